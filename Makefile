@@ -1,0 +1,66 @@
+# Everything that is done with Guesthouse, by one word each. `make help` lists the words.
+
+SHELL := /bin/bash
+BIN := node_modules/.bin
+SOURCES := $(shell find src backends generated -name '*.ts' 2>/dev/null) tsconfig.json tsconfig.build.json
+MOCHA := $(BIN)/mocha
+
+.DEFAULT_GOAL := help
+.PHONY: help run generate test test-postgres check types lint format current soak bench hypervisors clean
+
+help: ## List what can be made
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+# npm ci empties node_modules, and what is needed to develop includes what is needed to run.
+node_modules/.installed-to-run: package-lock.json
+	npm ci --omit=dev --no-audit --no-fund
+	@touch $@
+
+node_modules/.installed-to-develop: package-lock.json
+	npm ci --no-audit --no-fund
+	@touch node_modules/.installed-to-run $@
+
+dist/.built: node_modules/.installed-to-run $(SOURCES)
+	$(BIN)/tsc -p tsconfig.build.json
+	@touch $@
+
+run: dist/.built ## Build what is missing and serve in the foreground (Control-C stops it; guests run on)
+	@exec node dist/src/main.js
+
+generate: node_modules/.installed-to-develop ## Write generated/ from openapi.yaml
+	$(BIN)/tsx src/codegen/generate.ts
+
+test: dist/.built node_modules/.installed-to-develop ## Run every test that this machine can run, and name what it skipped
+	$(MOCHA) 'test/{domain,spec,wire,contract,http,live}/**/*.test.ts'
+
+test-postgres: node_modules/.installed-to-develop ## Run the tests of the store on the machine's own PostgreSQL
+	GUESTHOUSE_TEST_POSTGRES=machine $(MOCHA) 'test/store/**/*.test.ts'
+
+types: node_modules/.installed-to-develop
+	$(BIN)/tsc -p tsconfig.json
+
+lint: node_modules/.installed-to-develop ## Look for bugs in the code and for flaws in openapi.yaml
+	$(BIN)/eslint .
+	REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true $(BIN)/redocly lint openapi.yaml
+	$(BIN)/spectral lint --fail-severity=hint openapi.yaml
+
+format: node_modules/.installed-to-develop ## Lay the code out
+	$(BIN)/prettier --log-level warn --write .
+
+current: node_modules/.installed-to-develop
+	$(BIN)/prettier --log-level warn --check .
+	$(BIN)/tsx src/codegen/generate.ts --check
+
+check: types lint current test-postgres test ## What CI runs: types, lint, format, generated code is current, all tests
+
+soak: dist/.built node_modules/.installed-to-develop ## The long forms of the random tests, by printed seeds
+	GUESTHOUSE_SOAK=1 $(MOCHA) --timeout 3600000 'test/{wire,contract,http,live}/**/*.test.ts'
+
+bench: dist/.built node_modules/.installed-to-develop ## Measure, and print ratios
+	$(BIN)/tsx test/bench/bench.ts
+
+hypervisors: ## Install QEMU and libvirt on Debian
+	bash script/install-hypervisors.sh
+
+clean: ## Remove what was built; data and node_modules stay
+	rm -rf dist .cache

@@ -1,0 +1,286 @@
+/**
+ * The driver for the simulated hypervisor. It translates, and makes the host's strict calls repeatable (B1): what the host refuses
+ * because the machine is already where it should be is a success. One connection carries all calls side by side; it is opened, and
+ * the host started, when a call needs it. Each event stream has a connection of its own, so that a cut stream disturbs no call.
+ */
+import type { Log } from '../../src/domain/log.js';
+import type { GuestId } from '../../src/domain/ids.js';
+import { DISK_BUSES, FIRMWARES, NIC_MODELS } from '../../src/domain/words.js';
+import { GuesthouseError } from '../../src/domain/errors.js';
+import type {
+  Backend,
+  BackendConfig,
+  BackendEvent,
+  BackendFactory,
+  CallOptions,
+  Capabilities,
+  GuestDefinition,
+  GuestMetrics,
+  HostInfo,
+  Network,
+  Observation,
+} from '../backend.js';
+import { guestOf, machineName, toGuesthouseError, toMetrics, toObservation, toSpec } from './dialect.js';
+import { listenToHost } from './event-stream.js';
+import { connectOrLaunch } from './launch.js';
+import { hostPaths, type HostPaths } from './paths.js';
+import { HostRefusal, type HostConnection, type PartOf } from './wire/host-connection.js';
+import type { HostCall, HostCalls, MachineState, Refusal } from './wire/protocol.js';
+
+/** The power button is pressed again this often, in real milliseconds: a guest that is booting does not hear it. */
+const PRESS_AGAIN_MS = 500;
+/** Guests named in one call; see MAX_LINE_BYTES. */
+const GUESTS_PER_CALL = 5_000;
+
+type Connection = HostConnection<HostCalls>;
+
+export class FakeBackend implements Backend {
+  readonly name = 'fake';
+  readonly capabilities: Capabilities = {
+    firmwares: FIRMWARES,
+    diskBuses: DISK_BUSES,
+    nicModels: NIC_MODELS,
+    directKernelBoot: true,
+    consoleLog: true,
+    cpuMetrics: true,
+    diskMetrics: true,
+    nicMetrics: true,
+    isMachineLocal: true,
+  };
+  readonly #paths: HostPaths;
+  readonly #dataFolder: string;
+  readonly #log: Log;
+  readonly #closing = new AbortController();
+  #connection: Promise<Connection> | null = null;
+
+  constructor(config: BackendConfig) {
+    this.#dataFolder = config.dataFolder;
+    this.#paths = hostPaths(config.dataFolder);
+    this.#log = config.log;
+  }
+
+  async describe(options: CallOptions): Promise<HostInfo> {
+    const { name, version, cpus, memoryMib } = await this.#call('info', {}, options);
+    return { name, uri: `fake://${this.#paths.folder}`, hypervisorVersion: version, vcpus: cpus, memoryMib };
+  }
+
+  async listNetworks(options: CallOptions): Promise<readonly Network[]> {
+    return this.#call('networks', {}, options);
+  }
+
+  async defineGuest(guest: GuestDefinition, options: CallOptions & { disks: 'make' | 'keep' }): Promise<void> {
+    const machine = machineName(guest.id);
+    await this.#call('define', { machine, spec: toSpec(guest), volumes: options.disks }, options);
+  }
+
+  async removeGuest(guest: GuestId, options: CallOptions): Promise<void> {
+    const machine = machineName(guest);
+    let found: MachineState | null;
+    do {
+      await this.#unlessAbsent(this.#unlessState(['off'], this.#call('power-off', { machine }, options)));
+      // Somebody may have powered it on again in between.
+      const removal = this.#unlessState(['on', 'paused'], this.#call('undefine', { machine }, options));
+      found = await this.#unlessAbsent(removal);
+    } while (found !== null);
+    await this.#call('delete-volumes', { machine }, options);
+  }
+
+  async startGuest(guest: GuestId, options: CallOptions): Promise<void> {
+    const machine = machineName(guest);
+    let found: MachineState | null;
+    do {
+      found = await this.#unlessState(['on', 'paused'], this.#call('power-on', { machine }, options));
+      if (found !== 'paused') return;
+      // Somebody may have resumed it or cut its power in between.
+      found = await this.#unlessState(['on', 'off', 'failed'], this.#call('resume', { machine }, options));
+    } while (found !== null && found !== 'on');
+  }
+
+  async shutdownGuest(guest: GuestId, options: CallOptions): Promise<void> {
+    const { signal } = options;
+    const machine = machineName(guest);
+    for (;;) {
+      const found = await this.#unlessState(
+        ['off', 'failed'],
+        this.#call('press-power-button', { machine }, { signal }),
+      );
+      const state = found ?? (await this.#waitUntilOff(machine, signal));
+      if (state === 'failed') throw new GuesthouseError('guest_crashed', 'The guest has crashed.');
+      if (state === 'off') return;
+    }
+  }
+
+  async restartGuest(guest: GuestId, options: CallOptions): Promise<void> {
+    const machine = machineName(guest);
+    await this.#call('reset', { machine }, options);
+    // A machine that was paused is so still.
+    await this.#unlessState(['on'], this.#call('resume', { machine }, options));
+  }
+
+  async poweroffGuest(guest: GuestId, options: CallOptions): Promise<void> {
+    await this.#unlessState(['off'], this.#call('power-off', { machine: machineName(guest) }, options));
+  }
+
+  async suspendGuest(guest: GuestId, options: CallOptions): Promise<void> {
+    await this.#unlessState(['paused'], this.#call('pause', { machine: machineName(guest) }, options));
+  }
+
+  async lookAtGuests(which: readonly GuestId[] | 'all', options: CallOptions) {
+    const seen = new Map<GuestId, Observation>();
+    await this.#askAbout('list', which, options, (guest, state) => seen.set(guest, toObservation(state)));
+    return seen;
+  }
+
+  async measureGuests(which: readonly GuestId[] | 'all', options: CallOptions) {
+    const measured = new Map<GuestId, GuestMetrics>();
+    await this.#askAbout('stats', which, options, (guest, stats) => measured.set(guest, toMetrics(stats)));
+    return measured;
+  }
+
+  async readConsoleLog(guest: GuestId, options: CallOptions & { bytes: number }): Promise<Buffer> {
+    const { bytes } = options;
+    const answer = this.#call('console', { machine: machineName(guest), bytes }, options);
+    const { text } = (await this.#unlessAbsent(answer)) ?? { text: '' };
+    return Buffer.from(text, 'latin1');
+  }
+
+  async *listenToEvents(options: CallOptions): AsyncIterable<BackendEvent> {
+    const signal = AbortSignal.any([options.signal, this.#closing.signal]);
+    yield* listenToHost((connection) => connectOrLaunch(this.#paths, this.#dataFolder, connection), signal);
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort(new GuesthouseError('host_unreachable', 'The driver is closed.'));
+    const connection = await this.#connection?.catch(() => null);
+    connection?.close();
+  }
+
+  async #call<C extends HostCall>(
+    call: C,
+    params: HostCalls[C]['params'],
+    options: CallOptions & { onPart?: (part: readonly PartOf<HostCalls[C]>[]) => void },
+  ): Promise<HostCalls[C]['answer']> {
+    const { signal, onPart } = options;
+    signal.throwIfAborted();
+    try {
+      const connection = await this.#connect(signal);
+      return await connection.call(call, params, onPart === undefined ? { signal } : { signal, onPart });
+    } catch (error) {
+      throw toGuesthouseError(error);
+    }
+  }
+
+  /** Callers share one attempt; a failed one is forgotten, and so is a connection that was lost. */
+  async #connect(signal: AbortSignal): Promise<Connection> {
+    for (;;) {
+      this.#closing.signal.throwIfAborted();
+      const attempt = (this.#connection ??= this.#open());
+      const connection = await raceAbort(attempt, signal);
+      if (connection.isOpen) return connection;
+      if (this.#connection === attempt) this.#connection = null;
+    }
+  }
+
+  #open(): Promise<Connection> {
+    const attempt = connectOrLaunch(this.#paths, this.#dataFolder, {
+      signal: this.#closing.signal,
+      onLost: (cause) => this.#log.debug({ err: cause }, 'the connection to the simulated hypervisor was lost'),
+    });
+    attempt.catch(() => {
+      if (this.#connection === attempt) this.#connection = null;
+    });
+    return attempt;
+  }
+
+  /** What the call answered, or null where the host does not know the machine: then there is nothing to do. */
+  async #unlessAbsent<T>(call: Promise<T>): Promise<T | null> {
+    try {
+      return await call;
+    } catch (error) {
+      if (refusalOf(error)?.code === 'no-such-machine') return null;
+      throw error;
+    }
+  }
+
+  /** Null when the call was carried out; the machine's state, where it is one of these and nothing had to be done. */
+  async #unlessState(states: readonly MachineState[], call: Promise<unknown>): Promise<MachineState | null> {
+    try {
+      await call;
+      return null;
+    } catch (error) {
+      const state = refusalOf(error)?.state;
+      if (state !== undefined && states.includes(state)) return state;
+      throw error;
+    }
+  }
+
+  /** The machine's state when it is no longer powered, or null when it is time to press again. */
+  async #waitUntilOff(machine: string, signal: AbortSignal): Promise<MachineState | null> {
+    const pressAgain = new AbortController();
+    const timer = setTimeout(() => pressAgain.abort(), PRESS_AGAIN_MS);
+    const onAbort = () => pressAgain.abort(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      return (await this.#call('wait-until-off', { machine }, { signal: pressAgain.signal })).state;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (pressAgain.signal.aborted) return null;
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  /** Asks about all machines in one call, or about those named in as few as fit; answers come in parts. */
+  async #askAbout<C extends 'list' | 'stats'>(
+    call: C,
+    which: readonly GuestId[] | 'all',
+    options: CallOptions,
+    take: (guest: GuestId, value: HostCalls[C]['part'][1]) => void,
+  ): Promise<void> {
+    const onPart = (part: readonly PartOf<HostCalls[C]>[]) => {
+      for (const [machine, value] of part as readonly HostCalls[C]['part'][]) {
+        const guest = guestOf(machine);
+        if (guest !== null) take(guest, value);
+      }
+    };
+    if (which === 'all') return void (await this.#call(call, { machines: null }, { ...options, onPart }));
+    for (let from = 0; from < which.length; from += GUESTS_PER_CALL) {
+      const machines = which.slice(from, from + GUESTS_PER_CALL).map(machineName);
+      await this.#call(call, { machines }, { ...options, onPart });
+    }
+  }
+}
+
+/** What the host refused with, if that is what the error is. */
+function refusalOf(error: unknown): Refusal | null {
+  return error instanceof GuesthouseError && error.cause instanceof HostRefusal ? error.cause.refusal : null;
+}
+
+async function raceAbort<T>(attempt: Promise<T>, signal: AbortSignal): Promise<T> {
+  let onAbort: () => void = () => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([attempt, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+export const fakeFactory: BackendFactory = {
+  detect: async () => ({ isUsable: true, reason: 'a simulation; no hypervisor is needed' }),
+  open: async (config, options) => {
+    const backend = new FakeBackend(config);
+    try {
+      await backend.describe(options);
+      return backend;
+    } catch (error) {
+      await backend.close();
+      throw error;
+    }
+  },
+};

@@ -1,0 +1,110 @@
+/**
+ * Where the simulated hypervisor's words become ours, and the other way round. Nothing of its words leaves this folder.
+ */
+import { GuesthouseError, type ErrorKind } from '../../src/domain/errors.js';
+import { isIdForm, type GuestId } from '../../src/domain/ids.js';
+import type { GuestDefinition, GuestMetrics, Observation } from '../backend.js';
+import { ConnectError, ConnectionLost, HostRefusal } from './wire/host-connection.js';
+import type { MachineSpec, SeenState, MachineStats, RefusalCode } from './wire/protocol.js';
+
+const PREFIX = 'guesthouse-';
+
+export function machineName(guest: GuestId): string {
+  return PREFIX + guest;
+}
+
+/** The guest that a machine is, or null where Guesthouse did not make it (B8). */
+export function guestOf(machine: string): GuestId | null {
+  const id = machine.slice(PREFIX.length);
+  return machine.startsWith(PREFIX) && isIdForm(id) && id === id.toLowerCase() ? (id as GuestId) : null;
+}
+
+const STATES = {
+  off: 'stopped',
+  on: 'running',
+  paused: 'suspended',
+  failed: 'crashed',
+  mute: 'unanswered',
+} as const satisfies Record<SeenState, Observation['state']>;
+
+export function toObservation(state: SeenState): Observation {
+  return { state: STATES[state] };
+}
+
+export function toSpec(guest: GuestDefinition): MachineSpec {
+  const { name, vcpus, memoryMib, firmware, boot, disks, nics } = guest;
+  return {
+    title: name,
+    cpus: vcpus,
+    memoryMib,
+    firmware,
+    kernel:
+      boot === null ? null : { path: boot.kernel.path, initrdPath: boot.initrd?.path ?? null, cmdline: boot.cmdline },
+    disks: disks.map(({ device, media, sizeMib, bus, format, image }) => ({
+      target: device,
+      media,
+      sizeMib,
+      bus,
+      layout: format,
+      source: image === null ? null : { path: image.path, sizeMib: image.virtualSizeMib },
+    })),
+    nics: nics.map(({ device, network, model, mac }) => ({ target: device, network, model, mac })),
+  };
+}
+
+export function toMetrics(stats: MachineStats): GuestMetrics {
+  return {
+    vcpus: stats.cpus.map(({ busyS, insideS }, vcpu) => ({ vcpu, cpuTimeS: busyS, vcpuTimeS: insideS })),
+    disks: stats.disks.map((disk) => ({
+      device: disk.target,
+      readOps: disk.reads,
+      readBytes: disk.readBytes,
+      readTimeS: disk.readS,
+      writeOps: disk.writes,
+      writeBytes: disk.writeBytes,
+      writeTimeS: disk.writeS,
+      flushOps: disk.flushes,
+      flushTimeS: disk.flushS,
+    })),
+    nics: stats.nics.map((nic) => ({
+      device: nic.target,
+      network: nic.network,
+      rxBytes: nic.inBytes,
+      rxPackets: nic.inPackets,
+      rxErrors: 0,
+      rxDrops: 0,
+      txBytes: nic.outBytes,
+      txPackets: nic.outPackets,
+      txErrors: 0,
+      txDrops: 0,
+    })),
+  };
+}
+
+const KINDS = {
+  'no-such-machine': 'backend_refused',
+  'wrong-state': 'backend_refused',
+  'missing-volume': 'backend_refused',
+  'missing-file': 'backend_refused',
+  'bad-spec': 'backend_refused',
+  'not-now': 'backend_refused',
+  'no-room': 'capacity_exhausted',
+  unsupported: 'unsupported_by_backend',
+  malformed: 'internal',
+} as const satisfies Record<RefusalCode, ErrorKind>;
+
+/** B3: refused, nothing sent, or outcome unknown. What is none of the wire's errors stays as it is: an abort's reason, a defect. */
+export function toGuesthouseError(error: unknown): unknown {
+  if (error instanceof HostRefusal) {
+    const { code, reason } = error.refusal;
+    const kind = KINDS[code];
+    const message =
+      kind === 'internal' ? 'Something went wrong inside Guesthouse.' : `The hypervisor refused: ${reason}.`;
+    return new GuesthouseError(kind, message, { logDetail: `${code}: ${reason}`, cause: error });
+  }
+  if (error instanceof ConnectError)
+    return new GuesthouseError('host_unreachable', 'The hypervisor cannot be reached.', { cause: error });
+  if (error instanceof ConnectionLost)
+    return new GuesthouseError('outcome_unknown', 'The answer of the hypervisor was lost.', { cause: error });
+  return error;
+}

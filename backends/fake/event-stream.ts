@@ -1,0 +1,127 @@
+/**
+ * What happens on the host, as our events (B7), over a connection of its own.
+ *
+ *   connecting ─► look_at_everything ─► guest_changed… ─► stream_lost ─► connecting…        until the signal ends it
+ *
+ * A reader that lags costs bounded memory: many changes of one guest are one event, and of too many guests one `look_at_everything`.
+ */
+import { setTimeout as wait } from 'node:timers/promises';
+import type { GuestId } from '../../src/domain/ids.js';
+import type { BackendEvent } from '../backend.js';
+import { guestOf, toGuesthouseError } from './dialect.js';
+import type { ConnectionOptions, HostConnection } from './wire/host-connection.js';
+import type { HostCalls } from './wire/protocol.js';
+
+/** Changed guests that wait to be read; more are too many to name. */
+const MAX_WAITING_GUESTS = 10_000;
+/** A host that cannot be reached is asked again in this rhythm, which slows down to the second number; milliseconds. */
+const RECONNECT_MS = [50, 2_000] as const;
+
+export async function* listenToHost(
+  connect: (options: ConnectionOptions) => Promise<HostConnection<HostCalls>>,
+  signal: AbortSignal,
+): AsyncGenerator<BackendEvent> {
+  let [pauseMs] = RECONNECT_MS as readonly [number, number];
+  while (!signal.aborted) {
+    const inbox = new Inbox(signal);
+    const connection = await subscribe(connect, inbox, signal).catch(() => null);
+    if (connection === null) {
+      // Not yet a stream, so not one that is lost: whoever calls the driver hears what is wrong.
+      await wait(pauseMs, undefined, { signal }).catch(() => undefined);
+      pauseMs = Math.min(2 * pauseMs, RECONNECT_MS[1]);
+      continue;
+    }
+    pauseMs = RECONNECT_MS[0];
+    try {
+      yield { kind: 'look_at_everything' };
+      yield* inbox.events();
+    } finally {
+      connection.close();
+    }
+  }
+}
+
+async function subscribe(
+  connect: (options: ConnectionOptions) => Promise<HostConnection<HostCalls>>,
+  inbox: Inbox,
+  signal: AbortSignal,
+): Promise<HostConnection<HostCalls>> {
+  const connection = await connect({
+    signal,
+    onEvent: (event) => {
+      if (event.event === 'missed') inbox.addEverything();
+      else inbox.add(guestOf(event.machine));
+    },
+    onLost: (cause) => inbox.lose(cause),
+  });
+  try {
+    await connection.call('subscribe', {}, { signal });
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+/** What one connection has told and nobody has read yet. */
+class Inbox {
+  readonly #signal: AbortSignal;
+  readonly #guests = new Set<GuestId>();
+  #hasMissed = false;
+  #loss: { cause: unknown } | null = null;
+  #wake: () => void = () => undefined;
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+  }
+
+  add(guest: GuestId | null): void {
+    if (guest === null) return;
+    if (this.#guests.size >= MAX_WAITING_GUESTS) return this.addEverything();
+    this.#guests.add(guest);
+    this.#wake();
+  }
+
+  addEverything(): void {
+    this.#guests.clear();
+    this.#hasMissed = true;
+    this.#wake();
+  }
+
+  lose(cause: unknown): void {
+    this.#loss = { cause };
+    this.#wake();
+  }
+
+  /** Ends with `stream_lost`, or without it when the signal ended it. */
+  async *events(): AsyncGenerator<BackendEvent> {
+    while (!this.#signal.aborted) {
+      if (this.#hasMissed) {
+        this.#hasMissed = false;
+        yield { kind: 'look_at_everything' };
+        continue;
+      }
+      const [guest] = this.#guests;
+      if (guest !== undefined) {
+        // Must come before the yield: a change that comes while the reader looks at the guest is a new one.
+        this.#guests.delete(guest);
+        yield { kind: 'guest_changed', guest };
+        continue;
+      }
+      if (this.#loss !== null) {
+        yield { kind: 'stream_lost', cause: toGuesthouseError(this.#loss.cause) };
+        return;
+      }
+      await this.#untilSomething();
+    }
+  }
+
+  async #untilSomething(): Promise<void> {
+    const onAbort = () => this.#wake();
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+      this.#signal.addEventListener('abort', onAbort, { once: true });
+    });
+    this.#signal.removeEventListener('abort', onAbort);
+  }
+}

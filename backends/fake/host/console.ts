@@ -1,0 +1,55 @@
+/**
+ * The serial console of a simulated machine, worked out from how long it has run: the same machine at the same time always
+ * says the same. Only as many lines are made as were asked for, so a guest that has run for a year costs what a new one costs.
+ * Like the small Linux of the live tests it says GUEST-UP, ACPI-POWER and GUEST-DOWN; a tick shows that it is alive.
+ */
+import { runningTimeMs, type Boot, type Machine } from './machine.js';
+
+/** The guest says a tick this often, in its own running time. */
+const TICK_EVERY_MS = 10_000;
+
+/** The last `bytes` of what the machine has said over all its boots. */
+export function consoleTail(machine: Machine, nowMs: number, bytes: number): string {
+  const texts: string[] = [];
+  let length = 0;
+  const add = (text: string): boolean => {
+    texts.unshift(text);
+    length += text.length;
+    return length >= bytes;
+  };
+  let isFull = bytes === 0;
+  if (machine.boot !== null)
+    isFull ||= add(tailOfBoot(machine.boot, runningTimeMs(machine, nowMs) - machine.bootedFromMs, null, bytes));
+  for (let index = machine.endedBoots.length - 1; index >= 0 && !isFull; index--) {
+    const ended = machine.endedBoots[index];
+    if (ended !== undefined) isFull = add(tailOfBoot(ended, ended.ranMs, ended.end, bytes));
+  }
+  // All of it is ASCII: a character is a byte.
+  return bytes === 0 ? '' : texts.join('').slice(-bytes);
+}
+
+function tailOfBoot(boot: Boot, ranMs: number, end: string | null, bytes: number): string {
+  const lines: string[] = [];
+  const say = (atMs: number, text: string) => {
+    if (atMs <= ranMs) lines.push(`[${(atMs / 1000).toFixed(6).padStart(12)}] ${text}\n`);
+  };
+  const { takesMs, cpus, memoryMib, buttonAtMs } = boot;
+  say(0, 'Linux version 6.1.0-simulated (guesthouse@fake)');
+  say(0, 'Command line: console=ttyS0');
+  say(takesMs * 0.1, `Memory: ${memoryMib * 1024}K available`);
+  say(takesMs * 0.2, `smp: Brought up 1 node, ${cpus} CPU${cpus === 1 ? '' : 's'}`);
+  say(takesMs * 0.4, 'ACPI: button: Power Button [PWRF]');
+  say(takesMs * 0.6, 'EXT4-fs (vda1): mounted filesystem with ordered data mode');
+  say(takesMs * 0.8, 'Run /sbin/init as init process');
+  if (takesMs <= ranMs) lines.push('GUEST-UP\n');
+
+  // A button pressed stops the ticking: what comes after it is the way down.
+  const ticks = Math.floor(((buttonAtMs ?? ranMs) - takesMs) / TICK_EVERY_MS);
+  const shortestTickLine = 20;
+  const first = Math.max(1, ticks - Math.ceil(bytes / shortestTickLine));
+  for (let tick = first; tick <= ticks; tick++) say(takesMs + tick * TICK_EVERY_MS, `tick ${tick}`);
+
+  if (buttonAtMs !== null) lines.push('ACPI-POWER\n');
+  if (end === 'down') lines.push('GUEST-DOWN\n');
+  return lines.join('');
+}

@@ -1,0 +1,145 @@
+/** One test's connection to the control socket. It does not count as a driver: a host with only tests connected still ends when idle. */
+import type { Socket } from 'node:net';
+import { LineReader } from '../wire/line-reader.js';
+import { decode, encode, HELLO, MAX_LINE_BYTES, PROTOCOL_VERSION } from '../wire/protocol.js';
+import type { ControlCalls, Inspection, OutsideChange } from './control-calls.js';
+import type { FakeHost } from './fake-host.js';
+import { asRefusal } from './session.js';
+import { refusal } from './simulation.js';
+
+type Handlers = {
+  [C in keyof ControlCalls]: (
+    params: ControlCalls[C]['params'],
+  ) => ControlCalls[C]['answer'] | Promise<ControlCalls[C]['answer']>;
+};
+
+export class ControlSession {
+  readonly #socket: Socket;
+  readonly #host: FakeHost;
+  readonly #reader = new LineReader(MAX_LINE_BYTES);
+  readonly #handlers: Handlers;
+
+  constructor(socket: Socket, host: FakeHost, end: () => void) {
+    this.#socket = socket;
+    this.#host = host;
+    this.#handlers = this.#makeHandlers(end);
+    socket.on('data', (chunk: Buffer) => {
+      try {
+        for (const line of this.#reader.push(chunk)) void this.#take(decode(line));
+      } catch {
+        socket.destroy();
+      }
+    });
+    socket.on('error', () => socket.destroy());
+    socket.write(encode({ hello: HELLO, version: PROTOCOL_VERSION }));
+  }
+
+  async #take(message: Partial<Record<string, unknown>>): Promise<void> {
+    const { id, call, params } = message;
+    if (typeof id !== 'number') return;
+    try {
+      if (typeof call !== 'string' || !Object.hasOwn(this.#handlers, call))
+        throw refusal('malformed', 'the host does not know the call');
+      const handle = this.#handlers[call as keyof ControlCalls] as (params: unknown) => unknown;
+      const answer = await handle(params);
+      this.#host.arm();
+      await this.#host.settled();
+      this.#socket.write(encode({ id, answer }));
+    } catch (error) {
+      this.#socket.write(encode({ id, refusal: asRefusal(error) }));
+    }
+  }
+
+  #makeHandlers(end: () => void): Handlers {
+    const host = this.#host;
+    const { simulation, faults, clock } = host;
+    return {
+      'plan-fault': ({ fault }) => {
+        faults.plan(fault);
+        return null;
+      },
+      'clear-faults': () => {
+        faults.clear();
+        host.refusedConnections = 0;
+        host.eventsToLose = 0;
+        return null;
+      },
+      'refuse-connections': async ({ connections }) => {
+        host.refusedConnections = connections ?? Infinity;
+        await host.hangUp('all');
+        return null;
+      },
+      'crash-after': ({ machine, afterMs }) => {
+        simulation.planCrash(machine, clock.nowMs() + afterMs);
+        return null;
+      },
+      'ignore-button': ({ machine, ignores }) => {
+        simulation.ignoreButton(machine, ignores);
+        return null;
+      },
+      mute: ({ machine, isMute }) => {
+        faults.setMute(machine, isMute);
+        return null;
+      },
+      'lose-events': ({ events }) => {
+        host.eventsToLose = events;
+        return null;
+      },
+      'cut-events': async () => {
+        await host.hangUp('subscribers');
+        return null;
+      },
+      change: ({ machine, what }) => {
+        this.#change(machine, what);
+        return null;
+      },
+      'add-foreign': ({ machine, isPowered }) => {
+        const spec = { title: machine, cpus: 1, memoryMib: 64, firmware: 'bios', kernel: null, disks: [], nics: [] };
+        simulation.perform('define', { machine, spec, volumes: 'make' });
+        if (isPowered) simulation.perform('power-on', { machine });
+        return null;
+      },
+      inspect: ({ machine }) => this.#inspect(machine),
+      time: ({ mode }) => {
+        clock.setMode(mode);
+        return null;
+      },
+      advance: ({ ms }) => {
+        clock.advance(ms);
+        return null;
+      },
+      durations: (durations) => {
+        Object.assign(simulation.durations, durations);
+        return null;
+      },
+      'idle-end': ({ afterMs }) => {
+        host.setIdleEnd(afterMs);
+        return null;
+      },
+      end: () => {
+        end();
+        return null;
+      },
+    };
+  }
+
+  #change(machine: string, what: OutsideChange): void {
+    const { simulation } = this.#host;
+    if (what === 'down' || what === 'crash') simulation.happen(machine, what);
+    else simulation.perform(what, { machine });
+  }
+
+  #inspect(machine: string | null): Inspection {
+    const { simulation, clock } = this.#host;
+    const state = machine === null ? null : simulation.stateOf(machine);
+    return {
+      pid: process.pid,
+      nowMs: clock.nowMs(),
+      machines: simulation.size,
+      residentMib: Math.round(process.memoryUsage.rss() / 2 ** 20),
+      state,
+      isUp: machine !== null && state !== null && simulation.isUp(machine),
+      volumes: machine === null ? [] : simulation.volumesOf(machine),
+    };
+  }
+}

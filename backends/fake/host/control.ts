@@ -1,0 +1,164 @@
+/**
+ * A test's hands on the simulated hypervisor: planned faults, time, guests changed behind the drivers' backs. Not for the service.
+ *
+ *   const control = await FakeHostControl.open(dataFolder);   // the host must run: open a driver first
+ *   await control.refuse('power-on', { guest, reason: 'no luck' });
+ *
+ * Calls are named in the host's words (wire/protocol.ts): startGuest is `power-on`, and `resume` for a suspended guest.
+ */
+import type { GuestId } from '../../../src/domain/ids.js';
+import { machineName } from '../dialect.js';
+import { hostPaths } from '../paths.js';
+import { HostConnection } from '../wire/host-connection.js';
+import type { HostCall, RefusalCode } from '../wire/protocol.js';
+import type { ControlCalls, Inspection, OutsideChange } from './control-calls.js';
+import type { Durations } from './simulation.js';
+
+/** Which calls a fault hits. */
+export interface Which {
+  /** Default: any guest. */
+  readonly guest?: GuestId;
+  /** How many calls; null: until `clearFaults`. Default 1. */
+  readonly times?: number | null;
+}
+
+type Connection = HostConnection<ControlCalls>;
+
+export class FakeHostControl {
+  readonly #connection: Connection;
+  readonly #ended: Promise<void>;
+  readonly #signal = new AbortController().signal;
+
+  private constructor(connection: Connection, ended: Promise<void>) {
+    this.#connection = connection;
+    this.#ended = ended;
+  }
+
+  static async open(dataFolder: string): Promise<FakeHostControl> {
+    let onLost: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => (onLost = resolve));
+    const { signal } = new AbortController();
+    const { controlSocket } = hostPaths(dataFolder);
+    return new FakeHostControl(await HostConnection.open<ControlCalls>(controlSocket, { signal, onLost }), ended);
+  }
+
+  /** Says no to the next calls of a kind. */
+  refuse(call: HostCall, options: Which & { reason?: string; code?: RefusalCode } = {}): Promise<null> {
+    const { code = 'not-now', reason = 'a test wants it so' } = options;
+    return this.#ask('plan-fault', {
+      fault: { kind: 'refuse', call, refusal: { code, reason }, ...target(options) },
+    });
+  }
+
+  /** Carries the next calls of a kind out, and drops the connection instead of answering. */
+  loseAnswer(call: HostCall, which: Which = {}): Promise<null> {
+    return this.#ask('plan-fault', { fault: { kind: 'lose-answer', call, ...target(which) } });
+  }
+
+  /** Puts the next calls of a kind off for real milliseconds, or with null until they are cancelled. */
+  slow(call: HostCall, delayMs: number | null, which: Which = {}): Promise<null> {
+    return this.#ask('plan-fault', { fault: { kind: 'slow', call, delayMs, ...target(which) } });
+  }
+
+  /** Closes connections before anything is read, of event streams too: so many, or all until `clearFaults`. */
+  refuseConnections(connections: number | null = null): Promise<null> {
+    return this.#ask('refuse-connections', { connections });
+  }
+
+  clearFaults(): Promise<null> {
+    return this.#ask('clear-faults', {});
+  }
+
+  /** Something that happens to a guest behind the drivers' backs: `crash`, `down` (by itself), `power-on`, `undefine`… */
+  change(guest: GuestId, what: OutsideChange): Promise<null> {
+    return this.#ask('change', { machine: machineName(guest), what });
+  }
+
+  /** Lets the guest crash in so much simulated time, if it is powered then. */
+  crashAfter(guest: GuestId, afterMs: number): Promise<null> {
+    return this.#ask('crash-after', { machine: machineName(guest), afterMs });
+  }
+
+  ignoreShutdowns(guest: GuestId, ignores = true): Promise<null> {
+    return this.#ask('ignore-button', { machine: machineName(guest), ignores });
+  }
+
+  /** A look at the guest says `unanswered`, and it cannot be measured. */
+  mute(guest: GuestId, isMute = true): Promise<null> {
+    return this.#ask('mute', { machine: machineName(guest), isMute });
+  }
+
+  /** The next events are not sent. */
+  loseEvents(events: number): Promise<null> {
+    return this.#ask('lose-events', { events });
+  }
+
+  /** Closes every connection that hears events. */
+  cutEvents(): Promise<null> {
+    return this.#ask('cut-events', {});
+  }
+
+  /** A machine that Guesthouse did not make. */
+  addForeign(machine: string, isPowered = true): Promise<null> {
+    return this.#ask('add-foreign', { machine, isPowered });
+  }
+
+  changeForeign(machine: string, what: OutsideChange): Promise<null> {
+    return this.#ask('change', { machine, what });
+  }
+
+  setTime(mode: 'run' | 'step'): Promise<null> {
+    return this.#ask('time', { mode });
+  }
+
+  /** Moves simulated time; what falls due happens, in its order. */
+  advance(ms: number): Promise<null> {
+    return this.#ask('advance', { ms });
+  }
+
+  setDurations(durations: Partial<Durations>): Promise<null> {
+    return this.#ask('durations', durations);
+  }
+
+  setIdleEnd(afterMs: number | null): Promise<null> {
+    return this.#ask('idle-end', { afterMs });
+  }
+
+  inspect(): Promise<Inspection> {
+    return this.#ask('inspect', { machine: null });
+  }
+
+  inspectGuest(guest: GuestId): Promise<Inspection> {
+    return this.#ask('inspect', { machine: machineName(guest) });
+  }
+
+  inspectForeign(machine: string): Promise<Inspection> {
+    return this.#ask('inspect', { machine });
+  }
+
+  /** Ends the host in good order; resolves when it is gone. */
+  async end(): Promise<void> {
+    await this.#ask('end', {});
+    await this.#ended;
+  }
+
+  /** Resolves when the host is gone, by whatever. */
+  whenEnded(): Promise<void> {
+    return this.#ended;
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  #ask<C extends keyof ControlCalls>(call: C, params: ControlCalls[C]['params']): Promise<ControlCalls[C]['answer']> {
+    return this.#connection.call(call, params, { signal: this.#signal });
+  }
+}
+
+function target({ guest, times }: Which): { machine?: string; times?: number | null } {
+  return {
+    ...(guest === undefined ? {} : { machine: machineName(guest) }),
+    ...(times === undefined ? {} : { times }),
+  };
+}

@@ -1,0 +1,190 @@
+/**
+ * The simulated hypervisor at work: joins the machine room with its journal, its clock, its drivers and its tests.
+ *
+ * `wait-until-off` and events hear of a change when it happens; answers and events leave only after the journal has it.
+ */
+import { createServer, type Server, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { chmod, rm } from 'node:fs/promises';
+import { availableParallelism, hostname, totalmem } from 'node:os';
+import { SimulatedClock } from './clock.js';
+import { PlannedFaults } from './faults.js';
+import { Journal, readJournal } from './journal.js';
+import { Session, type Room } from './session.js';
+import { Simulation } from './simulation.js';
+
+/** Says what a driver shows as the hypervisor's version. */
+const VERSION = 'simulation 1';
+/** Longest real time until the next look at the schedule, in milliseconds: the longest that a timer of Node can wait is 2^31-1. */
+const MAX_TIMER_MS = 60_000;
+
+export class FakeHost implements Room {
+  readonly clock: SimulatedClock;
+  readonly simulation: Simulation;
+  readonly faults = new PlannedFaults();
+  readonly info = {
+    name: hostname(),
+    version: VERSION,
+    cpus: availableParallelism(),
+    memoryMib: Math.floor(totalmem() / 2 ** 20),
+  };
+  /** How many connections of drivers are closed before anything is read; Infinity: until told otherwise. */
+  refusedConnections = 0;
+  /** How many events are not sent; of tests. */
+  eventsToLose = 0;
+  /** Real time without any driver after which the host ends; null: never. */
+  #idleEndMs: number | null;
+  #journal: Journal | null = null;
+  readonly #sessions = new Map<Socket, Session>();
+  readonly #waiters = new Map<string, { promise: Promise<void>; wake: () => void }>();
+  readonly #onIdle: () => void;
+  #untold = new Set<string>();
+  #isArming = false;
+  #timer: NodeJS.Timeout | undefined;
+  #idleTimer: NodeJS.Timeout | undefined;
+
+  private constructor(startMs: number, options: FakeHostOptions) {
+    this.clock = new SimulatedClock(startMs);
+    this.simulation = new Simulation({
+      nowMs: () => this.clock.nowMs(),
+      hasFile: existsSync,
+      keep: (place) => this.#journal?.keep(place),
+      tell: (machine) => this.#tell(machine),
+      planned: () => this.#armSoon(),
+    });
+    this.#idleEndMs = options.idleEndMs;
+    this.#onIdle = options.onIdle;
+  }
+
+  static async load(journalPath: string, options: FakeHostOptions): Promise<FakeHost> {
+    const remembered = await readJournal(journalPath);
+    const host = new FakeHost(remembered.atMs, options);
+    const { clock, simulation } = host;
+    for (const place of remembered.places.values())
+      simulation.restore(place, remembered.wasPowerLost ? remembered.atMs : null);
+    host.#journal = await Journal.begin(journalPath, {
+      nowMs: () => clock.nowMs(),
+      live: () => ({ size: simulation.size, places: simulation.places() }),
+      onBroken: options.onBroken,
+    });
+    return host;
+  }
+
+  /** Serves drivers on the socket. The caller has made sure that no other host does. */
+  async listen(socketPath: string): Promise<void> {
+    await listenOn(
+      createServer((socket) => this.#welcome(socket)),
+      socketPath,
+    );
+    this.#watchIdle();
+  }
+
+  settled(): Promise<void> | null {
+    return this.#journal?.settled() ?? null;
+  }
+
+  nextChange(machine: string): Promise<void> {
+    let waiter = this.#waiters.get(machine);
+    if (waiter === undefined) {
+      let wake: () => void = () => undefined;
+      waiter = { promise: new Promise((resolve) => (wake = resolve)), wake: () => wake() };
+      this.#waiters.set(machine, waiter);
+    }
+    return waiter.promise;
+  }
+
+  /** To be called whenever the clock has been moved: lets happen what is due, and sets the timer for the next. */
+  arm(): void {
+    this.simulation.runDue();
+    clearTimeout(this.#timer);
+    const dueMs = this.simulation.nextDueMs();
+    if (dueMs === null || this.clock.mode === 'step') return;
+    this.#timer = setTimeout(() => this.arm(), Math.min(Math.max(1, dueMs - this.clock.nowMs()), MAX_TIMER_MS));
+  }
+
+  #armSoon(): void {
+    if (this.#isArming) return;
+    this.#isArming = true;
+    setImmediate(() => {
+      this.#isArming = false;
+      this.arm();
+    });
+  }
+
+  /** Closes the connections of all drivers, or only those that hear events; resolves when they have noticed. */
+  async hangUp(which: 'all' | 'subscribers'): Promise<void> {
+    const sessions = [...this.#sessions.values()].filter(({ isSubscribed }) => which === 'all' || isSubscribed);
+    await Promise.all(sessions.map((session) => session.hangUp()));
+  }
+
+  setIdleEnd(idleEndMs: number | null): void {
+    this.#idleEndMs = idleEndMs;
+    this.#watchIdle();
+  }
+
+  /** Ends as a host should: its machines go on from here at the next start. */
+  async end(): Promise<void> {
+    this.refusedConnections = Infinity;
+    clearTimeout(this.#timer);
+    clearTimeout(this.#idleTimer);
+    // Must come before the last record, or a call read after it would be acknowledged and forgotten.
+    await this.hangUp('all');
+    await this.#journal?.end();
+  }
+
+  #welcome(socket: Socket): void {
+    if (this.refusedConnections > 0) {
+      this.refusedConnections--;
+      socket.on('error', () => undefined).destroy();
+      return;
+    }
+    this.#sessions.set(socket, new Session(socket, this));
+    this.#watchIdle();
+    socket.on('close', () => {
+      this.#sessions.delete(socket);
+      this.#watchIdle();
+    });
+  }
+
+  #watchIdle(): void {
+    clearTimeout(this.#idleTimer);
+    if (this.#sessions.size === 0 && this.#idleEndMs !== null)
+      this.#idleTimer = setTimeout(this.#onIdle, this.#idleEndMs);
+  }
+
+  #tell(machine: string): void {
+    const waiter = this.#waiters.get(machine);
+    this.#waiters.delete(machine);
+    waiter?.wake();
+    if (this.#untold.size === 0) void this.#tellAll();
+    this.#untold.add(machine);
+  }
+
+  /** Many changes of one machine before the journal has them are one event. */
+  async #tellAll(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    const settled = this.settled();
+    if (settled !== null) await settled;
+    const machines = this.#untold;
+    this.#untold = new Set();
+    for (const machine of machines) {
+      if (this.eventsToLose > 0) this.eventsToLose--;
+      else for (const session of this.#sessions.values()) session.tell(machine);
+    }
+  }
+}
+
+export interface FakeHostOptions {
+  readonly idleEndMs: number | null;
+  readonly onIdle: () => void;
+  readonly onBroken: (error: unknown) => void;
+}
+
+/** Takes the place of what a killed host left behind, and lets nobody in but its own user. */
+export async function listenOn(server: Server, socketPath: string): Promise<void> {
+  await rm(socketPath, { force: true });
+  server.listen(socketPath);
+  await once(server, 'listening');
+  await chmod(socketPath, 0o600);
+}

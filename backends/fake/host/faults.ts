@@ -1,0 +1,73 @@
+/**
+ * Faults that tests have planned: what goes wrong with the next calls of a kind, for one machine or for all. The host asks at
+ * every call; each fault is used up as often as it was planned for.
+ */
+import type { HostCall, Refusal } from '../wire/protocol.js';
+
+interface Target {
+  /** Left out: any call. */
+  readonly call?: HostCall;
+  /** Left out: any machine. A call on several machines is hit when it names this one. */
+  readonly machine?: string;
+  /** How many calls it hits; null: until the faults are cleared. Default 1. */
+  readonly times?: number | null;
+}
+
+export type Fault = Target &
+  (
+    | { readonly kind: 'refuse'; readonly refusal: Refusal }
+    /** Carried out, but the connection is dropped before the answer. */
+    | { readonly kind: 'lose-answer' }
+    /** Carried out after this much real time; null: never, until the call is cancelled. */
+    | { readonly kind: 'slow'; readonly delayMs: number | null }
+  );
+
+export interface Mishap {
+  readonly refusal: Refusal | null;
+  readonly isAnswerLost: boolean;
+  /** 0: at once; null: never. */
+  readonly delayMs: number | null;
+}
+
+export class PlannedFaults {
+  #planned: { fault: Fault; left: number }[] = [];
+  readonly #mute = new Set<string>();
+
+  plan(fault: Fault): void {
+    this.#planned.push({ fault, left: fault.times === undefined ? 1 : (fault.times ?? Infinity) });
+  }
+
+  clear(): void {
+    this.#planned = [];
+    this.#mute.clear();
+  }
+
+  /** A mute machine does not tell its state or its counters; calls on it work. */
+  setMute(machine: string, isMute: boolean): void {
+    if (isMute) this.#mute.add(machine);
+    else this.#mute.delete(machine);
+  }
+
+  isMute(machine: string): boolean {
+    return this.#mute.has(machine);
+  }
+
+  /** What goes wrong with this call. Faults of different kinds add up. */
+  take(call: HostCall, machines: readonly string[]): Mishap {
+    const hits = new Map<Fault['kind'], Fault>();
+    for (const planned of this.#planned) {
+      const { kind, call: onlyCall, machine } = planned.fault;
+      if (hits.has(kind) || (onlyCall !== undefined && onlyCall !== call)) continue;
+      if (machine !== undefined && !machines.includes(machine)) continue;
+      hits.set(kind, planned.fault);
+      planned.left--;
+    }
+    if (hits.size > 0) this.#planned = this.#planned.filter(({ left }) => left > 0);
+    const [refuse, slow] = [hits.get('refuse'), hits.get('slow')];
+    return {
+      refusal: refuse?.kind === 'refuse' ? refuse.refusal : null,
+      isAnswerLost: hits.has('lose-answer'),
+      delayMs: slow?.kind === 'slow' ? slow.delayMs : 0,
+    };
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * The lock that makes the simulated hypervisor the only one of its folder. It is the kernel's and goes with the process, so nothing
+ * stale can be left: on Linux a socket in the abstract namespace, on macOS a file opened with an exclusive lock.
+ */
+import { once } from 'node:events';
+import { createHash } from 'node:crypto';
+import { open, stat } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import type { HostPaths } from '../paths.js';
+
+/** O_RDWR | O_CREAT and, known only to BSD systems, O_EXLOCK | O_NONBLOCK. */
+const OPEN_LOCKED_ON_MACOS = 0x0002 | 0x0200 | 0x0020 | 0x0004;
+
+/** Whether this process holds the lock from now on, for as long as it lives. */
+export async function takeLock(paths: HostPaths): Promise<boolean> {
+  try {
+    if (process.platform === 'darwin') {
+      kept = await open(join(paths.folder, 'lock'), OPEN_LOCKED_ON_MACOS, 0o600);
+    } else {
+      const server = createServer((socket) => socket.destroy());
+      server.listen({ path: `\0guesthouse-fake-${await identify(paths.folder)}` });
+      await once(server, 'listening');
+      server.unref();
+    }
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE' || code === 'EAGAIN') return false;
+    throw error;
+  }
+}
+
+/** The folder itself, not its path: one that was removed and made anew is another, whatever host of the old one still runs. */
+async function identify(folder: string): Promise<string> {
+  const { dev, ino, birthtimeNs } = await stat(folder, { bigint: true });
+  return createHash('sha256').update(`${dev}/${ino}/${birthtimeNs}`).digest('hex').slice(0, 20);
+}
+
+/** Held here, or the garbage collector would close the file and with it the lock. */
+let kept: unknown = null;
+export const heldLock = (): unknown => kept;

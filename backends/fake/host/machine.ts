@@ -1,0 +1,145 @@
+/**
+ * One simulated machine: its power, and everything that follows from how long it has run.
+ *
+ *              power-on            pause
+ *     off ──────────────► on ◄──────────────► paused
+ *      ▲ ▲                │      resume         │
+ *      │ └── power-off ───┼─────────────────────┤        reset: on and paused stay what they are, the guest boots anew
+ *      │     shutdown     │                     │
+ *      └──── power-off ── failed ◄── crash ─────┘        failed: its process died; power-on works from there as from off
+ *
+ * Time is passed in, never asked for. Console and counters are worked out from the running time when somebody asks
+ * (console.ts, counters.ts), so a machine costs nothing while it runs: no timer, no growing text.
+ */
+import type { MachineSpec, MachineState } from '../wire/protocol.js';
+
+/** How one boot of a machine went. */
+export interface Boot {
+  /** How long it took until the guest was up, in its own running time. */
+  readonly takesMs: number;
+  readonly cpus: number;
+  readonly memoryMib: number;
+  /** When the power button was heard, after this boot began; null when it was not. */
+  readonly buttonAtMs: number | null;
+}
+/** A boot that is over: how long the guest ran, and what ended it. */
+export interface EndedBoot extends Boot {
+  readonly ranMs: number;
+  readonly end: 'down' | 'cut' | 'reset' | 'crash';
+}
+
+/** Boots that are remembered for the console; older ones scroll away. */
+const MAX_ENDED_BOOTS = 20;
+
+export interface Machine {
+  readonly name: string;
+  state: MachineState;
+  spec: MachineSpec;
+  /** Counts from the next power-on. */
+  nextSpec: MachineSpec | null;
+  /** Running time since power-on, up to the last pause; the rest follows from `runsSinceMs`. */
+  ranMs: number;
+  runsSinceMs: number | null;
+  boot: Boot | null;
+  /** Running time at which the current boot began. */
+  bootedFromMs: number;
+  /** Running time at which a soft shutdown will be done. */
+  downAtRanMs: number | null;
+  ignoresButton: boolean;
+  endedBoots: EndedBoot[];
+}
+
+export function isPowered(machine: Machine): boolean {
+  return machine.state === 'on' || machine.state === 'paused';
+}
+
+/** Running time since power-on; stands still while paused. */
+export function runningTimeMs(machine: Machine, nowMs: number): number {
+  return machine.ranMs + (machine.runsSinceMs === null ? 0 : nowMs - machine.runsSinceMs);
+}
+
+export function newMachine(name: string, spec: MachineSpec): Machine {
+  return {
+    name,
+    state: 'off',
+    spec,
+    nextSpec: null,
+    ranMs: 0,
+    runsSinceMs: null,
+    boot: null,
+    bootedFromMs: 0,
+    downAtRanMs: null,
+    ignoresButton: false,
+    endedBoots: [],
+  };
+}
+
+export function powerOn(machine: Machine, nowMs: number, bootMs: number): void {
+  machine.state = 'on';
+  machine.ranMs = 0;
+  machine.runsSinceMs = nowMs;
+  beginBoot(machine, 0, bootMs);
+}
+
+export function reset(machine: Machine, nowMs: number, bootMs: number): void {
+  const ranMs = runningTimeMs(machine, nowMs);
+  endBoot(machine, ranMs, 'reset');
+  beginBoot(machine, ranMs, bootMs);
+}
+
+export function pause(machine: Machine, nowMs: number): void {
+  machine.ranMs = runningTimeMs(machine, nowMs);
+  machine.runsSinceMs = null;
+  machine.state = 'paused';
+}
+
+export function resume(machine: Machine, nowMs: number): void {
+  machine.runsSinceMs = nowMs;
+  machine.state = 'on';
+}
+
+/** Whether the guest has booted so far that it hears its power button. */
+export function isUp(machine: Machine, nowMs: number): boolean {
+  if (machine.state !== 'on' || machine.boot === null) return false;
+  return runningTimeMs(machine, nowMs) - machine.bootedFromMs >= machine.boot.takesMs;
+}
+
+/** A button pressed too early, or again, or on a guest that ignores it, is lost, as on a real machine. */
+export function pressPowerButton(machine: Machine, nowMs: number, shutdownMs: number): void {
+  if (machine.boot === null || !isUp(machine, nowMs) || machine.ignoresButton || machine.downAtRanMs !== null) return;
+  const ranMs = runningTimeMs(machine, nowMs);
+  machine.boot = { ...machine.boot, buttonAtMs: ranMs - machine.bootedFromMs };
+  machine.downAtRanMs = ranMs + shutdownMs;
+}
+
+/** The simulated time at which a soft shutdown will be done, if the machine is left alone until then. */
+export function downAtMs(machine: Machine): number | null {
+  if (machine.downAtRanMs === null || machine.runsSinceMs === null) return null;
+  return machine.runsSinceMs + machine.downAtRanMs - machine.ranMs;
+}
+
+/** The power is gone, by whatever: `down` softly, `cut` from outside, `crash` as a machine whose process died. */
+export function losePower(machine: Machine, nowMs: number, how: 'down' | 'cut' | 'crash'): void {
+  if (isPowered(machine)) endBoot(machine, runningTimeMs(machine, nowMs), how);
+  machine.state = how === 'crash' ? 'failed' : 'off';
+  machine.ranMs = 0;
+  machine.runsSinceMs = null;
+  machine.boot = null;
+  machine.bootedFromMs = 0;
+  if (machine.nextSpec !== null) machine.spec = machine.nextSpec;
+  machine.nextSpec = null;
+}
+
+function beginBoot(machine: Machine, fromMs: number, takesMs: number): void {
+  machine.bootedFromMs = fromMs;
+  machine.downAtRanMs = null;
+  const { cpus, memoryMib } = machine.spec;
+  machine.boot = { takesMs, cpus, memoryMib, buttonAtMs: null };
+}
+
+function endBoot(machine: Machine, ranMs: number, end: EndedBoot['end']): void {
+  machine.downAtRanMs = null;
+  if (machine.boot === null) return;
+  machine.endedBoots.push({ ...machine.boot, ranMs: ranMs - machine.bootedFromMs, end });
+  if (machine.endedBoots.length > MAX_ENDED_BOOTS) machine.endedBoots.shift();
+}

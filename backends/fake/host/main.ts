@@ -1,0 +1,63 @@
+/**
+ * The program of the simulated hypervisor: `main.js <data folder> [idle end in ms]`. Started by the driver in a session of its own
+ * when nobody answers on the socket, it outlives the service, serves any number of drivers, and ends when none has been connected
+ * for ten minutes.
+ *
+ *   starting ─(another host has the lock)─► exit 0
+ *       └─► serving ─(SIGTERM, SIGINT, idle, a test's wish)─► ending: machines go on at the next start ─► exit 0
+ *              └─(kill -9, journal cannot be written)─► gone: a power loss of the host; its machines come back stopped
+ */
+import { createServer } from 'node:net';
+import { hostPaths, makeFolders } from '../paths.js';
+import { ControlSession } from './control-session.js';
+import { FakeHost, listenOn } from './fake-host.js';
+import { takeLock } from './lock.js';
+
+const IDLE_END_MS = 10 * 60 * 1_000;
+
+async function main(dataFolder: string, idleEndMs: number): Promise<void> {
+  const paths = hostPaths(dataFolder);
+  await makeFolders(paths);
+  if (!(await takeLock(paths))) return say('another host serves this folder');
+
+  let isEnding = false;
+  const end = (why: string): void => {
+    if (isEnding) return;
+    isEnding = true;
+    say(`ending: ${why}`);
+    // The sockets stay: where the folder was made anew in the meantime, others already listen in their place.
+    const ended = host.end();
+    ended.then(
+      () => process.exit(0),
+      (error: unknown) => die('the end failed', error),
+    );
+  };
+  const host = await FakeHost.load(paths.journal, {
+    idleEndMs,
+    onIdle: () => end('no driver has been connected for a while'),
+    onBroken: (error) => die('the journal cannot be written', error),
+  });
+  process.on('SIGTERM', () => end('SIGTERM'));
+  process.on('SIGINT', () => end('SIGINT'));
+  process.on('SIGHUP', () => undefined);
+
+  const control = createServer((socket) => new ControlSession(socket, host, () => end('asked to')));
+  await listenOn(control, paths.controlSocket);
+  // Must come last: who reaches this socket may count on everything else.
+  await host.listen(paths.socket);
+  say(`serving ${host.simulation.size} machines`);
+}
+
+/** Standard output is the log file. */
+function say(what: string): void {
+  process.stdout.write(`${new Date().toISOString()} [${process.pid}] ${what}\n`);
+}
+
+function die(what: string, error: unknown): void {
+  say(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  process.exit(1);
+}
+
+const [dataFolder, idleEndMs] = process.argv.slice(2);
+if (dataFolder === undefined) die('usage: main.js <data folder> [idle end in ms]', 'no data folder');
+else main(dataFolder, Number(idleEndMs ?? IDLE_END_MS)).catch((error: unknown) => die('cannot start', error));

@@ -1,0 +1,231 @@
+/**
+ * One driver's connection to the simulated hypervisor: reads calls, lets planned faults strike, carries calls out, and answers
+ * once the journal has what was done.
+ *
+ * Invariant: a call that was cancelled, or whose connection is gone, before it was carried out is never carried out
+ * (test/wire/fake-faults.test.ts).
+ */
+import type { Socket } from 'node:net';
+import { once } from 'node:events';
+import { HostRefusal } from '../wire/host-connection.js';
+import { LineReader } from '../wire/line-reader.js';
+import { decode, encode, HELLO, MAX_LINE_BYTES, PROTOCOL_VERSION } from '../wire/protocol.js';
+import type { HostCall, HostCalls, MachineStats, Message, Refusal, SeenState } from '../wire/protocol.js';
+import type { PlannedFaults } from './faults.js';
+import { refusal, type RoomCall, type Simulation } from './simulation.js';
+
+/** What a session needs of the host around it. */
+export interface Room {
+  readonly simulation: Simulation;
+  readonly faults: PlannedFaults;
+  readonly info: HostCalls['info']['answer'];
+  settled(): Promise<void> | null;
+  /** Resolves when the machine's state may have changed. */
+  nextChange(machine: string): Promise<void>;
+}
+
+/** A subscriber that has this much unread gets `missed` instead of more. */
+const MAX_UNREAD_EVENT_BYTES = 256 * 1024;
+/** Machines in one part of a long answer; between parts other calls have their turn. */
+const MACHINES_PER_PART = 1_000;
+
+type Params<C extends HostCall> = HostCalls[C]['params'];
+
+export class Session {
+  readonly #socket: Socket;
+  readonly #room: Room;
+  readonly #reader = new LineReader(MAX_LINE_BYTES);
+  /** Calls not answered yet. */
+  readonly #open = new Map<number, AbortController>();
+  #isSubscribed = false;
+  #hasMissed = false;
+
+  constructor(socket: Socket, room: Room) {
+    this.#socket = socket;
+    this.#room = room;
+    socket.on('data', (chunk: Buffer) => this.#read(chunk));
+    socket.on('error', () => socket.destroy());
+    socket.on('drain', () => this.#catchUp());
+    socket.on('close', () => {
+      for (const cancel of this.#open.values()) cancel.abort();
+    });
+    this.#send({ hello: HELLO, version: PROTOCOL_VERSION });
+  }
+
+  get isSubscribed(): boolean {
+    return this.#isSubscribed;
+  }
+
+  tell(machine: string): void {
+    if (!this.#isSubscribed) return;
+    if (this.#hasMissed || this.#socket.writableLength > MAX_UNREAD_EVENT_BYTES) this.#hasMissed = true;
+    else this.#send({ event: 'changed', machine });
+  }
+
+  /** Half-closes, so that the driver knows before we say that it does; whatever it still sends is not read. */
+  async hangUp(): Promise<void> {
+    this.#socket.pause().removeAllListeners('data');
+    for (const cancel of this.#open.values()) cancel.abort();
+    if (this.#socket.destroyed) return;
+    const closed = once(this.#socket, 'close', { signal: AbortSignal.timeout(1_000) });
+    this.#socket.end().resume();
+    await closed.catch(() => this.#socket.destroy());
+  }
+
+  #catchUp(): void {
+    if (!this.#hasMissed) return;
+    this.#hasMissed = false;
+    this.#send({ event: 'missed' });
+  }
+
+  #read(chunk: Buffer): void {
+    try {
+      for (const line of this.#reader.push(chunk)) {
+        const message = decode(line);
+        if (typeof message['cancel'] === 'number') this.#open.get(message['cancel'])?.abort();
+        else if (typeof message['id'] === 'number') void this.#take(message['id'], message);
+        else throw new SyntaxError('neither a call nor a cancel');
+      }
+    } catch {
+      // Strict: with a client that does not keep to the protocol there is nothing to talk about.
+      this.#socket.destroy();
+    }
+  }
+
+  async #take(id: number, message: Partial<Record<string, unknown>>): Promise<void> {
+    const cancel = new AbortController();
+    this.#open.set(id, cancel);
+    try {
+      const call = message['call'] as HostCall;
+      const params = checkParams(message['params']);
+      const mishap = this.#room.faults.take(call, machinesIn(params));
+      if (mishap.delayMs !== 0) await sleep(mishap.delayMs, cancel.signal);
+      if (cancel.signal.aborted) return;
+      if (mishap.refusal !== null) throw new HostRefusal(mishap.refusal);
+      const answer = await this.#carryOut(id, call, params, cancel.signal);
+      const settled = this.#room.settled();
+      if (settled !== null) await settled;
+      if (mishap.isAnswerLost) this.#socket.destroy();
+      else if (!cancel.signal.aborted) this.#send({ id, answer });
+    } catch (error) {
+      if (!cancel.signal.aborted) this.#send({ id, refusal: asRefusal(error) });
+    } finally {
+      this.#open.delete(id);
+    }
+  }
+
+  /** Runs synchronously up to the first await of the long calls: what was read first is carried out first. */
+  async #carryOut(id: number, call: HostCall, params: object, signal: AbortSignal): Promise<unknown> {
+    switch (call) {
+      case 'info':
+        return this.#room.info;
+      case 'subscribe':
+        this.#isSubscribed = true;
+        return null;
+      case 'wait-until-off':
+        return this.#waitUntilOff((params as Params<'wait-until-off'>).machine, signal);
+      case 'list':
+      case 'stats':
+        return this.#sendParts(id, call, (params as Params<'list'>).machines, signal);
+      default:
+        if (!isRoomCall(call)) throw refusal('malformed', 'the host does not know the call');
+        return this.#room.simulation.perform(call, params as Params<typeof call>);
+    }
+  }
+
+  async #waitUntilOff(machine: string, signal: AbortSignal): Promise<HostCalls['wait-until-off']['answer']> {
+    while (!signal.aborted) {
+      const state = this.#room.simulation.stateOf(machine);
+      if (state === null) throw refusal('no-such-machine', 'the host does not know the machine');
+      if (state === 'off' || state === 'failed') return { state };
+      await Promise.race([this.#room.nextChange(machine), aborted(signal)]);
+    }
+    throw new Error('cancelled');
+  }
+
+  async #sendParts(id: number, call: 'list' | 'stats', names: readonly string[] | null, signal: AbortSignal) {
+    const { simulation } = this.#room;
+    let part: unknown[] = [];
+    for (const name of names ?? allNames(simulation)) {
+      const value = call === 'list' ? this.#look(name) : this.#measure(name);
+      if (value === null) continue;
+      part.push([name, value]);
+      if (part.length < MACHINES_PER_PART) continue;
+      const isRoomLeft = this.#send({ id, part });
+      part = [];
+      if (isRoomLeft) await new Promise((resolve) => setImmediate(resolve));
+      else await once(this.#socket, 'drain', { signal });
+      if (signal.aborted) break;
+    }
+    if (part.length > 0) this.#send({ id, part });
+    return null;
+  }
+
+  #look(name: string): SeenState | null {
+    const state = this.#room.simulation.stateOf(name);
+    return state !== null && this.#room.faults.isMute(name) ? 'mute' : state;
+  }
+
+  #measure(name: string): MachineStats | null {
+    return this.#room.faults.isMute(name) ? null : this.#room.simulation.statsOf(name);
+  }
+
+  #send(message: Message): boolean {
+    if (this.#socket.destroyed || this.#socket.writableEnded) return true;
+    return this.#socket.write(encode(message));
+  }
+}
+
+const ROOM_CALLS = {
+  networks: true,
+  define: true,
+  undefine: true,
+  'delete-volumes': true,
+  'power-on': true,
+  'press-power-button': true,
+  reset: true,
+  'power-off': true,
+  pause: true,
+  resume: true,
+  console: true,
+} satisfies Record<RoomCall, true>;
+
+export function isRoomCall(call: string): call is RoomCall {
+  return Object.hasOwn(ROOM_CALLS, call);
+}
+
+function* allNames(simulation: Simulation): Generator<string> {
+  for (const { name } of simulation.places()) yield name;
+}
+
+function checkParams(params: unknown): object {
+  if (typeof params !== 'object' || params === null) throw refusal('malformed', 'the call has no params');
+  if ('machine' in params && typeof params.machine !== 'string') throw refusal('malformed', 'the machine is no name');
+  return params;
+}
+
+function machinesIn(params: object): readonly string[] {
+  if ('machine' in params) return [params.machine as string];
+  return 'machines' in params && Array.isArray(params.machines) ? (params.machines as string[]) : [];
+}
+
+export function asRefusal(error: unknown): Refusal {
+  if (error instanceof HostRefusal) return error.refusal;
+  return { code: 'malformed', reason: `the host could not carry the call out: ${String(error)}` };
+}
+
+/** Real time; `null` for ever. Resolves early when the signal is aborted. */
+async function sleep(ms: number | null, signal: AbortSignal): Promise<void> {
+  if (ms === null) return aborted(signal);
+  let timer: NodeJS.Timeout | undefined;
+  const passed = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
+  await Promise.race([passed, aborted(signal)]);
+  clearTimeout(timer);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

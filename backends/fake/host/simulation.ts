@@ -1,0 +1,283 @@
+/**
+ * The machine room of the simulated hypervisor: machines, their volumes, and every call on them, without any I/O. The program
+ * around it (main.ts) gives it a clock, files and a journal; unit tests drive it directly.
+ *
+ * Strict where real hypervisors are: a call that the machine's state does not allow is refused with that state, also when nothing
+ * would have to be done (`power-on` of a machine that is on). Making calls repeatable is the driver's work, as it is with libvirt.
+ *
+ * Invariant: a machine's volumes outlive its definition; only `delete-volumes` removes them (test/wire/fake-host.test.ts).
+ */
+import { HostRefusal } from '../wire/host-connection.js';
+import type { HostCall, HostCalls, MachineSpec, MachineState, MachineStats } from '../wire/protocol.js';
+import { consoleTail } from './console.js';
+import { statsOf } from './counters.js';
+import * as life from './machine.js';
+import type { Machine } from './machine.js';
+import { Schedule } from './schedule.js';
+
+export interface Volume {
+  readonly target: string;
+  readonly sizeMib: number;
+  readonly layout: string;
+}
+
+/** All that is known under one name. Both empty: the name is free. */
+export interface Place {
+  readonly name: string;
+  machine: Machine | null;
+  volumes: readonly Volume[];
+}
+
+export interface Surroundings {
+  /** Simulated time. */
+  nowMs(): number;
+  hasFile(path: string): boolean;
+  /** Told after every change, before the call answers: what is to outlive the program. */
+  keep(place: Place): void;
+  /** Told after every change that somebody who watches would want to hear of. */
+  tell(machine: string): void;
+  /** Told when something was planned: `nextDueMs` may be sooner than it was. */
+  planned(): void;
+}
+
+export const NETWORKS: HostCalls['networks']['answer'] = [
+  { name: 'user', kind: 'user' },
+  { name: 'lab', kind: 'bridge' },
+];
+
+/** Simulated time that things take, in milliseconds. */
+export interface Durations {
+  bootMs: number;
+  shutdownMs: number;
+}
+
+/** Calls that the room carries out at once. The others need a connection (session.ts). */
+export type RoomCall = Exclude<HostCall, 'info' | 'subscribe' | 'wait-until-off' | 'list' | 'stats'>;
+
+export class Simulation {
+  readonly durations: Durations = { bootMs: 300, shutdownMs: 200 };
+  readonly #places = new Map<string, Place>();
+  readonly #schedule = new Schedule();
+  readonly #around: Surroundings;
+
+  readonly #verbs: { [V in RoomCall]: (params: HostCalls[V]['params']) => HostCalls[V]['answer'] } = {
+    networks: () => NETWORKS,
+    define: ({ machine, spec, volumes }) => this.#define(machine, spec, volumes),
+    undefine: ({ machine }) => this.#undefine(machine),
+    'delete-volumes': ({ machine }) => this.#deleteVolumes(machine),
+    'power-on': ({ machine }) => this.#powerOn(this.#machine(machine, 'off', 'failed')),
+    'press-power-button': ({ machine }) => this.#press(this.#machine(machine, 'on')),
+    reset: ({ machine }) =>
+      this.#change(this.#machine(machine, 'on', 'paused'), (it, nowMs) => life.reset(it, nowMs, this.durations.bootMs)),
+    'power-off': ({ machine }) =>
+      this.#change(this.#machine(machine, 'on', 'paused', 'failed'), (it, nowMs) => life.losePower(it, nowMs, 'cut')),
+    pause: ({ machine }) => this.#change(this.#machine(machine, 'on'), life.pause),
+    resume: ({ machine }) => this.#resume(this.#machine(machine, 'paused')),
+    console: ({ machine, bytes }) => ({ text: consoleTail(this.#machine(machine), this.#around.nowMs(), bytes) }),
+  };
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+  }
+
+  /** Puts back what was kept. After a power loss of the host, whatever was powered is off, and its console says no GUEST-DOWN. */
+  restore(place: Place, powerLostAtMs: number | null): void {
+    const { machine } = place;
+    this.#places.set(place.name, place);
+    if (machine === null) return;
+    if (powerLostAtMs !== null && life.isPowered(machine)) life.losePower(machine, powerLostAtMs, 'cut');
+    this.#planShutdown(machine);
+  }
+
+  get size(): number {
+    return this.#places.size;
+  }
+
+  places(): IterableIterator<Place> {
+    return this.#places.values();
+  }
+
+  /** The state of a machine, or null where there is none. */
+  stateOf(name: string): MachineState | null {
+    return this.#places.get(name)?.machine?.state ?? null;
+  }
+
+  volumesOf(name: string): readonly Volume[] {
+    return this.#places.get(name)?.volumes ?? [];
+  }
+
+  statsOf(name: string): MachineStats | null {
+    const machine = this.#places.get(name)?.machine ?? null;
+    return machine !== null && life.isPowered(machine) ? statsOf(machine, this.#around.nowMs()) : null;
+  }
+
+  /** Whether the guest would obey its power button now. */
+  isUp(name: string): boolean {
+    return life.isUp(this.#machine(name), this.#around.nowMs());
+  }
+
+  /** Carries a call out; throws `HostRefusal`. */
+  perform<C extends RoomCall>(call: C, params: HostCalls[C]['params']): HostCalls[C]['answer'] {
+    return this.#verbs[call](params);
+  }
+
+  /** From within or by bad luck, never by a call: the guest powers itself off, or its machine dies. */
+  happen(name: string, what: 'down' | 'crash', atMs = this.#around.nowMs()): void {
+    const machine = this.#machine(name, 'on', 'paused');
+    life.losePower(machine, atMs, what);
+    this.#changed(machine.name);
+  }
+
+  ignoreButton(name: string, ignores: boolean): void {
+    const machine = this.#machine(name);
+    machine.ignoresButton = ignores;
+    // A shutdown that has begun is forgotten as well: the guest ignores it from now on.
+    if (ignores) machine.downAtRanMs = null;
+    this.#changed(name);
+  }
+
+  /** At a simulated time; dropped where the machine is not powered by then. */
+  planCrash(name: string, dueMs: number): void {
+    this.#plan(dueMs, (atMs) => {
+      const machine = this.#places.get(name)?.machine;
+      if (machine && life.isPowered(machine)) this.happen(name, 'crash', atMs);
+    });
+  }
+
+  nextDueMs(): number | null {
+    return this.#schedule.nextDueMs();
+  }
+
+  /** Lets everything happen that is due by now, in its order. */
+  runDue(): void {
+    const nowMs = this.#around.nowMs();
+    for (let due = this.#schedule.takeDue(nowMs); due !== null; due = this.#schedule.takeDue(nowMs)) due.run(due.dueMs);
+  }
+
+  #define(name: string, spec: MachineSpec, volumes: 'make' | 'keep'): null {
+    for (const { target, network } of spec.nics)
+      if (!NETWORKS.some((known) => known.name === network))
+        throw refusal('bad-spec', `the network of ${target} does not exist on the host`);
+    const targets = [...spec.disks, ...spec.nics].map(({ target }) => target);
+    if (new Set(targets).size !== targets.length) throw refusal('bad-spec', 'two devices have the same name');
+
+    const place = this.#places.get(name) ?? { name, machine: null, volumes: [] };
+    const missing = spec.disks.filter(
+      ({ media, target }) => media === 'disk' && !place.volumes.some((volume) => volume.target === target),
+    );
+    if (volumes === 'keep' && missing[0] !== undefined)
+      throw refusal('missing-volume', `the disk ${missing[0].target} is missing on the host`);
+    for (const { target, source, sizeMib } of missing) {
+      if (source !== null && !this.#around.hasFile(source.path))
+        throw refusal('missing-file', `the image of ${target} is missing`);
+      if (source !== null && source.sizeMib > sizeMib)
+        throw refusal('bad-spec', `the disk ${target} is smaller than its image`);
+    }
+    place.volumes = [...place.volumes, ...missing.map(({ target, sizeMib, layout }) => ({ target, sizeMib, layout }))];
+    if (place.machine === null) place.machine = life.newMachine(name, spec);
+    else if (life.isPowered(place.machine)) place.machine.nextSpec = spec;
+    else place.machine.spec = spec;
+    this.#places.set(name, place);
+    this.#changed(name);
+    return null;
+  }
+
+  #undefine(name: string): null {
+    this.#machine(name, 'off', 'failed');
+    const place = this.#place(name);
+    place.machine = null;
+    this.#changed(name);
+    return null;
+  }
+
+  #deleteVolumes(name: string): null {
+    const place = this.#places.get(name);
+    if (place === undefined || place.volumes.length === 0) return null;
+    if (place.machine !== null && life.isPowered(place.machine))
+      throw refusal('wrong-state', 'the volumes are in use', place.machine.state);
+    place.volumes = [];
+    this.#changed(name);
+    return null;
+  }
+
+  #powerOn(machine: Machine): null {
+    const { kernel, disks } = machine.spec;
+    const { volumes } = this.#place(machine.name);
+    for (const { target, media, source } of disks) {
+      if (media === 'disk' && !volumes.some((volume) => volume.target === target))
+        throw refusal('missing-volume', `the disk ${target} is missing on the host`);
+      if (source !== null && !this.#around.hasFile(source.path))
+        throw refusal('missing-file', `the image of ${target} is missing`);
+    }
+    for (const path of [kernel?.path, kernel?.initrdPath])
+      if (typeof path === 'string' && !this.#around.hasFile(path))
+        throw refusal('missing-file', 'the kernel or initrd is missing');
+    return this.#change(machine, (it, nowMs) => life.powerOn(it, nowMs, this.durations.bootMs));
+  }
+
+  #press(machine: Machine): null {
+    const before = machine.downAtRanMs;
+    life.pressPowerButton(machine, this.#around.nowMs(), this.durations.shutdownMs);
+    if (machine.downAtRanMs === before) return null;
+    this.#around.keep(this.#place(machine.name));
+    this.#planShutdown(machine);
+    return null;
+  }
+
+  #resume(machine: Machine): null {
+    this.#change(machine, life.resume);
+    this.#planShutdown(machine);
+    return null;
+  }
+
+  /** A pause, a reset or a power cut in between makes the entry void: it is then not at this time that the guest goes down. */
+  #planShutdown(machine: Machine): void {
+    const dueMs = life.downAtMs(machine);
+    if (dueMs === null) return;
+    this.#plan(dueMs, (atMs) => {
+      if (this.#places.get(machine.name)?.machine === machine && life.downAtMs(machine) === atMs)
+        this.happen(machine.name, 'down', atMs);
+    });
+  }
+
+  #plan(dueMs: number, run: (atMs: number) => void): void {
+    this.#schedule.add(dueMs, run);
+    this.#around.planned();
+  }
+
+  #change(machine: Machine, how: (machine: Machine, nowMs: number) => void): null {
+    how(machine, this.#around.nowMs());
+    this.#changed(machine.name);
+    return null;
+  }
+
+  #changed(name: string): void {
+    const place = this.#place(name);
+    if (place.machine === null && place.volumes.length === 0) this.#places.delete(name);
+    this.#around.keep(place);
+    this.#around.tell(name);
+  }
+
+  #place(name: string): Place {
+    const place = this.#places.get(name);
+    if (place === undefined) throw refusal('no-such-machine', 'the host does not know the machine');
+    return place;
+  }
+
+  /** The machine; refuses unless its state is one of `states` (none given: any). */
+  #machine(name: string, ...states: MachineState[]): Machine {
+    const { machine } = this.#place(name);
+    if (machine === null) throw refusal('no-such-machine', 'the host does not know the machine');
+    if (states.length > 0 && !states.includes(machine.state))
+      throw refusal('wrong-state', `the machine is ${machine.state}`, machine.state);
+    return machine;
+  }
+}
+
+export function refusal(
+  code: 'no-such-machine' | 'wrong-state' | 'missing-volume' | 'missing-file' | 'bad-spec' | 'malformed',
+  reason: string,
+  state?: MachineState,
+): HostRefusal {
+  return new HostRefusal(state === undefined ? { code, reason } : { code, reason, state });
+}

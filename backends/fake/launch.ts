@@ -1,0 +1,87 @@
+/**
+ * Starts the simulated hypervisor when nobody answers on its socket, and waits until somebody does. Several drivers may do so at
+ * once: the hosts they start compete for one lock, and the losers end at once (host/lock.ts).
+ */
+import { spawn } from 'node:child_process';
+import { open } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { makeFolders, type HostPaths } from './paths.js';
+import { ConnectError, HostConnection, type ConnectionOptions } from './wire/host-connection.js';
+import type { HostCalls } from './wire/protocol.js';
+
+/** A host with 100,000 guests is up in well under this; one that is not has said why in its log. */
+const START_WITHIN_MS = 20_000;
+/** Nothing tells when another driver's host begins to listen, so it is asked again, in this rhythm. */
+const ASK_AGAIN_MS = 25;
+
+export async function connectOrLaunch(
+  paths: HostPaths,
+  dataFolder: string,
+  options: ConnectionOptions,
+): Promise<HostConnection<HostCalls>> {
+  const first = await tryConnect(paths, options);
+  if (first !== null) return first;
+  const host = await launch(paths, dataFolder);
+  const giveUpAtMs = performance.now() + START_WITHIN_MS;
+  for (;;) {
+    const connection = await tryConnect(paths, options);
+    if (connection !== null) return connection;
+    const failure = host.failure();
+    if (failure !== null)
+      throw new ConnectError(`the simulated hypervisor did not start: see ${paths.log}`, true, failure);
+    if (performance.now() > giveUpAtMs) throw new ConnectError(`nobody listens: see ${paths.log}`, true);
+    await wait(ASK_AGAIN_MS, undefined, { signal: options.signal }).catch(() => options.signal.throwIfAborted());
+  }
+}
+
+/** Null where nobody is there. */
+async function tryConnect(paths: HostPaths, options: ConnectionOptions): Promise<HostConnection<HostCalls> | null> {
+  try {
+    return await HostConnection.open<HostCalls>(paths.socket, options);
+  } catch (error) {
+    if (error instanceof ConnectError && error.isNobodyThere) return null;
+    throw error;
+  }
+}
+
+async function launch(paths: HostPaths, dataFolder: string): Promise<{ failure(): unknown }> {
+  await makeFolders(paths);
+  const log = await open(paths.log, 'a', 0o600);
+  try {
+    const child = spawn(process.execPath, [...nodeOptions(), hostProgram(), dataFolder], {
+      detached: true,
+      stdio: ['ignore', log.fd, log.fd],
+      // The host outlives the service: it must not carry the service's secrets about.
+      env: environment('PATH', 'HOME', 'TMPDIR', 'LANG', 'NODE_OPTIONS'),
+    });
+    child.unref();
+    let failure: unknown = null;
+    child.on('error', (error) => (failure = error));
+    // Code 0: another host holds the lock and is about to listen.
+    child.on('exit', (code, signal) => {
+      if (code !== 0) failure = new Error(`it ended with ${signal ?? `code ${code}`}`);
+    });
+    return { failure: () => failure };
+  } finally {
+    await log.close();
+  }
+}
+
+/** The program beside us, in the form that we are in: TypeScript under a loader, or JavaScript. */
+function hostProgram(): string {
+  const self = fileURLToPath(import.meta.url);
+  return fileURLToPath(new URL(`./host/main${extname(self)}`, import.meta.url));
+}
+
+/** Ours, so that a loader comes along; but two processes cannot share a debugger's port. */
+function nodeOptions(): string[] {
+  return process.execArgv.filter((option) => !option.startsWith('--inspect'));
+}
+
+function environment(...names: string[]): NodeJS.ProcessEnv {
+  const picked: NodeJS.ProcessEnv = {};
+  for (const name of names) if (process.env[name] !== undefined) picked[name] = process.env[name];
+  return picked;
+}

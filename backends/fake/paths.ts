@@ -1,0 +1,42 @@
+/** Where the simulated hypervisor of a data folder keeps its files, and where it is reached. */
+import { createHash } from 'node:crypto';
+import { lstat, mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+export interface HostPaths {
+  readonly folder: string;
+  readonly journal: string;
+  readonly log: string;
+  readonly socket: string;
+  /** For tests: planned faults, time, guests changed from outside. */
+  readonly controlSocket: string;
+}
+
+/** The longest path that a unix socket can have on Linux, in bytes; macOS has 103. */
+const MAX_SOCKET_PATH_BYTES = process.platform === 'darwin' ? 103 : 107;
+
+export function hostPaths(dataFolder: string): HostPaths {
+  const folder = join(resolve(dataFolder), 'fake');
+  const hash = createHash('sha256').update(folder).digest('hex').slice(0, 20);
+  const isShort = Buffer.byteLength(join(folder, 'control.sock')) <= MAX_SOCKET_PATH_BYTES;
+  const socketFolder = isShort ? folder : join(tmpdir(), `guesthouse-${hash}`);
+  return {
+    folder,
+    journal: join(folder, 'journal.jsonl'),
+    log: join(folder, 'host.log'),
+    socket: join(socketFolder, 'host.sock'),
+    controlSocket: join(socketFolder, 'control.sock'),
+  };
+}
+
+/** Makes the folders, for our user alone. A folder below the shared temporary one that somebody else has put there is refused. */
+export async function makeFolders(paths: HostPaths): Promise<void> {
+  await mkdir(paths.folder, { recursive: true, mode: 0o700 });
+  const socketFolder = join(paths.socket, '..');
+  if (socketFolder === paths.folder) return;
+  await mkdir(socketFolder, { recursive: true, mode: 0o700 });
+  const found = await lstat(socketFolder);
+  if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o077) !== 0)
+    throw new Error(`${socketFolder} is not a folder of this user alone`);
+}

@@ -1,0 +1,202 @@
+/**
+ * One connection to the simulated hypervisor: calls in flight side by side, told apart by their id, events in between.
+ *
+ *   connecting ─(hello)─► open ─(end, error, bad line, close())─► lost      never back: whoever needs it again connects anew
+ *
+ * Ways this can fail, never mixed: `ConnectError` (no hello came: nothing was sent), `HostRefusal` (the host said no),
+ * `ConnectionLost` (a call was sent and its answer will not come). After an abort the call's promise rejects at once with the
+ * signal's reason and the host is told to forget the call. What these mean in our words is dialect.ts's to say.
+ */
+import { connect, type Socket } from 'node:net';
+import { LineReader } from './line-reader.js';
+import { decode, encode, HELLO, MAX_LINE_BYTES, PROTOCOL_VERSION, type Message, type Refusal } from './protocol.js';
+
+export class ConnectError extends Error {
+  /** Whether nobody listens on the socket, so that a host may be started. */
+  readonly isNobodyThere: boolean;
+
+  constructor(message: string, isNobodyThere: boolean, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'ConnectError';
+    this.isNobodyThere = isNobodyThere;
+  }
+}
+
+export class ConnectionLost extends Error {
+  constructor(cause: unknown) {
+    super('the connection to the simulated hypervisor was lost', { cause });
+    this.name = 'ConnectionLost';
+  }
+}
+
+export class HostRefusal extends Error {
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(refusal.reason);
+    this.name = 'HostRefusal';
+    this.refusal = refusal;
+  }
+}
+
+interface CallInFlight {
+  resolve(answer: unknown): void;
+  reject(error: Error): void;
+  onPart(part: readonly unknown[]): void;
+}
+
+/** Params, answer and part of each call: `HostCalls`, or `ControlCalls` of the control socket. */
+type CallMap<M> = { [C in keyof M]: { params: unknown; answer: unknown; part?: unknown } };
+export type PartOf<T> = T extends { part: infer P } ? P : never;
+
+type HostEvent = Extract<Message, { event: string }>;
+
+export interface ConnectionOptions {
+  readonly signal: AbortSignal;
+  readonly onEvent?: (event: HostEvent) => void;
+  /** Told once, when the connection is no more, unless `close` ended it. */
+  readonly onLost?: (cause: unknown) => void;
+}
+
+export class HostConnection<Calls extends CallMap<Calls>> {
+  readonly #socket: Socket;
+  readonly #reader = new LineReader(MAX_LINE_BYTES);
+  readonly #inFlight = new Map<number, CallInFlight>();
+  readonly #onEvent: (event: HostEvent) => void;
+  readonly #onLost: (cause: unknown) => void;
+  #lastId = 0;
+  #state: 'connecting' | 'open' | 'lost' = 'connecting';
+  #onHello: () => void = () => undefined;
+  #onFailure: (error: Error) => void = () => undefined;
+
+  private constructor(socket: Socket, options: ConnectionOptions) {
+    this.#socket = socket;
+    this.#onEvent = options.onEvent ?? (() => undefined);
+    this.#onLost = options.onLost ?? (() => undefined);
+    socket.on('data', (chunk: Buffer) => this.#read(chunk));
+    socket.on('error', (error) => this.#lose(error));
+    // 'end' counts as the loss, not only 'close': the host will not answer any more, and the next call must not be sent into it.
+    socket.on('end', () => this.#lose(new Error('the host closed the connection')));
+    socket.on('close', () => this.#lose(new Error('the connection was closed')));
+  }
+
+  /** Resolves once the host has said hello; rejects with `ConnectError`, or with the signal's reason. */
+  static async open<Calls extends CallMap<Calls>>(
+    socketPath: string,
+    options: ConnectionOptions,
+  ): Promise<HostConnection<Calls>> {
+    const { signal } = options;
+    signal.throwIfAborted();
+    const connection = new HostConnection<Calls>(connect(socketPath), options);
+    const onAbort = () => connection.#lose(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      await new Promise<void>((resolve, reject) => {
+        connection.#onHello = resolve;
+        connection.#onFailure = reject;
+      });
+    } catch (error) {
+      signal.throwIfAborted();
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+    return connection;
+  }
+
+  get isOpen(): boolean {
+    return this.#state === 'open';
+  }
+
+  /** Rejects with `HostRefusal`, `ConnectionLost`, or the signal's reason. */
+  async call<C extends keyof Calls & string>(
+    call: C,
+    params: Calls[C]['params'],
+    options: { signal: AbortSignal; onPart?: (part: readonly PartOf<Calls[C]>[]) => void },
+  ): Promise<Calls[C]['answer']> {
+    const { signal, onPart } = options;
+    signal.throwIfAborted();
+    // Not sent: whoever holds a lost connection must look at isOpen first, in the same turn.
+    if (this.#state !== 'open') throw new ConnectError('the connection is not open', false);
+    const id = ++this.#lastId;
+    const onAbort = () => {
+      const waiting = this.#inFlight.get(id);
+      this.#inFlight.delete(id);
+      // B5: must be sent, or a call that the host has put off would still be carried out later.
+      if (this.#state === 'open') this.#socket.write(encode({ cancel: id }));
+      waiting?.reject(asError(signal.reason));
+    };
+    try {
+      return await new Promise<unknown>((resolve, reject) => {
+        this.#inFlight.set(id, {
+          resolve,
+          reject,
+          onPart: (part) => onPart?.(part as readonly PartOf<Calls[C]>[]),
+        });
+        signal.addEventListener('abort', onAbort, { once: true });
+        this.#socket.write(encode({ id, call, params }));
+      });
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  /** Ends the connection; calls in flight are lost. */
+  close(): void {
+    this.#lose(null);
+  }
+
+  #read(chunk: Buffer): void {
+    try {
+      for (const line of this.#reader.push(chunk)) {
+        if (this.#state === 'lost') return;
+        this.#take(decode(line));
+      }
+    } catch (error) {
+      // A line that is no message leaves nothing to trust behind it.
+      this.#lose(error);
+    }
+  }
+
+  #take(message: Partial<Record<string, unknown>>): void {
+    if (this.#state === 'connecting') {
+      if (message['hello'] !== HELLO || message['version'] !== PROTOCOL_VERSION)
+        return this.#lose(
+          new Error('something else than a simulated hypervisor of this release answers on the socket'),
+        );
+      this.#state = 'open';
+      return this.#onHello();
+    }
+    if (message['event'] === 'missed') return this.#onEvent({ event: 'missed' });
+    if (message['event'] === 'changed' && typeof message['machine'] === 'string')
+      return this.#onEvent({ event: 'changed', machine: message['machine'] });
+    // An id that nobody waits for is the late answer to an aborted call.
+    const waiting = typeof message['id'] === 'number' ? this.#inFlight.get(message['id']) : undefined;
+    if (waiting === undefined) return;
+    if (Array.isArray(message['part'])) return waiting.onPart(message['part']);
+    this.#inFlight.delete(message['id'] as number);
+    if (message['refusal'] === undefined) waiting.resolve(message['answer']);
+    else waiting.reject(new HostRefusal(message['refusal'] as Refusal));
+  }
+
+  /** `cause` null: our own wish. Invariant: every call in flight ends (test/wire/fake-driver.test.ts). */
+  #lose(cause: unknown): void {
+    if (this.#state === 'lost') return;
+    const wasConnecting = this.#state === 'connecting';
+    this.#state = 'lost';
+    this.#socket.destroy();
+    if (wasConnecting) {
+      const code = (cause as NodeJS.ErrnoException | null)?.code;
+      const isNobodyThere = code === 'ENOENT' || code === 'ECONNREFUSED';
+      return this.#onFailure(new ConnectError('the simulated hypervisor did not say hello', isNobodyThere, cause));
+    }
+    const calls = [...this.#inFlight.values()];
+    this.#inFlight.clear();
+    for (const call of calls) call.reject(new ConnectionLost(cause));
+    if (cause !== null) this.#onLost(cause);
+  }
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error('aborted', { cause: reason });
+}

@@ -1,0 +1,143 @@
+/**
+ * What driver and simulated hypervisor say to each other: JSON, one message a line, over a unix socket.
+ *
+ *   host → client   {"hello": "guesthouse-fake-host", "version": 1}     first; nothing may be sent before it
+ *   client → host   {"id": 1, "call": "power-on", "params": {…}}
+ *   client → host   {"cancel": 1}                                       what has not been carried out yet never will be
+ *   host → client   {"id": 1, "part": […]}                              long answers come in parts, the answer closes them
+ *   host → client   {"id": 1, "answer": …} | {"id": 1, "refusal": {…}}
+ *   host → client   {"event": "changed", "machine": "…"} | {"event": "missed"}   after `subscribe`
+ *
+ * The words in here are the hypervisor's own (machine, pause, failed…), as foreign to Guesthouse as QEMU's are: only dialect.ts
+ * may turn them into ours. Calls of tests come over a second socket in the same form: host/control.ts.
+ */
+
+/** A version that the other side does not know means that driver and host are of different releases. */
+export const PROTOCOL_VERSION = 1;
+export const HELLO = 'guesthouse-fake-host';
+
+/** Longest line that either side accepts, in bytes. Long answers come in parts, so the longest is a call that names 5,000 machines. */
+export const MAX_LINE_BYTES = 8 * 1024 * 1024;
+
+export type MachineState = 'off' | 'on' | 'paused' | 'failed';
+
+/** What a look says of a machine; `mute`: it did not tell its state in time. */
+export type SeenState = MachineState | 'mute';
+
+export interface DiskSpec {
+  readonly target: string;
+  readonly media: 'disk' | 'cdrom';
+  readonly sizeMib: number;
+  readonly bus: string;
+  readonly layout: string;
+  /** The file it is made from, or that lies in the cdrom. */
+  readonly source: { readonly path: string; readonly sizeMib: number } | null;
+}
+
+export interface NicSpec {
+  readonly target: string;
+  readonly network: string;
+  readonly model: string;
+  readonly mac: string;
+}
+
+export interface MachineSpec {
+  readonly title: string;
+  readonly cpus: number;
+  readonly memoryMib: number;
+  readonly firmware: string;
+  readonly kernel: { readonly path: string; readonly initrdPath: string | null; readonly cmdline: string } | null;
+  readonly disks: readonly DiskSpec[];
+  readonly nics: readonly NicSpec[];
+}
+
+export interface MachineStats {
+  readonly cpus: readonly { readonly busyS: number; readonly insideS: number }[];
+  readonly disks: readonly {
+    readonly target: string;
+    readonly reads: number;
+    readonly readBytes: number;
+    readonly readS: number;
+    readonly writes: number;
+    readonly writeBytes: number;
+    readonly writeS: number;
+    readonly flushes: number;
+    readonly flushS: number;
+  }[];
+  readonly nics: readonly {
+    readonly target: string;
+    readonly network: string;
+    readonly inBytes: number;
+    readonly inPackets: number;
+    readonly outBytes: number;
+    readonly outPackets: number;
+  }[];
+}
+
+export type RefusalCode =
+  | 'no-such-machine'
+  | 'wrong-state'
+  | 'missing-volume'
+  | 'missing-file'
+  | 'bad-spec'
+  | 'no-room'
+  | 'unsupported'
+  | 'not-now'
+  | 'malformed';
+
+export interface Refusal {
+  readonly code: RefusalCode;
+  /** One clause without a full stop; never a path. */
+  readonly reason: string;
+  /** What the machine is instead, with `wrong-state`. */
+  readonly state?: MachineState;
+}
+
+interface OnMachine {
+  readonly machine: string;
+}
+type Nothing = Record<string, never>;
+
+/** Params and answer of every call. `part`: what its parts are arrays of. */
+export interface HostCalls {
+  info: { params: Nothing; answer: { name: string; version: string; cpus: number; memoryMib: number } };
+  networks: { params: Nothing; answer: { name: string; kind: 'user' | 'bridge' }[] };
+  define: { params: OnMachine & { spec: MachineSpec; volumes: 'make' | 'keep' }; answer: null };
+  undefine: { params: OnMachine; answer: null };
+  'delete-volumes': { params: OnMachine; answer: null };
+  'power-on': { params: OnMachine; answer: null };
+  'press-power-button': { params: OnMachine; answer: null };
+  reset: { params: OnMachine; answer: null };
+  'power-off': { params: OnMachine; answer: null };
+  pause: { params: OnMachine; answer: null };
+  resume: { params: OnMachine; answer: null };
+  /** Answers when the machine is no longer powered; until then the call stays open. */
+  'wait-until-off': { params: OnMachine; answer: { state: MachineState } };
+  list: { params: { machines: readonly string[] | null }; answer: null; part: [name: string, state: SeenState] };
+  stats: { params: { machines: readonly string[] | null }; answer: null; part: [name: string, stats: MachineStats] };
+  console: { params: OnMachine & { bytes: number }; answer: { text: string } };
+  subscribe: { params: Nothing; answer: null };
+}
+export type HostCall = keyof HostCalls;
+
+export type Message =
+  | { readonly hello: string; readonly version: number }
+  | { readonly id: number; readonly call: string; readonly params: unknown }
+  | { readonly cancel: number }
+  | { readonly id: number; readonly part: readonly unknown[] }
+  | { readonly id: number; readonly answer: unknown }
+  | { readonly id: number; readonly refusal: Refusal }
+  | { readonly event: 'changed'; readonly machine: string }
+  | { readonly event: 'missed' };
+
+/** A line as it goes over the socket. */
+export function encode(message: Message): string {
+  return JSON.stringify(message) + '\n';
+}
+
+/** The message in a line; throws where the line is none. Fields are checked where they are used. */
+export function decode(line: Buffer): Partial<Record<string, unknown>> {
+  const value: unknown = JSON.parse(line.toString('utf8'));
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new SyntaxError('not a JSON object');
+  return value;
+}

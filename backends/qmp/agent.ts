@@ -1,0 +1,64 @@
+/**
+ * Asking the guest agent, a program inside the guest, to power the guest off.
+ *
+ * Its channel speaks like a monitor (QMP spec 2.7) but has no greeting and no ids, and what an earlier conversation left in it may
+ * come first: so we begin with `guest-sync-delimited` and take nothing before its answer, which starts with the byte 0xFF.
+ */
+import net from 'node:net';
+import { LineReader } from './qmp/line-reader.js';
+import { isRecord } from './qmp/messages.js';
+
+/** How long an agent may take for its first word; one that lives answers in milliseconds. */
+const SYNC_DEADLINE_MS = 2000;
+/** `guest-shutdown` is answered only when it fails: silence for this long means that it was taken. */
+const REFUSAL_DEADLINE_MS = 300;
+const MAX_LINE_BYTES = 64 * 1024;
+
+/** Whether the agent took the wish. Rejects only with the signal's reason. */
+export async function askAgentToPowerOff(socketPath: string, signal: AbortSignal): Promise<boolean> {
+  signal.throwIfAborted();
+  const syncId = Math.floor(Math.random() * 0x7fffffff);
+  return await new Promise<boolean>((resolve, reject) => {
+    const socket = net.connect(socketPath);
+    const reader = new LineReader(MAX_LINE_BYTES);
+    let isInSync = false;
+
+    const finish = (wasTaken: boolean): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      socket.destroy();
+      resolve(wasTaken);
+    };
+    let timer = setTimeout(() => finish(false), SYNC_DEADLINE_MS);
+    const onAbort = (): void => {
+      reject(signal.reason as Error);
+      finish(false);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+
+    socket.on('connect', () => {
+      // The byte 0xFF first resets a parser that an earlier, broken conversation left in the middle of something (2.6).
+      socket.write(Buffer.from([0xff]));
+      socket.write(`{"execute":"guest-sync-delimited","arguments":{"id":${syncId}}}\n`);
+    });
+    socket.on('data', (chunk) => {
+      try {
+        for (const line of reader.push(chunk)) {
+          const answer: unknown = JSON.parse(line.slice(line.lastIndexOf('\ufffd') + 1));
+          if (isInSync) {
+            if (isRecord(answer) && 'error' in answer) finish(false);
+          } else if (isRecord(answer) && answer['return'] === syncId) {
+            isInSync = true;
+            socket.write('{"execute":"guest-shutdown","arguments":{"mode":"powerdown"}}\n');
+            clearTimeout(timer);
+            timer = setTimeout(() => finish(true), REFUSAL_DEADLINE_MS);
+          }
+        }
+      } catch {
+        finish(false); // it speaks another language
+      }
+    });
+    socket.on('error', () => finish(isInSync));
+    socket.on('close', () => finish(isInSync));
+  });
+}

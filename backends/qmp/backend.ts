@@ -1,0 +1,217 @@
+/**
+ * The backend `qmp`: bare QEMU on the service's own machine, one process per guest, driven through its monitor.
+ *
+ * Guests outlive the service: processes run in sessions of their own, and everything about a guest lies in its folder
+ * (guest-folder.ts), so that a service that was killed at any point finds all of it again. One service at a time drives a host; a
+ * second one finds the monitors taken and says `host_unreachable`.
+ *
+ * What it cannot do: guests of another architecture than x86-64; NIC counters on the network `user`; vCPU time apart under TCG.
+ */
+import { access } from 'node:fs/promises';
+import os from 'node:os';
+import { GuesthouseError, isGuesthouseError } from '../../src/domain/errors.js';
+import type { GuestId } from '../../src/domain/ids.js';
+import type { Log } from '../../src/domain/log.js';
+import { DISK_BUSES, NIC_MODELS } from '../../src/domain/words.js';
+import type {
+  Backend,
+  BackendConfig,
+  BackendEvent,
+  BackendFactory,
+  CallOptions,
+  Capabilities,
+  GuestDefinition,
+  GuestMetrics,
+  HostInfo,
+  Network,
+  Observation,
+} from '../backend.js';
+import { readConsole } from './console-log.js';
+import { EventHub } from './event-hub.js';
+import { GuestFolder, listGuestFolders, makeQmpFolder, qmpFolder } from './guest-folder.js';
+import { QmpGuest } from './guest.js';
+import { checkReach, detectQemu, findInstallation } from './installation.js';
+import type { Installation } from './installation.js';
+import { listNetworks } from './taps.js';
+import { untilAborted } from './turn.js';
+
+/** How many guests are asked at the same time. */
+const SIDE_BY_SIDE = 64;
+
+export const qmpFactory: BackendFactory = {
+  async detect() {
+    const found = await detectQemu();
+    return 'whyNot' in found
+      ? { isUsable: false, reason: found.whyNot }
+      : { isUsable: true, reason: `QEMU ${found.version} is installed` };
+  },
+
+  async open(config: BackendConfig, { signal }: CallOptions): Promise<Backend> {
+    signal.throwIfAborted();
+    const installation = await findInstallation(config);
+    await makeQmpFolder(config.dataFolder);
+    await checkReach(installation.user, qmpFolder(config.dataFolder));
+    signal.throwIfAborted();
+    const { version, accel, user } = installation;
+    config.log.info({ version, accel, user: user.name }, 'bare QEMU is ready');
+    const backend = new QmpBackend(config.dataFolder, installation, config.log);
+    backend.reconnect();
+    return backend;
+  },
+};
+
+class QmpBackend implements Backend {
+  readonly name = 'qmp';
+  readonly capabilities: Capabilities;
+  readonly #dataFolder: string;
+  readonly #installation: Installation;
+  readonly #log: Log;
+  readonly #events = new EventHub();
+  readonly #guests = new Map<GuestId, QmpGuest>();
+  #isClosed = false;
+
+  constructor(dataFolder: string, installation: Installation, log: Log) {
+    this.#dataFolder = dataFolder;
+    this.#installation = installation;
+    this.#log = log;
+    this.capabilities = {
+      firmwares: installation.uefi === null ? ['bios'] : ['bios', 'uefi'],
+      diskBuses: DISK_BUSES,
+      nicModels: NIC_MODELS,
+      directKernelBoot: true,
+      consoleLog: true,
+      cpuMetrics: true,
+      diskMetrics: true,
+      nicMetrics: true,
+      isMachineLocal: true,
+    };
+  }
+
+  async describe({ signal }: CallOptions): Promise<HostInfo> {
+    this.#check(signal);
+    await access(qmpFolder(this.#dataFolder)).catch((cause: unknown) => {
+      throw new GuesthouseError('host_unreachable', "The folder of this host's guests is gone.", { cause });
+    });
+    signal.throwIfAborted();
+    return {
+      name: os.hostname(),
+      uri: `qmp://${this.#dataFolder}`,
+      hypervisorVersion: this.#installation.version,
+      vcpus: os.cpus().length,
+      memoryMib: Math.floor(os.totalmem() / 1024 / 1024),
+    };
+  }
+
+  async listNetworks({ signal }: CallOptions): Promise<readonly Network[]> {
+    this.#check(signal);
+    return await untilAborted(listNetworks(this.#installation.hasTaps), signal);
+  }
+
+  async defineGuest(
+    guest: GuestDefinition,
+    { signal, disks }: CallOptions & { disks: 'make' | 'keep' },
+  ): Promise<void> {
+    await this.#guest(guest.id, signal).define(guest, disks === 'make', signal);
+  }
+
+  async removeGuest(id: GuestId, { signal }: CallOptions): Promise<void> {
+    const guest = this.#guest(id, signal);
+    await guest.remove(signal);
+    // Others may wait for their turn at it: they must keep finding the same one.
+    if (guest.isIdle && this.#guests.get(id) === guest) this.#guests.delete(id);
+  }
+
+  async startGuest(guest: GuestId, { signal }: CallOptions): Promise<void> {
+    await this.#guest(guest, signal).start(signal);
+  }
+
+  async shutdownGuest(guest: GuestId, { signal }: CallOptions): Promise<void> {
+    await this.#guest(guest, signal).shutdown(signal);
+  }
+
+  async restartGuest(guest: GuestId, { signal }: CallOptions): Promise<void> {
+    await this.#guest(guest, signal).restart(signal);
+  }
+
+  async poweroffGuest(guest: GuestId, { signal }: CallOptions): Promise<void> {
+    await this.#guest(guest, signal).poweroff(signal);
+  }
+
+  async suspendGuest(guest: GuestId, { signal }: CallOptions): Promise<void> {
+    await this.#guest(guest, signal).suspend(signal);
+  }
+
+  async lookAtGuests(which: readonly GuestId[] | 'all', { signal }: CallOptions): Promise<Map<GuestId, Observation>> {
+    return await this.#ofEach(which, signal, (guest) => guest.look(signal));
+  }
+
+  async measureGuests(which: readonly GuestId[] | 'all', { signal }: CallOptions): Promise<Map<GuestId, GuestMetrics>> {
+    return await this.#ofEach(which, signal, (guest) => guest.measure(signal));
+  }
+
+  async readConsoleLog(guest: GuestId, { signal, bytes }: CallOptions & { bytes: number }): Promise<Buffer> {
+    return await untilAborted(readConsole(this.#guest(guest, signal).folder, bytes), signal);
+  }
+
+  listenToEvents({ signal }: CallOptions): AsyncIterable<BackendEvent> {
+    return this.#events.listen(signal);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#events.close();
+    for (const guest of this.#guests.values()) guest.close();
+    this.#guests.clear();
+  }
+
+  /** Connects to the monitors of all guests that run, so that their events are heard. One that hangs is told of when it answers. */
+  reconnect(): void {
+    this.lookAtGuests('all', { signal: new AbortController().signal }).catch((error: unknown) => {
+      if (!this.#isClosed) this.#log.warn({ error }, 'not all guests could be looked at');
+    });
+  }
+
+  /**
+   * Does `work` for each guest, so many at a time. A guest that does not answer is left out of `all`; of guests that were named it
+   * fails the call, because one that is missing from the answer is taken for one that the host does not know.
+   */
+  async #ofEach<T>(
+    which: readonly GuestId[] | 'all',
+    signal: AbortSignal,
+    work: (guest: QmpGuest) => Promise<T | null>,
+  ): Promise<Map<GuestId, T>> {
+    this.#check(signal);
+    const queue = [...(which === 'all' ? await listGuestFolders(this.#dataFolder) : which)];
+    const answers = new Map<GuestId, T>();
+    const worker = async (): Promise<void> => {
+      for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+        try {
+          const answer = await work(this.#guest(id, signal));
+          if (answer !== null) answers.set(id, answer);
+        } catch (error) {
+          if (which !== 'all' || !isGuesthouseError(error) || this.#isClosed) throw error;
+          this.#log.warn({ error, guest: id }, 'a guest does not answer');
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, queue.length) }, worker));
+    return answers;
+  }
+
+  #guest(id: GuestId, signal: AbortSignal): QmpGuest {
+    this.#check(signal);
+    const known = this.#guests.get(id);
+    if (known !== undefined) return known;
+    const folder = new GuestFolder(this.#dataFolder, id, this.#installation.user);
+    const guest = new QmpGuest(id, folder, this.#installation, this.#log, (changed) =>
+      this.#events.guestChanged(changed),
+    );
+    this.#guests.set(id, guest);
+    return guest;
+  }
+
+  #check(signal: AbortSignal): void {
+    signal.throwIfAborted();
+    if (this.#isClosed) throw new GuesthouseError('host_unreachable', 'The driver of this host is closed.');
+  }
+}

@@ -1,0 +1,163 @@
+/**
+ * A guest's definition as the command line of its QEMU. Pure.
+ *
+ * Nothing is left to QEMU's defaults, every device and block node has an id of ours (later plugging and snapshots need them), and
+ * every block node names its format: nothing probes.
+ *
+ * Machines. q35 is the machine; it has no IDE, so a guest with a disk on `ide` gets the machine `pc`, with room for four of them.
+ * `sata` is AHCI on either. A cdrom on `virtio`, which knows no such thing, is a SCSI one behind a virtio controller.
+ */
+import { join } from 'node:path';
+import { GuesthouseError } from '../../src/domain/errors.js';
+import type { DiskDefinition, GuestDefinition, ImageFile, NicDefinition } from '../backend.js';
+import { diskPath, UEFI_VARS_FILE } from './disks.js';
+import type { GuestFolder } from './guest-folder.js';
+import { hostNameOf } from './guest-process.js';
+import type { Installation } from './installation.js';
+import { tapName, USER_NETWORK } from './taps.js';
+
+/** Descriptors that QEMU finds open (launch.ts): three listening sockets, and the way to the console's keeper. */
+const QMP_FDS = [3, 4];
+const AGENT_FD = 5;
+const CONSOLE_FD = 6;
+
+const SANDBOX = 'on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny';
+const SATA_PORTS = 6;
+const IDE_PLACES = 4;
+
+type Json = Record<string, unknown>;
+
+export function commandLineOf(guest: GuestDefinition, folder: GuestFolder, installation: Installation): string[] {
+  const hasIde = guest.disks.some((disk) => disk.bus === 'ide');
+  const machine = [hasIde ? 'pc' : 'q35', 'usb=off', 'vmport=off', 'dump-guest-core=off'];
+  const power = hasIde ? 'PIIX4_PM' : 'ICH9-LPC';
+  const firmware: string[] = [];
+  if (guest.firmware === 'uefi') {
+    if (installation.uefi === null) throw unsupported('This host has no UEFI firmware.');
+    machine.push('pflash0=firmware', 'pflash1=firmware-vars');
+    firmware.push(
+      ...blockdev({ ...rawFile('firmware', installation.uefi.code, true) }),
+      ...blockdev({ ...rawFile('firmware-vars', join(folder.own, UEFI_VARS_FILE), false) }),
+    );
+  }
+
+  return [
+    installation.binary,
+    ...['-name', hostNameOf(guest.id), '-uuid', guest.id],
+    ...['-nodefaults', '-no-user-config', '-display', 'none', '-sandbox', SANDBOX],
+    ...firmware,
+    ...['-machine', machine.join(','), '-accel', installation.accel, '-cpu', 'max'],
+    ...['-smp', `cpus=${guest.vcpus}`, '-m', `size=${guest.memoryMib}M`],
+    // A guest that powers itself off or panics leaves QEMU waiting, so that nobody can miss it (guest-folder.ts).
+    ...['-action', 'shutdown=pause,panic=pause'],
+    // Sleeping states would look like running guests that do not answer.
+    ...['-global', `${power}.disable_s3=1`, '-global', `${power}.disable_s4=1`],
+    ...['-rtc', 'base=utc', '-boot', 'menu=off,strict=on'],
+    ...QMP_FDS.flatMap(monitorAt),
+    ...['-chardev', `socket,id=agent,fd=${AGENT_FD},server=on,wait=off`],
+    ...['-chardev', `socket,id=console,fd=${CONSOLE_FD}`],
+    ...device({ driver: 'isa-serial', id: 'serial0', chardev: 'console' }),
+    ...device({ driver: 'virtio-serial-pci', id: 'serial-bus' }),
+    ...device({ driver: 'virtserialport', id: 'agent-port', chardev: 'agent', name: 'org.qemu.guest_agent.0' }),
+    ...device({ driver: 'pvpanic', id: 'panic' }),
+    ...device({ driver: 'VGA', id: 'video' }),
+    ...['-object', 'rng-builtin,id=entropy', ...device({ driver: 'virtio-rng-pci', id: 'rng', rng: 'entropy' })],
+    ...bootOf(guest),
+    ...disksOf(guest.disks, folder, hasIde),
+    ...guest.nics.flatMap((nic) => nicOf(guest, nic)),
+  ];
+}
+
+function monitorAt(fd: number): string[] {
+  return ['-chardev', `socket,id=qmp${fd},fd=${fd},server=on,wait=off`, '-mon', `chardev=qmp${fd},mode=control`];
+}
+
+function bootOf({ boot }: GuestDefinition): string[] {
+  if (boot === null) return [];
+  const initrd = boot.initrd === null ? [] : ['-initrd', boot.initrd.path];
+  return ['-kernel', boot.kernel.path, ...initrd, '-append', boot.cmdline];
+}
+
+function disksOf(disks: readonly DiskDefinition[], folder: GuestFolder, hasIde: boolean): string[] {
+  const argv: string[] = [];
+  let ideCount = 0;
+  let sataCount = 0;
+  let hasScsi = false;
+  disks.forEach((disk, index) => {
+    const isCdrom = disk.media === 'cdrom';
+    const path = diskPath(folder, disk);
+    if (path !== null) argv.push(...blockdev(diskNode(disk, path)));
+    else if (disk.image !== null) argv.push(...blockdev(imageNode(disk.device, disk.image)));
+    const drive: Json = {
+      id: `disk-${disk.device}`,
+      ...(path === null && disk.image === null ? {} : { drive: disk.device }),
+    };
+    // 0 is taken by a kernel that is booted directly.
+    drive['bootindex'] = index + 1;
+
+    if (disk.bus === 'virtio' && !isCdrom) {
+      argv.push(...device({ driver: 'virtio-blk-pci', ...drive }));
+    } else if (disk.bus === 'virtio' || disk.bus === 'scsi') {
+      if (!hasScsi) argv.push(...device({ driver: 'virtio-scsi-pci', id: 'scsi' }));
+      hasScsi = true;
+      argv.push(...device({ driver: isCdrom ? 'scsi-cd' : 'scsi-hd', bus: 'scsi.0', ...drive }));
+    } else if (disk.bus === 'ide') {
+      if (ideCount === IDE_PLACES) throw unsupported(`A guest has room for ${IDE_PLACES} disks on the bus ide.`);
+      const place = { bus: `ide.${Math.floor(ideCount / 2)}`, unit: ideCount % 2 };
+      argv.push(...device({ driver: isCdrom ? 'ide-cd' : 'ide-hd', ...place, ...drive }));
+      ideCount += 1;
+    } else {
+      disk.bus satisfies 'sata';
+      const controller = Math.floor(sataCount / SATA_PORTS);
+      const port = sataCount % SATA_PORTS;
+      // q35 brings its first AHCI controller along, by the name of `ide`.
+      const isBuiltIn = controller === 0 && !hasIde;
+      if (port === 0 && !isBuiltIn) argv.push(...device({ driver: 'ich9-ahci', id: `sata${controller}` }));
+      const bus = isBuiltIn ? `ide.${port}` : `sata${controller}.${port}`;
+      argv.push(...device({ driver: isCdrom ? 'ide-cd' : 'ide-hd', bus, ...drive }));
+      sataCount += 1;
+    }
+  });
+  return argv;
+}
+
+/** An overlay names what it lies on, whatever its own header says, and what it lies on lies on nothing. */
+function diskNode(disk: DiskDefinition, path: string): Json {
+  const file = { driver: 'file', filename: path };
+  const node = { 'node-name': disk.device, driver: disk.format, discard: 'unmap', file };
+  if (disk.format === 'raw') return node;
+  return { ...node, backing: disk.image === null ? null : imageNode(`${disk.device}-base`, disk.image) };
+}
+
+function imageNode(name: string, image: ImageFile): Json {
+  const file = { driver: 'file', filename: image.path, 'read-only': true };
+  const node = { 'node-name': name, driver: image.format, 'read-only': true, file };
+  return image.format === 'raw' ? node : { ...node, backing: null };
+}
+
+function rawFile(name: string, path: string, isReadOnly: boolean): Json {
+  return { 'node-name': name, driver: 'raw', 'read-only': isReadOnly, file: { driver: 'file', filename: path } };
+}
+
+function nicOf(guest: GuestDefinition, nic: NicDefinition): string[] {
+  const netdev =
+    nic.network === USER_NETWORK
+      ? `user,id=${nic.device}`
+      : `tap,id=${nic.device},ifname=${tapName(guest.id, nic.device)},script=no,downscript=no`;
+  const driver = nic.model === 'virtio' ? 'virtio-net-pci' : 'e1000';
+  // No boot ROM: nothing here boots from the network, and the ROMs are a package of their own.
+  const hardware = { driver, id: `nic-${nic.device}`, netdev: nic.device, mac: nic.mac, romfile: '' };
+  return ['-netdev', netdev, ...device(hardware)];
+}
+
+function device(properties: Json): string[] {
+  return ['-device', JSON.stringify(properties)];
+}
+
+function blockdev(node: Json): string[] {
+  return ['-blockdev', JSON.stringify(node)];
+}
+
+function unsupported(message: string): GuesthouseError {
+  return new GuesthouseError('unsupported_by_backend', message);
+}

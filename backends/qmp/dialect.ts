@@ -1,0 +1,117 @@
+/**
+ * The only place where a word of QEMU becomes one of ours.
+ * Pure: no I/O. Words are those of `query-qmp-schema` of QEMU 7.2.
+ */
+import { GuesthouseError } from '../../src/domain/errors.js';
+import type { CpuMetrics, DiskDefinition, DiskMetrics } from '../backend.js';
+import { isRecord } from './qmp/messages.js';
+
+/** What a QEMU process that lives means to us. `off`: the guest has powered itself off and QEMU waits for us to see it. */
+export type LivePower = 'running' | 'suspended' | 'off' | 'crashed';
+
+/** RunState → ours. */
+export function powerOf(status: unknown): LivePower {
+  switch (status) {
+    case 'shutdown':
+      return 'off';
+    case 'paused':
+    case 'io-error': // stopped by QEMU because the disk's file could not grow; `cont` tries again
+    case 'prelaunch': // reset while paused
+    case 'save-vm':
+    case 'debug':
+      return 'suspended';
+    case 'guest-panicked':
+    case 'internal-error':
+      return 'crashed';
+    default: // running, and what soon will be: inmigrate, restore-vm, suspended (S3, which the machine does not offer)
+      return 'running';
+  }
+}
+
+/** Events after which a look would tell something new. */
+export const EVENTS_OF_CHANGE: ReadonlySet<string> = new Set([
+  'SHUTDOWN',
+  'RESET',
+  'STOP',
+  'RESUME',
+  'GUEST_PANICKED',
+  'GUEST_CRASHLOADED',
+  'BLOCK_IO_ERROR',
+]);
+
+/** The event that says that a reset has been done. */
+export const RESET_EVENT = 'RESET';
+
+/** Why QEMU or qemu-img ended without doing what was asked, from its last words. */
+export function refusalOf(what: string, stderr: string, cause?: unknown): GuesthouseError {
+  const words = stderr.trim();
+  const logDetail = `${what}: ${words === '' ? 'no reason given' : words}`;
+  if (/cannot allocate memory|cannot set up guest memory|no space left on device|ENOMEM|EAGAIN|ENOSPC/i.test(words)) {
+    return new GuesthouseError('capacity_exhausted', 'The host has no room for this guest.', { logDetail, cause });
+  }
+  return new GuesthouseError('backend_refused', `The hypervisor refused: ${publicWords(words)}`, { logDetail, cause });
+}
+
+/** The last line, without the program's name and without paths. */
+function publicWords(words: string): string {
+  const last = words.split('\n').at(-1) ?? '';
+  const text = last.replace(/^[\w.-]*qemu[\w.-]*: /, '').replace(/'?(\/[^\s':,]+)+'?/g, 'a file');
+  return text === '' ? 'it gave no reason.' : text;
+}
+
+/** `query-cpus-fast`: vCPU → thread on the host. */
+export function threadsOf(cpus: unknown): { vcpu: number; threadId: number }[] {
+  if (!Array.isArray(cpus)) return [];
+  return cpus.flatMap((cpu: unknown) => {
+    if (!isRecord(cpu)) return [];
+    const vcpu = cpu['cpu-index'];
+    const threadId = cpu['thread-id'];
+    return typeof vcpu === 'number' && typeof threadId === 'number' ? [{ vcpu, threadId }] : [];
+  });
+}
+
+/**
+ * A thread's times out of /proc/PID/task/TID/stat (proc(5): 14 utime, 15 stime, 43 guest_time, in ticks of a hundredth of a second;
+ * guest_time is part of utime) and schedstat (nanoseconds on the CPU: the same sum as 14 and 15, finer).
+ */
+export function cpuMetricsOf(vcpu: number, stat: string, schedstat: string | null, isKvm: boolean): CpuMetrics {
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const ticks = (field: number): number => Number(fields[field - 3]);
+  const onCpuNs = schedstat === null ? NaN : Number(schedstat.split(' ')[0]);
+  return {
+    vcpu,
+    cpuTimeS: Number.isNaN(onCpuNs) ? (ticks(14) + ticks(15)) / 100 : onCpuNs / 1e9,
+    // Under TCG the guest's code runs as ordinary user code of the thread: nobody counts it apart.
+    vcpuTimeS: isKvm ? ticks(43) / 100 : null,
+  };
+}
+
+/** `query-blockstats`: our device names are the names of the block nodes (command-line.ts). */
+export function diskMetricsOf(disks: readonly DiskDefinition[], blockstats: unknown): DiskMetrics[] {
+  const byNode = new Map<unknown, Record<string, unknown>>();
+  for (const entry of Array.isArray(blockstats) ? (blockstats as unknown[]) : []) {
+    if (isRecord(entry) && isRecord(entry['stats'])) byNode.set(entry['node-name'], entry['stats']);
+  }
+  return disks.map(({ device }) => {
+    const stats = byNode.get(device);
+    const count = (name: string): number | null => {
+      const value = stats?.[name];
+      return typeof value === 'number' ? value : null;
+    };
+    const seconds = (name: string): number | null => {
+      const ns = count(name);
+      return ns === null ? null : ns / 1e9;
+    };
+    return {
+      device,
+      readOps: count('rd_operations'),
+      readBytes: count('rd_bytes'),
+      readTimeS: seconds('rd_total_time_ns'),
+      writeOps: count('wr_operations'),
+      writeBytes: count('wr_bytes'),
+      writeTimeS: seconds('wr_total_time_ns'),
+      flushOps: count('flush_operations'),
+      flushTimeS: seconds('flush_total_time_ns'),
+    };
+  });
+}

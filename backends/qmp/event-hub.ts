@@ -1,0 +1,62 @@
+/**
+ * Hands events to whoever listens, each listener with a memory of its own that cannot grow without bound: it holds which guests
+ * changed, not how often, and turns to "look at everything" when they are too many.
+ */
+import type { GuestId } from '../../src/domain/ids.js';
+import type { BackendEvent } from '../backend.js';
+
+/** More changed guests than this are cheaper looked at all together. */
+const MAX_CHANGED = 1000;
+
+interface Listener {
+  readonly changed: Set<GuestId>;
+  mustLookAtEverything: boolean;
+  wake: () => void;
+}
+
+export class EventHub {
+  readonly #listeners = new Set<Listener>();
+  #isClosed = false;
+
+  guestChanged(guest: GuestId): void {
+    for (const listener of this.#listeners) {
+      if (!listener.mustLookAtEverything) listener.changed.add(guest);
+      if (listener.changed.size > MAX_CHANGED) {
+        listener.changed.clear();
+        listener.mustLookAtEverything = true;
+      }
+      listener.wake();
+    }
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    for (const listener of this.#listeners) listener.wake();
+  }
+
+  async *listen(signal: AbortSignal): AsyncGenerator<BackendEvent> {
+    const listener: Listener = { changed: new Set(), mustLookAtEverything: true, wake: () => undefined };
+    const onAbort = (): void => listener.wake();
+    signal.addEventListener('abort', onAbort);
+    this.#listeners.add(listener);
+    try {
+      while (!signal.aborted && !this.#isClosed) {
+        if (listener.mustLookAtEverything) {
+          listener.mustLookAtEverything = false;
+          yield { kind: 'look_at_everything' };
+          continue;
+        }
+        const [guest] = listener.changed;
+        if (guest !== undefined) {
+          listener.changed.delete(guest);
+          yield { kind: 'guest_changed', guest };
+          continue;
+        }
+        await new Promise<void>((resolve) => (listener.wake = resolve));
+      }
+    } finally {
+      this.#listeners.delete(listener);
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+}

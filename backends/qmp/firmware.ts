@@ -1,0 +1,67 @@
+/**
+ * Where this machine keeps UEFI firmware: by the descriptors that distributions ship for it (QEMU's docs/interop/firmware.json),
+ * else in Debian's places. Secure Boot is left out: it needs SMM and enrolled keys, and nobody asks for it yet.
+ */
+import { access, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isRecord } from './qmp/messages.js';
+
+/** In the order of precedence that the format asks for: the administrator's before the distribution's. */
+const DESCRIPTOR_FOLDERS = ['/etc/qemu/firmware', '/usr/share/qemu/firmware'];
+const DEBIAN_FILES: UefiFirmware = { code: '/usr/share/OVMF/OVMF_CODE_4M.fd', vars: '/usr/share/OVMF/OVMF_VARS_4M.fd' };
+const UNWANTED_FEATURES = ['secure-boot', 'requires-smm', 'enrolled-keys'];
+
+export interface UefiFirmware {
+  /** Shared by all guests, read-only. */
+  readonly code: string;
+  /** Each guest gets a copy of its own, for its boot variables. */
+  readonly vars: string;
+}
+
+export async function findUefiFirmware(): Promise<UefiFirmware | null> {
+  for (const folder of DESCRIPTOR_FOLDERS) {
+    for (const name of (await readdir(folder).catch(() => [])).filter((each) => each.endsWith('.json')).sort()) {
+      const found = parseDescriptor(await readFile(join(folder, name), 'utf8').catch(() => ''));
+      if (found !== null && (await bothExist(found))) return found;
+    }
+  }
+  return (await bothExist(DEBIAN_FILES)) ? DEBIAN_FILES : null;
+}
+
+/** The files that a descriptor names, or null when it is not one of plain UEFI in flash for x86-64. */
+export function parseDescriptor(json: string): UefiFirmware | null {
+  let descriptor: unknown;
+  try {
+    descriptor = JSON.parse(json);
+  } catch {
+    return null;
+  }
+  if (!isRecord(descriptor)) return null;
+  const list = (name: string): unknown[] => {
+    const value = descriptor[name];
+    return Array.isArray(value) ? (value as unknown[]) : [];
+  };
+  if (!list('interface-types').includes('uefi')) return null;
+  if (!list('targets').some((target) => isRecord(target) && target['architecture'] === 'x86_64')) return null;
+  if (list('features').some((feature) => UNWANTED_FEATURES.includes(String(feature)))) return null;
+  const mapping = descriptor['mapping'];
+  if (!isRecord(mapping) || mapping['device'] !== 'flash') return null;
+  const code = rawFile(mapping['executable']);
+  const vars = rawFile(mapping['nvram-template']);
+  return code === null || vars === null ? null : { code, vars };
+}
+
+function rawFile(entry: unknown): string | null {
+  return isRecord(entry) && entry['format'] === 'raw' && typeof entry['filename'] === 'string'
+    ? entry['filename']
+    : null;
+}
+
+async function bothExist(firmware: UefiFirmware): Promise<boolean> {
+  try {
+    await Promise.all([access(firmware.code), access(firmware.vars)]);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,153 @@
+/**
+ * A guest's folder, `<data>/qmp/guesthouse-<id>/`: where everything of a guest lies, and how it is found again.
+ *
+ *   definition.json       what the guest is; its presence makes it a guest. Ours alone
+ *   process.json          what became of its process (below). Ours alone
+ *   qmp.sock, agent.sock  made by us, handed to QEMU
+ *   own/                  the QEMU user's: disks, UEFI variables, console.log
+ *
+ * The folder itself is ours and the QEMU user may only pass through it. So a QEMU that has been broken into can spoil its own disks,
+ * but can neither change what we start next nor lead us, by a link, to read or cut short a file of somebody else.
+ *
+ * process.json is the guest's whole memory of power while nobody watches:
+ *
+ *   (none) ─start─► starting ─► running ─poweroff, or off seen─► ending ─process gone─► (none)
+ *
+ *   - starting: written before QEMU is; its pid is not known yet. A service that dies right here leaves a QEMU that is found by name.
+ *   - running: the process must live. If it does not, the guest crashed: QEMU never ends by itself, because it is started with
+ *     `-action shutdown=pause`. A guest that powers itself off leaves its QEMU waiting, with the status `shutdown`, until somebody
+ *     has seen it, however long the service is away.
+ *   - ending: the end is wanted. If the process does not live, the guest is stopped.
+ *
+ * Every file gets its name by rename, so that a half-written one does not count.
+ */
+import { constants } from 'node:fs';
+import { access, chmod, chown, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { GuestId } from '../../src/domain/ids.js';
+import { isIdForm } from '../../src/domain/ids.js';
+import type { GuestDefinition } from '../backend.js';
+import { hostNameOf } from './guest-process.js';
+import type { ProcessMark } from './guest-process.js';
+import type { QemuUser } from './qemu-user.js';
+
+export type ProcessRecord =
+  | { readonly phase: 'starting' }
+  | { readonly phase: 'running' | 'ending'; readonly mark: ProcessMark; readonly isKvm: boolean };
+
+export class GuestFolder {
+  readonly path: string;
+  /** What the QEMU user may write to. */
+  readonly own: string;
+  readonly #root: string;
+  readonly #guest: GuestId;
+  readonly #user: QemuUser;
+
+  constructor(dataFolder: string, guest: GuestId, user: QemuUser) {
+    this.#root = qmpFolder(dataFolder);
+    this.#guest = guest;
+    this.#user = user;
+    this.path = join(this.#root, hostNameOf(guest));
+    this.own = join(this.path, 'own');
+  }
+
+  async make(): Promise<void> {
+    const { uid, gid, isForeign } = this.#user;
+    await mkdir(this.own, { recursive: true });
+    if (isForeign) {
+      await chown(this.path, process.getuid?.() ?? 0, gid);
+      await chown(this.own, uid, gid);
+    }
+    // Set apart from mkdir, whose mode the umask cuts.
+    await chmod(this.path, 0o710);
+    await chmod(this.own, 0o700);
+  }
+
+  async hasDefinition(): Promise<boolean> {
+    return await access(join(this.path, 'definition.json')).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  async readDefinition(): Promise<GuestDefinition | null> {
+    return (await this.#readJson('definition.json')) as GuestDefinition | null;
+  }
+
+  async writeDefinition(definition: GuestDefinition): Promise<void> {
+    await this.#writeJson('definition.json', definition, { isDurable: true });
+  }
+
+  async readRecord(): Promise<ProcessRecord | null> {
+    return (await this.#readJson('process.json')) as ProcessRecord | null;
+  }
+
+  /** Not made durable: after a fall of the whole machine no process lives, whatever is written here. */
+  async writeRecord(record: ProcessRecord): Promise<void> {
+    await this.#writeJson('process.json', record, { isDurable: false });
+  }
+
+  async clearRecord(): Promise<void> {
+    await rm(join(this.path, 'process.json'), { force: true });
+  }
+
+  /** Takes the folder from view by a rename, then removes it; what a removal that was cut short left behind goes too. */
+  async remove(): Promise<void> {
+    const doomed = join(this.#root, `removing-${hostNameOf(this.#guest)}`);
+    await rm(doomed, { recursive: true, force: true });
+    try {
+      await rename(this.path, doomed);
+    } catch (error) {
+      if (isMissing(error)) return;
+      throw error;
+    }
+    await rm(doomed, { recursive: true, force: true });
+  }
+
+  async #readJson(name: string): Promise<unknown> {
+    try {
+      return JSON.parse(await readFile(join(this.path, name), 'utf8'));
+    } catch (error) {
+      if (isMissing(error)) return null;
+      throw error;
+    }
+  }
+
+  async #writeJson(name: string, value: unknown, options: { isDurable: boolean }): Promise<void> {
+    const target = join(this.path, name);
+    const file = await open(`${target}.new`, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC, 0o600);
+    try {
+      await file.writeFile(JSON.stringify(value));
+      if (options.isDurable) await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(`${target}.new`, target);
+  }
+}
+
+export function qmpFolder(dataFolder: string): string {
+  return join(dataFolder, 'qmp');
+}
+
+/** Makes the folder of all guests, and finishes removals that were cut short. */
+export async function makeQmpFolder(dataFolder: string): Promise<void> {
+  const folder = qmpFolder(dataFolder);
+  await mkdir(folder, { recursive: true });
+  await chmod(folder, 0o711);
+  for (const name of await readdir(folder)) {
+    if (name.startsWith('removing-guesthouse-')) await rm(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+/** The guests that have a folder here. Whatever else lies there was not made by us (B8). */
+export async function listGuestFolders(dataFolder: string): Promise<GuestId[]> {
+  const prefix = 'guesthouse-';
+  return (await readdir(qmpFolder(dataFolder)))
+    .filter((name) => name.startsWith(prefix) && isIdForm(name.slice(prefix.length)))
+    .map((name) => name.slice(prefix.length) as GuestId);
+}
+
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}

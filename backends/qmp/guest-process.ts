@@ -1,0 +1,123 @@
+/**
+ * Telling a guest's QEMU from every other process, and ending it.
+ *
+ * A pid alone says nothing: it may have been given to somebody else. A process counts as a guest's only when its start time (field
+ * 22 of /proc/PID/stat, proc(5)) is the one written down, the machine has not been started anew since, the guest's name stands in its
+ * command line, and it is not a zombie.
+ *
+ * Invariant: no signal is sent to a pid that was not verified right before, with no await in between. (test/live/qmp-guest.test.ts)
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { GuestId } from '../../src/domain/ids.js';
+
+/** There is no event for the end of a process that is not our child; a dying QEMU takes some 20 ms. */
+const POLL_MS = 10;
+
+export interface ProcessMark {
+  readonly pid: number;
+  /** In clock ticks since the machine started. */
+  readonly startTicks: string;
+  readonly bootId: string;
+}
+
+/** What a guest is called on the host: process, folder. */
+export function hostNameOf(guest: GuestId): string {
+  return `guesthouse-${guest}`;
+}
+
+/** The mark of a process that lives, or null. */
+export function markOf(pid: number): ProcessMark | null {
+  const stat = statOf(pid);
+  if (stat === null || stat.state === 'X') return null;
+  // A killed QEMU is a zombie as soon as its first thread has ended; until the last one has, disks are open and locked.
+  if (stat.state === 'Z' && threadCountOf(pid) < 2) return null;
+  return { pid, startTicks: stat.startTicks, bootId: bootId() };
+}
+
+export function isAlive(mark: ProcessMark, guest: GuestId): boolean {
+  const now = markOf(mark.pid);
+  if (now === null || now.startTicks !== mark.startTicks || now.bootId !== mark.bootId) return false;
+  const command = commandOf(mark.pid);
+  // A process that is ending has no command line any more, while its files may still be open.
+  return command.length === 0 || isGuestCommand(command, guest);
+}
+
+/** Looks through all processes for the guest's QEMU: for the moment after a start whose writer died before it could note the pid. */
+export function findProcess(guest: GuestId): ProcessMark | null {
+  const [pid] = findPids((command) => isGuestCommand(command, guest));
+  return pid === undefined ? null : markOf(pid);
+}
+
+/** All processes whose command line `matches`. */
+export function findPids(matches: (command: readonly string[]) => boolean): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => pid !== process.pid && matches(commandOf(pid)) && markOf(pid) !== null);
+}
+
+export function kill(mark: ProcessMark, guest: GuestId): void {
+  if (!isAlive(mark, guest)) return;
+  try {
+    process.kill(mark.pid, 'SIGKILL');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
+/** Whether the process ended within `timeoutMs`. Rejects only with the signal's reason. */
+export async function waitForEnd(
+  mark: ProcessMark,
+  guest: GuestId,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const until = performance.now() + timeoutMs;
+  while (isAlive(mark, guest)) {
+    if (performance.now() >= until) return false;
+    signal.throwIfAborted();
+    await sleep(POLL_MS);
+  }
+  return true;
+}
+
+/** `-name guesthouse-<id>`; the same arguments stand in setpriv's command line until it has become QEMU. */
+function isGuestCommand(command: readonly string[], guest: GuestId): boolean {
+  const at = command.indexOf('-name');
+  return at !== -1 && command[at + 1] === hostNameOf(guest);
+}
+
+function commandOf(pid: number): string[] {
+  try {
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    return command === '' ? [] : command.split('\0');
+  } catch {
+    return [];
+  }
+}
+
+function statOf(pid: number): { state: string; startTicks: string } | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The program's name (field 2) may hold anything, brackets too: count from its end.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { state: fields[0] ?? '', startTicks: fields[22 - 3] ?? '' };
+  } catch {
+    return null;
+  }
+}
+
+function threadCountOf(pid: number): number {
+  try {
+    return readdirSync(`/proc/${pid}/task`).length;
+  } catch {
+    return 0;
+  }
+}
+
+let knownBootId: string | null = null;
+
+function bootId(): string {
+  return (knownBootId ??= readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());
+}

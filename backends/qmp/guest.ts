@@ -1,0 +1,394 @@
+/**
+ * One guest on this host: its process, its monitor, its files.
+ *
+ *   defined ─boot─► live: running ⇄ suspended
+ *      ▲              │       ├─ off: powered itself off; QEMU waits ──reap──► defined
+ *      │              │       └─ crashed: panicked; QEMU waits
+ *      ├──── end ◄────┘ (poweroff, reap, remove)
+ *      └── crashed: the process is gone though nobody wanted its end
+ *
+ * What is so is never remembered but asked: of process.json and /proc whether a process lives, of its monitor what it does. What
+ * changes process or files takes its turn; looking, measuring and waiting for a soft shutdown do not, so that a poweroff never
+ * waits for a shutdown.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GuesthouseError } from '../../src/domain/errors.js';
+import type { GuestId } from '../../src/domain/ids.js';
+import type { Log } from '../../src/domain/log.js';
+import type { GuestDefinition, GuestMetrics, Observation } from '../backend.js';
+import { ChangeBell } from './change-bell.js';
+import { commandLineOf } from './command-line.js';
+import { findKeepers } from './console-log.js';
+import { EVENTS_OF_CHANGE, powerOf, refusalOf, RESET_EVENT } from './dialect.js';
+import type { LivePower } from './dialect.js';
+import { makeDisks, makeUefiVars } from './disks.js';
+import type { GuestFolder, ProcessRecord } from './guest-folder.js';
+import { isMissing } from './guest-folder.js';
+import { findProcess, isAlive, kill, waitForEnd } from './guest-process.js';
+import type { Installation } from './installation.js';
+import { launch, removeSockets } from './launch.js';
+import type { Launched } from './launch.js';
+import { measure } from './metrics.js';
+import { ANSWER_DEADLINE_MS, Monitor } from './monitor.js';
+import { memberOf } from './qmp/client.js';
+import type { QmpEvent } from './qmp/messages.js';
+import { askSoftly } from './soft-shutdown.js';
+import { makeTaps, removeTaps } from './taps.js';
+import { Turn, untilAborted } from './turn.js';
+
+/** From the start of the program to its monitor's greeting: 0.1 s when idle; a machine out of memory may take long. */
+const BOOT_DEADLINE_MS = 60_000;
+/** A QEMU that was told to quit first writes what its disks still owe. Then it is killed. */
+const QUIT_DEADLINE_MS = 5000;
+/** After SIGKILL only the kernel can hold a process back (a dead disk, a dead network share). */
+const KILL_DEADLINE_MS = 10_000;
+/** A guest that boots, or is busy, hears a wish only when it is said again. */
+const ASK_AGAIN_MS = 5000;
+/** How long the end of a process may be behind the end of its sockets. */
+const DYING_MS = 1000;
+
+type Power =
+  | { readonly kind: 'off' | 'crashed' }
+  | { readonly kind: 'live'; readonly does: LivePower; readonly record: RunningRecord };
+type RunningRecord = Exclude<ProcessRecord, { phase: 'starting' }>;
+
+export class QmpGuest {
+  readonly id: GuestId;
+  readonly folder: GuestFolder;
+  readonly #installation: Installation;
+  readonly #log: Log;
+  readonly #tell: (guest: GuestId) => void;
+  readonly #monitor: Monitor;
+  readonly #turn = new Turn();
+  readonly #closing = new AbortController();
+  #resetCount = 0;
+  #isBooting = false;
+  readonly #bell = new ChangeBell();
+
+  constructor(id: GuestId, folder: GuestFolder, installation: Installation, log: Log, tell: (guest: GuestId) => void) {
+    this.id = id;
+    this.folder = folder;
+    this.#installation = installation;
+    this.#log = log.child({ guest: id });
+    this.#tell = tell;
+    this.#monitor = new Monitor(folder.path, {
+      onEvent: (event) => this.#onEvent(event),
+      onLoss: () => void this.#onLoss(),
+    });
+  }
+
+  get isIdle(): boolean {
+    return this.#turn.isIdle;
+  }
+
+  close(): void {
+    this.#closing.abort(new GuesthouseError('host_unreachable', 'The driver of this host is closed.'));
+    this.#monitor.reset();
+  }
+
+  async define(definition: GuestDefinition, mayMake: boolean, signal: AbortSignal): Promise<void> {
+    await this.#inTurn(signal, async () => {
+      const { user, uefi } = this.#installation;
+      // First, so that what this host can never run is refused before anything is made.
+      commandLineOf(definition, this.folder, this.#installation);
+      if (mayMake) await this.folder.make();
+      await makeDisks(this.folder, definition.disks, { user, mayMake, signal });
+      await this.folder.make();
+      if (definition.firmware === 'uefi' && uefi !== null) await makeUefiVars(this.folder, uefi.vars, { user, signal });
+      signal.throwIfAborted();
+      await this.folder.writeDefinition(definition);
+    });
+  }
+
+  async remove(signal: AbortSignal): Promise<void> {
+    await this.#inTurn(signal, async () => {
+      const record = await this.#readRecord();
+      const mark = record !== null && record.phase !== 'starting' ? record.mark : findProcess(this.id);
+      if (mark !== null && isAlive(mark, this.id)) await this.#end({ phase: 'ending', mark, isKvm: false }, signal);
+      await this.#tidy();
+      await this.#endKeepers(signal);
+      signal.throwIfAborted();
+      await this.folder.remove();
+      this.#changed();
+    });
+  }
+
+  async start(signal: AbortSignal): Promise<void> {
+    await this.#inTurn(signal, async () => {
+      const definition = await this.#getDefinition();
+      const power = await this.#inspect(signal);
+      if (power.kind === 'live') {
+        if (power.does === 'suspended') await this.#monitor.ask('cont', null, signal);
+        if (power.does === 'suspended' || power.does === 'running') {
+          // Its end had been wanted, and was not reached: it is wanted no more.
+          if (power.record.phase === 'ending') await this.#writeRecord({ ...power.record, phase: 'running' });
+          return;
+        }
+        await this.#end(power.record, signal);
+      }
+      await this.#boot(definition, signal);
+    });
+  }
+
+  async shutdown(signal: AbortSignal): Promise<void> {
+    await this.#getDefinition();
+    for (let hasAsked = false; ; hasAsked = true) {
+      const seen = this.#bell.count;
+      const power = await this.#whileOpen(signal, this.#inspect(signal));
+      const isCrashed = power.kind === 'crashed' || (power.kind === 'live' && power.does === 'crashed');
+      if (isCrashed && hasAsked)
+        throw new GuesthouseError('guest_crashed', 'The guest crashed while it was shutting down.');
+      if (isCrashed) return await this.poweroff(signal);
+      if (power.kind !== 'live') return;
+      if (power.does === 'off') return await this.#inTurn(signal, () => this.#endIfOff(signal));
+      if (power.does === 'suspended') throw refused('The guest is suspended: it cannot hear.');
+      await askSoftly(this.folder.path, this.#monitor, signal);
+      await this.#whileOpen(signal, this.#bell.waitForNext(seen, ASK_AGAIN_MS, signal));
+    }
+  }
+
+  async restart(signal: AbortSignal): Promise<void> {
+    await this.#inTurn(signal, async () => {
+      const { does } = await this.#getLive(signal);
+      const before = this.#resetCount;
+      await this.#monitor.ask('system_reset', null, signal);
+      const until = performance.now() + ANSWER_DEADLINE_MS;
+      for (let seen = this.#bell.count; this.#resetCount === before; seen = this.#bell.count) {
+        if (performance.now() >= until)
+          throw new GuesthouseError('outcome_unknown', 'The guest was told to reset but did not.');
+        await this.#bell.waitForNext(seen, ANSWER_DEADLINE_MS, signal);
+      }
+      if (does === 'suspended') await this.#monitor.ask('cont', null, signal);
+    });
+  }
+
+  /** Does not ask the monitor first: a QEMU that hangs can be powered off like any other. */
+  async poweroff(signal: AbortSignal): Promise<void> {
+    await this.#getDefinition();
+    await this.#inTurn(signal, async () => {
+      const record = await this.#readRecord();
+      if (record !== null && record.phase !== 'starting' && isAlive(record.mark, this.id))
+        await this.#end(record, signal);
+      else await this.#tidy();
+      this.#changed();
+    });
+  }
+
+  async suspend(signal: AbortSignal): Promise<void> {
+    await this.#inTurn(signal, async () => {
+      const { does } = await this.#getLive(signal);
+      if (does === 'running') await this.#monitor.ask('stop', null, signal);
+    });
+  }
+
+  /** Null when there is no such guest. A monitor that does not answer in time is `host_unreachable`. */
+  async look(signal: AbortSignal): Promise<Observation | null> {
+    if (!(await this.folder.hasDefinition())) return null;
+    const power = await this.#inTime(signal, (bounded) => this.#inspect(bounded));
+    if (power.kind !== 'live') return { state: power.kind === 'off' ? 'stopped' : 'crashed' };
+    if (power.does === 'off') this.#reap();
+    return { state: power.does === 'off' ? 'stopped' : power.does };
+  }
+
+  /** Null when it is not powered. */
+  async measure(signal: AbortSignal): Promise<GuestMetrics | null> {
+    return await this.#inTime(signal, async (bounded) => {
+      const definition = await this.folder.readDefinition();
+      const power = definition === null ? null : await this.#inspect(bounded);
+      if (definition === null || power?.kind !== 'live' || (power.does !== 'running' && power.does !== 'suspended'))
+        return null;
+      const { mark, isKvm } = power.record;
+      return await measure(definition, {
+        pid: mark.pid,
+        isKvm,
+        ask: (command) => this.#monitor.ask(command, null, bounded),
+      });
+    });
+  }
+
+  /** Starts QEMU. Whatever ends it early leaves nothing of it. */
+  async #boot(definition: GuestDefinition, signal: AbortSignal): Promise<void> {
+    const { user, uefi, hasTaps, accel } = this.#installation;
+    await this.#tidy();
+    let launched: Launched | null = null;
+    this.#isBooting = true;
+    try {
+      if (definition.firmware === 'uefi' && uefi !== null) await makeUefiVars(this.folder, uefi.vars, { user, signal });
+      const argv = commandLineOf(definition, this.folder, this.#installation);
+      await makeTaps(this.id, definition.nics, user, hasTaps);
+      await this.#writeRecord({ phase: 'starting' });
+      signal.throwIfAborted();
+      launched = await launch(this.id, this.folder, this.#installation, argv);
+      // Begun first, so that the attempt that others share has the deadline of a boot.
+      const greeting = this.#waitForGreeting(launched, signal);
+      greeting.catch(() => undefined);
+      await this.#writeRecord({ phase: 'running', mark: launched.mark, isKvm: accel === 'kvm' });
+      await greeting;
+    } catch (error) {
+      launched?.kill();
+      await launched?.ended;
+      await this.#tidy();
+      throw error;
+    } finally {
+      this.#isBooting = false;
+    }
+    this.#changed();
+  }
+
+  async #waitForGreeting(launched: Launched, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#monitor.connect(signal, BOOT_DEADLINE_MS);
+    } catch (error) {
+      signal.throwIfAborted();
+      // The socket falls silent a moment before the process has ended and said why.
+      const words = await Promise.race([launched.ended, sleep(DYING_MS, null)]);
+      throw words === null ? error : refusalOf(this.#installation.binary, words, error);
+    }
+  }
+
+  /** Ends a process that lives, and tidies up behind it. */
+  async #end({ mark, isKvm }: RunningRecord, signal: AbortSignal): Promise<void> {
+    await this.#writeRecord({ phase: 'ending', mark, isKvm });
+    try {
+      await this.#monitor.ask('quit', null, signal, QUIT_DEADLINE_MS);
+    } catch (error) {
+      signal.throwIfAborted();
+      this.#log.warn({ error }, 'a guest that was to quit did not answer and is killed');
+      kill(mark, this.id);
+    }
+    if (!(await waitForEnd(mark, this.id, QUIT_DEADLINE_MS, signal))) {
+      kill(mark, this.id);
+      if (!(await waitForEnd(mark, this.id, KILL_DEADLINE_MS, signal))) {
+        throw new GuesthouseError('outcome_unknown', 'The guest was powered off, but its process does not end.', {
+          logDetail: `pid ${mark.pid}`,
+        });
+      }
+    }
+    await this.#tidy();
+  }
+
+  /** Removes what a process that is gone leaves behind. */
+  async #tidy(): Promise<void> {
+    this.#monitor.reset();
+    await removeSockets(this.folder);
+    await removeTaps(this.id);
+    await this.folder.clearRecord();
+  }
+
+  async #endKeepers(signal: AbortSignal): Promise<void> {
+    // They end by themselves when QEMU has; nothing tells us when.
+    const until = performance.now() + DYING_MS;
+    for (let pids = findKeepers(this.id); pids.length > 0; pids = findKeepers(this.id)) {
+      if (performance.now() >= until) for (const pid of pids) process.kill(pid, 'SIGKILL');
+      signal.throwIfAborted();
+      await sleep(10);
+    }
+  }
+
+  /** What is so now. */
+  async #inspect(signal: AbortSignal): Promise<Power> {
+    for (let attempt = 1; ; attempt += 1) {
+      const record = await this.#readRecord();
+      if (record === null || record.phase === 'starting') return { kind: 'off' };
+      if (!isAlive(record.mark, this.id)) return { kind: record.phase === 'running' ? 'crashed' : 'off' };
+      try {
+        const status = await this.#monitor.ask('query-status', null, signal);
+        return { kind: 'live', does: powerOf(memberOf(status, 'status')), record };
+      } catch (error) {
+        signal.throwIfAborted();
+        // Silence may mean that the process is ending this moment.
+        if (attempt > 1 || !(await waitForEnd(record.mark, this.id, DYING_MS, signal))) throw error;
+      }
+    }
+  }
+
+  async #getLive(signal: AbortSignal): Promise<{ does: 'running' | 'suspended' }> {
+    await this.#getDefinition();
+    const power = await this.#inspect(signal);
+    if (power.kind === 'live' && (power.does === 'running' || power.does === 'suspended')) return { does: power.does };
+    throw refused('The guest is not powered.');
+  }
+
+  async #getDefinition(): Promise<GuestDefinition> {
+    const definition = await this.folder.readDefinition();
+    if (definition === null) throw refused('The host does not know this guest.');
+    return definition;
+  }
+
+  async #readRecord(): Promise<ProcessRecord | null> {
+    const record = await this.folder.readRecord();
+    if (record?.phase !== 'starting' || this.#isBooting) return record;
+    // Whoever wrote this died before it could write down the pid.
+    const mark = findProcess(this.id);
+    if (mark !== null) await this.#writeRecord({ phase: 'running', mark, isKvm: this.#installation.accel === 'kvm' });
+    return mark === null ? null : await this.folder.readRecord();
+  }
+
+  async #writeRecord(record: ProcessRecord): Promise<void> {
+    try {
+      await this.folder.writeRecord(record);
+    } catch (error) {
+      if (!isMissing(error) || record.phase !== 'ending') throw error; // somebody took the folder away under a live guest
+    }
+  }
+
+  #onEvent(event: QmpEvent): void {
+    if (!EVENTS_OF_CHANGE.has(event.name)) return;
+    if (event.name === RESET_EVENT) this.#resetCount += 1;
+    this.#changed();
+    if (event.name === 'SHUTDOWN') this.#reap();
+  }
+
+  async #onLoss(): Promise<void> {
+    const record = await this.#readRecord().catch(() => null);
+    if (record?.phase === 'running') {
+      // Told when a look can see it.
+      await waitForEnd(record.mark, this.id, ANSWER_DEADLINE_MS, this.#closing.signal).catch(() => false);
+    }
+    this.#changed();
+  }
+
+  /** Ends the QEMU of a guest that has powered itself off. */
+  #reap(): void {
+    const { signal } = this.#closing;
+    this.#turn
+      .take(signal, () => this.#endIfOff(signal))
+      .catch((error: unknown) => {
+        if (!signal.aborted) this.#log.warn({ error }, 'the process of a guest that is off could not be ended');
+      });
+  }
+
+  async #endIfOff(signal: AbortSignal): Promise<void> {
+    const power = await this.#inspect(signal);
+    if (power.kind !== 'live' || power.does !== 'off') return;
+    await this.#end(power.record, signal);
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#bell.ring();
+    this.#tell(this.id);
+  }
+
+  async #inTurn<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    return await this.#whileOpen(signal, this.#turn.take(signal, work));
+  }
+
+  async #whileOpen<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+    return await untilAborted(untilAborted(work, signal), this.#closing.signal);
+  }
+
+  async #inTime<T>(signal: AbortSignal, work: (bounded: AbortSignal) => Promise<T>): Promise<T> {
+    const timeout = AbortSignal.timeout(ANSWER_DEADLINE_MS);
+    try {
+      return await this.#whileOpen(signal, work(AbortSignal.any([signal, timeout])));
+    } catch (error) {
+      if (error !== timeout.reason) throw error;
+      throw new GuesthouseError('host_unreachable', "The guest's monitor does not answer.", { cause: error });
+    }
+  }
+}
+
+function refused(message: string): GuesthouseError {
+  return new GuesthouseError('backend_refused', message);
+}

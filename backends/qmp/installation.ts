@@ -1,0 +1,93 @@
+/**
+ * What this machine has of QEMU: looked up once when the driver opens, and never again, so that starting a guest costs no look-ups.
+ */
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { GuesthouseError } from '../../src/domain/errors.js';
+import type { BackendConfig } from '../backend.js';
+import { findUefiFirmware } from './firmware.js';
+import type { UefiFirmware } from './firmware.js';
+import { findQemuUser, run, runAs } from './qemu-user.js';
+import type { QemuUser } from './qemu-user.js';
+import { canMakeTaps } from './taps.js';
+
+const QEMU = 'qemu-system-x86_64';
+const OLDEST = [7, 2] as const;
+
+export interface Installation {
+  readonly binary: string;
+  readonly version: string;
+  readonly accel: 'kvm' | 'tcg';
+  readonly user: QemuUser;
+  readonly uefi: UefiFirmware | null;
+  /** Whether NICs can be put on bridges. */
+  readonly hasTaps: boolean;
+}
+
+/** Why this machine cannot run guests, or its QEMU's version. */
+export async function detectQemu(): Promise<{ version: string } | { whyNot: string }> {
+  if (process.platform !== 'linux') return { whyNot: 'bare QEMU is driven on Linux only' };
+  if (process.arch !== 'x64') return { whyNot: `bare QEMU is driven on x86-64 only, and this is ${process.arch}` };
+  let version: string;
+  try {
+    const words = await run([QEMU, '--version']);
+    version = /version (\d+\.\d+(?:\.\d+)?)/.exec(words)?.[1] ?? '';
+  } catch {
+    return { whyNot: `${QEMU} is not installed` };
+  }
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
+    return { whyNot: `QEMU ${version} is older than ${OLDEST.join('.')}` };
+  }
+  try {
+    await run(['qemu-img', '--version']);
+  } catch {
+    return { whyNot: 'qemu-img is not installed' };
+  }
+  if (process.getuid?.() === 0) {
+    try {
+      await run(['setpriv', '--version']);
+    } catch {
+      return { whyNot: 'setpriv (util-linux) is not installed, and QEMU must not run as root' };
+    }
+  }
+  return { version };
+}
+
+/** Looks everything up. Refuses in words for the operator where guests could not run. */
+export async function findInstallation(config: BackendConfig): Promise<Installation> {
+  const found = await detectQemu();
+  if ('whyNot' in found)
+    throw new GuesthouseError('backend_refused', `Guests cannot run on bare QEMU: ${found.whyNot}.`);
+  const user = await findQemuUser(config.qemuUser);
+  const [accel, uefi, hasTaps] = await Promise.all([chooseAccel(config, user), findUefiFirmware(), canMakeTaps(user)]);
+  return { binary: QEMU, version: found.version, accel, user, uefi, hasTaps };
+}
+
+async function chooseAccel(config: BackendConfig, user: QemuUser): Promise<'kvm' | 'tcg'> {
+  if (config.accel !== 'auto') return config.accel;
+  try {
+    await access('/dev/kvm', constants.F_OK);
+    // Opened, not only looked at: a device node can be there with nothing behind it.
+    await runAs(user, ['sh', '-c', ': <>/dev/kvm'], { withKvm: true });
+    return 'kvm';
+  } catch {
+    return 'tcg';
+  }
+}
+
+/**
+ * Refuses when the QEMU user cannot pass through one of the folders on the way to `folder`, naming the first that is closed to it.
+ */
+export async function checkReach(user: QemuUser, folder: string): Promise<void> {
+  const parts = folder.split('/').filter((part) => part !== '');
+  const steps = parts.map((_part, index) => `/${parts.slice(0, index + 1).join('/')}`);
+  const script = 'for d in "$@"; do [ -x "$d" ] || { printf %s "$d"; exit 0; }; done';
+  const closed = await runAs(user, ['sh', '-c', script, 'sh', ...steps]);
+  if (closed === '') return;
+  throw new GuesthouseError(
+    'backend_refused',
+    `QEMU runs as user '${user.name}', to whom the folder ${closed} is closed. Open it for passing through (chmod o+x ${closed}), ` +
+      'or set GUESTHOUSE_DATA to a folder elsewhere, or GUESTHOUSE_QEMU_USER to a user who may enter.',
+  );
+}

@@ -1,0 +1,121 @@
+/**
+ * Starting a guest's QEMU, and the keeper of its console, in sessions of their own.
+ *
+ * The monitor's socket is made here and handed over listening. So whoever wants to speak to QEMU connects at once and is answered as
+ * soon as QEMU is up: nobody waits for a file to appear, or asks again. And QEMU needs no folder in which it may make sockets.
+ */
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { rename, rm } from 'node:fs/promises';
+import net from 'node:net';
+import { join } from 'node:path';
+import type { GuestId } from '../../src/domain/ids.js';
+import { keeperCommand } from './console-log.js';
+import { refusalOf } from './dialect.js';
+import type { GuestFolder } from './guest-folder.js';
+import { markOf } from './guest-process.js';
+import type { ProcessMark } from './guest-process.js';
+import type { Installation } from './installation.js';
+import { spawnDetachedAs } from './qemu-user.js';
+import { withShortPath } from './short-path.js';
+
+/** Two monitors, because each takes one client at a time, and a driver that hangs must not lock out the one that follows it. */
+export const QMP_SOCKETS = ['qmp.sock', 'qmp-spare.sock'] as const;
+export const AGENT_SOCKET = 'agent.sock';
+const SOCKETS = [...QMP_SOCKETS, AGENT_SOCKET];
+
+/** Enough for QEMU's last words; it has nothing else to say. */
+const LAST_WORDS_BYTES = 4096;
+
+export interface Launched {
+  readonly mark: ProcessMark;
+  /** Resolves when the process has ended, with what it said last. */
+  readonly ended: Promise<string>;
+  /** Ends the process at once. */
+  kill(): void;
+}
+
+export async function launch(
+  guest: GuestId,
+  folder: GuestFolder,
+  installation: Installation,
+  argv: readonly string[],
+): Promise<Launched> {
+  const { user } = installation;
+  const servers = await listenForQemu(folder);
+  let keeper: ChildProcess | null = null;
+  try {
+    keeper = spawnDetachedAs(user, keeperCommand(guest), { cwd: folder.own, stdio: ['pipe', 'ignore', 'ignore'] });
+    letGo(keeper);
+    const console = keeper.stdin;
+    if (console === null) throw new Error('the keeper of the console has no input');
+    // Order as in command-line.ts: 3, 4, 5, 6.
+    const descriptors = [...servers, console].map(descriptorOf);
+    const child = spawnDetachedAs(user, argv, {
+      cwd: folder.own,
+      stdio: ['ignore', 'ignore', 'pipe', ...descriptors],
+      withKvm: installation.accel === 'kvm',
+    });
+    const ended = lastWordsOf(child);
+    letGo(child);
+    const mark = child.pid === undefined ? null : markOf(child.pid);
+    if (mark === null) throw refusalOf(installation.binary, await ended);
+    return { mark, ended, kill: () => child.kill('SIGKILL') };
+  } finally {
+    // QEMU has its own by now; without it the keeper sees the end of its input.
+    keeper?.stdin?.destroy();
+    for (const server of servers) server.close();
+  }
+}
+
+export async function removeSockets(folder: GuestFolder): Promise<void> {
+  for (const name of SOCKETS) await rm(join(folder.path, name), { force: true });
+}
+
+/** Listening sockets. Made under other names, because closing a server here unlinks the name it was made under. */
+async function listenForQemu(folder: GuestFolder): Promise<net.Server[]> {
+  return await withShortPath(folder.path, async (shortFolder) => {
+    const servers: net.Server[] = [];
+    for (const name of SOCKETS) {
+      await rm(join(folder.path, `${name}.new`), { force: true });
+      const server = net.createServer();
+      server.unref();
+      servers.push(server);
+      server.listen(`${shortFolder}/${name}.new`);
+      await once(server, 'listening');
+      await rename(join(folder.path, `${name}.new`), join(folder.path, name));
+    }
+    return servers;
+  });
+}
+
+/** Node has no public word for the descriptor of a server or a pipe, and takes only numbers for a child's further descriptors. */
+function descriptorOf(holder: object): number {
+  const { _handle: handle } = holder as { _handle?: { fd?: unknown } | null };
+  if (typeof handle?.fd !== 'number' || handle.fd < 0) throw new Error('a socket without a descriptor');
+  return handle.fd;
+}
+
+/** Our end must not wait for it: guests outlive the service. */
+function letGo(child: ChildProcess): void {
+  child.unref();
+  // A program that cannot be started has no pid; that is seen there.
+  child.on('error', () => undefined);
+  child.stdin?.on('error', () => undefined);
+}
+
+async function lastWordsOf(child: ChildProcess): Promise<string> {
+  let words = '';
+  const stderr = child.stderr;
+  // Node makes a pipe a socket, and says so in no type.
+  if (stderr instanceof net.Socket) stderr.unref();
+  stderr?.on('data', (chunk: Buffer) => (words = (words + chunk.toString('utf8')).slice(-LAST_WORDS_BYTES)));
+  await new Promise<void>((resolve) => {
+    child.once('close', () => resolve());
+    child.once('error', (error) => {
+      words += error.message;
+      resolve();
+    });
+  });
+  return words;
+}

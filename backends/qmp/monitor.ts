@@ -1,0 +1,115 @@
+/**
+ * The driver's connection to one guest's monitor: made when first needed, kept, made anew after a loss.
+ * Whoever needs it at the same time shares one attempt, because a monitor takes one client at a time. A guest has two monitors, and
+ * both are tried side by side: the first that greets is kept. So a driver can come in while one before it still holds on.
+ */
+import { join } from 'node:path';
+import { GuesthouseError } from '../../src/domain/errors.js';
+import { QMP_SOCKETS } from './launch.js';
+import { QmpClient } from './qmp/client.js';
+import type { QmpEvent } from './qmp/messages.js';
+import { withShortPath } from './short-path.js';
+import { untilAborted } from './turn.js';
+
+/** For a QEMU that is up: its main loop answers in milliseconds, and in a second or two on a machine out of breath. */
+export const ANSWER_DEADLINE_MS = 5000;
+
+export interface MonitorOwner {
+  onEvent(event: QmpEvent): void;
+  /** The connection was lost, not closed by us. */
+  onLoss(): void;
+}
+
+export class Monitor {
+  readonly #folder: string;
+  readonly #owner: MonitorOwner;
+  #client: QmpClient | null = null;
+  #attempt: { readonly promise: Promise<QmpClient>; readonly abort: AbortController } | null = null;
+
+  constructor(folder: string, owner: MonitorOwner) {
+    this.#folder = folder;
+    this.#owner = owner;
+  }
+
+  /** The connection. `deadlineMs` counts for the attempt that this call begins. */
+  async connect(signal: AbortSignal, deadlineMs = ANSWER_DEADLINE_MS): Promise<QmpClient> {
+    if (this.#client !== null) return this.#client;
+    this.#attempt ??= this.#begin(deadlineMs);
+    return await untilAborted(this.#attempt.promise, signal);
+  }
+
+  /** Asks and answers with the value; a refusal is `backend_refused`. */
+  async ask(
+    command: string,
+    args: Record<string, unknown> | null,
+    signal: AbortSignal,
+    deadlineMs = ANSWER_DEADLINE_MS,
+  ): Promise<unknown> {
+    const client = await this.connect(signal);
+    const reply = await client.execute(command, args, { signal, deadlineMs });
+    if (reply.ok) return reply.value;
+    throw new GuesthouseError('backend_refused', `The hypervisor refused: ${reply.error.desc}`, {
+      logDetail: `${command}: ${reply.error.class}`,
+    });
+  }
+
+  /** Lets go; the next call connects anew. */
+  reset(): void {
+    this.#attempt?.abort.abort(
+      new GuesthouseError('host_unreachable', "The guest's monitor does not answer.", {
+        logDetail: 'connection given up',
+      }),
+    );
+    this.#client?.close();
+    this.#client = null;
+  }
+
+  #begin(deadlineMs: number): { promise: Promise<QmpClient>; abort: AbortController } {
+    const abort = new AbortController();
+    const promise = this.#open(abort.signal, deadlineMs).finally(() => (this.#attempt = null));
+    promise.catch(() => undefined);
+    return { promise, abort };
+  }
+
+  async #open(signal: AbortSignal, deadlineMs: number): Promise<QmpClient> {
+    // Told apart by the client itself: the one that is not kept, closing, is no loss.
+    let kept: QmpClient | null = null;
+    let isLost = false;
+    const rest = new AbortController();
+    const either = AbortSignal.any([signal, rest.signal]);
+    const candidates = QMP_SOCKETS.map(async (socket) => {
+      const client: QmpClient = await withShortPath(this.#folder, (shortFolder) =>
+        QmpClient.connect(join(shortFolder, socket), {
+          signal: either,
+          deadlineMs,
+          onEvent: (event) => this.#owner.onEvent(event),
+          onClose: (cause) => {
+            if (client !== kept) return;
+            isLost = true;
+            this.#client = null;
+            if (cause !== null) this.#owner.onLoss();
+          },
+        }),
+      );
+      if (kept === null) kept = client;
+      else client.close();
+      return client;
+    });
+    try {
+      const client = await Promise.any(candidates);
+      signal.throwIfAborted();
+      if (isLost || client.isClosed) throw unreachable('lost at once');
+      client.unref();
+      this.#client = client;
+      return client;
+    } catch (error) {
+      throw error instanceof AggregateError ? error.errors[0] : error;
+    } finally {
+      rest.abort(unreachable('the other monitor was quicker'));
+    }
+  }
+}
+
+function unreachable(logDetail: string): GuesthouseError {
+  return new GuesthouseError('host_unreachable', "The guest's monitor does not answer.", { logDetail });
+}

@@ -1,0 +1,128 @@
+/**
+ * The user that QEMU, qemu-img and the console's keeper run as, and the way to become it.
+ *
+ * When the service is root this is never root and never an account that owns something else of ours (`postgres`, `nobody`): the
+ * configured user, else `libvirt-qemu` where it exists, else a fixed number. `setpriv` changes over before QEMU starts, because
+ * QEMU's own `-runas` clashes with its sandbox, and takes every capability and every further group away. When the service is not
+ * root, everything runs as the service's own user.
+ *
+ * Invariant: no child of this driver inherits our environment, which holds the database's address. (test/live/qmp-guest.test.ts)
+ */
+import { execFile, spawn } from 'node:child_process';
+import type { ChildProcess, StdioOptions } from 'node:child_process';
+import { promisify } from 'node:util';
+import { GuesthouseError } from '../../src/domain/errors.js';
+import { refusalOf } from './dialect.js';
+
+const execFileAsync = promisify(execFile);
+
+const DEFAULT_NAME = 'libvirt-qemu';
+/** Debian's number for `libvirt-qemu`, used where no such account exists: a later libvirt finds its files its own. */
+const DEFAULT_UID = 64055;
+const FORBIDDEN_NAMES = ['root', 'postgres', 'nobody'];
+
+const CHILD_ENVIRONMENT = {
+  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  LC_ALL: 'C',
+};
+
+export interface QemuUser {
+  readonly name: string;
+  readonly uid: number;
+  readonly gid: number;
+  /** Whether it is another user than the service's own, so that files must be handed over. */
+  readonly isForeign: boolean;
+  /** The group that may open /dev/kvm; joined only by guests that use it. */
+  readonly kvmGid: number | null;
+}
+
+/** `configured` is GUESTHOUSE_QEMU_USER, a name or a number. Refuses, in words for the operator, a user that QEMU must not be. */
+export async function findQemuUser(configured: string | null): Promise<QemuUser> {
+  const ownUid = process.getuid?.() ?? -1;
+  if (ownUid !== 0) {
+    return { name: String(ownUid), uid: ownUid, gid: process.getgid?.() ?? ownUid, isForeign: false, kvmGid: null };
+  }
+  const wanted = configured ?? DEFAULT_NAME;
+  const account = await lookUp('passwd', wanted);
+  const uid = Number(account?.[2] ?? (configured === null ? DEFAULT_UID : /^\d+$/.test(wanted) ? wanted : NaN));
+  if (Number.isNaN(uid)) throw refused(`GUESTHOUSE_QEMU_USER: there is no user '${wanted}'.`);
+  const name = account?.[0] ?? String(uid);
+  const forbidden = await Promise.all(FORBIDDEN_NAMES.map(async (each) => (await lookUp('passwd', each))?.[2]));
+  if (uid === 0 || forbidden.includes(String(uid)) || FORBIDDEN_NAMES.includes(name)) {
+    throw refused(`GUESTHOUSE_QEMU_USER: QEMU must not run as '${name}'. Choose a user that owns nothing else.`);
+  }
+  // A group of the user's own name is preferred: the first group of Debian's libvirt-qemu is kvm, which not every guest needs.
+  const group = (await lookUp('group', name)) ?? null;
+  const kvmGroup = await lookUp('group', 'kvm');
+  return {
+    name,
+    uid,
+    gid: Number(group?.[2] ?? account?.[3] ?? uid),
+    isForeign: true,
+    kvmGid: kvmGroup === null ? null : Number(kvmGroup[2]),
+  };
+}
+
+export interface SpawnAs {
+  readonly cwd: string;
+  readonly stdio: StdioOptions;
+  readonly withKvm?: boolean;
+}
+
+/** Starts a program in a session of its own, so that it outlives us. */
+export function spawnDetachedAs(user: QemuUser, argv: readonly string[], options: SpawnAs): ChildProcess {
+  const [program, ...args] = changeOver(user, argv, options.withKvm ?? false);
+  return spawn(program, args, { cwd: options.cwd, stdio: options.stdio, detached: true, env: CHILD_ENVIRONMENT });
+}
+
+/** Runs a short program to its end; what it wrote on its standard output. A failure is `backend_refused` or `capacity_exhausted`. */
+export async function runAs(
+  user: QemuUser,
+  argv: readonly string[],
+  options: { signal?: AbortSignal; cwd?: string; withKvm?: boolean } = {},
+): Promise<string> {
+  const [program, ...args] = changeOver(user, argv, options.withKvm ?? false);
+  try {
+    const { stdout } = await execFileAsync(program, args, {
+      cwd: options.cwd ?? '/',
+      env: CHILD_ENVIRONMENT,
+      signal: options.signal,
+      killSignal: 'SIGKILL',
+    });
+    return stdout;
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';
+    throw refusalOf(argv[0] ?? program, stderr === '' && error instanceof Error ? error.message : stderr, error);
+  }
+}
+
+/** Runs a program of the service's own, as the service's own user. */
+export async function run(
+  argv: readonly [string, ...string[]],
+  options: { signal?: AbortSignal } = {},
+): Promise<string> {
+  const [program, ...args] = argv;
+  const { stdout } = await execFileAsync(program, args, { env: CHILD_ENVIRONMENT, signal: options.signal });
+  return stdout;
+}
+
+function changeOver(user: QemuUser, argv: readonly string[], withKvm: boolean): [string, ...string[]] {
+  if (!user.isForeign) return [argv[0] ?? '', ...argv.slice(1)];
+  const groups = withKvm && user.kvmGid !== null ? `--groups=${user.kvmGid}` : '--clear-groups';
+  const drop = ['--inh-caps=-all', '--bounding-set=-all', '--no-new-privs'];
+  return ['setpriv', `--reuid=${user.uid}`, `--regid=${user.gid}`, groups, ...drop, '--', ...argv];
+}
+
+/** The fields of an account or group, or null where there is none. getent asks whatever directory the machine uses. */
+async function lookUp(database: 'passwd' | 'group', key: string): Promise<string[] | null> {
+  try {
+    return (await run(['getent', database, key])).trim().split(':');
+  } catch {
+    return null;
+  }
+}
+
+function refused(message: string): GuesthouseError {
+  return new GuesthouseError('backend_refused', message);
+}

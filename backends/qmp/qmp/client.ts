@@ -1,0 +1,222 @@
+/**
+ * A client of the QEMU Machine Protocol over a unix socket.
+ *
+ *   connect ─► greeting ─► qmp_capabilities ─► ready ─► closed
+ *      └──────────┴────────────────┴─► never made: `host_unreachable`
+ *
+ * - ready: any number of commands may be in flight, told apart by their ids; events come in between.
+ * - closed: by us, by the other end, or after a fault of the protocol (a line that is too long, no JSON, a reply that belongs to
+ *   no command). Never reopened: whoever wants to go on connects anew.
+ *
+ * What a call can end with: the monitor's reply, refusals included, as a value; `outcome_unknown` when the command was written and
+ * its reply never came (loss, deadline); `host_unreachable` when nothing was written; the signal's reason.
+ *
+ * Invariant: a monitor takes one client at a time and leaves a second waiting in silence, so a greeting that does not come within its
+ * deadline is reported as such and never waited for longer. (test/wire/qmp-client.test.ts)
+ */
+import net from 'node:net';
+import { GuesthouseError } from '../../../src/domain/errors.js';
+import { LineReader } from './line-reader.js';
+import { isRecord, parseQmpMessage, QmpProtocolFault } from './messages.js';
+import type { QmpEvent, QmpMessage, QmpReply } from './messages.js';
+
+/** Longest line taken, in bytes. The longest answers we ask for (block statistics of 16 disks) are some 20 KiB. */
+const MAX_LINE_BYTES = 4 * 1024 * 1024;
+
+/** With so many calls given up and still not answered the monitor hangs: sending it more would only fill our memory. */
+const MAX_ABANDONED = 16;
+
+export interface QmpConnectOptions {
+  readonly signal: AbortSignal;
+  /** For connect, greeting and negotiation together. */
+  readonly deadlineMs: number;
+  readonly onEvent: (event: QmpEvent) => void;
+  /** Called once when a ready client is closed, by whomever; `cause` is null when it was `close()`. */
+  readonly onClose: (cause: Error | null) => void;
+  readonly maxLineBytes?: number;
+}
+
+export interface QmpCallOptions {
+  readonly signal?: AbortSignal;
+  readonly deadlineMs: number;
+}
+
+interface PendingCall {
+  readonly command: string;
+  settle(outcome: QmpReply | Error): void;
+}
+
+export class QmpClient {
+  readonly version: string;
+  readonly #socket: net.Socket;
+  readonly #onClose: (cause: Error | null) => void;
+  readonly #pending = new Map<string, PendingCall>();
+  /** Calls given up by their caller whose replies are still to come. */
+  readonly #abandoned = new Set<string>();
+  #nextId = 1;
+  #isClosed = false;
+
+  private constructor(socket: net.Socket, version: string, onClose: (cause: Error | null) => void) {
+    this.#socket = socket;
+    this.version = version;
+    this.#onClose = onClose;
+  }
+
+  /** Connects and negotiates. Rejects with `host_unreachable` or the signal's reason; then nothing is left open. */
+  static async connect(path: string, options: QmpConnectOptions): Promise<QmpClient> {
+    options.signal.throwIfAborted();
+    return await new Promise<QmpClient>((resolve, reject) => {
+      const socket = net.connect(path);
+      const reader = new LineReader(options.maxLineBytes ?? MAX_LINE_BYTES);
+      let client: QmpClient | null = null;
+      let phase: 'greeting' | 'negotiation' | 'ready' | 'over' = 'greeting';
+
+      const deadline = setTimeout(() => {
+        const waitedFor =
+          phase === 'greeting' ? 'greeting (is another client connected?)' : 'answer to qmp_capabilities';
+        giveUp(unreachable(`no ${waitedFor} within ${options.deadlineMs} ms`));
+      }, options.deadlineMs);
+      const onAbort = (): void => giveUp(options.signal.reason as Error);
+      options.signal.addEventListener('abort', onAbort, { once: true });
+
+      const settle = (): void => {
+        clearTimeout(deadline);
+        options.signal.removeEventListener('abort', onAbort);
+      };
+      const giveUp = (error: Error): void => {
+        if (phase === 'ready' || phase === 'over') return;
+        phase = 'over';
+        settle();
+        socket.destroy();
+        reject(error);
+      };
+      const fail = (cause: Error): void => {
+        if (phase === 'ready') client?.closeWith(cause);
+        else giveUp(unreachable(cause.message, cause));
+      };
+
+      const take = (message: QmpMessage): void => {
+        if (phase === 'ready') {
+          if (message.kind === 'greeting') throw new QmpProtocolFault('a second greeting');
+          if (message.kind === 'event') options.onEvent(message);
+          else client?.takeReply(message.id, message.reply);
+          return;
+        }
+        if (message.kind === 'event') return; // none are promised before the negotiation is over (4)
+        if (phase === 'greeting') {
+          if (message.kind !== 'greeting') throw new QmpProtocolFault('the first message is not a greeting');
+          client = new QmpClient(socket, message.version, options.onClose);
+          phase = 'negotiation';
+          // 4 Capabilities negotiation: any other command is refused until this one has been answered. We enable none.
+          socket.write('{"execute":"qmp_capabilities"}\n');
+          return;
+        }
+        if (message.kind !== 'reply') throw new QmpProtocolFault('a second greeting');
+        if (!message.reply.ok) throw new QmpProtocolFault(`negotiation refused: ${message.reply.error.desc}`);
+        if (client === null) return;
+        phase = 'ready';
+        settle();
+        resolve(client);
+      };
+
+      socket.on('data', (chunk) => {
+        try {
+          for (const line of reader.push(chunk)) {
+            // A message earlier in this chunk may have ended the connection.
+            if (phase === 'over' || socket.destroyed) return;
+            take(parseQmpMessage(line));
+          }
+        } catch (error) {
+          fail(error instanceof Error ? error : new Error(String(error)));
+        }
+      });
+      socket.on('error', fail);
+      socket.on('close', () => fail(new Error('the monitor closed the connection')));
+    });
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** Sends one command (2.3) and waits for its reply. */
+  async execute(command: string, args: Record<string, unknown> | null, options: QmpCallOptions): Promise<QmpReply> {
+    options.signal?.throwIfAborted();
+    if (this.#isClosed) throw unreachable('the connection to the monitor is closed');
+    if (this.#abandoned.size >= MAX_ABANDONED) throw unreachable(`${MAX_ABANDONED} calls are still not answered`);
+    const id = String(this.#nextId++);
+    return await new Promise<QmpReply>((resolve, reject) => {
+      const end = (outcome: QmpReply | Error): void => {
+        clearTimeout(deadline);
+        options.signal?.removeEventListener('abort', onAbort);
+        this.#pending.delete(id);
+        if (outcome instanceof Error) reject(outcome);
+        else resolve(outcome);
+      };
+      const abandon = (error: Error): void => {
+        this.#abandoned.add(id);
+        end(error);
+      };
+      const deadline = setTimeout(
+        () => abandon(unknownOutcome(command, `no reply within ${options.deadlineMs} ms`)),
+        options.deadlineMs,
+      );
+      const onAbort = (): void => abandon(options.signal?.reason as Error);
+      options.signal?.addEventListener('abort', onAbort, { once: true });
+      this.#pending.set(id, { command, settle: end });
+      this.#socket.write(
+        `${JSON.stringify(args === null ? { execute: command, id } : { execute: command, arguments: args, id })}\n`,
+      );
+    });
+  }
+
+  /** Ends the connection; calls in flight end with `outcome_unknown`. */
+  close(): void {
+    this.closeWith(null);
+  }
+
+  /** For the socket's handlers above: ends the connection because of `cause`. */
+  closeWith(cause: Error | null): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#socket.destroy();
+    for (const call of [...this.#pending.values()]) {
+      call.settle(unknownOutcome(call.command, cause?.message ?? 'the connection was closed', cause));
+    }
+    this.#onClose(cause);
+  }
+
+  /** For the socket's handlers above: hands a reply to the call that waits for it. */
+  takeReply(id: string | null, reply: QmpReply): void {
+    const call = id === null ? undefined : this.#pending.get(id);
+    if (call !== undefined) {
+      call.settle(reply);
+      return;
+    }
+    if (id !== null && this.#abandoned.delete(id)) return;
+    // 2.4: a reply carries its command's id. One without, or with one never sent, means that the two ends no longer agree on
+    // what was asked; going on could hand an answer to the wrong caller.
+    throw new QmpProtocolFault(id === null ? 'a reply names no command' : 'a reply to a command that was never sent');
+  }
+
+  /** Keeps the process from staying alive only for this connection. */
+  unref(): void {
+    this.#socket.unref();
+  }
+}
+
+/** The member `name` of an object that a monitor returned, or undefined. */
+export function memberOf(value: unknown, name: string): unknown {
+  return isRecord(value) ? value[name] : undefined;
+}
+
+function unreachable(logDetail: string, cause?: Error): GuesthouseError {
+  return new GuesthouseError('host_unreachable', "The guest's monitor does not answer.", { logDetail, cause });
+}
+
+function unknownOutcome(command: string, logDetail: string, cause?: Error | null): GuesthouseError {
+  return new GuesthouseError('outcome_unknown', 'The answer of the hypervisor was lost.', {
+    logDetail: `${command}: ${logDetail}`,
+    cause: cause ?? undefined,
+  });
+}

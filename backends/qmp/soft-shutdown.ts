@@ -1,0 +1,34 @@
+/**
+ * Asking a running guest, once, to power itself off: its agent if one listens and answers, else the ACPI power button.
+ */
+import { join } from 'node:path';
+import { isGuesthouseError } from '../../src/domain/errors.js';
+import { askAgentToPowerOff } from './agent.js';
+import { AGENT_SOCKET } from './launch.js';
+import type { Monitor } from './monitor.js';
+import { memberOf } from './qmp/client.js';
+import { withShortPath } from './short-path.js';
+
+/** Resolves when the wish has been uttered; whether it is granted, only a look can tell. */
+export async function askSoftly(folder: string, monitor: Monitor, signal: AbortSignal): Promise<void> {
+  try {
+    if ((await agentListens(monitor, signal)) && (await askAgent(folder, signal))) return;
+    await monitor.ask('system_powerdown', null, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    // The guest may have gone this moment: the next look tells.
+    if (!isGuesthouseError(error, 'outcome_unknown', 'host_unreachable')) throw error;
+  }
+}
+
+/** Whether anybody in the guest has the agent's channel open. */
+async function agentListens(monitor: Monitor, signal: AbortSignal): Promise<boolean> {
+  const chardevs = await monitor.ask('query-chardev', null, signal);
+  const known: unknown[] = Array.isArray(chardevs) ? chardevs : [];
+  const agent = known.find((each) => memberOf(each, 'label') === 'agent');
+  return memberOf(agent, 'frontend-open') === true;
+}
+
+async function askAgent(folder: string, signal: AbortSignal): Promise<boolean> {
+  return await withShortPath(folder, (shortFolder) => askAgentToPowerOff(join(shortFolder, AGENT_SOCKET), signal));
+}

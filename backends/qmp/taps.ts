@@ -1,0 +1,109 @@
+/**
+ * Taps: the host's ends of NICs on bridges, and what the host's networks are.
+ *
+ * A tap is made by us before its guest starts, belongs to the QEMU user, and goes when the guest is off. Its name is a hash of the
+ * guest's id and the NIC's name, because Linux allows 15 characters only. Only root can make taps, and QEMU must be able to open
+ * /dev/net/tun; where either fails there is only the network `user`.
+ */
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { GuesthouseError } from '../../src/domain/errors.js';
+import type { GuestId } from '../../src/domain/ids.js';
+import type { Network, NicDefinition, NicMetrics } from '../backend.js';
+import { run, runAs } from './qemu-user.js';
+import type { QemuUser } from './qemu-user.js';
+
+export const USER_NETWORK = 'user';
+
+export function tapName(guest: GuestId, device: string): string {
+  return `gh${createHash('sha256').update(`${guest}/${device}`).digest('hex').slice(0, 12)}`;
+}
+
+export async function canMakeTaps(user: QemuUser): Promise<boolean> {
+  if (process.getuid?.() !== 0) return false;
+  try {
+    await runAs(user, ['sh', '-c', ': <>/dev/net/tun']);
+    await run(['ip', '-V']);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export async function listNetworks(hasTaps: boolean): Promise<Network[]> {
+  const networks: Network[] = [{ name: USER_NETWORK, kind: 'user' }];
+  if (!hasTaps) return networks;
+  for (const name of (await readdir('/sys/class/net')).sort()) {
+    if (name !== USER_NETWORK && (await isBridge(name))) networks.push({ name, kind: 'bridge' });
+  }
+  return networks;
+}
+
+/** Makes the taps of a guest anew; those left by an earlier start are replaced. */
+export async function makeTaps(
+  guest: GuestId,
+  nics: readonly NicDefinition[],
+  user: QemuUser,
+  hasTaps: boolean,
+): Promise<void> {
+  const bridged = nics.filter((nic) => nic.network !== USER_NETWORK);
+  if (bridged.length === 0) return;
+  for (const { network } of bridged) {
+    if (!hasTaps || !(await isBridge(network))) {
+      throw new GuesthouseError('backend_refused', `The host has no network '${network}'.`);
+    }
+  }
+  await removeTaps(guest);
+  for (const nic of bridged) {
+    const tap = tapName(guest, nic.device);
+    await run(['ip', 'tuntap', 'add', 'dev', tap, 'mode', 'tap', 'user', String(user.uid)]);
+    // A bridge takes the lowest address of its members: one that begins with fe never becomes it.
+    const address = `fe${nic.mac.slice(2)}`;
+    await run(['ip', 'link', 'set', 'dev', tap, 'address', address, 'master', nic.network, 'up']);
+  }
+}
+
+/** Removes whatever taps a guest can have had; there are at most eight names. */
+export async function removeTaps(guest: GuestId): Promise<void> {
+  for (const tap of await findTaps(guest)) {
+    await run(['ip', 'link', 'delete', 'dev', tap]).catch(async (error: unknown) => {
+      if ((await findTaps(guest)).includes(tap)) throw error;
+    });
+  }
+}
+
+export async function findTaps(guest: GuestId): Promise<string[]> {
+  const possible = new Set(Array.from({ length: 8 }, (_none, index) => tapName(guest, `net${index}`)));
+  return (await readdir('/sys/class/net').catch(() => [])).filter((name) => possible.has(name));
+}
+
+/** Counters of a NIC; all null on the network `user`, which has none. What the tap receives is what the guest sent. */
+export async function measureNic(guest: GuestId, nic: NicDefinition): Promise<NicMetrics> {
+  const isBridged = nic.network !== USER_NETWORK;
+  const counter = async (name: string): Promise<number | null> => {
+    if (!isBridged) return null;
+    try {
+      return Number(await readFile(`/sys/class/net/${tapName(guest, nic.device)}/statistics/${name}`, 'utf8'));
+    } catch {
+      return null;
+    }
+  };
+  return {
+    device: nic.device,
+    network: nic.network,
+    rxBytes: await counter('tx_bytes'),
+    rxPackets: await counter('tx_packets'),
+    rxErrors: await counter('tx_errors'),
+    rxDrops: await counter('tx_dropped'),
+    txBytes: await counter('rx_bytes'),
+    txPackets: await counter('rx_packets'),
+    txErrors: await counter('rx_errors'),
+    txDrops: await counter('rx_dropped'),
+  };
+}
+
+async function isBridge(name: string): Promise<boolean> {
+  // The name may be anything a client sent: it must not lead elsewhere.
+  if (!/^[A-Za-z0-9._-]{1,15}$/.test(name) || name.startsWith('.')) return false;
+  return (await readdir(`/sys/class/net/${name}/bridge`).catch(() => [])).length > 0;
+}

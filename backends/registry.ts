@@ -1,0 +1,32 @@
+/** Every backend there is, by name, and how one is chosen. */
+import { GuesthouseError } from '../src/domain/errors.js';
+import { BACKEND_NAMES } from '../src/domain/words.js';
+import type { BackendName } from '../src/domain/words.js';
+import type { BackendConfig, BackendFactory } from './backend.js';
+import { fakeFactory } from './fake/backend.js';
+import { qmpFactory } from './qmp/backend.js';
+
+export const BACKENDS = {
+  fake: fakeFactory,
+  qmp: qmpFactory,
+} as const satisfies Record<BackendName, BackendFactory>;
+
+/** Real hypervisors first; the simulation is what is left. */
+const AUTO_ORDER = ['qmp', 'fake'] as const satisfies readonly BackendName[];
+
+/** The backend of that name, or for `auto` the first that this machine can run; with the reason, for the log. */
+export async function chooseBackend(
+  wanted: BackendName | 'auto',
+  config: BackendConfig,
+): Promise<{ name: BackendName; reason: string }> {
+  const reasons: string[] = [];
+  for (const name of wanted === 'auto' ? AUTO_ORDER : [wanted]) {
+    const { isUsable, reason } = await BACKENDS[name].detect(config);
+    reasons.push(`${name}: ${reason}`);
+    if (isUsable) return { name, reason: reasons.join('; ') };
+  }
+  throw new GuesthouseError(
+    'internal',
+    `The backend ${wanted} cannot be used here (${reasons.join('; ')}). There are ${BACKEND_NAMES.join(', ')}, and auto.`,
+  );
+}

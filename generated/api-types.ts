@@ -1,0 +1,3886 @@
+// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
+// Maker: openapi-typescript, through src/codegen/write-types.ts.
+export type Binary = Blob | Uint8Array | ReadableStream<Uint8Array>;
+export interface paths {
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the versions of the API
+         * @description Names every version of the API that this server speaks, and the version of the server itself.
+         */
+        get: operations["getVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the resources of version 1
+         * @description The way in for a client that follows links, every collection of version 1 with its address.
+         */
+        get: operations["getIndex"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get this contract as JSON
+         * @description The OpenAPI document that this server keeps to, as JSON.
+         */
+        get: operations["getSpecJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/openapi.yaml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get this contract as YAML
+         * @description The OpenAPI document that this server keeps to, as it was written.
+         */
+        get: operations["getSpecYaml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the documentation
+         * @description This contract as a page for people. It works without any other server.
+         */
+        get: operations["getDocs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read about the faults
+         * @description Every `error_name` with its status, its cause and its remedy. The `type` of a fault points into this page.
+         */
+        get: operations["getErrorCatalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask whether the service is alive
+         * @description Answers as long as the process can answer at all. It asks nobody else, so it says nothing of the database or the hosts.
+         */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask whether the service is ready
+         * @description Ready means that the migrations are done, the database answers, and a first look at each host was tried. A host that is away
+         *     is named here, but does not make the service unready.
+         */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/id/{collection}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The collection that the resource is in.
+                 * @example guests
+                 */
+                collection: components["schemas"]["BookmarkCollection"];
+                /**
+                 * @description The id of the resource.
+                 * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
+                 */
+                id: components["schemas"]["PathSegment"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Follow a bookmark
+         * @description Redirects a version-free address (the link `bookmark` of a resource) to the current version of the API, or, with
+         *     `follow=false`, only tells where that is. It does not look whether the resource exists: the address it leads to does.
+         */
+        get: operations["followBookmark"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/hosts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the hosts
+         * @description The hosts in the order of their creation, page by page.
+         */
+        get: operations["listHosts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/hosts/{host}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the host.
+                 * @example rack-3
+                 */
+                host: components["parameters"]["host"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a host
+         * @description What is known of a host, whether it answers, and what guests on it can have.
+         */
+        get: operations["getHost"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/hosts/{host}/metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the host.
+                 * @example rack-3
+                 */
+                host: components["parameters"]["host"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get the metadata of a host
+         * @description The whole map of the host's metadata.
+         */
+        get: operations["getHostMetadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the metadata of a host
+         * @description Sets the keys that are sent, removes those sent with null, leaves the others, and answers the whole map.
+         */
+        patch: operations["updateHostMetadata"];
+        trace?: never;
+    };
+    "/v1/metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the metadata of the only host
+         * @description The same map as `/v1/hosts/{host}/metadata` of the one host there is.
+         */
+        get: operations["getMetadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the metadata of the only host
+         * @description Sets the keys that are sent, removes those sent with null, leaves the others, and answers the whole map.
+         */
+        patch: operations["updateMetadata"];
+        trace?: never;
+    };
+    "/v1/networks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the networks
+         * @description Everything on the host that a NIC can be put on, asked of the host itself. The first is always `user`: it lets a guest reach
+         *     out by address translation and needs no privileges.
+         */
+        get: operations["listNetworks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/guests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the guests
+         * @description The guests in the order of their creation, page by page.
+         */
+        get: operations["listGuests"];
+        put?: never;
+        /**
+         * Create a guest
+         * @description Writes the guest down and starts the operation `guest.create`, which makes its disks and defines it on the host. With
+         *     `start=true` the same operation then powers it on; if only that fails, the guest stays `stopped` and the operation fails.
+         *
+         *     Images are named by id or name. One that does not exist is 400 with a pointer to the member that names it.
+         */
+        post: operations["createGuest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/guests/{guest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a guest
+         * @description The guest as it was last seen, with what is being done to it.
+         */
+        get: operations["getGuest"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a guest
+         * @description Powers the guest off, removes its disks, and then the guest itself. Pre-empts whatever operation is open. While the guest is
+         *     already being deleted, the answer names the operation that does it.
+         */
+        delete: operations["deleteGuest"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/guests/{guest}/metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get the metadata of a guest
+         * @description The whole map of the guest's metadata.
+         */
+        get: operations["getGuestMetadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the metadata of a guest
+         * @description Sets the keys that are sent, removes those sent with null, leaves the others, and answers the whole map. It works in every
+         *     state of the guest. A change that would leave more than 128 pairs is 400.
+         */
+        patch: operations["updateGuestMetadata"];
+        trace?: never;
+    };
+    "/v1/guests/{guest}/metrics/cpu": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Measure the CPUs of a guest
+         * @description Asks the hypervisor now. The counters begin when the guest is powered on.
+         */
+        get: operations["getGuestCpuMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/guests/{guest}/metrics/nic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Measure the NICs of a guest
+         * @description Asks the hypervisor now. The counters begin when the guest is powered on; `rx` is what the guest received.
+         */
+        get: operations["getGuestNicMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/guests/{guest}/metrics/disk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Measure the disks of a guest
+         * @description Asks the hypervisor now. The counters begin when the guest is powered on.
+         */
+        get: operations["getGuestDiskMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/guests/{guest}/console-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read the console of a guest
+         * @description The last of what the guest wrote on its serial console, over all its starts; empty if it never wrote anything. Bytes that are
+         *     not UTF-8 are shown as U+FFFD.
+         */
+        get: operations["getGuestConsoleLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/guests/{guest}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a guest
+         * @description Powers the guest on; a suspended one resumes. From `error` the guest is defined again first, if its disks are there.
+         */
+        post: operations["startGuest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/guests/{guest}/shutdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shut a guest down softly
+         * @description Asks the guest to power itself off. If it has not after `timeout_s`, the operation fails with `OPERATION_TIMED_OUT` and the guest
+         *     runs on; with `force` its power is cut instead. `force` also shuts down a suspended guest.
+         */
+        post: operations["shutdownGuest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/guests/{guest}/reboot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reboot a guest softly
+         * @description Asks the guest to power itself off, then starts it, as one operation. If it has not powered off after `timeout_s`, the
+         *     operation fails with `OPERATION_TIMED_OUT` and the guest runs on; with `force` its power is cut instead. The guest must be running.
+         */
+        post: operations["rebootGuest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/guests/{guest}/restart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset a guest
+         * @description Resets the guest hard, as its reset button would. The guest must be running.
+         */
+        post: operations["restartGuest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/guests/{guest}/poweroff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cut the power of a guest
+         * @description Powers the guest off at once, from any powered state. Pre-empts whatever operation is open.
+         */
+        post: operations["poweroffGuest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/guests/{guest}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suspend a guest
+         * @description Pauses the vCPUs of a running guest; its memory is kept. `start` resumes it.
+         */
+        post: operations["suspendGuest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/guests/{guest}/states": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get the states of a guest
+         * @description The state of the guest, its power state, and the power state that is being brought about.
+         */
+        get: operations["getGuestStates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/guests/{guest}/states/power": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Bring a guest into a power state
+         * @description The verbs by another name: `on` is start, `off` is poweroff, `soft_off` is shutdown, `reboot` is **restart** (hard),
+         *     `soft_reboot` is reboot, `suspend` is suspend. The same table of states decides.
+         */
+        put: operations["setGuestPowerState"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/guests/{guest}/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the operations on a guest
+         * @description What was and is done to one guest, in the order of creation, page by page.
+         */
+        get: operations["listGuestOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the operations
+         * @description What was and is done to all guests, those that are gone included, in the order of creation, page by page.
+         */
+        get: operations["listOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/{operation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the operation.
+                 * @example 0c7f4f0e-1d7b-4f59-8a0d-7b8f3c5a2e91
+                 */
+                operation: components["parameters"]["operation"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get an operation
+         * @description How far an operation is, and what came of it.
+         */
+        get: operations["getOperation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the images
+         * @description The images in the order of their creation, page by page.
+         */
+        get: operations["listImages"];
+        put?: never;
+        /**
+         * Announce an image
+         * @description Writes down an image without content, `pending`. Upload its content to `/v1/images/{image}/content` next.
+         */
+        post: operations["createImage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/images/{image}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the image.
+                 * @example debian-12
+                 */
+                image: components["parameters"]["image"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get an image
+         * @description What is known of an image; its content is at `/v1/images/{image}/content`.
+         */
+        get: operations["getImage"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an image
+         * @description Removes an image and its content. An image that a guest was made from stays as long as the guest does.
+         */
+        delete: operations["deleteImage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/images/{image}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the image.
+                 * @example debian-12
+                 */
+                image: components["parameters"]["image"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Download the content of an image
+         * @description Streams the content out, whole or the part that `Range` asks for.
+         */
+        get: operations["getImageContent"];
+        /**
+         * Upload the content of an image
+         * @description Streams the content in, checks it against `Content-Digest` and the image's `sha256`, and inspects it as the format that the
+         *     image declares. Only content that passes is kept. A content once accepted cannot be replaced. At most 64 GiB, unless the
+         *     service is configured otherwise.
+         */
+        put: operations["putImageContent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * @description An opaque identifier.
+         *     @format uuid
+         * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
+         */
+        Id: string;
+        /**
+         * @description What names one thing in a path. Whatever names nothing is 404.
+         *     @minLength 1
+         *     @maxLength 255
+         *     @pattern ^[^\u0000]*$
+         * @example web-1
+         */
+        PathSegment: string;
+        /**
+         * @description An absolute path on this server.
+         *     @format uri-reference
+         * @example /v1/guests/5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
+         */
+        Href: string;
+        /**
+         * @description A time in UTC, with milliseconds.
+         *     @pattern ^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$
+         *     @format date-time
+         * @example 2026-11-20T09:30:00.000Z
+         */
+        Timestamp: string;
+        /**
+         * @description A name for people and paths. 1 to 255 characters: no control characters, no `/`, no space at either end; not `.` or `..`, and
+         *     not of the form of an id. Stored in Unicode's form NFC; two names that differ only in case are the same.
+         *
+         *     @minLength 1
+         *     @maxLength 255
+         *     @pattern ^(?!\.{1,2}$)(?![0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$)[^\s/\u0000-\u001f\u007f-\u009f\ud800-\udfff]([^/\u0000-\u001f\u007f-\u009f\ud800-\udfff]*[^\s/\u0000-\u001f\u007f-\u009f\ud800-\udfff])?$
+         * @example web-1
+         */
+        Name: string;
+        /**
+         * @description A text for people.
+         *     @maxLength 4096
+         *     @pattern ^[^\u0000\ud800-\udfff]*$
+         * @example The shop's front end
+         */
+        Description: string;
+        /** @description A link to another resource, or to this one. */
+        Link: {
+            /**
+             * @description What the link is to this resource.
+             * @example self
+             */
+            rel: string;
+            /**
+             * @description The absolute URL.
+             *     @format uri
+             * @example http://127.0.0.1:8480/v1/guests/5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
+             */
+            href: string;
+        };
+        /** @description The links of a resource, `self` and `bookmark` among them. */
+        Links: components["schemas"]["Link"][];
+        /** @description What to send as `marker` for the pages around this one. */
+        Markers: {
+            /**
+             * @description The marker of the previous page; null when that page is the first, or there is none.
+             * @example null
+             */
+            prev: string | null;
+            /**
+             * @description The marker of the next page, the id of the last element shown; null when nothing follows.
+             * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
+             */
+            next: string | null;
+        };
+        /** @description Another resource, by id and by the name that it had. */
+        Reference: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description The name of the resource.
+             * @example rack-3
+             */
+            name: string;
+        };
+        /** @description Your own notes, at most 128 pairs. An empty value stays. */
+        Metadata: {
+            [key: string]: components["schemas"]["MetadataValue"];
+        };
+        /**
+         * @description The value of one key.
+         *     @maxLength 4096
+         *     @pattern ^[^\u0000\ud800-\udfff]*$
+         * @example web
+         */
+        MetadataValue: string;
+        /** @description The keys to set and, with null, to remove. Keys that are not named stay as they are. */
+        MetadataPatch: {
+            [key: string]: string | null;
+        };
+        /** @description What went wrong, kept with what it happened to. */
+        Fault: {
+            error_name: components["schemas"]["ErrorName"];
+            /**
+             * @description What happened this time, for people.
+             * @example The guest did not power off within 90 seconds.
+             */
+            detail: string;
+            at: components["schemas"]["Timestamp"];
+        };
+        /** @description The versions of the API that a server speaks. */
+        Versions: {
+            /**
+             * @description What this server is.
+             * @example guesthouse
+             */
+            name: string;
+            /**
+             * @description The version of the server itself.
+             * @example 0.1.0
+             */
+            version: string;
+            /** @description Every version of the API, the current one first. */
+            versions: components["schemas"]["Version"][];
+        };
+        /** @description A version of the API. */
+        Version: {
+            /**
+             * @description The first segment of every path in it.
+             * @example v1
+             */
+            id: string;
+            href: components["schemas"]["Href"];
+            links: components["schemas"]["Links"];
+        };
+        /** @description The way to every collection. */
+        Index: {
+            /**
+             * @description The version of the API.
+             * @example v1
+             */
+            id: string;
+            href: components["schemas"]["Href"];
+            /** @description One link for each collection, `rel` is its name. */
+            links: components["schemas"]["Link"][];
+        };
+        /** @description This document itself. */
+        OpenApiDocument: {
+            [key: string]: unknown;
+        };
+        /** @description That the service is alive. */
+        Health: {
+            /**
+             * @description Always `ok`.
+             * @example ok
+             * @enum {string}
+             */
+            status: "ok";
+        };
+        /** @description What the service needs before it can work, and whether it has it. */
+        Readiness: {
+            /**
+             * @description Whether all of the following is so. Hosts may be away.
+             * @example true
+             */
+            ready: boolean;
+            /**
+             * @description Whether the database has the form that this version needs.
+             * @example true
+             */
+            migrations_done: boolean;
+            /**
+             * @description Whether the database answers now.
+             * @example true
+             */
+            database_answers: boolean;
+            /**
+             * @description Whether a look at each host was tried since the service started.
+             * @example true
+             */
+            first_look_tried: boolean;
+            /** @description Each host, up or away; empty as long as the database was never reached. */
+            hosts: components["schemas"]["HostReadiness"][];
+        };
+        /** @description Whether a host answers. */
+        HostReadiness: {
+            id: components["schemas"]["Id"];
+            name: components["schemas"]["Name"];
+            state: components["schemas"]["HostState"];
+        };
+        /** @description Where a bookmark leads. */
+        Bookmark: {
+            href: components["schemas"]["Href"];
+            /** @description The resource in each version of the API, `rel` is the version. */
+            links: components["schemas"]["Link"][];
+        };
+        /**
+         * @description A collection that has bookmarks.
+         * @example guests
+         * @enum {string}
+         */
+        BookmarkCollection: "guests" | "images" | "operations" | "hosts";
+        /**
+         * @description The driver for one kind of hypervisor.
+         * @example qmp
+         * @enum {string}
+         */
+        BackendName: "fake" | "qmp";
+        /**
+         * @description Whether a host answers. Away means that it has not for 5 seconds; its guests are then `unknown`.
+         * @example up
+         * @enum {string}
+         */
+        HostState: "up" | "away";
+        /** @description What guests on a host can have. A request for more is 501 `UNSUPPORTED_BY_BACKEND`. */
+        Capabilities: {
+            /** @description Which firmwares a guest may have. */
+            firmwares: components["schemas"]["Firmware"][];
+            /** @description Which buses a disk may hang on. */
+            disk_buses: components["schemas"]["DiskBus"][];
+            /** @description Which models a NIC may be. */
+            nic_models: components["schemas"]["NicModel"][];
+            /**
+             * @description Whether a guest can boot a kernel directly, without a boot loader.
+             * @example true
+             */
+            direct_kernel_boot: boolean;
+            /**
+             * @description Whether the serial console of a guest is kept.
+             * @example true
+             */
+            console_log: boolean;
+            /**
+             * @description Whether there are counters of CPUs.
+             * @example true
+             */
+            cpu_metrics: boolean;
+            /**
+             * @description Whether there are counters of disks.
+             * @example true
+             */
+            disk_metrics: boolean;
+            /**
+             * @description Whether there are counters of NICs.
+             * @example false
+             */
+            nic_metrics: boolean;
+        };
+        /** @description A hypervisor that guests run on. */
+        Host: {
+            id: components["schemas"]["Id"];
+            href: components["schemas"]["Href"];
+            links: components["schemas"]["Links"];
+            name: components["schemas"]["Name"];
+            backend: components["schemas"]["BackendName"];
+            /**
+             * @description Where the host is reached, without secrets.
+             * @example qmp:///var/lib/guesthouse/qmp
+             */
+            uri: string;
+            state: components["schemas"]["HostState"];
+            state_since: components["schemas"]["Timestamp"];
+            /**
+             * @description What the hypervisor calls its version.
+             * @example 7.2.22
+             */
+            hypervisor_version: string;
+            /**
+             * @description How many CPUs the host has.
+             *     @isInt
+             *     @minimum 1
+             * @example 32
+             */
+            vcpus: number;
+            /**
+             * @description How much memory the host has, in MiB.
+             *     @isInt
+             *     @minimum 1
+             * @example 131072
+             */
+            memory_mib: number;
+            capabilities: components["schemas"]["Capabilities"];
+            metadata: components["schemas"]["Metadata"];
+        };
+        /** @description A page of hosts. */
+        HostList: {
+            /**
+             * @description The hosts.
+             *     @maxItems 1000
+             */
+            hosts: components["schemas"]["Host"][];
+            markers: components["schemas"]["Markers"];
+        };
+        /**
+         * @description How a network reaches the world. `user` is address translation without privileges, `bridge` is a bridge of the host.
+         * @example user
+         * @enum {string}
+         */
+        NetworkKind: "user" | "bridge";
+        /** @description What a NIC can be put on. */
+        Network: {
+            /**
+             * @description The name to give as `network` of a NIC.
+             * @example user
+             */
+            name: string;
+            kind: components["schemas"]["NetworkKind"];
+        };
+        /** @description Everything that a NIC can be put on. */
+        NetworkList: {
+            /** @description The networks, `user` first. */
+            networks: components["schemas"]["Network"][];
+        };
+        /**
+         * @description What a guest does, or what is being done to it.
+         * @example running
+         * @enum {string}
+         */
+        GuestState: "creating" | "stopped" | "starting" | "running" | "stopping" | "rebooting" | "suspending" | "suspended" | "deleting" | "error" | "unknown";
+        /**
+         * @description Whether a guest is powered. A suspended guest keeps its memory.
+         * @example on
+         * @enum {string}
+         */
+        PowerState: "on" | "off" | "suspended";
+        /**
+         * @description A power state to bring about: `on` = start, `off` = poweroff, `soft_off` = shutdown, `reboot` = restart (hard), `soft_reboot` =
+         *     reboot, `suspend` = suspend.
+         * @example soft_off
+         * @enum {string}
+         */
+        PowerTarget: "on" | "off" | "soft_off" | "reboot" | "soft_reboot" | "suspend";
+        /**
+         * @description What a guest boots with.
+         * @example bios
+         * @enum {string}
+         */
+        Firmware: "bios" | "uefi";
+        /**
+         * @description What a drive holds. A cdrom is read-only.
+         * @example disk
+         * @enum {string}
+         */
+        DiskMedia: "disk" | "cdrom";
+        /**
+         * @description What a drive hangs on.
+         * @example virtio
+         * @enum {string}
+         */
+        DiskBus: "virtio" | "scsi" | "sata" | "ide";
+        /**
+         * @description How the bytes of a disk are laid out.
+         * @example qcow2
+         * @enum {string}
+         */
+        DiskFormat: "qcow2" | "raw";
+        /**
+         * @description What a NIC looks like to the guest.
+         * @example virtio
+         * @enum {string}
+         */
+        NicModel: "virtio" | "e1000";
+        /**
+         * @description How many CPUs a guest sees.
+         *     @isInt
+         *     @minimum 1
+         *     @maximum 256
+         * @example 2
+         */
+        Vcpus: number;
+        /**
+         * @description How much memory a guest has, in MiB.
+         *     @isInt
+         *     @minimum 16
+         *     @maximum 4194304
+         * @example 2048
+         */
+        MemoryMib: number;
+        /**
+         * @description How large a disk is, in MiB.
+         *     @isInt
+         *     @minimum 1
+         *     @maximum 16777216
+         * @example 20480
+         */
+        DiskSizeMib: number;
+        /**
+         * @description What the kernel is started with.
+         *     @maxLength 2048
+         *     @pattern ^[^\u0000\ud800-\udfff]*$
+         * @example console=ttyS0 root=/dev/vda1
+         */
+        KernelCommandLine: string;
+        /**
+         * @description Id or name of an image.
+         *     @minLength 1
+         *     @maxLength 255
+         *     @pattern ^[^\u0000\ud800-\udfff]*$
+         * @example debian-12
+         */
+        ImageReference: string;
+        /** @description The kernel that a guest boots directly. */
+        Boot: {
+            kernel_image: components["schemas"]["Id"];
+            /**
+             * @description The id of the initrd's image, null for none.
+             *     @format uuid
+             * @example null
+             */
+            initrd_image: string | null;
+            cmdline: components["schemas"]["KernelCommandLine"];
+        };
+        /** @description A kernel for a guest to boot directly, without a boot loader. */
+        BootCreate: {
+            kernel_image: components["schemas"]["ImageReference"];
+            /**
+             * @description Id or name of an image of kind `initrd`, null for none.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @default null
+             * @example debian-12-initrd
+             */
+            initrd_image?: string | null;
+            /**
+             * @description What the kernel is started with.
+             *     @maxLength 2048
+             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @default ""
+             * @example console=ttyS0 root=/dev/vda1
+             */
+            cmdline?: string;
+        };
+        /** @description A drive of a guest. */
+        Disk: {
+            /**
+             * @description The name of the drive, unique in its guest; metrics are told by it.
+             * @example vda
+             */
+            readonly device: string;
+            media: components["schemas"]["DiskMedia"];
+            /**
+             * @description How large a disk is, in MiB.
+             *     @isInt
+             *     @minimum 1
+             *     @maximum 16777216
+             * @example 20480
+             */
+            size_mib: number;
+            /**
+             * @description The id of the image that it was made from, null for a blank disk.
+             *     @format uuid
+             * @example c4a1c7d2-6f0e-4d0b-8a3e-2f7c5e9b1d66
+             */
+            image: string | null;
+            bus: components["schemas"]["DiskBus"];
+            format: components["schemas"]["DiskFormat"];
+        };
+        /** @description A drive to make. */
+        DiskCreate: {
+            /**
+             * @description A cdrom needs an image of kind `iso`.
+             *     @default "disk"
+             * @example disk
+             * @enum {string}
+             */
+            media?: "disk" | "cdrom";
+            /**
+             * @description How large the disk is to be, in MiB. Left out, it is as large as its image; a disk without an image needs it, and less than
+             *     the image has is 400.
+             *
+             *     @isInt
+             *     @minimum 1
+             *     @maximum 16777216
+             * @example 20480
+             */
+            size_mib?: number;
+            /**
+             * @description Id or name of the image to make it from, null for a blank disk.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @default null
+             * @example debian-12
+             */
+            image?: string | null;
+            /**
+             * @description Left out, `virtio` for a disk, and for a cdrom what suits the host.
+             * @example virtio
+             * @enum {string}
+             */
+            bus?: "virtio" | "scsi" | "sata" | "ide";
+            /**
+             * @description Left out, `qcow2` for a disk; a cdrom is always `raw`.
+             * @example qcow2
+             * @enum {string}
+             */
+            format?: "qcow2" | "raw";
+        };
+        /** @description A network interface of a guest. */
+        Nic: {
+            /**
+             * @description The name of the NIC, unique in its guest; metrics are told by it.
+             * @example net0
+             */
+            readonly device: string;
+            /**
+             * @description The network that it is on.
+             * @example user
+             */
+            network: string;
+            model: components["schemas"]["NicModel"];
+            /**
+             * @description Its hardware address, in lower case.
+             *     @pattern ^[0-9a-f]{2}(:[0-9a-f]{2}){5}$
+             * @example 52:54:00:3a:1c:07
+             */
+            mac: string;
+            /**
+             * @description The IP address that the guest has there, null when it is not known.
+             * @example null
+             */
+            readonly address: string | null;
+        };
+        /** @description A network interface to make. */
+        NicCreate: {
+            /**
+             * @description The network to put it on, one of those that `/v1/networks` names.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @default "user"
+             * @example user
+             */
+            network?: string;
+            /**
+             * @description What it looks like to the guest.
+             *     @default "virtio"
+             * @example virtio
+             * @enum {string}
+             */
+            model?: "virtio" | "e1000";
+            /**
+             * @description Its hardware address, not a group's. Left out, a random one that begins with `52:54:00`.
+             *     @pattern ^[0-9a-fA-F][02468aceACE](:[0-9a-fA-F]{2}){5}$
+             * @example 52:54:00:3a:1c:07
+             */
+            mac?: string;
+        };
+        /** @description A virtual machine that Guesthouse looks after. */
+        Guest: {
+            readonly id: components["schemas"]["Id"];
+            readonly href: components["schemas"]["Href"];
+            readonly links: components["schemas"]["Links"];
+            name: components["schemas"]["Name"];
+            description: components["schemas"]["Description"];
+            readonly project_id: components["schemas"]["Id"];
+            /**
+             * @description Who created it, null where no user is known.
+             * @example null
+             */
+            readonly user_id: string | null;
+            readonly host: components["schemas"]["Reference"];
+            /**
+             * @description How many CPUs a guest sees.
+             *     @isInt
+             *     @minimum 1
+             *     @maximum 256
+             * @example 2
+             */
+            vcpus: number;
+            /**
+             * @description How much memory a guest has, in MiB.
+             *     @isInt
+             *     @minimum 16
+             *     @maximum 4194304
+             * @example 2048
+             */
+            memory_mib: number;
+            firmware: components["schemas"]["Firmware"];
+            /**
+             * @description The kernel that it boots directly, null where it boots from a drive.
+             * @example null
+             */
+            boot: components["schemas"]["Boot"] | null;
+            /**
+             * @description Its drives. It tries to boot from them in this order.
+             *     @maxItems 16
+             */
+            disks: components["schemas"]["Disk"][];
+            /**
+             * @description Its network interfaces.
+             *     @maxItems 8
+             */
+            nics: components["schemas"]["Nic"][];
+            metadata: components["schemas"]["Metadata"];
+            readonly state: components["schemas"]["GuestState"];
+            /**
+             * @description Whether it is powered, null where nothing was ever observed.
+             * @example on
+             */
+            readonly power_state: components["schemas"]["PowerState"] | null;
+            /**
+             * @description The power state that an open operation is bringing about, else null.
+             * @example null
+             */
+            readonly target_power_state: components["schemas"]["PowerTarget"] | null;
+            /**
+             * @description What went wrong with the guest, null where nothing did. The next success clears it.
+             * @example null
+             */
+            readonly fault: components["schemas"]["Fault"] | null;
+            readonly created_at: components["schemas"]["Timestamp"];
+            readonly updated_at: components["schemas"]["Timestamp"];
+            /**
+             * @description When it was first powered on, null if it never was.
+             *     @format date-time
+             * @example 2026-11-20T09:30:02.000Z
+             */
+            readonly launched_at: string | null;
+        };
+        /** @description A guest to make. `name`, `vcpus` and `memory_mib` are needed; everything else has a default. */
+        GuestCreate: {
+            name: components["schemas"]["Name"];
+            /**
+             * @description A text for people.
+             *     @maxLength 4096
+             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @default ""
+             * @example The shop's front end
+             */
+            description?: string;
+            /**
+             * @description How many CPUs a guest sees.
+             *     @isInt
+             *     @minimum 1
+             *     @maximum 256
+             * @example 2
+             */
+            vcpus: number;
+            /**
+             * @description How much memory a guest has, in MiB.
+             *     @isInt
+             *     @minimum 16
+             *     @maximum 4194304
+             * @example 2048
+             */
+            memory_mib: number;
+            /**
+             * @description What it boots with.
+             *     @default "bios"
+             * @example bios
+             * @enum {string}
+             */
+            firmware?: "bios" | "uefi";
+            /**
+             * @description A kernel to boot directly, null to boot from a drive.
+             *     @default null
+             * @example null
+             */
+            boot?: components["schemas"]["BootCreate"] | null;
+            /**
+             * @description Its drives, in the order in which it is to try to boot from them.
+             *     @maxItems 16
+             *     @default []
+             */
+            disks?: components["schemas"]["DiskCreate"][];
+            /**
+             * @description Its network interfaces.
+             *     @maxItems 8
+             *     @default []
+             */
+            nics?: components["schemas"]["NicCreate"][];
+            /**
+             * @description Your own notes, at most 128 pairs.
+             *     @default {}
+             */
+            metadata?: {
+                [key: string]: components["schemas"]["MetadataValue"];
+            };
+        };
+        /** @description A page of guests. */
+        GuestList: {
+            /**
+             * @description The guests.
+             *     @maxItems 1000
+             */
+            guests: components["schemas"]["Guest"][];
+            markers: components["schemas"]["Markers"];
+        };
+        /** @description How patient to be with a guest that is asked to power itself off. */
+        SoftPowerOptions: {
+            /**
+             * @description How long to wait, in seconds.
+             *     @isInt
+             *     @minimum 1
+             *     @maximum 3600
+             *     @default 90
+             * @example 30
+             */
+            timeout_s?: number;
+            /**
+             * @description Whether to cut the power when the time is over, rather than fail.
+             *     @default false
+             * @example true
+             */
+            force?: boolean;
+        };
+        /** @description The states of a guest. */
+        GuestStates: {
+            state: components["schemas"]["GuestState"];
+            /**
+             * @description Whether it is powered, null where nothing was ever observed.
+             * @example off
+             */
+            power_state: components["schemas"]["PowerState"] | null;
+            /**
+             * @description The power state that an open operation is bringing about, else null.
+             * @example on
+             */
+            target_power_state: components["schemas"]["PowerTarget"] | null;
+        };
+        /** @description A power state to bring about. */
+        PowerStateUpdate: {
+            target: components["schemas"]["PowerTarget"];
+        };
+        /**
+         * @description Counts up from when the guest was powered on; null where the hypervisor cannot tell.
+         *     @isInt
+         *     @minimum 0
+         *     @format int64
+         * @example 1048576
+         */
+        Counter: number | null;
+        /**
+         * @description Adds up from when the guest was powered on, in seconds; null where the hypervisor cannot tell.
+         *     @minimum 0
+         * @example 12.75
+         */
+        Seconds: number | null;
+        /** @description The counters of one vCPU. */
+        VcpuCounters: {
+            /**
+             * @description Which vCPU, from 0.
+             *     @isInt
+             *     @minimum 0
+             * @example 0
+             */
+            vcpu: number;
+            cpu_time_s: components["schemas"]["Seconds"];
+            vcpu_time_s: components["schemas"]["Seconds"];
+        };
+        /**
+         * @description What the CPUs of a guest have done. `cpu_time_s` is all the time that the host spent on a vCPU, `vcpu_time_s` is what of it ran
+         *     the guest's own code.
+         */
+        CpuMetrics: {
+            at: components["schemas"]["Timestamp"];
+            /** @description One element for each vCPU. */
+            vcpus: components["schemas"]["VcpuCounters"][];
+        };
+        /** @description The counters of one NIC, as the guest sees them, `rx` is what it received. */
+        NicCounters: {
+            /**
+             * @description Which NIC.
+             * @example net0
+             */
+            device: string;
+            /**
+             * @description The network that it is on.
+             * @example user
+             */
+            network: string;
+            /**
+             * @description Counts up from when the guest was powered on; null where the hypervisor cannot tell.
+             *     @isInt
+             *     @minimum 0
+             *     @format int64
+             * @example 1048576
+             */
+            rx_bytes: number | null;
+            /**
+             * @description Counts up from when the guest was powered on; null where the hypervisor cannot tell.
+             *     @isInt
+             *     @minimum 0
+             *     @format int64
+             * @example 1048576
+             */
+            rx_packets: number | null;
+            /**
+             * @description Counts up from when the guest was powered on; null where the hypervisor cannot tell.
+             *     @isInt
+             *     @minimum 0
+             *     @format int64
+             * @example 1048576
+             */
+            rx_errors: number | null;
+            /**
+             * @description Counts up from when the guest was powered on; null where the hypervisor cannot tell.
+             *     @isInt
+             *     @minimum 0
+             *     @format int64
+             * @example 1048576
+             */
+            rx_drops: number | null;
+            /**
+             * @description Counts up from when the guest was powered on; null where the hypervisor cannot tell.
+             *     @isInt
+             *     @minimum 0
+             *     @format int64
+             * @example 1048576
+             */
+            tx_bytes: number | null;
+            /**
+             * @description Counts up from when the guest was powered on; null where the hypervisor cannot tell.
+             *     @isInt
+             *     @minimum 0
+             *     @format int64
+             * @example 1048576
+             */
+            tx_packets: number | null;
+            /**
+             * @description Counts up from when the guest was powered on; null where the hypervisor cannot tell.
+             *     @isInt
+             *     @minimum 0
+             *     @format int64
+             * @example 1048576
+             */
+            tx_errors: number | null;
+            /**
+             * @description Counts up from when the guest was powered on; null where the hypervisor cannot tell.
+             *     @isInt
+             *     @minimum 0
+             *     @format int64
+             * @example 1048576
+             */
+            tx_drops: number | null;
+        };
+        /** @description What went through the NICs of a guest. */
+        NicMetrics: {
+            at: components["schemas"]["Timestamp"];
+            /** @description One element for each NIC. */
+            nics: components["schemas"]["NicCounters"][];
+        };
+        /** @description The counters of one drive. */
+        DiskCounters: {
+            /**
+             * @description Which drive.
+             * @example vda
+             */
+            device: string;
+            /**
+             * @description Counts up from when the guest was powered on; null where the hypervisor cannot tell.
+             *     @isInt
+             *     @minimum 0
+             *     @format int64
+             * @example 1048576
+             */
+            read_ops: number | null;
+            /**
+             * @description Counts up from when the guest was powered on; null where the hypervisor cannot tell.
+             *     @isInt
+             *     @minimum 0
+             *     @format int64
+             * @example 1048576
+             */
+            read_bytes: number | null;
+            read_time_s: components["schemas"]["Seconds"];
+            /**
+             * @description Counts up from when the guest was powered on; null where the hypervisor cannot tell.
+             *     @isInt
+             *     @minimum 0
+             *     @format int64
+             * @example 1048576
+             */
+            write_ops: number | null;
+            /**
+             * @description Counts up from when the guest was powered on; null where the hypervisor cannot tell.
+             *     @isInt
+             *     @minimum 0
+             *     @format int64
+             * @example 1048576
+             */
+            write_bytes: number | null;
+            write_time_s: components["schemas"]["Seconds"];
+            /**
+             * @description Counts up from when the guest was powered on; null where the hypervisor cannot tell.
+             *     @isInt
+             *     @minimum 0
+             *     @format int64
+             * @example 1048576
+             */
+            flush_ops: number | null;
+            flush_time_s: components["schemas"]["Seconds"];
+        };
+        /** @description What the drives of a guest have done. */
+        DiskMetrics: {
+            at: components["schemas"]["Timestamp"];
+            /** @description One element for each drive. */
+            disks: components["schemas"]["DiskCounters"][];
+        };
+        /**
+         * @description What an operation does.
+         * @example guest.start
+         * @enum {string}
+         */
+        OperationKind: "guest.create" | "guest.start" | "guest.shutdown" | "guest.reboot" | "guest.restart" | "guest.poweroff" | "guest.suspend" | "guest.delete";
+        /**
+         * @description How far an operation is. The last three are final.
+         * @example succeeded
+         * @enum {string}
+         */
+        OperationState: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+        /** @description A durable piece of work on one guest. */
+        Operation: {
+            id: components["schemas"]["Id"];
+            href: components["schemas"]["Href"];
+            links: components["schemas"]["Links"];
+            kind: components["schemas"]["OperationKind"];
+            state: components["schemas"]["OperationState"];
+            guest: components["schemas"]["Reference"];
+            project_id: components["schemas"]["Id"];
+            /**
+             * @description Who asked for it, null where no user is known.
+             * @example null
+             */
+            user_id: string | null;
+            /**
+             * @description The `X-Request-ID` of the request that started it.
+             * @example 3f0c9a52-6d1e-4a6b-8f6e-2f4f1f9d7c10
+             */
+            request_id: string;
+            /**
+             * @description How much is done, in per cent; null where that cannot be told.
+             *     @isInt
+             *     @minimum 0
+             *     @maximum 100
+             * @example null
+             */
+            progress: number | null;
+            /**
+             * @description How often it was begun.
+             *     @isInt
+             *     @minimum 0
+             * @example 1
+             */
+            attempts: number;
+            /**
+             * @description Why it failed or was cancelled, else null.
+             * @example null
+             */
+            fault: components["schemas"]["Fault"] | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description When it was first begun, null as long as it was not.
+             *     @format date-time
+             * @example 2026-11-20T09:30:00.100Z
+             */
+            started_at: string | null;
+            /**
+             * @description When it ended, null as long as it has not.
+             *     @format date-time
+             * @example 2026-11-20T09:30:02.000Z
+             */
+            finished_at: string | null;
+        };
+        /** @description A page of operations. */
+        OperationList: {
+            /**
+             * @description The operations.
+             *     @maxItems 1000
+             */
+            operations: components["schemas"]["Operation"][];
+            markers: components["schemas"]["Markers"];
+        };
+        /**
+         * @description What an image is for.
+         * @example disk
+         * @enum {string}
+         */
+        ImageKind: "disk" | "kernel" | "initrd" | "iso";
+        /**
+         * @description Whether an image can be used. `pending` has no content yet; the content of one in `error` was lost.
+         * @example available
+         * @enum {string}
+         */
+        ImageState: "pending" | "available" | "error";
+        /**
+         * @description The SHA-256 of a content, in lower-case hexadecimal.
+         *     @pattern ^[0-9a-f]{64}$
+         * @example 44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a
+         */
+        Sha256: string;
+        /** @description A read-only file that guests are made from. */
+        Image: {
+            readonly id: components["schemas"]["Id"];
+            readonly href: components["schemas"]["Href"];
+            readonly links: components["schemas"]["Links"];
+            name: components["schemas"]["Name"];
+            description: components["schemas"]["Description"];
+            kind: components["schemas"]["ImageKind"];
+            format: components["schemas"]["DiskFormat"];
+            /**
+             * @description How large the content is, in bytes; null without content.
+             *     @isInt
+             *     @minimum 0
+             *     @format int64
+             * @example 2147483648
+             */
+            readonly size_bytes: number | null;
+            /**
+             * @description How large a disk made from it is at least, in whole MiB; null without content.
+             *     @isInt
+             *     @minimum 0
+             * @example 10240
+             */
+            readonly virtual_size_mib: number | null;
+            /**
+             * @description The SHA-256 of the content, what it must have as long as there is none; null where that was not said.
+             * @example 44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a
+             */
+            sha256: components["schemas"]["Sha256"] | null;
+            readonly state: components["schemas"]["ImageState"];
+            /**
+             * @description Whether other projects may use it.
+             * @example false
+             */
+            shared: boolean;
+            readonly project_id: components["schemas"]["Id"];
+            readonly created_at: components["schemas"]["Timestamp"];
+            readonly updated_at: components["schemas"]["Timestamp"];
+        };
+        /** @description An image to announce. Its content comes later. */
+        ImageCreate: {
+            name: components["schemas"]["Name"];
+            /**
+             * @description A text for people.
+             *     @maxLength 4096
+             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @default ""
+             * @example Debian 12, with an agent
+             */
+            description?: string;
+            kind: components["schemas"]["ImageKind"];
+            /**
+             * @description Left out, `qcow2` for a disk. Kernels, initrds and ISO images are always `raw`.
+             * @example qcow2
+             * @enum {string}
+             */
+            format?: "qcow2" | "raw";
+            /**
+             * @description What the SHA-256 of the content must be, null where that is not known beforehand.
+             *     @pattern ^[0-9a-f]{64}$
+             *     @default null
+             * @example 44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a
+             */
+            sha256?: string | null;
+            /**
+             * @description Whether other projects may use it.
+             *     @default false
+             * @example false
+             */
+            shared?: boolean;
+        };
+        /** @description A page of images. */
+        ImageList: {
+            /**
+             * @description The images.
+             *     @maxItems 1000
+             */
+            images: components["schemas"]["Image"][];
+            markers: components["schemas"]["Markers"];
+        };
+        /** @description A fault (RFC 9457). */
+        Problem: {
+            /**
+             * @description Where this kind of fault is explained.
+             *     @format uri-reference
+             * @example /docs/errors#GUEST_NOT_FOUND
+             */
+            type: string;
+            /**
+             * @description What kind of fault it is, for people.
+             * @example No such guest
+             */
+            title: string;
+            /**
+             * @description The status of the answer.
+             *     @isInt
+             *     @minimum 400
+             *     @maximum 599
+             * @example 404
+             */
+            status: number;
+            /**
+             * @description What went wrong this time, for people.
+             * @example There is no guest web-1.
+             */
+            detail: string;
+            /**
+             * @description The path that was asked for.
+             *     @format uri-reference
+             * @example /v1/guests/web-1
+             */
+            instance: string;
+            error_name: components["schemas"]["ErrorName"];
+            /**
+             * @description The `X-Request-ID` of the answer.
+             * @example 3f0c9a52-6d1e-4a6b-8f6e-2f4f1f9d7c10
+             */
+            request_id: string;
+            /** @description Each thing that is wrong with the request, where there may be several. */
+            errors?: components["schemas"]["Mistake"][];
+        };
+        /** @description One thing that is wrong with a request, in its body (`pointer`) or in a parameter or header (`parameter`). */
+        Mistake: {
+            /**
+             * @description A JSON pointer (RFC 6901) into the body; empty for the body as a whole.
+             * @example /disks/0/size_mib
+             */
+            pointer?: string;
+            /**
+             * @description The name of the parameter or header.
+             * @example limit
+             */
+            parameter?: string;
+            /**
+             * @description What is wrong there.
+             * @example must be <= 256
+             */
+            detail: string;
+        };
+        /**
+         * @description The kind of a fault: what a program tells faults apart by. `/docs/errors` explains each of them. Some only appear as the `fault`
+         *     of a guest or an operation; the status there is the one that an answer would have.
+         * @example GUEST_NOT_FOUND
+         * @enum {string}
+         */
+        ErrorName: "VALIDATION_FAILED" | "READ_ONLY_FIELD" | "MARKER_UNKNOWN" | "IMAGE_NOT_ACCEPTABLE" | "DIGEST_MISMATCH" | "UNSUPPORTED_MEDIA_TYPE" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "HEADERS_TOO_LARGE" | "RANGE_NOT_SATISFIABLE" | "METHOD_NOT_ALLOWED" | "NOT_IMPLEMENTED" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "NOT_FOUND" | "GUEST_NOT_FOUND" | "IMAGE_NOT_FOUND" | "HOST_NOT_FOUND" | "OPERATION_NOT_FOUND" | "GUEST_NAME_ALREADY_EXISTS" | "IMAGE_NAME_ALREADY_EXISTS" | "GUEST_NOT_RUNNING" | "GUEST_NOT_POWERED" | "GUEST_SUSPENDED" | "GUEST_IN_ERROR" | "OPERATION_IN_PROGRESS" | "IMAGE_IN_USE" | "IMAGE_NOT_AVAILABLE" | "IMAGE_ALREADY_AVAILABLE" | "IMAGE_UPLOAD_IN_PROGRESS" | "BACKEND_REFUSED" | "HOST_UNREACHABLE" | "OUTCOME_UNKNOWN" | "OPERATION_TIMED_OUT" | "CAPACITY_EXHAUSTED" | "UNSUPPORTED_BY_BACKEND" | "GUEST_CRASHED" | "GUEST_VANISHED" | "DATABASE_UNREACHABLE" | "INTERNAL";
+    };
+    responses: {
+        /** @description The guest. */
+        Guest: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Guest"];
+            };
+        };
+        /** @description The guest already is where this would take it. Nothing was done, and there is no operation. */
+        AlreadyThere: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Guest"];
+            };
+        };
+        /** @description The guest as it is now. `Location` is the operation's; `X-Guest-Job-ID` is its id. */
+        OperationStarted: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                Location: components["headers"]["Location"];
+                "X-Guest-Job-ID": components["headers"]["X-Guest-Job-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Guest"];
+            };
+        };
+        /** @description The whole map. */
+        Metadata: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Metadata"];
+            };
+        };
+        /** @description A page of operations. */
+        OperationList: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                Link: components["headers"]["Link"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OperationList"];
+            };
+        };
+        /** @description The image. */
+        Image: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Image"];
+            };
+        };
+        /** @description A parameter is not what this contract says, or not known. */
+        BadQuery: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A parameter is not what this contract says, or not known, or the marker names nothing. */
+        BadPage: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body or a parameter is not what this contract says. */
+        BadBody: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A parameter is not what this contract says, or the content is not what was announced. */
+        BadContent: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no credential, or it is not valid. */
+        Unauthenticated: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such thing. */
+        NotFound: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such guest. */
+        GuestNotFound: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such host. */
+        HostNotFound: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such image. */
+        ImageNotFound: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such operation. */
+        OperationNotFound: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `Accept` excludes what this operation answers. This answer has no body. */
+        NotAcceptable: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description The state of the guest does not allow this. The table at the tag Guests tells what each state allows. */
+        StateConflict: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The guest is not powered, so there is nothing to measure. */
+        GuestNotPowered: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The name is taken, or an image has no content yet. */
+        GuestConflict: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The name is taken. */
+        ImageNameConflict: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A guest was made from the image. */
+        ImageInUse: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The image has no content. */
+        ImageNotAvailable: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The image has its content already, or is receiving it now. */
+        ImageContentConflict: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is larger than this operation takes. JSON may have 1 MiB. */
+        BodyTooLarge: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is of a media type or an encoding that this operation does not take. */
+        UnsupportedMediaType: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The range begins behind the end of the content. */
+        RangeNotSatisfiable: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                "Content-Range": components["headers"]["Content-Range-Unsatisfied"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The project has 1,000 open operations already. */
+        TooManyRequests: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The host, or the machine of the service, cannot do this at all. */
+        UnsupportedByBackend: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The hypervisor refused, or its answer was lost. */
+        HypervisorFailed: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The database does not answer. */
+        DatabaseUnreachable: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The host or the database does not answer. */
+        HostOrDatabaseUnreachable: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no room left for the content. */
+        CapacityExhausted: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /**
+         * @description How many elements to show at most.
+         * @example 20
+         */
+        limit: number;
+        /**
+         * @description The id of the last element before the page, as `markers` of another page gives it.
+         * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
+         */
+        marker: string;
+        /**
+         * @description Id or name of the guest.
+         * @example web-1
+         */
+        guest: components["schemas"]["PathSegment"];
+        /**
+         * @description Id or name of the host.
+         * @example rack-3
+         */
+        host: components["schemas"]["PathSegment"];
+        /**
+         * @description Id or name of the image.
+         * @example debian-12
+         */
+        image: components["schemas"]["PathSegment"];
+        /**
+         * @description Id of the operation.
+         * @example 0c7f4f0e-1d7b-4f59-8a0d-7b8f3c5a2e91
+         */
+        operation: components["schemas"]["PathSegment"];
+    };
+    requestBodies: {
+        /** @description The keys to set and, with null, to remove (RFC 7396). */
+        MetadataPatch: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["MetadataPatch"];
+                "application/json": components["schemas"]["MetadataPatch"];
+            };
+        };
+        /** @description How patient to be. Without a body, the defaults. */
+        SoftPower: {
+            content: {
+                "application/json": components["schemas"]["SoftPowerOptions"];
+            };
+        };
+    };
+    headers: {
+        /**
+         * @description Names this request in the log. The client's own, if it sent a sane one.
+         * @example 3f0c9a52-6d1e-4a6b-8f6e-2f4f1f9d7c10
+         */
+        "X-Request-ID": string;
+        /**
+         * @description The absolute address of the resource to look at next.
+         * @example http://127.0.0.1:8480/v1/operations/0c7f4f0e-1d7b-4f59-8a0d-7b8f3c5a2e91
+         */
+        Location: string;
+        /**
+         * @description The id of the operation.
+         * @example 0c7f4f0e-1d7b-4f59-8a0d-7b8f3c5a2e91
+         */
+        "X-Guest-Job-ID": string;
+        /**
+         * @description The id of the operation, where there is one.
+         * @example 0c7f4f0e-1d7b-4f59-8a0d-7b8f3c5a2e91
+         */
+        "X-Guest-Job-ID-If-Any": string;
+        /**
+         * @description The pages around this one (RFC 8288), `rel` is `next` or `prev`; missing when this page is the only one.
+         * @example <http://127.0.0.1:8480/v1/guests?limit=20&marker=5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2>; rel="next"
+         */
+        Link: string;
+        /**
+         * @description After how many seconds to try again.
+         * @example 5
+         */
+        "Retry-After": number;
+        /**
+         * @description How to authenticate.
+         * @example Bearer realm="guesthouse"
+         */
+        "WWW-Authenticate": string;
+        /**
+         * @description That ranges of bytes may be asked for.
+         * @example bytes
+         */
+        "Accept-Ranges": "bytes";
+        /**
+         * @description How many bytes the body has.
+         * @example 1024
+         */
+        "Content-Length": number;
+        /**
+         * @description Which part of how much this is.
+         * @example bytes 0-1023/2147483648
+         */
+        "Content-Range": string;
+        /**
+         * @description How large the whole is.
+         * @example bytes *\/2147483648
+         */
+        "Content-Range-Unsatisfied": string;
+    };
+    pathItems: never;
+}
+export type Id = components['schemas']['Id'];
+export type PathSegment = components['schemas']['PathSegment'];
+export type Href = components['schemas']['Href'];
+export type Timestamp = components['schemas']['Timestamp'];
+export type Name = components['schemas']['Name'];
+export type Description = components['schemas']['Description'];
+export type Link = components['schemas']['Link'];
+export type Links = components['schemas']['Links'];
+export type Markers = components['schemas']['Markers'];
+export type Reference = components['schemas']['Reference'];
+export type Metadata = components['schemas']['Metadata'];
+export type MetadataValue = components['schemas']['MetadataValue'];
+export type MetadataPatch = components['schemas']['MetadataPatch'];
+export type Fault = components['schemas']['Fault'];
+export type Versions = components['schemas']['Versions'];
+export type Version = components['schemas']['Version'];
+export type Index = components['schemas']['Index'];
+export type OpenApiDocument = components['schemas']['OpenApiDocument'];
+export type Health = components['schemas']['Health'];
+export type Readiness = components['schemas']['Readiness'];
+export type HostReadiness = components['schemas']['HostReadiness'];
+export type Bookmark = components['schemas']['Bookmark'];
+export type BookmarkCollection = components['schemas']['BookmarkCollection'];
+export type BackendName = components['schemas']['BackendName'];
+export type HostState = components['schemas']['HostState'];
+export type Capabilities = components['schemas']['Capabilities'];
+export type Host = components['schemas']['Host'];
+export type HostList = components['schemas']['HostList'];
+export type NetworkKind = components['schemas']['NetworkKind'];
+export type Network = components['schemas']['Network'];
+export type NetworkList = components['schemas']['NetworkList'];
+export type GuestState = components['schemas']['GuestState'];
+export type PowerState = components['schemas']['PowerState'];
+export type PowerTarget = components['schemas']['PowerTarget'];
+export type Firmware = components['schemas']['Firmware'];
+export type DiskMedia = components['schemas']['DiskMedia'];
+export type DiskBus = components['schemas']['DiskBus'];
+export type DiskFormat = components['schemas']['DiskFormat'];
+export type NicModel = components['schemas']['NicModel'];
+export type Vcpus = components['schemas']['Vcpus'];
+export type MemoryMib = components['schemas']['MemoryMib'];
+export type DiskSizeMib = components['schemas']['DiskSizeMib'];
+export type KernelCommandLine = components['schemas']['KernelCommandLine'];
+export type ImageReference = components['schemas']['ImageReference'];
+export type Boot = components['schemas']['Boot'];
+export type BootCreate = components['schemas']['BootCreate'];
+export type Disk = components['schemas']['Disk'];
+export type DiskCreate = components['schemas']['DiskCreate'];
+export type Nic = components['schemas']['Nic'];
+export type NicCreate = components['schemas']['NicCreate'];
+export type Guest = components['schemas']['Guest'];
+export type GuestCreate = components['schemas']['GuestCreate'];
+export type GuestList = components['schemas']['GuestList'];
+export type SoftPowerOptions = components['schemas']['SoftPowerOptions'];
+export type GuestStates = components['schemas']['GuestStates'];
+export type PowerStateUpdate = components['schemas']['PowerStateUpdate'];
+export type Counter = components['schemas']['Counter'];
+export type Seconds = components['schemas']['Seconds'];
+export type VcpuCounters = components['schemas']['VcpuCounters'];
+export type CpuMetrics = components['schemas']['CpuMetrics'];
+export type NicCounters = components['schemas']['NicCounters'];
+export type NicMetrics = components['schemas']['NicMetrics'];
+export type DiskCounters = components['schemas']['DiskCounters'];
+export type DiskMetrics = components['schemas']['DiskMetrics'];
+export type OperationKind = components['schemas']['OperationKind'];
+export type OperationState = components['schemas']['OperationState'];
+export type Operation = components['schemas']['Operation'];
+export type OperationList = components['schemas']['OperationList'];
+export type ImageKind = components['schemas']['ImageKind'];
+export type ImageState = components['schemas']['ImageState'];
+export type Sha256 = components['schemas']['Sha256'];
+export type Image = components['schemas']['Image'];
+export type ImageCreate = components['schemas']['ImageCreate'];
+export type ImageList = components['schemas']['ImageList'];
+export type Problem = components['schemas']['Problem'];
+export type Mistake = components['schemas']['Mistake'];
+export type ErrorName = components['schemas']['ErrorName'];
+export type ResponseGuest = components['responses']['Guest'];
+export type ResponseAlreadyThere = components['responses']['AlreadyThere'];
+export type ResponseOperationStarted = components['responses']['OperationStarted'];
+export type ResponseMetadata = components['responses']['Metadata'];
+export type ResponseOperationList = components['responses']['OperationList'];
+export type ResponseImage = components['responses']['Image'];
+export type ResponseBadQuery = components['responses']['BadQuery'];
+export type ResponseBadPage = components['responses']['BadPage'];
+export type ResponseBadBody = components['responses']['BadBody'];
+export type ResponseBadContent = components['responses']['BadContent'];
+export type ResponseUnauthenticated = components['responses']['Unauthenticated'];
+export type ResponseNotFound = components['responses']['NotFound'];
+export type ResponseGuestNotFound = components['responses']['GuestNotFound'];
+export type ResponseHostNotFound = components['responses']['HostNotFound'];
+export type ResponseImageNotFound = components['responses']['ImageNotFound'];
+export type ResponseOperationNotFound = components['responses']['OperationNotFound'];
+export type ResponseNotAcceptable = components['responses']['NotAcceptable'];
+export type ResponseStateConflict = components['responses']['StateConflict'];
+export type ResponseGuestNotPowered = components['responses']['GuestNotPowered'];
+export type ResponseGuestConflict = components['responses']['GuestConflict'];
+export type ResponseImageNameConflict = components['responses']['ImageNameConflict'];
+export type ResponseImageInUse = components['responses']['ImageInUse'];
+export type ResponseImageNotAvailable = components['responses']['ImageNotAvailable'];
+export type ResponseImageContentConflict = components['responses']['ImageContentConflict'];
+export type ResponseBodyTooLarge = components['responses']['BodyTooLarge'];
+export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
+export type ResponseRangeNotSatisfiable = components['responses']['RangeNotSatisfiable'];
+export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
+export type ResponseUnsupportedByBackend = components['responses']['UnsupportedByBackend'];
+export type ResponseHypervisorFailed = components['responses']['HypervisorFailed'];
+export type ResponseDatabaseUnreachable = components['responses']['DatabaseUnreachable'];
+export type ResponseHostOrDatabaseUnreachable = components['responses']['HostOrDatabaseUnreachable'];
+export type ResponseCapacityExhausted = components['responses']['CapacityExhausted'];
+export type ParameterLimit = components['parameters']['limit'];
+export type ParameterMarker = components['parameters']['marker'];
+export type ParameterGuest = components['parameters']['guest'];
+export type ParameterHost = components['parameters']['host'];
+export type ParameterImage = components['parameters']['image'];
+export type ParameterOperation = components['parameters']['operation'];
+export type RequestBodyMetadataPatch = components['requestBodies']['MetadataPatch'];
+export type RequestBodySoftPower = components['requestBodies']['SoftPower'];
+export type HeaderXRequestId = components['headers']['X-Request-ID'];
+export type HeaderLocation = components['headers']['Location'];
+export type HeaderXGuestJobId = components['headers']['X-Guest-Job-ID'];
+export type HeaderXGuestJobIdIfAny = components['headers']['X-Guest-Job-ID-If-Any'];
+export type HeaderLink = components['headers']['Link'];
+export type HeaderRetryAfter = components['headers']['Retry-After'];
+export type HeaderWwwAuthenticate = components['headers']['WWW-Authenticate'];
+export type HeaderAcceptRanges = components['headers']['Accept-Ranges'];
+export type HeaderContentLength = components['headers']['Content-Length'];
+export type HeaderContentRange = components['headers']['Content-Range'];
+export type HeaderContentRangeUnsatisfied = components['headers']['Content-Range-Unsatisfied'];
+export type $defs = Record<string, never>;
+export interface operations {
+    getVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Versions"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    getIndex: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The index. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Index"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    getSpecJson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contract. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenApiDocument"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    getSpecYaml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contract. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    getDocs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    getErrorCatalogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The service is alive. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The service is ready. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description The service is not ready. The body tells what it waits for. */
+            503: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+        };
+    };
+    followBookmark: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whether to redirect. A page in a browser cannot read the `Location` of a redirect, and so sends false.
+                 * @example false
+                 */
+                follow?: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The collection that the resource is in.
+                 * @example guests
+                 */
+                collection: components["schemas"]["BookmarkCollection"];
+                /**
+                 * @description The id of the resource.
+                 * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
+                 */
+                id: components["schemas"]["PathSegment"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where the bookmark leads. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bookmark"];
+                };
+            };
+            /** @description The resource is at `Location`. */
+            307: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    listHosts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many elements to show at most.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The id of the last element before the page, as `markers` of another page gives it.
+                 * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
+                 */
+                marker?: components["parameters"]["marker"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of hosts. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostList"];
+                };
+            };
+            400: components["responses"]["BadPage"];
+            401: components["responses"]["Unauthenticated"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    getHost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the host.
+                 * @example rack-3
+                 */
+                host: components["parameters"]["host"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The host. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Host"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["HostNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    getHostMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the host.
+                 * @example rack-3
+                 */
+                host: components["parameters"]["host"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Metadata"];
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["HostNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    updateHostMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the host.
+                 * @example rack-3
+                 */
+                host: components["parameters"]["host"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["MetadataPatch"];
+        responses: {
+            200: components["responses"]["Metadata"];
+            400: components["responses"]["BadBody"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["HostNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    getMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Metadata"];
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    updateMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["MetadataPatch"];
+        responses: {
+            200: components["responses"]["Metadata"];
+            400: components["responses"]["BadBody"];
+            401: components["responses"]["Unauthenticated"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    listNetworks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All networks of the host. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkList"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            406: components["responses"]["NotAcceptable"];
+            502: components["responses"]["HypervisorFailed"];
+            503: components["responses"]["HostOrDatabaseUnreachable"];
+        };
+    };
+    listGuests: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many elements to show at most.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The id of the last element before the page, as `markers` of another page gives it.
+                 * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
+                 */
+                marker?: components["parameters"]["marker"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of guests. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestList"];
+                };
+            };
+            400: components["responses"]["BadPage"];
+            401: components["responses"]["Unauthenticated"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    createGuest: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whether to power the guest on once it is made.
+                 * @example true
+                 */
+                start?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The guest to make. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestCreate"];
+            };
+        };
+        responses: {
+            /** @description The guest, `creating`. `Location` is the guest's; `X-Guest-Job-ID` names the operation. */
+            201: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    Location: components["headers"]["Location"];
+                    "X-Guest-Job-ID": components["headers"]["X-Guest-Job-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guest"];
+                };
+            };
+            400: components["responses"]["BadBody"];
+            401: components["responses"]["Unauthenticated"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["GuestConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            501: components["responses"]["UnsupportedByBackend"];
+            503: components["responses"]["HostOrDatabaseUnreachable"];
+        };
+    };
+    getGuest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Guest"];
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["GuestNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    deleteGuest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["OperationStarted"];
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["GuestNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["HostOrDatabaseUnreachable"];
+        };
+    };
+    getGuestMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Metadata"];
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["GuestNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    updateGuestMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["MetadataPatch"];
+        responses: {
+            200: components["responses"]["Metadata"];
+            400: components["responses"]["BadBody"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["GuestNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    getGuestCpuMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counters of each vCPU. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CpuMetrics"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["GuestNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["GuestNotPowered"];
+            502: components["responses"]["HypervisorFailed"];
+            503: components["responses"]["HostOrDatabaseUnreachable"];
+        };
+    };
+    getGuestNicMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counters of each NIC. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NicMetrics"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["GuestNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["GuestNotPowered"];
+            502: components["responses"]["HypervisorFailed"];
+            503: components["responses"]["HostOrDatabaseUnreachable"];
+        };
+    };
+    getGuestDiskMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counters of each disk. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiskMetrics"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["GuestNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["GuestNotPowered"];
+            502: components["responses"]["HypervisorFailed"];
+            503: components["responses"]["HostOrDatabaseUnreachable"];
+        };
+    };
+    getGuestConsoleLog: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How much to read from the end, in bytes.
+                 * @example 4096
+                 */
+                bytes?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The end of the console log. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["GuestNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            502: components["responses"]["HypervisorFailed"];
+            503: components["responses"]["HostOrDatabaseUnreachable"];
+        };
+    };
+    startGuest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["AlreadyThere"];
+            202: components["responses"]["OperationStarted"];
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["GuestNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["StateConflict"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["HostOrDatabaseUnreachable"];
+        };
+    };
+    shutdownGuest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["SoftPower"];
+        responses: {
+            200: components["responses"]["AlreadyThere"];
+            202: components["responses"]["OperationStarted"];
+            400: components["responses"]["BadBody"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["GuestNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["StateConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["HostOrDatabaseUnreachable"];
+        };
+    };
+    rebootGuest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["SoftPower"];
+        responses: {
+            202: components["responses"]["OperationStarted"];
+            400: components["responses"]["BadBody"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["GuestNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["StateConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["HostOrDatabaseUnreachable"];
+        };
+    };
+    restartGuest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["OperationStarted"];
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["GuestNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["StateConflict"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["HostOrDatabaseUnreachable"];
+        };
+    };
+    poweroffGuest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["AlreadyThere"];
+            202: components["responses"]["OperationStarted"];
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["GuestNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["StateConflict"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["HostOrDatabaseUnreachable"];
+        };
+    };
+    suspendGuest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["AlreadyThere"];
+            202: components["responses"]["OperationStarted"];
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["GuestNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["StateConflict"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["HostOrDatabaseUnreachable"];
+        };
+    };
+    getGuestStates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The states. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestStates"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["GuestNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    setGuestPowerState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        /** @description The power state that is wanted. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PowerStateUpdate"];
+            };
+        };
+        responses: {
+            /**
+             * @description The states as they are now. `Location` is the address of the states. `X-Guest-Job-ID` names the operation; it is missing
+             *     when the guest is already there.
+             */
+            202: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    Location: components["headers"]["Location"];
+                    "X-Guest-Job-ID": components["headers"]["X-Guest-Job-ID-If-Any"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestStates"];
+                };
+            };
+            400: components["responses"]["BadBody"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["GuestNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["StateConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["HostOrDatabaseUnreachable"];
+        };
+    };
+    listGuestOperations: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many elements to show at most.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The id of the last element before the page, as `markers` of another page gives it.
+                 * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
+                 */
+                marker?: components["parameters"]["marker"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["OperationList"];
+            400: components["responses"]["BadPage"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["GuestNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    listOperations: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many elements to show at most.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The id of the last element before the page, as `markers` of another page gives it.
+                 * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
+                 */
+                marker?: components["parameters"]["marker"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["OperationList"];
+            400: components["responses"]["BadPage"];
+            401: components["responses"]["Unauthenticated"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    getOperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the operation.
+                 * @example 0c7f4f0e-1d7b-4f59-8a0d-7b8f3c5a2e91
+                 */
+                operation: components["parameters"]["operation"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The operation. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["OperationNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    listImages: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many elements to show at most.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The id of the last element before the page, as `markers` of another page gives it.
+                 * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
+                 */
+                marker?: components["parameters"]["marker"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of images. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageList"];
+                };
+            };
+            400: components["responses"]["BadPage"];
+            401: components["responses"]["Unauthenticated"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    createImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The image to announce. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImageCreate"];
+            };
+        };
+        responses: {
+            /** @description The image, `pending`. `Location` is its address. */
+            201: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Image"];
+                };
+            };
+            400: components["responses"]["BadBody"];
+            401: components["responses"]["Unauthenticated"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ImageNameConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    getImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the image.
+                 * @example debian-12
+                 */
+                image: components["parameters"]["image"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Image"];
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["ImageNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    deleteImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the image.
+                 * @example debian-12
+                 */
+                image: components["parameters"]["image"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The image is gone. */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["ImageNotFound"];
+            409: components["responses"]["ImageInUse"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    getImageContent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The part that is wanted, as one range of bytes (RFC 9110). What is not understood, several ranges included, is
+                 *     ignored: the answer is then the whole content.
+                 * @example bytes=0-1023
+                 */
+                Range?: string;
+            };
+            path: {
+                /**
+                 * @description Id or name of the image.
+                 * @example debian-12
+                 */
+                image: components["parameters"]["image"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole content. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Content-Length": components["headers"]["Content-Length"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": Binary;
+                };
+            };
+            /** @description The part that was asked for. */
+            206: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Content-Length": components["headers"]["Content-Length"];
+                    "Content-Range": components["headers"]["Content-Range"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": Binary;
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["ImageNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ImageNotAvailable"];
+            416: components["responses"]["RangeNotSatisfiable"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    putImageContent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The digest of the content (RFC 9530). The member `sha-256` is checked, others are ignored.
+                 * @example sha-256=:RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o=:
+                 */
+                "Content-Digest"?: string;
+            };
+            path: {
+                /**
+                 * @description Id or name of the image.
+                 * @example debian-12
+                 */
+                image: components["parameters"]["image"];
+            };
+            cookie?: never;
+        };
+        /** @description The content. */
+        requestBody: {
+            content: {
+                "application/octet-stream": Binary;
+            };
+        };
+        responses: {
+            200: components["responses"]["Image"];
+            400: components["responses"]["BadContent"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["ImageNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ImageContentConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            501: components["responses"]["UnsupportedByBackend"];
+            503: components["responses"]["DatabaseUnreachable"];
+            507: components["responses"]["CapacityExhausted"];
+        };
+    };
+}

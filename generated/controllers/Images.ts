@@ -1,0 +1,178 @@
+// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
+// Maker: src/codegen/write-controllers.ts.
+import type { Readable } from 'node:stream';
+import type { Image, ImageCreate, ImageList, Problem } from '../api-types.js';
+import { Body, Consumes, Delete, Get, Header, OperationId, Path, Post, Put, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
+import type { Exchange } from '../exchange.js';
+
+/** What GET /v1/images answers. */
+export type ListImagesAnswer =
+  | { status: 200; body: ImageList; headers?: { Link?: string | undefined } };
+
+/** What POST /v1/images answers. */
+export type CreateImageAnswer =
+  | { status: 201; body: Image; headers: { Location: string } };
+
+/** What GET /v1/images/{image} answers. */
+export type GetImageAnswer =
+  | { status: 200; body: Image };
+
+/** What DELETE /v1/images/{image} answers. */
+export type DeleteImageAnswer =
+  | { status: 204 };
+
+/** What GET /v1/images/{image}/content answers. */
+export type GetImageContentAnswer =
+  | { status: 200; body: Readable; headers: { 'Accept-Ranges': 'bytes'; 'Content-Length': number } }
+  | { status: 206; body: Readable; headers: { 'Accept-Ranges': 'bytes'; 'Content-Length': number; 'Content-Range': string } };
+
+/** What PUT /v1/images/{image}/content answers. */
+export type PutImageContentAnswer =
+  | { status: 200; body: Image };
+
+@Route()
+@Tags('Images')
+export abstract class ImagesController<Context> {
+  /**
+   * List the images
+   * @isInt limit
+   * @minimum limit 1
+   * @maximum limit 1000
+   * @minLength marker 1
+   * @maxLength marker 255
+   */
+  @Get('/v1/images')
+  @OperationId('listImages')
+  @Security({"bearerAuth":[]})
+  @SuccessResponse('200', 'A page of images.')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known, or the marker names nothing.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  public async route_listImages(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string): Promise<ImageList> {
+    return exchange.answered(await this.listImages({ limit, marker }, exchange.context));
+  }
+
+  /** List the images. */
+  protected abstract listImages(input: { limit: number; marker?: string }, context: Context): Promise<ListImagesAnswer>;
+
+  /**
+   * Announce an image
+   */
+  @Post('/v1/images')
+  @OperationId('createImage')
+  @Security({"bearerAuth":[]})
+  @SuccessResponse('201', 'The image, `pending`. `Location` is its address.')
+  @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('409', 'The name is taken.', undefined, 'application/problem+json')
+  @Response<Problem>('413', 'The body is larger than this operation takes. JSON may have 1 MiB.', undefined, 'application/problem+json')
+  @Response<Problem>('415', 'The body is of a media type or an encoding that this operation does not take.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  public async route_createImage(@Request() exchange: Exchange<Context>, @Body() body: ImageCreate): Promise<Image> {
+    return exchange.answered(await this.createImage({ body }, exchange.context));
+  }
+
+  /** Announce an image. */
+  protected abstract createImage(input: { body: ImageCreate }, context: Context): Promise<CreateImageAnswer>;
+
+  /**
+   * Get an image
+   * @minLength image 1
+   * @maxLength image 255
+   * @pattern image ^[^\u0000]*$
+   */
+  @Get('/v1/images/{image}')
+  @OperationId('getImage')
+  @Security({"bearerAuth":[]})
+  @SuccessResponse('200', 'The image.')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'There is no such image.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  public async route_getImage(@Request() exchange: Exchange<Context>, @Path('image') image: string): Promise<Image> {
+    return exchange.answered(await this.getImage({ image }, exchange.context));
+  }
+
+  /** Get an image. */
+  protected abstract getImage(input: { image: string }, context: Context): Promise<GetImageAnswer>;
+
+  /**
+   * Delete an image
+   * @minLength image 1
+   * @maxLength image 255
+   * @pattern image ^[^\u0000]*$
+   */
+  @Delete('/v1/images/{image}')
+  @OperationId('deleteImage')
+  @Security({"bearerAuth":[]})
+  @SuccessResponse('204', 'The image is gone.')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'There is no such image.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'A guest was made from the image.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  public async route_deleteImage(@Request() exchange: Exchange<Context>, @Path('image') image: string): Promise<void> {
+    return exchange.answered(await this.deleteImage({ image }, exchange.context));
+  }
+
+  /** Delete an image. */
+  protected abstract deleteImage(input: { image: string }, context: Context): Promise<DeleteImageAnswer>;
+
+  /**
+   * Download the content of an image
+   * @minLength image 1
+   * @maxLength image 255
+   * @pattern image ^[^\u0000]*$
+   * @maxLength range 1024
+   */
+  @Get('/v1/images/{image}/content')
+  @OperationId('getImageContent')
+  @Security({"bearerAuth":[]})
+  @SuccessResponse('200', 'The whole content.', 'application/octet-stream')
+  @Response<Readable>('206', 'The part that was asked for.', undefined, 'application/octet-stream')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'There is no such image.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('409', 'The image has no content.', undefined, 'application/problem+json')
+  @Response<Problem>('416', 'The range begins behind the end of the content.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  public async route_getImageContent(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Header('Range') range?: string): Promise<Readable> {
+    return exchange.answered(await this.getImageContent({ image, range }, exchange.context));
+  }
+
+  /** Download the content of an image. */
+  protected abstract getImageContent(input: { image: string; range?: string }, context: Context): Promise<GetImageContentAnswer>;
+
+  /**
+   * Upload the content of an image
+   * @minLength image 1
+   * @maxLength image 255
+   * @pattern image ^[^\u0000]*$
+   * @maxLength contentDigest 1024
+   */
+  @Put('/v1/images/{image}/content')
+  @OperationId('putImageContent')
+  @Security({"bearerAuth":[]})
+  @Consumes('application/octet-stream')
+  @SuccessResponse('200', 'The image.')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or the content is not what was announced.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'There is no such image.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('409', 'The image has its content already, or is receiving it now.', undefined, 'application/problem+json')
+  @Response<Problem>('413', 'The body is larger than this operation takes. JSON may have 1 MiB.', undefined, 'application/problem+json')
+  @Response<Problem>('415', 'The body is of a media type or an encoding that this operation does not take.', undefined, 'application/problem+json')
+  @Response<Problem>('501', 'The host, or the machine of the service, cannot do this at all.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  @Response<Problem>('507', 'There is no room left for the content.', undefined, 'application/problem+json')
+  public async route_putImageContent(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Body() body: Readable, @Header('Content-Digest') contentDigest?: string): Promise<Image> {
+    return exchange.answered(await this.putImageContent({ image, contentDigest, body }, exchange.context));
+  }
+
+  /** Upload the content of an image. */
+  protected abstract putImageContent(input: { image: string; contentDigest?: string; body: Readable }, context: Context): Promise<PutImageContentAnswer>;
+}

@@ -1,0 +1,199 @@
+// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
+// Maker: src/codegen/write-controllers.ts.
+import type { Bookmark, Health, Index, OpenApiDocument, Problem, Readiness, Versions } from '../api-types.js';
+import { Get, NoSecurity, OperationId, Path, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
+import type { Exchange } from '../exchange.js';
+
+/** What GET / answers. */
+export type GetVersionsAnswer =
+  | { status: 200; body: Versions };
+
+/** What GET /v1 answers. */
+export type GetIndexAnswer =
+  | { status: 200; body: Index };
+
+/** What GET /v1/openapi.json answers. */
+export type GetSpecJsonAnswer =
+  | { status: 200; body: OpenApiDocument };
+
+/** What GET /v1/openapi.yaml answers. */
+export type GetSpecYamlAnswer =
+  | { status: 200; body: string };
+
+/** What GET /docs answers. */
+export type GetDocsAnswer =
+  | { status: 200; body: string };
+
+/** What GET /docs/errors answers. */
+export type GetErrorCatalogueAnswer =
+  | { status: 200; body: string };
+
+/** What GET /healthz answers. */
+export type GetHealthAnswer =
+  | { status: 200; body: Health };
+
+/** What GET /readyz answers. */
+export type GetReadinessAnswer =
+  | { status: 200; body: Readiness }
+  | { status: 503; body: Readiness; headers: { 'Retry-After': number } };
+
+/** What GET /id/{collection}/{id} answers. */
+export type FollowBookmarkAnswer =
+  | { status: 200; body: Bookmark }
+  | { status: 307; headers: { Location: string } };
+
+@Route()
+@Tags('Service')
+export abstract class ServiceController<Context> {
+  /**
+   * List the versions of the API
+   */
+  @Get('/')
+  @OperationId('getVersions')
+  @NoSecurity()
+  @SuccessResponse('200', 'The versions.')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  public async route_getVersions(@Request() exchange: Exchange<Context>): Promise<Versions> {
+    return exchange.answered(await this.getVersions({  }, exchange.context));
+  }
+
+  /** List the versions of the API. */
+  protected abstract getVersions(input: Record<never, never>, context: Context): Promise<GetVersionsAnswer>;
+
+  /**
+   * List the resources of version 1
+   */
+  @Get('/v1')
+  @OperationId('getIndex')
+  @Security({"bearerAuth":[]})
+  @SuccessResponse('200', 'The index.')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  public async route_getIndex(@Request() exchange: Exchange<Context>): Promise<Index> {
+    return exchange.answered(await this.getIndex({  }, exchange.context));
+  }
+
+  /** List the resources of version 1. */
+  protected abstract getIndex(input: Record<never, never>, context: Context): Promise<GetIndexAnswer>;
+
+  /**
+   * Get this contract as JSON
+   */
+  @Get('/v1/openapi.json')
+  @OperationId('getSpecJson')
+  @NoSecurity()
+  @SuccessResponse('200', 'The contract.')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  public async route_getSpecJson(@Request() exchange: Exchange<Context>): Promise<OpenApiDocument> {
+    return exchange.answered(await this.getSpecJson({  }, exchange.context));
+  }
+
+  /** Get this contract as JSON. */
+  protected abstract getSpecJson(input: Record<never, never>, context: Context): Promise<GetSpecJsonAnswer>;
+
+  /**
+   * Get this contract as YAML
+   */
+  @Get('/v1/openapi.yaml')
+  @OperationId('getSpecYaml')
+  @NoSecurity()
+  @SuccessResponse('200', 'The contract.', 'application/yaml')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  public async route_getSpecYaml(@Request() exchange: Exchange<Context>): Promise<string> {
+    return exchange.answered(await this.getSpecYaml({  }, exchange.context));
+  }
+
+  /** Get this contract as YAML. */
+  protected abstract getSpecYaml(input: Record<never, never>, context: Context): Promise<GetSpecYamlAnswer>;
+
+  /**
+   * Read the documentation
+   */
+  @Get('/docs')
+  @OperationId('getDocs')
+  @NoSecurity()
+  @SuccessResponse('200', 'The page.', 'text/html')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  public async route_getDocs(@Request() exchange: Exchange<Context>): Promise<string> {
+    return exchange.answered(await this.getDocs({  }, exchange.context));
+  }
+
+  /** Read the documentation. */
+  protected abstract getDocs(input: Record<never, never>, context: Context): Promise<GetDocsAnswer>;
+
+  /**
+   * Read about the faults
+   */
+  @Get('/docs/errors')
+  @OperationId('getErrorCatalogue')
+  @NoSecurity()
+  @SuccessResponse('200', 'The page.', 'text/html')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  public async route_getErrorCatalogue(@Request() exchange: Exchange<Context>): Promise<string> {
+    return exchange.answered(await this.getErrorCatalogue({  }, exchange.context));
+  }
+
+  /** Read about the faults. */
+  protected abstract getErrorCatalogue(input: Record<never, never>, context: Context): Promise<GetErrorCatalogueAnswer>;
+
+  /**
+   * Ask whether the service is alive
+   */
+  @Get('/healthz')
+  @OperationId('getHealth')
+  @NoSecurity()
+  @SuccessResponse('200', 'The service is alive.')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  public async route_getHealth(@Request() exchange: Exchange<Context>): Promise<Health> {
+    return exchange.answered(await this.getHealth({  }, exchange.context));
+  }
+
+  /** Ask whether the service is alive. */
+  protected abstract getHealth(input: Record<never, never>, context: Context): Promise<GetHealthAnswer>;
+
+  /**
+   * Ask whether the service is ready
+   */
+  @Get('/readyz')
+  @OperationId('getReadiness')
+  @NoSecurity()
+  @SuccessResponse('200', 'The service is ready.')
+  @Response<Readiness>('503', 'The service is not ready. The body tells what it waits for.', undefined, 'application/json')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  public async route_getReadiness(@Request() exchange: Exchange<Context>): Promise<Readiness> {
+    return exchange.answered(await this.getReadiness({  }, exchange.context));
+  }
+
+  /** Ask whether the service is ready. */
+  protected abstract getReadiness(input: Record<never, never>, context: Context): Promise<GetReadinessAnswer>;
+
+  /**
+   * Follow a bookmark
+   * @minLength id 1
+   * @maxLength id 255
+   * @pattern id ^[^\u0000]*$
+   */
+  @Get('/id/{collection}/{id}')
+  @OperationId('followBookmark')
+  @Security({"bearerAuth":[]})
+  @SuccessResponse('200', 'Where the bookmark leads.')
+  @Response<void>('307', 'The resource is at `Location`.')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'There is no such thing.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  public async route_followBookmark(@Request() exchange: Exchange<Context>, @Path('collection') collection: 'guests' | 'images' | 'operations' | 'hosts', @Path('id') id: string, @Query('follow') follow: boolean = true): Promise<Bookmark | undefined> {
+    return exchange.answered(await this.followBookmark({ collection, id, follow }, exchange.context));
+  }
+
+  /** Follow a bookmark. */
+  protected abstract followBookmark(input: { collection: 'guests' | 'images' | 'operations' | 'hosts'; id: string; follow: boolean }, context: Context): Promise<FollowBookmarkAnswer>;
+}

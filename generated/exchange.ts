@@ -1,0 +1,55 @@
+// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
+// Maker: src/codegen/write-fixed-files.ts.
+
+/** What an operation answers. Every `<OperationId>Answer` is one of these. */
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string | number | undefined>>;
+  readonly body?: unknown;
+}
+
+type BodyOf<A extends Answer> = A extends { readonly body: infer Body } ? Body : undefined;
+
+/** One request on its way through a controller, and the answer to it. */
+export class Exchange<Context> {
+  #answer: Answer | undefined;
+
+  constructor(readonly context: Context) {}
+
+  /** Keeps the answer, and gives its body to the wrapper for tsoa to see its type. */
+  answered<A extends Answer>(answer: A): BodyOf<A> {
+    this.#answer = answer;
+    return answer.body as BodyOf<A>;
+  }
+
+  get answer(): Answer {
+    if (this.#answer === undefined) throw new Error('the operation has not answered');
+    return this.#answer;
+  }
+}
+
+/** Where an argument of an operation comes from. `buffer` is a body that is streamed, not parsed. */
+export interface RouteParameter {
+  readonly in: 'path' | 'query' | 'header' | 'body';
+  readonly name: string;
+  readonly dataType?: string;
+}
+
+/** An operation as a router needs it; `path` is in the syntax of Express 5. */
+export interface Route {
+  readonly operationId: string;
+  readonly method: 'get' | 'put' | 'post' | 'patch' | 'delete';
+  readonly path: string;
+  readonly parameters: readonly RouteParameter[];
+  /** The media type of each answer that has a body, by its status. */
+  readonly mediaTypes: Readonly<Record<string, string>>;
+}
+
+/** Calls the operation with the values of `Route.parameters`, in their order. */
+export type Handler<Context> = (exchange: Exchange<Context>, values: readonly unknown[]) => Promise<unknown>;
+
+/** Puts one operation on a router. */
+export type Bind<Context> = (route: Route, handler: Handler<Context>) => void;
+
+/** The types of the values that a wrapper takes after the exchange. */
+export type Values<Wrapper> = Wrapper extends (exchange: never, ...values: infer V) => unknown ? V : never;

@@ -1,0 +1,497 @@
+// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
+// Maker: tsoa, with src/codegen/lean-routes.hbs.
+
+import type { GuestsController } from './controllers/Guests.js';
+import type { HostsController } from './controllers/Hosts.js';
+import type { ImagesController } from './controllers/Images.js';
+import type { NetworksController } from './controllers/Networks.js';
+import type { OperationsController } from './controllers/Operations.js';
+import type { ServiceController } from './controllers/Service.js';
+import type { Bind, Values } from './exchange.js';
+
+/** One controller of each kind, made by whoever serves them. */
+export interface Controllers<Context> {
+  readonly GuestsController: GuestsController<Context>;
+  readonly HostsController: HostsController<Context>;
+  readonly ImagesController: ImagesController<Context>;
+  readonly NetworksController: NetworksController<Context>;
+  readonly OperationsController: OperationsController<Context>;
+  readonly ServiceController: ServiceController<Context>;
+}
+
+/** Binds every operation, in an order in which a fixed path wins over one with parameters. */
+export function registerRoutes<Context>(bind: Bind<Context>, controllers: Controllers<Context>): void {
+  bind(
+    {
+      operationId: 'getVersions',
+      method: 'get',
+      path: '/',
+      parameters: [],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.ServiceController.route_getVersions(exchange, ...(values as Values<ServiceController<unknown>['route_getVersions']>)),
+  );
+  bind(
+    {
+      operationId: 'getDocs',
+      method: 'get',
+      path: '/docs',
+      parameters: [],
+      mediaTypes: {"200":"text/html"},
+    },
+    (exchange, values) =>
+      controllers.ServiceController.route_getDocs(exchange, ...(values as Values<ServiceController<unknown>['route_getDocs']>)),
+  );
+  bind(
+    {
+      operationId: 'getErrorCatalogue',
+      method: 'get',
+      path: '/docs/errors',
+      parameters: [],
+      mediaTypes: {"200":"text/html"},
+    },
+    (exchange, values) =>
+      controllers.ServiceController.route_getErrorCatalogue(exchange, ...(values as Values<ServiceController<unknown>['route_getErrorCatalogue']>)),
+  );
+  bind(
+    {
+      operationId: 'getHealth',
+      method: 'get',
+      path: '/healthz',
+      parameters: [],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.ServiceController.route_getHealth(exchange, ...(values as Values<ServiceController<unknown>['route_getHealth']>)),
+  );
+  bind(
+    {
+      operationId: 'followBookmark',
+      method: 'get',
+      path: '/id/:collection/:id',
+      parameters: [{"in":"path","name":"collection","dataType":"union"},{"in":"path","name":"id","dataType":"string"},{"in":"query","name":"follow","dataType":"boolean"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.ServiceController.route_followBookmark(exchange, ...(values as Values<ServiceController<unknown>['route_followBookmark']>)),
+  );
+  bind(
+    {
+      operationId: 'getReadiness',
+      method: 'get',
+      path: '/readyz',
+      parameters: [],
+      mediaTypes: {"200":"application/json","503":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.ServiceController.route_getReadiness(exchange, ...(values as Values<ServiceController<unknown>['route_getReadiness']>)),
+  );
+  bind(
+    {
+      operationId: 'getIndex',
+      method: 'get',
+      path: '/v1',
+      parameters: [],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.ServiceController.route_getIndex(exchange, ...(values as Values<ServiceController<unknown>['route_getIndex']>)),
+  );
+  bind(
+    {
+      operationId: 'listGuests',
+      method: 'get',
+      path: '/v1/guests',
+      parameters: [{"in":"query","name":"limit","dataType":"integer"},{"in":"query","name":"marker","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.GuestsController.route_listGuests(exchange, ...(values as Values<GuestsController<unknown>['route_listGuests']>)),
+  );
+  bind(
+    {
+      operationId: 'createGuest',
+      method: 'post',
+      path: '/v1/guests',
+      parameters: [{"in":"body","name":"body"},{"in":"query","name":"start","dataType":"boolean"}],
+      mediaTypes: {"201":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.GuestsController.route_createGuest(exchange, ...(values as Values<GuestsController<unknown>['route_createGuest']>)),
+  );
+  bind(
+    {
+      operationId: 'deleteGuest',
+      method: 'delete',
+      path: '/v1/guests/:guest',
+      parameters: [{"in":"path","name":"guest","dataType":"string"}],
+      mediaTypes: {"202":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.GuestsController.route_deleteGuest(exchange, ...(values as Values<GuestsController<unknown>['route_deleteGuest']>)),
+  );
+  bind(
+    {
+      operationId: 'getGuest',
+      method: 'get',
+      path: '/v1/guests/:guest',
+      parameters: [{"in":"path","name":"guest","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.GuestsController.route_getGuest(exchange, ...(values as Values<GuestsController<unknown>['route_getGuest']>)),
+  );
+  bind(
+    {
+      operationId: 'getGuestConsoleLog',
+      method: 'get',
+      path: '/v1/guests/:guest/console-log',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"query","name":"bytes","dataType":"integer"}],
+      mediaTypes: {"200":"text/plain"},
+    },
+    (exchange, values) =>
+      controllers.GuestsController.route_getGuestConsoleLog(exchange, ...(values as Values<GuestsController<unknown>['route_getGuestConsoleLog']>)),
+  );
+  bind(
+    {
+      operationId: 'getGuestMetadata',
+      method: 'get',
+      path: '/v1/guests/:guest/metadata',
+      parameters: [{"in":"path","name":"guest","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.GuestsController.route_getGuestMetadata(exchange, ...(values as Values<GuestsController<unknown>['route_getGuestMetadata']>)),
+  );
+  bind(
+    {
+      operationId: 'updateGuestMetadata',
+      method: 'patch',
+      path: '/v1/guests/:guest/metadata',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.GuestsController.route_updateGuestMetadata(exchange, ...(values as Values<GuestsController<unknown>['route_updateGuestMetadata']>)),
+  );
+  bind(
+    {
+      operationId: 'getGuestCpuMetrics',
+      method: 'get',
+      path: '/v1/guests/:guest/metrics/cpu',
+      parameters: [{"in":"path","name":"guest","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.GuestsController.route_getGuestCpuMetrics(exchange, ...(values as Values<GuestsController<unknown>['route_getGuestCpuMetrics']>)),
+  );
+  bind(
+    {
+      operationId: 'getGuestDiskMetrics',
+      method: 'get',
+      path: '/v1/guests/:guest/metrics/disk',
+      parameters: [{"in":"path","name":"guest","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.GuestsController.route_getGuestDiskMetrics(exchange, ...(values as Values<GuestsController<unknown>['route_getGuestDiskMetrics']>)),
+  );
+  bind(
+    {
+      operationId: 'getGuestNicMetrics',
+      method: 'get',
+      path: '/v1/guests/:guest/metrics/nic',
+      parameters: [{"in":"path","name":"guest","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.GuestsController.route_getGuestNicMetrics(exchange, ...(values as Values<GuestsController<unknown>['route_getGuestNicMetrics']>)),
+  );
+  bind(
+    {
+      operationId: 'listGuestOperations',
+      method: 'get',
+      path: '/v1/guests/:guest/operations',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"query","name":"limit","dataType":"integer"},{"in":"query","name":"marker","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.OperationsController.route_listGuestOperations(exchange, ...(values as Values<OperationsController<unknown>['route_listGuestOperations']>)),
+  );
+  bind(
+    {
+      operationId: 'poweroffGuest',
+      method: 'post',
+      path: '/v1/guests/:guest/poweroff',
+      parameters: [{"in":"path","name":"guest","dataType":"string"}],
+      mediaTypes: {"200":"application/json","202":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.GuestsController.route_poweroffGuest(exchange, ...(values as Values<GuestsController<unknown>['route_poweroffGuest']>)),
+  );
+  bind(
+    {
+      operationId: 'rebootGuest',
+      method: 'post',
+      path: '/v1/guests/:guest/reboot',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"}],
+      mediaTypes: {"202":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.GuestsController.route_rebootGuest(exchange, ...(values as Values<GuestsController<unknown>['route_rebootGuest']>)),
+  );
+  bind(
+    {
+      operationId: 'restartGuest',
+      method: 'post',
+      path: '/v1/guests/:guest/restart',
+      parameters: [{"in":"path","name":"guest","dataType":"string"}],
+      mediaTypes: {"202":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.GuestsController.route_restartGuest(exchange, ...(values as Values<GuestsController<unknown>['route_restartGuest']>)),
+  );
+  bind(
+    {
+      operationId: 'shutdownGuest',
+      method: 'post',
+      path: '/v1/guests/:guest/shutdown',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"}],
+      mediaTypes: {"200":"application/json","202":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.GuestsController.route_shutdownGuest(exchange, ...(values as Values<GuestsController<unknown>['route_shutdownGuest']>)),
+  );
+  bind(
+    {
+      operationId: 'startGuest',
+      method: 'post',
+      path: '/v1/guests/:guest/start',
+      parameters: [{"in":"path","name":"guest","dataType":"string"}],
+      mediaTypes: {"200":"application/json","202":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.GuestsController.route_startGuest(exchange, ...(values as Values<GuestsController<unknown>['route_startGuest']>)),
+  );
+  bind(
+    {
+      operationId: 'getGuestStates',
+      method: 'get',
+      path: '/v1/guests/:guest/states',
+      parameters: [{"in":"path","name":"guest","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.GuestsController.route_getGuestStates(exchange, ...(values as Values<GuestsController<unknown>['route_getGuestStates']>)),
+  );
+  bind(
+    {
+      operationId: 'setGuestPowerState',
+      method: 'put',
+      path: '/v1/guests/:guest/states/power',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"}],
+      mediaTypes: {"202":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.GuestsController.route_setGuestPowerState(exchange, ...(values as Values<GuestsController<unknown>['route_setGuestPowerState']>)),
+  );
+  bind(
+    {
+      operationId: 'suspendGuest',
+      method: 'post',
+      path: '/v1/guests/:guest/suspend',
+      parameters: [{"in":"path","name":"guest","dataType":"string"}],
+      mediaTypes: {"200":"application/json","202":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.GuestsController.route_suspendGuest(exchange, ...(values as Values<GuestsController<unknown>['route_suspendGuest']>)),
+  );
+  bind(
+    {
+      operationId: 'listHosts',
+      method: 'get',
+      path: '/v1/hosts',
+      parameters: [{"in":"query","name":"limit","dataType":"integer"},{"in":"query","name":"marker","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.HostsController.route_listHosts(exchange, ...(values as Values<HostsController<unknown>['route_listHosts']>)),
+  );
+  bind(
+    {
+      operationId: 'getHost',
+      method: 'get',
+      path: '/v1/hosts/:host',
+      parameters: [{"in":"path","name":"host","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.HostsController.route_getHost(exchange, ...(values as Values<HostsController<unknown>['route_getHost']>)),
+  );
+  bind(
+    {
+      operationId: 'getHostMetadata',
+      method: 'get',
+      path: '/v1/hosts/:host/metadata',
+      parameters: [{"in":"path","name":"host","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.HostsController.route_getHostMetadata(exchange, ...(values as Values<HostsController<unknown>['route_getHostMetadata']>)),
+  );
+  bind(
+    {
+      operationId: 'updateHostMetadata',
+      method: 'patch',
+      path: '/v1/hosts/:host/metadata',
+      parameters: [{"in":"path","name":"host","dataType":"string"},{"in":"body","name":"body"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.HostsController.route_updateHostMetadata(exchange, ...(values as Values<HostsController<unknown>['route_updateHostMetadata']>)),
+  );
+  bind(
+    {
+      operationId: 'listImages',
+      method: 'get',
+      path: '/v1/images',
+      parameters: [{"in":"query","name":"limit","dataType":"integer"},{"in":"query","name":"marker","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.ImagesController.route_listImages(exchange, ...(values as Values<ImagesController<unknown>['route_listImages']>)),
+  );
+  bind(
+    {
+      operationId: 'createImage',
+      method: 'post',
+      path: '/v1/images',
+      parameters: [{"in":"body","name":"body"}],
+      mediaTypes: {"201":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.ImagesController.route_createImage(exchange, ...(values as Values<ImagesController<unknown>['route_createImage']>)),
+  );
+  bind(
+    {
+      operationId: 'deleteImage',
+      method: 'delete',
+      path: '/v1/images/:image',
+      parameters: [{"in":"path","name":"image","dataType":"string"}],
+      mediaTypes: {},
+    },
+    (exchange, values) =>
+      controllers.ImagesController.route_deleteImage(exchange, ...(values as Values<ImagesController<unknown>['route_deleteImage']>)),
+  );
+  bind(
+    {
+      operationId: 'getImage',
+      method: 'get',
+      path: '/v1/images/:image',
+      parameters: [{"in":"path","name":"image","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.ImagesController.route_getImage(exchange, ...(values as Values<ImagesController<unknown>['route_getImage']>)),
+  );
+  bind(
+    {
+      operationId: 'getImageContent',
+      method: 'get',
+      path: '/v1/images/:image/content',
+      parameters: [{"in":"path","name":"image","dataType":"string"},{"in":"header","name":"Range","dataType":"string"}],
+      mediaTypes: {"200":"application/octet-stream","206":"application/octet-stream"},
+    },
+    (exchange, values) =>
+      controllers.ImagesController.route_getImageContent(exchange, ...(values as Values<ImagesController<unknown>['route_getImageContent']>)),
+  );
+  bind(
+    {
+      operationId: 'putImageContent',
+      method: 'put',
+      path: '/v1/images/:image/content',
+      parameters: [{"in":"path","name":"image","dataType":"string"},{"in":"body","name":"body","dataType":"buffer"},{"in":"header","name":"Content-Digest","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.ImagesController.route_putImageContent(exchange, ...(values as Values<ImagesController<unknown>['route_putImageContent']>)),
+  );
+  bind(
+    {
+      operationId: 'getMetadata',
+      method: 'get',
+      path: '/v1/metadata',
+      parameters: [],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.HostsController.route_getMetadata(exchange, ...(values as Values<HostsController<unknown>['route_getMetadata']>)),
+  );
+  bind(
+    {
+      operationId: 'updateMetadata',
+      method: 'patch',
+      path: '/v1/metadata',
+      parameters: [{"in":"body","name":"body"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.HostsController.route_updateMetadata(exchange, ...(values as Values<HostsController<unknown>['route_updateMetadata']>)),
+  );
+  bind(
+    {
+      operationId: 'listNetworks',
+      method: 'get',
+      path: '/v1/networks',
+      parameters: [],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.NetworksController.route_listNetworks(exchange, ...(values as Values<NetworksController<unknown>['route_listNetworks']>)),
+  );
+  bind(
+    {
+      operationId: 'getSpecJson',
+      method: 'get',
+      path: '/v1/openapi.json',
+      parameters: [],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.ServiceController.route_getSpecJson(exchange, ...(values as Values<ServiceController<unknown>['route_getSpecJson']>)),
+  );
+  bind(
+    {
+      operationId: 'getSpecYaml',
+      method: 'get',
+      path: '/v1/openapi.yaml',
+      parameters: [],
+      mediaTypes: {"200":"application/yaml"},
+    },
+    (exchange, values) =>
+      controllers.ServiceController.route_getSpecYaml(exchange, ...(values as Values<ServiceController<unknown>['route_getSpecYaml']>)),
+  );
+  bind(
+    {
+      operationId: 'listOperations',
+      method: 'get',
+      path: '/v1/operations',
+      parameters: [{"in":"query","name":"limit","dataType":"integer"},{"in":"query","name":"marker","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.OperationsController.route_listOperations(exchange, ...(values as Values<OperationsController<unknown>['route_listOperations']>)),
+  );
+  bind(
+    {
+      operationId: 'getOperation',
+      method: 'get',
+      path: '/v1/operations/:operation',
+      parameters: [{"in":"path","name":"operation","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.OperationsController.route_getOperation(exchange, ...(values as Values<OperationsController<unknown>['route_getOperation']>)),
+  );
+}

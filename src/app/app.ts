@@ -1,0 +1,50 @@
+/**
+ * What every use case is given: the parts of the service it may use, and who asks. Use cases know no HTTP and no SQL text.
+ */
+import type { Backend } from '../../backends/backend.js';
+import { GuesthouseError } from '../domain/errors.js';
+import type { Host } from '../domain/host.js';
+import type { ProjectId } from '../domain/ids.js';
+import type { Log } from '../domain/log.js';
+import type { Database } from '../store/database.js';
+import { findOnlyHost } from '../store/hosts.js';
+import type { ImageContent } from '../store/image-content.js';
+import { query } from '../store/transaction.js';
+
+/** How lists are asked for and answered, for the edge too. */
+export type { Page, PageRequest } from '../store/paging.js';
+
+export interface App {
+  readonly db: Database;
+  readonly backend: Backend;
+  readonly imageContent: ImageContent;
+  /** Largest content of an image, in bytes. */
+  readonly imageMaxBytes: number;
+  /** The program that inspects images; null where there is none. */
+  readonly qemuImg: string | null;
+  /** The number that this service's claims stand under now; null while it has no session with the database. */
+  workerNumber(): number | null;
+  /** Whether the first look at the host has been tried. */
+  isFirstLookTried(): boolean;
+}
+
+/** Who asks, worked out once per request. */
+export interface Caller {
+  /** Whose things are spoken of and seen. */
+  readonly projectId: ProjectId;
+  readonly userId: string | null;
+  readonly requestId: string;
+  readonly log: Log;
+}
+
+/** The only host there is today. */
+export async function getOnlyHost(app: App): Promise<Host> {
+  const host = await query(app.db, findOnlyHost);
+  if (host === null) throw new GuesthouseError('internal', 'The service has no host.');
+  return host;
+}
+
+/** How long a question to the hypervisor may take while a client waits for the answer. */
+export function askingDeadline(): AbortSignal {
+  return AbortSignal.timeout(5_000);
+}

@@ -1,0 +1,169 @@
+/**
+ * From what a client asked for to the guest that will be: names resolved, defaults filled in, everything that the host cannot do
+ * or that does not fit together refused before anything is written.
+ */
+import { randomBytes } from 'node:crypto';
+import { GuesthouseError } from '../domain/errors.js';
+import type { Mistake } from '../domain/errors.js';
+import type { GuestBoot, GuestDisk, GuestNic } from '../domain/guest.js';
+import type { Image } from '../domain/image.js';
+import { findImage } from '../store/images.js';
+import { query } from '../store/transaction.js';
+import type { DiskBus, DiskFormat, DiskMedia, Firmware, ImageKind, NicModel } from '../domain/words.js';
+import { askingDeadline } from './app.js';
+import type { App, Caller } from './app.js';
+
+export interface DiskToCreate {
+  readonly media: DiskMedia;
+  /** Undefined: the image's. */
+  readonly sizeMib: number | undefined;
+  readonly image: string | null;
+  /** Undefined: virtio, for a cdrom sata. */
+  readonly bus: DiskBus | undefined;
+  /** Undefined: qcow2; a cdrom is always raw. */
+  readonly format: DiskFormat | undefined;
+}
+
+export interface NicToCreate {
+  readonly network: string;
+  readonly model: NicModel;
+  /** Undefined: 52:54:00 and random. */
+  readonly mac: string | undefined;
+}
+
+export interface GuestToCreate {
+  readonly name: string;
+  readonly description: string;
+  readonly vcpus: number;
+  readonly memoryMib: number;
+  readonly firmware: Firmware;
+  readonly boot: {
+    readonly kernelImage: string;
+    readonly initrdImage: string | null;
+    readonly cmdline: string;
+  } | null;
+  readonly disks: readonly DiskToCreate[];
+  readonly nics: readonly NicToCreate[];
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+export interface Hardware {
+  readonly boot: GuestBoot | null;
+  readonly disks: readonly GuestDisk[];
+  readonly nics: readonly GuestNic[];
+}
+
+/** `validation_failed` with every mistake at once, `image_not_available`, `unsupported_by_backend`. */
+export async function resolveHardware(app: App, caller: Caller, input: GuestToCreate): Promise<Hardware> {
+  requireCapabilities(app, input);
+  const mistakes: Mistake[] = [];
+  const resolveImage = async (name: string, kind: ImageKind, pointer: string): Promise<Image | null> => {
+    const image = await query(app.db, (sql) => findImage(sql, caller.projectId, name));
+    if (image === null) mistakes.push({ pointer, detail: 'names no image' });
+    else if (image.kind !== kind) mistakes.push({ pointer, detail: `must be an image of the kind ${kind}` });
+    else return image;
+    return null;
+  };
+  const boot = await resolveBoot(input, resolveImage);
+  const disks: GuestDisk[] = [];
+  const images = [...boot.images];
+  const nextDevice = deviceNamer();
+  for (const [index, disk] of input.disks.entries()) {
+    const at = `/disks/${index}`;
+    const kind = disk.media === 'cdrom' ? 'iso' : 'disk';
+    const image = disk.image === null ? null : await resolveImage(disk.image, kind, `${at}/image`);
+    if (image !== null) images.push(image);
+    const bus = disk.bus ?? (disk.media === 'cdrom' ? 'sata' : 'virtio');
+    mistakes.push(...whatIsWrongWith(disk, bus, image, at));
+    disks.push({
+      device: nextDevice(bus),
+      media: disk.media,
+      sizeMib: disk.sizeMib ?? image?.virtualSizeMib ?? 0,
+      image: image?.id ?? null,
+      bus,
+      format: disk.media === 'cdrom' ? 'raw' : (disk.format ?? 'qcow2'),
+    });
+  }
+  mistakes.push(...(await whatIsWrongWithNics(app, input.nics)));
+  if (mistakes.length > 0) throw new GuesthouseError('validation_failed', 'The guest cannot be made so.', { mistakes });
+  const pending = images.find((image) => image.state !== 'available');
+  if (pending) throw new GuesthouseError('image_not_available', `The image ${pending.name} has no content yet.`);
+  return { boot: boot.boot, disks, nics: input.nics.map(nicFor) };
+}
+
+/** A disk without content yet has no size to compare with: that it is not available is said instead. */
+function whatIsWrongWith(disk: DiskToCreate, bus: DiskBus, image: Image | null, at: string): Mistake[] {
+  const mistakes: Mistake[] = [];
+  const add = (member: string, detail: string): number => mistakes.push({ pointer: `${at}/${member}`, detail });
+  if (disk.media === 'cdrom') {
+    if (disk.image === null) add('image', 'is required for a cdrom');
+    if (disk.sizeMib !== undefined) add('size_mib', 'must be left out for a cdrom: it has the size of its image');
+    if (bus === 'virtio') add('bus', 'must be scsi, sata or ide for a cdrom');
+    if (disk.format !== undefined && disk.format !== 'raw') add('format', 'must be raw for a cdrom');
+    return mistakes;
+  }
+  const imageMib = image?.virtualSizeMib ?? null;
+  if (disk.sizeMib === undefined && disk.image === null) add('size_mib', 'is required for a disk without an image');
+  if (disk.sizeMib !== undefined && imageMib !== null && disk.sizeMib < imageMib) {
+    add('size_mib', `must not be smaller than the image (${imageMib} MiB)`);
+  }
+  return mistakes;
+}
+
+async function resolveBoot(
+  { boot }: GuestToCreate,
+  resolveImage: (name: string, kind: ImageKind, pointer: string) => Promise<Image | null>,
+): Promise<{ boot: GuestBoot | null; images: Image[] }> {
+  if (boot === null) return { boot: null, images: [] };
+  const kernel = await resolveImage(boot.kernelImage, 'kernel', '/boot/kernel_image');
+  const initrd =
+    boot.initrdImage === null ? null : await resolveImage(boot.initrdImage, 'initrd', '/boot/initrd_image');
+  const images = [kernel, initrd].filter((image) => image !== null);
+  if (kernel === null) return { boot: null, images };
+  return { boot: { kernelImage: kernel.id, initrdImage: initrd?.id ?? null, cmdline: boot.cmdline }, images };
+}
+
+function requireCapabilities(app: App, input: GuestToCreate): void {
+  const { capabilities } = app.backend;
+  const missing = [
+    capabilities.firmwares.includes(input.firmware) ? null : `the firmware ${input.firmware}`,
+    input.boot === null || capabilities.directKernelBoot ? null : 'booting a kernel directly',
+    ...input.disks.map(({ bus }) => (bus === undefined || capabilities.diskBuses.includes(bus) ? null : `the disk bus ${bus}`)),
+    ...input.nics.map(({ model }) => (capabilities.nicModels.includes(model) ? null : `the NIC model ${model}`)),
+  ].find((what) => what !== null);
+  if (missing) throw new GuesthouseError('unsupported_by_backend', `The host does not offer ${missing}.`);
+}
+
+async function whatIsWrongWithNics(app: App, nics: readonly NicToCreate[]): Promise<Mistake[]> {
+  const mistakes: Mistake[] = [];
+  const macs = new Set<string>();
+  // The user network is always there: a host need not be asked for it.
+  const isAsking = nics.some(({ network }) => network !== 'user');
+  const networks = isAsking ? await app.backend.listNetworks({ signal: askingDeadline() }) : [];
+  const known = new Set(['user', ...networks.map(({ name }) => name)]);
+  for (const [index, { network, mac }] of nics.entries()) {
+    if (!known.has(network)) mistakes.push({ pointer: `/nics/${index}/network`, detail: 'names no network of the host' });
+    if (mac === undefined) continue;
+    if (macs.has(mac.toLowerCase())) mistakes.push({ pointer: `/nics/${index}/mac`, detail: 'stands twice in this guest' });
+    macs.add(mac.toLowerCase());
+  }
+  return mistakes;
+}
+
+function nicFor(nic: NicToCreate, index: number): GuestNic {
+  const mac = nic.mac?.toLowerCase() ?? `52:54:00:${randomBytes(3).toString('hex').match(/../g)?.join(':') ?? ''}`;
+  return { device: `net${index}`, network: nic.network, model: nic.model, mac, address: null };
+}
+
+const DEVICE_PREFIX = { virtio: 'vd', scsi: 'sd', sata: 'sd', ide: 'hd' } as const satisfies Record<DiskBus, string>;
+
+/** Names disks as Linux would: vda, vdb, sda… At most 16 a guest, so one letter is enough. */
+function deviceNamer(): (bus: DiskBus) => string {
+  const counts = new Map<string, number>();
+  return (bus) => {
+    const prefix = DEVICE_PREFIX[bus];
+    const count = counts.get(prefix) ?? 0;
+    counts.set(prefix, count + 1);
+    return prefix + String.fromCharCode('a'.charCodeAt(0) + count);
+  };
+}

@@ -1,0 +1,161 @@
+/**
+ * Use cases of images.
+ *
+ * An image is made `pending`, gets its content once (`putImageContent`) and is `available` from then on, its content never to change.
+ * Content that is refused leaves the image in `error`; it may be sent anew.
+ */
+import { timingSafeEqual } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
+import { newId } from '../domain/ids.js';
+import type { ImageId } from '../domain/ids.js';
+import type { Image } from '../domain/image.js';
+import { normalizeName } from '../domain/name.js';
+import type { DiskFormat, ImageKind } from '../domain/words.js';
+import * as store from '../store/images.js';
+import { inspectImage } from '../store/inspect-image.js';
+import { inTransaction, isUniqueViolation, query } from '../store/transaction.js';
+import type { App, Caller, Page, PageRequest } from './app.js';
+
+export function listImages(app: App, caller: Caller, page: PageRequest): Promise<Page<Image>> {
+  return query(app.db, (sql) => store.listImages(sql, caller.projectId, page));
+}
+
+export async function getImage(app: App, caller: Caller, idOrName: string): Promise<Image> {
+  const image = await query(app.db, (sql) => store.findImage(sql, caller.projectId, idOrName));
+  if (image === null) throw new GuesthouseError('image_not_found', 'There is no such image.');
+  return image;
+}
+
+export interface ImageToCreate {
+  readonly name: string;
+  readonly description: string;
+  readonly kind: ImageKind;
+  /** Undefined: qcow2 for a disk, raw for everything else. */
+  readonly format: DiskFormat | undefined;
+  /** Hex, what the content must have. */
+  readonly sha256: string | null;
+  readonly isShared: boolean;
+}
+
+export async function createImage(app: App, caller: Caller, input: ImageToCreate): Promise<Image> {
+  const format = input.format ?? (input.kind === 'disk' ? 'qcow2' : 'raw');
+  if (input.kind !== 'disk' && format !== 'raw') {
+    throw new GuesthouseError('validation_failed', `An image of the kind ${input.kind} is always raw.`, {
+      mistakes: [{ pointer: '/format', detail: 'must be raw unless the kind is disk' }],
+    });
+  }
+  const image = {
+    ...input,
+    id: newId<ImageId>(),
+    projectId: caller.projectId,
+    name: normalizeName(input.name),
+    format,
+    sha256: input.sha256?.toLowerCase() ?? null,
+  };
+  try {
+    await inTransaction(app.db, (trx) => store.insertImage(trx, image));
+  } catch (error) {
+    if (!isUniqueViolation(error, 'images_name_unique')) throw error;
+    throw new GuesthouseError('image_name_already_exists', 'Another image has this name.', { cause: error });
+  }
+  return getImage(app, caller, image.id);
+}
+
+/** Removes the row first: what lies behind it is then nobody's, and removed now or at the next start. */
+export async function deleteImage(app: App, caller: Caller, idOrName: string): Promise<void> {
+  const image = await getImage(app, caller, idOrName);
+  try {
+    await inTransaction(app.db, (trx) => store.deleteImage(trx, image.id));
+  } catch (error) {
+    if ((error as { constraint?: unknown }).constraint !== 'guest_images_in_use') throw error;
+    throw new GuesthouseError('image_in_use', 'A guest is made from this image.', { cause: error });
+  }
+  if (image.contentId !== null) await app.imageContent.remove(image.contentId);
+}
+
+/** SHA-256 that the client says the content has, as bytes; null when it did not say. */
+export type ExpectedDigest = Buffer | null;
+
+export async function putImageContent(
+  app: App,
+  caller: Caller,
+  idOrName: string,
+  content: Readable,
+  digest: ExpectedDigest,
+): Promise<Image> {
+  const image = await getImage(app, caller, idOrName);
+  const uploadId = await beginUpload(app, image);
+  let isRefused = false;
+  try {
+    const received = await app.imageContent.receive(uploadId, content, app.imageMaxBytes);
+    requireDigest(received.sha256, digest, image.sha256);
+    const virtualSizeMib = await inspectImage(received, image.format, app.qemuImg);
+    await app.imageContent.keep(uploadId);
+    const { sizeBytes, sha256 } = received;
+    const isOurs = await inTransaction(app.db, (trx) =>
+      store.finishUpload(trx, image.id, uploadId, { sizeBytes, sha256, virtualSizeMib }),
+    );
+    if (!isOurs) throw new GuesthouseError('image_not_found', 'The image was deleted while its content arrived.');
+  } catch (error) {
+    isRefused = isGuesthouseError(error, 'image_not_acceptable', 'digest_mismatch');
+    await abandonUpload(app, caller, image.id, uploadId, isRefused, error);
+    throw error;
+  }
+  return getImage(app, caller, image.id);
+}
+
+async function beginUpload(app: App, image: Image): Promise<string> {
+  const worker = app.workerNumber();
+  if (worker === null) throw new GuesthouseError('database_unreachable', 'The database cannot be reached.');
+  if (image.state === 'available') throw alreadyAvailable();
+  const uploadId = newId<ImageId>();
+  if (await query(app.db, (sql) => store.beginUpload(sql, image.id, uploadId, worker))) return uploadId;
+  const now = await query(app.db, (sql) => store.listImagesByIds(sql, [image.id]));
+  if (now[0]?.state === 'available') throw alreadyAvailable();
+  throw new GuesthouseError('image_upload_in_progress', 'Content for this image is being sent already.');
+}
+
+function alreadyAvailable(): GuesthouseError {
+  return new GuesthouseError('image_already_available', 'The image has its content; it never changes. Make a new image.');
+}
+
+/** After a failed commit the content may be the image's after all: only a row that says otherwise lets it go. */
+async function abandonUpload(
+  app: App,
+  caller: Caller,
+  id: ImageId,
+  uploadId: string,
+  isRefused: boolean,
+  why: unknown,
+): Promise<void> {
+  try {
+    await query(app.db, (sql) => store.abandonUpload(sql, id, uploadId, isRefused));
+    const named = await query(app.db, store.listContentIds);
+    if (!named.has(uploadId)) await app.imageContent.remove(uploadId);
+  } catch (error) {
+    caller.log.warn({ err: error, why, upload: uploadId }, 'an upload could not be cleaned up; the next start does it');
+  }
+}
+
+function requireDigest(sha256: string, header: ExpectedDigest, declared: string | null): void {
+  const actual = Buffer.from(sha256, 'hex');
+  const isExpected = (expected: Buffer | null): boolean =>
+    expected === null || (expected.length === actual.length && timingSafeEqual(expected, actual));
+  if (isExpected(header) && isExpected(declared === null ? null : Buffer.from(declared, 'hex'))) return;
+  throw new GuesthouseError('digest_mismatch', `The content has another SHA-256 than was said (${sha256}).`);
+}
+
+export interface ContentToSend {
+  readonly sizeBytes: number;
+  /** The bytes from `start` to `end`, both included. */
+  read(start: number, end: number): Readable;
+}
+
+export async function getImageContent(app: App, caller: Caller, idOrName: string): Promise<ContentToSend> {
+  const { contentId, sizeBytes } = await getImage(app, caller, idOrName);
+  if (contentId === null || sizeBytes === null) {
+    throw new GuesthouseError('image_not_available', 'The image has no content yet.');
+  }
+  return { sizeBytes, read: (start, end) => app.imageContent.read(contentId, start, end) };
+}

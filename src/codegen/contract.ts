@@ -1,0 +1,232 @@
+/**
+ * The contract as the generators see it: every operation of an OpenAPI 3.1 document, with its parameters, body, answers and
+ * faults resolved. It reads only the part of OpenAPI that openapi.yaml uses, and refuses the rest aloud.
+ *
+ * An *answer* is what an operation returns: every 2xx and 3xx, and any other status that has content and is not a fault (the 503 of
+ * /readyz). A *fault* is thrown, never returned: application/problem+json, or 406, which has no body.
+ */
+import { parse } from 'yaml';
+
+export interface Reference {
+  readonly $ref: string;
+}
+
+/** Keywords that types cannot carry; they travel as JSDoc tags of the same names. */
+export const CONSTRAINTS = ['minimum', 'maximum', 'minLength', 'maxLength', 'pattern', 'minItems', 'maxItems'] as const;
+
+export interface Schema extends Partial<Record<(typeof CONSTRAINTS)[number], number | string>> {
+  $ref?: string;
+  description?: string;
+  type?: string | string[];
+  format?: string;
+  enum?: (string | number | null)[];
+  default?: unknown;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  items?: Schema;
+  additionalProperties?: boolean | Schema;
+  allOf?: Schema[];
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+  [keyword: string]: unknown;
+}
+
+type Content = Record<string, { readonly schema?: Schema }>;
+
+interface ParameterNode {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header';
+  readonly required?: boolean;
+  readonly description?: string;
+  readonly schema: Schema;
+}
+
+interface HeaderNode {
+  readonly required?: boolean;
+  readonly schema: Schema;
+}
+
+interface ResponseNode {
+  readonly description: string;
+  readonly headers?: Record<string, HeaderNode | Reference>;
+  readonly content?: Content;
+}
+
+interface RequestBodyNode {
+  readonly required?: boolean;
+  readonly content: Content;
+}
+
+type SecurityRequirement = Readonly<Record<string, string[]>>;
+
+interface OperationNode {
+  readonly operationId: string;
+  readonly tags: string[];
+  readonly summary?: string;
+  readonly security?: SecurityRequirement[];
+  readonly parameters?: (ParameterNode | Reference)[];
+  readonly requestBody?: RequestBodyNode | Reference;
+  readonly responses: Record<string, ResponseNode | Reference>;
+}
+
+export const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
+export type Method = (typeof METHODS)[number];
+
+type PathNode = { readonly parameters?: (ParameterNode | Reference)[] } & { readonly [M in Method]?: OperationNode };
+
+export interface OpenApiDocument {
+  readonly openapi: string;
+  readonly info: { readonly title: string; readonly version: string };
+  readonly security?: SecurityRequirement[];
+  readonly paths: Record<string, PathNode>;
+  readonly components?: { schemas?: Record<string, Schema> } & Record<string, unknown>;
+}
+
+export interface Parameter {
+  readonly name: string;
+  /** The name as a TypeScript identifier. */
+  readonly variable: string;
+  readonly in: ParameterNode['in'];
+  readonly isRequired: boolean;
+  readonly schema: Schema;
+}
+
+export interface Header {
+  readonly name: string;
+  readonly isRequired: boolean;
+  readonly schema: Schema;
+}
+
+export interface Body {
+  readonly isRequired: boolean;
+  /** The first one is what tsoa is told of; it takes only one. */
+  readonly mediaTypes: readonly string[];
+  readonly schema: Schema;
+}
+
+export interface Response {
+  readonly status: string;
+  readonly description: string;
+  readonly mediaType: string | null;
+  readonly schema: Schema | null;
+  readonly headers: readonly Header[];
+}
+
+export interface Operation {
+  readonly operationId: string;
+  readonly method: Method;
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly security: readonly SecurityRequirement[];
+  readonly parameters: readonly Parameter[];
+  readonly body: Body | null;
+  readonly answers: readonly Response[];
+  readonly faults: readonly Response[];
+}
+
+/** Set by the server on every answer, so no controller returns it. */
+const HEADER_OF_THE_SERVER = 'X-Request-ID';
+export const FAULT = 'application/problem+json';
+
+export function parseDocument(text: string): OpenApiDocument {
+  const document = parse(text) as OpenApiDocument;
+  if (!document.openapi.startsWith('3.1.')) throw new Error(`OpenAPI 3.1 is needed, not ${document.openapi}`);
+  return document;
+}
+
+/** `node` itself, or what it refers to. */
+export function resolve<T extends object>(document: OpenApiDocument, node: T | Reference): T {
+  if (!('$ref' in node) || typeof node.$ref !== 'string') return node as T;
+  if (!node.$ref.startsWith('#/')) throw new Error(`${node.$ref}: only references into the document itself are read`);
+  let target: unknown = document;
+  for (const part of node.$ref.slice(2).split('/')) {
+    const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
+    target = (target as Record<string, unknown> | undefined)?.[key];
+  }
+  if (typeof target !== 'object' || target === null) throw new Error(`${node.$ref} refers to nothing`);
+  return resolve(document, target as T | Reference);
+}
+
+/** Every operation, in the order of the document. */
+export function operationsOf(document: OpenApiDocument): Operation[] {
+  return Object.entries(document.paths).flatMap(([path, item]) =>
+    METHODS.flatMap((method) => {
+      const node = item[method];
+      return node === undefined ? [] : [operationOf(document, path, method, item, node)];
+    }),
+  );
+}
+
+function operationOf(
+  document: OpenApiDocument,
+  path: string,
+  method: Method,
+  item: PathNode,
+  node: OperationNode,
+): Operation {
+  const at = `${method.toUpperCase()} ${path}`;
+  const [tag] = node.tags;
+  if (tag === undefined || node.tags.length > 1) throw new Error(`${at} needs exactly one tag`);
+  const responses = Object.entries(node.responses).map(([status, response]) =>
+    responseOf(document, at, status, resolve(document, response)),
+  );
+  return {
+    operationId: node.operationId,
+    method,
+    path,
+    tag,
+    summary: node.summary ?? node.operationId,
+    security: node.security ?? document.security ?? [],
+    parameters: [...(item.parameters ?? []), ...(node.parameters ?? [])].map((parameter) =>
+      parameterOf(document, resolve(document, parameter)),
+    ),
+    body: node.requestBody === undefined ? null : bodyOf(at, resolve(document, node.requestBody)),
+    answers: responses.filter((response) => !isFault(response)),
+    faults: responses.filter(isFault),
+  };
+}
+
+function isFault(response: Response): boolean {
+  return response.mediaType === FAULT || (Number(response.status) >= 400 && response.mediaType === null);
+}
+
+function parameterOf(document: OpenApiDocument, node: ParameterNode): Parameter {
+  return {
+    name: node.name,
+    variable: variableOf(node.name),
+    in: node.in,
+    isRequired: node.required ?? false,
+    schema: resolve(document, node.schema),
+  };
+}
+
+/** `Content-Digest` → `contentDigest`, `sort_by` → `sortBy`. */
+function variableOf(name: string): string {
+  const joined = name.replace(/[^A-Za-z0-9]+(.)/g, (_match, letter: string) => letter.toUpperCase());
+  return joined.charAt(0).toLowerCase() + joined.slice(1);
+}
+
+function bodyOf(at: string, node: RequestBodyNode): Body {
+  const entries = Object.entries(node.content);
+  const schemas = entries.map(([, { schema }]) => schema);
+  const [schema] = schemas;
+  if (schema === undefined) throw new Error(`${at}: the body has no schema`);
+  if (schemas.some((other) => JSON.stringify(other) !== JSON.stringify(schema))) {
+    throw new Error(`${at}: all media types of a body must have the same schema`);
+  }
+  return { isRequired: node.required ?? false, mediaTypes: entries.map(([mediaType]) => mediaType), schema };
+}
+
+function responseOf(document: OpenApiDocument, at: string, status: string, node: ResponseNode): Response {
+  const entries = Object.entries(node.content ?? {});
+  if (entries.length > 1) throw new Error(`${at}: ${status} must have one media type`);
+  const [mediaType = null, media] = entries[0] ?? [];
+  const headers = Object.entries(node.headers ?? {})
+    .filter(([name]) => name !== HEADER_OF_THE_SERVER)
+    .map(([name, header]) => {
+      const { required = false, schema } = resolve(document, header);
+      return { name, isRequired: required, schema: resolve(document, schema) };
+    });
+  return { status, description: node.description.trim(), mediaType, schema: media?.schema ?? null, headers };
+}

@@ -1,0 +1,199 @@
+/**
+ * The writer of controllers/<Tag>.ts: one abstract class per tag, one abstract method per operationId.
+ *
+ * The decorated wrapper `route_<operationId>` is concrete and is all that tsoa sees (it reads neither abstract nor inherited
+ * methods); the abstract method beside it is what people write. So a new operation does not compile until it is implemented, and an
+ * answer with an undocumented status, or without a documented header, does not compile at all.
+ */
+import { banner } from './banner.js';
+import {
+  CONSTRAINTS,
+  type Body,
+  type Header,
+  type Operation,
+  type Parameter,
+  type Response,
+  type Schema,
+} from './contract.js';
+
+const quote = (text: string): string =>
+  `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`;
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** What the file being written must import. */
+interface Imports {
+  readonly decorators: Set<string>;
+  readonly types: Set<string>;
+  hasStreams: boolean;
+}
+
+export function controllerName(tag: string): string {
+  return `${tag}Controller`;
+}
+
+export function writeController(tag: string, operations: readonly Operation[]): string {
+  const imports: Imports = { decorators: new Set(['Request', 'Route', 'Tags']), types: new Set(), hasStreams: false };
+  const answers = operations.map((operation) => writeAnswerType(operation, imports)).join('\n');
+  const methods = operations.map((operation) => writeMethod(operation, imports)).join('\n');
+  return [
+    banner('src/codegen/write-controllers.ts'),
+    imports.hasStreams ? "import type { Readable } from 'node:stream';\n" : '',
+    imports.types.size > 0 ? `import type { ${[...imports.types].sort().join(', ')} } from '../api-types.js';\n` : '',
+    `import { ${[...imports.decorators].sort().join(', ')} } from '../decorators.js';\n`,
+    "import type { Exchange } from '../exchange.js';\n\n",
+    answers,
+    `\n@Route()\n@Tags(${quote(tag)})\nexport abstract class ${controllerName(tag)}<Context> {\n`,
+    methods,
+    '}\n',
+  ].join('');
+}
+
+/** `StartGuestAnswer`: everything that `startGuest` may return. */
+function writeAnswerType(operation: Operation, imports: Imports): string {
+  const members = operation.answers.map((answer) => {
+    const body = bodyType(answer.mediaType, answer.schema, imports);
+    const headers =
+      answer.headers.length === 0 ? '' : `; headers${headersMark(answer.headers)}: ${headersType(answer.headers)}`;
+    return `{ status: ${answer.status}${body === 'void' ? '' : `; body: ${body}`}${headers} }`;
+  });
+  const { operationId, method, path } = operation;
+  return `/** What ${method.toUpperCase()} ${path} answers. */\nexport type ${answerName(operationId)} =\n  | ${members.join('\n  | ')};\n`;
+}
+
+const answerName = (operationId: string): string => `${capitalized(operationId)}Answer`;
+
+const headersMark = (headers: readonly Header[]): string => (headers.some((header) => header.isRequired) ? '' : '?');
+
+function headersType(headers: readonly Header[]): string {
+  const members = headers.map(({ name, isRequired, schema }) => {
+    const key = /^[A-Za-z_]\w*$/.test(name) ? name : quote(name);
+    return `${key}${isRequired ? '' : '?'}: ${scalarType(schema)}${isRequired ? '' : ' | undefined'}`;
+  });
+  return `{ ${members.join('; ')} }`;
+}
+
+function writeMethod(operation: Operation, imports: Imports): string {
+  const { operationId, body } = operation;
+  const required = operation.parameters.filter((parameter) => parameter.isRequired);
+  const optional = operation.parameters.filter((parameter) => !parameter.isRequired);
+  const content = body === null ? null : bodyType(body.mediaTypes[0] ?? null, body.schema, imports);
+
+  const signature = [
+    '@Request() exchange: Exchange<Context>',
+    ...required.map((parameter) => argument(parameter, imports)),
+  ];
+  if (body !== null) {
+    imports.decorators.add('Body');
+    // An optional body comes after every required parameter and before every optional one, so `?` is always allowed here.
+    signature.push(`@Body() body${body.isRequired ? '' : '?'}: ${content}`);
+  }
+  signature.push(...optional.map((parameter) => argument(parameter, imports)));
+
+  const names = [...operation.parameters.map(({ variable }) => variable), ...(body === null ? [] : ['body'])];
+  const input = operation.parameters.map(
+    (parameter) => `${parameter.variable}${inputMark(parameter)}: ${scalarType(parameter.schema)}`,
+  );
+  if (body !== null) input.push(`body${body.isRequired ? '' : '?'}: ${content}`);
+  const inputType = input.length === 0 ? 'Record<never, never>' : `{ ${input.join('; ')} }`;
+
+  return `${documentation(operation)}${decorators(operation, imports)}
+  public async route_${operationId}(${signature.join(', ')}): Promise<${returnType(operation, imports)}> {
+    return exchange.answered(await this.${operationId}({ ${names.join(', ')} }, exchange.context));
+  }
+
+  /** ${operation.summary}. */
+  protected abstract ${operationId}(input: ${inputType}, context: Context): Promise<${answerName(operationId)}>;
+`;
+}
+
+function argument(parameter: Parameter, imports: Imports): string {
+  const decorator = capitalized(parameter.in);
+  imports.decorators.add(decorator);
+  const fallback = parameter.schema.default;
+  const type = scalarType(parameter.schema);
+  const declared =
+    fallback === undefined ? `${inputMark(parameter)}: ${type}` : `: ${type} = ${JSON.stringify(fallback)}`;
+  return `@${decorator}(${quote(parameter.name)}) ${parameter.variable}${declared}`;
+}
+
+const inputMark = (parameter: Parameter): string =>
+  parameter.isRequired || parameter.schema.default !== undefined ? '' : '?';
+
+/** What tsoa reads of constraints on parameters; it has no other way. */
+function documentation(operation: Operation): string {
+  const lines = [operation.summary];
+  for (const { variable, schema } of operation.parameters) {
+    if (schema.type === 'integer') lines.push(`@isInt ${variable}`);
+    for (const tag of CONSTRAINTS) {
+      if (schema[tag] !== undefined) lines.push(`@${tag} ${variable} ${String(schema[tag])}`);
+    }
+  }
+  return `  /**\n${lines.map((line) => `   * ${line}`).join('\n')}\n   */\n`;
+}
+
+function decorators(operation: Operation, imports: Imports): string {
+  const lines: string[] = [];
+  const add = (name: string, args: string, generic = ''): void => {
+    imports.decorators.add(name);
+    lines.push(`  @${name}${generic}(${args})`);
+  };
+  add(capitalized(operation.method), quote(operation.path));
+  add('OperationId', quote(operation.operationId));
+  for (const requirement of operation.security) add('Security', JSON.stringify(requirement));
+  if (operation.security.length === 0) add('NoSecurity', '');
+  if (operation.body !== null && consumes(operation.body) !== 'application/json') {
+    add('Consumes', quote(consumes(operation.body)));
+  }
+  const [first, ...others] = operation.answers;
+  if (first === undefined) throw new Error(`${operation.operationId} answers nothing`);
+  add('SuccessResponse', responseArguments(first));
+  for (const response of [...others, ...operation.faults]) {
+    const body = bodyType(response.mediaType, response.schema, imports);
+    const media = response.mediaType === null ? '' : `, undefined, ${quote(response.mediaType)}`;
+    add('Response', `${quote(response.status)}, ${quote(response.description)}${media}`, `<${body}>`);
+  }
+  return lines.join('\n');
+}
+
+const consumes = (body: Body): string => body.mediaTypes[0] ?? 'application/json';
+
+function responseArguments({ status, description, mediaType }: Response): string {
+  const media = mediaType === null || mediaType === 'application/json' ? '' : `, ${quote(mediaType)}`;
+  return `${quote(status)}, ${quote(description)}${media}`;
+}
+
+/** The bodies of all answers; tsoa takes it for the body of the first. */
+function returnType(operation: Operation, imports: Imports): string {
+  const bodies = operation.answers.map(({ mediaType, schema }) => bodyType(mediaType, schema, imports));
+  if (bodies.every((body) => body === 'void')) return 'void';
+  return [...new Set(bodies)].map((body) => (body === 'void' ? 'undefined' : body)).join(' | ');
+}
+
+function bodyType(mediaType: string | null, schema: Schema | null, imports: Imports): string {
+  if (mediaType === null) return 'void';
+  if (mediaType === 'application/octet-stream') {
+    imports.hasStreams = true;
+    return 'Readable';
+  }
+  if (!mediaType.endsWith('json')) return 'string';
+  const name = schema?.$ref?.split('/').pop();
+  if (name === undefined) throw new Error(`a schema of ${mediaType} has no name: put it under components.schemas`);
+  imports.types.add(name);
+  return name;
+}
+
+/** Parameters and headers are scalars; anything larger belongs into a body. */
+function scalarType(schema: Schema): string {
+  if (schema.enum !== undefined) return schema.enum.map((word) => quote(String(word))).join(' | ');
+  switch (schema.type) {
+    case 'integer':
+    case 'number':
+      return 'number';
+    case 'boolean':
+      return 'boolean';
+    case 'string':
+      return 'string';
+    default:
+      throw new Error(`a parameter or header cannot be of type ${JSON.stringify(schema.type)}`);
+  }
+}

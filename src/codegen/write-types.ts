@@ -1,0 +1,73 @@
+/**
+ * The writer of api-types.ts: openapi-typescript, which also names each schema at the root (`Guest`, `GuestCreate`).
+ *
+ * A copy of the document is prepared first. Constraints go into the descriptions as JSDoc tags, because types cannot
+ * carry them and tsoa reads them there. `default` and `format` move the same way: tsoa wants JSON in `@default`, and a member with a
+ * default must stay optional for whoever sends it.
+ */
+import openapiTypescript, { astToString, type OpenAPI3 } from 'openapi-typescript';
+import ts from 'typescript';
+import { banner } from './banner.js';
+import { CONSTRAINTS, resolve, type OpenApiDocument, type Schema } from './contract.js';
+
+/** What a body of application/octet-stream is to a client. */
+const BINARY = 'Blob | Uint8Array | ReadableStream<Uint8Array>';
+
+export async function writeTypes(document: OpenApiDocument): Promise<string> {
+  const copy = structuredClone(document);
+  const schemas = Object.values(copy.components?.schemas ?? {});
+  for (const schema of schemas) dropLargeExamples(schema);
+  for (const schema of schemas) moveConstraintsToDescription(schema);
+  for (const schema of schemas) inlineWholeNumbers(copy, schema);
+  const nodes = await openapiTypescript(copy as unknown as OpenAPI3, {
+    rootTypes: true,
+    rootTypesNoSchemaPrefix: true,
+    silent: true,
+    inject: `/** The content of a file, as a client sends and reads it. */\nexport type Binary = ${BINARY};`,
+    transform: (schema) =>
+      'format' in schema && schema.format === 'binary' ? ts.factory.createTypeReferenceNode('Binary') : undefined,
+  });
+  return banner('openapi-typescript, through src/codegen/write-types.ts') + astToString(nodes);
+}
+
+function moveConstraintsToDescription(schema: Schema): void {
+  if (schema.$ref !== undefined) return;
+  const tags = [schema.type].flat().includes('integer') ? ['@isInt'] : [];
+  for (const tag of CONSTRAINTS) if (schema[tag] !== undefined) tags.push(`@${tag} ${String(schema[tag])}`);
+  if (schema.format !== undefined && schema.format !== 'binary') {
+    tags.push(`@format ${schema.format}`);
+    delete schema.format;
+  }
+  if (schema.default !== undefined) {
+    tags.push(`@default ${JSON.stringify(schema.default)}`);
+    delete schema.default;
+  }
+  if (tags.length > 0) schema.description = [schema.description ?? '', ...tags].join('\n');
+  for (const child of childrenOf(schema)) moveConstraintsToDescription(child);
+}
+
+/** tsoa forgets that a named number is whole, so each member that refers to one becomes the number itself. */
+function inlineWholeNumbers(document: OpenApiDocument, schema: Schema): void {
+  for (const [name, property] of Object.entries(schema.properties ?? {})) {
+    const target = resolve<Schema>(document, property);
+    if ([target.type].flat().includes('integer')) schema.properties = { ...schema.properties, [name]: target };
+  }
+  for (const child of childrenOf(schema)) inlineWholeNumbers(document, child);
+}
+
+/** An example of a whole object says more in openapi.yaml than in a comment between its members. */
+function dropLargeExamples(schema: Schema): void {
+  const { examples } = schema;
+  if (Array.isArray(examples) && examples.some((example) => typeof example === 'object' && example !== null)) {
+    delete schema.examples;
+  }
+  for (const child of childrenOf(schema)) dropLargeExamples(child);
+}
+
+function childrenOf(schema: Schema): Schema[] {
+  const { properties = {}, allOf = [], anyOf = [], oneOf = [], items, additionalProperties } = schema;
+  const children = [...Object.values(properties), ...allOf, ...anyOf, ...oneOf];
+  if (items !== undefined) children.push(items);
+  if (typeof additionalProperties === 'object') children.push(additionalProperties);
+  return children;
+}

@@ -1,0 +1,100 @@
+/**
+ * The closed list of things that can go wrong, as values.
+ *
+ *   GuesthouseError
+ *   ├─ the request            validation_failed, read_only_field, marker_unknown, image_not_acceptable, digest_mismatch,
+ *   │                         unsupported_media_type, not_acceptable, body_too_large, headers_too_large, range_not_satisfiable,
+ *   │                         method_not_allowed, not_implemented, too_many_requests
+ *   ├─ who asks               unauthenticated
+ *   ├─ what it speaks of      not_found, guest_not_found, image_not_found, host_not_found, operation_not_found
+ *   ├─ state or name          guest_name_already_exists, image_name_already_exists, guest_not_running, guest_not_powered,
+ *   │                         guest_suspended, guest_in_error, operation_in_progress, image_in_use, image_not_available,
+ *   │                         image_already_available, image_upload_in_progress
+ *   ├─ the hypervisor         backend_refused (it said no), host_unreachable (nothing was sent), outcome_unknown (sent, the
+ *   │                         answer was lost: look, never blindly repeat), operation_timed_out, capacity_exhausted,
+ *   │                         unsupported_by_backend, guest_crashed, guest_vanished
+ *   └─ ours                   database_unreachable, internal
+ *
+ * A kind is the `error_name` of openapi.yaml in lower case, one to one (`test/spec/words.test.ts`). A new one is made only when a
+ * program must tell it apart. HTTP statuses are not known here: src/http/faults.ts has the only table.
+ */
+
+export const ERROR_KINDS = [
+  'validation_failed',
+  'read_only_field',
+  'marker_unknown',
+  'image_not_acceptable',
+  'digest_mismatch',
+  'unsupported_media_type',
+  'not_acceptable',
+  'body_too_large',
+  'headers_too_large',
+  'range_not_satisfiable',
+  'method_not_allowed',
+  'not_implemented',
+  'too_many_requests',
+  'unauthenticated',
+  'not_found',
+  'guest_not_found',
+  'image_not_found',
+  'host_not_found',
+  'operation_not_found',
+  'guest_name_already_exists',
+  'image_name_already_exists',
+  'guest_not_running',
+  'guest_not_powered',
+  'guest_suspended',
+  'guest_in_error',
+  'operation_in_progress',
+  'image_in_use',
+  'image_not_available',
+  'image_already_available',
+  'image_upload_in_progress',
+  'backend_refused',
+  'host_unreachable',
+  'outcome_unknown',
+  'operation_timed_out',
+  'capacity_exhausted',
+  'unsupported_by_backend',
+  'guest_crashed',
+  'guest_vanished',
+  'database_unreachable',
+  'internal',
+] as const;
+export type ErrorKind = (typeof ERROR_KINDS)[number];
+
+/** One of several things that are wrong with a request: where (a JSON pointer into the body, or a parameter's name) and what. */
+export type Mistake = { pointer: string; detail: string } | { parameter: string; detail: string };
+
+export interface ErrorOptions {
+  /** For the log only: may name paths, ids, foreign error texts. Never shown to a client. */
+  readonly logDetail?: string;
+  readonly mistakes?: readonly Mistake[];
+  readonly cause?: unknown;
+}
+
+/** The one error class of Guesthouse. `message` is public; what only an operator may see goes into `logDetail` and `cause`. */
+export class GuesthouseError extends Error {
+  readonly kind: ErrorKind;
+  readonly logDetail: string | undefined;
+  readonly mistakes: readonly Mistake[];
+
+  constructor(kind: ErrorKind, message: string, options: ErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'GuesthouseError';
+    this.kind = kind;
+    this.logDetail = options.logDetail;
+    this.mistakes = options.mistakes ?? [];
+  }
+}
+
+/** Whether `error` is one of ours and, when kinds are given, of one of them. */
+export function isGuesthouseError(error: unknown, ...kinds: ErrorKind[]): error is GuesthouseError {
+  return error instanceof GuesthouseError && (kinds.length === 0 || kinds.includes(error.kind));
+}
+
+/** `error` itself if it is one of ours, else an `internal` one that keeps it as its cause. */
+export function asGuesthouseError(error: unknown): GuesthouseError {
+  if (error instanceof GuesthouseError) return error;
+  return new GuesthouseError('internal', 'Something went wrong inside Guesthouse.', { cause: error });
+}

@@ -1,0 +1,80 @@
+/** A guest: a virtual machine that Guesthouse looks after. Shapes only; what it may do next is in lifecycle.ts. */
+import type { ErrorKind } from './errors.js';
+import type { GuestId, HostId, ImageId, OperationId, ProjectId } from './ids.js';
+import type { Metadata } from './metadata.js';
+import type {
+  DiskBus,
+  DiskFormat,
+  DiskMedia,
+  Firmware,
+  GuestState,
+  NicModel,
+  ObservedState,
+  OperationKind,
+  PowerTarget,
+} from './words.js';
+
+export interface GuestDisk {
+  readonly device: string;
+  readonly media: DiskMedia;
+  readonly sizeMib: number;
+  readonly image: ImageId | null;
+  readonly bus: DiskBus;
+  readonly format: DiskFormat;
+}
+
+export interface GuestNic {
+  readonly device: string;
+  readonly network: string;
+  readonly model: NicModel;
+  readonly mac: string;
+  /** What the guest was seen to use; null while nothing tells. */
+  readonly address: string | null;
+}
+
+export interface GuestBoot {
+  readonly kernelImage: ImageId;
+  readonly initrdImage: ImageId | null;
+  readonly cmdline: string;
+}
+
+/** Something that went wrong, kept where it can be read later: on a guest, on an operation. */
+export interface Fault {
+  readonly kind: ErrorKind;
+  readonly detail: string;
+  readonly at: Date;
+}
+
+export interface Guest {
+  readonly id: GuestId;
+  readonly projectId: ProjectId;
+  readonly userId: string | null;
+  readonly hostId: HostId;
+  readonly hostName: string;
+  readonly name: string;
+  readonly description: string;
+  readonly vcpus: number;
+  readonly memoryMib: number;
+  readonly firmware: Firmware;
+  readonly boot: GuestBoot | null;
+  /** In boot order. */
+  readonly disks: readonly GuestDisk[];
+  readonly nics: readonly GuestNic[];
+  readonly metadata: Metadata;
+  readonly state: GuestState;
+  /** Null until the first look after its creation. */
+  readonly observed: ObservedState | null;
+  readonly targetPowerState: PowerTarget | null;
+  /** The newest operation that has not ended; it gives `state` its word. */
+  readonly openOperation: { readonly id: OperationId; readonly kind: OperationKind } | null;
+  readonly fault: Fault | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly launchedAt: Date | null;
+}
+
+/** Every image the guest is made from, once each. */
+export function imagesOfGuest(guest: Pick<Guest, 'boot' | 'disks'>): ImageId[] {
+  const named = [guest.boot?.kernelImage, guest.boot?.initrdImage, ...guest.disks.map((disk) => disk.image)];
+  return [...new Set(named.filter((id): id is ImageId => id !== null && id !== undefined))];
+}

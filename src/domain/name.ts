@@ -1,0 +1,28 @@
+/**
+ * Names of guests and images: what may be one, and its stored form.
+ * openapi.yaml says the same as a pattern; this is the rule that counts after normalisation.
+ */
+import { GuesthouseError } from './errors.js';
+import { isIdForm } from './ids.js';
+
+const FORBIDDEN = /[\p{Cc}/]/u;
+
+/** The name in NFC, or `validation_failed` at `/name`. */
+export function normalizeName(name: string): string {
+  const normal = name.normalize('NFC');
+  const mistake = whatIsWrong(normal);
+  if (mistake === null) return normal;
+  throw new GuesthouseError('validation_failed', 'The name cannot be used.', {
+    mistakes: [{ pointer: '/name', detail: mistake }],
+  });
+}
+
+function whatIsWrong(name: string): string | null {
+  const length = [...name].length;
+  if (length < 1 || length > 255) return 'must have 1 to 255 characters';
+  if (FORBIDDEN.test(name)) return 'must hold no control character and no "/"';
+  if (name !== name.trim()) return 'must not begin or end with a space';
+  if (name === '.' || name === '..') return 'must not be "." or ".."';
+  if (isIdForm(name)) return 'must not have the form of a UUID: a path takes an id or a name';
+  return null;
+}

@@ -1,0 +1,32 @@
+/** An operation: one durable piece of work on one guest. Holds guest id and name by value: it outlives the guest. */
+import type { Fault } from './guest.js';
+import type { GuestId, OperationId, ProjectId } from './ids.js';
+import type { OperationKind, OperationState } from './words.js';
+
+/** What a request adds to the verb. Members that a kind does not use are absent. */
+export interface OperationParams {
+  /** guest.create: power on afterwards. */
+  readonly start?: boolean;
+  /** guest.shutdown, guest.reboot: how long the guest may take, in seconds. */
+  readonly timeoutS?: number;
+  /** guest.shutdown, guest.reboot: cut the power when it takes longer. */
+  readonly force?: boolean;
+}
+
+export interface Operation {
+  readonly id: OperationId;
+  readonly kind: OperationKind;
+  readonly state: OperationState;
+  readonly guestId: GuestId;
+  readonly guestName: string;
+  readonly projectId: ProjectId;
+  readonly userId: string | null;
+  readonly requestId: string;
+  readonly params: OperationParams;
+  readonly progress: number | null;
+  readonly attempts: number;
+  readonly fault: Fault | null;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+}

@@ -1,0 +1,78 @@
+/**
+ * The closed word lists of Guesthouse: every string that has a fixed set of values.
+ * The same words stand in openapi.yaml as enums; `test/spec/words.test.ts` holds the two together.
+ * Foreign words (QEMU's, libvirt's) never appear here: each backend's dialect.ts turns them into these.
+ */
+
+export const BACKEND_NAMES = ['fake', 'qmp'] as const;
+export type BackendName = (typeof BACKEND_NAMES)[number];
+
+/** What a client sees in `state`; see lifecycle.ts for how it comes about. */
+export const GUEST_STATES = [
+  'creating',
+  'stopped',
+  'starting',
+  'running',
+  'stopping',
+  'rebooting',
+  'suspending',
+  'suspended',
+  'deleting',
+  'error',
+  'unknown',
+] as const;
+export type GuestState = (typeof GUEST_STATES)[number];
+
+export const POWER_STATES = ['on', 'off', 'suspended'] as const;
+export type PowerState = (typeof POWER_STATES)[number];
+
+/** What may be asked of `PUT …/states/power`, and what `target_power_state` shows while it is under way. */
+export const POWER_TARGETS = ['on', 'off', 'soft_off', 'reboot', 'soft_reboot', 'suspend'] as const;
+export type PowerTarget = (typeof POWER_TARGETS)[number];
+
+/** What a look at the hypervisor can say of one guest; `absent` when the host does not know it. */
+export const OBSERVED_STATES = ['stopped', 'running', 'suspended', 'crashed', 'absent'] as const;
+export type ObservedState = (typeof OBSERVED_STATES)[number];
+
+export const VERBS = ['start', 'shutdown', 'reboot', 'restart', 'poweroff', 'suspend', 'delete'] as const;
+export type Verb = (typeof VERBS)[number];
+
+export const OPERATION_KINDS = [
+  'guest.create',
+  'guest.start',
+  'guest.shutdown',
+  'guest.reboot',
+  'guest.restart',
+  'guest.poweroff',
+  'guest.suspend',
+  'guest.delete',
+] as const;
+export type OperationKind = (typeof OPERATION_KINDS)[number];
+
+export const OPERATION_STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
+export type OperationState = (typeof OPERATION_STATES)[number];
+
+export const HOST_STATES = ['up', 'away'] as const;
+export type HostState = (typeof HOST_STATES)[number];
+
+export const IMAGE_KINDS = ['disk', 'kernel', 'initrd', 'iso'] as const;
+export type ImageKind = (typeof IMAGE_KINDS)[number];
+
+export const IMAGE_STATES = ['pending', 'available', 'error'] as const;
+export type ImageState = (typeof IMAGE_STATES)[number];
+
+/** How bytes on a disk are laid out. Every use of a file names its format: nothing ever probes. */
+export const DISK_FORMATS = ['qcow2', 'raw'] as const;
+export type DiskFormat = (typeof DISK_FORMATS)[number];
+
+export const DISK_MEDIA = ['disk', 'cdrom'] as const;
+export type DiskMedia = (typeof DISK_MEDIA)[number];
+
+export const DISK_BUSES = ['virtio', 'scsi', 'sata', 'ide'] as const;
+export type DiskBus = (typeof DISK_BUSES)[number];
+
+export const NIC_MODELS = ['virtio', 'e1000'] as const;
+export type NicModel = (typeof NIC_MODELS)[number];
+
+export const FIRMWARES = ['bios', 'uefi'] as const;
+export type Firmware = (typeof FIRMWARES)[number];

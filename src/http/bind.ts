@@ -1,0 +1,94 @@
+/**
+ * Between Express and the generated routes: puts each operation on a router, gathers its arguments, writes its answer.
+ *
+ * Whatever runs before (the server's own middleware) leaves the context of the request in `response.locals.context`; this is the one
+ * place that reads it, so controllers get it typed and never see Express. Faults are thrown, and passed on to whoever
+ * answers them.
+ */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Request, RequestHandler, Response, Router } from 'express';
+import { Exchange, type Answer, type Bind, type Route, type RouteParameter } from '../../generated/exchange.js';
+import type { RequestChecks } from './validate.js';
+
+/** What `response.locals` holds once the server's middleware has run. */
+export interface Locals<Context> extends Record<string, unknown> {
+  readonly context: Context;
+}
+
+export function createBind<Context>(router: Router, checksFor: RequestChecks): Bind<Context> {
+  return (route, handler) => {
+    const answer = async (request: Request, response: Response<unknown, Locals<Context>>): Promise<void> => {
+      const exchange = new Exchange<Context>(response.locals.context);
+      await handler(
+        exchange,
+        route.parameters.map((parameter) => valueOf(request, parameter)),
+      );
+      await send(request, response, route, exchange.answer);
+    };
+    const last: RequestHandler<Record<string, string>, unknown, unknown, Request['query'], Locals<Context>> = (
+      request,
+      response,
+      next,
+    ) => {
+      answer(request as Request, response).catch(next);
+    };
+    router[route.method](route.path, ...checksFor(route.operationId));
+    router[route.method](route.path, last);
+  };
+}
+
+function valueOf(request: Request, parameter: RouteParameter): unknown {
+  switch (parameter.in) {
+    case 'path':
+      return request.params[parameter.name];
+    case 'query':
+      return request.query[parameter.name];
+    case 'header':
+      return request.get(parameter.name);
+    case 'body':
+      return parameter.dataType === 'buffer' ? request : request.body;
+    default:
+      return parameter.in satisfies never;
+  }
+}
+
+async function send(request: Request, response: Response<unknown>, route: Route, answer: Answer): Promise<void> {
+  const { status, headers = {}, body } = answer;
+  const mediaType = route.mediaTypes[String(status)];
+  response.status(status);
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) response.setHeader(name, value);
+  }
+  if (mediaType === undefined || body === undefined) {
+    response.end();
+    return;
+  }
+  response.setHeader('Content-Type', mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType);
+  if (body instanceof Readable) {
+    await sendStream(request, response, body);
+    return;
+  }
+  const text = typeof body === 'string' && !mediaType.endsWith('json') ? body : JSON.stringify(body);
+  response.setHeader('Content-Length', Buffer.byteLength(text));
+  response.end(text);
+}
+
+async function sendStream(request: Request, response: Response<unknown>, body: Readable): Promise<void> {
+  if (request.method === 'HEAD') {
+    body.destroy();
+    response.end();
+    return;
+  }
+  try {
+    await pipeline(body, response);
+  } catch (error) {
+    // A client that went away took the rest of its answer with it: nobody is left to tell.
+    if (body.errored === null || isPrematureClose(body.errored)) return;
+    throw error;
+  }
+}
+
+function isPrematureClose(error: Error): boolean {
+  return 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
+}

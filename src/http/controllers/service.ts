@@ -1,0 +1,89 @@
+/** The edge of the service itself: what it is, whether it is well, and its documentation. */
+import { ServiceController as ServiceBase } from '../../../generated/controllers/Service.js';
+import type * as answers from '../../../generated/controllers/Service.js';
+import type { App } from '../../app/app.js';
+import { getReadiness } from '../../app/health.js';
+import type { Contract } from '../load-contract.js';
+import { DOCS_PAGE, errorCataloguePage } from '../docs.js';
+import type { RequestContext } from '../request-context.js';
+import { hrefOf } from '../views/links.js';
+import type { Collection } from '../views/links.js';
+
+/** The version of the API that this server speaks. */
+const API_VERSION = 'v1';
+const RETRY_AFTER_S = 1;
+
+export class ServiceController extends ServiceBase<RequestContext> {
+  readonly #app: App;
+  readonly #contract: Contract;
+
+  constructor(app: App, contract: Contract) {
+    super();
+    this.#app = app;
+    this.#contract = contract;
+  }
+
+  protected async getVersions(_: object, { origin }: RequestContext): Promise<answers.GetVersionsAnswer> {
+    const href = `/${API_VERSION}`;
+    const links = [
+      { rel: 'self', href: origin + href },
+      { rel: 'describedby', href: `${origin}/docs` },
+    ];
+    const { version } = this.#contract.document.info;
+    return { status: 200, body: { name: 'Guesthouse', version, versions: [{ id: API_VERSION, href, links }] } };
+  }
+
+  protected async getIndex(_: object, { origin }: RequestContext): Promise<answers.GetIndexAnswer> {
+    const link = (rel: string, path: string): { rel: string; href: string } => ({ rel, href: origin + path });
+    const links = [
+      link('self', '/v1'),
+      ...['guests', 'hosts', 'images', 'metadata', 'networks', 'operations'].map((name) => link(name, `/v1/${name}`)),
+      link('service-desc', '/v1/openapi.json'),
+      link('service-doc', '/docs'),
+    ];
+    return { status: 200, body: { id: API_VERSION, href: '/v1', links } };
+  }
+
+  protected async getSpecJson(): Promise<answers.GetSpecJsonAnswer> {
+    return { status: 200, body: { ...this.#contract.document } };
+  }
+
+  protected async getSpecYaml(): Promise<answers.GetSpecYamlAnswer> {
+    return { status: 200, body: this.#contract.yaml };
+  }
+
+  protected async getDocs(): Promise<answers.GetDocsAnswer> {
+    return { status: 200, body: DOCS_PAGE };
+  }
+
+  protected async getErrorCatalogue(): Promise<answers.GetErrorCatalogueAnswer> {
+    return { status: 200, body: errorCataloguePage(this.#contract) };
+  }
+
+  protected async getHealth(): Promise<answers.GetHealthAnswer> {
+    return { status: 200, body: { status: 'ok' } };
+  }
+
+  protected async getReadiness(): Promise<answers.GetReadinessAnswer> {
+    const readiness = await getReadiness(this.#app);
+    const body = {
+      ready: readiness.isReady,
+      migrations_done: true,
+      database_answers: readiness.isDatabaseReachable,
+      first_look_tried: readiness.isFirstLookTried,
+      hosts: readiness.hosts.map(({ id, name, state }) => ({ id, name, state })),
+    };
+    return readiness.isReady
+      ? { status: 200, body }
+      : { status: 503, headers: { 'Retry-After': RETRY_AFTER_S }, body };
+  }
+
+  protected async followBookmark(
+    { collection, id, follow }: { collection: Collection; id: string; follow: boolean },
+    { origin }: RequestContext,
+  ): Promise<answers.FollowBookmarkAnswer> {
+    const href = hrefOf(collection, encodeURIComponent(id));
+    if (follow) return { status: 307, headers: { Location: origin + href } };
+    return { status: 200, body: { href, links: [{ rel: 'self', href: origin + href }] } };
+  }
+}

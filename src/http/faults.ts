@@ -1,0 +1,118 @@
+/**
+ * Errors as HTTP answers (RFC 9457). The only table of statuses: a new kind does not compile until it stands here.
+ *
+ *   400  what was sent is not what the spec says            409  state or name conflict
+ *   401  no valid credential                                413, 415, 416, 431  too large, wrong type, no such range
+ *   404  no such thing                                      429  too many
+ *   405, 501  not for this path, nowhere at all             500  ours; details only in the log, under the request id
+ *   406  no body at all                                     502, 503, 504, 507  hypervisor, database, time, room
+ *
+ * Must never show a stack, a path or SQL: only `message` and `mistakes` of our own errors leave the process.
+ */
+import type { ServerResponse } from 'node:http';
+import type { ErrorKind, GuesthouseError, Mistake } from '../domain/errors.js';
+
+export const STATUS_OF = {
+  validation_failed: 400,
+  read_only_field: 400,
+  marker_unknown: 400,
+  image_not_acceptable: 400,
+  digest_mismatch: 400,
+  unauthenticated: 401,
+  not_found: 404,
+  guest_not_found: 404,
+  image_not_found: 404,
+  host_not_found: 404,
+  operation_not_found: 404,
+  method_not_allowed: 405,
+  not_acceptable: 406,
+  guest_name_already_exists: 409,
+  image_name_already_exists: 409,
+  guest_not_running: 409,
+  guest_not_powered: 409,
+  guest_suspended: 409,
+  guest_in_error: 409,
+  operation_in_progress: 409,
+  image_in_use: 409,
+  image_not_available: 409,
+  image_already_available: 409,
+  image_upload_in_progress: 409,
+  guest_crashed: 409,
+  guest_vanished: 409,
+  body_too_large: 413,
+  unsupported_media_type: 415,
+  range_not_satisfiable: 416,
+  too_many_requests: 429,
+  headers_too_large: 431,
+  internal: 500,
+  not_implemented: 501,
+  unsupported_by_backend: 501,
+  backend_refused: 502,
+  outcome_unknown: 502,
+  host_unreachable: 503,
+  database_unreachable: 503,
+  operation_timed_out: 504,
+  capacity_exhausted: 507,
+} as const satisfies Record<ErrorKind, number>;
+
+/** Seconds after which what is away or too busy is worth another try. */
+const RETRY_AFTER_S = 5;
+
+/** The body of a fault, as openapi.yaml's `Problem` has it. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly instance: string;
+  readonly error_name: string;
+  readonly request_id: string;
+  readonly errors?: readonly Mistake[];
+}
+
+export function errorName(kind: ErrorKind): Uppercase<ErrorKind> {
+  return kind.toUpperCase() as Uppercase<ErrorKind>;
+}
+
+/** Where the catalogue explains the fault. */
+export function catalogueEntry(name: string): string {
+  return name.toLowerCase().replaceAll('_', '-');
+}
+
+/** Titles come from the spec's catalogue, by `error_name`. */
+export type FaultTitles = ReadonlyMap<string, string>;
+
+export function problemOf(
+  error: GuesthouseError,
+  titles: FaultTitles,
+  request: { readonly path: string; readonly requestId: string },
+): Problem {
+  const name = errorName(error.kind);
+  return {
+    type: `/docs/errors#${catalogueEntry(name)}`,
+    title: titles.get(name) ?? name,
+    status: STATUS_OF[error.kind],
+    detail: error.message,
+    instance: request.path,
+    error_name: name,
+    request_id: request.requestId,
+    ...(error.mistakes.length > 0 ? { errors: error.mistakes } : {}),
+  };
+}
+
+/** Writes the fault; the caller ends the response. 406 has no body at all: there is nothing that the client would take. */
+export function writeFault(response: ServerResponse, error: GuesthouseError, problem: Problem): void {
+  response.statusCode = problem.status;
+  for (const name of ['ETag', 'Location', 'Accept-Ranges', 'Content-Disposition']) response.removeHeader(name);
+  if (problem.status === 503 || problem.status === 429) response.setHeader('Retry-After', RETRY_AFTER_S);
+  if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="guesthouse"');
+  if (error.kind === 'not_acceptable') {
+    response.removeHeader('Content-Type');
+    response.setHeader('Content-Length', 0);
+    return;
+  }
+  const body = JSON.stringify(problem);
+  response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
+  response.setHeader('Content-Length', Buffer.byteLength(body));
+  response.write(body);
+}

@@ -1,0 +1,35 @@
+/**
+ * The HTTP server beneath an Express application.
+ *
+ * Express changes the prototype of every request and response (`Object.setPrototypeOf`), which costs more than the rest of a small
+ * request. Here Node builds them with Express's prototypes in the first place, so that the change is none. Measured with a bare
+ * Express application on one core: 85–90 µs of CPU per request become 24–28 µs. HTTP/1 only.
+ *
+ * It must not be used with applications mounted inside the application: those would bring prototypes of their own.
+ */
+import http from 'node:http';
+import type { Express } from 'express';
+
+/** A server that is not listening yet. */
+export function createServer(app: Express, options: http.ServerOptions = {}): http.Server {
+  return http.createServer(
+    {
+      ...options,
+      IncomingMessage: constructorOf(http.IncomingMessage, app.request),
+      ServerResponse: constructorOf(http.ServerResponse, app.response),
+    },
+    app,
+  );
+}
+
+/**
+ * A constructor that fills an object as `parent` does, and gives it Express's prototype. A class cannot do it: its prototype is fixed;
+ * Node's two constructors are functions of the old kind, which may be called on an object made by another.
+ */
+function constructorOf<Constructor extends object>(parent: Constructor, prototype: object): Constructor {
+  const constructor = function (this: object, ...args: unknown[]): void {
+    Reflect.apply(parent as unknown as (...args: unknown[]) => void, this, args);
+  };
+  constructor.prototype = prototype;
+  return constructor as unknown as Constructor;
+}

@@ -1,0 +1,100 @@
+/**
+ * The contract as the running service reads it: openapi.yaml itself, and what the edge needs to know of each operation.
+ */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+
+const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
+export type Method = (typeof METHODS)[number];
+
+export interface OperationContract {
+  readonly operationId: string;
+  readonly method: Method;
+  /** With `{parameters}`, as in the file. */
+  readonly path: string;
+  /** Whether it needs no credential. */
+  readonly isOpen: boolean;
+  /** Media types that it can answer with when it succeeds; empty when it answers without a body. */
+  readonly produces: readonly string[];
+}
+
+export interface FaultEntry {
+  readonly status: number;
+  readonly title: string;
+  readonly cause: string;
+  readonly remedy: string;
+}
+
+/** As much of the document's shape as is read here. */
+export interface OpenApiDocument {
+  readonly info: { readonly version: string };
+  readonly security?: readonly object[];
+  readonly paths: Readonly<Record<string, Readonly<Partial<Record<Method, OperationObject>>>>>;
+  readonly components: {
+    readonly responses: Readonly<Record<string, ResponseObject>>;
+    readonly schemas: {
+      readonly ErrorName: { readonly 'x-faults': Readonly<Record<string, FaultEntry>> };
+    };
+  };
+}
+interface OperationObject {
+  readonly operationId: string;
+  readonly security?: readonly object[];
+  readonly responses: Readonly<Record<string, ResponseObject | { readonly $ref: string }>>;
+}
+interface ResponseObject {
+  readonly content?: Readonly<Record<string, object>>;
+}
+
+export interface Contract {
+  /** The file, byte for byte. */
+  readonly yaml: string;
+  readonly document: OpenApiDocument;
+  readonly operations: ReadonlyMap<string, OperationContract>;
+  readonly faults: ReadonlyMap<string, FaultEntry>;
+}
+
+export async function loadContract(): Promise<Contract> {
+  const yaml = await readFile(path.join(await findRoot(), 'openapi.yaml'), 'utf8');
+  const document = parse(yaml) as OpenApiDocument;
+  const operations = new Map<string, OperationContract>();
+  for (const [route, item] of Object.entries(document.paths)) {
+    for (const method of METHODS) {
+      const operation = item[method];
+      if (operation === undefined) continue;
+      operations.set(operation.operationId, {
+        operationId: operation.operationId,
+        method,
+        path: route,
+        isOpen: (operation.security ?? document.security ?? []).length === 0,
+        produces: successTypes(document, operation),
+      });
+    }
+  }
+  return { yaml, document, operations, faults: new Map(Object.entries(document.components.schemas.ErrorName['x-faults'])) };
+}
+
+function successTypes(document: OpenApiDocument, operation: OperationObject): string[] {
+  const types = new Set<string>();
+  for (const [status, response] of Object.entries(operation.responses)) {
+    if (!status.startsWith('2')) continue;
+    const resolved =
+      '$ref' in response ? document.components.responses[response.$ref.split('/').at(-1) ?? ''] : response;
+    for (const type of Object.keys(resolved?.content ?? {})) types.add(type);
+  }
+  return [...types];
+}
+
+/** The folder that openapi.yaml lies in: the sources and what is built from them lie at different depths below it. */
+async function findRoot(): Promise<string> {
+  for (let folder = path.dirname(fileURLToPath(import.meta.url)); ; folder = path.dirname(folder)) {
+    const isRoot = await readFile(path.join(folder, 'package.json'), 'utf8').then(
+      (text) => (JSON.parse(text) as { name?: string }).name === 'guesthouse',
+      () => false,
+    );
+    if (isRoot) return folder;
+    if (folder === path.dirname(folder)) throw new Error('openapi.yaml was not found above this program');
+  }
+}

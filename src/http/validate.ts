@@ -1,0 +1,323 @@
+/**
+ * The check of every request against openapi.yaml, before a controller sees it: media type, body, parameters.
+ *
+ * express-openapi-validator does the checking, installed per route: used as one middleware for all, it compiles the patterns of every path
+ * on every request. Here it looks up each operation once, at start. Three things of it are known by their inside, so its
+ * version is pinned and a change makes the start fail: the names of two middlewares, and what the first leaves in `req.openapi`.
+ *
+ * What is wrong with a request becomes a GuesthouseError here and nowhere else. It must never touch a body that is streamed, and
+ * knows nothing of credentials: those are checked before.
+ *
+ * Invariant: every operation with a JSON body refuses a wrong one (test/spec/validate.test.ts).
+ */
+import express, { type Request, type RequestHandler } from 'express';
+import { error as validatorErrors, middleware as createValidator } from 'express-openapi-validator';
+import { ERROR_KINDS, GuesthouseError, type ErrorKind, type Mistake } from '../domain/errors.js';
+
+const JSON_BODY_MAX_BYTES = 1024 * 1024;
+/** A body can be wrong in as many places as it has members; nobody reads more than this. */
+const MISTAKES_MAX = 20;
+
+/** The handlers to put before the one of an operation. */
+export type RequestChecks = (operationId: string) => RequestHandler[];
+
+interface Schema {
+  readonly $ref?: string;
+  readonly readOnly?: boolean;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+  readonly oneOf?: readonly Schema[];
+}
+interface Response {
+  readonly $ref?: string;
+  readonly content?: Readonly<
+    Record<string, { readonly schema?: Schema; readonly examples?: Readonly<Record<string, object>> }>
+  >;
+}
+interface RequestBody {
+  readonly $ref?: string;
+  readonly required?: boolean;
+  readonly content?: Readonly<Record<string, object>>;
+}
+interface OperationNode {
+  readonly operationId: string;
+  readonly requestBody?: RequestBody;
+  readonly responses: Readonly<Record<string, Response>>;
+}
+/** As much of openapi.yaml as is read here. */
+interface SpecDocument {
+  readonly paths: Readonly<Record<string, Readonly<Partial<Record<Method, OperationNode>>>>>;
+}
+
+const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
+type Method = (typeof METHODS)[number];
+
+/** An operation with everything that turns a finding of the validator into a fault. */
+interface Operation {
+  readonly operationId: string;
+  readonly method: Method;
+  readonly path: string;
+  readonly body: RequestBody | null;
+  /** What a path that names nothing is: the fault that the operation's 404 shows first. */
+  readonly notFound: ErrorKind;
+  /** Whether the answer shows this member, named by its path in the body, as read-only. */
+  isReadOnly(path: readonly string[]): boolean;
+}
+
+/** What the validator knows of one operation; it travels in `req.openapi`. */
+interface Lookup {
+  readonly schema: { readonly operationId: string };
+  readonly pathParams: Record<string, string>;
+}
+
+interface ValidatedRequest {
+  openapi?: Lookup;
+}
+
+type Middleware = (request: object, response: object, next: (error?: unknown) => void) => unknown;
+
+/** `document` is openapi.yaml, parsed. It is not changed. */
+export async function createRequestChecks(document: SpecDocument): Promise<RequestChecks> {
+  const middlewares: Middleware[] = createValidator({
+    apiSpec: structuredClone(document) as unknown as Parameters<typeof createValidator>[0]['apiSpec'],
+    validateApiSpec: false,
+    validateRequests: { allErrors: true, coerceTypes: false },
+    validateResponses: false,
+    validateSecurity: false,
+    fileUploader: false,
+  }) as unknown as Middleware[];
+  const lookUp = named(middlewares, 'metadataMiddleware');
+  const check = named(middlewares, 'requestMiddleware');
+
+  const checks = new Map<string, RequestHandler[]>();
+  for (const operation of operationsOf(document)) {
+    const lookup = await lookUpOnce(lookUp, operation);
+    checks.set(operation.operationId, handlersOf(operation, lookup, check));
+  }
+  return (operationId) => {
+    const handlers = checks.get(operationId);
+    if (handlers === undefined) throw new Error(`openapi.yaml has no operation ${operationId}`);
+    return handlers;
+  };
+}
+
+function named(middlewares: readonly Middleware[], name: string): Middleware {
+  const found = middlewares.find((middleware) => middleware.name === name);
+  if (found === undefined) throw new Error(`express-openapi-validator has changed inside: there is no ${name}`);
+  return found;
+}
+
+/** Asks the validator for the operation with a request that nobody sent. */
+async function lookUpOnce(lookUp: Middleware, { operationId, path, method }: Operation): Promise<Lookup> {
+  const address = path.replaceAll(/\{\w+\}/g, 'x');
+  const request: ValidatedRequest & Record<string, unknown> = {
+    method: method.toUpperCase(),
+    path: address,
+    originalUrl: address,
+    baseUrl: '',
+    app: { enabled: () => false },
+  };
+  await new Promise<void>((resolve, reject) => {
+    const settle = (error?: unknown): void => {
+      if (error === undefined) resolve();
+      else reject(error instanceof Error ? error : new Error('the lookup failed', { cause: error }));
+    };
+    void lookUp(request, {}, settle);
+  });
+  if (request.openapi?.schema.operationId !== operationId) {
+    throw new Error(`express-openapi-validator has changed inside: it does not find ${operationId}`);
+  }
+  return request.openapi;
+}
+
+function handlersOf(operation: Operation, lookup: Lookup, check: Middleware): RequestHandler[] {
+  const mediaTypes = Object.keys(operation.body?.content ?? {});
+  const [canonical] = mediaTypes;
+  const isJson = canonical?.endsWith('json') ?? false;
+
+  const checkMediaType: RequestHandler = (request, _response, next) => {
+    if (canonical !== undefined) {
+      const refusal = whatIsWrongWithBody(request, mediaTypes, operation.body?.required ?? false, isJson);
+      if (refusal !== null) {
+        next(refusal);
+        return;
+      }
+    }
+    next();
+  };
+
+  const validate: RequestHandler = (request, response, next) => {
+    // The validator compiles and keeps a check for every Content-Type it ever sees: it sees one per operation.
+    if (canonical === undefined) delete request.headers['content-type'];
+    else request.headers['content-type'] = canonical;
+    // Without a body the contract's defaults count, as they do for an empty object.
+    if (isJson && request.body === undefined) request.body = {};
+    Object.assign(request, { openapi: { ...lookup, pathParams: { ...request.params } } });
+    const done = (error?: unknown): void => {
+      if (error === undefined) next();
+      else next(asRefusal(operation, error));
+    };
+    void check(request, response, done);
+  };
+
+  return isJson ? [checkMediaType, parseJson, validate] : [checkMediaType, validate];
+}
+
+function whatIsWrongWithBody(
+  request: Request,
+  mediaTypes: readonly string[],
+  isRequired: boolean,
+  isJson: boolean,
+): GuesthouseError | null {
+  const { 'content-length': length, 'transfer-encoding': transfer, 'content-type': type } = request.headers;
+  const isEmpty = transfer === undefined && (length === undefined || length === '0');
+  if (isEmpty && type === undefined) {
+    return isRequired && isJson ? invalid([{ pointer: '', detail: 'is required' }]) : null;
+  }
+  const mediaType = type?.split(';')[0]?.trim().toLowerCase();
+  if (mediaType !== undefined && mediaTypes.includes(mediaType)) {
+    const encoding = request.headers['content-encoding'];
+    if (isJson || encoding === undefined || encoding === 'identity') return null;
+    return new GuesthouseError('unsupported_media_type', 'The content must be sent without a Content-Encoding.');
+  }
+  const wanted = mediaTypes.join(' or ');
+  return new GuesthouseError(
+    'unsupported_media_type',
+    mediaType === undefined ? `The body has no Content-Type; this takes ${wanted}.` : `This takes ${wanted}.`,
+  );
+}
+
+const readJson = express.json({ type: () => true, limit: JSON_BODY_MAX_BYTES, strict: false });
+
+/** `strict` is off so that a body that is no object gets the answer of every other mistake, not the parser's own. */
+const parseJson: RequestHandler = (request, response, next) => {
+  readJson(request, response, (error?: unknown) => {
+    if (error === undefined) next();
+    else next(asParserRefusal(error));
+  });
+};
+
+function asParserRefusal(error: unknown): unknown {
+  const status = statusOf(error);
+  const cause = { cause: error };
+  if (status === 413) return new GuesthouseError('body_too_large', 'The body has more than 1,048,576 bytes.', cause);
+  if (status === 415) {
+    return new GuesthouseError(
+      'unsupported_media_type',
+      'The body has a charset or an encoding that is not taken.',
+      cause,
+    );
+  }
+  if (status !== null && status < 500) return invalid([{ pointer: '', detail: 'is not JSON' }], error);
+  return error;
+}
+
+/** What the validator threw, as one of ours. What it did not throw is passed on. */
+function asRefusal(operation: Operation, error: unknown): unknown {
+  if (error instanceof validatorErrors.UnsupportedMediaType) {
+    return new GuesthouseError('unsupported_media_type', 'The body has a media type that is not taken.', {
+      cause: error,
+    });
+  }
+  if (!(error instanceof validatorErrors.BadRequest)) return error;
+  // An unknown or empty query parameter is thrown without a list; its path names it all the same.
+  const found = error.errors.length > 0 ? error.errors : [{ path: error.path ?? '', message: error.message }];
+  const findings = withoutEchoes(found);
+  if (findings.some(({ path }) => path.startsWith('/params/'))) {
+    return new GuesthouseError(operation.notFound, 'The path names nothing.', { cause: error });
+  }
+  const readOnly = findings.filter(
+    ({ path, errorCode }) =>
+      errorCode?.startsWith('additionalProperties') === true && operation.isReadOnly(path.split('/').slice(2)),
+  );
+  const mistakes = findings.slice(0, MISTAKES_MAX).map((finding) => mistakeOf(finding, readOnly.includes(finding)));
+  if (readOnly.length === findings.length) return refusal('read_only_field', mistakes, error);
+  return refusal('validation_failed', mistakes, error);
+}
+
+interface Finding {
+  readonly path: string;
+  readonly message: string;
+  readonly errorCode?: string;
+}
+
+/** `oneOf [thing, null]` also says that the thing is not null and that it is not one of the two: of use only if nothing else is said. */
+function withoutEchoes(findings: readonly Finding[]): readonly Finding[] {
+  const rest = findings.filter(
+    ({ message, errorCode }) => errorCode?.startsWith('oneOf') !== true && message !== 'must be null',
+  );
+  return rest.length > 0 ? rest : findings;
+}
+
+function mistakeOf({ path, message }: Finding, isReadOnly: boolean): Mistake {
+  const [, place, ...rest] = path.split('/');
+  const detail = isReadOnly ? 'is read-only' : message;
+  if (place === 'body') return { pointer: rest.map((part) => `/${part}`).join(''), detail };
+  return { parameter: rest.join('/') || path, detail };
+}
+
+function invalid(mistakes: readonly Mistake[], cause?: unknown): GuesthouseError {
+  return refusal('validation_failed', mistakes, cause);
+}
+
+function refusal(kind: ErrorKind, mistakes: readonly Mistake[], cause: unknown): GuesthouseError {
+  const [first] = mistakes;
+  const where = first === undefined ? '' : 'pointer' in first ? first.pointer || 'the body' : first.parameter;
+  const message =
+    mistakes.length === 1 && first !== undefined
+      ? `The request is not valid: ${where} ${first.detail}.`
+      : `The request has ${mistakes.length} mistakes.`;
+  return new GuesthouseError(kind, message, { mistakes, ...(cause === undefined ? {} : { cause }) });
+}
+
+function statusOf(error: unknown): number | null {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : null;
+}
+
+function operationsOf(document: SpecDocument): Operation[] {
+  return Object.entries(document.paths).flatMap(([path, item]) =>
+    METHODS.flatMap((method) => {
+      const node = item[method];
+      if (node === undefined) return [];
+      const { operationId, requestBody } = node;
+      const body = requestBody === undefined ? null : resolve(document, requestBody);
+      const answer = answerSchema(document, node);
+      const isReadOnly = (member: readonly string[]): boolean =>
+        answer !== null && memberOf(document, answer, member)?.readOnly === true;
+      return [{ operationId, method, path, body, notFound: notFoundOf(document, node), isReadOnly }];
+    }),
+  );
+}
+
+function resolve<T extends { readonly $ref?: string }>(document: object, node: T): T {
+  if (node.$ref === undefined) return node;
+  let target: unknown = document;
+  for (const key of node.$ref.split('/').slice(1)) target = (target as Readonly<Record<string, unknown>>)[key];
+  return target as T;
+}
+
+function answerSchema(document: SpecDocument, node: OperationNode): Schema | null {
+  const [success] = Object.entries(node.responses).filter(([status]) => status.startsWith('2'));
+  if (success === undefined) return null;
+  const [media] = Object.values(resolve(document, success[1]).content ?? {});
+  return media?.schema ?? null;
+}
+
+function memberOf(document: SpecDocument, schema: Schema, path: readonly string[]): Schema | null {
+  const [name, ...rest] = path;
+  if (name === undefined) return schema;
+  const resolved = resolve(document, schema);
+  const variants = [resolved, ...(resolved.oneOf ?? []).map((variant) => resolve(document, variant))];
+  for (const variant of variants) {
+    const member = /^\d+$/.test(name) ? (variant.items ?? variant.properties?.[name]) : variant.properties?.[name];
+    if (member !== undefined) return memberOf(document, member, rest);
+  }
+  return null;
+}
+
+function notFoundOf(document: SpecDocument, node: OperationNode): ErrorKind {
+  const response = node.responses['404'];
+  const [media] = Object.values((response && resolve(document, response).content) ?? {});
+  const [name] = Object.keys(media?.examples ?? {});
+  return ERROR_KINDS.find((kind) => kind === name?.toLowerCase()) ?? 'not_found';
+}

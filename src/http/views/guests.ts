@@ -1,0 +1,95 @@
+/** Guests as clients see them, and back. */
+import type { Guest as GuestView, GuestCreate, GuestStates } from '../../../generated/api-types.js';
+import type { GuestToCreate } from '../../app/guest-to-create.js';
+import type { Guest, GuestDisk, GuestNic } from '../../domain/guest.js';
+import { powerState } from '../../domain/lifecycle.js';
+import { faultView } from './faults.js';
+import { hrefOf, linksOf } from './links.js';
+
+export function guestView(guest: Guest, origin: string): GuestView {
+  return {
+    id: guest.id,
+    href: hrefOf('guests', guest.id),
+    links: linksOf(origin, 'guests', guest.id),
+    name: guest.name,
+    description: guest.description,
+    project_id: guest.projectId,
+    user_id: guest.userId,
+    host: { id: guest.hostId, name: guest.hostName },
+    vcpus: guest.vcpus,
+    memory_mib: guest.memoryMib,
+    firmware: guest.firmware,
+    boot:
+      guest.boot === null
+        ? null
+        : {
+            kernel_image: guest.boot.kernelImage,
+            initrd_image: guest.boot.initrdImage,
+            cmdline: guest.boot.cmdline,
+          },
+    disks: guest.disks.map(diskView),
+    nics: guest.nics.map(nicView),
+    metadata: guest.metadata,
+    state: guest.state,
+    power_state: powerState(guest.observed),
+    target_power_state: guest.targetPowerState,
+    fault: faultView(guest.fault),
+    created_at: guest.createdAt.toISOString(),
+    updated_at: guest.updatedAt.toISOString(),
+    launched_at: guest.launchedAt?.toISOString() ?? null,
+  };
+}
+
+function diskView(disk: GuestDisk): GuestView['disks'][number] {
+  return {
+    device: disk.device,
+    media: disk.media,
+    size_mib: disk.sizeMib,
+    image: disk.image,
+    bus: disk.bus,
+    format: disk.format,
+  };
+}
+
+function nicView(nic: GuestNic): GuestView['nics'][number] {
+  return { device: nic.device, network: nic.network, model: nic.model, mac: nic.mac, address: nic.address };
+}
+
+export function guestStatesView(guest: Guest): GuestStates {
+  return {
+    state: guest.state,
+    power_state: powerState(guest.observed),
+    target_power_state: guest.targetPowerState,
+  };
+}
+
+/** The defaults of the contract have been filled in by the request check; the types do not say so. */
+export function guestToCreate(body: GuestCreate): GuestToCreate {
+  return {
+    name: body.name,
+    description: body.description ?? '',
+    vcpus: body.vcpus,
+    memoryMib: body.memory_mib,
+    firmware: body.firmware ?? 'bios',
+    boot: body.boot
+      ? {
+          kernelImage: body.boot.kernel_image,
+          initrdImage: body.boot.initrd_image ?? null,
+          cmdline: body.boot.cmdline ?? '',
+        }
+      : null,
+    disks: (body.disks ?? []).map((disk) => ({
+      media: disk.media ?? 'disk',
+      sizeMib: disk.size_mib,
+      image: disk.image ?? null,
+      bus: disk.bus,
+      format: disk.format,
+    })),
+    nics: (body.nics ?? []).map((nic) => ({
+      network: nic.network ?? 'user',
+      model: nic.model ?? 'virtio',
+      mac: nic.mac,
+    })),
+    metadata: body.metadata ?? {},
+  };
+}

@@ -1,0 +1,37 @@
+/** Images as clients see them, and back. */
+import type { Image as ImageView, ImageCreate } from '../../../generated/api-types.js';
+import type { ImageToCreate } from '../../app/images.js';
+import type { Image } from '../../domain/image.js';
+import { hrefOf, linksOf } from './links.js';
+
+export function imageView(image: Image, origin: string): ImageView {
+  return {
+    id: image.id,
+    href: hrefOf('images', image.id),
+    links: linksOf(origin, 'images', image.id),
+    name: image.name,
+    description: image.description,
+    kind: image.kind,
+    format: image.format,
+    size_bytes: image.sizeBytes,
+    virtual_size_mib: image.virtualSizeMib,
+    sha256: image.sha256,
+    state: image.state,
+    shared: image.isShared,
+    project_id: image.projectId,
+    created_at: image.createdAt.toISOString(),
+    updated_at: image.updatedAt.toISOString(),
+  };
+}
+
+/** The defaults of the contract have been filled in by the request check; the types do not say so. */
+export function imageToCreate(body: ImageCreate): ImageToCreate {
+  return {
+    name: body.name,
+    description: body.description ?? '',
+    kind: body.kind,
+    format: body.format,
+    sha256: body.sha256 ?? null,
+    isShared: body.shared ?? false,
+  };
+}

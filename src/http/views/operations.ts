@@ -1,0 +1,25 @@
+/** Operations as clients see them. */
+import type { Operation as OperationView } from '../../../generated/api-types.js';
+import type { Operation } from '../../domain/operation.js';
+import { faultView } from './faults.js';
+import { hrefOf, linksOf } from './links.js';
+
+export function operationView(operation: Operation, origin: string): OperationView {
+  return {
+    id: operation.id,
+    href: hrefOf('operations', operation.id),
+    links: linksOf(origin, 'operations', operation.id),
+    kind: operation.kind,
+    state: operation.state,
+    guest: { id: operation.guestId, name: operation.guestName },
+    project_id: operation.projectId,
+    user_id: operation.userId,
+    request_id: operation.requestId,
+    progress: operation.progress,
+    attempts: operation.attempts,
+    fault: faultView(operation.fault),
+    created_at: operation.createdAt.toISOString(),
+    started_at: operation.startedAt?.toISOString() ?? null,
+    finished_at: operation.finishedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,170 @@
+/**
+ * The composition root: the only file that joins everything, and the order in which it comes and goes.
+ *
+ *   configuration ─► data folder ─► PostgreSQL ─► migrations ─► token ─► backend and host ─► worker ─► HTTP
+ *
+ * A signal ends it in the opposite order: the listener closes, calls finish, the worker lets go (guests run on), the database stops
+ * last. A second signal ends it at once, which is safe too: nothing of value lives in this process.
+ */
+import path from 'node:path';
+import pino from 'pino';
+import pretty from 'pino-pretty';
+import type { BackendConfig } from '../backends/backend.js';
+import { BACKENDS, chooseBackend } from '../backends/registry.js';
+import { supervise } from '../backends/supervised.js';
+import type { App } from './app/app.js';
+import { Authenticator } from './app/authenticate.js';
+import { ensureDefaultProject, ensureHost, findSettledBackend, mayDrive, requireSameBackend } from './app/first-start.js';
+import { ConfigError, readConfig } from './config.js';
+import type { Config } from './config.js';
+import { isGuesthouseError } from './domain/errors.js';
+import type { Log } from './domain/log.js';
+import { loadContract } from './http/load-contract.js';
+import { startServer } from './http/server.js';
+import { HostKeeper } from './operations/host-keeper.js';
+import { ensureAdminToken } from './store/admin-token.js';
+import { prepareDataFolder } from './store/data-folder.js';
+import { openDatabase } from './store/database.js';
+import { expireRows } from './store/expire.js';
+import { ImageContent } from './store/image-content.js';
+import { listContentIds } from './store/images.js';
+import { findQemuImg } from './store/inspect-image.js';
+import { launchPostgres } from './store/launch-postgres.js';
+import { migrate } from './store/migrate.js';
+import { MIGRATIONS } from './store/migrations.js';
+import { query } from './store/transaction.js';
+
+const EXPIRE_EVERY_MS = 600_000;
+
+/** What is undone at the end, last begun first. */
+class Endings {
+  readonly #endings: { readonly what: string; readonly end: () => Promise<void> }[] = [];
+
+  add(what: string, end: () => Promise<void>): void {
+    this.#endings.push({ what, end });
+  }
+
+  async run(log: Log): Promise<void> {
+    for (const { what, end } of this.#endings.splice(0).reverse()) {
+      await end().catch((error: unknown) => log.error({ err: error }, `${what} did not end cleanly`));
+      log.debug({}, `${what} ended`);
+    }
+  }
+}
+
+function makeLog(level: Config['logLevel']): Log {
+  return process.stdout.isTTY ? pino({ level }, pretty({ ignore: 'pid,hostname' })) : pino({ level });
+}
+
+async function serve(config: Config, log: Log, endings: Endings, signal: AbortSignal): Promise<void> {
+  const dataFolder = await prepareDataFolder(config.dataFolder);
+  const contract = loadContract();
+  // Awaited below; until then its failure must not count as unhandled.
+  contract.catch(() => undefined);
+
+  let where: Parameters<typeof openDatabase>[0];
+  if (config.databaseUrl === null) {
+    const server = await launchPostgres({ folder: path.join(dataFolder, 'postgres'), log, signal });
+    endings.add('PostgreSQL', () => server.stop());
+    where = server.connection;
+  } else {
+    where = config.databaseUrl;
+  }
+  const db = await openDatabase(where, { log });
+  endings.add('database pool', () => db.close());
+  await migrate(db, MIGRATIONS, { log });
+  const project = await ensureDefaultProject(db);
+  const token = await ensureAdminToken(db, dataFolder, project);
+  log.info({ file: token.file }, token.isNew ? 'admin token made: read it from this file' : 'admin token is in this file');
+
+  const imageContent = await ImageContent.open(path.join(dataFolder, 'images'));
+  const strays = await imageContent.sweep(await query(db, listContentIds));
+  if (strays > 0) log.info({ strays }, 'content that no image names removed');
+
+  const backendConfig: BackendConfig = { dataFolder, accel: config.accel, qemuUser: config.qemuUser, log };
+  const settled = await findSettledBackend(db);
+  requireSameBackend(settled, config.backend);
+  const { name, reason } = await chooseBackend(settled ?? config.backend, backendConfig);
+  log.info({ backend: name, reason }, 'backend chosen');
+  const backend = supervise(
+    { name, open: (options) => BACKENDS[name].open(backendConfig, options) },
+    { log: log.child({ backend: name }) },
+  );
+  endings.add('backend', () => backend.close());
+  const local = {
+    backend: name,
+    info: await backend.describe({ signal }),
+    capabilities: backend.capabilities,
+    isDatabaseOurs: config.databaseUrl === null,
+  };
+  const host = await ensureHost(db, local);
+
+  const keeper = new HostKeeper({
+    db,
+    backend,
+    hostId: host.id,
+    isDrivable: (current) => mayDrive(current, local),
+    pathOfContent: (contentId) => imageContent.pathOf(contentId),
+    log,
+  });
+  keeper.start();
+  endings.add('worker', () => keeper.stop());
+  const expire = setInterval(() => {
+    query(db, (sql) => expireRows(sql, config.keepMs)).catch((error: unknown) =>
+      log.warn({ err: error }, 'rows that have been kept long enough could not be removed'),
+    );
+  }, EXPIRE_EVERY_MS);
+  endings.add('expiry', async () => clearInterval(expire));
+
+  const app: App = {
+    db,
+    backend,
+    imageContent,
+    imageMaxBytes: config.imageMaxBytes,
+    qemuImg: await findQemuImg(),
+    workerNumber: () => keeper.workerNumber,
+    isFirstLookTried: () => keeper.isFirstLookTried,
+  };
+  const server = await startServer(
+    { app, contract: await contract, authenticator: new Authenticator(db), log },
+    { host: config.host, port: config.port },
+  );
+  endings.add('HTTP server', () => server.stop());
+  log.info({ url: server.url, docs: `${server.url}/docs`, data: dataFolder }, 'serving');
+}
+
+async function main(): Promise<void> {
+  let config: Config;
+  try {
+    config = readConfig(process.env, process.argv.slice(2));
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 2;
+    return;
+  }
+  const log = makeLog(config.logLevel);
+  const endings = new Endings();
+  const stopping = new AbortController();
+  const stopped = new Promise<void>((resolve) => stopping.signal.addEventListener('abort', () => resolve()));
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      if (stopping.signal.aborted) process.exit(1);
+      log.info({ signal: name }, 'stopping; guests run on');
+      stopping.abort(new Error(name));
+    });
+  }
+  try {
+    await serve(config, log, endings, stopping.signal);
+    await stopped;
+  } catch (error) {
+    if (!stopping.signal.aborted) {
+      process.exitCode = 1;
+      if (isGuesthouseError(error)) log.error({ detail: error.logDetail, cause: error.cause }, error.message);
+      else log.error({ err: error }, 'could not start');
+    }
+  }
+  await endings.run(log);
+}
+
+await main();

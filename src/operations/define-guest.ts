@@ -1,0 +1,50 @@
+/** What a host must know of a guest: its row, with its images turned into files. */
+import type { Knex } from 'knex';
+import type { GuestDefinition, ImageFile } from '../../backends/backend.js';
+import { GuesthouseError } from '../domain/errors.js';
+import { imagesOfGuest } from '../domain/guest.js';
+import type { Guest } from '../domain/guest.js';
+import type { ImageId } from '../domain/ids.js';
+import { listImagesByIds } from '../store/images.js';
+
+/** `pathOf` says where an image's content lies, by its content id. */
+export async function defineGuest(
+  sql: Knex,
+  guest: Guest,
+  pathOf: (contentId: string) => string,
+): Promise<GuestDefinition> {
+  const files = new Map<ImageId, ImageFile>();
+  for (const image of await listImagesByIds(sql, imagesOfGuest(guest))) {
+    if (image.contentId === null || image.sha256 === null || image.sizeBytes === null) continue;
+    files.set(image.id, {
+      id: image.id,
+      path: pathOf(image.contentId),
+      format: image.format,
+      sha256: image.sha256,
+      sizeBytes: image.sizeBytes,
+      virtualSizeMib: image.virtualSizeMib ?? 0,
+    });
+  }
+  const fileOf = (id: ImageId): ImageFile => {
+    const file = files.get(id);
+    if (file === undefined) throw new GuesthouseError('image_not_available', `The image ${id} has no content.`);
+    return file;
+  };
+  return {
+    id: guest.id,
+    name: guest.name,
+    vcpus: guest.vcpus,
+    memoryMib: guest.memoryMib,
+    firmware: guest.firmware,
+    boot:
+      guest.boot === null
+        ? null
+        : {
+            kernel: fileOf(guest.boot.kernelImage),
+            initrd: guest.boot.initrdImage === null ? null : fileOf(guest.boot.initrdImage),
+            cmdline: guest.boot.cmdline,
+          },
+    disks: guest.disks.map((disk) => ({ ...disk, image: disk.image === null ? null : fileOf(disk.image) })),
+    nics: guest.nics.map(({ device, network, model, mac }) => ({ device, network, model, mac })),
+  };
+}

@@ -1,0 +1,129 @@
+/**
+ * The worker of one host: claims its operations and has them attempted, several guests side by side, one operation a guest.
+ *
+ * It is woken by notifications and sweeps once a second for what no notification tells: a retry whose pause is over, operations of
+ * a worker that died, a notification that was lost. It claims under a session's number (src/store/session.ts) and dies with it.
+ *
+ *   running ─► stopping (claims nothing, lets attempts end, then aborts them; they go back into the queue) ─► stopped
+ *      └─► session lost (aborts every attempt, writes nothing) ─► stopped
+ */
+import type { Backend } from '../../backends/backend.js';
+import type { HostId, OperationId } from '../domain/ids.js';
+import type { Log } from '../domain/log.js';
+import type { Database } from '../store/database.js';
+import { claimOperation, listCancelRequested, requeueLostOperations } from '../store/operations.js';
+import type { ClaimedOperation } from '../store/operations.js';
+import type { WorkerSession } from '../store/session.js';
+import { query } from '../store/transaction.js';
+import { attemptOperation } from './attempt.js';
+import type { StopReason } from './attempt.js';
+
+/** Guests whose operations run side by side. Each mostly waits for a hypervisor; each may hold a database connection for moments. */
+const CONCURRENCY = 32;
+const SWEEP_EVERY_MS = 1_000;
+/** How long attempts may go on when the service stops. What takes longer (a soft shutdown) is resumed by the next start. */
+const STOP_GRACE_MS = 5_000;
+
+export interface WorkerDeps {
+  readonly db: Database;
+  readonly backend: Backend;
+  readonly hostId: HostId;
+  readonly session: WorkerSession;
+  readonly pathOfContent: (contentId: string) => string;
+  readonly log: Log;
+}
+
+interface Running {
+  readonly stop: AbortController;
+  readonly done: Promise<void>;
+}
+
+export class Worker {
+  readonly #deps: WorkerDeps;
+  readonly #running = new Map<OperationId, Running>();
+  readonly #sweep: NodeJS.Timeout;
+  #turn: Promise<void> | null = null;
+  #isWokenAgain = false;
+  #isStopping = false;
+
+  constructor(deps: WorkerDeps) {
+    this.#deps = deps;
+    this.#sweep = setInterval(() => this.#beginTurn(true), SWEEP_EVERY_MS);
+    deps.session.signal.addEventListener('abort', () => this.#abortAll('session_lost'), { once: true });
+    this.#beginTurn(true);
+  }
+
+  /** There may be something to claim, or something running that should end. */
+  wake(): void {
+    this.#beginTurn(false);
+  }
+
+  /** Resolves when nothing of this worker's is under way. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    clearInterval(this.#sweep);
+    await this.#turn;
+    const grace = setTimeout(() => this.#abortAll('stopping'), STOP_GRACE_MS);
+    await Promise.all([...this.#running.values()].map(({ done }) => done));
+    clearTimeout(grace);
+  }
+
+  /** One turn at a time; a wake during a turn is worth one more. */
+  #beginTurn(isSweep: boolean): void {
+    if (this.#isStopping || this.#deps.session.signal.aborted) return;
+    if (this.#turn !== null) {
+      this.#isWokenAgain = true;
+      return;
+    }
+    this.#turn = this.#takeTurn(isSweep)
+      .catch((error: unknown) => this.#deps.log.warn({ err: error }, 'worker could not reach its queue'))
+      .finally(() => {
+        this.#turn = null;
+        if (this.#isWokenAgain) {
+          this.#isWokenAgain = false;
+          this.#beginTurn(false);
+        }
+      });
+  }
+
+  async #takeTurn(isSweep: boolean): Promise<void> {
+    const { db, hostId, session } = this.#deps;
+    if (isSweep) {
+      const count = await query(db, (sql) => requeueLostOperations(sql, session.worker));
+      if (count > 0) this.#deps.log.warn({ count }, 'operations of a lost worker taken over');
+    }
+    if (this.#running.size > 0) {
+      for (const id of await query(db, (sql) => listCancelRequested(sql, session.worker))) {
+        this.#running.get(id)?.stop.abort('cancelled' satisfies StopReason);
+      }
+    }
+    while (this.#running.size < CONCURRENCY && !this.#isStopping && !session.signal.aborted) {
+      const operation = await query(db, (sql) => claimOperation(sql, hostId, session.worker));
+      if (operation === null) return;
+      this.#begin(operation);
+    }
+  }
+
+  #begin(operation: ClaimedOperation): void {
+    const { session, log } = this.#deps;
+    const stop = new AbortController();
+    if (operation.isCancelRequested) stop.abort('cancelled' satisfies StopReason);
+    const deps = { ...this.#deps, worker: session.worker };
+    const done = attemptOperation(operation, deps, { stop: stop.signal, lost: session.signal })
+      .catch((error: unknown) => {
+        // Its row stays `running` under our number: it is taken over when this session ends, which it must now.
+        log.error({ err: error, operation: operation.id }, 'operation could not be ended');
+        return session.close();
+      })
+      .catch(() => undefined)
+      .finally(() => {
+        this.#running.delete(operation.id);
+        this.wake();
+      });
+    this.#running.set(operation.id, { stop, done });
+  }
+
+  #abortAll(reason: StopReason): void {
+    for (const { stop } of this.#running.values()) stop.abort(reason);
+  }
+}

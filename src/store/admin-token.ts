@@ -1,0 +1,51 @@
+/**
+ * The file `admin.token` of the data folder: the credential that the first start makes, for whoever can read the service's files.
+ * The database knows only its hash. A file that was deleted is replaced by a new token at the next start; the old one stays good.
+ */
+import { randomBytes } from 'node:crypto';
+import { open, readFile, rename } from 'node:fs/promises';
+import path from 'node:path';
+import type { ProjectId } from '../domain/ids.js';
+import type { Database } from './database.js';
+import { ensureToken } from './tokens.js';
+import { query } from './transaction.js';
+
+const TOKEN_FORM = /^gh_[A-Za-z0-9_-]{43}$/;
+
+/** Answers with the path of the file, made with mode 0600 if it was not there. */
+export async function ensureAdminToken(
+  db: Database,
+  dataFolder: string,
+  project: ProjectId,
+): Promise<{ file: string; isNew: boolean }> {
+  const file = path.join(dataFolder, 'admin.token');
+  const known = await readToken(file);
+  const secret = known ?? `gh_${randomBytes(32).toString('base64url')}`;
+  // Must come before the file appears: whoever reads the token can use it at once.
+  await query(db, (sql) => ensureToken(sql, 'admin.token', project, secret));
+  if (known === null) await writeToken(file, secret);
+  return { file, isNew: known === null };
+}
+
+async function readToken(file: string): Promise<string | null> {
+  let text: string;
+  try {
+    text = (await readFile(file, 'utf8')).trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+  return TOKEN_FORM.test(text) ? text : null;
+}
+
+async function writeToken(file: string, secret: string): Promise<void> {
+  const handle = await open(`${file}.new`, 'w', 0o600);
+  try {
+    await handle.chmod(0o600);
+    await handle.writeFile(`${secret}\n`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(`${file}.new`, file);
+}

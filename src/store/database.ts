@@ -1,0 +1,197 @@
+/**
+ * The database handle: a knex over a pool of PostgreSQL connections that all speak alike (UTC, numbers as numbers, time limits).
+ *
+ * A connection that dies (server gone, session ended from outside) never ends the process: it is dropped from the pool and the
+ * next statement gets a fresh one or an error that transaction.ts turns into `database_unreachable`.
+ *
+ * Two kinds tell a starting service what to do: `database_unreachable` may pass by itself, so trying again makes sense;
+ * `internal` (a server too old for us) will not. Messages say plainly what is wrong, since nobody but the operator sees them.
+ *
+ * Must never: log a connection string (it may hold a password) or bound values (they may hold secrets).
+ */
+import knex from 'knex';
+import type { Knex } from 'knex';
+import pg from 'pg';
+import { GuesthouseError } from '../domain/errors.js';
+import type { Log } from '../domain/log.js';
+import { asDatabaseFailure } from './transaction.js';
+
+/** Where a database is: the embedded server says it in parts, everybody else as a URL (`DATABASE_URL`). */
+export interface DatabaseConnection {
+  /** Folder of the unix socket, absolute. */
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly database: string;
+}
+
+export interface DatabaseOptions {
+  readonly log: Log;
+  /** Most connections at once. Default 10; every replica has its own, and the server's limit (often 100) is shared. */
+  readonly poolMax?: number;
+  /** Longest a single statement may run. Default 30,000; 0 for no limit. */
+  readonly statementTimeoutMs?: number;
+  /** Longest a transaction may sit without a statement before the server ends its session. Default 60,000; 0 for no limit. */
+  readonly idleInTransactionTimeoutMs?: number;
+  /** Longest to wait for a free connection of the pool. Default 10,000. */
+  readonly acquireTimeoutMs?: number;
+}
+
+export interface Database {
+  readonly knex: Knex;
+  /** For a session of one's own beside the pool (LISTEN, session locks): `openSession(db.sessionConfig)`. */
+  readonly sessionConfig: SessionConfig;
+  /** The server's major version, as seen at opening. */
+  readonly serverMajor: number;
+  /** Waits for what is under way, then lets go of every connection. Calling it twice is fine. */
+  close(): Promise<void>;
+}
+
+export interface SessionConfig {
+  readonly client: pg.ClientConfig;
+  readonly statementTimeoutMs: number;
+  readonly idleInTransactionTimeoutMs: number;
+}
+
+const OLDEST_SERVER_MAJOR = 15;
+/** A server that does not even greet within this time is as good as gone. */
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/** Resolves when a connection stood and its server is new enough: a handle is never handed out unproved. */
+export async function openDatabase(where: DatabaseConnection | string, options: DatabaseOptions): Promise<Database> {
+  const { log, poolMax = 10, acquireTimeoutMs = 10_000 } = options;
+  const sessionConfig: SessionConfig = {
+    client: clientConfig(where),
+    statementTimeoutMs: options.statementTimeoutMs ?? 30_000,
+    idleInTransactionTimeoutMs: options.idleInTransactionTimeoutMs ?? 60_000,
+  };
+  let serverMajor = 0;
+  const handle = knex({
+    client: 'pg',
+    connection: sessionConfig.client as Knex.PgConnectionConfig,
+    pool: {
+      // No connection is kept for its own sake: after the server came back, none of the old ones is left to stumble over.
+      min: 0,
+      max: poolMax,
+      afterCreate: (client: pg.Client, done: (error: unknown, client: pg.Client) => void) => {
+        settleSession(client, sessionConfig).then(
+          (major) => {
+            serverMajor = major;
+            done(null, client);
+          },
+          (error: unknown) => {
+            // knex forgets a connection that fails here without closing it.
+            client.end().catch(() => undefined);
+            done(error, client);
+          },
+        );
+      },
+    },
+    acquireConnectionTimeout: acquireTimeoutMs,
+    // Else the values of every failed statement would stand in its error's message.
+    compileSqlOnError: false,
+    log: {
+      warn: (message: unknown) => log.debug({ knex: String(message) }, 'knex has a warning'),
+      error: (message: unknown) => log.warn({ knex: String(message) }, 'knex reports an error'),
+      deprecate: () => undefined,
+      debug: () => undefined,
+    },
+  });
+  try {
+    await handle.raw('select 1');
+  } catch (error) {
+    await handle.destroy();
+    throw asOpeningFailure(error);
+  }
+  let closing: Promise<void> | undefined;
+  return {
+    knex: handle,
+    sessionConfig,
+    serverMajor,
+    close: () => (closing ??= handle.destroy()),
+  };
+}
+
+/** A single connection outside the pool, with the same settings. The caller ends it, and listens for its `error` to learn of its loss. */
+export async function openSession(config: SessionConfig): Promise<pg.Client> {
+  const client = new pg.Client(config.client);
+  // Without a listener the loss of an idle session would end the process.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await settleSession(client, config);
+    return client;
+  } catch (error) {
+    client.end().catch(() => undefined);
+    throw asDatabaseFailure(error);
+  }
+}
+
+/** Whatever hinders a start is told as an error of ours: a server that answers and says no (no such database, wrong password) included. */
+function asOpeningFailure(error: unknown): unknown {
+  const failure = asDatabaseFailure(error);
+  if (failure instanceof GuesthouseError || !(failure instanceof pg.DatabaseError)) return failure;
+  return new GuesthouseError('internal', `The database server refuses us: ${failure.message}.`, {
+    logDetail: failure.code,
+    cause: failure,
+  });
+}
+
+function clientConfig(where: DatabaseConnection | string): pg.ClientConfig {
+  const common: pg.ClientConfig = {
+    application_name: 'guesthouse',
+    keepAlive: true,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    types: { getTypeParser: typeParser },
+  };
+  if (typeof where === 'string') return { ...common, connectionString: where };
+  // `ssl` and `options` are named because pg would otherwise take PGSSLMODE and PGOPTIONS of the environment for our own server too.
+  return { ...common, ...where, ssl: false, options: '' };
+}
+
+/** Gives a fresh session our settings in one round trip and returns the server's major version. Not as start-up parameters: poolers refuse those. */
+async function settleSession(client: pg.Client, config: SessionConfig): Promise<number> {
+  const { rows } = await client.query<{ version: string }>(
+    `select current_setting('server_version_num') as version, set_config('TimeZone', 'UTC', false),
+       set_config('statement_timeout', $1, false), set_config('idle_in_transaction_session_timeout', $2, false)`,
+    [String(config.statementTimeoutMs), String(config.idleInTransactionTimeoutMs)],
+  );
+  const major = Math.floor(Number(rows[0]?.version) / 10_000);
+  if (major >= OLDEST_SERVER_MAJOR) return major;
+  throw new GuesthouseError(
+    'internal',
+    `The database server is PostgreSQL ${major}; Guesthouse needs PostgreSQL ${OLDEST_SERVER_MAJOR} or newer.`,
+  );
+}
+
+/** Object ids of PostgreSQL's built-in types, fixed for ever (pg_type.dat). */
+const INT8 = 20;
+const INT8_ARRAY = 1016;
+const NUMERIC = 1700;
+
+/** pg's own parsers. Its types list fewer ids than it knows. */
+const parserOf = pg.types.getTypeParser as (oid: number, format?: 'text' | 'binary') => unknown;
+
+/**
+ * How column texts become values. timestamptz is a Date by pg's own parser; our columns are timestamptz(3), so none loses digits.
+ * Invariant: a count is a number or an error, never a wrong number (`test/live/database.test.ts`).
+ */
+function typeParser(oid: number, format?: 'text' | 'binary'): unknown {
+  if (format !== 'binary') {
+    if (oid === INT8) return safeInteger;
+    if (oid === INT8_ARRAY) return safeIntegers;
+    if (oid === NUMERIC) return Number;
+  }
+  return parserOf(oid, format);
+}
+
+function safeInteger(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value)) return value;
+  throw new GuesthouseError('internal', 'A number in the database is too large.', { logDetail: `int8 ${text}` });
+}
+
+function safeIntegers(text: string): (number | null)[] {
+  const parse = parserOf(INT8_ARRAY) as (text: string) => (string | null)[];
+  return parse(text).map((element) => (element === null ? null : safeInteger(element)));
+}

@@ -1,0 +1,143 @@
+/**
+ * Images in PostgreSQL: one function per statement. Their content lies in files (image-content.ts).
+ *
+ * One upload at a time: it is named in the row together with the worker number of the session that answers for it. An upload whose
+ * session has ended is nobody's: the next one takes its place, and the old one can no longer finish (`finishUpload` asks for its id).
+ */
+import type { Knex } from 'knex';
+import { fold } from '../domain/fold.js';
+import { isIdForm } from '../domain/ids.js';
+import type { ImageId, ProjectId } from '../domain/ids.js';
+import type { Image } from '../domain/image.js';
+import { selectPage } from './paging.js';
+import type { Page, PagedCollection, PageRequest } from './paging.js';
+import { imageFromRow } from './rows.js';
+import type { ImageRow } from './rows.js';
+import { WORKER_LOCK_CLASS } from './session.js';
+import { namedRows, rows } from './statement.js';
+
+const SELECT = `select t.id, t.project_id, t.name, t.description, t.kind, t.format, t.size_bytes, t.virtual_size_mib, t.sha256, t.state,
+  t.is_shared, t.content_id, t.created_at, t.updated_at from images t`;
+
+const IMAGES: PagedCollection = {
+  name: 'images',
+  select: SELECT,
+  table: 'images',
+  scope: 't.project_id = ?',
+  leavesTombstones: true,
+};
+
+export function listImages(sql: Knex, project: ProjectId, page: PageRequest): Promise<Page<Image>> {
+  return selectPage<ImageRow, Image>(sql, IMAGES, [project], page, imageFromRow);
+}
+
+/** By id or by name, within one project. */
+export async function findImage(sql: Knex, project: ProjectId, idOrName: string): Promise<Image | null> {
+  const [row] = isIdForm(idOrName)
+    ? await namedRows<ImageRow>(sql, 'image-by-id', `${SELECT} where t.project_id = ? and t.id = ?`, [
+        project,
+        idOrName,
+      ])
+    : await namedRows<ImageRow>(sql, 'image-by-name', `${SELECT} where t.project_id = ? and t.name_folded = ?`, [
+        project,
+        fold(idOrName),
+      ]);
+  return row ? imageFromRow(row) : null;
+}
+
+/** The images with these ids; the worker needs no project to find what a guest is made from. */
+export async function listImagesByIds(sql: Knex, ids: readonly ImageId[]): Promise<Image[]> {
+  if (ids.length === 0) return [];
+  const found = await namedRows<ImageRow>(sql, 'images-by-ids', `${SELECT} where t.id = any(?::uuid[])`, [[...ids]]);
+  return found.map(imageFromRow);
+}
+
+export type NewImage = Pick<
+  Image,
+  'id' | 'projectId' | 'name' | 'description' | 'kind' | 'format' | 'sha256' | 'isShared'
+>;
+
+/** Fails on `images_name_unique`. */
+export async function insertImage(trx: Knex.Transaction, image: NewImage): Promise<void> {
+  await trx('images').insert({
+    id: image.id,
+    project_id: image.projectId,
+    name: image.name,
+    name_folded: fold(image.name),
+    description: image.description,
+    kind: image.kind,
+    format: image.format,
+    sha256: image.sha256,
+    state: 'pending',
+    is_shared: image.isShared,
+  });
+}
+
+/** Removes the row; fails on `guest_images_in_use` while a guest is made from it. */
+export async function deleteImage(trx: Knex.Transaction, id: ImageId): Promise<void> {
+  await rows(
+    trx,
+    `with gone as (delete from images where id = ? returning id, project_id, created_at)
+     insert into tombstones (collection, id, project_id, created_at) select 'images', id, project_id, created_at from gone`,
+    [id],
+  );
+}
+
+/** Claims the one place for an upload. False when the content is there already or somebody alive is sending it. */
+export async function beginUpload(sql: Knex, id: ImageId, uploadId: string, worker: number): Promise<boolean> {
+  const begun = await rows(
+    sql,
+    `update images set upload_id = ?, upload_worker = ?
+     where id = ? and state <> 'available'
+       and (upload_worker is null or (upload_worker <> ? and pg_try_advisory_xact_lock(${WORKER_LOCK_CLASS}, upload_worker)))
+     returning id`,
+    [uploadId, worker, id, worker],
+  );
+  return begun.length > 0;
+}
+
+export interface UploadedContent {
+  readonly sizeBytes: number;
+  readonly virtualSizeMib: number;
+  readonly sha256: string;
+}
+
+/** The content is in its place. False when the upload is no longer this one's, or the image is gone. */
+export async function finishUpload(
+  trx: Knex.Transaction,
+  id: ImageId,
+  uploadId: string,
+  content: UploadedContent,
+): Promise<boolean> {
+  const finished = await rows(
+    trx,
+    `update images set state = 'available', size_bytes = ?, virtual_size_mib = ?, sha256 = ?, content_id = upload_id, upload_id = null,
+       upload_worker = null,
+       updated_at = clock_timestamp(), version = version + 1
+     where id = ? and upload_id = ? returning id`,
+    [content.sizeBytes, content.virtualSizeMib, content.sha256, id, uploadId],
+  );
+  return finished.length > 0;
+}
+
+/** The upload came to nothing: `error` when its content was refused, else as it was before. */
+export async function abandonUpload(sql: Knex, id: ImageId, uploadId: string, isRefused: boolean): Promise<void> {
+  await rows(
+    sql,
+    `update images set upload_id = null, upload_worker = null, state = case when ?::boolean then 'error' else state end,
+       updated_at = case when ?::boolean then clock_timestamp() else updated_at end,
+       version = version + case when ?::boolean then 1 else 0 end
+     where id = ? and upload_id = ?`,
+    [isRefused, isRefused, isRefused, id, uploadId],
+  );
+}
+
+/** Names of all content that is in use or on its way: whatever else lies in the folder is nobody's. */
+export async function listContentIds(sql: Knex): Promise<Set<string>> {
+  const found = await rows<{ id: string }>(
+    sql,
+    `select content_id as id from images where content_id is not null
+     union select upload_id from images where upload_id is not null`,
+  );
+  return new Set(found.map((row) => row.id));
+}

@@ -1,0 +1,54 @@
+/**
+ * What the operating system says of a process by its id: Linux's /proc, or `ps` where there is none.
+ *
+ * An id alone proves nothing: it may belong to a dead process that nobody has reaped (a zombie answers signals like a live one)
+ * or, after some time, to a stranger. So every caller here asks for more than "does kill(pid, 0) work".
+ */
+import { execFile } from 'node:child_process';
+import { lstat, readFile, readlink } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+export type ProcessState =
+  | { readonly kind: 'gone' }
+  /** Dead, waiting for its parent (or a PID 1 that never reaps) to take notice. */
+  | { readonly kind: 'zombie' }
+  /** `startedAt` tells two processes with the same id apart; its form is the system's own. */
+  | { readonly kind: 'alive'; readonly command: string; readonly uid: number; readonly startedAt: string };
+
+export async function lookAtProcess(pid: number): Promise<ProcessState> {
+  if (!Number.isSafeInteger(pid) || pid <= 0) return { kind: 'gone' };
+  return process.platform === 'linux' ? lookInProc(pid) : lookWithPs(pid);
+}
+
+/** The folder a process works in, or null when the system does not tell. */
+export async function workingFolderOf(pid: number): Promise<string | null> {
+  if (process.platform !== 'linux') return null;
+  return readlink(`/proc/${pid}/cwd`).catch(() => null);
+}
+
+async function lookInProc(pid: number): Promise<ProcessState> {
+  // proc_pid_stat(5): the command stands in parentheses and may itself hold spaces and parentheses.
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  const end = stat.lastIndexOf(')');
+  if (end < 0) return { kind: 'gone' };
+  const command = stat.slice(stat.indexOf('(') + 1, end);
+  // After the command: field 3 (state) comes first, so field 22 (start time in ticks since boot) is the twentieth.
+  const fields = stat.slice(end + 2).split(' ');
+  if (fields[0] === 'Z' || fields[0] === 'X') return { kind: 'zombie' };
+  const { uid } = await lstat(`/proc/${pid}`).catch(() => ({ uid: -1 }));
+  return { kind: 'alive', command, uid, startedAt: fields[19] ?? '' };
+}
+
+async function lookWithPs(pid: number): Promise<ProcessState> {
+  // ps ends with 1 when there is no such process.
+  const answer = await run('ps', ['-o', 'stat=,uid=,lstart=,comm=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
+  // lstart is always five words: Thu Nov 20 23:12:01 2025.
+  const match = /^\s*(\S+)\s+(-?\d+)\s+(\S+\s+\S+\s+\S+\s+\S+\s+\S+)\s+(.*?)\s*$/.exec(answer.stdout);
+  if (match === null) return { kind: 'gone' };
+  const [, state = '', uid, startedAt = '', command = ''] = match;
+  if (state.startsWith('Z')) return { kind: 'zombie' };
+  return { kind: 'alive', command: path.basename(command), uid: Number(uid) >>> 0, startedAt };
+}

@@ -1,0 +1,203 @@
+/**
+ * Rows ↔ domain: the only place where snake_case columns become our names. Checks nothing: what is in the tables was checked on
+ * its way in.
+ */
+import type { Guest, GuestBoot, GuestDisk, GuestNic, Fault } from '../domain/guest.js';
+import type { Host, HostCapabilities } from '../domain/host.js';
+import type { GuestId, HostId, ImageId, OperationId, ProjectId } from '../domain/ids.js';
+import type { Image } from '../domain/image.js';
+import type { Metadata } from '../domain/metadata.js';
+import type { Operation, OperationParams } from '../domain/operation.js';
+import type { ErrorKind } from '../domain/errors.js';
+import type {
+  BackendName,
+  DiskFormat,
+  Firmware,
+  GuestState,
+  HostState,
+  ImageKind,
+  ImageState,
+  ObservedState,
+  OperationKind,
+  OperationState,
+  PowerTarget,
+} from '../domain/words.js';
+
+/** How a fault lies in a jsonb column. */
+export interface FaultColumn {
+  readonly kind: ErrorKind;
+  readonly detail: string;
+  readonly at: string;
+}
+
+export function faultFromColumn(column: FaultColumn | null): Fault | null {
+  return column === null ? null : { kind: column.kind, detail: column.detail, at: new Date(column.at) };
+}
+
+/** As JSON text, ready to bind to a jsonb column. */
+export function faultToColumn(fault: Fault | null): string | null {
+  return fault === null ? null : JSON.stringify({ kind: fault.kind, detail: fault.detail, at: fault.at.toISOString() });
+}
+
+export interface GuestRow {
+  readonly id: string;
+  readonly project_id: string;
+  readonly user_id: string | null;
+  readonly host_id: string;
+  readonly host_name: string;
+  readonly name: string;
+  readonly description: string;
+  readonly vcpus: number;
+  readonly memory_mib: number;
+  readonly firmware: Firmware;
+  readonly boot: GuestBoot | null;
+  readonly disks: readonly GuestDisk[];
+  readonly nics: readonly GuestNic[];
+  readonly metadata: Metadata;
+  readonly state: GuestState;
+  readonly observed: ObservedState | null;
+  readonly target_power_state: PowerTarget | null;
+  readonly open_operation_id: string | null;
+  readonly open_kind: OperationKind | null;
+  readonly fault: FaultColumn | null;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+  readonly launched_at: Date | null;
+}
+
+export function guestFromRow(row: GuestRow): Guest {
+  return {
+    id: row.id as GuestId,
+    projectId: row.project_id as ProjectId,
+    userId: row.user_id,
+    hostId: row.host_id as HostId,
+    hostName: row.host_name,
+    name: row.name,
+    description: row.description,
+    vcpus: row.vcpus,
+    memoryMib: row.memory_mib,
+    firmware: row.firmware,
+    boot: row.boot,
+    disks: row.disks,
+    nics: row.nics,
+    metadata: row.metadata,
+    state: row.state,
+    observed: row.observed,
+    targetPowerState: row.target_power_state,
+    openOperation:
+      row.open_operation_id === null || row.open_kind === null
+        ? null
+        : { id: row.open_operation_id as OperationId, kind: row.open_kind },
+    fault: faultFromColumn(row.fault),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    launchedAt: row.launched_at,
+  };
+}
+
+export interface ImageRow {
+  readonly id: string;
+  readonly project_id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly kind: ImageKind;
+  readonly format: DiskFormat;
+  readonly size_bytes: number | null;
+  readonly virtual_size_mib: number | null;
+  readonly sha256: string | null;
+  readonly state: ImageState;
+  readonly is_shared: boolean;
+  readonly content_id: string | null;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+}
+
+export function imageFromRow(row: ImageRow): Image {
+  return {
+    id: row.id as ImageId,
+    projectId: row.project_id as ProjectId,
+    name: row.name,
+    description: row.description,
+    kind: row.kind,
+    format: row.format,
+    sizeBytes: row.size_bytes,
+    virtualSizeMib: row.virtual_size_mib,
+    sha256: row.sha256,
+    state: row.state,
+    isShared: row.is_shared,
+    contentId: row.content_id,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+export interface OperationRow {
+  readonly id: string;
+  readonly kind: OperationKind;
+  readonly state: OperationState;
+  readonly guest_id: string;
+  readonly guest_name: string;
+  readonly project_id: string;
+  readonly user_id: string | null;
+  readonly request_id: string;
+  readonly params: OperationParams;
+  readonly progress: number | null;
+  readonly attempts: number;
+  readonly fault: FaultColumn | null;
+  readonly created_at: Date;
+  readonly started_at: Date | null;
+  readonly finished_at: Date | null;
+}
+
+export function operationFromRow(row: OperationRow): Operation {
+  return {
+    id: row.id as OperationId,
+    kind: row.kind,
+    state: row.state,
+    guestId: row.guest_id as GuestId,
+    guestName: row.guest_name,
+    projectId: row.project_id as ProjectId,
+    userId: row.user_id,
+    requestId: row.request_id,
+    params: row.params,
+    progress: row.progress,
+    attempts: row.attempts,
+    fault: faultFromColumn(row.fault),
+    createdAt: row.created_at,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+  };
+}
+
+export interface HostRow {
+  readonly id: string;
+  readonly name: string;
+  readonly backend: BackendName;
+  readonly uri: string;
+  readonly machine_id: string | null;
+  readonly state: HostState;
+  readonly state_since: Date;
+  readonly hypervisor_version: string;
+  readonly vcpus: number;
+  readonly memory_mib: number;
+  readonly capabilities: HostCapabilities;
+  readonly metadata: Metadata;
+  readonly created_at: Date;
+}
+
+export function hostFromRow(row: HostRow): Host {
+  return {
+    id: row.id as HostId,
+    name: row.name,
+    backend: row.backend,
+    uri: row.uri,
+    machineId: row.machine_id,
+    state: row.state,
+    stateSince: row.state_since,
+    hypervisorVersion: row.hypervisor_version,
+    vcpus: row.vcpus,
+    memoryMib: row.memory_mib,
+    capabilities: row.capabilities,
+    metadata: row.metadata,
+  };
+}

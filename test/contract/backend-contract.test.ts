@@ -1,0 +1,502 @@
+/**
+ * The contract of backends/backend.ts, rule by rule, against every backend that this machine can run. Tests name the rules they
+ * hold (B1…). Differences between backends are asked of `capabilities`, never of a name.
+ *
+ * A boot of a real guest takes seconds: most tests share one guest and bring it where they need it, by the verbs under test.
+ * Nothing waits a fixed time: what takes a while is waited for by looks and events.
+ */
+import { expect } from 'chai';
+import type { Backend, BackendEvent, GuestDefinition } from '../../backends/backend.js';
+import { isGuesthouseError, type ErrorKind } from '../../src/domain/errors.js';
+import { newId, type GuestId } from '../../src/domain/ids.js';
+import type { ObservedState } from '../../src/domain/words.js';
+import { eventually } from './eventually.js';
+import { EventLog } from './event-log.js';
+import { HARNESSES } from './harnesses.js';
+
+const REQUIRED = (process.env['GUESTHOUSE_REQUIRE'] ?? '').split(',');
+
+for (const harness of HARNESSES) {
+  describe(`the ${harness.name} backend`, function () {
+    this.timeout(120_000);
+
+    const { signal } = new AbortController();
+    let backend: Backend;
+    let foreign: { isUntouched(): Promise<boolean> };
+    /** The guest that most tests share. */
+    let shared: GuestDefinition;
+    let isSetUp = false;
+
+    before(async function () {
+      const reason = await harness.whyNot();
+      if (reason !== null && REQUIRED.includes(harness.name)) throw new Error(`${harness.name} is required: ${reason}`);
+      if (reason !== null) {
+        // eslint-disable-next-line no-console -- a skip says why, in every reporter
+        console.log(`      skipped: the ${harness.name} backend cannot run here: ${reason}`);
+        return this.skip();
+      }
+      await harness.setUp();
+      isSetUp = true;
+      foreign = await harness.addForeignGuest();
+      backend = await harness.open();
+      shared = await harness.makeDefinition();
+      await backend.defineGuest(shared, { signal, disks: 'make' });
+    });
+
+    after(async () => {
+      if (!isSetUp) return;
+      await backend.removeGuest(shared.id, { signal });
+      await backend.close();
+      await harness.tearDown();
+    });
+
+    async function stateOf(guest: GuestId, by = backend): Promise<ObservedState | 'unanswered'> {
+      return (await by.lookAtGuests([guest], { signal })).get(guest)?.state ?? 'absent';
+    }
+
+    /** Brings the shared guest into a state, by verbs that can be repeated. */
+    async function bring(state: 'stopped' | 'running' | 'suspended'): Promise<GuestId> {
+      const { id } = shared;
+      if (state === 'stopped') await backend.poweroffGuest(id, { signal });
+      else await backend.startGuest(id, { signal });
+      if (state === 'suspended') await backend.suspendGuest(id, { signal });
+      expect(await stateOf(id)).to.equal(state);
+      return id;
+    }
+
+    async function expectFailure(kind: ErrorKind, call: Promise<unknown>): Promise<void> {
+      const error: unknown = await call.then(
+        () => null,
+        (reason: unknown) => reason,
+      );
+      expect(isGuesthouseError(error, kind), `${kind}, not ${String(error)}`).to.equal(true);
+    }
+
+    async function removeAfter(guests: readonly GuestDefinition[], run: () => Promise<void>): Promise<void> {
+      try {
+        await run();
+      } finally {
+        await Promise.all(guests.map(({ id }) => backend.removeGuest(id, { signal })));
+      }
+      for (const { id } of guests) expect(await harness.findLeftovers(id)).to.deep.equal([]);
+    }
+
+    describe('the host', () => {
+      it('introduces itself', async () => {
+        const info = await backend.describe({ signal });
+        expect(info.name).not.to.equal('');
+        expect(info.hypervisorVersion).not.to.equal('');
+        expect(info.uri).to.match(/^[a-z+]+:\/\//);
+        expect(info.vcpus).to.be.at.least(1);
+        expect(info.memoryMib).to.be.at.least(1);
+      });
+
+      it('has the network user first, and no name twice', async () => {
+        const names = (await backend.listNetworks({ signal })).map(({ name }) => name);
+        expect(names[0]).to.equal('user');
+        expect(new Set(names).size).to.equal(names.length);
+      });
+
+      it('says what it can do as data (B9)', () => {
+        const { firmwares, diskBuses, nicModels } = backend.capabilities;
+        expect(firmwares).to.include('bios');
+        expect(diskBuses).to.include('virtio');
+        expect(nicModels).to.include('virtio');
+        expect(backend.name).to.equal(harness.name);
+      });
+    });
+
+    describe('looking', () => {
+      it('leaves out a guest that the host does not know', async () => {
+        const seen = await backend.lookAtGuests([newId<GuestId>(), shared.id], { signal });
+        expect([...seen.keys()]).to.deep.equal([shared.id]);
+      });
+
+      it('at nobody answers nothing', async () => {
+        expect((await backend.lookAtGuests([], { signal })).size).to.equal(0);
+      });
+
+      it('at all shows what looking at one shows, and nobody else’s guests (B6, B8)', async () => {
+        await bring('stopped');
+        const all = await backend.lookAtGuests('all', { signal });
+        expect([...all]).to.deep.equal([[shared.id, { state: 'stopped' }]]);
+      });
+    });
+
+    describe('defining', () => {
+      it('makes a guest known, powered off, and can be repeated (B1, B2)', async () => {
+        const guest = await harness.makeDefinition();
+        await removeAfter([guest], async () => {
+          await backend.defineGuest(guest, { signal, disks: 'make' });
+          expect(await stateOf(guest.id)).to.equal('stopped');
+          await backend.defineGuest(guest, { signal, disks: 'make' });
+          await backend.defineGuest({ ...guest, name: 'renamed' }, { signal, disks: 'keep' });
+          expect(await stateOf(guest.id)).to.equal('stopped');
+        });
+      });
+
+      it('with disks to keep is refused where one is missing, and makes nothing', async () => {
+        const guest = await harness.makeDefinition();
+        await removeAfter([guest], async () => {
+          await expectFailure('backend_refused', backend.defineGuest(guest, { signal, disks: 'keep' }));
+          expect(await stateOf(guest.id)).to.equal('absent');
+        });
+      });
+
+      it('is refused where the image of a disk to be made is missing', async () => {
+        const guest = await harness.makeDefinition();
+        const disks = guest.disks.map((disk) => ({
+          ...disk,
+          image: {
+            ...(disk.image ?? { format: disk.format, sha256: '', sizeBytes: 1, virtualSizeMib: 1 }),
+            id: newId<NonNullable<typeof disk.image>['id']>(),
+            path: '/nowhere/there-is-no-such-image',
+          },
+        }));
+        await removeAfter([guest], () =>
+          expectFailure('backend_refused', backend.defineGuest({ ...guest, disks }, { signal, disks: 'make' })),
+        );
+      });
+
+      it('a powered guest keeps it running, and counts from its next start', async function () {
+        if (!backend.capabilities.cpuMetrics) return this.skip();
+        const guest = await bring('running');
+        const vcpusOf = async () => (await backend.measureGuests([guest], { signal })).get(guest)?.vcpus.length;
+        const before = await vcpusOf();
+        await backend.defineGuest({ ...shared, vcpus: shared.vcpus + 1 }, { signal, disks: 'keep' });
+        expect(await stateOf(guest)).to.equal('running');
+        expect(await vcpusOf()).to.equal(before);
+        await bring('stopped');
+        await bring('running');
+        expect(await vcpusOf()).to.equal(shared.vcpus + 1);
+        await backend.defineGuest(shared, { signal, disks: 'keep' });
+      });
+    });
+
+    describe('a verb', () => {
+      it('start powers a stopped guest on, and resolves for a running one (B1, B2)', async () => {
+        const guest = await bring('stopped');
+        await backend.startGuest(guest, { signal });
+        expect(await stateOf(guest)).to.equal('running');
+        await backend.startGuest(guest, { signal });
+        expect(await stateOf(guest)).to.equal('running');
+      });
+
+      it('suspend pauses a running guest, and resolves for a suspended one (B1, B2)', async () => {
+        const guest = await bring('running');
+        await backend.suspendGuest(guest, { signal });
+        expect(await stateOf(guest)).to.equal('suspended');
+        await backend.suspendGuest(guest, { signal });
+        expect(await stateOf(guest)).to.equal('suspended');
+      });
+
+      it('start resumes a suspended guest (B2)', async () => {
+        const guest = await bring('suspended');
+        await backend.startGuest(guest, { signal });
+        expect(await stateOf(guest)).to.equal('running');
+      });
+
+      it('restart resets a powered guest, which runs afterwards (B1, B2)', async () => {
+        const guest = await bring('running');
+        await backend.restartGuest(guest, { signal });
+        expect(await stateOf(guest)).to.equal('running');
+        await backend.suspendGuest(guest, { signal });
+        await backend.restartGuest(guest, { signal });
+        expect(await stateOf(guest)).to.equal('running');
+      });
+
+      it('poweroff cuts the power from any powered state, and resolves for a stopped guest (B1, B2)', async () => {
+        for (const state of ['running', 'suspended', 'stopped'] as const) {
+          const guest = await bring(state);
+          await backend.poweroffGuest(guest, { signal });
+          expect(await stateOf(guest)).to.equal('stopped');
+        }
+      });
+
+      it('shutdown lets a booted guest power itself off, and resolves for a stopped one (B1, B2)', async () => {
+        const guest = await bring('running');
+        await harness.waitUntilBooted(backend, guest);
+        await backend.shutdownGuest(guest, { signal });
+        expect(await stateOf(guest)).to.equal('stopped');
+        await backend.shutdownGuest(guest, { signal });
+        expect(await stateOf(guest)).to.equal('stopped');
+      });
+
+      it('that the state does not allow is refused and changes nothing (B3)', async () => {
+        const guest = await bring('stopped');
+        await expectFailure('backend_refused', backend.restartGuest(guest, { signal }));
+        await expectFailure('backend_refused', backend.suspendGuest(guest, { signal }));
+        expect(await stateOf(guest)).to.equal('stopped');
+        await bring('suspended');
+        await expectFailure('backend_refused', backend.shutdownGuest(guest, { signal }));
+        expect(await stateOf(guest)).to.equal('suspended');
+      });
+
+      it('on a guest that the host does not know is refused (B3)', async () => {
+        const nobody = newId<GuestId>();
+        await expectFailure('backend_refused', backend.startGuest(nobody, { signal }));
+        await expectFailure('backend_refused', backend.suspendGuest(nobody, { signal }));
+        await expectFailure('backend_refused', backend.restartGuest(nobody, { signal }));
+        await expectFailure('backend_refused', backend.shutdownGuest(nobody, { signal }));
+        expect(await stateOf(nobody)).to.equal('absent');
+        expect(await harness.findLeftovers(nobody)).to.deep.equal([]);
+      });
+    });
+
+    describe('removing', () => {
+      it('resolves for a guest that the host does not know (B1)', async () => {
+        await backend.removeGuest(newId<GuestId>(), { signal });
+      });
+
+      it('a running guest leaves nothing of it, and can be repeated (B1, B2)', async () => {
+        const guest = await harness.makeDefinition();
+        await backend.defineGuest(guest, { signal, disks: 'make' });
+        await backend.startGuest(guest.id, { signal });
+        expect(await harness.findLeftovers(guest.id)).not.to.deep.equal([]);
+        await backend.removeGuest(guest.id, { signal });
+        expect(await stateOf(guest.id)).to.equal('absent');
+        expect(await harness.findLeftovers(guest.id)).to.deep.equal([]);
+        await backend.removeGuest(guest.id, { signal });
+      });
+
+      it('a crashed guest leaves nothing of it', async () => {
+        const guest = await harness.makeDefinition();
+        await removeAfter([guest], async () => {
+          await backend.defineGuest(guest, { signal, disks: 'make' });
+          await backend.startGuest(guest.id, { signal });
+          await harness.crashGuest(guest.id);
+        });
+      });
+    });
+
+    describe('measuring', () => {
+      it('leaves out guests that are not powered or not known', async () => {
+        const guest = await bring('stopped');
+        expect((await backend.measureGuests([guest, newId<GuestId>()], { signal })).size).to.equal(0);
+        expect((await backend.measureGuests('all', { signal })).size).to.equal(0);
+      });
+
+      it('tells each device of a powered guest by our name', async () => {
+        const { capabilities } = backend;
+        for (const state of ['running', 'suspended'] as const) {
+          const guest = await bring(state);
+          const metrics = (await backend.measureGuests('all', { signal })).get(guest);
+          expect(metrics, state).not.to.equal(undefined);
+          if (capabilities.cpuMetrics)
+            expect(metrics?.vcpus.map(({ vcpu }) => vcpu)).to.deep.equal([...Array(shared.vcpus).keys()]);
+          if (capabilities.diskMetrics)
+            expect(metrics?.disks.map(({ device }) => device)).to.deep.equal(shared.disks.map(({ device }) => device));
+          if (capabilities.nicMetrics)
+            expect(metrics?.nics.map(({ device, network }) => [device, network])).to.deep.equal(
+              shared.nics.map(({ device, network }) => [device, network]),
+            );
+        }
+      });
+
+      it('counts CPU time that rises while the guest runs', async function () {
+        if (!backend.capabilities.cpuMetrics) return this.skip();
+        const guest = await bring('running');
+        const cpuTimeS = async () =>
+          (await backend.measureGuests([guest], { signal })).get(guest)?.vcpus[0]?.cpuTimeS ?? null;
+        const first = await cpuTimeS();
+        expect(first).to.be.a('number');
+        await eventually(async () => ((await cpuTimeS()) ?? 0) > (first ?? 0));
+      });
+
+      it('never counts backwards', async () => {
+        const guest = await bring('running');
+        const counters = async () =>
+          JSON.stringify(
+            (await backend.measureGuests([guest], { signal })).get(guest),
+            (_key, value: unknown) => value,
+          );
+        const [first, second] = [numbersIn(await counters()), numbersIn(await counters())];
+        expect(second.length).to.equal(first.length);
+        second.forEach((value, index) => expect(value).to.be.at.least(first[index] ?? 0));
+      });
+    });
+
+    describe('the console log', () => {
+      it('is empty for a guest that never said anything', async () => {
+        expect((await backend.readConsoleLog(newId<GuestId>(), { signal, bytes: 100 })).length).to.equal(0);
+      });
+
+      it('ends with the last bytes, no more than were asked for, and goes on over the starts', async function () {
+        if (!backend.capabilities.consoleLog) return this.skip();
+        const guest = await bring('running');
+        await harness.waitUntilBooted(backend, guest);
+        await bring('stopped');
+        const log = (bytes: number) => backend.readConsoleLog(guest, { signal, bytes });
+        const all = await log(1 << 20);
+        expect(all.length).to.be.greaterThan(10);
+        expect((await log(10)).equals(all.subarray(-10))).to.equal(true);
+        expect((await log(0)).length).to.equal(0);
+        await bring('running');
+        await eventually(async () => (await log(1 << 20)).length > all.length);
+        expect((await log(1 << 20)).subarray(0, all.length).equals(all)).to.equal(true);
+      });
+    });
+
+    describe('the event stream', () => {
+      it('begins with look_at_everything, tells which guest changed, and ends with its signal (B7)', async () => {
+        const guest = await bring('stopped');
+        const events = new EventLog(backend);
+        await events.until(({ kind }) => kind === 'look_at_everything');
+        expect(events.seen[0]).to.deep.equal({ kind: 'look_at_everything' });
+        await backend.startGuest(guest, { signal });
+        await events.until(isAbout(guest));
+        await events.end();
+      });
+
+      it('tells of a crash, which a look then shows, and from which start works', async () => {
+        const guest = await bring('running');
+        const events = new EventLog(backend);
+        await events.until(({ kind }) => kind === 'look_at_everything');
+        await harness.crashGuest(guest);
+        await eventually(async () => {
+          await events.next(isAbout(guest));
+          return (await stateOf(guest)) === 'crashed';
+        });
+        expect((await backend.measureGuests([guest], { signal })).size).to.equal(0);
+        await backend.startGuest(guest, { signal });
+        expect(await stateOf(guest)).to.equal('running');
+        await events.end();
+      });
+
+      it('tells of a guest that powers itself off, which a look then shows as stopped', async () => {
+        const guest = await bring('running');
+        await harness.waitUntilBooted(backend, guest);
+        const events = new EventLog(backend);
+        await events.until(({ kind }) => kind === 'look_at_everything');
+        await harness.powerOffFromInside(guest);
+        await eventually(async () => {
+          await events.next(isAbout(guest));
+          return (await stateOf(guest)) === 'stopped';
+        });
+        await events.end();
+      });
+    });
+
+    describe('an abort', () => {
+      it('before a call makes it reject with the reason, and changes nothing (B5)', async () => {
+        const guest = await bring('running');
+        const absent = await harness.makeDefinition();
+        const reason = new Error('not wanted any more');
+        const options = { signal: AbortSignal.abort(reason) };
+        const calls: readonly (() => Promise<unknown>)[] = [
+          () => backend.describe(options),
+          () => backend.listNetworks(options),
+          () => backend.defineGuest(absent, { ...options, disks: 'make' }),
+          () => backend.removeGuest(guest, options),
+          () => backend.startGuest(guest, options),
+          () => backend.shutdownGuest(guest, options),
+          () => backend.restartGuest(guest, options),
+          () => backend.poweroffGuest(guest, options),
+          () => backend.suspendGuest(guest, options),
+          () => backend.lookAtGuests('all', options),
+          () => backend.measureGuests('all', options),
+          () => backend.readConsoleLog(guest, { ...options, bytes: 10 }),
+        ];
+        for (const call of calls) {
+          const error: unknown = await call().then(
+            () => null,
+            (thrown: unknown) => thrown,
+          );
+          expect(error, call.toString()).to.equal(reason);
+        }
+        expect(await stateOf(guest)).to.equal('running');
+        expect(await harness.findLeftovers(absent.id)).to.deep.equal([]);
+      });
+
+      it('of a shutdown that is under way makes it reject with the reason (B5)', async () => {
+        await bring('stopped');
+        const guest = await bring('running');
+        const abort = new AbortController();
+        const reason = new Error('enough waited');
+        const outcome = backend.shutdownGuest(guest, { signal: abort.signal }).then(
+          () => null,
+          (thrown: unknown) => thrown,
+        );
+        // A guest that has only just been powered on does not hear its power button yet.
+        await stateOf(guest);
+        abort.abort(reason);
+        expect(await outcome).to.equal(reason);
+      });
+
+      it('of a start leaves nothing behind that powers the guest on later (B5)', async () => {
+        const guest = await bring('stopped');
+        const abort = new AbortController();
+        const started = backend.startGuest(guest, { signal: abort.signal }).catch((error: unknown) => error);
+        abort.abort(new Error('changed our mind'));
+        await started;
+        await backend.poweroffGuest(guest, { signal });
+        expect(await stateOf(guest)).to.equal('stopped');
+        // Whatever was left behind has had its chance once a whole other guest has come and gone.
+        const other = await harness.makeDefinition();
+        await removeAfter([other], async () => {
+          await backend.defineGuest(other, { signal, disks: 'make' });
+          await backend.startGuest(other.id, { signal });
+        });
+        expect(await stateOf(guest)).to.equal('stopped');
+      });
+    });
+
+    describe('guests', () => {
+      it('outlive the driver, and are found by the next one', async () => {
+        const guest = await bring('running');
+        await backend.close();
+        backend = await harness.open();
+        expect(await stateOf(guest)).to.equal('running');
+        const second = await harness.open();
+        await second.suspendGuest(guest, { signal });
+        expect(await stateOf(guest, second)).to.equal('suspended');
+        await second.close();
+        backend = await harness.open().then(async (next) => {
+          await backend.close();
+          return next;
+        });
+        expect(await stateOf(guest)).to.equal('suspended');
+        await backend.poweroffGuest(guest, { signal });
+        expect(await stateOf(guest)).to.equal('stopped');
+      });
+
+      it('are looked after side by side (B6)', async () => {
+        const guests = await Promise.all([
+          harness.makeDefinition(),
+          harness.makeDefinition(),
+          harness.makeDefinition(),
+        ]);
+        const ids = guests.map(({ id }) => id);
+        await removeAfter(guests, async () => {
+          await Promise.all(guests.map((guest) => backend.defineGuest(guest, { signal, disks: 'make' })));
+          await Promise.all(ids.map((id) => backend.startGuest(id, { signal })));
+          const all = await backend.lookAtGuests('all', { signal });
+          expect(ids.map((id) => all.get(id)?.state)).to.deep.equal(['running', 'running', 'running']);
+          const metrics = await backend.measureGuests(ids, { signal });
+          expect([...metrics.keys()]).to.have.members(ids);
+          await Promise.all(ids.map((id) => backend.poweroffGuest(id, { signal })));
+          const named = await backend.lookAtGuests(ids, { signal });
+          expect(ids.map((id) => named.get(id)?.state)).to.deep.equal(['stopped', 'stopped', 'stopped']);
+        });
+      });
+
+      it('that Guesthouse did not make are as they were after all of this (B8)', async () => {
+        expect(await foreign.isUntouched()).to.equal(true);
+      });
+    });
+  });
+}
+
+function isAbout(guest: GuestId): (event: BackendEvent) => boolean {
+  return (event) => event.kind === 'guest_changed' && event.guest === guest;
+}
+
+/** Every number in a JSON text, in its order. */
+function numbersIn(json: string): number[] {
+  const numbers: number[] = [];
+  JSON.parse(json, (_key, value: unknown) => {
+    if (typeof value === 'number') numbers.push(value);
+    return value;
+  });
+  return numbers;
+}

@@ -1,0 +1,11 @@
+/**
+ * Waits until something is so, where nothing tells when. The bound is the test's own timeout: no test passes or fails by how long
+ * this took.
+ */
+import { setTimeout as wait } from 'node:timers/promises';
+
+const ASK_AGAIN_MS = 20;
+
+export async function eventually(isSo: () => Promise<boolean> | boolean): Promise<void> {
+  while (!(await isSo())) await wait(ASK_AGAIN_MS);
+}

@@ -1,0 +1,100 @@
+/** The contract suite's hands on the simulated hypervisor, each with a data folder, and so a host, of its own. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Backend, BackendConfig, GuestDefinition } from '../../backends/backend.js';
+import { fakeFactory } from '../../backends/fake/backend.js';
+import { FakeHostControl } from '../../backends/fake/host/control.js';
+import { newId, type GuestId, type ImageId } from '../../src/domain/ids.js';
+import { SILENT_LOG } from '../../src/domain/log.js';
+import { eventually } from './eventually.js';
+import type { BackendHarness } from './harness.js';
+
+const FOREIGN = 'somebody-elses';
+
+export class FakeHarness implements BackendHarness {
+  readonly name = 'fake';
+  dataFolder = '';
+  #control: FakeHostControl | null = null;
+
+  async whyNot(): Promise<string | null> {
+    return null;
+  }
+
+  async setUp(): Promise<void> {
+    this.dataFolder = await mkdtemp(join(tmpdir(), 'guesthouse-fake-'));
+    await writeFile(join(this.dataFolder, 'disk.qcow2'), 'a disk image that nothing looks into');
+    const backend = await this.open();
+    await backend.close();
+    this.#control = await FakeHostControl.open(this.dataFolder);
+  }
+
+  get control(): FakeHostControl {
+    if (this.#control === null) throw new Error('setUp comes first');
+    return this.#control;
+  }
+
+  /** After the host was killed and started again. */
+  async reopenControl(): Promise<FakeHostControl> {
+    this.#control?.close();
+    this.#control = await FakeHostControl.open(this.dataFolder);
+    return this.#control;
+  }
+
+  get config(): BackendConfig {
+    return { dataFolder: this.dataFolder, accel: 'auto', qemuUser: null, log: SILENT_LOG };
+  }
+
+  async open(): Promise<Backend> {
+    return fakeFactory.open(this.config, { signal: new AbortController().signal });
+  }
+
+  async makeDefinition(overrides: Partial<GuestDefinition> = {}): Promise<GuestDefinition> {
+    const image = {
+      id: newId<ImageId>(),
+      path: join(this.dataFolder, 'disk.qcow2'),
+      format: 'qcow2',
+      sha256: '0'.repeat(64),
+      sizeBytes: 36,
+      virtualSizeMib: 16,
+    } as const;
+    return {
+      id: newId<GuestId>(),
+      name: 'a guest',
+      vcpus: 1,
+      memoryMib: 128,
+      firmware: 'bios',
+      boot: null,
+      disks: [{ device: 'vda', media: 'disk', sizeMib: 16, bus: 'virtio', format: 'qcow2', image }],
+      nics: [{ device: 'net0', network: 'user', model: 'virtio', mac: '52:54:00:12:34:56' }],
+      ...overrides,
+    };
+  }
+
+  async waitUntilBooted(_backend: Backend, guest: GuestId): Promise<void> {
+    await eventually(async () => (await this.control.inspectGuest(guest)).isUp);
+  }
+
+  async crashGuest(guest: GuestId): Promise<void> {
+    await this.control.change(guest, 'crash');
+  }
+
+  async powerOffFromInside(guest: GuestId): Promise<void> {
+    await this.control.change(guest, 'down');
+  }
+
+  async addForeignGuest(): Promise<{ isUntouched(): Promise<boolean> }> {
+    await this.control.addForeign(FOREIGN);
+    return { isUntouched: async () => (await this.control.inspectForeign(FOREIGN)).state === 'on' };
+  }
+
+  async findLeftovers(guest: GuestId): Promise<string[]> {
+    const { state, volumes } = await this.control.inspectGuest(guest);
+    return [...(state === null ? [] : ['its machine']), ...volumes.map(({ target }) => `its disk ${target}`)];
+  }
+
+  async tearDown(): Promise<void> {
+    await this.#control?.end();
+    await rm(this.dataFolder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,180 @@
+/**
+ * The contract suite's hands on real QEMU: a data folder of its own, the real test guest (test/support/test-guest.sh), and its agent
+ * as the way into a guest past the driver. Runs under TCG, so that it needs nothing of the machine.
+ */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Backend, BackendConfig, GuestDefinition, ImageFile } from '../../backends/backend.js';
+import { qmpFactory } from '../../backends/qmp/backend.js';
+import { findTaps } from '../../backends/qmp/taps.js';
+import { newId, type GuestId, type ImageId } from '../../src/domain/ids.js';
+import { SILENT_LOG } from '../../src/domain/log.js';
+import type { DiskFormat } from '../../src/domain/words.js';
+import { testGuest, type TestGuest } from '../support/test-guest.js';
+import type { BackendHarness } from './harness.js';
+
+const FOREIGN = 'somebody-elses';
+/** An agent that was not there yet is asked again: its channel forgets what came before the guest opened it. */
+const ASK_AGAIN_MS = 500;
+
+export class QmpHarness implements BackendHarness {
+  readonly name = 'qmp';
+  dataFolder = '';
+  #guest: TestGuest | null = null;
+  #foreign: ChildProcess | null = null;
+
+  async whyNot(): Promise<string | null> {
+    const { isUsable, reason } = await qmpFactory.detect(this.config);
+    if (!isUsable) return reason;
+    return await testGuest().then(
+      () => null,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    );
+  }
+
+  async setUp(): Promise<void> {
+    this.#guest = await testGuest();
+    this.dataFolder = await mkdtemp(join(tmpdir(), 'guesthouse-qmp-'));
+    await chmod(this.dataFolder, 0o755);
+    await mkdir(join(this.dataFolder, 'images'));
+  }
+
+  get config(): BackendConfig {
+    return { dataFolder: this.dataFolder, accel: 'tcg', qemuUser: null, log: SILENT_LOG };
+  }
+
+  get guest(): TestGuest {
+    if (this.#guest === null) throw new Error('setUp comes first');
+    return this.#guest;
+  }
+
+  async open(): Promise<Backend> {
+    return await qmpFactory.open(this.config, { signal: new AbortController().signal });
+  }
+
+  /** Puts a file where the service keeps its images. */
+  async addImage(name: string, content: string | Buffer, format: DiskFormat = 'raw'): Promise<ImageFile> {
+    const path = join(this.dataFolder, 'images', name);
+    if (typeof content !== 'string') await writeFile(path, content);
+    else if (!(await readdir(join(this.dataFolder, 'images'))).includes(name)) await copyFile(content, path);
+    const { size } = await stat(path);
+    const virtualSizeMib = Math.ceil(size / 1024 / 1024);
+    return { id: newId<ImageId>(), path, format, sha256: '0'.repeat(64), sizeBytes: size, virtualSizeMib };
+  }
+
+  async makeDefinition(overrides: Partial<GuestDefinition> = {}): Promise<GuestDefinition> {
+    const { kernel, initrd, disk, diskSizeMib, cmdline } = this.guest;
+    return {
+      id: newId<GuestId>(),
+      name: 'a guest',
+      vcpus: 1,
+      memoryMib: 192,
+      firmware: 'bios',
+      boot: { kernel: await this.addImage('kernel', kernel), initrd: await this.addImage('initrd', initrd), cmdline },
+      disks: [
+        {
+          device: 'vda',
+          media: 'disk',
+          sizeMib: diskSizeMib,
+          bus: 'virtio',
+          format: 'qcow2',
+          image: await this.addImage('disk', disk),
+        },
+      ],
+      nics: [{ device: 'net0', network: 'user', model: 'virtio', mac: '52:54:00:12:34:56' }],
+      ...overrides,
+    };
+  }
+
+  async waitUntilBooted(_backend: Backend, guest: GuestId): Promise<void> {
+    (await this.#openAgent(guest)).destroy();
+  }
+
+  async crashGuest(guest: GuestId): Promise<void> {
+    process.kill(await this.pidOf(guest), 'SIGKILL');
+  }
+
+  async powerOffFromInside(guest: GuestId): Promise<void> {
+    const agent = await this.#openAgent(guest);
+    // Left open: what has not yet reached the guest when its channel is closed would be lost. It ends with QEMU.
+    agent.on('error', () => undefined);
+    agent.unref();
+    await new Promise<void>((resolve) =>
+      agent.write('{"execute":"guest-shutdown","arguments":{"mode":"powerdown"}}\n', () => resolve()),
+    );
+  }
+
+  async addForeignGuest(): Promise<{ isUntouched(): Promise<boolean> }> {
+    const folder = join(this.dataFolder, 'qmp', FOREIGN);
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'definition.json'), '{}');
+    const foreign = spawn('qemu-system-x86_64', ['-name', FOREIGN, '-S', '-display', 'none', '-nodefaults'], {
+      stdio: 'ignore',
+    });
+    this.#foreign = foreign;
+    await once(foreign, 'spawn');
+    return {
+      isUntouched: async () =>
+        foreign.exitCode === null && foreign.signalCode === null && (await readdir(folder)).includes('definition.json'),
+    };
+  }
+
+  async findLeftovers(guest: GuestId): Promise<string[]> {
+    const files = (await readdir(join(this.dataFolder, 'qmp')))
+      .filter((name) => name.includes(guest))
+      .map((name) => `folder ${name}`);
+    const taps = (await findTaps(guest)).map((name) => `tap ${name}`);
+    const processes: string[] = [];
+    for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)) {
+      const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+      const cwd = await readlink(`/proc/${pid}/cwd`).catch(() => '');
+      if (command.includes(guest) || cwd.includes(guest)) processes.push(`process ${command.split('\0')[0]}`);
+    }
+    return [...files, ...taps, ...processes];
+  }
+
+  async tearDown(): Promise<void> {
+    this.#foreign?.kill('SIGKILL');
+    await rm(this.dataFolder, { recursive: true, force: true });
+  }
+
+  async pidOf(guest: GuestId): Promise<number> {
+    const record = JSON.parse(await readFile(join(this.#folderOf(guest), 'process.json'), 'utf8')) as {
+      mark: { pid: number };
+    };
+    return record.mark.pid;
+  }
+
+  #folderOf(guest: GuestId): string {
+    return join(this.dataFolder, 'qmp', `guesthouse-${guest}`);
+  }
+
+  /** A connection to the guest's agent that has been answered: it lives, so the guest is up. */
+  async #openAgent(guest: GuestId): Promise<net.Socket> {
+    const socket = net.connect(join(this.#folderOf(guest), 'agent.sock'));
+    await once(socket, 'connect');
+    const ask = (): boolean => socket.write('{"execute":"guest-sync","arguments":{"id":4711}}\n');
+    const again = setInterval(ask, ASK_AGAIN_MS);
+    try {
+      await new Promise<void>((resolve, reject) => {
+        let text = '';
+        socket.on('data', (chunk) => {
+          text += chunk.toString('latin1');
+          if (text.includes('"return": 4711')) resolve();
+        });
+        socket.on('close', () => reject(new Error('the guest went away while it booted')));
+        ask();
+      });
+    } finally {
+      clearInterval(again);
+    }
+    return socket;
+  }
+}
+
+export const qmpHarness = new QmpHarness();

@@ -1,0 +1,352 @@
+/** What backends/supervised.ts promises for every driver, held with a driver that does as it is told. */
+import { expect } from 'chai';
+import type { Backend, CallOptions, Capabilities } from '../../backends/backend.js';
+import { supervise, type CallReport, type SuperviseOptions } from '../../backends/supervised.js';
+import { GuesthouseError, isGuesthouseError, type ErrorKind } from '../../src/domain/errors.js';
+import { newId, type GuestId } from '../../src/domain/ids.js';
+import { SILENT_LOG } from '../../src/domain/log.js';
+
+const CAPABILITIES: Capabilities = {
+  firmwares: ['bios'],
+  diskBuses: ['virtio'],
+  nicModels: ['virtio'],
+  directKernelBoot: false,
+  consoleLog: false,
+  cpuMetrics: false,
+  diskMetrics: false,
+  nicMetrics: false,
+  isMachineLocal: true,
+};
+const { signal } = new AbortController();
+
+function makeDriver(overrides: Partial<Backend> = {}): Backend {
+  const nothing = async () => undefined;
+  return {
+    name: 'fake',
+    capabilities: CAPABILITIES,
+    describe: async () => ({ name: 'stub', uri: 'stub:///', hypervisorVersion: '0', vcpus: 1, memoryMib: 1 }),
+    listNetworks: async () => [{ name: 'user', kind: 'user' }],
+    defineGuest: nothing,
+    removeGuest: nothing,
+    startGuest: nothing,
+    shutdownGuest: nothing,
+    restartGuest: nothing,
+    poweroffGuest: nothing,
+    suspendGuest: nothing,
+    lookAtGuests: async () => new Map(),
+    measureGuests: async () => new Map(),
+    readConsoleLog: async () => Buffer.alloc(0),
+    listenToEvents: async function* () {
+      yield { kind: 'look_at_everything' };
+    },
+    close: nothing,
+    ...overrides,
+  };
+}
+
+function superviseDriver(driver: Backend, options: Partial<SuperviseOptions> = {}): Backend {
+  return supervise({ name: 'fake', open: async () => driver }, { log: SILENT_LOG, ...options });
+}
+
+/** A point in a test that another part of it waits for. */
+class Moment {
+  come: () => void = () => undefined;
+  readonly hasCome = new Promise<void>((resolve) => (this.come = resolve));
+}
+
+/** Never settles, except that it honours its signal. */
+function hang({ signal: bounded }: CallOptions): Promise<never> {
+  return new Promise((_, reject) => {
+    const onAbort = () => reject(bounded.reason as Error);
+    if (bounded.aborted) onAbort();
+    else bounded.addEventListener('abort', onAbort);
+  });
+}
+
+async function failureOf(call: Promise<unknown>): Promise<unknown> {
+  return call.then(
+    () => expect.fail('the call succeeded'),
+    (error: unknown) => error,
+  );
+}
+
+async function expectKind(kind: ErrorKind, call: Promise<unknown>): Promise<GuesthouseError> {
+  const error = await failureOf(call);
+  expect(isGuesthouseError(error, kind), `${kind}, not ${String(error)}`).to.equal(true);
+  return error as GuesthouseError;
+}
+
+describe('a supervised backend', () => {
+  describe('opens its driver', () => {
+    it('once, when the first calls need it', async () => {
+      let opened = 0;
+      const backend = supervise(
+        {
+          name: 'fake',
+          open: async () => {
+            opened++;
+            return makeDriver();
+          },
+        },
+        { log: SILENT_LOG },
+      );
+      expect(opened).to.equal(0);
+      await Promise.all([backend.describe({ signal }), backend.listNetworks({ signal })]);
+      await backend.describe({ signal });
+      expect(opened).to.equal(1);
+    });
+
+    it('anew after an attempt that failed, which all who waited for it hear of', async () => {
+      let attempts = 0;
+      const backend = supervise(
+        {
+          name: 'fake',
+          open: async () => {
+            if (++attempts === 1) throw new GuesthouseError('host_unreachable', 'nobody there');
+            return makeDriver();
+          },
+        },
+        { log: SILENT_LOG },
+      );
+      await Promise.all([
+        expectKind('host_unreachable', backend.describe({ signal })),
+        expectKind('host_unreachable', backend.listNetworks({ signal })),
+      ]);
+      await backend.describe({ signal });
+      expect(attempts).to.equal(2);
+    });
+
+    it('for the others still, when one who waits gives up', async () => {
+      let finish: (driver: Backend) => void = () => undefined;
+      const backend = supervise(
+        { name: 'fake', open: () => new Promise((resolve) => (finish = resolve)) },
+        { log: SILENT_LOG },
+      );
+      const abort = new AbortController();
+      const [one, other] = [backend.describe({ signal: abort.signal }), backend.describe({ signal })];
+      abort.abort(new Error('gives up'));
+      expect(await failureOf(one)).to.equal(abort.signal.reason);
+      finish(makeDriver());
+      expect((await other).name).to.equal('stub');
+    });
+
+    it('within its deadline, else the host is unreachable: nothing was sent', async () => {
+      const backend = supervise({ name: 'fake', open: hang }, { log: SILENT_LOG, deadlinesMs: { open: 5 } });
+      await expectKind('host_unreachable', backend.startGuest(newId<GuestId>(), { signal }));
+    });
+
+    it('and closes one that comes too late', async () => {
+      let finish: (driver: Backend) => void = () => undefined;
+      const backend = supervise(
+        { name: 'fake', open: () => new Promise((resolve) => (finish = resolve)) },
+        { log: SILENT_LOG, deadlinesMs: { open: 1 }, abortGraceMs: 1 },
+      );
+      await expectKind('host_unreachable', backend.describe({ signal }));
+      await new Promise<void>((resolve) => finish(makeDriver({ close: async () => resolve() })));
+    });
+
+    it('never again after it was closed', async () => {
+      let closed = 0;
+      const backend = superviseDriver(makeDriver({ close: async () => void closed++ }));
+      await backend.describe({ signal });
+      await backend.close();
+      expect(closed).to.equal(1);
+      await expectKind('host_unreachable', backend.describe({ signal }));
+    });
+
+    it('and has its capabilities from then on; before, those it was told to assume', async () => {
+      const backend = superviseDriver(makeDriver());
+      expect(() => backend.capabilities).to.throw(GuesthouseError);
+      await backend.describe({ signal });
+      expect(backend.capabilities).to.equal(CAPABILITIES);
+
+      const assumedCapabilities = { ...CAPABILITIES, consoleLog: true };
+      const told = supervise(
+        { name: 'fake', assumedCapabilities, open: async () => makeDriver() },
+        { log: SILENT_LOG },
+      );
+      expect(told.capabilities.consoleLog).to.equal(true);
+      await told.describe({ signal });
+      expect(told.capabilities.consoleLog).to.equal(false);
+    });
+  });
+
+  describe('bounds a call', () => {
+    it('by its deadline: what may have been sent has an unknown outcome', async () => {
+      const backend = superviseDriver(makeDriver({ startGuest: (_, options) => hang(options) }), {
+        deadlinesMs: { startGuest: 5 },
+      });
+      await expectKind('outcome_unknown', backend.startGuest(newId<GuestId>(), { signal }));
+    });
+
+    it('shutdownGuest by nothing but its caller’s signal', async () => {
+      const backend = superviseDriver(makeDriver({ shutdownGuest: (_, options) => hang(options) }), {
+        deadlinesMs: { poweroffGuest: 1 },
+      });
+      const abort = new AbortController();
+      const reason = new Error('the operation was cancelled');
+      const outcome = failureOf(backend.shutdownGuest(newId<GuestId>(), { signal: abort.signal }));
+      await backend.poweroffGuest(newId<GuestId>(), { signal });
+      abort.abort(reason);
+      expect(await outcome).to.equal(reason);
+    });
+
+    it('whose driver ignores its abort: it is left behind with an unknown outcome (B5)', async () => {
+      const begun = new Moment();
+      const backend = superviseDriver(
+        makeDriver({
+          startGuest: () => {
+            begun.come();
+            return new Promise(() => undefined);
+          },
+        }),
+        { abortGraceMs: 5 },
+      );
+      const abort = new AbortController();
+      const outcome = expectKind('outcome_unknown', backend.startGuest(newId<GuestId>(), { signal: abort.signal }));
+      await begun.hasCome;
+      abort.abort(new Error('not wanted any more'));
+      expect((await outcome).cause).to.equal(abort.signal.reason);
+    });
+
+    it('which has succeeded when it got there in spite of its abort', async () => {
+      const [begun, done] = [new Moment(), new Moment()];
+      const backend = superviseDriver(
+        makeDriver({
+          startGuest: () => {
+            begun.come();
+            return done.hasCome;
+          },
+        }),
+      );
+      const abort = new AbortController();
+      const outcome = backend.startGuest(newId<GuestId>(), { signal: abort.signal });
+      await begun.hasCome;
+      abort.abort(new Error('too late'));
+      done.come();
+      await outcome;
+    });
+
+    it('with the reason, also where Node has wrapped it in an AbortError', async () => {
+      const abort = new AbortController();
+      const begun = new Moment();
+      const backend = superviseDriver(
+        makeDriver({
+          startGuest: async (_, options) => {
+            begun.come();
+            await hang(options).catch((cause: unknown) => {
+              throw new DOMException(String(cause), 'AbortError');
+            });
+          },
+        }),
+      );
+      const outcome = failureOf(backend.startGuest(newId<GuestId>(), { signal: abort.signal }));
+      await begun.hasCome;
+      abort.abort(new Error('the reason'));
+      expect(await outcome).to.equal(abort.signal.reason);
+    });
+
+    it('and does not ask the driver at all when it was aborted before', async () => {
+      let asked = 0;
+      const backend = superviseDriver(makeDriver({ startGuest: async () => void asked++ }));
+      const reason = new Error('never wanted');
+      expect(await failureOf(backend.startGuest(newId<GuestId>(), { signal: AbortSignal.abort(reason) }))).to.equal(
+        reason,
+      );
+      expect(asked).to.equal(0);
+    });
+  });
+
+  describe('tells of calls', () => {
+    it('with guest and outcome, to the log and to the hook', async () => {
+      const reports: CallReport[] = [];
+      const logged: object[] = [];
+      const log = { ...SILENT_LOG, debug: (fields: object) => void logged.push(fields), child: () => log };
+      const guest = newId<GuestId>();
+      const backend = superviseDriver(
+        makeDriver({
+          suspendGuest: async () => {
+            throw new GuesthouseError('backend_refused', 'no');
+          },
+          restartGuest: (_, options) => hang(options),
+        }),
+        { log, onCall: (report) => reports.push(report) },
+      );
+      await backend.startGuest(guest, { signal });
+      await expectKind('backend_refused', backend.suspendGuest(guest, { signal }));
+      await failureOf(backend.restartGuest(guest, { signal: AbortSignal.abort() }));
+      expect(reports.map(({ call, guest: about, outcome }) => [call, about, outcome])).to.deep.equal([
+        ['open', null, 'succeeded'],
+        ['startGuest', guest, 'succeeded'],
+        ['suspendGuest', guest, 'backend_refused'],
+        ['restartGuest', guest, 'aborted'],
+      ]);
+      expect(logged).to.deep.equal(reports);
+    });
+
+    it('and a hook that throws disturbs no call', async () => {
+      const backend = superviseDriver(makeDriver(), {
+        onCall: () => {
+          throw new Error('a defect in the metrics');
+        },
+      });
+      await backend.describe({ signal });
+    });
+  });
+
+  it('makes a driver’s own kind of error an internal one that keeps its cause', async () => {
+    const defect = new TypeError('undefined is not a function');
+    const backend = superviseDriver(
+      makeDriver({
+        lookAtGuests: async () => {
+          throw defect;
+        },
+      }),
+    );
+    expect((await expectKind('internal', backend.lookAtGuests('all', { signal }))).cause).to.equal(defect);
+  });
+
+  it('hands through what a call asks and answers', async () => {
+    const asked: unknown[] = [];
+    const backend = superviseDriver(
+      makeDriver({
+        defineGuest: async (guest, { disks }) => void asked.push(guest.name, disks),
+        readConsoleLog: async (_, { bytes }) => {
+          asked.push(bytes);
+          return Buffer.from('log');
+        },
+      }),
+    );
+    const guest = {
+      id: newId<GuestId>(),
+      name: 'web',
+      vcpus: 1,
+      memoryMib: 16,
+      firmware: 'bios',
+      boot: null,
+      disks: [],
+      nics: [],
+    } as const;
+    await backend.defineGuest(guest, { signal, disks: 'keep' });
+    expect((await backend.readConsoleLog(guest.id, { signal, bytes: 7 })).toString()).to.equal('log');
+    expect(asked).to.deep.equal(['web', 'keep', 7]);
+  });
+
+  it('hands the driver’s events through, and throws where there is no driver to listen to', async () => {
+    const events = [];
+    for await (const event of superviseDriver(makeDriver()).listenToEvents({ signal })) events.push(event);
+    expect(events).to.deep.equal([{ kind: 'look_at_everything' }]);
+
+    const away = supervise(
+      {
+        name: 'fake',
+        open: async () => {
+          throw new GuesthouseError('host_unreachable', 'nobody there');
+        },
+      },
+      { log: SILENT_LOG },
+    );
+    const iterator = away.listenToEvents({ signal })[Symbol.asyncIterator]();
+    await expectKind('host_unreachable', iterator.next());
+  });
+});

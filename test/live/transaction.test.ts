@@ -1,0 +1,274 @@
+/**
+ * Transactions, and what failures of the database mean, against a real server: deadlocks, lost connections, lost commits.
+ * Touches: a database of its own on the test server (test/support/database.ts), and sockets of its own on loopback.
+ */
+import { expect } from 'chai';
+import { once } from 'node:events';
+import net from 'node:net';
+import { GuesthouseError, isGuesthouseError } from '../../src/domain/errors.js';
+import { SILENT_LOG } from '../../src/domain/log.js';
+import { openDatabase, openSession, type Database } from '../../src/store/database.js';
+import { inTransaction, isUniqueViolation, query } from '../../src/store/transaction.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+
+describe('inTransaction and query', () => {
+  let database: TestDatabase;
+  let db: Database;
+
+  before(async () => {
+    database = await createTestDatabase({ migrate: false });
+  });
+
+  after(async () => {
+    await database.drop();
+  });
+
+  beforeEach(async () => {
+    db = await openDatabase(database.url, { log: SILENT_LOG, poolMax: 4 });
+    await db.knex.raw('drop table if exists numbers');
+    await db.knex.raw(
+      'create table numbers (number int constraint numbers_once primary key, seen int not null default 0)',
+    );
+    await db.knex.raw('insert into numbers values (1), (2)');
+  });
+
+  afterEach(async () => {
+    await db.close();
+  });
+
+  const numbers = (): Promise<unknown[]> => db.knex('numbers').pluck('number').orderBy('number');
+  /** Ends every session of the pool from outside, as a restart of the server would. */
+  const cutConnections = async (): Promise<void> => {
+    const admin = await openSession(db.sessionConfig);
+    await admin.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    );
+    await admin.end();
+  };
+
+  it('commits what resolved and hands its value on', async () => {
+    const value = await inTransaction(db, async (trx) => {
+      await trx('numbers').insert({ number: 3 });
+      return 'done';
+    });
+    expect(value).to.equal('done');
+    expect(await numbers()).to.eql([1, 2, 3]);
+  });
+
+  it('rolls back what threw, and throws that very error', async () => {
+    const reason = new GuesthouseError('guest_not_running', 'No.');
+    const error = await failureOf(
+      inTransaction(db, async (trx) => {
+        await trx('numbers').insert({ number: 3 });
+        throw reason;
+      }),
+    );
+    expect(error).to.equal(reason);
+    expect(await numbers()).to.eql([1, 2]);
+  });
+
+  it('does not call committed what PostgreSQL silently rolled back', async () => {
+    const error = await failureOf(
+      inTransaction(db, async (trx) => {
+        await trx('numbers').insert({ number: 3 });
+        await trx('numbers')
+          .insert({ number: 1 })
+          .catch(() => undefined);
+      }),
+    );
+    expect(isGuesthouseError(error, 'internal')).to.equal(true);
+    expect(await numbers()).to.eql([1, 2]);
+  });
+
+  it('tells unique violations by the name of their constraint, and runs them once', async () => {
+    let runs = 0;
+    const error = await failureOf(
+      inTransaction(db, async (trx) => {
+        runs++;
+        await trx('numbers').insert({ number: 1 });
+      }),
+    );
+    expect(isUniqueViolation(error, 'numbers_once')).to.equal(true);
+    expect(isUniqueViolation(error, 'numbers_twice')).to.equal(false);
+    expect(isUniqueViolation(await failureOf(query(db, (knex) => knex.raw('select 1 / 0'))), 'numbers_once')).to.equal(
+      false,
+    );
+    expect(runs).to.equal(1);
+  });
+
+  it('keeps bound values out of the errors of failed statements', async () => {
+    const error = await failureOf(query(db, (knex) => knex.raw('select ?::int', ['my secret'])));
+    expect(String((error as Error).message).split(' - ')[0]).to.not.include('my secret');
+  });
+
+  it('runs both transactions of a deadlock to their end', async () => {
+    let runs = 0;
+    const bothHoldOne = gate(2);
+    const touch = (first: number, second: number): Promise<void> =>
+      inTransaction(db, async (trx) => {
+        runs++;
+        await trx('numbers').where({ number: first }).increment('seen');
+        await bothHoldOne();
+        await trx('numbers').where({ number: second }).increment('seen');
+      });
+    await Promise.all([touch(1, 2), touch(2, 1)]);
+    expect(await db.knex('numbers').pluck('seen')).to.eql([2, 2]);
+    expect(runs).to.be.greaterThan(2);
+  });
+
+  it('gives up on a transaction that can never be serialized, after a bounded number of runs', async () => {
+    let runs = 0;
+    const error = await failureOf(
+      inTransaction(db, async (trx) => {
+        runs++;
+        await trx.raw(`do $$ begin raise exception 'no' using errcode = '40001'; end $$`);
+      }),
+    );
+    expect(isGuesthouseError(error, 'database_unreachable')).to.equal(true);
+    expect(runs).to.equal(5);
+  });
+
+  it('says unreachable, once, when the connection is cut in the middle, and works again afterwards', async () => {
+    let runs = 0;
+    const error = await failureOf(
+      inTransaction(db, async (trx) => {
+        runs++;
+        await trx('numbers').insert({ number: 3 });
+        await cutConnections();
+        await trx('numbers').insert({ number: 4 });
+      }),
+    );
+    expect(isGuesthouseError(error, 'database_unreachable'), String(error)).to.equal(true);
+    expect(runs).to.equal(1);
+    expect(await query(db, (knex) => knex('numbers').pluck('number').orderBy('number'))).to.eql([1, 2]);
+  });
+
+  it('survives that idle connections are cut', async () => {
+    await Promise.all([1, 2, 3].map(() => db.knex.raw('select pg_sleep(0.05)')));
+    await cutConnections();
+    // The news of each cut arrives as an event of its own connection; until then a statement may still meet it.
+    for (;;) {
+      const answer = await query(db, () => numbers()).catch((error: unknown) => error);
+      if (Array.isArray(answer)) return;
+      expect(isGuesthouseError(answer, 'database_unreachable'), String(answer)).to.equal(true);
+    }
+  });
+
+  it('says unreachable when a statement takes too long', async () => {
+    const hasty = await openDatabase(database.url, { log: SILENT_LOG, statementTimeoutMs: 50 });
+    const error = await failureOf(query(hasty, (knex) => knex.raw('select pg_sleep(30)')));
+    await hasty.close();
+    expect(isGuesthouseError(error, 'database_unreachable')).to.equal(true);
+  });
+
+  it('says unreachable when a transaction sat idle for too long', async () => {
+    const hasty = await openDatabase(database.url, { log: SILENT_LOG, idleInTransactionTimeoutMs: 50 });
+    const error = await failureOf(
+      inTransaction(hasty, async (trx) => {
+        const connection = await (
+          trx.client as { acquireConnection(): Promise<NodeJS.EventEmitter> }
+        ).acquireConnection();
+        await once(connection, 'end');
+        await trx('numbers').insert({ number: 3 });
+      }),
+    );
+    await hasty.close();
+    expect(isGuesthouseError(error, 'database_unreachable'), String(error)).to.equal(true);
+    expect(await numbers()).to.eql([1, 2]);
+  });
+
+  it('says unreachable when the pool has no free connection', async () => {
+    const narrow = await openDatabase(database.url, { log: SILENT_LOG, poolMax: 1, acquireTimeoutMs: 50 });
+    const error = await failureOf(inTransaction(narrow, () => query(narrow, (knex) => knex.raw('select 1'))));
+    await narrow.close();
+    expect(isGuesthouseError(error, 'database_unreachable')).to.equal(true);
+  });
+
+  it('says unreachable after it was closed', async () => {
+    await db.close();
+    const error = await failureOf(query(db, (knex) => knex.raw('select 1')));
+    expect(isGuesthouseError(error, 'database_unreachable'), String(error)).to.equal(true);
+  });
+
+  it('never repeats a transaction whose commit was not answered, and says that its outcome is not known', async () => {
+    const relay = await startRelay(database.url);
+    const far = await openDatabase(relay.url, { log: SILENT_LOG });
+    let runs = 0;
+    const error = await failureOf(
+      inTransaction(far, async (trx) => {
+        runs++;
+        await trx('numbers').insert({ number: 3 });
+        relay.swallowAnswersOnceAsked('COMMIT');
+      }),
+    );
+    await far.close();
+    await relay.close();
+    expect(isGuesthouseError(error, 'database_unreachable'), String(error)).to.equal(true);
+    expect(String(error)).to.include('not known');
+    expect(runs).to.equal(1);
+    // Here it did happen: exactly what a second run would have doubled.
+    expect(await numbers()).to.eql([1, 2, 3]);
+  });
+});
+
+async function failureOf(promise: PromiseLike<unknown>): Promise<unknown> {
+  return promise.then(
+    () => {
+      throw new Error('it did not fail');
+    },
+    (error: unknown) => error,
+  );
+}
+
+/** Lets nobody through until `count` have come; later comers pass at once. */
+function gate(count: number): () => Promise<void> {
+  let open: () => void = () => undefined;
+  const isOpen = new Promise<void>((resolve) => (open = resolve));
+  let arrived = 0;
+  return () => {
+    if (++arrived >= count) open();
+    return isOpen;
+  };
+}
+
+/**
+ * A relay on loopback in front of the server: it can pass a statement on and then cut the client off instead of bringing the
+ * answer, as a network does.
+ */
+async function startRelay(
+  target: string,
+): Promise<{ url: string; swallowAnswersOnceAsked(statement: string): void; close(): Promise<void> }> {
+  const url = new URL(target);
+  const socketFolder = url.searchParams.get('host');
+  let fatal: string | undefined;
+  const sockets = new Set<net.Socket>();
+  const relay = net.createServer((client) => {
+    const server = socketFolder
+      ? net.connect(`${socketFolder}/.s.PGSQL.5432`)
+      : net.connect(Number(url.port || 5432), url.hostname);
+    let isDeaf = false;
+    for (const each of [client, server]) sockets.add(each.on('error', () => undefined));
+    client.on('data', (data) => {
+      if (fatal !== undefined && data.includes(fatal)) isDeaf = true;
+      server.write(data);
+    });
+    server.on('data', (data) => {
+      if (isDeaf) client.destroy();
+      else client.write(data);
+    });
+    client.on('close', () => server.end());
+    server.on('close', () => client.destroy());
+  });
+  relay.listen(0, '127.0.0.1');
+  await once(relay, 'listening');
+  const { port } = relay.address() as net.AddressInfo;
+  return {
+    url: `postgresql://${url.username || 'guesthouse'}${url.password ? `:${url.password}` : ''}@127.0.0.1:${port}${url.pathname}`,
+    swallowAnswersOnceAsked: (statement) => (fatal = statement),
+    close: async () => {
+      for (const each of sockets) each.destroy();
+      relay.close();
+      await once(relay, 'close');
+    },
+  };
+}

@@ -1,0 +1,409 @@
+/**
+ * The request checks, the binding of routes and the server beneath, put together in a small application over the real contract. Its
+ * handlers say what they were given. What the service itself answers is tested over HTTP elsewhere.
+ */
+import { readFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { expect } from 'chai';
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import { parse } from 'yaml';
+import { Exchange, type Route } from '../../generated/exchange.js';
+import { registerRoutes, type Controllers } from '../../generated/routes.js';
+import { asGuesthouseError, type ErrorKind, type Mistake } from '../../src/domain/errors.js';
+import { createBind } from '../../src/http/bind.js';
+import { createServer } from '../../src/http/listen.js';
+import { createRequestChecks } from '../../src/http/validate.js';
+
+type Document = Parameters<typeof createRequestChecks>[0];
+interface Refusal {
+  kind: ErrorKind;
+  message: string;
+  mistakes: Mistake[];
+}
+interface Call {
+  operationId: string;
+  context: string;
+  values: unknown[];
+}
+
+describe('request checks', () => {
+  let origin: string;
+  let close: () => Promise<void>;
+  const routes: Route[] = [];
+  const calls: Call[] = [];
+
+  before(async () => {
+    const document = parse(await readFile(new URL('../../openapi.yaml', import.meta.url), 'utf8')) as Document;
+    const app = express();
+    app.use(((_request, response, next) => {
+      response.locals.context = 'the context';
+      next();
+    }) satisfies RequestHandler);
+    const bind = createBind<string>(app, await createRequestChecks(document));
+    // No controller is asked: each handler notes what it was given and answers the first documented status.
+    const none = {} as Controllers<string>;
+    registerRoutes<string>((route) => {
+      routes.push(route);
+      bind(route, async (exchange, values) => {
+        calls.push({
+          operationId: route.operationId,
+          context: exchange.context,
+          values: await Promise.all(values.map(shown)),
+        });
+        const [status = '204'] = Object.keys(route.mediaTypes);
+        const mediaType = route.mediaTypes[status] ?? '';
+        const body =
+          mediaType === 'application/octet-stream'
+            ? Readable.from(['content'])
+            : mediaType.endsWith('json')
+              ? {}
+              : 'text';
+        exchange.answered({ status: Number(status), body, headers: { 'X-One': 1, 'X-None': undefined } });
+      });
+    }, none);
+    app.use(((error, _request, response, _next) => {
+      const { kind, message, mistakes, cause } = asGuesthouseError(error);
+      if (kind === 'internal') console.error(cause);
+      response.status(kind === 'internal' ? 500 : 400).json({ kind, message, mistakes });
+    }) satisfies ErrorRequestHandler);
+    const server = createServer(app);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    close = () => new Promise((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
+  });
+  after(() => close());
+  beforeEach(() => calls.splice(0));
+
+  const shown = (value: unknown): unknown => (value instanceof Readable ? text(value) : value);
+
+  const send = (
+    method: string,
+    path: string,
+    body?: BodyInit,
+    headers: Record<string, string> = {},
+  ): Promise<Response> =>
+    fetch(origin + path, { method, headers, ...(body === undefined ? {} : { body, duplex: 'half' }) });
+  const sendJson = (method: string, path: string, body: unknown, type = 'application/json'): Promise<Response> =>
+    send(method, path, JSON.stringify(body), { 'Content-Type': type });
+  const refusal = async (response: Promise<Response>): Promise<Refusal> => {
+    const { status, ...rest } = await response.then(async (answer) => ({
+      status: answer.status,
+      ...((await answer.json()) as Refusal),
+    }));
+    expect(status, JSON.stringify(rest)).to.equal(400);
+    expect(calls, 'no handler runs').to.be.empty;
+    return rest;
+  };
+  const onlyCall = (): Call => {
+    expect(calls).to.have.length(1);
+    return calls[0] as Call;
+  };
+
+  const guest = { name: 'web-1', vcpus: 1, memory_mib: 64 };
+
+  it('finds every operation of the contract by a route', async () => {
+    expect(routes).to.have.length(43);
+    for (const route of routes.filter(({ method }) => method === 'get')) {
+      const path = route.path.replace(':collection', 'guests').replaceAll(/:\w+/g, 'x');
+      const answer = await send('GET', path);
+      expect(answer.status, path).to.equal(200);
+      await answer.text();
+    }
+    expect(calls.map(({ operationId }) => operationId)).to.have.members(
+      routes.filter(({ method }) => method === 'get').map(({ operationId }) => operationId),
+    );
+  });
+
+  it('refuses an unknown query parameter at every operation', async () => {
+    for (const { method, path } of routes) {
+      const found = await refusal(
+        send(
+          method.toUpperCase(),
+          `${path.replace(':collection', 'guests').replaceAll(/:\w+/g, 'x')}?colour=red`,
+          needsBody(path, method)?.body,
+          needsBody(path, method)?.headers,
+        ),
+      );
+      expect(found, path).to.deep.include({ kind: 'validation_failed' });
+      expect(found.mistakes[0], path).to.deep.include({ parameter: 'colour' });
+    }
+  });
+
+  /** A body that passes, where one is needed. */
+  const needsBody = (path: string, method: string): { body: string; headers: Record<string, string> } | undefined => {
+    const json = (value: object) => ({ body: JSON.stringify(value), headers: { 'Content-Type': 'application/json' } });
+    if (path.endsWith('/content') && method === 'put')
+      return { body: 'x', headers: { 'Content-Type': 'application/octet-stream' } };
+    if (method === 'patch') return json({});
+    if (method === 'put') return json({ target: 'on' });
+    if (path === '/v1/guests' && method === 'post') return json(guest);
+    return path === '/v1/images' && method === 'post' ? json({ name: 'a', kind: 'iso' }) : undefined;
+  };
+
+  const WITH_JSON = [
+    ['POST', '/v1/guests'],
+    ['POST', '/v1/images'],
+    ['PATCH', '/v1/metadata'],
+    ['PATCH', '/v1/hosts/x/metadata'],
+    ['PATCH', '/v1/guests/x/metadata'],
+    ['POST', '/v1/guests/x/shutdown'],
+    ['POST', '/v1/guests/x/reboot'],
+    ['PUT', '/v1/guests/x/states/power'],
+  ] as const;
+
+  for (const [method, path] of WITH_JSON) {
+    it(`refuses a wrong body at ${method} ${path}`, async () => {
+      for (const wrong of [{ 'no such/member': {} }, [], 'text', 7, null, true, false]) {
+        const { kind } = await refusal(sendJson(method, path, wrong));
+        expect(kind, JSON.stringify(wrong)).to.equal('validation_failed');
+      }
+      const broken = await refusal(send(method, path, '{"name":', { 'Content-Type': 'application/json' }));
+      expect(broken).to.deep.include({ kind: 'validation_failed', mistakes: [{ pointer: '', detail: 'is not JSON' }] });
+    });
+
+    it(`refuses another media type, an unknown encoding and more than 1 MiB at ${method} ${path}`, async () => {
+      expect(await refusal(send(method, path, '{}', { 'Content-Type': 'text/plain' }))).to.include({
+        kind: 'unsupported_media_type',
+      });
+      expect(await refusal(send(method, path, new Uint8Array([123, 125])))).to.include({
+        kind: 'unsupported_media_type',
+      });
+      const headers = { 'Content-Type': 'application/json' };
+      expect(await refusal(send(method, path, '{}', { ...headers, 'Content-Encoding': 'rot13' }))).to.include({
+        kind: 'unsupported_media_type',
+      });
+      const large = JSON.stringify({ description: 'x'.repeat(1024 * 1024) });
+      expect(await refusal(send(method, path, large, headers))).to.include({ kind: 'body_too_large' });
+    });
+  }
+
+  it('covers every operation with a JSON body', () => {
+    const written = routes.filter(({ parameters }) =>
+      parameters.some((one) => one.in === 'body' && one.dataType !== 'buffer'),
+    );
+    const covered = WITH_JSON.map(([method, path]) => `${method} ${path}`);
+    expect(
+      written.map(({ method, path }) => `${method.toUpperCase()} ${path.replaceAll(/:\w+/g, 'x')}`),
+    ).to.have.members(covered);
+  });
+
+  it('points at each mistake in a body', async () => {
+    const wrong = { ...guest, vcpus: 0, disks: [{ size_mib: 1 }, { size_mib: 'large' }], boot: { kernel_image: 7 } };
+    const { kind, mistakes } = await refusal(sendJson('POST', '/v1/guests', wrong));
+    expect(kind).to.equal('validation_failed');
+    expect(mistakes.map((mistake) => 'pointer' in mistake && mistake.pointer)).to.have.members([
+      '/vcpus',
+      '/disks/1/size_mib',
+      '/boot/kernel_image',
+    ]);
+  });
+
+  it('names a missing member by its pointer, and a whole missing body by the empty one', async () => {
+    const missing = await refusal(sendJson('POST', '/v1/guests', { name: 'a', vcpus: 1 }));
+    expect(missing.mistakes.map((mistake) => 'pointer' in mistake && mistake.pointer)).to.deep.equal(['/memory_mib']);
+    const none = await refusal(send('POST', '/v1/guests'));
+    expect(none).to.deep.include({ kind: 'validation_failed', mistakes: [{ pointer: '', detail: 'is required' }] });
+  });
+
+  it('lists no more than 20 mistakes', async () => {
+    const members = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`m${index}`, 1]));
+    const { mistakes } = await refusal(sendJson('POST', '/v1/guests', { ...guest, ...members }));
+    expect(mistakes).to.have.length(20);
+  });
+
+  it('tells a read-only member from an unknown one, at any depth', async () => {
+    const top = await refusal(sendJson('POST', '/v1/guests', { ...guest, state: 'running' }));
+    expect(top).to.deep.include({ kind: 'read_only_field', mistakes: [{ pointer: '/state', detail: 'is read-only' }] });
+    const deep = await refusal(sendJson('POST', '/v1/guests', { ...guest, disks: [{ size_mib: 1, device: 'vda' }] }));
+    expect(deep).to.deep.include({
+      kind: 'read_only_field',
+      mistakes: [{ pointer: '/disks/0/device', detail: 'is read-only' }],
+    });
+    const image = await refusal(sendJson('POST', '/v1/images', { name: 'a', kind: 'disk', size_bytes: 1 }));
+    expect(image.kind).to.equal('read_only_field');
+    const both = await refusal(sendJson('POST', '/v1/guests', { ...guest, state: 'running', colour: 'red' }));
+    expect(both.kind).to.equal('validation_failed');
+  });
+
+  const BAD_NAMES = [
+    '',
+    '.',
+    '..',
+    ' a',
+    'a ',
+    'a/b',
+    'a\u0000',
+    'a\u007f',
+    '\u00a0a',
+    '\ud800',
+    'x'.repeat(256),
+    '5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2',
+    '5D2F6A3E-8F0B-4C1D-9A57-3BE1C0D4E6F2',
+  ];
+  const GOOD_NAMES = [
+    'a',
+    '...',
+    'a b',
+    'Ünïcode 東京 🙂',
+    '🙂'.repeat(255),
+    '5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2x',
+    "'; drop table guests; --",
+  ];
+
+  it('takes names that can stand in a path, and no others', async () => {
+    for (const name of BAD_NAMES) {
+      const { mistakes } = await refusal(sendJson('POST', '/v1/guests', { ...guest, name }));
+      expect(mistakes[0], JSON.stringify(name)).to.deep.include({ pointer: '/name' });
+    }
+    for (const name of GOOD_NAMES) {
+      await sendJson('POST', '/v1/guests', { ...guest, name });
+      expect(onlyCall().values[0], name).to.deep.include({ name });
+      calls.splice(0);
+    }
+  });
+
+  it('fills in the defaults of the contract', async () => {
+    await sendJson('POST', '/v1/guests', { ...guest, nics: [{}], disks: [{ size_mib: 1 }] });
+    expect(onlyCall().values).to.deep.equal([
+      {
+        ...guest,
+        description: '',
+        firmware: 'bios',
+        boot: null,
+        disks: [{ size_mib: 1, media: 'disk', image: null }],
+        nics: [{ network: 'user', model: 'virtio' }],
+        metadata: {},
+      },
+      false,
+    ]);
+  });
+
+  it('takes a verb without any body, and an empty one, as the defaults', async () => {
+    for (const headers of [{}, { 'Content-Type': 'application/json' }]) {
+      await send('POST', '/v1/guests/x/shutdown', undefined, headers);
+      expect(onlyCall().values).to.deep.equal(['x', { timeout_s: 90, force: false }]);
+      calls.splice(0);
+    }
+  });
+
+  it('does not mind a Content-Type where there is no body to take', async () => {
+    await send('POST', '/v1/guests/x/start', '{}', { 'Content-Type': 'text/strange; charset=utf-8' });
+    expect(onlyCall().operationId).to.equal('startGuest');
+  });
+
+  it('does not mind the case and the parameters of a Content-Type', async () => {
+    await send('POST', '/v1/guests', JSON.stringify(guest), { 'Content-Type': 'Application/JSON; charset=UTF-8; x=y' });
+    expect(onlyCall().operationId).to.equal('createGuest');
+  });
+
+  it('takes metadata as a merge patch or as JSON, with every key that the contract allows', async () => {
+    for (const type of ['application/json', 'application/merge-patch+json']) {
+      const body = '{"a:b":"","gone":null,"__proto__":"kept","constructor":"kept"}';
+      await send('PATCH', '/v1/guests/x/metadata', body, { 'Content-Type': type });
+      expect(JSON.stringify(onlyCall().values[1])).to.equal(body);
+      calls.splice(0);
+    }
+    for (const wrong of [
+      { 'a b': 'x' },
+      { '': 'x' },
+      { a: 1 },
+      { a: {} },
+      { ['k'.repeat(256)]: 'x' },
+      { a: 'v'.repeat(4097) },
+      { a: '\u0000' },
+    ]) {
+      await refusal(sendJson('PATCH', '/v1/guests/x/metadata', wrong));
+    }
+  });
+
+  it('converts and bounds query parameters', async () => {
+    await send('GET', '/v1/guests?limit=7&marker=a:b,c');
+    expect(onlyCall().values).to.deep.equal([7, 'a:b,c']);
+    calls.splice(0);
+    await send('GET', '/v1/guests');
+    expect(onlyCall().values).to.deep.equal([100, undefined]);
+    calls.splice(0);
+    for (const query of [
+      'limit=0',
+      'limit=1001',
+      'limit=1.5',
+      'limit=ten',
+      'limit=',
+      'limit=1&limit=2',
+      'limit=0x10',
+    ]) {
+      const { kind, mistakes } = await refusal(send('GET', `/v1/guests?${query}`));
+      expect(kind, query).to.equal('validation_failed');
+      expect(mistakes[0], query).to.deep.include({ parameter: 'limit' });
+    }
+  });
+
+  it('answers a path that can name nothing as not found, each in its own word', async () => {
+    expect((await refusal(send('GET', `/v1/guests/${'x'.repeat(256)}`))).kind).to.equal('guest_not_found');
+    expect((await refusal(send('GET', '/v1/images/a%00b'))).kind).to.equal('image_not_found');
+    expect((await refusal(send('GET', '/id/cats/1'))).kind).to.equal('not_found');
+  });
+
+  it('gives path parameters decoded', async () => {
+    await send('GET', `/v1/guests/${encodeURIComponent('a b%/ü')}`);
+    expect(onlyCall().values).to.deep.equal(['a b%/ü']);
+  });
+
+  it('streams content in untouched, whatever it looks like', async () => {
+    const digest = 'sha-256=:RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o=:';
+    await send('PUT', '/v1/images/x/content', '{"a":', {
+      'Content-Type': 'application/octet-stream',
+      'Content-Digest': digest,
+    });
+    expect(onlyCall().values).to.deep.equal(['x', '{"a":', digest]);
+    calls.splice(0);
+    expect(await refusal(send('PUT', '/v1/images/x/content', '{}', { 'Content-Type': 'application/json' }))).to.include(
+      { kind: 'unsupported_media_type' },
+    );
+    const headers = { 'Content-Type': 'application/octet-stream', 'Content-Encoding': 'gzip' };
+    expect(await refusal(send('PUT', '/v1/images/x/content', '{}', headers))).to.include({
+      kind: 'unsupported_media_type',
+    });
+  });
+
+  it('answers with the media type, the length and the headers of the operation, and to HEAD without the body', async () => {
+    for (const [path, type, body] of [
+      ['/v1/guests', 'application/json', '{}'],
+      ['/docs', 'text/html; charset=utf-8', 'text'],
+      ['/v1/openapi.yaml', 'application/yaml', 'text'],
+      ['/v1/images/x/content', 'application/octet-stream', 'content'],
+    ] as const) {
+      for (const method of ['GET', 'HEAD']) {
+        const answer = await send(method, path);
+        expect(answer.status, path).to.equal(200);
+        expect(answer.headers.get('Content-Type')).to.equal(type);
+        expect(answer.headers.get('X-One')).to.equal('1');
+        expect(answer.headers.has('X-None')).to.be.false;
+        expect(await answer.text()).to.equal(method === 'GET' ? body : '');
+      }
+    }
+    expect(calls[0]).to.deep.include({ context: 'the context' });
+  });
+
+  it('answers HEAD even where it is the first request that an operation ever gets', async () => {
+    const document = parse(await readFile(new URL('../../openapi.yaml', import.meta.url), 'utf8')) as Document;
+    const app = express();
+    const bind = createBind<null>(app, await createRequestChecks(document));
+    registerRoutes<null>(
+      (route) => bind(route, async (exchange) => exchange.answered({ status: 200, body: {} })),
+      {} as Controllers<null>,
+    );
+    const server = createServer(app);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const answer = await fetch(`http://127.0.0.1:${port}/v1/guests`, { method: 'HEAD' });
+    await new Promise((resolve) => server.close(resolve));
+    expect(answer.status).to.equal(200);
+  });
+
+  it('says so when an operation has not answered', () => {
+    expect(() => new Exchange(null).answer).to.throw('has not answered');
+  });
+});

@@ -1,0 +1,212 @@
+/**
+ * The driver of the simulated hypervisor against a scripted socket: what it does when the other side does not keep to the protocol,
+ * goes away in the middle, or speaks of things that nobody waits for.
+ */
+import { expect } from 'chai';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FakeBackend } from '../../backends/fake/backend.js';
+import { hostPaths } from '../../backends/fake/paths.js';
+import { LineReader, LineTooLongError } from '../../backends/fake/wire/line-reader.js';
+import { MAX_LINE_BYTES } from '../../backends/fake/wire/protocol.js';
+import { isGuesthouseError, type ErrorKind } from '../../src/domain/errors.js';
+import { newId, type GuestId } from '../../src/domain/ids.js';
+import { SILENT_LOG } from '../../src/domain/log.js';
+import { EventLog } from '../contract/event-log.js';
+
+const HELLO = '{"hello":"guesthouse-fake-host","version":1}\n';
+const { signal } = new AbortController();
+
+type Script = (line: { id: number; call: string; cancel?: number }, socket: Socket) => void;
+
+describe('the fake driver, on the wire', () => {
+  let dataFolder: string;
+  let server: Server;
+  let backend: FakeBackend;
+  let greeting: string;
+  let script: Script;
+  let connections: number;
+
+  beforeEach(async () => {
+    dataFolder = await mkdtemp(join(tmpdir(), 'guesthouse-wire-'));
+    const { folder, socket: socketPath } = hostPaths(dataFolder);
+    await mkdir(folder);
+    greeting = HELLO;
+    connections = 0;
+    script = ({ id }, socket) => socket.write(`{"id":${id},"answer":null}\n`);
+    server = createServer((socket) => {
+      connections++;
+      socket.on('error', () => undefined).write(greeting);
+      const reader = new LineReader(MAX_LINE_BYTES);
+      socket.on('data', (chunk: Buffer) => {
+        for (const line of reader.push(chunk)) script(JSON.parse(line.toString()) as Parameters<Script>[0], socket);
+      });
+    });
+    server.listen(socketPath);
+    await once(server, 'listening');
+    backend = new FakeBackend({ dataFolder, accel: 'auto', qemuUser: null, log: SILENT_LOG });
+  });
+
+  afterEach(async () => {
+    await backend.close();
+    server.close();
+    await rm(dataFolder, { recursive: true });
+  });
+
+  async function expectKind(kind: ErrorKind, call: Promise<unknown>): Promise<void> {
+    const error: unknown = await call.then(
+      () => null,
+      (reason: unknown) => reason,
+    );
+    expect(isGuesthouseError(error, kind), `${kind}, not ${String(error)}`).to.equal(true);
+  }
+
+  const start = () => backend.startGuest(newId<GuestId>(), { signal });
+
+  it('counts a call whose connection is closed before the answer as of unknown outcome (B3)', async () => {
+    script = (_, socket) => socket.destroy();
+    await expectKind('outcome_unknown', start());
+  });
+
+  it('ends every call in flight when the connection is lost, and connects anew for the next', async () => {
+    let calls = 0;
+    script = (_, socket) => {
+      if (++calls === 3) socket.destroy();
+    };
+    await Promise.all([start(), start(), start()].map((call) => expectKind('outcome_unknown', call)));
+    script = ({ id }, socket) => socket.write(`{"id":${id},"answer":null}\n`);
+    await start();
+    expect(connections).to.equal(2);
+  });
+
+  it('takes a line that is no JSON for the loss of the connection', async () => {
+    script = (_, socket) => socket.write('{"id":1,"answer"\n');
+    await expectKind('outcome_unknown', start());
+  });
+
+  it('takes a line that is no object for the loss of the connection', async () => {
+    script = (_, socket) => socket.write('[1]\n');
+    await expectKind('outcome_unknown', start());
+  });
+
+  it('does not read a line without end', async () => {
+    script = (_, socket) => {
+      const piece = Buffer.alloc(1 << 20, 'x');
+      for (let sent = 0; sent <= MAX_LINE_BYTES; sent += piece.length) socket.write(piece);
+    };
+    await expectKind('outcome_unknown', start());
+  });
+
+  it('is unreachable when something else answers: nothing was sent (B3)', async () => {
+    greeting = '{"QMP": {"version": {}}}\n';
+    script = () => expect.fail('something was sent');
+    await expectKind('host_unreachable', start());
+  });
+
+  it('is unreachable when a host of another release answers', async () => {
+    greeting = '{"hello":"guesthouse-fake-host","version":2}\n';
+    script = () => expect.fail('something was sent');
+    await expectKind('host_unreachable', start());
+  });
+
+  it('ignores answers and events that nobody waits for', async () => {
+    script = ({ id }, socket) =>
+      socket.write(
+        `{"id":999,"answer":1}\n{"event":"changed","machine":"x"}\n{"event":"new"}\n{"id":${id},"answer":null}\n`,
+      );
+    await start();
+    expect(connections).to.equal(1);
+  });
+
+  it('tells answers that come in another order apart', async () => {
+    const waiting: number[] = [];
+    script = ({ id }, socket) => {
+      waiting.push(id);
+      if (waiting.length < 2) return;
+      for (const late of waiting.reverse())
+        socket.write(`{"id":${late},"answer":{"name":"n${late}","version":"v","cpus":1,"memoryMib":1}}\n`);
+    };
+    const [one, two] = await Promise.all([backend.describe({ signal }), backend.describe({ signal })]);
+    expect([one.name, two.name]).to.deep.equal(['n1', 'n2']);
+  });
+
+  it('puts a character together that the network has cut in two', async () => {
+    script = ({ id }, socket) => {
+      const line = Buffer.from(`{"id":${id},"answer":{"name":"Zürich","version":"v","cpus":1,"memoryMib":1}}\n`);
+      const inside = line.indexOf(0xc3) + 1;
+      socket.write(line.subarray(0, inside), () => setImmediate(() => socket.write(line.subarray(inside))));
+    };
+    expect((await backend.describe({ signal })).name).to.equal('Zürich');
+  });
+
+  it('rejects an aborted call at once and tells the host to forget it (B5)', async () => {
+    const abort = new AbortController();
+    const cancelled = new Promise<number>((resolve) => {
+      script = ({ cancel }) => {
+        if (cancel === undefined) abort.abort(new Error('not wanted any more'));
+        else resolve(cancel);
+      };
+    });
+    const error: unknown = await backend
+      .startGuest(newId<GuestId>(), { signal: abort.signal })
+      .catch((e: unknown) => e);
+    expect(error).to.equal(abort.signal.reason);
+    expect(await cancelled).to.equal(1);
+  });
+
+  it('shows no machine whose name is not one that Guesthouse gives (B8)', async () => {
+    const ours = newId<GuestId>();
+    const names = ['web', 'guesthouse-', 'guesthouse-web', `GUESTHOUSE-${ours}`, `guesthouse-${ours.toUpperCase()}`];
+    script = ({ id }, socket) => {
+      const part = [...names, `guesthouse-${ours}`].map((name) => [name, 'on']);
+      socket.write(`${JSON.stringify({ id, part })}\n${JSON.stringify({ id, answer: null })}\n`);
+    };
+    expect([...(await backend.lookAtGuests('all', { signal }))]).to.deep.equal([[ours, { state: 'running' }]]);
+  });
+
+  it('says that the stream was lost, subscribes again, and says look_at_everything (B7)', async () => {
+    const guest = newId<GuestId>();
+    script = ({ id }, socket) => {
+      socket.write(`{"id":${id},"answer":null}\n{"event":"changed","machine":"guesthouse-${guest}"}\n`);
+      if (connections === 1) socket.end();
+    };
+    const events = new EventLog(backend);
+    await events.next(({ kind }) => kind === 'stream_lost');
+    await events.next(({ kind }) => kind === 'guest_changed');
+    await events.end();
+    expect(events.seen.map(({ kind }) => kind)).to.deep.equal([
+      'look_at_everything',
+      'guest_changed',
+      'stream_lost',
+      'look_at_everything',
+      'guest_changed',
+    ]);
+  });
+
+  it('says look_at_everything when the host has missed to tell something', async () => {
+    script = ({ id }, socket) => socket.write(`{"id":${id},"answer":null}\n{"event":"missed"}\n`);
+    const events = new EventLog(backend);
+    await events.next(({ kind }) => kind === 'look_at_everything');
+    await events.next(({ kind }) => kind === 'look_at_everything');
+    await events.end();
+    expect(connections).to.equal(1);
+  });
+});
+
+describe('the line reader', () => {
+  const linesOf = (reader: LineReader, ...chunks: string[]) =>
+    chunks.flatMap((chunk) => [...reader.push(Buffer.from(chunk))].map(String));
+
+  it('cuts lines wherever the chunks are cut', () => {
+    expect(linesOf(new LineReader(100), 'a', 'b\nc\n\nd', '', 'e\n', 'rest')).to.deep.equal(['ab', 'c', '', 'de']);
+  });
+
+  it('takes a line of its maximum, and refuses a longer one before it is complete', () => {
+    expect(linesOf(new LineReader(3), 'abc\n', 'ab', 'c\n')).to.deep.equal(['abc', 'abc']);
+    expect(() => linesOf(new LineReader(3), 'ab', 'cd')).to.throw(LineTooLongError);
+    expect(() => linesOf(new LineReader(3), 'abcd\n')).to.throw(LineTooLongError);
+  });
+});

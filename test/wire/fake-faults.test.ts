@@ -1,0 +1,231 @@
+/** Planned faults of the simulated hypervisor: each does to a driver what its name says, as often as planned, and no more. */
+import { expect } from 'chai';
+import type { Backend, GuestDefinition } from '../../backends/backend.js';
+import type { FakeHostControl } from '../../backends/fake/host/control.js';
+import { isGuesthouseError, type ErrorKind } from '../../src/domain/errors.js';
+import type { GuestId } from '../../src/domain/ids.js';
+import { EventLog } from '../contract/event-log.js';
+import { FakeHarness } from '../contract/fake-harness.js';
+
+const { signal } = new AbortController();
+
+describe('a planned fault of the fake host', () => {
+  const harness = new FakeHarness();
+  let backend: Backend;
+  let control: FakeHostControl;
+  let definition: GuestDefinition;
+  let guest: GuestId;
+
+  before(async () => {
+    await harness.setUp();
+    control = harness.control;
+    backend = await harness.open();
+  });
+
+  beforeEach(async () => {
+    definition = await harness.makeDefinition();
+    guest = definition.id;
+    await backend.defineGuest(definition, { signal, disks: 'make' });
+  });
+
+  afterEach(async () => {
+    await control.clearFaults();
+    await backend.removeGuest(guest, { signal });
+  });
+
+  after(async () => {
+    await backend.close();
+    await harness.tearDown();
+  });
+
+  const start = () => backend.startGuest(guest, { signal });
+  const stateOf = async (which = guest) =>
+    (await backend.lookAtGuests([which], { signal })).get(which)?.state ?? 'absent';
+
+  async function expectKind(kind: ErrorKind, call: Promise<unknown>): Promise<Error> {
+    const error: unknown = await call.then(
+      () => null,
+      (reason: unknown) => reason,
+    );
+    expect(isGuesthouseError(error, kind), `${kind}, not ${String(error)}`).to.equal(true);
+    return error as Error;
+  }
+
+  it('refuses as many calls as planned, with its reason, and changes nothing', async () => {
+    await control.refuse('power-on', { times: 2, reason: 'the fuse is blown' });
+    expect((await expectKind('backend_refused', start())).message).to.contain('the fuse is blown');
+    await expectKind('backend_refused', start());
+    expect(await stateOf()).to.equal('stopped');
+    await start();
+    expect(await stateOf()).to.equal('running');
+  });
+
+  it('refuses for want of room, or for ever, in a way that programs can tell apart', async () => {
+    await control.refuse('power-on', { code: 'no-room' });
+    await expectKind('capacity_exhausted', start());
+    await control.refuse('power-on', { code: 'unsupported' });
+    await expectKind('unsupported_by_backend', start());
+  });
+
+  it('hits only the guest it was planned for', async () => {
+    const other = await harness.makeDefinition();
+    await backend.defineGuest(other, { signal, disks: 'make' });
+    await control.refuse('power-on', { guest });
+    await backend.startGuest(other.id, { signal });
+    await expectKind('backend_refused', start());
+    await backend.removeGuest(other.id, { signal });
+  });
+
+  it('loses the answer of a call that was carried out: the outcome is unknown, a look tells (B3)', async () => {
+    await control.loseAnswer('power-on');
+    await expectKind('outcome_unknown', start());
+    expect(await stateOf()).to.equal('running');
+  });
+
+  it('makes the host unreachable until lifted: nothing is sent (B3)', async () => {
+    await control.refuseConnections();
+    await expectKind('host_unreachable', start());
+    await expectKind('host_unreachable', backend.lookAtGuests('all', { signal }));
+    await control.clearFaults();
+    expect(await stateOf()).to.equal('stopped');
+  });
+
+  it('makes the host unreachable for a number of connections', async () => {
+    await control.refuseConnections(2);
+    await expectKind('host_unreachable', start());
+    await expectKind('host_unreachable', start());
+    await start();
+  });
+
+  it('makes a call slow, which delays no other', async () => {
+    await control.slow('power-on', null, { guest });
+    const abort = new AbortController();
+    const slow = backend.startGuest(guest, { signal: abort.signal }).catch((error: unknown) => error);
+    expect(await stateOf()).to.equal('stopped');
+    abort.abort(new Error('waited enough'));
+    expect(await slow).to.equal(abort.signal.reason);
+  });
+
+  it('makes a call slow that is then carried out', async () => {
+    await control.slow('power-on', 20);
+    await start();
+    expect(await stateOf()).to.equal('running');
+  });
+
+  it('never carries out a slow call that was aborted (B5)', async () => {
+    await control.slow('power-on', 30);
+    const abort = new AbortController();
+    const aborted = backend.startGuest(guest, { signal: abort.signal }).catch((error: unknown) => error);
+    // Sent over the same connection, so the host has read the start when it answers.
+    await backend.describe({ signal });
+    abort.abort(new Error('not wanted any more'));
+    await aborted;
+    // Put off as long as the aborted call was, and after it: it would have been carried out by then.
+    await control.slow('info', 60);
+    await backend.describe({ signal });
+    expect(await stateOf()).to.equal('stopped');
+  });
+
+  it('never carries out a slow call whose driver has gone (B5)', async () => {
+    const leaving = await harness.open();
+    await control.slow('power-on', 30);
+    const lost = expectKind('outcome_unknown', leaving.startGuest(guest, { signal }));
+    await leaving.describe({ signal });
+    await leaving.close();
+    await lost;
+    await control.slow('info', 60);
+    await backend.describe({ signal });
+    expect(await stateOf()).to.equal('stopped');
+  });
+
+  it('makes a guest mute: a look says unanswered, and nobody else is delayed (B6)', async () => {
+    const other = await harness.makeDefinition();
+    await backend.defineGuest(other, { signal, disks: 'make' });
+    await backend.startGuest(guest, { signal });
+    await control.mute(guest);
+    const seen = await backend.lookAtGuests('all', { signal });
+    expect(seen.get(guest)?.state).to.equal('unanswered');
+    expect(seen.get(other.id)?.state).to.equal('stopped');
+    expect((await backend.measureGuests('all', { signal })).has(guest)).to.equal(false);
+    await control.mute(guest, false);
+    expect(await stateOf()).to.equal('running');
+    await backend.removeGuest(other.id, { signal });
+  });
+
+  it('lets a guest ignore its power button until it no longer does', async () => {
+    await start();
+    await harness.waitUntilBooted(backend, guest);
+    await control.ignoreShutdowns(guest);
+    const abort = new AbortController();
+    const ignored = backend.shutdownGuest(guest, { signal: abort.signal }).catch((error: unknown) => error);
+    expect(await stateOf()).to.equal('running');
+    abort.abort(new Error('waited enough'));
+    expect(await ignored).to.equal(abort.signal.reason);
+    await control.ignoreShutdowns(guest, false);
+    await backend.shutdownGuest(guest, { signal });
+    expect(await stateOf()).to.equal('stopped');
+  });
+
+  it('crashes a guest while it shuts down: the shutdown says so', async () => {
+    await start();
+    await control.ignoreShutdowns(guest);
+    const shutdown = expectKind('guest_crashed', backend.shutdownGuest(guest, { signal }));
+    await control.change(guest, 'crash');
+    await shutdown;
+    expect(await stateOf()).to.equal('crashed');
+  });
+
+  it('changes guests behind the driver’s back, which hears of it', async () => {
+    const events = new EventLog(backend);
+    await events.next(({ kind }) => kind === 'look_at_everything');
+    for (const [what, state] of [
+      ['power-on', 'running'],
+      ['pause', 'suspended'],
+      ['resume', 'running'],
+      ['down', 'stopped'],
+      ['undefine', 'absent'],
+    ] as const) {
+      await control.change(guest, what);
+      await events.next((event) => event.kind === 'guest_changed' && event.guest === guest);
+      expect(await stateOf(), what).to.equal(state);
+    }
+    await events.end();
+    // Its disks are there, so it can be defined again as it was.
+    await backend.defineGuest(definition, { signal, disks: 'keep' });
+    await start();
+  });
+
+  it('removes the disks behind the driver’s back: then they cannot be kept', async () => {
+    await control.change(guest, 'delete-volumes');
+    await expectKind('backend_refused', start());
+    await expectKind('backend_refused', backend.defineGuest(definition, { signal, disks: 'keep' }));
+    await backend.defineGuest(definition, { signal, disks: 'make' });
+    await start();
+  });
+
+  it('loses the next events, and no others', async () => {
+    const events = new EventLog(backend);
+    await events.next(({ kind }) => kind === 'look_at_everything');
+    await control.loseEvents(1);
+    await control.change(guest, 'power-on');
+    const other = await harness.makeDefinition();
+    await backend.defineGuest(other, { signal, disks: 'make' });
+    await events.next((event) => event.kind === 'guest_changed' && event.guest === other.id);
+    expect(events.seen.some((event) => event.kind === 'guest_changed' && event.guest === guest)).to.equal(false);
+    await events.end();
+    await backend.removeGuest(other.id, { signal });
+  });
+
+  it('cuts the event stream, which says so and comes back, and disturbs no call (B7)', async () => {
+    const events = new EventLog(backend);
+    await events.next(({ kind }) => kind === 'look_at_everything');
+    const call = backend.shutdownGuest(guest, { signal });
+    await control.cutEvents();
+    await call;
+    await events.next(({ kind }) => kind === 'stream_lost');
+    await events.next(({ kind }) => kind === 'look_at_everything');
+    await start();
+    await events.next((event) => event.kind === 'guest_changed' && event.guest === guest);
+    await events.end();
+  });
+});

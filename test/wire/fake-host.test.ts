@@ -1,0 +1,253 @@
+/**
+ * The program of the simulated hypervisor: one per folder, outliving drivers and kills, with time that runs or is stepped. Each test
+ * has a host of its own.
+ */
+import { expect } from 'chai';
+import { setMaxListeners } from 'node:events';
+import { appendFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Backend } from '../../backends/backend.js';
+import { FakeBackend } from '../../backends/fake/backend.js';
+import { FakeHostControl } from '../../backends/fake/host/control.js';
+import { hostPaths } from '../../backends/fake/paths.js';
+import { isGuesthouseError } from '../../src/domain/errors.js';
+import type { GuestId } from '../../src/domain/ids.js';
+import { SILENT_LOG } from '../../src/domain/log.js';
+import { EventLog } from '../contract/event-log.js';
+import { FakeHarness } from '../contract/fake-harness.js';
+
+const { signal } = new AbortController();
+// Thousands of calls share it.
+setMaxListeners(0, signal);
+
+describe('the fake host', () => {
+  let harness: FakeHarness;
+  let backend: Backend;
+
+  beforeEach(async () => {
+    harness = new FakeHarness();
+    await harness.setUp();
+    backend = await harness.open();
+  });
+
+  afterEach(async () => {
+    await backend.close();
+    await harness.tearDown();
+  });
+
+  async function makeGuest(): Promise<GuestId> {
+    const definition = await harness.makeDefinition();
+    await backend.defineGuest(definition, { signal, disks: 'make' });
+    return definition.id;
+  }
+
+  const stateOf = async (guest: GuestId) =>
+    (await backend.lookAtGuests([guest], { signal })).get(guest)?.state ?? 'absent';
+
+  /** As a power cut of the machine that the hypervisor runs on. */
+  async function kill(): Promise<void> {
+    const { control } = harness;
+    process.kill((await control.inspect()).pid, 'SIGKILL');
+    await control.whenEnded();
+  }
+
+  it('outlives its drivers, and serves several at once', async () => {
+    const guest = await makeGuest();
+    const other = await harness.open();
+    await other.startGuest(guest, { signal });
+    expect(await stateOf(guest)).to.equal('running');
+    await Promise.all([other.close(), backend.close()]);
+    backend = await harness.open();
+    expect(await stateOf(guest)).to.equal('running');
+  });
+
+  it('is started again by the next call after a kill; its guests are stopped, and none is lost', async () => {
+    const [running, stopped] = [await makeGuest(), await makeGuest()];
+    await backend.startGuest(running, { signal });
+    await kill();
+    expect(await stateOf(running)).to.equal('stopped');
+    expect(await stateOf(stopped)).to.equal('stopped');
+    await harness.reopenControl();
+    const log = (await backend.readConsoleLog(running, { signal, bytes: 10_000 })).toString();
+    expect(log).to.contain('Linux version').and.not.to.contain('GUEST-DOWN');
+  });
+
+  it('loses nothing that it has acknowledged, at whatever moment it is killed', async () => {
+    const acknowledged = new Set<GuestId>();
+    let isKilled = false;
+    const definers = [1, 2, 3, 4].map(async () => {
+      while (!isKilled) {
+        try {
+          acknowledged.add(await makeGuest());
+        } catch (error) {
+          expect(isGuesthouseError(error, 'outcome_unknown', 'host_unreachable')).to.equal(true);
+          return;
+        }
+      }
+    });
+    while (acknowledged.size < 50) await backend.describe({ signal });
+    await kill();
+    isKilled = true;
+    await Promise.all(definers);
+    const seen = await backend.lookAtGuests('all', { signal });
+    expect([...acknowledged].filter((guest) => !seen.has(guest))).to.deep.equal([]);
+    await harness.reopenControl();
+  });
+
+  it('cuts off a torn last line of its journal', async () => {
+    const guest = await makeGuest();
+    const { journal } = hostPaths(harness.dataFolder);
+    await kill();
+    await appendFile(journal, '{"at":12,"place":{"name":"guesthouse-');
+    expect(await stateOf(guest)).to.equal('stopped');
+    expect(await readFile(journal, 'utf8')).to.match(/}\n$/);
+    await harness.reopenControl();
+  });
+
+  it('does not start with a journal that is broken in the middle, and says where', async () => {
+    await makeGuest();
+    const { journal, log } = hostPaths(harness.dataFolder);
+    await kill();
+    const good = await readFile(journal, 'utf8');
+    await appendFile(journal, `rubbish\n${good}`);
+    const error: unknown = await backend.describe({ signal }).catch((thrown: unknown) => thrown);
+    expect(isGuesthouseError(error, 'host_unreachable')).to.equal(true);
+    expect(await readFile(log, 'utf8')).to.match(/line \d+ of .*journal\.jsonl cannot be read/);
+    await rm(journal);
+    await backend.describe({ signal });
+    await harness.reopenControl();
+  });
+
+  it('ends when no driver has been connected for long enough, and its guests go on at the next start', async () => {
+    const guest = await makeGuest();
+    await backend.startGuest(guest, { signal });
+    await backend.suspendGuest(guest, { signal });
+    const other = await makeGuest();
+    await backend.startGuest(other, { signal });
+    await harness.waitUntilBooted(backend, other);
+    await harness.control.setIdleEnd(10);
+    // A driver is connected: the control connection does not count.
+    await harness.control.inspect();
+    await backend.close();
+    await harness.control.whenEnded();
+    backend = await harness.open();
+    await harness.reopenControl();
+    expect(await stateOf(guest)).to.equal('suspended');
+    expect(await stateOf(other)).to.equal('running');
+    await backend.shutdownGuest(other, { signal });
+  });
+
+  it('does not end while a driver is connected', async () => {
+    await harness.control.setIdleEnd(1);
+    const { pid } = await harness.control.inspect();
+    await harness.control.setTime('step');
+    await harness.control.slow('info', 50);
+    await backend.describe({ signal });
+    expect((await harness.control.inspect()).pid).to.equal(pid);
+  });
+
+  it('is one, however many drivers start it at once', async () => {
+    const guest = await makeGuest();
+    await kill();
+    const config = harness.config;
+    const drivers = [1, 2, 3].map(() => new FakeBackend(config));
+    await Promise.all(drivers.map((driver) => driver.startGuest(guest, { signal })));
+    const looks = await Promise.all(drivers.map((driver) => driver.lookAtGuests('all', { signal })));
+    for (const look of looks) expect([...look]).to.deep.equal([[guest, { state: 'running' }]]);
+    await Promise.all(drivers.map((driver) => driver.close()));
+    await harness.reopenControl();
+    const log = await readFile(hostPaths(harness.dataFolder).log, 'utf8');
+    const { pid } = await harness.control.inspect();
+    const serving = log.split('\n').filter((line) => line.includes('serving'));
+    expect(serving).to.have.lengthOf(2);
+    expect(serving[1]).to.contain(`[${pid}]`);
+  });
+
+  it('lets nobody in but its own user', async () => {
+    const { socket, controlSocket, journal, folder } = hostPaths(harness.dataFolder);
+    for (const path of [socket, controlSocket, journal, folder])
+      expect((await stat(path)).mode & 0o077, path).to.equal(0);
+  });
+
+  it('is reached through a short path where that of its folder is too long for a socket', async () => {
+    const dataFolder = join(await mkdtemp(join(tmpdir(), 'guesthouse-long-')), 'x'.repeat(100));
+    const { socket } = hostPaths(dataFolder);
+    expect(Buffer.byteLength(socket)).to.be.at.most(107);
+    const long = new FakeBackend({ dataFolder, accel: 'auto', qemuUser: null, log: SILENT_LOG });
+    await long.describe({ signal });
+    expect((await stat(join(socket, '..'))).mode & 0o777).to.equal(0o700);
+    const control = await FakeHostControl.open(dataFolder);
+    await long.close();
+    await control.end();
+    await rm(join(dataFolder, '..'), { recursive: true });
+    await rm(join(socket, '..'), { recursive: true });
+  });
+
+  it('is another one where its folder was removed and made anew', async () => {
+    const guest = await makeGuest();
+    const { control } = harness;
+    await rm(join(harness.dataFolder, 'fake'), { recursive: true });
+    await backend.close();
+    backend = await harness.open();
+    expect(await stateOf(guest)).to.equal('absent');
+    await control.end();
+    await harness.reopenControl();
+    expect(await stateOf(guest)).to.equal('absent');
+  });
+
+  it('steps its time: guests boot and shut down when it has been moved so far, and not before', async () => {
+    const { control } = harness;
+    const guest = await makeGuest();
+    await control.setTime('step');
+    await control.setDurations({ bootMs: 60_000, shutdownMs: 5_000 });
+    await backend.startGuest(guest, { signal });
+    await control.advance(59_999);
+    expect((await control.inspectGuest(guest)).isUp).to.equal(false);
+    await control.advance(1);
+    expect((await control.inspectGuest(guest)).isUp).to.equal(true);
+
+    const events = new EventLog(backend);
+    await events.next(({ kind }) => kind === 'look_at_everything');
+    let isDown = false;
+    const shutdown = backend.shutdownGuest(guest, { signal }).then(() => (isDown = true));
+    await backend.describe({ signal });
+    await control.advance(4_999);
+    expect(await stateOf(guest)).to.equal('running');
+    expect(isDown).to.equal(false);
+    await control.advance(1);
+    await shutdown;
+    await events.next((event) => event.kind === 'guest_changed' && event.guest === guest);
+    expect(await stateOf(guest)).to.equal('stopped');
+    await events.end();
+  });
+
+  it('lets a guest crash at its simulated time', async () => {
+    const { control } = harness;
+    const guest = await makeGuest();
+    await control.setTime('step');
+    await backend.startGuest(guest, { signal });
+    await control.crashAfter(guest, 1_000);
+    await control.advance(999);
+    expect(await stateOf(guest)).to.equal('running');
+    await control.advance(1);
+    expect(await stateOf(guest)).to.equal('crashed');
+  });
+
+  it('holds many guests: defined side by side, seen and measured in one call each, there after a kill', async () => {
+    const many = 3_000;
+    const template = await harness.makeDefinition();
+    const definitions = await Promise.all(Array.from({ length: many }, () => harness.makeDefinition()));
+    const ids = definitions.map(({ id }) => id);
+    await Promise.all(ids.map((id) => backend.defineGuest({ ...template, id, name: id }, { signal, disks: 'make' })));
+    await Promise.all(ids.map((id) => backend.startGuest(id, { signal })));
+    const seen = await backend.lookAtGuests('all', { signal });
+    expect(seen.size).to.equal(many);
+    expect(new Set([...seen.values()].map(({ state }) => state))).to.deep.equal(new Set(['running']));
+    expect((await backend.measureGuests('all', { signal })).size).to.equal(many);
+    expect((await backend.lookAtGuests(ids, { signal })).size).to.equal(many);
+    await kill();
+    expect((await backend.lookAtGuests('all', { signal })).size).to.equal(many);
+    await harness.reopenControl();
+  });
+});

@@ -1,0 +1,134 @@
+/** The journal of the simulated hypervisor: what is kept comes back, what is torn is cut off, what is superseded goes. */
+import { expect } from 'chai';
+import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Journal, readJournal } from '../../backends/fake/host/journal.js';
+import type { Place } from '../../backends/fake/host/simulation.js';
+
+describe('the journal of the fake host', () => {
+  let folder: string;
+  let path: string;
+  let live: Map<string, Place>;
+  let nowMs: number;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'guesthouse-journal-'));
+    path = join(folder, 'journal.jsonl');
+    live = new Map();
+    nowMs = 0;
+  });
+
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const begin = () =>
+    Journal.begin(path, {
+      nowMs: () => nowMs,
+      live: () => ({ size: live.size, places: live.values() }),
+      onBroken: (error) => expect.fail(String(error)),
+    });
+
+  function place(name: string, ...targets: string[]): Place {
+    return { name, machine: null, volumes: targets.map((target) => ({ target, sizeMib: 1, layout: 'raw' })) };
+  }
+
+  function keep(journal: Journal, changed: Place): void {
+    if (changed.volumes.length === 0) live.delete(changed.name);
+    else live.set(changed.name, changed);
+    journal.keep(changed);
+  }
+
+  const namesIn = async () => [...(await readJournal(path)).places.keys()];
+
+  it('is empty where there is none', async () => {
+    const { places, atMs, wasPowerLost } = await readJournal(path);
+    expect([places.size, atMs, wasPowerLost]).to.deep.equal([0, 0, false]);
+  });
+
+  it('brings back the last word on every name, and the time of the last record', async () => {
+    const journal = await begin();
+    keep(journal, place('a', 'vda'));
+    keep(journal, place('b', 'vda'));
+    nowMs = 77;
+    keep(journal, place('a', 'vda', 'vdb'));
+    keep(journal, place('b'));
+    await journal.settled();
+    const { places, atMs, wasPowerLost } = await readJournal(path);
+    expect([...places.values()]).to.deep.equal([place('a', 'vda', 'vdb')]);
+    expect([atMs, wasPowerLost]).to.deep.equal([77, true]);
+    await journal.end();
+    expect((await readJournal(path)).wasPowerLost).to.equal(false);
+  });
+
+  it('has on disk what was kept when it says that it is settled', async () => {
+    const journal = await begin();
+    expect(journal.settled()).to.equal(null);
+    keep(journal, place('a', 'vda'));
+    const first = journal.settled();
+    expect(first).not.to.equal(null);
+    await first;
+    expect(await readFile(path, 'utf8')).to.contain('"a"');
+    expect(journal.settled()).to.equal(null);
+    await journal.end();
+  });
+
+  it('does not let those wait for ever who kept something before others', async () => {
+    const journal = await begin();
+    let isOver = false;
+    const others = (async () => {
+      for (let count = 0; !isOver; count++) {
+        keep(journal, place(`other-${count}`, 'vda'));
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    })();
+    keep(journal, place('mine', 'vda'));
+    await journal.settled();
+    isOver = true;
+    await others;
+    await journal.end();
+  });
+
+  for (const [what, tear] of [
+    ['a half line', '{"at":1,"place":{"na'],
+    ['a last line that cannot be read', '{"at":1,"pla\n'],
+    ['zeros, as a file system leaves them after a power loss', '\0\0\0\0'],
+  ] as const)
+    it(`cuts off ${what}, and goes on after it`, async () => {
+      const journal = await begin();
+      keep(journal, place('a', 'vda'));
+      await journal.end();
+      const { size } = await stat(path);
+      await appendFile(path, tear);
+      const { places, wasPowerLost } = await readJournal(path);
+      expect([...places.keys()]).to.deep.equal(['a']);
+      expect(wasPowerLost).to.equal(true);
+      expect((await stat(path)).size).to.equal(size);
+    });
+
+  it('does not skip what it cannot read', async () => {
+    await writeFile(path, 'rubbish\n{"at":1,"end":"orderly"}\n');
+    const error: unknown = await readJournal(path).catch((thrown: unknown) => thrown);
+    expect(String(error)).to.contain('line 1 of');
+  });
+
+  it('is written anew when most of it is superseded, and loses nothing thereby', async () => {
+    const journal = await begin();
+    const lines = async () => (await readFile(path, 'utf8')).split('\n').length - 1;
+    for (let round = 0; round < 11; round++) {
+      for (let count = 0; count < 1_000; count++) keep(journal, place(`name-${count}`, `vd${round}`));
+      await journal.settled();
+    }
+    expect(await lines()).to.equal(11_000);
+    for (let count = 0; count < 2_000; count++) keep(journal, place(`name-${count % 1_000}`, `last-${count}`));
+    // Comes while the rewrite is under way.
+    await journal.settled();
+    keep(journal, place('late', 'vda'));
+    await journal.settled();
+    expect(await lines()).to.be.lessThan(2_000);
+    await journal.end();
+    const { places } = await readJournal(path);
+    expect(places.size).to.equal(1_001);
+    expect(places.get('name-7')).to.deep.equal(place('name-7', 'last-1007'));
+    expect(await namesIn()).to.include('late');
+  });
+});
