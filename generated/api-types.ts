@@ -1958,7 +1958,7 @@ export interface components {
             /**
              * @description Where this kind of fault is explained.
              *     @format uri-reference
-             * @example /docs/errors#GUEST_NOT_FOUND
+             * @example /docs/errors#guest-not-found
              */
             type: string;
             /**

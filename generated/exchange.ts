@@ -8,18 +8,16 @@ export interface Answer {
   readonly body?: unknown;
 }
 
-type BodyOf<A extends Answer> = A extends { readonly body: infer Body } ? Body : undefined;
-
 /** One request on its way through a controller, and the answer to it. */
 export class Exchange<Context> {
   #answer: Answer | undefined;
 
   constructor(readonly context: Context) {}
 
-  /** Keeps the answer, and gives its body to the wrapper for tsoa to see its type. */
-  answered<A extends Answer>(answer: A): BodyOf<A> {
+  /** Keeps the answer. What it returns has a type for tsoa to read, the body of the first documented answer; nobody uses it. */
+  answered<Body>(answer: Answer): Body {
     this.#answer = answer;
-    return answer.body as BodyOf<A>;
+    return answer.body as Body;
   }
 
   get answer(): Answer {

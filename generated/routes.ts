@@ -1,5 +1,5 @@
 // Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
-// Maker: tsoa, with src/codegen/lean-routes.hbs.
+// Maker: tsoa, with src/codegen/lean-routes.template.
 
 import type { GuestsController } from './controllers/Guests.js';
 import type { HostsController } from './controllers/Hosts.js';

@@ -24,11 +24,13 @@ import { guestOf, machineName, toGuesthouseError, toMetrics, toObservation, toSp
 import { listenToHost } from './event-stream.js';
 import { connectOrLaunch } from './launch.js';
 import { hostPaths, type HostPaths } from './paths.js';
-import { HostRefusal, type HostConnection, type PartOf } from './wire/host-connection.js';
+import { HostRefusal, NotSent, type HostConnection, type PartOf } from './wire/host-connection.js';
 import type { HostCall, HostCalls, MachineState, Refusal } from './wire/protocol.js';
 
 /** The power button is pressed again this often, in real milliseconds: a guest that is booting does not hear it. */
 const PRESS_AGAIN_MS = 500;
+/** A connection that is lost as soon as it stands is no reason to try for ever. */
+const MAX_CONNECTIONS_PER_CALL = 3;
 /** Guests named in one call; see MAX_LINE_BYTES. */
 const GUESTS_PER_CALL = 5_000;
 
@@ -162,11 +164,15 @@ export class FakeBackend implements Backend {
   ): Promise<HostCalls[C]['answer']> {
     const { signal, onPart } = options;
     signal.throwIfAborted();
-    try {
-      const connection = await this.#connect(signal);
-      return await connection.call(call, params, onPart === undefined ? { signal } : { signal, onPart });
-    } catch (error) {
-      throw toGuesthouseError(error);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const connection = await this.#connect(signal);
+        return await connection.call(call, params, onPart === undefined ? { signal } : { signal, onPart });
+      } catch (error) {
+        // Only now did it show that the connection had been lost since the last call. Nothing was sent, so this repeats nothing.
+        if (error instanceof NotSent && attempt < MAX_CONNECTIONS_PER_CALL) continue;
+        throw toGuesthouseError(error);
+      }
     }
   }
 

@@ -1,6 +1,6 @@
 /**
  * Starts the simulated hypervisor when nobody answers on its socket, and waits until somebody does. Several drivers may do so at
- * once: the hosts they start compete for one lock, and the losers end at once (host/lock.ts).
+ * once: the hosts they start compete for one lock, and the losers end when they see that the winner serves (host/lock.ts).
  */
 import { spawn } from 'node:child_process';
 import { open } from 'node:fs/promises';
@@ -46,7 +46,7 @@ async function tryConnect(paths: HostPaths, options: ConnectionOptions): Promise
   }
 }
 
-async function launch(paths: HostPaths, dataFolder: string): Promise<{ failure(): unknown }> {
+async function launch(paths: HostPaths, dataFolder: string): Promise<{ failure(): Error | null }> {
   await makeFolders(paths);
   const log = await open(paths.log, 'a', 0o600);
   try {
@@ -57,9 +57,9 @@ async function launch(paths: HostPaths, dataFolder: string): Promise<{ failure()
       env: environment('PATH', 'HOME', 'TMPDIR', 'LANG', 'NODE_OPTIONS'),
     });
     child.unref();
-    let failure: unknown = null;
+    let failure: Error | null = null;
     child.on('error', (error) => (failure = error));
-    // Code 0: another host holds the lock and is about to listen.
+    // Code 0: another host serves already.
     child.on('exit', (code, signal) => {
       if (code !== 0) failure = new Error(`it ended with ${signal ?? `code ${code}`}`);
     });

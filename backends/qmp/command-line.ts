@@ -6,6 +6,8 @@
  *
  * Machines. q35 is the machine; it has no IDE, so a guest with a disk on `ide` gets the machine `pc`, with room for four of them.
  * `sata` is AHCI on either. A cdrom on `virtio`, which knows no such thing, is a SCSI one behind a virtio controller.
+ *
+ * Boot order. UEFI tries the disks one after another. SeaBIOS tries the first disk of medium `disk` only, and every cdrom, in order.
  */
 import { join } from 'node:path';
 import { GuesthouseError } from '../../src/domain/errors.js';

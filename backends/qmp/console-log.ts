@@ -24,7 +24,8 @@ const HALF_BYTES = 1024 * 1024;
 const KEEPER = `half=$1
 umask 077
 while :; do
-  size=$(wc -c <console.log 2>/dev/null || echo 0)
+  : >>console.log
+  size=$(wc -c <console.log)
   if [ "$size" -ge "$half" ]; then mv -f console.log console.old; size=0; fi
   dd bs=1 count=$((half - size)) >>console.log 2>/dev/null
   [ "$(wc -c <console.log)" -ge "$half" ] || exit 0

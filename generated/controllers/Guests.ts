@@ -100,7 +100,7 @@ export abstract class GuestsController<Context> {
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
   public async route_listGuests(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string): Promise<GuestList> {
-    return exchange.answered(await this.listGuests({ limit, marker }, exchange.context));
+    return exchange.answered<GuestList>(await this.listGuests({ limit, marker }, exchange.context));
   }
 
   /** List the guests. */
@@ -123,7 +123,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('501', 'The host, or the machine of the service, cannot do this at all.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
   public async route_createGuest(@Request() exchange: Exchange<Context>, @Body() body: GuestCreate, @Query('start') start: boolean = false): Promise<Guest> {
-    return exchange.answered(await this.createGuest({ start, body }, exchange.context));
+    return exchange.answered<Guest>(await this.createGuest({ start, body }, exchange.context));
   }
 
   /** Create a guest. */
@@ -145,7 +145,7 @@ export abstract class GuestsController<Context> {
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
   public async route_getGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<Guest> {
-    return exchange.answered(await this.getGuest({ guest }, exchange.context));
+    return exchange.answered<Guest>(await this.getGuest({ guest }, exchange.context));
   }
 
   /** Get a guest. */
@@ -168,7 +168,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('429', 'The project has 1,000 open operations already.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
   public async route_deleteGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<Guest> {
-    return exchange.answered(await this.deleteGuest({ guest }, exchange.context));
+    return exchange.answered<Guest>(await this.deleteGuest({ guest }, exchange.context));
   }
 
   /** Delete a guest. */
@@ -190,7 +190,7 @@ export abstract class GuestsController<Context> {
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
   public async route_getGuestMetadata(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<Metadata> {
-    return exchange.answered(await this.getGuestMetadata({ guest }, exchange.context));
+    return exchange.answered<Metadata>(await this.getGuestMetadata({ guest }, exchange.context));
   }
 
   /** Get the metadata of a guest. */
@@ -215,7 +215,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('415', 'The body is of a media type or an encoding that this operation does not take.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
   public async route_updateGuestMetadata(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body: MetadataPatch): Promise<Metadata> {
-    return exchange.answered(await this.updateGuestMetadata({ guest, body }, exchange.context));
+    return exchange.answered<Metadata>(await this.updateGuestMetadata({ guest, body }, exchange.context));
   }
 
   /** Change the metadata of a guest. */
@@ -239,7 +239,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('502', 'The hypervisor refused, or its answer was lost.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
   public async route_getGuestCpuMetrics(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<CpuMetrics> {
-    return exchange.answered(await this.getGuestCpuMetrics({ guest }, exchange.context));
+    return exchange.answered<CpuMetrics>(await this.getGuestCpuMetrics({ guest }, exchange.context));
   }
 
   /** Measure the CPUs of a guest. */
@@ -263,7 +263,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('502', 'The hypervisor refused, or its answer was lost.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
   public async route_getGuestNicMetrics(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<NicMetrics> {
-    return exchange.answered(await this.getGuestNicMetrics({ guest }, exchange.context));
+    return exchange.answered<NicMetrics>(await this.getGuestNicMetrics({ guest }, exchange.context));
   }
 
   /** Measure the NICs of a guest. */
@@ -287,7 +287,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('502', 'The hypervisor refused, or its answer was lost.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
   public async route_getGuestDiskMetrics(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<DiskMetrics> {
-    return exchange.answered(await this.getGuestDiskMetrics({ guest }, exchange.context));
+    return exchange.answered<DiskMetrics>(await this.getGuestDiskMetrics({ guest }, exchange.context));
   }
 
   /** Measure the disks of a guest. */
@@ -313,7 +313,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('502', 'The hypervisor refused, or its answer was lost.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
   public async route_getGuestConsoleLog(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Query('bytes') bytes: number = 65536): Promise<string> {
-    return exchange.answered(await this.getGuestConsoleLog({ guest, bytes }, exchange.context));
+    return exchange.answered<string>(await this.getGuestConsoleLog({ guest, bytes }, exchange.context));
   }
 
   /** Read the console of a guest. */
@@ -338,7 +338,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('429', 'The project has 1,000 open operations already.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
   public async route_startGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<Guest> {
-    return exchange.answered(await this.startGuest({ guest }, exchange.context));
+    return exchange.answered<Guest>(await this.startGuest({ guest }, exchange.context));
   }
 
   /** Start a guest. */
@@ -365,7 +365,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('429', 'The project has 1,000 open operations already.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
   public async route_shutdownGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body?: SoftPowerOptions): Promise<Guest> {
-    return exchange.answered(await this.shutdownGuest({ guest, body }, exchange.context));
+    return exchange.answered<Guest>(await this.shutdownGuest({ guest, body }, exchange.context));
   }
 
   /** Shut a guest down softly. */
@@ -391,7 +391,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('429', 'The project has 1,000 open operations already.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
   public async route_rebootGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body?: SoftPowerOptions): Promise<Guest> {
-    return exchange.answered(await this.rebootGuest({ guest, body }, exchange.context));
+    return exchange.answered<Guest>(await this.rebootGuest({ guest, body }, exchange.context));
   }
 
   /** Reboot a guest softly. */
@@ -415,7 +415,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('429', 'The project has 1,000 open operations already.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
   public async route_restartGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<Guest> {
-    return exchange.answered(await this.restartGuest({ guest }, exchange.context));
+    return exchange.answered<Guest>(await this.restartGuest({ guest }, exchange.context));
   }
 
   /** Reset a guest. */
@@ -440,7 +440,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('429', 'The project has 1,000 open operations already.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
   public async route_poweroffGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<Guest> {
-    return exchange.answered(await this.poweroffGuest({ guest }, exchange.context));
+    return exchange.answered<Guest>(await this.poweroffGuest({ guest }, exchange.context));
   }
 
   /** Cut the power of a guest. */
@@ -465,7 +465,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('429', 'The project has 1,000 open operations already.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
   public async route_suspendGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<Guest> {
-    return exchange.answered(await this.suspendGuest({ guest }, exchange.context));
+    return exchange.answered<Guest>(await this.suspendGuest({ guest }, exchange.context));
   }
 
   /** Suspend a guest. */
@@ -487,7 +487,7 @@ export abstract class GuestsController<Context> {
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
   public async route_getGuestStates(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<GuestStates> {
-    return exchange.answered(await this.getGuestStates({ guest }, exchange.context));
+    return exchange.answered<GuestStates>(await this.getGuestStates({ guest }, exchange.context));
   }
 
   /** Get the states of a guest. */
@@ -513,7 +513,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('429', 'The project has 1,000 open operations already.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
   public async route_setGuestPowerState(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body: PowerStateUpdate): Promise<GuestStates> {
-    return exchange.answered(await this.setGuestPowerState({ guest, body }, exchange.context));
+    return exchange.answered<GuestStates>(await this.setGuestPowerState({ guest, body }, exchange.context));
   }
 
   /** Bring a guest into a power state. */

@@ -48,7 +48,7 @@ export abstract class HostsController<Context> {
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
   public async route_listHosts(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string): Promise<HostList> {
-    return exchange.answered(await this.listHosts({ limit, marker }, exchange.context));
+    return exchange.answered<HostList>(await this.listHosts({ limit, marker }, exchange.context));
   }
 
   /** List the hosts. */
@@ -70,7 +70,7 @@ export abstract class HostsController<Context> {
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
   public async route_getHost(@Request() exchange: Exchange<Context>, @Path('host') host: string): Promise<Host> {
-    return exchange.answered(await this.getHost({ host }, exchange.context));
+    return exchange.answered<Host>(await this.getHost({ host }, exchange.context));
   }
 
   /** Get a host. */
@@ -92,7 +92,7 @@ export abstract class HostsController<Context> {
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
   public async route_getHostMetadata(@Request() exchange: Exchange<Context>, @Path('host') host: string): Promise<Metadata> {
-    return exchange.answered(await this.getHostMetadata({ host }, exchange.context));
+    return exchange.answered<Metadata>(await this.getHostMetadata({ host }, exchange.context));
   }
 
   /** Get the metadata of a host. */
@@ -117,7 +117,7 @@ export abstract class HostsController<Context> {
   @Response<Problem>('415', 'The body is of a media type or an encoding that this operation does not take.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
   public async route_updateHostMetadata(@Request() exchange: Exchange<Context>, @Path('host') host: string, @Body() body: MetadataPatch): Promise<Metadata> {
-    return exchange.answered(await this.updateHostMetadata({ host, body }, exchange.context));
+    return exchange.answered<Metadata>(await this.updateHostMetadata({ host, body }, exchange.context));
   }
 
   /** Change the metadata of a host. */
@@ -135,7 +135,7 @@ export abstract class HostsController<Context> {
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
   public async route_getMetadata(@Request() exchange: Exchange<Context>): Promise<Metadata> {
-    return exchange.answered(await this.getMetadata({  }, exchange.context));
+    return exchange.answered<Metadata>(await this.getMetadata({  }, exchange.context));
   }
 
   /** Get the metadata of the only host. */
@@ -156,7 +156,7 @@ export abstract class HostsController<Context> {
   @Response<Problem>('415', 'The body is of a media type or an encoding that this operation does not take.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
   public async route_updateMetadata(@Request() exchange: Exchange<Context>, @Body() body: MetadataPatch): Promise<Metadata> {
-    return exchange.answered(await this.updateMetadata({ body }, exchange.context));
+    return exchange.answered<Metadata>(await this.updateMetadata({ body }, exchange.context));
   }
 
   /** Change the metadata of the only host. */

@@ -50,7 +50,7 @@ export abstract class ImagesController<Context> {
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
   public async route_listImages(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string): Promise<ImageList> {
-    return exchange.answered(await this.listImages({ limit, marker }, exchange.context));
+    return exchange.answered<ImageList>(await this.listImages({ limit, marker }, exchange.context));
   }
 
   /** List the images. */
@@ -71,7 +71,7 @@ export abstract class ImagesController<Context> {
   @Response<Problem>('415', 'The body is of a media type or an encoding that this operation does not take.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
   public async route_createImage(@Request() exchange: Exchange<Context>, @Body() body: ImageCreate): Promise<Image> {
-    return exchange.answered(await this.createImage({ body }, exchange.context));
+    return exchange.answered<Image>(await this.createImage({ body }, exchange.context));
   }
 
   /** Announce an image. */
@@ -93,7 +93,7 @@ export abstract class ImagesController<Context> {
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
   public async route_getImage(@Request() exchange: Exchange<Context>, @Path('image') image: string): Promise<Image> {
-    return exchange.answered(await this.getImage({ image }, exchange.context));
+    return exchange.answered<Image>(await this.getImage({ image }, exchange.context));
   }
 
   /** Get an image. */
@@ -115,7 +115,7 @@ export abstract class ImagesController<Context> {
   @Response<Problem>('409', 'A guest was made from the image.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
   public async route_deleteImage(@Request() exchange: Exchange<Context>, @Path('image') image: string): Promise<void> {
-    return exchange.answered(await this.deleteImage({ image }, exchange.context));
+    return exchange.answered<void>(await this.deleteImage({ image }, exchange.context));
   }
 
   /** Delete an image. */
@@ -141,7 +141,7 @@ export abstract class ImagesController<Context> {
   @Response<Problem>('416', 'The range begins behind the end of the content.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
   public async route_getImageContent(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Header('Range') range?: string): Promise<Readable> {
-    return exchange.answered(await this.getImageContent({ image, range }, exchange.context));
+    return exchange.answered<Readable>(await this.getImageContent({ image, range }, exchange.context));
   }
 
   /** Download the content of an image. */
@@ -170,7 +170,7 @@ export abstract class ImagesController<Context> {
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
   @Response<Problem>('507', 'There is no room left for the content.', undefined, 'application/problem+json')
   public async route_putImageContent(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Body() body: Readable, @Header('Content-Digest') contentDigest?: string): Promise<Image> {
-    return exchange.answered(await this.putImageContent({ image, contentDigest, body }, exchange.context));
+    return exchange.answered<Image>(await this.putImageContent({ image, contentDigest, body }, exchange.context));
   }
 
   /** Upload the content of an image. */

@@ -24,7 +24,7 @@ export abstract class NetworksController<Context> {
   @Response<Problem>('502', 'The hypervisor refused, or its answer was lost.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
   public async route_listNetworks(@Request() exchange: Exchange<Context>): Promise<NetworkList> {
-    return exchange.answered(await this.listNetworks({  }, exchange.context));
+    return exchange.answered<NetworkList>(await this.listNetworks({  }, exchange.context));
   }
 
   /** List the networks. */

@@ -40,7 +40,7 @@ export abstract class OperationsController<Context> {
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
   public async route_listGuestOperations(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Query('limit') limit: number = 100, @Query('marker') marker?: string): Promise<OperationList> {
-    return exchange.answered(await this.listGuestOperations({ guest, limit, marker }, exchange.context));
+    return exchange.answered<OperationList>(await this.listGuestOperations({ guest, limit, marker }, exchange.context));
   }
 
   /** List the operations on a guest. */
@@ -63,7 +63,7 @@ export abstract class OperationsController<Context> {
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
   public async route_listOperations(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string): Promise<OperationList> {
-    return exchange.answered(await this.listOperations({ limit, marker }, exchange.context));
+    return exchange.answered<OperationList>(await this.listOperations({ limit, marker }, exchange.context));
   }
 
   /** List the operations. */
@@ -85,7 +85,7 @@ export abstract class OperationsController<Context> {
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
   public async route_getOperation(@Request() exchange: Exchange<Context>, @Path('operation') operation: string): Promise<Operation> {
-    return exchange.answered(await this.getOperation({ operation }, exchange.context));
+    return exchange.answered<Operation>(await this.getOperation({ operation }, exchange.context));
   }
 
   /** Get an operation. */

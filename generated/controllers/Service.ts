@@ -55,7 +55,7 @@ export abstract class ServiceController<Context> {
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   public async route_getVersions(@Request() exchange: Exchange<Context>): Promise<Versions> {
-    return exchange.answered(await this.getVersions({  }, exchange.context));
+    return exchange.answered<Versions>(await this.getVersions({  }, exchange.context));
   }
 
   /** List the versions of the API. */
@@ -72,7 +72,7 @@ export abstract class ServiceController<Context> {
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   public async route_getIndex(@Request() exchange: Exchange<Context>): Promise<Index> {
-    return exchange.answered(await this.getIndex({  }, exchange.context));
+    return exchange.answered<Index>(await this.getIndex({  }, exchange.context));
   }
 
   /** List the resources of version 1. */
@@ -88,7 +88,7 @@ export abstract class ServiceController<Context> {
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   public async route_getSpecJson(@Request() exchange: Exchange<Context>): Promise<OpenApiDocument> {
-    return exchange.answered(await this.getSpecJson({  }, exchange.context));
+    return exchange.answered<OpenApiDocument>(await this.getSpecJson({  }, exchange.context));
   }
 
   /** Get this contract as JSON. */
@@ -104,7 +104,7 @@ export abstract class ServiceController<Context> {
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   public async route_getSpecYaml(@Request() exchange: Exchange<Context>): Promise<string> {
-    return exchange.answered(await this.getSpecYaml({  }, exchange.context));
+    return exchange.answered<string>(await this.getSpecYaml({  }, exchange.context));
   }
 
   /** Get this contract as YAML. */
@@ -120,7 +120,7 @@ export abstract class ServiceController<Context> {
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   public async route_getDocs(@Request() exchange: Exchange<Context>): Promise<string> {
-    return exchange.answered(await this.getDocs({  }, exchange.context));
+    return exchange.answered<string>(await this.getDocs({  }, exchange.context));
   }
 
   /** Read the documentation. */
@@ -136,7 +136,7 @@ export abstract class ServiceController<Context> {
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   public async route_getErrorCatalogue(@Request() exchange: Exchange<Context>): Promise<string> {
-    return exchange.answered(await this.getErrorCatalogue({  }, exchange.context));
+    return exchange.answered<string>(await this.getErrorCatalogue({  }, exchange.context));
   }
 
   /** Read about the faults. */
@@ -152,7 +152,7 @@ export abstract class ServiceController<Context> {
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   public async route_getHealth(@Request() exchange: Exchange<Context>): Promise<Health> {
-    return exchange.answered(await this.getHealth({  }, exchange.context));
+    return exchange.answered<Health>(await this.getHealth({  }, exchange.context));
   }
 
   /** Ask whether the service is alive. */
@@ -169,7 +169,7 @@ export abstract class ServiceController<Context> {
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   public async route_getReadiness(@Request() exchange: Exchange<Context>): Promise<Readiness> {
-    return exchange.answered(await this.getReadiness({  }, exchange.context));
+    return exchange.answered<Readiness>(await this.getReadiness({  }, exchange.context));
   }
 
   /** Ask whether the service is ready. */
@@ -190,8 +190,8 @@ export abstract class ServiceController<Context> {
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such thing.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
-  public async route_followBookmark(@Request() exchange: Exchange<Context>, @Path('collection') collection: 'guests' | 'images' | 'operations' | 'hosts', @Path('id') id: string, @Query('follow') follow: boolean = true): Promise<Bookmark | undefined> {
-    return exchange.answered(await this.followBookmark({ collection, id, follow }, exchange.context));
+  public async route_followBookmark(@Request() exchange: Exchange<Context>, @Path('collection') collection: 'guests' | 'images' | 'operations' | 'hosts', @Path('id') id: string, @Query('follow') follow: boolean = true): Promise<Bookmark> {
+    return exchange.answered<Bookmark>(await this.followBookmark({ collection, id, follow }, exchange.context));
   }
 
   /** Follow a bookmark. */

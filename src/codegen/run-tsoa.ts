@@ -9,7 +9,7 @@ import ts from 'typescript';
 import { hashBanner } from './banner.js';
 import { FAULT } from './contract.js';
 
-const TEMPLATE = path.join(import.meta.dirname, 'lean-routes.hbs');
+const TEMPLATE = path.join(import.meta.dirname, 'lean-routes.template');
 
 const COMPILER_OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,

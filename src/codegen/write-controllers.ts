@@ -89,6 +89,10 @@ function writeMethod(operation: Operation, imports: Imports): string {
   }
   signature.push(...optional.map((parameter) => argument(parameter, imports)));
 
+  // tsoa takes what a method returns for the body of its first answer, and the others from their own decorators.
+  const [first] = operation.answers;
+  const answered = bodyType(first?.mediaType ?? null, first?.schema ?? null, imports);
+
   const names = [...operation.parameters.map(({ variable }) => variable), ...(body === null ? [] : ['body'])];
   const input = operation.parameters.map(
     (parameter) => `${parameter.variable}${inputMark(parameter)}: ${scalarType(parameter.schema)}`,
@@ -97,8 +101,8 @@ function writeMethod(operation: Operation, imports: Imports): string {
   const inputType = input.length === 0 ? 'Record<never, never>' : `{ ${input.join('; ')} }`;
 
   return `${documentation(operation)}${decorators(operation, imports)}
-  public async route_${operationId}(${signature.join(', ')}): Promise<${returnType(operation, imports)}> {
-    return exchange.answered(await this.${operationId}({ ${names.join(', ')} }, exchange.context));
+  public async route_${operationId}(${signature.join(', ')}): Promise<${answered}> {
+    return exchange.answered<${answered}>(await this.${operationId}({ ${names.join(', ')} }, exchange.context));
   }
 
   /** ${operation.summary}. */
@@ -160,13 +164,6 @@ const consumes = (body: Body): string => body.mediaTypes[0] ?? 'application/json
 function responseArguments({ status, description, mediaType }: Response): string {
   const media = mediaType === null || mediaType === 'application/json' ? '' : `, ${quote(mediaType)}`;
   return `${quote(status)}, ${quote(description)}${media}`;
-}
-
-/** The bodies of all answers; tsoa takes it for the body of the first. */
-function returnType(operation: Operation, imports: Imports): string {
-  const bodies = operation.answers.map(({ mediaType, schema }) => bodyType(mediaType, schema, imports));
-  if (bodies.every((body) => body === 'void')) return 'void';
-  return [...new Set(bodies)].map((body) => (body === 'void' ? 'undefined' : body)).join(' | ');
 }
 
 function bodyType(mediaType: string | null, schema: Schema | null, imports: Imports): string {

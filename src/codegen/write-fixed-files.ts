@@ -32,18 +32,16 @@ export interface Answer {
   readonly body?: unknown;
 }
 
-type BodyOf<A extends Answer> = A extends { readonly body: infer Body } ? Body : undefined;
-
 /** One request on its way through a controller, and the answer to it. */
 export class Exchange<Context> {
   #answer: Answer | undefined;
 
   constructor(readonly context: Context) {}
 
-  /** Keeps the answer, and gives its body to the wrapper for tsoa to see its type. */
-  answered<A extends Answer>(answer: A): BodyOf<A> {
+  /** Keeps the answer. What it returns has a type for tsoa to read, the body of the first documented answer; nobody uses it. */
+  answered<Body>(answer: Answer): Body {
     this.#answer = answer;
-    return answer.body as BodyOf<A>;
+    return answer.body as Body;
   }
 
   get answer(): Answer {
@@ -121,7 +119,7 @@ with \`--check\` it fails when a file differs from what it would write.
 |---|---|---|
 | \`api-types.ts\` | every schema and path as types; constraints as JSDoc tags | openapi-typescript, \`src/codegen/write-types.ts\` |
 | \`controllers/<Tag>.ts\` | one abstract class per tag, one abstract method per operationId, the answers it may give | \`src/codegen/write-controllers.ts\` |
-| \`routes.ts\` | one \`bind\` per operation; takes the controllers as an argument | tsoa, with \`src/codegen/lean-routes.hbs\` |
+| \`routes.ts\` | one \`bind\` per operation; takes the controllers as an argument | tsoa, with \`src/codegen/lean-routes.template\` |
 | \`tsoa-spec.yaml\` | the contract as tsoa reads it back from the controllers | tsoa |
 | \`operations.txt\` | operationId, method, path, statuses, one a line | \`src/codegen/write-operations.ts\` |
 | \`decorators.ts\` | the marks that tsoa looks for; they do nothing | \`${MAKER}\` |

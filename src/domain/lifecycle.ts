@@ -143,8 +143,8 @@ export const LIFECYCLE = {
   suspended: {
     start: 'begin',
     shutdown: 'begin if forced',
-    reboot: 'guest_suspended',
-    restart: 'guest_suspended',
+    reboot: 'guest_not_running',
+    restart: 'guest_not_running',
     poweroff: 'begin',
     suspend: 'already',
     delete: 'begin',

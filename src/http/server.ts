@@ -208,7 +208,7 @@ function answerFault(titles: FaultTitles, log: Log): ErrorRequestHandler {
     const error = asGuesthouseError(expressRefusal(thrown) ?? thrown);
     const { requestId } = contextOf(response);
     const problem = problemOf(error, titles, { path: request.path, requestId });
-    if (problem.status >= 500) {
+    if (problem.status >= 500 && problem.status !== 501) {
       const fields = { requestId, method: request.method, path: request.path, detail: error.logDetail, err: error };
       log[problem.status === 500 ? 'error' : 'warn'](fields, 'request failed');
     }

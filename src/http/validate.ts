@@ -15,6 +15,8 @@ import { error as validatorErrors, middleware as createValidator } from 'express
 import { ERROR_KINDS, GuesthouseError, type ErrorKind, type Mistake } from '../domain/errors.js';
 
 const JSON_BODY_MAX_BYTES = 1024 * 1024;
+/** No body of the contract has as many values, counted at every depth; checking 1 MiB of them one by one would hold everybody up. */
+const JSON_VALUES_MAX = 2000;
 /** A body can be wrong in as many places as it has members; nobody reads more than this. */
 const MISTAKES_MAX = 20;
 
@@ -39,8 +41,15 @@ interface RequestBody {
   readonly required?: boolean;
   readonly content?: Readonly<Record<string, object>>;
 }
+interface ParameterNode {
+  readonly $ref?: string;
+  readonly name?: string;
+  readonly in?: string;
+  readonly schema?: { readonly type?: string };
+}
 interface OperationNode {
   readonly operationId: string;
+  readonly parameters?: readonly ParameterNode[];
   readonly requestBody?: RequestBody;
   readonly responses: Readonly<Record<string, Response>>;
 }
@@ -58,6 +67,8 @@ interface Operation {
   readonly method: Method;
   readonly path: string;
   readonly body: RequestBody | null;
+  /** Names of the query parameters that are whole numbers. */
+  readonly integers: readonly string[];
   /** What a path that names nothing is: the fault that the operation's 404 shows first. */
   readonly notFound: ErrorKind;
   /** Whether the answer shows this member, named by its path in the body, as read-only. */
@@ -147,6 +158,15 @@ function handlersOf(operation: Operation, lookup: Lookup, check: Middleware): Re
   };
 
   const validate: RequestHandler = (request, response, next) => {
+    if (hasTooManyValues(request.body)) {
+      next(invalid([{ pointer: '', detail: `has more than ${JSON_VALUES_MAX} values` }]));
+      return;
+    }
+    const odd = operation.integers.filter((name) => !isWritten(request.query[name]));
+    if (odd.length > 0) {
+      next(invalid(odd.map((name) => ({ parameter: name, detail: 'must be a whole number in digits' }))));
+      return;
+    }
     // The validator compiles and keeps a check for every Content-Type it ever sees: it sees one per operation.
     if (canonical === undefined) delete request.headers['content-type'];
     else request.headers['content-type'] = canonical;
@@ -161,6 +181,24 @@ function handlersOf(operation: Operation, lookup: Lookup, check: Middleware): Re
   };
 
   return isJson ? [checkMediaType, parseJson, validate] : [checkMediaType, validate];
+}
+
+/** Walks with a list, not by recursion: a body can be nested half a million deep. */
+function hasTooManyValues(body: unknown): boolean {
+  const rest = [body];
+  for (let seen = 0; rest.length > 0; seen += 1) {
+    const value = rest.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    const members = Object.values(value);
+    if (seen + rest.length + members.length > JSON_VALUES_MAX) return true;
+    rest.push(...(members as unknown[]));
+  }
+  return false;
+}
+
+/** The validator would read `0x10` and `1e2` as numbers; the contract knows digits. Several values are left for it to refuse. */
+function isWritten(value: unknown): boolean {
+  return typeof value !== 'string' || value === '' || /^-?\d+$/.test(value);
 }
 
 function whatIsWrongWithBody(
@@ -281,10 +319,15 @@ function operationsOf(document: SpecDocument): Operation[] {
       if (node === undefined) return [];
       const { operationId, requestBody } = node;
       const body = requestBody === undefined ? null : resolve(document, requestBody);
+      const integers = (node.parameters ?? [])
+        .map((parameter) => resolve(document, parameter))
+        .flatMap(({ in: place, name, schema }) =>
+          place === 'query' && name !== undefined && schema?.type === 'integer' ? [name] : [],
+        );
       const answer = answerSchema(document, node);
       const isReadOnly = (member: readonly string[]): boolean =>
         answer !== null && memberOf(document, answer, member)?.readOnly === true;
-      return [{ operationId, method, path, body, notFound: notFoundOf(document, node), isReadOnly }];
+      return [{ operationId, method, path, body, integers, notFound: notFoundOf(document, node), isReadOnly }];
     }),
   );
 }

@@ -44,79 +44,93 @@ interface Position {
   readonly id: string;
 }
 
-/** One page of `collection` within `scopeBindings`; `toItem` maps a row. */
-export async function selectPage<Row extends Position, T>(
+/** One page of `collection` within `scopeBindings`; `toItem` maps a row. One statement, whichever page it is. */
+export async function selectPage<Row extends Sorted, T>(
   sql: Knex,
   collection: PagedCollection,
   scopeBindings: readonly Knex.RawBinding[],
   page: PageRequest,
   toItem: (row: Row) => T,
 ): Promise<Page<T>> {
-  const after = page.marker === null ? null : await findMarker(sql, collection, scopeBindings, page.marker);
-  const rows =
-    after === null
-      ? await namedRows<Row>(
-          sql,
-          `${collection.name}-first-page`,
-          `${collection.select} where ${collection.scope} order by t.created_at, t.id limit ?`,
-          [...scopeBindings, page.limit + 1],
-        )
-      : await namedRows<Row>(
-          sql,
-          `${collection.name}-page-after`,
-          `${collection.select} where ${collection.scope} and (t.created_at, t.id) > (?, ?) order by t.created_at, t.id limit ?`,
-          [...scopeBindings, after.created_at, after.id, page.limit + 1],
-        );
-  const shown = rows.slice(0, page.limit);
-  const before = after === null ? null : await lookBack(sql, collection, scopeBindings, after, page.limit);
-  return {
-    rows: shown.map(toItem),
-    next: rows.length > page.limit ? (shown.at(-1)?.id ?? null) : null,
-    prev: before?.marker ?? null,
-    hasPrevious: before?.exists ?? false,
-  };
+  const { limit, marker } = page;
+  if (marker === null) {
+    const rows = await namedRows<Row>(sql, `${collection.name}-first-page`, firstPage(collection), [
+      ...scopeBindings,
+      limit + 1,
+    ]);
+    return { ...cut(rows, limit, toItem), prev: null, hasPrevious: false };
+  }
+  const rows = isIdForm(marker) ? await selectAfter<Row>(sql, collection, scopeBindings, marker, limit) : [];
+  const [first] = rows;
+  if (first === undefined) {
+    throw new GuesthouseError('marker_unknown', 'No element has the id that `marker` names.', {
+      mistakes: [{ parameter: 'marker', detail: 'is the id of no element of this collection' }],
+    });
+  }
+  const shown = rows.filter((row): row is Row & Edge => row.id !== null);
+  return { ...cut(shown, limit, toItem), prev: first.prev_marker, hasPrevious: first.has_previous };
 }
 
-/** Where the marker stands, or stood before its row was deleted. */
-async function findMarker(
+/** What a row is sorted by. */
+interface Sorted {
+  readonly created_at: Date;
+  readonly id: string;
+}
+
+/** What lies before the marker, said on every row. */
+interface Edge {
+  readonly has_previous: boolean;
+  readonly prev_marker: string | null;
+}
+
+/** `rows` has one more than the page shows, where there is one. */
+function cut<Row extends Sorted, T>(
+  rows: readonly Row[],
+  limit: number,
+  toItem: (row: Row) => T,
+): Pick<Page<T>, 'rows' | 'next'> {
+  const shown = rows.slice(0, limit);
+  return { rows: shown.map(toItem), next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null };
+}
+
+function firstPage({ select, scope }: PagedCollection): string {
+  return `${select} where ${scope} order by t.created_at, t.id limit ?`;
+}
+
+/** No row at all: no such marker. A single row without an id: the marker is there, and nothing follows it. */
+async function selectAfter<Row>(
   sql: Knex,
-  collection: PagedCollection,
+  { name, select, table, scope, leavesTombstones }: PagedCollection,
   scopeBindings: readonly Knex.RawBinding[],
   marker: string,
-): Promise<Position> {
-  const live = `select t.created_at, t.id from ${collection.table} t where ${collection.scope} and t.id = ?`;
-  const dead = `select t.created_at, t.id from tombstones t where ${collection.scope} and t.collection = '${collection.table}' and t.id = ?`;
-  const own = [...scopeBindings, marker];
-  const [position] = !isIdForm(marker)
-    ? []
-    : collection.leavesTombstones
-      ? await namedRows<Position>(sql, `${collection.name}-marker`, `${live} union all ${dead}`, [...own, ...own])
-      : await namedRows<Position>(sql, `${collection.name}-marker`, live, own);
-  if (position) return position;
-  throw new GuesthouseError('marker_unknown', 'No element has the id that `marker` names.', {
-    mistakes: [{ parameter: 'marker', detail: 'is the id of no element of this collection' }],
-  });
-}
-
-/** The rows up to the marker, backwards: the page before holds `limit` of them, and the one before those is its marker. */
-async function lookBack(
-  sql: Knex,
-  collection: PagedCollection,
-  scopeBindings: readonly Knex.RawBinding[],
-  after: Position,
   limit: number,
-): Promise<{ exists: boolean; marker: string | null }> {
-  const [edge] = await namedRows<{ exists: boolean; marker: string | null }>(
+): Promise<((Row & Edge) | ({ readonly id: null } & Edge))[]> {
+  const upToMarker = `from ${table} t where ${scope} and (t.created_at, t.id) <= (position.created_at, position.id)`;
+  const live = `select t.created_at, t.id from ${table} t where ${scope} and t.id = ?`;
+  const dead = `select t.created_at, t.id from tombstones t where ${scope} and t.collection = '${table}' and t.id = ?`;
+  return namedRows(
     sql,
-    `${collection.name}-page-before`,
-    `with before as materialized (
-       select t.id, t.created_at from ${collection.table} t
-       where ${collection.scope} and (t.created_at, t.id) <= (?, ?)
-       order by t.created_at desc, t.id desc limit ?)
-     select count(*) > 0 as exists,
-            (select id from before order by created_at desc, id desc offset ? limit 1) as marker
-     from before`,
-    [...scopeBindings, after.created_at, after.id, limit + 1, limit],
+    `${name}-page-after`,
+    // Materialized, so that what lies before the marker is looked up once and not for every row.
+    `with position as materialized (${leavesTombstones ? `${live} union all ${dead}` : live}),
+     edge as materialized (
+       select position.*, exists (select 1 ${upToMarker}) as has_previous,
+              (select t.id ${upToMarker} order by t.created_at desc, t.id desc offset ? limit 1) as prev_marker
+       from position)
+     select edge.has_previous, edge.prev_marker, page.*
+     from edge left join lateral (
+       ${select} where ${scope} and (t.created_at, t.id) > (edge.created_at, edge.id)
+       order by t.created_at, t.id limit ?) page on true
+     order by page.created_at, page.id`,
+    [
+      ...scopeBindings,
+      marker,
+      ...(leavesTombstones ? [...scopeBindings, marker] : []),
+      ...scopeBindings,
+      ...scopeBindings,
+      limit,
+      ...scopeBindings,
+      limit + 1,
+    ],
   );
-  return edge ?? { exists: false, marker: null };
 }

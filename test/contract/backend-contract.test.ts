@@ -10,11 +10,10 @@ import type { Backend, BackendEvent, GuestDefinition } from '../../backends/back
 import { isGuesthouseError, type ErrorKind } from '../../src/domain/errors.js';
 import { newId, type GuestId } from '../../src/domain/ids.js';
 import type { ObservedState } from '../../src/domain/words.js';
+import { skip } from '../support/skip.js';
 import { eventually } from './eventually.js';
 import { EventLog } from './event-log.js';
 import { HARNESSES } from './harnesses.js';
-
-const REQUIRED = (process.env['GUESTHOUSE_REQUIRE'] ?? '').split(',');
 
 for (const harness of HARNESSES) {
   describe(`the ${harness.name} backend`, function () {
@@ -29,12 +28,7 @@ for (const harness of HARNESSES) {
 
     before(async function () {
       const reason = await harness.whyNot();
-      if (reason !== null && REQUIRED.includes(harness.name)) throw new Error(`${harness.name} is required: ${reason}`);
-      if (reason !== null) {
-        // eslint-disable-next-line no-console -- a skip says why, in every reporter
-        console.log(`      skipped: the ${harness.name} backend cannot run here: ${reason}`);
-        return this.skip();
-      }
+      if (reason !== null) skip(this, harness.name, reason);
       await harness.setUp();
       isSetUp = true;
       foreign = await harness.addForeignGuest();
@@ -45,9 +39,12 @@ for (const harness of HARNESSES) {
 
     after(async () => {
       if (!isSetUp) return;
-      await backend.removeGuest(shared.id, { signal });
-      await backend.close();
-      await harness.tearDown();
+      try {
+        await backend.removeGuest(shared.id, { signal });
+        await backend.close();
+      } finally {
+        await harness.tearDown();
+      }
     });
 
     async function stateOf(guest: GuestId, by = backend): Promise<ObservedState | 'unanswered'> {
@@ -159,7 +156,7 @@ for (const harness of HARNESSES) {
       });
 
       it('a powered guest keeps it running, and counts from its next start', async function () {
-        if (!backend.capabilities.cpuMetrics) return this.skip();
+        if (!backend.capabilities.cpuMetrics) skip(this, 'cpuMetrics', 'the backend counts no CPU time');
         const guest = await bring('running');
         const vcpusOf = async () => (await backend.measureGuests([guest], { signal })).get(guest)?.vcpus.length;
         const before = await vcpusOf();
@@ -294,7 +291,7 @@ for (const harness of HARNESSES) {
       });
 
       it('counts CPU time that rises while the guest runs', async function () {
-        if (!backend.capabilities.cpuMetrics) return this.skip();
+        if (!backend.capabilities.cpuMetrics) skip(this, 'cpuMetrics', 'the backend counts no CPU time');
         const guest = await bring('running');
         const cpuTimeS = async () =>
           (await backend.measureGuests([guest], { signal })).get(guest)?.vcpus[0]?.cpuTimeS ?? null;
@@ -322,7 +319,7 @@ for (const harness of HARNESSES) {
       });
 
       it('ends with the last bytes, no more than were asked for, and goes on over the starts', async function () {
-        if (!backend.capabilities.consoleLog) return this.skip();
+        if (!backend.capabilities.consoleLog) skip(this, 'consoleLog', 'the backend keeps no console');
         const guest = await bring('running');
         await harness.waitUntilBooted(backend, guest);
         await bring('stopped');

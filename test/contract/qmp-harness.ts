@@ -2,13 +2,14 @@
  * The contract suite's hands on real QEMU: a data folder of its own, the real test guest (test/support/test-guest.sh), and its agent
  * as the way into a guest past the driver. Runs under TCG, so that it needs nothing of the machine.
  */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Backend, BackendConfig, GuestDefinition, ImageFile } from '../../backends/backend.js';
 import { qmpFactory } from '../../backends/qmp/backend.js';
 import { findTaps } from '../../backends/qmp/taps.js';
@@ -128,7 +129,7 @@ export class QmpHarness implements BackendHarness {
     const files = (await readdir(join(this.dataFolder, 'qmp')))
       .filter((name) => name.includes(guest))
       .map((name) => `folder ${name}`);
-    const taps = (await findTaps(guest)).map((name) => `tap ${name}`);
+    const taps = (await this.findTaps(guest)).map((name) => `tap ${name}`);
     const processes: string[] = [];
     for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)) {
       const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
@@ -141,6 +142,15 @@ export class QmpHarness implements BackendHarness {
   async tearDown(): Promise<void> {
     this.#foreign?.kill('SIGKILL');
     await rm(this.dataFolder, { recursive: true, force: true });
+  }
+
+  findTaps(guest: GuestId): Promise<string[]> {
+    return findTaps(guest);
+  }
+
+  /** Runs `ip` on the machine's own network. */
+  async ip(...args: string[]): Promise<void> {
+    await promisify(execFile)('ip', args);
   }
 
   async pidOf(guest: GuestId): Promise<number> {

@@ -14,7 +14,7 @@ const EXPECTED: Record<GuestState, readonly string[]> = {
   stopping: [REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, 'pre-empt', REFUSED_BUSY, 'pre-empt'],
   rebooting: [REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, 'pre-empt', REFUSED_BUSY, 'pre-empt'],
   suspending: [REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, 'pre-empt', REFUSED_BUSY, 'pre-empt'],
-  suspended: ['begin', '! guest_suspended', '! guest_suspended', '! guest_suspended', 'begin', 'already', 'begin'],
+  suspended: ['begin', '! guest_suspended', '! guest_not_running', '! guest_not_running', 'begin', 'already', 'begin'],
   deleting: [REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, 'join'],
   error: ['begin', ...Array<string>(5).fill('! guest_in_error'), 'begin'],
   unknown: Array<string>(7).fill('! host_unreachable'),

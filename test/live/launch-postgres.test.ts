@@ -257,8 +257,11 @@ describe('launchPostgres', () => {
 
     it('starts although the pid file names a zombie', async function () {
       await (await launch()).stop();
-      // A parent that never reaps: the shell starts a child that ends, and turns into a program that does not know of it.
-      const parent = await runAsServer('true & echo $!; exec sleep 1000');
+      // A parent that never reaps: the shell starts a child and turns into a program that does not know of it. The child ends
+      // only then, for the shell itself would reap it.
+      const parent = await runAsServer(
+        '(while [ "$(cat /proc/$$/comm)" = sh ]; do sleep 0.01; done) & echo $!; exec sleep 1000',
+      );
       const zombie = Number(await firstLine(parent));
       await until(async () => (await lookAtProcess(zombie)).kind === 'zombie');
       await writePidFile(folder, zombie);

@@ -60,12 +60,11 @@ describe('request checks', () => {
             : mediaType.endsWith('json')
               ? {}
               : 'text';
-        exchange.answered({ status: Number(status), body, headers: { 'X-One': 1, 'X-None': undefined } });
+        exchange.answered<void>({ status: Number(status), body, headers: { 'X-One': 1, 'X-None': undefined } });
       });
     }, none);
     app.use(((error, _request, response, _next) => {
-      const { kind, message, mistakes, cause } = asGuesthouseError(error);
-      if (kind === 'internal') console.error(cause);
+      const { kind, message, mistakes } = asGuesthouseError(error);
       response.status(kind === 'internal' ? 500 : 400).json({ kind, message, mistakes });
     }) satisfies ErrorRequestHandler);
     const server = createServer(app);
@@ -81,7 +80,7 @@ describe('request checks', () => {
   const send = (
     method: string,
     path: string,
-    body?: BodyInit,
+    body?: string | Uint8Array<ArrayBuffer>,
     headers: Record<string, string> = {},
   ): Promise<Response> =>
     fetch(origin + path, { method, headers, ...(body === undefined ? {} : { body, duplex: 'half' }) });
@@ -207,6 +206,16 @@ describe('request checks', () => {
     expect(none).to.deep.include({ kind: 'validation_failed', mistakes: [{ pointer: '', detail: 'is required' }] });
   });
 
+  it('refuses a body of more than 2,000 values, however they are nested, without looking at each', async () => {
+    for (const body of [
+      JSON.stringify({ ...guest, disks: Array.from({ length: 2000 }, () => ({})) }),
+      `${'['.repeat(100_000)}${']'.repeat(100_000)}`,
+    ]) {
+      const { mistakes } = await refusal(send('POST', '/v1/guests', body, { 'Content-Type': 'application/json' }));
+      expect(mistakes).to.deep.equal([{ pointer: '', detail: 'has more than 2000 values' }]);
+    }
+  });
+
   it('lists no more than 20 mistakes', async () => {
     const members = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`m${index}`, 1]));
     const { mistakes } = await refusal(sendJson('POST', '/v1/guests', { ...guest, ...members }));
@@ -281,7 +290,7 @@ describe('request checks', () => {
   });
 
   it('takes a verb without any body, and an empty one, as the defaults', async () => {
-    for (const headers of [{}, { 'Content-Type': 'application/json' }]) {
+    for (const headers of [{}, { 'Content-Type': 'application/json' }] as Record<string, string>[]) {
       await send('POST', '/v1/guests/x/shutdown', undefined, headers);
       expect(onlyCall().values).to.deep.equal(['x', { timeout_s: 90, force: false }]);
       calls.splice(0);
@@ -392,7 +401,7 @@ describe('request checks', () => {
     const app = express();
     const bind = createBind<null>(app, await createRequestChecks(document));
     registerRoutes<null>(
-      (route) => bind(route, async (exchange) => exchange.answered({ status: 200, body: {} })),
+      (route) => bind(route, async (exchange) => exchange.answered<void>({ status: 200, body: {} })),
       {} as Controllers<null>,
     );
     const server = createServer(app);
@@ -401,6 +410,96 @@ describe('request checks', () => {
     const answer = await fetch(`http://127.0.0.1:${port}/v1/guests`, { method: 'HEAD' });
     await new Promise((resolve) => server.close(resolve));
     expect(answer.status).to.equal(200);
+  });
+
+  describe('streams', () => {
+    const withContent = async (
+      makeBody: () => Readable,
+      use: (url: string, errors: unknown[]) => Promise<void>,
+    ): Promise<void> => {
+      const app = express();
+      const errors: unknown[] = [];
+      const bind = createBind<null>(app, () => []);
+      const route: Route = {
+        operationId: 'getImageContent',
+        method: 'get',
+        path: '/content',
+        parameters: [],
+        mediaTypes: { '200': 'application/octet-stream' },
+      };
+      bind(route, async (exchange) => exchange.answered<void>({ status: 200, body: makeBody() }));
+      app.use(((error, request, _response, _next) => {
+        errors.push(error);
+        request.socket.destroy();
+      }) satisfies ErrorRequestHandler);
+      const server = createServer(app);
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      try {
+        await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}/content`, errors);
+      } finally {
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      }
+    };
+    const closing = (body: Readable): Promise<void> => new Promise((resolve) => void body.once('close', resolve));
+    const endless = (): Readable =>
+      new Readable({
+        read() {
+          this.push(Buffer.alloc(65536));
+        },
+      });
+
+    it('are let go of when the client goes away, and nobody is told of a fault', async () => {
+      const body = endless();
+      await withContent(
+        () => body,
+        async (url, errors) => {
+          const abort = new AbortController();
+          const answer = await fetch(url, { signal: abort.signal });
+          await answer.body?.getReader().read();
+          const closed = closing(body);
+          abort.abort();
+          await closed;
+          expect(body.destroyed).to.be.true;
+          expect(errors).to.be.empty;
+        },
+      );
+    });
+
+    it('are let go of at once when the client only wants the headers', async () => {
+      const body = endless();
+      await withContent(
+        () => body,
+        async (url) => {
+          const closed = closing(body);
+          expect((await fetch(url, { method: 'HEAD' })).status).to.equal(200);
+          await closed;
+        },
+      );
+    });
+
+    it('that break off break the answer off, and the fault is passed on', async () => {
+      const broken = new Error('the disk is gone');
+      const body = Readable.from(
+        (async function* () {
+          yield Buffer.alloc(10);
+          throw broken;
+        })(),
+      );
+      await withContent(
+        () => body,
+        async (url, errors) => {
+          const outcome = await fetch(url)
+            .then((answer) => answer.arrayBuffer())
+            .then(
+              () => 'a whole answer',
+              () => 'broken off',
+            );
+          expect(outcome).to.equal('broken off');
+          expect(errors).to.deep.equal([broken]);
+        },
+      );
+    });
   });
 
   it('says so when an operation has not answered', () => {

@@ -15,9 +15,19 @@ import { isGuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { EventLog } from '../contract/event-log.js';
+import { eventually } from '../contract/eventually.js';
 import { FakeHarness } from '../contract/fake-harness.js';
 
 const { signal } = new AbortController();
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 // Thousands of calls share it.
 setMaxListeners(0, signal);
 
@@ -47,9 +57,9 @@ describe('the fake host', () => {
 
   /** As a power cut of the machine that the hypervisor runs on. */
   async function kill(): Promise<void> {
-    const { control } = harness;
-    process.kill((await control.inspect()).pid, 'SIGKILL');
-    await control.whenEnded();
+    const { pid } = await harness.control.inspect();
+    process.kill(pid, 'SIGKILL');
+    await eventually(() => !isAlive(pid));
   }
 
   it('outlives its drivers, and serves several at once', async () => {
@@ -129,8 +139,9 @@ describe('the fake host', () => {
     await harness.control.setIdleEnd(10);
     // A driver is connected: the control connection does not count.
     await harness.control.inspect();
+    const { pid } = await harness.control.inspect();
     await backend.close();
-    await harness.control.whenEnded();
+    await eventually(() => !isAlive(pid));
     backend = await harness.open();
     await harness.reopenControl();
     expect(await stateOf(guest)).to.equal('suspended');
@@ -162,6 +173,23 @@ describe('the fake host', () => {
     const serving = log.split('\n').filter((line) => line.includes('serving'));
     expect(serving).to.have.lengthOf(2);
     expect(serving[1]).to.contain(`[${pid}]`);
+  });
+
+  it('that is ending is followed by another, which the drivers that come meanwhile wait for', async () => {
+    const guest = await makeGuest();
+    await backend.startGuest(guest, { signal });
+    const { pid } = await harness.control.inspect();
+    process.kill(pid, 'SIGTERM');
+    const drivers = Array.from({ length: 5 }, () => new FakeBackend(harness.config));
+    for (const driver of drivers) {
+      const error: unknown = await driver.describe({ signal }).catch((thrown: unknown) => thrown);
+      // A call that was sent to the old host in its last moment may be lost, but never is the host away.
+      if (error instanceof Error) expect(isGuesthouseError(error, 'outcome_unknown'), String(error)).to.equal(true);
+    }
+    await harness.control.whenEnded();
+    expect(await stateOf(guest)).to.equal('running');
+    await Promise.all(drivers.map((driver) => driver.close()));
+    expect((await (await harness.reopenControl()).inspect()).pid).not.to.equal(pid);
   });
 
   it('lets nobody in but its own user', async () => {

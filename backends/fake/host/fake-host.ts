@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, rm } from 'node:fs/promises';
 import { availableParallelism, hostname, totalmem } from 'node:os';
+import { encode } from '../wire/protocol.js';
 import { SimulatedClock } from './clock.js';
 import { PlannedFaults } from './faults.js';
 import { Journal, readJournal } from './journal.js';
@@ -41,6 +42,7 @@ export class FakeHost implements Room {
   readonly #onIdle: () => void;
   #untold = new Set<string>();
   #isArming = false;
+  #isEnding = false;
   #timer: NodeJS.Timeout | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
 
@@ -125,7 +127,7 @@ export class FakeHost implements Room {
 
   /** Ends as a host should: its machines go on from here at the next start. */
   async end(): Promise<void> {
-    this.refusedConnections = Infinity;
+    this.#isEnding = true;
     clearTimeout(this.#timer);
     clearTimeout(this.#idleTimer);
     // Must come before the last record, or a call read after it would be acknowledged and forgotten.
@@ -134,6 +136,7 @@ export class FakeHost implements Room {
   }
 
   #welcome(socket: Socket): void {
+    if (this.#isEnding) return void socket.on('error', () => undefined).end(encode({ ending: true }));
     if (this.refusedConnections > 0) {
       this.refusedConnections--;
       socket.on('error', () => undefined).destroy();

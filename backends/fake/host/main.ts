@@ -1,24 +1,29 @@
 /**
  * The program of the simulated hypervisor: `main.js <data folder> [idle end in ms]`. Started by the driver in a session of its own
  * when nobody answers on the socket, it outlives the service, serves any number of drivers, and ends when none has been connected
- * for ten minutes.
+ * for ten minutes. It never makes its folder, which the driver has done: one that was removed meanwhile was removed on purpose.
  *
- *   starting ─(another host has the lock)─► exit 0
+ *   waiting for the lock ─(another host serves)─► exit 0
  *       └─► serving ─(SIGTERM, SIGINT, idle, a test's wish)─► ending: machines go on at the next start ─► exit 0
  *              └─(kill -9, journal cannot be written)─► gone: a power loss of the host; its machines come back stopped
  */
 import { createServer } from 'node:net';
-import { hostPaths, makeFolders } from '../paths.js';
+import { setTimeout as wait } from 'node:timers/promises';
+import { hostPaths, type HostPaths } from '../paths.js';
+import { ConnectError, HostConnection } from '../wire/host-connection.js';
 import { ControlSession } from './control-session.js';
 import { FakeHost, listenOn } from './fake-host.js';
 import { takeLock } from './lock.js';
 
 const IDLE_END_MS = 10 * 60 * 1_000;
+/** As long as the driver that has started us waits for somebody to listen. */
+const WAIT_FOR_LOCK_MS = 20_000;
+const ASK_AGAIN_MS = 50;
+const ANSWER_WITHIN_MS = 1_000;
 
 async function main(dataFolder: string, idleEndMs: number): Promise<void> {
   const paths = hostPaths(dataFolder);
-  await makeFolders(paths);
-  if (!(await takeLock(paths))) return say('another host serves this folder');
+  if (!(await waitForLock(paths))) return say('another host serves this folder');
 
   let isEnding = false;
   const end = (why: string): void => {
@@ -46,6 +51,26 @@ async function main(dataFolder: string, idleEndMs: number): Promise<void> {
   // Must come last: who reaches this socket may count on everything else.
   await host.listen(paths.socket);
   say(`serving ${host.simulation.size} machines`);
+}
+
+/** Another host may hold the lock because it serves: then we are not needed. Or because it is about to end: then we are. */
+async function waitForLock(paths: HostPaths): Promise<boolean> {
+  const giveUpAtMs = performance.now() + WAIT_FOR_LOCK_MS;
+  while (!(await takeLock(paths))) {
+    if ((await isServed(paths.socket)) || performance.now() > giveUpAtMs) return false;
+    await wait(ASK_AGAIN_MS);
+  }
+  return true;
+}
+
+async function isServed(socketPath: string): Promise<boolean> {
+  try {
+    const connection = await HostConnection.open(socketPath, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    connection.close();
+    return true;
+  } catch (error) {
+    return error instanceof ConnectError && !error.isNobodyThere;
+  }
 }
 
 /** Standard output is the log file. */

@@ -3,7 +3,7 @@
  *
  *   connecting ─(hello)─► open ─(end, error, bad line, close())─► lost      never back: whoever needs it again connects anew
  *
- * Ways this can fail, never mixed: `ConnectError` (no hello came: nothing was sent), `HostRefusal` (the host said no),
+ * Ways this can fail, never mixed: `ConnectError` (no hello came) and `NotSent` (nothing was sent), `HostRefusal` (the host said no),
  * `ConnectionLost` (a call was sent and its answer will not come). After an abort the call's promise rejects at once with the
  * signal's reason and the host is told to forget the call. What these mean in our words is dialect.ts's to say.
  */
@@ -22,6 +22,14 @@ export class ConnectError extends Error {
   }
 }
 
+/** The connection turned out to be gone when the call was to be sent: on another one it can be. */
+export class NotSent extends ConnectError {
+  constructor(cause: unknown) {
+    super('the connection was lost before the call was sent', false, cause);
+    this.name = 'NotSent';
+  }
+}
+
 export class ConnectionLost extends Error {
   constructor(cause: unknown) {
     super('the connection to the simulated hypervisor was lost', { cause });
@@ -37,6 +45,14 @@ export class HostRefusal extends Error {
     this.name = 'HostRefusal';
     this.refusal = refusal;
   }
+}
+
+class HostEnding extends Error {}
+
+/** Whether no hello came because there is no host: no socket, nobody behind it, or one that is going or has just gone. */
+function isAbsence(cause: unknown): boolean {
+  const code = (cause as NodeJS.ErrnoException | null)?.code ?? '';
+  return cause instanceof HostEnding || ['ENOENT', 'ECONNREFUSED', 'ECONNRESET'].includes(code);
 }
 
 interface CallInFlight {
@@ -108,7 +124,7 @@ export class HostConnection<Calls extends CallMap<Calls>> {
     return this.#state === 'open';
   }
 
-  /** Rejects with `HostRefusal`, `ConnectionLost`, or the signal's reason. */
+  /** Rejects with `HostRefusal`, `NotSent`, `ConnectionLost`, or the signal's reason. */
   async call<C extends keyof Calls & string>(
     call: C,
     params: Calls[C]['params'],
@@ -116,8 +132,7 @@ export class HostConnection<Calls extends CallMap<Calls>> {
   ): Promise<Calls[C]['answer']> {
     const { signal, onPart } = options;
     signal.throwIfAborted();
-    // Not sent: whoever holds a lost connection must look at isOpen first, in the same turn.
-    if (this.#state !== 'open') throw new ConnectError('the connection is not open', false);
+    if (this.#state !== 'open') throw new NotSent(null);
     const id = ++this.#lastId;
     const onAbort = () => {
       const waiting = this.#inFlight.get(id);
@@ -134,7 +149,10 @@ export class HostConnection<Calls extends CallMap<Calls>> {
           onPart: (part) => onPart?.(part as readonly PartOf<Calls[C]>[]),
         });
         signal.addEventListener('abort', onAbort, { once: true });
-        this.#socket.write(encode({ id, call, params }));
+        this.#socket.write(encode({ id, call, params }), (error) => {
+          // The host has not got the whole line, and half a line is no call.
+          if (error && this.#inFlight.delete(id)) reject(new NotSent(error));
+        });
       });
     } finally {
       signal.removeEventListener('abort', onAbort);
@@ -160,6 +178,7 @@ export class HostConnection<Calls extends CallMap<Calls>> {
 
   #take(message: Partial<Record<string, unknown>>): void {
     if (this.#state === 'connecting') {
+      if (message['ending'] === true) return this.#lose(new HostEnding());
       if (message['hello'] !== HELLO || message['version'] !== PROTOCOL_VERSION)
         return this.#lose(
           new Error('something else than a simulated hypervisor of this release answers on the socket'),
@@ -186,9 +205,7 @@ export class HostConnection<Calls extends CallMap<Calls>> {
     this.#state = 'lost';
     this.#socket.destroy();
     if (wasConnecting) {
-      const code = (cause as NodeJS.ErrnoException | null)?.code;
-      const isNobodyThere = code === 'ENOENT' || code === 'ECONNREFUSED';
-      return this.#onFailure(new ConnectError('the simulated hypervisor did not say hello', isNobodyThere, cause));
+      return this.#onFailure(new ConnectError('the simulated hypervisor did not say hello', isAbsence(cause), cause));
     }
     const calls = [...this.#inFlight.values()];
     this.#inFlight.clear();

@@ -2,6 +2,7 @@
  * What driver and simulated hypervisor say to each other: JSON, one message a line, over a unix socket.
  *
  *   host → client   {"hello": "guesthouse-fake-host", "version": 1}     first; nothing may be sent before it
+ *   host → client   {"ending": true}                                    instead of it: this host is going, start another
  *   client → host   {"id": 1, "call": "power-on", "params": {…}}
  *   client → host   {"cancel": 1}                                       what has not been carried out yet never will be
  *   host → client   {"id": 1, "part": […]}                              long answers come in parts, the answer closes them
@@ -122,6 +123,7 @@ export type HostCall = keyof HostCalls;
 
 export type Message =
   | { readonly hello: string; readonly version: number }
+  | { readonly ending: true }
   | { readonly id: number; readonly call: string; readonly params: unknown }
   | { readonly cancel: number }
   | { readonly id: number; readonly part: readonly unknown[] }

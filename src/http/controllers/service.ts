@@ -84,6 +84,6 @@ export class ServiceController extends ServiceBase<RequestContext> {
   ): Promise<answers.FollowBookmarkAnswer> {
     const href = hrefOf(collection, encodeURIComponent(id));
     if (follow) return { status: 307, headers: { Location: origin + href } };
-    return { status: 200, body: { href, links: [{ rel: 'self', href: origin + href }] } };
+    return { status: 200, body: { href, links: [{ rel: API_VERSION, href: origin + href }] } };
   }
 }

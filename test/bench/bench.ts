@@ -1,0 +1,22 @@
+/**
+ * `make bench`: what the service costs against the least that could do the same work. Prints ratios; asserts nothing.
+ *
+ * Rounds are interleaved and short, and the median of several counts, because the machine may be shared: ratios within one run
+ * mean something, absolute figures do not. README.md beside this has the figures of the last run that was written down.
+ */
+import { cpus, totalmem, release } from 'node:os';
+import { benchHttp } from './http.js';
+import { benchMemory } from './memory.js';
+import { benchPaging } from './paging.js';
+import { benchStart } from './start.js';
+
+const SECTIONS = { http: benchHttp, paging: benchPaging, memory: benchMemory, start: benchStart } as const;
+
+const wanted = process.argv.slice(2);
+console.log(
+  `${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}, ${Math.round(totalmem() / 1024 ** 3)} GiB, Linux ${release()}, ` +
+    `Node ${process.version}, ${new Date().toISOString().slice(0, 10)}\n`,
+);
+for (const [name, run] of Object.entries(SECTIONS)) {
+  if (wanted.length === 0 || wanted.includes(name)) await run();
+}

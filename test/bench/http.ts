@@ -1,0 +1,126 @@
+/**
+ * GET one guest and GET a page of 100, of 10,000, with a token, through the whole service; against a bare node:http server that runs
+ * the same named statement on a pool of the same size and writes the same bytes (bare-server.ts). wrk with 16 connections.
+ */
+import { fork, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { ProjectId } from '../../src/domain/ids.js';
+import { findGuest, listGuests } from '../../src/store/guests.js';
+import type { Database } from '../../src/store/database.js';
+import { median, spread } from './median.js';
+import { startMeasuredService } from './running-service.js';
+import type { MeasuredService } from './running-service.js';
+
+const GUESTS = 10_000;
+const ROUNDS = 9;
+const ROUND_S = 2;
+const WARM_UP_S = 5;
+const CONNECTIONS = 16;
+
+export interface BareServerTask {
+  readonly connectionString: string;
+  readonly statement: { readonly name: string; readonly text: string; readonly values: readonly unknown[] };
+  readonly body: string;
+}
+
+export async function benchHttp(): Promise<void> {
+  const service = await startMeasuredService(GUESTS);
+  try {
+    const page = await getText(service, '/v1/guests');
+    const [guest] = (JSON.parse(page) as { guests: { id: string; project_id: ProjectId }[] }).guests;
+    if (guest === undefined) throw new Error('there are no guests');
+    console.log(`HTTP: ${GUESTS} guests, wrk -t1 -c${CONNECTIONS}, ${ROUNDS} interleaved rounds of ${ROUND_S} s`);
+    await compare(service, `/v1/guests/${guest.id}`, 'GET one guest', 0.6, (db) =>
+      findGuest(db.knex, guest.project_id, guest.id),
+    );
+    await compare(service, '/v1/guests', 'GET a page of 100', 0.8, (db) =>
+      listGuests(db.knex, guest.project_id, { limit: 100, marker: null }),
+    );
+    console.log();
+  } finally {
+    await service.stop();
+  }
+}
+
+async function compare(
+  service: MeasuredService,
+  path: string,
+  what: string,
+  aim: number,
+  run: (db: Database) => Promise<unknown>,
+): Promise<void> {
+  const statement = await captureStatement(service.db, run);
+  const bare = await startBareServer({
+    connectionString: service.db.knex.client.config.connection.connectionString as string,
+    statement,
+    body: await getText(service, path),
+  });
+  try {
+    const measure = (url: string, seconds: number): Promise<number> => runWrk(url + path, service.token, seconds);
+    await measure(service.url, WARM_UP_S);
+    await measure(bare.url, WARM_UP_S);
+    const rates: { service: number; bare: number }[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      // Whoever comes second may find the machine busier: take turns.
+      if (round % 2 === 0) {
+        rates.push({ service: await measure(service.url, ROUND_S), bare: await measure(bare.url, ROUND_S) });
+      } else {
+        const second = await measure(bare.url, ROUND_S);
+        rates.push({ bare: second, service: await measure(service.url, ROUND_S) });
+      }
+    }
+    const ratios = rates.map((rate) => rate.service / rate.bare);
+    const perSecond = `${Math.round(median(rates.map((rate) => rate.service)))}/s against ${Math.round(median(rates.map((rate) => rate.bare)))}/s`;
+    console.log(`  ${what}: ${spread(ratios)} of the bare server (${perSecond}); aim: at least ${aim}`);
+  } finally {
+    bare.child.kill();
+  }
+}
+
+/** The statement that the store sends, as it sends it. */
+async function captureStatement(
+  db: Database,
+  run: (db: Database) => Promise<unknown>,
+): Promise<BareServerTask['statement']> {
+  const sent: BareServerTask['statement'][] = [];
+  const listen = (query: { sql: string; bindings: unknown[]; options?: { name?: string } }): void => {
+    sent.push({ name: query.options?.name ?? '', text: query.sql, values: query.bindings });
+  };
+  db.knex.on('query', listen);
+  await run(db);
+  db.knex.removeListener('query', listen);
+  const [statement] = sent;
+  if (statement === undefined || sent.length !== 1 || statement.name === '') {
+    throw new Error(`expected one named statement, saw ${sent.length}`);
+  }
+  return statement;
+}
+
+async function startBareServer(task: BareServerTask): Promise<{ url: string; child: ChildProcess }> {
+  const child = fork(fileURLToPath(new URL('./bare-server.ts', import.meta.url)), {
+    execArgv: ['--import', 'tsx'],
+  });
+  child.send(task);
+  const [{ port }] = (await once(child, 'message')) as [{ port: number }];
+  return { url: `http://127.0.0.1:${port}`, child };
+}
+
+async function getText({ url, token }: MeasuredService, path: string): Promise<string> {
+  const response = await fetch(url + path, { headers: { Authorization: `Bearer ${token}` } });
+  if (response.status !== 200) throw new Error(`${path} answered ${response.status}`);
+  return response.text();
+}
+
+async function runWrk(url: string, token: string, seconds: number): Promise<number> {
+  const args = ['-t1', `-c${CONNECTIONS}`, `-d${seconds}s`, '-H', `Authorization: Bearer ${token}`, url];
+  const child = spawn('wrk', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  await once(child, 'close');
+  if (/Non-2xx/.test(output)) throw new Error(`wrk saw faults:\n${output}`);
+  const rate = /Requests\/sec:\s+([\d.]+)/.exec(output)?.[1];
+  if (rate === undefined) throw new Error('wrk is needed for this (Debian: apt-get install wrk)');
+  return Number(rate);
+}

@@ -1,0 +1,11 @@
+/** The middle of some figures, and how far they lie apart. */
+export function median(figures: readonly number[]): number {
+  const sorted = [...figures].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const [low = NaN, high = NaN] = [sorted[Math.max(0, Math.ceil(sorted.length / 2) - 1)], sorted[middle]];
+  return (low + high) / 2;
+}
+
+export function spread(figures: readonly number[], digits = 2): string {
+  return `${median(figures).toFixed(digits)} [${Math.min(...figures).toFixed(digits)}–${Math.max(...figures).toFixed(digits)}]`;
+}

@@ -1,0 +1,92 @@
+/**
+ * The database taken away under a running service: every operation that needs it says so and changes nothing, those that do not go
+ * on, and all is well when it is back.
+ */
+import { expect } from 'chai';
+import type { Guest, Readiness } from '../../generated/api-types.js';
+import { eventually } from '../contract/eventually.js';
+import { Api, type SendOptions } from '../support/api.js';
+import { operations, type Operation } from '../support/contract.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { DatabaseProxy } from '../support/database-proxy.js';
+import { Service } from '../support/service.js';
+
+describe('with the database away', () => {
+  let database: TestDatabase;
+  let proxy: DatabaseProxy;
+  let service: Service;
+  let api: Api;
+  let guest: Guest;
+  let present: Readonly<Record<string, string>>;
+  before(async () => {
+    database = await createTestDatabase();
+    proxy = await DatabaseProxy.open(database.url);
+    service = await Service.start({ databaseUrl: proxy.url });
+    api = new Api(service);
+    guest = await api.makeGuest();
+    const image = await api.announceImage();
+    const { data } = await api.client.GET('/v1/operations');
+    present = { guest: guest.id, image: image.id, host: guest.host.id, operation: data?.operations[0]?.id ?? '' };
+    await proxy.cut();
+  });
+  after(async () => {
+    await service.leave();
+    await proxy.leave();
+    await database.drop();
+  });
+
+  function pathOf({ path }: Operation): string {
+    return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => present[name] ?? '');
+  }
+
+  function goodRequest({ bodyTypes, bodyExample, isBodyRequired }: Operation): SendOptions {
+    const [type] = bodyTypes;
+    if (type === undefined || !isBodyRequired) return {};
+    return {
+      body: type.endsWith('json') ? JSON.stringify(bodyExample) : 'content',
+      headers: { 'content-type': type },
+    };
+  }
+
+  const needy = operations.filter(({ responses, operationId }) => responses.has(503) && operationId !== 'getReadiness');
+  for (const operation of needy.filter(({ operationId }) => operationId !== 'listNetworks')) {
+    it(`${operation.operationId} says so`, async () => {
+      const answer = await api.send(operation.method.toUpperCase(), pathOf(operation), goodRequest(operation));
+      expect(answer.status).to.equal(503);
+      expect(answer.fault().error_name).to.equal('DATABASE_UNREACHABLE');
+      expect(Number(answer.headers.get('retry-after'))).to.be.at.least(1);
+    });
+  }
+
+  for (const operation of operations.filter(({ responses }) => !responses.has(503))) {
+    if (operation.path.includes('{')) continue;
+    it(`${operation.operationId} goes on`, async () => {
+      await api.expect(200, 'GET', operation.path);
+    });
+  }
+
+  it('listNetworks goes on: only the host is asked', async () => {
+    await api.expect(200, 'GET', '/v1/networks');
+  });
+
+  it('a token that was not seen lately cannot be checked', async () => {
+    await api.refused(503, 'DATABASE_UNREACHABLE', 'GET', '/v1/networks', { token: 'unknown' });
+  });
+
+  it('the service is alive, and not ready, and says why', async () => {
+    await api.expect(200, 'GET', '/healthz', { token: null });
+    const answer = await api.expect(503, 'GET', '/readyz', { token: null });
+    expect(answer.json<Readiness>()).to.include({ ready: false, migrations_done: true, database_answers: false });
+  });
+
+  it('all is as it was when it is back, and work goes on', async () => {
+    await proxy.restore();
+    await eventually(async () => (await api.send('GET', '/readyz')).status === 200);
+    const { data } = await api.client.GET('/v1/guests');
+    expect(data?.guests.map(({ id }) => id)).to.deep.equal([guest.id]);
+    expect(data?.guests[0]?.state).to.equal('stopped');
+    expect((await api.client.GET('/v1/images')).data?.images.map(({ id }) => id)).to.deep.equal([present['image']]);
+    await api.done('start', guest.id);
+    expect(await service.imageFiles()).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,228 @@
+/**
+ * What openapi.yaml promises of every operation alike, in loops over openapi.yaml itself: whoever adds an operation adds its cases.
+ * Each loop says which status it is about; an operation that does not document that status is no part of it.
+ */
+import { expect } from 'chai';
+import type { Guest } from '../../generated/api-types.js';
+import { Api, type SendOptions } from '../support/api.js';
+import { documentedPairs, operations, type Operation } from '../support/contract.js';
+import { Service } from '../support/service.js';
+
+const ABSENT_ID = '00000000-0000-4000-8000-000000000000';
+const MIB = 1024 * 1024;
+
+describe('every operation', () => {
+  let service: Service;
+  let api: Api;
+  let guest: Guest;
+  let present: Readonly<Record<string, string>>;
+  before(async () => {
+    service = await Service.start();
+    api = new Api(service);
+    guest = await api.makeGuest();
+    const image = await api.announceImage();
+    const { items } = { items: (await api.client.GET('/v1/operations')).data?.operations ?? [] };
+    present = {
+      guest: guest.id,
+      image: image.id,
+      host: guest.host.id,
+      operation: items[0]?.id ?? '',
+      collection: 'guests',
+      id: guest.id,
+    };
+  });
+  after(() => service.leave());
+
+  /** The path with things that are there, or with one thing that is not. */
+  function pathOf({ path }: Operation, absent?: { name: string; value: string }): string {
+    return path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+      absent?.name === name ? absent.value : (present[name] ?? 'missing'),
+    );
+  }
+
+  /** A request that would be fine, so that only what the loop is about is wrong. */
+  function goodRequest({ bodyTypes, bodyExample, isBodyRequired }: Operation): SendOptions {
+    const [type] = bodyTypes;
+    if (type === undefined || !isBodyRequired) return {};
+    const body = type.endsWith('json') ? JSON.stringify(bodyExample) : 'content';
+    return { body, headers: { 'content-type': type } };
+  }
+
+  async function expectNothingChanged(work: () => Promise<void>): Promise<void> {
+    const lists = ['/v1/guests', '/v1/images', '/v1/operations', '/v1/metadata'];
+    const look = async () => Promise.all(lists.map(async (path) => (await api.expect(200, 'GET', path)).json()));
+    const [before, files] = [await look(), await service.imageFiles()];
+    await work();
+    expect(await look()).to.deep.equal(before);
+    expect(await service.imageFiles()).to.deep.equal(files);
+  }
+
+  function eachThatDocuments(status: number): readonly Operation[] {
+    return operations.filter(({ responses }) => responses.has(status));
+  }
+
+  describe('401', () => {
+    const credentials: Record<string, string | null> = {
+      'no credential': null,
+      'an unknown token': 'Bearer gh_00000000000000000000000000000000000000000000',
+      'another scheme': 'Basic YWRtaW46YWRtaW4=',
+      'an empty token': 'Bearer ',
+    };
+    for (const operation of eachThatDocuments(401)) {
+      it(`${operation.operationId} needs a credential`, async () => {
+        await expectNothingChanged(async () => {
+          for (const [what, authorization] of Object.entries(credentials)) {
+            const { headers, ...rest } = goodRequest(operation);
+            const answer = await api.send(operation.method.toUpperCase(), pathOf(operation), {
+              ...rest,
+              headers: { ...headers, ...(authorization === null ? {} : { authorization }) },
+              token: null,
+            });
+            expect(answer.status, what).to.equal(401);
+            expect(answer.fault().error_name).to.equal('UNAUTHENTICATED');
+            expect(answer.headers.get('www-authenticate')).to.equal('Bearer realm="guesthouse"');
+          }
+        });
+      });
+    }
+
+    for (const operation of operations.filter(({ isOpen }) => isOpen)) {
+      it(`${operation.operationId} is open to everyone`, async () => {
+        const answer = await api.send(operation.method.toUpperCase(), pathOf(operation), { token: null });
+        expect(answer.status).to.be.below(400);
+        expect(operation.responses.has(401)).to.equal(false);
+      });
+    }
+  });
+
+  describe('406', () => {
+    for (const operation of eachThatDocuments(406)) {
+      it(`${operation.operationId} has no body for who accepts nothing that it answers`, async () => {
+        await expectNothingChanged(async () => {
+          for (const accept of ['image/png', 'application/xml;q=0.9, image/*;q=0.1', 'application/*;q=0, text/*;q=0']) {
+            const { headers, ...rest } = goodRequest(operation);
+            const answer = await api.send(operation.method.toUpperCase(), pathOf(operation), {
+              ...rest,
+              headers: { ...headers, accept },
+            });
+            expect(answer.status, accept).to.equal(406);
+            expect(answer.bytes.length).to.equal(0);
+          }
+        });
+      });
+    }
+  });
+
+  describe('400', () => {
+    for (const operation of eachThatDocuments(400)) {
+      it(`${operation.operationId} refuses a query parameter that it does not know`, async () => {
+        await expectNothingChanged(async () => {
+          for (const query of ['colour=red', '__proto__=1', 'LIMIT=1']) {
+            const answer = await api.send(operation.method.toUpperCase(), `${pathOf(operation)}?${query}`, goodRequest(operation));
+            expect(answer.status, query).to.equal(400);
+            expect(answer.fault().error_name).to.equal('VALIDATION_FAILED');
+            const [mistake] = answer.fault().errors ?? [];
+            expect(mistake?.parameter).to.equal(query.split('=')[0]);
+          }
+        });
+      });
+    }
+
+    for (const operation of operations.filter(({ bodyTypes }) => bodyTypes[0]?.endsWith('json'))) {
+      it(`${operation.operationId} refuses bodies that are no JSON, or no object`, async () => {
+        await expectNothingChanged(async () => {
+          const bodies = ['{', '{"a":}', 'null', '[]', '"text"', '3', '{"a":1}{', Buffer.from([0x7b, 0xff, 0x7d]), '\u0000'];
+          for (const body of bodies) {
+            const answer = await api.send(operation.method.toUpperCase(), pathOf(operation), {
+              body,
+              headers: { 'content-type': operation.bodyTypes[0] ?? '' },
+            });
+            expect(answer.status, String(body)).to.equal(400);
+            expect(answer.fault().error_name).to.equal('VALIDATION_FAILED');
+          }
+        });
+      });
+    }
+
+    for (const operation of operations.filter((each) => each.isBodyRequired && each.bodyTypes[0]?.endsWith('json'))) {
+      it(`${operation.operationId} needs its body`, async () => {
+        const answer = await api.send(operation.method.toUpperCase(), pathOf(operation));
+        expect(answer.status).to.equal(400);
+      });
+    }
+  });
+
+  describe('404', () => {
+    for (const operation of eachThatDocuments(404)) {
+      for (const { name } of operation.parameters.filter((parameter) => parameter.in === 'path' && parameter.name !== 'id')) {
+        it(`${operation.operationId} finds no ${name} that is not there`, async () => {
+          const upperCase = present[name]?.toUpperCase() ?? '';
+          const values = [ABSENT_ID, 'nobody', 'a%2Fb', '..%2F..%2Fetc', '%E4%BD%A0', 'x'.repeat(255), 'x'.repeat(256), '%00', "'%20or%201=1", '__proto__'];
+          await expectNothingChanged(async () => {
+            for (const value of [...values, ...(upperCase === present[name] ? [] : [`${upperCase}x`])]) {
+              const answer = await api.send(
+                operation.method.toUpperCase(),
+                pathOf(operation, { name, value }),
+                goodRequest(operation),
+              );
+              expect(answer.status, value).to.equal(404);
+            }
+          });
+        });
+      }
+    }
+  });
+
+  describe('413', () => {
+    for (const operation of eachThatDocuments(413).filter(({ bodyTypes }) => bodyTypes[0]?.endsWith('json'))) {
+      it(`${operation.operationId} takes no JSON of more than 1 MiB`, async () => {
+        await expectNothingChanged(async () => {
+          const options = { headers: { 'content-type': operation.bodyTypes[0] ?? '' } };
+          const padded = JSON.stringify(operation.bodyExample) + ' '.repeat(MIB);
+          const answer = await api.send(operation.method.toUpperCase(), pathOf(operation), { ...options, body: padded });
+          expect(answer.status).to.equal(413);
+          expect(answer.fault().error_name).to.equal('BODY_TOO_LARGE');
+          const streamed = new Blob([padded]).stream();
+          const chunked = await api.send(operation.method.toUpperCase(), pathOf(operation), { ...options, body: streamed });
+          expect(chunked.status).to.equal(413);
+        });
+      });
+    }
+  });
+
+  describe('415', () => {
+    for (const operation of eachThatDocuments(415)) {
+      it(`${operation.operationId} refuses other media types, charsets and encodings`, async () => {
+        const [type = ''] = operation.bodyTypes;
+        const refused: Record<string, string>[] = [
+          { 'content-type': 'text/plain' },
+          { 'content-type': 'application/xml' },
+          { 'content-type': 'application/x-www-form-urlencoded' },
+          { 'content-type': `${type}x` },
+          { 'content-type': type, 'content-encoding': 'compress' },
+        ];
+        if (type.endsWith('json')) refused.push({ 'content-type': `${type}; charset=utf-99` });
+        await expectNothingChanged(async () => {
+          for (const headers of refused) {
+            const answer = await api.send(operation.method.toUpperCase(), pathOf(operation), {
+              ...goodRequest(operation),
+              body: '{"a":"b"}',
+              headers,
+            });
+            expect(answer.status, JSON.stringify(headers)).to.equal(415);
+            expect(answer.fault().error_name).to.equal('UNSUPPORTED_MEDIA_TYPE');
+          }
+        });
+      });
+    }
+  });
+
+  it('is documented with at least what every operation can answer', () => {
+    for (const { operationId, isOpen, parameters, bodyTypes } of operations) {
+      expect(documentedPairs).to.include(`${operationId} 400`);
+      if (!isOpen) expect(documentedPairs).to.include(`${operationId} 401`);
+      if (parameters.some((each) => each.in === 'path')) expect(documentedPairs).to.include(`${operationId} 404`);
+      if (bodyTypes.length > 0) expect(documentedPairs).to.include(`${operationId} 415`);
+    }
+  });
+});

@@ -1,0 +1,207 @@
+/**
+ * Every cell of the lifecycle table that openapi.yaml prints, through HTTP: in each state, each verb answers what the table says, and
+ * what it says of the guest and the operation holds. The states are reached on the simulated hypervisor with calls that are put off.
+ */
+import { expect } from 'chai';
+import type { Guest, GuestState } from '../../generated/api-types.js';
+import { eventually } from '../contract/eventually.js';
+import { Api, jobOf, newGuest } from '../support/api.js';
+import { readLifecycleTable, type PrintedCell } from '../support/lifecycle-table.js';
+import { onHost, Service } from '../support/service.js';
+
+/** Removing a guest is put off this long, in real milliseconds: time enough to send it every verb, not enough to be waited for. */
+const DELETING_MS = 2_000;
+
+const TARGETS: Readonly<Record<string, string>> = {
+  start: 'on',
+  poweroff: 'off',
+  shutdown: 'soft_off',
+  restart: 'reboot',
+  reboot: 'soft_reboot',
+  suspend: 'suspend',
+};
+
+const KIND_WHILE: Partial<Record<GuestState, string>> = {
+  creating: 'guest.create',
+  starting: 'guest.start',
+  stopping: 'guest.shutdown',
+  rebooting: 'guest.reboot',
+  suspending: 'guest.suspend',
+  deleting: 'guest.delete',
+};
+
+describe('the lifecycle table', () => {
+  let service: Service;
+  let api: Api;
+  before(async () => {
+    service = await Service.start();
+    api = new Api(service);
+  });
+  after(() => service.leave());
+
+  async function running(): Promise<Guest> {
+    return api.makeGuest({}, '?start=true');
+  }
+
+  /** A running guest that is asked softly, and does not listen. */
+  async function asked(verb: string): Promise<Guest> {
+    const guest = await running();
+    await service.host.ignoreShutdowns(onHost(guest));
+    await api.begin(verb, guest.id, { timeout_s: 3600 });
+    return guest;
+  }
+
+  const make: Record<GuestState, () => Promise<Guest>> = {
+    creating: async () => {
+      await service.host.slow('define', null);
+      return (await api.expect(201, 'POST', '/v1/guests', { json: newGuest() })).json<Guest>();
+    },
+    stopped: () => api.makeGuest(),
+    starting: async () => {
+      const guest = await api.makeGuest();
+      await service.host.slow('power-on', null, { guest: onHost(guest) });
+      await api.begin('start', guest.id);
+      return guest;
+    },
+    running,
+    stopping: () => asked('shutdown'),
+    rebooting: () => asked('reboot'),
+    suspending: async () => {
+      const guest = await running();
+      await service.host.slow('pause', null, { guest: onHost(guest) });
+      await api.begin('suspend', guest.id);
+      return guest;
+    },
+    suspended: async () => {
+      const guest = await running();
+      await api.done('suspend', guest.id);
+      return guest;
+    },
+    deleting: async () => {
+      const guest = await api.makeGuest();
+      await service.host.slow('delete-volumes', DELETING_MS, { guest: onHost(guest) });
+      await api.begin('delete', guest.id);
+      return guest;
+    },
+    error: async () => {
+      const guest = await running();
+      await service.host.change(onHost(guest), 'crash');
+      await eventually(async () => (await api.guest(guest.id)).state === 'error');
+      return guest;
+    },
+    unknown: async () => {
+      const guest = await api.makeGuest();
+      await service.host.refuseConnections();
+      await eventually(async () => (await api.guest(guest.id)).state === 'unknown');
+      return guest;
+    },
+  };
+
+  async function hasFailedCreation(): Promise<Guest> {
+    await service.host.refuse('define');
+    const answer = await api.expect(201, 'POST', '/v1/guests', { json: newGuest() });
+    await api.ended(jobOf(answer));
+    return answer.json<Guest>();
+  }
+
+  /** One guest does for all verbs that leave it where it is. */
+  const waiting = new Map<GuestState, Guest>();
+  async function guestIn(state: GuestState): Promise<Guest> {
+    const old = waiting.get(state);
+    const now = old === undefined ? null : await api.send('GET', old.href);
+    if (now?.status === 200 && now.json<Guest>().state === state) return now.json<Guest>();
+    const made = await make[state]();
+    waiting.set(state, made);
+    const guest = await api.guest(made.id);
+    expect(guest.state).to.equal(state);
+    return guest;
+  }
+
+  async function send(verb: string, guest: Guest, json?: unknown) {
+    if (verb === 'delete') return api.send('DELETE', guest.href);
+    return api.send('POST', `${guest.href}/${verb}`, json === undefined ? {} : { json });
+  }
+
+  async function openOperation(guest: Guest): Promise<string> {
+    const { data } = await api.client.GET('/v1/guests/{guest}/operations', { params: { path: { guest: guest.id } } });
+    const open = (data?.operations ?? []).filter(({ state }) => state === 'queued' || state === 'running');
+    expect(open).to.have.length(1);
+    return open[0]?.id ?? '';
+  }
+
+  async function expectRefusal(cell: PrintedCell, guest: Guest, status: number, name: string): Promise<void> {
+    const before = await api.guest(guest.id);
+    const open = KIND_WHILE[cell.state] === undefined ? null : await openOperation(guest);
+    const answer = await send(cell.verb, guest);
+    expect(answer.status).to.equal(status);
+    expect(answer.fault().error_name).to.equal(name);
+    if (name === 'OPERATION_IN_PROGRESS') expect(answer.fault().detail).to.contain(open);
+    const target = TARGETS[cell.verb];
+    if (target !== undefined) {
+      const put = await api.send('PUT', `${guest.href}/states/power`, { json: { target } });
+      expect([put.status, put.fault().error_name]).to.deep.equal([status, name]);
+    }
+    expect(await api.guest(guest.id)).to.deep.equal(before);
+  }
+
+  async function expectAlready(cell: PrintedCell, guest: Guest): Promise<void> {
+    const before = await api.guest(guest.id);
+    const answer = await send(cell.verb, guest);
+    expect(answer.status).to.equal(200);
+    expect(answer.headers.has('x-guest-job-id')).to.equal(false);
+    expect(answer.json()).to.deep.equal(before);
+    const put = await api.expect(202, 'PUT', `${guest.href}/states/power`, { json: { target: TARGETS[cell.verb] } });
+    expect(put.headers.has('x-guest-job-id')).to.equal(false);
+    expect(put.headers.get('location')).to.equal(`${service.url}${guest.href}/states`);
+    expect(await api.guest(guest.id)).to.deep.equal(before);
+  }
+
+  async function expectBegun(cell: PrintedCell, guest: Guest, json?: unknown): Promise<void> {
+    const old = KIND_WHILE[cell.state] === undefined ? null : await openOperation(guest);
+    if (cell.verb !== 'delete') waiting.delete(cell.state);
+    const answer = await send(cell.verb, guest, json);
+    expect(answer.status).to.equal(202);
+    const id = jobOf(answer);
+    expect(answer.headers.get('location')).to.equal(`${service.url}/v1/operations/${id}`);
+    expect(answer.json<Guest>().target_power_state).to.equal(TARGETS[cell.verb] ?? null);
+    if (cell.state === 'deleting') expect(id).to.equal(old);
+    else expect(id).to.not.equal(old);
+    const operation = await api.ended(id);
+    expect(operation).to.include({ kind: `guest.${cell.verb}`, state: 'succeeded' });
+    // What a poweroff or a delete pre-empts is over when they are, and was not done.
+    if (old !== null && cell.state !== 'deleting') expect((await api.operation(old)).state).to.equal('cancelled');
+    if (cell.verb === 'delete') await api.refused(404, 'GUEST_NOT_FOUND', 'GET', guest.href);
+    else expect((await api.guest(guest.id)).target_power_state).to.equal(null);
+  }
+
+  /** The last state holds for every guest, so it must come last. */
+  const cells = [...readLifecycleTable()].sort((a, b) => Number(a.state === 'unknown') - Number(b.state === 'unknown'));
+  for (const cell of cells) {
+    const { state, verb, text } = cell;
+    it(`answers ${verb} while ${state}: ${text.replaceAll('`', '')}`, async () => {
+      const guest = await guestIn(state);
+      const [status = '', name = ''] = text.split(/[ ,]+/);
+      if (status === '200') await expectAlready(cell, guest);
+      else if (status === '202') await expectBegun(cell, guest);
+      else await expectRefusal(cell, guest, Number(status), name.replaceAll('`', ''));
+    });
+    if (text.endsWith('202 with `force`')) {
+      it(`answers ${verb} while ${state}, with force: 202`, async () => {
+        await expectBegun(cell, await guestIn(state), { force: true });
+      });
+    }
+    if (text.endsWith('409 `GUEST_IN_ERROR` after a failed creation')) {
+      it(`answers ${verb} after a failed creation: 409 GUEST_IN_ERROR`, async () => {
+        await expectRefusal(cell, await hasFailedCreation(), 409, 'GUEST_IN_ERROR');
+      });
+    }
+  }
+
+  it('is left again when the host is back: nothing was done meanwhile', async () => {
+    const guest = await guestIn('unknown');
+    const { data } = await api.client.GET('/v1/guests/{guest}/operations', { params: { path: { guest: guest.id } } });
+    await service.host.clearFaults();
+    await eventually(async () => (await api.guest(guest.id)).state === 'stopped');
+    expect(data?.operations.map(({ kind }) => kind)).to.deep.equal(['guest.create']);
+  });
+});

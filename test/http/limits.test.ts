@@ -1,0 +1,140 @@
+/** What a service or a host has no room or no means for: too many operations, a full disk, content too large, a missing program. */
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect } from 'chai';
+import pg from 'pg';
+import type { Guest } from '../../generated/api-types.js';
+import { Api, newGuest } from '../support/api.js';
+import { Service } from '../support/service.js';
+import { skip } from '../support/skip.js';
+
+const MIB = 1024 * 1024;
+const GIB = 1024 * MIB;
+
+describe('limits', () => {
+  describe('of open operations', () => {
+    let service: Service;
+    let api: Api;
+    let sql: pg.Client;
+    before(async () => {
+      service = await Service.start();
+      api = new Api(service);
+      sql = new pg.Client(service.databaseUrl);
+      await sql.connect();
+    });
+    after(async () => {
+      await sql.end();
+      await service.leave();
+    });
+
+    it('1,000 are enough: the next is refused, but never a poweroff or a delete', async () => {
+      const stopped = await api.makeGuest();
+      const [running, other] = [await api.makeGuest({}, '?start=true'), await api.makeGuest({}, '?start=true')];
+      // On a host that nobody owns they stay queued.
+      await sql.query(
+        `insert into operations (id, kind, host_id, guest_id, guest_name, project_id, request_id, params)
+         select gen_random_uuid(), 'guest.start', gen_random_uuid(), gen_random_uuid(), 'x', $1, 'x', '{}'
+         from generate_series(1, 1000)`,
+        [stopped.project_id],
+      );
+      const refused: [Guest, string][] = [
+        [stopped, 'start'],
+        [running, 'shutdown'],
+        [running, 'reboot'],
+        [running, 'restart'],
+        [running, 'suspend'],
+      ];
+      for (const [guest, verb] of refused) {
+        const answer = await api.expect(429, 'POST', `${guest.href}/${verb}`);
+        expect(Number(answer.headers.get('retry-after'))).to.be.at.least(1);
+        expect(answer.fault().error_name).to.equal('TOO_MANY_REQUESTS');
+        expect(await api.guest(guest.id)).to.deep.equal(guest);
+      }
+      await api.refused(429, 'TOO_MANY_REQUESTS', 'POST', '/v1/guests', { json: newGuest() });
+      await api.refused(429, 'TOO_MANY_REQUESTS', 'PUT', `${running.href}/states/power`, { json: { target: 'reboot' } });
+      await api.done('poweroff', running.id);
+      await api.done('delete', other.id);
+      await sql.query(`delete from operations where id in (select id from operations where state = 'queued' limit 1)`);
+      await api.done('start', stopped.id);
+    });
+
+    it('a host that cannot do a thing at all says so before anything is written', async () => {
+      await service.host.refuse('networks', { code: 'unsupported' });
+      const json = { ...newGuest(), nics: [{ network: 'lab' }] };
+      await api.refused(501, 'UNSUPPORTED_BY_BACKEND', 'POST', '/v1/guests', { json });
+      await api.refused(404, 'GUEST_NOT_FOUND', 'GET', `/v1/guests/${json.name}`);
+    });
+
+    it('content may not be larger than the service is configured to take, and leaves nothing', async function () {
+      const service = await Service.start({ env: { GUESTHOUSE_IMAGE_MAX_GIB: '1' } });
+      try {
+        const api = new Api(service);
+        const { id } = await api.announceImage();
+        const chunk = Buffer.alloc(MIB);
+        let left = GIB / MIB;
+        const tooLarge = new ReadableStream<Uint8Array>({
+          pull: (controller) => {
+            controller.enqueue(left-- > 0 ? chunk : new Uint8Array(1));
+            if (left < 0) controller.close();
+          },
+        });
+        const answer = await api.putContent(id, tooLarge);
+        expect([answer.status, answer.fault().error_name]).to.deep.equal([413, 'BODY_TOO_LARGE']);
+        expect(await service.imageFiles()).to.deep.equal([]);
+        expect((await api.expect(200, 'GET', `/v1/images/${id}`)).json()).to.include({ state: 'pending', size_bytes: null });
+        expect((await api.putContent(id, 'small')).status).to.equal(200);
+      } finally {
+        await service.leave();
+      }
+    });
+  });
+
+  it('content that must be inspected is refused where there is nothing to inspect it with', async () => {
+    const emptyFolder = await mkdtemp(path.join(tmpdir(), 'guesthouse-no-programs-'));
+    const service = await Service.start({ env: { PATH: emptyFolder } });
+    try {
+      const api = new Api(service);
+      const { id } = await api.announceImage({ format: 'qcow2' });
+      const answer = await api.putContent(id, 'anything');
+      expect([answer.status, answer.fault().error_name]).to.deep.equal([501, 'UNSUPPORTED_BY_BACKEND']);
+      expect(await service.imageFiles()).to.deep.equal([]);
+      expect((await api.makeImage('raw needs no inspection')).state).to.equal('available');
+    } finally {
+      await service.leave();
+      await rm(emptyFolder, { recursive: true });
+    }
+  });
+
+  it('content that finds no room on the disk is refused, leaves nothing, and may come again when there is room', async function () {
+    const mounted: string[] = [];
+    let service: Service;
+    try {
+      service = await Service.start({
+        prepare: async (dataFolder) => {
+          const folder = path.join(dataFolder, 'images');
+          await mkdir(folder);
+          execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', folder], { stdio: 'pipe' });
+          mounted.push(folder);
+        },
+      });
+    } catch (error) {
+      if (mounted.length > 0) throw error;
+      skip(this, 'tmpfs', 'this user may mount no file system, so no disk can be filled');
+    }
+    try {
+      const api = new Api(service);
+      const { id } = await api.announceImage();
+      const answer = await api.putContent(id, Buffer.alloc(3 * MIB));
+      expect([answer.status, answer.fault().error_name]).to.deep.equal([507, 'CAPACITY_EXHAUSTED']);
+      expect(answer.text).to.not.contain(service.dataFolder);
+      expect(await service.imageFiles()).to.deep.equal([]);
+      expect((await api.putContent(id, Buffer.alloc(MIB))).status).to.equal(200);
+    } finally {
+      await service.stop();
+      for (const folder of mounted) execFileSync('umount', [folder]);
+      await service.leave();
+    }
+  });
+});

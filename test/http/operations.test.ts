@@ -1,0 +1,63 @@
+/** Operations as resources: what they say of who asked for what, and that they outlive their guest and the service. */
+import { expect } from 'chai';
+import type { Operation, OperationList } from '../../generated/api-types.js';
+import { Api, jobOf } from '../support/api.js';
+import { Service } from '../support/service.js';
+
+describe('operations', () => {
+  let service: Service;
+  let api: Api;
+  before(async () => {
+    service = await Service.start();
+    api = new Api(service);
+  });
+  after(() => service.leave());
+
+  it('name their guest, their request and their times', async () => {
+    const guest = await api.makeGuest();
+    const answer = await api.expect(202, 'POST', `${guest.href}/start`, { headers: { 'x-request-id': 'why-1' } });
+    expect(answer.headers.get('location')).to.equal(`${service.url}/v1/operations/${jobOf(answer)}`);
+    const operation = await api.ended(jobOf(answer));
+    expect(operation).to.include({ kind: 'guest.start', state: 'succeeded', request_id: 'why-1', attempts: 1 });
+    expect(operation.guest).to.deep.equal({ id: guest.id, name: guest.name });
+    expect(operation.fault).to.equal(null);
+    const times = [operation.created_at, operation.started_at ?? '', operation.finished_at ?? ''];
+    expect([...times].sort()).to.deep.equal(times);
+  });
+
+  it('are listed with their guest, in the order of their creation', async () => {
+    const guest = await api.makeGuest({}, '?start=true');
+    await api.done('poweroff', guest.id);
+    const list = (await api.expect(200, 'GET', `${guest.href}/operations`)).json<OperationList>().operations;
+    expect(list.map(({ kind }) => kind)).to.deep.equal(['guest.create', 'guest.poweroff']);
+    const byName = await api.expect(200, 'GET', `/v1/guests/${guest.name}/operations`);
+    expect(byName.json<OperationList>().operations).to.deep.equal(list);
+    const all = (await api.expect(200, 'GET', '/v1/operations')).json<OperationList>().operations;
+    expect(all.map(({ id }) => id)).to.include.members(list.map(({ id }) => id));
+  });
+
+  it('outlive their guest', async () => {
+    const guest = await api.makeGuest();
+    const { id } = await api.done('delete', guest.id);
+    await api.refused(404, 'GUEST_NOT_FOUND', 'GET', guest.href);
+    await api.refused(404, 'GUEST_NOT_FOUND', 'GET', `${guest.href}/operations`);
+    expect((await api.operation(id)).guest).to.deep.equal({ id: guest.id, name: guest.name });
+    const { operations } = (await api.expect(200, 'GET', '/v1/operations')).json<OperationList>();
+    expect(operations.map((each: Operation) => each.id)).to.include(id);
+  });
+
+  it('go on where they were when the service comes back, killed or not', async () => {
+    for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+      const guest = await api.makeGuest();
+      await service.host.slow('power-on', null);
+      const id = await api.begin('start', guest.id);
+      await service.stop(signal);
+      await service.host.clearFaults();
+      await service.start();
+      api = new Api(service);
+      const operation = await api.ended(id);
+      expect(operation.state, signal).to.equal('succeeded');
+      expect(await api.guest(guest.id)).to.include({ state: 'running', power_state: 'on', target_power_state: null });
+    }
+  });
+});

@@ -1,0 +1,140 @@
+/** The service itself: versions, index, documentation, health, bookmarks, HEAD and OPTIONS. */
+import { readFile } from 'node:fs/promises';
+import { expect } from 'chai';
+import type { Bookmark, Index, Readiness } from '../../generated/api-types.js';
+import { Api } from '../support/api.js';
+import { CONTRACT_FILE, document, faults, operations } from '../support/contract.js';
+import { Service } from '../support/service.js';
+
+describe('the service', () => {
+  let service: Service;
+  let api: Api;
+  before(async () => {
+    service = await Service.start();
+    api = new Api(service);
+  });
+  after(() => service.leave());
+
+  it('names its versions to everyone', async () => {
+    const { data } = await api.client.GET('/');
+    expect(data?.versions.map(({ id, href }) => [id, href])).to.deep.equal([['v1', '/v1']]);
+    expect((await api.send('GET', '/', { token: null })).status).to.equal(200);
+  });
+
+  it('links every collection in its index, and each link leads somewhere', async () => {
+    const index = (await api.expect(200, 'GET', '/v1')).json<Index>();
+    const names = index.links.map(({ rel }) => rel);
+    expect(names).to.include.members(['self', 'guests', 'hosts', 'images', 'metadata', 'networks', 'operations']);
+    for (const { href } of index.links) {
+      const { origin, pathname } = new URL(href);
+      expect(origin).to.equal(service.url);
+      await api.expect(200, 'GET', pathname);
+    }
+  });
+
+  it('serves the contract it keeps to, as YAML byte for byte and as JSON', async () => {
+    const yaml = await api.expect(200, 'GET', '/v1/openapi.yaml');
+    expect(yaml.text).to.equal(await readFile(CONTRACT_FILE, 'utf8'));
+    const json = await api.expect(200, 'GET', '/v1/openapi.json');
+    expect(json.json()).to.deep.equal(document);
+  });
+
+  it('serves its documentation without any other server', async () => {
+    const page = await api.expect(200, 'GET', '/docs', { token: null });
+    const sources = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] ?? '');
+    expect(sources).to.not.be.empty;
+    for (const source of sources.filter((each) => !each.startsWith('data:'))) {
+      const { origin, pathname } = new URL(source, `${service.url}/docs`);
+      expect(origin, source).to.equal(service.url);
+      await api.expect(200, 'GET', pathname, { token: null });
+    }
+    expect(page.headers.get('content-security-policy')).to.be.a('string');
+  });
+
+  it('explains every fault in its catalogue', async () => {
+    const page = await api.expect(200, 'GET', '/docs/errors', { token: null });
+    for (const name of Object.keys(faults)) {
+      expect(page.text).to.contain(name);
+      expect(page.text).to.contain(`id="${name.toLowerCase().replaceAll('_', '-')}"`);
+    }
+  });
+
+  it('is alive and ready', async () => {
+    expect((await api.expect(200, 'GET', '/healthz')).json()).to.deep.equal({ status: 'ok' });
+    const ready = (await api.expect(200, 'GET', '/readyz')).json<Readiness>();
+    expect(ready).to.include({ ready: true, migrations_done: true, database_answers: true, first_look_tried: true });
+    expect(ready.hosts.map(({ state }) => state)).to.deep.equal(['up']);
+  });
+
+  it('redirects a bookmark, or tells where it leads', async () => {
+    const guest = await api.makeGuest();
+    const bookmark = guest.links.find(({ rel }) => rel === 'bookmark')?.href ?? '';
+    const { pathname } = new URL(bookmark);
+    const redirect = await api.expect(307, 'GET', pathname);
+    expect(redirect.headers.get('location')).to.equal(service.url + guest.href);
+    const told = (await api.expect(200, 'GET', `${pathname}?follow=false`)).json<Bookmark>();
+    expect(told.href).to.equal(guest.href);
+    expect(told.links).to.deep.equal([{ rel: 'v1', href: service.url + guest.href }]);
+  });
+
+  it('does not know a bookmark of another collection', async () => {
+    await api.refused(404, 'NOT_FOUND', 'GET', '/id/cats/1');
+  });
+
+  it('answers HEAD as GET, without the body', async () => {
+    for (const { path, method } of operations) {
+      if (method !== 'get' || path.includes('{')) continue;
+      const get = await api.send('GET', path);
+      const head = await api.send('HEAD', path);
+      expect(head.status, path).to.equal(get.status);
+      expect(head.bytes.length, path).to.equal(0);
+      for (const name of ['content-type', 'content-length']) {
+        expect(head.headers.get(name), `${path} ${name}`).to.equal(get.headers.get(name));
+      }
+    }
+  });
+
+  it('answers OPTIONS with the methods of the path', async () => {
+    const paths = new Set(operations.map(({ path }) => path));
+    for (const path of paths) {
+      const methods = operations.filter((each) => each.path === path).map(({ method }) => method.toUpperCase());
+      const expected = new Set([...methods, 'OPTIONS', ...(methods.includes('GET') ? ['HEAD'] : [])]);
+      const answer = await api.expect(204, 'OPTIONS', path.replaceAll(/\{\w+\}/g, 'x'));
+      expect(answer.headers.get('allow')?.split(', ').sort(), path).to.deep.equal([...expected].sort());
+    }
+  });
+
+  it('refuses a method that is not for the path, and says which are', async () => {
+    for (const path of new Set(operations.map((each) => each.path))) {
+      const known = operations.filter((each) => each.path === path).map(({ method }) => method);
+      for (const method of ['get', 'put', 'post', 'patch', 'delete'] as const) {
+        if (known.includes(method)) continue;
+        const answer = await api.expect(405, method.toUpperCase(), path.replaceAll(/\{\w+\}/g, 'x'));
+        expect(answer.fault().error_name).to.equal('METHOD_NOT_ALLOWED');
+      }
+    }
+  });
+
+  it('has other paths of version 1 nowhere, and knows nothing outside of it', async () => {
+    await api.refused(501, 'NOT_IMPLEMENTED', 'GET', '/v1/cats');
+    await api.refused(501, 'NOT_IMPLEMENTED', 'GET', '/v1/guests/x/snapshots');
+    await api.refused(404, 'NOT_FOUND', 'GET', '/cats');
+    await api.refused(404, 'NOT_FOUND', 'GET', '/v2');
+    await api.refused(404, 'NOT_FOUND', 'GET', '/%ff');
+  });
+
+  it('asks for a credential before it tells what it has not', async () => {
+    for (const [method, path] of [['GET', '/v1/cats'], ['GET', '/cats'], ['DELETE', '/v1/guests']] as const) {
+      await api.refused(401, 'UNAUTHENTICATED', method, path, { token: null });
+    }
+  });
+
+  it('takes a request id that is sane, and makes one where it is not', async () => {
+    const sane = await api.send('GET', '/healthz', { headers: { 'x-request-id': 'Build-7.run_1' } });
+    expect(sane.headers.get('x-request-id')).to.equal('Build-7.run_1');
+    for (const odd of ['a b', 'x'.repeat(129), 'ü'.normalize('NFD').slice(1) + '"', '<script>']) {
+      const answer = await api.send('GET', '/healthz', { headers: { 'x-request-id': encodeURI(odd) + ' ?' } });
+      expect(answer.headers.get('x-request-id')).to.match(/^[0-9a-f-]{36}$/);
+    }
+  });
+});

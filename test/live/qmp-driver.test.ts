@@ -1,0 +1,429 @@
+/**
+ * The backend `qmp` on real QEMU processes whose guests have nothing to boot: what the driver does when things around it go wrong.
+ * Quick, because nobody waits for an operating system. Guests that boot are in qmp-guest.test.ts.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { Backend, BackendConfig, GuestDefinition } from '../../backends/backend.js';
+import { qmpFactory } from '../../backends/qmp/backend.js';
+import { markOf } from '../../backends/qmp/guest-process.js';
+import { isGuesthouseError, type ErrorKind, type GuesthouseError } from '../../src/domain/errors.js';
+import { newId, type GuestId } from '../../src/domain/ids.js';
+import { EventLog } from '../contract/event-log.js';
+import { eventually } from '../contract/eventually.js';
+import { QmpHarness } from '../contract/qmp-harness.js';
+import { skip } from '../support/skip.js';
+
+const IS_ROOT = process.getuid?.() === 0;
+
+describe('the qmp driver', function () {
+  this.timeout(60_000);
+
+  const { signal } = new AbortController();
+  const harness = new QmpHarness();
+  let backend: Backend;
+  let made: GuestId[];
+
+  before(async function () {
+    const reason = await harness.whyNot();
+    if (reason !== null) skip(this, 'qmp', reason);
+    await harness.setUp();
+  });
+
+  after(async () => {
+    if (harness.dataFolder !== '') await harness.tearDown();
+  });
+
+  beforeEach(async () => {
+    made = [];
+    backend = await harness.open();
+  });
+
+  afterEach(async () => {
+    for (const guest of made) {
+      await backend.removeGuest(guest, { signal });
+      expect(await harness.findLeftovers(guest)).to.deep.equal([]);
+    }
+    await backend.close();
+  });
+
+  /** A guest without an operating system. */
+  async function define(more: Partial<GuestDefinition> = {}, by = backend): Promise<GuestDefinition> {
+    const disk = { device: 'vda', media: 'disk', sizeMib: 1, bus: 'virtio', format: 'qcow2', image: null } as const;
+    const guest = await harness.makeDefinition({ boot: null, disks: [disk], memoryMib: 16, ...more });
+    made.push(guest.id);
+    await by.defineGuest(guest, { signal, disks: 'make' });
+    return guest;
+  }
+
+  async function start(more: Partial<GuestDefinition> = {}): Promise<GuestId> {
+    const { id } = await define(more);
+    await backend.startGuest(id, { signal });
+    return id;
+  }
+
+  const folderOf = (guest: GuestId): string => join(harness.dataFolder, 'qmp', `guesthouse-${guest}`);
+  const recordOf = async (guest: GuestId): Promise<{ phase: string; mark: { pid: number; startTicks: string } }> =>
+    JSON.parse(await readFile(join(folderOf(guest), 'process.json'), 'utf8')) as Awaited<ReturnType<typeof recordOf>>;
+  const stateOf = async (guest: GuestId, by = backend): Promise<string | undefined> =>
+    (await by.lookAtGuests([guest], { signal })).get(guest)?.state;
+
+  describe('a process', () => {
+    it('runs as a user of its own, in a session of its own, in the sandbox, with nothing of our environment', async function () {
+      process.env['GUESTHOUSE_TEST_SECRET'] = 'secret';
+      const guest = await start();
+      const pid = await harness.pidOf(guest);
+      const status = await readFile(`/proc/${pid}/status`, 'utf8');
+      const field = (name: string): string => new RegExp(`^${name}:[ \\t]*(.*)$`, 'm').exec(status)?.[1] ?? '';
+      expect(field('Seccomp')).to.equal('2');
+      const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+      expect(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[3]).to.equal(String(pid));
+      expect(await readFile(`/proc/${pid}/environ`, 'utf8')).not.to.contain('secret');
+      if (!IS_ROOT) return;
+      const [, owner] = field('Uid').split('\t');
+      const postgres = /^postgres:[^:]*:(\d+):/m.exec(await readFile('/etc/passwd', 'utf8'))?.[1];
+      expect([...field('Uid').split('\t')].every((uid) => uid === owner)).to.equal(true);
+      expect(['0', '65534', postgres]).not.to.include(owner);
+      expect(field('Groups').trim()).to.equal('');
+      expect(field('CapBnd')).to.match(/^0+$/);
+      expect(field('CapEff')).to.match(/^0+$/);
+      expect(field('NoNewPrivs')).to.equal('1');
+    });
+
+    it('can write to nothing of its guest but its disks and its console', async function () {
+      if (!IS_ROOT) skip(this, 'root', 'not root: QEMU runs as the user of the tests');
+      const guest = await start();
+      const uid = (await stat(`/proc/${await harness.pidOf(guest)}`)).uid;
+      const folder = await stat(folderOf(guest));
+      expect(folder.uid).to.equal(0);
+      expect(folder.mode & 0o777).to.equal(0o710);
+      for (const name of ['definition.json', 'process.json']) {
+        const file = await stat(join(folderOf(guest), name));
+        expect([file.uid, file.mode & 0o777], name).to.deep.equal([0, 0o600]);
+      }
+      const own = await stat(join(folderOf(guest), 'own'));
+      expect([own.uid, own.mode & 0o777]).to.deep.equal([uid, 0o700]);
+    });
+
+    it('whose pid now belongs to somebody else means a crash, and that one is left alone', async () => {
+      const guest = await start();
+      const before = await recordOf(guest);
+      await harness.crashGuest(guest);
+      await eventually(async () => (await stateOf(guest)) === 'crashed');
+      const stranger = spawn('sleep', ['1000'], { stdio: 'ignore' });
+      await once(stranger, 'spawn');
+      const mark = markOf(stranger.pid ?? 0);
+      // Once with the right start time but another program, once a namesake with another start time.
+      for (const startTicks of [mark?.startTicks, before.mark.startTicks]) {
+        const record = { ...before, mark: { ...mark, startTicks } };
+        await writeFile(join(folderOf(guest), 'process.json'), JSON.stringify(record));
+        expect(await stateOf(guest)).to.equal('crashed');
+        await backend.poweroffGuest(guest, { signal });
+        expect(await stateOf(guest)).to.equal('stopped');
+      }
+      expect(markOf(stranger.pid ?? 0)).to.deep.equal(mark);
+      stranger.kill('SIGKILL');
+      await once(stranger, 'exit');
+    });
+
+    it('from before the machine was started anew means a crash, from which start works', async () => {
+      const { id } = await define();
+      const mark = { ...markOf(process.pid), bootId: 'another' };
+      await writeFile(join(folderOf(id), 'process.json'), JSON.stringify({ phase: 'running', mark, isKvm: false }));
+      expect(await stateOf(id)).to.equal('crashed');
+      await backend.startGuest(id, { signal });
+      expect(await stateOf(id)).to.equal('running');
+    });
+
+    it('that was started by a service which died before it could note the pid is found by its name', async () => {
+      const guest = await start();
+      const pid = await harness.pidOf(guest);
+      await backend.close();
+      await writeFile(join(folderOf(guest), 'process.json'), '{"phase":"starting"}');
+      backend = await harness.open();
+      expect(await stateOf(guest)).to.equal('running');
+      await backend.startGuest(guest, { signal });
+      expect(await harness.pidOf(guest)).to.equal(pid);
+    });
+
+    it('that never came to be, because the service died before it, is no crash', async () => {
+      const { id } = await define();
+      await writeFile(join(folderOf(id), 'process.json'), '{"phase":"starting"}');
+      expect(await stateOf(id)).to.equal('stopped');
+      await backend.startGuest(id, { signal });
+      expect(await stateOf(id)).to.equal('running');
+    });
+
+    it('whose end was wanted is no crash when the service died before it saw the end', async () => {
+      const guest = await start();
+      await backend.close();
+      await writeFile(
+        join(folderOf(guest), 'process.json'),
+        JSON.stringify({ ...(await recordOf(guest)), phase: 'ending' }),
+      );
+      await harness.crashGuest(guest);
+      backend = await harness.open();
+      await eventually(async () => (await stateOf(guest)) === 'stopped');
+    });
+
+    it('that cannot start is refused with its own words, and nothing of it stays', async () => {
+      const missing = await harness.addImage('soon-missing', Buffer.alloc(512));
+      const { id } = await define({ boot: { kernel: missing, initrd: null, cmdline: '' } });
+      await rm(missing.path);
+      const error = await failure('backend_refused', backend.startGuest(id, { signal }));
+      expect(error.message).to.contain('could not open kernel file');
+      expect(error.message).not.to.contain(harness.dataFolder);
+      expect(await stateOf(id)).to.equal('stopped');
+      expect(await readdir(folderOf(id))).to.have.members(['definition.json', 'own']);
+      await eventually(async () => (await harness.findLeftovers(id)).every((each) => each.startsWith('folder')));
+    });
+
+    it('that died is told of by an event, and what it left is cleared away by the next start', async () => {
+      const guest = await start();
+      const events = new EventLog(backend);
+      await events.until(({ kind }) => kind === 'look_at_everything');
+      await harness.crashGuest(guest);
+      await events.until((event) => event.kind === 'guest_changed' && event.guest === guest);
+      await eventually(async () => (await stateOf(guest)) === 'crashed');
+      await events.end();
+      await backend.startGuest(guest, { signal });
+      expect(await stateOf(guest)).to.equal('running');
+    });
+  });
+
+  describe('a QEMU that hangs', () => {
+    it('delays nobody else, is named unreachable, and can be powered off (B6)', async () => {
+      const [hung, well] = [await start(), await start()];
+      const pid = await harness.pidOf(hung);
+      process.kill(pid, 'SIGSTOP');
+      const all = await backend.lookAtGuests('all', { signal });
+      expect(all.get(well)?.state).to.equal('running');
+      expect(all.has(hung)).to.equal(false);
+      await failure('host_unreachable', backend.lookAtGuests([hung, well], { signal }));
+      expect((await backend.measureGuests([well], { signal })).has(well)).to.equal(true);
+      await backend.poweroffGuest(hung, { signal });
+      expect(await stateOf(hung)).to.equal('stopped');
+      expect(markOf(pid)).to.equal(null);
+    });
+
+    it('is seen again when it goes on', async () => {
+      const guest = await start();
+      const pid = await harness.pidOf(guest);
+      process.kill(pid, 'SIGSTOP');
+      await failure('host_unreachable', backend.lookAtGuests([guest], { signal }));
+      process.kill(pid, 'SIGCONT');
+      expect(await stateOf(guest)).to.equal('running');
+    });
+  });
+
+  describe('drivers at the same time', () => {
+    it('are two at most: a third finds the monitors taken and says so, until one lets go', async () => {
+      const guest = await start();
+      const second = await harness.open();
+      const third = await harness.open();
+      try {
+        expect(await stateOf(guest, second)).to.equal('running');
+        await failure('host_unreachable', third.lookAtGuests([guest], { signal }));
+        await second.close();
+        expect(await stateOf(guest, third)).to.equal('running');
+      } finally {
+        await second.close();
+        await third.close();
+      }
+    });
+  });
+
+  describe('disks', () => {
+    it('half made do not count, and are made again', async () => {
+      const { id } = await define();
+      const own = join(folderOf(id), 'own');
+      await rm(join(own, 'vda.qcow2'));
+      await writeFile(join(own, 'vda.qcow2.making'), 'half of it');
+      const guest = await harness.makeDefinition({
+        id,
+        boot: null,
+        disks: [{ device: 'vda', media: 'disk', sizeMib: 1, bus: 'virtio', format: 'qcow2', image: null }],
+      });
+      await failure('backend_refused', backend.defineGuest(guest, { signal, disks: 'keep' }));
+      await backend.defineGuest(guest, { signal, disks: 'make' });
+      expect(await readdir(own)).to.deep.equal(['vda.qcow2']);
+    });
+
+    it('of a definition that this host can never run are not made', async () => {
+      const disks = Array.from({ length: 5 }, (_none, index) => ({
+        ...{ device: `hd${'abcde'[index]}`, media: 'disk', sizeMib: 1, bus: 'ide', format: 'raw', image: null },
+      })) as unknown as GuestDefinition['disks'];
+      const guest = await harness.makeDefinition({ boot: null, disks });
+      made.push(guest.id);
+      await failure('unsupported_by_backend', backend.defineGuest(guest, { signal, disks: 'make' }));
+      expect(await harness.findLeftovers(guest.id)).to.deep.equal([]);
+    });
+
+    it('of every bus and medium, and every NIC model, make a guest that runs', async () => {
+      const iso = await harness.addImage('data.iso', Buffer.alloc(65_536));
+      const { diskBuses, nicModels } = backend.capabilities;
+      const disks = diskBuses.flatMap((bus, index) => [
+        {
+          device: `d${index}`,
+          media: 'disk',
+          sizeMib: 1,
+          bus,
+          format: index % 2 === 0 ? 'raw' : 'qcow2',
+          image: null,
+        } as const,
+        {
+          device: `c${index}`,
+          media: 'cdrom',
+          sizeMib: 1,
+          bus,
+          format: 'raw',
+          image: index === 0 ? null : iso,
+        } as const,
+      ]);
+      const nics = nicModels.map((model, index) => ({
+        ...{ device: `net${index}`, network: 'user', model, mac: `52:54:00:00:00:0${index}` },
+      }));
+      for (const each of [disks, disks.filter(({ bus }) => bus !== 'ide')]) {
+        const guest = await start({ disks: each, nics });
+        const metrics = (await backend.measureGuests([guest], { signal })).get(guest);
+        expect(metrics?.disks.map(({ device }) => device)).to.deep.equal(each.map(({ device }) => device));
+        for (const { device, readOps } of metrics?.disks ?? []) {
+          if (device !== 'c0') expect(readOps, device).to.be.a('number');
+        }
+      }
+    });
+  });
+
+  describe('a NIC on a bridge', () => {
+    const bridge = `ghtest${process.pid}`.slice(0, 15);
+
+    it('has a tap that is there while the guest is powered, and is refused where the bridge is not', async function () {
+      await harness.ip('link', 'add', bridge, 'type', 'bridge').catch(() => undefined);
+      try {
+        const networks = await backend.listNetworks({ signal });
+        if (!networks.some(({ name }) => name === bridge)) {
+          skip(this, 'qmp', 'no taps can be made here (root, and a /dev/net/tun that others may open, are needed)');
+        }
+        const { id } = await define({
+          nics: [{ device: 'net0', network: bridge, model: 'virtio', mac: '52:54:00:ab:cd:ef' }],
+        });
+        expect(await harness.findTaps(id)).to.deep.equal([]);
+        await backend.startGuest(id, { signal });
+        const [tap = ''] = await harness.findTaps(id);
+        expect(await readdir(`/sys/class/net/${bridge}/brif`)).to.deep.equal([tap]);
+        await backend.poweroffGuest(id, { signal });
+        expect(await harness.findTaps(id)).to.deep.equal([]);
+
+        await backend.startGuest(id, { signal });
+        await harness.crashGuest(id);
+        await eventually(async () => (await stateOf(id)) === 'crashed');
+        await backend.startGuest(id, { signal });
+        expect(await harness.findTaps(id)).to.deep.equal([tap]);
+        await backend.poweroffGuest(id, { signal });
+      } finally {
+        await harness.ip('link', 'delete', bridge).catch(() => undefined);
+      }
+      const lost = await define({
+        nics: [{ device: 'net0', network: bridge, model: 'virtio', mac: '52:54:00:ab:cd:ef' }],
+      });
+      await failure('backend_refused', backend.startGuest(lost.id, { signal }));
+      expect(await stateOf(lost.id)).to.equal('stopped');
+    });
+  });
+
+  describe('a host', () => {
+    const config = (more: Partial<BackendConfig>): BackendConfig => ({ ...harness.config, ...more });
+    let elsewhere: string;
+
+    beforeEach(async () => {
+      elsewhere = await mkdtemp(join(tmpdir(), 'guesthouse-elsewhere-'));
+    });
+    afterEach(() => rm(elsewhere, { recursive: true, force: true }));
+
+    it('is refused, naming the folder and the setting, where the QEMU user cannot reach the data', async function () {
+      if (!IS_ROOT) skip(this, 'root', 'not root: QEMU runs as the user of the tests');
+      const closed = join(elsewhere, 'closed');
+      await chmod(elsewhere, 0o755);
+      await mkdir(join(closed, 'data'), { recursive: true });
+      await chmod(closed, 0o700);
+      const error = await failure(
+        'backend_refused',
+        qmpFactory.open(config({ dataFolder: join(closed, 'data') }), { signal }),
+      );
+      expect(error.message).to.contain(`${closed} `).and.to.contain('GUESTHOUSE_DATA');
+    });
+
+    it('is refused with a user that QEMU must never be', async function () {
+      if (!IS_ROOT) skip(this, 'root', 'not root: QEMU runs as the user of the tests');
+      for (const qemuUser of ['root', '0', 'nobody', '65534', 'no-such-user']) {
+        const error = await failure('backend_refused', qmpFactory.open(config({ qemuUser }), { signal }));
+        expect(error.message, qemuUser).to.contain('GUESTHOUSE_QEMU_USER');
+      }
+    });
+
+    it('runs guests as a numeric user without an account', async function () {
+      if (!IS_ROOT) skip(this, 'root', 'not root: QEMU runs as the user of the tests');
+      await chmod(elsewhere, 0o755);
+      const other = await qmpFactory.open(config({ dataFolder: elsewhere, qemuUser: '64999' }), { signal });
+      await bootNothing(other, async (id) => {
+        const record = await readFile(join(elsewhere, 'qmp', `guesthouse-${id}`, 'process.json'), 'utf8');
+        const { mark } = JSON.parse(record) as { mark: { pid: number } };
+        expect(await readFile(`/proc/${mark.pid}/status`, 'utf8')).to.match(/^Uid:\t64999\t64999\t64999\t64999$/m);
+      });
+    });
+
+    it('may have its data in a folder whose name is longer than a socket’s may be', async () => {
+      await chmod(elsewhere, 0o755);
+      const deep = join(elsewhere, 'a-folder-with-a-rather-long-name'.repeat(4));
+      await mkdir(deep);
+      const other = await qmpFactory.open(config({ dataFolder: deep }), { signal });
+      await bootNothing(other, async () => undefined);
+    });
+
+    it('says after it was closed that it cannot be reached', async () => {
+      const { id } = await define();
+      const other = await qmpFactory.open(harness.config, { signal });
+      await other.close();
+      await failure('host_unreachable', other.startGuest(id, { signal }));
+    });
+
+    /** Runs a guest without anything in it on another host, and looks for what stays. */
+    async function bootNothing(other: Backend, whileRunning: (guest: GuestId) => Promise<void>): Promise<void> {
+      const id = newId<GuestId>();
+      try {
+        const disk = { device: 'vda', media: 'disk', sizeMib: 1, bus: 'virtio', format: 'qcow2', image: null } as const;
+        const guest = {
+          id,
+          name: 'g',
+          vcpus: 1,
+          memoryMib: 16,
+          firmware: 'bios',
+          boot: null,
+          disks: [disk],
+          nics: [],
+        } as const;
+        await other.defineGuest(guest, { signal, disks: 'make' });
+        await other.startGuest(id, { signal });
+        expect(await stateOf(id, other)).to.equal('running');
+        await whileRunning(id);
+      } finally {
+        await other.removeGuest(id, { signal });
+        await other.close();
+      }
+      expect(await harness.findLeftovers(id)).to.deep.equal([]);
+    }
+  });
+
+  async function failure(kind: ErrorKind, call: Promise<unknown>): Promise<GuesthouseError> {
+    const error: unknown = await call.then(
+      () => null,
+      (reason: unknown) => reason,
+    );
+    if (isGuesthouseError(error, kind)) return error;
+    throw new Error(`${kind} was expected, not ${String(error)}`, { cause: error });
+  }
+});

@@ -1,0 +1,300 @@
+/**
+ * The backend `qmp` with real guests: a Linux that boots, uses what it was given, and hears what it is told.
+ *
+ * A boot takes some seconds under TCG, so tests look at several things in one boot, and several guests boot side by side. What a
+ * guest says on its console is listed at the top of test/support/test-guest.sh.
+ */
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once, setMaxListeners } from 'node:events';
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+import type { Backend, DiskDefinition, GuestDefinition } from '../../backends/backend.js';
+import { markOf } from '../../backends/qmp/guest-process.js';
+import type { GuestId } from '../../src/domain/ids.js';
+import { EventLog } from '../contract/event-log.js';
+import { eventually } from '../contract/eventually.js';
+import { QmpHarness } from '../contract/qmp-harness.js';
+import { skip } from '../support/skip.js';
+
+const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
+/** As much of the console as can be asked for. */
+const ALL_BYTES = 1024 * 1024;
+
+describe('a real guest on qmp', function () {
+  this.timeout(120_000);
+
+  const { signal } = new AbortController();
+  setMaxListeners(0, signal); // many guests are waited for at the same time
+  const harness = new QmpHarness();
+  let backend: Backend;
+  let made: GuestId[];
+
+  before(async function () {
+    const reason = await harness.whyNot();
+    if (reason !== null) skip(this, 'qmp', reason);
+    await harness.setUp();
+  });
+
+  after(async () => {
+    if (harness.dataFolder !== '') await harness.tearDown();
+  });
+
+  beforeEach(async () => {
+    made = [];
+    backend = await harness.open();
+  });
+
+  afterEach(async () => {
+    for (const guest of made) {
+      await backend.removeGuest(guest, { signal });
+      expect(await harness.findLeftovers(guest)).to.deep.equal([]);
+    }
+    await backend.close();
+  });
+
+  /** Options are those of test-guest.sh, without their `guest.`. */
+  async function define(
+    more: Partial<GuestDefinition> = {},
+    options: readonly string[] = [],
+  ): Promise<GuestDefinition> {
+    const plain = await harness.makeDefinition(more);
+    const cmdline = [harness.guest.cmdline, ...options.map((option) => `guest.${option}`)].join(' ');
+    const guest = plain.boot === null ? plain : { ...plain, boot: { ...plain.boot, cmdline } };
+    made.push(guest.id);
+    await backend.defineGuest(guest, { signal, disks: 'make' });
+    return guest;
+  }
+
+  const stateOf = async (guest: GuestId): Promise<string | undefined> =>
+    (await backend.lookAtGuests([guest], { signal })).get(guest)?.state;
+  const consoleOf = async (guest: GuestId): Promise<string> =>
+    (await backend.readConsoleLog(guest, { signal, bytes: ALL_BYTES })).toString('latin1');
+  const hears = (guest: GuestId, words: string): Promise<void> =>
+    eventually(async () => (await consoleOf(guest)).includes(words));
+
+  it('boots a kernel, uses its disk and its network, and obeys the power button where no agent is', async () => {
+    const { id } = await define({ vcpus: 2 }, ['noagent']);
+    await backend.startGuest(id, { signal });
+    for (const words of ['FIRMWARE bios', 'DISK-OK vda 1', 'NET-OK eth0 10.0.2.', 'GUEST-UP']) await hears(id, words);
+
+    const metrics = (await backend.measureGuests([id], { signal })).get(id);
+    expect(metrics?.vcpus).to.have.length(2);
+    expect(metrics?.vcpus[0]?.cpuTimeS).to.be.greaterThan(0);
+    expect(metrics?.vcpus[0]?.vcpuTimeS).to.equal(null);
+    expect(metrics?.disks[0]?.writeBytes).to.be.greaterThan(0);
+    expect(metrics?.disks[0]?.flushOps).to.be.greaterThan(0);
+    expect(metrics?.nics[0]).to.include({ device: 'net0', network: 'user', rxBytes: null, txDrops: null });
+
+    await backend.shutdownGuest(id, { signal });
+    expect(await stateOf(id)).to.equal('stopped');
+    const said = await consoleOf(id);
+    expect(said).to.contain('ACPI-POWER').and.to.contain('GUEST-DOWN');
+    expect(said).not.to.contain('AGENT-POWER');
+    expect(await harness.findLeftovers(id)).to.deep.equal([`folder guesthouse-${id}`]);
+  });
+
+  it('is paused and goes on, is reset, and then obeys its agent; its disk and its console outlive its starts', async () => {
+    const { id } = await define({}, ['tick']);
+    await backend.startGuest(id, { signal });
+    await harness.waitUntilBooted(backend, id);
+    await hears(id, 'DISK-OK vda 1');
+    await hears(id, 'TICK 2');
+    await backend.suspendGuest(id, { signal });
+    const ticks = async (): Promise<number> => (await consoleOf(id)).split('TICK').length;
+    const before = await ticks();
+    const paused = await backend.measureGuests([id], { signal });
+    expect((await backend.measureGuests([id], { signal })).get(id)?.disks).to.deep.equal(paused.get(id)?.disks);
+    await backend.startGuest(id, { signal });
+    // A byte or two may have been on its way when the vCPUs stopped.
+    await eventually(async () => (await ticks()) > before + 1);
+
+    await backend.restartGuest(id, { signal });
+    await hears(id, 'DISK-OK vda 2');
+    await harness.waitUntilBooted(backend, id);
+    await backend.shutdownGuest(id, { signal });
+    expect(await stateOf(id)).to.equal('stopped');
+    const said = await consoleOf(id);
+    expect(said).to.contain('AGENT-POWER');
+    expect(said.indexOf('DISK-OK vda 1')).to.be.lessThan(said.indexOf('DISK-OK vda 2'));
+  });
+
+  it('boots from disks of every bus, by BIOS and by UEFI, from qcow2 and raw images, and sees its CD-ROMs', async () => {
+    const raw = await harness.addImage('disk', harness.guest.disk);
+    const basePath = join(harness.dataFolder, 'images', 'base.qcow2');
+    await promisify(execFile)('qemu-img', ['convert', '-f', 'raw', '-O', 'qcow2', raw.path, basePath]);
+    const base = { ...(await harness.addImage('base.qcow2', await readFile(basePath), 'qcow2')), virtualSizeMib: 48 };
+    const digest = async (): Promise<string> =>
+      createHash('sha256')
+        .update(await readFile(base.path))
+        .digest('hex');
+    const before = await digest();
+    const iso = await harness.addImage('data.iso', volumeNamed('SOME-DATA'));
+
+    const disk = (more: Partial<DiskDefinition>): DiskDefinition => ({
+      ...{ device: 'vda', media: 'disk', sizeMib: 64, bus: 'virtio', format: 'qcow2', image: base },
+      ...more,
+    });
+    const cdrom = (bus: DiskDefinition['bus']): DiskDefinition =>
+      disk({ device: 'cd', media: 'cdrom', bus, format: 'raw', image: iso });
+    const blank = disk({ device: 'vdb', image: null, sizeMib: 1 });
+    const nics: GuestDefinition['nics'] = [];
+
+    const virtio = await define({ boot: null, nics, disks: [disk({}), cdrom('virtio')] });
+    const ide = await define({
+      boot: null,
+      nics,
+      disks: [
+        disk({ device: 'hda', bus: 'ide', format: 'raw' }),
+        disk({ device: 'hdb', bus: 'ide', image: null, sizeMib: 1 }),
+        cdrom('ide'),
+      ],
+    });
+    // Debian's cloud kernel has no driver for AHCI: the firmware boots from it, and the guest then sees the other disk only.
+    const sata = await define({ boot: null, nics, disks: [disk({ device: 'sda', bus: 'sata', image: raw }), blank] });
+    const hasUefi = backend.capabilities.firmwares.includes('uefi');
+    const scsi = await define({
+      firmware: hasUefi ? 'uefi' : 'bios',
+      nics,
+      disks: [disk({ device: 'sda', bus: 'scsi', format: 'raw', image: raw, sizeMib: 48 })],
+    });
+    for (const { id } of [virtio, ide, sata, scsi]) await backend.startGuest(id, { signal });
+
+    await Promise.all([
+      ...['GUEST-UP', 'FIRMWARE bios', 'DISK-OK vda 1', 'CDROM sr0 SOME-DATA'].map((words) => hears(virtio.id, words)),
+      ...['GUEST-UP', 'DISK-OK sda 1', 'CDROM sr0 SOME-DATA'].map((words) => hears(ide.id, words)),
+      ...['GUEST-UP', 'DISK-OK vda 1'].map((words) => hears(sata.id, words)),
+      ...['GUEST-UP', hasUefi ? 'FIRMWARE uefi' : 'FIRMWARE bios', 'DISK-OK sda 1'].map((words) =>
+        hears(scsi.id, words),
+      ),
+    ]);
+    for (const { id } of [virtio, ide, sata, scsi]) await backend.poweroffGuest(id, { signal });
+    expect(await digest()).to.equal(before);
+    if (hasUefi)
+      expect(await readdir(join(harness.dataFolder, 'qmp', `guesthouse-${scsi.id}`, 'own'))).to.include('uefi-vars.fd');
+  });
+
+  it('that powers itself off is stopped, that panics has crashed, each told of by an event, and each can start again', async () => {
+    const off = await define({}, ['poweroff']);
+    const panic = await define({}, ['panic']);
+    const events = new EventLog(backend);
+    await events.until(({ kind }) => kind === 'look_at_everything');
+    await backend.startGuest(off.id, { signal });
+    await backend.startGuest(panic.id, { signal });
+    for (const [guest, state] of [
+      [off.id, 'stopped'],
+      [panic.id, 'crashed'],
+    ] as const) {
+      await eventually(async () => (await stateOf(guest)) === state);
+      expect(events.seen).to.deep.include({ kind: 'guest_changed', guest });
+      expect((await backend.measureGuests([guest], { signal })).has(guest)).to.equal(false);
+    }
+    // Nobody asked, and yet the process of the one that is off is gone, without a trace of a crash.
+    await eventually(async () => !(await harness.findLeftovers(off.id)).some((each) => each.startsWith('process')));
+    expect(await stateOf(off.id)).to.equal('stopped');
+    await events.end();
+    for (const { id } of [off, panic]) {
+      await backend.startGuest(id, { signal });
+      expect(await stateOf(id)).to.equal('running');
+    }
+  });
+
+  it('runs on when its service is killed; the next one tells who ran on, who powered off and who was killed meanwhile', async () => {
+    const [runs, goes, dies] = [await define(), await define(), await define()];
+    await backend.close();
+    const service = await startElsewhere([runs, goes, dies]);
+    service.kill('SIGKILL');
+    await once(service, 'exit');
+
+    const pids = await Promise.all([runs, goes, dies].map(({ id }) => harness.pidOf(id)));
+    expect(pids.map((pid) => markOf(pid) !== null)).to.deep.equal([true, true, true]);
+    await harness.crashGuest(dies.id);
+    await harness.powerOffFromInside(goes.id);
+    const consoleFile = join(harness.dataFolder, 'qmp', `guesthouse-${goes.id}`, 'own', 'console.log');
+    await eventually(async () => (await readFile(consoleFile, 'latin1')).includes('reboot: Power down'));
+
+    backend = await harness.open();
+    const events = new EventLog(backend);
+    await events.until(({ kind }) => kind === 'look_at_everything');
+    await eventually(async () => {
+      const state = await stateOf(goes.id);
+      expect(state).not.to.equal('crashed');
+      return state === 'stopped';
+    });
+    expect(await stateOf(dies.id)).to.equal('crashed');
+    expect(await stateOf(runs.id)).to.equal('running');
+    await eventually(async () => !(await harness.findLeftovers(goes.id)).some((each) => each.startsWith('process')));
+    expect(await stateOf(goes.id)).to.equal('stopped');
+    // It was adopted, not started anew, and what happens to it is heard.
+    await backend.startGuest(runs.id, { signal });
+    expect(await harness.pidOf(runs.id)).to.equal(pids[0]);
+    await harness.waitUntilBooted(backend, runs.id);
+    await backend.shutdownGuest(runs.id, { signal });
+    await events.until((event) => event.kind === 'guest_changed' && event.guest === runs.id);
+    await events.end();
+    expect(await stateOf(runs.id)).to.equal('stopped');
+  });
+
+  it('on a bridge is counted by its tap, what it sends as sent', async function () {
+    const bridge = `ghlive${process.pid}`.slice(0, 15);
+    await harness.ip('link', 'add', bridge, 'type', 'bridge').catch(() => undefined);
+    try {
+      if (!(await backend.listNetworks({ signal })).some(({ name }) => name === bridge)) {
+        skip(this, 'qmp', 'no taps can be made here (root, and a /dev/net/tun that others may open, are needed)');
+      }
+      await harness.ip('link', 'set', bridge, 'up');
+      const { id } = await define({
+        nics: [{ device: 'net0', network: bridge, model: 'virtio', mac: '52:54:00:ab:cd:ef' }],
+      });
+      await backend.startGuest(id, { signal });
+      const nic = async () => (await backend.measureGuests([id], { signal })).get(id)?.nics[0];
+      // It asks for an address, again and again, of nobody.
+      await eventually(async () => ((await nic())?.txPackets ?? 0) >= 2);
+      const counted = await nic();
+      expect(counted?.txBytes).to.be.greaterThan(0);
+      expect(counted).to.include({ device: 'net0', network: bridge, rxErrors: 0, txErrors: 0 });
+      await backend.poweroffGuest(id, { signal });
+    } finally {
+      await harness.ip('link', 'delete', bridge).catch(() => undefined);
+    }
+  });
+
+  /** A service of its own that starts guests, waits until they have booted, and then lives until it is killed. */
+  async function startElsewhere(guests: readonly GuestDefinition[]): Promise<ChildProcess> {
+    const program = `
+      import { qmpFactory } from './backends/qmp/backend.js';
+      import { SILENT_LOG } from './src/domain/log.js';
+      const { dataFolder, ids } = JSON.parse(process.env.DRIVE);
+      const { signal } = new AbortController();
+      const backend = await qmpFactory.open({ dataFolder, accel: 'tcg', qemuUser: null, log: SILENT_LOG }, { signal });
+      for (const id of ids) await backend.startGuest(id, { signal });
+      for await (const event of backend.listenToEvents({ signal })) process.stdout.write(event.kind + '\\n');
+    `;
+    const service = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', program], {
+      cwd: REPOSITORY,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: {
+        ...process.env,
+        DRIVE: JSON.stringify({ dataFolder: harness.dataFolder, ids: guests.map(({ id }) => id) }),
+      },
+    });
+    const [line] = (await Promise.race([
+      once(createInterface(service.stdout), 'line'),
+      once(service, 'exit').then(() => ['it ended']),
+    ])) as [string];
+    expect(line).to.equal('look_at_everything');
+    return service;
+  }
+});
+
+/** As much of an ISO 9660 file system as has a volume label (ECMA-119 8.4.7: at 40 in the descriptor in sector 16). */
+function volumeNamed(label: string): Buffer {
+  const volume = Buffer.alloc(64 * 2048);
+  volume.write('\x01CD001\x01', 16 * 2048, 'latin1');
+  volume.write(label.padEnd(32), 16 * 2048 + 40, 'latin1');
+  return volume;
+}

@@ -1,0 +1,26 @@
+/** The status of every fault is the same in the code's table and in the contract's catalogue. */
+import { expect } from 'chai';
+import { ERROR_KINDS } from '../../src/domain/errors.js';
+import { catalogueEntry, errorName, problemOf, STATUS_OF } from '../../src/http/faults.js';
+import { GuesthouseError } from '../../src/domain/errors.js';
+import { faults } from '../support/contract.js';
+
+describe('the table of faults', () => {
+  it('has the kinds of the catalogue, and no other', () => {
+    expect(Object.keys(STATUS_OF).map((kind) => kind.toUpperCase())).to.have.members(Object.keys(faults));
+  });
+
+  for (const kind of ERROR_KINDS) {
+    it(`gives ${errorName(kind)} the status of the catalogue`, () => {
+      expect(STATUS_OF[kind]).to.equal(faults[errorName(kind)]?.status);
+    });
+  }
+
+  it('puts nothing into an answer that is for the log only', () => {
+    const secret = 'postgres://somewhere';
+    const error = new GuesthouseError('internal', 'Something.', { logDetail: secret, cause: new Error(secret) });
+    const problem = problemOf(error, new Map(), { path: '/v1/guests', requestId: 'r' });
+    expect(JSON.stringify(problem)).to.not.contain(secret);
+    expect(problem.type).to.equal(`/docs/errors#${catalogueEntry('INTERNAL')}`);
+  });
+});

@@ -1,0 +1,113 @@
+/** Who may import whom, how files are named, and that each says what it is: the layout, held. */
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect } from 'chai';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+
+interface Import {
+  /** The importing file, from the root. */
+  readonly from: string;
+  /** The imported file from the root, or a package. */
+  readonly target: string;
+  readonly isOurs: boolean;
+  readonly isTypeOnly: boolean;
+}
+
+/** Longest matching prefix counts. `types` may be imported with `import type` alone. */
+const RULES: Readonly<Record<string, { may: readonly string[]; types?: readonly string[] }>> = {
+  'generated/': { may: ['generated/'], types: ['express', 'node:stream'] },
+  'generated/client.ts': { may: ['generated/', 'openapi-fetch'] },
+  'src/domain/': { may: ['src/domain/', 'node:crypto'] },
+  'src/codegen/': { may: ['src/codegen/', '*'] },
+  'backends/backend.ts': { may: [], types: ['src/domain/'] },
+  'backends/fake/': { may: ['backends/backend.ts', 'src/domain/', 'backends/fake/', '*'] },
+  'backends/qmp/': { may: ['backends/backend.ts', 'src/domain/', 'backends/qmp/', '*'] },
+  'backends/registry.ts': { may: ['backends/', 'src/domain/', '*'] },
+  'backends/supervised.ts': { may: ['backends/', 'src/domain/', '*'] },
+  'src/store/': { may: ['src/domain/', 'src/store/', '*'] },
+  'src/app/': {
+    may: ['src/domain/', 'src/store/', 'src/app/', 'src/operations/enqueue.ts', '*'],
+    types: ['backends/backend.ts'],
+  },
+  'src/operations/': { may: ['src/domain/', 'src/store/', 'src/operations/', '*'], types: ['backends/backend.ts'] },
+  'src/http/': { may: ['generated/', 'src/app/', 'src/domain/', 'src/http/', '*'] },
+  'src/main.ts': { may: ['src/', 'backends/', '*'] },
+  'src/config.ts': { may: ['src/domain/'] },
+};
+
+async function listFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(path.join(ROOT, folder), { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => path.relative(ROOT, path.join(entry.parentPath, entry.name)));
+}
+
+async function listImports(file: string): Promise<Import[]> {
+  const text = await readFile(path.join(ROOT, file), 'utf8');
+  const pattern = /^\s*(?:import|export)\s+(type\s+)?([^'"`;]*?\sfrom\s+)?'([^']+)'|\bimport\('([^']+)'\)/gm;
+  return [...text.matchAll(pattern)].map((match) => {
+    const target = match[3] ?? match[4] ?? '';
+    const isOurs = target.startsWith('.');
+    const names = /\{([^}]*)\}/.exec(match[2] ?? '')?.[1]?.split(',').map((name) => name.trim());
+    const areAllTypes = names?.filter((name) => name !== '').every((name) => name.startsWith('type ')) ?? false;
+    return {
+      from: file,
+      target: isOurs ? path.join(path.dirname(file), target).replace(/\.js$/, '.ts') : target,
+      isOurs,
+      isTypeOnly: match[1] !== undefined || areAllTypes,
+    };
+  });
+}
+
+function ruleFor(file: string): (typeof RULES)[string] | undefined {
+  const prefix = Object.keys(RULES)
+    .filter((candidate) => file.startsWith(candidate))
+    .sort((a, b) => b.length - a.length)[0];
+  return prefix === undefined ? undefined : RULES[prefix];
+}
+
+function isAllowed({ from, target, isOurs, isTypeOnly }: Import): boolean {
+  const rule = ruleFor(from);
+  if (rule === undefined) return false;
+  const matches = (allowed: string): boolean =>
+    allowed === '*' ? !isOurs : isOurs ? target.startsWith(allowed) : target === allowed;
+  return rule.may.some(matches) || (isTypeOnly && (rule.types?.some(matches) ?? false));
+}
+
+describe('layout', () => {
+  it('lets a file import only what its place allows', async () => {
+    const files = [...(await listFiles('src')), ...(await listFiles('backends')), ...(await listFiles('generated'))];
+    const imports = (await Promise.all(files.map(listImports))).flat();
+    expect(imports.length).to.be.greaterThan(300);
+    const wrong = imports.filter((found) => !isAllowed(found)).map(({ from, target }) => `${from} imports ${target}`);
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('keeps the HTTP tests apart from the code they test', async () => {
+    const imports = (await Promise.all((await listFiles('test/http')).map(listImports))).flat();
+    expect(imports.length).to.be.greaterThan(10);
+    const wrong = imports.filter(({ target }) => target.startsWith('src/')).map(({ from, target }) => `${from}: ${target}`);
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('names files in kebab-case, and none after nothing in particular', async () => {
+    const files = (await Promise.all(['src', 'backends', 'test'].map(listFiles))).flat();
+    const odd = files.filter((file) => {
+      const name = path.basename(file).replace(/(\.test)?\.ts$/, '');
+      const isPlain = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name);
+      return !isPlain || /^(index|utils?|helpers?|common|lib|misc)$/.test(name);
+    });
+    expect(odd.filter((file) => !file.includes('codegen-golden'))).to.deep.equal([]);
+  });
+
+  it('opens every hand-written file with what it is', async () => {
+    const files = (await Promise.all(['src', 'backends', 'test'].map(listFiles))).flat();
+    const silent: string[] = [];
+    for (const file of files.filter((name) => !name.includes('codegen-golden'))) {
+      const text = await readFile(path.join(ROOT, file), 'utf8');
+      if (!/^(\/\*\*|\/\/ )/.test(text)) silent.push(file);
+    }
+    expect(silent).to.deep.equal([]);
+  });
+});

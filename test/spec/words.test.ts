@@ -1,0 +1,94 @@
+/** The closed word lists of the code and of openapi.yaml are the same lists. */
+import { readFile } from 'node:fs/promises';
+import { expect } from 'chai';
+import { parse } from 'yaml';
+import { ERROR_KINDS } from '../../src/domain/errors.js';
+import * as words from '../../src/domain/words.js';
+
+interface Schema {
+  enum?: string[];
+  'x-faults'?: Record<string, object>;
+}
+type Node = Record<string, unknown>;
+
+/** Which list each enum under components.schemas is. */
+const LIST_OF = {
+  BackendName: words.BACKEND_NAMES,
+  DiskBus: words.DISK_BUSES,
+  DiskFormat: words.DISK_FORMATS,
+  DiskMedia: words.DISK_MEDIA,
+  ErrorName: ERROR_KINDS.map((kind) => kind.toUpperCase()),
+  Firmware: words.FIRMWARES,
+  GuestState: words.GUEST_STATES,
+  HostState: words.HOST_STATES,
+  ImageKind: words.IMAGE_KINDS,
+  ImageState: words.IMAGE_STATES,
+  NicModel: words.NIC_MODELS,
+  OperationKind: words.OPERATION_KINDS,
+  OperationState: words.OPERATION_STATES,
+  PowerState: words.POWER_STATES,
+  PowerTarget: words.POWER_TARGETS,
+} as const;
+
+/** Words of the contract that the domain does not know. */
+const EDGE_ONLY = ['BookmarkCollection', 'NetworkKind'];
+/** Words of the domain that clients never see. */
+const INNER_ONLY = ['OBSERVED_STATES', 'VERBS'];
+
+describe('words', () => {
+  let schemas: Record<string, Schema>;
+  before(async () => {
+    const document = parse(await readFile(new URL('../../openapi.yaml', import.meta.url), 'utf8')) as {
+      components: { schemas: Record<string, Schema> };
+    };
+    schemas = document.components.schemas;
+  });
+
+  for (const [name, list] of Object.entries(LIST_OF)) {
+    it(`${name} has the same words in the contract and in the code`, () => {
+      expect(schemas[name]?.enum).to.deep.equal([...list]);
+    });
+  }
+
+  it('every named enum of the contract is a list of the code, or belongs to the edge', () => {
+    const named = Object.keys(schemas).filter((name) => schemas[name]?.enum !== undefined);
+    expect(named).to.have.members([...Object.keys(LIST_OF), ...EDGE_ONLY]);
+  });
+
+  it('every list of the code is an enum of the contract, or never leaves the service', () => {
+    const lists: readonly unknown[] = Object.values(LIST_OF);
+    const missing = Object.entries(words).filter(([name, list]) => !lists.includes(list) && !INNER_ONLY.includes(name));
+    expect(missing.map(([name]) => name)).to.be.empty;
+  });
+
+  it('an enum that is written out inside a schema is one of the lists', () => {
+    const known = Object.values(LIST_OF).map((list) => [...list].sort().join());
+    const written: string[] = [];
+    const walk = (node: unknown, at: string): void => {
+      if (typeof node !== 'object' || node === null) return;
+      const list = (node as Node).enum;
+      if (
+        Array.isArray(list) &&
+        list.length > 1 &&
+        !known.includes(
+          list
+            .filter((word) => word !== null)
+            .sort()
+            .join(),
+        )
+      )
+        written.push(at);
+      for (const [key, child] of Object.entries(node)) walk(child, `${at}/${key}`);
+    };
+    for (const [name, schema] of Object.entries(schemas)) if (!EDGE_ONLY.includes(name)) walk(schema, name);
+    expect(written).to.be.empty;
+  });
+
+  it('every fault has a status, a title, a cause and a remedy', () => {
+    const faults = schemas.ErrorName?.['x-faults'] ?? {};
+    expect(Object.keys(faults)).to.deep.equal(schemas.ErrorName?.enum);
+    for (const [name, fault] of Object.entries(faults)) {
+      expect(fault, name).to.have.all.keys('status', 'title', 'cause', 'remedy');
+    }
+  });
+});

@@ -1,0 +1,158 @@
+/** The queue: order, exclusion, fencing, pre-emption, and what becomes of the claims of a worker that died. */
+import { expect } from 'chai';
+import type { OperationId } from '../../src/domain/ids.js';
+import { SILENT_LOG } from '../../src/domain/log.js';
+import { openDatabase } from '../../src/store/database.js';
+import type { Database } from '../../src/store/database.js';
+import {
+  claimOperation,
+  endOperation,
+  findNewestOpenOperation,
+  findOperation,
+  listCancelRequested,
+  requestCancelOfOpen,
+  requeueLostOperations,
+  requeueOperation,
+} from '../../src/store/operations.js';
+import { openWorkerSession } from '../../src/store/session.js';
+import type { WorkerSession } from '../../src/store/session.js';
+import { inTransaction } from '../../src/store/transaction.js';
+import { createTestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
+import { makeGuest, makeWorld, queueOperation } from '../support/rows.js';
+import type { World } from '../support/rows.js';
+
+describe('operations queue', () => {
+  let database: TestDatabase;
+  let db: Database;
+  let world: World;
+  let one: WorkerSession;
+  let other: WorkerSession;
+
+  before(async () => {
+    database = await createTestDatabase();
+    db = await openDatabase(database.url, { log: SILENT_LOG });
+  });
+  beforeEach(async () => {
+    await db.knex('operations').delete();
+    world = await makeWorld(db);
+    one = await openWorkerSession(db, [], () => undefined);
+    other = await openWorkerSession(db, [], () => undefined);
+  });
+  afterEach(async () => {
+    await one.close();
+    await other.close();
+  });
+  after(async () => {
+    await db.close();
+    await database.drop();
+  });
+
+  const claim = async (session: WorkerSession): Promise<OperationId | null> =>
+    (await claimOperation(db.knex, world.host, session.worker))?.id ?? null;
+  const end = (session: WorkerSession, id: OperationId): Promise<boolean> =>
+    inTransaction(db, (trx) => endOperation(trx, id, session.worker, { state: 'succeeded', fault: null }));
+
+  it('gives out the operations of one guest one after the other, oldest first', async () => {
+    const guest = await makeGuest(db, world);
+    const second = await inTransaction(db, (trx) => queueOperation(trx, world, guest, 'guest.start'));
+    expect(await claim(one)).to.equal(guest.operation);
+    expect(await claim(other)).to.equal(null);
+    expect(await end(one, guest.operation)).to.equal(true);
+    expect(await claim(other)).to.equal(second);
+  });
+
+  it('gives each of many guests to one of many claimers, none twice', async () => {
+    const guests = await Promise.all(Array.from({ length: 40 }, () => makeGuest(db, world)));
+    const claims = await Promise.all(Array.from({ length: 60 }, (_, turn) => claim(turn % 2 === 0 ? one : other)));
+    const rest: OperationId[] = [];
+    for (let next = await claim(one); next !== null; next = await claim(one)) rest.push(next);
+    const claimed = [...claims.filter((id) => id !== null), ...rest];
+    expect(claimed).to.have.members(guests.map(({ operation }) => operation));
+    expect(new Set(claimed).size).to.equal(guests.length);
+  });
+
+  it('forbids a second running operation of a guest whatever the code does', async () => {
+    const guest = await makeGuest(db, world);
+    const second = await inTransaction(db, (trx) => queueOperation(trx, world, guest, 'guest.start'));
+    await claim(one);
+    let code: unknown;
+    try {
+      await db.knex('operations').where({ id: second }).update({ state: 'running', worker: other.worker });
+    } catch (error) {
+      code = (error as { code?: unknown }).code;
+    }
+    expect(code).to.equal('23505');
+  });
+
+  it('claims nothing of another host', async () => {
+    await makeGuest(db, world);
+    const elsewhere = await makeWorld(db);
+    expect(await claimOperation(db.knex, elsewhere.host, one.worker)).to.equal(null);
+  });
+
+  it('lets only its own worker end an operation', async () => {
+    const { operation } = await makeGuest(db, world);
+    await claim(one);
+    expect(await end(other, operation)).to.equal(false);
+    expect((await findOperation(db.knex, world.project, operation))?.state).to.equal('running');
+    expect(await end(one, operation)).to.equal(true);
+    expect(await end(one, operation)).to.equal(false);
+  });
+
+  it('takes the claims of a session that ended, and of no other', async () => {
+    const { operation } = await makeGuest(db, world);
+    await claim(one);
+    expect(await requeueLostOperations(db.knex, other.worker)).to.equal(0);
+    await one.close();
+    expect(await requeueLostOperations(db.knex, other.worker)).to.equal(1);
+    const again = await claimOperation(db.knex, world.host, other.worker);
+    expect(again).to.include({ id: operation, attempts: 2 });
+    expect(await end(one, operation), 'the one that lost it').to.equal(false);
+  });
+
+  it('cancels what is queued at once, and asks what runs to end', async () => {
+    const guest = await makeGuest(db, world);
+    const queued = await inTransaction(db, (trx) => queueOperation(trx, world, guest, 'guest.start'));
+    await claim(one);
+    const poweroff = await inTransaction(db, async (trx) => {
+      await requestCancelOfOpen(trx, guest.id);
+      return queueOperation(trx, world, guest, 'guest.poweroff');
+    });
+    expect((await findOperation(db.knex, world.project, queued))?.state).to.equal('cancelled');
+    expect(await listCancelRequested(db.knex, one.worker)).to.deep.equal([guest.operation]);
+    expect(await claim(other), 'before the old one has ended').to.equal(null);
+    const newest = await inTransaction(db, (trx) => findNewestOpenOperation(trx, guest.id));
+    expect(newest).to.deep.equal({ id: poweroff, kind: 'guest.poweroff' });
+    await end(one, guest.operation);
+    expect(await claim(other)).to.equal(poweroff);
+  });
+
+  it('keeps a requeued operation back for its pause, and in front of younger ones', async () => {
+    const guest = await makeGuest(db, world);
+    await inTransaction(db, (trx) => queueOperation(trx, world, guest, 'guest.start'));
+    await claim(one);
+    await requeueOperation(db.knex, guest.operation, one.worker, 3_600_000);
+    expect(await claim(one)).to.equal(null);
+    await db.knex('operations').where({ id: guest.operation }).update({ not_before: null });
+    expect(await claim(one)).to.equal(guest.operation);
+  });
+
+  it('gives a session a number that no session had before', async () => {
+    const third = await openWorkerSession(db, [], () => undefined);
+    expect(new Set([one.worker, other.worker, third.worker]).size).to.equal(3);
+    await third.close();
+    const fourth = await openWorkerSession(db, [], () => undefined);
+    expect(fourth.worker).to.be.greaterThan(third.worker);
+    await fourth.close();
+  });
+
+  it('lets one session own a host until it ends', async () => {
+    expect(await one.tryToOwn(world.host)).to.equal(true);
+    expect(await one.tryToOwn(world.host)).to.equal(true);
+    expect(await other.tryToOwn(world.host)).to.equal(false);
+    await one.close();
+    expect(one.signal.aborted).to.equal(true);
+    expect(await other.tryToOwn(world.host)).to.equal(true);
+  });
+});

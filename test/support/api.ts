@@ -1,0 +1,177 @@
+/**
+ * A client of a running service that believes nothing: every answer is held against openapi.yaml (conformance.ts) before a test
+ * sees it, and remembered as exercised. `client` is the generated one; `send` says what the generated one cannot or must not.
+ */
+import { createGuesthouseClient, type GuesthouseClient } from '../../generated/client.js';
+import type { ErrorName, Guest, GuestCreate, Image, ImageCreate, Operation, Problem } from '../../generated/api-types.js';
+import { eventually } from '../contract/eventually.js';
+import { checkAnswer } from './conformance.js';
+import { recordExercised } from './exercised.js';
+
+export type Body = NonNullable<RequestInit['body']>;
+
+export interface SendOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly json?: unknown;
+  /** Sent as it is. */
+  readonly body?: Body;
+  /** Null: no credential. Default: the service's own token. */
+  readonly token?: string | null;
+  readonly signal?: AbortSignal;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly bytes: Buffer;
+  readonly text: string;
+  /** The body of whatever kind the test expects it to be; its form has been checked. */
+  json<T>(): T;
+  /** The fault; throws where the answer is none. */
+  fault(): Problem;
+}
+
+const FINAL = ['succeeded', 'failed', 'cancelled'];
+
+export class Api {
+  readonly url: string;
+  readonly client: GuesthouseClient;
+  readonly #token: string;
+
+  constructor(service: { readonly url: string; readonly token: string }) {
+    this.url = service.url;
+    this.#token = service.token;
+    this.client = createGuesthouseClient({ baseUrl: service.url, token: service.token, fetch: fetchChecked });
+  }
+
+  async send(method: string, path: string, options: SendOptions = {}): Promise<Answer> {
+    const { json, token = this.#token } = options;
+    const headers = new Headers(options.headers);
+    if (token !== null && !headers.has('authorization')) headers.set('authorization', `Bearer ${token}`);
+    if (json !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json');
+    const body = json === undefined ? options.body : JSON.stringify(json);
+    const request = new Request(this.url + path, {
+      method,
+      headers,
+      redirect: 'manual',
+      ...(body === undefined ? {} : { body, duplex: 'half' }),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
+    const response = await fetchChecked(request);
+    return makeAnswer(response.status, response.headers, Buffer.from(await response.arrayBuffer()));
+  }
+
+  /** Sends and expects to be refused: answers with the fault. */
+  async refused(status: number, name: ErrorName, method: string, path: string, options: SendOptions = {}): Promise<Problem> {
+    const answer = await this.send(method, path, options);
+    if (answer.status !== status) throw new Error(`${method} ${path}: ${answer.status} instead of ${status}: ${answer.text}`);
+    const fault = answer.fault();
+    if (fault.error_name !== name) throw new Error(`${method} ${path}: ${fault.error_name} instead of ${name}: ${fault.detail}`);
+    return fault;
+  }
+
+  async guest(idOrName: string): Promise<Guest> {
+    return (await this.expect(200, 'GET', `/v1/guests/${encodeURIComponent(idOrName)}`)).json<Guest>();
+  }
+
+  async operation(id: string): Promise<Operation> {
+    return (await this.expect(200, 'GET', `/v1/operations/${id}`)).json<Operation>();
+  }
+
+  async expect(status: number, method: string, path: string, options: SendOptions = {}): Promise<Answer> {
+    const answer = await this.send(method, path, options);
+    if (answer.status !== status) throw new Error(`${method} ${path}: ${answer.status} instead of ${status}: ${answer.text}`);
+    return answer;
+  }
+
+  /** The operation, once it has ended. */
+  async ended(id: string): Promise<Operation> {
+    let operation = await this.operation(id);
+    await eventually(async () => FINAL.includes((operation = await this.operation(id)).state));
+    return operation;
+  }
+
+  /** Sends a verb that starts an operation, and answers with that operation's id. */
+  async begin(verb: string, guest: string, json?: unknown): Promise<string> {
+    const [method, path] = verb === 'delete' ? ['DELETE', ''] : ['POST', `/${verb}`];
+    const answer = await this.expect(202, method, `/v1/guests/${guest}${path}`, json === undefined ? {} : { json });
+    return jobOf(answer);
+  }
+
+  /** Sends a verb and follows it to its end, which must be a good one. */
+  async done(verb: string, guest: string, json?: unknown): Promise<Operation> {
+    const operation = await this.ended(await this.begin(verb, guest, json));
+    if (operation.state !== 'succeeded') throw new Error(`${verb} ${operation.state}: ${operation.fault?.detail}`);
+    return operation;
+  }
+
+  /** A guest that is made and stopped, or with `start` running. */
+  async makeGuest(overrides: Partial<GuestCreate> = {}, query = ''): Promise<Guest> {
+    const answer = await this.expect(201, 'POST', `/v1/guests${query}`, { json: { ...newGuest(), ...overrides } });
+    const operation = await this.ended(jobOf(answer));
+    if (operation.state !== 'succeeded') throw new Error(`create ${operation.state}: ${operation.fault?.detail}`);
+    return this.guest(answer.json<Guest>().id);
+  }
+
+  async announceImage(overrides: Partial<ImageCreate> = {}): Promise<Image> {
+    const json = { name: uniqueName('image'), kind: 'disk', format: 'raw', ...overrides };
+    return (await this.expect(201, 'POST', '/v1/images', { json })).json<Image>();
+  }
+
+  putContent(image: string, body: Body, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.send('PUT', `/v1/images/${image}/content`, {
+      body,
+      headers: { 'content-type': 'application/octet-stream', ...headers },
+    });
+  }
+
+  async makeImage(body: Body = Buffer.alloc(1024 * 1024), overrides: Partial<ImageCreate> = {}): Promise<Image> {
+    const { id } = await this.announceImage(overrides);
+    const answer = await this.putContent(id, body);
+    if (answer.status !== 200) throw new Error(`PUT content: ${answer.status}: ${answer.text}`);
+    return answer.json<Image>();
+  }
+}
+
+/** The platform's fetch, with every answer checked and remembered. */
+export async function fetchChecked(request: Request): Promise<Response> {
+  const { method } = request;
+  const { pathname } = new URL(request.url);
+  const response = await fetch(request.redirect === 'manual' ? request : new Request(request, { redirect: 'manual' }));
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const operation = checkAnswer({ method, pathname, status: response.status, headers: response.headers, bytes });
+  if (operation !== null && method !== 'HEAD') recordExercised(operation.operationId, response.status);
+  const hasBody = bytes.length > 0;
+  return new Response(hasBody ? bytes : null, { status: response.status, headers: response.headers });
+}
+
+export function makeAnswer(status: number, headers: Headers, bytes: Buffer): Answer {
+  const text = bytes.toString('utf8');
+  return {
+    status,
+    headers,
+    bytes,
+    text,
+    json: <T>() => JSON.parse(text) as T,
+    fault: () => {
+      if (status < 400) throw new Error(`${status} is no fault: ${text}`);
+      return JSON.parse(text) as Problem;
+    },
+  };
+}
+
+export function jobOf(answer: Answer): string {
+  const id = answer.headers.get('x-guest-job-id');
+  if (id === null) throw new Error(`no operation was started: ${answer.status} ${answer.text}`);
+  return id;
+}
+
+let names = 0;
+export function uniqueName(prefix = 'guest'): string {
+  return `${prefix}-${++names}`;
+}
+
+export function newGuest(): { name: string; vcpus: number; memory_mib: number } {
+  return { name: uniqueName(), vcpus: 1, memory_mib: 128 };
+}

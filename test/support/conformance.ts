@@ -1,0 +1,169 @@
+/**
+ * Holds one answer against openapi.yaml: its status, headers, media type and body, whatever kind it is.
+ *
+ * Stricter than the contract in two ways. It says that answers may gain members; the service of this very revision may not: an
+ * object whose members are listed must have no others. And a fault must agree with itself: its status, title and type with the
+ * catalogue, its request id with the header, its `error_name` with those that the answer documents.
+ */
+import { createRequire } from 'node:module';
+import type { Ajv2020 as AjvType, ValidateFunction } from 'ajv/dist/2020.js';
+import type { Problem } from '../../generated/api-types.js';
+import { document, escapePointer, faults, findOperation, type Operation, type ResponseNode } from './contract.js';
+
+export interface AnswerToCheck {
+  readonly method: string;
+  /** As it was sent, without the query. */
+  readonly pathname: string;
+  readonly status: number;
+  readonly headers: Headers;
+  /** The body; null where only a part was read, of a stream that was cut on purpose. */
+  readonly bytes: Buffer | null;
+}
+
+// Both are CommonJS modules whose types and whose Node view of `default` differ.
+const require = createRequire(import.meta.url);
+const { Ajv2020 } = require('ajv/dist/2020') as { Ajv2020: typeof AjvType };
+const addFormats = require('ajv-formats') as (ajv: AjvType) => void;
+
+const SPEC = 'openapi';
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+addFormats(ajv);
+for (const name of ['int64', 'binary']) ajv.addFormat(name, true);
+ajv.addSchema(closed(document) as object, SPEC);
+const checks = new Map<string, ValidateFunction>();
+
+/** Statuses that can come back for any path, and are documented once, in the text. */
+const UNROUTED_STATUSES = [404, 405, 501];
+/** Those that Node's parser causes before any operation is known. */
+const PARSER_STATUSES = [400, 431, 501];
+
+/** Throws where the answer is not what the contract says. Returns the operation that was exercised, or null. */
+export function checkAnswer(answer: AnswerToCheck): Operation | null {
+  const where = `${answer.method} ${answer.pathname} → ${answer.status}`;
+  const fail: Fail = (what) => {
+    throw new Error(`${where}: ${what}\n${answer.bytes?.toString('utf8').slice(0, 2000) ?? ''}`);
+  };
+  requireHeader(answer, fail, 'X-Request-ID', /^[A-Za-z0-9._-]{1,128}$/);
+  const operation = findOperation(answer.method, answer.pathname);
+  if (operation === null || answer.method === 'OPTIONS') {
+    checkUnrouted(answer, fail);
+    return null;
+  }
+  const response = operation.responses.get(answer.status);
+  if (response === undefined) fail(`${operation.operationId} documents no such status`);
+  checkHeaders(response, answer, fail);
+  checkBody(response, answer, fail);
+  return operation;
+}
+
+/** What Node's parser refused: no operation is known, but the fault has its form. */
+export function checkParserFault(answer: AnswerToCheck): void {
+  const fail: Fail = (what) => {
+    throw new Error(`raw request → ${answer.status}: ${what}`);
+  };
+  if (!PARSER_STATUSES.includes(answer.status)) fail('is no status of the parser');
+  checkProblem(answer, Object.keys(faults), fail, null);
+}
+
+type Fail = (what: string) => never;
+
+function checkUnrouted(answer: AnswerToCheck, fail: Fail): void {
+  if (answer.method === 'OPTIONS' && answer.status === 204) {
+    requireHeader(answer, fail, 'Allow', /\bOPTIONS\b/);
+    if (answer.bytes?.length !== 0) fail('OPTIONS has a body');
+    return;
+  }
+  if (answer.pathname.startsWith('/docs/') && (answer.status === 200 || answer.status === 304)) return;
+  if (answer.status === 401) requireHeader(answer, fail, 'WWW-Authenticate', /./);
+  else if (!UNROUTED_STATUSES.includes(answer.status)) fail('is no status for a path that the contract does not have');
+  if (answer.status === 405) requireHeader(answer, fail, 'Allow', /./);
+  checkProblem(answer, Object.keys(faults), fail, answer.pathname);
+}
+
+function checkHeaders(response: ResponseNode, answer: AnswerToCheck, fail: Fail): void {
+  for (const [name, header] of Object.entries(response.headers)) {
+    const value = answer.headers.get(name);
+    if (value === null) {
+      if (header.required === true) fail(`the header ${name} is missing`);
+      continue;
+    }
+    const typed = header.schema.type === 'integer' && /^\d+$/.test(value) ? Number(value) : value;
+    const isValid = ajv.validate(header.schema, typed);
+    if (!isValid) fail(`the header ${name} is ${value}: ${ajv.errorsText()}`);
+  }
+}
+
+function checkBody(response: ResponseNode, answer: AnswerToCheck, fail: Fail): void {
+  const { bytes, headers } = answer;
+  const mediaTypes = Object.keys(response.content);
+  const contentType = headers.get('content-type');
+  if (mediaTypes.length === 0) {
+    if (bytes !== null && bytes.length > 0) fail('has a body, and should have none');
+    if (contentType !== null) fail(`has no body, but the media type ${contentType}`);
+    return;
+  }
+  const mediaType = contentType?.split(';')[0] ?? '';
+  if (!mediaTypes.includes(mediaType)) fail(`is ${contentType}, and should be ${mediaTypes.join(' or ')}`);
+  const length = headers.get('content-length');
+  if (answer.method === 'HEAD') {
+    if (bytes !== null && bytes.length > 0) fail('HEAD has a body');
+    return;
+  }
+  if (bytes === null) return;
+  if (length !== null && Number(length) !== bytes.length) fail(`has ${bytes.length} bytes, and says ${length}`);
+  if (mediaType === 'application/octet-stream') return;
+  const isJson = mediaType.endsWith('json');
+  const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  const value: unknown = isJson ? JSON.parse(text) : text;
+  const pointer = `${response.pointer}/content/${escapePointer(mediaType)}/schema`;
+  const check = compiled(pointer);
+  if (!check(value)) fail(`the body is not what the contract says: ${ajv.errorsText(check.errors)}`);
+  if (mediaType === 'application/problem+json') {
+    const names = Object.keys(response.content[mediaType]?.examples ?? {});
+    checkProblem(answer, names, fail, answer.pathname);
+  }
+}
+
+/** `instance` null: the path could not be read. */
+function checkProblem(answer: AnswerToCheck, names: readonly string[], fail: Fail, instance: string | null): void {
+  if (answer.headers.get('content-type')?.split(';')[0] !== 'application/problem+json') fail('is no problem+json');
+  if (answer.method === 'HEAD') return;
+  const problem = JSON.parse(answer.bytes?.toString('utf8') ?? '') as Problem;
+  const check = compiled('/components/schemas/Problem');
+  if (!check(problem)) fail(`the fault is not what the contract says: ${ajv.errorsText(check.errors)}`);
+  const entry = faults[problem.error_name];
+  const id = problem.error_name.toLowerCase().replaceAll('_', '-');
+  if (problem.status !== answer.status) fail(`the fault says ${problem.status}`);
+  if (entry?.status !== answer.status) fail(`${problem.error_name} has the status ${entry?.status} in the catalogue`);
+  if (entry.title !== problem.title) fail(`the title is ${problem.title}, in the catalogue ${entry.title}`);
+  if (problem.type !== `/docs/errors#${id}`) fail(`the type is ${problem.type}`);
+  if (problem.request_id !== answer.headers.get('x-request-id')) fail('the request id is not that of the header');
+  if (instance !== null && problem.instance !== instance) fail(`the instance is ${problem.instance}`);
+  if (!names.includes(problem.error_name)) fail(`${problem.error_name} is not among ${names.join(', ')}`);
+}
+
+function requireHeader(answer: AnswerToCheck, fail: Fail, name: string, pattern: RegExp): void {
+  const value = answer.headers.get(name);
+  if (value === null || !pattern.test(value)) fail(`the header ${name} is ${value}`);
+}
+
+function compiled(pointer: string): ValidateFunction {
+  let check = checks.get(pointer);
+  if (check === undefined) {
+    const path = pointer.split('/').map(encodeURIComponent).join('/');
+    check = ajv.compile({ $ref: `${SPEC}#${path}` });
+    checks.set(pointer, check);
+  }
+  return check;
+}
+
+/** A copy in which every object schema that lists its members takes no others. */
+function closed(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(closed);
+  if (typeof node !== 'object' || node === null) return node;
+  const copy = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, closed(value)]));
+  if (copy['type'] === 'object' && copy['properties'] !== undefined && copy['additionalProperties'] === undefined) {
+    copy['additionalProperties'] = false;
+  }
+  return copy;
+}

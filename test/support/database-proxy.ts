@@ -1,0 +1,75 @@
+/**
+ * A database that a test can take away from a service, and give back: a unix socket in front of the real server's.
+ *
+ *   there ─(cut: connections are destroyed, nobody listens)─► away ─(restore)─► there
+ */
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const SOCKET = '.s.PGSQL.5432';
+
+export class DatabaseProxy {
+  /** The database behind, as the service is to be told. */
+  readonly url: string;
+  readonly #folder: string;
+  readonly #connectBehind: () => Socket;
+  readonly #sockets = new Set<Socket>();
+  #server: Server | null = null;
+
+  private constructor(url: string, folder: string, connectBehind: () => Socket) {
+    this.url = url;
+    this.#folder = folder;
+    this.#connectBehind = connectBehind;
+  }
+
+  static async open(databaseUrl: string): Promise<DatabaseProxy> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'guesthouse-proxy-'));
+    const url = new URL(databaseUrl);
+    const host = url.searchParams.get('host') ?? url.hostname;
+    const port = Number(url.port || 5432);
+    url.searchParams.set('host', folder);
+    url.port = '';
+    const connectBehind = host.startsWith('/')
+      ? () => connect(path.join(host, `.s.PGSQL.${port}`))
+      : () => connect(port, host);
+    const proxy = new DatabaseProxy(url.href, folder, connectBehind);
+    await proxy.restore();
+    return proxy;
+  }
+
+  async restore(): Promise<void> {
+    this.#server = createServer((front) => {
+      const behind = this.#connectBehind();
+      for (const [one, other] of [
+        [front, behind],
+        [behind, front],
+      ] as const) {
+        this.#sockets.add(one);
+        one.on('error', () => undefined).on('close', () => {
+          this.#sockets.delete(one);
+          other.destroy();
+        });
+        one.pipe(other);
+      }
+    });
+    this.#server.listen(path.join(this.#folder, SOCKET));
+    await once(this.#server, 'listening');
+  }
+
+  async cut(): Promise<void> {
+    const server = this.#server;
+    if (server === null) return;
+    this.#server = null;
+    server.close();
+    for (const socket of this.#sockets) socket.destroy();
+    await once(server, 'close');
+  }
+
+  async leave(): Promise<void> {
+    await this.cut();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}

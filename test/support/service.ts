@@ -1,0 +1,195 @@
+/**
+ * A running service for a test file: a process of its own on a port of its own, with the simulated hypervisor, a data folder and a
+ * database that nobody else uses.
+ *
+ * It runs from dist/ where that is newer than every source, which starts three times as fast, else from TypeScript.
+ * Ready is what the service says itself: the log line "serving". `leave` ends everything and complains about what is left.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmod, mkdtemp, readFile, readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { FakeHostControl } from '../../backends/fake/host/control.js';
+import { createTestDatabase, type TestDatabase } from './database.js';
+
+const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface ServiceOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Instead of a fresh database; then it is the caller's to drop. */
+  readonly databaseUrl?: string;
+  /** Called with the data folder before the service starts. */
+  readonly prepare?: (dataFolder: string) => Promise<void>;
+}
+
+export interface LogLine {
+  readonly level: number;
+  readonly msg: string;
+  readonly [field: string]: unknown;
+}
+
+export class Service {
+  url = '';
+  token = '';
+  readonly dataFolder: string;
+  readonly databaseUrl: string;
+  readonly #database: TestDatabase | null;
+  readonly #env: Readonly<Record<string, string>>;
+  #process: ChildProcess | null = null;
+  #control: FakeHostControl | null = null;
+  /** What the service logged, over all its starts. */
+  readonly log: LogLine[] = [];
+
+  private constructor(dataFolder: string, database: TestDatabase | null, databaseUrl: string, env: Record<string, string>) {
+    this.dataFolder = dataFolder;
+    this.#database = database;
+    this.databaseUrl = databaseUrl;
+    this.#env = env;
+  }
+
+  static async start(options: ServiceOptions = {}): Promise<Service> {
+    const dataFolder = await mkdtemp(path.join(tmpdir(), 'guesthouse-http-'));
+    // The user that inspects images must be able to pass.
+    await chmod(dataFolder, 0o711);
+    const database = options.databaseUrl === undefined ? await createTestDatabase() : null;
+    const service = new Service(dataFolder, database, options.databaseUrl ?? database?.url ?? '', { ...options.env });
+    try {
+      await options.prepare?.(dataFolder);
+      await service.start();
+    } catch (error) {
+      await service.leave().catch(() => undefined);
+      throw error;
+    }
+    return service;
+  }
+
+  /** Again, after a `stop`: same data, same database, another port. */
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, program(), {
+      cwd: this.dataFolder,
+      env: {
+        PATH: process.env['PATH'],
+        GUESTHOUSE_BACKEND: 'fake',
+        GUESTHOUSE_DATA: this.dataFolder,
+        GUESTHOUSE_PORT: '0',
+        DATABASE_URL: this.databaseUrl,
+        TSX_TSCONFIG_PATH: path.join(REPOSITORY, 'tsconfig.json'),
+        ...this.#env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#process = child;
+    process.once('exit', () => child.kill('SIGKILL'));
+    let lastWords = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (lastWords += text));
+    this.url = await new Promise<string>((resolve, reject) => {
+      createInterface({ input: child.stdout }).on('line', (text) => {
+        const line = readLine(text);
+        this.log.push(line);
+        if (line.msg === 'serving') resolve(line['url'] as string);
+      });
+      child.once('exit', (code) => {
+        const said = this.log.slice(-5).map((line) => JSON.stringify(line));
+        reject(new Error(`the service ended with ${code}: ${lastWords}\n${said.join('\n')}`));
+      });
+    });
+    this.token = (await readFile(path.join(this.dataFolder, 'admin.token'), 'utf8')).trim();
+    this.#control?.close();
+    this.#control = await FakeHostControl.open(this.dataFolder);
+    // Guests boot and go down at once: what a test wants slow, it makes slow.
+    await this.#control.setDurations({ bootMs: 0, shutdownMs: 0 });
+  }
+
+  /** The test's hands on the simulated hypervisor. */
+  get host(): FakeHostControl {
+    if (this.#control === null) throw new Error('the service was never started');
+    return this.#control;
+  }
+
+  get pid(): number {
+    const pid = this.#process?.pid;
+    if (pid === undefined) throw new Error('the service does not run');
+    return pid;
+  }
+
+  /** Resolves with the exit code when the process has ended; guests run on. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    const child = this.#process;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    const ended = once(child, 'close');
+    child.kill(signal);
+    await ended;
+    return child.exitCode;
+  }
+
+  /** Resident memory of the service's process, in MiB. */
+  residentMib(): number {
+    const [, pages] = readFileSync(`/proc/${this.pid}/statm`, 'utf8').split(' ');
+    return (Number(pages) * 4096) / 1024 ** 2;
+  }
+
+  /** What lies in the images folder, sorted. */
+  async imageFiles(): Promise<string[]> {
+    return (await readdir(path.join(this.dataFolder, 'images'))).sort();
+  }
+
+  /** Ends the service, its simulated host, its database and its folder. Throws when anything of them is left. */
+  async leave(): Promise<void> {
+    await this.stop();
+    await this.#control?.end();
+    await this.#database?.drop();
+    rmSync(this.dataFolder, { recursive: true, force: true });
+    const left = processesThatName(this.dataFolder);
+    if (left.length > 0) throw new Error(`processes of the service are left: ${left.join(', ')}`);
+  }
+}
+
+/** The guest's id in the type that the simulated hypervisor's control wants. */
+export function onHost(guest: { readonly id: string }): Parameters<FakeHostControl['change']>[0] {
+  return guest.id as Parameters<FakeHostControl['change']>[0];
+}
+
+function readLine(text: string): LogLine {
+  try {
+    return JSON.parse(text) as LogLine;
+  } catch {
+    throw new Error(`the service logged what is no JSON: ${text}`);
+  }
+}
+
+function processesThatName(folder: string): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder);
+      } catch {
+        return false;
+      }
+    });
+}
+
+function program(): string[] {
+  if (isBuildCurrent()) return [path.join(REPOSITORY, 'dist/src/main.js')];
+  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx'));
+  return ['--import', loader.href, path.join(REPOSITORY, 'src/main.ts')];
+}
+
+function isBuildCurrent(): boolean {
+  const built = Math.max(...['dist/.built', 'dist/.tsbuildinfo'].map(modifiedAt));
+  const sources = ['src', 'backends', 'generated'].flatMap((folder) =>
+    readdirSync(path.join(REPOSITORY, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => path.join(folder, name)),
+  );
+  return [...sources, 'tsconfig.json', 'tsconfig.build.json'].every((name) => modifiedAt(name) < built);
+}
+
+function modifiedAt(name: string): number {
+  return statSync(path.join(REPOSITORY, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}

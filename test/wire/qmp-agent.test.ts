@@ -1,0 +1,115 @@
+/** Asking the guest agent to power off, against scripted agents: it must never wait for one that is not there or talks nonsense. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { askAgentToPowerOff } from '../../backends/qmp/agent.js';
+
+describe('the guest agent', () => {
+  let folder: string;
+  let server: net.Server;
+  const peers = new Set<net.Socket>();
+  let heard: string[];
+  const { signal } = new AbortController();
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'guesthouse-agent-'));
+    heard = [];
+  });
+
+  afterEach(async () => {
+    for (const peer of peers) peer.destroy();
+    peers.clear();
+    await new Promise((resolve) => server.close(resolve));
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const path = (): string => join(folder, 'agent.sock');
+
+  /** An agent that answers each command with what `answer` makes of it. */
+  async function serve(answer: (command: { execute: string; arguments: { id?: number } }) => string | Buffer | null) {
+    server = net.createServer((socket) => {
+      peers.add(socket);
+      socket.on('error', () => undefined);
+      let bytes = Buffer.alloc(0);
+      socket.on('data', (chunk) => {
+        bytes = Buffer.concat([bytes, chunk]);
+        for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10)) {
+          const line = bytes.subarray(0, end);
+          bytes = bytes.subarray(end + 1);
+          const command = JSON.parse(line.subarray(line[0] === 0xff ? 1 : 0).toString()) as Parameters<
+            typeof answer
+          >[0];
+          heard.push(command.execute);
+          const reply = answer(command);
+          if (reply === null) socket.destroy();
+          else socket.write(reply);
+        }
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(path(), resolve));
+  }
+  const synced = (id: number | undefined): Buffer =>
+    Buffer.concat([Buffer.from([0xff]), Buffer.from(`{"return": ${id}}\n`)]);
+
+  it('takes the wish after it has answered, past what an earlier conversation left behind', async () => {
+    await serve(({ execute, arguments: { id } }) =>
+      execute === 'guest-sync-delimited' ? Buffer.concat([Buffer.from('{"return": {"half": \n'), synced(id)]) : '',
+    );
+    // Half an answer of an earlier conversation is no JSON: then this one is over too, and the button is pressed instead.
+    expect(await askAgentToPowerOff(path(), signal)).to.equal(false);
+    await serveAgain(({ execute, arguments: { id } }) =>
+      execute === 'guest-sync-delimited' ? Buffer.concat([Buffer.from('{"return": 1}\n{"return": 2'), synced(id)]) : '',
+    );
+    expect(await askAgentToPowerOff(path(), signal)).to.equal(true);
+    expect(heard.at(-1)).to.equal('guest-shutdown');
+  });
+
+  it('that refuses has not taken it', async () => {
+    await serve(({ execute, arguments: { id } }) =>
+      execute === 'guest-sync-delimited' ? synced(id) : '{"error": {"class": "GenericError", "desc": "no"}}\n',
+    );
+    expect(await askAgentToPowerOff(path(), signal)).to.equal(false);
+  });
+
+  it('that goes away after the wish has taken it', async () => {
+    await serve(({ execute, arguments: { id } }) => (execute === 'guest-sync-delimited' ? synced(id) : null));
+    expect(await askAgentToPowerOff(path(), signal)).to.equal(true);
+  });
+
+  it('that goes away before, is silent, answers somebody else, or floods, is not asked', async () => {
+    await serve(() => null);
+    expect(await askAgentToPowerOff(path(), signal)).to.equal(false);
+    await serveAgain(() => '');
+    expect(await askAgentToPowerOff(path(), signal)).to.equal(false);
+    await serveAgain(() => synced(7));
+    expect(await askAgentToPowerOff(path(), signal)).to.equal(false);
+    await serveAgain(() => 'x'.repeat(100_000));
+    expect(await askAgentToPowerOff(path(), signal)).to.equal(false);
+    expect(heard).not.to.include('guest-shutdown');
+  });
+
+  it('that is not there at all is not waited for', async () => {
+    await serve(() => null);
+    expect(await askAgentToPowerOff(join(folder, 'nobody.sock'), signal)).to.equal(false);
+  });
+
+  it('is not asked after an abort', async () => {
+    const abort = new AbortController();
+    const reason = new Error('enough');
+    await serve(({ arguments: { id } }) => {
+      abort.abort(reason);
+      return synced(id);
+    });
+    const error: unknown = await askAgentToPowerOff(path(), abort.signal).catch((thrown: unknown) => thrown);
+    expect(error).to.equal(reason);
+    expect(heard).not.to.include('guest-shutdown');
+  });
+
+  async function serveAgain(answer: Parameters<typeof serve>[0]): Promise<void> {
+    for (const peer of peers) peer.destroy();
+    await new Promise((resolve) => server.close(resolve));
+    await serve(answer);
+  }
+});

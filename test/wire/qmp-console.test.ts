@@ -1,0 +1,90 @@
+/** The keeper of a guest's console: what it writes is bounded and complete at its end, whoever lives. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { findKeepers, keeperCommand, readConsole } from '../../backends/qmp/console-log.js';
+import { GuestFolder } from '../../backends/qmp/guest-folder.js';
+import { newId, type GuestId } from '../../src/domain/ids.js';
+
+/** Instead of the real mebibyte. */
+const HALF_BYTES = 1000;
+
+describe("the keeper of a guest's console", () => {
+  const guest = newId<GuestId>();
+  let dataFolder: string;
+  let folder: GuestFolder;
+
+  beforeEach(async () => {
+    dataFolder = await mkdtemp(join(tmpdir(), 'guesthouse-console-'));
+    const uid = process.getuid?.() ?? 0;
+    folder = new GuestFolder(dataFolder, guest, { name: 'own', uid, gid: uid, isForeign: false, kvmGid: null });
+    await folder.make();
+  });
+
+  afterEach(() => rm(dataFolder, { recursive: true, force: true }));
+
+  function start(): ChildProcess {
+    const [program = '', ...args] = [...keeperCommand(guest).slice(0, -1), String(HALF_BYTES)];
+    return spawn(program, args, { cwd: folder.own, stdio: ['pipe', 'ignore', 'inherit'] });
+  }
+
+  async function write(text: string): Promise<void> {
+    const keeper = start();
+    keeper.stdin?.end(text);
+    await once(keeper, 'close');
+  }
+
+  const lines = (from: number, to: number): string =>
+    Array.from({ length: to - from }, (_none, index) => `line ${from + index}\n`).join('');
+  const sizeOf = async (name: string): Promise<number> => (await stat(join(folder.own, name))).size;
+
+  it('keeps all of a short log, over two starts', async () => {
+    await write(lines(0, 20));
+    await write(lines(20, 40));
+    expect((await readConsole(folder, 1 << 20)).toString()).to.equal(lines(0, 40));
+  });
+
+  it('keeps exactly the end of a long one, in two files of bounded size', async () => {
+    const all = lines(0, 2000);
+    await write(all);
+    const kept = (await readConsole(folder, 1 << 20)).toString();
+    expect(all.endsWith(kept)).to.equal(true);
+    expect(kept.length).to.be.within(HALF_BYTES, 2 * HALF_BYTES);
+    expect(await sizeOf('console.old')).to.equal(HALF_BYTES);
+    expect(await sizeOf('console.log')).to.be.at.most(HALF_BYTES);
+  });
+
+  it('answers the last bytes asked for, out of both files', async () => {
+    const all = lines(0, 150);
+    await write(all);
+    expect(await sizeOf('console.log')).to.be.lessThan(600);
+    expect((await readConsole(folder, 600)).toString()).to.equal(all.slice(-600));
+    expect((await readConsole(folder, 0)).length).to.equal(0);
+  });
+
+  it('has nothing to say where there never was a console', async () => {
+    expect((await readConsole(folder, 100)).length).to.equal(0);
+  });
+
+  it('is found while it lives, by its guest, and ends with its input', async () => {
+    const keeper = start();
+    await once(keeper, 'spawn');
+    expect(findKeepers(guest)).to.deep.equal([keeper.pid]);
+    expect(findKeepers(newId<GuestId>())).to.deep.equal([]);
+    keeper.stdin?.end();
+    await once(keeper, 'close');
+    expect(keeper.exitCode).to.equal(0);
+    expect(findKeepers(guest)).to.deep.equal([]);
+  });
+
+  it('cannot lead a reader to a file of somebody else by a link', async () => {
+    const secret = join(dataFolder, 'secret');
+    await writeFile(secret, 'secret');
+    await symlink(secret, join(folder.own, 'console.log'));
+    const outcome = await readConsole(folder, 100).catch((error: unknown) => error);
+    expect(outcome).to.be.instanceOf(Error);
+  });
+});

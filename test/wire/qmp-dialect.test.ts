@@ -1,0 +1,210 @@
+/** QEMU's words and ours: statuses, counters, refusals, firmware descriptors, and the command line of a guest. */
+import { expect } from 'chai';
+import type { DiskDefinition, GuestDefinition, ImageFile } from '../../backends/backend.js';
+import { commandLineOf } from '../../backends/qmp/command-line.js';
+import { cpuMetricsOf, diskMetricsOf, powerOf, refusalOf, threadsOf } from '../../backends/qmp/dialect.js';
+import { parseDescriptor } from '../../backends/qmp/firmware.js';
+import { GuestFolder } from '../../backends/qmp/guest-folder.js';
+import type { Installation } from '../../backends/qmp/installation.js';
+import { tapName } from '../../backends/qmp/taps.js';
+import { isGuesthouseError } from '../../src/domain/errors.js';
+import type { GuestId, ImageId } from '../../src/domain/ids.js';
+import { DISK_BUSES } from '../../src/domain/words.js';
+
+describe('the dialect of QEMU', () => {
+  it('knows what each status means', () => {
+    const meanings = {
+      running: 'running',
+      paused: 'suspended',
+      'io-error': 'suspended',
+      prelaunch: 'suspended',
+      shutdown: 'off',
+      'guest-panicked': 'crashed',
+      'internal-error': 'crashed',
+    };
+    for (const [status, meaning] of Object.entries(meanings)) expect(powerOf(status), status).to.equal(meaning);
+  });
+
+  it('tells a lack of room from a refusal, and shows no path', () => {
+    const full = refusalOf('qemu-img', 'qemu-img: /data/x: Could not resize: No space left on device\n');
+    expect(full.kind).to.equal('capacity_exhausted');
+    const no = refusalOf(
+      'qemu',
+      "qemu-system-x86_64: -kernel /data/images/k: could not open kernel file '/data/images/k': nope",
+    );
+    expect(no.kind).to.equal('backend_refused');
+    expect(no.message).not.to.contain('/data');
+    expect(no.message).to.contain('could not open kernel file');
+    expect(no.logDetail).to.contain('/data/images/k');
+    expect(refusalOf('qemu', '').message).to.contain('no reason');
+  });
+
+  it('counts CPU time by the finer clock where there is one, and vCPU time only under KVM', () => {
+    const stat = `7 (CPU 0/(KVM)) S ${Array.from({ length: 48 }, (_none, index) => index + 4).join(' ')}`;
+    expect(cpuMetricsOf(0, stat, '1500000000 0 3', true)).to.deep.equal({ vcpu: 0, cpuTimeS: 1.5, vcpuTimeS: 0.43 });
+    expect(cpuMetricsOf(1, stat, null, false)).to.deep.equal({ vcpu: 1, cpuTimeS: 0.29, vcpuTimeS: null });
+  });
+
+  it('finds the threads of vCPUs, and nothing in an answer of another shape', () => {
+    const answer = [{ 'cpu-index': 0, 'thread-id': 11, target: 'x86_64' }, { 'cpu-index': 'x' }, null];
+    expect(threadsOf(answer)).to.deep.equal([{ vcpu: 0, threadId: 11 }]);
+    expect(threadsOf({})).to.deep.equal([]);
+  });
+
+  it('counts each disk by our name, and says null where QEMU says nothing', () => {
+    const stats = { rd_operations: 3, rd_bytes: 4096, rd_total_time_ns: 2_000_000_000, wr_operations: 0 };
+    const [known, unknown] = diskMetricsOf(
+      [disk({ device: 'vda' }), disk({ device: 'vdb' })],
+      [{ 'node-name': 'vda', stats }, 'rubbish'],
+    );
+    expect(known).to.include({
+      device: 'vda',
+      readOps: 3,
+      readBytes: 4096,
+      readTimeS: 2,
+      writeOps: 0,
+      writeBytes: null,
+    });
+    expect(unknown).to.include({ device: 'vdb', readOps: null, flushTimeS: null });
+  });
+
+  it('takes plain UEFI firmware and leaves out Secure Boot, other machines and rubbish', () => {
+    const plain = {
+      'interface-types': ['uefi'],
+      mapping: {
+        device: 'flash',
+        executable: { filename: '/code', format: 'raw' },
+        'nvram-template': { filename: '/vars', format: 'raw' },
+      },
+      targets: [{ architecture: 'x86_64', machines: ['pc-q35-*'] }],
+      features: ['acpi-s3'],
+    };
+    expect(parseDescriptor(JSON.stringify(plain))).to.deep.equal({ code: '/code', vars: '/vars' });
+    for (const other of [
+      { ...plain, features: ['secure-boot'] },
+      { ...plain, targets: [{ architecture: 'aarch64', machines: ['virt'] }] },
+      { ...plain, 'interface-types': ['bios'] },
+      { ...plain, mapping: { device: 'memory', filename: '/code' } },
+      [],
+    ]) {
+      expect(parseDescriptor(JSON.stringify(other))).to.equal(null);
+    }
+    expect(parseDescriptor('{')).to.equal(null);
+  });
+
+  it('names a tap in fifteen characters at most, and each one differently', () => {
+    const names = ['net0', 'net1'].flatMap((nic) => [tapName('a' as GuestId, nic), tapName('b' as GuestId, nic)]);
+    expect(new Set(names).size).to.equal(4);
+    for (const name of names) expect(name).to.match(/^gh[0-9a-f]{1,13}$/);
+  });
+});
+
+describe('the command line of a guest', () => {
+  const installation: Installation = {
+    binary: 'qemu-system-x86_64',
+    version: '7.2.0',
+    accel: 'tcg',
+    user: { name: 'q', uid: 1, gid: 1, isForeign: true, kvmGid: null },
+    uefi: null,
+    hasTaps: true,
+  };
+  const id = '00000000-0000-4000-8000-000000000000' as GuestId;
+  const folder = new GuestFolder('/data', id, installation.user);
+  const guest: GuestDefinition = {
+    id,
+    name: 'never shown, "not" -even this',
+    vcpus: 2,
+    memoryMib: 64,
+    firmware: 'bios',
+    boot: null,
+    disks: [],
+    nics: [],
+  };
+  const lineOf = (more: Partial<GuestDefinition>): string[] =>
+    commandLineOf({ ...guest, ...more }, folder, installation);
+  const jsonAfter = (line: string[], flag: string): Record<string, unknown>[] =>
+    line.flatMap((each, at) =>
+      each === flag && line[at + 1]?.startsWith('{') ? [JSON.parse(line[at + 1] ?? '') as Record<string, unknown>] : [],
+    );
+
+  it('leaves nothing to defaults and never shows the guest’s name', () => {
+    const line = lineOf({});
+    expect(line).to.include.members(['-nodefaults', '-no-user-config', '-sandbox', `guesthouse-${id}`]);
+    expect(line[line.indexOf('-sandbox') + 1]).to.match(/^on,.*elevateprivileges=deny.*spawn=deny/);
+    expect(line.join(' ')).not.to.contain('never shown');
+  });
+
+  it('names the format of every block node, whatever lies beneath it', () => {
+    const disks = [
+      disk({ device: 'vda', image: image('qcow2') }),
+      disk({ device: 'vdb', format: 'raw', image: image('qcow2') }),
+      disk({ device: 'sda', bus: 'sata', media: 'cdrom', image: image('raw') }),
+      disk({ device: 'vdc' }),
+    ];
+    const nodes = jsonAfter(lineOf({ disks }), '-blockdev');
+    expect(nodes.map((node) => [node['node-name'], node['driver']])).to.deep.equal([
+      ['vda', 'qcow2'],
+      ['vdb', 'raw'],
+      ['sda', 'raw'],
+      ['vdc', 'qcow2'],
+    ]);
+    expect(nodes[0]?.['backing']).to.include({ driver: 'qcow2', 'read-only': true, backing: null });
+    expect(nodes[2]?.['read-only']).to.equal(true);
+    expect(nodes[3]?.['backing']).to.equal(null);
+  });
+
+  it('lets the disks be tried in their order, on every bus, each device by an id of its own', () => {
+    const disks = DISK_BUSES.flatMap((bus, index) =>
+      (['disk', 'cdrom'] as const).map((media) =>
+        disk({ device: `${media === 'disk' ? 'd' : 'c'}${index}`, bus, media }),
+      ),
+    );
+    const devices = jsonAfter(lineOf({ disks }), '-device');
+    const drives = devices.filter((each) => 'bootindex' in each);
+    expect(drives.map((each) => [each['id'], each['bootindex']])).to.deep.equal(
+      disks.map(({ device }, index) => [`disk-${device}`, index + 1]),
+    );
+    const ids = devices.map((each) => each['id']);
+    expect(new Set(ids).size).to.equal(ids.length);
+    expect(ids).not.to.include(undefined);
+  });
+
+  it('gives a guest with IDE disks the machine that has IDE, and refuses a fifth', () => {
+    const disks = Array.from({ length: 5 }, (_none, index) => disk({ device: `hd${'abcde'[index]}`, bus: 'ide' }));
+    const line = lineOf({ disks: disks.slice(0, 4) });
+    expect(line[line.indexOf('-machine') + 1]).to.match(/^pc,/);
+    expect(unsupported(() => lineOf({ disks }))).to.equal(true);
+    expect(lineOf({}).join(' ')).to.contain('-machine q35,');
+  });
+
+  it('refuses UEFI where there is none', () => {
+    expect(unsupported(() => lineOf({ firmware: 'uefi' }))).to.equal(true);
+  });
+
+  it('refuses a device name that would leave the folder', () => {
+    expect(() => lineOf({ disks: [disk({ device: '../vda' })] })).to.throw();
+  });
+
+  it('passes a kernel’s options as one argument, commas and all', () => {
+    const boot = { kernel: image('raw'), initrd: null, cmdline: 'a=b,c "d" -S' };
+    const line = lineOf({ boot });
+    expect(line[line.indexOf('-append') + 1]).to.equal(boot.cmdline);
+  });
+});
+
+function disk(more: Partial<DiskDefinition>): DiskDefinition {
+  return { device: 'vda', media: 'disk', sizeMib: 1, bus: 'virtio', format: 'qcow2', image: null, ...more };
+}
+
+function image(format: 'qcow2' | 'raw'): ImageFile {
+  return { id: 'i' as ImageId, path: '/data/images/i', format, sha256: '', sizeBytes: 1, virtualSizeMib: 1 };
+}
+
+function unsupported(attempt: () => unknown): boolean {
+  try {
+    attempt();
+  } catch (error) {
+    return isGuesthouseError(error, 'unsupported_by_backend');
+  }
+  return false;
+}
