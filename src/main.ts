@@ -20,14 +20,17 @@ import type { Config } from './config.js';
 import { isGuesthouseError } from './domain/errors.js';
 import type { Log } from './domain/log.js';
 import { loadContract } from './http/load-contract.js';
+import type { Contract } from './http/load-contract.js';
 import { startServer } from './http/server.js';
+import { createRequestChecks } from './http/validate.js';
+import type { RequestChecks } from './http/validate.js';
 import { HostKeeper } from './operations/host-keeper.js';
 import { ensureAdminToken } from './store/admin-token.js';
 import { prepareDataFolder } from './store/data-folder.js';
 import { openDatabase } from './store/database.js';
 import { expireRows } from './store/expire.js';
 import { ImageContent } from './store/image-content.js';
-import { listContentIds } from './store/images.js';
+import { forgetLostUploads, listContentIds } from './store/images.js';
 import { findQemuImg } from './store/inspect-image.js';
 import { launchPostgres } from './store/launch-postgres.js';
 import { migrate } from './store/migrate.js';
@@ -56,11 +59,17 @@ function makeLog(level: Config['logLevel']): Log {
   return process.stdout.isTTY ? pino({ level }, pretty({ ignore: 'pid,hostname' })) : pino({ level });
 }
 
+async function prepareEdge(): Promise<{ contract: Contract; checks: RequestChecks }> {
+  const contract = await loadContract();
+  return { contract, checks: await createRequestChecks(contract.document) };
+}
+
 async function serve(config: Config, log: Log, endings: Endings, signal: AbortSignal): Promise<void> {
   const dataFolder = await prepareDataFolder(config.dataFolder);
-  const contract = loadContract();
+  // Begun first: it is work for this process while others (PostgreSQL, a hypervisor) are waited for.
+  const edge = prepareEdge();
   // Awaited below; until then its failure must not count as unhandled.
-  contract.catch(() => undefined);
+  edge.catch(() => undefined);
 
   let where: Parameters<typeof openDatabase>[0];
   if (config.databaseUrl === null) {
@@ -78,6 +87,7 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   log.info({ file: token.file }, token.isNew ? 'admin token made: read it from this file' : 'admin token is in this file');
 
   const imageContent = await ImageContent.open(path.join(dataFolder, 'images'));
+  await query(db, forgetLostUploads);
   const strays = await imageContent.sweep(await query(db, listContentIds));
   if (strays > 0) log.info({ strays }, 'content that no image names removed');
 
@@ -126,7 +136,7 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
     isFirstLookTried: () => keeper.isFirstLookTried,
   };
   const server = await startServer(
-    { app, contract: await contract, authenticator: new Authenticator(db), log },
+    { app, ...(await edge), authenticator: new Authenticator(db), log },
     { host: config.host, port: config.port },
   );
   endings.add('HTTP server', () => server.stop());

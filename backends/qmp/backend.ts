@@ -7,6 +7,7 @@
  *
  * What it cannot do: guests of another architecture than x86-64; NIC counters on the network `user`; vCPU time apart under TCG.
  */
+import { setMaxListeners } from 'node:events';
 import { access } from 'node:fs/promises';
 import os from 'node:os';
 import { GuesthouseError, isGuesthouseError } from '../../src/domain/errors.js';
@@ -142,11 +143,11 @@ class QmpBackend implements Backend {
   }
 
   async lookAtGuests(which: readonly GuestId[] | 'all', { signal }: CallOptions): Promise<Map<GuestId, Observation>> {
-    return await this.#ofEach(which, signal, (guest) => guest.look(signal));
+    return await this.#ofEach(which, signal, (guest, shared) => guest.look(shared));
   }
 
   async measureGuests(which: readonly GuestId[] | 'all', { signal }: CallOptions): Promise<Map<GuestId, GuestMetrics>> {
-    return await this.#ofEach(which, signal, (guest) => guest.measure(signal));
+    return await this.#ofEach(which, signal, (guest, shared) => guest.measure(shared));
   }
 
   async readConsoleLog(guest: GuestId, { signal, bytes }: CallOptions & { bytes: number }): Promise<Buffer> {
@@ -178,15 +179,18 @@ class QmpBackend implements Backend {
   async #ofEach<T>(
     which: readonly GuestId[] | 'all',
     signal: AbortSignal,
-    work: (guest: QmpGuest) => Promise<T | null>,
+    work: (guest: QmpGuest, signal: AbortSignal) => Promise<T | null>,
   ): Promise<Map<GuestId, T>> {
     this.#check(signal);
+    // Asked of all guests at once the one signal has more listeners than Node takes for sane.
+    const shared = AbortSignal.any([signal]);
+    setMaxListeners(0, shared);
     const queue = [...(which === 'all' ? await listGuestFolders(this.#dataFolder) : which)];
     const answers = new Map<GuestId, T>();
     const worker = async (): Promise<void> => {
       for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
         try {
-          const answer = await work(this.#guest(id, signal));
+          const answer = await work(this.#guest(id, shared), shared);
           if (answer !== null) answers.set(id, answer);
         } catch (error) {
           if (which !== 'all' || !isGuesthouseError(error) || this.#isClosed) throw error;

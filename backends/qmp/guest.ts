@@ -11,6 +11,7 @@
  * changes process or files takes its turn; looking, measuring and waiting for a soft shutdown do not, so that a poweroff never
  * waits for a shutdown.
  */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
@@ -71,6 +72,7 @@ export class QmpGuest {
     this.#installation = installation;
     this.#log = log.child({ guest: id });
     this.#tell = tell;
+    setMaxListeners(0, this.#closing.signal);
     this.#monitor = new Monitor(folder.path, {
       onEvent: (event) => this.#onEvent(event),
       onLoss: () => void this.#onLoss(),

@@ -33,6 +33,7 @@ export async function generate(contract: string, root: string = ROOT): Promise<M
     ['client.ts', writeClient(document.info.title)],
     ['decorators.ts', writeDecorators(DECORATORS)],
     ['exchange.ts', writeExchange()],
+    ['openapi.json', `${JSON.stringify(document)}\n`],
     ['operations.txt', writeOperations(operations)],
     ['README.md', writeReadme()],
   ]);

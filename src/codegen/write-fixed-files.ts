@@ -121,6 +121,7 @@ with \`--check\` it fails when a file differs from what it would write.
 | \`controllers/<Tag>.ts\` | one abstract class per tag, one abstract method per operationId, the answers it may give | \`src/codegen/write-controllers.ts\` |
 | \`routes.ts\` | one \`bind\` per operation; takes the controllers as an argument | tsoa, with \`src/codegen/lean-routes.template\` |
 | \`tsoa-spec.yaml\` | the contract as tsoa reads it back from the controllers | tsoa |
+| \`openapi.json\` | \`openapi.yaml\` as JSON: what the service reads at its start, and serves | \`src/codegen/generate.ts\` |
 | \`operations.txt\` | operationId, method, path, statuses, one a line | \`src/codegen/write-operations.ts\` |
 | \`decorators.ts\` | the marks that tsoa looks for; they do nothing | \`${MAKER}\` |
 | \`exchange.ts\` | what controllers and routes stand on | \`${MAKER}\` |

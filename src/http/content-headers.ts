@@ -7,6 +7,16 @@ export interface ByteRange {
   readonly end: number;
 }
 
+/** The fault of a range behind the end; the answer tells where the end is (RFC 9110 §15.5.17). */
+export class RangeNotSatisfiable extends GuesthouseError {
+  readonly sizeBytes: number;
+
+  constructor(sizeBytes: number) {
+    super('range_not_satisfiable', `The content has ${sizeBytes} bytes; the range lies behind its end.`);
+    this.sizeBytes = sizeBytes;
+  }
+}
+
 /**
  * The one range asked for; null where the header is absent, of another unit, malformed, or of several ranges: then all is sent, as
  * RFC 9110 allows. A range behind the end is `range_not_satisfiable`.
@@ -20,7 +30,7 @@ export function readRange(header: string | undefined, sizeBytes: number): ByteRa
   const end = suffix || last === '' ? sizeBytes - 1 : Math.min(Number(last), sizeBytes - 1);
   if (!suffix && last !== '' && Number(last) < Number(first)) return null;
   if (start < sizeBytes && start <= end) return { start, end };
-  throw new GuesthouseError('range_not_satisfiable', `The content has ${sizeBytes} bytes; the range lies behind its end.`);
+  throw new RangeNotSatisfiable(sizeBytes);
 }
 
 /** The SHA-256 that the header names; null where it names none. A `sha-256` that is not 32 bytes in base64 is `validation_failed`. */

@@ -11,6 +11,7 @@
  */
 import type { ServerResponse } from 'node:http';
 import type { ErrorKind, GuesthouseError, Mistake } from '../domain/errors.js';
+import { RangeNotSatisfiable } from './content-headers.js';
 
 export const STATUS_OF = {
   validation_failed: 400,
@@ -93,11 +94,16 @@ export function problemOf(
     title: titles.get(name) ?? name,
     status: STATUS_OF[error.kind],
     detail: error.message,
-    instance: request.path,
+    instance: asUriReference(request.path),
     error_name: name,
     request_id: request.requestId,
     ...(error.mistakes.length > 0 ? { errors: error.mistakes } : {}),
   };
+}
+
+/** A client may send what is no path by the book; what it is answered must be one. */
+function asUriReference(path: string): string {
+  return path.replaceAll(/%(?![0-9a-f]{2})|[^\w.~!$&'()*+,;=:@/%-]/gi, encodeURIComponent);
 }
 
 /** Writes the fault; the caller ends the response. 406 has no body at all: there is nothing that the client would take. */
@@ -106,6 +112,7 @@ export function writeFault(response: ServerResponse, error: GuesthouseError, pro
   for (const name of ['ETag', 'Location', 'Accept-Ranges', 'Content-Disposition']) response.removeHeader(name);
   if (problem.status === 503 || problem.status === 429) response.setHeader('Retry-After', RETRY_AFTER_S);
   if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="guesthouse"');
+  if (error instanceof RangeNotSatisfiable) response.setHeader('Content-Range', `bytes */${error.sizeBytes}`);
   if (error.kind === 'not_acceptable') {
     response.removeHeader('Content-Type');
     response.setHeader('Content-Length', 0);

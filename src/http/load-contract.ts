@@ -1,10 +1,10 @@
 /**
  * The contract as the running service reads it: openapi.yaml itself, and what the edge needs to know of each operation.
+ * It is parsed from generated/openapi.json, which is the same document: parsing the YAML took 0.6 s of every start.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
 
 const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
 export type Method = (typeof METHODS)[number];
@@ -57,8 +57,9 @@ export interface Contract {
 }
 
 export async function loadContract(): Promise<Contract> {
-  const yaml = await readFile(path.join(await findRoot(), 'openapi.yaml'), 'utf8');
-  const document = parse(yaml) as OpenApiDocument;
+  const root = await findRoot();
+  const yaml = await readFile(path.join(root, 'openapi.yaml'), 'utf8');
+  const document = JSON.parse(await readFile(path.join(root, 'generated/openapi.json'), 'utf8')) as OpenApiDocument;
   const operations = new Map<string, OperationContract>();
   for (const [route, item] of Object.entries(document.paths)) {
     for (const method of METHODS) {

@@ -30,11 +30,12 @@ import type { FaultTitles } from './faults.js';
 import { createServer } from './listen.js';
 import type { Contract, OperationContract } from './load-contract.js';
 import { RequestContext } from './request-context.js';
-import { createRequestChecks } from './validate.js';
+import type { RequestChecks } from './validate.js';
 
 export interface ServerDeps {
   readonly app: App;
   readonly contract: Contract;
+  readonly checks: RequestChecks;
   readonly authenticator: Authenticator;
   readonly log: Log;
 }
@@ -52,7 +53,7 @@ const STOP_GRACE_MS = 10_000;
 const LINGER_MS = 5_000;
 
 export async function startServer(deps: ServerDeps, listen: { host: string; port: number }): Promise<RunningServer> {
-  const server = createServer(await createApplication(deps), {
+  const server = createServer(createApplication(deps), {
     maxHeaderSize: HEADERS_MAX_BYTES,
     // An image may take hours to arrive; whoever sends it is known by then.
     requestTimeout: 0,
@@ -79,8 +80,8 @@ function stopServer(server: http.Server): Promise<void> {
   });
 }
 
-async function createApplication(deps: ServerDeps): Promise<express.Express> {
-  const { app, contract, log } = deps;
+function createApplication(deps: ServerDeps): express.Express {
+  const { app, contract, checks, log } = deps;
   const titles: FaultTitles = new Map([...contract.faults].map(([name, { title }]) => [name, title]));
   const application = express();
   application.disable('x-powered-by');
@@ -99,7 +100,6 @@ async function createApplication(deps: ServerDeps): Promise<express.Express> {
   });
   mountDocsFiles(application);
 
-  const checks = await createRequestChecks(contract.document);
   registerRoutes(
     createBind<RequestContext>(application, (operationId) => {
       const operation = contract.operations.get(operationId);

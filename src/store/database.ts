@@ -174,7 +174,7 @@ const parserOf = pg.types.getTypeParser as (oid: number, format?: 'text' | 'bina
 
 /**
  * How column texts become values. timestamptz is a Date by pg's own parser; our columns are timestamptz(3), so none loses digits.
- * Invariant: a count is a number or an error, never a wrong number (`test/live/database.test.ts`).
+ * Invariant: a count is a number or an error, never a wrong number (`test/store/database.test.ts`).
  */
 function typeParser(oid: number, format?: 'text' | 'binary'): unknown {
   if (format !== 'binary') {

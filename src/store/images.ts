@@ -132,6 +132,16 @@ export async function abandonUpload(sql: Knex, id: ImageId, uploadId: string, is
   );
 }
 
+/** Uploads of services that died: what arrived of them is nobody's, and their images may be filled again. Answers how many. */
+export async function forgetLostUploads(sql: Knex): Promise<number> {
+  const lost = await rows(
+    sql,
+    `update images set upload_id = null, upload_worker = null
+     where upload_worker is not null and pg_try_advisory_xact_lock(${WORKER_LOCK_CLASS}, upload_worker) returning id`,
+  );
+  return lost.length;
+}
+
 /** Names of all content that is in use or on its way: whatever else lies in the folder is nobody's. */
 export async function listContentIds(sql: Knex): Promise<Set<string>> {
   const found = await rows<{ id: string }>(

@@ -18,7 +18,7 @@
  * Refusals that time will not cure are `internal`, others `database_unreachable`; their messages name folders, since only whoever
  * starts the service reads them.
  *
- * Invariant: what was committed is there after kill -9 of the service, of the server, or of both (`test/live/launch-postgres.test.ts`).
+ * Invariant: what was committed is there after kill -9 of the service, of the server, or of both (`test/store/launch-postgres.test.ts`).
  */
 import { access, constants } from 'node:fs/promises';
 import path from 'node:path';

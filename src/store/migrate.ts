@@ -8,7 +8,7 @@
  * Refused, in plain words: a database that knows a migration this program does not (it is newer), and one whose migrations
  * are not the beginning of our list (made by a different line of the program).
  *
- * Invariant: a failing migration leaves nothing, not even its row (`test/live/migrate.test.ts`).
+ * Invariant: a failing migration leaves nothing, not even its row (`test/store/migrate.test.ts`).
  */
 import type { Knex } from 'knex';
 import { GuesthouseError } from '../domain/errors.js';

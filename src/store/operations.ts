@@ -4,7 +4,7 @@
  * Order: `seq`. One guest's operations run one after another: `claimOperation` passes over a guest with an older open one, and the
  * unique index `operations_one_running` forbids two running ones whatever the code does.
  * Fencing: a worker writes only rows that are `running` under its own number; one that was taken from it is no longer its to write.
- * Invariant: no two operations of a guest run at once (test/live/operations-queue.test.ts).
+ * Invariant: no two operations of a guest run at once (test/store/operations.test.ts).
  */
 import type { Knex } from 'knex';
 import type { Fault } from '../domain/guest.js';

@@ -357,6 +357,8 @@ export async function makeSocketFolder(where: ServerFolder, user: ServerUser | n
 
 /** Makes the folder and hands it to the user of the server. */
 export async function makeServerFolder(where: ServerFolder, user: ServerUser | null): Promise<void> {
+  // The way there must stay open to the server's user: only the folder itself is closed.
+  await mkdir(path.dirname(where.folder), { recursive: true });
   await mkdir(where.folder, { recursive: true, mode: 0o700 });
   await chmod(where.folder, 0o700);
   await giveTo(user, where.folder);

@@ -62,21 +62,13 @@ const FIRST_PAUSE_MS = 10;
 
 /**
  * Runs `fn` in one transaction and commits. Resolved means committed.
- * Invariant: whatever `fn` threw or swallowed, nothing is half done (`test/live/transaction.test.ts`).
+ * Invariant: whatever `fn` threw or swallowed, nothing is half done (`test/store/transaction.test.ts`).
  */
 export async function inTransaction<T>(db: Database, fn: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
-    // Who fails after this is set fails at COMMIT itself.
-    let isCommitting = false;
+    const progress = { isCommitting: false };
     try {
-      return await db.knex.transaction(async (trx) => {
-        // knex calls us even when BEGIN failed; the outer promise has its error.
-        if (trx.isCompleted()) throw new GuesthouseError('database_unreachable', UNREACHABLE_MESSAGE);
-        const result = await fn(trx);
-        await refuseAborted(trx);
-        isCommitting = true;
-        return result;
-      });
+      return await runOnce(db, fn, progress);
     } catch (error) {
       const code = codeOf(error);
       if (code !== undefined && RETRYABLE.has(code)) {
@@ -89,9 +81,39 @@ export async function inTransaction<T>(db: Database, fn: (trx: Knex.Transaction)
           cause: error,
         });
       }
-      throw asDatabaseFailure(error, isCommitting ? 'commit' : 'statement');
+      throw asDatabaseFailure(error, progress.isCommitting ? 'commit' : 'statement');
     }
   }
+}
+
+async function runOnce<T>(
+  db: Database,
+  fn: (trx: Knex.Transaction) => Promise<T>,
+  progress: { isCommitting: boolean },
+): Promise<T> {
+  const trx = await db.knex.transaction();
+  // knex hands one out even when BEGIN failed; its promise has the error.
+  if (trx.isCompleted()) await trx.executionPromise;
+  let result: T;
+  try {
+    result = await fn(trx);
+  } catch (error) {
+    // Never rejects. Should it not get through, the connection is lost, and the transaction with it.
+    await trx.rollback(error);
+    throw error;
+  }
+  progress.isCommitting = true;
+  const answer = (await trx.commit()) as { response?: { command?: string } } | undefined;
+  // Nor does this one reject: after a failed COMMIT the promise has the error.
+  if (answer?.response === undefined) await trx.executionPromise;
+  // PostgreSQL answers the COMMIT of a transaction with a failed statement in it like this, without an error: whoever swallowed
+  // that statement's error would take lost work for done.
+  if (answer?.response?.command !== 'COMMIT') {
+    throw new GuesthouseError('internal', 'Something went wrong inside Guesthouse.', {
+      logDetail: 'a statement of the transaction failed and its error was swallowed; nothing was saved',
+    });
+  }
+  return result;
 }
 
 /** Runs statements outside any transaction, with the same meaning of failures but no retry. */
@@ -138,18 +160,4 @@ function unreachableReason(error: unknown): string | undefined {
 function codeOf(error: unknown): string | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : undefined;
-}
-
-/**
- * Throws when a statement of the transaction failed and `fn` went on as if it had not: PostgreSQL answers the COMMIT of such a
- * transaction with a rollback and no error, so that a caller would take lost work for done.
- */
-async function refuseAborted(trx: Knex.Transaction): Promise<void> {
-  const connection = (await (trx.client as Knex.Client).acquireConnection()) as {
-    getTransactionStatus(): 'I' | 'T' | 'E' | null;
-  };
-  if (connection.getTransactionStatus() !== 'E') return;
-  throw new GuesthouseError('internal', 'Something went wrong inside Guesthouse.', {
-    logDetail: 'a statement of the transaction failed and its error was swallowed; nothing was saved',
-  });
 }

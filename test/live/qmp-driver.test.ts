@@ -29,6 +29,7 @@ describe('the qmp driver', function () {
   let made: GuestId[];
 
   before(async function () {
+    this.timeout(300_000); // the first time, the test guest is built
     const reason = await harness.whyNot();
     if (reason !== null) skip(this, 'qmp', reason);
     await harness.setUp();

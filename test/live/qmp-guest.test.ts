@@ -7,7 +7,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once, setMaxListeners } from 'node:events';
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -35,6 +35,7 @@ describe('a real guest on qmp', function () {
   let made: GuestId[];
 
   before(async function () {
+    this.timeout(300_000); // the first time, the test guest is built
     const reason = await harness.whyNot();
     if (reason !== null) skip(this, 'qmp', reason);
     await harness.setUp();
@@ -237,6 +238,18 @@ describe('a real guest on qmp', function () {
     await events.until((event) => event.kind === 'guest_changed' && event.guest === runs.id);
     await events.end();
     expect(await stateOf(runs.id)).to.equal('stopped');
+  });
+
+  it('that floods its console is kept in bounds, and the end of what it said can be read', async () => {
+    const { id } = await define({}, ['flood']);
+    await backend.startGuest(id, { signal });
+    const own = join(harness.dataFolder, 'qmp', `guesthouse-${id}`, 'own');
+    await eventually(async () => (await readdir(own)).includes('console.old'));
+    await backend.poweroffGuest(id, { signal });
+    for (const name of ['console.old', 'console.log']) {
+      expect((await stat(join(own, name))).size).to.be.at.most(ALL_BYTES);
+    }
+    expect(await backend.readConsoleLog(id, { signal, bytes: ALL_BYTES })).to.have.length(ALL_BYTES);
   });
 
   it('on a bridge is counted by its tap, what it sends as sent', async function () {

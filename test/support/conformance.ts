@@ -138,7 +138,8 @@ function checkProblem(answer: AnswerToCheck, names: readonly string[], fail: Fai
   if (entry.title !== problem.title) fail(`the title is ${problem.title}, in the catalogue ${entry.title}`);
   if (problem.type !== `/docs/errors#${id}`) fail(`the type is ${problem.type}`);
   if (problem.request_id !== answer.headers.get('x-request-id')) fail('the request id is not that of the header');
-  if (instance !== null && problem.instance !== instance) fail(`the instance is ${problem.instance}`);
+  const asked = instance?.replaceAll(/%(?![0-9a-f]{2})|["<>^`{|}\\]/gi, encodeURIComponent);
+  if (asked !== undefined && problem.instance !== asked) fail(`the instance is ${problem.instance}`);
   if (!names.includes(problem.error_name)) fail(`${problem.error_name} is not among ${names.join(', ')}`);
 }
 

@@ -100,14 +100,15 @@ export class Service {
     });
     this.token = (await readFile(path.join(this.dataFolder, 'admin.token'), 'utf8')).trim();
     this.#control?.close();
-    this.#control = await FakeHostControl.open(this.dataFolder);
+    const isFake = (this.#env['GUESTHOUSE_BACKEND'] ?? 'fake') === 'fake';
+    this.#control = isFake ? await FakeHostControl.open(this.dataFolder) : null;
     // Guests boot and go down at once: what a test wants slow, it makes slow.
-    await this.#control.setDurations({ bootMs: 0, shutdownMs: 0 });
+    await this.#control?.setDurations({ bootMs: 0, shutdownMs: 0 });
   }
 
   /** The test's hands on the simulated hypervisor. */
   get host(): FakeHostControl {
-    if (this.#control === null) throw new Error('the service was never started');
+    if (this.#control === null) throw new Error('there is no simulated host: the service was never started, or runs on another backend');
     return this.#control;
   }
 

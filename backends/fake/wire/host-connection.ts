@@ -152,6 +152,7 @@ export class HostConnection<Calls extends CallMap<Calls>> {
         this.#socket.write(encode({ id, call, params }), (error) => {
           // The host has not got the whole line, and half a line is no call.
           if (error && this.#inFlight.delete(id)) reject(new NotSent(error));
+          if (error) this.#lose(error);
         });
       });
     } finally {

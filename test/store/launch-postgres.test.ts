@@ -33,6 +33,7 @@ import { findServerUser } from '../../src/store/postgres-user.js';
 import { lookAtProcess } from '../../src/store/process-state.js';
 import { query } from '../../src/store/transaction.js';
 import { launchElsewhere, type LaunchedElsewhere } from '../support/launched-elsewhere.js';
+import { skip } from '../support/skip.js';
 
 const IS_ROOT = process.getuid?.() === 0;
 const PACKAGE_FOLDER = path.join(
@@ -444,13 +445,6 @@ describe('launchPostgres', () => {
     });
   });
 });
-
-function skip(context: Mocha.Context, need: string, why: string): void {
-  const required = (process.env['GUESTHOUSE_REQUIRE'] ?? '').split(',');
-  if (required.includes(need)) throw new Error(`${need} is required: ${why}`);
-  if (context.test) context.test.title += ` (skipped: ${why})`;
-  context.skip();
-}
 
 async function refusalOf(launching: Promise<unknown>): Promise<GuesthouseError> {
   const error = await launching.then(

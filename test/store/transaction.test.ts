@@ -148,7 +148,7 @@ describe('inTransaction and query', () => {
     await cutConnections();
     // The news of each cut arrives as an event of its own connection; until then a statement may still meet it.
     for (;;) {
-      const answer = await query(db, () => numbers()).catch((error: unknown) => error);
+      const answer = await inTransaction(db, (trx) => trx('numbers').pluck('number')).catch((error: unknown) => error);
       if (Array.isArray(answer)) return;
       expect(isGuesthouseError(answer, 'database_unreachable'), String(answer)).to.equal(true);
     }

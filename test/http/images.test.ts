@@ -1,0 +1,333 @@
+/** Images: announced, filled once, inspected, read in whole and in part, used by guests, deleted. */
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, truncate } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+import type { Image } from '../../generated/api-types.js';
+import { eventually } from '../contract/eventually.js';
+import { Api, newGuest, uniqueName } from '../support/api.js';
+import { beginRequest } from '../support/half-request.js';
+import { Service } from '../support/service.js';
+import { skip } from '../support/skip.js';
+
+const MIB = 1024 * 1024;
+const OCTETS = { 'content-type': 'application/octet-stream' };
+const run = promisify(execFile);
+
+describe('images', () => {
+  let service: Service;
+  let api: Api;
+  before(async () => {
+    service = await Service.start();
+    api = new Api(service);
+  });
+  after(() => service.leave());
+
+  async function image(id: string): Promise<Image> {
+    return (await api.expect(200, 'GET', `/v1/images/${id}`)).json<Image>();
+  }
+  function contentPath({ id }: { id: string }): string {
+    return `/v1/images/${id}/content`;
+  }
+  function digestOf(content: Buffer | string): string {
+    return `sha-256=:${createHash('sha256').update(content).digest('base64')}:`;
+  }
+  function zeros(sizeMib: number): ReadableStream<Uint8Array> {
+    const chunk = Buffer.alloc(MIB);
+    let left = sizeMib;
+    return new ReadableStream<Uint8Array>({
+      pull: (controller) => (left-- > 0 ? controller.enqueue(chunk) : controller.close()),
+    });
+  }
+
+  it('is announced with defaults, and is pending', async () => {
+    const name = uniqueName('image');
+    const answer = await api.expect(201, 'POST', '/v1/images', { json: { name, kind: 'disk' } });
+    const made = answer.json<Image>();
+    expect(answer.headers.get('location')).to.equal(service.url + made.href);
+    expect(made).to.deep.include({ name, kind: 'disk', format: 'qcow2', state: 'pending', shared: false, sha256: null });
+    expect(made).to.include({ size_bytes: null, virtual_size_mib: null });
+    for (const kind of ['kernel', 'initrd', 'iso'] as const) {
+      const { data } = await api.client.POST('/v1/images', { body: { name: uniqueName('image'), kind } });
+      expect(data?.format).to.equal('raw');
+    }
+  });
+
+  it('takes its content, and says how much it is', async () => {
+    const content = Buffer.from('a kernel, more or less');
+    const { id } = await api.announceImage({ kind: 'kernel' });
+    const answer = await api.putContent(id, content, { 'content-digest': digestOf(content) });
+    expect(answer.status).to.equal(200);
+    const filled = answer.json<Image>();
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    expect(filled).to.include({ state: 'available', size_bytes: content.length, virtual_size_mib: 1, sha256 });
+    expect(await image(id)).to.deep.equal(filled);
+    expect((await api.expect(200, 'GET', contentPath(filled))).bytes).to.deep.equal(content);
+  });
+
+  it('is found by its name in any case', async () => {
+    const made = await api.announceImage({ name: 'Debian 12 \u00fc' });
+    expect((await image(encodeURIComponent('DEBIAN 12 \u00dc'))).id).to.equal(made.id);
+  });
+
+  it('takes 64 MiB as a stream and gives the same back', async () => {
+    const { id } = await api.announceImage();
+    const answer = await api.putContent(id, zeros(64));
+    expect(answer.json<Image>()).to.include({ size_bytes: 64 * MIB, virtual_size_mib: 64 });
+    const { bytes } = await api.expect(200, 'GET', contentPath({ id }));
+    expect(bytes.equals(Buffer.alloc(64 * MIB))).to.equal(true);
+    expect((await api.send('DELETE', `/v1/images/${id}`)).status).to.equal(204);
+  });
+
+  it('takes 2 GiB without holding them in memory', async function () {
+    if (process.env['GUESTHOUSE_SOAK'] !== '1') skip(this, 'soak', 'moves 2 GiB; set GUESTHOUSE_SOAK=1');
+    const { id } = await api.announceImage();
+    const before = service.residentMib();
+    let most = before;
+    const watch = new TransformStream<Uint8Array, Uint8Array>({
+      transform: (chunk, controller) => {
+        most = Math.max(most, service.residentMib());
+        controller.enqueue(chunk);
+      },
+    });
+    const answer = await api.putContent(id, zeros(2048).pipeThrough(watch));
+    expect(answer.json<Image>().size_bytes).to.equal(2048 * MIB);
+    expect(most - before).to.be.below(256);
+    await api.expect(204, 'DELETE', `/v1/images/${id}`);
+  });
+
+  describe('whose content does not match', () => {
+    it('its digest is refused, keeps nothing, and may come again', async () => {
+      const files = await service.imageFiles();
+      const { id } = await api.announceImage();
+      for (const header of [digestOf('other'), `sha-512=:AAAA:, ${digestOf('other')}`]) {
+        const answer = await api.putContent(id, 'content', { 'content-digest': header });
+        expect([answer.status, answer.fault().error_name]).to.deep.equal([400, 'DIGEST_MISMATCH']);
+      }
+      expect(await image(id)).to.include({ size_bytes: null, sha256: null });
+      expect(await service.imageFiles()).to.deep.equal(files);
+      expect((await api.putContent(id, 'content', { 'content-digest': digestOf('content') })).status).to.equal(200);
+    });
+
+    it('the digest that was announced is refused too', async () => {
+      const sha256 = createHash('sha256').update('content').digest('hex');
+      const { id } = await api.announceImage({ sha256 });
+      const answer = await api.putContent(id, 'another');
+      expect([answer.status, answer.fault().error_name]).to.deep.equal([400, 'DIGEST_MISMATCH']);
+      expect((await api.putContent(id, 'content')).json<Image>()).to.include({ state: 'available', sha256 });
+    });
+
+    it('a digest that is none is a mistake of the request; other algorithms are ignored', async () => {
+      const { id } = await api.announceImage();
+      for (const header of ['sha-256=:x:', 'sha-256=abc', 'sha-256=:' + 'A'.repeat(44) + ':']) {
+        const answer = await api.putContent(id, 'content', { 'content-digest': header });
+        expect([answer.status, answer.fault().error_name], header).to.deep.equal([400, 'VALIDATION_FAILED']);
+      }
+      const long = await api.putContent(id, 'content', { 'content-digest': 'x'.repeat(1025) });
+      expect(long.fault().error_name).to.equal('VALIDATION_FAILED');
+      expect((await api.putContent(id, 'content', { 'content-digest': 'sha-512=:AAAA:' })).status).to.equal(200);
+    });
+
+    it('empty content is refused', async () => {
+      const { id } = await api.announceImage();
+      for (const body of ['', new Blob(['']).stream()]) {
+        const answer = await api.putContent(id, body);
+        expect([answer.status, answer.fault().error_name]).to.deep.equal([400, 'IMAGE_NOT_ACCEPTABLE']);
+      }
+    });
+  });
+
+  describe('in qcow2', () => {
+    let folder: string;
+    before(async function () {
+      folder = await mkdtemp(path.join(tmpdir(), 'guesthouse-qcow2-'));
+      await run('qemu-img', ['--version']).catch(() => skip(this, 'qmp', 'qemu-img is not installed'));
+    });
+    after(() => rm(folder, { recursive: true, force: true }));
+
+    async function qcow2(size: string, ...options: string[]): Promise<Buffer> {
+      const file = path.join(folder, `${uniqueName('disk')}.qcow2`);
+      await run('qemu-img', ['create', '-q', '-f', 'qcow2', ...options, file, size], { cwd: folder });
+      return readFile(file);
+    }
+
+    it('is accepted, and its disk is as large as it says inside', async () => {
+      const { id } = await api.announceImage({ format: 'qcow2' });
+      const answer = await api.putContent(id, await qcow2('10M'));
+      expect(answer.json<Image>()).to.include({ state: 'available', virtual_size_mib: 10 });
+      await api.refused(400, 'VALIDATION_FAILED', 'POST', '/v1/guests', {
+        json: { ...newGuest(), disks: [{ image: id, size_mib: 9 }] },
+      });
+      expect((await api.makeGuest({ disks: [{ image: id }] })).disks[0]?.size_mib).to.equal(10);
+    });
+
+    const refused: Record<string, () => Promise<Buffer>> = {
+      'a backing file': () => qcow2('1M', '-b', '/etc/passwd', '-F', 'raw'),
+      'an external data file': () => qcow2('1M', '-o', 'data_file=outside.raw,data_file_raw=on'),
+      encryption: () => qcow2('1M', '--object', 'secret,id=s,data=x', '-o', 'encrypt.format=luks,encrypt.key-secret=s,encrypt.iter-time=10'),
+      'a disk larger than any guest may have': () => qcow2('17T'),
+      'another format': async () => Buffer.from('KDMV'.padEnd(65536, '\u0000')),
+      'no header to the end': async () => (await qcow2('1M')).subarray(0, 50),
+      'random bytes after its magic': async () => Buffer.concat([Buffer.from('QFI\u00fb', 'latin1'), Buffer.alloc(600, 0xa5)]),
+      'raw content': async () => Buffer.alloc(MIB),
+    };
+    for (const [what, make] of Object.entries(refused)) {
+      it(`with ${what} is refused, and nothing is kept`, async () => {
+        const files = await service.imageFiles();
+        const { id } = await api.announceImage({ format: 'qcow2' });
+        const answer = await api.putContent(id, await make());
+        expect([answer.status, answer.fault().error_name]).to.deep.equal([400, 'IMAGE_NOT_ACCEPTABLE']);
+        expect(answer.text).to.not.match(/passwd|\.part|guesthouse-http/);
+        expect(await service.imageFiles()).to.deep.equal(files);
+        expect(await image(id)).to.include({ size_bytes: null, virtual_size_mib: null });
+        await api.refused(409, 'IMAGE_NOT_AVAILABLE', 'GET', contentPath({ id }));
+        await api.refused(409, 'IMAGE_NOT_AVAILABLE', 'POST', '/v1/guests', {
+          json: { ...newGuest(), disks: [{ image: id, size_mib: 10 }] },
+        });
+        expect((await api.putContent(id, await qcow2('1M'))).status).to.equal(200);
+      });
+    }
+
+    it('declared raw is taken for raw, whatever it says inside: nothing probes', async () => {
+      const content = await qcow2('1M', '-b', '/etc/passwd', '-F', 'raw');
+      const { virtual_size_mib: size } = await api.makeImage(content, { format: 'raw' });
+      expect(size).to.equal(1);
+    });
+
+    it('that is cut within its tables is refused or harmless, never more', async () => {
+      const file = path.join(folder, 'cut.qcow2');
+      await run('qemu-img', ['create', '-q', '-f', 'qcow2', file, '64M']);
+      await truncate(file, 65536);
+      const { id } = await api.announceImage({ format: 'qcow2' });
+      expect((await api.putContent(id, await readFile(file))).status).to.be.oneOf([200, 400]);
+    });
+  });
+
+  describe('being filled', () => {
+    it('takes one upload at a time', async () => {
+      const made = await api.announceImage();
+      const before = await service.imageFiles();
+      const first = beginRequest(service, 'PUT', contentPath(made), { ...OCTETS, 'content-length': 10 });
+      await first.write('12345');
+      await eventually(async () => (await service.imageFiles()).length > before.length);
+      const second = await api.putContent(made.id, 'the second');
+      expect([second.status, second.fault().error_name]).to.deep.equal([409, 'IMAGE_UPLOAD_IN_PROGRESS']);
+      expect((await first.finish('67890')).status).to.equal(200);
+      expect((await api.expect(200, 'GET', contentPath(made))).text).to.equal('1234567890');
+    });
+
+    it('never takes another content than the first', async () => {
+      const { id } = await api.makeImage('first');
+      const answer = await api.putContent(id, 'second');
+      expect([answer.status, answer.fault().error_name]).to.deep.equal([409, 'IMAGE_ALREADY_AVAILABLE']);
+      expect((await api.expect(200, 'GET', contentPath({ id }))).text).to.equal('first');
+    });
+
+    for (const [what, headers] of [['with a length', { 'content-length': 1000 }], ['in chunks', {}]] as const) {
+      it(`by a client that goes away half-way (${what}) leaves nothing, and may be filled again`, async () => {
+        const made = await api.announceImage();
+        const before = await service.imageFiles();
+        const upload = beginRequest(service, 'PUT', contentPath(made), { ...OCTETS, ...headers });
+        await upload.write('half of it');
+        await eventually(async () => (await service.imageFiles()).length > before.length);
+        upload.breakOff();
+        await eventually(async () => (await service.imageFiles()).length === before.length);
+        await eventually(async () => (await api.putContent(made.id, 'all of it')).status === 200);
+        expect((await api.expect(200, 'GET', contentPath(made))).text).to.equal('all of it');
+      });
+    }
+
+    it('and deleted meanwhile leaves nothing', async () => {
+      const made = await api.announceImage();
+      const before = await service.imageFiles();
+      const upload = beginRequest(service, 'PUT', contentPath(made), { ...OCTETS, 'content-length': 10 });
+      await upload.write('12345');
+      await eventually(async () => (await service.imageFiles()).length > before.length);
+      await api.expect(204, 'DELETE', made.href);
+      const answer = await upload.finish('67890');
+      expect([answer.status, answer.fault().error_name]).to.deep.equal([404, 'IMAGE_NOT_FOUND']);
+      expect(await service.imageFiles()).to.deep.equal(before);
+    });
+
+    it('when the service is killed leaves nothing after the next start', async () => {
+      const made = await api.announceImage();
+      const before = await service.imageFiles();
+      const upload = beginRequest(service, 'PUT', contentPath(made), { ...OCTETS, 'content-length': 10 });
+      await upload.write('12345');
+      await eventually(async () => (await service.imageFiles()).length > before.length);
+      await service.stop('SIGKILL');
+      upload.breakOff();
+      await service.start();
+      api = new Api(service);
+      expect(await service.imageFiles()).to.deep.equal(before);
+      await eventually(async () => (await api.putContent(made.id, 'again')).status === 200);
+    });
+  });
+
+  describe('read in parts', () => {
+    const content = '0123456789';
+    let made: Image;
+    before(async () => {
+      made = await api.makeImage(content);
+    });
+
+    const parts: Record<string, [number, string, string]> = {
+      'bytes=0-0': [206, '0', 'bytes 0-0/10'],
+      'bytes=2-5': [206, '2345', 'bytes 2-5/10'],
+      'bytes=7-': [206, '789', 'bytes 7-9/10'],
+      'bytes=-3': [206, '789', 'bytes 7-9/10'],
+      'bytes=-99': [206, content, 'bytes 0-9/10'],
+      'bytes=9-99': [206, '9', 'bytes 9-9/10'],
+      'bytes=5-2': [200, content, ''],
+      'bytes=0-1,4-5': [200, content, ''],
+      'bytes=x-y': [200, content, ''],
+      'lines=0-1': [200, content, ''],
+      'bytes=-': [200, content, ''],
+    };
+    for (const [range, [status, text, contentRange]] of Object.entries(parts)) {
+      it(`${range} is ${status}`, async () => {
+        const answer = await api.send('GET', contentPath(made), { headers: { range } });
+        expect([answer.status, answer.text]).to.deep.equal([status, text]);
+        expect(answer.headers.get('content-range') ?? '').to.equal(contentRange);
+      });
+    }
+
+    for (const range of ['bytes=10-', 'bytes=10-20', 'bytes=-0']) {
+      it(`${range} is behind the end`, async () => {
+        const answer = await api.send('GET', contentPath(made), { headers: { range } });
+        expect([answer.status, answer.fault().error_name]).to.deep.equal([416, 'RANGE_NOT_SATISFIABLE']);
+        expect(answer.headers.get('content-range')).to.equal('bytes */10');
+      });
+    }
+
+    it('HEAD tells the size', async () => {
+      const answer = await api.send('HEAD', contentPath(made));
+      expect(answer.headers.get('content-length')).to.equal('10');
+    });
+  });
+
+  it('without content has none to read', async () => {
+    await api.refused(409, 'IMAGE_NOT_AVAILABLE', 'GET', contentPath(await api.announceImage()));
+  });
+
+  it('of a name that is taken, in another case too, is refused', async () => {
+    const { name } = await api.announceImage({ name: 'Taken-Image' });
+    for (const rival of [name, name.toLowerCase(), name.toUpperCase()]) {
+      await api.refused(409, 'IMAGE_NAME_ALREADY_EXISTS', 'POST', '/v1/images', { json: { name: rival, kind: 'iso' } });
+    }
+  });
+
+  it('stays as long as a guest was made from it, and its file goes with it', async () => {
+    const made = await api.makeImage();
+    const guest = await api.makeGuest({ disks: [{ image: made.id }] });
+    await api.refused(409, 'IMAGE_IN_USE', 'DELETE', made.href);
+    const files = await service.imageFiles();
+    await api.done('delete', guest.id);
+    expect((await api.send('DELETE', made.href)).status).to.equal(204);
+    expect((await service.imageFiles()).length).to.equal(files.length - 1);
+    await api.refused(404, 'IMAGE_NOT_FOUND', 'GET', made.href);
+  });
+});

@@ -1,0 +1,196 @@
+/** Lists, walked forwards and backwards: each element once, in one order, whatever comes and goes meanwhile. */
+import { expect } from 'chai';
+import pg from 'pg';
+import type { Markers } from '../../generated/api-types.js';
+import { Api, uniqueName, type Answer } from '../support/api.js';
+import { Service } from '../support/service.js';
+
+const COUNT = 23;
+const ABSENT_ID = '00000000-0000-4000-8000-000000000000';
+
+interface Page {
+  readonly ids: readonly string[];
+  readonly markers: Markers;
+  readonly links: Readonly<Record<string, string>>;
+}
+
+describe('lists', () => {
+  let service: Service;
+  let api: Api;
+  let sql: pg.Client;
+  let guest: string;
+  let host: string;
+  before(async () => {
+    service = await Service.start();
+    api = new Api(service);
+    sql = new pg.Client(service.databaseUrl);
+    await sql.connect();
+    const made = await api.makeGuest();
+    guest = made.href;
+    host = made.host.id;
+    for (let index = 1; index < COUNT; index++) await api.makeGuest();
+    for (let index = 0; index < COUNT; index++) await api.announceImage();
+    // Many at the very same time: then the id alone decides.
+    await sql.query(`update images set created_at = '2026-01-01T00:00:00Z' where name <> 'image-1'`);
+    await sql.query(
+      `insert into operations (id, kind, state, host_id, guest_id, guest_name, project_id, request_id, params)
+       select gen_random_uuid(), 'guest.start', 'succeeded', $1, $2, $3, $4, 'x', '{}' from generate_series(1, ${COUNT - 1})`,
+      [host, made.id, made.name, made.project_id],
+    );
+  });
+  after(async () => {
+    await sql.end();
+    await service.leave();
+  });
+
+  function readPage(answer: Answer): Page {
+    const { markers, ...rest } = answer.json<{ markers: Markers } & Record<string, { id: string }[]>>();
+    const [elements] = Object.values(rest) as { id: string }[][];
+    const links = [...(answer.headers.get('link') ?? '').matchAll(/<([^>]+)>; rel="(\w+)"/g)];
+    return {
+      ids: (elements ?? []).map(({ id }) => id),
+      markers,
+      links: Object.fromEntries(links.map(([, url = '', rel = '']) => [rel, url])),
+    };
+  }
+
+  async function page(path: string, query: Record<string, string | number> = {}): Promise<Page> {
+    const text = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)])).toString();
+    return readPage(await api.expect(200, 'GET', text === '' ? path : `${path}?${text}`));
+  }
+
+  async function follow(url: string): Promise<Page> {
+    const { origin, pathname, search } = new URL(url);
+    expect(origin).to.equal(service.url);
+    return readPage(await api.expect(200, 'GET', pathname + search));
+  }
+
+  /** All ids, by markers; the links must lead to the same pages. */
+  async function walk(path: string, limit: number): Promise<Page[]> {
+    const pages = [await page(path, { limit })];
+    for (let last = pages[0]; last !== undefined && last.markers.next !== null; last = pages.at(-1)) {
+      const next = await page(path, { limit, marker: last.markers.next });
+      expect(await follow(last.links['next'] ?? '')).to.deep.equal(next);
+      pages.push(next);
+    }
+    return pages;
+  }
+
+  const collections: [string, () => string, number][] = [
+    ['listGuests', () => '/v1/guests', COUNT],
+    ['listImages', () => '/v1/images', COUNT],
+    ['listOperations', () => '/v1/operations', 2 * COUNT - 1],
+    ['listGuestOperations', () => `${guest}/operations`, COUNT],
+    ['listHosts', () => '/v1/hosts', 1],
+  ];
+  for (const [operationId, pathOf, count] of collections) {
+    describe(operationId, () => {
+      for (const limit of [1, 2, 3, 7, count, 1000]) {
+        it(`walks forwards and backwards by ${limit}`, async () => {
+          const path = pathOf();
+          const all = (await page(path, { limit: 1000 })).ids;
+          expect(all).to.have.length(count);
+          const pages = await walk(path, limit);
+          expect(pages.flatMap(({ ids }) => ids)).to.deep.equal(all);
+          expect(pages.every(({ ids }, index) => ids.length === limit || index === pages.length - 1)).to.equal(true);
+          expect(pages.at(-1)?.links).to.not.have.property('next');
+          expect(pages[0]?.markers.prev).to.equal(null);
+          expect(pages[0]?.links).to.not.have.property('prev');
+          for (let index = pages.length - 1; index > 0; index--) {
+            const now = pages[index] as Page;
+            const before = pages[index - 1] as Page;
+            // The second page's previous one is that without a marker: only the link tells of it.
+            expect(now.markers.prev === null).to.equal(index === 1);
+            const byLink = await follow(now.links['prev'] ?? '');
+            expect(byLink).to.deep.equal(before);
+            if (now.markers.prev !== null) expect(await page(path, { limit, marker: now.markers.prev })).to.deep.equal(before);
+          }
+        });
+      }
+
+      it('has an empty page behind its end, from which the way leads back', async () => {
+        const path = pathOf();
+        const all = (await page(path, { limit: 1000 })).ids;
+        const behind = await page(path, { limit: 2, marker: all.at(-1) ?? '' });
+        expect(behind.ids).to.deep.equal([]);
+        expect(behind.markers.next).to.equal(null);
+        const back = await follow(behind.links['prev'] ?? '');
+        expect(back.ids).to.deep.equal(all.slice(-2));
+      });
+
+      it('refuses a marker that names nothing in it', async () => {
+        const path = pathOf();
+        for (const marker of [ABSENT_ID, 'x', '..', '%27', 'x'.repeat(255), 'web-1']) {
+          const answer = await api.send('GET', `${path}?marker=${marker}`);
+          expect([answer.status, answer.fault().error_name], marker).to.deep.equal([400, 'MARKER_UNKNOWN']);
+        }
+      });
+
+      it('refuses limits and markers that are none', async () => {
+        const refused = ['limit=0', 'limit=-1', 'limit=1001', 'limit=x', 'limit=1.5', 'limit=', 'limit=1&limit=2', 'limit=1e2', 'marker='];
+        for (const query of [...refused, `marker=${'x'.repeat(256)}`]) {
+          await api.refused(400, 'VALIDATION_FAILED', 'GET', `${pathOf()}?${query}`);
+        }
+      });
+    });
+  }
+
+  // Must come last: from here on the lists are others.
+  describe('that change', () => {
+    it('shows 100 elements where no limit is given', async () => {
+      await sql.query(
+        `insert into operations (id, kind, state, host_id, guest_id, guest_name, project_id, request_id, params)
+         select gen_random_uuid(), 'guest.start', 'succeeded', host_id, gen_random_uuid(), 'x', project_id, 'x', '{}'
+         from operations, generate_series(1, 100) where id = (select id from operations limit 1)`,
+      );
+      expect((await page('/v1/operations')).ids).to.have.length(100);
+    });
+
+    it('keeps the id of what was deleted as a marker', async () => {
+      for (const [path, remove] of [
+        ['/v1/images', (id: string) => api.expect(204, 'DELETE', `/v1/images/${id}`)],
+        ['/v1/guests', (id: string) => api.done('delete', id)],
+      ] as const) {
+        const { ids } = await page(path);
+        const marker = ids[4] ?? '';
+        await remove(marker);
+        expect((await page(path, { marker })).ids).to.deep.equal(ids.slice(5));
+        const next = await page(path, { marker, limit: 3 });
+        expect((await follow(next.links['prev'] ?? '')).ids).to.deep.equal(ids.slice(1, 4));
+      }
+    });
+
+    it('does not take the id of one collection as a marker of another', async () => {
+      const [image = ''] = (await page('/v1/images')).ids;
+      const [own = ''] = (await page('/v1/guests')).ids;
+      await api.refused(400, 'MARKER_UNKNOWN', 'GET', `/v1/guests?marker=${image}`);
+      await api.refused(400, 'MARKER_UNKNOWN', 'GET', `/v1/images?marker=${own}`);
+    });
+
+    it('shows each element that stays exactly once, while others come and go', async () => {
+      const staying = (await page('/v1/images', { limit: 1000 })).ids;
+      let isOver = false;
+      const comeAndGo = (async () => {
+        for (let round = 0; !isOver; round++) {
+          const json = { name: uniqueName('passing'), kind: 'iso' };
+          const made = (await api.expect(201, 'POST', '/v1/images', { json })).json<{ id: string }>();
+          if (round % 2 === 0) await api.expect(204, 'DELETE', `/v1/images/${made.id}`);
+        }
+      })();
+      for (const limit of [1, 2, 5]) {
+        const seen: string[] = [];
+        let marker: string | null = null;
+        do {
+          const now: Page = await page('/v1/images', { limit, ...(marker === null ? {} : { marker }) });
+          seen.push(...now.ids);
+          marker = now.markers.next;
+          // Those that come would lengthen the walk for ever.
+        } while (marker !== null && !staying.every((id) => seen.includes(id)));
+        expect(seen.filter((id) => staying.includes(id))).to.deep.equal(staying);
+        expect(new Set(seen).size).to.equal(seen.length);
+      }
+      isOver = true;
+      await comeAndGo;
+    });
+  });
+});

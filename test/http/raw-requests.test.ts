@@ -1,0 +1,110 @@
+/** Requests that no client library would send: what Node's parser refuses, and what slips past it. */
+import { expect } from 'chai';
+import { Api } from '../support/api.js';
+import { checkAnswer, checkParserFault } from '../support/conformance.js';
+import { sendRaw } from '../support/raw-request.js';
+import { Service } from '../support/service.js';
+import type { Guest } from '../../generated/api-types.js';
+
+describe('raw requests', () => {
+  let service: Service;
+  let api: Api;
+  before(async () => {
+    service = await Service.start();
+    api = new Api(service);
+  });
+  after(() => service.leave());
+
+  function request(line: string, headers: readonly string[] = [], body = ''): string {
+    const { host } = new URL(service.url);
+    const all = [`Host: ${host}`, `Authorization: Bearer ${service.token}`, 'Connection: close', ...headers];
+    return `${line} HTTP/1.1\r\n${all.join('\r\n')}\r\n\r\n${body}`;
+  }
+
+  it('with headers of more than 16 KiB are refused in the form of every fault', async () => {
+    for (const headers of [[`X-Large: ${'x'.repeat(20_000)}`], Array.from({ length: 300 }, (_, index) => `X-${index}: ${'y'.repeat(100)}`)]) {
+      const answer = await sendRaw(service.url, request('GET /v1/guests', headers));
+      expect(answer.status).to.equal(431);
+      checkParserFault({ ...answer, method: 'GET', pathname: '/v1/guests' });
+      expect(answer.fault().error_name).to.equal('HEADERS_TOO_LARGE');
+    }
+  });
+
+  it('with a method that nobody has heard of are not implemented', async () => {
+    for (const method of ['BREW', 'get', 'GUEST']) {
+      const answer = await sendRaw(service.url, request(`${method} /v1/guests`));
+      expect(answer.status, method).to.equal(501);
+      checkParserFault({ ...answer, method, pathname: '/v1/guests' });
+    }
+  });
+
+  it('with a method that HTTP has, but this server nowhere, are not implemented', async () => {
+    for (const method of ['TRACE', 'PROPFIND', 'LOCK', 'PURGE']) {
+      const answer = await sendRaw(service.url, request(`${method} /v1/guests`));
+      expect(answer.status, method).to.equal(501);
+      checkAnswer({ ...answer, method, pathname: '/v1/guests' });
+      expect(answer.fault().error_name).to.equal('NOT_IMPLEMENTED');
+    }
+  });
+
+  it('that are no HTTP are a bad request', async () => {
+    for (const text of ['hello\r\n\r\n', 'GET\r\n\r\n', 'GET /v1 HTTP/1.1\r\nHost x\r\n\r\n', '\u0016\u0003\u0001\u0002\u0000\r\n\r\n']) {
+      const answer = await sendRaw(service.url, text);
+      expect(answer.status, text).to.be.oneOf([400, 501]);
+      checkParserFault({ ...answer, method: 'GET', pathname: '/' });
+    }
+  });
+
+  it('that could be read in two ways are refused', async () => {
+    const smuggled = ['Content-Length: 5', 'Transfer-Encoding: chunked'];
+    const twice = ['Content-Length: 5', 'Content-Length: 6'];
+    for (const headers of [smuggled, twice]) {
+      const answer = await sendRaw(service.url, request('POST /v1/guests', headers, '0\r\n\r\n'));
+      expect(answer.status).to.equal(400);
+      checkParserFault({ ...answer, method: 'POST', pathname: '/v1/guests' });
+    }
+  });
+
+  it('with an odd Host get links that lead back all the same', async () => {
+    const { href } = await api.makeGuest();
+    const hosts: Record<string, string> = {
+      'evil.example/x?': service.url,
+      'a b': service.url,
+      '"><script>': service.url,
+      'user@evil.example': service.url,
+      'evil.example:99999999': service.url,
+      '': service.url,
+      'guesthouse.example:8480': 'http://guesthouse.example:8480',
+      '[::1]:8480': 'http://[::1]:8480',
+    };
+    for (const [host, origin] of Object.entries(hosts)) {
+      const text = request(`GET ${href}`).replace(/Host: .*\r\n/, `Host: ${host}\r\n`);
+      const answer = await sendRaw(service.url, text);
+      expect(answer.status, host).to.equal(200);
+      checkAnswer({ ...answer, method: 'GET', pathname: href });
+      expect(answer.json<Guest>().links[0]?.href, host).to.equal(origin + href);
+    }
+  });
+
+  it('with a path that is no path name nothing', async () => {
+    for (const path of ['/v1/guests/%', '/v1/guests/%ff', '/v1/guests/%zz', '/v1//guests', '/v1/guests/', '/V1/guests', '/v1/../v1/guests', '/v1/guests/./x', '/"<>`{|}', '//x']) {
+      const answer = await sendRaw(service.url, request(`GET ${path}`));
+      expect(answer.status, path).to.be.oneOf([404, 501]);
+      checkAnswer({ ...answer, method: 'GET', pathname: path });
+    }
+  });
+
+  it('on one connection, one after the other, are answered in their order', async () => {
+    const keepAlive = request('GET /healthz').replace('Connection: close\r\n', '');
+    const answer = await sendRaw(service.url, keepAlive + keepAlive + request('GET /v1/networks'));
+    expect(answer.text.match(/HTTP\/1\.1 200/g)).to.have.length(2);
+  });
+
+  it('leave a body that was refused behind, and the service well', async () => {
+    const body = 'x'.repeat(100_000);
+    const headers = ['Content-Type: text/plain', `Content-Length: ${body.length}`];
+    const answer = await sendRaw(service.url, request('POST /v1/guests', headers, body));
+    expect(answer.status).to.equal(415);
+    await api.expect(200, 'GET', '/healthz');
+  });
+});
