@@ -14,7 +14,13 @@ import { BACKENDS, chooseBackend } from '../backends/registry.js';
 import { supervise } from '../backends/supervised.js';
 import type { App } from './app/app.js';
 import { Authenticator } from './app/authenticate.js';
-import { ensureDefaultProject, ensureHost, findSettledBackend, mayDrive, requireSameBackend } from './app/first-start.js';
+import {
+  ensureDefaultProject,
+  ensureHost,
+  findSettledBackend,
+  mayDrive,
+  requireSameBackend,
+} from './app/first-start.js';
 import { ConfigError, readConfig } from './config.js';
 import type { Config } from './config.js';
 import { isGuesthouseError } from './domain/errors.js';
@@ -84,7 +90,10 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   await migrate(db, MIGRATIONS, { log });
   const project = await ensureDefaultProject(db);
   const token = await ensureAdminToken(db, dataFolder, project);
-  log.info({ file: token.file }, token.isNew ? 'admin token made: read it from this file' : 'admin token is in this file');
+  log.info(
+    { file: token.file },
+    token.isNew ? 'admin token made: read it from this file' : 'admin token is in this file',
+  );
 
   const imageContent = await ImageContent.open(path.join(dataFolder, 'images'));
   await query(db, forgetLostUploads);

@@ -8,7 +8,7 @@
  *
  * If the keeper is killed the guest runs on and what it writes is lost until its next start.
  *
- * Invariant: the files are bounded whoever lives. (test/live/qmp-guest.test.ts)
+ * Invariant: the files are bounded whoever lives. (test/wire/qmp-console.test.ts)
  */
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';

@@ -5,7 +5,7 @@
  * 22 of /proc/PID/stat, proc(5)) is the one written down, the machine has not been started anew since, the guest's name stands in its
  * command line, and it is not a zombie.
  *
- * Invariant: no signal is sent to a pid that was not verified right before, with no await in between. (test/live/qmp-guest.test.ts)
+ * Invariant: no signal is sent to a pid that was not verified right before, with no await in between. (test/live/qmp-driver.test.ts)
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';

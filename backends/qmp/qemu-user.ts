@@ -6,7 +6,7 @@
  * QEMU's own `-runas` clashes with its sandbox, and takes every capability and every further group away. When the service is not
  * root, everything runs as the service's own user.
  *
- * Invariant: no child of this driver inherits our environment, which holds the database's address. (test/live/qmp-guest.test.ts)
+ * Invariant: no child of this driver inherits our environment, which holds the database's address. (test/live/qmp-driver.test.ts)
  */
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess, StdioOptions } from 'node:child_process';

@@ -18,23 +18,19 @@ export interface Locals<Context> extends Record<string, unknown> {
 
 export function createBind<Context>(router: Router, checksFor: RequestChecks): Bind<Context> {
   return (route, handler) => {
-    const answer = async (request: Request, response: Response<unknown, Locals<Context>>): Promise<void> => {
-      const exchange = new Exchange<Context>(response.locals.context);
+    const answer = async (request: Request, response: Response<unknown>): Promise<void> => {
+      const exchange = new Exchange<Context>((response.locals as Locals<Context>).context);
       await handler(
         exchange,
         route.parameters.map((parameter) => valueOf(request, parameter)),
       );
       await send(request, response, route, exchange.answer);
     };
-    const last: RequestHandler<Record<string, string>, unknown, unknown, Request['query'], Locals<Context>> = (
-      request,
-      response,
-      next,
-    ) => {
-      answer(request as Request, response).catch(next);
+    const last: RequestHandler = (request, response, next) => {
+      answer(request, response).catch(next);
     };
-    router[route.method](route.path, ...checksFor(route.operationId));
-    router[route.method](route.path, last);
+    // At once: every further registration is one more path to match for each request that comes past it.
+    router[route.method](route.path, ...checksFor(route.operationId), last);
   };
 }
 

@@ -74,7 +74,12 @@ export async function loadContract(): Promise<Contract> {
       });
     }
   }
-  return { yaml, document, operations, faults: new Map(Object.entries(document.components.schemas.ErrorName['x-faults'])) };
+  return {
+    yaml,
+    document,
+    operations,
+    faults: new Map(Object.entries(document.components.schemas.ErrorName['x-faults'])),
+  };
 }
 
 function successTypes(document: OpenApiDocument, operation: OperationObject): string[] {

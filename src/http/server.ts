@@ -96,9 +96,9 @@ function createApplication(deps: ServerDeps): express.Express {
     response.locals['context'] = context;
     response.setHeader('X-Request-ID', context.requestId);
     response.setHeader('X-Content-Type-Options', 'nosniff');
+    if (request.url.startsWith('/docs')) response.setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY);
     next();
   });
-  mountDocsFiles(application);
 
   registerRoutes(
     createBind<RequestContext>(application, (operationId) => {
@@ -119,6 +119,8 @@ function createApplication(deps: ServerDeps): express.Express {
       ImagesController: new ImagesController(app),
     },
   );
+  // Behind the operations: each path in front of them would be matched for every request.
+  mountDocsFiles(application);
   application.use(...answerUnrouted(deps));
   application.use(answerFault(titles, log));
   return application;
@@ -126,14 +128,13 @@ function createApplication(deps: ServerDeps): express.Express {
 
 /** Swagger UI's own files and our initializer: assets of the page /docs, not operations. */
 function mountDocsFiles(application: express.Express): void {
-  application.use('/docs', (_request, response, next) => {
-    response.setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY);
-    next();
-  });
   application.get('/docs/initializer.js', (_request, response) => {
     response.type('text/javascript').send(DOCS_INITIALIZER);
   });
-  application.use('/docs/assets', express.static(swaggerUiFolder(), { index: false, redirect: false, fallthrough: true }));
+  application.use(
+    '/docs/assets',
+    express.static(swaggerUiFolder(), { index: false, redirect: false, fallthrough: true }),
+  );
 }
 
 function contextOf(response: Response): RequestContext {
@@ -154,7 +155,9 @@ function requireAcceptable({ produces }: OperationContract): RequestHandler {
   return (request, _response, next) => {
     const { accept } = request.headers;
     const isAcceptable = accept === undefined || accept === '*/*' || request.accepts([...produces]) !== false;
-    next(isAcceptable ? undefined : new GuesthouseError('not_acceptable', `This is answered as ${produces.join(', ')}.`));
+    next(
+      isAcceptable ? undefined : new GuesthouseError('not_acceptable', `This is answered as ${produces.join(', ')}.`),
+    );
   };
 }
 
@@ -181,7 +184,9 @@ function answerUnrouted({ contract, authenticator }: ServerDeps): RequestHandler
       else void check(request, response, next);
     },
     (request, response, next) => {
-      const allowed = [...routes].filter(([pattern]) => pattern.test(request.path)).flatMap(([, methods]) => [...methods]);
+      const allowed = [...routes]
+        .filter(([pattern]) => pattern.test(request.path))
+        .flatMap(([, methods]) => [...methods]);
       if (allowed.length === 0) {
         const isOurs = request.path === '/v1' || request.path.startsWith('/v1/');
         next(

@@ -5,6 +5,9 @@
  * on every request. Here it looks up each operation once, at start. Three things of it are known by their inside, so its
  * version is pinned and a change makes the start fail: the names of two middlewares, and what the first leaves in `req.openapi`.
  *
+ * A request without a query for an operation without a body has nothing to check but its path, and most requests are such: they
+ * do not pass through the validator, which would take longer than all else here.
+ *
  * What is wrong with a request becomes a GuesthouseError here and nowhere else. It must never touch a body that is streamed, and
  * knows nothing of credentials: those are checked before.
  *
@@ -15,6 +18,7 @@ import { error as validatorErrors, middleware as createValidator } from 'express
 import { ERROR_KINDS, GuesthouseError, type ErrorKind, type Mistake } from '../domain/errors.js';
 
 const JSON_BODY_MAX_BYTES = 1024 * 1024;
+const PATH_SEGMENT_MAX = 255;
 /** No body of the contract has as many values, counted at every depth; checking 1 MiB of them one by one would hold everybody up. */
 const JSON_VALUES_MAX = 2000;
 /** A body can be wrong in as many places as it has members; nobody reads more than this. */
@@ -45,7 +49,8 @@ interface ParameterNode {
   readonly $ref?: string;
   readonly name?: string;
   readonly in?: string;
-  readonly schema?: { readonly type?: string };
+  readonly required?: boolean;
+  readonly schema?: { readonly $ref?: string; readonly type?: string; readonly default?: unknown };
 }
 interface OperationNode {
   readonly operationId: string;
@@ -55,7 +60,9 @@ interface OperationNode {
 }
 /** As much of openapi.yaml as is read here. */
 interface SpecDocument {
-  readonly paths: Readonly<Record<string, Readonly<Partial<Record<Method, OperationNode>>>>>;
+  readonly paths: Readonly<
+    Record<string, Readonly<Partial<Record<Method, OperationNode>>> & { readonly parameters?: readonly ParameterNode[] }>
+  >;
 }
 
 const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
@@ -69,6 +76,11 @@ interface Operation {
   readonly body: RequestBody | null;
   /** Names of the query parameters that are whole numbers. */
   readonly integers: readonly string[];
+  /**
+   * What its query parameters are when none is sent, if such a request leaves nothing to check but path segments of the common kind;
+   * null where there is more: a body, headers, a path parameter of its own kind.
+   */
+  readonly plainDefaults: Readonly<Record<string, unknown>> | null;
   /** What a path that names nothing is: the fault that the operation's 404 shows first. */
   readonly notFound: ErrorKind;
   /** Whether the answer shows this member, named by its path in the body, as read-only. */
@@ -124,7 +136,9 @@ function requestsOf(document: SpecDocument): object {
   const paths = Object.fromEntries(
     Object.entries(bare.paths).map(([path, item]) => {
       const operations = METHODS.filter((method) => item[method] !== undefined);
-      return [path, Object.fromEntries(operations.map((method) => [method, { ...item[method], responses: NO_RESPONSES }]))];
+      const lean = operations.map((method) => [method, { ...item[method], responses: NO_RESPONSES }] as const);
+      // What stands beside the methods counts for them all: the parameters of the path.
+      return [path, { ...item, ...Object.fromEntries(lean) }];
     }),
   );
   const components: Record<string, Record<string, unknown>> = {};
@@ -205,7 +219,14 @@ function handlersOf(operation: Operation, lookup: Lookup, check: Middleware): Re
     next();
   };
 
+  const { plainDefaults } = operation;
+
   const validate: RequestHandler = (request, response, next) => {
+    if (plainDefaults !== null && !request.url.includes('?') && Object.values(request.params).every(isPathSegment)) {
+      Object.defineProperty(request, 'query', { value: { ...plainDefaults }, writable: true, configurable: true });
+      next();
+      return;
+    }
     if (hasTooManyValues(request.body)) {
       next(invalid([{ pointer: '', detail: `has more than ${JSON_VALUES_MAX} values` }]));
       return;
@@ -229,6 +250,11 @@ function handlersOf(operation: Operation, lookup: Lookup, check: Middleware): Re
   };
 
   return isJson ? [checkMediaType, parseJson, validate] : [checkMediaType, validate];
+}
+
+/** As the schema PathSegment of openapi.yaml says. */
+function isPathSegment(value: unknown): boolean {
+  return typeof value === 'string' && value.length >= 1 && value.length <= PATH_SEGMENT_MAX && !value.includes('\0');
 }
 
 /** Walks with a list, not by recursion: a body can be nested half a million deep. */
@@ -367,17 +393,29 @@ function operationsOf(document: SpecDocument): Operation[] {
       if (node === undefined) return [];
       const { operationId, requestBody } = node;
       const body = requestBody === undefined ? null : resolve(document, requestBody);
-      const integers = (node.parameters ?? [])
-        .map((parameter) => resolve(document, parameter))
+      // Those of the path stand beside its methods, and may be of a kind of their own (followBookmark).
+      const parameters = [...(item.parameters ?? []), ...(node.parameters ?? [])].map((each) => resolve(document, each));
+      const integers = parameters
         .flatMap(({ in: place, name, schema }) =>
           place === 'query' && name !== undefined && schema?.type === 'integer' ? [name] : [],
         );
       const answer = answerSchema(document, node);
       const isReadOnly = (member: readonly string[]): boolean =>
         answer !== null && memberOf(document, answer, member)?.readOnly === true;
-      return [{ operationId, method, path, body, integers, notFound: notFoundOf(document, node), isReadOnly }];
+      const plainDefaults = body === null ? plainDefaultsOf(parameters) : null;
+      const notFound = notFoundOf(document, node);
+      return [{ operationId, method, path, body, integers, plainDefaults, notFound, isReadOnly }];
     }),
   );
+}
+
+function plainDefaultsOf(parameters: readonly ParameterNode[]): Readonly<Record<string, unknown>> | null {
+  const isPlain = parameters.every(({ in: place, required, schema }) =>
+    place === 'path' ? schema?.$ref === '#/components/schemas/PathSegment' : place === 'query' && required !== true,
+  );
+  if (!isPlain) return null;
+  const withDefault = parameters.filter(({ schema }) => schema?.default !== undefined);
+  return Object.fromEntries(withDefault.map(({ name = '', schema }) => [name, schema?.default]));
 }
 
 function resolve<T extends { readonly $ref?: string }>(document: object, node: T): T {

@@ -9,7 +9,7 @@
  * because a newer operation wants the guest ends it `cancelled`; one because the service stops puts it back into the queue; one
  * because the database session was lost writes nothing at all: another worker has it now. All else ends it `failed`.
  *
- * Invariant: a client never sees `succeeded` with a state that has not arrived (test/http/guests.test.ts).
+ * Invariant: a client never sees `succeeded` with a state that has not arrived (test/http/verbs.test.ts).
  * Ways this can fail: the database away at the end (nothing is written; the operation is taken over and repeated), the look refused
  * (the end is written with the state as it was observed before).
  */

@@ -1,5 +1,5 @@
 /** Tokens in PostgreSQL: known by the SHA-256 of their secret, never by the secret itself. */
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { ProjectId } from '../domain/ids.js';
 import { namedRows } from './statement.js';
@@ -11,7 +11,7 @@ export interface Token {
 }
 
 export function hashSecret(secret: string): Buffer {
-  return createHash('sha256').update(secret, 'utf8').digest();
+  return hash('sha256', secret, 'buffer');
 }
 
 export async function findToken(sql: Knex, secretSha256: Buffer): Promise<Token | null> {

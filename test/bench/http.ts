@@ -6,6 +6,7 @@ import { fork, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import pg from 'pg';
 import type { ProjectId } from '../../src/domain/ids.js';
 import { findGuest, listGuests } from '../../src/store/guests.js';
 import type { Database } from '../../src/store/database.js';
@@ -79,18 +80,24 @@ async function compare(
   }
 }
 
-/** The statement that the store sends, as it sends it. */
+/** The statement that the store sends, as it sends it: overheard between pg's pool and its connections. */
 async function captureStatement(
   db: Database,
   run: (db: Database) => Promise<unknown>,
 ): Promise<BareServerTask['statement']> {
   const sent: BareServerTask['statement'][] = [];
-  const listen = (query: { sql: string; bindings: unknown[]; options?: { name?: string } }): void => {
-    sent.push({ name: query.options?.name ?? '', text: query.sql, values: query.bindings });
-  };
-  db.knex.on('query', listen);
+  const send = Object.getOwnPropertyDescriptor(pg.Client.prototype, 'query');
+  if (send === undefined) throw new Error('pg sends its queries otherwise');
+  const original = send.value as (this: pg.Client, ...args: unknown[]) => unknown;
+  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
+    const [statement] = args;
+    if (typeof statement === 'object' && statement !== null && 'name' in statement) {
+      sent.push(statement as BareServerTask['statement']);
+    }
+    return original.apply(this, args);
+  } as typeof pg.Client.prototype.query;
   await run(db);
-  db.knex.removeListener('query', listen);
+  Object.defineProperty(pg.Client.prototype, 'query', send);
   const [statement] = sent;
   if (statement === undefined || sent.length !== 1 || statement.name === '') {
     throw new Error(`expected one named statement, saw ${sent.length}`);

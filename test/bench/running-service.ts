@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { FakeHostControl } from '../../backends/fake/host/control.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { openDatabase } from '../../src/store/database.js';
 import type { Database } from '../../src/store/database.js';
@@ -55,6 +56,7 @@ export async function startMeasuredService(guests: number): Promise<MeasuredServ
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
       await ended;
+      await (await FakeHostControl.open(data)).end();
       await database.drop();
       await rm(data, { recursive: true, force: true });
     },

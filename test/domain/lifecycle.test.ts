@@ -8,7 +8,15 @@ const REFUSED_BUSY = '! operation_in_progress';
 /** Rows: states. Columns: start, shutdown, reboot, restart, poweroff, suspend, delete. */
 const EXPECTED: Record<GuestState, readonly string[]> = {
   creating: [REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, 'pre-empt'],
-  stopped: ['begin', 'already', '! guest_not_running', '! guest_not_running', 'already', '! guest_not_running', 'begin'],
+  stopped: [
+    'begin',
+    'already',
+    '! guest_not_running',
+    '! guest_not_running',
+    'already',
+    '! guest_not_running',
+    'begin',
+  ],
   starting: [REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, 'pre-empt', REFUSED_BUSY, 'pre-empt'],
   running: ['already', 'begin', 'begin', 'begin', 'begin', 'begin', 'begin'],
   stopping: [REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, 'pre-empt', REFUSED_BUSY, 'pre-empt'],

@@ -53,7 +53,10 @@ describe('bad input', () => {
 
   const guests: Record<string, () => Case> = {
     'an unknown member': () => ({ json: withGuest({ colour: 'red' }), at: '/colour' }),
-    'an unknown member further in': () => ({ json: withGuest({ disks: [{ size_mib: 1, colour: 'red' }] }), at: '/disks/0/colour' }),
+    'an unknown member further in': () => ({
+      json: withGuest({ disks: [{ size_mib: 1, colour: 'red' }] }),
+      at: '/disks/0/colour',
+    }),
     'a read-only member': () => ({ json: withGuest({ state: 'running' }), name: 'READ_ONLY_FIELD', at: '/state' }),
     'an id of its own': () => ({ json: withGuest({ id: ABSENT_ID }), name: 'READ_ONLY_FIELD', at: '/id' }),
     'a read-only member further in': () => ({
@@ -61,7 +64,9 @@ describe('bad input', () => {
       name: 'READ_ONLY_FIELD',
       at: '/disks/0/device',
     }),
-    '__proto__ as a member': () => ({ json: JSON.parse(`{"name":"x","vcpus":1,"memory_mib":128,"__proto__":{"a":1}}`) }),
+    '__proto__ as a member': () => ({
+      json: JSON.parse(`{"name":"x","vcpus":1,"memory_mib":128,"__proto__":{"a":1}}`),
+    }),
     'no name': () => ({ json: { vcpus: 1, memory_mib: 128 }, at: '/name' }),
     'a name of the wrong type': () => ({ json: withGuest({ name: 5 }), at: '/name' }),
     'a name of null': () => ({ json: withGuest({ name: null }), at: '/name' }),
@@ -76,35 +81,68 @@ describe('bad input', () => {
     'a disk of no size': () => ({ json: withGuest({ disks: [{}] }), at: '/disks/0/size_mib' }),
     'a disk of size 0': () => ({ json: withGuest({ disks: [{ size_mib: 0 }] }), at: '/disks/0/size_mib' }),
     'a disk of a negative size': () => ({ json: withGuest({ disks: [{ size_mib: -5 }] }), at: '/disks/0/size_mib' }),
-    'a disk that is too large': () => ({ json: withGuest({ disks: [{ size_mib: 16777217 }] }), at: '/disks/0/size_mib' }),
-    'a disk smaller than its image': () => ({ json: withGuest({ disks: [{ image: image.id, size_mib: 2 }] }), at: '/disks/0/size_mib' }),
+    'a disk that is too large': () => ({
+      json: withGuest({ disks: [{ size_mib: 16777217 }] }),
+      at: '/disks/0/size_mib',
+    }),
+    'a disk smaller than its image': () => ({
+      json: withGuest({ disks: [{ image: image.id, size_mib: 2 }] }),
+      at: '/disks/0/size_mib',
+    }),
     'too many disks': () => ({ json: withGuest({ disks: Array(17).fill({ size_mib: 1 }) }), at: '/disks' }),
     'too many NICs': () => ({ json: withGuest({ nics: Array(9).fill({}) }), at: '/nics' }),
     'disks that are no list': () => ({ json: withGuest({ disks: { size_mib: 1 } }), at: '/disks' }),
     'an unknown bus': () => ({ json: withGuest({ disks: [{ size_mib: 1, bus: 'nvme' }] }), at: '/disks/0/bus' }),
-    'an unknown format': () => ({ json: withGuest({ disks: [{ size_mib: 1, format: 'vmdk' }] }), at: '/disks/0/format' }),
+    'an unknown format': () => ({
+      json: withGuest({ disks: [{ size_mib: 1, format: 'vmdk' }] }),
+      at: '/disks/0/format',
+    }),
     'an image that is not there': () => ({ json: withGuest({ disks: [{ image: 'nothing' }] }), at: '/disks/0/image' }),
-    'an image by an id that is not there': () => ({ json: withGuest({ disks: [{ image: ABSENT_ID }] }), at: '/disks/0/image' }),
-    'an image name that climbs': () => ({ json: withGuest({ disks: [{ image: '../../etc/passwd' }] }), at: '/disks/0/image' }),
+    'an image by an id that is not there': () => ({
+      json: withGuest({ disks: [{ image: ABSENT_ID }] }),
+      at: '/disks/0/image',
+    }),
+    'an image name that climbs': () => ({
+      json: withGuest({ disks: [{ image: '../../etc/passwd' }] }),
+      at: '/disks/0/image',
+    }),
     'an image name with NUL': () => ({ json: withGuest({ disks: [{ image: 'a\u0000b' }] }), at: '/disks/0/image' }),
     'an image of another kind': () => ({ json: withGuest({ disks: [{ image: 'a-kernel' }] }), at: '/disks/0/image' }),
-    'a disk image in a cdrom': () => ({ json: withGuest({ disks: [{ media: 'cdrom', image: image.id }] }), at: '/disks/0/image' }),
+    'a disk image in a cdrom': () => ({
+      json: withGuest({ disks: [{ media: 'cdrom', image: image.id }] }),
+      at: '/disks/0/image',
+    }),
     'a cdrom without an image': () => ({ json: withGuest({ disks: [{ media: 'cdrom' }] }), at: '/disks/0/image' }),
-    'a cdrom with a size': () => ({ json: withGuest({ disks: [{ media: 'cdrom', image: 'an-iso', size_mib: 1 }] }), at: '/disks/0/size_mib' }),
-    'a cdrom on virtio': () => ({ json: withGuest({ disks: [{ media: 'cdrom', image: 'an-iso', bus: 'virtio' }] }), at: '/disks/0/bus' }),
-    'a cdrom in qcow2': () => ({ json: withGuest({ disks: [{ media: 'cdrom', image: 'an-iso', format: 'qcow2' }] }), at: '/disks/0/format' }),
+    'a cdrom with a size': () => ({
+      json: withGuest({ disks: [{ media: 'cdrom', image: 'an-iso', size_mib: 1 }] }),
+      at: '/disks/0/size_mib',
+    }),
+    'a cdrom on virtio': () => ({
+      json: withGuest({ disks: [{ media: 'cdrom', image: 'an-iso', bus: 'virtio' }] }),
+      at: '/disks/0/bus',
+    }),
+    'a cdrom in qcow2': () => ({
+      json: withGuest({ disks: [{ media: 'cdrom', image: 'an-iso', format: 'qcow2' }] }),
+      at: '/disks/0/format',
+    }),
     'an image that is not ready': () => ({
       json: withGuest({ disks: [{ image: 'not-ready', size_mib: 1 }] }),
       status: 409,
       name: 'IMAGE_NOT_AVAILABLE',
     }),
-    'a kernel that is none': () => ({ json: withGuest({ boot: { kernel_image: image.id } }), at: '/boot/kernel_image' }),
+    'a kernel that is none': () => ({
+      json: withGuest({ boot: { kernel_image: image.id } }),
+      at: '/boot/kernel_image',
+    }),
     'an initrd that is none': () => ({
       json: withGuest({ boot: { kernel_image: 'a-kernel', initrd_image: image.id } }),
       at: '/boot/initrd_image',
     }),
     'a boot without a kernel': () => ({ json: withGuest({ boot: { cmdline: 'x' } }) }),
-    'a command line too long': () => ({ json: withGuest({ boot: { kernel_image: 'a-kernel', cmdline: 'x'.repeat(2049) } }), at: '/boot/cmdline' }),
+    'a command line too long': () => ({
+      json: withGuest({ boot: { kernel_image: 'a-kernel', cmdline: 'x'.repeat(2049) } }),
+      at: '/boot/cmdline',
+    }),
     'a network that is not there': () => ({ json: withGuest({ nics: [{ network: 'br99' }] }), at: '/nics/0/network' }),
     'a MAC that is none': () => ({ json: withGuest({ nics: [{ mac: '52:54:00:12:34' }] }), at: '/nics/0/mac' }),
     'a MAC of a group': () => ({ json: withGuest({ nics: [{ mac: '53:54:00:12:34:56' }] }), at: '/nics/0/mac' }),
@@ -121,7 +159,11 @@ describe('bad input', () => {
       json: withGuest({ metadata: Object.fromEntries(Array.from({ length: 129 }, (_, index) => [`k${index}`, 'v'])) }),
       at: '/metadata',
     }),
-    'the name of another': () => ({ json: withGuest({ name: guest.name }), status: 409, name: 'GUEST_NAME_ALREADY_EXISTS' }),
+    'the name of another': () => ({
+      json: withGuest({ name: guest.name }),
+      status: 409,
+      name: 'GUEST_NAME_ALREADY_EXISTS',
+    }),
     'the name of another in capitals': () => ({
       json: withGuest({ name: guest.name.toUpperCase() }),
       status: 409,
@@ -141,7 +183,13 @@ describe('bad input', () => {
     it('every mistake at once, each with its place', async () => {
       const json = { vcpus: 0, memory_mib: 'x', colour: 'red', disks: [{ size_mib: 0 }] };
       const { errors = [] } = await api.refused(400, 'VALIDATION_FAILED', 'POST', '/v1/guests', { json });
-      expect(errors.map(({ pointer }) => pointer)).to.have.members(['/name', '/vcpus', '/memory_mib', '/colour', '/disks/0/size_mib']);
+      expect(errors.map(({ pointer }) => pointer)).to.have.members([
+        '/name',
+        '/vcpus',
+        '/memory_mib',
+        '/colour',
+        '/disks/0/size_mib',
+      ]);
     });
 
     it('JSON that is very deep, or has very many values', async () => {
@@ -163,7 +211,7 @@ describe('bad input', () => {
   });
 
   const names: Record<string, string> = {
-    'nothing': '',
+    nothing: '',
     'a dot': '.',
     'two dots': '..',
     'a slash': 'a/b',
@@ -173,9 +221,9 @@ describe('bad input', () => {
     'a no-break space behind': 'a\u00a0',
     'a tab': 'a\tb',
     'a line break': 'a\nb',
-    'NUL': 'a\u0000b',
+    NUL: 'a\u0000b',
     'an escape': 'a\u001b[31m',
-    'DEL': 'a\u007f',
+    DEL: 'a\u007f',
     'half a character': 'a\ud800',
     '256 characters': 'x'.repeat(256),
     'the form of an id': ABSENT_ID,
@@ -202,11 +250,22 @@ describe('bad input', () => {
   }
 
   it('createImage refuses a read-only member', () =>
-    refuse('/v1/images', { json: { name: 'x', kind: 'disk', state: 'available' }, name: 'READ_ONLY_FIELD', at: '/state' }));
+    refuse('/v1/images', {
+      json: { name: 'x', kind: 'disk', state: 'available' },
+      name: 'READ_ONLY_FIELD',
+      at: '/state',
+    }));
 
   it('soft verbs refuse times and members that are none', async () => {
     for (const verb of ['shutdown', 'reboot']) {
-      for (const json of [{ timeout_s: 0 }, { timeout_s: 3601 }, { timeout_s: '1' }, { timeout_s: 1.5 }, { force: 1 }, { now: true }]) {
+      for (const json of [
+        { timeout_s: 0 },
+        { timeout_s: 3601 },
+        { timeout_s: '1' },
+        { timeout_s: 1.5 },
+        { force: 1 },
+        { now: true },
+      ]) {
         await refuse(`${guest.href}/${verb}`, { json });
       }
     }

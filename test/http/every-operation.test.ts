@@ -118,7 +118,11 @@ describe('every operation', () => {
       it(`${operation.operationId} refuses a query parameter that it does not know`, async () => {
         await expectNothingChanged(async () => {
           for (const query of ['colour=red', '__proto__=1', 'LIMIT=1']) {
-            const answer = await api.send(operation.method.toUpperCase(), `${pathOf(operation)}?${query}`, goodRequest(operation));
+            const answer = await api.send(
+              operation.method.toUpperCase(),
+              `${pathOf(operation)}?${query}`,
+              goodRequest(operation),
+            );
             expect(answer.status, query).to.equal(400);
             expect(answer.fault().error_name).to.equal('VALIDATION_FAILED');
             const [mistake] = answer.fault().errors ?? [];
@@ -131,7 +135,17 @@ describe('every operation', () => {
     for (const operation of operations.filter(({ bodyTypes }) => bodyTypes[0]?.endsWith('json'))) {
       it(`${operation.operationId} refuses bodies that are no JSON, or no object`, async () => {
         await expectNothingChanged(async () => {
-          const bodies = ['{', '{"a":}', 'null', '[]', '"text"', '3', '{"a":1}{', Buffer.from([0x7b, 0xff, 0x7d]), '\u0000'];
+          const bodies = [
+            '{',
+            '{"a":}',
+            'null',
+            '[]',
+            '"text"',
+            '3',
+            '{"a":1}{',
+            Buffer.from([0x7b, 0xff, 0x7d]),
+            '\u0000',
+          ];
           for (const body of bodies) {
             const answer = await api.send(operation.method.toUpperCase(), pathOf(operation), {
               body,
@@ -154,10 +168,23 @@ describe('every operation', () => {
 
   describe('404', () => {
     for (const operation of eachThatDocuments(404)) {
-      for (const { name } of operation.parameters.filter((parameter) => parameter.in === 'path' && parameter.name !== 'id')) {
+      for (const { name } of operation.parameters.filter(
+        (parameter) => parameter.in === 'path' && parameter.name !== 'id',
+      )) {
         it(`${operation.operationId} finds no ${name} that is not there`, async () => {
           const upperCase = present[name]?.toUpperCase() ?? '';
-          const values = [ABSENT_ID, 'nobody', 'a%2Fb', '..%2F..%2Fetc', '%E4%BD%A0', 'x'.repeat(255), 'x'.repeat(256), '%00', "'%20or%201=1", '__proto__'];
+          const values = [
+            ABSENT_ID,
+            'nobody',
+            'a%2Fb',
+            '..%2F..%2Fetc',
+            '%E4%BD%A0',
+            'x'.repeat(255),
+            'x'.repeat(256),
+            '%00',
+            "'%20or%201=1",
+            '__proto__',
+          ];
           await expectNothingChanged(async () => {
             for (const value of [...values, ...(upperCase === present[name] ? [] : [`${upperCase}x`])]) {
               const answer = await api.send(
@@ -179,11 +206,17 @@ describe('every operation', () => {
         await expectNothingChanged(async () => {
           const options = { headers: { 'content-type': operation.bodyTypes[0] ?? '' } };
           const padded = JSON.stringify(operation.bodyExample) + ' '.repeat(MIB);
-          const answer = await api.send(operation.method.toUpperCase(), pathOf(operation), { ...options, body: padded });
+          const answer = await api.send(operation.method.toUpperCase(), pathOf(operation), {
+            ...options,
+            body: padded,
+          });
           expect(answer.status).to.equal(413);
           expect(answer.fault().error_name).to.equal('BODY_TOO_LARGE');
           const streamed = new Blob([padded]).stream();
-          const chunked = await api.send(operation.method.toUpperCase(), pathOf(operation), { ...options, body: streamed });
+          const chunked = await api.send(operation.method.toUpperCase(), pathOf(operation), {
+            ...options,
+            body: streamed,
+          });
           expect(chunked.status).to.equal(413);
         });
       });

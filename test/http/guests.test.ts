@@ -73,7 +73,11 @@ describe('guests', () => {
     expect(guest.nics[0]?.mac).to.match(/^52:54:00:/);
     expect(guest.nics[1]).to.deep.include({ device: 'net1', network: 'lab', model: 'e1000', mac: '52:54:00:ab:cd:ef' });
     const { volumes } = await service.host.inspectGuest(onHost(guest));
-    expect(volumes.map(({ target, sizeMib }) => [target, sizeMib])).to.deep.equal([['vda', 4], ['sda', 100], ['hda', 1]]);
+    expect(volumes.map(({ target, sizeMib }) => [target, sizeMib])).to.deep.equal([
+      ['vda', 4],
+      ['sda', 100],
+      ['hda', 1],
+    ]);
   });
 
   it('has as many disks and NICs as the contract allows', async () => {

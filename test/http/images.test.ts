@@ -48,7 +48,14 @@ describe('images', () => {
     const answer = await api.expect(201, 'POST', '/v1/images', { json: { name, kind: 'disk' } });
     const made = answer.json<Image>();
     expect(answer.headers.get('location')).to.equal(service.url + made.href);
-    expect(made).to.deep.include({ name, kind: 'disk', format: 'qcow2', state: 'pending', shared: false, sha256: null });
+    expect(made).to.deep.include({
+      name,
+      kind: 'disk',
+      format: 'qcow2',
+      state: 'pending',
+      shared: false,
+      sha256: null,
+    });
     expect(made).to.include({ size_bytes: null, virtual_size_mib: null });
     for (const kind of ['kernel', 'initrd', 'iso'] as const) {
       const { data } = await api.client.POST('/v1/images', { body: { name: uniqueName('image'), kind } });
@@ -167,11 +174,19 @@ describe('images', () => {
     const refused: Record<string, () => Promise<Buffer>> = {
       'a backing file': () => qcow2('1M', '-b', '/etc/passwd', '-F', 'raw'),
       'an external data file': () => qcow2('1M', '-o', 'data_file=outside.raw,data_file_raw=on'),
-      encryption: () => qcow2('1M', '--object', 'secret,id=s,data=x', '-o', 'encrypt.format=luks,encrypt.key-secret=s,encrypt.iter-time=10'),
+      encryption: () =>
+        qcow2(
+          '1M',
+          '--object',
+          'secret,id=s,data=x',
+          '-o',
+          'encrypt.format=luks,encrypt.key-secret=s,encrypt.iter-time=10',
+        ),
       'a disk larger than any guest may have': () => qcow2('17T'),
       'another format': async () => Buffer.from('KDMV'.padEnd(65536, '\u0000')),
       'no header to the end': async () => (await qcow2('1M')).subarray(0, 50),
-      'random bytes after its magic': async () => Buffer.concat([Buffer.from('QFI\u00fb', 'latin1'), Buffer.alloc(600, 0xa5)]),
+      'random bytes after its magic': async () =>
+        Buffer.concat([Buffer.from('QFI\u00fb', 'latin1'), Buffer.alloc(600, 0xa5)]),
       'raw content': async () => Buffer.alloc(MIB),
     };
     for (const [what, make] of Object.entries(refused)) {
@@ -226,7 +241,10 @@ describe('images', () => {
       expect((await api.expect(200, 'GET', contentPath({ id }))).text).to.equal('first');
     });
 
-    for (const [what, headers] of [['with a length', { 'content-length': 1000 }], ['in chunks', {}]] as const) {
+    for (const [what, headers] of [
+      ['with a length', { 'content-length': 1000 }],
+      ['in chunks', {}],
+    ] as const) {
       it(`by a client that goes away half-way (${what}) leaves nothing, and may be filled again`, async () => {
         const made = await api.announceImage();
         const before = await service.imageFiles();

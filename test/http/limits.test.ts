@@ -53,7 +53,9 @@ describe('limits', () => {
         expect(await api.guest(guest.id)).to.deep.equal(guest);
       }
       await api.refused(429, 'TOO_MANY_REQUESTS', 'POST', '/v1/guests', { json: newGuest() });
-      await api.refused(429, 'TOO_MANY_REQUESTS', 'PUT', `${running.href}/states/power`, { json: { target: 'reboot' } });
+      await api.refused(429, 'TOO_MANY_REQUESTS', 'PUT', `${running.href}/states/power`, {
+        json: { target: 'reboot' },
+      });
       await api.done('poweroff', running.id);
       await api.done('delete', other.id);
       await sql.query(`delete from operations where id in (select id from operations where state = 'queued' limit 1)`);
@@ -66,45 +68,54 @@ describe('limits', () => {
       await api.refused(501, 'UNSUPPORTED_BY_BACKEND', 'POST', '/v1/guests', { json });
       await api.refused(404, 'GUEST_NOT_FOUND', 'GET', `/v1/guests/${json.name}`);
     });
-
-    it('content may not be larger than the service is configured to take, and leaves nothing', async function () {
-      const service = await Service.start({ env: { GUESTHOUSE_IMAGE_MAX_GIB: '1' } });
-      try {
-        const api = new Api(service);
-        const { id } = await api.announceImage();
-        const chunk = Buffer.alloc(MIB);
-        let left = GIB / MIB;
-        const tooLarge = new ReadableStream<Uint8Array>({
-          pull: (controller) => {
-            controller.enqueue(left-- > 0 ? chunk : new Uint8Array(1));
-            if (left < 0) controller.close();
-          },
-        });
-        const answer = await api.putContent(id, tooLarge);
-        expect([answer.status, answer.fault().error_name]).to.deep.equal([413, 'BODY_TOO_LARGE']);
-        expect(await service.imageFiles()).to.deep.equal([]);
-        expect((await api.expect(200, 'GET', `/v1/images/${id}`)).json()).to.include({ state: 'pending', size_bytes: null });
-        expect((await api.putContent(id, 'small')).status).to.equal(200);
-      } finally {
-        await service.leave();
-      }
-    });
   });
 
-  it('content that must be inspected is refused where there is nothing to inspect it with', async () => {
-    const emptyFolder = await mkdtemp(path.join(tmpdir(), 'guesthouse-no-programs-'));
-    const service = await Service.start({ env: { PATH: emptyFolder } });
-    try {
-      const api = new Api(service);
+  describe('of content', () => {
+    let service: Service;
+    let api: Api;
+    let emptyFolder: string;
+    before(async () => {
+      emptyFolder = await mkdtemp(path.join(tmpdir(), 'guesthouse-no-programs-'));
+      service = await Service.start({ env: { GUESTHOUSE_IMAGE_MAX_GIB: '1', PATH: emptyFolder } });
+      api = new Api(service);
+    });
+    after(async () => {
+      await service.leave();
+      await rm(emptyFolder, { recursive: true });
+    });
+
+    it('more than the service is configured to take is refused, leaves nothing, and never was in memory', async () => {
+      const { id } = await api.announceImage();
+      const chunk = Buffer.alloc(MIB);
+      const before = service.residentMib();
+      let most = before;
+      let left = GIB / MIB;
+      const tooLarge = new ReadableStream<Uint8Array>({
+        pull: (controller) => {
+          most = Math.max(most, service.residentMib());
+          controller.enqueue(left-- > 0 ? chunk : new Uint8Array(1));
+          if (left < 0) controller.close();
+        },
+      });
+      const answer = await api.putContent(id, tooLarge);
+      expect([answer.status, answer.fault().error_name]).to.deep.equal([413, 'BODY_TOO_LARGE']);
+      expect(most - before, 'MiB').to.be.below(256);
+      expect(await service.imageFiles()).to.deep.equal([]);
+      expect((await api.expect(200, 'GET', `/v1/images/${id}`)).json()).to.include({
+        state: 'pending',
+        size_bytes: null,
+      });
+      expect((await api.putContent(id, 'small')).status).to.equal(200);
+    });
+
+    it('what must be inspected is refused where there is nothing to inspect it with', async () => {
+      const files = await service.imageFiles();
       const { id } = await api.announceImage({ format: 'qcow2' });
       const answer = await api.putContent(id, 'anything');
       expect([answer.status, answer.fault().error_name]).to.deep.equal([501, 'UNSUPPORTED_BY_BACKEND']);
-      expect(await service.imageFiles()).to.deep.equal([]);
+      expect(await service.imageFiles()).to.deep.equal(files);
       expect((await api.makeImage('raw needs no inspection')).state).to.equal('available');
-    } finally {
-      await service.leave();
-      await rm(emptyFolder, { recursive: true });
-    }
+    });
   });
 
   it('content that finds no room on the disk is refused, leaves nothing, and may come again when there is room', async function () {

@@ -35,7 +35,9 @@ describe('metadata', () => {
           role: 'web',
           'billing:cost-centre': '4711',
         });
-        expect(await patch(path, { role: 'db', 'billing:cost-centre': null, empty: '' }, 'application/json')).to.deep.equal({
+        expect(
+          await patch(path, { role: 'db', 'billing:cost-centre': null, empty: '' }, 'application/json'),
+        ).to.deep.equal({
           role: 'db',
           empty: '',
         });

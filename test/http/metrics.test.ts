@@ -32,7 +32,10 @@ describe('metrics', () => {
     const disks = (await api.expect(200, 'GET', `${guest.href}/metrics/disk`)).json<DiskMetrics>().disks;
     expect(disks.map(({ device }) => device)).to.deep.equal(guest.disks.map(({ device }) => device));
     const nics = (await api.expect(200, 'GET', `${guest.href}/metrics/nic`)).json<NicMetrics>().nics;
-    expect(nics.map(({ device, network }) => [device, network])).to.deep.equal([['net0', 'user'], ['net1', 'user']]);
+    expect(nics.map(({ device, network }) => [device, network])).to.deep.equal([
+      ['net0', 'user'],
+      ['net1', 'user'],
+    ]);
   });
 
   it('count up while the guest runs, and stand still while it is suspended', async () => {

@@ -55,7 +55,8 @@ describe('lists', () => {
   }
 
   async function page(path: string, query: Record<string, string | number> = {}): Promise<Page> {
-    const text = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)])).toString();
+    const pairs = Object.entries(query).map(([key, value]): [string, string] => [key, String(value)]);
+    const text = new URLSearchParams(pairs).toString();
     return readPage(await api.expect(200, 'GET', text === '' ? path : `${path}?${text}`));
   }
 
@@ -103,7 +104,8 @@ describe('lists', () => {
             expect(now.markers.prev === null).to.equal(index === 1);
             const byLink = await follow(now.links['prev'] ?? '');
             expect(byLink).to.deep.equal(before);
-            if (now.markers.prev !== null) expect(await page(path, { limit, marker: now.markers.prev })).to.deep.equal(before);
+            if (now.markers.prev !== null)
+              expect(await page(path, { limit, marker: now.markers.prev })).to.deep.equal(before);
           }
         });
       }
@@ -127,7 +129,17 @@ describe('lists', () => {
       });
 
       it('refuses limits and markers that are none', async () => {
-        const refused = ['limit=0', 'limit=-1', 'limit=1001', 'limit=x', 'limit=1.5', 'limit=', 'limit=1&limit=2', 'limit=1e2', 'marker='];
+        const refused = [
+          'limit=0',
+          'limit=-1',
+          'limit=1001',
+          'limit=x',
+          'limit=1.5',
+          'limit=',
+          'limit=1&limit=2',
+          'limit=1e2',
+          'marker=',
+        ];
         for (const query of [...refused, `marker=${'x'.repeat(256)}`]) {
           await api.refused(400, 'VALIDATION_FAILED', 'GET', `${pathOf()}?${query}`);
         }

@@ -22,7 +22,10 @@ describe('raw requests', () => {
   }
 
   it('with headers of more than 16 KiB are refused in the form of every fault', async () => {
-    for (const headers of [[`X-Large: ${'x'.repeat(20_000)}`], Array.from({ length: 300 }, (_, index) => `X-${index}: ${'y'.repeat(100)}`)]) {
+    for (const headers of [
+      [`X-Large: ${'x'.repeat(20_000)}`],
+      Array.from({ length: 300 }, (_, index) => `X-${index}: ${'y'.repeat(100)}`),
+    ]) {
       const answer = await sendRaw(service.url, request('GET /v1/guests', headers));
       expect(answer.status).to.equal(431);
       checkParserFault({ ...answer, method: 'GET', pathname: '/v1/guests' });
@@ -48,7 +51,12 @@ describe('raw requests', () => {
   });
 
   it('that are no HTTP are a bad request', async () => {
-    for (const text of ['hello\r\n\r\n', 'GET\r\n\r\n', 'GET /v1 HTTP/1.1\r\nHost x\r\n\r\n', '\u0016\u0003\u0001\u0002\u0000\r\n\r\n']) {
+    for (const text of [
+      'hello\r\n\r\n',
+      'GET\r\n\r\n',
+      'GET /v1 HTTP/1.1\r\nHost x\r\n\r\n',
+      '\u0016\u0003\u0001\u0002\u0000\r\n\r\n',
+    ]) {
       const answer = await sendRaw(service.url, text);
       expect(answer.status, text).to.be.oneOf([400, 501]);
       checkParserFault({ ...answer, method: 'GET', pathname: '/' });
@@ -87,7 +95,18 @@ describe('raw requests', () => {
   });
 
   it('with a path that is no path name nothing', async () => {
-    for (const path of ['/v1/guests/%', '/v1/guests/%ff', '/v1/guests/%zz', '/v1//guests', '/v1/guests/', '/V1/guests', '/v1/../v1/guests', '/v1/guests/./x', '/"<>`{|}', '//x']) {
+    for (const path of [
+      '/v1/guests/%',
+      '/v1/guests/%ff',
+      '/v1/guests/%zz',
+      '/v1//guests',
+      '/v1/guests/',
+      '/V1/guests',
+      '/v1/../v1/guests',
+      '/v1/guests/./x',
+      '/"<>`{|}',
+      '//x',
+    ]) {
       const answer = await sendRaw(service.url, request(`GET ${path}`));
       expect(answer.status, path).to.be.oneOf([404, 501]);
       checkAnswer({ ...answer, method: 'GET', pathname: path });

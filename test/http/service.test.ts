@@ -124,7 +124,11 @@ describe('the service', () => {
   });
 
   it('asks for a credential before it tells what it has not', async () => {
-    for (const [method, path] of [['GET', '/v1/cats'], ['GET', '/cats'], ['DELETE', '/v1/guests']] as const) {
+    for (const [method, path] of [
+      ['GET', '/v1/cats'],
+      ['GET', '/cats'],
+      ['DELETE', '/v1/guests'],
+    ] as const) {
       await api.refused(401, 'UNAUTHENTICATED', method, path, { token: null });
     }
   });
@@ -132,9 +136,9 @@ describe('the service', () => {
   it('takes a request id that is sane, and makes one where it is not', async () => {
     const sane = await api.send('GET', '/healthz', { headers: { 'x-request-id': 'Build-7.run_1' } });
     expect(sane.headers.get('x-request-id')).to.equal('Build-7.run_1');
-    for (const odd of ['a b', 'x'.repeat(129), 'ü'.normalize('NFD').slice(1) + '"', '<script>']) {
-      const answer = await api.send('GET', '/healthz', { headers: { 'x-request-id': encodeURI(odd) + ' ?' } });
-      expect(answer.headers.get('x-request-id')).to.match(/^[0-9a-f-]{36}$/);
+    for (const odd of ['a b', 'x'.repeat(129), '"', '<script>', 'a/b', '\u00fc']) {
+      const answer = await api.send('GET', '/healthz', { headers: { 'x-request-id': odd } });
+      expect(answer.headers.get('x-request-id'), odd).to.match(/^[0-9a-f-]{36}$/);
     }
   });
 });

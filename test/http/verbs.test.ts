@@ -52,9 +52,13 @@ describe('verbs', () => {
 
   it('never show `succeeded` before the state that it means', async () => {
     const guest = await api.makeGuest();
-    for (const [verb, state] of [['start', 'running'], ['suspend', 'suspended'], ['poweroff', 'stopped']] as const) {
+    for (const [verb, state] of [
+      ['start', 'running'],
+      ['suspend', 'suspended'],
+      ['poweroff', 'stopped'],
+    ] as const) {
       const id = await api.begin(verb, guest.id);
-      for (let isOver = false; !isOver; ) {
+      for (let isOver = false; !isOver;) {
         // The operation is asked first: whatever it says must be true of the guest by then.
         const operation = await api.operation(id);
         const now = await api.guest(guest.id);
@@ -142,7 +146,8 @@ describe('verbs', () => {
       const poweroff = await api.begin('poweroff', guest.id);
       const remove = await api.begin('delete', guest.id);
       await api.ended(remove);
-      for (const id of [start, poweroff]) expect((await api.operation(id)).state).to.be.oneOf(['cancelled', 'succeeded']);
+      for (const id of [start, poweroff])
+        expect((await api.operation(id)).state).to.be.oneOf(['cancelled', 'succeeded']);
       await api.refused(404, 'GUEST_NOT_FOUND', 'GET', guest.href);
     });
 
@@ -208,6 +213,8 @@ describe('verbs', () => {
       await service.host.ignoreShutdowns(onHost(guest));
       const id = await api.begin('shutdown', guest.id, { timeout_s: 3600 });
       await eventually(async () => (await api.operation(id)).state === 'running');
+      // Another guest's whole creation is longer than the look that the shutdown begins with, and came later.
+      await api.makeGuest();
       await service.host.change(onHost(guest), 'crash');
       const operation = await api.ended(id);
       expect([operation.state, operation.fault?.error_name]).to.deep.equal(['failed', 'GUEST_CRASHED']);
@@ -236,7 +243,12 @@ describe('verbs', () => {
 
     it('what somebody does on the host behind our back is seen', async () => {
       const guest = await running();
-      for (const [change, state] of [['pause', 'suspended'], ['resume', 'running'], ['down', 'stopped'], ['power-on', 'running']] as const) {
+      for (const [change, state] of [
+        ['pause', 'suspended'],
+        ['resume', 'running'],
+        ['down', 'stopped'],
+        ['power-on', 'running'],
+      ] as const) {
         await service.host.change(onHost(guest), change);
         await until(guest, state);
       }
@@ -246,12 +258,20 @@ describe('verbs', () => {
   describe('on hosts that things happen to', () => {
     it('a refusal fails the operation, and the state is what was observed', async () => {
       const guest = await running();
-      const calls = [['suspend', 'pause'], ['restart', 'reset'], ['poweroff', 'power-off']] as const;
+      const calls = [
+        ['suspend', 'pause'],
+        ['restart', 'reset'],
+        ['poweroff', 'power-off'],
+      ] as const;
       for (const [verb, call] of calls) {
         await service.host.refuse(call, { guest: onHost(guest) });
         const operation = await api.ended(await api.begin(verb, guest.id));
         expect([operation.state, operation.fault?.error_name], verb).to.deep.equal(['failed', 'BACKEND_REFUSED']);
-        expect(await api.guest(guest.id), verb).to.include({ state: 'running', power_state: 'on', target_power_state: null });
+        expect(await api.guest(guest.id), verb).to.include({
+          state: 'running',
+          power_state: 'on',
+          target_power_state: null,
+        });
       }
     });
 
@@ -278,18 +298,35 @@ describe('verbs', () => {
       const answer = await api.expect(201, 'POST', '/v1/guests?start=true', { json: newGuest() });
       const operation = await api.ended(jobOf(answer));
       expect([operation.state, operation.fault?.error_name]).to.deep.equal(['failed', 'BACKEND_REFUSED']);
-      expect(await api.guest(answer.json<Guest>().id)).to.deep.include({ state: 'stopped', fault: null, launched_at: null });
+      expect(await api.guest(answer.json<Guest>().id)).to.deep.include({
+        state: 'stopped',
+        fault: null,
+        launched_at: null,
+      });
     });
 
     it('an answer that was lost is settled by a look: what was done has succeeded', async () => {
       const guest = await api.makeGuest();
-      for (const [verb, call, state] of [['start', 'power-on', 'running'], ['suspend', 'pause', 'suspended'], ['poweroff', 'power-off', 'stopped']] as const) {
+      for (const [verb, call, state] of [
+        ['start', 'power-on', 'running'],
+        ['suspend', 'pause', 'suspended'],
+        ['poweroff', 'power-off', 'stopped'],
+      ] as const) {
         await service.host.loseAnswer(call, { guest: onHost(guest) });
         await api.done(verb, guest.id);
         expect((await api.guest(guest.id)).state, verb).to.equal(state);
       }
       await service.host.loseAnswer('delete-volumes', { guest: onHost(guest) });
       await api.done('delete', guest.id);
+    });
+
+    it('a delete whose answer was lost half-way leaves no disks behind', async () => {
+      for (const call of ['power-off', 'undefine', 'delete-volumes'] as const) {
+        const guest = await api.makeGuest({ disks: [{ size_mib: 1 }] }, '?start=true');
+        await service.host.loseAnswer(call, { guest: onHost(guest) });
+        await api.done('delete', guest.id);
+        expect(await service.host.inspectGuest(onHost(guest)), call).to.deep.include({ state: null, volumes: [] });
+      }
     });
 
     it('an answer that was lost, and that no look can settle, fails as unknown', async () => {

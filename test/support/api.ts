@@ -3,7 +3,15 @@
  * sees it, and remembered as exercised. `client` is the generated one; `send` says what the generated one cannot or must not.
  */
 import { createGuesthouseClient, type GuesthouseClient } from '../../generated/client.js';
-import type { ErrorName, Guest, GuestCreate, Image, ImageCreate, Operation, Problem } from '../../generated/api-types.js';
+import type {
+  ErrorName,
+  Guest,
+  GuestCreate,
+  Image,
+  ImageCreate,
+  Operation,
+  Problem,
+} from '../../generated/api-types.js';
 import { eventually } from '../contract/eventually.js';
 import { checkAnswer } from './conformance.js';
 import { recordExercised } from './exercised.js';
@@ -63,11 +71,19 @@ export class Api {
   }
 
   /** Sends and expects to be refused: answers with the fault. */
-  async refused(status: number, name: ErrorName, method: string, path: string, options: SendOptions = {}): Promise<Problem> {
+  async refused(
+    status: number,
+    name: ErrorName,
+    method: string,
+    path: string,
+    options: SendOptions = {},
+  ): Promise<Problem> {
     const answer = await this.send(method, path, options);
-    if (answer.status !== status) throw new Error(`${method} ${path}: ${answer.status} instead of ${status}: ${answer.text}`);
+    if (answer.status !== status)
+      throw new Error(`${method} ${path}: ${answer.status} instead of ${status}: ${answer.text}`);
     const fault = answer.fault();
-    if (fault.error_name !== name) throw new Error(`${method} ${path}: ${fault.error_name} instead of ${name}: ${fault.detail}`);
+    if (fault.error_name !== name)
+      throw new Error(`${method} ${path}: ${fault.error_name} instead of ${name}: ${fault.detail}`);
     return fault;
   }
 
@@ -81,7 +97,8 @@ export class Api {
 
   async expect(status: number, method: string, path: string, options: SendOptions = {}): Promise<Answer> {
     const answer = await this.send(method, path, options);
-    if (answer.status !== status) throw new Error(`${method} ${path}: ${answer.status} instead of ${status}: ${answer.text}`);
+    if (answer.status !== status)
+      throw new Error(`${method} ${path}: ${answer.status} instead of ${status}: ${answer.text}`);
     return answer;
   }
 

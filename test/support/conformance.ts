@@ -114,13 +114,21 @@ function checkBody(response: ResponseNode, answer: AnswerToCheck, fail: Fail): v
   if (mediaType === 'application/octet-stream') return;
   const isJson = mediaType.endsWith('json');
   const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  const value: unknown = isJson ? JSON.parse(text) : text;
+  const value: unknown = isJson ? parseJson(text, fail) : text;
   const pointer = `${response.pointer}/content/${escapePointer(mediaType)}/schema`;
   const check = compiled(pointer);
   if (!check(value)) fail(`the body is not what the contract says: ${ajv.errorsText(check.errors)}`);
   if (mediaType === 'application/problem+json') {
     const names = Object.keys(response.content[mediaType]?.examples ?? {});
     checkProblem(answer, names, fail, answer.pathname);
+  }
+}
+
+function parseJson(text: string, fail: Fail): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return fail('the body is no JSON');
   }
 }
 

@@ -127,9 +127,20 @@ const patterns = operations.map((operation) => ({
 
 /** The operation that a request is for; null where the contract has none. A HEAD is its GET. */
 export function findOperation(method: string, pathname: string): Operation | null {
+  // What cannot be decoded is in no path of the contract.
+  if (!isDecodable(pathname)) return null;
   const wanted = method === 'HEAD' ? 'get' : method.toLowerCase();
   const found = patterns.find(({ operation, pattern }) => operation.method === wanted && pattern.test(pathname));
   return found?.operation ?? null;
+}
+
+function isDecodable(pathname: string): boolean {
+  try {
+    decodeURIComponent(pathname);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export const faults = resolve({ $ref: '#/components/schemas/ErrorName' }, '').node['x-faults'] as Readonly<

@@ -32,14 +32,14 @@ export function beginRequest(
       response.on('end', () => {
         try {
           const bytes = Buffer.concat(chunks);
-          const found = new Headers(response.headersDistinct as Record<string, string>);
+          const found = new Headers(pairsOf(response.rawHeaders));
           const status = response.statusCode ?? 0;
           const pathname = new URL(path, service.url).pathname;
           const operation = checkAnswer({ method, pathname, status, headers: found, bytes });
           if (operation !== null) recordExercised(operation.operationId, status);
           resolve(makeAnswer(status, found, bytes));
         } catch (error) {
-          reject(error as Error);
+          reject(error instanceof Error ? error : new Error('the answer could not be read', { cause: error }));
         }
       });
     });
@@ -57,4 +57,8 @@ export function beginRequest(
     },
     breakOff: () => void request.destroy(),
   };
+}
+
+function pairsOf(raw: readonly string[]): [string, string][] {
+  return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? '']] : []));
 }

@@ -18,7 +18,12 @@ export function readLifecycleTable(): readonly PrintedCell[] {
   const rows = table
     .trim()
     .split('\n')
-    .map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
   const [head = [], , ...body] = rows;
   return body.flatMap(([state = '', ...cells]) =>
     cells.map((cell, column) => ({

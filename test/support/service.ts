@@ -2,12 +2,13 @@
  * A running service for a test file: a process of its own on a port of its own, with the simulated hypervisor, a data folder and a
  * database that nobody else uses.
  *
- * It runs from dist/ where that is newer than every source, which starts three times as fast, else from TypeScript.
+ * It runs from dist/ where that was built from the very sources there are, which starts three times as fast, else from TypeScript.
  * Ready is what the service says itself: the log line "serving". `leave` ends everything and complains about what is left.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -19,10 +20,18 @@ import { createTestDatabase, type TestDatabase } from './database.js';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Those that have not left. A test run that is broken off takes them along. */
+const present = new Set<Service>();
+process.once('exit', () => {
+  for (const service of present) service.clearAway();
+});
+
 export interface ServiceOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Instead of a fresh database; then it is the caller's to drop. */
   readonly databaseUrl?: string;
+  /** Instead of a fresh data folder: that of another service, which removes it. */
+  readonly dataFolder?: string;
   /** Called with the data folder before the service starts. */
   readonly prepare?: (dataFolder: string) => Promise<void>;
 }
@@ -45,7 +54,12 @@ export class Service {
   /** What the service logged, over all its starts. */
   readonly log: LogLine[] = [];
 
-  private constructor(dataFolder: string, database: TestDatabase | null, databaseUrl: string, env: Record<string, string>) {
+  private constructor(
+    dataFolder: string,
+    database: TestDatabase | null,
+    databaseUrl: string,
+    env: Record<string, string>,
+  ) {
     this.dataFolder = dataFolder;
     this.#database = database;
     this.databaseUrl = databaseUrl;
@@ -53,16 +67,18 @@ export class Service {
   }
 
   static async start(options: ServiceOptions = {}): Promise<Service> {
-    const dataFolder = await mkdtemp(path.join(tmpdir(), 'guesthouse-http-'));
+    const database = options.databaseUrl === undefined ? await createTestDatabase() : null;
+    const dataFolder = options.dataFolder ?? (await mkdtemp(path.join(tmpdir(), 'guesthouse-http-')));
     // The user that inspects images must be able to pass.
     await chmod(dataFolder, 0o711);
-    const database = options.databaseUrl === undefined ? await createTestDatabase() : null;
     const service = new Service(dataFolder, database, options.databaseUrl ?? database?.url ?? '', { ...options.env });
+    present.add(service);
     try {
       await options.prepare?.(dataFolder);
       await service.start();
     } catch (error) {
-      await service.leave().catch(() => undefined);
+      service.clearAway();
+      await database?.drop();
       throw error;
     }
     return service;
@@ -84,7 +100,6 @@ export class Service {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#process = child;
-    process.once('exit', () => child.kill('SIGKILL'));
     let lastWords = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (lastWords += text));
     this.url = await new Promise<string>((resolve, reject) => {
@@ -108,7 +123,8 @@ export class Service {
 
   /** The test's hands on the simulated hypervisor. */
   get host(): FakeHostControl {
-    if (this.#control === null) throw new Error('there is no simulated host: the service was never started, or runs on another backend');
+    if (this.#control === null)
+      throw new Error('there is no simulated host: the service was never started, or runs on another backend');
     return this.#control;
   }
 
@@ -144,9 +160,19 @@ export class Service {
     await this.stop();
     await this.#control?.end();
     await this.#database?.drop();
-    rmSync(this.dataFolder, { recursive: true, force: true });
     const left = processesThatName(this.dataFolder);
+    this.clearAway();
     if (left.length > 0) throw new Error(`processes of the service are left: ${left.join(', ')}`);
+  }
+
+  /** Ends by force whatever is left of it on this machine. */
+  clearAway(): void {
+    present.delete(this);
+    this.#control?.close();
+    this.#process?.kill('SIGKILL');
+    // The simulated host is a session of its own; no other process has this folder's name in its command line.
+    for (const pid of processesThatName(this.dataFolder)) process.kill(Number(pid), 'SIGKILL');
+    rmSync(this.dataFolder, { recursive: true, force: true });
   }
 }
 
@@ -181,16 +207,22 @@ function program(): string[] {
   return ['--import', loader.href, path.join(REPOSITORY, 'src/main.ts')];
 }
 
+/** By content, as the compiler noted it: a build that was under way while a file changed is newer, and stale all the same. */
 function isBuildCurrent(): boolean {
-  const built = Math.max(...['dist/.built', 'dist/.tsbuildinfo'].map(modifiedAt));
-  const sources = ['src', 'backends', 'generated'].flatMap((folder) =>
-    readdirSync(path.join(REPOSITORY, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts'))
-      .map((name) => path.join(folder, name)),
-  );
-  return [...sources, 'tsconfig.json', 'tsconfig.build.json'].every((name) => modifiedAt(name) < built);
-}
-
-function modifiedAt(name: string): number {
-  return statSync(path.join(REPOSITORY, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  let notes: { readonly fileNames: readonly string[]; readonly fileInfos: readonly (string | { version: string })[] };
+  try {
+    notes = JSON.parse(readFileSync(path.join(REPOSITORY, 'dist/.tsbuildinfo'), 'utf8')) as typeof notes;
+  } catch {
+    return false;
+  }
+  return notes.fileNames.every((name, index) => {
+    if (name.includes('node_modules')) return true;
+    const file = path.resolve(REPOSITORY, 'dist', name);
+    const info = notes.fileInfos[index];
+    const hash = createHash('sha256');
+    return (
+      existsSync(file) &&
+      hash.update(readFileSync(file)).digest('hex') === (typeof info === 'string' ? info : info?.version)
+    );
+  });
 }

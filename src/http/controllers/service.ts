@@ -73,9 +73,7 @@ export class ServiceController extends ServiceBase<RequestContext> {
       first_look_tried: readiness.isFirstLookTried,
       hosts: readiness.hosts.map(({ id, name, state }) => ({ id, name, state })),
     };
-    return readiness.isReady
-      ? { status: 200, body }
-      : { status: 503, headers: { 'Retry-After': RETRY_AFTER_S }, body };
+    return readiness.isReady ? { status: 200, body } : { status: 503, headers: { 'Retry-After': RETRY_AFTER_S }, body };
   }
 
   protected async followBookmark(

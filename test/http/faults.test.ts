@@ -1,0 +1,62 @@
+/** A defect of the service, made by taking a table away: the client learns nothing but a request id, and the log has the rest under it. */
+import { expect } from 'chai';
+import pg from 'pg';
+import type { Problem } from '../../generated/api-types.js';
+import { eventually } from '../contract/eventually.js';
+import { Api } from '../support/api.js';
+import { faults } from '../support/contract.js';
+import { Service } from '../support/service.js';
+
+describe('a defect', () => {
+  let service: Service;
+  let sql: pg.Client;
+  before(async () => {
+    service = await Service.start();
+    sql = new pg.Client(service.databaseUrl);
+    await sql.connect();
+    await sql.query('alter table images rename to taken_away');
+  });
+  after(async () => {
+    await sql.end();
+    await service.leave();
+  });
+
+  /** Not the checked client: no operation documents a 500, and a test that sees one must fail. */
+  async function listImages(requestId: string): Promise<Response> {
+    const headers = { authorization: `Bearer ${service.token}`, 'x-request-id': requestId };
+    return fetch(`${service.url}/v1/images`, { headers });
+  }
+
+  it('is 500 INTERNAL, and shows no SQL, no path and no stack', async () => {
+    const response = await listImages('defect-1');
+    const problem = (await response.json()) as Problem;
+    expect(response.status).to.equal(500);
+    expect(response.headers.get('content-type')).to.match(/^application\/problem\+json/);
+    expect(problem).to.include({ error_name: 'INTERNAL', status: 500, request_id: 'defect-1', instance: '/v1/images' });
+    expect(problem.title).to.equal(faults['INTERNAL']?.title);
+    expect(problem).to.have.all.keys('type', 'title', 'status', 'detail', 'instance', 'error_name', 'request_id');
+    expect(JSON.stringify(problem)).to.not.match(/select|relation|\.ts|\.js|at .*\(|guesthouse-http|42P01/);
+  });
+
+  it('is in the log under its request id, with its cause', async () => {
+    await listImages('defect-2');
+    const found = () => service.log.find((line) => line['requestId'] === 'defect-2');
+    await eventually(() => found() !== undefined);
+    expect(found()?.level).to.equal(50);
+    expect(JSON.stringify(found())).to.contain('images');
+  });
+
+  it('fails the test that sees it', async () => {
+    const error = await new Api(service).send('GET', '/v1/images').then(
+      () => null,
+      (thrown: unknown) => thrown,
+    );
+    expect(String(error)).to.contain('documents no such status');
+  });
+
+  it('leaves the service well, and does not hurt what needs no such table', async () => {
+    const api = new Api(service);
+    await api.expect(200, 'GET', '/v1/guests');
+    await api.done('start', (await api.makeGuest()).id);
+  });
+});

@@ -1,0 +1,168 @@
+/**
+ * The service as a process, on its embedded PostgreSQL: Control-C, kill -9, what the next start finds, two of them on one database.
+ * Guests are simulated; first-guest.test.ts kills the service over real ones.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, stat } from 'node:fs/promises';
+import http from 'node:http';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { eventually } from '../contract/eventually.js';
+import { Api } from '../support/api.js';
+import { createTestDatabase } from '../support/database.js';
+import { onHost, Service } from '../support/service.js';
+
+const EMBEDDED = { databaseUrl: '', env: { DATABASE_URL: '' } };
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+interface GuestShown {
+  readonly id: string;
+  readonly name: string;
+  readonly state: string;
+}
+
+describe('the life of the service', function () {
+  this.timeout(120_000);
+
+  async function makeGuest(api: Api, name: string): Promise<GuestShown> {
+    const json = { name, vcpus: 1, memory_mib: 64, disks: [{ size_mib: 16 }] };
+    expect((await api.send('POST', '/v1/guests?start=true', { json })).status).to.equal(201);
+    await eventually(async () => (await getGuest(api, name)).state === 'running');
+    return getGuest(api, name);
+  }
+  const getGuest = async (api: Api, name: string): Promise<GuestShown> =>
+    (await api.send('GET', `/v1/guests/${name}`)).json<GuestShown>();
+
+  describe('on its embedded database', () => {
+    let service: Service;
+    let api: Api;
+
+    before(async () => {
+      service = await Service.start(EMBEDDED);
+      api = new Api(service);
+    });
+    after(async () => {
+      await service.leave();
+    });
+
+    const postmasterPid = async (): Promise<number> =>
+      Number((await readFile(path.join(service.dataFolder, 'postgres/data/postmaster.pid'), 'utf8')).split('\n')[0]);
+    const isAlive = (pid: number): boolean => {
+      try {
+        return process.kill(pid, 0);
+      } catch {
+        return false;
+      }
+    };
+
+    it('makes a token that only its owner can read, and keeps it', async () => {
+      const file = path.join(service.dataFolder, 'admin.token');
+      expect((await stat(file)).mode & 0o777).to.equal(0o600);
+      expect((await stat(service.dataFolder)).mode & 0o777).to.equal(0o711);
+    });
+
+    it('Control-C: takes nothing new, finishes what is under way, stops the database last; guests run on', async () => {
+      const before = await makeGuest(api, 'kept');
+      await api.send('POST', '/v1/images', { json: { name: 'slow', kind: 'kernel' } });
+      const pid = await postmasterPid();
+
+      const upload = http.request(`${service.url}/v1/images/slow/content`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${service.token}`, 'content-type': 'application/octet-stream' },
+      });
+      const answered = once(upload, 'response') as Promise<[http.IncomingMessage]>;
+      upload.write(Buffer.alloc(100_000, 1));
+      await eventually(async () => (await service.imageFiles()).some((name) => name.endsWith('.part')));
+      const stopped = service.stop('SIGINT');
+      await eventually(async () =>
+        fetch(`${service.url}/healthz`, { headers: { connection: 'close' } }).then(
+          () => false,
+          () => true,
+        ),
+      );
+      upload.end(Buffer.alloc(100_000, 2));
+      const [response] = await answered;
+      expect(response.statusCode).to.equal(200);
+      response.resume();
+      expect(await stopped).to.equal(0);
+      expect(isAlive(pid), 'PostgreSQL').to.equal(false);
+      const said = service.log.map(({ msg }) => msg);
+      expect(said.at(-1)).to.match(/embedded database stopped/);
+      expect((await service.host.inspectGuest(onHost(before))).state).to.equal('on');
+    });
+
+    it('a second start finds everything', async () => {
+      const token = service.token;
+      await service.start();
+      api = new Api(service);
+      expect(service.token).to.equal(token);
+      expect((await getGuest(api, 'kept')).state).to.equal('running');
+      const image = (await api.send('GET', '/v1/images/slow')).json<{ state: string; size_bytes: number }>();
+      expect(image).to.include({ state: 'available', size_bytes: 200_000 });
+    });
+
+    it('kill -9: the next start adopts the database, finds every guest as it is, and ends what was under way', async () => {
+      const guest = await getGuest(api, 'kept');
+      const pid = await postmasterPid();
+      await service.host.ignoreShutdowns(onHost(guest), true);
+      const begun = await api.send('POST', '/v1/guests/kept/shutdown', { json: { timeout_s: 3600 } });
+      const operation = begun.headers.get('x-guest-job-id') ?? '';
+      const stateOf = async (): Promise<string> =>
+        (await api.send('GET', `/v1/operations/${operation}`)).json<{ state: string }>().state;
+      await eventually(async () => (await stateOf()) === 'running');
+      await service.stop('SIGKILL');
+      await service.start();
+      api = new Api(service);
+      expect(await postmasterPid()).to.equal(pid);
+      expect(await getGuest(api, 'kept')).to.include({ id: guest.id, state: 'stopping' });
+      await service.host.ignoreShutdowns(onHost(guest), false);
+      await eventually(async () => (await stateOf()) === 'succeeded');
+      expect((await getGuest(api, 'kept')).state).to.equal('stopped');
+    });
+
+    it('refuses another backend while there are guests, and names both', async () => {
+      await service.stop();
+      const { code, text } = await run(['--backend', 'qmp', '--data', service.dataFolder, '--port', '0']);
+      expect(code).to.equal(1);
+      expect(text).to.match(/guests on the backend fake/).and.to.match(/backend qmp is asked for/);
+      await service.start();
+    });
+  });
+
+  it('says every mistake of its configuration at once, and does nothing', async () => {
+    const { code, text } = await run(['--port', 'many', '--backend', 'xen', '--frobnicate', '1']);
+    expect(code).to.equal(2);
+    expect(text.trim().split('\n')).to.have.length(3);
+  });
+
+  it('two of them on one database: one does the work, the other takes over when it dies', async () => {
+    const database = await createTestDatabase();
+    const first = await Service.start({ databaseUrl: database.url });
+    const second = await Service.start({ databaseUrl: database.url, dataFolder: first.dataFolder });
+    try {
+      const api = new Api({ url: second.url, token: first.token });
+      await makeGuest(api, 'shared');
+      await first.stop('SIGKILL');
+      expect((await api.send('POST', '/v1/guests/shared/poweroff')).status).to.equal(202);
+      await eventually(async () => (await getGuest(api, 'shared')).state === 'stopped');
+    } finally {
+      await second.stop();
+      await first.leave();
+      await database.drop();
+    }
+  });
+});
+
+/** Runs the service with flags that make it end by itself. */
+async function run(args: readonly string[]): Promise<{ code: number | null; text: string }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], {
+    env: { PATH: process.env['PATH'] },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, text };
+}

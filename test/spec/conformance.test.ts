@@ -1,0 +1,103 @@
+/** The checker that every HTTP test relies on refuses each kind of answer that openapi.yaml does not have. */
+import { expect } from 'chai';
+import { checkAnswer, type AnswerToCheck } from '../support/conformance.js';
+
+const REQUEST_ID = 'r-1';
+const JSON_TYPE = 'application/json';
+const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
+const problem = {
+  type: '/docs/errors#guest-not-found',
+  title: 'No such guest',
+  status: 404,
+  detail: 'There is no such guest.',
+  instance: '/v1/guests/x',
+  error_name: 'GUEST_NOT_FOUND',
+  request_id: REQUEST_ID,
+};
+const states = { state: 'running', power_state: 'on', target_power_state: null };
+
+interface Parts {
+  readonly method?: string;
+  readonly pathname?: string;
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string | null>>;
+  readonly body?: unknown;
+}
+
+function answer({
+  method = 'GET',
+  pathname = '/v1/guests/x/states',
+  status = 200,
+  headers = {},
+  body = states,
+}: Parts): AnswerToCheck {
+  const all = { 'x-request-id': REQUEST_ID, 'content-type': status < 400 ? JSON_TYPE : PROBLEM_TYPE, ...headers };
+  const present = Object.entries(all).filter((header): header is [string, string] => header[1] !== null);
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return { method, pathname, status, headers: new Headers(present), bytes: Buffer.from(text) };
+}
+function refusal(parts: Parts & { readonly change?: object }): AnswerToCheck {
+  return answer({ pathname: '/v1/guests/x', status: 404, body: { ...problem, ...parts.change }, ...parts });
+}
+
+describe('the check of answers', () => {
+  it('takes what the contract says', () => {
+    expect(checkAnswer(answer({}))?.operationId).to.equal('getGuestStates');
+    expect(checkAnswer(refusal({}))?.operationId).to.equal('getGuest');
+    expect(checkAnswer(answer({ status: 406, headers: { 'content-type': null }, body: '' }))?.operationId).to.be.a(
+      'string',
+    );
+    expect(checkAnswer(answer({ method: 'HEAD', body: '' }))?.operationId).to.equal('getGuestStates');
+  });
+
+  const refused: Record<string, () => AnswerToCheck> = {
+    'a status that is not documented': () => answer({ status: 201 }),
+    'a missing request id': () => answer({ headers: { 'x-request-id': null } }),
+    'another media type': () => answer({ headers: { 'content-type': 'text/plain' } }),
+    'a missing member': () => answer({ body: { state: 'running', power_state: 'on' } }),
+    'an undocumented member': () => answer({ body: { ...states, colour: 'red' } }),
+    'a member of another type': () => answer({ body: { ...states, state: 1 } }),
+    'a word that is not in the list': () => answer({ body: { ...states, state: 'sleeping' } }),
+    'a body that is no JSON': () => answer({ body: '{' }),
+    'a length that is not so': () => answer({ headers: { 'content-length': '3' } }),
+    'a 406 with a body': () => answer({ status: 406, headers: { 'content-type': null }, body: 'x' }),
+    'a HEAD with a body': () => answer({ method: 'HEAD', body: 'x' }),
+    'a fault as plain JSON': () => refusal({ headers: { 'content-type': JSON_TYPE } }),
+    'a fault with another status inside': () => refusal({ change: { status: 400 } }),
+    'a fault of another request': () => refusal({ change: { request_id: 'other' } }),
+    'a fault of another path': () => refusal({ change: { instance: '/v1' } }),
+    'a fault with another title': () => refusal({ change: { title: 'Gone' } }),
+    'a fault with a link elsewhere': () => refusal({ change: { type: '/docs/errors#not-found' } }),
+    'a fault that this answer does not document': () =>
+      refusal({ change: { error_name: 'NOT_FOUND', title: 'No such thing', type: '/docs/errors#not-found' } }),
+    'a fault with an undocumented member': () => refusal({ change: { stack: 'at …' } }),
+    'a 401 without its challenge': () =>
+      refusal({
+        status: 401,
+        change: {
+          error_name: 'UNAUTHENTICATED',
+          title: 'No valid credential',
+          type: '/docs/errors#unauthenticated',
+          status: 401,
+        },
+      }),
+    'a 405 without Allow': () =>
+      refusal({
+        method: 'PUT',
+        status: 405,
+        change: {
+          error_name: 'METHOD_NOT_ALLOWED',
+          title: 'Method not allowed',
+          type: '/docs/errors#method-not-allowed',
+          status: 405,
+        },
+      }),
+    'a success at a path that the contract does not have': () => answer({ pathname: '/v1/cats' }),
+  };
+  for (const [what, make] of Object.entries(refused)) {
+    it(`refuses ${what}`, () => {
+      expect(() => checkAnswer(make())).to.throw(/→/);
+    });
+  }
+});
