@@ -3096,6 +3096,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             501: components["responses"]["UnsupportedByBackend"];
+            502: components["responses"]["HypervisorFailed"];
             503: components["responses"]["HostOrDatabaseUnreachable"];
         };
     };
@@ -3142,7 +3143,6 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["HostOrDatabaseUnreachable"];
         };
     };
@@ -3463,7 +3463,6 @@ export interface operations {
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["StateConflict"];
-            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["HostOrDatabaseUnreachable"];
         };
     };

@@ -143,7 +143,14 @@ class QmpBackend implements Backend {
   }
 
   async lookAtGuests(which: readonly GuestId[] | 'all', { signal }: CallOptions): Promise<Map<GuestId, Observation>> {
-    return await this.#ofEach(which, signal, (guest, shared) => guest.look(shared));
+    // None is left out for its silence: a guest that is missing from the answer is taken for one that the host does not know.
+    return await this.#ofEach(which, signal, (guest, shared) =>
+      guest.look(shared).catch((error: unknown) => {
+        if (shared.aborted || this.#isClosed) throw error;
+        this.#log.warn({ error, guest: guest.id }, 'nothing could be learnt of a guest');
+        return { state: 'unanswered' } as const;
+      }),
+    );
   }
 
   async measureGuests(which: readonly GuestId[] | 'all', { signal }: CallOptions): Promise<Map<GuestId, GuestMetrics>> {
@@ -173,8 +180,8 @@ class QmpBackend implements Backend {
   }
 
   /**
-   * Does `work` for each guest, so many at a time. A guest that does not answer is left out of `all`; of guests that were named it
-   * fails the call, because one that is missing from the answer is taken for one that the host does not know.
+   * Does `work` for each guest, so many at a time. A guest whose work fails is left out of `all`; of guests that were named it fails
+   * the call.
    */
   async #ofEach<T>(
     which: readonly GuestId[] | 'all',

@@ -21,9 +21,11 @@
  *
  * Every file gets its name by rename, so that a half-written one does not count.
  */
+import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, chmod, chown, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import { isIdForm } from '../../src/domain/ids.js';
 import type { GuestDefinition } from '../backend.js';
@@ -71,15 +73,29 @@ export class GuestFolder {
   }
 
   async readDefinition(): Promise<GuestDefinition | null> {
-    return (await this.#readJson('definition.json')) as GuestDefinition | null;
+    try {
+      return (await this.#readJson('definition.json')) as GuestDefinition | null;
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      throw new GuesthouseError('backend_refused', 'What the host knows of the guest is damaged.', {
+        logDetail: `${this.path}/definition.json; without it, a start writes it anew`,
+        cause: error,
+      });
+    }
   }
 
   async writeDefinition(definition: GuestDefinition): Promise<void> {
     await this.#writeJson('definition.json', definition, { isDurable: true });
   }
 
+  /** A damaged one says as much as `starting`: there may be a process, which is then found by name. */
   async readRecord(): Promise<ProcessRecord | null> {
-    return (await this.#readJson('process.json')) as ProcessRecord | null;
+    try {
+      return (await this.#readJson('process.json')) as ProcessRecord | null;
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      return { phase: 'starting' };
+    }
   }
 
   /** Not made durable: after a fall of the whole machine no process lives, whatever is written here. */
@@ -115,14 +131,16 @@ export class GuestFolder {
 
   async #writeJson(name: string, value: unknown, options: { isDurable: boolean }): Promise<void> {
     const target = join(this.path, name);
-    const file = await open(`${target}.new`, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC, 0o600);
+    // Two may write at once (each look finishes what a dead service began): each its own, and the last rename counts.
+    const draft = `${target}.${randomBytes(4).toString('hex')}.new`;
+    const file = await open(draft, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
     try {
       await file.writeFile(JSON.stringify(value));
       if (options.isDurable) await file.sync();
     } finally {
       await file.close();
     }
-    await rename(`${target}.new`, target);
+    await rename(draft, target);
   }
 }
 

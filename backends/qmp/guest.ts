@@ -133,7 +133,7 @@ export class QmpGuest {
   }
 
   async shutdown(signal: AbortSignal): Promise<void> {
-    await this.#getDefinition();
+    await this.#requireKnown();
     for (let hasAsked = false; ; hasAsked = true) {
       const seen = this.#bell.count;
       const power = await this.#whileOpen(signal, this.#inspect(signal));
@@ -166,7 +166,7 @@ export class QmpGuest {
 
   /** Does not ask the monitor first: a QEMU that hangs can be powered off like any other. */
   async poweroff(signal: AbortSignal): Promise<void> {
-    await this.#getDefinition();
+    await this.#requireKnown();
     await this.#inTurn(signal, async () => {
       const record = await this.#readRecord();
       if (record !== null && record.phase !== 'starting' && isAlive(record.mark, this.id))
@@ -305,7 +305,7 @@ export class QmpGuest {
   }
 
   async #getLive(signal: AbortSignal): Promise<{ does: 'running' | 'suspended' }> {
-    await this.#getDefinition();
+    await this.#requireKnown();
     const power = await this.#inspect(signal);
     if (power.kind === 'live' && (power.does === 'running' || power.does === 'suspended')) return { does: power.does };
     throw refused('The guest is not powered.');
@@ -313,8 +313,13 @@ export class QmpGuest {
 
   async #getDefinition(): Promise<GuestDefinition> {
     const definition = await this.folder.readDefinition();
-    if (definition === null) throw refused('The host does not know this guest.');
+    if (definition === null) throw unknown();
     return definition;
+  }
+
+  /** Does not read the definition: a damaged one must not keep a guest from being stopped. */
+  async #requireKnown(): Promise<void> {
+    if (!(await this.folder.hasDefinition())) throw unknown();
   }
 
   async #readRecord(): Promise<ProcessRecord | null> {
@@ -389,6 +394,10 @@ export class QmpGuest {
       throw new GuesthouseError('host_unreachable', "The guest's monitor does not answer.", { cause: error });
     }
   }
+}
+
+function unknown(): GuesthouseError {
+  return refused('The host does not know this guest.');
 }
 
 function refused(message: string): GuesthouseError {

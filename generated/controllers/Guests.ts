@@ -121,6 +121,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('415', 'The body is of a media type or an encoding that this operation does not take.', undefined, 'application/problem+json')
   @Response<Problem>('429', 'The project has 1,000 open operations already.', undefined, 'application/problem+json')
   @Response<Problem>('501', 'The host, or the machine of the service, cannot do this at all.', undefined, 'application/problem+json')
+  @Response<Problem>('502', 'The hypervisor refused, or its answer was lost.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
   public async route_createGuest(@Request() exchange: Exchange<Context>, @Body() body: GuestCreate, @Query('start') start: boolean = false): Promise<Guest> {
     return exchange.answered<Guest>(await this.createGuest({ start, body }, exchange.context));
@@ -165,7 +166,6 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such guest.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
-  @Response<Problem>('429', 'The project has 1,000 open operations already.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
   public async route_deleteGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<Guest> {
     return exchange.answered<Guest>(await this.deleteGuest({ guest }, exchange.context));
@@ -437,7 +437,6 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('404', 'There is no such guest.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('409', 'The state of the guest does not allow this. The table at the tag Guests tells what each state allows.', undefined, 'application/problem+json')
-  @Response<Problem>('429', 'The project has 1,000 open operations already.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
   public async route_poweroffGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<Guest> {
     return exchange.answered<Guest>(await this.poweroffGuest({ guest }, exchange.context));

@@ -1,7 +1,7 @@
 /**
  * What every use case is given: the parts of the service it may use, and who asks. Use cases know no HTTP and no SQL text.
  */
-import type { Backend } from '../../backends/backend.js';
+import type { Backend, CallOptions } from '../../backends/backend.js';
 import { GuesthouseError } from '../domain/errors.js';
 import type { Host } from '../domain/host.js';
 import type { ProjectId } from '../domain/ids.js';
@@ -45,6 +45,15 @@ export async function getOnlyHost(app: App): Promise<Host> {
 }
 
 /** How long a question to the hypervisor may take while a client waits for the answer. */
-export function askingDeadline(): AbortSignal {
-  return AbortSignal.timeout(5_000);
+const ASKING_DEADLINE_MS = 5_000;
+
+/** Asks the hypervisor something that changes nothing: no answer in time is `host_unreachable`. */
+export async function ask<T>(question: (options: CallOptions) => Promise<T>): Promise<T> {
+  const signal = AbortSignal.timeout(ASKING_DEADLINE_MS);
+  try {
+    return await question({ signal });
+  } catch (error) {
+    if (error !== signal.reason) throw error;
+    throw new GuesthouseError('host_unreachable', 'The hypervisor did not answer in time.', { cause: error });
+  }
 }

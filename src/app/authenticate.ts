@@ -24,8 +24,8 @@ export class Authenticator {
     this.#db = db;
   }
 
-  /** The identity behind an `Authorization` header; `unauthenticated` where there is none. */
-  async authenticate(authorization: string | undefined): Promise<Identity> {
+  /** The identity behind an `Authorization` header, at once where it is remembered; `unauthenticated` where there is none. */
+  authenticate(authorization: string | undefined): Identity | Promise<Identity> {
     if (authorization === undefined) throw new GuesthouseError('unauthenticated', 'Send a token: Authorization: Bearer …');
     const secret = /^Bearer +([\x21-\x7e]{1,512})$/i.exec(authorization)?.[1];
     if (secret === undefined) throw new GuesthouseError('unauthenticated', 'The credential is not a bearer token.');
@@ -33,9 +33,13 @@ export class Authenticator {
     const key = hash.toString('latin1');
     const remembered = this.#remembered.get(key);
     if (remembered !== undefined && remembered.until > Date.now()) return remembered.identity;
+    this.#remembered.delete(key);
+    return this.#lookUp(hash, key);
+  }
+
+  async #lookUp(hash: Buffer, key: string): Promise<Identity> {
     const token = await query(this.#db, (sql) => findToken(sql, hash));
     if (token === null) {
-      this.#remembered.delete(key);
       throw new GuesthouseError('unauthenticated', 'The token is not valid.');
     }
     const identity: Identity = { projectId: token.projectId, userId: null };

@@ -10,7 +10,7 @@ import type { Image } from '../domain/image.js';
 import { findImage } from '../store/images.js';
 import { query } from '../store/transaction.js';
 import type { DiskBus, DiskFormat, DiskMedia, Firmware, ImageKind, NicModel } from '../domain/words.js';
-import { askingDeadline } from './app.js';
+import { ask } from './app.js';
 import type { App, Caller } from './app.js';
 
 export interface DiskToCreate {
@@ -139,7 +139,7 @@ async function whatIsWrongWithNics(app: App, nics: readonly NicToCreate[]): Prom
   const macs = new Set<string>();
   // The user network is always there: a host need not be asked for it.
   const isAsking = nics.some(({ network }) => network !== 'user');
-  const networks = isAsking ? await app.backend.listNetworks({ signal: askingDeadline() }) : [];
+  const networks = isAsking ? await ask((options) => app.backend.listNetworks(options)) : [];
   const known = new Set(['user', ...networks.map(({ name }) => name)]);
   for (const [index, { network, mac }] of nics.entries()) {
     if (!known.has(network)) mistakes.push({ pointer: `/nics/${index}/network`, detail: 'names no network of the host' });

@@ -12,12 +12,14 @@ import { mergeMetadata } from '../domain/metadata.js';
 import type { Metadata } from '../domain/metadata.js';
 import { normalizeName } from '../domain/name.js';
 import type { OperationParams } from '../domain/operation.js';
+import { timestampOf } from '../domain/timestamp.js';
+import type { Timestamp } from '../domain/timestamp.js';
 import type { PowerTarget, Verb } from '../domain/words.js';
 import { enqueueCreation, enqueueVerb } from '../operations/enqueue.js';
 import type { Enqueued } from '../operations/enqueue.js';
 import * as store from '../store/guests.js';
 import { inTransaction, isUniqueViolation, query } from '../store/transaction.js';
-import { askingDeadline, getOnlyHost } from './app.js';
+import { ask, getOnlyHost } from './app.js';
 import type { App, Caller, Page, PageRequest } from './app.js';
 import { resolveHardware } from './guest-to-create.js';
 import type { GuestToCreate } from './guest-to-create.js';
@@ -128,7 +130,7 @@ export async function updateGuestMetadata(
 
 /** Counters of a powered guest, and when they were read. */
 export interface GuestMeasurement {
-  readonly at: Date;
+  readonly at: Timestamp;
   readonly metrics: GuestMetrics;
 }
 
@@ -136,16 +138,16 @@ export interface GuestMeasurement {
 export async function getGuestMetrics(app: App, caller: Caller, idOrName: string): Promise<GuestMeasurement> {
   const guest = await getGuest(app, caller, idOrName);
   if (guest.state === 'unknown') throw hostAway();
-  const measured = await app.backend.measureGuests([guest.id], { signal: askingDeadline() });
+  const measured = await ask((options) => app.backend.measureGuests([guest.id], options));
   const metrics = measured.get(guest.id);
   if (metrics === undefined) throw new GuesthouseError('guest_not_powered', 'The guest is not powered on.');
-  return { at: new Date(), metrics };
+  return { at: timestampOf(new Date()), metrics };
 }
 
 /** The last `bytes` of the serial console, as the guest wrote them. */
 export async function getGuestConsoleLog(app: App, caller: Caller, idOrName: string, bytes: number): Promise<Buffer> {
   const { id } = await getGuest(app, caller, idOrName);
-  return app.backend.readConsoleLog(id, { bytes, signal: askingDeadline() });
+  return ask((options) => app.backend.readConsoleLog(id, { ...options, bytes }));
 }
 
 function noSuchGuest(): GuesthouseError {

@@ -2,6 +2,7 @@
 import type { ErrorKind } from './errors.js';
 import type { GuestId, HostId, ImageId, OperationId, ProjectId } from './ids.js';
 import type { Metadata } from './metadata.js';
+import type { Timestamp } from './timestamp.js';
 import type {
   DiskBus,
   DiskFormat,
@@ -42,7 +43,7 @@ export interface GuestBoot {
 export interface Fault {
   readonly kind: ErrorKind;
   readonly detail: string;
-  readonly at: Date;
+  readonly at: Timestamp;
 }
 
 export interface Guest {
@@ -68,9 +69,9 @@ export interface Guest {
   /** The newest operation that has not ended; it gives `state` its word. */
   readonly openOperation: { readonly id: OperationId; readonly kind: OperationKind } | null;
   readonly fault: Fault | null;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-  readonly launchedAt: Date | null;
+  readonly createdAt: Timestamp;
+  readonly updatedAt: Timestamp;
+  readonly launchedAt: Timestamp | null;
 }
 
 /** Every image the guest is made from, once each. */

@@ -1,6 +1,7 @@
 /** A host: one hypervisor that a backend talks to. */
 import type { HostId } from './ids.js';
 import type { Metadata } from './metadata.js';
+import type { Timestamp } from './timestamp.js';
 import type { BackendName, DiskBus, Firmware, HostState, NicModel } from './words.js';
 
 export interface Host {
@@ -11,7 +12,7 @@ export interface Host {
   /** The machine its guests live on, when only that machine can drive it; null when any can. */
   readonly machineId: string | null;
   readonly state: HostState;
-  readonly stateSince: Date;
+  readonly stateSince: Timestamp;
   readonly hypervisorVersion: string;
   readonly vcpus: number;
   readonly memoryMib: number;

@@ -1,5 +1,6 @@
 /** An image: a read-only file that guests are made from. */
 import type { ImageId, ProjectId } from './ids.js';
+import type { Timestamp } from './timestamp.js';
 import type { DiskFormat, ImageKind, ImageState } from './words.js';
 
 export interface Image {
@@ -19,8 +20,8 @@ export interface Image {
   readonly isShared: boolean;
   /** Name of the file that holds the content; null until it is there. */
   readonly contentId: string | null;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
+  readonly createdAt: Timestamp;
+  readonly updatedAt: Timestamp;
 }
 
 export const MIB = 1024 * 1024;

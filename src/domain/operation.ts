@@ -1,6 +1,7 @@
 /** An operation: one durable piece of work on one guest. Holds guest id and name by value: it outlives the guest. */
 import type { Fault } from './guest.js';
 import type { GuestId, OperationId, ProjectId } from './ids.js';
+import type { Timestamp } from './timestamp.js';
 import type { OperationKind, OperationState } from './words.js';
 
 /** What a request adds to the verb. Members that a kind does not use are absent. */
@@ -26,7 +27,7 @@ export interface Operation {
   readonly progress: number | null;
   readonly attempts: number;
   readonly fault: Fault | null;
-  readonly createdAt: Date;
-  readonly startedAt: Date | null;
-  readonly finishedAt: Date | null;
+  readonly createdAt: Timestamp;
+  readonly startedAt: Timestamp | null;
+  readonly finishedAt: Timestamp | null;
 }

@@ -143,10 +143,16 @@ function contextOf(response: Response): RequestContext {
 
 function authenticate(authenticator: Authenticator): RequestHandler {
   return (request, response, next) => {
-    authenticator.authenticate(request.headers.authorization).then((identity) => {
-      contextOf(response).authenticated(identity);
-      next();
-    }, next);
+    const found = authenticator.authenticate(request.headers.authorization);
+    if (found instanceof Promise) {
+      found.then((identity) => {
+        contextOf(response).authenticated(identity);
+        next();
+      }, next);
+      return;
+    }
+    contextOf(response).authenticated(found);
+    next();
   };
 }
 

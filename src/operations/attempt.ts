@@ -17,6 +17,7 @@ import type { Backend, Observation } from '../../backends/backend.js';
 import { asGuesthouseError, GuesthouseError, isGuesthouseError } from '../domain/errors.js';
 import type { Fault, Guest } from '../domain/guest.js';
 import type { Log } from '../domain/log.js';
+import { timestampOf, toEpochMs } from '../domain/timestamp.js';
 import type { ObservedState, OperationKind } from '../domain/words.js';
 import type { Database } from '../store/database.js';
 import { deleteGuest as deleteGuestRow, findGuestById, lockGuest, writeFacts } from '../store/guests.js';
@@ -91,7 +92,7 @@ export async function attemptOperation(
   const unreachable = [result.isDone ? null : result.error, look.error].find((error) =>
     isGuesthouseError(error, 'host_unreachable'),
   );
-  if (unreachable && stopReason !== 'cancelled' && Date.now() - operation.startedAt.getTime() < RETRY_FOR_MS) {
+  if (unreachable && stopReason !== 'cancelled' && Date.now() - toEpochMs(operation.startedAt) < RETRY_FOR_MS) {
     const pauseMs = Math.min(RETRY_PAUSE_FIRST_MS * 2 ** (operation.attempts - 1), RETRY_PAUSE_MAX_MS);
     log.warn({ err: unreachable, pauseMs }, 'host unreachable: the operation is tried again');
     await query(db, (sql) => requeueOperation(sql, operation.id, worker, pauseMs));
@@ -203,12 +204,12 @@ function observedToWrite(
 
 /** A success clears the fault; a failed creation explains itself on the guest; a guest found dead says so whatever ended. */
 function faultAfter(operation: ClaimedOperation, guest: Guest, end: End, observed: ObservedState | null): Fault | null {
-  const fromState = observed === null ? null : faultOfObserved(observed, new Date());
+  const fromState = observed === null ? null : faultOfObserved(observed, timestampOf(new Date()));
   if (fromState !== null) return observed === guest.observed && end.state !== 'succeeded' ? guest.fault : fromState;
   if (end.state === 'succeeded') return null;
   return operation.kind === 'guest.create' && observed === null && end.fault !== null ? end.fault : guest.fault;
 }
 
 function faultOf(error: GuesthouseError): Fault {
-  return { kind: error.kind, detail: error.message, at: new Date() };
+  return { kind: error.kind, detail: error.message, at: timestampOf(new Date()) };
 }

@@ -8,6 +8,7 @@
 import type { Backend, GuestDefinition } from '../../backends/backend.js';
 import type { GuestId } from '../domain/ids.js';
 import type { OperationParams } from '../domain/operation.js';
+import type { Timestamp } from '../domain/timestamp.js';
 import type { ObservedState, OperationKind } from '../domain/words.js';
 
 export interface Work {
@@ -15,7 +16,7 @@ export interface Work {
   readonly guestId: GuestId;
   readonly params: OperationParams;
   /** When the first attempt began: what a time limit of the whole operation counts from. */
-  readonly startedAt: Date;
+  readonly startedAt: Timestamp;
   /** Aborts when the operation should end: cancelled, or no longer ours. */
   readonly signal: AbortSignal;
   /** What the host must know of the guest, with the paths of its images. */

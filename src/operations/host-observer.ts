@@ -15,6 +15,7 @@ import type { Backend } from '../../backends/backend.js';
 import type { GuestId, HostId } from '../domain/ids.js';
 import { isGuesthouseError } from '../domain/errors.js';
 import type { Log } from '../domain/log.js';
+import { timestampOf } from '../domain/timestamp.js';
 import type { Database } from '../store/database.js';
 import { writeHostState } from '../store/hosts.js';
 import { forgetStatesOfHost, readFacts, writeObservations } from '../store/observations.js';
@@ -150,7 +151,7 @@ export class HostObserver {
     const facts = await query(db, (sql) => readFacts(sql, hostId, which));
     if (facts.length === 0) return;
     const seen = await backend.lookAtGuests(which === 'all' ? 'all' : facts.map(({ id }) => id), { signal });
-    const at = new Date();
+    const at = timestampOf(new Date());
     const news: ObservationToWrite[] = [];
     for (const before of facts) {
       const observed = observedAfterLook(seen.get(before.id), before);

@@ -1,6 +1,7 @@
 /** What a look means for a guest: the observed state to store, and the fault that explains it. Pure. */
 import type { Observation } from '../../backends/backend.js';
 import type { Fault } from '../domain/guest.js';
+import type { Timestamp } from '../domain/timestamp.js';
 import type { ObservedState, OperationKind } from '../domain/words.js';
 
 /**
@@ -18,7 +19,7 @@ export function observedAfterLook(
 }
 
 /** The fault that a state brings with it; null where it is nothing to worry about. */
-export function faultOfObserved(observed: ObservedState, at: Date): Fault | null {
+export function faultOfObserved(observed: ObservedState, at: Timestamp): Fault | null {
   switch (observed) {
     case 'crashed':
       return { kind: 'guest_crashed', detail: 'The guest stopped without being asked to: its machine died.', at };

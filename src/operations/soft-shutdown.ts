@@ -4,6 +4,7 @@
  * and the guest runs on. A guest that is off already needs no asking; a suspended one cannot hear, so only `force` gets here.
  */
 import { GuesthouseError } from '../domain/errors.js';
+import { toEpochMs } from '../domain/timestamp.js';
 import type { Work } from './handler.js';
 
 export const TIMEOUT_DEFAULT_S = 90;
@@ -14,7 +15,7 @@ export async function softShutdown({ backend, guestId, params, startedAt, signal
   if (state === 'stopped' || state === 'crashed') return;
   if (state === 'suspended' && params.force === true) return backend.poweroffGuest(guestId, { signal });
   const timeoutS = params.timeoutS ?? TIMEOUT_DEFAULT_S;
-  const endsAt = startedAt.getTime() + timeoutS * 1000;
+  const endsAt = toEpochMs(startedAt) + timeoutS * 1000;
   const isOver = AbortSignal.timeout(Math.max(0, endsAt - Date.now()));
   try {
     await backend.shutdownGuest(guestId, { signal: AbortSignal.any([signal, isOver]) });

@@ -14,6 +14,7 @@ import type { Knex } from 'knex';
 import pg from 'pg';
 import { GuesthouseError } from '../domain/errors.js';
 import type { Log } from '../domain/log.js';
+import type { Timestamp } from '../domain/timestamp.js';
 import { asDatabaseFailure } from './transaction.js';
 
 /** Where a database is: the embedded server says it in parts, everybody else as a URL (`DATABASE_URL`). */
@@ -152,7 +153,7 @@ function clientConfig(where: DatabaseConnection | string): pg.ClientConfig {
 /** Gives a fresh session our settings in one round trip and returns the server's major version. Not as start-up parameters: poolers refuse those. */
 async function settleSession(client: pg.Client, config: SessionConfig): Promise<number> {
   const { rows } = await client.query<{ version: string }>(
-    `select current_setting('server_version_num') as version, set_config('TimeZone', 'UTC', false),
+    `select current_setting('server_version_num') as version, set_config('TimeZone', 'UTC', false), set_config('DateStyle', 'ISO', false),
        set_config('statement_timeout', $1, false), set_config('idle_in_transaction_session_timeout', $2, false)`,
     [String(config.statementTimeoutMs), String(config.idleInTransactionTimeoutMs)],
   );
@@ -168,12 +169,13 @@ async function settleSession(client: pg.Client, config: SessionConfig): Promise<
 const INT8 = 20;
 const INT8_ARRAY = 1016;
 const NUMERIC = 1700;
+const TIMESTAMPTZ = 1184;
 
 /** pg's own parsers. Its types list fewer ids than it knows. */
 const parserOf = pg.types.getTypeParser as (oid: number, format?: 'text' | 'binary') => unknown;
 
 /**
- * How column texts become values. timestamptz is a Date by pg's own parser; our columns are timestamptz(3), so none loses digits.
+ * How column texts become values. A timestamptz stays text, in the form that clients see; our columns are timestamptz(3).
  * Invariant: a count is a number or an error, never a wrong number (`test/store/database.test.ts`).
  */
 function typeParser(oid: number, format?: 'text' | 'binary'): unknown {
@@ -181,8 +183,15 @@ function typeParser(oid: number, format?: 'text' | 'binary'): unknown {
     if (oid === INT8) return safeInteger;
     if (oid === INT8_ARRAY) return safeIntegers;
     if (oid === NUMERIC) return Number;
+    if (oid === TIMESTAMPTZ) return timestamp;
   }
   return parserOf(oid, format);
+}
+
+/** `2026-01-31 12:00:00.5+00`, as a session in UTC with DateStyle ISO says it, with all three digits of the milliseconds. */
+function timestamp(text: string): Timestamp {
+  const seconds = text.slice(11, text.endsWith('+00') ? -3 : undefined);
+  return `${text.slice(0, 10)}T${seconds.length === 12 ? seconds : seconds.padEnd(9, '.').padEnd(12, '0')}Z`;
 }
 
 function safeInteger(text: string): number {

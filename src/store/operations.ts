@@ -10,6 +10,7 @@ import type { Knex } from 'knex';
 import type { Fault } from '../domain/guest.js';
 import type { GuestId, HostId, OperationId, ProjectId } from '../domain/ids.js';
 import type { Operation, OperationParams } from '../domain/operation.js';
+import type { Timestamp } from '../domain/timestamp.js';
 import type { OperationKind, OperationState } from '../domain/words.js';
 import { selectPage } from './paging.js';
 import type { Page, PagedCollection, PageRequest } from './paging.js';
@@ -108,14 +109,14 @@ export const WAKE_CHANNEL = 'guesthouse_operations';
 /** An operation as a worker gets it. */
 export interface ClaimedOperation extends Operation {
   /** When its first attempt began: what bounds how long it is tried again. */
-  readonly startedAt: Date;
+  readonly startedAt: Timestamp;
   /** Whether a newer one wants it to end. */
   readonly isCancelRequested: boolean;
 }
 
 /** Takes the next operation of the host that may run now, or null. */
 export async function claimOperation(sql: Knex, host: HostId, worker: number): Promise<ClaimedOperation | null> {
-  const [row] = await namedRows<OperationRow & { started_at: Date; cancel_requested: boolean }>(
+  const [row] = await namedRows<OperationRow & { started_at: Timestamp; cancel_requested: boolean }>(
     sql,
     'claim-operation',
     `update operations t

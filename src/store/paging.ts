@@ -11,6 +11,7 @@
 import type { Knex } from 'knex';
 import { GuesthouseError } from '../domain/errors.js';
 import { isIdForm } from '../domain/ids.js';
+import type { Timestamp } from '../domain/timestamp.js';
 import { namedRows } from './statement.js';
 
 export interface PageRequest {
@@ -40,7 +41,7 @@ export interface PagedCollection {
 }
 
 interface Position {
-  readonly created_at: Date;
+  readonly created_at: Timestamp;
   readonly id: string;
 }
 
@@ -73,7 +74,7 @@ export async function selectPage<Row extends Sorted, T>(
 
 /** What a row is sorted by. */
 interface Sorted {
-  readonly created_at: Date;
+  readonly created_at: Timestamp;
   readonly id: string;
 }
 

@@ -9,6 +9,7 @@ import type { Image } from '../domain/image.js';
 import type { Metadata } from '../domain/metadata.js';
 import type { Operation, OperationParams } from '../domain/operation.js';
 import type { ErrorKind } from '../domain/errors.js';
+import type { Timestamp } from '../domain/timestamp.js';
 import type {
   BackendName,
   DiskFormat,
@@ -27,16 +28,16 @@ import type {
 export interface FaultColumn {
   readonly kind: ErrorKind;
   readonly detail: string;
-  readonly at: string;
+  readonly at: Timestamp;
 }
 
 export function faultFromColumn(column: FaultColumn | null): Fault | null {
-  return column === null ? null : { kind: column.kind, detail: column.detail, at: new Date(column.at) };
+  return column === null ? null : { kind: column.kind, detail: column.detail, at: column.at };
 }
 
 /** As JSON text, ready to bind to a jsonb column. */
 export function faultToColumn(fault: Fault | null): string | null {
-  return fault === null ? null : JSON.stringify({ kind: fault.kind, detail: fault.detail, at: fault.at.toISOString() });
+  return fault === null ? null : JSON.stringify({ kind: fault.kind, detail: fault.detail, at: fault.at });
 }
 
 export interface GuestRow {
@@ -60,9 +61,9 @@ export interface GuestRow {
   readonly open_operation_id: string | null;
   readonly open_kind: OperationKind | null;
   readonly fault: FaultColumn | null;
-  readonly created_at: Date;
-  readonly updated_at: Date;
-  readonly launched_at: Date | null;
+  readonly created_at: Timestamp;
+  readonly updated_at: Timestamp;
+  readonly launched_at: Timestamp | null;
 }
 
 export function guestFromRow(row: GuestRow): Guest {
@@ -108,8 +109,8 @@ export interface ImageRow {
   readonly state: ImageState;
   readonly is_shared: boolean;
   readonly content_id: string | null;
-  readonly created_at: Date;
-  readonly updated_at: Date;
+  readonly created_at: Timestamp;
+  readonly updated_at: Timestamp;
 }
 
 export function imageFromRow(row: ImageRow): Image {
@@ -144,9 +145,9 @@ export interface OperationRow {
   readonly progress: number | null;
   readonly attempts: number;
   readonly fault: FaultColumn | null;
-  readonly created_at: Date;
-  readonly started_at: Date | null;
-  readonly finished_at: Date | null;
+  readonly created_at: Timestamp;
+  readonly started_at: Timestamp | null;
+  readonly finished_at: Timestamp | null;
 }
 
 export function operationFromRow(row: OperationRow): Operation {
@@ -176,13 +177,13 @@ export interface HostRow {
   readonly uri: string;
   readonly machine_id: string | null;
   readonly state: HostState;
-  readonly state_since: Date;
+  readonly state_since: Timestamp;
   readonly hypervisor_version: string;
   readonly vcpus: number;
   readonly memory_mib: number;
   readonly capabilities: HostCapabilities;
   readonly metadata: Metadata;
-  readonly created_at: Date;
+  readonly created_at: Timestamp;
 }
 
 export function hostFromRow(row: HostRow): Host {

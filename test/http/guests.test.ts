@@ -112,6 +112,16 @@ describe('guests', () => {
     expect(answers.map(({ status }) => status).sort()).to.deep.equal([201, ...Array<number>(7).fill(409)]);
   });
 
+  it('is not made when the host cannot say whether it has the network', async () => {
+    const json = newGuest({ nics: [{ network: 'elsewhere' }] });
+    await service.host.refuse('networks');
+    await api.refused(502, 'BACKEND_REFUSED', 'POST', '/v1/guests', { json });
+    await service.host.loseAnswer('networks');
+    await api.refused(502, 'OUTCOME_UNKNOWN', 'POST', '/v1/guests', { json });
+    await api.refused(400, 'VALIDATION_FAILED', 'POST', '/v1/guests', { json });
+    expect((await api.send('GET', `/v1/guests/${json.name}`)).status).to.equal(404);
+  });
+
   it('can be asked of the client by type', async () => {
     const created = await api.client.POST('/v1/guests', { body: newGuest() });
     const id = created.data?.id ?? '';

@@ -159,6 +159,27 @@ describe('the qmp driver', function () {
       expect(await stateOf(id)).to.equal('running');
     });
 
+    it('whose record is damaged is found by its name, and can be powered off and removed', async () => {
+      for (const end of ['poweroff', 'remove'] as const) {
+        const guest = await start();
+        const pid = await harness.pidOf(guest);
+        await writeFile(join(folderOf(guest), 'process.json'), '{"phase":"runn');
+        expect(await stateOf(guest)).to.equal('running');
+        await writeFile(join(folderOf(guest), 'process.json'), '{"phase":"runn');
+        if (end === 'poweroff') await backend.poweroffGuest(guest, { signal });
+        else await backend.removeGuest(guest, { signal });
+        expect(markOf(pid)).to.equal(null);
+      }
+    });
+
+    it('whose definition is damaged can be powered off', async () => {
+      const guest = await start();
+      await writeFile(join(folderOf(guest), 'definition.json'), '{');
+      await backend.poweroffGuest(guest, { signal });
+      expect(await stateOf(guest)).to.equal('stopped');
+      await failure('backend_refused', backend.startGuest(guest, { signal }));
+    });
+
     it('whose end was wanted is no crash when the service died before it saw the end', async () => {
       const guest = await start();
       await backend.close();
@@ -197,14 +218,16 @@ describe('the qmp driver', function () {
   });
 
   describe('a QEMU that hangs', () => {
-    it('delays nobody else, is named unreachable, and can be powered off (B6)', async () => {
+    it('delays nobody else, is unanswered, and can be powered off (B6)', async () => {
       const [hung, well] = [await start(), await start()];
       const pid = await harness.pidOf(hung);
       process.kill(pid, 'SIGSTOP');
       const all = await backend.lookAtGuests('all', { signal });
       expect(all.get(well)?.state).to.equal('running');
-      expect(all.has(hung)).to.equal(false);
-      await failure('host_unreachable', backend.lookAtGuests([hung, well], { signal }));
+      expect(all.get(hung)?.state).to.equal('unanswered');
+      const named = await backend.lookAtGuests([hung, well], { signal });
+      expect([named.get(hung)?.state, named.get(well)?.state]).to.deep.equal(['unanswered', 'running']);
+      await failure('host_unreachable', backend.measureGuests([hung], { signal }));
       expect((await backend.measureGuests([well], { signal })).has(well)).to.equal(true);
       await backend.poweroffGuest(hung, { signal });
       expect(await stateOf(hung)).to.equal('stopped');
@@ -215,7 +238,7 @@ describe('the qmp driver', function () {
       const guest = await start();
       const pid = await harness.pidOf(guest);
       process.kill(pid, 'SIGSTOP');
-      await failure('host_unreachable', backend.lookAtGuests([guest], { signal }));
+      expect(await stateOf(guest)).to.equal('unanswered');
       process.kill(pid, 'SIGCONT');
       expect(await stateOf(guest)).to.equal('running');
     });
@@ -228,7 +251,8 @@ describe('the qmp driver', function () {
       const third = await harness.open();
       try {
         expect(await stateOf(guest, second)).to.equal('running');
-        await failure('host_unreachable', third.lookAtGuests([guest], { signal }));
+        expect(await stateOf(guest, third)).to.equal('unanswered');
+        await failure('host_unreachable', third.restartGuest(guest, { signal }));
         await second.close();
         expect(await stateOf(guest, third)).to.equal('running');
       } finally {

@@ -42,9 +42,9 @@ describe('openDatabase', () => {
     expect(await valueOf('1')).to.equal(1);
   });
 
-  it('reads times as dates, to the millisecond, whatever the server’s zone', async () => {
+  it('reads times as text of RFC 3339, to the millisecond, whatever the server’s zone', async () => {
     const value = await valueOf(`'2026-03-29 01:30:00.123+00'::timestamptz(3)`);
-    expect((value as Date).toISOString()).to.equal('2026-03-29T01:30:00.123Z');
+    expect(value).to.equal('2026-03-29T01:30:00.123Z');
   });
 
   it('sets up pool and single sessions alike: UTC, time limits, a name', async () => {

@@ -5,5 +5,5 @@ import { errorName } from '../faults.js';
 
 export function faultView(fault: Fault | null): FaultView | null {
   if (fault === null) return null;
-  return { error_name: errorName(fault.kind), detail: fault.detail, at: fault.at.toISOString() };
+  return { error_name: errorName(fault.kind), detail: fault.detail, at: fault.at };
 }

@@ -34,9 +34,9 @@ export function guestView(guest: Guest, origin: string): GuestView {
     power_state: powerState(guest.observed),
     target_power_state: guest.targetPowerState,
     fault: faultView(guest.fault),
-    created_at: guest.createdAt.toISOString(),
-    updated_at: guest.updatedAt.toISOString(),
-    launched_at: guest.launchedAt?.toISOString() ?? null,
+    created_at: guest.createdAt,
+    updated_at: guest.updatedAt,
+    launched_at: guest.launchedAt,
   };
 }
 

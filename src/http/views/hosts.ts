@@ -12,7 +12,7 @@ export function hostView(host: Host, origin: string): HostView {
     backend: host.backend,
     uri: host.uri,
     state: host.state,
-    state_since: host.stateSince.toISOString(),
+    state_since: host.stateSince,
     hypervisor_version: host.hypervisorVersion,
     vcpus: host.vcpus,
     memory_mib: host.memoryMib,

@@ -19,8 +19,8 @@ export function imageView(image: Image, origin: string): ImageView {
     state: image.state,
     shared: image.isShared,
     project_id: image.projectId,
-    created_at: image.createdAt.toISOString(),
-    updated_at: image.updatedAt.toISOString(),
+    created_at: image.createdAt,
+    updated_at: image.updatedAt,
   };
 }
 

@@ -4,14 +4,14 @@ import type { GuestMeasurement } from '../../app/guests.js';
 
 export function cpuMetricsView({ at, metrics }: GuestMeasurement): CpuMetrics {
   return {
-    at: at.toISOString(),
+    at: at,
     vcpus: metrics.vcpus.map((cpu) => ({ vcpu: cpu.vcpu, cpu_time_s: cpu.cpuTimeS, vcpu_time_s: cpu.vcpuTimeS })),
   };
 }
 
 export function diskMetricsView({ at, metrics }: GuestMeasurement): DiskMetrics {
   return {
-    at: at.toISOString(),
+    at: at,
     disks: metrics.disks.map((disk) => ({
       device: disk.device,
       read_ops: disk.readOps,
@@ -28,7 +28,7 @@ export function diskMetricsView({ at, metrics }: GuestMeasurement): DiskMetrics 
 
 export function nicMetricsView({ at, metrics }: GuestMeasurement): NicMetrics {
   return {
-    at: at.toISOString(),
+    at: at,
     nics: metrics.nics.map((nic) => ({
       device: nic.device,
       network: nic.network,

@@ -18,8 +18,8 @@ export function operationView(operation: Operation, origin: string): OperationVi
     progress: operation.progress,
     attempts: operation.attempts,
     fault: faultView(operation.fault),
-    created_at: operation.createdAt.toISOString(),
-    started_at: operation.startedAt?.toISOString() ?? null,
-    finished_at: operation.finishedAt?.toISOString() ?? null,
+    created_at: operation.createdAt,
+    started_at: operation.startedAt,
+    finished_at: operation.finishedAt,
   };
 }
