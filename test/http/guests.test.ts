@@ -113,7 +113,7 @@ describe('guests', () => {
   });
 
   it('is not made when the host cannot say whether it has the network', async () => {
-    const json = newGuest({ nics: [{ network: 'elsewhere' }] });
+    const json: GuestCreate = { ...newGuest(), nics: [{ network: 'elsewhere' }] };
     await service.host.refuse('networks');
     await api.refused(502, 'BACKEND_REFUSED', 'POST', '/v1/guests', { json });
     await service.host.loseAnswer('networks');

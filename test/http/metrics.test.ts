@@ -68,6 +68,12 @@ describe('metrics', () => {
     });
   }
 
+  it('and the console log and the networks are not waited for without end', async () => {
+    for (const call of ['stats', 'console', 'networks'] as const) await service.host.slow(call, null);
+    const paths = [`${guest.href}/metrics/cpu`, `${guest.href}/console-log`, '/v1/networks'];
+    await Promise.all(paths.map((path) => api.refused(503, 'HOST_UNREACHABLE', 'GET', path)));
+  });
+
   describe('the console log', () => {
     it('is empty for a guest that never ran', async () => {
       const { href } = await api.makeGuest();
