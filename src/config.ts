@@ -112,7 +112,13 @@ function readDuration(name: Variable, value: string, mistakes: string[]): number
 function readFlags(args: readonly string[], mistakes: string[]): Map<Variable, string> {
   const flags = new Map<Variable, string>();
   const byFlag = new Map(
-    VARIABLES.map((name) => [`--${name.replace(/^GUESTHOUSE_/, '').toLowerCase().replaceAll('_', '-')}`, name]),
+    VARIABLES.map((name) => [
+      `--${name
+        .replace(/^GUESTHOUSE_/, '')
+        .toLowerCase()
+        .replaceAll('_', '-')}`,
+      name,
+    ]),
   );
   for (let index = 0; index < args.length; index++) {
     const [flag = '', inline] = (args[index] ?? '').split(/=(.*)/s, 2);

@@ -97,7 +97,7 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
 
   const imageContent = await ImageContent.open(path.join(dataFolder, 'images'));
   await query(db, forgetLostUploads);
-  const strays = await imageContent.sweep(await query(db, listContentIds));
+  const strays = await imageContent.sweep(() => query(db, listContentIds));
   if (strays > 0) log.info({ strays }, 'content that no image names removed');
 
   const backendConfig: BackendConfig = { dataFolder, accel: config.accel, qemuUser: config.qemuUser, log };

@@ -26,7 +26,8 @@ export class Authenticator {
 
   /** The identity behind an `Authorization` header, at once where it is remembered; `unauthenticated` where there is none. */
   authenticate(authorization: string | undefined): Identity | Promise<Identity> {
-    if (authorization === undefined) throw new GuesthouseError('unauthenticated', 'Send a token: Authorization: Bearer …');
+    if (authorization === undefined)
+      throw new GuesthouseError('unauthenticated', 'Send a token: Authorization: Bearer …');
     const secret = /^Bearer +([\x21-\x7e]{1,512})$/i.exec(authorization)?.[1];
     if (secret === undefined) throw new GuesthouseError('unauthenticated', 'The credential is not a bearer token.');
     const hash = hashSecret(secret);

@@ -71,7 +71,8 @@ export async function ensureHost(db: Database, local: LocalHost): Promise<Host> 
     }
     const host = await lockHost(trx, found.id);
     const isEmpty = (await countGuestsOfHost(trx, found.id)) === 0;
-    const isOurs = host !== null && host.machineId === machineId && (host.uri === described.uri || local.isDatabaseOurs);
+    const isOurs =
+      host !== null && host.machineId === machineId && (host.uri === described.uri || local.isDatabaseOurs);
     if (isOurs || isEmpty) await updateHostDescription(trx, { ...described, id: found.id });
   });
   const host = await query(db, findOnlyHost);

@@ -128,7 +128,9 @@ function requireCapabilities(app: App, input: GuestToCreate): void {
   const missing = [
     capabilities.firmwares.includes(input.firmware) ? null : `the firmware ${input.firmware}`,
     input.boot === null || capabilities.directKernelBoot ? null : 'booting a kernel directly',
-    ...input.disks.map(({ bus }) => (bus === undefined || capabilities.diskBuses.includes(bus) ? null : `the disk bus ${bus}`)),
+    ...input.disks.map(({ bus }) =>
+      bus === undefined || capabilities.diskBuses.includes(bus) ? null : `the disk bus ${bus}`,
+    ),
     ...input.nics.map(({ model }) => (capabilities.nicModels.includes(model) ? null : `the NIC model ${model}`)),
   ].find((what) => what !== null);
   if (missing) throw new GuesthouseError('unsupported_by_backend', `The host does not offer ${missing}.`);
@@ -142,9 +144,11 @@ async function whatIsWrongWithNics(app: App, nics: readonly NicToCreate[]): Prom
   const networks = isAsking ? await ask((options) => app.backend.listNetworks(options)) : [];
   const known = new Set(['user', ...networks.map(({ name }) => name)]);
   for (const [index, { network, mac }] of nics.entries()) {
-    if (!known.has(network)) mistakes.push({ pointer: `/nics/${index}/network`, detail: 'names no network of the host' });
+    if (!known.has(network))
+      mistakes.push({ pointer: `/nics/${index}/network`, detail: 'names no network of the host' });
     if (mac === undefined) continue;
-    if (macs.has(mac.toLowerCase())) mistakes.push({ pointer: `/nics/${index}/mac`, detail: 'stands twice in this guest' });
+    if (macs.has(mac.toLowerCase()))
+      mistakes.push({ pointer: `/nics/${index}/mac`, detail: 'stands twice in this guest' });
     macs.add(mac.toLowerCase());
   }
   return mistakes;

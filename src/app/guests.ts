@@ -38,7 +38,12 @@ export async function getGuest(app: App, caller: Caller, idOrName: string): Prom
   return guest;
 }
 
-export async function createGuest(app: App, caller: Caller, input: GuestToCreate, start: boolean): Promise<CreatedGuest> {
+export async function createGuest(
+  app: App,
+  caller: Caller,
+  input: GuestToCreate,
+  start: boolean,
+): Promise<CreatedGuest> {
   const name = normalizeName(input.name);
   const host = await getOnlyHost(app);
   if (host.state === 'away') throw hostAway();
@@ -97,7 +102,12 @@ export function suspendGuest(app: App, caller: Caller, guest: string): Promise<A
   return enqueue(app, caller, guest, 'suspend');
 }
 
-export function setGuestPowerState(app: App, caller: Caller, guest: string, target: PowerTarget): Promise<ActedOnGuest> {
+export function setGuestPowerState(
+  app: App,
+  caller: Caller,
+  guest: string,
+  target: PowerTarget,
+): Promise<ActedOnGuest> {
   return enqueue(app, caller, guest, VERB_OF_TARGET[target]);
 }
 

@@ -64,14 +64,15 @@ export async function createImage(app: App, caller: Caller, input: ImageToCreate
 
 /** Removes the row first: what lies behind it is then nobody's, and removed now or at the next start. */
 export async function deleteImage(app: App, caller: Caller, idOrName: string): Promise<void> {
-  const image = await getImage(app, caller, idOrName);
+  const { id } = await getImage(app, caller, idOrName);
   try {
-    await inTransaction(app.db, (trx) => store.deleteImage(trx, image.id));
+    // Not the content of the image that was read: an upload may have ended since.
+    const contentId = await inTransaction(app.db, (trx) => store.deleteImage(trx, id));
+    if (contentId !== null) await app.imageContent.remove(contentId);
   } catch (error) {
     if ((error as { constraint?: unknown }).constraint !== 'guest_images_in_use') throw error;
     throw new GuesthouseError('image_in_use', 'A guest is made from this image.', { cause: error });
   }
-  if (image.contentId !== null) await app.imageContent.remove(image.contentId);
 }
 
 /** SHA-256 that the client says the content has, as bytes; null when it did not say. */
@@ -117,7 +118,10 @@ async function beginUpload(app: App, image: Image): Promise<string> {
 }
 
 function alreadyAvailable(): GuesthouseError {
-  return new GuesthouseError('image_already_available', 'The image has its content; it never changes. Make a new image.');
+  return new GuesthouseError(
+    'image_already_available',
+    'The image has its content; it never changes. Make a new image.',
+  );
 }
 
 /** After a failed commit the content may be the image's after all: only a row that says otherwise lets it go. */
@@ -149,7 +153,7 @@ function requireDigest(sha256: string, header: ExpectedDigest, declared: string 
 export interface ContentToSend {
   readonly sizeBytes: number;
   /** The bytes from `start` to `end`, both included. */
-  read(start: number, end: number): Readable;
+  readonly read: (start: number, end: number) => Readable;
 }
 
 export async function getImageContent(app: App, caller: Caller, idOrName: string): Promise<ContentToSend> {

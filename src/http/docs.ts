@@ -23,6 +23,10 @@ export const DOCS_PAGE = `<!doctype html>
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>Guesthouse API</title>
     <link rel="stylesheet" href="/docs/assets/swagger-ui.css">
+    <style>
+      body { margin: 0; }
+      .swagger-ui .markdown table { display: block; overflow-x: auto; }
+    </style>
     <link rel="icon" type="image/png" href="/docs/assets/favicon-32x32.png">
   </head>
   <body>

@@ -61,7 +61,10 @@ interface OperationNode {
 /** As much of openapi.yaml as is read here. */
 interface SpecDocument {
   readonly paths: Readonly<
-    Record<string, Readonly<Partial<Record<Method, OperationNode>>> & { readonly parameters?: readonly ParameterNode[] }>
+    Record<
+      string,
+      Readonly<Partial<Record<Method, OperationNode>>> & { readonly parameters?: readonly ParameterNode[] }
+    >
   >;
 }
 
@@ -394,11 +397,12 @@ function operationsOf(document: SpecDocument): Operation[] {
       const { operationId, requestBody } = node;
       const body = requestBody === undefined ? null : resolve(document, requestBody);
       // Those of the path stand beside its methods, and may be of a kind of their own (followBookmark).
-      const parameters = [...(item.parameters ?? []), ...(node.parameters ?? [])].map((each) => resolve(document, each));
-      const integers = parameters
-        .flatMap(({ in: place, name, schema }) =>
-          place === 'query' && name !== undefined && schema?.type === 'integer' ? [name] : [],
-        );
+      const parameters = [...(item.parameters ?? []), ...(node.parameters ?? [])].map((each) =>
+        resolve(document, each),
+      );
+      const integers = parameters.flatMap(({ in: place, name, schema }) =>
+        place === 'query' && name !== undefined && schema?.type === 'integer' ? [name] : [],
+      );
       const answer = answerSchema(document, node);
       const isReadOnly = (member: readonly string[]): boolean =>
         answer !== null && memberOf(document, answer, member)?.readOnly === true;

@@ -20,7 +20,7 @@ export interface Work {
   /** Aborts when the operation should end: cancelled, or no longer ours. */
   readonly signal: AbortSignal;
   /** What the host must know of the guest, with the paths of its images. */
-  define(): Promise<GuestDefinition>;
+  readonly define: () => Promise<GuestDefinition>;
 }
 
 export interface OperationHandler {

@@ -96,7 +96,9 @@ export class HostObserver {
         this.#deps.onFirstLook();
         if (!signal.aborted && !this.#isAway && Date.now() - this.#lastSuccessAt >= AWAY_AFTER_MS) {
           log.error({ err: error }, 'host is away: its guests are unknown until it comes back');
-          await this.#markAway().catch((cause: unknown) => log.warn({ err: cause }, 'could not write that the host is away'));
+          await this.#markAway().catch((cause: unknown) =>
+            log.warn({ err: cause }, 'could not write that the host is away'),
+          );
         }
       }
       await pause(HEARTBEAT_EVERY_MS, signal);

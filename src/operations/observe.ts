@@ -14,7 +14,8 @@ export function observedAfterLook(
 ): ObservedState | undefined {
   if (seen?.state === 'unanswered') return undefined;
   if (seen !== undefined) return seen.state;
-  const isExpected = before.observed === null || before.openKind === 'guest.create' || before.openKind === 'guest.delete';
+  const isExpected =
+    before.observed === null || before.openKind === 'guest.create' || before.openKind === 'guest.delete';
   return isExpected ? undefined : 'absent';
 }
 

@@ -93,8 +93,11 @@ export class ImageContent {
   }
 
   /** Removes every file that none of the names owns. Answers how many. */
-  async sweep(named: ReadonlySet<string>): Promise<number> {
-    const strays = (await readdir(this.#folder)).filter((name) => !named.has(path.basename(name, PART)));
+  async sweep(listNamed: () => Promise<ReadonlySet<string>>): Promise<number> {
+    // Must come first: an upload that another service begins meanwhile has its row before its file, and is then not seen here.
+    const files = await readdir(this.#folder);
+    const named = await listNamed();
+    const strays = files.filter((name) => !named.has(path.basename(name, PART)));
     for (const name of strays) await rm(path.join(this.#folder, name), { force: true });
     return strays.length;
   }

@@ -73,14 +73,16 @@ export async function insertImage(trx: Knex.Transaction, image: NewImage): Promi
   });
 }
 
-/** Removes the row; fails on `guest_images_in_use` while a guest is made from it. */
-export async function deleteImage(trx: Knex.Transaction, id: ImageId): Promise<void> {
-  await rows(
+/** Removes the row, and answers which content it named in the end. Fails on `guest_images_in_use` while a guest is made from it. */
+export async function deleteImage(trx: Knex.Transaction, id: ImageId): Promise<string | null> {
+  const [gone] = await rows<{ content_id: string | null }>(
     trx,
-    `with gone as (delete from images where id = ? returning id, project_id, created_at)
-     insert into tombstones (collection, id, project_id, created_at) select 'images', id, project_id, created_at from gone`,
+    `with gone as (delete from images where id = ? returning id, project_id, created_at, content_id),
+       marked as (insert into tombstones (collection, id, project_id, created_at) select 'images', id, project_id, created_at from gone)
+     select content_id from gone`,
     [id],
   );
+  return gone?.content_id ?? null;
 }
 
 /** Claims the one place for an upload. False when the content is there already or somebody alive is sending it. */

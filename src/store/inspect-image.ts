@@ -64,7 +64,12 @@ export async function inspectImage(
 export async function findQemuImg(): Promise<string | null> {
   for (const folder of (process.env['PATH'] ?? '').split(path.delimiter)) {
     const candidate = path.join(folder, 'qemu-img');
-    const isThere = folder !== '' && (await access(candidate, constants.X_OK).then(() => true, () => false));
+    const isThere =
+      folder !== '' &&
+      (await access(candidate, constants.X_OK).then(
+        () => true,
+        () => false,
+      ));
     if (isThere) return candidate;
   }
   return null;

@@ -40,11 +40,6 @@ export interface PagedCollection {
   readonly leavesTombstones: boolean;
 }
 
-interface Position {
-  readonly created_at: Timestamp;
-  readonly id: string;
-}
-
 /** One page of `collection` within `scopeBindings`; `toItem` maps a row. One statement, whichever page it is. */
 export async function selectPage<Row extends Sorted, T>(
   sql: Knex,

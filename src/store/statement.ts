@@ -39,6 +39,6 @@ function numbered(text: string): string {
 
 /** Rows of a statement that is run now and then. */
 export async function rows<Row>(sql: Knex, text: string, bindings: readonly Knex.RawBinding[] = []): Promise<Row[]> {
-  const result = (await sql.raw(text, bindings)) as { rows: Row[] };
+  const result = await sql.raw<{ rows: Row[] }>(text, bindings);
   return result.rows;
 }

@@ -54,7 +54,7 @@ async function compare(
 ): Promise<void> {
   const statement = await captureStatement(service.db, run);
   const bare = await startBareServer({
-    connectionString: service.db.knex.client.config.connection.connectionString as string,
+    connectionString: service.databaseUrl,
     statement,
     body: await getText(service, path),
   });

@@ -12,13 +12,17 @@ export async function benchMemory(): Promise<void> {
     await sleep(IDLE_MS);
     const idleMb = await residentMb(service.pid);
     for (let request = 0; request < REQUESTS; request++) {
-      const response = await fetch(`${service.url}/v1/guests`, { headers: { Authorization: `Bearer ${service.token}` } });
+      const response = await fetch(`${service.url}/v1/guests`, {
+        headers: { Authorization: `Bearer ${service.token}` },
+      });
       await response.arrayBuffer();
     }
     await sleep(IDLE_MS);
     const afterMb = await residentMb(service.pid);
     console.log('Memory: resident set of the service process');
-    console.log(`  idle: ${idleMb.toFixed(0)} MB; aim: under 150 MB. Idle after ${REQUESTS} pages of 100: ${afterMb.toFixed(0)} MB\n`);
+    console.log(
+      `  idle: ${idleMb.toFixed(0)} MB; aim: under 150 MB. Idle after ${REQUESTS} pages of 100: ${afterMb.toFixed(0)} MB\n`,
+    );
   } finally {
     await service.stop();
   }

@@ -17,9 +17,12 @@ export async function benchPaging(): Promise<void> {
       return performance.now() - begun;
     };
     // The element that 100 others follow.
-    const [edge] = (await service.db.knex('guests').orderBy('created_at', 'desc').offset(100).limit(1).select('id')) as {
-      id: string;
-    }[];
+    const [edge] = await service.db
+      .knex<{ id: string; created_at: string }>('guests')
+      .orderBy('created_at', 'desc')
+      .offset(100)
+      .limit(1)
+      .select('id');
     const first = '/v1/guests';
     const last = `/v1/guests?marker=${edge?.id}`;
     for (let warm = 0; warm < 200; warm++) await get(warm % 2 === 0 ? first : last);
@@ -33,7 +36,9 @@ export async function benchPaging(): Promise<void> {
       ratios.push(median(times.last) / median(times.first));
     }
     console.log(`Paging: ${GUESTS} guests, pages of 100, ${REQUESTS} requests each in turn, ${REPEATS} times`);
-    console.log(`  last page: ${ratios.map((ratio) => ratio.toFixed(2)).join(', ')} → ${median(ratios).toFixed(2)} of the first; aim: within 1.1\n`);
+    console.log(
+      `  last page: ${ratios.map((ratio) => ratio.toFixed(2)).join(', ')} → ${median(ratios).toFixed(2)} of the first; aim: within 1.1\n`,
+    );
   } finally {
     await service.stop();
   }

@@ -28,7 +28,9 @@ describe('observedAfterLook', () => {
 
 describe('faultOfObserved', () => {
   it('explains crashes and vanishing, and nothing else', () => {
-    const kinds = OBSERVED_STATES.map((observed) => faultOfObserved(observed, '2026-01-01T00:00:00.000Z')?.kind ?? null);
+    const kinds = OBSERVED_STATES.map(
+      (observed) => faultOfObserved(observed, '2026-01-01T00:00:00.000Z')?.kind ?? null,
+    );
     expect(kinds).to.deep.equal([null, null, null, 'guest_crashed', 'guest_vanished']);
   });
 });

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
+import pg from 'pg';
 import type { Image } from '../../generated/api-types.js';
 import { eventually } from '../contract/eventually.js';
 import { Api, newGuest, uniqueName } from '../support/api.js';
@@ -267,6 +268,34 @@ describe('images', () => {
       await api.expect(204, 'DELETE', made.href);
       const answer = await upload.finish('67890');
       expect([answer.status, answer.fault().error_name]).to.deep.equal([404, 'IMAGE_NOT_FOUND']);
+      expect(await service.imageFiles()).to.deep.equal(before);
+    });
+
+    it('and deleted in the moment in which its content has come leaves nothing', async () => {
+      const made = await api.announceImage();
+      const before = await service.imageFiles();
+      const upload = beginRequest(service, 'PUT', contentPath(made), { ...OCTETS, 'content-length': 10 });
+      await upload.write('12345');
+      await eventually(async () => (await service.imageFiles()).length > before.length);
+      const holder = new pg.Client(service.databaseUrl);
+      await holder.connect();
+      try {
+        const areWaiting = async (count: number): Promise<boolean> => {
+          const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+          return (await holder.query(waiting)).rowCount === count;
+        };
+        await holder.query('begin');
+        await holder.query('select from images where id = $1 for update', [made.id]);
+        const uploaded = upload.finish('67890');
+        await eventually(() => areWaiting(1));
+        // It has read the image, still without content, and now waits behind the upload.
+        const deleted = api.expect(204, 'DELETE', made.href);
+        await eventually(() => areWaiting(2));
+        await holder.query('commit');
+        await Promise.all([uploaded, deleted]);
+      } finally {
+        await holder.end();
+      }
       expect(await service.imageFiles()).to.deep.equal(before);
     });
 

@@ -126,7 +126,9 @@ describe('the life of the service', function () {
       await service.stop();
       const { code, text } = await run(['--backend', 'qmp', '--data', service.dataFolder, '--port', '0']);
       expect(code).to.equal(1);
-      expect(text).to.match(/guests on the backend fake/).and.to.match(/backend qmp is asked for/);
+      expect(text)
+        .to.match(/guests on the backend fake/)
+        .and.to.match(/backend qmp is asked for/);
       await service.start();
     });
   });

@@ -49,7 +49,10 @@ async function listImports(file: string): Promise<Import[]> {
   return [...text.matchAll(pattern)].map((match) => {
     const target = match[3] ?? match[4] ?? '';
     const isOurs = target.startsWith('.');
-    const names = /\{([^}]*)\}/.exec(match[2] ?? '')?.[1]?.split(',').map((name) => name.trim());
+    const names = /\{([^}]*)\}/
+      .exec(match[2] ?? '')?.[1]
+      ?.split(',')
+      .map((name) => name.trim());
     const areAllTypes = names?.filter((name) => name !== '').every((name) => name.startsWith('type ')) ?? false;
     return {
       from: file,
@@ -87,7 +90,9 @@ describe('layout', () => {
   it('keeps the HTTP tests apart from the code they test', async () => {
     const imports = (await Promise.all((await listFiles('test/http')).map(listImports))).flat();
     expect(imports.length).to.be.greaterThan(10);
-    const wrong = imports.filter(({ target }) => target.startsWith('src/')).map(({ from, target }) => `${from}: ${target}`);
+    const wrong = imports
+      .filter(({ target }) => target.startsWith('src/'))
+      .map(({ from, target }) => `${from}: ${target}`);
     expect(wrong).to.deep.equal([]);
   });
 

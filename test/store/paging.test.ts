@@ -51,8 +51,12 @@ describe('paging', () => {
   const makeMany = async (count: number): Promise<GuestId[]> => {
     for (let index = 0; index < count; index++) await makeGuest(db, world);
     // Several with the same time, so that only the id tells them apart.
-    await db.knex.raw(`update guests set created_at = date_trunc('minute', now()) + (ascii(left(id::text, 1)) % 3) * interval '1 s'`);
-    const rows = await db.knex<{ id: GuestId; created_at: Date }>('guests').orderBy([{ column: 'created_at' }, { column: 'id' }]);
+    await db.knex.raw(
+      `update guests set created_at = date_trunc('minute', now()) + (ascii(left(id::text, 1)) % 3) * interval '1 s'`,
+    );
+    const rows = await db
+      .knex<{ id: GuestId; created_at: Date }>('guests')
+      .orderBy([{ column: 'created_at' }, { column: 'id' }]);
     return rows.map(({ id }) => id);
   };
   const page = (limit: number, marker: string | null): ReturnType<typeof listGuests> =>

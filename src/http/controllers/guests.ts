@@ -49,7 +49,10 @@ export class GuestsController extends GuestsBase<RequestContext> {
     return { status: 200, body: guestView(await guests.getGuest(this.#app, caller, guest), origin) };
   }
 
-  protected async deleteGuest({ guest }: { guest: string }, context: RequestContext): Promise<answers.DeleteGuestAnswer> {
+  protected async deleteGuest(
+    { guest }: { guest: string },
+    context: RequestContext,
+  ): Promise<answers.DeleteGuestAnswer> {
     return begun(await guests.deleteGuest(this.#app, context.caller, guest), context);
   }
 
@@ -61,10 +64,7 @@ export class GuestsController extends GuestsBase<RequestContext> {
     { guest, body }: { guest: string; body?: SoftPowerOptions },
     context: RequestContext,
   ): Promise<answers.ShutdownGuestAnswer> {
-    return begunOrAlready(
-      await guests.shutdownGuest(this.#app, context.caller, guest, softPowerParams(body)),
-      context,
-    );
+    return begunOrAlready(await guests.shutdownGuest(this.#app, context.caller, guest, softPowerParams(body)), context);
   }
 
   protected async rebootGuest(

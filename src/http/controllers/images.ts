@@ -49,7 +49,10 @@ export class ImagesController extends ImagesBase<RequestContext> {
     return { status: 200, body: imageView(await images.getImage(this.#app, caller, image), origin) };
   }
 
-  protected async deleteImage({ image }: { image: string }, { caller }: RequestContext): Promise<answers.DeleteImageAnswer> {
+  protected async deleteImage(
+    { image }: { image: string },
+    { caller }: RequestContext,
+  ): Promise<answers.DeleteImageAnswer> {
     await images.deleteImage(this.#app, caller, image);
     return { status: 204 };
   }

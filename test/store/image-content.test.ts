@@ -1,0 +1,36 @@
+/** The folder of images' content: what a start sweeps away, and what it must leave. */
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { expect } from 'chai';
+import { ImageContent } from '../../src/store/image-content.js';
+
+describe('the content of images', () => {
+  let folder: string;
+  let content: ImageContent;
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'guesthouse-content-'));
+    content = await ImageContent.open(folder);
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('that no row names is swept away, part or whole, and what is named stays', async () => {
+    for (const upload of ['named', 'coming', 'stray', 'broken'])
+      await content.receive(upload, Readable.from(['x']), 10);
+    for (const upload of ['named', 'stray']) await content.keep(upload);
+    expect(await content.sweep(() => Promise.resolve(new Set(['named', 'coming'])))).to.equal(2);
+    expect((await readdir(folder)).sort()).to.deep.equal(['coming.part', 'named']);
+  });
+
+  it('that another service begins to receive during a sweep is left alone', async () => {
+    const named = new Set<string>();
+    await content.sweep(async () => {
+      const answer = new Set(named);
+      named.add('begun');
+      await content.receive('begun', Readable.from(['x']), 10);
+      return answer;
+    });
+    expect(await readdir(folder)).to.deep.equal(['begun.part']);
+  });
+});
