@@ -50,11 +50,12 @@ format: node_modules/.installed-to-develop ## Lay the code out
 current: node_modules/.installed-to-develop
 	$(BIN)/prettier --log-level warn --check .
 	$(BIN)/tsx src/codegen/generate.ts --check
+	$(BIN)/tsx src/codegen/check-drift.ts
 
 check: types lint current test-postgres test ## What CI runs: types, lint, format, generated code is current, all tests
 
 soak: dist/.built node_modules/.installed-to-develop ## The long forms of the random tests, by printed seeds
-	GUESTHOUSE_SOAK=1 $(MOCHA) --timeout 3600000 'test/{wire,contract,http,live}/**/*.test.ts'
+	GUESTHOUSE_SOAK=1 $(MOCHA) --timeout 3600000 'test/{store,http}/**/*.test.ts'
 
 bench: dist/.built node_modules/.installed-to-develop ## Measure, and print ratios
 	$(BIN)/tsx test/bench/bench.ts

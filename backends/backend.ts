@@ -25,6 +25,7 @@
  * Not its job: deadlines, logs of calls, connecting once (supervised.ts does that for all), retries, operations, rows.
  * The contract suite in test/contract runs unchanged against every implementation.
  */
+import type { HostCapabilities } from '../src/domain/host.js';
 import type { GuestId, ImageId } from '../src/domain/ids.js';
 import type { Log } from '../src/domain/log.js';
 import type {
@@ -41,22 +42,8 @@ export interface CallOptions {
   readonly signal: AbortSignal;
 }
 
-/** What a host can do. Each member says "Whether …" or "Which …"; requests that need more are refused before anything is written. */
-export interface Capabilities {
-  /** Which firmwares a guest may have. */
-  readonly firmwares: readonly Firmware[];
-  /** Which buses a disk may hang on. */
-  readonly diskBuses: readonly DiskBus[];
-  /** Which NIC models a guest may have. */
-  readonly nicModels: readonly NicModel[];
-  /** Whether a guest can boot a kernel and an initrd directly, without a boot loader. */
-  readonly directKernelBoot: boolean;
-  /** Whether the serial console of a guest is kept, so that `consoleLog` has something to say. */
-  readonly consoleLog: boolean;
-  /** Whether CPU, disk and NIC counters exist at all. A single counter that cannot be given is null, never 0. */
-  readonly cpuMetrics: boolean;
-  readonly diskMetrics: boolean;
-  readonly nicMetrics: boolean;
+/** What a host can do: what guests on it can have, and what only the service must know. */
+export interface Capabilities extends HostCapabilities {
   /** Whether guests live on the machine of the service, so that a replica elsewhere can never drive them. */
   readonly isMachineLocal: boolean;
 }

@@ -18,7 +18,7 @@ import type { PowerTarget, Verb } from '../domain/words.js';
 import { enqueueCreation, enqueueVerb } from '../operations/enqueue.js';
 import type { Enqueued } from '../operations/enqueue.js';
 import * as store from '../store/guests.js';
-import { inTransaction, isUniqueViolation, query } from '../store/transaction.js';
+import { inTransaction, isForeignKeyViolation, isUniqueViolation, query } from '../store/transaction.js';
 import { ask, getOnlyHost } from './app.js';
 import type { App, Caller, Page, PageRequest } from './app.js';
 import { resolveHardware } from './guest-to-create.js';
@@ -67,7 +67,7 @@ export async function createGuest(
     if (isUniqueViolation(error, 'guests_name_unique')) {
       throw new GuesthouseError('guest_name_already_exists', 'Another guest has this name.', { cause: error });
     }
-    if ((error as { constraint?: unknown }).constraint === 'guest_images_in_use') {
+    if (isForeignKeyViolation(error, 'guest_images_in_use')) {
       throw new GuesthouseError('validation_failed', 'An image of the guest was deleted meanwhile.', { cause: error });
     }
     throw error;

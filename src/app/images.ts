@@ -14,7 +14,7 @@ import { normalizeName } from '../domain/name.js';
 import type { DiskFormat, ImageKind } from '../domain/words.js';
 import * as store from '../store/images.js';
 import { inspectImage } from '../store/inspect-image.js';
-import { inTransaction, isUniqueViolation, query } from '../store/transaction.js';
+import { inTransaction, isForeignKeyViolation, isUniqueViolation, query } from '../store/transaction.js';
 import type { App, Caller, Page, PageRequest } from './app.js';
 
 export function listImages(app: App, caller: Caller, page: PageRequest): Promise<Page<Image>> {
@@ -70,7 +70,7 @@ export async function deleteImage(app: App, caller: Caller, idOrName: string): P
     const contentId = await inTransaction(app.db, (trx) => store.deleteImage(trx, id));
     if (contentId !== null) await app.imageContent.remove(contentId);
   } catch (error) {
-    if ((error as { constraint?: unknown }).constraint !== 'guest_images_in_use') throw error;
+    if (!isForeignKeyViolation(error, 'guest_images_in_use')) throw error;
     throw new GuesthouseError('image_in_use', 'A guest is made from this image.', { cause: error });
   }
 }

@@ -20,13 +20,19 @@ export interface Host {
   readonly metadata: Metadata;
 }
 
-/** What guests on the host can have, as its backend declares it (backends/backend.ts says what each means). */
+/** What guests on the host can have, as its backend declares it. Requests that need more are refused before anything is written. */
 export interface HostCapabilities {
+  /** Which firmwares a guest may have. */
   readonly firmwares: readonly Firmware[];
+  /** Which buses a disk may hang on. */
   readonly diskBuses: readonly DiskBus[];
+  /** Which NIC models a guest may have. */
   readonly nicModels: readonly NicModel[];
+  /** Whether a guest can boot a kernel and an initrd directly, without a boot loader. */
   readonly directKernelBoot: boolean;
+  /** Whether the serial console of a guest is kept, so that its log has something to say. */
   readonly consoleLog: boolean;
+  /** Whether CPU, disk and NIC counters exist at all. A single counter that cannot be given is null, never 0. */
   readonly cpuMetrics: boolean;
   readonly diskMetrics: boolean;
   readonly nicMetrics: boolean;

@@ -148,9 +148,15 @@ interface End {
 
 function judge(operation: ClaimedOperation, result: HandlerResult, look: Look, stopReason: StopReason | null): End {
   const succeeded: End = { state: 'succeeded', fault: null, error: null };
-  if (result.isDone) return succeeded;
-  const { error } = result;
-  if (look.error === null && look.seen?.state !== 'unanswered') {
+  const isSeen = look.error === null && look.seen?.state !== 'unanswered';
+  // A delete needs no look: its row goes, and no state with it.
+  if (result.isDone && (isSeen || operation.kind === 'guest.delete')) return succeeded;
+  const error = result.isDone
+    ? new GuesthouseError('outcome_unknown', 'It was done, but the host does not show the guest.', {
+        cause: look.error,
+      })
+    : result.error;
+  if (isSeen) {
     const isReached = HANDLERS[operation.kind].isReached(look.seen?.state ?? 'absent', operation.params);
     if (isReached && isGuesthouseError(error, 'outcome_unknown')) return succeeded;
     if (isReached && stopReason === 'cancelled') return succeeded;

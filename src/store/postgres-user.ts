@@ -36,14 +36,19 @@ export async function giveTo(user: ServerUser | null, ...paths: readonly string[
   for (const each of paths) await chown(each, user.uid, user.gid);
 }
 
-/** The first folder on the way to `target` that the user may not pass through, or null when the way is open. */
+/** The first folder on the way to `target` that the user may not pass through; null when the way is open as far as it is there. */
 export async function findClosedFolder(user: ServerUser | null, target: string): Promise<string | null> {
   if (user === null) return null;
   const { root } = path.parse(target);
   const names = path.relative(root, target).split(path.sep);
   for (let depth = 0; depth < names.length; depth++) {
     const folder = path.join(root, ...names.slice(0, depth));
-    const { mode, uid, gid } = await stat(folder);
+    const found = await stat(folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null;
+      throw error;
+    });
+    if (found === null) return null;
+    const { mode, uid, gid } = found;
     const executeBit = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001;
     if ((mode & executeBit) === 0) return folder;
   }

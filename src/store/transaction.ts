@@ -125,6 +125,15 @@ export async function query<T>(db: Database, fn: (knex: Knex) => PromiseLike<T>)
   }
 }
 
+/**
+ * Whether `error` says that a row is named by another, or names none, against the foreign key of that name. `on delete restrict` has
+ * a code of its own since PostgreSQL 18.
+ */
+export function isForeignKeyViolation(error: unknown, constraint: string): boolean {
+  const isViolation = codeOf(error) === '23503' || codeOf(error) === '23001';
+  return isViolation && (error as { constraint?: unknown }).constraint === constraint;
+}
+
 /** Whether `error` says that a row would stand twice in the unique constraint or index of that name. */
 export function isUniqueViolation(error: unknown, constraint: string): boolean {
   return codeOf(error) === '23505' && (error as { constraint?: unknown }).constraint === constraint;
