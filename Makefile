@@ -31,7 +31,7 @@ generate: node_modules/.installed-to-develop ## Write generated/ from openapi.ya
 	$(BIN)/tsx src/codegen/generate.ts
 
 test: dist/.built node_modules/.installed-to-develop ## Run every test that this machine can run, and name what it skipped
-	$(MOCHA) 'test/{domain,spec,wire,contract,http,live}/**/*.test.ts'
+	$(MOCHA) 'test/{contract,domain,http,live,spec,store,wire}/**/*.test.ts'
 
 test-postgres: node_modules/.installed-to-develop ## Run the tests of the store on the machine's own PostgreSQL
 	GUESTHOUSE_TEST_POSTGRES=machine $(MOCHA) 'test/store/**/*.test.ts'

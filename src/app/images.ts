@@ -153,7 +153,7 @@ function requireDigest(sha256: string, header: ExpectedDigest, declared: string 
 export interface ContentToSend {
   readonly sizeBytes: number;
   /** The bytes from `start` to `end`, both included. */
-  readonly read: (start: number, end: number) => Readable;
+  readonly read: (start: number, end: number) => Promise<Readable>;
 }
 
 export async function getImageContent(app: App, caller: Caller, idOrName: string): Promise<ContentToSend> {
@@ -161,5 +161,14 @@ export async function getImageContent(app: App, caller: Caller, idOrName: string
   if (contentId === null || sizeBytes === null) {
     throw new GuesthouseError('image_not_available', 'The image has no content yet.');
   }
-  return { sizeBytes, read: (start, end) => app.imageContent.read(contentId, start, end) };
+  const read = async (start: number, end: number): Promise<Readable> => {
+    const content = await app.imageContent.read(contentId, start, end);
+    if (content !== null) return content;
+    // It was deleted this moment, or the file was taken away behind our back.
+    await getImage(app, caller, idOrName);
+    throw new GuesthouseError('internal', 'Something went wrong inside Guesthouse.', {
+      logDetail: `the content ${contentId} of an image is missing`,
+    });
+  };
+  return { sizeBytes, read };
 }

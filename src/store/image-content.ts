@@ -8,7 +8,7 @@
  * Files are readable by the users that hypervisors run as; the folder can be entered but not listed by them.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { chmod, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Transform } from 'node:stream';
@@ -87,9 +87,14 @@ export class ImageContent {
     await rm(this.pathOf(uploadId), { force: true });
   }
 
-  /** The bytes from `start` to `end`, both included. */
-  read(contentId: string, start: number, end: number): Readable {
-    return createReadStream(this.pathOf(contentId), { start, end });
+  /** The bytes from `start` to `end`, both included; null where there is no such file. It is open: what is removed now is still read. */
+  async read(contentId: string, start: number, end: number): Promise<Readable | null> {
+    try {
+      return (await open(this.pathOf(contentId), 'r')).createReadStream({ start, end });
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+      throw error;
+    }
   }
 
   /** Removes every file that none of the names owns. Answers how many. */

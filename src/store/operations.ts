@@ -169,11 +169,12 @@ export async function endOperation(
   return ended.length > 0;
 }
 
-/** Puts it back into the queue, to be tried again after a while. */
+/** Puts it back into the queue, to be tried again after a while; at once if it should end: a newer one waits for it. */
 export async function requeueOperation(sql: Knex, id: OperationId, worker: number, afterMs: number): Promise<void> {
   await rows(
     sql,
-    `update operations set state = 'queued', worker = null, not_before = clock_timestamp() + ? * interval '1 millisecond'
+    `update operations set state = 'queued', worker = null,
+       not_before = case when cancel_requested then null else clock_timestamp() + ? * interval '1 millisecond' end
      where id = ? and worker = ? and state = 'running'`,
     [afterMs, id, worker],
   );

@@ -360,6 +360,21 @@ describe('images', () => {
     await api.refused(409, 'IMAGE_NOT_AVAILABLE', 'GET', contentPath(await api.announceImage()));
   });
 
+  it('whose file was taken away behind our back is answered with a fault', async () => {
+    const before = await service.imageFiles();
+    const made = await api.makeImage('taken away');
+    const [file = ''] = (await service.imageFiles()).filter((name) => !before.includes(name));
+    await rm(path.join(service.dataFolder, 'images', file));
+    // Not through `api`: the contract has no answer for what must not be.
+    const headers = { authorization: `Bearer ${service.token}` };
+    const answer = await fetch(service.url + contentPath(made), { headers });
+    expect([answer.status, answer.headers.get('content-type')]).to.deep.equal([
+      500,
+      'application/problem+json; charset=utf-8',
+    ]);
+    expect(((await answer.json()) as { error_name: string }).error_name).to.equal('INTERNAL');
+  });
+
   it('of a name that is taken, in another case too, is refused', async () => {
     const { name } = await api.announceImage({ name: 'Taken-Image' });
     for (const rival of [name, name.toLowerCase(), name.toUpperCase()]) {

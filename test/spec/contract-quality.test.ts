@@ -179,9 +179,11 @@ describe('the contract', () => {
       expectListed('413', body !== null);
       expectListed('415', body !== null);
       expectListed('416', operationId === 'getImageContent');
+      // Whoever wants a guest off or gone is never held up by the number of open operations.
+      const isNeverHeldUp = operationId === 'poweroffGuest' || operationId === 'deleteGuest';
       expectListed(
         '429',
-        answers.some(({ headers }) => headers.some(({ name }) => name === 'X-Guest-Job-ID')),
+        !isNeverHeldUp && answers.some(({ headers }) => headers.some(({ name }) => name === 'X-Guest-Job-ID')),
       );
       for (const status of ['403', '405', '412', '422', '500', '504', '431']) expectListed(status, false);
       expect(method === 'get' ? statuses.includes('501') : false, operationId).to.be.false;

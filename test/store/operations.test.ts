@@ -138,6 +138,14 @@ describe('operations queue', () => {
     expect(await claim(one)).to.equal(guest.operation);
   });
 
+  it('keeps nothing back that a newer operation waits for', async () => {
+    const guest = await makeGuest(db, world);
+    expect(await claim(one)).to.equal(guest.operation);
+    await inTransaction(db, (trx) => requestCancelOfOpen(trx, guest.id));
+    await requeueOperation(db.knex, guest.operation, one.worker, 60_000);
+    expect(await claim(one)).to.equal(guest.operation);
+  });
+
   it('gives a session a number that no session had before', async () => {
     const third = await openWorkerSession(db, [], () => undefined);
     expect(new Set([one.worker, other.worker, third.worker]).size).to.equal(3);

@@ -76,8 +76,8 @@ export class ImagesController extends ImagesBase<RequestContext> {
     const asked = readRange(range, sizeBytes);
     const { start, end } = asked ?? { start: 0, end: sizeBytes - 1 };
     const headers = { 'Accept-Ranges': 'bytes', 'Content-Length': end - start + 1 } as const;
-    if (asked === null) return { status: 200, headers, body: read(start, end) };
+    if (asked === null) return { status: 200, headers, body: await read(start, end) };
     const partial = { ...headers, 'Content-Range': `bytes ${start}-${end}/${sizeBytes}` };
-    return { status: 206, headers: partial, body: read(start, end) };
+    return { status: 206, headers: partial, body: await read(start, end) };
   }
 }
