@@ -17,7 +17,8 @@
 # guest.noagent (nobody listens on the agent's channel).
 set -euo pipefail
 
-out=$1
+mkdir -p "$1"
+out=$(cd "$1" && pwd)
 disk_mib=48
 export LC_ALL=C
 work=$out/work
