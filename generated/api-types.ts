@@ -3840,7 +3840,7 @@ export interface operations {
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["ImageNotAvailable"];
             416: components["responses"]["RangeNotSatisfiable"];
-            503: components["responses"]["DatabaseUnreachable"];
+            503: components["responses"]["HostOrDatabaseUnreachable"];
         };
     };
     putImageContent: {
@@ -3878,7 +3878,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             501: components["responses"]["UnsupportedByBackend"];
-            503: components["responses"]["DatabaseUnreachable"];
+            503: components["responses"]["HostOrDatabaseUnreachable"];
             507: components["responses"]["CapacityExhausted"];
         };
     };

@@ -12,6 +12,7 @@ import pretty from 'pino-pretty';
 import type { BackendConfig } from '../backends/backend.js';
 import { BACKENDS, chooseBackend } from '../backends/registry.js';
 import { supervise } from '../backends/supervised.js';
+import { hostElsewhere } from './app/app.js';
 import type { App } from './app/app.js';
 import { Authenticator } from './app/authenticate.js';
 import {
@@ -43,7 +44,8 @@ import { migrate } from './store/migrate.js';
 import { MIGRATIONS } from './store/migrations.js';
 import { query } from './store/transaction.js';
 
-const EXPIRE_EVERY_MS = 600_000;
+/** How often what was kept long enough goes, and content that no image names. */
+const TIDY_EVERY_MS = 600_000;
 
 /** What is undone at the end, last begun first. */
 class Endings {
@@ -105,18 +107,21 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   requireSameBackend(settled, config.backend);
   const { name, reason } = await chooseBackend(settled ?? config.backend, backendConfig);
   log.info({ backend: name, reason }, 'backend chosen');
-  const backend = supervise(
-    { name, open: (options) => BACKENDS[name].open(backendConfig, options) },
-    { log: log.child({ backend: name }) },
-  );
-  endings.add('backend', () => backend.close());
+  const superviseOptions = { log: log.child({ backend: name }) };
+  const own = supervise({ name, open: (options) => BACKENDS[name].open(backendConfig, options) }, superviseOptions);
+  endings.add('backend', () => own.close());
   const local = {
     backend: name,
-    info: await backend.describe({ signal }),
-    capabilities: backend.capabilities,
+    info: await own.describe({ signal }),
+    capabilities: own.capabilities,
     isDatabaseOurs: config.databaseUrl === null,
   };
   const host = await ensureHost(db, local);
+  const isHostHere = await mayDrive(host, local);
+  if (!isHostHere) log.warn({ host: host.uri }, 'the host is served from another machine or data folder: standing by');
+  // What this service could say of a hypervisor of its own would be false of the host.
+  const absent = { name, assumedCapabilities: local.capabilities, open: () => Promise.reject(hostElsewhere()) };
+  const backend = isHostHere ? own : supervise(absent, superviseOptions);
 
   const keeper = new HostKeeper({
     db,
@@ -128,17 +133,20 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   });
   keeper.start();
   endings.add('worker', () => keeper.stop());
-  const expire = setInterval(() => {
-    query(db, (sql) => expireRows(sql, config.keepMs)).catch((error: unknown) =>
-      log.warn({ err: error }, 'rows that have been kept long enough could not be removed'),
-    );
-  }, EXPIRE_EVERY_MS);
-  endings.add('expiry', async () => clearInterval(expire));
+  const tidy = async (): Promise<void> => {
+    await query(db, (sql) => expireRows(sql, config.keepMs));
+    await imageContent.sweep(() => query(db, listContentIds));
+  };
+  const tidying = setInterval(() => {
+    tidy().catch((error: unknown) => log.warn({ err: error }, 'what nobody needs any more could not be removed'));
+  }, TIDY_EVERY_MS);
+  endings.add('tidying', async () => clearInterval(tidying));
 
   const app: App = {
     db,
     backend,
     imageContent,
+    isHostHere,
     imageMaxBytes: config.imageMaxBytes,
     qemuImg: await findQemuImg(),
     workerNumber: () => keeper.workerNumber,

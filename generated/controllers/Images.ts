@@ -139,7 +139,7 @@ export abstract class ImagesController<Context> {
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('409', 'The image has no content.', undefined, 'application/problem+json')
   @Response<Problem>('416', 'The range begins behind the end of the content.', undefined, 'application/problem+json')
-  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
   public async route_getImageContent(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Header('Range') range?: string): Promise<Readable> {
     return exchange.answered<Readable>(await this.getImageContent({ image, range }, exchange.context));
   }
@@ -167,7 +167,7 @@ export abstract class ImagesController<Context> {
   @Response<Problem>('413', 'The body is larger than this operation takes. JSON may have 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The body is of a media type or an encoding that this operation does not take.', undefined, 'application/problem+json')
   @Response<Problem>('501', 'The host, or the machine of the service, cannot do this at all.', undefined, 'application/problem+json')
-  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
   @Response<Problem>('507', 'There is no room left for the content.', undefined, 'application/problem+json')
   public async route_putImageContent(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Body() body: Readable, @Header('Content-Digest') contentDigest?: string): Promise<Image> {
     return exchange.answered<Image>(await this.putImageContent({ image, contentDigest, body }, exchange.context));

@@ -18,6 +18,8 @@ export interface App {
   readonly db: Database;
   readonly backend: Backend;
   readonly imageContent: ImageContent;
+  /** Whether the host and the content of images lie here; else another service, on their machine and data folder, has them. */
+  readonly isHostHere: boolean;
   /** Largest content of an image, in bytes. */
   readonly imageMaxBytes: number;
   /** The program that inspects images; null where there is none. */
@@ -42,6 +44,15 @@ export async function getOnlyHost(app: App): Promise<Host> {
   const host = await query(app.db, findOnlyHost);
   if (host === null) throw new GuesthouseError('internal', 'The service has no host.');
   return host;
+}
+
+/** Throws where the content of images is another service's: a file kept here would be of no use to the host. */
+export function requireHostHere(app: App): void {
+  if (!app.isHostHere) throw hostElsewhere();
+}
+
+export function hostElsewhere(): GuesthouseError {
+  return new GuesthouseError('host_unreachable', 'The host is served from another machine or data folder: ask there.');
 }
 
 /** How long a question to the hypervisor may take while a client waits for the answer. */

@@ -15,6 +15,7 @@ import type { DiskFormat, ImageKind } from '../domain/words.js';
 import * as store from '../store/images.js';
 import { inspectImage } from '../store/inspect-image.js';
 import { inTransaction, isForeignKeyViolation, isUniqueViolation, query } from '../store/transaction.js';
+import { requireHostHere } from './app.js';
 import type { App, Caller, Page, PageRequest } from './app.js';
 
 export function listImages(app: App, caller: Caller, page: PageRequest): Promise<Page<Image>> {
@@ -85,6 +86,7 @@ export async function putImageContent(
   content: Readable,
   digest: ExpectedDigest,
 ): Promise<Image> {
+  requireHostHere(app);
   const image = await getImage(app, caller, idOrName);
   const uploadId = await beginUpload(app, image);
   let isRefused = false;
@@ -157,6 +159,7 @@ export interface ContentToSend {
 }
 
 export async function getImageContent(app: App, caller: Caller, idOrName: string): Promise<ContentToSend> {
+  requireHostHere(app);
   const { contentId, sizeBytes } = await getImage(app, caller, idOrName);
   if (contentId === null || sizeBytes === null) {
     throw new GuesthouseError('image_not_available', 'The image has no content yet.');

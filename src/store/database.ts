@@ -150,10 +150,14 @@ function clientConfig(where: DatabaseConnection | string): pg.ClientConfig {
   return { ...common, ...where, ssl: false, options: '' };
 }
 
-/** Gives a fresh session our settings in one round trip and returns the server's major version. Not as start-up parameters: poolers refuse those. */
+/**
+ * Gives a fresh session our settings in one round trip and returns the server's major version. Not as start-up parameters: poolers refuse those.
+ * Generic plans: our named statements have one good plan each, whatever their values, and planning a page took a third of its time.
+ */
 async function settleSession(client: pg.Client, config: SessionConfig): Promise<number> {
   const { rows } = await client.query<{ version: string }>(
     `select current_setting('server_version_num') as version, set_config('TimeZone', 'UTC', false), set_config('DateStyle', 'ISO', false),
+       set_config('plan_cache_mode', 'force_generic_plan', false),
        set_config('statement_timeout', $1, false), set_config('idle_in_transaction_session_timeout', $2, false)`,
     [String(config.statementTimeoutMs), String(config.idleInTransactionTimeoutMs)],
   );

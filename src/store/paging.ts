@@ -63,8 +63,8 @@ export async function selectPage<Row extends Sorted, T>(
       mistakes: [{ parameter: 'marker', detail: 'is the id of no element of this collection' }],
     });
   }
-  const shown = rows.filter((row): row is Row & Edge => row.id !== null);
-  return { ...cut(shown, limit, toItem), prev: first.prev_marker, hasPrevious: first.has_previous };
+  const shown = rows.filter((row): row is Row & Edge => row.id !== null).sort(inOrder);
+  return { ...cut(shown, limit, toItem), prev: first.before || null, hasPrevious: first.before !== null };
 }
 
 /** What a row is sorted by. */
@@ -73,10 +73,15 @@ interface Sorted {
   readonly id: string;
 }
 
-/** What lies before the marker, said on every row. */
+/** What lies before the marker, said on every row, so in few bytes: null for nothing, '' for a first page, else a page's marker. */
 interface Edge {
-  readonly has_previous: boolean;
-  readonly prev_marker: string | null;
+  readonly before: string | null;
+}
+
+/** Texts of times, and of UUIDs, sort as PostgreSQL sorts what they say. */
+function inOrder(a: Sorted, b: Sorted): number {
+  if (a.created_at !== b.created_at) return a.created_at < b.created_at ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
 }
 
 /** `rows` has one more than the page shows, where there is one. */
@@ -107,24 +112,25 @@ async function selectAfter<Row>(
   return namedRows(
     sql,
     `${name}-page-after`,
-    // Materialized, so that what lies before the marker is looked up once and not for every row.
+    // Materialized, so that what lies before the marker is looked up once and not for every row. Sorted here, not there: the rows
+    // come in order already, which PostgreSQL cannot know.
     `with position as materialized (${leavesTombstones ? `${live} union all ${dead}` : live}),
      edge as materialized (
-       select position.*, exists (select 1 ${upToMarker}) as has_previous,
-              (select t.id ${upToMarker} order by t.created_at desc, t.id desc offset ? limit 1) as prev_marker
+       select position.*, coalesce(
+         (select t.id::text ${upToMarker} order by t.created_at desc, t.id desc offset ? limit 1),
+         case when exists (select 1 ${upToMarker}) then '' end) as before
        from position)
-     select edge.has_previous, edge.prev_marker, page.*
+     select edge.before, page.*
      from edge left join lateral (
        ${select} where ${scope} and (t.created_at, t.id) > (edge.created_at, edge.id)
-       order by t.created_at, t.id limit ?) page on true
-     order by page.created_at, page.id`,
+       order by t.created_at, t.id limit ?) page on true`,
     [
       ...scopeBindings,
       marker,
       ...(leavesTombstones ? [...scopeBindings, marker] : []),
       ...scopeBindings,
-      ...scopeBindings,
       limit,
+      ...scopeBindings,
       ...scopeBindings,
       limit + 1,
     ],

@@ -139,6 +139,32 @@ describe('the life of the service', function () {
     expect(text.trim().split('\n')).to.have.length(3);
   });
 
+  it('one with another data folder stands by: it serves what the database knows, and says nothing of a host it has not', async () => {
+    const database = await createTestDatabase();
+    const owner = await Service.start({ databaseUrl: database.url });
+    let standBy: Service | null = null;
+    try {
+      const guest = await makeGuest(new Api(owner), 'there');
+      standBy = await Service.start({ databaseUrl: database.url });
+      const api = new Api(standBy);
+      expect((await getGuest(api, 'there')).id).to.equal(guest.id);
+      await api.refused(503, 'HOST_UNREACHABLE', 'GET', '/v1/guests/there/metrics/cpu');
+      await api.refused(503, 'HOST_UNREACHABLE', 'GET', '/v1/guests/there/console-log');
+      await api.refused(503, 'HOST_UNREACHABLE', 'GET', '/v1/networks');
+      await api.send('POST', '/v1/images', { json: { name: 'here', kind: 'kernel' } });
+      await api.refused(503, 'HOST_UNREACHABLE', 'PUT', '/v1/images/here/content', {
+        headers: { 'content-type': 'application/octet-stream' },
+        body: 'bytes',
+      });
+      expect((await api.send('POST', '/v1/guests/there/poweroff')).status).to.equal(202);
+      await eventually(async () => (await getGuest(api, 'there')).state === 'stopped');
+    } finally {
+      await standBy?.leave();
+      await owner.leave();
+      await database.drop();
+    }
+  });
+
   it('two of them on one database: one does the work, the other takes over when it dies', async () => {
     const database = await createTestDatabase();
     const first = await Service.start({ databaseUrl: database.url });
