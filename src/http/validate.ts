@@ -15,7 +15,8 @@
  */
 import express, { type Request, type RequestHandler } from 'express';
 import { error as validatorErrors, middleware as createValidator } from 'express-openapi-validator';
-import { ERROR_KINDS, GuesthouseError, type ErrorKind, type Mistake } from '../domain/errors.js';
+import { GuesthouseError, type ErrorKind, type Mistake } from '../domain/errors.js';
+import { operationsOf, requestsOf, type CheckedOperation, type SpecDocument } from './request-contract.js';
 
 const JSON_BODY_MAX_BYTES = 1024 * 1024;
 const PATH_SEGMENT_MAX = 255;
@@ -26,69 +27,6 @@ const MISTAKES_MAX = 20;
 
 /** The handlers to put before the one of an operation. */
 export type RequestChecks = (operationId: string) => RequestHandler[];
-
-interface Schema {
-  readonly $ref?: string;
-  readonly readOnly?: boolean;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly items?: Schema;
-  readonly oneOf?: readonly Schema[];
-}
-interface Response {
-  readonly $ref?: string;
-  readonly content?: Readonly<
-    Record<string, { readonly schema?: Schema; readonly examples?: Readonly<Record<string, object>> }>
-  >;
-}
-interface RequestBody {
-  readonly $ref?: string;
-  readonly required?: boolean;
-  readonly content?: Readonly<Record<string, object>>;
-}
-interface ParameterNode {
-  readonly $ref?: string;
-  readonly name?: string;
-  readonly in?: string;
-  readonly required?: boolean;
-  readonly schema?: { readonly $ref?: string; readonly type?: string; readonly default?: unknown };
-}
-interface OperationNode {
-  readonly operationId: string;
-  readonly parameters?: readonly ParameterNode[];
-  readonly requestBody?: RequestBody;
-  readonly responses: Readonly<Record<string, Response>>;
-}
-/** As much of openapi.yaml as is read here. */
-interface SpecDocument {
-  readonly paths: Readonly<
-    Record<
-      string,
-      Readonly<Partial<Record<Method, OperationNode>>> & { readonly parameters?: readonly ParameterNode[] }
-    >
-  >;
-}
-
-const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
-type Method = (typeof METHODS)[number];
-
-/** An operation with everything that turns a finding of the validator into a fault. */
-interface Operation {
-  readonly operationId: string;
-  readonly method: Method;
-  readonly path: string;
-  readonly body: RequestBody | null;
-  /** Names of the query parameters that are whole numbers. */
-  readonly integers: readonly string[];
-  /**
-   * What its query parameters are when none is sent, if such a request leaves nothing to check but path segments of the common kind;
-   * null where there is more: a body, headers, a path parameter of its own kind.
-   */
-  readonly plainDefaults: Readonly<Record<string, unknown>> | null;
-  /** What a path that names nothing is: the fault that the operation's 404 shows first. */
-  readonly notFound: ErrorKind;
-  /** Whether the answer shows this member, named by its path in the body, as read-only. */
-  isReadOnly(path: readonly string[]): boolean;
-}
 
 /** What the validator knows of one operation; it travels in `req.openapi`. */
 interface Lookup {
@@ -127,56 +65,6 @@ export async function createRequestChecks(document: SpecDocument): Promise<Reque
   };
 }
 
-/** The validator wants at least one of each operation. */
-const NO_RESPONSES = { default: { description: 'not checked here' } };
-
-/**
- * A copy with what speaks of requests alone. The validator prepares every schema and follows every reference that it finds, those of
- * answers and examples included, which it is never asked about here: without them it starts in a third of the time.
- */
-function requestsOf(document: SpecDocument): object {
-  const bare = withoutExamples(document) as SpecDocument & { components: Record<string, Record<string, unknown>> };
-  const paths = Object.fromEntries(
-    Object.entries(bare.paths).map(([path, item]) => {
-      const operations = METHODS.filter((method) => item[method] !== undefined);
-      const lean = operations.map((method) => [method, { ...item[method], responses: NO_RESPONSES }] as const);
-      // What stands beside the methods counts for them all: the parameters of the path.
-      return [path, { ...item, ...Object.fromEntries(lean) }];
-    }),
-  );
-  const components: Record<string, Record<string, unknown>> = {};
-  const keep = (node: unknown): void => {
-    for (const name of referencesOf(node)) {
-      const [section = '', key = ''] = name.split('/').slice(2);
-      const target = bare.components[section]?.[key];
-      if (target === undefined || components[section]?.[key] !== undefined) continue;
-      (components[section] ??= {})[key] = target;
-      keep(target);
-    }
-  };
-  keep(paths);
-  return { ...bare, paths, components };
-}
-
-function withoutExamples(node: unknown, parent = ''): unknown {
-  if (Array.isArray(node)) return node.map((item: unknown) => withoutExamples(item));
-  if (typeof node !== 'object' || node === null) return node;
-  // A member of a body may well be called so.
-  const isMap = parent === 'properties';
-  return Object.fromEntries(
-    Object.entries(node)
-      .filter(([key]) => isMap || (key !== 'example' && key !== 'examples'))
-      .map(([key, value]) => [key, withoutExamples(value, isMap ? '' : key)]),
-  );
-}
-
-function referencesOf(node: unknown): string[] {
-  if (typeof node !== 'object' || node === null) return [];
-  return Object.entries(node).flatMap(([key, value]: [string, unknown]) =>
-    key === '$ref' && typeof value === 'string' ? [value] : referencesOf(value),
-  );
-}
-
 function named(middlewares: readonly Middleware[], name: string): Middleware {
   const found = middlewares.find((middleware) => middleware.name === name);
   if (found === undefined) throw new Error(`express-openapi-validator has changed inside: there is no ${name}`);
@@ -184,7 +72,7 @@ function named(middlewares: readonly Middleware[], name: string): Middleware {
 }
 
 /** Asks the validator for the operation with a request that nobody sent. */
-async function lookUpOnce(lookUp: Middleware, { operationId, path, method }: Operation): Promise<Lookup> {
+async function lookUpOnce(lookUp: Middleware, { operationId, path, method }: CheckedOperation): Promise<Lookup> {
   const address = path.replaceAll(/\{\w+\}/g, 'x');
   const request: ValidatedRequest & Record<string, unknown> = {
     method: method.toUpperCase(),
@@ -206,7 +94,7 @@ async function lookUpOnce(lookUp: Middleware, { operationId, path, method }: Ope
   return request.openapi;
 }
 
-function handlersOf(operation: Operation, lookup: Lookup, check: Middleware): RequestHandler[] {
+function handlersOf(operation: CheckedOperation, lookup: Lookup, check: Middleware): RequestHandler[] {
   const mediaTypes = Object.keys(operation.body?.content ?? {});
   const [canonical] = mediaTypes;
   const isJson = canonical?.endsWith('json') ?? false;
@@ -328,7 +216,7 @@ function asParserRefusal(error: unknown): unknown {
 }
 
 /** What the validator threw, as one of ours. What it did not throw is passed on. */
-function asRefusal(operation: Operation, error: unknown): unknown {
+function asRefusal(operation: CheckedOperation, error: unknown): unknown {
   if (error instanceof validatorErrors.UnsupportedMediaType) {
     return new GuesthouseError('unsupported_media_type', 'The body has a media type that is not taken.', {
       cause: error,
@@ -387,70 +275,4 @@ function refusal(kind: ErrorKind, mistakes: readonly Mistake[], cause: unknown):
 
 function statusOf(error: unknown): number | null {
   return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : null;
-}
-
-function operationsOf(document: SpecDocument): Operation[] {
-  return Object.entries(document.paths).flatMap(([path, item]) =>
-    METHODS.flatMap((method) => {
-      const node = item[method];
-      if (node === undefined) return [];
-      const { operationId, requestBody } = node;
-      const body = requestBody === undefined ? null : resolve(document, requestBody);
-      // Those of the path stand beside its methods, and may be of a kind of their own (followBookmark).
-      const parameters = [...(item.parameters ?? []), ...(node.parameters ?? [])].map((each) =>
-        resolve(document, each),
-      );
-      const integers = parameters.flatMap(({ in: place, name, schema }) =>
-        place === 'query' && name !== undefined && schema?.type === 'integer' ? [name] : [],
-      );
-      const answer = answerSchema(document, node);
-      const isReadOnly = (member: readonly string[]): boolean =>
-        answer !== null && memberOf(document, answer, member)?.readOnly === true;
-      const plainDefaults = body === null ? plainDefaultsOf(parameters) : null;
-      const notFound = notFoundOf(document, node);
-      return [{ operationId, method, path, body, integers, plainDefaults, notFound, isReadOnly }];
-    }),
-  );
-}
-
-function plainDefaultsOf(parameters: readonly ParameterNode[]): Readonly<Record<string, unknown>> | null {
-  const isPlain = parameters.every(({ in: place, required, schema }) =>
-    place === 'path' ? schema?.$ref === '#/components/schemas/PathSegment' : place === 'query' && required !== true,
-  );
-  if (!isPlain) return null;
-  const withDefault = parameters.filter(({ schema }) => schema?.default !== undefined);
-  return Object.fromEntries(withDefault.map(({ name = '', schema }) => [name, schema?.default]));
-}
-
-function resolve<T extends { readonly $ref?: string }>(document: object, node: T): T {
-  if (node.$ref === undefined) return node;
-  let target: unknown = document;
-  for (const key of node.$ref.split('/').slice(1)) target = (target as Readonly<Record<string, unknown>>)[key];
-  return target as T;
-}
-
-function answerSchema(document: SpecDocument, node: OperationNode): Schema | null {
-  const [success] = Object.entries(node.responses).filter(([status]) => status.startsWith('2'));
-  if (success === undefined) return null;
-  const [media] = Object.values(resolve(document, success[1]).content ?? {});
-  return media?.schema ?? null;
-}
-
-function memberOf(document: SpecDocument, schema: Schema, path: readonly string[]): Schema | null {
-  const [name, ...rest] = path;
-  if (name === undefined) return schema;
-  const resolved = resolve(document, schema);
-  const variants = [resolved, ...(resolved.oneOf ?? []).map((variant) => resolve(document, variant))];
-  for (const variant of variants) {
-    const member = /^\d+$/.test(name) ? (variant.items ?? variant.properties?.[name]) : variant.properties?.[name];
-    if (member !== undefined) return memberOf(document, member, rest);
-  }
-  return null;
-}
-
-function notFoundOf(document: SpecDocument, node: OperationNode): ErrorKind {
-  const response = node.responses['404'];
-  const [media] = Object.values((response && resolve(document, response).content) ?? {});
-  const [name] = Object.keys(media?.examples ?? {});
-  return ERROR_KINDS.find((kind) => kind === name?.toLowerCase()) ?? 'not_found';
 }
