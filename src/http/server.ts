@@ -60,16 +60,31 @@ export async function startServer(deps: ServerDeps, listen: { host: string; port
     headersTimeout: 20_000,
     keepAliveTimeout: 30_000,
   });
+  const unused = trackUnusedSockets(server);
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => answerParserError(error, socket, deps));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(listen.port, listen.host, resolve);
   });
   const { address, family, port } = server.address() as AddressInfo;
-  return { url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`, stop: () => stopServer(server) };
+  return {
+    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
+    stop: () => stopServer(server, unused),
+  };
 }
 
-function stopServer(server: http.Server): Promise<void> {
+/** Connections that no request came over yet (browsers open such ahead of need): Node counts them neither idle nor busy. */
+function trackUnusedSockets(server: http.Server): ReadonlySet<Socket> {
+  const unused = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  server.on('request', ({ socket }) => unused.delete(socket));
+  return unused;
+}
+
+function stopServer(server: http.Server, unused: ReadonlySet<Socket>): Promise<void> {
   return new Promise((resolve) => {
     const grace = setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS);
     server.close(() => {
@@ -77,6 +92,7 @@ function stopServer(server: http.Server): Promise<void> {
       resolve();
     });
     server.closeIdleConnections();
+    for (const socket of unused) socket.destroy();
   });
 }
 

@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, stat } from 'node:fs/promises';
 import http from 'node:http';
+import net from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
@@ -75,7 +76,12 @@ describe('the life of the service', function () {
       const answered = once(upload, 'response') as Promise<[http.IncomingMessage]>;
       upload.write(Buffer.alloc(100_000, 1));
       await eventually(async () => (await service.imageFiles()).some((name) => name.endsWith('.part')));
+      // As browsers do: a connection ahead of need, which nothing is under way on.
+      const ahead = net.connect(Number(new URL(service.url).port), '127.0.0.1');
+      await once(ahead, 'connect');
+      const isCut = once(ahead, 'close');
       const stopped = service.stop('SIGINT');
+      await isCut;
       await eventually(async () =>
         fetch(`${service.url}/healthz`, { headers: { connection: 'close' } }).then(
           () => false,
