@@ -3,7 +3,8 @@
  *
  * Every handler can be run again from its start: after a crash of the service, or when the hypervisor could not be reached. Its
  * steps stand at the top of its file, with what is looked at before a step that must not be repeated blindly.
- * A handler writes nothing to the database and does not retry: worker.ts looks, writes, and decides what a failure means.
+ * A handler writes nothing to the database and leaves retries to others: attempt.ts looks, writes, and decides what a failure means.
+ * (delete-guest.ts alone repeats its one step, where no look could tell that it was done.)
  */
 import type { Backend, GuestDefinition } from '../../backends/backend.js';
 import type { GuestId } from '../domain/ids.js';

@@ -24,7 +24,9 @@ describe('the first guest, on real QEMU', function () {
   before(async function () {
     const found = await detectQemu();
     if ('whyNot' in found) return skip(this, 'qmp', found.whyNot);
-    files = await testGuest();
+    const built = await testGuest().catch((error: Error) => error);
+    if (built instanceof Error) return skip(this, 'qmp', built.message);
+    files = built;
     service = await Service.start({
       databaseUrl: '',
       env: { GUESTHOUSE_BACKEND: 'auto', GUESTHOUSE_ACCEL: 'tcg', DATABASE_URL: '' },
