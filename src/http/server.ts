@@ -42,13 +42,14 @@ export interface ServerDeps {
 
 export interface RunningServer {
   readonly url: string;
-  /** Takes no new connections, lets calls finish, and cuts off those that have not within a while. */
+  /** Takes no new connections and lets calls finish; a connection on which nothing moves is cut off after a while. */
   stop(): Promise<void>;
 }
 
 /** All headers of a request together. Node's own default, named here because the contract speaks of it. */
 const HEADERS_MAX_BYTES = 16_384;
-const STOP_GRACE_MS = 10_000;
+/** When stopping: no call is silent for longer, since no statement and no question to the hypervisor takes longer. */
+const SILENCE_MAX_MS = 35_000;
 /** How long a client may go on sending a body that was refused. */
 const LINGER_MS = 5_000;
 
@@ -60,7 +61,7 @@ export async function startServer(deps: ServerDeps, listen: { host: string; port
     headersTimeout: 20_000,
     keepAliveTimeout: 30_000,
   });
-  const unused = trackUnusedSockets(server);
+  const sockets = trackSockets(server);
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => answerParserError(error, socket, deps));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -69,30 +70,43 @@ export async function startServer(deps: ServerDeps, listen: { host: string; port
   const { address, family, port } = server.address() as AddressInfo;
   return {
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
-    stop: () => stopServer(server, unused),
+    stop: () => stopServer(server, sockets),
   };
 }
 
-/** Connections that no request came over yet (browsers open such ahead of need): Node counts them neither idle nor busy. */
-function trackUnusedSockets(server: http.Server): ReadonlySet<Socket> {
-  const unused = new Set<Socket>();
+/** Every open connection, and whether a request ever came over it: Node counts those that browsers open ahead of need as busy. */
+function trackSockets(server: http.Server): ReadonlyMap<Socket, { isUsed: boolean }> {
+  const sockets = new Map<Socket, { isUsed: boolean }>();
   server.on('connection', (socket: Socket) => {
-    unused.add(socket);
-    socket.once('close', () => unused.delete(socket));
+    sockets.set(socket, { isUsed: false });
+    socket.once('close', () => sockets.delete(socket));
   });
-  server.on('request', ({ socket }) => unused.delete(socket));
-  return unused;
+  server.on('request', ({ socket }) => {
+    const known = sockets.get(socket);
+    if (known !== undefined) known.isUsed = true;
+  });
+  return sockets;
 }
 
-function stopServer(server: http.Server, unused: ReadonlySet<Socket>): Promise<void> {
+/** Calls finish, however long they take, as long as something moves; a connection that falls silent would hold the end up for ever. */
+function stopServer(server: http.Server, sockets: ReadonlyMap<Socket, { isUsed: boolean }>): Promise<void> {
   return new Promise((resolve) => {
-    const grace = setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS);
+    const movedBefore = new Map<Socket, number>();
+    const cutSilent = (): void => {
+      for (const socket of sockets.keys()) {
+        const moved = socket.bytesRead + socket.bytesWritten;
+        if (movedBefore.get(socket) === moved) socket.destroy();
+        movedBefore.set(socket, moved);
+      }
+    };
+    cutSilent();
+    const watch = setInterval(cutSilent, SILENCE_MAX_MS);
     server.close(() => {
-      clearTimeout(grace);
+      clearInterval(watch);
       resolve();
     });
     server.closeIdleConnections();
-    for (const socket of unused) socket.destroy();
+    for (const [socket, { isUsed }] of sockets) if (!isUsed) socket.destroy();
   });
 }
 
