@@ -26,7 +26,7 @@
  * The contract suite in test/contract runs unchanged against every implementation.
  */
 import type { HostCapabilities } from '../src/domain/host.js';
-import type { GuestId, ImageId } from '../src/domain/ids.js';
+import type { GuestId, ImageId, OperationId } from '../src/domain/ids.js';
 import type { Log } from '../src/domain/log.js';
 import type {
   BackendName,
@@ -40,6 +40,13 @@ import type {
 
 export interface CallOptions {
   readonly signal: AbortSignal;
+  /** What the call is made for: a driver puts it into whatever it logs of the call. */
+  readonly about?: CallPurpose;
+}
+
+export interface CallPurpose {
+  readonly requestId?: string;
+  readonly operation?: OperationId;
 }
 
 /** What a host can do: what guests on it can have, and what only the service must know. */
@@ -225,6 +232,10 @@ export interface BackendConfig {
   readonly accel: 'auto' | 'kvm' | 'tcg';
   /** User that hypervisor processes run as when the service is root; null for the driver's own choice. */
   readonly qemuUser: string | null;
+  /** The libvirt daemon; default `qemu:///system`. */
+  readonly libvirtUri?: string;
+  /** Folder on libvirt's host where the pool `guesthouse` is made; default `/var/lib/libvirt/images/guesthouse`. */
+  readonly libvirtPoolPath?: string;
   readonly log: Log;
 }
 

@@ -4,15 +4,17 @@ import { BACKEND_NAMES } from '../src/domain/words.js';
 import type { BackendName } from '../src/domain/words.js';
 import type { BackendConfig, BackendFactory } from './backend.js';
 import { fakeFactory } from './fake/backend.js';
+import { libvirtFactory } from './libvirt/backend.js';
 import { qmpFactory } from './qmp/backend.js';
 
 export const BACKENDS = {
   fake: fakeFactory,
   qmp: qmpFactory,
+  libvirt: libvirtFactory,
 } as const satisfies Record<BackendName, BackendFactory>;
 
 /** Real hypervisors first; the simulation is what is left. */
-const AUTO_ORDER = ['qmp', 'fake'] as const satisfies readonly BackendName[];
+const AUTO_ORDER = ['libvirt', 'qmp', 'fake'] as const satisfies readonly BackendName[];
 
 /** The backend of that name, or for `auto` the first that this machine can run; with the reason, for the log. */
 export async function chooseBackend(

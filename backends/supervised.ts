@@ -8,13 +8,15 @@
  *   - B5 is enforced: a driver that goes on for 5 s after an abort is left behind, and the call is `outcome_unknown`. One that got
  *     there in spite of the abort has succeeded.
  *   - What a driver throws that is no GuesthouseError is a defect: `internal`, with its cause.
- *   - Calls are logged (debug) with guest and duration, and told to a hook for metrics.
+ *   - Calls are logged (debug) with guest, duration and what they were made for, told to a hook for metrics, and are spans where
+ *     traces are kept.
  *
  * It never repeats a call and knows nothing of any hypervisor. Held by test/contract/supervised.test.ts.
  */
 import { asGuesthouseError, GuesthouseError, type ErrorKind } from '../src/domain/errors.js';
 import type { GuestId } from '../src/domain/ids.js';
 import type { Log } from '../src/domain/log.js';
+import type { Tracer } from '../src/domain/trace.js';
 import type { BackendName } from '../src/domain/words.js';
 import type { Backend, BackendEvent, CallOptions, Capabilities, GuestDefinition } from './backend.js';
 
@@ -48,6 +50,7 @@ export interface SuperviseOptions {
   /** How long a driver may go on after an abort; default 5,000. */
   readonly abortGraceMs?: number;
   readonly onCall?: (report: CallReport) => void;
+  readonly tracer?: Tracer | null;
 }
 
 /** Long where disks are made and copied or a hypervisor process is started; short where only something is asked. */
@@ -171,18 +174,33 @@ class SupervisedBackend implements Backend {
     await driver?.close();
   }
 
-  async #call<T>(
+  #call<T>(
     call: SupervisedCall,
     guest: GuestId | null,
     options: CallOptions,
     run: (driver: Backend, options: CallOptions) => Promise<T>,
   ): Promise<T> {
+    const { tracer } = this.#options;
+    if (!tracer) return this.#callOnce(call, guest, options, run);
+    const attributes = { 'guesthouse.backend': this.name, ...(guest === null ? {} : { 'guesthouse.guest.id': guest }) };
+    return tracer.span(`driver ${call}`, { kind: 'client', attributes }, () => this.#callOnce(call, guest, options, run));
+  }
+
+  async #callOnce<T>(
+    call: SupervisedCall,
+    guest: GuestId | null,
+    options: CallOptions,
+    run: (driver: Backend, options: CallOptions) => Promise<T>,
+  ): Promise<T> {
+    const { about } = options;
     const startedMs = performance.now();
     let outcome: CallReport['outcome'] = 'succeeded';
     try {
       options.signal.throwIfAborted();
       const driver = await this.#open(options.signal);
-      return await this.#bounded(call, options.signal, (signal) => run(driver, { signal }));
+      return await this.#bounded(call, options.signal, (signal) =>
+        run(driver, about === undefined ? { signal } : { signal, about }),
+      );
     } catch (error) {
       if (options.signal.aborted && error === options.signal.reason) {
         outcome = 'aborted';
@@ -190,15 +208,16 @@ class SupervisedBackend implements Backend {
       }
       const ours = asGuesthouseError(error);
       outcome = ours.kind;
-      if (ours.kind === 'internal') this.#log.error({ call, guest, err: error }, 'a driver failed in a way of its own');
+      if (ours.kind === 'internal')
+        this.#log.error({ ...about, call, guest, err: error }, 'a driver failed in a way of its own');
       throw ours;
     } finally {
-      this.#report({ call, guest, outcome, durationMs: performance.now() - startedMs });
+      this.#report({ call, guest, outcome, durationMs: performance.now() - startedMs }, about);
     }
   }
 
-  #report(report: CallReport): void {
-    this.#log.debug(report, 'driver call');
+  #report(report: CallReport, about?: CallOptions['about']): void {
+    this.#log.debug({ ...about, ...report }, 'driver call');
     try {
       this.#options.onCall?.(report);
     } catch (error) {

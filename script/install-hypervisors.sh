@@ -9,6 +9,8 @@ packages=(
   qemu-system-x86 qemu-utils seabios ovmf
   # libvirt, without systemd's help
   libvirt-daemon-system libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients dnsmasq-base
+  # libvirt's own check of XML against its schema, which the tests call
+  libxml2-utils
   # changing users, making taps and bridges
   util-linux iproute2 iptables
   # building the test guest

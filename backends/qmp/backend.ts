@@ -34,7 +34,7 @@ import { QmpGuest } from './guest.js';
 import { checkReach, detectQemu, findInstallation } from './installation.js';
 import type { Installation } from './installation.js';
 import { listNetworks } from './taps.js';
-import { untilAborted } from './turn.js';
+import { untilAborted } from '../turn.js';
 
 /** How many guests are asked at the same time. */
 const SIDE_BY_SIDE = 64;
@@ -142,19 +142,19 @@ class QmpBackend implements Backend {
     await this.#guest(guest, signal).suspend(signal);
   }
 
-  async lookAtGuests(which: readonly GuestId[] | 'all', { signal }: CallOptions): Promise<Map<GuestId, Observation>> {
+  async lookAtGuests(which: readonly GuestId[] | 'all', options: CallOptions): Promise<Map<GuestId, Observation>> {
     // None is left out for its silence: a guest that is missing from the answer is taken for one that the host does not know.
-    return await this.#ofEach(which, signal, (guest, shared) =>
+    return await this.#ofEach(which, options, (guest, shared) =>
       guest.look(shared).catch((error: unknown) => {
         if (shared.aborted || this.#isClosed) throw error;
-        this.#log.warn({ error, guest: guest.id }, 'nothing could be learnt of a guest');
+        this.#log.warn({ ...options.about, error, guest: guest.id }, 'nothing could be learnt of a guest');
         return { state: 'unanswered' } as const;
       }),
     );
   }
 
-  async measureGuests(which: readonly GuestId[] | 'all', { signal }: CallOptions): Promise<Map<GuestId, GuestMetrics>> {
-    return await this.#ofEach(which, signal, (guest, shared) => guest.measure(shared));
+  async measureGuests(which: readonly GuestId[] | 'all', options: CallOptions): Promise<Map<GuestId, GuestMetrics>> {
+    return await this.#ofEach(which, options, (guest, shared) => guest.measure(shared));
   }
 
   async readConsoleLog(guest: GuestId, { signal, bytes }: CallOptions & { bytes: number }): Promise<Buffer> {
@@ -185,7 +185,7 @@ class QmpBackend implements Backend {
    */
   async #ofEach<T>(
     which: readonly GuestId[] | 'all',
-    signal: AbortSignal,
+    { signal, about }: CallOptions,
     work: (guest: QmpGuest, signal: AbortSignal) => Promise<T | null>,
   ): Promise<Map<GuestId, T>> {
     this.#check(signal);
@@ -201,7 +201,7 @@ class QmpBackend implements Backend {
           if (answer !== null) answers.set(id, answer);
         } catch (error) {
           if (which !== 'all' || !isGuesthouseError(error) || this.#isClosed) throw error;
-          this.#log.warn({ error, guest: id }, 'a guest does not answer');
+          this.#log.warn({ ...about, error, guest: id }, 'a guest does not answer');
         }
       }
     };

@@ -17,7 +17,7 @@ import { GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import type { Log } from '../../src/domain/log.js';
 import type { GuestDefinition, GuestMetrics, Observation } from '../backend.js';
-import { ChangeBell } from './change-bell.js';
+import { ChangeBell } from '../change-bell.js';
 import { commandLineOf } from './command-line.js';
 import { findKeepers } from './console-log.js';
 import { EVENTS_OF_CHANGE, powerOf, refusalOf, RESET_EVENT } from './dialect.js';
@@ -35,7 +35,7 @@ import { memberOf } from './qmp/client.js';
 import type { QmpEvent } from './qmp/messages.js';
 import { askSoftly } from './soft-shutdown.js';
 import { makeTaps, removeTaps } from './taps.js';
-import { Turn, untilAborted } from './turn.js';
+import { Turn, untilAborted } from '../turn.js';
 
 /** From the start of the program to its monitor's greeting: 0.1 s when idle; a machine out of memory may take long. */
 const BOOT_DEADLINE_MS = 60_000;

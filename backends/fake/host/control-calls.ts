@@ -43,5 +43,7 @@ export interface Inspection {
   /** Of the machine asked for. */
   readonly state: MachineState | null;
   readonly isUp: boolean;
+  /** Calls on it that are put off, or not answered, right now. */
+  readonly held: number;
   readonly volumes: readonly Volume[];
 }

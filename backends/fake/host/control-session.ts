@@ -130,7 +130,7 @@ export class ControlSession {
   }
 
   #inspect(machine: string | null): Inspection {
-    const { simulation, clock } = this.#host;
+    const { simulation, clock, faults } = this.#host;
     const state = machine === null ? null : simulation.stateOf(machine);
     return {
       pid: process.pid,
@@ -139,6 +139,7 @@ export class ControlSession {
       residentMib: Math.round(process.memoryUsage.rss() / 2 ** 20),
       state,
       isUp: machine !== null && state !== null && simulation.isUp(machine),
+      held: machine === null ? 0 : faults.countHeld(machine),
       volumes: machine === null ? [] : simulation.volumesOf(machine),
     };
   }

@@ -55,6 +55,11 @@ export class FakeHostControl {
     return this.#ask('plan-fault', { fault: { kind: 'lose-answer', call, ...target(which) } });
   }
 
+  /** Carries the next calls of a kind out, and never answers; the connection stands. */
+  withholdAnswer(call: HostCall, which: Which = {}): Promise<null> {
+    return this.#ask('plan-fault', { fault: { kind: 'withhold-answer', call, ...target(which) } });
+  }
+
   /** Puts the next calls of a kind off for real milliseconds, or with null until they are cancelled. */
   slow(call: HostCall, delayMs: number | null, which: Which = {}): Promise<null> {
     return this.#ask('plan-fault', { fault: { kind: 'slow', call, delayMs, ...target(which) } });

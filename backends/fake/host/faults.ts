@@ -18,6 +18,8 @@ export type Fault = Target &
     | { readonly kind: 'refuse'; readonly refusal: Refusal }
     /** Carried out, but the connection is dropped before the answer. */
     | { readonly kind: 'lose-answer' }
+    /** Carried out and never answered, until the call is cancelled or its connection gone. */
+    | { readonly kind: 'withhold-answer' }
     /** Carried out after this much real time; null: never, until the call is cancelled. */
     | { readonly kind: 'slow'; readonly delayMs: number | null }
   );
@@ -25,6 +27,7 @@ export type Fault = Target &
 export interface Mishap {
   readonly refusal: Refusal | null;
   readonly isAnswerLost: boolean;
+  readonly isAnswerWithheld: boolean;
   /** 0: at once; null: never. */
   readonly delayMs: number | null;
 }
@@ -32,6 +35,8 @@ export interface Mishap {
 export class PlannedFaults {
   #planned: { fault: Fault; left: number }[] = [];
   readonly #mute = new Set<string>();
+  /** Calls that are put off or not answered now, by machine. */
+  readonly #held = new Map<string, number>();
 
   plan(fault: Fault): void {
     this.#planned.push({ fault, left: fault.times === undefined ? 1 : (fault.times ?? Infinity) });
@@ -52,6 +57,17 @@ export class PlannedFaults {
     return this.#mute.has(machine);
   }
 
+  /** Counts the call among those held back until `held` settles. */
+  async hold(machines: readonly string[], held: Promise<void>): Promise<void> {
+    for (const machine of machines) this.#held.set(machine, this.countHeld(machine) + 1);
+    await held;
+    for (const machine of machines) this.#held.set(machine, this.countHeld(machine) - 1);
+  }
+
+  countHeld(machine: string): number {
+    return this.#held.get(machine) ?? 0;
+  }
+
   /** What goes wrong with this call. Faults of different kinds add up. */
   take(call: HostCall, machines: readonly string[]): Mishap {
     const hits = new Map<Fault['kind'], Fault>();
@@ -67,6 +83,7 @@ export class PlannedFaults {
     return {
       refusal: refuse?.kind === 'refuse' ? refuse.refusal : null,
       isAnswerLost: hits.has('lose-answer'),
+      isAnswerWithheld: hits.has('withhold-answer'),
       delayMs: slow?.kind === 'slow' ? slow.delayMs : 0,
     };
   }

@@ -98,13 +98,16 @@ export class Session {
     try {
       const call = message['call'] as HostCall;
       const params = checkParams(message['params']);
-      const mishap = this.#room.faults.take(call, machinesIn(params));
-      if (mishap.delayMs !== 0) await sleep(mishap.delayMs, cancel.signal);
+      const { faults } = this.#room;
+      const machines = machinesIn(params);
+      const mishap = faults.take(call, machines);
+      if (mishap.delayMs !== 0) await faults.hold(machines, sleep(mishap.delayMs, cancel.signal));
       if (cancel.signal.aborted) return;
       if (mishap.refusal !== null) throw new HostRefusal(mishap.refusal);
       const answer = await this.#carryOut(id, call, params, cancel.signal);
       const settled = this.#room.settled();
       if (settled !== null) await settled;
+      if (mishap.isAnswerWithheld) await faults.hold(machines, aborted(cancel.signal));
       if (mishap.isAnswerLost) this.#socket.destroy();
       else if (!cancel.signal.aborted) this.#send({ id, answer });
     } catch (error) {

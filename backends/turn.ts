@@ -1,5 +1,5 @@
 /**
- * One after another: what changes a guest's process or files is never done twice at a time.
+ * One after another, for every driver: what changes a guest or its files is never done twice at a time.
  */
 
 /** `promise`, or the signal's reason as soon as it is aborted (B5). What `promise` does then ends on its own; its failure is nobody's. */
@@ -24,6 +24,11 @@ export class Turn {
 
   get isIdle(): boolean {
     return this.#waiting === 0;
+  }
+
+  /** Resolves when everything that has taken its turn so far has settled. */
+  async whenIdle(): Promise<void> {
+    await this.#last;
   }
 
   /**

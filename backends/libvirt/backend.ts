@@ -1,0 +1,326 @@
+/**
+ * The backend `libvirt`: guests as persistent domains of a libvirt daemon, here or on another machine, over its RPC protocol alone.
+ *
+ * Everything about a guest is on its host: a domain `guesthouse-<id>` that carries our metadata element (note.ts), and volumes in the
+ * pool `guesthouse` (names.ts). A service that was killed at any point finds all of it again; several may look at one host.
+ *
+ * What it cannot do: guests of another architecture than x86-64; NIC counters on the network `user`; vCPU time apart from the time of
+ * its thread. libvirt's own mock (`test:///default`) has guests with states and nothing else.
+ */
+import { GuesthouseError } from '../../src/domain/errors.js';
+import type { GuestId } from '../../src/domain/ids.js';
+import type { Log } from '../../src/domain/log.js';
+import { DISK_BUSES, NIC_MODELS } from '../../src/domain/words.js';
+import type {
+  Backend,
+  BackendConfig,
+  BackendEvent,
+  BackendFactory,
+  CallOptions,
+  Capabilities,
+  GuestDefinition,
+  GuestMetrics,
+  HostInfo,
+  Network,
+  Observation,
+} from '../backend.js';
+import { untilAborted } from '../turn.js';
+import { Daemon } from './daemon.js';
+import type { LifecycleEvent } from './daemon.js';
+import {
+  mayChangeMetadata,
+  metricsOf,
+  observationOf,
+  STATS,
+  STATS_ACTIVE_ONLY,
+  STATS_NOWAIT,
+  toGuesthouseError,
+  versionOf,
+} from './dialect.js';
+import { EventHub } from './event-hub.js';
+import { LibvirtGuest } from './guest.js';
+import type { Host } from './guest.js';
+import { inspectHypervisor } from './hypervisor.js';
+import type { Hypervisor } from './hypervisor.js';
+import { Images } from './images.js';
+import { domainOf, guestOf } from './names.js';
+import { findNetworks, networksOf } from './networks.js';
+import type { GuestNote } from './note.js';
+import { Pool } from './pool.js';
+import { Register } from './register.js';
+import type { ResultOf } from './rpc/procedures.js';
+import { parseLibvirtUri, UnsupportedUri } from './rpc/uri.js';
+import type { LibvirtUri } from './rpc/uri.js';
+import { Volumes } from './volumes.js';
+
+export const DEFAULT_LIBVIRT_URI = 'qemu:///system';
+export const DEFAULT_POOL_PATH = '/var/lib/libvirt/images/guesthouse';
+
+/** libvirt looks at every QEMU of a machine the first time it is asked: 8 s on an idle machine, 25 s on a busy one. */
+const DETECT_DEADLINE_MS = 60_000;
+const KIB_PER_MIB = 1024n;
+
+type Stats = ResultOf<'ConnectGetAllDomainStats'>['retStats'][number];
+
+export const libvirtFactory: BackendFactory = {
+  async detect(config) {
+    const uri = config.libvirtUri ?? DEFAULT_LIBVIRT_URI;
+    try {
+      const backend = await LibvirtBackend.open(config, AbortSignal.timeout(DETECT_DEADLINE_MS));
+      await backend.close();
+      return { isUsable: true, reason: `libvirt answers at ${parseLibvirtUri(uri).toString()}` };
+    } catch (error) {
+      const cause = error instanceof GuesthouseError && error.cause instanceof Error ? error.cause : error;
+      const why = cause instanceof Error ? cause.message.replace(/\.$/, '') : String(cause);
+      return { isUsable: false, reason: `no libvirt to work with: ${why}` };
+    }
+  },
+
+  async open(config: BackendConfig, { signal }: CallOptions): Promise<Backend> {
+    return await LibvirtBackend.open(config, signal);
+  },
+};
+
+class LibvirtBackend implements Backend {
+  readonly name = 'libvirt';
+  readonly capabilities: Capabilities;
+  readonly #uri: LibvirtUri;
+  readonly #log: Log;
+  readonly #host: Host;
+  readonly #events: EventHub;
+  readonly #guests = new Map<GuestId, { readonly guest: LibvirtGuest; users: number }>();
+  #info: Promise<HostInfo> | null = null;
+
+  private constructor(uri: LibvirtUri, host: Host, events: EventHub, log: Log) {
+    this.#uri = uri;
+    this.#host = host;
+    this.#events = events;
+    this.#log = log;
+    this.capabilities = capabilitiesOf(host);
+  }
+
+  static async open(config: BackendConfig, signal: AbortSignal): Promise<LibvirtBackend> {
+    signal.throwIfAborted();
+    const uri = parseUri(config.libvirtUri ?? DEFAULT_LIBVIRT_URI);
+    const events = new EventHub();
+    let backend: LibvirtBackend | null = null;
+    const listener = {
+      onUp: () => {
+        backend?.forgetAll();
+        events.standsAgain();
+      },
+      onLoss: (why: unknown) => events.lost(why),
+      onEvent: (event: LifecycleEvent) => backend?.heard(event),
+    };
+    const daemon = await Daemon.open(uri, config.log, listener, signal);
+    try {
+      const hypervisor = await inspectHypervisor(await daemon.watch(signal), config.accel, signal);
+      const { domainType: type, hasUefi } = hypervisor;
+      config.log.info({ uri: uri.toString(), type, hasUefi }, 'libvirt is ready');
+      backend = new LibvirtBackend(uri, makeHost(daemon, hypervisor, uri, config), events, config.log);
+      return backend;
+    } catch (error) {
+      await daemon.close();
+      throw error;
+    }
+  }
+
+  async describe({ signal }: CallOptions): Promise<HostInfo> {
+    return await this.#translated(signal, async () => {
+      const { daemon } = this.#host;
+      // What does not change is asked once for each connection; the name is the proof that somebody is there now.
+      this.#info ??= this.#readInfo().catch((error: unknown) => {
+        this.#info = null;
+        throw error;
+      });
+      const [info, { hostname }] = await Promise.all([
+        untilAborted(this.#info, signal),
+        daemon.ask('ConnectGetHostname', undefined, signal),
+      ]);
+      return { ...info, name: hostname };
+    });
+  }
+
+  async listNetworks({ signal }: CallOptions): Promise<readonly Network[]> {
+    return await this.#translated(signal, async () => {
+      const { daemon, isHere } = this.#host;
+      return networksOf(await findNetworks(daemon, isHere, signal));
+    });
+  }
+
+  async defineGuest(
+    definition: GuestDefinition,
+    { signal, disks }: CallOptions & { disks: 'make' | 'keep' },
+  ): Promise<void> {
+    await this.#with(definition.id, signal, (guest) => guest.define(definition, disks === 'make', signal));
+  }
+
+  async removeGuest(id: GuestId, { signal }: CallOptions): Promise<void> {
+    await this.#with(id, signal, (guest) => guest.remove(signal));
+  }
+
+  async startGuest(id: GuestId, { signal }: CallOptions): Promise<void> {
+    await this.#with(id, signal, (guest) => guest.start(signal));
+  }
+
+  async shutdownGuest(id: GuestId, { signal }: CallOptions): Promise<void> {
+    await this.#with(id, signal, (guest) => guest.shutdown(signal));
+  }
+
+  async restartGuest(id: GuestId, { signal }: CallOptions): Promise<void> {
+    await this.#with(id, signal, (guest) => guest.restart(signal));
+  }
+
+  async poweroffGuest(id: GuestId, { signal }: CallOptions): Promise<void> {
+    await this.#with(id, signal, (guest) => guest.poweroff(signal));
+  }
+
+  async suspendGuest(id: GuestId, { signal }: CallOptions): Promise<void> {
+    await this.#with(id, signal, (guest) => guest.suspend(signal));
+  }
+
+  async lookAtGuests(which: readonly GuestId[] | 'all', { signal }: CallOptions): Promise<Map<GuestId, Observation>> {
+    return await this.#ofEach(which, STATS.state, 0, signal, observationOf);
+  }
+
+  async measureGuests(which: readonly GuestId[] | 'all', { signal }: CallOptions): Promise<Map<GuestId, GuestMetrics>> {
+    const stats = STATS.state | STATS.cpuTotal | STATS.vcpu | STATS.nic | STATS.block;
+    const wanted = this.#host.hypervisor.kind === 'test' ? STATS.state : stats;
+    return await this.#ofEach(which, wanted, STATS_ACTIVE_ONLY, signal, metricsOf);
+  }
+
+  async readConsoleLog(id: GuestId, { signal, bytes }: CallOptions & { bytes: number }): Promise<Buffer> {
+    return await this.#translated(signal, () => this.#host.volumes.readConsole(id, bytes, signal));
+  }
+
+  listenToEvents({ signal }: CallOptions): AsyncIterable<BackendEvent> {
+    return this.#events.listen(signal);
+  }
+
+  async close(): Promise<void> {
+    this.#events.close();
+    await this.#host.daemon.close();
+  }
+
+  /** The connection stands again: anything may have happened. */
+  forgetAll(): void {
+    this.#host.register.forgetAll();
+    this.#info = null;
+    for (const { guest } of this.#guests.values()) guest.ring();
+  }
+
+  heard({ dom, event }: LifecycleEvent): void {
+    const id = guestOf(dom);
+    // By its UUID: a domain of ours that was renamed is ours no more.
+    if (mayChangeMetadata(event)) this.#host.register.forget(dom.uuid as GuestId);
+    if (id === null) return;
+    this.#events.guestChanged(id);
+    this.#guests.get(id)?.guest.ring();
+  }
+
+  /** One call for all of them (B6), and the notes of those that were not read before. */
+  async #ofEach<T>(
+    which: readonly GuestId[] | 'all',
+    stats: number,
+    flags: number,
+    signal: AbortSignal,
+    tell: (params: Stats['params'], note: GuestNote) => T,
+  ): Promise<Map<GuestId, T>> {
+    return await this.#translated(signal, async () => {
+      const answers = new Map<GuestId, T>();
+      // No names would mean all of them.
+      if (which.length === 0) return answers;
+      const { daemon, register } = this.#host;
+      const doms = which === 'all' ? [] : which.map(domainOf);
+      const args = { doms, stats, flags: flags | STATS_NOWAIT };
+      const { retStats } = await daemon.ask('ConnectGetAllDomainStats', args, signal);
+      const notes = await register.notesOf(
+        retStats.map(({ dom }) => dom),
+        signal,
+      );
+      for (const { dom, params } of retStats) {
+        const id = guestOf(dom);
+        const note = id === null ? undefined : notes.get(id);
+        if (id !== null && note !== undefined) answers.set(id, tell(params, note));
+      }
+      return answers;
+    });
+  }
+
+  async #readInfo(): Promise<HostInfo> {
+    const { daemon } = this.#host;
+    const signal = daemon.closing;
+    const [node, { hvVer }] = await Promise.all([
+      daemon.ask('NodeGetInfo', undefined, signal),
+      daemon.ask('ConnectGetVersion', undefined, signal),
+    ]);
+    return {
+      name: '',
+      uri: this.#uri.toString(),
+      hypervisorVersion: versionOf(hvVer),
+      vcpus: node.cpus,
+      memoryMib: Number(node.memory / KIB_PER_MIB),
+    };
+  }
+
+  /** Guests are kept only while somebody is at work on them: that is all that they remember. */
+  async #with(id: GuestId, signal: AbortSignal, work: (guest: LibvirtGuest) => Promise<void>): Promise<void> {
+    const slot = this.#guests.get(id) ?? { guest: new LibvirtGuest(id, this.#host), users: 0 };
+    this.#guests.set(id, slot);
+    slot.users += 1;
+    try {
+      await this.#translated(signal, () => work(slot.guest));
+    } finally {
+      slot.users -= 1;
+      // An aborted call may have left one that libvirt is still at work on: the next one must find its turn.
+      void slot.guest.whenIdle().then(() => {
+        if (slot.users === 0 && slot.guest.isIdle && this.#guests.get(id) === slot) this.#guests.delete(id);
+      });
+    }
+  }
+
+  async #translated<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    signal.throwIfAborted();
+    try {
+      return await work();
+    } catch (error) {
+      signal.throwIfAborted();
+      const ours = toGuesthouseError(error);
+      if (ours === error && !(error instanceof GuesthouseError))
+        this.#log.debug({ err: error }, 'an unexpected failure');
+      throw ours;
+    }
+  }
+}
+
+function parseUri(text: string): LibvirtUri {
+  try {
+    return parseLibvirtUri(text);
+  } catch (error) {
+    if (!(error instanceof UnsupportedUri)) throw error;
+    throw new GuesthouseError('unsupported_by_backend', `GUESTHOUSE_LIBVIRT_URI: ${error.message}.`, { cause: error });
+  }
+}
+
+function makeHost(daemon: Daemon, hypervisor: Hypervisor, uri: LibvirtUri, config: BackendConfig): Host {
+  const register = new Register(daemon);
+  const pool = new Pool(daemon, config.libvirtPoolPath ?? DEFAULT_POOL_PATH);
+  const images = new Images(pool, register);
+  const volumes = new Volumes(daemon, pool, hypervisor.qemuOwner);
+  return { daemon, register, pool, images, volumes, hypervisor, isHere: uri.transport === 'unix' };
+}
+
+function capabilitiesOf({ hypervisor, isHere }: Host): Capabilities {
+  const isReal = hypervisor.kind === 'qemu';
+  return {
+    firmwares: hypervisor.hasUefi ? ['bios', 'uefi'] : ['bios'],
+    diskBuses: DISK_BUSES,
+    nicModels: NIC_MODELS,
+    directKernelBoot: isReal,
+    consoleLog: isReal,
+    cpuMetrics: isReal,
+    diskMetrics: isReal,
+    nicMetrics: isReal,
+    isMachineLocal: isHere,
+  };
+}

@@ -1,0 +1,189 @@
+/**
+ * A guest's definition as libvirt's domain XML (formatdomain.html). Pure.
+ *
+ * It says what the command line of the backend qmp says, in libvirt's words: the same machines (q35; `pc` for a guest with a disk on
+ * `ide`, which q35 lacks), the same order of boot, a cdrom on `virtio` is a SCSI one, no sleeping states. Every image names its
+ * format, down to the last one of a chain: nothing probes.
+ *
+ * Labels. libvirt would hand the files of a guest to QEMU's user at its start and take them back at its end, also a kernel that
+ * another guest still runs from. So the domain says that nothing is relabelled (model `dac`), and volumes are made with the owner
+ * and the mode that QEMU needs (storage.ts). Where the host has no such model there is nothing to say.
+ */
+import { GuesthouseError } from '../../src/domain/errors.js';
+import type { GuestId } from '../../src/domain/ids.js';
+import type { DiskDefinition, GuestDefinition, ImageFile, NicDefinition } from '../backend.js';
+import type { Hypervisor } from './hypervisor.js';
+import { consoleVolumeName, diskVolumeName, domainNameOf, imageVolumeName } from './names.js';
+import type { GuestNote } from './note.js';
+import { imagesOf, noteElement } from './note.js';
+import type { XmlElement, XmlNode } from './xml.js';
+import { element, toXml } from './xml.js';
+
+export const USER_NETWORK = 'user';
+const IDE_PLACES = 4;
+/** Of the ports of one AHCI controller: libvirt adds controllers by itself. */
+const BUS_FAMILY = { virtio: 'vd', scsi: 'sd', sata: 'sd', ide: 'hd' } as const;
+
+/** What a network of this name is for libvirt; null: there is none. */
+export type NetworkSource = 'user' | 'network' | 'bridge';
+
+export interface Places {
+  /** Where a volume of this name lies on the host. */
+  pathOf(volumeName: string): string;
+  sourceOf(network: string): NetworkSource;
+}
+
+export function domainXml(guest: GuestDefinition, host: Hypervisor, places: Places): string {
+  const note = noteOf(guest);
+  const common = [
+    element('name', {}, domainNameOf(guest.id)),
+    element('uuid', {}, guest.id),
+    element('title', {}, guest.name),
+    element('metadata', {}, noteElement(note)),
+    element('memory', { unit: 'MiB' }, String(guest.memoryMib)),
+    element('vcpu', {}, String(guest.vcpus)),
+  ];
+  if (host.kind === 'test') {
+    const isBare = guest.boot === null && guest.disks.length === 0 && guest.firmware === 'bios';
+    if (!isBare) throw unsupported('This host is a mock: its guests have no disks, kernels or firmware.');
+    const os = element('os', {}, element('type', { arch: host.arch }, 'hvm'));
+    return toXml(element('domain', { type: host.domainType }, ...common, os));
+  }
+  return toXml(element('domain', { type: host.domainType }, ...common, ...machineOf(guest, host, places, note)));
+}
+
+/** Which of libvirt's names each of our devices gets: `vda`, `sdb`, `hda`… in the order of the disks on such a bus. */
+export function noteOf(guest: GuestDefinition): GuestNote {
+  const counts = new Map<string, number>();
+  const disks = guest.disks.map((disk) => {
+    const family = BUS_FAMILY[busOf(disk)];
+    const index = counts.get(family) ?? 0;
+    counts.set(family, index + 1);
+    return { device: disk.device, target: `${family}${String.fromCharCode('a'.charCodeAt(0) + index)}` };
+  });
+  const nics = guest.nics.map(({ device, network }) => ({ device, network }));
+  return { id: guest.id, images: imagesOf(guest), disks, nics, isCrashSettled: false };
+}
+
+function machineOf(guest: GuestDefinition, host: Hypervisor, places: Places, note: GuestNote): XmlNode[] {
+  const ideCount = guest.disks.filter((disk) => disk.bus === 'ide').length;
+  if (ideCount > IDE_PLACES) throw unsupported(`A guest has room for ${IDE_PLACES} disks on the bus ide.`);
+  return [
+    osOf(guest, host, places, ideCount > 0 ? 'pc' : 'q35'),
+    element('features', {}, element('acpi'), element('apic')),
+    element('cpu', { mode: 'maximum' }),
+    element('clock', { offset: 'utc' }),
+    element('on_poweroff', {}, 'destroy'),
+    element('on_reboot', {}, 'restart'),
+    // Not preserved: libvirt remembers that it crashed, and it can be started at once.
+    element('on_crash', {}, 'destroy'),
+    element('pm', {}, element('suspend-to-mem', { enabled: 'no' }), element('suspend-to-disk', { enabled: 'no' })),
+    element('devices', {}, ...devicesOf(guest, places, note)),
+    host.qemuOwner === null ? null : labelOf(host.qemuOwner),
+  ];
+}
+
+function labelOf({ uid, gid }: { uid: number; gid: number }): XmlElement {
+  const label = element('label', {}, `+${uid}:+${gid}`);
+  return element('seclabel', { type: 'static', model: 'dac', relabel: 'no' }, label);
+}
+
+function osOf(guest: GuestDefinition, host: Hypervisor, places: Places, machine: 'pc' | 'q35'): XmlElement {
+  const isUefi = guest.firmware === 'uefi';
+  if (isUefi && !host.hasUefi) throw unsupported('This host has no UEFI firmware.');
+  if (isUefi && machine === 'pc') throw unsupported('A guest with a disk on the bus ide cannot have UEFI here.');
+  const { boot } = guest;
+  const file = (image: ImageFile): string => places.pathOf(imageVolumeName(image.sha256));
+  return element(
+    'os',
+    { firmware: isUefi ? 'efi' : null },
+    // Secure Boot needs SMM and enrolled keys, and nobody asks for it yet.
+    isUefi ? element('firmware', {}, element('feature', { enabled: 'no', name: 'secure-boot' })) : null,
+    element('type', { arch: host.arch, machine }, 'hvm'),
+    boot === null ? null : element('kernel', {}, file(boot.kernel)),
+    boot === null || boot.initrd === null ? null : element('initrd', {}, file(boot.initrd)),
+    boot === null ? null : element('cmdline', {}, boot.cmdline),
+  );
+}
+
+function devicesOf(guest: GuestDefinition, places: Places, note: GuestNote): XmlNode[] {
+  const log = element('log', { file: places.pathOf(consoleVolumeName(guest.id)), append: 'on' });
+  const port = element('target', { type: 'isa-serial', port: 0 }, element('model', { name: 'isa-serial' }));
+  return [
+    ...guest.disks.map((disk, index) => diskOf(guest.id, disk, note.disks[index]?.target ?? '', index + 1, places)),
+    element('controller', { type: 'usb', model: 'none' }),
+    guest.disks.some((disk) => busOf(disk) === 'scsi')
+      ? element('controller', { type: 'scsi', index: 0, model: 'virtio-scsi' })
+      : null,
+    ...guest.nics.map((nic) => nicOf(nic, places)),
+    element('serial', { type: 'pty' }, log, port),
+    element('console', { type: 'pty' }, element('target', { type: 'serial', port: 0 })),
+    element('channel', { type: 'unix' }, element('target', { type: 'virtio', name: 'org.qemu.guest_agent.0' })),
+    element(
+      'graphics',
+      { type: 'vnc', port: -1, autoport: 'yes', listen: '127.0.0.1' },
+      element('listen', { type: 'address', address: '127.0.0.1' }),
+    ),
+    element('video', {}, element('model', { type: 'vga' })),
+    element('memballoon', { model: 'none' }),
+    element('rng', { model: 'virtio' }, element('backend', { model: 'builtin' })),
+    element('panic', { model: 'isa' }),
+  ];
+}
+
+function diskOf(guest: GuestId, disk: DiskDefinition, target: string, order: number, places: Places): XmlElement {
+  const isCdrom = disk.media === 'cdrom';
+  const end = [
+    element('target', { dev: target, bus: busOf(disk) }),
+    isCdrom ? element('readonly') : null,
+    element('boot', { order }),
+  ];
+  if (isCdrom) {
+    const device = { type: 'file', device: 'cdrom' };
+    if (disk.image === null) return element('disk', device, ...end);
+    return element('disk', device, driverOf(disk.image.format), ...imageSource(disk.image, places), ...end);
+  }
+  const source = element('source', { file: places.pathOf(diskVolumeName(guest, disk.device)) });
+  const backing =
+    disk.format === 'raw' || disk.image === null
+      ? element('backingStore')
+      : element(
+          'backingStore',
+          { type: 'file' },
+          element('format', { type: disk.image.format }),
+          ...imageSource(disk.image, places),
+        );
+  const device = { type: 'file', device: 'disk' };
+  return element('disk', device, driverOf(disk.format, 'unmap'), source, backing, ...end);
+}
+
+function driverOf(format: string, discard: string | null = null): XmlElement {
+  return element('driver', { name: 'qemu', type: format, discard });
+}
+
+/** An image lies on nothing, whatever its own header says. */
+function imageSource(image: ImageFile, places: Places): XmlElement[] {
+  return [element('source', { file: places.pathOf(imageVolumeName(image.sha256)) }), element('backingStore')];
+}
+
+function nicOf(nic: NicDefinition, places: Places): XmlElement {
+  const kind = places.sourceOf(nic.network);
+  return element(
+    'interface',
+    { type: kind },
+    kind === 'user' ? null : element('source', { [kind]: nic.network }),
+    element('mac', { address: nic.mac }),
+    element('model', { type: nic.model }),
+    // Nothing here boots from the network.
+    element('rom', { enabled: 'no' }),
+  );
+}
+
+/** Virtio knows no cdrom. */
+function busOf(disk: DiskDefinition): DiskDefinition['bus'] {
+  return disk.media === 'cdrom' && disk.bus === 'virtio' ? 'scsi' : disk.bus;
+}
+
+function unsupported(message: string): GuesthouseError {
+  return new GuesthouseError('unsupported_by_backend', message);
+}

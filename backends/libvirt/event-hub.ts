@@ -1,0 +1,103 @@
+/**
+ * Hands events to whoever listens, each listener with a memory of its own that cannot grow without bound: it holds which guests
+ * changed, not how often, and turns to "look at everything" when they are too many.
+ *
+ *   standing ─lost─► stream_lost, then silence ─standsAgain─► look_at_everything, then changes
+ *
+ * What changed before the loss is dropped with it: everything is looked at again.
+ */
+import type { GuestId } from '../../src/domain/ids.js';
+import type { BackendEvent } from '../backend.js';
+
+/** More changed guests than this are cheaper looked at all together. */
+const MAX_CHANGED = 1000;
+
+interface Listener {
+  readonly changed: Set<GuestId>;
+  mustLookAtEverything: boolean;
+  /** Whether it was told that the stream stands: another has none to lose. */
+  hasHeardOfIt: boolean;
+  loss: { readonly cause: unknown } | null;
+  wake: () => void;
+}
+
+export class EventHub {
+  readonly #listeners = new Set<Listener>();
+  #isStanding = false;
+  #isClosed = false;
+
+  guestChanged(guest: GuestId): void {
+    for (const listener of this.#listeners) {
+      if (!listener.mustLookAtEverything) listener.changed.add(guest);
+      if (listener.changed.size > MAX_CHANGED) {
+        listener.changed.clear();
+        listener.mustLookAtEverything = true;
+      }
+      listener.wake();
+    }
+  }
+
+  lost(cause: unknown): void {
+    this.#isStanding = false;
+    for (const listener of this.#listeners) {
+      listener.changed.clear();
+      listener.mustLookAtEverything = false;
+      if (listener.hasHeardOfIt) listener.loss = { cause };
+      listener.wake();
+    }
+  }
+
+  standsAgain(): void {
+    this.#isStanding = true;
+    for (const listener of this.#listeners) {
+      listener.mustLookAtEverything = true;
+      listener.wake();
+    }
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    for (const listener of this.#listeners) listener.wake();
+  }
+
+  async *listen(signal: AbortSignal): AsyncGenerator<BackendEvent> {
+    const listener: Listener = {
+      changed: new Set(),
+      mustLookAtEverything: this.#isStanding,
+      hasHeardOfIt: false,
+      loss: null,
+      wake: () => undefined,
+    };
+    const onAbort = (): void => listener.wake();
+    signal.addEventListener('abort', onAbort);
+    this.#listeners.add(listener);
+    try {
+      while (!signal.aborted && !this.#isClosed) {
+        if (listener.loss !== null) {
+          const { cause } = listener.loss;
+          listener.loss = null;
+          listener.hasHeardOfIt = false;
+          yield { kind: 'stream_lost', cause };
+          continue;
+        }
+        if (listener.mustLookAtEverything) {
+          listener.mustLookAtEverything = false;
+          listener.hasHeardOfIt = true;
+          yield { kind: 'look_at_everything' };
+          continue;
+        }
+        const [guest] = listener.changed;
+        if (guest !== undefined) {
+          // Must come before the yield: a change that comes while the reader looks at the guest is a new one.
+          listener.changed.delete(guest);
+          yield { kind: 'guest_changed', guest };
+          continue;
+        }
+        await new Promise<void>((resolve) => (listener.wake = resolve));
+      }
+    } finally {
+      this.#listeners.delete(listener);
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+}

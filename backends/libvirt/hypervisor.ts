@@ -1,0 +1,88 @@
+/**
+ * What the hypervisor behind a libvirt connection is and can do, asked once when the driver is opened.
+ *
+ * libvirt tells this in XML alone (formatcaps.html, formatdomaincaps.html). Four facts are wanted of thousands of lines, so they are
+ * looked for by their surroundings; what is not found is not there.
+ */
+import { GuesthouseError } from '../../src/domain/errors.js';
+import type { BackendConfig } from '../backend.js';
+import { saysThat, toGuesthouseError } from './dialect.js';
+import type { LibvirtConnection } from './rpc/connection.js';
+import { unescapeXml } from './xml.js';
+
+export interface Hypervisor {
+  /** `test` is libvirt's own mock: guests that have states and nothing else. */
+  readonly kind: 'qemu' | 'test';
+  readonly arch: 'x86_64' | 'i686';
+  readonly domainType: 'kvm' | 'qemu' | 'test';
+  readonly hasUefi: boolean;
+  /** The user that QEMU runs as, where libvirt's security model `dac` decides that; null: whoever runs the daemon. */
+  readonly qemuOwner: { readonly uid: number; readonly gid: number } | null;
+}
+
+const MOCK: Hypervisor = { kind: 'test', arch: 'i686', domainType: 'test', hasUefi: false, qemuOwner: null };
+
+export async function inspectHypervisor(
+  connection: LibvirtConnection,
+  accel: BackendConfig['accel'],
+  signal: AbortSignal,
+): Promise<Hypervisor> {
+  try {
+    const { type } = await connection.call('ConnectGetType', undefined, { signal });
+    if (type === 'TEST') return MOCK;
+    if (type !== 'QEMU') throw unusable(`libvirt drives ${type} there, not QEMU`);
+    const kvm = accel === 'tcg' ? null : await capabilitiesOf(connection, 'kvm', signal);
+    if (accel === 'kvm' && kvm === null) throw unusable('libvirt has no KVM there, which GUESTHOUSE_ACCEL asks for');
+    const domain = kvm ?? (await capabilitiesOf(connection, 'qemu', signal));
+    if (domain === null) throw unusable('there is no QEMU for x86-64 there');
+    const { capabilities } = await connection.call('ConnectGetCapabilities', undefined, { signal });
+    const domainType = kvm === null ? 'qemu' : 'kvm';
+    return {
+      kind: 'qemu',
+      arch: 'x86_64',
+      domainType,
+      hasUefi: offersUefi(domain),
+      qemuOwner: ownerOf(capabilities, domainType),
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    throw toGuesthouseError(error);
+  }
+}
+
+/** Null where libvirt cannot run q35 that way. */
+async function capabilitiesOf(
+  connection: LibvirtConnection,
+  virttype: 'kvm' | 'qemu',
+  signal: AbortSignal,
+): Promise<string | null> {
+  const wanted = { emulatorbin: null, arch: 'x86_64', machine: 'q35', virttype, flags: 0 };
+  try {
+    return (await connection.call('ConnectGetDomainCapabilities', wanted, { signal })).capabilities;
+  } catch (error) {
+    if (saysThat(error, 'INVALID_ARG', 'CONFIG_UNSUPPORTED', 'NO_SUPPORT', 'OPERATION_FAILED')) return null;
+    throw error;
+  }
+}
+
+export function offersUefi(domainCapabilities: string): boolean {
+  const os = /<os\b[^>]*>([\s\S]*?)<\/os>/.exec(domainCapabilities)?.[1] ?? '';
+  const firmware = /<enum name=['"]firmware['"]>([\s\S]*?)<\/enum>/.exec(os)?.[1] ?? '';
+  return /<value>efi<\/value>/.test(firmware);
+}
+
+/** `<baselabel type='kvm'>+64055:+64055</baselabel>` of the security model `dac`. */
+export function ownerOf(capabilities: string, domainType: string): Hypervisor['qemuOwner'] {
+  for (const [, model = ''] of capabilities.matchAll(/<secmodel>([\s\S]*?)<\/secmodel>/g)) {
+    if (!/<model>dac<\/model>/.test(model)) continue;
+    const labels = [...model.matchAll(/<baselabel type=['"](\w+)['"]>([^<]*)<\/baselabel>/g)];
+    const label = labels.find(([, type]) => type === domainType) ?? labels[0];
+    const ids = /^\+?(\d+):\+?(\d+)$/.exec(unescapeXml(label?.[2] ?? ''));
+    if (ids !== null) return { uid: Number(ids[1]), gid: Number(ids[2]) };
+  }
+  return null;
+}
+
+function unusable(why: string): GuesthouseError {
+  return new GuesthouseError('unsupported_by_backend', `This host cannot be used: ${why}.`);
+}

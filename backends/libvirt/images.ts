@@ -1,0 +1,115 @@
+/**
+ * Images on the host: one volume for each SHA-256, uploaded by the first guest that needs it, removed with the last.
+ *
+ * Complete. A volume is made empty and written from its beginning to its end, so its file has the image's length exactly when all of
+ * it is there; one that is shorter was left by an upload that was cut short, whoever was killed, and is made anew (upload.ts).
+ *
+ * In use. What guests need stands in the metadata of their domains, so no count can be lost. A guest that is being defined is not in
+ * there yet: it holds its images until it is. An image is removed only while nobody holds it, with everybody who wants to hold it
+ * waiting, so none is removed from under a guest in the making. Another service on the same host is not seen by this: after a
+ * domain is defined, its images are looked for once more (guest.ts).
+ *
+ * Files belong to whoever runs the daemon and can be read by everybody who may pass the folder: no guest changes them, and nobody
+ * has to hand them over (domain-xml.ts, Labels).
+ */
+import type { ImageFile } from '../backend.js';
+import { Turn } from '../turn.js';
+import type { Hands } from './daemon.js';
+import { imageVolumeName, sha256OfImageVolume } from './names.js';
+import type { Pool } from './pool.js';
+import type { Register } from './register.js';
+import type { StorageVol } from './rpc/structures.js';
+import { openImage, uploadImage } from './upload.js';
+
+interface Slot {
+  readonly turn: Turn;
+  holders: number;
+}
+
+export class Images {
+  readonly #pool: Pool;
+  readonly #register: Register;
+  readonly #slots = new Map<string, Slot>();
+
+  constructor(pool: Pool, register: Register) {
+    this.#pool = pool;
+    this.#register = register;
+  }
+
+  /** Holds the images while `work` makes a guest of them; they are on the host by then. Answers are by SHA-256. */
+  async holding<T>(
+    images: readonly ImageFile[],
+    hands: Hands,
+    signal: AbortSignal,
+    work: (volumes: ReadonlyMap<string, StorageVol>) => Promise<T>,
+  ): Promise<T> {
+    const held = new Map(images.map((image) => [image.sha256, image]));
+    for (const sha256 of held.keys()) this.#slot(sha256).holders += 1;
+    try {
+      const volumes = new Map<string, StorageVol>();
+      for (const [sha256, image] of held) volumes.set(sha256, await this.ensure(image, hands, signal));
+      return await work(volumes);
+    } finally {
+      for (const sha256 of held.keys()) {
+        this.#slot(sha256).holders -= 1;
+        this.#tidy(sha256);
+      }
+    }
+  }
+
+  /** The complete volume of the image, uploaded if need be. */
+  async ensure(image: ImageFile, hands: Hands, signal: AbortSignal): Promise<StorageVol> {
+    const slot = this.#slot(image.sha256);
+    return await slot.turn.take(signal, async () => {
+      // First, so that an image whose file has gone is refused whether or not the host still has it.
+      const file = await openImage(image);
+      try {
+        const name = imageVolumeName(image.sha256);
+        const found = await this.#pool.find(name, hands, signal);
+        if (found !== null) {
+          if ((await this.#pool.lengthOf(found, hands, signal)) === image.sizeBytes) return found;
+          await this.#pool.remove(found, hands, signal);
+        }
+        const wanted = { name, capacityBytes: 0, format: 'raw', mode: '0444', owner: null } as const;
+        const made = await this.#pool.make(wanted, hands, signal);
+        await uploadImage(file, image, made, this.#pool, hands, signal);
+        return made;
+      } finally {
+        await file.close();
+      }
+    });
+  }
+
+  /** Removes every image that no guest needs. */
+  async removeUnused(hands: Hands, signal: AbortSignal): Promise<void> {
+    const images = (await this.#pool.list(hands, signal)).flatMap((vol) => {
+      const sha256 = sha256OfImageVolume(vol.name);
+      return sha256 === null ? [] : [{ vol, sha256 }];
+    });
+    const usedBefore = images.length === 0 ? null : await this.#register.imagesInUse(signal);
+    for (const { vol, sha256 } of images) {
+      if (usedBefore === null || usedBefore.has(sha256)) continue;
+      const slot = this.#slot(sha256);
+      await slot.turn.take(signal, async () => {
+        // Must come first: who begins to hold it later waits for this turn to end.
+        if (slot.holders > 0) return;
+        const used = await this.#register.imagesInUse(signal);
+        if (used !== null && !used.has(sha256)) await this.#pool.remove(vol, hands, signal);
+      });
+      this.#tidy(sha256);
+    }
+  }
+
+  #slot(sha256: string): Slot {
+    const known = this.#slots.get(sha256);
+    if (known !== undefined) return known;
+    const slot = { turn: new Turn(), holders: 0 };
+    this.#slots.set(sha256, slot);
+    return slot;
+  }
+
+  #tidy(sha256: string): void {
+    const slot = this.#slots.get(sha256);
+    if (slot !== undefined && slot.holders === 0 && slot.turn.isIdle) this.#slots.delete(sha256);
+  }
+}

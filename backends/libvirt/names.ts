@@ -1,0 +1,58 @@
+/**
+ * What things of ours are called on a libvirt host (B8): a guest's domain `guesthouse-<id>` with the guest's id as its UUID, and in
+ * the pool `guesthouse` its volumes `guesthouse-<id>-<what>` and the images `guesthouse-image-<sha256>`.
+ */
+import { GuesthouseError } from '../../src/domain/errors.js';
+import type { GuestId } from '../../src/domain/ids.js';
+import type { Domain } from './rpc/structures.js';
+
+export const POOL_NAME = 'guesthouse';
+const IMAGE_PREFIX = 'guesthouse-image-';
+
+/** Our names of devices become names of volumes. */
+const DEVICE_NAME = /^[a-z][a-z0-9]{0,15}$/;
+const SHA256 = /^[0-9a-f]{64}$/;
+
+export function domainNameOf(guest: GuestId): string {
+  return `guesthouse-${guest}`;
+}
+
+/** The guest's domain as procedures want it. The server finds it by its UUID. */
+export function domainOf(guest: GuestId): Domain {
+  return { name: domainNameOf(guest), uuid: guest, id: -1 };
+}
+
+/** The guest that the domain would be by its name and UUID, or null; its metadata has the last word. */
+export function guestOf({ name, uuid }: Domain): GuestId | null {
+  return name === `guesthouse-${uuid}` ? (uuid as GuestId) : null;
+}
+
+/** How the names of all of a guest's volumes begin. */
+export function volumePrefixOf(guest: GuestId): string {
+  return `guesthouse-${guest}-`;
+}
+
+export function diskVolumeName(guest: GuestId, device: string): string {
+  if (!DEVICE_NAME.test(device)) throw new GuesthouseError('backend_refused', `'${device}' cannot be a disk's name.`);
+  return `${volumePrefixOf(guest)}${device}`;
+}
+
+/** Lies beside a raw disk while it is being copied: a disk with this is not one yet. */
+export function makingMarkName(guest: GuestId, device: string): string {
+  return `${diskVolumeName(guest, device)}.making`;
+}
+
+export function consoleVolumeName(guest: GuestId): string {
+  return `${volumePrefixOf(guest)}console.log`;
+}
+
+export function imageVolumeName(sha256: string): string {
+  if (!SHA256.test(sha256)) throw new GuesthouseError('backend_refused', 'The SHA-256 of an image is not known.');
+  return `${IMAGE_PREFIX}${sha256}`;
+}
+
+/** The SHA-256 of the image that a volume of this name holds, or null. */
+export function sha256OfImageVolume(name: string): string | null {
+  const sha256 = name.slice(IMAGE_PREFIX.length);
+  return name.startsWith(IMAGE_PREFIX) && SHA256.test(sha256) ? sha256 : null;
+}

@@ -1,0 +1,57 @@
+/**
+ * Networks that a NIC can be put on: `user`, libvirt's own networks that run, and bridges of the host.
+ *
+ * Bridges are those of this machine: the daemon of another does not say which of its interfaces are bridges, unless it has a driver
+ * that few have. There a libvirt network (`<forward mode='bridge'/>`) gives a bridge its name. A libvirt network wins over a bridge of
+ * the same name, and `user` over both.
+ */
+import { readdir } from 'node:fs/promises';
+import { GuesthouseError } from '../../src/domain/errors.js';
+import type { Network } from '../backend.js';
+import type { Daemon } from './daemon.js';
+import { ACTIVE_NETWORKS, saysThat } from './dialect.js';
+import type { NetworkSource } from './domain-xml.js';
+import { USER_NETWORK } from './domain-xml.js';
+
+/** By name, `user` first. */
+export async function findNetworks(
+  daemon: Daemon,
+  isHere: boolean,
+  signal: AbortSignal,
+): Promise<Map<string, NetworkSource>> {
+  const networks = await networkNames(daemon, signal);
+  const bridges = isHere ? await bridgeNames() : [];
+  const found = new Map<string, NetworkSource>([[USER_NETWORK, 'user']]);
+  for (const name of networks.sort()) if (!found.has(name)) found.set(name, 'network');
+  for (const name of bridges.sort()) if (!found.has(name)) found.set(name, 'bridge');
+  return found;
+}
+
+export function networksOf(found: ReadonlyMap<string, NetworkSource>): Network[] {
+  return [...found].map(([name, source]) => ({ name, kind: source === 'user' ? 'user' : 'bridge' }));
+}
+
+/** Throws where the host has no network of that name. */
+export function sourceIn(found: ReadonlyMap<string, NetworkSource>, name: string): NetworkSource {
+  const source = found.get(name);
+  if (source === undefined) throw new GuesthouseError('backend_refused', `The host has no network '${name}'.`);
+  return source;
+}
+
+async function networkNames(daemon: Daemon, signal: AbortSignal): Promise<string[]> {
+  const wanted = { needResults: 1, flags: ACTIVE_NETWORKS };
+  try {
+    return (await daemon.ask('ConnectListAllNetworks', wanted, signal)).nets.map(({ name }) => name);
+  } catch (error) {
+    // A daemon without the driver for networks.
+    if (saysThat(error, 'NO_SUPPORT', 'NO_CONNECT')) return [];
+    throw error;
+  }
+}
+
+async function bridgeNames(): Promise<string[]> {
+  const folder = '/sys/class/net';
+  const interfaces = await readdir(folder).catch(() => []);
+  const parts = await Promise.all(interfaces.map((name) => readdir(`${folder}/${name}/bridge`).catch(() => [])));
+  return interfaces.filter((_name, index) => (parts[index]?.length ?? 0) > 0);
+}

@@ -1,0 +1,193 @@
+/**
+ * The storage pool `guesthouse`, and volumes in it, all by RPC: nothing here touches a file of the host itself.
+ *
+ * The pool is made by the first call that needs it and begins by itself with the daemon. One that is there already is taken as it
+ * is, wherever it lies: paths are asked of libvirt. Its folder lets everybody pass and nobody list (0711), because QEMU's user must
+ * get at its files.
+ *
+ * Storage may hang (a dead network share), so even questions are asked with hands of their own, never on the connection that looks
+ * and listens (B6).
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GuesthouseError } from '../../src/domain/errors.js';
+import type { Daemon, Hands } from './daemon.js';
+import { isBusyPool, isBusyVolume, POOL_RUNNING, saysThat, VOLUME_PHYSICAL } from './dialect.js';
+import { POOL_NAME } from './names.js';
+import type { StoragePool, StorageVol } from './rpc/structures.js';
+import { element, toXml } from './xml.js';
+import type { XmlElement } from './xml.js';
+
+/** A volume or pool that is busy tells nobody when it is free: it is asked again. */
+const ASK_AGAIN_MS = 200;
+const DISCARD_DEADLINE_MS = 5000;
+
+export interface VolumeWanted {
+  readonly name: string;
+  readonly capacityBytes: number;
+  readonly format: 'raw' | 'qcow2';
+  readonly mode: '0400' | '0444' | '0600';
+  /** Null: whoever runs the daemon. */
+  readonly owner: { readonly uid: number; readonly gid: number } | null;
+  readonly backing?: { readonly path: string; readonly format: string } | null;
+}
+
+export class Pool {
+  readonly #daemon: Daemon;
+  readonly #path: string;
+
+  constructor(daemon: Daemon, path: string) {
+    this.#daemon = daemon;
+    this.#path = path;
+  }
+
+  /** Makes the pool if it is not there, and sees to it that it runs. */
+  async ensure(hands: Hands, signal: AbortSignal): Promise<StoragePool> {
+    let pool = await this.#lookUp(hands, signal);
+    if (pool === null) {
+      try {
+        pool = (await hands.call('StoragePoolDefineXML', { xml: this.#xml(), flags: 0 }, signal)).pool;
+      } catch (error) {
+        // Another service may have been quicker.
+        pool = await this.#lookUp(hands, signal);
+        if (pool === null) throw error;
+      }
+    }
+    const { state } = await hands.call('StoragePoolGetInfo', { pool }, signal);
+    if (state !== POOL_RUNNING) {
+      await hands.call('StoragePoolBuild', { pool, flags: 0 }, signal);
+      await hands.call('StoragePoolSetAutostart', { pool, autostart: true }, signal);
+      await hands.call('StoragePoolCreate', { pool, flags: 0 }, signal).catch((error: unknown) => {
+        if (!saysThat(error, 'OPERATION_INVALID')) throw error; // it runs: another was quicker
+      });
+    }
+    return pool;
+  }
+
+  /** All volumes in the pool; none where there is no pool. */
+  async list(hands: Hands, signal: AbortSignal): Promise<readonly StorageVol[]> {
+    const pool = await this.#lookUp(hands, signal);
+    if (pool === null) return [];
+    try {
+      return (await hands.call('StoragePoolListAllVolumes', { pool, needResults: 1, flags: 0 }, signal)).vols;
+    } catch (error) {
+      if (saysThat(error, 'OPERATION_INVALID', 'NO_STORAGE_POOL')) return []; // it does not run, or has gone
+      throw error;
+    }
+  }
+
+  async find(name: string, hands: Hands, signal: AbortSignal): Promise<StorageVol | null> {
+    const pool = await this.#lookUp(hands, signal);
+    if (pool === null) return null;
+    try {
+      return (await hands.call('StorageVolLookupByName', { pool, name }, signal)).vol;
+    } catch (error) {
+      if (saysThat(error, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL', 'OPERATION_INVALID')) return null;
+      throw error;
+    }
+  }
+
+  async pathOf(vol: StorageVol, hands: Hands, signal: AbortSignal): Promise<string> {
+    return (await hands.call('StorageVolGetPath', { vol }, signal)).name;
+  }
+
+  /** Length of the volume's file in bytes, whatever its format. */
+  async lengthOf(vol: StorageVol, hands: Hands, signal: AbortSignal): Promise<number> {
+    const info = await hands.call('StorageVolGetInfoFlags', { vol, flags: VOLUME_PHYSICAL }, signal);
+    return Number(info.allocation);
+  }
+
+  async make(wanted: VolumeWanted, hands: Hands, signal: AbortSignal): Promise<StorageVol> {
+    const pool = await this.ensure(hands, signal);
+    return (await hands.call('StorageVolCreateXML', { pool, xml: volumeXml(wanted), flags: 0 }, signal)).vol;
+  }
+
+  /** Makes a volume with the content of another, converted to its format. */
+  async makeFrom(source: StorageVol, wanted: VolumeWanted, hands: Hands, signal: AbortSignal): Promise<StorageVol> {
+    const pool = await this.ensure(hands, signal);
+    const args = { pool, xml: volumeXml(wanted), clonevol: source, flags: 0 };
+    return (await hands.call('StorageVolCreateXMLFrom', args, signal)).vol;
+  }
+
+  /** Resolves when it is gone, or was not there. One that is still being made by somebody is waited for. */
+  async remove(vol: StorageVol, hands: Hands, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      try {
+        return await hands.call('StorageVolDelete', { vol, flags: 0 }, signal);
+      } catch (error) {
+        if (saysThat(error, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL')) return;
+        if (!isBusyVolume(error)) throw error;
+      }
+      await sleep(ASK_AGAIN_MS, undefined, { signal });
+    }
+  }
+
+  /** Removes what is half there, whoever has given up meanwhile. Never rejects: what stays is found to be incomplete later. */
+  async discard(vol: StorageVol): Promise<void> {
+    const signal = AbortSignal.timeout(DISCARD_DEADLINE_MS);
+    await this.#daemon.work(signal, (hands) => this.remove(vol, hands, signal)).catch(() => undefined);
+  }
+
+  /** Lets libvirt see what was put into the folder without it. */
+  async refresh(hands: Hands, signal: AbortSignal): Promise<void> {
+    const pool = await this.ensure(hands, signal);
+    for (;;) {
+      try {
+        return await hands.call('StoragePoolRefresh', { pool, flags: 0 }, signal);
+      } catch (error) {
+        if (!isBusyPool(error)) throw error;
+      }
+      await sleep(ASK_AGAIN_MS, undefined, { signal });
+    }
+  }
+
+  async #lookUp(hands: Hands, signal: AbortSignal): Promise<StoragePool | null> {
+    try {
+      return (await hands.call('StoragePoolLookupByName', { name: POOL_NAME }, signal)).pool;
+    } catch (error) {
+      if (saysThat(error, 'NO_STORAGE_POOL', 'NO_SUPPORT')) return null;
+      throw error;
+    }
+  }
+
+  #xml(): string {
+    const target = element('target', {}, element('path', {}, this.#path), permissions('0711', null));
+    return toXml(element('pool', { type: 'dir' }, element('name', {}, POOL_NAME), target));
+  }
+}
+
+export function refusedFor(what: string): GuesthouseError {
+  return new GuesthouseError('backend_refused', what);
+}
+
+function volumeXml({ name, capacityBytes, format, mode, owner, backing = null }: VolumeWanted): string {
+  return toXml(
+    element(
+      'volume',
+      { type: 'file' },
+      element('name', {}, name),
+      element('capacity', { unit: 'bytes' }, String(capacityBytes)),
+      // Sparse: what is not written takes no room.
+      element('allocation', { unit: 'bytes' }, '0'),
+      element(
+        'target',
+        {},
+        element('format', { type: format }),
+        permissions(mode, owner),
+        format === 'qcow2' ? element('compat', {}, '1.1') : null,
+      ),
+      backing === null
+        ? null
+        : element('backingStore', {}, element('path', {}, backing.path), element('format', { type: backing.format })),
+    ),
+  );
+}
+
+function permissions(mode: string, owner: VolumeWanted['owner']): XmlElement {
+  return element(
+    'permissions',
+    {},
+    element('mode', {}, mode),
+    owner === null ? null : element('owner', {}, String(owner.uid)),
+    owner === null ? null : element('group', {}, String(owner.gid)),
+  );
+}

@@ -1,0 +1,101 @@
+/**
+ * Everything that can go wrong between a call and its answer.
+ *
+ *   RpcFailure
+ *   ├─ LibvirtError        the server answered, and said no: code, domain and text are its own
+ *   ├─ AuthDenied          it lets us in only by a proof that we do not have
+ *   ├─ ConnectionLost      no connection could be made, or there is none any more, whoever ended it
+ *   ├─ DeadlinePassed      the caller's deadline passed first
+ *   └─ StreamOverrun       a reader of a stream read too slowly while others needed the connection
+ *
+ * `wasSent` tells the two kinds of loss apart that must never be mixed: false means that the server has not seen the call, true that it
+ * may have carried it out. A `ProtocolViolation` (the server broke the protocol) ends the connection and is the `cause` of every loss
+ * that follows from it, and what `closed` resolves with. An abort is none of these: it rejects with the signal's reason itself.
+ * An argument that cannot be written is `CannotEncode` (xdr.ts), a mistake of the caller.
+ */
+import { nameOfCode, nameOfDomain } from './error-names.js';
+import type { ErrorCodeName, ErrorDomainName } from './error-names.js';
+import type { RemoteError } from './structures.js';
+
+export type RpcFailure = LibvirtError | AuthDenied | ConnectionLost | DeadlinePassed | StreamOverrun;
+
+export class LibvirtError extends Error {
+  /** virErrorNumber, and its name without `VIR_ERR_`: `NO_DOMAIN`. */
+  readonly code: number;
+  readonly codeName: ErrorCodeName | 'UNKNOWN';
+  /** virErrorDomain (what part of libvirt says so), and its name without `VIR_FROM_`: `QEMU`. */
+  readonly domain: number;
+  readonly domainName: ErrorDomainName | 'UNKNOWN';
+  /** virErrorLevel: 1 warning, 2 error. */
+  readonly level: number;
+  /** libvirt's own text, empty where it gave none. */
+  readonly text: string;
+  readonly str1: string | null;
+  readonly str2: string | null;
+  readonly str3: string | null;
+  readonly int1: number;
+  readonly int2: number;
+
+  constructor(procedure: string, error: RemoteError) {
+    const codeName = nameOfCode(error.code);
+    const text = error.message ?? '';
+    super(`${procedure}: ${text === '' ? 'no reason given' : text} (${codeName})`);
+    this.name = 'LibvirtError';
+    this.code = error.code;
+    this.codeName = codeName;
+    this.domain = error.domain;
+    this.domainName = nameOfDomain(error.domain);
+    this.level = error.level;
+    this.text = text;
+    this.str1 = error.str1;
+    this.str2 = error.str2;
+    this.str3 = error.str3;
+    this.int1 = error.int1;
+    this.int2 = error.int2;
+  }
+}
+
+export class AuthDenied extends Error {
+  readonly method: 'polkit' | 'sasl' | 'unknown';
+
+  constructor(method: AuthDenied['method'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'AuthDenied';
+    this.method = method;
+  }
+}
+
+export class ConnectionLost extends Error {
+  readonly wasSent: boolean;
+
+  constructor(message: string, wasSent: boolean, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'ConnectionLost';
+    this.wasSent = wasSent;
+  }
+}
+
+export class DeadlinePassed extends Error {
+  readonly wasSent: boolean;
+
+  constructor(procedure: string, deadlineMs: number, wasSent: boolean) {
+    super(`${procedure}: ${wasSent ? 'no answer' : 'could not be sent'} within ${deadlineMs} ms`);
+    this.name = 'DeadlinePassed';
+    this.wasSent = wasSent;
+  }
+}
+
+export class StreamOverrun extends Error {
+  constructor(procedure: string, maxBytes: number) {
+    super(`${procedure}: more than ${maxBytes} bytes were waiting to be read; the stream was given up`);
+    this.name = 'StreamOverrun';
+  }
+}
+
+/** The server sent what the protocol does not allow. Nothing after it can be trusted. */
+export class ProtocolViolation extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'ProtocolViolation';
+  }
+}

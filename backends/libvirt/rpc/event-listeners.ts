@@ -1,0 +1,53 @@
+/**
+ * Who listens to which events of a connection. An event that nobody listens to is not even read: a daemon sends only what was
+ * registered, and may know more kinds than this table.
+ */
+import type { Log } from '../../../src/domain/log.js';
+import { ProtocolViolation } from './errors.js';
+import { PACKET_STATUS } from './packet.js';
+import type { Packet } from './packet.js';
+import { EVENTS, REMOTE_PROGRAM } from './procedures.js';
+import type { EventArgsOf, EventName } from './procedures.js';
+import { decodeWhole } from './xdr.js';
+import type { Codec } from './xdr.js';
+
+interface Listened {
+  readonly codec: Codec<unknown>;
+  readonly listeners: Set<(args: never) => void>;
+}
+
+export class EventListeners {
+  readonly #byNumber = new Map<number, Listened>();
+  readonly #log: Log;
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  /** Answers with what ends it. */
+  add<E extends EventName>(event: E, listener: (args: EventArgsOf<E>) => void): () => void {
+    const { number, args } = EVENTS[event];
+    const { listeners } = this.#byNumber.get(number) ?? { listeners: new Set() };
+    this.#byNumber.set(number, { codec: args, listeners: listeners.add(listener) });
+    return () => void listeners.delete(listener);
+  }
+
+  /** Throws ProtocolViolation or XdrFault; never what a listener throws. */
+  take({ program, procedure, status, bytes, start, end }: Packet): void {
+    if (status !== PACKET_STATUS.ok) throw new ProtocolViolation(`an event with status ${status}`);
+    const listened = program === REMOTE_PROGRAM ? this.#byNumber.get(procedure) : undefined;
+    if (listened === undefined || listened.listeners.size === 0) return;
+    const args = decodeWhole(listened.codec, bytes, start, end);
+    for (const listener of [...listened.listeners]) {
+      try {
+        listener(args as never);
+      } catch (error) {
+        this.#log.error({ err: error, event: procedure }, 'a listener to an event of libvirt failed');
+      }
+    }
+  }
+
+  clear(): void {
+    this.#byNumber.clear();
+  }
+}

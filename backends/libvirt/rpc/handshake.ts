@@ -1,0 +1,57 @@
+/**
+ * What is said first on a new connection (remote_driver.c, doRemoteOpen): which authentication the server wants, whether it speaks
+ * keepalive, and what it shall open.
+ *
+ *   AuthList ─► none ───────────────────────► ConnectSupportsFeature(keepalive) ─► ConnectOpen
+ *            ├► polkit ─► AuthPolkit ─allowed─►┘
+ *            └► SASL, or nothing that is known: AuthDenied
+ *
+ * Ways this can fail: `AuthDenied`, `LibvirtError` (there is no such driver), and whatever a call can fail with.
+ */
+import { AuthDenied, LibvirtError } from './errors.js';
+import type { ArgsOf, CallName, ResultOf } from './procedures.js';
+
+/** remote_auth_type. */
+const AUTH_NONE = 0;
+const AUTH_SASL = 1;
+const AUTH_POLKIT = 2;
+
+/** VIR_DRV_FEATURE_PROGRAM_KEEPALIVE. Asking for it also makes the server send pings of its own. */
+const FEATURE_KEEPALIVE = 10;
+
+export type Caller = <P extends CallName>(procedure: P, args: ArgsOf<P>) => Promise<ResultOf<P>>;
+
+export async function shakeHands(call: Caller, name: string): Promise<{ hasKeepalive: boolean }> {
+  await authenticate(call);
+  const hasKeepalive = await supportsKeepalive(call);
+  await call('ConnectOpen', { name, flags: 0 });
+  return { hasKeepalive };
+}
+
+async function authenticate(call: Caller): Promise<void> {
+  const { types } = await call('AuthList', undefined);
+  if (types.includes(AUTH_NONE)) return;
+  if (types.includes(AUTH_POLKIT)) {
+    try {
+      await call('AuthPolkit', undefined);
+      return;
+    } catch (error) {
+      if (!(error instanceof LibvirtError)) throw error;
+      throw new AuthDenied('polkit', `polkit does not let this user manage libvirt: ${error.text}`, { cause: error });
+    }
+  }
+  if (types.includes(AUTH_SASL)) {
+    throw new AuthDenied('sasl', 'the libvirt daemon wants a user and a password (SASL), which is not supported');
+  }
+  throw new AuthDenied('unknown', `the libvirt daemon wants an authentication that is not known: ${types.join(', ')}`);
+}
+
+/** A server too old to know the feature answers with an error, not with no. */
+async function supportsKeepalive(call: Caller): Promise<boolean> {
+  try {
+    return (await call('ConnectSupportsFeature', { feature: FEATURE_KEEPALIVE })).supported;
+  } catch (error) {
+    if (error instanceof LibvirtError) return false;
+    throw error;
+  }
+}

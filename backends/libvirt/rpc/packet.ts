@@ -1,0 +1,83 @@
+/**
+ * Packets of libvirt's RPC (virnetprotocol.x): a length that counts itself, a header of six words, a payload.
+ *
+ *   0       4        8        12         16    20      24      28
+ *   length  program  version  procedure  type  serial  status  payload …
+ */
+import { uint } from './xdr.js';
+import type { Codec, XdrWriter } from './xdr.js';
+
+/** VIR_NET_MESSAGE_LEN_MAX and VIR_NET_MESSAGE_HEADER_MAX: the least a packet can have. */
+export const HEADER_BYTES = 28;
+/** VIR_NET_MESSAGE_MAX, which does not count the length word itself. */
+export const PACKET_MAX_BYTES = 33_554_432 + 4;
+/** VIR_NET_MESSAGE_LEGACY_PAYLOAD_MAX: what libvirt's own ends put at most into one packet of a stream. */
+export const STREAM_CHUNK_BYTES = 262_120;
+
+/** virNetMessageType. `4` and `5` carry file descriptors; nobody here asks for such a call. */
+export const PACKET_TYPE = { call: 0, reply: 1, message: 2, stream: 3, streamHole: 6 } as const;
+
+/** virNetMessageStatus. In a stream `continue` carries data, and none at the end of what the server has to send. */
+export const PACKET_STATUS = { ok: 0, error: 1, continue: 2 } as const;
+export type PacketStatus = (typeof PACKET_STATUS)[keyof typeof PACKET_STATUS];
+
+export interface PacketHeader {
+  readonly program: number;
+  readonly version: number;
+  readonly procedure: number;
+  readonly type: number;
+  readonly serial: number;
+  readonly status: number;
+}
+
+/** A packet as it came. The payload is where it was read, not copied. */
+export interface Packet extends PacketHeader {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A packet ready to be sent. Throws CannotEncode; the writer is empty afterwards in any case. */
+export function encodePacket<T>(writer: XdrWriter, header: PacketHeader, codec: Codec<T>, value: T): Buffer {
+  try {
+    writeHeader(writer, 0, header);
+    codec.encode(writer, value);
+    const bytes = writer.take();
+    bytes.writeUInt32BE(bytes.length, 0);
+    return bytes;
+  } catch (error) {
+    writer.reset();
+    throw error;
+  }
+}
+
+/** The header of a packet whose payload is `payloadBytes` long and is sent behind it as it is. */
+export function encodeHeader(writer: XdrWriter, header: PacketHeader, payloadBytes: number): Buffer {
+  writeHeader(writer, HEADER_BYTES + payloadBytes, header);
+  return writer.take();
+}
+
+function writeHeader(writer: XdrWriter, length: number, header: PacketHeader): void {
+  writer.uint32(length);
+  writer.uint32(header.program);
+  writer.uint32(header.version);
+  writer.int32(header.procedure);
+  writer.uint32(header.type);
+  uint.encode(writer, header.serial);
+  writer.uint32(header.status);
+}
+
+/** The packet that fills `bytes` from `at` to `end`; at least a header is there. */
+export function parsePacket(bytes: Buffer, at: number, end: number): Packet {
+  return {
+    program: bytes.readUInt32BE(at + 4),
+    version: bytes.readUInt32BE(at + 8),
+    procedure: bytes.readInt32BE(at + 12),
+    type: bytes.readUInt32BE(at + 16),
+    serial: bytes.readUInt32BE(at + 20),
+    status: bytes.readUInt32BE(at + 24),
+    bytes,
+    start: at + HEADER_BYTES,
+    end,
+  };
+}

@@ -1,0 +1,79 @@
+/**
+ * One call from its packet to its end: an answer, a failure, the signal's reason, its deadline. Whichever comes first settles it; the
+ * connection keeps it until its answer came, also when nobody waits for that any more.
+ */
+import type { AbortWatch } from './abort-watch.js';
+import { DeadlinePassed } from './errors.js';
+import type { Procedure, ProcedureName } from './procedures.js';
+
+export interface CallOptions {
+  readonly signal: AbortSignal;
+  /** Default: none but the signal's. */
+  readonly deadlineMs?: number;
+}
+
+export class PendingCall {
+  readonly name: ProcedureName;
+  readonly procedure: Procedure;
+  readonly serial: number;
+  readonly bytes: Buffer;
+  readonly outcome: Promise<unknown>;
+  isSent = false;
+  readonly #signal: AbortSignal;
+  readonly #aborts: AbortWatch;
+  readonly #onGivenUp: (call: PendingCall) => void;
+  readonly #deadline: NodeJS.Timeout | undefined;
+  #resolve: ((value: unknown) => void) | null = null;
+  #reject: ((error: unknown) => void) | null = null;
+
+  constructor(
+    packet: { name: ProcedureName; procedure: Procedure; serial: number; bytes: Buffer },
+    { signal, deadlineMs }: CallOptions,
+    owner: { aborts: AbortWatch; onGivenUp: (call: PendingCall) => void },
+  ) {
+    this.name = packet.name;
+    this.procedure = packet.procedure;
+    this.serial = packet.serial;
+    this.bytes = packet.bytes;
+    this.#signal = signal;
+    this.#aborts = owner.aborts;
+    this.#onGivenUp = owner.onGivenUp;
+    this.outcome = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    this.#aborts.watch(signal, this);
+    if (deadlineMs === undefined) return;
+    this.#deadline = setTimeout(() => this.#giveUp(new DeadlinePassed(this.name, deadlineMs, this.isSent)), deadlineMs);
+  }
+
+  /** For the signal. */
+  aborted(reason: unknown): void {
+    this.#giveUp(reason);
+  }
+
+  resolve(value: unknown): void {
+    const resolve = this.#resolve;
+    if (this.#settled()) resolve?.(value);
+  }
+
+  reject(error: unknown): void {
+    const reject = this.#reject;
+    if (this.#settled()) reject?.(error);
+  }
+
+  #giveUp(error: unknown): void {
+    this.reject(error);
+    this.#onGivenUp(this);
+  }
+
+  /** Whether it is this that settles it. */
+  #settled(): boolean {
+    if (this.#resolve === null) return false;
+    this.#resolve = null;
+    this.#reject = null;
+    clearTimeout(this.#deadline);
+    this.#aborts.unwatch(this.#signal, this);
+    return true;
+  }
+}

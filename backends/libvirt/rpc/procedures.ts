@@ -1,0 +1,236 @@
+/**
+ * The table of libvirt's procedures and events that are used here: name, number, arguments, result (remote_protocol.x,
+ * qemu_protocol.x). The types of every call derive from it; a procedure that is not here cannot be called.
+ *
+ * Names are those of remote_protocol.x in camel case, so that libvirt's own documentation of `virStorageVolUpload` is found by them.
+ * Flags and enum numbers are the caller's to know.
+ */
+import {
+  AUTH_TYPES_MAX,
+  domain,
+  hostInterface,
+  LIST_MAX,
+  network,
+  optionalText,
+  storagePool,
+  storageVol,
+  text,
+  typedParams,
+  uuid,
+} from './structures.js';
+import { array, fixedArray, flag, int, nothing, optional, struct, uhyper, uint } from './xdr.js';
+import type { Codec, TypeOf } from './xdr.js';
+
+export const REMOTE_PROGRAM = 0x20008086;
+/** QEMU_PROGRAM: what only QEMU's driver has. */
+export const QEMU_PROGRAM = 0x20008087;
+/** Of both programs, and of keepalive. */
+export const PROGRAM_VERSION = 1;
+
+interface ProcedureOf<A, R, S extends 'call' | 'upload' | 'download'> {
+  readonly program: number;
+  readonly number: number;
+  readonly args: Codec<A>;
+  readonly result: Codec<R>;
+  /** Which way bytes flow after the reply, in a stream that this call opens. */
+  readonly kind: S;
+  /** Whether a daemon answers from memory, waiting neither for a guest nor for a disk nor for another program (connection.ts). */
+  readonly isQuick: boolean;
+}
+
+export type Procedure = ProcedureOf<unknown, unknown, 'call' | 'upload' | 'download'>;
+
+function call<A, R>(number: number, args: Codec<A>, result: Codec<R>): ProcedureOf<A, R, 'call'> {
+  return { program: REMOTE_PROGRAM, number, args, result, kind: 'call', isQuick: false };
+}
+
+function quick<A, R>(number: number, args: Codec<A>, result: Codec<R>): ProcedureOf<A, R, 'call'> {
+  return { ...call(number, args, result), isQuick: true };
+}
+
+function upload<A>(number: number, args: Codec<A>): ProcedureOf<A, void, 'upload'> {
+  return { program: REMOTE_PROGRAM, number, args, result: nothing, kind: 'upload', isQuick: false };
+}
+
+function download<A>(number: number, args: Codec<A>): ProcedureOf<A, void, 'download'> {
+  return { program: REMOTE_PROGRAM, number, args, result: nothing, kind: 'download', isQuick: false };
+}
+
+const xml = struct({ xml: text });
+const xmlWithFlags = struct({ xml: text, flags: uint });
+const name = struct({ name: text });
+const byUuid = struct({ uuid });
+const active = struct({ active: flag });
+const listArgs = struct({ needResults: int, flags: uint });
+
+const dom = struct({ dom: domain });
+const domWithFlags = struct({ dom: domain, flags: uint });
+const net = struct({ net: network });
+const pool = struct({ pool: storagePool });
+const poolWithFlags = struct({ pool: storagePool, flags: uint });
+const vol = struct({ vol: storageVol });
+const volWithFlags = struct({ vol: storageVol, flags: uint });
+/** `char` and `unsigned char` take four bytes in XDR. */
+const volInfo = struct({ type: int, capacity: uhyper, allocation: uhyper });
+const volRange = struct({ vol: storageVol, offset: uhyper, length: uhyper, flags: uint });
+
+export const PROCEDURES = {
+  // The connection. Auth types: 0 none, 1 SASL, 2 polkit.
+  AuthList: quick(66, nothing, struct({ types: array(int, AUTH_TYPES_MAX) })),
+  AuthPolkit: call(70, nothing, struct({ complete: int })),
+  ConnectOpen: call(1, struct({ name: optionalText, flags: uint }), nothing),
+  ConnectClose: call(2, nothing, nothing),
+  ConnectSupportsFeature: quick(60, struct({ feature: int }), struct({ supported: flag })),
+  ConnectGetType: quick(3, nothing, struct({ type: text })),
+  ConnectGetVersion: quick(4, nothing, struct({ hvVer: uhyper })),
+  ConnectGetLibVersion: quick(157, nothing, struct({ libVer: uhyper })),
+  ConnectGetHostname: quick(59, nothing, struct({ hostname: text })),
+  ConnectGetUri: quick(110, nothing, struct({ uri: text })),
+  ConnectGetCapabilities: call(7, nothing, struct({ capabilities: text })),
+  ConnectGetDomainCapabilities: call(
+    342,
+    struct({
+      emulatorbin: optionalText,
+      arch: optionalText,
+      machine: optionalText,
+      virttype: optionalText,
+      flags: uint,
+    }),
+    struct({ capabilities: text }),
+  ),
+  NodeGetFreeMemory: quick(102, nothing, struct({ freeMem: uhyper })),
+  /** `memory` in KiB. `model` is a C string in 32 chars, each of which takes four bytes in XDR: `textOfChars`. */
+  NodeGetInfo: quick(
+    6,
+    nothing,
+    struct({
+      model: fixedArray(int, 32),
+      memory: uhyper,
+      cpus: int,
+      mhz: int,
+      nodes: int,
+      sockets: int,
+      cores: int,
+      threads: int,
+    }),
+  ),
+
+  // Domains.
+  ConnectListAllDomains: quick(273, listArgs, struct({ domains: array(domain, LIST_MAX), ret: uint })),
+  /** Quick with the flag NOWAIT, without which a busy guest holds it up. */
+  ConnectGetAllDomainStats: quick(
+    344,
+    struct({ doms: array(domain, LIST_MAX), stats: uint, flags: uint }),
+    struct({ retStats: array(struct({ dom: domain, params: typedParams }), LIST_MAX) }),
+  ),
+  ConnectDomainEventCallbackRegisterAny: quick(
+    316,
+    struct({ eventID: int, dom: optional(domain) }),
+    struct({ callbackID: int }),
+  ),
+  ConnectDomainEventCallbackDeregisterAny: quick(317, struct({ callbackID: int }), nothing),
+  DomainLookupByName: quick(23, name, dom),
+  DomainLookupByUUID: quick(24, byUuid, dom),
+  DomainDefineXMLFlags: call(350, xmlWithFlags, dom),
+  DomainUndefineFlags: call(231, domWithFlags, nothing),
+  DomainCreateWithFlags: call(196, domWithFlags, dom),
+  DomainDestroyFlags: call(234, domWithFlags, nothing),
+  DomainShutdownFlags: call(258, domWithFlags, nothing),
+  DomainReboot: call(27, domWithFlags, nothing),
+  DomainReset: call(245, domWithFlags, nothing),
+  DomainSuspend: call(34, dom, nothing),
+  DomainResume: call(28, dom, nothing),
+  DomainIsActive: quick(150, dom, active),
+  DomainGetState: quick(212, domWithFlags, struct({ state: int, reason: int })),
+  DomainGetXMLDesc: quick(14, domWithFlags, xml),
+  DomainGetMetadata: quick(
+    265,
+    struct({ dom: domain, type: int, uri: optionalText, flags: uint }),
+    struct({ metadata: text }),
+  ),
+  DomainSetMetadata: call(
+    264,
+    struct({ dom: domain, type: int, metadata: optionalText, key: optionalText, uri: optionalText, flags: uint }),
+    nothing,
+  ),
+  DomainManagedSaveRemove: call(184, domWithFlags, nothing),
+  DomainOpenConsole: download(201, struct({ dom: domain, devName: optionalText, flags: uint })),
+  QemuDomainAgentCommand: {
+    ...call(3, struct({ dom: domain, cmd: text, timeout: int, flags: uint }), struct({ result: optionalText })),
+    program: QEMU_PROGRAM,
+  },
+
+  // Networks and interfaces.
+  ConnectListAllNetworks: quick(283, listArgs, struct({ nets: array(network, LIST_MAX), ret: uint })),
+  ConnectListAllInterfaces: call(284, listArgs, struct({ ifaces: array(hostInterface, LIST_MAX), ret: uint })),
+  NetworkLookupByName: quick(46, name, net),
+  NetworkGetXMLDesc: quick(43, struct({ net: network, flags: uint }), xml),
+  NetworkIsActive: quick(152, net, active),
+  NetworkCreate: call(39, net, nothing),
+
+  // Storage. Pool states: 0 inactive, 1 building, 2 running, 3 degraded, 4 inaccessible.
+  ConnectListAllStoragePools: quick(281, listArgs, struct({ pools: array(storagePool, LIST_MAX), ret: uint })),
+  StoragePoolLookupByName: quick(84, name, pool),
+  StoragePoolDefineXML: call(77, xmlWithFlags, pool),
+  StoragePoolCreateXML: call(76, xmlWithFlags, pool),
+  StoragePoolCreate: call(78, poolWithFlags, nothing),
+  StoragePoolBuild: call(79, poolWithFlags, nothing),
+  StoragePoolRefresh: call(83, poolWithFlags, nothing),
+  StoragePoolDestroy: call(80, pool, nothing),
+  StoragePoolDelete: call(81, poolWithFlags, nothing),
+  StoragePoolUndefine: call(82, pool, nothing),
+  StoragePoolIsActive: quick(154, pool, active),
+  StoragePoolGetXMLDesc: quick(88, poolWithFlags, xml),
+  StoragePoolGetInfo: quick(87, pool, struct({ state: int, capacity: uhyper, allocation: uhyper, available: uhyper })),
+  StoragePoolSetAutostart: call(90, struct({ pool: storagePool, autostart: flag }), nothing),
+  StoragePoolListAllVolumes: quick(
+    282,
+    struct({ pool: storagePool, needResults: int, flags: uint }),
+    struct({ vols: array(storageVol, LIST_MAX), ret: uint }),
+  ),
+  StorageVolLookupByName: quick(95, struct({ pool: storagePool, name: text }), vol),
+  StorageVolLookupByPath: call(97, struct({ path: text }), vol),
+  StorageVolCreateXML: call(93, struct({ pool: storagePool, xml: text, flags: uint }), vol),
+  StorageVolCreateXMLFrom: call(125, struct({ pool: storagePool, xml: text, clonevol: storageVol, flags: uint }), vol),
+  StorageVolDelete: call(94, volWithFlags, nothing),
+  StorageVolResize: call(260, struct({ vol: storageVol, capacity: uhyper, flags: uint }), nothing),
+  StorageVolGetInfo: call(98, vol, volInfo),
+  StorageVolGetInfoFlags: call(378, volWithFlags, volInfo),
+  StorageVolGetXMLDesc: call(99, volWithFlags, xml),
+  StorageVolGetPath: quick(100, vol, name),
+  /** `length` 0 means: to the end. */
+  StorageVolUpload: upload(208, volRange),
+  StorageVolDownload: download(209, volRange),
+} as const;
+
+export type ProcedureName = keyof typeof PROCEDURES;
+type NameOfKind<S> = { [P in ProcedureName]: (typeof PROCEDURES)[P]['kind'] extends S ? P : never }[ProcedureName];
+/** Procedures that answer once. */
+export type CallName = NameOfKind<'call'>;
+/** Procedures that open a stream towards the server, or from it. */
+export type UploadName = NameOfKind<'upload'>;
+export type DownloadName = NameOfKind<'download'>;
+export type ArgsOf<P extends ProcedureName> = TypeOf<(typeof PROCEDURES)[P]['args']>;
+export type ResultOf<P extends ProcedureName> = TypeOf<(typeof PROCEDURES)[P]['result']>;
+
+/** Events of the remote program. Each comes for a callback that was registered, and names it. */
+export const EVENTS = {
+  DomainEventCallbackLifecycle: {
+    number: 318,
+    args: struct({ callbackID: int, msg: struct({ dom: domain, event: int, detail: int }) }),
+  },
+  DomainEventCallbackReboot: { number: 319, args: struct({ callbackID: int, msg: struct({ dom: domain }) }) },
+  DomainEventCallbackAgentLifecycle: {
+    number: 348,
+    args: struct({ callbackID: int, dom: domain, state: int, reason: int }),
+  },
+} as const;
+
+export type EventName = keyof typeof EVENTS;
+export type EventArgsOf<E extends EventName> = TypeOf<(typeof EVENTS)[E]['args']>;
+
+/** The text in an array of C chars: up to the first NUL. */
+export function textOfChars(chars: readonly number[]): string {
+  const end = chars.indexOf(0);
+  return Buffer.from(end === -1 ? chars : chars.slice(0, end)).toString('utf8');
+}

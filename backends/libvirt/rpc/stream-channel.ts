@@ -1,0 +1,187 @@
+/**
+ * One stream of libvirt's RPC, from the call that opens it to the end of it (virnetprotocol.x; remote_daemon_stream.c).
+ *
+ *   opening ─reply─► open ─our finish─► finishing ─confirmed─► over
+ *      │              │ └──── the server's error, or the connection is lost ────► over (failed)
+ *      │            giveUp
+ *    giveUp           ▼
+ *      │          abandoned: ERROR was sent ─confirmed, or the server's error─► over
+ *      └─reply───────►┘
+ *
+ * - A stream is known by the serial of its call. Data is never acknowledged: only finish and abort are, by an empty OK.
+ * - Given up while opening, it is aborted as soon as its reply comes: before, the server would not know which stream is meant.
+ * - The server says that it has no more by a data packet without data; the stream is over only when our finish was confirmed.
+ * - After an error of the server nothing is sent: it has forgotten the stream.
+ *
+ * Ways this can fail: the call's own failures, `LibvirtError` in the middle, `ConnectionLost`, the reason it was given up with. What
+ * came before a failure is still handed on before it.
+ */
+import { LibvirtError, ProtocolViolation } from './errors.js';
+import { PACKET_STATUS } from './packet.js';
+import type { Packet, PacketStatus } from './packet.js';
+import { PROCEDURES } from './procedures.js';
+import type { DownloadName, UploadName } from './procedures.js';
+import { remoteError } from './structures.js';
+import { decodeWhole } from './xdr.js';
+
+/** What a stream needs of its connection. */
+export interface StreamPort {
+  /** Writes one packet of this stream. */
+  send(status: PacketStatus, data: Uint8Array | null): void;
+  /** The call that opens the stream is of no more use: if it was not sent yet, it never is. */
+  withdraw(): void;
+  /** Resolves when the socket takes more, or is no more. Null: it takes more now. */
+  whenWritable(): Promise<void> | null;
+  /** Says that what is kept here has changed, so that the connection may stop or go on reading. */
+  bufferChanged(): void;
+  /** The stream is over: packets of it are not expected any more. */
+  release(): void;
+}
+
+type State = 'opening' | 'open' | 'finishing' | 'abandoned' | 'over';
+
+/** Counted for each packet beside its bytes, so that tiny ones are not free. */
+const PACKET_OVERHEAD_BYTES = 128;
+
+export class StreamChannel {
+  readonly procedure: UploadName | DownloadName;
+  readonly #port: StreamPort;
+  #state: State = 'opening';
+  #data: Buffer[] = [];
+  #bufferedBytes = 0;
+  #hasServerFinished = false;
+  #failure: Error | null = null;
+  /** Wakes whoever waits in `changed`. */
+  #wake: () => void = () => undefined;
+
+  constructor(procedure: UploadName | DownloadName, port: StreamPort) {
+    this.procedure = procedure;
+    this.#port = port;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  get failure(): Error | null {
+    return this.#failure;
+  }
+
+  /** Bytes that wait to be read. */
+  get bufferedBytes(): number {
+    return this.#bufferedBytes;
+  }
+
+  /** Whether the server has said that there is no more data. */
+  get hasServerFinished(): boolean {
+    return this.#hasServerFinished;
+  }
+
+  /** Whether the next thing to happen is an answer of the server, for which it must be listened to. */
+  get isWaitingForAnswer(): boolean {
+    return this.#state === 'finishing' || this.#state === 'abandoned';
+  }
+
+  /** Resolves at the next change of anything here. */
+  changed(): Promise<void> {
+    return new Promise((resolve) => (this.#wake = resolve));
+  }
+
+  /** The oldest data that was not taken yet. */
+  take(): Buffer | null {
+    const data = this.#data.shift();
+    if (data === undefined) return null;
+    this.#bufferedBytes -= data.length + PACKET_OVERHEAD_BYTES;
+    this.#port.bufferChanged();
+    return data;
+  }
+
+  /** Sends data; resolves when more can be. Null: at once. */
+  write(data: Uint8Array): Promise<void> | null {
+    if (this.#state !== 'open') return null;
+    this.#port.send(PACKET_STATUS.continue, data);
+    return this.#port.whenWritable();
+  }
+
+  finish(): void {
+    if (this.#state !== 'open') return;
+    this.#state = 'finishing';
+    this.#port.send(PACKET_STATUS.ok, null);
+    this.#wake();
+  }
+
+  /** Ends the stream from our side, because of `reason`: everything that waits for it fails with that. */
+  giveUp(reason: Error): void {
+    if (this.#state === 'over' || this.#state === 'abandoned') return;
+    this.#failure = reason;
+    const wasKnown = this.#state !== 'opening';
+    this.#state = 'abandoned';
+    this.#drop();
+    if (wasKnown) this.#port.send(PACKET_STATUS.error, null);
+    else this.#port.withdraw();
+    this.#wake();
+  }
+
+  /** The call that opens the stream was answered. */
+  opened(): void {
+    if (this.#state === 'abandoned') this.#port.send(PACKET_STATUS.error, null);
+    if (this.#state !== 'opening') return;
+    this.#state = 'open';
+    this.#wake();
+  }
+
+  /** A packet of the server. Throws ProtocolViolation or XdrFault. */
+  takePacket(packet: Packet): void {
+    const { program, number, kind } = PROCEDURES[this.procedure];
+    if (packet.procedure !== number || packet.program !== program) {
+      throw new ProtocolViolation(`the stream of ${this.procedure} went on as procedure ${packet.procedure}`);
+    }
+    const { status, bytes, start, end } = packet;
+    switch (status) {
+      case PACKET_STATUS.continue:
+        if (kind === 'upload' && end > start) throw new ProtocolViolation(`data from ${this.procedure}`);
+        return this.#received(bytes.subarray(start, end));
+      case PACKET_STATUS.ok:
+        if (!this.isWaitingForAnswer || end > start) {
+          throw new ProtocolViolation(`a confirmation of what ${this.procedure} was not asked`);
+        }
+        return this.#end();
+      case PACKET_STATUS.error:
+        return this.failed(new LibvirtError(this.procedure, decodeWhole(remoteError, bytes, start, end)));
+      default:
+        throw new ProtocolViolation(`a stream packet with status ${status}`);
+    }
+  }
+
+  /** The server ended the stream with an error, or the stream's call or connection failed. */
+  failed(error: Error): void {
+    this.#failure ??= error;
+    this.#end();
+  }
+
+  /** Data, or without any: the server has no more. */
+  #received(data: Buffer): void {
+    if (this.#state === 'abandoned') return; // sent before it heard of our abort
+    if (data.length === 0) {
+      this.#hasServerFinished = true;
+    } else {
+      this.#data.push(data);
+      this.#bufferedBytes += data.length + PACKET_OVERHEAD_BYTES;
+      this.#port.bufferChanged();
+    }
+    this.#wake();
+  }
+
+  #end(): void {
+    if (this.#state === 'over') return;
+    this.#state = 'over';
+    this.#port.release();
+    this.#wake();
+  }
+
+  #drop(): void {
+    this.#data = [];
+    this.#bufferedBytes = 0;
+    this.#port.bufferChanged();
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * Where libvirt keeps its sockets and certificates on this machine, for this user. Pure: what it depends on is handed in.
+ *
+ * Unlike libvirt's client, which asks the modular daemon first, the monolithic socket comes first: virtproxyd listens there too, and
+ * it serves every driver. A machine that has neither is found out by connecting, not by looking for files.
+ */
+import { userInfo } from 'node:os';
+import type { TlsUri, UnixUri } from './uri.js';
+
+export interface Surroundings {
+  readonly uid: number;
+  readonly homeFolder: string;
+  /** XDG_RUNTIME_DIR and XDG_CACHE_HOME; null where they are not set. */
+  readonly runtimeFolder: string | null;
+  readonly cacheFolder: string | null;
+  /** Folders of the system daemons' sockets, in the order in which they are tried. */
+  readonly systemSocketFolders: readonly string[];
+  /** Root of libvirt's own certificates. */
+  readonly pkiFolder: string;
+}
+
+export function surroundingsOfProcess(environment: NodeJS.ProcessEnv = process.env): Surroundings {
+  const set = (name: string): string | null => environment[name] || null;
+  return {
+    uid: process.getuid?.() ?? 0,
+    homeFolder: set('HOME') ?? userInfo().homedir,
+    runtimeFolder: set('XDG_RUNTIME_DIR'),
+    cacheFolder: set('XDG_CACHE_HOME'),
+    systemSocketFolders: ['/run/libvirt', '/var/run/libvirt'],
+    pkiFolder: '/etc/pki',
+  };
+}
+
+/**
+ * Sockets to try, in this order. For root, a session is the system's daemon (remote_sockets.c: a user's daemon is meant only for
+ * those who are not root). libvirt falls back to the cache folder where there is no XDG_RUNTIME_DIR (virGetUserRuntimeDirectory).
+ */
+export function socketCandidates(uri: UnixUri, { systemSocketFolders, ...user }: Surroundings): readonly string[] {
+  if (uri.socketPath !== null) return [uri.socketPath];
+  const userFolder = `${user.runtimeFolder ?? user.cacheFolder ?? `${user.homeFolder}/.cache`}/libvirt`;
+  const folders = uri.isSession && user.uid !== 0 ? [userFolder] : systemSocketFolders;
+  // There is no daemon for the test driver alone.
+  const names = uri.driver === 'qemu' ? ['libvirt-sock', 'virtqemud-sock'] : ['libvirt-sock'];
+  return names.flatMap((name) => folders.map((folder) => `${folder}/${name}`));
+}
+
+export interface TlsFiles {
+  readonly authority: string;
+  readonly revoked: string;
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/**
+ * Files to try, in this order (virnettlsconfig.c): all in `pkipath`; else those of the user, unless that is root; else those of the
+ * system. Authority and identity are looked for apart from each other.
+ */
+export function tlsFileCandidates(uri: TlsUri, { uid, homeFolder, pkiFolder }: Surroundings): readonly TlsFiles[] {
+  if (uri.pkiPath !== null) return [filesIn(uri.pkiPath)];
+  const system = {
+    authority: `${pkiFolder}/CA/cacert.pem`,
+    revoked: `${pkiFolder}/CA/cacrl.pem`,
+    certificate: `${pkiFolder}/libvirt/clientcert.pem`,
+    key: `${pkiFolder}/libvirt/private/clientkey.pem`,
+  };
+  return uid === 0 ? [system] : [filesIn(`${homeFolder}/.pki/libvirt`), system];
+}
+
+function filesIn(folder: string): TlsFiles {
+  return {
+    authority: `${folder}/cacert.pem`,
+    revoked: `${folder}/cacrl.pem`,
+    certificate: `${folder}/clientcert.pem`,
+    key: `${folder}/clientkey.pem`,
+  };
+}

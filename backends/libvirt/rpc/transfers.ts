@@ -1,0 +1,70 @@
+/**
+ * Bytes through a stream: to the server from an iterable, and from the server as one. Both keep back-pressure: an upload takes from its
+ * source only what the socket takes from it, a download is not read further than its reader reads (connection.ts, `bufferChanged`).
+ */
+import { STREAM_CHUNK_BYTES } from './packet.js';
+import type { StreamChannel } from './stream-channel.js';
+
+/** Resolves when the server has confirmed the finish; rejects with the channel's failure, at once also while the source is silent. */
+export async function uploadInto(channel: StreamChannel, source: AsyncIterable<Uint8Array>): Promise<void> {
+  // Asked for in any case, so that it can be ended in any case: a file would stay open.
+  const chunks = source[Symbol.asyncIterator]();
+  let isExhausted = false;
+  try {
+    await untilOpen(channel);
+    for (;;) {
+      const next = await orFailure(channel, chunks.next());
+      if (next.done === true) break;
+      for (let at = 0; at < next.value.length; at += STREAM_CHUNK_BYTES) {
+        const writable = channel.write(next.value.subarray(at, at + STREAM_CHUNK_BYTES));
+        if (writable !== null) await orFailure(channel, writable);
+        if (channel.failure !== null) throw channel.failure;
+      }
+    }
+    isExhausted = true;
+    channel.finish();
+    while (channel.state === 'finishing') await channel.changed();
+    if (channel.failure !== null) throw channel.failure;
+  } catch (error) {
+    // The source's own failure: what was sent so far must not be taken for all of it.
+    channel.giveUp(error as Error);
+    throw error;
+  } finally {
+    // Not waited for: a source that is stuck in `next` would hold up its own end.
+    if (!isExhausted) void Promise.resolve(chunks.return?.()).catch(() => undefined);
+  }
+}
+
+/** Yields what comes, until the server says that it was all and has confirmed our finish. Leaving early aborts the stream. */
+export async function* downloadFrom(channel: StreamChannel): AsyncGenerator<Buffer, void, void> {
+  try {
+    await untilOpen(channel);
+    for (;;) {
+      const data = channel.take();
+      if (data !== null) yield data;
+      else if (channel.failure !== null) throw channel.failure;
+      else if (channel.state === 'over') return;
+      else {
+        if (channel.hasServerFinished) channel.finish();
+        await channel.changed();
+      }
+    }
+  } finally {
+    channel.giveUp(new Error('the reader left'));
+  }
+}
+
+async function untilOpen(channel: StreamChannel): Promise<void> {
+  while (channel.state === 'opening') await channel.changed();
+  if (channel.failure !== null && channel.bufferedBytes === 0) throw channel.failure;
+}
+
+/** What `promise` resolves with, or the channel's failure as soon as there is one. */
+async function orFailure<T>(channel: StreamChannel, promise: Promise<T>): Promise<T> {
+  let isSettled = false;
+  const settled = promise.finally(() => (isSettled = true));
+  settled.catch(() => undefined);
+  while (!isSettled && channel.failure === null) await Promise.race([settled, channel.changed()]);
+  if (channel.failure !== null) throw channel.failure;
+  return await settled;
+}

@@ -1,0 +1,154 @@
+/**
+ * From a URI to a socket that libvirt's RPC can be spoken over: unix, TCP or TLS. Every failure is a `ConnectionLost` that was not
+ * sent, with the reason in words; an abort is the signal's reason. Nothing is left open then.
+ */
+import { readFile } from 'node:fs/promises';
+import net from 'node:net';
+import tls from 'node:tls';
+import type { Log } from '../../../src/domain/log.js';
+import { ConnectionLost } from './errors.js';
+import { socketCandidates, tlsFileCandidates } from './surroundings.js';
+import type { Surroundings } from './surroundings.js';
+import type { LibvirtUri, TcpUri, TlsUri, UnixUri } from './uri.js';
+
+export interface TransportOptions {
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  readonly surroundings: Surroundings;
+}
+
+export async function openTransport(uri: LibvirtUri, options: TransportOptions): Promise<net.Socket> {
+  options.signal.throwIfAborted();
+  switch (uri.transport) {
+    case 'unix':
+      return await openUnix(uri, options);
+    case 'tcp':
+      return await openTcp(uri, options);
+    case 'tls':
+      return await openTls(uri, options);
+  }
+}
+
+async function openUnix(uri: UnixUri, { signal, surroundings }: TransportOptions): Promise<net.Socket> {
+  const paths = socketCandidates(uri, surroundings);
+  const failures: Error[] = [];
+  for (const path of paths) {
+    try {
+      return await established(net.connect(path), 'connect', signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      failures.push(error as Error);
+      // Nobody there: the next one may be. Anything else (EACCES) is a reason of its own.
+      if (!['ENOENT', 'ECONNREFUSED'].includes((error as NodeJS.ErrnoException).code ?? '')) break;
+    }
+  }
+  const tried = failures.map(({ message }) => message).join('; ');
+  throw new ConnectionLost(`no connection to libvirt's socket: ${tried}`, false, failures.at(-1));
+}
+
+async function openTcp({ host, port }: TcpUri, { signal }: TransportOptions): Promise<net.Socket> {
+  try {
+    const socket = await established(net.connect({ host, port }), 'connect', signal);
+    // Calls are small and wait for their answers: none may sit in the kernel for more to come.
+    return socket.setNoDelay(true);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw new ConnectionLost(`no connection to ${host}:${port}: ${(error as Error).message}`, false, error);
+  }
+}
+
+async function openTls(uri: TlsUri, { signal, log, surroundings }: TransportOptions): Promise<net.Socket> {
+  const { host, port } = uri;
+  const files = await readTlsFiles(uri, surroundings);
+  if (!uri.isVerified) {
+    log.warn({ uri: String(uri) }, 'no_verify=1: whoever answers at this address is taken for the libvirt host');
+  }
+  let socket: tls.TLSSocket | null = null;
+  try {
+    socket = tls.connect({
+      host,
+      port,
+      ...files,
+      // A name to be checked against the certificate, unless it is an address (RFC 6066 forbids those as a server name).
+      ...(net.isIP(host) === 0 ? { servername: host } : {}),
+      rejectUnauthorized: uri.isVerified,
+      minVersion: 'TLSv1.2',
+    });
+    await established(socket, 'secureConnect', signal);
+    await readWelcome(socket, signal);
+    return socket.setNoDelay(true);
+  } catch (error) {
+    socket?.destroy();
+    signal.throwIfAborted();
+    throw new ConnectionLost(`no TLS connection to ${host}:${port}: ${(error as Error).message}`, false, error);
+  }
+}
+
+/**
+ * libvirt's server checks the client's certificate after the handshake and then says so with one byte of 1, before any packet
+ * (virnetclient.c, virNetClientSetTLSSession). A server that does not want us closes instead.
+ */
+async function readWelcome(socket: tls.TLSSocket, signal: AbortSignal): Promise<void> {
+  let welcome: Buffer | null = null;
+  while ((welcome = socket.read(1) as Buffer | null) === null) {
+    if (socket.readableEnded || socket.destroyed) throw notWelcome();
+    await established(socket, 'readable', signal);
+  }
+  if (welcome[0] !== 1) throw notWelcome();
+}
+
+function notWelcome(): Error {
+  return new Error("the server does not accept this client's certificate");
+}
+
+async function readTlsFiles(uri: TlsUri, surroundings: Surroundings): Promise<tls.SecureContextOptions> {
+  const candidates = tlsFileCandidates(uri, surroundings);
+  let authority: { ca: Buffer; crl?: Buffer } | null = null;
+  let identity: { cert: Buffer; key: Buffer } | null = null;
+  for (const files of candidates) {
+    if (authority === null) {
+      const [ca, crl] = [await readIfThere(files.authority), await readIfThere(files.revoked)];
+      if (ca !== null) authority = crl === null ? { ca } : { ca, crl };
+    }
+    if (identity === null) {
+      const [cert, key] = [await readIfThere(files.certificate), await readIfThere(files.key)];
+      if (cert !== null && key !== null) identity = { cert, key };
+    }
+  }
+  if (authority === null && uri.isVerified) {
+    const places = candidates.map((files) => files.authority).join(', ');
+    throw new ConnectionLost(`no certificate authority to check the server against: looked for ${places}`, false);
+  }
+  // Without an identity the server decides: libvirt's may be told not to ask for one (tls_no_verify_certificate).
+  return { ...authority, ...identity };
+}
+
+async function readIfThere(path: string): Promise<Buffer | null> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw new ConnectionLost(`${path} cannot be read: ${(error as Error).message}`, false, error);
+  }
+}
+
+/** Resolves with the socket once `event` came; else destroys it and rejects with what ended it, or with the signal's reason. */
+function established<S extends net.Socket>(socket: S, event: string, signal: AbortSignal): Promise<S> {
+  return new Promise((resolve, reject) => {
+    const settle = (error: Error | null): void => {
+      signal.removeEventListener('abort', onAbort);
+      socket.off(event, onEvent).off('error', settle).off('close', onClose);
+      if (error === null) return resolve(socket);
+      socket.destroy();
+      reject(error);
+    };
+    const onEvent = (): void => settle(null);
+    const onClose = (): void => settle(event === 'readable' ? notWelcome() : new Error('the connection was closed'));
+    const onAbort = (): void => settle(signal.reason as Error);
+    signal.addEventListener('abort', onAbort, { once: true });
+    // For good: an error that came while nobody else listens, as before the connection takes over, must not end the process. What
+    // follows every error is 'close', or `destroyed` for who comes later.
+    if (socket.listenerCount('error') === 0) socket.on('error', () => undefined);
+    socket.on(event, onEvent).on('error', settle).on('close', onClose);
+  });
+}

@@ -1,0 +1,149 @@
+/**
+ * libvirt's connection URIs, those that are spoken here: `driver[+transport]://[host[:port]]/path[?parameters]`.
+ *
+ *   qemu:///system  qemu:///session  test:///default        the daemon of this machine, over its unix socket
+ *   qemu+unix:///system?socket=/path                        the same, the socket named
+ *   qemu+tcp://host[:16509]/system                          unencrypted
+ *   qemu+tls://host[:16514]/system?pkipath=…&no_verify=1    TLS, also without `+tls` where a host is named, as in libvirt
+ *
+ * Everything else is refused in words, never guessed. Credentials in a URI are refused too, and never repeated: not in the message,
+ * not by `toString`.
+ */
+
+/** What a URI says is not spoken here. The message says what, in a sentence without a full stop. */
+export class UnsupportedUri extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'UnsupportedUri';
+  }
+}
+
+interface Common {
+  readonly driver: 'qemu' | 'test';
+  /** What the server is asked to open: the URI without transport, host and parameters. */
+  readonly name: string;
+  /** The URI as an operator may see it. */
+  toString(): string;
+}
+
+export interface UnixUri extends Common {
+  readonly transport: 'unix';
+  /** Null: where libvirt puts it. */
+  readonly socketPath: string | null;
+  /** Whether the daemon of the user is meant, not that of the machine. */
+  readonly isSession: boolean;
+}
+
+export interface TcpUri extends Common {
+  readonly transport: 'tcp';
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface TlsUri extends Common {
+  readonly transport: 'tls';
+  readonly host: string;
+  readonly port: number;
+  /** Folder of cacert.pem, clientcert.pem and clientkey.pem; null: where libvirt looks. */
+  readonly pkiPath: string | null;
+  /** False: whoever answers is believed (`no_verify=1`). */
+  readonly isVerified: boolean;
+}
+
+export type LibvirtUri = UnixUri | TcpUri | TlsUri;
+
+const TCP_PORT = 16509;
+const TLS_PORT = 16514;
+const PARAMETERS = { unix: ['socket'], tcp: [], tls: ['pkipath', 'no_verify'] } as const;
+
+/** Throws UnsupportedUri. */
+export function parseLibvirtUri(text: string): LibvirtUri {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  // `qemu:/system` would parse, but without an authority it is no libvirt URI.
+  const scheme = /^([a-z0-9]+)(?:\+([a-z0-9]+))?:\/\//.exec(text);
+  if (url === null || scheme === null) throw new UnsupportedUri('this is no libvirt URI like qemu:///system');
+  if (url.username !== '' || url.password !== '') {
+    throw new UnsupportedUri('a libvirt URI with a user or a password is not supported: SASL is not spoken');
+  }
+  const driver = scheme[1] ?? '';
+  if (driver !== 'qemu' && driver !== 'test') {
+    throw new UnsupportedUri(`the libvirt driver ${driver} is not supported, only qemu and test are`);
+  }
+  if (url.hash !== '') throw new UnsupportedUri('a libvirt URI has no fragment');
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const transport = scheme[2] ?? (host === '' ? 'unix' : 'tls');
+  checkPath(driver, url.pathname);
+  const name = `${driver}://${url.pathname}`;
+  switch (transport) {
+    case 'unix':
+      if (host !== '') throw new UnsupportedUri('a libvirt URI over a unix socket names no host');
+      return unixUri(driver, name, url);
+    case 'tcp':
+    case 'tls': {
+      if (host === '') throw new UnsupportedUri(`a libvirt URI over ${transport} names a host`);
+      if (url.pathname === '/session') throw new UnsupportedUri('qemu:///session is of this machine only');
+      const port = url.port === '' ? (transport === 'tcp' ? TCP_PORT : TLS_PORT) : Number(url.port);
+      if (port === 0) throw new UnsupportedUri('0 is no port');
+      const parameters = parametersOf(url, transport);
+      const shown = `${driver}+${transport}://${url.host}${url.pathname}`;
+      if (transport === 'tcp') return { transport, driver, name, host, port, toString: () => shown };
+      return tlsUri({ driver, name, host, port }, shown, parameters);
+    }
+    default:
+      throw new UnsupportedUri(`the libvirt transport ${transport} is not supported, only unix, tcp and tls are`);
+  }
+}
+
+function unixUri(driver: 'qemu' | 'test', name: string, url: URL): UnixUri {
+  const socketPath = parametersOf(url, 'unix').get('socket') ?? null;
+  if (socketPath !== null && !socketPath.startsWith('/'))
+    throw new UnsupportedUri('the parameter socket is no full path');
+  const shown = socketPath === null ? name : `${driver}+unix://${url.pathname}?socket=${socketPath}`;
+  return { transport: 'unix', driver, name, socketPath, isSession: url.pathname === '/session', toString: () => shown };
+}
+
+function tlsUri(
+  common: Pick<TlsUri, 'driver' | 'name' | 'host' | 'port'>,
+  shown: string,
+  parameters: ReadonlyMap<string, string>,
+): TlsUri {
+  const pkiPath = parameters.get('pkipath') ?? null;
+  if (pkiPath !== null && !pkiPath.startsWith('/')) throw new UnsupportedUri('the parameter pkipath is no full path');
+  const noVerify = parameters.get('no_verify') ?? '0';
+  if (noVerify !== '0' && noVerify !== '1') throw new UnsupportedUri('the parameter no_verify is neither 0 nor 1');
+  const isVerified = noVerify === '0';
+  const text = isVerified ? shown : `${shown}?no_verify=1`;
+  return { transport: 'tls', ...common, pkiPath, isVerified, toString: () => text };
+}
+
+function checkPath(driver: 'qemu' | 'test', path: string): void {
+  if (driver === 'qemu' && path !== '/system' && path !== '/session') {
+    throw new UnsupportedUri('a qemu URI ends in /system or /session');
+  }
+  if (driver === 'test' && path.length < 2)
+    throw new UnsupportedUri('a test URI ends in /default or the path of a file');
+}
+
+function parametersOf(url: URL, transport: keyof typeof PARAMETERS): ReadonlyMap<string, string> {
+  const known: readonly string[] = PARAMETERS[transport];
+  const parameters = new Map<string, string>();
+  for (const part of url.search.slice(1).split('&')) {
+    if (part === '') continue;
+    // Not URLSearchParams: libvirt takes `+` for itself, and file names have it.
+    const [name = '', value = ''] = part.split(/=(.*)/s).map(decode);
+    if (!known.includes(name)) {
+      throw new UnsupportedUri(`the parameter ${name} is not supported in a libvirt URI over ${transport}`);
+    }
+    if (parameters.has(name)) throw new UnsupportedUri(`the parameter ${name} comes twice`);
+    parameters.set(name, value);
+  }
+  return parameters;
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new UnsupportedUri('a parameter of this libvirt URI is not well encoded');
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * Writing an image's content into a volume of the host, from its beginning to its end.
+ *
+ * What is sent is hashed on its way: a volume that did not get what the image's SHA-256 says never stays.
+ */
+import { createHash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { GuesthouseError } from '../../src/domain/errors.js';
+import type { ImageFile } from '../backend.js';
+import type { Hands } from './daemon.js';
+import type { Pool } from './pool.js';
+import type { StorageVol } from './rpc/structures.js';
+
+const CHUNK_BYTES = 256 * 1024;
+
+/** The image's file, or `backend_refused` when it is not what it was. The caller closes it. */
+export async function openImage({ path, sizeBytes }: ImageFile): Promise<FileHandle> {
+  let file: FileHandle;
+  try {
+    file = await open(path);
+  } catch (cause) {
+    throw new GuesthouseError('backend_refused', 'The content of an image is missing.', { cause });
+  }
+  if ((await file.stat()).size === sizeBytes) return file;
+  await file.close();
+  throw changed();
+}
+
+/** Fills an empty volume. When it fails the volume is gone. */
+export async function uploadImage(
+  file: FileHandle,
+  image: ImageFile,
+  vol: StorageVol,
+  pool: Pool,
+  hands: Hands,
+  signal: AbortSignal,
+): Promise<void> {
+  const hash = createHash('sha256');
+  const args = { vol, offset: 0n, length: BigInt(image.sizeBytes), flags: 0 };
+  try {
+    await hands.upload(args, hashed(file, hash), signal);
+    const length = await pool.lengthOf(vol, hands, signal);
+    if (hash.digest('hex') !== image.sha256 || length !== image.sizeBytes) throw changed();
+  } catch (error) {
+    await pool.discard(vol);
+    throw error;
+  }
+}
+
+/** The file in chunks, each a buffer of its own: what was yielded must not change any more. */
+async function* hashed(file: FileHandle, hash: Hash): AsyncGenerator<Uint8Array> {
+  for (let position = 0; ;) {
+    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, position);
+    if (bytesRead === 0) return;
+    const chunk = buffer.subarray(0, bytesRead);
+    hash.update(chunk);
+    position += bytesRead;
+    yield chunk;
+  }
+}
+
+function changed(): GuesthouseError {
+  return new GuesthouseError('backend_refused', 'The content of an image is not what it was.');
+}

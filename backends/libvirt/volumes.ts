@@ -1,0 +1,190 @@
+/**
+ * A guest's own volumes: its disks, and the log of its serial console.
+ *
+ * Disks. A qcow2 disk is an overlay whose backing format is named; a raw one is a copy; without an image either is blank. A copy
+ * takes time and may be cut short, by the end of the daemon too: until it is done a mark lies beside it (names.ts), and a disk with
+ * a mark is made anew.
+ *
+ * Console. virtlogd appends what the guest says to a file of ours in the pool, whether anybody is connected or not, and begins a new
+ * one at 2 MiB (max_size in virtlogd.conf), keeping the old one under the same name with `.0`, and older ones as `.1` and so on. Both
+ * of the first two are made as empty volumes before the guest first runs: so libvirt knows them, and the log can be read by RPC alone,
+ * without reading the whole pool anew each time. The current file and `.0` always hold more than anybody may ask for. (The console's
+ * stream would need a reader all the time, and whatever a guest says while the service is away would be lost.)
+ */
+import type { GuestId } from '../../src/domain/ids.js';
+import type { DiskDefinition, GuestDefinition, ImageFile } from '../backend.js';
+import type { Daemon, Hands } from './daemon.js';
+import { saysThat } from './dialect.js';
+import type { Hypervisor } from './hypervisor.js';
+import { consoleVolumeName, diskVolumeName, makingMarkName, volumePrefixOf } from './names.js';
+import type { Pool, VolumeWanted } from './pool.js';
+import { refusedFor } from './pool.js';
+import type { StorageVol } from './rpc/structures.js';
+import { openImage, uploadImage } from './upload.js';
+
+const MIB = 1024 * 1024;
+
+export class Volumes {
+  readonly #daemon: Daemon;
+  readonly #pool: Pool;
+  readonly #owner: Hypervisor['qemuOwner'];
+
+  constructor(daemon: Daemon, pool: Pool, owner: Hypervisor['qemuOwner']) {
+    this.#daemon = daemon;
+    this.#pool = pool;
+    this.#owner = owner;
+  }
+
+  /** Throws where a disk of the guest is missing. */
+  async requireDisks(guest: GuestDefinition, hands: Hands, signal: AbortSignal): Promise<void> {
+    for (const { device } of disksOf(guest)) {
+      const found = await this.#pool.find(diskVolumeName(guest.id, device), hands, signal);
+      const mark = await this.#pool.find(makingMarkName(guest.id, device), hands, signal);
+      if (found === null || mark !== null) throw refusedFor(`The disk ${device} is missing on the host.`);
+    }
+  }
+
+  /** Makes the disks that are missing, and the console's log. `images` is by SHA-256. */
+  async ensure(
+    guest: GuestDefinition,
+    images: ReadonlyMap<string, StorageVol>,
+    hands: Hands,
+    signal: AbortSignal,
+  ): Promise<StorageVol[]> {
+    const made: StorageVol[] = [];
+    for (const disk of disksOf(guest)) {
+      const found = await this.#findWhole(guest.id, disk, hands, signal);
+      made.push(found ?? (await this.#make(guest.id, disk, images, hands, signal)));
+    }
+    for (const name of consoleNames(guest.id)) {
+      const found = await this.#pool.find(name, hands, signal);
+      const wanted = { name, capacityBytes: 0, format: 'raw', mode: '0600', owner: null } as const;
+      made.push(found ?? (await this.#pool.make(wanted, hands, signal)));
+    }
+    return made;
+  }
+
+  /** Removes all volumes of the guest, found by their names. */
+  async remove(guest: GuestId, hands: Hands, signal: AbortSignal): Promise<void> {
+    const rotated = await this.#pool.find(rotatedName(guest), hands, signal);
+    // Only after a first older log can there be further ones, which libvirt has not seen.
+    if (rotated !== null && (await this.#pool.lengthOf(rotated, hands, signal)) > 0)
+      await this.#pool.refresh(hands, signal);
+    for (const vol of await this.#pool.list(hands, signal)) {
+      if (vol.name.startsWith(volumePrefixOf(guest))) await this.#pool.remove(vol, hands, signal);
+    }
+  }
+
+  /** The last `bytes` of the guest's console; empty where there is none. */
+  async readConsole(guest: GuestId, bytes: number, signal: AbortSignal): Promise<Buffer> {
+    return await this.#daemon.work(signal, async (hands) => {
+      const parts: Buffer[] = [];
+      let wanted = bytes;
+      for (const name of consoleNames(guest)) {
+        if (wanted === 0) break;
+        const part = await this.#readEnd(name, wanted, hands, signal);
+        parts.unshift(part);
+        wanted -= part.length;
+      }
+      return Buffer.concat(parts);
+    });
+  }
+
+  async #readEnd(name: string, bytes: number, hands: Hands, signal: AbortSignal): Promise<Buffer> {
+    try {
+      const vol = await this.#pool.find(name, hands, signal);
+      const size = vol === null ? 0 : await this.#pool.lengthOf(vol, hands, signal);
+      if (vol === null || size === 0) return Buffer.alloc(0);
+      const length = Math.min(bytes, size);
+      const range = { vol, offset: BigInt(size - length), length: BigInt(length), flags: 0 };
+      return await hands.download('StorageVolDownload', range, signal);
+    } catch (error) {
+      // Its guest is being removed.
+      if (saysThat(error, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL')) return Buffer.alloc(0);
+      throw error;
+    }
+  }
+
+  /** The disk's volume, or null when it is not there or was never finished; what is left of that is removed. */
+  async #findWhole(
+    guest: GuestId,
+    disk: DiskDefinition,
+    hands: Hands,
+    signal: AbortSignal,
+  ): Promise<StorageVol | null> {
+    const found = await this.#pool.find(diskVolumeName(guest, disk.device), hands, signal);
+    const mark = await this.#pool.find(makingMarkName(guest, disk.device), hands, signal);
+    if (mark === null) return found;
+    if (found !== null) await this.#pool.remove(found, hands, signal);
+    // The mark goes last: without it the rest would count as a disk.
+    await this.#pool.remove(mark, hands, signal);
+    return null;
+  }
+
+  async #make(
+    guest: GuestId,
+    disk: DiskDefinition,
+    images: ReadonlyMap<string, StorageVol>,
+    hands: Hands,
+    signal: AbortSignal,
+  ): Promise<StorageVol> {
+    const name = diskVolumeName(guest, disk.device);
+    const wanted: VolumeWanted = {
+      ...{ name, capacityBytes: disk.sizeMib * MIB, format: disk.format, mode: '0600', owner: this.#owner },
+    };
+    if (disk.image === null) return await this.#pool.make(wanted, hands, signal);
+    const image = images.get(disk.image.sha256) ?? null;
+    if (disk.format === 'qcow2') {
+      if (image === null) throw refusedFor('An image is missing on the host.');
+      const backing = { path: await this.#pool.pathOf(image, hands, signal), format: disk.image.format };
+      return await this.#pool.make({ ...wanted, backing }, hands, signal);
+    }
+    const marked = { name: makingMarkName(guest, disk.device), capacityBytes: 0, format: 'raw', mode: '0600' } as const;
+    const mark = await this.#pool.make({ ...marked, owner: null }, hands, signal);
+    const copy = await this.#copy(disk.image, image, wanted, hands, signal);
+    await this.#pool.remove(mark, hands, signal);
+    return copy;
+  }
+
+  /**
+   * libvirt converts a volume from the format that it found in it, and looks for that only when it reads the pool anew. What was
+   * declared to be qcow2 has been inspected and is; what was declared to be raw may contain anything, so nobody must look: it is
+   * written as it is.
+   */
+  async #copy(
+    image: ImageFile,
+    source: StorageVol | null,
+    wanted: VolumeWanted,
+    hands: Hands,
+    signal: AbortSignal,
+  ): Promise<StorageVol> {
+    if (image.format === 'qcow2') {
+      if (source === null) throw refusedFor('An image is missing on the host.');
+      await this.#pool.refresh(hands, signal);
+      return await this.#pool.makeFrom(source, wanted, hands, signal);
+    }
+    const file = await openImage(image);
+    try {
+      const vol = await this.#pool.make({ ...wanted, capacityBytes: 0 }, hands, signal);
+      await uploadImage(file, image, vol, this.#pool, hands, signal);
+      await hands.call('StorageVolResize', { vol, capacity: BigInt(wanted.capacityBytes), flags: 0 }, signal);
+      return vol;
+    } finally {
+      await file.close();
+    }
+  }
+}
+
+/** Those that are volumes of the guest's own: a cdrom is the image itself. */
+function disksOf({ disks }: GuestDefinition): DiskDefinition[] {
+  return disks.filter(({ media }) => media === 'disk');
+}
+
+function rotatedName(guest: GuestId): string {
+  return `${consoleVolumeName(guest)}.0`;
+}
+
+/** Newest first. */
+function consoleNames(guest: GuestId): string[] {
+  return [consoleVolumeName(guest), rotatedName(guest)];
+}

@@ -1,0 +1,51 @@
+/**
+ * XML as a tree of values, and its text. Everything is escaped here and nowhere else; what XML 1.0 cannot hold, escaped or not, is
+ * refused (section 2.2, Char). Only writing: what libvirt answers is asked for in structures, not in XML, wherever it can be.
+ */
+import { GuesthouseError } from '../../src/domain/errors.js';
+
+export interface XmlElement {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string | number | null>>;
+  readonly children: readonly XmlNode[];
+}
+
+/** Null is nothing, so that a child can be left out in place. */
+export type XmlNode = XmlElement | string | null;
+
+/** Attributes that are null are left out. */
+export function element(name: string, attributes: XmlElement['attributes'] = {}, ...children: XmlNode[]): XmlElement {
+  return { name, attributes, children };
+}
+
+export function toXml(node: XmlElement): string {
+  const attributes = Object.entries(node.attributes)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => ` ${name}="${escape(String(value))}"`)
+    .join('');
+  const content = node.children.map((child) =>
+    child === null ? '' : typeof child === 'string' ? escape(child) : toXml(child),
+  );
+  const text = content.join('');
+  return text === '' ? `<${node.name}${attributes}/>` : `<${node.name}${attributes}>${text}</${node.name}>`;
+}
+
+const CANNOT_BE_HELD = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+
+/** White space other than the blank is written as a number, or a parser would turn it into blanks (3.3.3) or newlines (2.11). */
+function escape(text: string): string {
+  if (CANNOT_BE_HELD.test(text)) {
+    throw new GuesthouseError('unsupported_by_backend', 'libvirt cannot hold a character that is in one of the texts.');
+  }
+  return text.replace(/[&<>"'\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** The text that `escaped` stands for: numbers and the five names of XML 1.0 (4.1, 4.6). */
+export function unescapeXml(escaped: string): string {
+  const names: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+  return escaped.replace(/&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(\w+));/g, (whole, decimal, hex, name) => {
+    if (name !== undefined) return names[String(name)] ?? whole;
+    const point = decimal === undefined ? parseInt(String(hex), 16) : Number(decimal);
+    return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+  });
+}

@@ -1,0 +1,152 @@
+/**
+ * The backend `libvirt` against libvirt itself: from the wish to start until the driver says it is done, against `virsh start` of the
+ * same domain; one look at 1,000 guests of libvirt's mock; from a change that somebody else makes until our event of it. Needs root and
+ * libvirt; the guest has a blank disk and a NIC and boots nothing, under TCG.
+ */
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import type { Backend, BackendConfig, GuestDefinition } from '../../backends/backend.js';
+import { libvirtFactory } from '../../backends/libvirt/backend.js';
+import { newId } from '../../src/domain/ids.js';
+import type { GuestId } from '../../src/domain/ids.js';
+import { SILENT_LOG } from '../../src/domain/log.js';
+import { EventLog } from '../contract/event-log.js';
+import { Libvirtd, whyNoLibvirtd } from '../support/libvirtd.js';
+import { median, spread } from './median.js';
+
+const START_ROUNDS = 11;
+const SETTLE_MS = 300;
+const LOOK_ROUNDS = 21;
+const EVENT_ROUNDS = 21;
+const GUESTS = 1000;
+
+export async function benchLibvirtStart(): Promise<void> {
+  const reason = await whyNoLibvirtd();
+  if (reason !== null) {
+    console.log(`libvirt: not measured, ${reason}\n`);
+    return;
+  }
+  const libvirtd = await Libvirtd.start();
+  const dataFolder = await mkdtemp(path.join(tmpdir(), 'guesthouse-bench-'));
+  const config: BackendConfig = {
+    ...{ dataFolder, accel: 'tcg', qemuUser: null, log: SILENT_LOG },
+    libvirtPoolPath: path.join(libvirtd.folder, 'pool'),
+  };
+  try {
+    await measureStartAndEvents(libvirtd, { ...config, libvirtUri: libvirtd.uri('qemu') });
+    await measureLook({ ...config, libvirtUri: libvirtd.uri('test') });
+  } finally {
+    await libvirtd.stop();
+    await rm(dataFolder, { recursive: true, force: true });
+  }
+}
+
+async function measureStartAndEvents(libvirtd: Libvirtd, config: BackendConfig): Promise<void> {
+  const { signal } = new AbortController();
+  const backend = await libvirtFactory.open(config, { signal });
+  const guest = bareGuest({
+    disks: [{ device: 'vda', media: 'disk', sizeMib: 64, image: null, bus: 'virtio', format: 'qcow2' }],
+    nics: [{ device: 'net0', network: 'user', model: 'virtio', mac: '52:54:00:00:00:01' }],
+  });
+  const { id } = guest;
+  const domain = `guesthouse-${id}`;
+  const byBackend: number[] = [];
+  const byVirsh: number[] = [];
+  try {
+    await backend.defineGuest(guest, { disks: 'make', signal });
+    for (let round = 0; round < START_ROUNDS; round++) {
+      const ways = [
+        async () => {
+          byVirsh.push(await timed(promisify(execFile)('virsh', ['-q', '-c', libvirtd.uri(), 'start', domain])));
+        },
+        async () => {
+          byBackend.push(await timed(backend.startGuest(id, { signal })));
+        },
+      ];
+      // Each goes first in every other round.
+      for (const way of round % 2 === 0 ? ways : ways.reverse()) {
+        await backend.poweroffGuest(id, { signal });
+        // The daemon goes on tidying up after it has answered; the way that is quick off the mark would pay for it.
+        await sleep(SETTLE_MS);
+        await way();
+      }
+    }
+    const ratios = byBackend.map((ms, round) => ms / (byVirsh[round] ?? NaN));
+    console.log(`libvirt: start, ${START_ROUNDS} rounds in turn, milliseconds until \`running\``);
+    console.log(`  driver: ${spread(byBackend, 0)}; \`virsh start\`: ${spread(byVirsh, 0)}`);
+    console.log(`  ratio: ${median(ratios).toFixed(2)} (median of the rounds' ratios); aim: not slower`);
+    console.log(
+      `  a change by another client until our event: ${spread(await eventDelays(backend, config, id), 1)} ms; aim: under 100\n`,
+    );
+  } finally {
+    await backend.removeGuest(id, { signal });
+    await backend.close();
+  }
+}
+
+async function timed(work: Promise<unknown>): Promise<number> {
+  const begun = performance.now();
+  await work;
+  return performance.now() - begun;
+}
+
+/** From the answer to whoever paused or resumed the guest until our event. The event may come first: then it took nothing. */
+async function eventDelays(backend: Backend, config: BackendConfig, id: GuestId): Promise<number[]> {
+  const { signal } = new AbortController();
+  const other = await libvirtFactory.open(config, { signal });
+  const events = new EventLog(backend);
+  const delays: number[] = [];
+  try {
+    await events.until(({ kind }) => kind === 'look_at_everything');
+    for (let round = 0; round < EVENT_ROUNDS; round++) {
+      const heard = events
+        .next((event) => event.kind === 'guest_changed' && event.guest === id)
+        .then(() => performance.now());
+      await (round % 2 === 0 ? other.suspendGuest(id, { signal }) : other.startGuest(id, { signal }));
+      const done = performance.now();
+      delays.push(Math.max(0, (await heard) - done));
+    }
+  } finally {
+    await events.end();
+    await other.close();
+  }
+  return delays;
+}
+
+async function measureLook(config: BackendConfig): Promise<void> {
+  const { signal } = new AbortController();
+  const backend = await libvirtFactory.open(config, { signal });
+  try {
+    const ids: GuestId[] = [];
+    while (ids.length < GUESTS) {
+      const guest = bareGuest({});
+      await backend.defineGuest(guest, { disks: 'make', signal });
+      ids.push(guest.id);
+    }
+    const looks: number[] = [];
+    for (let round = 0; round <= LOOK_ROUNDS; round++) {
+      const begun = performance.now();
+      const seen = await backend.lookAtGuests('all', { signal });
+      looks.push(performance.now() - begun);
+      if (seen.size !== GUESTS) throw new Error(`${seen.size} guests were seen instead of ${GUESTS}`);
+    }
+    const [first = NaN, ...later] = looks;
+    console.log(`libvirt: one look at ${GUESTS} guests of test:///default, milliseconds`);
+    console.log(
+      `  the first, which reads whose they are: ${first.toFixed(0)}; each later one, one call: ${spread(later, 1)}; aim: under 50\n`,
+    );
+  } finally {
+    await backend.close();
+  }
+}
+
+function bareGuest(more: Partial<GuestDefinition>): GuestDefinition {
+  return {
+    ...{ id: newId<GuestId>(), name: 'bench', vcpus: 1, memoryMib: 128, firmware: 'bios', boot: null },
+    ...{ disks: [], nics: [], ...more },
+  };
+}

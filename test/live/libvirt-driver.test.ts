@@ -1,0 +1,361 @@
+/**
+ * The backend `libvirt` on a real libvirtd with guests that have nothing to boot: whose domains are whose, what becomes of images and
+ * half-made things, and what is left. Quick, because nobody waits for an operating system. Guests that boot are in libvirt-guest.test.ts.
+ */
+import { setMaxListeners } from 'node:events';
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { Backend, GuestDefinition, ImageFile } from '../../backends/backend.js';
+import { libvirtFactory } from '../../backends/libvirt/backend.js';
+import { imageVolumeName } from '../../backends/libvirt/names.js';
+import { NOTE_URI } from '../../backends/libvirt/note.js';
+import { isGuesthouseError, type ErrorKind } from '../../src/domain/errors.js';
+import { newId, type GuestId } from '../../src/domain/ids.js';
+import { eventually } from '../contract/eventually.js';
+import { domainOf, LibvirtHarness } from '../contract/libvirt-harness.js';
+import { skip } from '../support/skip.js';
+
+describe('the libvirt driver', function () {
+  this.timeout(120_000);
+
+  const { signal } = new AbortController();
+  setMaxListeners(0, signal);
+  const harness = new LibvirtHarness();
+  let backend: Backend;
+  let made: GuestId[];
+  let imageCount = 0;
+
+  before(async function () {
+    this.timeout(300_000); // the first time, the test guest is built
+    const reason = await harness.whyNot();
+    if (reason !== null) skip(this, 'libvirt', reason);
+    await harness.setUp();
+    backend = await harness.open();
+  });
+
+  after(async () => {
+    if (!harness.isSetUp) return;
+    await backend.close();
+    await harness.tearDown();
+  });
+
+  beforeEach(() => {
+    made = [];
+  });
+
+  afterEach(async () => {
+    for (const guest of made) {
+      await backend.removeGuest(guest, { signal });
+      expect(await harness.findLeftovers(guest)).to.deep.equal([]);
+    }
+  });
+
+  const virsh = (...args: string[]): Promise<string> => harness.libvirtd.virsh(...args);
+  const stateOf = async (guest: GuestId, by = backend): Promise<string | undefined> =>
+    (await by.lookAtGuests([guest], { signal })).get(guest)?.state;
+
+  /** A guest without an operating system. */
+  async function describeGuest(more: Partial<GuestDefinition> = {}): Promise<GuestDefinition> {
+    const disk = { device: 'vda', media: 'disk', sizeMib: 1, bus: 'virtio', format: 'qcow2', image: null } as const;
+    return await harness.makeDefinition({ boot: null, disks: [disk], memoryMib: 16, ...more });
+  }
+
+  async function define(more: Partial<GuestDefinition> = {}): Promise<GuestDefinition> {
+    const guest = await describeGuest(more);
+    made.push(guest.id);
+    await backend.defineGuest(guest, { signal, disks: 'make' });
+    return guest;
+  }
+
+  /** An image that no other test has. */
+  async function addImage(sizeBytes = 1_000_000): Promise<ImageFile> {
+    const path = join(harness.imageFolder, `image-${++imageCount}`);
+    await writeFile(path, randomBytes(sizeBytes));
+    return await harness.addImage(path);
+  }
+
+  const cdrom = (image: ImageFile): GuestDefinition['disks'] => [
+    { device: 'sda', media: 'cdrom', sizeMib: 1, bus: 'sata', format: 'raw', image },
+  ];
+  const fileOf = (image: ImageFile): string => join(harness.poolPath, imageVolumeName(image.sha256));
+  const imageVolumes = async (): Promise<string[]> =>
+    (await harness.volumes()).filter((name) => name.startsWith('guesthouse-image-'));
+
+  async function failureOf(kind: ErrorKind, call: Promise<unknown>): Promise<Error> {
+    const error: unknown = await call.then(
+      () => null,
+      (reason: unknown) => reason,
+    );
+    expect(isGuesthouseError(error, kind), `${kind}, not ${String(error)}`).to.equal(true);
+    return error as Error;
+  }
+
+  describe('a domain', () => {
+    it('that is not ours is never touched nor shown, whatever its name; ours cannot be made beside it', async () => {
+      const id = newId<GuestId>();
+      const file = join(harness.imageFolder, 'foreign.xml');
+      const os = `<os><type arch='x86_64' machine='q35'>hvm</type></os>`;
+      // Once with our name, once with our UUID.
+      for (const [name, uuid] of [
+        [domainOf(id), newId()],
+        ['somebody', id],
+      ]) {
+        await writeFile(
+          file,
+          `<domain type='qemu'><name>${name}</name><uuid>${uuid}</uuid><memory unit='MiB'>16</memory>${os}</domain>`,
+        );
+        await virsh('define', file);
+        await virsh('start', name ?? '', '--paused');
+        const before = await virsh('dumpxml', name ?? '');
+        const guest = await describeGuest();
+        const error = await failureOf(
+          'backend_refused',
+          backend.defineGuest({ ...guest, id }, { signal, disks: 'make' }),
+        );
+        expect(error.message).to.contain('not ours');
+        expect((await backend.lookAtGuests('all', { signal })).has(id)).to.equal(false);
+        expect((await backend.lookAtGuests([id], { signal })).size).to.equal(0);
+        expect((await backend.measureGuests('all', { signal })).size).to.equal(0);
+        for (const verb of ['startGuest', 'poweroffGuest', 'restartGuest', 'suspendGuest', 'removeGuest'] as const) {
+          await failureOf('backend_refused', backend[verb](id, { signal }));
+        }
+        expect(await virsh('dumpxml', name ?? '')).to.equal(before);
+        expect((await harness.volumes()).filter((volume) => volume.includes(id))).to.deep.equal([]);
+        await virsh('destroy', name ?? '');
+        await virsh('undefine', name ?? '');
+      }
+    });
+
+    it('that lost its element is ours no more, and again when it has it back (redefined behind our back)', async () => {
+      const { id } = await define();
+      expect(await stateOf(id)).to.equal('stopped');
+      const xml = await virsh('dumpxml', domainOf(id), '--inactive');
+      const file = join(harness.imageFolder, 'redefined.xml');
+      await writeFile(file, xml.replace(/<metadata>[\s\S]*<\/metadata>/, ''));
+      await virsh('define', file);
+      await eventually(async () => (await stateOf(id)) === undefined);
+      await failureOf('backend_refused', backend.startGuest(id, { signal }));
+      await writeFile(file, xml);
+      await virsh('define', file);
+      await eventually(async () => (await stateOf(id)) === 'stopped');
+    });
+
+    it('with a damaged element can still be started, looked at and removed, and keeps all images', async () => {
+      const image = await addImage();
+      const kept = await define({ disks: cdrom(image) });
+      const { id } = await define();
+      await virsh(
+        'metadata',
+        domainOf(id),
+        NOTE_URI,
+        '--key',
+        'guesthouse',
+        '--set',
+        `<guest id='${id}'>rubbish</guest>`,
+      );
+      await backend.startGuest(id, { signal });
+      expect(await stateOf(id)).to.equal('running');
+      expect((await backend.measureGuests([id], { signal })).get(id)?.disks).to.deep.equal([]);
+      await backend.removeGuest(kept.id, { signal });
+      expect(await imageVolumes()).to.deep.equal([imageVolumeName(image.sha256)]);
+      await backend.removeGuest(id, { signal });
+      await backend.removeGuest(id, { signal });
+      expect(await imageVolumes()).to.deep.equal([]);
+    });
+
+    it('that crashed and was powered off counts as stopped, also for the next driver, until it crashes again', async () => {
+      const { id } = await define();
+      for (let round = 0; round < 2; round++) {
+        await backend.startGuest(id, { signal });
+        await harness.crashGuest(id);
+        await eventually(async () => (await stateOf(id)) === 'crashed');
+        await backend.poweroffGuest(id, { signal });
+        expect(await stateOf(id)).to.equal('stopped');
+        const next = await harness.open();
+        expect(await stateOf(id, next)).to.equal('stopped');
+        await next.close();
+      }
+    });
+
+    it('that is refused by libvirt when it starts is stopped, and says why without a path', async () => {
+      const guest = await define();
+      await truncate(join(harness.poolPath, `${domainOf(guest.id)}-vda`), 0);
+      const error = await failureOf('backend_refused', backend.startGuest(guest.id, { signal }));
+      expect(error.message).to.match(/qcow2/).and.not.to.contain(harness.poolPath);
+      expect(await stateOf(guest.id)).to.equal('stopped');
+    });
+
+    it('needs a network that is there', async () => {
+      const nics = [{ device: 'net0', network: 'nowhere', model: 'virtio', mac: '52:54:00:00:00:09' }] as const;
+      const guest = await describeGuest({ nics });
+      await failureOf('backend_refused', backend.defineGuest(guest, { signal, disks: 'make' }));
+      expect(await harness.findLeftovers(guest.id)).to.deep.equal([]);
+    });
+  });
+
+  describe('an image', () => {
+    it('is one volume for all who need it, and goes with the last of them', async () => {
+      const image = await addImage();
+      const guests = await Promise.all([1, 2, 3].map(() => describeGuest({ disks: cdrom(image) })));
+      made.push(...guests.map(({ id }) => id));
+      await Promise.all(guests.map((guest) => backend.defineGuest(guest, { signal, disks: 'make' })));
+      expect(await imageVolumes()).to.deep.equal([imageVolumeName(image.sha256)]);
+      const [first, ...rest] = guests;
+      await backend.removeGuest(first?.id ?? newId(), { signal });
+      expect(await imageVolumes()).to.deep.equal([imageVolumeName(image.sha256)]);
+      await Promise.all(rest.map(({ id }) => backend.removeGuest(id, { signal })));
+      expect(await imageVolumes()).to.deep.equal([]);
+    });
+
+    it('stays for a guest that is being made while its last user goes', async () => {
+      const image = await addImage();
+      for (let round = 0; round < 5; round++) {
+        const [going, coming] = [await define({ disks: cdrom(image) }), await describeGuest({ disks: cdrom(image) })];
+        made.push(coming.id);
+        await Promise.all([
+          backend.removeGuest(going.id, { signal }),
+          backend.defineGuest(coming, { signal, disks: 'make' }),
+        ]);
+        expect((await readFile(fileOf(image))).length).to.equal(image.sizeBytes);
+        await backend.removeGuest(coming.id, { signal });
+        expect(await imageVolumes()).to.deep.equal([]);
+      }
+    });
+
+    it('of which only a part is there is never used, but sent anew', async () => {
+      const image = await addImage();
+      await mkdir(harness.poolPath, { recursive: true });
+      await define();
+      await virsh('vol-create-as', 'guesthouse', imageVolumeName(image.sha256), '999999b', '--format', 'raw');
+      await define({ disks: cdrom(image) });
+      expect((await readFile(fileOf(image))).equals(await readFile(image.path))).to.equal(true);
+      expect((await stat(fileOf(image))).mode & 0o777).to.equal(0o444);
+    });
+
+    it('whose file has changed or gone is refused, and leaves nothing', async () => {
+      const image = await addImage();
+      const other = await addImage(image.sizeBytes);
+      for (const bad of [
+        { ...image, path: other.path },
+        { ...image, sizeBytes: image.sizeBytes - 1 },
+        { ...image, path: '/nowhere/at/all' },
+      ]) {
+        const guest = await describeGuest({ disks: cdrom(bad) });
+        await failureOf('backend_refused', backend.defineGuest(guest, { signal, disks: 'make' }));
+        expect(await imageVolumes()).to.deep.equal([]);
+        expect(await harness.findLeftovers(guest.id)).to.deep.equal([]);
+      }
+    });
+
+    it('whose sending is broken off leaves nothing (B5)', async () => {
+      const image = await addImage(64 * 1024 * 1024);
+      const guest = await describeGuest({ disks: cdrom(image) });
+      made.push(guest.id);
+      const abort = new AbortController();
+      const reason = new Error('not wanted any more');
+      const outcome = backend
+        .defineGuest(guest, { signal: abort.signal, disks: 'make' })
+        .catch((error: unknown) => error);
+      await eventually(async () => (await stat(fileOf(image)).catch(() => ({ size: 0 }))).size > 0);
+      abort.abort(reason);
+      expect(await outcome).to.equal(reason);
+      await eventually(async () => (await imageVolumes()).length === 0);
+      expect(await stateOf(guest.id)).to.equal(undefined);
+    });
+
+    it('that nobody needs any more, because its guest was never finished, goes when any guest goes', async () => {
+      const [image, other] = [await addImage(), await addImage()];
+      const half = await describeGuest({ disks: cdrom(image), nics: [] });
+      made.push(half.id);
+      // Refused by libvirt at the very end: more than it can give.
+      const tooMany = { ...half, vcpus: 256, memoryMib: 4_194_304, name: 'x'.repeat(255) };
+      await backend.defineGuest(tooMany, { signal, disks: 'make' }).catch(() => undefined);
+      await virsh('undefine', domainOf(half.id)).catch(() => '');
+      const guest = await define({ disks: cdrom(other) });
+      expect(await imageVolumes()).to.include(imageVolumeName(image.sha256));
+      await backend.removeGuest(guest.id, { signal });
+      expect(await imageVolumes()).to.deep.equal([]);
+    });
+  });
+
+  describe('a disk', () => {
+    it('that is a copy is made anew when its making was cut short', async () => {
+      const image = await addImage();
+      const disk = { device: 'vda', media: 'disk', sizeMib: 2, bus: 'virtio', format: 'raw', image } as const;
+      const guest = await describeGuest({ disks: [disk] });
+      made.push(guest.id);
+      const volume = `${domainOf(guest.id)}-vda`;
+      await define();
+      await virsh('vol-create-as', 'guesthouse', volume, '2M', '--format', 'raw');
+      await virsh('vol-create-as', 'guesthouse', `${volume}.making`, '0', '--format', 'raw');
+      await failureOf('backend_refused', backend.defineGuest(guest, { signal, disks: 'keep' }));
+      await backend.defineGuest(guest, { signal, disks: 'make' });
+      const content = await readFile(join(harness.poolPath, volume));
+      expect(content.length).to.equal(2 * 1024 * 1024);
+      expect(content.subarray(0, image.sizeBytes).equals(await readFile(image.path))).to.equal(true);
+      expect((await harness.volumes()).filter((name) => name.endsWith('.making'))).to.deep.equal([]);
+      // Now it is the guest's, and kept.
+      await writeFile(join(harness.poolPath, volume), 'changed', { flag: 'r+' });
+      await backend.defineGuest(guest, { signal, disks: 'make' });
+      expect((await readFile(join(harness.poolPath, volume))).subarray(0, 7).toString()).to.equal('changed');
+    });
+
+    it('belongs to QEMU’s user and to nobody else, whether its guest runs or not', async () => {
+      const { id } = await define();
+      const label = async (): Promise<string> => {
+        const { uid, mode } = await stat(join(harness.poolPath, `${domainOf(id)}-vda`));
+        return `${uid} ${(mode & 0o777).toString(8)}`;
+      };
+      const before = await label();
+      expect(before).to.match(/^[1-9]\d* 600$/);
+      await backend.startGuest(id, { signal });
+      const pid = await harness.libvirtd.pidOf(domainOf(id));
+      expect(`${(await stat(`/proc/${pid}`)).uid} 600`).to.equal(before);
+      expect(await label()).to.equal(before);
+      await backend.poweroffGuest(id, { signal });
+      expect(await label()).to.equal(before);
+    });
+  });
+
+  describe('opening', () => {
+    const options = { signal: new AbortController().signal };
+
+    it('says what it cannot use, and why', async () => {
+      const config = (libvirtUri: string) => ({ ...harness.config, libvirtUri });
+      const nowhere = config('qemu+unix:///system?socket=/nowhere/libvirt-sock');
+      await failureOf('host_unreachable', libvirtFactory.open(nowhere, options));
+      const detected = await libvirtFactory.detect(nowhere);
+      expect(detected.isUsable).to.equal(false);
+      expect(detected.reason).to.match(/^no libvirt to work with: .+[^.]$/);
+      const error = await failureOf('unsupported_by_backend', libvirtFactory.open(config('xen:///system'), options));
+      expect(error.message).to.contain('GUESTHOUSE_LIBVIRT_URI');
+      await failureOf('unsupported_by_backend', libvirtFactory.open({ ...harness.config, accel: 'kvm' }, options));
+    });
+
+    it('reaches the libvirtd of the machine by libvirt’s own URI, where one runs, and only looks', async function () {
+      const config = { ...harness.config, libvirtUri: 'qemu:///system' };
+      const { isUsable, reason } = await libvirtFactory.detect(config);
+      if (!isUsable) skip(this, 'system-libvirt', reason);
+      const own = await libvirtFactory.open(config, options);
+      try {
+        expect(await own.describe(options)).to.include({ uri: 'qemu:///system' });
+        expect((await own.listNetworks(options))[0]).to.deep.equal({ name: 'user', kind: 'user' });
+        await own.lookAtGuests('all', options);
+      } finally {
+        await own.close();
+      }
+    });
+
+    it('finds what is there', async () => {
+      const { isUsable, reason } = await libvirtFactory.detect(harness.config);
+      expect([isUsable, reason]).to.deep.equal([true, `libvirt answers at ${harness.libvirtd.uri()}`]);
+      expect(backend.capabilities.isMachineLocal).to.equal(true);
+      const info = await backend.describe({ signal });
+      expect(info.uri).to.equal(harness.libvirtd.uri());
+      expect((await virsh('version')).includes(`QEMU ${info.hypervisorVersion}`)).to.equal(true);
+      expect((await virsh('hostname')).trim()).to.equal(info.name);
+    });
+  });
+});

@@ -1,0 +1,273 @@
+/**
+ * The backend `libvirt` with real guests on a real libvirtd: a Linux that boots, uses what it was given, and hears what it is told; and
+ * what virsh says of it. What a guest says on its console is listed at the top of test/support/test-guest.sh.
+ */
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+import type { Backend, DiskDefinition, GuestDefinition } from '../../backends/backend.js';
+import { imageVolumeName } from '../../backends/libvirt/names.js';
+import type { GuestId } from '../../src/domain/ids.js';
+import { eventually } from '../contract/eventually.js';
+import { domainOf, LibvirtHarness } from '../contract/libvirt-harness.js';
+import { skip } from '../support/skip.js';
+
+const run = promisify(execFile);
+const MIB = 1024 * 1024;
+
+describe('a real guest on libvirt', function () {
+  this.timeout(300_000);
+
+  const { signal } = new AbortController();
+  setMaxListeners(0, signal); // many guests are waited for at the same time
+  const harness = new LibvirtHarness();
+  let backend: Backend;
+  let made: GuestId[];
+
+  before(async function () {
+    const reason = await harness.whyNot();
+    if (reason !== null) skip(this, 'libvirt', reason);
+    // Small enough for a flood to fill several.
+    await harness.setUp({ virtlogdConf: 'max_size = 65536\n' });
+    backend = await harness.open();
+  });
+
+  after(async () => {
+    if (!harness.isSetUp) return;
+    await backend.close();
+    await harness.tearDown();
+  });
+
+  beforeEach(() => {
+    made = [];
+  });
+
+  afterEach(async () => {
+    await Promise.all(made.map((guest) => backend.removeGuest(guest, { signal })));
+    for (const guest of made) expect(await harness.findLeftovers(guest)).to.deep.equal([]);
+    if (made.length > 0) expect(await harness.volumes()).to.deep.equal([]);
+  });
+
+  /** Options are those of test-guest.sh, without their `guest.`. */
+  async function define(
+    more: Partial<GuestDefinition> = {},
+    options: readonly string[] = [],
+  ): Promise<GuestDefinition> {
+    const plain = await harness.makeDefinition(more);
+    const cmdline = [harness.guest.cmdline, ...options.map((option) => `guest.${option}`)].join(' ');
+    const guest = plain.boot === null ? plain : { ...plain, boot: { ...plain.boot, cmdline } };
+    made.push(guest.id);
+    await backend.defineGuest(guest, { signal, disks: 'make' });
+    return guest;
+  }
+
+  const virsh = (...args: string[]): Promise<string> => harness.libvirtd.virsh(...args);
+  const stateOf = async (guest: GuestId): Promise<string | undefined> =>
+    (await backend.lookAtGuests([guest], { signal })).get(guest)?.state;
+  const consoleOf = async (guest: GuestId): Promise<string> =>
+    (await backend.readConsoleLog(guest, { signal, bytes: MIB })).toString('latin1');
+  const hears = (guest: GuestId, words: string): Promise<void> =>
+    eventually(async () => (await consoleOf(guest)).includes(words));
+
+  it('boots, writes its disk, obeys the power button and then its agent, and virsh says the same all along', async () => {
+    const guest = await define({ vcpus: 2, name: `<odd> & "named"` }, ['noagent']);
+    const { id } = guest;
+    const domain = domainOf(id);
+    await backend.startGuest(id, { signal });
+    for (const words of ['FIRMWARE bios', 'DISK-OK vda 1', 'NET-OK eth0 10.0.2.', 'GUEST-UP']) await hears(id, words);
+
+    expect(await virsh('list', '--all')).to.match(new RegExp(`^ \\d+ +${domain} +running$`, 'm'));
+    const info = await virsh('dominfo', domain);
+    expect(info).to.match(new RegExp(`^UUID: +${id}$`, 'm'));
+    expect(info).to.match(/^CPU\(s\): +2$/m);
+    expect(info).to.match(/^Max memory: +196608 KiB$/m);
+    expect(info).to.match(/^Persistent: +yes$/m);
+    expect((await virsh('desc', domain, '--title')).trim()).to.equal(guest.name);
+    for (const flags of [[], ['--inactive']]) {
+      const file = join(harness.imageFolder, 'dumped.xml');
+      await writeFile(file, await virsh('dumpxml', domain, ...flags));
+      await run('virt-xml-validate', [file, 'domain']);
+    }
+    const images = [guest.boot?.kernel, guest.boot?.initrd, guest.disks[0]?.image];
+    expect(await harness.volumes()).to.have.members([
+      ...images.map((image) => imageVolumeName(image?.sha256 ?? '')),
+      ...['vda', 'console.log', 'console.log.0'].map((what) => `${domain}-${what}`),
+    ]);
+
+    const metrics = (await backend.measureGuests([id], { signal })).get(id);
+    expect(metrics?.vcpus).to.have.length(2);
+    expect(metrics?.vcpus[0]?.cpuTimeS).to.be.greaterThan(0);
+    expect(metrics?.disks[0]?.writeBytes).to.be.greaterThan(0);
+    expect(metrics?.disks[0]?.flushOps).to.be.greaterThan(0);
+    expect(metrics?.nics[0]).to.include({ device: 'net0', network: 'user', rxBytes: null, txDrops: null });
+
+    await backend.shutdownGuest(id, { signal });
+    expect((await virsh('domstate', domain, '--reason')).trim()).to.equal('shut off (shutdown)');
+    expect(await consoleOf(id))
+      .to.contain('ACPI-POWER')
+      .and.not.to.contain('AGENT-POWER');
+
+    await backend.defineGuest({ ...guest, boot: bootOf(guest, harness.guest.cmdline) }, { signal, disks: 'keep' });
+    await backend.startGuest(id, { signal });
+    await hears(id, 'DISK-OK vda 2');
+    await harness.waitUntilBooted(backend, id);
+    await backend.shutdownGuest(id, { signal });
+    expect(await stateOf(id)).to.equal('stopped');
+    expect(await consoleOf(id)).to.contain('AGENT-POWER');
+  });
+
+  it('boots from disks, by BIOS and by UEFI, from overlays and copies of qcow2 and raw images, and sees its CD-ROMs', async () => {
+    const raw = await harness.addImage(harness.guest.disk);
+    const basePath = join(harness.imageFolder, 'base.qcow2');
+    await run('qemu-img', ['convert', '-f', 'raw', '-O', 'qcow2', raw.path, basePath]);
+    const base = await harness.addImage(basePath, 'qcow2', 48);
+    const isoPath = join(harness.imageFolder, 'data.iso');
+    await writeFile(isoPath, volumeNamed('SOME-DATA'));
+    const iso = await harness.addImage(isoPath);
+
+    const disk = (more: Partial<DiskDefinition>): DiskDefinition => ({
+      ...{ device: 'vda', media: 'disk', sizeMib: 64, bus: 'virtio', format: 'qcow2', image: base },
+      ...more,
+    });
+    const cdrom = (bus: DiskDefinition['bus']): DiskDefinition =>
+      disk({ device: 'cd', media: 'cdrom', bus, format: 'raw', image: iso });
+    const nics: GuestDefinition['nics'] = [];
+
+    const virtio = await define({ boot: null, nics, disks: [disk({}), cdrom('virtio')] });
+    // A raw disk is a copy: here of a qcow2 image, which is converted, below of a raw one.
+    const ide = await define({
+      boot: null,
+      nics,
+      disks: [disk({ device: 'hda', bus: 'ide', format: 'raw' }), cdrom('ide')],
+    });
+    expect(backend.capabilities.firmwares).to.include('uefi');
+    const scsi = await define({
+      firmware: 'uefi',
+      nics,
+      disks: [disk({ device: 'sda', bus: 'scsi', format: 'raw', image: raw, sizeMib: 48 })],
+    });
+    for (const { id } of [virtio, ide, scsi]) await backend.startGuest(id, { signal });
+    await Promise.all([
+      ...['GUEST-UP', 'FIRMWARE bios', 'DISK-OK vda 1', 'CDROM sr0 SOME-DATA'].map((words) => hears(virtio.id, words)),
+      ...['GUEST-UP', 'DISK-OK sda 1', 'CDROM sr0 SOME-DATA'].map((words) => hears(ide.id, words)),
+      ...['GUEST-UP', 'FIRMWARE uefi', 'DISK-OK sda 1'].map((words) => hears(scsi.id, words)),
+    ]);
+    expect(await harness.findLeftovers(scsi.id)).to.include(
+      `file var/lib/libvirt/qemu/nvram/${domainOf(scsi.id)}_VARS.fd`,
+    );
+    const paths = (await virsh('domblklist', domainOf(virtio.id))).trim().split('\n');
+    expect(paths.map((line) => line.trim().split(/\s+/)[0])).to.deep.equal(['vda', 'sda']);
+    for (const { id } of [virtio, ide, scsi]) await backend.poweroffGuest(id, { signal });
+    // What guests wrote went to their own volumes.
+    const volume = await readFile(join(harness.poolPath, imageVolumeName(base.sha256)));
+    expect(createHash('sha256').update(volume).digest('hex')).to.equal(base.sha256);
+  });
+
+  it('shares its kernel with another, whose end takes nothing from it', async () => {
+    const [first, second] = [await define(), await define()];
+    const kernel = join(harness.poolPath, imageVolumeName(first.boot?.kernel.sha256 ?? ''));
+    const labelOf = async (): Promise<unknown> => {
+      const { uid, gid, mode } = await stat(kernel);
+      return { uid, gid, mode: (mode & 0o777).toString(8) };
+    };
+    const before = await labelOf();
+    expect(before).to.deep.equal({ uid: 0, gid: 0, mode: '444' });
+    for (const { id } of [first, second]) await backend.startGuest(id, { signal });
+    expect(await labelOf()).to.deep.equal(before);
+    await backend.poweroffGuest(first.id, { signal });
+    expect(await labelOf()).to.deep.equal(before);
+    await backend.removeGuest(first.id, { signal });
+    expect(await labelOf()).to.deep.equal(before);
+    // QEMU reads the kernel again when the machine is started anew.
+    await backend.poweroffGuest(second.id, { signal });
+    await backend.startGuest(second.id, { signal });
+    await hears(second.id, 'GUEST-UP');
+  });
+
+  it('that powers itself off is stopped, that panics has crashed, and each can start again', async () => {
+    const off = await define({}, ['poweroff']);
+    const panic = await define({}, ['panic']);
+    for (const [guest, state] of [
+      [off, 'stopped'],
+      [panic, 'crashed'],
+    ] as const) {
+      await backend.startGuest(guest.id, { signal });
+      await eventually(async () => (await stateOf(guest.id)) === state);
+      expect((await backend.measureGuests([guest.id], { signal })).size).to.equal(0);
+      await backend.startGuest(guest.id, { signal });
+      expect(await stateOf(guest.id)).to.equal('running');
+    }
+  });
+
+  it('that floods its console is kept in bounds by virtlogd, and what is left of that goes with it', async () => {
+    const { id } = await define({}, ['flood']);
+    await backend.startGuest(id, { signal });
+    const size = (suffix: string): Promise<number> =>
+      stat(join(harness.poolPath, `${domainOf(id)}-console.log${suffix}`)).then(
+        (file) => file.size,
+        () => 0,
+      );
+    await eventually(async () => (await size('.1')) > 0);
+    expect(await size('')).to.be.at.most(65_536);
+    const end = await backend.readConsoleLog(id, { signal, bytes: 65_536 });
+    expect(end).to.have.length(65_536);
+    expect(await harness.findLeftovers(id)).to.include(`file pool/${domainOf(id)}-console.log.1`);
+    await backend.removeGuest(id, { signal });
+    expect(await harness.findLeftovers(id)).to.deep.equal([]);
+  });
+
+  it('on a libvirt network and on a bridge is counted, what it sends as sent', async function () {
+    const bridge = `ghlv${process.pid}`.slice(0, 15);
+    await run('ip', ['link', 'add', bridge, 'type', 'bridge']).catch(() =>
+      skip(this, 'libvirt', 'no bridge can be made here'),
+    );
+    try {
+      await run('ip', ['link', 'set', bridge, 'up']);
+      const file = join(harness.imageFolder, 'network.xml');
+      await writeFile(file, `<network><name>lab</name><forward mode='bridge'/><bridge name='${bridge}'/></network>`);
+      await virsh('net-create', file);
+      const networks = (await backend.listNetworks({ signal })).map(({ name }) => name);
+      expect(networks.slice(0, 2)).to.deep.equal(['user', 'lab']);
+      expect(networks).to.include(bridge);
+      const { id } = await define({
+        nics: [
+          { device: 'net0', network: 'lab', model: 'virtio', mac: '52:54:00:ab:cd:01' },
+          { device: 'net1', network: 'user', model: 'virtio', mac: '52:54:00:ab:cd:02' },
+          { device: 'net2', network: bridge, model: 'virtio', mac: '52:54:00:ab:cd:03' },
+        ],
+      });
+      await backend.startGuest(id, { signal });
+      const nics = async () => (await backend.measureGuests([id], { signal })).get(id)?.nics ?? [];
+      // Its first interface asks for an address, again and again, of nobody; what it sends the third, on the same bridge, hears.
+      await eventually(async () => {
+        const [lab, , plain] = await nics();
+        return (lab?.txPackets ?? 0) >= 2 && (plain?.rxPackets ?? 0) >= 2;
+      });
+      const [lab, user, plain] = await nics();
+      expect(lab).to.include({ device: 'net0', network: 'lab', rxErrors: 0, txErrors: 0 });
+      expect(lab?.txBytes).to.be.greaterThan(0);
+      expect(user).to.include({ device: 'net1', network: 'user', txBytes: null, rxPackets: null });
+      expect(plain).to.include({ device: 'net2', network: bridge, rxErrors: 0, txErrors: 0 });
+      await backend.poweroffGuest(id, { signal });
+      await virsh('net-destroy', 'lab');
+    } finally {
+      await run('ip', ['link', 'delete', bridge]).catch(() => undefined);
+    }
+  });
+});
+
+function bootOf(guest: GuestDefinition, cmdline: string): GuestDefinition['boot'] {
+  return guest.boot === null ? null : { ...guest.boot, cmdline };
+}
+
+/** As much of an ISO 9660 file system as has a volume label (ECMA-119 8.4.7: at 40 in the descriptor in sector 16). */
+function volumeNamed(label: string): Buffer {
+  const volume = Buffer.alloc(64 * 2048);
+  volume.write('\x01CD001\x01', 16 * 2048, 'latin1');
+  volume.write(label.padEnd(32), 16 * 2048 + 40, 'latin1');
+  return volume;
+}

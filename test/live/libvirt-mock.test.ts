@@ -1,0 +1,105 @@
+/**
+ * The backend `libvirt` on libvirt's own mock hypervisor, `test:///default`: what it can do, which is states. The contract suite wants
+ * guests that boot, so it is run against QEMU; here are its rules for what a mock has.
+ */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+import type { Backend, BackendEvent, GuestDefinition } from '../../backends/backend.js';
+import { libvirtFactory } from '../../backends/libvirt/backend.js';
+import { isGuesthouseError } from '../../src/domain/errors.js';
+import { newId, type GuestId } from '../../src/domain/ids.js';
+import { SILENT_LOG } from '../../src/domain/log.js';
+import { EventLog } from '../contract/event-log.js';
+import { Libvirtd, whyNoLibvirtd } from '../support/libvirtd.js';
+import { skip } from '../support/skip.js';
+
+describe('the libvirt driver on the mock of libvirt', function () {
+  this.timeout(120_000);
+
+  const { signal } = new AbortController();
+  let libvirtd: Libvirtd | null = null;
+  let backend: Backend;
+
+  before(async function () {
+    const reason = await whyNoLibvirtd();
+    if (reason !== null) skip(this, 'libvirt', reason);
+    libvirtd = await Libvirtd.start();
+    const config = { dataFolder: '/', accel: 'auto', qemuUser: null, log: SILENT_LOG } as const;
+    backend = await libvirtFactory.open({ ...config, libvirtUri: libvirtd.uri('test') }, { signal });
+  });
+
+  after(async () => {
+    if (libvirtd === null) return;
+    await backend.close();
+    await libvirtd.stop();
+  });
+
+  const describeGuest = (more: Partial<GuestDefinition> = {}): GuestDefinition => ({
+    ...{ id: newId<GuestId>(), name: 'a guest', vcpus: 1, memoryMib: 16, firmware: 'bios', boot: null },
+    ...{ disks: [], nics: [], ...more },
+  });
+  const stateOf = async (guest: GuestId): Promise<string> =>
+    (await backend.lookAtGuests([guest], { signal })).get(guest)?.state ?? 'absent';
+
+  it('introduces itself, and says that it measures nothing (B9)', async () => {
+    const info = await backend.describe({ signal });
+    expect(info.uri).to.match(/^test\+unix:/);
+    expect(info.vcpus).to.be.at.least(1);
+    expect(backend.capabilities).to.include({ cpuMetrics: false, diskMetrics: false, nicMetrics: false });
+    expect(backend.capabilities).to.include({ consoleLog: false, directKernelBoot: false });
+  });
+
+  it('takes a guest through all its states, each of which can be asked for again, and tells of each (B1, B2, B7)', async () => {
+    const { id, ...rest } = describeGuest();
+    const events = new EventLog(backend);
+    await events.until(({ kind }) => kind === 'look_at_everything');
+    const isAboutIt = (event: BackendEvent): boolean => event.kind === 'guest_changed' && event.guest === id;
+    for (let round = 0; round < 2; round++) await backend.defineGuest({ id, ...rest }, { signal, disks: 'make' });
+    const steps = [
+      ['startGuest', 'running'],
+      ['suspendGuest', 'suspended'],
+      ['startGuest', 'running'],
+      ['restartGuest', 'running'],
+      ['poweroffGuest', 'stopped'],
+      ['startGuest', 'running'],
+      ['shutdownGuest', 'stopped'],
+    ] as const;
+    expect(await stateOf(id)).to.equal('stopped');
+    for (const [verb, state] of steps) {
+      await backend[verb](id, { signal });
+      expect(await stateOf(id), verb).to.equal(state);
+      await events.next(isAboutIt);
+      if (verb !== 'restartGuest') await backend[verb](id, { signal });
+      expect(await stateOf(id), verb).to.equal(state);
+    }
+    await backend.removeGuest(id, { signal });
+    expect(await stateOf(id)).to.equal('absent');
+    await backend.removeGuest(id, { signal });
+    await events.end();
+  });
+
+  it('shows only ours, and leaves the one that it comes with as it was (B8)', async () => {
+    const guest = describeGuest();
+    await backend.defineGuest(guest, { signal, disks: 'make' });
+    expect([...(await backend.lookAtGuests('all', { signal })).keys()]).to.deep.equal([guest.id]);
+    expect((await backend.measureGuests('all', { signal })).size).to.equal(0);
+    expect((await backend.readConsoleLog(guest.id, { signal, bytes: 10 })).length).to.equal(0);
+    await backend.removeGuest(guest.id, { signal });
+    const list = ['-q', '-c', libvirtd?.uri('test') ?? '', 'list', '--all', '--name'];
+    expect((await promisify(execFile)('virsh', list)).stdout.trim()).to.equal('test');
+    const { stdout } = await promisify(execFile)('virsh', [...list.slice(0, 3), 'domstate', 'test']);
+    expect(stdout.trim()).to.equal('running');
+  });
+
+  it('refuses disks, kernels and firmware, which a mock has not', async () => {
+    const disk = { device: 'vda', media: 'disk', sizeMib: 1, bus: 'virtio', format: 'qcow2', image: null } as const;
+    for (const guest of [describeGuest({ disks: [disk] }), describeGuest({ firmware: 'uefi' })]) {
+      const error: unknown = await backend
+        .defineGuest(guest, { signal, disks: 'make' })
+        .catch((thrown: unknown) => thrown);
+      expect(isGuesthouseError(error, 'unsupported_by_backend'), String(error)).to.equal(true);
+      expect(await stateOf(guest.id)).to.equal('absent');
+    }
+  });
+});

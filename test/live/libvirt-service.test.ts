@@ -1,0 +1,139 @@
+/**
+ * The service on real libvirt, all through the API: upload a kernel and an initrd, make a guest of them, start it, read in its console
+ * log that a Linux booted, restart what is below it and above it, and remove everything. libvirt is asked by virsh what it has seen.
+ */
+import { openAsBlob } from 'node:fs';
+import { expect } from 'chai';
+import { eventually } from '../contract/eventually.js';
+import { Api } from '../support/api.js';
+import { Libvirtd, whyNoLibvirtd } from '../support/libvirtd.js';
+import { Service } from '../support/service.js';
+import { skip } from '../support/skip.js';
+import { testGuest } from '../support/test-guest.js';
+import type { TestGuest } from '../support/test-guest.js';
+
+describe('the first guest, on real libvirt', function () {
+  this.timeout(300_000);
+
+  let files: TestGuest;
+  let libvirtd: Libvirtd | null = null;
+  let service: Service | null = null;
+  let api: Api;
+  let domain: string;
+
+  before(async function () {
+    const reason = await whyNoLibvirtd();
+    if (reason !== null) return skip(this, 'libvirt', reason);
+    const built = await testGuest().catch((error: Error) => error);
+    if (built instanceof Error) return skip(this, 'libvirt', built.message);
+    files = built;
+    libvirtd = await Libvirtd.start();
+    service = await Service.start({
+      env: {
+        ...{ GUESTHOUSE_BACKEND: 'libvirt', GUESTHOUSE_ACCEL: 'tcg', GUESTHOUSE_LIBVIRT_URI: libvirtd.uri() },
+        GUESTHOUSE_LIBVIRT_POOL_PATH: `${libvirtd.folder}/pool`,
+      },
+    });
+    api = new Api(service);
+  });
+  after(async () => {
+    await service?.leave();
+    await libvirtd?.stop();
+  });
+
+  async function virsh(...args: string[]): Promise<string> {
+    return (await libvirtd?.virsh(...args))?.trim() ?? '';
+  }
+  async function upload(name: string, kind: 'kernel' | 'initrd' | 'disk', file: string): Promise<void> {
+    const made = await api.send('POST', '/v1/images', { json: { name, kind, format: 'raw' } });
+    expect(made.status).to.equal(201);
+    const sent = await api.send('PUT', `/v1/images/${name}/content`, {
+      headers: { 'content-type': 'application/octet-stream' },
+      body: await openAsBlob(file),
+    });
+    expect(sent.status).to.equal(200);
+  }
+  const consoleLog = async (): Promise<string> => (await api.send('GET', '/v1/guests/first/console-log')).text;
+  const waitForState = (state: string): Promise<void> =>
+    eventually(
+      async () => (await api.send('GET', '/v1/guests/first/states')).json<{ state: string }>().state === state,
+    );
+  const verb = async (name: string, json?: object): Promise<void> => {
+    expect((await api.send('POST', `/v1/guests/first/${name}`, json === undefined ? {} : { json })).status).to.equal(
+      202,
+    );
+  };
+
+  it('is made and booted, and is the domain that virsh shows', async () => {
+    const { hosts } = (await api.send('GET', '/v1/hosts')).json<{ hosts: { backend: string; state: string }[] }>();
+    expect(hosts.map(({ backend, state }) => `${backend} ${state}`)).to.deep.equal(['libvirt up']);
+    await upload('kernel', 'kernel', files.kernel);
+    await upload('initrd', 'initrd', files.initrd);
+    await upload('disk', 'disk', files.disk);
+    const made = await api.send('POST', '/v1/guests?start=true', {
+      json: {
+        ...{ name: 'first', vcpus: 1, memory_mib: 192 },
+        boot: { kernel_image: 'kernel', initrd_image: 'initrd', cmdline: 'console=ttyS0' },
+        disks: [{ image: 'disk' }],
+        nics: [{}],
+      },
+    });
+    expect(made.status).to.equal(201);
+    domain = `guesthouse-${made.json<{ id: string }>().id}`;
+    await waitForState('running');
+    await eventually(async () => {
+      const log = await consoleLog();
+      return ['Linux version', 'GUEST-UP', 'DISK-OK vda 1'].every((words) => log.includes(words));
+    });
+    expect(await virsh('list', '--all', '--name')).to.equal(domain);
+    expect(await virsh('desc', domain, '--title')).to.equal('first');
+    const cpu = (await api.send('GET', '/v1/guests/first/metrics/cpu')).json<{ vcpus: { cpu_time_s: number }[] }>();
+    expect(cpu.vcpus[0]?.cpu_time_s).to.be.greaterThan(0);
+    const disk = (await api.send('GET', '/v1/guests/first/metrics/disk')).json<{ disks: { write_bytes: number }[] }>();
+    expect(disk.disks[0]?.write_bytes).to.be.greaterThan(0);
+  });
+
+  it('is seen when something else pauses and resumes it', async () => {
+    await virsh('suspend', domain);
+    await waitForState('suspended');
+    await verb('start');
+    await waitForState('running');
+    expect(await virsh('domstate', domain)).to.equal('running');
+  });
+
+  it('runs on while libvirtd is restarted and while the service is killed, and is found by the next of each', async () => {
+    if (service === null || libvirtd === null) throw new Error('nothing runs');
+    const pid = await libvirtd.pidOf(domain);
+    await libvirtd.stopDaemon();
+    // Longer away than a service puts up with.
+    await waitForState('unknown');
+    expect((await api.send('POST', '/v1/guests/first/poweroff')).status).to.equal(503);
+    await libvirtd.startDaemon();
+    await waitForState('running');
+    await service.stop('SIGKILL');
+    await service.start();
+    api = new Api(service);
+    await waitForState('running');
+    expect(await libvirtd.pidOf(domain)).to.equal(pid);
+  });
+
+  it('obeys a soft shutdown, and is started again', async () => {
+    await verb('shutdown', { timeout_s: 120 });
+    await waitForState('stopped');
+    expect(await virsh('domstate', domain, '--reason')).to.equal('shut off (shutdown)');
+    expect(await consoleLog()).to.match(/GUEST-DOWN/);
+    await verb('start');
+    await waitForState('running');
+    await eventually(async () => (await consoleLog()).includes('DISK-OK vda 2'));
+  });
+
+  it('leaves nothing when it is deleted', async () => {
+    expect((await api.send('DELETE', '/v1/guests/first')).status).to.equal(202);
+    await eventually(async () => (await api.send('GET', '/v1/guests/first')).status === 404);
+    expect(await virsh('list', '--all', '--name')).to.equal('');
+    expect(await virsh('vol-list', 'guesthouse')).to.equal('');
+    for (const image of ['kernel', 'initrd', 'disk']) {
+      expect((await api.send('DELETE', `/v1/images/${image}`)).status).to.equal(204);
+    }
+  });
+});

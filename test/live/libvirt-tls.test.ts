@@ -1,0 +1,192 @@
+/**
+ * libvirt over TLS: a real libvirtd that asks for certificates, which are made here, and a server of the test's own for what a real one
+ * does not do on demand. All on loopback.
+ */
+import { copyFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import tls from 'node:tls';
+import { expect } from 'chai';
+import { LibvirtConnection } from '../../backends/libvirt/rpc/connection.js';
+import { ConnectionLost } from '../../backends/libvirt/rpc/errors.js';
+import { surroundingsOfProcess } from '../../backends/libvirt/rpc/surroundings.js';
+import { parseLibvirtUri } from '../../backends/libvirt/rpc/uri.js';
+import { SILENT_LOG } from '../../src/domain/log.js';
+import type { Log } from '../../src/domain/log.js';
+import { Authority, whyNoCertificates } from '../support/certificates.js';
+import { freePort, SessionLibvirtd, whyNoLibvirtd } from '../support/session-libvirtd.js';
+import { skip } from '../support/skip.js';
+import { afterHandshake, caught, failure, keepalive, Peer } from '../wire/scripted-libvirt.js';
+
+const { signal } = new AbortController();
+
+describe('libvirt over TLS', () => {
+  let folder = '';
+  let daemon: SessionLibvirtd | null = null;
+  let port: number;
+  let warnings: string[];
+  /** Folders as `pkipath` wants them. */
+  const pki = { good: '', withoutIdentity: '', otherAuthority: '', strangersIdentity: '', withoutAuthority: '' };
+
+  before(async function () {
+    const reason = (await whyNoLibvirtd()) ?? (await whyNoCertificates());
+    if (reason !== null) skip(this, 'libvirt', reason);
+    folder = await SessionLibvirtd.makeFolder();
+    const ours = await Authority.make(folder, 'ca');
+    const others = await Authority.make(folder, 'other-ca');
+    // Not for 127.0.0.1, so that the same server can be asked for by a name that it does not have.
+    const server = await ours.signServer('server', ['DNS:localhost']);
+    const client = await ours.signClient('client');
+    const stranger = await others.signClient('stranger');
+    const lay = async (name: keyof typeof pki, files: Record<string, string>): Promise<void> => {
+      pki[name] = join(folder, `pki-${name}`);
+      await mkdir(pki[name]);
+      for (const [to, from] of Object.entries(files)) await copyFile(from, join(pki[name], to));
+    };
+    const identity = { 'clientcert.pem': client.certificate, 'clientkey.pem': client.key };
+    const strange = { 'clientcert.pem': stranger.certificate, 'clientkey.pem': stranger.key };
+    await lay('good', { 'cacert.pem': ours.certificatePath, ...identity });
+    await lay('withoutIdentity', { 'cacert.pem': ours.certificatePath });
+    await lay('otherAuthority', { 'cacert.pem': others.certificatePath, ...identity });
+    await lay('strangersIdentity', { 'cacert.pem': ours.certificatePath, ...strange });
+    await lay('withoutAuthority', identity);
+    port = await freePort();
+    const files = { key_file: server.key, cert_file: server.certificate, ca_file: ours.certificatePath };
+    const settings = Object.entries({ ...files, tls_port: port, listen_addr: '127.0.0.1', auth_tls: 'none' });
+    daemon = await SessionLibvirtd.start(
+      folder,
+      ['listen_tls = 1', 'listen_tcp = 0', ...settings.map(([name, value]) => `${name} = "${value}"`)],
+      ['-l'],
+    );
+  });
+
+  beforeEach(() => {
+    warnings = [];
+  });
+
+  after(async () => {
+    await daemon?.stop();
+    if (folder !== '') await rm(folder, { recursive: true, force: true });
+  });
+
+  const log: Log = { ...SILENT_LOG, warn: (_, message) => void warnings.push(message) };
+  const open = (host: string, pkiPath: string, more = '', to = port): Promise<LibvirtConnection> =>
+    LibvirtConnection.open(parseLibvirtUri(`test+tls://${host}:${to}/default?pkipath=${pkiPath}${more}`), {
+      signal,
+      log,
+    });
+  const expectToWork = async (connection: LibvirtConnection): Promise<void> => {
+    expect(await connection.call('ConnectGetUri', undefined, { signal })).to.deep.equal({ uri: 'test:///default' });
+    await connection.close();
+  };
+  const expectRefused = async (opening: Promise<unknown>, ...words: string[]): Promise<void> => {
+    const error = await failure(opening, ConnectionLost);
+    expect(error.wasSent).to.equal(false);
+    for (const word of words) expect(error.message).to.contain(word);
+  };
+
+  it('connects with a certificate that the server trusts to a server that has one that is trusted', async () => {
+    await expectToWork(await open('localhost', pki.good));
+    expect(warnings).to.deep.equal([]);
+  });
+
+  it("takes the files where libvirt keeps them: the user's first, then the system's", async () => {
+    const home = join(folder, 'home');
+    await mkdir(join(home, '.pki/libvirt'), { recursive: true });
+    for (const name of ['clientcert.pem', 'clientkey.pem']) {
+      await copyFile(join(pki.good, name), join(home, '.pki/libvirt', name));
+    }
+    const pkiFolder = join(folder, 'system-pki');
+    await mkdir(join(pkiFolder, 'CA'), { recursive: true });
+    await copyFile(join(pki.good, 'cacert.pem'), join(pkiFolder, 'CA/cacert.pem'));
+    const surroundings = { ...surroundingsOfProcess(), uid: 1000, homeFolder: home, pkiFolder };
+    const uri = parseLibvirtUri(`test+tls://localhost:${port}/default`);
+    await expectToWork(await LibvirtConnection.open(uri, { signal, log, surroundings }));
+  });
+
+  it('refuses a server of another authority', async () => {
+    await expectRefused(open('localhost', pki.otherAuthority), 'localhost', 'certificate');
+  });
+
+  it('refuses a server by another name than its own', async () => {
+    await expectRefused(open('127.0.0.1', pki.good), '127.0.0.1', "does not match certificate's altnames");
+  });
+
+  it('refuses any server where there is no authority to ask, and says where it looked', async () => {
+    await expectRefused(open('localhost', pki.withoutAuthority), join(pki.withoutAuthority, 'cacert.pem'));
+  });
+
+  it('is refused by the server without a certificate, or with one of a stranger', async () => {
+    await expectRefused(open('localhost', pki.withoutIdentity), 'localhost');
+    await expectRefused(open('localhost', pki.strangersIdentity), 'localhost');
+  });
+
+  it('believes whoever answers with no_verify=1, and says so aloud', async () => {
+    for (const [host, path] of [
+      ['127.0.0.1', pki.good],
+      ['localhost', pki.otherAuthority],
+      ['localhost', pki.withoutAuthority],
+    ] as const) {
+      warnings = [];
+      await expectToWork(await open(host, path, '&no_verify=1'));
+      expect(warnings).to.have.length(1);
+      expect(warnings[0]).to.contain('no_verify');
+    }
+  });
+
+  it('is lost in words when nobody listens there', async () => {
+    await expectRefused(open('localhost', pki.good, '', await freePort()), 'ECONNREFUSED');
+  });
+
+  describe('from a server that', () => {
+    let server: tls.Server;
+    const sockets = new Set<tls.TLSSocket>();
+
+    afterEach(async () => {
+      for (const socket of sockets) socket.destroy();
+      sockets.clear();
+      await new Promise((resolve) => server.close(resolve));
+    });
+
+    const serve = async (onConnection: (socket: tls.TLSSocket) => void): Promise<number> => {
+      const [cert, key] = [await readFile(join(folder, 'server.pem')), await readFile(join(folder, 'server.key'))];
+      server = tls.createServer({ cert, key }, (socket) => {
+        sockets.add(socket.on('error', () => undefined));
+        onConnection(socket);
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      return (server.address() as { port: number }).port;
+    };
+
+    it('says that it does not accept the certificate', async () => {
+      const to = await serve((socket) => socket.write(Buffer.from([0])));
+      await expectRefused(open('localhost', pki.good, '', to), "does not accept this client's certificate");
+    });
+
+    it('closes after the handshake', async () => {
+      const to = await serve((socket) => socket.end());
+      await expectRefused(open('localhost', pki.good, '', to), "does not accept this client's certificate");
+    });
+
+    it('is silent after the handshake, until the signal ends it', async () => {
+      const abort = new AbortController();
+      const to = await serve(() => abort.abort(new Error('enough')));
+      const uri = parseLibvirtUri(`test+tls://localhost:${to}/default?pkipath=${pki.good}`);
+      expect(await caught(LibvirtConnection.open(uri, { signal: abort.signal, log }))).to.equal(abort.signal.reason);
+    });
+
+    it('sends its welcome and first packets in one piece', async () => {
+      const to = await serve((socket) => {
+        // A ping before anything was asked: what comes behind the welcome must reach the connection.
+        const peer = new Peer(
+          socket,
+          afterHandshake((call, by) => by.reply(call, 'ConnectGetUri', { uri: 'test:///default' })),
+        );
+        peer.send(Buffer.from([1]), keepalive('ping'));
+        void peer.until(() => peer.keepalives.length > 0).then(() => (pongs = peer.keepalives.length));
+      });
+      let pongs = 0;
+      await expectToWork(await open('localhost', pki.good, '', to));
+      expect(pongs).to.equal(1);
+    });
+  });
+});

@@ -1,0 +1,274 @@
+/** libvirt's words and ours: states, refusals, counters, notes, capabilities, and which networks there are. */
+import { expect } from 'chai';
+import {
+  isActive,
+  isBusyPool,
+  isBusyVolume,
+  isQuestion,
+  metricsOf,
+  observationOf,
+  stateOf,
+  toGuesthouseError,
+  versionOf,
+} from '../../backends/libvirt/dialect.js';
+import { offersUefi, ownerOf } from '../../backends/libvirt/hypervisor.js';
+import { diskVolumeName, guestOf, imageVolumeName, sha256OfImageVolume } from '../../backends/libvirt/names.js';
+import { networksOf, sourceIn } from '../../backends/libvirt/networks.js';
+import { bareNoteElement, noteElement, readNote } from '../../backends/libvirt/note.js';
+import type { GuestNote } from '../../backends/libvirt/note.js';
+import { ERROR_CODES } from '../../backends/libvirt/rpc/error-names.js';
+import { AuthDenied, ConnectionLost, DeadlinePassed, LibvirtError } from '../../backends/libvirt/rpc/errors.js';
+import { PROCEDURES } from '../../backends/libvirt/rpc/procedures.js';
+import type { ProcedureName } from '../../backends/libvirt/rpc/procedures.js';
+import type { TypedParam } from '../../backends/libvirt/rpc/structures.js';
+import { element, toXml, unescapeXml } from '../../backends/libvirt/xml.js';
+import { GuesthouseError, isGuesthouseError } from '../../src/domain/errors.js';
+import type { GuestId } from '../../src/domain/ids.js';
+
+const GUEST = '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d' as GuestId;
+const NOTE: GuestNote = {
+  id: GUEST,
+  images: ['a'.repeat(64)],
+  disks: [
+    { device: 'vda', target: 'vda' },
+    { device: 'cd', target: 'sda' },
+  ],
+  nics: [
+    { device: 'net0', network: 'user' },
+    { device: 'net1', network: 'lab' },
+  ],
+  isCrashSettled: false,
+};
+
+function said(code: (typeof ERROR_CODES)[number], message = '', int1 = 0): LibvirtError {
+  return new LibvirtError('SomeCall', {
+    ...{ code: ERROR_CODES.indexOf(code), domain: 10, message, level: 2, dom: null },
+    ...{ str1: null, str2: null, str3: null, int1, int2: 0, net: null },
+  });
+}
+
+const uint = (field: string, value: number): TypedParam => ({ field, type: 'uint', value });
+const int = (field: string, value: number): TypedParam => ({ field, type: 'int', value });
+const ullong = (field: string, value: bigint): TypedParam => ({ field, type: 'ullong', value });
+const string = (field: string, value: string): TypedParam => ({ field, type: 'string', value });
+
+describe('the dialect of libvirt', () => {
+  it('knows what each state and reason means', () => {
+    const meanings: readonly [number, number, string][] = [
+      [1, 1, 'running'], // booted
+      [2, 0, 'running'], // blocked
+      [3, 1, 'suspended'], // by its user
+      [3, 5, 'suspended'], // its disk could not grow
+      [3, 10, 'crashed'],
+      [3, 11, 'unanswered'], // starting up
+      [3, 2, 'unanswered'], // migrating
+      [4, 0, 'running'], // shutting down
+      [5, 0, 'stopped'],
+      [5, 1, 'stopped'], // shut down
+      [5, 2, 'stopped'], // destroyed
+      [5, 3, 'crashed'],
+      [5, 6, 'stopped'], // its start failed
+      [5, 8, 'crashed'], // killed by the daemon, which lost hold of it
+      [6, 1, 'crashed'],
+      [0, 0, 'unanswered'],
+      [99, 0, 'unanswered'],
+    ];
+    for (const [state, reason, meaning] of meanings)
+      expect(stateOf(state, reason), `${state}/${reason}`).to.equal(meaning);
+    expect([1, 3, 4, 6].map(isActive)).to.deep.equal([true, true, true, true]);
+    expect([0, 5].map(isActive)).to.deep.equal([false, false]);
+  });
+
+  it('concludes nothing where no state was told, and takes a crash that was settled for stopped', () => {
+    expect(observationOf([], NOTE)).to.deep.equal({ state: 'unanswered' });
+    const crashed = [int('state.state', 5), int('state.reason', 3)];
+    expect(observationOf(crashed, NOTE)).to.deep.equal({ state: 'crashed' });
+    expect(observationOf(crashed, { ...NOTE, isCrashSettled: true })).to.deep.equal({ state: 'stopped' });
+    const runs = [int('state.state', 1), int('state.reason', 1)];
+    expect(observationOf(runs, { ...NOTE, isCrashSettled: true })).to.deep.equal({ state: 'running' });
+  });
+
+  it('counts by our names, in seconds, and says null where libvirt says nothing', () => {
+    const metrics = metricsOf(
+      [
+        uint('vcpu.current', 2),
+        ullong('vcpu.0.time', 1_500_000_000n),
+        uint('block.count', 2),
+        string('block.0.name', 'sda'),
+        string('block.1.name', 'vda'),
+        ullong('block.1.rd.reqs', 7n),
+        ullong('block.1.wr.times', 2_000_000_000n),
+        uint('net.count', 2),
+        string('net.1.name', 'vnet3'),
+        ullong('net.1.rx.bytes', 42n),
+        ullong('net.1.tx.drop', 0n),
+      ],
+      NOTE,
+    );
+    expect(metrics.vcpus).to.deep.equal([
+      { vcpu: 0, cpuTimeS: 1.5, vcpuTimeS: null },
+      { vcpu: 1, cpuTimeS: null, vcpuTimeS: null },
+    ]);
+    expect(metrics.disks.map(({ device }) => device)).to.deep.equal(['vda', 'cd']);
+    expect(metrics.disks[0]).to.include({ readOps: 7, writeTimeS: 2, readBytes: null, flushOps: null });
+    expect(metrics.disks[1]).to.include({ readOps: null, writeBytes: null });
+    expect(metrics.nics[0]).to.include({ device: 'net0', network: 'user', rxBytes: null, txDrops: null });
+    expect(metrics.nics[1]).to.include({ device: 'net1', network: 'lab', rxBytes: 42, txDrops: 0, rxErrors: null });
+  });
+
+  it('unpacks versions', () => {
+    expect([7_002_022n, 9_000_000n, 10_010_001n].map(versionOf)).to.deep.equal(['7.2.22', '9.0.0', '10.10.1']);
+  });
+
+  describe('of a failure', () => {
+    const kindOf = (error: unknown, procedure: ProcedureName = 'DomainCreateWithFlags'): string => {
+      const ours = toGuesthouseError(error, procedure);
+      return ours instanceof GuesthouseError ? ours.kind : 'not ours';
+    };
+
+    it('tells refused, unreachable and unknown apart (B3)', () => {
+      expect(kindOf(said('OPERATION_INVALID', 'domain is not running'))).to.equal('backend_refused');
+      expect(kindOf(said('OPERATION_TIMEOUT'))).to.equal('backend_refused');
+      expect(kindOf(said('CONFIG_UNSUPPORTED'))).to.equal('unsupported_by_backend');
+      expect(kindOf(new ConnectionLost('gone', false))).to.equal('host_unreachable');
+      expect(kindOf(new ConnectionLost('gone', true))).to.equal('outcome_unknown');
+      expect(kindOf(new DeadlinePassed('DomainReset', 5, true))).to.equal('outcome_unknown');
+      expect(kindOf(new AuthDenied('polkit', 'no'))).to.equal('host_unreachable');
+      const other = new Error('a defect');
+      expect(toGuesthouseError(other)).to.equal(other);
+    });
+
+    it('knows that a question changes nothing, so that its lost answer leaves nothing unknown', () => {
+      expect(kindOf(new ConnectionLost('gone', true), 'ConnectGetAllDomainStats')).to.equal('host_unreachable');
+      const changing = (Object.keys(PROCEDURES) as ProcedureName[]).filter((name) => !isQuestion(name));
+      expect(changing).to.include.members([
+        ...[
+          'DomainDefineXMLFlags',
+          'DomainUndefineFlags',
+          'DomainCreateWithFlags',
+          'DomainDestroyFlags',
+          'DomainReset',
+        ],
+        ...['DomainShutdownFlags', 'DomainSuspend', 'DomainResume', 'DomainSetMetadata', 'StoragePoolBuild'],
+        ...['StoragePoolDefineXML', 'StorageVolCreateXML', 'StorageVolCreateXMLFrom', 'StorageVolDelete'],
+        ...['StorageVolUpload', 'StorageVolResize', 'StoragePoolRefresh', 'QemuDomainAgentCommand'],
+      ]);
+      expect(changing).not.to.include.members(['DomainGetState']);
+      expect(changing).not.to.include.members(['StorageVolLookupByName']);
+    });
+
+    it('finds a lack of room in numbers and in words', () => {
+      expect(kindOf(said('NO_MEMORY'))).to.equal('capacity_exhausted');
+      expect(kindOf(said('SYSTEM_ERROR', 'cannot fill file', 28))).to.equal('capacity_exhausted');
+      const words = "process exited: qemu-system-x86_64: cannot set up guest memory 'pc.ram': Cannot allocate memory";
+      expect(kindOf(said('INTERNAL_ERROR', words))).to.equal('capacity_exhausted');
+    });
+
+    it('shows the last words, and no path', () => {
+      const words =
+        "internal error: process exited while connecting to monitor: 2026-01-01: \nqemu-system-x86_64: -blockdev: Could not open '/pool/x': nope";
+      const ours = toGuesthouseError(said('INTERNAL_ERROR', words));
+      expect(isGuesthouseError(ours, 'backend_refused')).to.equal(true);
+      if (!(ours instanceof GuesthouseError)) return;
+      expect(ours.message).to.contain('Could not open').and.not.to.contain('/pool');
+      expect(ours.logDetail).to.contain('/pool/x');
+      expect((toGuesthouseError(said('INTERNAL_ERROR')) as Error).message).to.contain('no reason');
+    });
+
+    it('knows volumes and pools that are busy', () => {
+      expect(isBusyVolume(said('OPERATION_INVALID', "volume 'x' is still being allocated."))).to.equal(true);
+      expect(isBusyVolume(said('OPERATION_INVALID', "volume 'x' is still in use."))).to.equal(true);
+      expect(isBusyVolume(said('OPERATION_INVALID', 'something else'))).to.equal(false);
+      expect(isBusyPool(said('INTERNAL_ERROR', "pool 'x' has asynchronous jobs running."))).to.equal(true);
+      expect(isBusyPool(said('INTERNAL_ERROR', 'something else'))).to.equal(false);
+    });
+  });
+
+  describe('of a note', () => {
+    it('is read back as it was written, in the form that libvirt answers with', () => {
+      const odd = { ...NOTE, nics: [{ device: 'net0', network: `<&>"' ]]>` }] };
+      expect(readNote(toXml(noteElement(odd)))).to.deep.equal(odd);
+      expect(readNote(`${toXml(bareNoteElement(odd))}\n`)).to.deep.equal(odd);
+    });
+
+    it('that is damaged still says whose it is, and keeps images', () => {
+      for (const body of ['', 'rubbish', '{}', '{"images":[1],"disks":[],"nics":[],"isCrashSettled":false}']) {
+        const note = readNote(toXml(element('guest', { id: GUEST }, body)));
+        expect(note, body).to.include({ id: GUEST, images: null });
+      }
+    });
+
+    it('is none where the element is another', () => {
+      for (const xml of ['', '<guest/>', '<other id="x"/>', `<guests id="${GUEST}"/>`, `<guest uid="${GUEST}"/>`]) {
+        expect(readNote(xml), xml).to.equal(null);
+      }
+    });
+  });
+
+  describe('of names', () => {
+    it('takes a domain for ours only when its name says its UUID', () => {
+      expect(guestOf({ name: `guesthouse-${GUEST}`, uuid: GUEST, id: 1 })).to.equal(GUEST);
+      expect(guestOf({ name: `guesthouse-${GUEST}x`, uuid: GUEST, id: 1 })).to.equal(null);
+      expect(guestOf({ name: 'guesthouse-', uuid: GUEST, id: 1 })).to.equal(null);
+    });
+
+    it('knows the volume of an image, and refuses what is no name', () => {
+      const sha256 = 'f'.repeat(64);
+      expect(sha256OfImageVolume(imageVolumeName(sha256))).to.equal(sha256);
+      expect(sha256OfImageVolume(diskVolumeName(GUEST, 'vda'))).to.equal(null);
+      expect(sha256OfImageVolume(`${imageVolumeName(sha256)}.part`)).to.equal(null);
+      for (const name of ['', 'A', '../x', 'a b']) expect(() => diskVolumeName(GUEST, name), name).to.throw();
+      expect(() => imageVolumeName('')).to.throw();
+    });
+  });
+
+  it('finds the firmware and the owner in capabilities, and nothing where they are not', () => {
+    const firmware = (value: string): string =>
+      `<domainCapabilities><os supported='yes'><enum name='firmware'>${value}</enum><loader><value>efi</value></loader></os></domainCapabilities>`;
+    expect(offersUefi(firmware('<value>bios</value><value>efi</value>'))).to.equal(true);
+    expect(offersUefi(firmware(''))).to.equal(false);
+    expect(offersUefi('')).to.equal(false);
+    const models = `<secmodel><model>none</model></secmodel><secmodel><model>dac</model><doi>0</doi>
+      <baselabel type='kvm'>+1:+2</baselabel><baselabel type='qemu'>+3:+4</baselabel></secmodel>`;
+    expect(ownerOf(models, 'qemu')).to.deep.equal({ uid: 3, gid: 4 });
+    expect(ownerOf(models, 'kvm')).to.deep.equal({ uid: 1, gid: 2 });
+    expect(ownerOf('<secmodel><model>selinux</model></secmodel>', 'kvm')).to.equal(null);
+  });
+
+  it('refuses a network that is not there', () => {
+    const found = new Map([
+      ['user', 'user'],
+      ['lab', 'network'],
+      ['br0', 'bridge'],
+    ] as const);
+    expect(networksOf(found)).to.deep.equal([
+      { name: 'user', kind: 'user' },
+      { name: 'lab', kind: 'bridge' },
+      { name: 'br0', kind: 'bridge' },
+    ]);
+    expect(sourceIn(found, 'lab')).to.equal('network');
+    expect(() => sourceIn(found, 'nowhere')).to.throw(/no network/);
+  });
+});
+
+describe('XML', () => {
+  it('escapes what would be markup or would be changed by reading it', () => {
+    const text = `a<b>&"c"'d'\t\n\r]]>é😀`;
+    const xml = toXml(element('x', { a: text, b: null, c: 1 }, text, null, element('y')));
+    expect(xml).to.match(/^<x a="[^"<>\t\n\r]*" c="1">[^<>\t\n\r]*<y\/><\/x>$/);
+    expect(unescapeXml(/a="([^"]*)"/.exec(xml)?.[1] ?? '')).to.equal(text);
+    expect(unescapeXml(/>([^<]*)</.exec(xml)?.[1] ?? '')).to.equal(text);
+  });
+
+  it('refuses characters that XML 1.0 cannot hold', () => {
+    for (const text of ['\u0000', '\u0008', '\u001f', '\ufffe', '\uffff', '\ud800', 'a\udc00b']) {
+      expect(() => toXml(element('x', {}, text)), JSON.stringify(text)).to.throw(GuesthouseError);
+    }
+  });
+
+  it('reads numbers and the five names, and leaves anything else as it is', () => {
+    expect(unescapeXml('&lt;&gt;&amp;&quot;&apos;&#65;&#x1F600;')).to.equal(`<>&"'A😀`);
+    expect(unescapeXml('&nbsp; &#9999999; & &;')).to.equal('&nbsp; &#9999999; & &;');
+    expect(unescapeXml('&amp;lt;')).to.equal('&lt;');
+  });
+});

@@ -1,0 +1,169 @@
+/**
+ * A guest's definition as domain XML: what each part becomes, and that libvirt's own schema takes all of it. What libvirt then makes of
+ * it is in test/live/libvirt-guest.test.ts.
+ */
+import { execFile } from 'node:child_process';
+import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+import type { DiskDefinition, GuestDefinition, ImageFile } from '../../backends/backend.js';
+import { domainXml, noteOf } from '../../backends/libvirt/domain-xml.js';
+import type { NetworkSource, Places } from '../../backends/libvirt/domain-xml.js';
+import type { Hypervisor } from '../../backends/libvirt/hypervisor.js';
+import { isGuesthouseError } from '../../src/domain/errors.js';
+import type { GuestId, ImageId } from '../../src/domain/ids.js';
+import { DISK_BUSES } from '../../src/domain/words.js';
+import { skip } from '../support/skip.js';
+
+const QEMU: Hypervisor = {
+  ...{ kind: 'qemu', arch: 'x86_64', domainType: 'kvm', hasUefi: true },
+  qemuOwner: { uid: 64055, gid: 107 },
+};
+const MOCK: Hypervisor = { kind: 'test', arch: 'i686', domainType: 'test', hasUefi: false, qemuOwner: null };
+const SOURCES: Readonly<Record<string, NetworkSource>> = { user: 'user', lab: 'network', br0: 'bridge' };
+const PLACES: Places = { pathOf: (name) => `/pool/${name}`, sourceOf: (network) => SOURCES[network] ?? 'user' };
+
+function image(digit: string, format: 'raw' | 'qcow2' = 'raw'): ImageFile {
+  const sizes = { sizeBytes: 1, virtualSizeMib: 1 };
+  return { id: 'an image' as ImageId, path: '/nowhere', format, sha256: digit.repeat(64), ...sizes };
+}
+
+function disk(more: Partial<DiskDefinition> = {}): DiskDefinition {
+  return { device: 'vda', media: 'disk', sizeMib: 64, bus: 'virtio', format: 'qcow2', image: null, ...more };
+}
+
+function guest(more: Partial<GuestDefinition> = {}): GuestDefinition {
+  return {
+    id: '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d' as GuestId,
+    ...{ name: 'web', vcpus: 2, memoryMib: 512, firmware: 'bios', boot: null, disks: [], nics: [] },
+    ...more,
+  };
+}
+
+const FULL = guest({
+  name: `a <guest> & "co" 'x' ünïcode 😀`,
+  firmware: 'uefi',
+  boot: { kernel: image('1'), initrd: image('2'), cmdline: 'console=ttyS0 x="<&>"' },
+  disks: [
+    disk({ image: image('3', 'qcow2') }),
+    disk({ device: 'vdb', format: 'raw', image: image('4') }),
+    disk({ device: 'sda', bus: 'scsi' }),
+    disk({ device: 'sdb', bus: 'sata', image: image('3', 'qcow2') }),
+    disk({ device: 'sdc', bus: 'virtio', media: 'cdrom', format: 'raw', image: image('5') }),
+    disk({ device: 'sdd', bus: 'sata', media: 'cdrom', format: 'raw' }),
+  ],
+  nics: [
+    { device: 'net0', network: 'user', model: 'virtio', mac: '52:54:00:00:00:01' },
+    { device: 'net1', network: 'lab', model: 'e1000', mac: '52:54:00:00:00:02' },
+    { device: 'net2', network: 'br0', model: 'virtio', mac: '52:54:00:00:00:03' },
+  ],
+});
+
+describe('domain XML', () => {
+  const of = (definition: GuestDefinition, host = QEMU): string => domainXml(definition, host, PLACES);
+
+  it('has our id as UUID and in our element, a name by it, and the guest’s name as title', () => {
+    const xml = of(guest());
+    expect(xml).to.contain('<name>guesthouse-0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d</name>');
+    expect(xml).to.contain('<uuid>0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d</uuid><title>web</title>');
+    expect(xml).to.match(/<guesthouse:guest xmlns:guesthouse="[^"]+" id="0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d">/);
+  });
+
+  it('names every format, down to the end of each chain', () => {
+    const xml = of(guest({ disks: [disk({ image: image('3', 'qcow2') })] }));
+    expect(xml).to.contain(
+      '<driver name="qemu" type="qcow2" discard="unmap"/>' +
+        '<source file="/pool/guesthouse-0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d-vda"/>' +
+        '<backingStore type="file"><format type="qcow2"/>' +
+        `<source file="/pool/guesthouse-image-${'3'.repeat(64)}"/><backingStore/></backingStore>`,
+    );
+    const raw = of(guest({ disks: [disk({ format: 'raw', image: image('4') })] }));
+    expect(raw).not.to.contain('guesthouse-image-');
+    expect(raw).to.contain('type="raw"').and.to.contain('<backingStore/>');
+  });
+
+  it('needs the images that a guest cannot run without, once each, and no image that was copied', () => {
+    expect(noteOf(FULL).images).to.deep.equal(['1', '2', '3', '5'].map((digit) => digit.repeat(64)));
+  });
+
+  it('boots from the disks in their order', () => {
+    const orders = [...of(FULL).matchAll(/<boot order="(\d)"\/>/g)].map(([, order]) => Number(order));
+    expect(orders).to.deep.equal([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('gives each disk a name of its bus, and notes which is which; a cdrom on virtio is a SCSI one', () => {
+    expect(noteOf(FULL).disks.map(({ device, target }) => `${device} ${target}`)).to.deep.equal([
+      ...['vda vda', 'vdb vdb', 'sda sda', 'sdb sdb', 'sdc sdc', 'sdd sdd'],
+    ]);
+    const odd = noteOf(
+      guest({ disks: [disk({ device: 'cd', media: 'cdrom' }), disk({ device: 'root', bus: 'ide' })] }),
+    );
+    expect(odd.disks.map(({ target }) => target)).to.deep.equal(['sda', 'hda']);
+    expect(of(FULL)).to.contain('<target dev="sdc" bus="scsi"/><readonly/>');
+    expect(of(FULL)).to.contain('model="virtio-scsi"');
+  });
+
+  it('puts a guest with a disk on ide onto the machine that has ide', () => {
+    expect(of(guest({ disks: [disk({ bus: 'ide' })] }))).to.contain('machine="pc"');
+    expect(of(guest())).to.contain('machine="q35"');
+  });
+
+  it('keeps libvirt from handing files over, and says nothing of it where the host has no such model', () => {
+    expect(of(guest())).to.contain(
+      '<seclabel type="static" model="dac" relabel="no"><label>+64055:+107</label></seclabel>',
+    );
+    expect(of(guest(), { ...QEMU, qemuOwner: null })).not.to.contain('seclabel');
+  });
+
+  it('shows the screen on loopback alone', () => {
+    expect(of(guest())).to.contain('listen="127.0.0.1"><listen type="address" address="127.0.0.1"/></graphics>');
+  });
+
+  it('refuses what this host can never run', () => {
+    const ide = disk({ bus: 'ide' });
+    const refusals: readonly [GuestDefinition, Hypervisor][] = [
+      [guest({ firmware: 'uefi' }), { ...QEMU, hasUefi: false }],
+      [guest({ firmware: 'uefi', disks: [ide] }), QEMU],
+      [guest({ disks: [ide, ide, ide, ide, ide] }), QEMU],
+      [guest({ disks: [disk()] }), MOCK],
+      [guest({ name: 'a\ufffeb' }), QEMU],
+    ];
+    for (const [definition, host] of refusals) {
+      let error: unknown = null;
+      try {
+        of(definition, host);
+      } catch (thrown) {
+        error = thrown;
+      }
+      expect(isGuesthouseError(error, 'unsupported_by_backend'), String(error)).to.equal(true);
+    }
+  });
+
+  it('is taken by libvirt’s own schema, whatever it holds', async function () {
+    for (const program of ['virt-xml-validate', 'xmllint']) {
+      const isThere = await access(`/usr/bin/${program}`).then(
+        () => true,
+        () => false,
+      );
+      if (!isThere) skip(this, 'libvirt', `${program} is not installed`);
+    }
+    const folder = await mkdtemp(join(tmpdir(), 'guesthouse-xml-'));
+    try {
+      const every = DISK_BUSES.map((bus) => guest({ disks: [disk({ bus }), disk({ bus, media: 'cdrom' })] }));
+      const definitions: readonly [GuestDefinition, Hypervisor][] = [
+        [FULL, QEMU],
+        [guest(), MOCK],
+        ...every.map((each) => [each, QEMU] as const),
+      ].map(([definition, host]) => [definition, host] as [GuestDefinition, Hypervisor]);
+      for (const [index, [definition, host]] of definitions.entries()) {
+        const file = join(folder, `${index}.xml`);
+        await writeFile(file, of(definition, host));
+        await promisify(execFile)('virt-xml-validate', [file, 'domain']);
+      }
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,340 @@
+/** Calls over libvirt's wire against scripted servers: every way a server can answer, be silent, babble or go away. */
+import { expect } from 'chai';
+import type { LibvirtConnection } from '../../backends/libvirt/rpc/connection.js';
+import { ConnectionLost, DeadlinePassed, LibvirtError, ProtocolViolation } from '../../backends/libvirt/rpc/errors.js';
+import { CannotEncode } from '../../backends/libvirt/rpc/xdr.js';
+import type { Log } from '../../src/domain/log.js';
+import { SILENT_LOG } from '../../src/domain/log.js';
+import * as scripted from './scripted-libvirt.js';
+import { caught, failure, refusalOf, replyTo, ScriptedLibvirt, withHeader, withTail } from './scripted-libvirt.js';
+import type { Received, Script } from './scripted-libvirt.js';
+
+/** Longer than any of these tests takes. */
+const LONG_MS = 30_000;
+/** For tests in which the deadline is what must happen. */
+const SHORT_MS = 50;
+const DOMAIN = { name: 'guesthouse-a', uuid: '6695eb01-f6a4-8304-79aa-97f2502e193f', id: 1 };
+const { signal } = new AbortController();
+
+describe('a call over libvirt RPC', () => {
+  let server: ScriptedLibvirt;
+
+  afterEach(async () => {
+    await server.close();
+  });
+
+  const serve = async (script: Script): Promise<LibvirtConnection> => {
+    server = await ScriptedLibvirt.listen(scripted.afterHandshake(script));
+    return await server.connect();
+  };
+  const serveWith = async (script: Script, options: Parameters<ScriptedLibvirt['connect']>[0]) => {
+    server = await ScriptedLibvirt.listen(scripted.afterHandshake(script));
+    return await server.connect(options);
+  };
+  const hostname = (connection: LibvirtConnection, options = {}): Promise<{ readonly hostname: string }> =>
+    connection.call('ConnectGetHostname', undefined, { signal, ...options });
+  const lookUp = (connection: LibvirtConnection, name: string, options = {}): Promise<unknown> =>
+    connection.call('DomainLookupByName', { name }, { signal, ...options });
+  const found = (call: Received): Buffer => {
+    const { name } = call.args as { name: string };
+    return replyTo(call, 'DomainLookupByName', { dom: { ...DOMAIN, name } });
+  };
+  /** A call that may take long, which the tests tell apart by its flags. */
+  const reset = (connection: LibvirtConnection, flags = 0, options = {}): Promise<void> =>
+    connection.call('DomainReset', { dom: DOMAIN, flags }, { signal, ...options });
+  const done = (call: Received): Buffer => replyTo(call, 'DomainReset', undefined);
+  const answer = (call: Received): Buffer => replyTo(call, 'ConnectGetHostname', { hostname: 'host' });
+
+  it('sends its arguments and gets its result', async () => {
+    const connection = await serve((call, peer) => peer.send(found(call)));
+    expect(await lookUp(connection, 'ü')).to.deep.equal({ dom: { ...DOMAIN, name: 'ü' } });
+  });
+
+  it('gets its own answer when several are in flight and come back in another order, with events in between', async () => {
+    const waiting: Received[] = [];
+    const connection = await serve((call, peer) => {
+      if (waiting.push(call) < 3) return;
+      const event = scripted.eventOf('DomainEventCallbackReboot', { callbackID: 0, msg: { dom: DOMAIN } });
+      peer.send(...waiting.reverse().flatMap((each) => [event, found(each)]), event);
+    });
+    const answers = await Promise.all(['a', 'b', 'c'].map((name) => lookUp(connection, name)));
+    expect(answers).to.deep.equal(['a', 'b', 'c'].map((name) => ({ dom: { ...DOMAIN, name } })));
+  });
+
+  it('takes an answer that comes in single bytes', async () => {
+    const connection = await serve((call, peer) => peer.sendByByte(answer(call)));
+    expect(await hostname(connection)).to.deep.equal({ hostname: 'host' });
+  });
+
+  it("ends with libvirt's error as it is, its numbers named", async () => {
+    const connection = await serve((call, peer) =>
+      peer.send(refusalOf(call, { code: 42, domain: 10, message: 'Domain not found', str1: 'x', int1: 7 })),
+    );
+    const error = await failure(lookUp(connection, 'a'), LibvirtError);
+    expect(error).to.include({ code: 42, codeName: 'NO_DOMAIN', domain: 10, domainName: 'QEMU', level: 2 });
+    expect(error).to.include({ text: 'Domain not found', str1: 'x', str2: null, int1: 7 });
+    expect(error.message).to.equal('DomainLookupByName: Domain not found (NO_DOMAIN)');
+    expect(connection.isOpen).to.equal(true);
+  });
+
+  it('ends with an error whose number is newer than the table', async () => {
+    const connection = await serve((call, peer) =>
+      peer.send(refusalOf(call, { code: 9999, domain: -1, message: null })),
+    );
+    const error = await failure(lookUp(connection, 'a'), LibvirtError);
+    expect(error).to.include({ code: 9999, codeName: 'UNKNOWN', domainName: 'UNKNOWN', text: '' });
+  });
+
+  it('is not sent when an argument cannot be written, and harms no other', async () => {
+    const connection = await serve((call, peer) => peer.send(found(call)));
+    await failure(lookUp(connection, 'a\0b'), CannotEncode);
+    await failure(lookUp(connection, 'x'.repeat(5_000_000)), CannotEncode);
+    await lookUp(connection, 'b');
+    expect(server.peer.calls.at(-1)?.args).to.deep.equal({ name: 'b' });
+    expect(server.peer.calls).to.have.length(4);
+  });
+
+  it('that may take long waits here while three such are in flight, so that the daemon goes on reading', async () => {
+    const held: Received[] = [];
+    let most = 0;
+    const connection = await serve((call, peer) => {
+      if (call.name === 'ConnectGetHostname') return peer.send(answer(call));
+      most = Math.max(most, held.push(call));
+    });
+    const slow = Array.from({ length: 10 }, (_, index) => reset(connection, index));
+    // Quick ones have a place all the while.
+    for (let round = 0; round < 10; round++) {
+      await hostname(connection);
+      const [oldest] = held.splice(0, 1);
+      if (oldest === undefined) throw new Error('none was sent');
+      server.peer.send(done(oldest));
+    }
+    await Promise.all(slow);
+    expect(most).to.equal(3);
+    const resets = server.peer.calls.filter(({ name }) => name === 'DomainReset');
+    expect(resets.map(({ args }) => (args as { flags: number }).flags)).to.deep.equal(resets.map((_, index) => index));
+    expect(resets).to.have.length(10);
+  });
+
+  it('that is quick waits here only while 32 such are in flight', async () => {
+    const held: Received[] = [];
+    const connection = await serve((call) => void held.push(call));
+    const calls = Array.from({ length: 40 }, () => hostname(connection));
+    await server.peer.until(() => held.length === 32);
+    server.peer.send(...held.splice(0).map(answer));
+    await server.peer.until(() => held.length === 8);
+    server.peer.send(...held.map(answer));
+    await Promise.all(calls);
+  });
+
+  describe('that is lost', () => {
+    it('may have been carried out when it was sent, and was not when it waited', async () => {
+      const connection = await serve((_, peer) => peer.socket.destroy());
+      const calls = Array.from({ length: 5 }, (_, index) => failure(reset(connection, index), ConnectionLost));
+      expect((await Promise.all(calls)).map(({ wasSent }) => wasSent)).to.deep.equal([true, true, true, false, false]);
+      expect((await failure(hostname(connection), ConnectionLost)).wasSent).to.equal(false);
+      expect(connection.isOpen).to.equal(false);
+      expect(await connection.closed).to.be.instanceOf(Error);
+    });
+
+    it('at any byte of its answer, may have been carried out', async () => {
+      let cut = 0;
+      let whole = 0;
+      const script = scripted.afterHandshake((call, peer) => {
+        const bytes = answer(call);
+        whole = bytes.length;
+        peer.socket.end(bytes.subarray(0, cut));
+      });
+      server = await ScriptedLibvirt.listen(script);
+      for (cut = 0; whole === 0 || cut < whole; cut++) {
+        const error = await failure(hostname(await server.connect()), ConnectionLost);
+        expect(error.wasSent, `cut at ${cut}`).to.equal(true);
+      }
+      expect(await hostname(await server.connect())).to.deep.equal({ hostname: 'host' });
+    });
+
+    it('by a close on our side, may have been carried out', async () => {
+      const connection = await serve(() => undefined);
+      const calls = Array.from({ length: 4 }, (_, index) => failure(reset(connection, index), ConnectionLost));
+      await connection.close();
+      await connection.close();
+      expect((await Promise.all(calls)).map(({ wasSent }) => wasSent)).to.deep.equal([true, true, true, false]);
+      expect((await connection.closed).message).to.equal('the connection was closed here');
+    });
+  });
+
+  describe('with a deadline', () => {
+    it('may have been carried out when it was sent, and its late answer harms nobody', async () => {
+      const late: Received[] = [];
+      const connection = await serve((call, peer) => {
+        if (late.length === 0) late.push(call);
+        else peer.send(...late.map(answer), answer(call));
+      });
+      expect((await failure(hostname(connection, { deadlineMs: SHORT_MS }), DeadlinePassed)).wasSent).to.equal(true);
+      expect(await hostname(connection, { deadlineMs: LONG_MS })).to.deep.equal({ hostname: 'host' });
+      expect(connection.isOpen).to.equal(true);
+    });
+
+    it('was not sent when those before it are not answered', async () => {
+      const connection = await serve(() => undefined);
+      const others = Array.from({ length: 3 }, () => failure(reset(connection), ConnectionLost));
+      const error = await failure(reset(connection, 4711, { deadlineMs: SHORT_MS }), DeadlinePassed);
+      expect(error.wasSent).to.equal(false);
+      await server.peer.until(() => server.peer.calls.length === 3 + 3);
+      await connection.close();
+      await Promise.all(others);
+      expect(server.peer.calls.some(({ args }) => (args as { flags?: number })?.flags === 4711)).to.equal(false);
+    });
+  });
+
+  describe('that is aborted', () => {
+    it('ends with the reason itself, keeps its place until its late answer, and harms nobody', async () => {
+      const abort = new AbortController();
+      const reason = new Error('enough');
+      const held: Received[] = [];
+      const connection = await serveWith(
+        (call, peer) => {
+          if ((call.args as { flags: number }).flags === 1) held.push(call);
+          else peer.send(done(call));
+        },
+        { maxSlowCalls: 1 },
+      );
+      const aborted = caught(reset(connection, 1, { signal: abort.signal }));
+      await server.peer.until(() => held.length === 1);
+      abort.abort(reason);
+      expect(await aborted).to.equal(reason);
+      const next = reset(connection, 2);
+      const [first] = held;
+      if (first === undefined) throw new Error('nothing came');
+      expect(server.peer.calls.at(-1)).to.equal(first);
+      server.peer.send(done(first));
+      await next;
+      expect(server.peer.calls.at(-1)?.args).to.deep.equal({ dom: DOMAIN, flags: 2 });
+    });
+
+    it('is never sent when it still waited, or when its signal was over before', async () => {
+      const abort = new AbortController();
+      const reason = new Error('enough');
+      const held: Received[] = [];
+      const connection = await serveWith((call) => void held.push(call), { maxSlowCalls: 1 });
+      const first = reset(connection, 1);
+      const second = caught(reset(connection, 2, { signal: abort.signal }));
+      const third = reset(connection, 3);
+      abort.abort(reason);
+      expect(await second).to.equal(reason);
+      expect(await caught(reset(connection, 4, { signal: abort.signal }))).to.equal(reason);
+      for (const [index, call] of [first, third].entries()) {
+        await server.peer.until(() => held.length > index);
+        server.peer.send(done(held[index] as Received));
+        await call;
+      }
+      expect(held.map(({ args }) => (args as { flags: number }).flags)).to.deep.equal([1, 3]);
+    });
+
+    it('by one signal, ends with all that have it; they share one listener', async () => {
+      const warnings: Error[] = [];
+      const onWarning = (warning: Error): void => void warnings.push(warning);
+      process.on('warning', onWarning);
+      const abort = new AbortController();
+      const connection = await serve(() => undefined);
+      const calls = Array.from({ length: 50 }, () => caught(hostname(connection, { signal: abort.signal })));
+      abort.abort(new Error('all of you'));
+      for (const error of await Promise.all(calls)) expect(error).to.equal(abort.signal.reason);
+      await new Promise((resolve) => setImmediate(resolve));
+      process.off('warning', onWarning);
+      expect(warnings).to.deep.equal([]);
+    });
+  });
+
+  describe('ends, and the connection with it, when the server breaks the protocol:', () => {
+    const violations: Record<string, (call: Received) => Buffer> = {
+      'a reply to a call that was not made': (call) => withHeader(answer(call), { serial: 4711 }),
+      'a reply of another procedure': (call) => withHeader(answer(call), { procedure: 1 }),
+      'a reply of another program': (call) => withHeader(answer(call), { program: 0x20008087 }),
+      'a packet of an unheard-of program': (call) => withHeader(answer(call), { program: 0x20008088 }),
+      'a packet of another version': (call) => withHeader(answer(call), { version: 2 }),
+      'a reply with the status of a stream': (call) => withHeader(answer(call), { status: 2 }),
+      'a reply with an unheard-of status': (call) => withHeader(answer(call), { status: 7 }),
+      'an error with the payload of a result': (call) => withHeader(answer(call), { status: 1 }),
+      'a result with the payload of an error': (call) => withHeader(refusalOf(call, {}), { status: 0 }),
+      'a call': (call) => withHeader(answer(call), { type: 0 }),
+      'a reply with file descriptors': (call) => withHeader(answer(call), { type: 5 }),
+      'a hole in a stream': (call) => withHeader(answer(call), { type: 6 }),
+      'an unheard-of type': (call) => withHeader(answer(call), { type: 7 }),
+      'keepalive that is no message': () => withHeader(scripted.keepalive('ping'), { type: 1 }),
+      'an event with an error': () =>
+        withHeader(scripted.eventOf('DomainEventCallbackReboot', { callbackID: 0, msg: { dom: DOMAIN } }), {
+          status: 1,
+        }),
+      'a result that is too long': (call) => withTail(answer(call), Buffer.alloc(4)),
+      'a result that is too short': (call) => withHeader(answer(call).subarray(0, 32), { length: 32 }),
+      'a length below that of a header': (call) => withHeader(answer(call), { length: 27 }),
+      'a length beyond the largest': (call) => withHeader(answer(call), { length: 0xffffffff }),
+    };
+    for (const [what, packet] of Object.entries(violations)) {
+      it(what, async () => {
+        const connection = await serve((call, peer) => peer.send(packet(call)));
+        const error = await failure(hostname(connection), ConnectionLost);
+        expect(error.wasSent).to.equal(true);
+        expect(error.cause).to.be.instanceOf(ProtocolViolation);
+        expect(await connection.closed).to.equal(error.cause);
+        await server.peer.until(() => server.peer.socket.destroyed).catch(() => undefined);
+      });
+    }
+
+    it('an unreadable answer to a call that was given up', async () => {
+      const abort = new AbortController();
+      const connection = await serve((call, peer) => {
+        abort.abort(new Error('enough'));
+        peer.send(withTail(answer(call), Buffer.alloc(4)));
+      });
+      expect(await caught(hostname(connection, { signal: abort.signal }))).to.equal(abort.signal.reason);
+      expect(await connection.closed).to.be.instanceOf(ProtocolViolation);
+    });
+
+    it('and what came behind the violation in the same packet of bytes is not looked at', async () => {
+      const connection = await serve((call, peer) => peer.send(withHeader(answer(call), { type: 7 }), answer(call)));
+      await failure(hostname(connection), ConnectionLost);
+    });
+  });
+
+  describe('beside events', () => {
+    const lifecycle = (callbackID: number): Buffer =>
+      scripted.eventOf('DomainEventCallbackLifecycle', { callbackID, msg: { dom: DOMAIN, event: 5, detail: 0 } });
+
+    it('hands them to each listener until it is taken back', async () => {
+      let round = 0;
+      const connection = await serve((call, peer) => peer.send(lifecycle(round++), answer(call)));
+      const first: number[] = [];
+      const second: number[] = [];
+      const end = connection.onEvent('DomainEventCallbackLifecycle', ({ callbackID }) => void first.push(callbackID));
+      connection.onEvent('DomainEventCallbackLifecycle', ({ callbackID, msg }) => {
+        expect(msg).to.deep.equal({ dom: DOMAIN, event: 5, detail: 0 });
+        second.push(callbackID);
+      });
+      await hostname(connection);
+      end();
+      await hostname(connection);
+      expect([first, second]).to.deep.equal([[0], [0, 1]]);
+    });
+
+    it('goes on when nobody listens, when an event is not known, and when a listener throws', async () => {
+      const errors: string[] = [];
+      const log: Log = { ...SILENT_LOG, error: (_, message) => void errors.push(message) };
+      const unknown = withHeader(lifecycle(0), { procedure: 333 });
+      const connection = await serveWith((call, peer) => peer.send(unknown, lifecycle(0), answer(call)), { log });
+      await hostname(connection);
+      connection.onEvent('DomainEventCallbackLifecycle', () => {
+        throw new Error('a bug');
+      });
+      await hostname(connection);
+      expect(errors).to.deep.equal(['a listener to an event of libvirt failed']);
+    });
+
+    it('is lost by an event that cannot be read, if somebody listens to it', async () => {
+      const connection = await serve((_, peer) => peer.send(withTail(lifecycle(0), Buffer.alloc(4))));
+      connection.onEvent('DomainEventCallbackLifecycle', () => undefined);
+      expect((await failure(hostname(connection), ConnectionLost)).cause).to.be.instanceOf(ProtocolViolation);
+    });
+  });
+});

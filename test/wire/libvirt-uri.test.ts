@@ -1,0 +1,146 @@
+/** libvirt's URIs: which are spoken, which are refused and how, and where each leads on a machine. */
+import { expect } from 'chai';
+import { socketCandidates, surroundingsOfProcess, tlsFileCandidates } from '../../backends/libvirt/rpc/surroundings.js';
+import type { Surroundings } from '../../backends/libvirt/rpc/surroundings.js';
+import { parseLibvirtUri, UnsupportedUri } from '../../backends/libvirt/rpc/uri.js';
+import type { TlsUri, UnixUri } from '../../backends/libvirt/rpc/uri.js';
+
+const ROOT: Surroundings = {
+  uid: 0,
+  homeFolder: '/root',
+  runtimeFolder: null,
+  cacheFolder: null,
+  systemSocketFolders: ['/run/libvirt', '/var/run/libvirt'],
+  pkiFolder: '/etc/pki',
+};
+const USER: Surroundings = { ...ROOT, uid: 1000, homeFolder: '/home/ada', runtimeFolder: '/run/user/1000' };
+
+describe('libvirt URIs', () => {
+  const SPOKEN: Record<string, object> = {
+    'qemu:///system': { transport: 'unix', driver: 'qemu', name: 'qemu:///system', socketPath: null, isSession: false },
+    'qemu:///session': { transport: 'unix', name: 'qemu:///session', isSession: true },
+    'test:///default': { transport: 'unix', driver: 'test', name: 'test:///default' },
+    'qemu+unix:///system': { transport: 'unix', name: 'qemu:///system', socketPath: null },
+    'qemu+unix:///system?socket=/run/my%20own+sock': { name: 'qemu:///system', socketPath: '/run/my own+sock' },
+    'test+unix:///default?socket=/s': { transport: 'unix', name: 'test:///default', socketPath: '/s' },
+    'qemu+tcp://host/system': { transport: 'tcp', name: 'qemu:///system', host: 'host', port: 16509 },
+    'qemu+tcp://[::1]:17000/system': { transport: 'tcp', host: '::1', port: 17000 },
+    'qemu+tls://host.example/system': { transport: 'tls', port: 16514, pkiPath: null, isVerified: true },
+    'qemu://host.example/system': { transport: 'tls', host: 'host.example' },
+    'qemu+tls://h:1/system?pkipath=/p&no_verify=1': { port: 1, pkiPath: '/p', isVerified: false },
+    'qemu+tls://h/system?no_verify=0': { isVerified: true },
+  };
+  for (const [text, parts] of Object.entries(SPOKEN)) {
+    it(`${text} is understood`, () => {
+      expect(parseLibvirtUri(text)).to.include(parts);
+    });
+  }
+
+  const REFUSED: Record<string, string> = {
+    '': 'no libvirt URI',
+    system: 'no libvirt URI',
+    'qemu:/system': 'no libvirt URI',
+    'qemu+ssh://host/system': 'transport ssh',
+    'qemu+libssh2://host/system': 'transport libssh2',
+    'qemu+ext:///system': 'transport ext',
+    'xen:///system': 'driver xen',
+    'lxc:///': 'driver lxc',
+    'vpx+tls://host/dc': 'driver vpx',
+    'qemu:///': '/system or /session',
+    'qemu:///embed?root=/x': '/system or /session',
+    'test:///': 'ends in /default',
+    'qemu+unix://host/system': 'names no host',
+    'qemu+tcp:///system': 'names a host',
+    'qemu+tls:///system': 'names a host',
+    'qemu+tcp://host/session': 'of this machine only',
+    'qemu+tcp://host:0/system': 'no port',
+    'qemu:///system?mode=direct': 'parameter mode',
+    'qemu+tcp://host/system?no_verify=1': 'parameter no_verify',
+    'qemu+unix:///system?socket=relative': 'no full path',
+    'qemu+unix:///system?socket=/a&socket=/b': 'comes twice',
+    'qemu+unix:///system?socket=%zz': 'not well encoded',
+    'qemu+tls://host/system?pkipath=relative': 'no full path',
+    'qemu+tls://host/system?no_verify=yes': 'neither 0 nor 1',
+    'qemu:///system#x': 'no fragment',
+  };
+  for (const [text, reason] of Object.entries(REFUSED)) {
+    it(`'${text}' is refused: ${reason}`, () => {
+      expect(() => parseLibvirtUri(text)).to.throw(UnsupportedUri, reason);
+    });
+  }
+
+  it('never repeat a password', () => {
+    let message = '';
+    try {
+      parseLibvirtUri('qemu+tcp://ada:swordfish@host/system');
+    } catch (error) {
+      message = String(error);
+    }
+    expect(message).to.contain('SASL').and.not.contain('swordfish').and.not.contain('ada');
+  });
+
+  it('are shown as they are meant, without what is not needed to know them', () => {
+    const shown = [
+      'qemu:///system',
+      'test:///default',
+      'qemu+unix:///system?socket=/s',
+      'qemu+tcp://host/system',
+      'qemu+tls://[::1]:1/system?no_verify=1',
+    ];
+    for (const text of shown) expect(String(parseLibvirtUri(text))).to.equal(text);
+    expect(String(parseLibvirtUri('qemu+tls://host/system?pkipath=/secret/place'))).to.equal('qemu+tls://host/system');
+  });
+});
+
+describe("libvirt's places", () => {
+  const sockets = (text: string, surroundings: Surroundings): readonly string[] =>
+    socketCandidates(parseLibvirtUri(text) as UnixUri, surroundings);
+
+  it('for the system: the monolithic socket first, then that of virtqemud', () => {
+    expect(sockets('qemu:///system', USER)).to.deep.equal([
+      '/run/libvirt/libvirt-sock',
+      '/var/run/libvirt/libvirt-sock',
+      '/run/libvirt/virtqemud-sock',
+      '/var/run/libvirt/virtqemud-sock',
+    ]);
+  });
+
+  it('for the test driver: no daemon of its own', () => {
+    expect(sockets('test:///default', USER)).to.deep.equal([
+      '/run/libvirt/libvirt-sock',
+      '/var/run/libvirt/libvirt-sock',
+    ]);
+  });
+
+  it("for a session: the user's folder, the cache where that is not set, and for root the system's", () => {
+    expect(sockets('qemu:///session', USER)).to.deep.equal([
+      '/run/user/1000/libvirt/libvirt-sock',
+      '/run/user/1000/libvirt/virtqemud-sock',
+    ]);
+    expect(sockets('qemu:///session', { ...USER, runtimeFolder: null })[0]).to.equal(
+      '/home/ada/.cache/libvirt/libvirt-sock',
+    );
+    expect(sockets('qemu:///session', { ...USER, runtimeFolder: null, cacheFolder: '/c' })[0]).to.equal(
+      '/c/libvirt/libvirt-sock',
+    );
+    expect(sockets('qemu:///session', ROOT)).to.deep.equal(sockets('qemu:///system', ROOT));
+  });
+
+  it('for a named socket: nothing else', () => {
+    expect(sockets('qemu+unix:///session?socket=/s', USER)).to.deep.equal(['/s']);
+  });
+
+  it("for certificates: the user's, then the system's; root's are the system's; a named folder alone", () => {
+    const files = (text: string, surroundings: Surroundings): string[] =>
+      tlsFileCandidates(parseLibvirtUri(text) as TlsUri, surroundings).map(({ key }) => key);
+    const system = '/etc/pki/libvirt/private/clientkey.pem';
+    expect(files('qemu+tls://h/system', USER)).to.deep.equal(['/home/ada/.pki/libvirt/clientkey.pem', system]);
+    expect(files('qemu+tls://h/system', ROOT)).to.deep.equal([system]);
+    expect(files('qemu+tls://h/system?pkipath=/p', USER)).to.deep.equal(['/p/clientkey.pem']);
+  });
+
+  it('are read from the environment of the process', () => {
+    const read = surroundingsOfProcess({ HOME: '/h', XDG_RUNTIME_DIR: '/r', XDG_CACHE_HOME: '' });
+    expect(read).to.include({ homeFolder: '/h', runtimeFolder: '/r', cacheFolder: null });
+  });
+});
