@@ -6,7 +6,7 @@ SOURCES := $(shell find src backends generated -name '*.ts' 2>/dev/null) tsconfi
 MOCHA := $(BIN)/mocha
 
 .DEFAULT_GOAL := help
-.PHONY: help run generate test test-postgres check types lint format current soak bench hypervisors test-guest clean
+.PHONY: help run generate third-party test test-postgres check types lint format current soak bench hypervisors test-guest clean
 
 help: ## List what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -20,6 +20,10 @@ node_modules/.installed-to-develop: package-lock.json
 	npm ci --no-audit --no-fund
 	@touch node_modules/.installed-to-run $@
 
+test/third-party/node_modules/.installed: test/third-party/package-lock.json
+	cd test/third-party && npm ci --no-audit --no-fund
+	@touch $@
+
 dist/.built: node_modules/.installed-to-run $(SOURCES)
 	$(BIN)/tsc -p tsconfig.build.json
 	@touch $@
@@ -31,7 +35,9 @@ generate: node_modules/.installed-to-develop ## Write generated/ from openapi.ya
 	$(BIN)/tsx src/codegen/generate.ts
 
 test: dist/.built node_modules/.installed-to-develop ## Run every test that this machine can run, and name what it skipped
-	$(MOCHA) 'test/{contract,domain,http,live,spec,store,wire}/**/*.test.ts'
+	$(MOCHA) 'test/{contract,domain,http,live,spec,store,wire}/**/*.test.ts' 'test/third-party/*.test.ts'
+
+third-party: test/third-party/node_modules/.installed ## Install the programs of others that read openapi.yaml in the tests
 
 test-postgres: node_modules/.installed-to-develop ## Run the tests of the store on the machine's own PostgreSQL
 	GUESTHOUSE_TEST_POSTGRES=machine $(MOCHA) 'test/store/**/*.test.ts'

@@ -1,0 +1,36 @@
+/**
+ * Every fault of the catalogue (`ErrorName` of openapi.yaml) was provoked in this run: a real service answered it, or showed it as the
+ * `fault` of a guest or an operation. Must run after the HTTP tests of the same run, as exercised.test.ts must.
+ * The only exemptions are those of provoked-exemptions.txt; one that is not needed is a failure too.
+ */
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { faults } from '../support/contract.js';
+import { provokedFaults } from '../support/exercised.js';
+import { skip } from '../support/skip.js';
+
+const EXEMPTIONS = new Map(
+  readFileSync(new URL('provoked-exemptions.txt', import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => /^([A-Z_]+) +(.*)$/.exec(line)?.slice(1) ?? [line, ''])
+    .map(([name = '', reason = '']) => [name, reason] as const),
+);
+
+describe('the catalogue of faults', () => {
+  it('is provoked, every one of them', function () {
+    const provoked = provokedFaults();
+    if (provoked.size === 0) skip(this, 'http', 'the HTTP tests were no part of this run');
+    const missing = Object.keys(faults).filter((name) => !provoked.has(name) && !EXEMPTIONS.has(name));
+    expect(missing, 'in the catalogue, but never provoked').to.deep.equal([]);
+    const needless = [...EXEMPTIONS.keys()].filter((name) => provoked.has(name));
+    expect(needless, 'exempt, but provoked').to.deep.equal([]);
+  });
+
+  it('has every fault that is exempt, and each exemption has a reason', () => {
+    for (const [name, reason] of EXEMPTIONS) {
+      expect(faults).to.have.property(name);
+      expect(reason, name).to.not.equal('');
+    }
+  });
+});

@@ -1,0 +1,155 @@
+/**
+ * Requests made from the contract: one that keeps to it, then none, one or two things about it spoilt (fuzz-faults.ts). What a request
+ * is depends on the seed, its number, and on what was there when it was made.
+ */
+import { isAllowed, type FuzzBody, type FuzzOperation, type FuzzParameter, type Schema } from './fuzz-contract.js';
+import { spoil } from './fuzz-faults.js';
+import type { Random } from './fuzz-random.js';
+import { allowedValue } from './fuzz-values.js';
+import type { World } from './fuzz-world.js';
+
+export interface FuzzRequest {
+  readonly method: string;
+  /** Path and query as they go over the wire. */
+  readonly target: string;
+  /** Pairs, since a header may come twice. */
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: Buffer | null;
+  /** What was spoilt; empty where it keeps to the contract. */
+  readonly faults: readonly string[];
+  /** Whether the contract surely does not allow it: then a success is a defect. */
+  readonly mustBeRefused: boolean;
+}
+
+/** A request that can still be changed. */
+export interface Draft {
+  readonly from: FuzzOperation;
+  method: string;
+  path: string;
+  query: [name: string, text: string][];
+  headers: [name: string, value: string][];
+  /** The value is written as JSON unless there are bytes. */
+  body: DraftBody | null;
+  mustBeRefused: boolean;
+}
+export interface DraftBody {
+  readonly type: FuzzBody;
+  value: unknown;
+  bytes: Buffer | null;
+}
+
+/** Content of no kind in particular has this many bytes at most. */
+const CONTENT_MAX_BYTES = 4_096;
+
+export function makeRequest(
+  from: FuzzOperation,
+  random: Random,
+  world: World,
+  credential: string,
+  faultCount: number,
+): FuzzRequest {
+  const draft = allowedDraft(from, random, world, credential);
+  const faults: string[] = [];
+  for (let index = 0; index < faultCount; index += 1) faults.push(spoil(draft, random, world));
+  return {
+    method: draft.method,
+    target: draft.path + (draft.query.length === 0 ? '' : `?${draft.query.map((pair) => pair.join('=')).join('&')}`),
+    headers: draft.headers,
+    body: draft.body === null ? null : bytesOf(draft.body),
+    faults,
+    // A second fault may take the first one back: another method has no use for a body that is wrong.
+    mustBeRefused: draft.mustBeRefused && faults.length === 1,
+  };
+}
+
+function allowedDraft(from: FuzzOperation, random: Random, world: World, credential: string): Draft {
+  const { operation, parameters, bodies } = from;
+  const there = world.valuesFor(operation, random);
+  const valueOf = ({ schema, name }: FuzzParameter): unknown => allowedValue(schema, random, world.known, name);
+  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const parameter = parameters.find((each) => each.in === 'path' && each.name === name);
+    return there[name] ?? encodeURIComponent(wellFormed(asText(parameter === undefined ? name : valueOf(parameter))));
+  });
+  const query: Draft['query'] = [];
+  const headers: Draft['headers'] = [['Authorization', credential]];
+  for (const parameter of parameters) {
+    if (parameter.in === 'path' || (!parameter.required && !random.chance(0.25))) continue;
+    const value = random.chance(0.3) && parameter.example !== undefined ? parameter.example : valueOf(parameter);
+    if (parameter.in === 'query') query.push(...written(parameter, value));
+    else headers.push([parameter.name, headerText(parameter, value, random, world.etagOf(path))]);
+  }
+  const isSent = bodies.length > 0 && (operation.isBodyRequired || random.chance(0.6));
+  const body = isSent ? allowedBody(random.pick(bodies), random, world) : null;
+  if (body !== null) headers.push(['Content-Type', body.type.mediaType]);
+  return { from, method: operation.method.toUpperCase(), path, query, headers, body, mustBeRefused: false };
+}
+
+function allowedBody(type: FuzzBody, random: Random, world: World): DraftBody {
+  const { schema, examples, isJson } = type;
+  if (isJson) {
+    const isExample = examples.length > 0 && random.chance(0.1);
+    const value = isExample ? random.pick(examples) : allowedValue(schema, random, world.known);
+    return { type, value: structuredClone(value), bytes: null };
+  }
+  const length = random.pick([0, 1, random.below(CONTENT_MAX_BYTES), CONTENT_MAX_BYTES]);
+  return { type, value: null, bytes: Buffer.alloc(length, random.word()) };
+}
+
+export function bytesOf({ value, bytes }: DraftBody): Buffer {
+  return bytes ?? Buffer.from(JSON.stringify(value));
+}
+
+/** The parameter as it stands in a query. */
+export function written({ name, explode }: FuzzParameter, value: unknown): [string, string][] {
+  const texts = (Array.isArray(value) ? value : [value]).map((each) => encodeURIComponent(wellFormed(asText(each))));
+  if (!Array.isArray(value) || explode) return texts.map((text) => [name, text]);
+  return [[name, texts.join(',')]];
+}
+
+/** A tag that was seen is worth more than any that could be made up: without it no precondition would ever hold. */
+function headerText({ schema }: FuzzParameter, value: unknown, random: Random, etag: string | undefined): string {
+  if (etag !== undefined && isAllowed(schema, etag) && random.chance(0.4)) return etag;
+  return sendable(asText(value));
+}
+
+/** A value where there is only text. */
+export function asText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** What can stand in a header: a client could not send anything else. */
+export function sendable(text: string): string {
+  return text.replaceAll(/[^\t\x20-\x7e\x80-\xff]/g, '');
+}
+
+/** Half a surrogate pair cannot be percent-encoded. */
+export function wellFormed(text: string): string {
+  return text.replaceAll(/\p{Cs}/gu, '\ufffd');
+}
+
+/** What the text is in a query or a header, by the schema of its parameter: text knows no types. */
+export function readText({ type }: Schema, text: string): unknown {
+  if (type === 'integer' || type === 'number') return /^-?\d+$/.test(text) ? Number(text) : text;
+  if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
+  return text;
+}
+
+/** A command that sends it again; `$TOKEN` stands for the credential. */
+export function asCurl({ method, target, headers, body }: FuzzRequest, url: string, token: string): string {
+  const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+  const shown = headers.map(([name, value]) => {
+    if (value !== `Bearer ${token}`) return `-H ${quoted(value === '' ? `${name};` : `${name}: ${value}`)}`;
+    return `-H "Authorization: Bearer $TOKEN"`;
+  });
+  const isText = body !== null && body.length < 2_000 && /^[\t\n\x20-\x7e]*$/.test(body.toString('latin1'));
+  const from = body === null || isText ? '' : `base64 -d <<<${shortened(body)} | `;
+  const data = body === null ? [] : ['--data-binary', isText ? quoted(body.toString()) : '@-'];
+  const base = new URL(url).origin;
+  const address = target.startsWith('/') ? quoted(base + target) : `--request-target ${quoted(target)} ${quoted(base)}`;
+  return `${from}curl -i --path-as-is -X ${method} ${[...shown, ...data].join(' ')} ${address}`;
+}
+
+/** A large body is one letter many times over: how many is enough. */
+function shortened(body: Buffer): string {
+  return body.length <= 8_192 ? body.toString('base64') : `${body.toString('base64', 0, 300)}…(${body.length} bytes)`;
+}

@@ -1,0 +1,41 @@
+/** Randomness that a printed seed brings back. */
+
+/** mulberry32: small, and the same everywhere. */
+export function random(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Picks by one source of randomness. */
+export class Dice {
+  readonly #next: () => number;
+
+  constructor(seed: number) {
+    this.#next = random(seed);
+  }
+
+  /** From 0 up to, but without, `count`. */
+  below(count: number): number {
+    return Math.floor(this.#next() * count);
+  }
+
+  /** True once in `count` times. */
+  oneIn(count: number): boolean {
+    return this.below(count) === 0;
+  }
+
+  of<T>(list: readonly T[]): T {
+    const picked = list[this.below(list.length)];
+    if (picked === undefined) throw new Error('nothing to pick from');
+    return picked;
+  }
+
+  some<T>(list: readonly T[], most: number): T[] {
+    return Array.from({ length: this.below(most + 1) }, () => this.of(list));
+  }
+}

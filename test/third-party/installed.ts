@@ -1,0 +1,14 @@
+/** Where the third parties are, if they are: `make third-party` installs them into this folder, and nothing else needs them. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Context } from 'mocha';
+import { skip } from '../support/skip.js';
+
+const MODULES = path.join(import.meta.dirname, 'node_modules');
+
+/** The program of that name. Skips the test, by name, where they are not installed. */
+export function programOf(context: Context, name: string): string {
+  const program = path.join(MODULES, '.bin', name);
+  if (!existsSync(program)) skip(context, 'third-party', 'the third parties are not installed (make third-party)');
+  return program;
+}

@@ -1,0 +1,74 @@
+/**
+ * Prism stands between the HTTP tests that send only what the contract allows (`@conforming` in their titles) and the service, and finds
+ * nothing wrong with any answer. And it would: with a contract that says something else, it does.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { Api } from '../support/api.js';
+import { document } from '../support/contract.js';
+import { Service } from '../support/service.js';
+import { programOf } from './installed.js';
+import { Prism, violationsOf } from './prism.js';
+import type { PrismReport } from './through-prism.js';
+
+const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
+const TAG = '@conforming';
+
+describe('Prism', () => {
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'guesthouse-prism-'));
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('finds nothing wrong with the answers that the conforming tests get', async function () {
+    programOf(this, 'prism');
+    this.timeout(300_000);
+    const reportFile = path.join(folder, 'report.json');
+    const preload = path.join(import.meta.dirname, 'through-prism.ts');
+    const child = spawn(
+      process.execPath,
+      ['node_modules/mocha/bin/mocha.js', '--require', preload, '--grep', TAG, 'test/http/**/*.test.ts'],
+      // A run of its own: what Prism let through is not what the service answered.
+      {
+        cwd: REPOSITORY,
+        env: { ...process.env, GUESTHOUSE_PRISM_REPORT: reportFile, GUESTHOUSE_TEST_RUN: '' },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    const output = Promise.all([text(child.stdout), text(child.stderr)]);
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect(code, (await output).join('\n')).to.equal(0);
+    const { answers, violations } = JSON.parse(await readFile(reportFile, 'utf8')) as PrismReport;
+    expect(answers).to.be.greaterThan(100);
+    expect(violations.map((each) => JSON.stringify(each))).to.deep.equal([]);
+  });
+
+  it('says so when an answer is not what the contract says', async function () {
+    programOf(this, 'prism');
+    const wrongFile = path.join(folder, 'wrong.json');
+    const wrong = structuredClone(document) as unknown as {
+      components: { schemas: { Guest: { properties: Record<string, object> } } };
+    };
+    wrong.components.schemas.Guest.properties['vcpus'] = { type: 'string' };
+    await writeFile(wrongFile, JSON.stringify(wrong));
+    const service = await Service.start();
+    const prism = await Prism.start(wrongFile, service.url);
+    try {
+      const { href } = await new Api(service).makeGuest();
+      const answer = await new Api({ url: prism.url, token: service.token }).expect(200, 'GET', href);
+      const places = violationsOf(answer.headers).map(({ location }) => location.join('.'));
+      expect(places.join(' ')).to.match(/^response\.body/);
+    } finally {
+      await prism.leave();
+      await service.leave();
+    }
+  });
+});
