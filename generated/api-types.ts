@@ -163,6 +163,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get figures for operators
+         * @description What the service counts, in the text format of Prometheus: requests by operation and status, operations by kind and result, calls
+         *     of the hypervisor, the queue, the database's pool, the process, and the counters of powered guests. Of several services on one
+         *     database the one that owns a host shows the counters of its guests.
+         *
+         *     A scrape does not fail for what cannot be learnt: with the database or a host away `guesthouse_database_up` or
+         *     `guesthouse_host_up` is 0 and what depends on it is left out.
+         */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/id/{collection}/{id}": {
         parameters: {
             query?: never;
@@ -204,7 +229,7 @@ export interface paths {
         };
         /**
          * List the hosts
-         * @description The hosts in the order of their creation, page by page.
+         * @description The hosts page by page, in the order of their creation unless asked otherwise.
          */
         get: operations["listHosts"];
         put?: never;
@@ -266,7 +291,8 @@ export interface paths {
         head?: never;
         /**
          * Change the metadata of a host
-         * @description Sets the keys that are sent, removes those sent with null, leaves the others, and answers the whole map.
+         * @description Changes the map, and answers the whole of it. A merge patch sets the keys that it has and removes those that are null; a JSON
+         *     Patch does what it says.
          */
         patch: operations["updateHostMetadata"];
         trace?: never;
@@ -290,7 +316,8 @@ export interface paths {
         head?: never;
         /**
          * Change the metadata of the only host
-         * @description Sets the keys that are sent, removes those sent with null, leaves the others, and answers the whole map.
+         * @description Changes the map, and answers the whole of it. A merge patch sets the keys that it has and removes those that are null; a JSON
+         *     Patch does what it says.
          */
         patch: operations["updateMetadata"];
         trace?: never;
@@ -325,7 +352,7 @@ export interface paths {
         };
         /**
          * List the guests
-         * @description The guests in the order of their creation, page by page.
+         * @description The guests page by page, in the order of their creation unless asked otherwise.
          */
         get: operations["listGuests"];
         put?: never;
@@ -371,7 +398,16 @@ export interface paths {
         delete: operations["deleteGuest"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change a guest
+         * @description Changes `name`, `description`, `metadata`, `vcpus` and `memory_mib`, by a merge patch (RFC 7396) or a JSON Patch (RFC 6902), which
+         *     works on the guest as `GET` shows it: any member may be read, only these five may be written.
+         *
+         *     The name, the description and the metadata can be changed in every state, and the answer is 200. A patch that changes
+         *     `vcpus` or `memory_mib` needs the guest stopped and is the operation `guest.update`, 202: all that it changes is changed together, when
+         *     the operation succeeds. A member that a merge patch sets to null has its default again; those without one cannot be removed.
+         */
+        patch: operations["updateGuest"];
         trace?: never;
     };
     "/v1/guests/{guest}/metadata": {
@@ -399,7 +435,8 @@ export interface paths {
         head?: never;
         /**
          * Change the metadata of a guest
-         * @description Sets the keys that are sent, removes those sent with null, leaves the others, and answers the whole map. It works in every
+         * @description Changes the map, and answers the whole of it. A merge patch sets the keys that it has and removes those that are null; a JSON
+         *     Patch does what it says. It works in every
          *     state of the guest. A change that would leave more than 128 pairs is 400.
          */
         patch: operations["updateGuestMetadata"];
@@ -736,7 +773,7 @@ export interface paths {
         };
         /**
          * List the operations on a guest
-         * @description What was and is done to one guest, in the order of creation, page by page.
+         * @description What was and is done to one guest, page by page, in the order of their creation unless asked otherwise.
          */
         get: operations["listGuestOperations"];
         put?: never;
@@ -756,7 +793,7 @@ export interface paths {
         };
         /**
          * List the operations
-         * @description What was and is done to all guests, those that are gone included, in the order of creation, page by page.
+         * @description What was and is done to all guests, those that are gone included, page by page, in the order of their creation unless asked otherwise.
          */
         get: operations["listOperations"];
         put?: never;
@@ -793,6 +830,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/operations/{operation}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the operation.
+                 * @example 0c7f4f0e-1d7b-4f59-8a0d-7b8f3c5a2e91
+                 */
+                operation: components["parameters"]["operation"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an operation
+         * @description A queued operation ends `cancelled` at once. A running one is asked to end: it does as soon as it can, as `cancelled`, or `succeeded` if
+         *     it got there first. Nothing that was done is undone. A deletion that has begun is not cancelled: what is left of the guest would be of
+         *     no use. A creation that is cancelled leaves a guest that can only be deleted.
+         */
+        post: operations["cancelOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/images": {
         parameters: {
             query?: never;
@@ -802,7 +867,7 @@ export interface paths {
         };
         /**
          * List the images
-         * @description The images in the order of their creation, page by page.
+         * @description The images page by page, in the order of their creation unless asked otherwise.
          */
         get: operations["listImages"];
         put?: never;
@@ -844,7 +909,13 @@ export interface paths {
         delete: operations["deleteImage"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change an image
+         * @description Changes `name`, `description` and `shared`, by a merge patch (RFC 7396) or a JSON Patch (RFC 6902), which works on the image as `GET`
+         *     shows it: any member may be read, only these three may be written. A member that a merge patch sets to null has its default
+         *     again; the name cannot be removed.
+         */
+        patch: operations["updateImage"];
         trace?: never;
     };
     "/v1/images/{image}/content": {
@@ -872,6 +943,30 @@ export interface paths {
          *     service is configured otherwise.
          */
         put: operations["putImageContent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the events, or listen to them
+         * @description What happened, page by page, in the order in which it became visible. With `Accept: text/event-stream` a live stream
+         *     (server-sent events): `id` is the event's, `event` its kind, `data` the event itself as JSON. It begins now, or with `Last-Event-ID`
+         *     right behind that event, without a gap and without a repeat. A comment comes every 15 seconds when nothing else does. A client that
+         *     is too slow is cut off, and goes on with the last `id` that it got. `guest` and `kind` choose among the events of either; the other
+         *     parameters are for pages.
+         */
+        get: operations["listEvents"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -980,6 +1075,39 @@ export interface components {
         MetadataPatch: {
             [key: string]: string | null;
         };
+        /**
+         * @description Operations to carry out one after another (RFC 6902), all or none. `test` compares; one that fails makes the whole patch fail with
+         *     409 `PATCH_TEST_FAILED`.
+         *
+         *     @maxItems 500
+         */
+        JsonPatch: components["schemas"]["JsonPatchOperation"][];
+        /** @description One operation of a JSON Patch. Other members are ignored. */
+        JsonPatchOperation: {
+            /**
+             * @description What to do.
+             * @example replace
+             * @enum {string}
+             */
+            op: "add" | "remove" | "replace" | "move" | "copy" | "test";
+            /**
+             * @description Where, as a JSON pointer (RFC 6901).
+             *     @maxLength 1024
+             * @example /description
+             */
+            path: string;
+            /**
+             * @description Where from, as a JSON pointer; only for `move` and `copy`.
+             *     @maxLength 1024
+             * @example /name
+             */
+            from?: string;
+            /**
+             * @description What to put or compare; only for `add`, `replace` and `test`.
+             * @example The shop's new front end
+             */
+            value?: unknown;
+        };
         /** @description What went wrong, kept with what it happened to. */
         Fault: {
             error_name: components["schemas"]["ErrorName"];
@@ -1087,7 +1215,7 @@ export interface components {
          * @example qmp
          * @enum {string}
          */
-        BackendName: "fake" | "qmp";
+        BackendName: "fake" | "qmp" | "libvirt";
         /**
          * @description Whether a host answers. Away means that it has not for 5 seconds; its guests are then `unknown`.
          * @example up
@@ -1164,13 +1292,51 @@ export interface components {
             capabilities: components["schemas"]["Capabilities"];
             metadata: components["schemas"]["Metadata"];
         };
+        /** @description The members of a host that `fields` asked for. */
+        HostSelection: {
+            id: components["schemas"]["Id"];
+            href?: components["schemas"]["Href"];
+            links: components["schemas"]["Links"];
+            name?: components["schemas"]["Name"];
+            backend?: components["schemas"]["BackendName"];
+            /**
+             * @description Where the host is reached, without secrets.
+             * @example qmp:///var/lib/guesthouse/qmp
+             */
+            uri?: string;
+            state?: components["schemas"]["HostState"];
+            state_since?: components["schemas"]["Timestamp"];
+            /**
+             * @description What the hypervisor calls its version.
+             * @example 7.2.22
+             */
+            hypervisor_version?: string;
+            /**
+             * @description How many CPUs the host has.
+             *     @isInt
+             *     @minimum 1
+             * @example 32
+             */
+            vcpus?: number;
+            /**
+             * @description How much memory the host has, in MiB.
+             *     @isInt
+             *     @minimum 1
+             * @example 131072
+             */
+            memory_mib?: number;
+            capabilities?: components["schemas"]["Capabilities"];
+            metadata?: components["schemas"]["Metadata"];
+        };
+        /** @description All of a host, or what `fields` asked for of it. */
+        HostOrSelection: components["schemas"]["Host"] | components["schemas"]["HostSelection"];
         /** @description A page of hosts. */
         HostList: {
             /**
              * @description The hosts.
              *     @maxItems 1000
              */
-            hosts: components["schemas"]["Host"][];
+            hosts: components["schemas"]["HostOrSelection"][];
             markers: components["schemas"]["Markers"];
         };
         /**
@@ -1188,17 +1354,29 @@ export interface components {
             name: string;
             kind: components["schemas"]["NetworkKind"];
         };
-        /** @description Everything that a NIC can be put on. */
+        /** @description The members of a network that `fields` asked for. */
+        NetworkSelection: {
+            /**
+             * @description The name to give as `network` of a NIC.
+             * @example user
+             */
+            name: string;
+            kind?: components["schemas"]["NetworkKind"];
+        };
+        /** @description All of a network, or what `fields` asked for of it. */
+        NetworkOrSelection: components["schemas"]["Network"] | components["schemas"]["NetworkSelection"];
+        /** @description A page of networks. */
         NetworkList: {
-            /** @description The networks, `user` first. */
-            networks: components["schemas"]["Network"][];
+            /** @description The networks of the page. */
+            networks: components["schemas"]["NetworkOrSelection"][];
+            markers: components["schemas"]["Markers"];
         };
         /**
          * @description What a guest does, or what is being done to it.
          * @example running
          * @enum {string}
          */
-        GuestState: "creating" | "stopped" | "starting" | "running" | "stopping" | "rebooting" | "suspending" | "suspended" | "deleting" | "error" | "unknown";
+        GuestState: "creating" | "stopped" | "starting" | "running" | "stopping" | "rebooting" | "suspending" | "suspended" | "updating" | "deleting" | "error" | "unknown";
         /**
          * @description Whether a guest is powered. A suspended guest keeps its memory.
          * @example on
@@ -1561,13 +1739,118 @@ export interface components {
                 [key: string]: components["schemas"]["MetadataValue"];
             };
         };
+        /** @description What to change of a guest. Null brings a default back. */
+        GuestUpdate: {
+            name?: components["schemas"]["Name"];
+            /**
+             * @description A text for people; null empties it.
+             *     @maxLength 4096
+             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             * @example The shop's new front end
+             */
+            description?: string | null;
+            /**
+             * @description How many CPUs a guest sees.
+             *     @isInt
+             *     @minimum 1
+             *     @maximum 256
+             * @example 2
+             */
+            vcpus?: number;
+            /**
+             * @description How much memory a guest has, in MiB.
+             *     @isInt
+             *     @minimum 16
+             *     @maximum 4194304
+             * @example 2048
+             */
+            memory_mib?: number;
+            /** @description The keys to set and, with null, to remove; null removes all. At most 128 pairs may be left. */
+            metadata?: {
+                [key: string]: string | null;
+            } | null;
+        };
+        /** @description The members of a guest that `fields` asked for. */
+        GuestSelection: {
+            readonly id: components["schemas"]["Id"];
+            readonly href?: components["schemas"]["Href"];
+            readonly links: components["schemas"]["Links"];
+            name?: components["schemas"]["Name"];
+            description?: components["schemas"]["Description"];
+            readonly project_id?: components["schemas"]["Id"];
+            /**
+             * @description Who created it, null where no user is known.
+             * @example null
+             */
+            readonly user_id?: string | null;
+            readonly host?: components["schemas"]["Reference"];
+            /**
+             * @description How many CPUs a guest sees.
+             *     @isInt
+             *     @minimum 1
+             *     @maximum 256
+             * @example 2
+             */
+            vcpus?: number;
+            /**
+             * @description How much memory a guest has, in MiB.
+             *     @isInt
+             *     @minimum 16
+             *     @maximum 4194304
+             * @example 2048
+             */
+            memory_mib?: number;
+            firmware?: components["schemas"]["Firmware"];
+            /**
+             * @description The kernel that it boots directly, null where it boots from a drive.
+             * @example null
+             */
+            boot?: components["schemas"]["Boot"] | null;
+            /**
+             * @description Its drives. It tries to boot from them in this order.
+             *     @maxItems 16
+             */
+            disks?: components["schemas"]["Disk"][];
+            /**
+             * @description Its network interfaces.
+             *     @maxItems 8
+             */
+            nics?: components["schemas"]["Nic"][];
+            metadata?: components["schemas"]["Metadata"];
+            readonly state?: components["schemas"]["GuestState"];
+            /**
+             * @description Whether it is powered, null where nothing was ever observed.
+             * @example on
+             */
+            readonly power_state?: components["schemas"]["PowerState"] | null;
+            /**
+             * @description The power state that an open operation is bringing about, else null.
+             * @example null
+             */
+            readonly target_power_state?: components["schemas"]["PowerTarget"] | null;
+            /**
+             * @description What went wrong with the guest, null where nothing did. The next success clears it.
+             * @example null
+             */
+            readonly fault?: components["schemas"]["Fault"] | null;
+            readonly created_at?: components["schemas"]["Timestamp"];
+            readonly updated_at?: components["schemas"]["Timestamp"];
+            /**
+             * @description When it was first powered on, null if it never was.
+             *     @format date-time
+             * @example 2026-11-20T09:30:02.000Z
+             */
+            readonly launched_at?: string | null;
+        };
+        /** @description All of a guest, or what `fields` asked for of it. */
+        GuestOrSelection: components["schemas"]["Guest"] | components["schemas"]["GuestSelection"];
         /** @description A page of guests. */
         GuestList: {
             /**
              * @description The guests.
              *     @maxItems 1000
              */
-            guests: components["schemas"]["Guest"][];
+            guests: components["schemas"]["GuestOrSelection"][];
             markers: components["schemas"]["Markers"];
         };
         /** @description How patient to be with a guest that is asked to power itself off. */
@@ -1786,7 +2069,7 @@ export interface components {
          * @example guest.start
          * @enum {string}
          */
-        OperationKind: "guest.create" | "guest.start" | "guest.shutdown" | "guest.reboot" | "guest.restart" | "guest.poweroff" | "guest.suspend" | "guest.delete";
+        OperationKind: "guest.create" | "guest.update" | "guest.start" | "guest.shutdown" | "guest.reboot" | "guest.restart" | "guest.poweroff" | "guest.suspend" | "guest.delete";
         /**
          * @description How far an operation is. The last three are final.
          * @example succeeded
@@ -1846,13 +2129,179 @@ export interface components {
              */
             finished_at: string | null;
         };
+        /** @description The members of an operation that `fields` asked for. */
+        OperationSelection: {
+            id: components["schemas"]["Id"];
+            href?: components["schemas"]["Href"];
+            links: components["schemas"]["Links"];
+            kind?: components["schemas"]["OperationKind"];
+            state?: components["schemas"]["OperationState"];
+            guest?: components["schemas"]["Reference"];
+            project_id?: components["schemas"]["Id"];
+            /**
+             * @description Who asked for it, null where no user is known.
+             * @example null
+             */
+            user_id?: string | null;
+            /**
+             * @description The `X-Request-ID` of the request that started it.
+             * @example 3f0c9a52-6d1e-4a6b-8f6e-2f4f1f9d7c10
+             */
+            request_id?: string;
+            /**
+             * @description How much is done, in per cent; null where that cannot be told.
+             *     @isInt
+             *     @minimum 0
+             *     @maximum 100
+             * @example null
+             */
+            progress?: number | null;
+            /**
+             * @description How often it was begun.
+             *     @isInt
+             *     @minimum 0
+             * @example 1
+             */
+            attempts?: number;
+            /**
+             * @description Why it failed or was cancelled, else null.
+             * @example null
+             */
+            fault?: components["schemas"]["Fault"] | null;
+            created_at?: components["schemas"]["Timestamp"];
+            /**
+             * @description When it was first begun, null as long as it was not.
+             *     @format date-time
+             * @example 2026-11-20T09:30:00.100Z
+             */
+            started_at?: string | null;
+            /**
+             * @description When it ended, null as long as it has not.
+             *     @format date-time
+             * @example 2026-11-20T09:30:02.000Z
+             */
+            finished_at?: string | null;
+        };
+        /** @description All of an operation, or what `fields` asked for of it. */
+        OperationOrSelection: components["schemas"]["Operation"] | components["schemas"]["OperationSelection"];
         /** @description A page of operations. */
         OperationList: {
             /**
              * @description The operations.
              *     @maxItems 1000
              */
-            operations: components["schemas"]["Operation"][];
+            operations: components["schemas"]["OperationOrSelection"][];
+            markers: components["schemas"]["Markers"];
+        };
+        /**
+         * @description What happened.
+         * @example guest.crashed
+         * @enum {string}
+         */
+        EventKind: "guest.created" | "guest.updated" | "guest.state_changed" | "guest.crashed" | "guest.vanished" | "guest.deleted" | "operation.queued" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled" | "image.created" | "image.updated" | "image.available" | "image.rejected" | "image.deleted" | "metadata.updated" | "host.up" | "host.away";
+        /**
+         * @description How much it matters, from least to most.
+         * @example error
+         * @enum {string}
+         */
+        EventSeverity: "normal" | "warning" | "error";
+        /** @description Something that happened. It names things as they were called then, and outlives them. */
+        Event: {
+            /**
+             * @description Its number. Events become visible in the order of their numbers, which may have gaps.
+             *     @isInt
+             *     @minimum 1
+             *     @format int64
+             * @example 4711
+             */
+            id: number;
+            kind: components["schemas"]["EventKind"];
+            severity: components["schemas"]["EventSeverity"];
+            at: components["schemas"]["Timestamp"];
+            /** @description The guest that it happened to; null where it was none. */
+            guest: components["schemas"]["Reference"] | null;
+            /**
+             * @description The operation that it is part of; null where it is part of none.
+             *     @format uuid
+             * @example null
+             */
+            operation_id: string | null;
+            /**
+             * @description The project that it happened in; null for the service as a whole.
+             *     @format uuid
+             * @example 2a9c5b1d-3e4f-4a6b-8c7d-9e0f1a2b3c4d
+             */
+            project_id: string | null;
+            /**
+             * @description Who caused it; null for what happened by itself.
+             *     @format uuid
+             * @example null
+             */
+            user_id: string | null;
+            /**
+             * @description The `X-Request-ID` of the request that caused it; null where there was none.
+             * @example null
+             */
+            request_id: string | null;
+            /** @description More about it, by kind; states, names and the like. */
+            detail: {
+                [key: string]: components["schemas"]["EventDetailValue"];
+            };
+        };
+        /**
+         * @description One detail.
+         * @example running
+         */
+        EventDetailValue: string | number | boolean | null;
+        /** @description The members of an event that `fields` asked for. */
+        EventSelection: {
+            /**
+             * @description Its number. Events become visible in the order of their numbers, which may have gaps.
+             *     @isInt
+             *     @minimum 1
+             *     @format int64
+             * @example 4711
+             */
+            id: number;
+            kind?: components["schemas"]["EventKind"];
+            severity?: components["schemas"]["EventSeverity"];
+            at?: components["schemas"]["Timestamp"];
+            /** @description The guest that it happened to; null where it was none. */
+            guest?: components["schemas"]["Reference"] | null;
+            /**
+             * @description The operation that it is part of; null where it is part of none.
+             *     @format uuid
+             * @example null
+             */
+            operation_id?: string | null;
+            /**
+             * @description The project that it happened in; null for the service as a whole.
+             *     @format uuid
+             * @example 2a9c5b1d-3e4f-4a6b-8c7d-9e0f1a2b3c4d
+             */
+            project_id?: string | null;
+            /**
+             * @description Who caused it; null for what happened by itself.
+             *     @format uuid
+             * @example null
+             */
+            user_id?: string | null;
+            /**
+             * @description The `X-Request-ID` of the request that caused it; null where there was none.
+             * @example null
+             */
+            request_id?: string | null;
+            /** @description More about it, by kind; states, names and the like. */
+            detail?: {
+                [key: string]: components["schemas"]["EventDetailValue"];
+            };
+        };
+        /** @description All of an event, or what `fields` asked for of it. */
+        EventOrSelection: components["schemas"]["Event"] | components["schemas"]["EventSelection"];
+        /** @description A page of events. */
+        EventList: {
+            /** @description The events of the page. */
+            events: components["schemas"]["EventOrSelection"][];
             markers: components["schemas"]["Markers"];
         };
         /**
@@ -1944,13 +2393,70 @@ export interface components {
              */
             shared?: boolean;
         };
+        /** @description What to change of an image. Null brings a default back. */
+        ImageUpdate: {
+            name?: components["schemas"]["Name"];
+            /**
+             * @description A text for people; null empties it.
+             *     @maxLength 4096
+             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             * @example Debian 12.8, with an agent
+             */
+            description?: string | null;
+            /**
+             * @description Whether other projects may use it; null for false.
+             * @example true
+             */
+            shared?: boolean | null;
+        };
+        /** @description The members of an image that `fields` asked for. */
+        ImageSelection: {
+            readonly id: components["schemas"]["Id"];
+            readonly href?: components["schemas"]["Href"];
+            readonly links: components["schemas"]["Links"];
+            name?: components["schemas"]["Name"];
+            description?: components["schemas"]["Description"];
+            kind?: components["schemas"]["ImageKind"];
+            format?: components["schemas"]["DiskFormat"];
+            /**
+             * @description How large the content is, in bytes; null without content.
+             *     @isInt
+             *     @minimum 0
+             *     @format int64
+             * @example 2147483648
+             */
+            readonly size_bytes?: number | null;
+            /**
+             * @description How large a disk made from it is at least, in whole MiB; null without content.
+             *     @isInt
+             *     @minimum 0
+             * @example 10240
+             */
+            readonly virtual_size_mib?: number | null;
+            /**
+             * @description The SHA-256 of the content, what it must have as long as there is none; null where that was not said.
+             * @example 44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a
+             */
+            sha256?: components["schemas"]["Sha256"] | null;
+            readonly state?: components["schemas"]["ImageState"];
+            /**
+             * @description Whether other projects may use it.
+             * @example false
+             */
+            shared?: boolean;
+            readonly project_id?: components["schemas"]["Id"];
+            readonly created_at?: components["schemas"]["Timestamp"];
+            readonly updated_at?: components["schemas"]["Timestamp"];
+        };
+        /** @description All of an image, or what `fields` asked for of it. */
+        ImageOrSelection: components["schemas"]["Image"] | components["schemas"]["ImageSelection"];
         /** @description A page of images. */
         ImageList: {
             /**
              * @description The images.
              *     @maxItems 1000
              */
-            images: components["schemas"]["Image"][];
+            images: components["schemas"]["ImageOrSelection"][];
             markers: components["schemas"]["Markers"];
         };
         /** @description A fault (RFC 9457). */
@@ -2018,45 +2524,89 @@ export interface components {
          * @example GUEST_NOT_FOUND
          * @enum {string}
          */
-        ErrorName: "VALIDATION_FAILED" | "READ_ONLY_FIELD" | "MARKER_UNKNOWN" | "IMAGE_NOT_ACCEPTABLE" | "DIGEST_MISMATCH" | "UNSUPPORTED_MEDIA_TYPE" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "HEADERS_TOO_LARGE" | "RANGE_NOT_SATISFIABLE" | "METHOD_NOT_ALLOWED" | "NOT_IMPLEMENTED" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "NOT_FOUND" | "GUEST_NOT_FOUND" | "IMAGE_NOT_FOUND" | "HOST_NOT_FOUND" | "OPERATION_NOT_FOUND" | "GUEST_NAME_ALREADY_EXISTS" | "IMAGE_NAME_ALREADY_EXISTS" | "GUEST_NOT_RUNNING" | "GUEST_NOT_POWERED" | "GUEST_SUSPENDED" | "GUEST_IN_ERROR" | "OPERATION_IN_PROGRESS" | "IMAGE_IN_USE" | "IMAGE_NOT_AVAILABLE" | "IMAGE_ALREADY_AVAILABLE" | "IMAGE_UPLOAD_IN_PROGRESS" | "BACKEND_REFUSED" | "HOST_UNREACHABLE" | "OUTCOME_UNKNOWN" | "OPERATION_TIMED_OUT" | "CAPACITY_EXHAUSTED" | "UNSUPPORTED_BY_BACKEND" | "GUEST_CRASHED" | "GUEST_VANISHED" | "DATABASE_UNREACHABLE" | "INTERNAL";
+        ErrorName: "VALIDATION_FAILED" | "READ_ONLY_FIELD" | "MARKER_UNKNOWN" | "SEARCH_SYNTAX" | "IMAGE_NOT_ACCEPTABLE" | "DIGEST_MISMATCH" | "IDEMPOTENCY_KEY_REUSED" | "UNSUPPORTED_MEDIA_TYPE" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "HEADERS_TOO_LARGE" | "RANGE_NOT_SATISFIABLE" | "EVENTS_GONE" | "METHOD_NOT_ALLOWED" | "NOT_IMPLEMENTED" | "TOO_MANY_REQUESTS" | "REQUEST_TIMED_OUT" | "UNAUTHENTICATED" | "NOT_FOUND" | "GUEST_NOT_FOUND" | "IMAGE_NOT_FOUND" | "HOST_NOT_FOUND" | "OPERATION_NOT_FOUND" | "GUEST_NAME_ALREADY_EXISTS" | "IMAGE_NAME_ALREADY_EXISTS" | "GUEST_NOT_RUNNING" | "GUEST_NOT_STOPPED" | "GUEST_NOT_POWERED" | "GUEST_SUSPENDED" | "GUEST_IN_ERROR" | "OPERATION_IN_PROGRESS" | "OPERATION_CANCELLED" | "OPERATION_ENDED" | "OPERATION_NOT_CANCELLABLE" | "IMAGE_IN_USE" | "IMAGE_NOT_AVAILABLE" | "IMAGE_ALREADY_AVAILABLE" | "IMAGE_UPLOAD_IN_PROGRESS" | "PATCH_TEST_FAILED" | "PRECONDITION_FAILED" | "IDEMPOTENCY_KEY_IN_USE" | "BACKEND_REFUSED" | "HOST_UNREACHABLE" | "OUTCOME_UNKNOWN" | "OPERATION_TIMED_OUT" | "CAPACITY_EXHAUSTED" | "UNSUPPORTED_BY_BACKEND" | "GUEST_CRASHED" | "GUEST_VANISHED" | "DATABASE_UNREACHABLE" | "QUERY_TIMED_OUT" | "INTERNAL";
     };
     responses: {
-        /** @description The guest. */
-        Guest: {
+        /** @description The guest, or what `fields` asked for of it. */
+        GuestOrSelection: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GuestOrSelection"];
+            };
+        };
+        /**
+         * @description The guest is where this takes it. Without `X-Guest-Job-ID` it was so already, or the change was made at once; with it, the operation
+         *     of that id was waited for and has succeeded.
+         */
+        GuestActedOn: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                ETag: components["headers"]["ETag"];
+                "X-Guest-Job-ID": components["headers"]["X-Guest-Job-ID-If-Any"];
+                "Preference-Applied": components["headers"]["Preference-Applied"];
+                "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                 [name: string]: unknown;
             };
             content: {
                 "application/json": components["schemas"]["Guest"];
             };
         };
-        /** @description The guest already is where this would take it. Nothing was done, and there is no operation. */
-        AlreadyThere: {
+        /** @description The operation was waited for, and the guest is gone. */
+        GuestGone: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
+                "X-Guest-Job-ID": components["headers"]["X-Guest-Job-ID"];
+                "Preference-Applied": components["headers"]["Preference-Applied"];
                 [name: string]: unknown;
             };
-            content: {
-                "application/json": components["schemas"]["Guest"];
-            };
+            content?: never;
         };
         /** @description The guest as it is now. `Location` is the operation's; `X-Guest-Job-ID` is its id. */
         OperationStarted: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
+                ETag: components["headers"]["ETag"];
                 Location: components["headers"]["Location"];
                 "X-Guest-Job-ID": components["headers"]["X-Guest-Job-ID"];
+                "Preference-Applied": components["headers"]["Preference-Applied"];
+                "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                 [name: string]: unknown;
             };
             content: {
                 "application/json": components["schemas"]["Guest"];
             };
         };
-        /** @description The whole map. */
+        /** @description The operation was waited for and has succeeded. The states as they are now. */
+        PowerStateReached: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                ETag: components["headers"]["ETag"];
+                "X-Guest-Job-ID": components["headers"]["X-Guest-Job-ID"];
+                "Preference-Applied": components["headers"]["Preference-Applied"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GuestStates"];
+            };
+        };
+        /** @description The resource is as `If-None-Match` has it. */
+        NotModified: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description The whole map. The `ETag` is that of the guest or host. */
         Metadata: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
+                ETag: components["headers"]["ETag"];
                 [name: string]: unknown;
             };
             content: {
@@ -2074,10 +2624,22 @@ export interface components {
                 "application/json": components["schemas"]["OperationList"];
             };
         };
+        /** @description The image, or what `fields` asked for of it. */
+        ImageOrSelection: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ImageOrSelection"];
+            };
+        };
         /** @description The image. */
         Image: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
+                ETag: components["headers"]["ETag"];
                 [name: string]: unknown;
             };
             content: {
@@ -2094,7 +2656,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A parameter is not what this contract says, or not known, or the marker names nothing. */
+        /** @description A parameter is not what this contract says, or not known, the marker names nothing, or the search cannot be read. */
         BadPage: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -2193,8 +2755,58 @@ export interface components {
             };
             content?: never;
         };
-        /** @description The state of the guest does not allow this. The table at the tag Guests tells what each state allows. */
-        StateConflict: {
+        /** @description The state of the guest does not allow this (the table at the tag Guests tells what each state allows), the operation that was waited for was cancelled, or the first request with this key is still being answered. */
+        VerbConflict: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The state of the guest does not allow this, or the operation that was waited for was cancelled. */
+        PowerStateConflict: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The operation has ended, cannot be cancelled, or the first request with this key is still being answered. */
+        CancelConflict: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A `test` of the JSON Patch failed. */
+        PatchConflict: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A `test` of the JSON Patch failed, the name is taken, the state of the guest does not allow this, or the operation that was waited for was cancelled. */
+        GuestPatchConflict: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A `test` of the JSON Patch failed, or the name is taken. */
+        ImagePatchConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
@@ -2213,7 +2825,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The name is taken, or an image has no content yet. */
+        /** @description The name is taken, an image has no content yet, the operation that was waited for was cancelled, or the first request with this key is still being answered. */
         GuestConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -2223,7 +2835,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The name is taken. */
+        /** @description The name is taken, or the first request with this key is still being answered. */
         ImageNameConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -2263,6 +2875,26 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The resource is not as `If-Match` has it. */
+        PreconditionFailed: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The event that `Last-Event-ID` names is older than what is kept. */
+        EventsGone: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The body is larger than this operation takes. JSON may have 1 MiB. */
         BodyTooLarge: {
             headers: {
@@ -2294,6 +2926,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The key was used for another request. */
+        IdempotencyKeyReused: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The project has 1,000 open operations already. */
         TooManyRequests: {
             headers: {
@@ -2315,7 +2957,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The hypervisor refused, or its answer was lost. */
+        /** @description The hypervisor refused, or its answer was lost; where an operation was waited for, during that. */
         HypervisorFailed: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -2336,6 +2978,27 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The database does not answer, or not in time. */
+        ListUnavailable: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The operation was waited for and took longer than its time limit. */
+        OperationTimedOut: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The host or the database does not answer. */
         HostOrDatabaseUnreachable: {
             headers: {
@@ -2347,7 +3010,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is no room left for the content. */
+        /** @description There is no room left for it. */
         CapacityExhausted: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -2370,6 +3033,82 @@ export interface components {
          */
         marker: string;
         /**
+         * @description What the hosts are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+         * @example name
+         */
+        sortHosts: "created_at" | "-created_at" | "name" | "-name";
+        /**
+         * @description What the networks are sorted by; with a minus sign in front in the opposite order. Without it as the host lists them, `user` first.
+         * @example name
+         */
+        sortNetworks: "name" | "-name";
+        /**
+         * @description What the guests are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+         * @example state
+         */
+        sortGuests: "created_at" | "-created_at" | "name" | "-name" | "updated_at" | "-updated_at" | "launched_at" | "-launched_at" | "vcpus" | "-vcpus" | "memory_mib" | "-memory_mib" | "state" | "-state";
+        /**
+         * @description What the operations are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+         * @example created_at
+         */
+        sortOperations: "created_at" | "-created_at";
+        /**
+         * @description What the images are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+         * @example created_at
+         */
+        sortImages: "created_at" | "-created_at";
+        /**
+         * @description What the events are sorted by; with a minus sign in front in the opposite order. Without it by `id`.
+         * @example -id
+         */
+        sortEvents: "id" | "-id";
+        /**
+         * @description The id of the last event before the page, as `markers` of another page gives it.
+         * @example 4711
+         */
+        eventMarker: string;
+        /**
+         * @description The name of the last network before the page, as `markers` of another page gives it.
+         * @example user
+         */
+        networkMarker: string;
+        /**
+         * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+         * @example name,state
+         */
+        fields: string;
+        /**
+         * @description Which elements to show, in the language that the section *Search* describes.
+         * @example name=web* and memory_mib>=1024
+         */
+        search: string;
+        /**
+         * @description Whether `search` tells `A` from `a`.
+         * @example true
+         */
+        caseSensitive: boolean;
+        /**
+         * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+         * @example "42"
+         */
+        ifMatch: string;
+        /**
+         * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+         * @example "42"
+         */
+        ifNoneMatch: string;
+        /**
+         * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
+         *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+         * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+         */
+        idempotencyKey: string;
+        /**
+         * @description `wait=N` (RFC 7240): answer when the operation has ended, or after N seconds, at most 60. Other preferences are ignored.
+         * @example wait=30
+         */
+        prefer: string;
+        /**
          * @description Id or name of the guest.
          * @example web-1
          */
@@ -2391,11 +3130,26 @@ export interface components {
         operation: components["schemas"]["PathSegment"];
     };
     requestBodies: {
-        /** @description The keys to set and, with null, to remove (RFC 7396). */
+        /** @description What to change, as a merge patch (RFC 7396), which plain JSON is taken for too, or a JSON Patch (RFC 6902). */
         MetadataPatch: {
             content: {
                 "application/merge-patch+json": components["schemas"]["MetadataPatch"];
+                "application/json-patch+json": components["schemas"]["JsonPatch"];
                 "application/json": components["schemas"]["MetadataPatch"];
+            };
+        };
+        /** @description What to change, as a merge patch (RFC 7396) or a JSON Patch (RFC 6902). */
+        GuestPatch: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["GuestUpdate"];
+                "application/json-patch+json": components["schemas"]["JsonPatch"];
+            };
+        };
+        /** @description What to change, as a merge patch (RFC 7396) or a JSON Patch (RFC 6902). */
+        ImagePatch: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["ImageUpdate"];
+                "application/json-patch+json": components["schemas"]["JsonPatch"];
             };
         };
         /** @description How patient to be. Without a body, the defaults. */
@@ -2431,6 +3185,26 @@ export interface components {
          * @example <http://127.0.0.1:8480/v1/guests?limit=20&marker=5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2>; rel="next"
          */
         Link: string;
+        /**
+         * @description Names what is shown of the resource, whichever `fields` are. It changes whenever that does, and never comes back.
+         * @example "42"
+         */
+        ETag: string;
+        /**
+         * @description Names the content, which never changes.
+         * @example "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
+         */
+        "ETag-Of-Content": string;
+        /**
+         * @description The preference that was honoured; missing when none was sent.
+         * @example wait=30
+         */
+        "Preference-Applied": string;
+        /**
+         * @description That this is the answer of the first time; missing when it is that.
+         * @example true
+         */
+        "Idempotency-Replayed": "true";
         /**
          * @description After how many seconds to try again.
          * @example 5
@@ -2477,6 +3251,8 @@ export type Reference = components['schemas']['Reference'];
 export type Metadata = components['schemas']['Metadata'];
 export type MetadataValue = components['schemas']['MetadataValue'];
 export type MetadataPatch = components['schemas']['MetadataPatch'];
+export type JsonPatch = components['schemas']['JsonPatch'];
+export type JsonPatchOperation = components['schemas']['JsonPatchOperation'];
 export type Fault = components['schemas']['Fault'];
 export type Versions = components['schemas']['Versions'];
 export type Version = components['schemas']['Version'];
@@ -2491,9 +3267,13 @@ export type BackendName = components['schemas']['BackendName'];
 export type HostState = components['schemas']['HostState'];
 export type Capabilities = components['schemas']['Capabilities'];
 export type Host = components['schemas']['Host'];
+export type HostSelection = components['schemas']['HostSelection'];
+export type HostOrSelection = components['schemas']['HostOrSelection'];
 export type HostList = components['schemas']['HostList'];
 export type NetworkKind = components['schemas']['NetworkKind'];
 export type Network = components['schemas']['Network'];
+export type NetworkSelection = components['schemas']['NetworkSelection'];
+export type NetworkOrSelection = components['schemas']['NetworkOrSelection'];
 export type NetworkList = components['schemas']['NetworkList'];
 export type GuestState = components['schemas']['GuestState'];
 export type PowerState = components['schemas']['PowerState'];
@@ -2516,6 +3296,9 @@ export type Nic = components['schemas']['Nic'];
 export type NicCreate = components['schemas']['NicCreate'];
 export type Guest = components['schemas']['Guest'];
 export type GuestCreate = components['schemas']['GuestCreate'];
+export type GuestUpdate = components['schemas']['GuestUpdate'];
+export type GuestSelection = components['schemas']['GuestSelection'];
+export type GuestOrSelection = components['schemas']['GuestOrSelection'];
 export type GuestList = components['schemas']['GuestList'];
 export type SoftPowerOptions = components['schemas']['SoftPowerOptions'];
 export type GuestStates = components['schemas']['GuestStates'];
@@ -2531,21 +3314,37 @@ export type DiskMetrics = components['schemas']['DiskMetrics'];
 export type OperationKind = components['schemas']['OperationKind'];
 export type OperationState = components['schemas']['OperationState'];
 export type Operation = components['schemas']['Operation'];
+export type OperationSelection = components['schemas']['OperationSelection'];
+export type OperationOrSelection = components['schemas']['OperationOrSelection'];
 export type OperationList = components['schemas']['OperationList'];
+export type EventKind = components['schemas']['EventKind'];
+export type EventSeverity = components['schemas']['EventSeverity'];
+export type Event = components['schemas']['Event'];
+export type EventDetailValue = components['schemas']['EventDetailValue'];
+export type EventSelection = components['schemas']['EventSelection'];
+export type EventOrSelection = components['schemas']['EventOrSelection'];
+export type EventList = components['schemas']['EventList'];
 export type ImageKind = components['schemas']['ImageKind'];
 export type ImageState = components['schemas']['ImageState'];
 export type Sha256 = components['schemas']['Sha256'];
 export type Image = components['schemas']['Image'];
 export type ImageCreate = components['schemas']['ImageCreate'];
+export type ImageUpdate = components['schemas']['ImageUpdate'];
+export type ImageSelection = components['schemas']['ImageSelection'];
+export type ImageOrSelection = components['schemas']['ImageOrSelection'];
 export type ImageList = components['schemas']['ImageList'];
 export type Problem = components['schemas']['Problem'];
 export type Mistake = components['schemas']['Mistake'];
 export type ErrorName = components['schemas']['ErrorName'];
-export type ResponseGuest = components['responses']['Guest'];
-export type ResponseAlreadyThere = components['responses']['AlreadyThere'];
+export type ResponseGuestOrSelection = components['responses']['GuestOrSelection'];
+export type ResponseGuestActedOn = components['responses']['GuestActedOn'];
+export type ResponseGuestGone = components['responses']['GuestGone'];
 export type ResponseOperationStarted = components['responses']['OperationStarted'];
+export type ResponsePowerStateReached = components['responses']['PowerStateReached'];
+export type ResponseNotModified = components['responses']['NotModified'];
 export type ResponseMetadata = components['responses']['Metadata'];
 export type ResponseOperationList = components['responses']['OperationList'];
+export type ResponseImageOrSelection = components['responses']['ImageOrSelection'];
 export type ResponseImage = components['responses']['Image'];
 export type ResponseBadQuery = components['responses']['BadQuery'];
 export type ResponseBadPage = components['responses']['BadPage'];
@@ -2558,35 +3357,66 @@ export type ResponseHostNotFound = components['responses']['HostNotFound'];
 export type ResponseImageNotFound = components['responses']['ImageNotFound'];
 export type ResponseOperationNotFound = components['responses']['OperationNotFound'];
 export type ResponseNotAcceptable = components['responses']['NotAcceptable'];
-export type ResponseStateConflict = components['responses']['StateConflict'];
+export type ResponseVerbConflict = components['responses']['VerbConflict'];
+export type ResponsePowerStateConflict = components['responses']['PowerStateConflict'];
+export type ResponseCancelConflict = components['responses']['CancelConflict'];
+export type ResponsePatchConflict = components['responses']['PatchConflict'];
+export type ResponseGuestPatchConflict = components['responses']['GuestPatchConflict'];
+export type ResponseImagePatchConflict = components['responses']['ImagePatchConflict'];
 export type ResponseGuestNotPowered = components['responses']['GuestNotPowered'];
 export type ResponseGuestConflict = components['responses']['GuestConflict'];
 export type ResponseImageNameConflict = components['responses']['ImageNameConflict'];
 export type ResponseImageInUse = components['responses']['ImageInUse'];
 export type ResponseImageNotAvailable = components['responses']['ImageNotAvailable'];
 export type ResponseImageContentConflict = components['responses']['ImageContentConflict'];
+export type ResponsePreconditionFailed = components['responses']['PreconditionFailed'];
+export type ResponseEventsGone = components['responses']['EventsGone'];
 export type ResponseBodyTooLarge = components['responses']['BodyTooLarge'];
 export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
 export type ResponseRangeNotSatisfiable = components['responses']['RangeNotSatisfiable'];
+export type ResponseIdempotencyKeyReused = components['responses']['IdempotencyKeyReused'];
 export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
 export type ResponseUnsupportedByBackend = components['responses']['UnsupportedByBackend'];
 export type ResponseHypervisorFailed = components['responses']['HypervisorFailed'];
 export type ResponseDatabaseUnreachable = components['responses']['DatabaseUnreachable'];
+export type ResponseListUnavailable = components['responses']['ListUnavailable'];
+export type ResponseOperationTimedOut = components['responses']['OperationTimedOut'];
 export type ResponseHostOrDatabaseUnreachable = components['responses']['HostOrDatabaseUnreachable'];
 export type ResponseCapacityExhausted = components['responses']['CapacityExhausted'];
 export type ParameterLimit = components['parameters']['limit'];
 export type ParameterMarker = components['parameters']['marker'];
+export type ParameterSortHosts = components['parameters']['sortHosts'];
+export type ParameterSortNetworks = components['parameters']['sortNetworks'];
+export type ParameterSortGuests = components['parameters']['sortGuests'];
+export type ParameterSortOperations = components['parameters']['sortOperations'];
+export type ParameterSortImages = components['parameters']['sortImages'];
+export type ParameterSortEvents = components['parameters']['sortEvents'];
+export type ParameterEventMarker = components['parameters']['eventMarker'];
+export type ParameterNetworkMarker = components['parameters']['networkMarker'];
+export type ParameterFields = components['parameters']['fields'];
+export type ParameterSearch = components['parameters']['search'];
+export type ParameterCaseSensitive = components['parameters']['caseSensitive'];
+export type ParameterIfMatch = components['parameters']['ifMatch'];
+export type ParameterIfNoneMatch = components['parameters']['ifNoneMatch'];
+export type ParameterIdempotencyKey = components['parameters']['idempotencyKey'];
+export type ParameterPrefer = components['parameters']['prefer'];
 export type ParameterGuest = components['parameters']['guest'];
 export type ParameterHost = components['parameters']['host'];
 export type ParameterImage = components['parameters']['image'];
 export type ParameterOperation = components['parameters']['operation'];
 export type RequestBodyMetadataPatch = components['requestBodies']['MetadataPatch'];
+export type RequestBodyGuestPatch = components['requestBodies']['GuestPatch'];
+export type RequestBodyImagePatch = components['requestBodies']['ImagePatch'];
 export type RequestBodySoftPower = components['requestBodies']['SoftPower'];
 export type HeaderXRequestId = components['headers']['X-Request-ID'];
 export type HeaderLocation = components['headers']['Location'];
 export type HeaderXGuestJobId = components['headers']['X-Guest-Job-ID'];
 export type HeaderXGuestJobIdIfAny = components['headers']['X-Guest-Job-ID-If-Any'];
 export type HeaderLink = components['headers']['Link'];
+export type HeaderETag = components['headers']['ETag'];
+export type HeaderETagOfContent = components['headers']['ETag-Of-Content'];
+export type HeaderPreferenceApplied = components['headers']['Preference-Applied'];
+export type HeaderIdempotencyReplayed = components['headers']['Idempotency-Replayed'];
 export type HeaderRetryAfter = components['headers']['Retry-After'];
 export type HeaderWwwAuthenticate = components['headers']['WWW-Authenticate'];
 export type HeaderAcceptRanges = components['headers']['Accept-Ranges'];
@@ -2791,6 +3621,31 @@ export interface operations {
             };
         };
     };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
     followBookmark: {
         parameters: {
             query?: {
@@ -2855,6 +3710,26 @@ export interface operations {
                  * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
                  */
                 marker?: components["parameters"]["marker"];
+                /**
+                 * @description What the hosts are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+                 * @example name
+                 */
+                sort_by?: components["parameters"]["sortHosts"];
+                /**
+                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @example name,state
+                 */
+                fields?: components["parameters"]["fields"];
+                /**
+                 * @description Which elements to show, in the language that the section *Search* describes.
+                 * @example name=web* and memory_mib>=1024
+                 */
+                search?: components["parameters"]["search"];
+                /**
+                 * @description Whether `search` tells `A` from `a`.
+                 * @example true
+                 */
+                case_sensitive?: components["parameters"]["caseSensitive"];
             };
             header?: never;
             path?: never;
@@ -2876,13 +3751,25 @@ export interface operations {
             400: components["responses"]["BadPage"];
             401: components["responses"]["Unauthenticated"];
             406: components["responses"]["NotAcceptable"];
-            503: components["responses"]["DatabaseUnreachable"];
+            503: components["responses"]["ListUnavailable"];
         };
     };
     getHost: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /**
+                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @example name,state
+                 */
+                fields?: components["parameters"]["fields"];
+            };
+            header?: {
+                /**
+                 * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
             path: {
                 /**
                  * @description Id or name of the host.
@@ -2898,12 +3785,14 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Host"];
+                    "application/json": components["schemas"]["HostOrSelection"];
                 };
             };
+            304: components["responses"]["NotModified"];
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["HostNotFound"];
@@ -2914,7 +3803,13 @@ export interface operations {
     getHostMetadata: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
             path: {
                 /**
                  * @description Id or name of the host.
@@ -2927,6 +3822,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Metadata"];
+            304: components["responses"]["NotModified"];
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["HostNotFound"];
@@ -2937,7 +3833,13 @@ export interface operations {
     updateHostMetadata: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
             path: {
                 /**
                  * @description Id or name of the host.
@@ -2954,6 +3856,8 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["HostNotFound"];
             406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["PatchConflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             503: components["responses"]["DatabaseUnreachable"];
@@ -2962,13 +3866,20 @@ export interface operations {
     getMetadata: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
             200: components["responses"]["Metadata"];
+            304: components["responses"]["NotModified"];
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
             406: components["responses"]["NotAcceptable"];
@@ -2978,7 +3889,13 @@ export interface operations {
     updateMetadata: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2988,6 +3905,8 @@ export interface operations {
             400: components["responses"]["BadBody"];
             401: components["responses"]["Unauthenticated"];
             406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["PatchConflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             503: components["responses"]["DatabaseUnreachable"];
@@ -2995,24 +3914,56 @@ export interface operations {
     };
     listNetworks: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description How many elements to show at most.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The name of the last network before the page, as `markers` of another page gives it.
+                 * @example user
+                 */
+                marker?: components["parameters"]["networkMarker"];
+                /**
+                 * @description What the networks are sorted by; with a minus sign in front in the opposite order. Without it as the host lists them, `user` first.
+                 * @example name
+                 */
+                sort_by?: components["parameters"]["sortNetworks"];
+                /**
+                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @example name,state
+                 */
+                fields?: components["parameters"]["fields"];
+                /**
+                 * @description Which elements to show, in the language that the section *Search* describes.
+                 * @example name=web* and memory_mib>=1024
+                 */
+                search?: components["parameters"]["search"];
+                /**
+                 * @description Whether `search` tells `A` from `a`.
+                 * @example true
+                 */
+                case_sensitive?: components["parameters"]["caseSensitive"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description All networks of the host. */
+            /** @description A page of networks. */
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["NetworkList"];
                 };
             };
-            400: components["responses"]["BadQuery"];
+            400: components["responses"]["BadPage"];
             401: components["responses"]["Unauthenticated"];
             406: components["responses"]["NotAcceptable"];
             502: components["responses"]["HypervisorFailed"];
@@ -3032,6 +3983,26 @@ export interface operations {
                  * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
                  */
                 marker?: components["parameters"]["marker"];
+                /**
+                 * @description What the guests are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+                 * @example state
+                 */
+                sort_by?: components["parameters"]["sortGuests"];
+                /**
+                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @example name,state
+                 */
+                fields?: components["parameters"]["fields"];
+                /**
+                 * @description Which elements to show, in the language that the section *Search* describes.
+                 * @example name=web* and memory_mib>=1024
+                 */
+                search?: components["parameters"]["search"];
+                /**
+                 * @description Whether `search` tells `A` from `a`.
+                 * @example true
+                 */
+                case_sensitive?: components["parameters"]["caseSensitive"];
             };
             header?: never;
             path?: never;
@@ -3053,7 +4024,7 @@ export interface operations {
             400: components["responses"]["BadPage"];
             401: components["responses"]["Unauthenticated"];
             406: components["responses"]["NotAcceptable"];
-            503: components["responses"]["DatabaseUnreachable"];
+            503: components["responses"]["ListUnavailable"];
         };
     };
     createGuest: {
@@ -3065,7 +4036,19 @@ export interface operations {
                  */
                 start?: boolean;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
+                 *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+                /**
+                 * @description `wait=N` (RFC 7240): answer when the operation has ended, or after N seconds, at most 60. Other preferences are ignored.
+                 * @example wait=30
+                 */
+                Prefer?: components["parameters"]["prefer"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3076,12 +4059,15 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The guest, `creating`. `Location` is the guest's; `X-Guest-Job-ID` names the operation. */
+            /** @description The guest, `creating`, or with `Prefer: wait` made. `Location` is the guest's; `X-Guest-Job-ID` names the operation. */
             201: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag"];
                     Location: components["headers"]["Location"];
                     "X-Guest-Job-ID": components["headers"]["X-Guest-Job-ID"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3094,16 +4080,30 @@ export interface operations {
             409: components["responses"]["GuestConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             501: components["responses"]["UnsupportedByBackend"];
             502: components["responses"]["HypervisorFailed"];
             503: components["responses"]["HostOrDatabaseUnreachable"];
+            507: components["responses"]["CapacityExhausted"];
         };
     };
     getGuest: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /**
+                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @example name,state
+                 */
+                fields?: components["parameters"]["fields"];
+            };
+            header?: {
+                /**
+                 * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
             path: {
                 /**
                  * @description Id or name of the guest.
@@ -3115,7 +4115,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Guest"];
+            200: components["responses"]["GuestOrSelection"];
+            304: components["responses"]["NotModified"];
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["GuestNotFound"];
@@ -3126,7 +4127,18 @@ export interface operations {
     deleteGuest: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description `wait=N` (RFC 7240): answer when the operation has ended, or after N seconds, at most 60. Other preferences are ignored.
+                 * @example wait=30
+                 */
+                Prefer?: components["parameters"]["prefer"];
+            };
             path: {
                 /**
                  * @description Id or name of the guest.
@@ -3139,17 +4151,69 @@ export interface operations {
         requestBody?: never;
         responses: {
             202: components["responses"]["OperationStarted"];
+            204: components["responses"]["GuestGone"];
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
+            502: components["responses"]["HypervisorFailed"];
             503: components["responses"]["HostOrDatabaseUnreachable"];
+        };
+    };
+    updateGuest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description `wait=N` (RFC 7240): answer when the operation has ended, or after N seconds, at most 60. Other preferences are ignored.
+                 * @example wait=30
+                 */
+                Prefer?: components["parameters"]["prefer"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["GuestPatch"];
+        responses: {
+            200: components["responses"]["GuestActedOn"];
+            202: components["responses"]["OperationStarted"];
+            400: components["responses"]["BadBody"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["GuestNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["GuestPatchConflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            501: components["responses"]["UnsupportedByBackend"];
+            502: components["responses"]["HypervisorFailed"];
+            503: components["responses"]["HostOrDatabaseUnreachable"];
+            507: components["responses"]["CapacityExhausted"];
         };
     };
     getGuestMetadata: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
             path: {
                 /**
                  * @description Id or name of the guest.
@@ -3162,6 +4226,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Metadata"];
+            304: components["responses"]["NotModified"];
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["GuestNotFound"];
@@ -3172,7 +4237,13 @@ export interface operations {
     updateGuestMetadata: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
             path: {
                 /**
                  * @description Id or name of the guest.
@@ -3189,6 +4260,8 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["PatchConflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             503: components["responses"]["DatabaseUnreachable"];
@@ -3338,7 +4411,24 @@ export interface operations {
     startGuest: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
+                 *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+                /**
+                 * @description `wait=N` (RFC 7240): answer when the operation has ended, or after N seconds, at most 60. Other preferences are ignored.
+                 * @example wait=30
+                 */
+                Prefer?: components["parameters"]["prefer"];
+            };
             path: {
                 /**
                  * @description Id or name of the guest.
@@ -3350,21 +4440,42 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["AlreadyThere"];
+            200: components["responses"]["GuestActedOn"];
             202: components["responses"]["OperationStarted"];
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
-            409: components["responses"]["StateConflict"];
+            409: components["responses"]["VerbConflict"];
+            412: components["responses"]["PreconditionFailed"];
             429: components["responses"]["TooManyRequests"];
+            501: components["responses"]["UnsupportedByBackend"];
+            502: components["responses"]["HypervisorFailed"];
             503: components["responses"]["HostOrDatabaseUnreachable"];
+            507: components["responses"]["CapacityExhausted"];
         };
     };
     shutdownGuest: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
+                 *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+                /**
+                 * @description `wait=N` (RFC 7240): answer when the operation has ended, or after N seconds, at most 60. Other preferences are ignored.
+                 * @example wait=30
+                 */
+                Prefer?: components["parameters"]["prefer"];
+            };
             path: {
                 /**
                  * @description Id or name of the guest.
@@ -3376,23 +4487,44 @@ export interface operations {
         };
         requestBody?: components["requestBodies"]["SoftPower"];
         responses: {
-            200: components["responses"]["AlreadyThere"];
+            200: components["responses"]["GuestActedOn"];
             202: components["responses"]["OperationStarted"];
             400: components["responses"]["BadBody"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
-            409: components["responses"]["StateConflict"];
+            409: components["responses"]["VerbConflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
+            502: components["responses"]["HypervisorFailed"];
             503: components["responses"]["HostOrDatabaseUnreachable"];
+            504: components["responses"]["OperationTimedOut"];
         };
     };
     rebootGuest: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
+                 *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+                /**
+                 * @description `wait=N` (RFC 7240): answer when the operation has ended, or after N seconds, at most 60. Other preferences are ignored.
+                 * @example wait=30
+                 */
+                Prefer?: components["parameters"]["prefer"];
+            };
             path: {
                 /**
                  * @description Id or name of the guest.
@@ -3404,22 +4536,46 @@ export interface operations {
         };
         requestBody?: components["requestBodies"]["SoftPower"];
         responses: {
+            200: components["responses"]["GuestActedOn"];
             202: components["responses"]["OperationStarted"];
             400: components["responses"]["BadBody"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
-            409: components["responses"]["StateConflict"];
+            409: components["responses"]["VerbConflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
+            501: components["responses"]["UnsupportedByBackend"];
+            502: components["responses"]["HypervisorFailed"];
             503: components["responses"]["HostOrDatabaseUnreachable"];
+            504: components["responses"]["OperationTimedOut"];
+            507: components["responses"]["CapacityExhausted"];
         };
     };
     restartGuest: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
+                 *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+                /**
+                 * @description `wait=N` (RFC 7240): answer when the operation has ended, or after N seconds, at most 60. Other preferences are ignored.
+                 * @example wait=30
+                 */
+                Prefer?: components["parameters"]["prefer"];
+            };
             path: {
                 /**
                  * @description Id or name of the guest.
@@ -3431,20 +4587,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            200: components["responses"]["GuestActedOn"];
             202: components["responses"]["OperationStarted"];
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
-            409: components["responses"]["StateConflict"];
+            409: components["responses"]["VerbConflict"];
+            412: components["responses"]["PreconditionFailed"];
             429: components["responses"]["TooManyRequests"];
+            502: components["responses"]["HypervisorFailed"];
             503: components["responses"]["HostOrDatabaseUnreachable"];
         };
     };
     poweroffGuest: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
+                 *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+                /**
+                 * @description `wait=N` (RFC 7240): answer when the operation has ended, or after N seconds, at most 60. Other preferences are ignored.
+                 * @example wait=30
+                 */
+                Prefer?: components["parameters"]["prefer"];
+            };
             path: {
                 /**
                  * @description Id or name of the guest.
@@ -3456,20 +4632,39 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["AlreadyThere"];
+            200: components["responses"]["GuestActedOn"];
             202: components["responses"]["OperationStarted"];
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
-            409: components["responses"]["StateConflict"];
+            409: components["responses"]["VerbConflict"];
+            412: components["responses"]["PreconditionFailed"];
+            502: components["responses"]["HypervisorFailed"];
             503: components["responses"]["HostOrDatabaseUnreachable"];
         };
     };
     suspendGuest: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
+                 *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+                /**
+                 * @description `wait=N` (RFC 7240): answer when the operation has ended, or after N seconds, at most 60. Other preferences are ignored.
+                 * @example wait=30
+                 */
+                Prefer?: components["parameters"]["prefer"];
+            };
             path: {
                 /**
                  * @description Id or name of the guest.
@@ -3481,21 +4676,29 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["AlreadyThere"];
+            200: components["responses"]["GuestActedOn"];
             202: components["responses"]["OperationStarted"];
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
-            409: components["responses"]["StateConflict"];
+            409: components["responses"]["VerbConflict"];
+            412: components["responses"]["PreconditionFailed"];
             429: components["responses"]["TooManyRequests"];
+            502: components["responses"]["HypervisorFailed"];
             503: components["responses"]["HostOrDatabaseUnreachable"];
         };
     };
     getGuestStates: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
             path: {
                 /**
                  * @description Id or name of the guest.
@@ -3511,12 +4714,14 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GuestStates"];
                 };
             };
+            304: components["responses"]["NotModified"];
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["GuestNotFound"];
@@ -3527,7 +4732,18 @@ export interface operations {
     setGuestPowerState: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description `wait=N` (RFC 7240): answer when the operation has ended, or after N seconds, at most 60. Other preferences are ignored.
+                 * @example wait=30
+                 */
+                Prefer?: components["parameters"]["prefer"];
+            };
             path: {
                 /**
                  * @description Id or name of the guest.
@@ -3544,6 +4760,7 @@ export interface operations {
             };
         };
         responses: {
+            200: components["responses"]["PowerStateReached"];
             /**
              * @description The states as they are now. `Location` is the address of the states. `X-Guest-Job-ID` names the operation; it is missing
              *     when the guest is already there.
@@ -3553,6 +4770,8 @@ export interface operations {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     Location: components["headers"]["Location"];
                     "X-Guest-Job-ID": components["headers"]["X-Guest-Job-ID-If-Any"];
+                    ETag: components["headers"]["ETag"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3563,11 +4782,15 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
-            409: components["responses"]["StateConflict"];
+            409: components["responses"]["PowerStateConflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
+            501: components["responses"]["UnsupportedByBackend"];
+            502: components["responses"]["HypervisorFailed"];
             503: components["responses"]["HostOrDatabaseUnreachable"];
+            507: components["responses"]["CapacityExhausted"];
         };
     };
     listGuestOperations: {
@@ -3583,6 +4806,26 @@ export interface operations {
                  * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
                  */
                 marker?: components["parameters"]["marker"];
+                /**
+                 * @description What the operations are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+                 * @example created_at
+                 */
+                sort_by?: components["parameters"]["sortOperations"];
+                /**
+                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @example name,state
+                 */
+                fields?: components["parameters"]["fields"];
+                /**
+                 * @description Which elements to show, in the language that the section *Search* describes.
+                 * @example name=web* and memory_mib>=1024
+                 */
+                search?: components["parameters"]["search"];
+                /**
+                 * @description Whether `search` tells `A` from `a`.
+                 * @example true
+                 */
+                case_sensitive?: components["parameters"]["caseSensitive"];
             };
             header?: never;
             path: {
@@ -3601,7 +4844,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
-            503: components["responses"]["DatabaseUnreachable"];
+            503: components["responses"]["ListUnavailable"];
         };
     };
     listOperations: {
@@ -3617,6 +4860,26 @@ export interface operations {
                  * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
                  */
                 marker?: components["parameters"]["marker"];
+                /**
+                 * @description What the operations are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+                 * @example created_at
+                 */
+                sort_by?: components["parameters"]["sortOperations"];
+                /**
+                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @example name,state
+                 */
+                fields?: components["parameters"]["fields"];
+                /**
+                 * @description Which elements to show, in the language that the section *Search* describes.
+                 * @example name=web* and memory_mib>=1024
+                 */
+                search?: components["parameters"]["search"];
+                /**
+                 * @description Whether `search` tells `A` from `a`.
+                 * @example true
+                 */
+                case_sensitive?: components["parameters"]["caseSensitive"];
             };
             header?: never;
             path?: never;
@@ -3628,13 +4891,25 @@ export interface operations {
             400: components["responses"]["BadPage"];
             401: components["responses"]["Unauthenticated"];
             406: components["responses"]["NotAcceptable"];
-            503: components["responses"]["DatabaseUnreachable"];
+            503: components["responses"]["ListUnavailable"];
         };
     };
     getOperation: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /**
+                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @example name,state
+                 */
+                fields?: components["parameters"]["fields"];
+            };
+            header?: {
+                /**
+                 * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
             path: {
                 /**
                  * @description Id of the operation.
@@ -3650,6 +4925,54 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOrSelection"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["OperationNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    cancelOperation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
+                 *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description Id of the operation.
+                 * @example 0c7f4f0e-1d7b-4f59-8a0d-7b8f3c5a2e91
+                 */
+                operation: components["parameters"]["operation"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The operation as it is now, `cancelled` or about to end. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3660,6 +4983,8 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["OperationNotFound"];
             406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["CancelConflict"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
@@ -3676,6 +5001,26 @@ export interface operations {
                  * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
                  */
                 marker?: components["parameters"]["marker"];
+                /**
+                 * @description What the images are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+                 * @example created_at
+                 */
+                sort_by?: components["parameters"]["sortImages"];
+                /**
+                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @example name,state
+                 */
+                fields?: components["parameters"]["fields"];
+                /**
+                 * @description Which elements to show, in the language that the section *Search* describes.
+                 * @example name=web* and memory_mib>=1024
+                 */
+                search?: components["parameters"]["search"];
+                /**
+                 * @description Whether `search` tells `A` from `a`.
+                 * @example true
+                 */
+                case_sensitive?: components["parameters"]["caseSensitive"];
             };
             header?: never;
             path?: never;
@@ -3697,13 +5042,20 @@ export interface operations {
             400: components["responses"]["BadPage"];
             401: components["responses"]["Unauthenticated"];
             406: components["responses"]["NotAcceptable"];
-            503: components["responses"]["DatabaseUnreachable"];
+            503: components["responses"]["ListUnavailable"];
         };
     };
     createImage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
+                 *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3718,7 +5070,9 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag"];
                     Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3731,13 +5085,26 @@ export interface operations {
             409: components["responses"]["ImageNameConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
     getImage: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /**
+                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @example name,state
+                 */
+                fields?: components["parameters"]["fields"];
+            };
+            header?: {
+                /**
+                 * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
             path: {
                 /**
                  * @description Id or name of the image.
@@ -3749,7 +5116,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Image"];
+            200: components["responses"]["ImageOrSelection"];
+            304: components["responses"]["NotModified"];
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["ImageNotFound"];
@@ -3760,7 +5128,13 @@ export interface operations {
     deleteImage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
             path: {
                 /**
                  * @description Id or name of the image.
@@ -3784,6 +5158,40 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["ImageNotFound"];
             409: components["responses"]["ImageInUse"];
+            412: components["responses"]["PreconditionFailed"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    updateImage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the image.
+                 * @example debian-12
+                 */
+                image: components["parameters"]["image"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ImagePatch"];
+        responses: {
+            200: components["responses"]["Image"];
+            400: components["responses"]["BadBody"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["ImageNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ImagePatchConflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
@@ -3814,6 +5222,7 @@ export interface operations {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    ETag: components["headers"]["ETag-Of-Content"];
                     "Content-Length": components["headers"]["Content-Length"];
                     [name: string]: unknown;
                 };
@@ -3826,6 +5235,7 @@ export interface operations {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    ETag: components["headers"]["ETag-Of-Content"];
                     "Content-Length": components["headers"]["Content-Length"];
                     "Content-Range": components["headers"]["Content-Range"];
                     [name: string]: unknown;
@@ -3880,6 +5290,81 @@ export interface operations {
             501: components["responses"]["UnsupportedByBackend"];
             503: components["responses"]["HostOrDatabaseUnreachable"];
             507: components["responses"]["CapacityExhausted"];
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many elements to show at most.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The id of the last event before the page, as `markers` of another page gives it.
+                 * @example 4711
+                 */
+                marker?: components["parameters"]["eventMarker"];
+                /**
+                 * @description What the events are sorted by; with a minus sign in front in the opposite order. Without it by `id`.
+                 * @example -id
+                 */
+                sort_by?: components["parameters"]["sortEvents"];
+                /**
+                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @example name,state
+                 */
+                fields?: components["parameters"]["fields"];
+                /**
+                 * @description Which elements to show, in the language that the section *Search* describes.
+                 * @example name=web* and memory_mib>=1024
+                 */
+                search?: components["parameters"]["search"];
+                /**
+                 * @description Whether `search` tells `A` from `a`.
+                 * @example true
+                 */
+                case_sensitive?: components["parameters"]["caseSensitive"];
+                /**
+                 * @description Only what happened to the guest of this id or name.
+                 * @example web-1
+                 */
+                guest?: string;
+                /**
+                 * @description Only events of these kinds, with commas between them.
+                 * @example guest.crashed,guest.vanished
+                 */
+                kind?: string;
+            };
+            header?: {
+                /**
+                 * @description The `id` of the last event that was seen. Only for a stream.
+                 * @example 4711
+                 */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of events, or a stream of them. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventList"];
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["BadPage"];
+            401: components["responses"]["Unauthenticated"];
+            406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["EventsGone"];
+            503: components["responses"]["ListUnavailable"];
         };
     };
 }

@@ -4,6 +4,8 @@
 /** What an operation answers. Every `<OperationId>Answer` is one of these. */
 export interface Answer {
   readonly status: number;
+  /** Where the status has several, the one that was chosen; else the first. */
+  readonly mediaType?: string;
   readonly headers?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: unknown;
 }

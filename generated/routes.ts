@@ -1,6 +1,7 @@
 // Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
 // Maker: tsoa, with src/codegen/lean-routes.template.
 
+import type { EventsController } from './controllers/Events.js';
 import type { GuestsController } from './controllers/Guests.js';
 import type { HostsController } from './controllers/Hosts.js';
 import type { ImagesController } from './controllers/Images.js';
@@ -11,6 +12,7 @@ import type { Bind, Values } from './exchange.js';
 
 /** One controller of each kind, made by whoever serves them. */
 export interface Controllers<Context> {
+  readonly EventsController: EventsController<Context>;
   readonly GuestsController: GuestsController<Context>;
   readonly HostsController: HostsController<Context>;
   readonly ImagesController: ImagesController<Context>;
@@ -78,6 +80,17 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
   );
   bind(
     {
+      operationId: 'getMetrics',
+      method: 'get',
+      path: '/metrics',
+      parameters: [],
+      mediaTypes: {"200":"text/plain"},
+    },
+    (exchange, values) =>
+      controllers.ServiceController.route_getMetrics(exchange, ...(values as Values<ServiceController<unknown>['route_getMetrics']>)),
+  );
+  bind(
+    {
       operationId: 'getReadiness',
       method: 'get',
       path: '/readyz',
@@ -100,10 +113,21 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
   );
   bind(
     {
+      operationId: 'listEvents',
+      method: 'get',
+      path: '/v1/events',
+      parameters: [{"in":"query","name":"limit","dataType":"integer"},{"in":"query","name":"marker","dataType":"string"},{"in":"query","name":"sort_by","dataType":"union"},{"in":"query","name":"fields","dataType":"string"},{"in":"query","name":"search","dataType":"string"},{"in":"query","name":"case_sensitive","dataType":"boolean"},{"in":"query","name":"guest","dataType":"string"},{"in":"query","name":"kind","dataType":"string"},{"in":"header","name":"Last-Event-ID","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.EventsController.route_listEvents(exchange, ...(values as Values<EventsController<unknown>['route_listEvents']>)),
+  );
+  bind(
+    {
       operationId: 'listGuests',
       method: 'get',
       path: '/v1/guests',
-      parameters: [{"in":"query","name":"limit","dataType":"integer"},{"in":"query","name":"marker","dataType":"string"}],
+      parameters: [{"in":"query","name":"limit","dataType":"integer"},{"in":"query","name":"marker","dataType":"string"},{"in":"query","name":"sort_by","dataType":"union"},{"in":"query","name":"fields","dataType":"string"},{"in":"query","name":"search","dataType":"string"},{"in":"query","name":"case_sensitive","dataType":"boolean"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -114,7 +138,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'createGuest',
       method: 'post',
       path: '/v1/guests',
-      parameters: [{"in":"body","name":"body"},{"in":"query","name":"start","dataType":"boolean"}],
+      parameters: [{"in":"body","name":"body"},{"in":"query","name":"start","dataType":"boolean"},{"in":"header","name":"Idempotency-Key","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
       mediaTypes: {"201":"application/json"},
     },
     (exchange, values) =>
@@ -125,7 +149,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'deleteGuest',
       method: 'delete',
       path: '/v1/guests/:guest',
-      parameters: [{"in":"path","name":"guest","dataType":"string"}],
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
       mediaTypes: {"202":"application/json"},
     },
     (exchange, values) =>
@@ -136,11 +160,22 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getGuest',
       method: 'get',
       path: '/v1/guests/:guest',
-      parameters: [{"in":"path","name":"guest","dataType":"string"}],
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
       controllers.GuestsController.route_getGuest(exchange, ...(values as Values<GuestsController<unknown>['route_getGuest']>)),
+  );
+  bind(
+    {
+      operationId: 'updateGuest',
+      method: 'patch',
+      path: '/v1/guests/:guest',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
+      mediaTypes: {"200":"application/json","202":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.GuestsController.route_updateGuest(exchange, ...(values as Values<GuestsController<unknown>['route_updateGuest']>)),
   );
   bind(
     {
@@ -158,7 +193,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getGuestMetadata',
       method: 'get',
       path: '/v1/guests/:guest/metadata',
-      parameters: [{"in":"path","name":"guest","dataType":"string"}],
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -169,7 +204,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'updateGuestMetadata',
       method: 'patch',
       path: '/v1/guests/:guest/metadata',
-      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"}],
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -213,7 +248,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'listGuestOperations',
       method: 'get',
       path: '/v1/guests/:guest/operations',
-      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"query","name":"limit","dataType":"integer"},{"in":"query","name":"marker","dataType":"string"}],
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"query","name":"limit","dataType":"integer"},{"in":"query","name":"marker","dataType":"string"},{"in":"query","name":"sort_by","dataType":"union"},{"in":"query","name":"fields","dataType":"string"},{"in":"query","name":"search","dataType":"string"},{"in":"query","name":"case_sensitive","dataType":"boolean"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -224,7 +259,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'poweroffGuest',
       method: 'post',
       path: '/v1/guests/:guest/poweroff',
-      parameters: [{"in":"path","name":"guest","dataType":"string"}],
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"Idempotency-Key","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
       mediaTypes: {"200":"application/json","202":"application/json"},
     },
     (exchange, values) =>
@@ -235,8 +270,8 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'rebootGuest',
       method: 'post',
       path: '/v1/guests/:guest/reboot',
-      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"}],
-      mediaTypes: {"202":"application/json"},
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"Idempotency-Key","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
+      mediaTypes: {"200":"application/json","202":"application/json"},
     },
     (exchange, values) =>
       controllers.GuestsController.route_rebootGuest(exchange, ...(values as Values<GuestsController<unknown>['route_rebootGuest']>)),
@@ -246,8 +281,8 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'restartGuest',
       method: 'post',
       path: '/v1/guests/:guest/restart',
-      parameters: [{"in":"path","name":"guest","dataType":"string"}],
-      mediaTypes: {"202":"application/json"},
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"Idempotency-Key","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
+      mediaTypes: {"200":"application/json","202":"application/json"},
     },
     (exchange, values) =>
       controllers.GuestsController.route_restartGuest(exchange, ...(values as Values<GuestsController<unknown>['route_restartGuest']>)),
@@ -257,7 +292,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'shutdownGuest',
       method: 'post',
       path: '/v1/guests/:guest/shutdown',
-      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"}],
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"Idempotency-Key","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
       mediaTypes: {"200":"application/json","202":"application/json"},
     },
     (exchange, values) =>
@@ -268,7 +303,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'startGuest',
       method: 'post',
       path: '/v1/guests/:guest/start',
-      parameters: [{"in":"path","name":"guest","dataType":"string"}],
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"Idempotency-Key","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
       mediaTypes: {"200":"application/json","202":"application/json"},
     },
     (exchange, values) =>
@@ -279,7 +314,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getGuestStates',
       method: 'get',
       path: '/v1/guests/:guest/states',
-      parameters: [{"in":"path","name":"guest","dataType":"string"}],
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -290,8 +325,8 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'setGuestPowerState',
       method: 'put',
       path: '/v1/guests/:guest/states/power',
-      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"}],
-      mediaTypes: {"202":"application/json"},
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
+      mediaTypes: {"200":"application/json","202":"application/json"},
     },
     (exchange, values) =>
       controllers.GuestsController.route_setGuestPowerState(exchange, ...(values as Values<GuestsController<unknown>['route_setGuestPowerState']>)),
@@ -301,7 +336,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'suspendGuest',
       method: 'post',
       path: '/v1/guests/:guest/suspend',
-      parameters: [{"in":"path","name":"guest","dataType":"string"}],
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"Idempotency-Key","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
       mediaTypes: {"200":"application/json","202":"application/json"},
     },
     (exchange, values) =>
@@ -312,7 +347,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'listHosts',
       method: 'get',
       path: '/v1/hosts',
-      parameters: [{"in":"query","name":"limit","dataType":"integer"},{"in":"query","name":"marker","dataType":"string"}],
+      parameters: [{"in":"query","name":"limit","dataType":"integer"},{"in":"query","name":"marker","dataType":"string"},{"in":"query","name":"sort_by","dataType":"union"},{"in":"query","name":"fields","dataType":"string"},{"in":"query","name":"search","dataType":"string"},{"in":"query","name":"case_sensitive","dataType":"boolean"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -323,7 +358,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getHost',
       method: 'get',
       path: '/v1/hosts/:host',
-      parameters: [{"in":"path","name":"host","dataType":"string"}],
+      parameters: [{"in":"path","name":"host","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -334,7 +369,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getHostMetadata',
       method: 'get',
       path: '/v1/hosts/:host/metadata',
-      parameters: [{"in":"path","name":"host","dataType":"string"}],
+      parameters: [{"in":"path","name":"host","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -345,7 +380,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'updateHostMetadata',
       method: 'patch',
       path: '/v1/hosts/:host/metadata',
-      parameters: [{"in":"path","name":"host","dataType":"string"},{"in":"body","name":"body"}],
+      parameters: [{"in":"path","name":"host","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -356,7 +391,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'listImages',
       method: 'get',
       path: '/v1/images',
-      parameters: [{"in":"query","name":"limit","dataType":"integer"},{"in":"query","name":"marker","dataType":"string"}],
+      parameters: [{"in":"query","name":"limit","dataType":"integer"},{"in":"query","name":"marker","dataType":"string"},{"in":"query","name":"sort_by","dataType":"union"},{"in":"query","name":"fields","dataType":"string"},{"in":"query","name":"search","dataType":"string"},{"in":"query","name":"case_sensitive","dataType":"boolean"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -367,7 +402,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'createImage',
       method: 'post',
       path: '/v1/images',
-      parameters: [{"in":"body","name":"body"}],
+      parameters: [{"in":"body","name":"body"},{"in":"header","name":"Idempotency-Key","dataType":"string"}],
       mediaTypes: {"201":"application/json"},
     },
     (exchange, values) =>
@@ -378,7 +413,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'deleteImage',
       method: 'delete',
       path: '/v1/images/:image',
-      parameters: [{"in":"path","name":"image","dataType":"string"}],
+      parameters: [{"in":"path","name":"image","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"}],
       mediaTypes: {},
     },
     (exchange, values) =>
@@ -389,11 +424,22 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getImage',
       method: 'get',
       path: '/v1/images/:image',
-      parameters: [{"in":"path","name":"image","dataType":"string"}],
+      parameters: [{"in":"path","name":"image","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
       controllers.ImagesController.route_getImage(exchange, ...(values as Values<ImagesController<unknown>['route_getImage']>)),
+  );
+  bind(
+    {
+      operationId: 'updateImage',
+      method: 'patch',
+      path: '/v1/images/:image',
+      parameters: [{"in":"path","name":"image","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.ImagesController.route_updateImage(exchange, ...(values as Values<ImagesController<unknown>['route_updateImage']>)),
   );
   bind(
     {
@@ -422,7 +468,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getMetadata',
       method: 'get',
       path: '/v1/metadata',
-      parameters: [],
+      parameters: [{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -433,7 +479,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'updateMetadata',
       method: 'patch',
       path: '/v1/metadata',
-      parameters: [{"in":"body","name":"body"}],
+      parameters: [{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -444,7 +490,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'listNetworks',
       method: 'get',
       path: '/v1/networks',
-      parameters: [],
+      parameters: [{"in":"query","name":"limit","dataType":"integer"},{"in":"query","name":"marker","dataType":"string"},{"in":"query","name":"sort_by","dataType":"union"},{"in":"query","name":"fields","dataType":"string"},{"in":"query","name":"search","dataType":"string"},{"in":"query","name":"case_sensitive","dataType":"boolean"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -477,7 +523,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'listOperations',
       method: 'get',
       path: '/v1/operations',
-      parameters: [{"in":"query","name":"limit","dataType":"integer"},{"in":"query","name":"marker","dataType":"string"}],
+      parameters: [{"in":"query","name":"limit","dataType":"integer"},{"in":"query","name":"marker","dataType":"string"},{"in":"query","name":"sort_by","dataType":"union"},{"in":"query","name":"fields","dataType":"string"},{"in":"query","name":"search","dataType":"string"},{"in":"query","name":"case_sensitive","dataType":"boolean"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -488,10 +534,21 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getOperation',
       method: 'get',
       path: '/v1/operations/:operation',
-      parameters: [{"in":"path","name":"operation","dataType":"string"}],
+      parameters: [{"in":"path","name":"operation","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
       controllers.OperationsController.route_getOperation(exchange, ...(values as Values<OperationsController<unknown>['route_getOperation']>)),
+  );
+  bind(
+    {
+      operationId: 'cancelOperation',
+      method: 'post',
+      path: '/v1/operations/:operation/cancel',
+      parameters: [{"in":"path","name":"operation","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"Idempotency-Key","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.OperationsController.route_cancelOperation(exchange, ...(values as Values<OperationsController<unknown>['route_cancelOperation']>)),
   );
 }

@@ -16,10 +16,25 @@ export interface Config {
   readonly accel: 'auto' | 'kvm' | 'tcg';
   /** Null: the driver's choice. */
   readonly qemuUser: string | null;
+  readonly libvirtUri: string;
+  /** On libvirt's host, which may be another machine. */
+  readonly libvirtPoolPath: string;
   readonly imageMaxBytes: number;
   /** How long what has ended is kept: operations, markers of deleted rows. */
   readonly keepMs: number;
+  /** Addresses, CIDRs, `loopback`: whose word on origin and client counts. */
+  readonly trustedProxies: readonly string[];
+  /** Origins whose web pages may use the API; `*` alone for all; none: no CORS. */
+  readonly corsOrigins: readonly string[];
+  /** How long a request may take to arrive; an image's content may take longer. */
+  readonly requestTimeoutMs: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  /** How /metrics tells guests apart; `none` leaves them out. */
+  readonly metricsGuests: 'id,name' | 'id' | 'none';
+  /** Most guests that /metrics shows. */
+  readonly metricsGuestsMax: number;
+  /** Whether traces are wanted; where they go and how, OpenTelemetry's own variables say (tracing.ts). */
+  readonly isTracing: boolean;
 }
 
 /** Thrown with one line for each mistake. */
@@ -41,10 +56,17 @@ const VARIABLES = [
   'GUESTHOUSE_BACKEND',
   'GUESTHOUSE_ACCEL',
   'GUESTHOUSE_QEMU_USER',
+  'GUESTHOUSE_LIBVIRT_URI',
+  'GUESTHOUSE_LIBVIRT_POOL_PATH',
   'GUESTHOUSE_IMAGE_MAX_GIB',
   'GUESTHOUSE_KEEP',
   'GUESTHOUSE_INSECURE',
+  'GUESTHOUSE_TRUSTED_PROXIES',
+  'GUESTHOUSE_CORS_ORIGINS',
+  'GUESTHOUSE_REQUEST_TIMEOUT',
   'GUESTHOUSE_LOG',
+  'GUESTHOUSE_METRICS_GUESTS',
+  'GUESTHOUSE_METRICS_GUESTS_MAX',
 ] as const;
 type Variable = (typeof VARIABLES)[number];
 
@@ -85,6 +107,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
   if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
     mistakes.push('DATABASE_URL must begin with postgres:// or postgresql://.');
   }
+  const libvirtPoolPath = get('GUESTHOUSE_LIBVIRT_POOL_PATH') ?? '/var/lib/libvirt/images/guesthouse';
+  if (!libvirtPoolPath.startsWith('/')) mistakes.push('GUESTHOUSE_LIBVIRT_POOL_PATH must be a full path.');
   const config: Config = {
     host: host.replace(/^\[(.*)\]$/, '$1'),
     port: integer('GUESTHOUSE_PORT', 0, 65_535, 8480),
@@ -93,12 +117,31 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
     backend: pick('GUESTHOUSE_BACKEND', ['auto', ...BACKEND_NAMES], 'auto'),
     accel: pick('GUESTHOUSE_ACCEL', ['auto', 'kvm', 'tcg'], 'auto'),
     qemuUser: get('GUESTHOUSE_QEMU_USER') ?? null,
+    libvirtUri: get('GUESTHOUSE_LIBVIRT_URI') ?? 'qemu:///system',
+    libvirtPoolPath,
     imageMaxBytes: integer('GUESTHOUSE_IMAGE_MAX_GIB', 1, 65_536, 64) * GIB,
     keepMs: readDuration('GUESTHOUSE_KEEP', get('GUESTHOUSE_KEEP') ?? '7d', mistakes),
+    trustedProxies: readTrustedProxies(get('GUESTHOUSE_TRUSTED_PROXIES'), mistakes),
+    corsOrigins: readOrigins(get('GUESTHOUSE_CORS_ORIGINS'), mistakes),
+    requestTimeoutMs: readDuration('GUESTHOUSE_REQUEST_TIMEOUT', get('GUESTHOUSE_REQUEST_TIMEOUT') ?? '60s', mistakes),
     logLevel: pick('GUESTHOUSE_LOG', ['debug', 'info', 'warn', 'error'], 'info'),
+    metricsGuests: pick('GUESTHOUSE_METRICS_GUESTS', ['id,name', 'id', 'none'], 'id,name'),
+    metricsGuestsMax: integer('GUESTHOUSE_METRICS_GUESTS_MAX', 1, 100_000, 1_000),
+    isTracing: wantsTraces(env),
   };
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return Object.freeze(config);
+}
+
+/**
+ * OpenTelemetry's variables, as its specification has them; but where none of them says where to, nothing is sent, instead of to a
+ * collector on this machine that is not there. Exporters that are not ours are no mistake: the variables speak to many programs.
+ */
+function wantsTraces(env: Readonly<Record<string, string | undefined>>): boolean {
+  if (env['OTEL_SDK_DISABLED']?.toLowerCase() === 'true') return false;
+  const exporters = splitList(env['OTEL_TRACES_EXPORTER']);
+  if (exporters.length > 0) return exporters.includes('otlp');
+  return Boolean(env['OTEL_EXPORTER_OTLP_ENDPOINT'] || env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT']);
 }
 
 function readDuration(name: Variable, value: string, mistakes: string[]): number {
@@ -107,6 +150,48 @@ function readDuration(name: Variable, value: string, mistakes: string[]): number
   if (match && unitMs !== undefined && Number(match[1]) > 0) return Number(match[1]) * unitMs;
   mistakes.push(`${name} is "${value}" but must be a number and a unit: 90s, 30m, 12h, 7d.`);
   return 0;
+}
+
+function splitList(value: string | undefined): readonly string[] {
+  const parts = (value ?? '').split(',').map((part) => part.trim());
+  return Object.freeze(parts.filter((part) => part !== ''));
+}
+
+function readTrustedProxies(value: string | undefined, mistakes: string[]): readonly string[] {
+  const proxies = splitList(value);
+  for (const proxy of proxies.filter((each) => each !== 'loopback' && !isNetwork(each))) {
+    mistakes.push(
+      `GUESTHOUSE_TRUSTED_PROXIES has "${proxy}" but takes IP addresses, networks (10.0.0.0/8, fd00::/8) and the word loopback. ` +
+        'A network of everybody (/0) would let every client say where it comes from.',
+    );
+  }
+  return proxies;
+}
+
+/** An IP address or a CIDR with at least one bit. */
+function isNetwork(text: string): boolean {
+  const [, address = '', bits] = /^([^/]+)(?:\/([1-9]\d{0,2}))?$/.exec(text) ?? [];
+  const isV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/.test(address);
+  const isV6 = /^[0-9a-fA-F:.]*:[0-9a-fA-F:.]*$/.test(address) && URL.canParse(`http://[${address}]/`);
+  return (isV4 || isV6) && Number(bits ?? 1) <= (isV4 ? 32 : 128);
+}
+
+function readOrigins(value: string | undefined, mistakes: string[]): readonly string[] {
+  const origins = splitList(value);
+  if (origins.length > 1 && origins.includes('*')) {
+    mistakes.push('GUESTHOUSE_CORS_ORIGINS has * and others: * means every origin, and stands alone.');
+  }
+  for (const origin of origins.filter((each) => each !== '*' && !isOrigin(each))) {
+    mistakes.push(
+      `GUESTHOUSE_CORS_ORIGINS has "${origin}" but takes origins as browsers send them: https://console.example, without a path, ` +
+        'in lower case, with the port only where it is not the usual one.',
+    );
+  }
+  return origins;
+}
+
+function isOrigin(text: string): boolean {
+  return /^https?:\/\/[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
 function readFlags(args: readonly string[], mistakes: string[]): Map<Variable, string> {

@@ -9,12 +9,14 @@
 import path from 'node:path';
 import pino from 'pino';
 import pretty from 'pino-pretty';
-import type { BackendConfig } from '../backends/backend.js';
+import type { Backend, BackendConfig, CallOptions } from '../backends/backend.js';
 import { BACKENDS, chooseBackend } from '../backends/registry.js';
 import { supervise } from '../backends/supervised.js';
+import type { SuperviseOptions } from '../backends/supervised.js';
 import { hostElsewhere } from './app/app.js';
 import type { App } from './app/app.js';
 import { Authenticator } from './app/authenticate.js';
+import { OperationEndings } from './app/await-operation.js';
 import {
   ensureDefaultProject,
   ensureHost,
@@ -22,15 +24,22 @@ import {
   mayDrive,
   requireSameBackend,
 } from './app/first-start.js';
+import { EventFeed } from './app/event-feed.js';
+import { GuestMetricsOfHost } from './app/guest-metrics.js';
+import { Metrics } from './app/metrics.js';
+import { OnceKeeper } from './app/once.js';
 import { ConfigError, readConfig } from './config.js';
 import type { Config } from './config.js';
 import { isGuesthouseError } from './domain/errors.js';
 import type { Log } from './domain/log.js';
+import type { Tracer } from './domain/trace.js';
 import { loadContract } from './http/load-contract.js';
 import type { Contract } from './http/load-contract.js';
 import { startServer } from './http/server.js';
 import { createRequestChecks } from './http/validate.js';
 import type { RequestChecks } from './http/validate.js';
+import { Sequencer } from './operations/sequencer.js';
+import { HostFence } from './operations/host-fence.js';
 import { HostKeeper } from './operations/host-keeper.js';
 import { ensureAdminToken } from './store/admin-token.js';
 import { prepareDataFolder } from './store/data-folder.js';
@@ -39,10 +48,16 @@ import { expireRows } from './store/expire.js';
 import { ImageContent } from './store/image-content.js';
 import { forgetLostUploads, listContentIds } from './store/images.js';
 import { findQemuImg } from './store/inspect-image.js';
+import { Listener } from './store/listener.js';
 import { launchPostgres } from './store/launch-postgres.js';
 import { migrate } from './store/migrate.js';
 import { MIGRATIONS } from './store/migrations.js';
+import { NUMBERED_CHANNEL, UNNUMBERED_CHANNEL } from './store/events.js';
+import { ENDED_CHANNEL } from './store/operations.js';
 import { query } from './store/transaction.js';
+
+/** Transactions of ours never wait for anything but the database. One of a service that hangs must not hold its rows for longer than this. */
+const IDLE_IN_TRANSACTION_MS = 5_000;
 
 /** How often what was kept long enough goes, and content that no image names. */
 const TIDY_EVERY_MS = 600_000;
@@ -72,6 +87,14 @@ async function prepareEdge(): Promise<{ contract: Contract; checks: RequestCheck
   return { contract, checks: await createRequestChecks(contract.document) };
 }
 
+/** Begun first and ended last, so that nothing that happens is missed. OpenTelemetry is loaded here alone: it costs time and memory. */
+async function trace(log: Log, endings: Endings): Promise<Tracer> {
+  const { startTracing } = await import('./tracing.js');
+  const tracing = startTracing(process.env, log);
+  endings.add('traces', () => tracing.close());
+  return tracing.tracer;
+}
+
 async function serve(config: Config, log: Log, endings: Endings, signal: AbortSignal): Promise<void> {
   const dataFolder = await prepareDataFolder(config.dataFolder);
   // Begun first: it is work for this process while others (PostgreSQL, a hypervisor) are waited for.
@@ -79,6 +102,8 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   // Awaited below; until then its failure must not count as unhandled.
   edge.catch(() => undefined);
 
+  const tracer = config.isTracing ? await trace(log, endings) : null;
+  const metrics = new Metrics();
   let where: Parameters<typeof openDatabase>[0];
   if (config.databaseUrl === null) {
     const server = await launchPostgres({ folder: path.join(dataFolder, 'postgres'), log, signal });
@@ -87,7 +112,7 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   } else {
     where = config.databaseUrl;
   }
-  const db = await openDatabase(where, { log });
+  const db = await openDatabase(where, { log, tracer, idleInTransactionTimeoutMs: IDLE_IN_TRANSACTION_MS });
   endings.add('database pool', () => db.close());
   await migrate(db, MIGRATIONS, { log });
   const project = await ensureDefaultProject(db);
@@ -102,13 +127,17 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   const strays = await imageContent.sweep(() => query(db, listContentIds));
   if (strays > 0) log.info({ strays }, 'content that no image names removed');
 
-  const backendConfig: BackendConfig = { dataFolder, accel: config.accel, qemuUser: config.qemuUser, log };
+  const { accel, qemuUser, libvirtUri, libvirtPoolPath } = config;
+  const backendConfig: BackendConfig = { dataFolder, accel, qemuUser, libvirtUri, libvirtPoolPath, log };
   const settled = await findSettledBackend(db);
   requireSameBackend(settled, config.backend);
   const { name, reason } = await chooseBackend(settled ?? config.backend, backendConfig);
   log.info({ backend: name, reason }, 'backend chosen');
-  const superviseOptions = { log: log.child({ backend: name }) };
-  const own = supervise({ name, open: (options) => BACKENDS[name].open(backendConfig, options) }, superviseOptions);
+  const superviseOptions: SuperviseOptions = { log, tracer, onCall: (report) => metrics.driverCalled(report) };
+  const fence = new HostFence();
+  const open = async (options: CallOptions): Promise<Backend> =>
+    fence.around(await BACKENDS[name].open(backendConfig, options));
+  const own = supervise({ name, open }, superviseOptions);
   endings.add('backend', () => own.close());
   const local = {
     backend: name,
@@ -127,8 +156,11 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
     db,
     backend,
     hostId: host.id,
+    fence,
     isDrivable: (current) => mayDrive(current, local),
     pathOfContent: (contentId) => imageContent.pathOf(contentId),
+    watch: metrics,
+    tracer,
     log,
   });
   keeper.start();
@@ -142,8 +174,29 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   }, TIDY_EVERY_MS);
   endings.add('tidying', async () => clearInterval(tidying));
 
+  const listener = new Listener(db, [ENDED_CHANNEL, UNNUMBERED_CHANNEL, NUMBERED_CHANNEL], log);
+  const feed = new EventFeed(db, listener, log);
+  const sequencer = new Sequencer(db, listener, log);
+  listener.start();
+  endings.add('listener', () => listener.close());
+  endings.add('sequencer', () => sequencer.close());
+  endings.add('event feed', () => feed.close());
+
   const app: App = {
     db,
+    endings: new OperationEndings(listener),
+    feed,
+    onceKeeper: new OnceKeeper(),
+    metrics,
+    guestMetrics: new GuestMetricsOfHost({
+      db,
+      backend,
+      host,
+      isOwner: () => keeper.isOwner,
+      labels: config.metricsGuests,
+      guestsMax: config.metricsGuestsMax,
+      log,
+    }),
     backend,
     imageContent,
     isHostHere,
@@ -153,10 +206,22 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
     isFirstLookTried: () => keeper.isFirstLookTried,
   };
   const server = await startServer(
-    { app, ...(await edge), authenticator: new Authenticator(db), log },
-    { host: config.host, port: config.port },
+    { app, ...(await edge), authenticator: new Authenticator(db), tracer, log },
+    {
+      host: config.host,
+      port: config.port,
+      trustedProxies: config.trustedProxies,
+      corsOrigins: config.corsOrigins,
+      requestTimeoutMs: config.requestTimeoutMs,
+    },
   );
   endings.add('HTTP server', () => server.stop());
+  // Must come first when all ends: streams never would, and whoever waits would hold the server up.
+  endings.add('waiting clients', async () => {
+    app.endings.release();
+    app.feed.release();
+  });
+  if (config.corsOrigins.includes('*')) log.warn({}, 'any web page may use this API from a browser that has a token');
   log.info({ url: server.url, docs: `${server.url}/docs`, data: dataFolder }, 'serving');
 }
 
@@ -192,6 +257,8 @@ async function main(): Promise<void> {
     }
   }
   await endings.run(log);
+  // A collector that is away is tried again for seconds, by timers that are not ours to end.
+  if (config.isTracing) process.exit();
 }
 
 await main();

@@ -1,7 +1,7 @@
 // Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
 // Maker: src/codegen/write-controllers.ts.
-import type { CpuMetrics, DiskMetrics, Guest, GuestCreate, GuestList, GuestStates, Metadata, MetadataPatch, NicMetrics, PowerStateUpdate, Problem, SoftPowerOptions } from '../api-types.js';
-import { Body, Consumes, Delete, Get, OperationId, Patch, Path, Post, Put, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
+import type { CpuMetrics, DiskMetrics, Guest, GuestCreate, GuestList, GuestOrSelection, GuestStates, GuestUpdate, JsonPatch, Metadata, MetadataPatch, NicMetrics, PowerStateUpdate, Problem, SoftPowerOptions } from '../api-types.js';
+import { Body, Consumes, Delete, Get, Header, OperationId, Patch, Path, Post, Put, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
 import type { Exchange } from '../exchange.js';
 
 /** What GET /v1/guests answers. */
@@ -10,23 +10,31 @@ export type ListGuestsAnswer =
 
 /** What POST /v1/guests answers. */
 export type CreateGuestAnswer =
-  | { status: 201; body: Guest; headers: { Location: string; 'X-Guest-Job-ID': string } };
+  | { status: 201; body: Guest; headers: { ETag: string; Location: string; 'X-Guest-Job-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** What GET /v1/guests/{guest} answers. */
 export type GetGuestAnswer =
-  | { status: 200; body: Guest };
+  | { status: 200; body: GuestOrSelection; headers: { ETag: string } }
+  | { status: 304; headers: { ETag: string } };
+
+/** What PATCH /v1/guests/{guest} answers. */
+export type UpdateGuestAnswer =
+  | { status: 200; body: Guest; headers: { ETag: string; 'X-Guest-Job-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
+  | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Guest-Job-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** What DELETE /v1/guests/{guest} answers. */
 export type DeleteGuestAnswer =
-  | { status: 202; body: Guest; headers: { Location: string; 'X-Guest-Job-ID': string } };
+  | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Guest-Job-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
+  | { status: 204; headers: { 'X-Guest-Job-ID': string; 'Preference-Applied'?: string | undefined } };
 
 /** What GET /v1/guests/{guest}/metadata answers. */
 export type GetGuestMetadataAnswer =
-  | { status: 200; body: Metadata };
+  | { status: 200; body: Metadata; headers: { ETag: string } }
+  | { status: 304; headers: { ETag: string } };
 
 /** What PATCH /v1/guests/{guest}/metadata answers. */
 export type UpdateGuestMetadataAnswer =
-  | { status: 200; body: Metadata };
+  | { status: 200; body: Metadata; headers: { ETag: string } };
 
 /** What GET /v1/guests/{guest}/metrics/cpu answers. */
 export type GetGuestCpuMetricsAnswer =
@@ -46,39 +54,43 @@ export type GetGuestConsoleLogAnswer =
 
 /** What POST /v1/guests/{guest}/start answers. */
 export type StartGuestAnswer =
-  | { status: 200; body: Guest }
-  | { status: 202; body: Guest; headers: { Location: string; 'X-Guest-Job-ID': string } };
+  | { status: 200; body: Guest; headers: { ETag: string; 'X-Guest-Job-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
+  | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Guest-Job-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** What POST /v1/guests/{guest}/shutdown answers. */
 export type ShutdownGuestAnswer =
-  | { status: 200; body: Guest }
-  | { status: 202; body: Guest; headers: { Location: string; 'X-Guest-Job-ID': string } };
+  | { status: 200; body: Guest; headers: { ETag: string; 'X-Guest-Job-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
+  | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Guest-Job-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** What POST /v1/guests/{guest}/reboot answers. */
 export type RebootGuestAnswer =
-  | { status: 202; body: Guest; headers: { Location: string; 'X-Guest-Job-ID': string } };
+  | { status: 200; body: Guest; headers: { ETag: string; 'X-Guest-Job-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
+  | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Guest-Job-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** What POST /v1/guests/{guest}/restart answers. */
 export type RestartGuestAnswer =
-  | { status: 202; body: Guest; headers: { Location: string; 'X-Guest-Job-ID': string } };
+  | { status: 200; body: Guest; headers: { ETag: string; 'X-Guest-Job-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
+  | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Guest-Job-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** What POST /v1/guests/{guest}/poweroff answers. */
 export type PoweroffGuestAnswer =
-  | { status: 200; body: Guest }
-  | { status: 202; body: Guest; headers: { Location: string; 'X-Guest-Job-ID': string } };
+  | { status: 200; body: Guest; headers: { ETag: string; 'X-Guest-Job-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
+  | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Guest-Job-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** What POST /v1/guests/{guest}/suspend answers. */
 export type SuspendGuestAnswer =
-  | { status: 200; body: Guest }
-  | { status: 202; body: Guest; headers: { Location: string; 'X-Guest-Job-ID': string } };
+  | { status: 200; body: Guest; headers: { ETag: string; 'X-Guest-Job-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
+  | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Guest-Job-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** What GET /v1/guests/{guest}/states answers. */
 export type GetGuestStatesAnswer =
-  | { status: 200; body: GuestStates };
+  | { status: 200; body: GuestStates; headers: { ETag: string } }
+  | { status: 304; headers: { ETag: string } };
 
 /** What PUT /v1/guests/{guest}/states/power answers. */
 export type SetGuestPowerStateAnswer =
-  | { status: 202; body: GuestStates; headers: { Location: string; 'X-Guest-Job-ID'?: string | undefined } };
+  | { status: 200; body: GuestStates; headers: { ETag: string; 'X-Guest-Job-ID': string; 'Preference-Applied'?: string | undefined } }
+  | { status: 202; body: GuestStates; headers: { Location: string; 'X-Guest-Job-ID'?: string | undefined; ETag: string; 'Preference-Applied'?: string | undefined } };
 
 @Route()
 @Tags('Guests')
@@ -90,136 +102,198 @@ export abstract class GuestsController<Context> {
    * @maximum limit 1000
    * @minLength marker 1
    * @maxLength marker 255
+   * @minLength fields 1
+   * @maxLength fields 1024
+   * @maxLength search 4096
    */
   @Get('/v1/guests')
   @OperationId('listGuests')
   @Security({"bearerAuth":[]})
   @SuccessResponse('200', 'A page of guests.')
-  @Response<Problem>('400', 'A parameter is not what this contract says, or not known, or the marker names nothing.', undefined, 'application/problem+json')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known, the marker names nothing, or the search cannot be read.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
-  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
-  public async route_listGuests(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string): Promise<GuestList> {
-    return exchange.answered<GuestList>(await this.listGuests({ limit, marker }, exchange.context));
+  @Response<Problem>('503', 'The database does not answer, or not in time.', undefined, 'application/problem+json')
+  public async route_listGuests(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at' | 'name' | '-name' | 'updated_at' | '-updated_at' | 'launched_at' | '-launched_at' | 'vcpus' | '-vcpus' | 'memory_mib' | '-memory_mib' | 'state' | '-state', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false): Promise<GuestList> {
+    return exchange.answered<GuestList>(await this.listGuests({ limit, marker, sortBy, fields, search, caseSensitive }, exchange.context));
   }
 
   /** List the guests. */
-  protected abstract listGuests(input: { limit: number; marker?: string }, context: Context): Promise<ListGuestsAnswer>;
+  protected abstract listGuests(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at' | 'name' | '-name' | 'updated_at' | '-updated_at' | 'launched_at' | '-launched_at' | 'vcpus' | '-vcpus' | 'memory_mib' | '-memory_mib' | 'state' | '-state'; fields?: string; search?: string; caseSensitive: boolean }, context: Context): Promise<ListGuestsAnswer>;
 
   /**
    * Create a guest
+   * @minLength idempotencyKey 1
+   * @maxLength idempotencyKey 255
+   * @pattern idempotencyKey ^[!-~]+$
+   * @maxLength prefer 1024
    */
   @Post('/v1/guests')
   @OperationId('createGuest')
   @Security({"bearerAuth":[]})
-  @SuccessResponse('201', 'The guest, `creating`. `Location` is the guest\'s; `X-Guest-Job-ID` names the operation.')
+  @SuccessResponse('201', 'The guest, `creating`, or with `Prefer: wait` made. `Location` is the guest\'s; `X-Guest-Job-ID` names the operation.')
   @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
-  @Response<Problem>('409', 'The name is taken, or an image has no content yet.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'The name is taken, an image has no content yet, the operation that was waited for was cancelled, or the first request with this key is still being answered.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation takes. JSON may have 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The body is of a media type or an encoding that this operation does not take.', undefined, 'application/problem+json')
+  @Response<Problem>('422', 'The key was used for another request.', undefined, 'application/problem+json')
   @Response<Problem>('429', 'The project has 1,000 open operations already.', undefined, 'application/problem+json')
   @Response<Problem>('501', 'The host, or the machine of the service, cannot do this at all.', undefined, 'application/problem+json')
-  @Response<Problem>('502', 'The hypervisor refused, or its answer was lost.', undefined, 'application/problem+json')
+  @Response<Problem>('502', 'The hypervisor refused, or its answer was lost; where an operation was waited for, during that.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
-  public async route_createGuest(@Request() exchange: Exchange<Context>, @Body() body: GuestCreate, @Query('start') start: boolean = false): Promise<Guest> {
-    return exchange.answered<Guest>(await this.createGuest({ start, body }, exchange.context));
+  @Response<Problem>('507', 'There is no room left for it.', undefined, 'application/problem+json')
+  public async route_createGuest(@Request() exchange: Exchange<Context>, @Body() body: GuestCreate, @Query('start') start: boolean = false, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
+    return exchange.answered<Guest>(await this.createGuest({ start, idempotencyKey, prefer, body }, exchange.context));
   }
 
   /** Create a guest. */
-  protected abstract createGuest(input: { start: boolean; body: GuestCreate }, context: Context): Promise<CreateGuestAnswer>;
+  protected abstract createGuest(input: { start: boolean; idempotencyKey?: string; prefer?: string; body: GuestCreate }, context: Context): Promise<CreateGuestAnswer>;
 
   /**
    * Get a guest
    * @minLength guest 1
    * @maxLength guest 255
    * @pattern guest ^[^\u0000]*$
+   * @minLength fields 1
+   * @maxLength fields 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    */
   @Get('/v1/guests/{guest}')
   @OperationId('getGuest')
   @Security({"bearerAuth":[]})
-  @SuccessResponse('200', 'The guest.')
+  @SuccessResponse('200', 'The guest, or what `fields` asked for of it.')
+  @Response<void>('304', 'The resource is as `If-None-Match` has it.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such guest.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
-  public async route_getGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<Guest> {
-    return exchange.answered<Guest>(await this.getGuest({ guest }, exchange.context));
+  public async route_getGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<GuestOrSelection> {
+    return exchange.answered<GuestOrSelection>(await this.getGuest({ guest, fields, ifNoneMatch }, exchange.context));
   }
 
   /** Get a guest. */
-  protected abstract getGuest(input: { guest: string }, context: Context): Promise<GetGuestAnswer>;
+  protected abstract getGuest(input: { guest: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetGuestAnswer>;
+
+  /**
+   * Change a guest
+   * @minLength guest 1
+   * @maxLength guest 255
+   * @pattern guest ^[^\u0000]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
+   * @maxLength prefer 1024
+   */
+  @Patch('/v1/guests/{guest}')
+  @OperationId('updateGuest')
+  @Security({"bearerAuth":[]})
+  @Consumes('application/merge-patch+json')
+  @SuccessResponse('200', 'The guest is where this takes it. Without `X-Guest-Job-ID` it was so already, or the change was made at once; with it, the operation\nof that id was waited for and has succeeded.')
+  @Response<Guest>('202', 'The guest as it is now. `Location` is the operation\'s; `X-Guest-Job-ID` is its id.', undefined, 'application/json')
+  @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'There is no such guest.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('409', 'A `test` of the JSON Patch failed, the name is taken, the state of the guest does not allow this, or the operation that was waited for was cancelled.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The resource is not as `If-Match` has it.', undefined, 'application/problem+json')
+  @Response<Problem>('413', 'The body is larger than this operation takes. JSON may have 1 MiB.', undefined, 'application/problem+json')
+  @Response<Problem>('415', 'The body is of a media type or an encoding that this operation does not take.', undefined, 'application/problem+json')
+  @Response<Problem>('429', 'The project has 1,000 open operations already.', undefined, 'application/problem+json')
+  @Response<Problem>('501', 'The host, or the machine of the service, cannot do this at all.', undefined, 'application/problem+json')
+  @Response<Problem>('502', 'The hypervisor refused, or its answer was lost; where an operation was waited for, during that.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
+  @Response<Problem>('507', 'There is no room left for it.', undefined, 'application/problem+json')
+  public async route_updateGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body: GuestUpdate, @Header('If-Match') ifMatch?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
+    return exchange.answered<Guest>(await this.updateGuest({ guest, ifMatch, prefer, body }, exchange.context));
+  }
+
+  /** Change a guest. */
+  protected abstract updateGuest(input: { guest: string; ifMatch?: string; prefer?: string; body: GuestUpdate | JsonPatch }, context: Context): Promise<UpdateGuestAnswer>;
 
   /**
    * Delete a guest
    * @minLength guest 1
    * @maxLength guest 255
    * @pattern guest ^[^\u0000]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
+   * @maxLength prefer 1024
    */
   @Delete('/v1/guests/{guest}')
   @OperationId('deleteGuest')
   @Security({"bearerAuth":[]})
   @SuccessResponse('202', 'The guest as it is now. `Location` is the operation\'s; `X-Guest-Job-ID` is its id.')
+  @Response<void>('204', 'The operation was waited for, and the guest is gone.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such guest.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('412', 'The resource is not as `If-Match` has it.', undefined, 'application/problem+json')
+  @Response<Problem>('502', 'The hypervisor refused, or its answer was lost; where an operation was waited for, during that.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
-  public async route_deleteGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<Guest> {
-    return exchange.answered<Guest>(await this.deleteGuest({ guest }, exchange.context));
+  public async route_deleteGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-Match') ifMatch?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
+    return exchange.answered<Guest>(await this.deleteGuest({ guest, ifMatch, prefer }, exchange.context));
   }
 
   /** Delete a guest. */
-  protected abstract deleteGuest(input: { guest: string }, context: Context): Promise<DeleteGuestAnswer>;
+  protected abstract deleteGuest(input: { guest: string; ifMatch?: string; prefer?: string }, context: Context): Promise<DeleteGuestAnswer>;
 
   /**
    * Get the metadata of a guest
    * @minLength guest 1
    * @maxLength guest 255
    * @pattern guest ^[^\u0000]*$
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    */
   @Get('/v1/guests/{guest}/metadata')
   @OperationId('getGuestMetadata')
   @Security({"bearerAuth":[]})
-  @SuccessResponse('200', 'The whole map.')
+  @SuccessResponse('200', 'The whole map. The `ETag` is that of the guest or host.')
+  @Response<void>('304', 'The resource is as `If-None-Match` has it.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such guest.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
-  public async route_getGuestMetadata(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<Metadata> {
-    return exchange.answered<Metadata>(await this.getGuestMetadata({ guest }, exchange.context));
+  public async route_getGuestMetadata(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<Metadata> {
+    return exchange.answered<Metadata>(await this.getGuestMetadata({ guest, ifNoneMatch }, exchange.context));
   }
 
   /** Get the metadata of a guest. */
-  protected abstract getGuestMetadata(input: { guest: string }, context: Context): Promise<GetGuestMetadataAnswer>;
+  protected abstract getGuestMetadata(input: { guest: string; ifNoneMatch?: string }, context: Context): Promise<GetGuestMetadataAnswer>;
 
   /**
    * Change the metadata of a guest
    * @minLength guest 1
    * @maxLength guest 255
    * @pattern guest ^[^\u0000]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
    */
   @Patch('/v1/guests/{guest}/metadata')
   @OperationId('updateGuestMetadata')
   @Security({"bearerAuth":[]})
   @Consumes('application/merge-patch+json')
-  @SuccessResponse('200', 'The whole map.')
+  @SuccessResponse('200', 'The whole map. The `ETag` is that of the guest or host.')
   @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such guest.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('409', 'A `test` of the JSON Patch failed.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The resource is not as `If-Match` has it.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation takes. JSON may have 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The body is of a media type or an encoding that this operation does not take.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
-  public async route_updateGuestMetadata(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body: MetadataPatch): Promise<Metadata> {
-    return exchange.answered<Metadata>(await this.updateGuestMetadata({ guest, body }, exchange.context));
+  public async route_updateGuestMetadata(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body: MetadataPatch, @Header('If-Match') ifMatch?: string): Promise<Metadata> {
+    return exchange.answered<Metadata>(await this.updateGuestMetadata({ guest, ifMatch, body }, exchange.context));
   }
 
   /** Change the metadata of a guest. */
-  protected abstract updateGuestMetadata(input: { guest: string; body: MetadataPatch }, context: Context): Promise<UpdateGuestMetadataAnswer>;
+  protected abstract updateGuestMetadata(input: { guest: string; ifMatch?: string; body: MetadataPatch | JsonPatch }, context: Context): Promise<UpdateGuestMetadataAnswer>;
 
   /**
    * Measure the CPUs of a guest
@@ -236,7 +310,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('404', 'There is no such guest.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('409', 'The guest is not powered, so there is nothing to measure.', undefined, 'application/problem+json')
-  @Response<Problem>('502', 'The hypervisor refused, or its answer was lost.', undefined, 'application/problem+json')
+  @Response<Problem>('502', 'The hypervisor refused, or its answer was lost; where an operation was waited for, during that.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
   public async route_getGuestCpuMetrics(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<CpuMetrics> {
     return exchange.answered<CpuMetrics>(await this.getGuestCpuMetrics({ guest }, exchange.context));
@@ -260,7 +334,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('404', 'There is no such guest.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('409', 'The guest is not powered, so there is nothing to measure.', undefined, 'application/problem+json')
-  @Response<Problem>('502', 'The hypervisor refused, or its answer was lost.', undefined, 'application/problem+json')
+  @Response<Problem>('502', 'The hypervisor refused, or its answer was lost; where an operation was waited for, during that.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
   public async route_getGuestNicMetrics(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<NicMetrics> {
     return exchange.answered<NicMetrics>(await this.getGuestNicMetrics({ guest }, exchange.context));
@@ -284,7 +358,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('404', 'There is no such guest.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('409', 'The guest is not powered, so there is nothing to measure.', undefined, 'application/problem+json')
-  @Response<Problem>('502', 'The hypervisor refused, or its answer was lost.', undefined, 'application/problem+json')
+  @Response<Problem>('502', 'The hypervisor refused, or its answer was lost; where an operation was waited for, during that.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
   public async route_getGuestDiskMetrics(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<DiskMetrics> {
     return exchange.answered<DiskMetrics>(await this.getGuestDiskMetrics({ guest }, exchange.context));
@@ -310,7 +384,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such guest.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
-  @Response<Problem>('502', 'The hypervisor refused, or its answer was lost.', undefined, 'application/problem+json')
+  @Response<Problem>('502', 'The hypervisor refused, or its answer was lost; where an operation was waited for, during that.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
   public async route_getGuestConsoleLog(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Query('bytes') bytes: number = 65536): Promise<string> {
     return exchange.answered<string>(await this.getGuestConsoleLog({ guest, bytes }, exchange.context));
@@ -324,197 +398,266 @@ export abstract class GuestsController<Context> {
    * @minLength guest 1
    * @maxLength guest 255
    * @pattern guest ^[^\u0000]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
+   * @minLength idempotencyKey 1
+   * @maxLength idempotencyKey 255
+   * @pattern idempotencyKey ^[!-~]+$
+   * @maxLength prefer 1024
    */
   @Post('/v1/guests/{guest}/start')
   @OperationId('startGuest')
   @Security({"bearerAuth":[]})
-  @SuccessResponse('200', 'The guest already is where this would take it. Nothing was done, and there is no operation.')
+  @SuccessResponse('200', 'The guest is where this takes it. Without `X-Guest-Job-ID` it was so already, or the change was made at once; with it, the operation\nof that id was waited for and has succeeded.')
   @Response<Guest>('202', 'The guest as it is now. `Location` is the operation\'s; `X-Guest-Job-ID` is its id.', undefined, 'application/json')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such guest.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
-  @Response<Problem>('409', 'The state of the guest does not allow this. The table at the tag Guests tells what each state allows.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'The state of the guest does not allow this (the table at the tag Guests tells what each state allows), the operation that was waited for was cancelled, or the first request with this key is still being answered.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The resource is not as `If-Match` has it.', undefined, 'application/problem+json')
   @Response<Problem>('429', 'The project has 1,000 open operations already.', undefined, 'application/problem+json')
+  @Response<Problem>('501', 'The host, or the machine of the service, cannot do this at all.', undefined, 'application/problem+json')
+  @Response<Problem>('502', 'The hypervisor refused, or its answer was lost; where an operation was waited for, during that.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
-  public async route_startGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<Guest> {
-    return exchange.answered<Guest>(await this.startGuest({ guest }, exchange.context));
+  @Response<Problem>('507', 'There is no room left for it.', undefined, 'application/problem+json')
+  public async route_startGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
+    return exchange.answered<Guest>(await this.startGuest({ guest, ifMatch, idempotencyKey, prefer }, exchange.context));
   }
 
   /** Start a guest. */
-  protected abstract startGuest(input: { guest: string }, context: Context): Promise<StartGuestAnswer>;
+  protected abstract startGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string }, context: Context): Promise<StartGuestAnswer>;
 
   /**
    * Shut a guest down softly
    * @minLength guest 1
    * @maxLength guest 255
    * @pattern guest ^[^\u0000]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
+   * @minLength idempotencyKey 1
+   * @maxLength idempotencyKey 255
+   * @pattern idempotencyKey ^[!-~]+$
+   * @maxLength prefer 1024
    */
   @Post('/v1/guests/{guest}/shutdown')
   @OperationId('shutdownGuest')
   @Security({"bearerAuth":[]})
-  @SuccessResponse('200', 'The guest already is where this would take it. Nothing was done, and there is no operation.')
+  @SuccessResponse('200', 'The guest is where this takes it. Without `X-Guest-Job-ID` it was so already, or the change was made at once; with it, the operation\nof that id was waited for and has succeeded.')
   @Response<Guest>('202', 'The guest as it is now. `Location` is the operation\'s; `X-Guest-Job-ID` is its id.', undefined, 'application/json')
   @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such guest.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
-  @Response<Problem>('409', 'The state of the guest does not allow this. The table at the tag Guests tells what each state allows.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'The state of the guest does not allow this (the table at the tag Guests tells what each state allows), the operation that was waited for was cancelled, or the first request with this key is still being answered.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The resource is not as `If-Match` has it.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation takes. JSON may have 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The body is of a media type or an encoding that this operation does not take.', undefined, 'application/problem+json')
+  @Response<Problem>('422', 'The key was used for another request.', undefined, 'application/problem+json')
   @Response<Problem>('429', 'The project has 1,000 open operations already.', undefined, 'application/problem+json')
+  @Response<Problem>('502', 'The hypervisor refused, or its answer was lost; where an operation was waited for, during that.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
-  public async route_shutdownGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body?: SoftPowerOptions): Promise<Guest> {
-    return exchange.answered<Guest>(await this.shutdownGuest({ guest, body }, exchange.context));
+  @Response<Problem>('504', 'The operation was waited for and took longer than its time limit.', undefined, 'application/problem+json')
+  public async route_shutdownGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body?: SoftPowerOptions, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
+    return exchange.answered<Guest>(await this.shutdownGuest({ guest, ifMatch, idempotencyKey, prefer, body }, exchange.context));
   }
 
   /** Shut a guest down softly. */
-  protected abstract shutdownGuest(input: { guest: string; body?: SoftPowerOptions }, context: Context): Promise<ShutdownGuestAnswer>;
+  protected abstract shutdownGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string; body?: SoftPowerOptions }, context: Context): Promise<ShutdownGuestAnswer>;
 
   /**
    * Reboot a guest softly
    * @minLength guest 1
    * @maxLength guest 255
    * @pattern guest ^[^\u0000]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
+   * @minLength idempotencyKey 1
+   * @maxLength idempotencyKey 255
+   * @pattern idempotencyKey ^[!-~]+$
+   * @maxLength prefer 1024
    */
   @Post('/v1/guests/{guest}/reboot')
   @OperationId('rebootGuest')
   @Security({"bearerAuth":[]})
-  @SuccessResponse('202', 'The guest as it is now. `Location` is the operation\'s; `X-Guest-Job-ID` is its id.')
+  @SuccessResponse('200', 'The guest is where this takes it. Without `X-Guest-Job-ID` it was so already, or the change was made at once; with it, the operation\nof that id was waited for and has succeeded.')
+  @Response<Guest>('202', 'The guest as it is now. `Location` is the operation\'s; `X-Guest-Job-ID` is its id.', undefined, 'application/json')
   @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such guest.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
-  @Response<Problem>('409', 'The state of the guest does not allow this. The table at the tag Guests tells what each state allows.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'The state of the guest does not allow this (the table at the tag Guests tells what each state allows), the operation that was waited for was cancelled, or the first request with this key is still being answered.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The resource is not as `If-Match` has it.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation takes. JSON may have 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The body is of a media type or an encoding that this operation does not take.', undefined, 'application/problem+json')
+  @Response<Problem>('422', 'The key was used for another request.', undefined, 'application/problem+json')
   @Response<Problem>('429', 'The project has 1,000 open operations already.', undefined, 'application/problem+json')
+  @Response<Problem>('501', 'The host, or the machine of the service, cannot do this at all.', undefined, 'application/problem+json')
+  @Response<Problem>('502', 'The hypervisor refused, or its answer was lost; where an operation was waited for, during that.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
-  public async route_rebootGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body?: SoftPowerOptions): Promise<Guest> {
-    return exchange.answered<Guest>(await this.rebootGuest({ guest, body }, exchange.context));
+  @Response<Problem>('504', 'The operation was waited for and took longer than its time limit.', undefined, 'application/problem+json')
+  @Response<Problem>('507', 'There is no room left for it.', undefined, 'application/problem+json')
+  public async route_rebootGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body?: SoftPowerOptions, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
+    return exchange.answered<Guest>(await this.rebootGuest({ guest, ifMatch, idempotencyKey, prefer, body }, exchange.context));
   }
 
   /** Reboot a guest softly. */
-  protected abstract rebootGuest(input: { guest: string; body?: SoftPowerOptions }, context: Context): Promise<RebootGuestAnswer>;
+  protected abstract rebootGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string; body?: SoftPowerOptions }, context: Context): Promise<RebootGuestAnswer>;
 
   /**
    * Reset a guest
    * @minLength guest 1
    * @maxLength guest 255
    * @pattern guest ^[^\u0000]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
+   * @minLength idempotencyKey 1
+   * @maxLength idempotencyKey 255
+   * @pattern idempotencyKey ^[!-~]+$
+   * @maxLength prefer 1024
    */
   @Post('/v1/guests/{guest}/restart')
   @OperationId('restartGuest')
   @Security({"bearerAuth":[]})
-  @SuccessResponse('202', 'The guest as it is now. `Location` is the operation\'s; `X-Guest-Job-ID` is its id.')
+  @SuccessResponse('200', 'The guest is where this takes it. Without `X-Guest-Job-ID` it was so already, or the change was made at once; with it, the operation\nof that id was waited for and has succeeded.')
+  @Response<Guest>('202', 'The guest as it is now. `Location` is the operation\'s; `X-Guest-Job-ID` is its id.', undefined, 'application/json')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such guest.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
-  @Response<Problem>('409', 'The state of the guest does not allow this. The table at the tag Guests tells what each state allows.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'The state of the guest does not allow this (the table at the tag Guests tells what each state allows), the operation that was waited for was cancelled, or the first request with this key is still being answered.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The resource is not as `If-Match` has it.', undefined, 'application/problem+json')
   @Response<Problem>('429', 'The project has 1,000 open operations already.', undefined, 'application/problem+json')
+  @Response<Problem>('502', 'The hypervisor refused, or its answer was lost; where an operation was waited for, during that.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
-  public async route_restartGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<Guest> {
-    return exchange.answered<Guest>(await this.restartGuest({ guest }, exchange.context));
+  public async route_restartGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
+    return exchange.answered<Guest>(await this.restartGuest({ guest, ifMatch, idempotencyKey, prefer }, exchange.context));
   }
 
   /** Reset a guest. */
-  protected abstract restartGuest(input: { guest: string }, context: Context): Promise<RestartGuestAnswer>;
+  protected abstract restartGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string }, context: Context): Promise<RestartGuestAnswer>;
 
   /**
    * Cut the power of a guest
    * @minLength guest 1
    * @maxLength guest 255
    * @pattern guest ^[^\u0000]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
+   * @minLength idempotencyKey 1
+   * @maxLength idempotencyKey 255
+   * @pattern idempotencyKey ^[!-~]+$
+   * @maxLength prefer 1024
    */
   @Post('/v1/guests/{guest}/poweroff')
   @OperationId('poweroffGuest')
   @Security({"bearerAuth":[]})
-  @SuccessResponse('200', 'The guest already is where this would take it. Nothing was done, and there is no operation.')
+  @SuccessResponse('200', 'The guest is where this takes it. Without `X-Guest-Job-ID` it was so already, or the change was made at once; with it, the operation\nof that id was waited for and has succeeded.')
   @Response<Guest>('202', 'The guest as it is now. `Location` is the operation\'s; `X-Guest-Job-ID` is its id.', undefined, 'application/json')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such guest.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
-  @Response<Problem>('409', 'The state of the guest does not allow this. The table at the tag Guests tells what each state allows.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'The state of the guest does not allow this (the table at the tag Guests tells what each state allows), the operation that was waited for was cancelled, or the first request with this key is still being answered.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The resource is not as `If-Match` has it.', undefined, 'application/problem+json')
+  @Response<Problem>('502', 'The hypervisor refused, or its answer was lost; where an operation was waited for, during that.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
-  public async route_poweroffGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<Guest> {
-    return exchange.answered<Guest>(await this.poweroffGuest({ guest }, exchange.context));
+  public async route_poweroffGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
+    return exchange.answered<Guest>(await this.poweroffGuest({ guest, ifMatch, idempotencyKey, prefer }, exchange.context));
   }
 
   /** Cut the power of a guest. */
-  protected abstract poweroffGuest(input: { guest: string }, context: Context): Promise<PoweroffGuestAnswer>;
+  protected abstract poweroffGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string }, context: Context): Promise<PoweroffGuestAnswer>;
 
   /**
    * Suspend a guest
    * @minLength guest 1
    * @maxLength guest 255
    * @pattern guest ^[^\u0000]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
+   * @minLength idempotencyKey 1
+   * @maxLength idempotencyKey 255
+   * @pattern idempotencyKey ^[!-~]+$
+   * @maxLength prefer 1024
    */
   @Post('/v1/guests/{guest}/suspend')
   @OperationId('suspendGuest')
   @Security({"bearerAuth":[]})
-  @SuccessResponse('200', 'The guest already is where this would take it. Nothing was done, and there is no operation.')
+  @SuccessResponse('200', 'The guest is where this takes it. Without `X-Guest-Job-ID` it was so already, or the change was made at once; with it, the operation\nof that id was waited for and has succeeded.')
   @Response<Guest>('202', 'The guest as it is now. `Location` is the operation\'s; `X-Guest-Job-ID` is its id.', undefined, 'application/json')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such guest.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
-  @Response<Problem>('409', 'The state of the guest does not allow this. The table at the tag Guests tells what each state allows.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'The state of the guest does not allow this (the table at the tag Guests tells what each state allows), the operation that was waited for was cancelled, or the first request with this key is still being answered.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The resource is not as `If-Match` has it.', undefined, 'application/problem+json')
   @Response<Problem>('429', 'The project has 1,000 open operations already.', undefined, 'application/problem+json')
+  @Response<Problem>('502', 'The hypervisor refused, or its answer was lost; where an operation was waited for, during that.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
-  public async route_suspendGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<Guest> {
-    return exchange.answered<Guest>(await this.suspendGuest({ guest }, exchange.context));
+  public async route_suspendGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
+    return exchange.answered<Guest>(await this.suspendGuest({ guest, ifMatch, idempotencyKey, prefer }, exchange.context));
   }
 
   /** Suspend a guest. */
-  protected abstract suspendGuest(input: { guest: string }, context: Context): Promise<SuspendGuestAnswer>;
+  protected abstract suspendGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string }, context: Context): Promise<SuspendGuestAnswer>;
 
   /**
    * Get the states of a guest
    * @minLength guest 1
    * @maxLength guest 255
    * @pattern guest ^[^\u0000]*$
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    */
   @Get('/v1/guests/{guest}/states')
   @OperationId('getGuestStates')
   @Security({"bearerAuth":[]})
   @SuccessResponse('200', 'The states.')
+  @Response<void>('304', 'The resource is as `If-None-Match` has it.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such guest.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
-  public async route_getGuestStates(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<GuestStates> {
-    return exchange.answered<GuestStates>(await this.getGuestStates({ guest }, exchange.context));
+  public async route_getGuestStates(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<GuestStates> {
+    return exchange.answered<GuestStates>(await this.getGuestStates({ guest, ifNoneMatch }, exchange.context));
   }
 
   /** Get the states of a guest. */
-  protected abstract getGuestStates(input: { guest: string }, context: Context): Promise<GetGuestStatesAnswer>;
+  protected abstract getGuestStates(input: { guest: string; ifNoneMatch?: string }, context: Context): Promise<GetGuestStatesAnswer>;
 
   /**
    * Bring a guest into a power state
    * @minLength guest 1
    * @maxLength guest 255
    * @pattern guest ^[^\u0000]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
+   * @maxLength prefer 1024
    */
   @Put('/v1/guests/{guest}/states/power')
   @OperationId('setGuestPowerState')
   @Security({"bearerAuth":[]})
-  @SuccessResponse('202', 'The states as they are now. `Location` is the address of the states. `X-Guest-Job-ID` names the operation; it is missing\nwhen the guest is already there.')
+  @SuccessResponse('200', 'The operation was waited for and has succeeded. The states as they are now.')
+  @Response<GuestStates>('202', 'The states as they are now. `Location` is the address of the states. `X-Guest-Job-ID` names the operation; it is missing\nwhen the guest is already there.', undefined, 'application/json')
   @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such guest.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
-  @Response<Problem>('409', 'The state of the guest does not allow this. The table at the tag Guests tells what each state allows.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'The state of the guest does not allow this, or the operation that was waited for was cancelled.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The resource is not as `If-Match` has it.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation takes. JSON may have 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The body is of a media type or an encoding that this operation does not take.', undefined, 'application/problem+json')
   @Response<Problem>('429', 'The project has 1,000 open operations already.', undefined, 'application/problem+json')
+  @Response<Problem>('501', 'The host, or the machine of the service, cannot do this at all.', undefined, 'application/problem+json')
+  @Response<Problem>('502', 'The hypervisor refused, or its answer was lost; where an operation was waited for, during that.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
-  public async route_setGuestPowerState(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body: PowerStateUpdate): Promise<GuestStates> {
-    return exchange.answered<GuestStates>(await this.setGuestPowerState({ guest, body }, exchange.context));
+  @Response<Problem>('507', 'There is no room left for it.', undefined, 'application/problem+json')
+  public async route_setGuestPowerState(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body: PowerStateUpdate, @Header('If-Match') ifMatch?: string, @Header('Prefer') prefer?: string): Promise<GuestStates> {
+    return exchange.answered<GuestStates>(await this.setGuestPowerState({ guest, ifMatch, prefer, body }, exchange.context));
   }
 
   /** Bring a guest into a power state. */
-  protected abstract setGuestPowerState(input: { guest: string; body: PowerStateUpdate }, context: Context): Promise<SetGuestPowerStateAnswer>;
+  protected abstract setGuestPowerState(input: { guest: string; ifMatch?: string; prefer?: string; body: PowerStateUpdate }, context: Context): Promise<SetGuestPowerStateAnswer>;
 }

@@ -1,8 +1,8 @@
 // Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
 // Maker: src/codegen/write-controllers.ts.
 import type { Readable } from 'node:stream';
-import type { Image, ImageCreate, ImageList, Problem } from '../api-types.js';
-import { Body, Consumes, Delete, Get, Header, OperationId, Path, Post, Put, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
+import type { Image, ImageCreate, ImageList, ImageOrSelection, ImageUpdate, JsonPatch, Problem } from '../api-types.js';
+import { Body, Consumes, Delete, Get, Header, OperationId, Patch, Path, Post, Put, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
 import type { Exchange } from '../exchange.js';
 
 /** What GET /v1/images answers. */
@@ -11,11 +11,16 @@ export type ListImagesAnswer =
 
 /** What POST /v1/images answers. */
 export type CreateImageAnswer =
-  | { status: 201; body: Image; headers: { Location: string } };
+  | { status: 201; body: Image; headers: { ETag: string; Location: string; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** What GET /v1/images/{image} answers. */
 export type GetImageAnswer =
-  | { status: 200; body: Image };
+  | { status: 200; body: ImageOrSelection; headers: { ETag: string } }
+  | { status: 304; headers: { ETag: string } };
+
+/** What PATCH /v1/images/{image} answers. */
+export type UpdateImageAnswer =
+  | { status: 200; body: Image; headers: { ETag: string } };
 
 /** What DELETE /v1/images/{image} answers. */
 export type DeleteImageAnswer =
@@ -23,12 +28,12 @@ export type DeleteImageAnswer =
 
 /** What GET /v1/images/{image}/content answers. */
 export type GetImageContentAnswer =
-  | { status: 200; body: Readable; headers: { 'Accept-Ranges': 'bytes'; 'Content-Length': number } }
-  | { status: 206; body: Readable; headers: { 'Accept-Ranges': 'bytes'; 'Content-Length': number; 'Content-Range': string } };
+  | { status: 200; body: Readable; headers: { 'Accept-Ranges': 'bytes'; ETag: string; 'Content-Length': number } }
+  | { status: 206; body: Readable; headers: { 'Accept-Ranges': 'bytes'; ETag: string; 'Content-Length': number; 'Content-Range': string } };
 
 /** What PUT /v1/images/{image}/content answers. */
 export type PutImageContentAnswer =
-  | { status: 200; body: Image };
+  | { status: 200; body: Image; headers: { ETag: string } };
 
 @Route()
 @Tags('Images')
@@ -40,24 +45,30 @@ export abstract class ImagesController<Context> {
    * @maximum limit 1000
    * @minLength marker 1
    * @maxLength marker 255
+   * @minLength fields 1
+   * @maxLength fields 1024
+   * @maxLength search 4096
    */
   @Get('/v1/images')
   @OperationId('listImages')
   @Security({"bearerAuth":[]})
   @SuccessResponse('200', 'A page of images.')
-  @Response<Problem>('400', 'A parameter is not what this contract says, or not known, or the marker names nothing.', undefined, 'application/problem+json')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known, the marker names nothing, or the search cannot be read.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
-  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
-  public async route_listImages(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string): Promise<ImageList> {
-    return exchange.answered<ImageList>(await this.listImages({ limit, marker }, exchange.context));
+  @Response<Problem>('503', 'The database does not answer, or not in time.', undefined, 'application/problem+json')
+  public async route_listImages(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false): Promise<ImageList> {
+    return exchange.answered<ImageList>(await this.listImages({ limit, marker, sortBy, fields, search, caseSensitive }, exchange.context));
   }
 
   /** List the images. */
-  protected abstract listImages(input: { limit: number; marker?: string }, context: Context): Promise<ListImagesAnswer>;
+  protected abstract listImages(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at'; fields?: string; search?: string; caseSensitive: boolean }, context: Context): Promise<ListImagesAnswer>;
 
   /**
    * Announce an image
+   * @minLength idempotencyKey 1
+   * @maxLength idempotencyKey 255
+   * @pattern idempotencyKey ^[!-~]+$
    */
   @Post('/v1/images')
   @OperationId('createImage')
@@ -66,44 +77,81 @@ export abstract class ImagesController<Context> {
   @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
-  @Response<Problem>('409', 'The name is taken.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'The name is taken, or the first request with this key is still being answered.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation takes. JSON may have 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The body is of a media type or an encoding that this operation does not take.', undefined, 'application/problem+json')
+  @Response<Problem>('422', 'The key was used for another request.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
-  public async route_createImage(@Request() exchange: Exchange<Context>, @Body() body: ImageCreate): Promise<Image> {
-    return exchange.answered<Image>(await this.createImage({ body }, exchange.context));
+  public async route_createImage(@Request() exchange: Exchange<Context>, @Body() body: ImageCreate, @Header('Idempotency-Key') idempotencyKey?: string): Promise<Image> {
+    return exchange.answered<Image>(await this.createImage({ idempotencyKey, body }, exchange.context));
   }
 
   /** Announce an image. */
-  protected abstract createImage(input: { body: ImageCreate }, context: Context): Promise<CreateImageAnswer>;
+  protected abstract createImage(input: { idempotencyKey?: string; body: ImageCreate }, context: Context): Promise<CreateImageAnswer>;
 
   /**
    * Get an image
    * @minLength image 1
    * @maxLength image 255
    * @pattern image ^[^\u0000]*$
+   * @minLength fields 1
+   * @maxLength fields 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    */
   @Get('/v1/images/{image}')
   @OperationId('getImage')
   @Security({"bearerAuth":[]})
-  @SuccessResponse('200', 'The image.')
+  @SuccessResponse('200', 'The image, or what `fields` asked for of it.')
+  @Response<void>('304', 'The resource is as `If-None-Match` has it.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such image.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
-  public async route_getImage(@Request() exchange: Exchange<Context>, @Path('image') image: string): Promise<Image> {
-    return exchange.answered<Image>(await this.getImage({ image }, exchange.context));
+  public async route_getImage(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<ImageOrSelection> {
+    return exchange.answered<ImageOrSelection>(await this.getImage({ image, fields, ifNoneMatch }, exchange.context));
   }
 
   /** Get an image. */
-  protected abstract getImage(input: { image: string }, context: Context): Promise<GetImageAnswer>;
+  protected abstract getImage(input: { image: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetImageAnswer>;
+
+  /**
+   * Change an image
+   * @minLength image 1
+   * @maxLength image 255
+   * @pattern image ^[^\u0000]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
+   */
+  @Patch('/v1/images/{image}')
+  @OperationId('updateImage')
+  @Security({"bearerAuth":[]})
+  @Consumes('application/merge-patch+json')
+  @SuccessResponse('200', 'The image.')
+  @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'There is no such image.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('409', 'A `test` of the JSON Patch failed, or the name is taken.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The resource is not as `If-Match` has it.', undefined, 'application/problem+json')
+  @Response<Problem>('413', 'The body is larger than this operation takes. JSON may have 1 MiB.', undefined, 'application/problem+json')
+  @Response<Problem>('415', 'The body is of a media type or an encoding that this operation does not take.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  public async route_updateImage(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Body() body: ImageUpdate, @Header('If-Match') ifMatch?: string): Promise<Image> {
+    return exchange.answered<Image>(await this.updateImage({ image, ifMatch, body }, exchange.context));
+  }
+
+  /** Change an image. */
+  protected abstract updateImage(input: { image: string; ifMatch?: string; body: ImageUpdate | JsonPatch }, context: Context): Promise<UpdateImageAnswer>;
 
   /**
    * Delete an image
    * @minLength image 1
    * @maxLength image 255
    * @pattern image ^[^\u0000]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
    */
   @Delete('/v1/images/{image}')
   @OperationId('deleteImage')
@@ -113,13 +161,14 @@ export abstract class ImagesController<Context> {
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such image.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'A guest was made from the image.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The resource is not as `If-Match` has it.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
-  public async route_deleteImage(@Request() exchange: Exchange<Context>, @Path('image') image: string): Promise<void> {
-    return exchange.answered<void>(await this.deleteImage({ image }, exchange.context));
+  public async route_deleteImage(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Header('If-Match') ifMatch?: string): Promise<void> {
+    return exchange.answered<void>(await this.deleteImage({ image, ifMatch }, exchange.context));
   }
 
   /** Delete an image. */
-  protected abstract deleteImage(input: { image: string }, context: Context): Promise<DeleteImageAnswer>;
+  protected abstract deleteImage(input: { image: string; ifMatch?: string }, context: Context): Promise<DeleteImageAnswer>;
 
   /**
    * Download the content of an image
@@ -168,7 +217,7 @@ export abstract class ImagesController<Context> {
   @Response<Problem>('415', 'The body is of a media type or an encoding that this operation does not take.', undefined, 'application/problem+json')
   @Response<Problem>('501', 'The host, or the machine of the service, cannot do this at all.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
-  @Response<Problem>('507', 'There is no room left for the content.', undefined, 'application/problem+json')
+  @Response<Problem>('507', 'There is no room left for it.', undefined, 'application/problem+json')
   public async route_putImageContent(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Body() body: Readable, @Header('Content-Digest') contentDigest?: string): Promise<Image> {
     return exchange.answered<Image>(await this.putImageContent({ image, contentDigest, body }, exchange.context));
   }

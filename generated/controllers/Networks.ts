@@ -1,32 +1,40 @@
 // Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
 // Maker: src/codegen/write-controllers.ts.
 import type { NetworkList, Problem } from '../api-types.js';
-import { Get, OperationId, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
+import { Get, OperationId, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
 import type { Exchange } from '../exchange.js';
 
 /** What GET /v1/networks answers. */
 export type ListNetworksAnswer =
-  | { status: 200; body: NetworkList };
+  | { status: 200; body: NetworkList; headers?: { Link?: string | undefined } };
 
 @Route()
 @Tags('Networks')
 export abstract class NetworksController<Context> {
   /**
    * List the networks
+   * @isInt limit
+   * @minimum limit 1
+   * @maximum limit 1000
+   * @minLength marker 1
+   * @maxLength marker 255
+   * @minLength fields 1
+   * @maxLength fields 1024
+   * @maxLength search 4096
    */
   @Get('/v1/networks')
   @OperationId('listNetworks')
   @Security({"bearerAuth":[]})
-  @SuccessResponse('200', 'All networks of the host.')
-  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
+  @SuccessResponse('200', 'A page of networks.')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known, the marker names nothing, or the search cannot be read.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
-  @Response<Problem>('502', 'The hypervisor refused, or its answer was lost.', undefined, 'application/problem+json')
+  @Response<Problem>('502', 'The hypervisor refused, or its answer was lost; where an operation was waited for, during that.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
-  public async route_listNetworks(@Request() exchange: Exchange<Context>): Promise<NetworkList> {
-    return exchange.answered<NetworkList>(await this.listNetworks({  }, exchange.context));
+  public async route_listNetworks(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'name' | '-name', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false): Promise<NetworkList> {
+    return exchange.answered<NetworkList>(await this.listNetworks({ limit, marker, sortBy, fields, search, caseSensitive }, exchange.context));
   }
 
   /** List the networks. */
-  protected abstract listNetworks(input: Record<never, never>, context: Context): Promise<ListNetworksAnswer>;
+  protected abstract listNetworks(input: { limit: number; marker?: string; sortBy?: 'name' | '-name'; fields?: string; search?: string; caseSensitive: boolean }, context: Context): Promise<ListNetworksAnswer>;
 }

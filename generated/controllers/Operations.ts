@@ -1,7 +1,7 @@
 // Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
 // Maker: src/codegen/write-controllers.ts.
-import type { Operation, OperationList, Problem } from '../api-types.js';
-import { Get, OperationId, Path, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
+import type { Operation, OperationList, OperationOrSelection, Problem } from '../api-types.js';
+import { Get, Header, OperationId, Path, Post, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
 import type { Exchange } from '../exchange.js';
 
 /** What GET /v1/guests/{guest}/operations answers. */
@@ -14,7 +14,12 @@ export type ListOperationsAnswer =
 
 /** What GET /v1/operations/{operation} answers. */
 export type GetOperationAnswer =
-  | { status: 200; body: Operation };
+  | { status: 200; body: OperationOrSelection; headers: { ETag: string } }
+  | { status: 304; headers: { ETag: string } };
+
+/** What POST /v1/operations/{operation}/cancel answers. */
+export type CancelOperationAnswer =
+  | { status: 200; body: Operation; headers: { ETag: string; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 @Route()
 @Tags('Operations')
@@ -29,22 +34,25 @@ export abstract class OperationsController<Context> {
    * @maximum limit 1000
    * @minLength marker 1
    * @maxLength marker 255
+   * @minLength fields 1
+   * @maxLength fields 1024
+   * @maxLength search 4096
    */
   @Get('/v1/guests/{guest}/operations')
   @OperationId('listGuestOperations')
   @Security({"bearerAuth":[]})
   @SuccessResponse('200', 'A page of operations.')
-  @Response<Problem>('400', 'A parameter is not what this contract says, or not known, or the marker names nothing.', undefined, 'application/problem+json')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known, the marker names nothing, or the search cannot be read.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such guest.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
-  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
-  public async route_listGuestOperations(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Query('limit') limit: number = 100, @Query('marker') marker?: string): Promise<OperationList> {
-    return exchange.answered<OperationList>(await this.listGuestOperations({ guest, limit, marker }, exchange.context));
+  @Response<Problem>('503', 'The database does not answer, or not in time.', undefined, 'application/problem+json')
+  public async route_listGuestOperations(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false): Promise<OperationList> {
+    return exchange.answered<OperationList>(await this.listGuestOperations({ guest, limit, marker, sortBy, fields, search, caseSensitive }, exchange.context));
   }
 
   /** List the operations on a guest. */
-  protected abstract listGuestOperations(input: { guest: string; limit: number; marker?: string }, context: Context): Promise<ListGuestOperationsAnswer>;
+  protected abstract listGuestOperations(input: { guest: string; limit: number; marker?: string; sortBy?: 'created_at' | '-created_at'; fields?: string; search?: string; caseSensitive: boolean }, context: Context): Promise<ListGuestOperationsAnswer>;
 
   /**
    * List the operations
@@ -53,41 +61,78 @@ export abstract class OperationsController<Context> {
    * @maximum limit 1000
    * @minLength marker 1
    * @maxLength marker 255
+   * @minLength fields 1
+   * @maxLength fields 1024
+   * @maxLength search 4096
    */
   @Get('/v1/operations')
   @OperationId('listOperations')
   @Security({"bearerAuth":[]})
   @SuccessResponse('200', 'A page of operations.')
-  @Response<Problem>('400', 'A parameter is not what this contract says, or not known, or the marker names nothing.', undefined, 'application/problem+json')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known, the marker names nothing, or the search cannot be read.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
-  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
-  public async route_listOperations(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string): Promise<OperationList> {
-    return exchange.answered<OperationList>(await this.listOperations({ limit, marker }, exchange.context));
+  @Response<Problem>('503', 'The database does not answer, or not in time.', undefined, 'application/problem+json')
+  public async route_listOperations(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false): Promise<OperationList> {
+    return exchange.answered<OperationList>(await this.listOperations({ limit, marker, sortBy, fields, search, caseSensitive }, exchange.context));
   }
 
   /** List the operations. */
-  protected abstract listOperations(input: { limit: number; marker?: string }, context: Context): Promise<ListOperationsAnswer>;
+  protected abstract listOperations(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at'; fields?: string; search?: string; caseSensitive: boolean }, context: Context): Promise<ListOperationsAnswer>;
 
   /**
    * Get an operation
    * @minLength operation 1
    * @maxLength operation 255
    * @pattern operation ^[^\u0000]*$
+   * @minLength fields 1
+   * @maxLength fields 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    */
   @Get('/v1/operations/{operation}')
   @OperationId('getOperation')
   @Security({"bearerAuth":[]})
   @SuccessResponse('200', 'The operation.')
+  @Response<void>('304', 'The resource is as `If-None-Match` has it.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such operation.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
-  public async route_getOperation(@Request() exchange: Exchange<Context>, @Path('operation') operation: string): Promise<Operation> {
-    return exchange.answered<Operation>(await this.getOperation({ operation }, exchange.context));
+  public async route_getOperation(@Request() exchange: Exchange<Context>, @Path('operation') operation: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<OperationOrSelection> {
+    return exchange.answered<OperationOrSelection>(await this.getOperation({ operation, fields, ifNoneMatch }, exchange.context));
   }
 
   /** Get an operation. */
-  protected abstract getOperation(input: { operation: string }, context: Context): Promise<GetOperationAnswer>;
+  protected abstract getOperation(input: { operation: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetOperationAnswer>;
+
+  /**
+   * Cancel an operation
+   * @minLength operation 1
+   * @maxLength operation 255
+   * @pattern operation ^[^\u0000]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
+   * @minLength idempotencyKey 1
+   * @maxLength idempotencyKey 255
+   * @pattern idempotencyKey ^[!-~]+$
+   */
+  @Post('/v1/operations/{operation}/cancel')
+  @OperationId('cancelOperation')
+  @Security({"bearerAuth":[]})
+  @SuccessResponse('200', 'The operation as it is now, `cancelled` or about to end.')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'There is no such operation.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('409', 'The operation has ended, cannot be cancelled, or the first request with this key is still being answered.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The resource is not as `If-Match` has it.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  public async route_cancelOperation(@Request() exchange: Exchange<Context>, @Path('operation') operation: string, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string): Promise<Operation> {
+    return exchange.answered<Operation>(await this.cancelOperation({ operation, ifMatch, idempotencyKey }, exchange.context));
+  }
+
+  /** Cancel an operation. */
+  protected abstract cancelOperation(input: { operation: string; ifMatch?: string; idempotencyKey?: string }, context: Context): Promise<CancelOperationAnswer>;
 }

@@ -37,6 +37,10 @@ export type GetReadinessAnswer =
   | { status: 200; body: Readiness }
   | { status: 503; body: Readiness; headers: { 'Retry-After': number } };
 
+/** What GET /metrics answers. */
+export type GetMetricsAnswer =
+  | { status: 200; body: string };
+
 /** What GET /id/{collection}/{id} answers. */
 export type FollowBookmarkAnswer =
   | { status: 200; body: Bookmark }
@@ -174,6 +178,24 @@ export abstract class ServiceController<Context> {
 
   /** Ask whether the service is ready. */
   protected abstract getReadiness(input: Record<never, never>, context: Context): Promise<GetReadinessAnswer>;
+
+  /**
+   * Get figures for operators
+   */
+  @Get('/metrics')
+  @OperationId('getMetrics')
+  @Security({"bearerAuth":[]})
+  @SuccessResponse('200', 'The figures.', 'text/plain')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  public async route_getMetrics(@Request() exchange: Exchange<Context>): Promise<string> {
+    return exchange.answered<string>(await this.getMetrics({  }, exchange.context));
+  }
+
+  /** Get figures for operators. */
+  protected abstract getMetrics(input: Record<never, never>, context: Context): Promise<GetMetricsAnswer>;
 
   /**
    * Follow a bookmark

@@ -3,6 +3,7 @@
  */
 import type { Backend, CallOptions } from '../../backends/backend.js';
 import { GuesthouseError } from '../domain/errors.js';
+import type { Precondition } from '../domain/etag.js';
 import type { Host } from '../domain/host.js';
 import type { ProjectId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
@@ -10,9 +11,11 @@ import type { Database } from '../store/database.js';
 import { findOnlyHost } from '../store/hosts.js';
 import type { ImageContent } from '../store/image-content.js';
 import { query } from '../store/transaction.js';
-
-/** How lists are asked for and answered, for the edge too. */
-export type { Page, PageRequest } from '../store/paging.js';
+import type { OperationEndings } from './await-operation.js';
+import type { EventFeed } from './event-feed.js';
+import type { GuestMetricsReader } from './guest-metrics.js';
+import type { Metrics } from './metrics.js';
+import type { IdempotencyKey, OnceKeeper } from './once.js';
 
 export interface App {
   readonly db: Database;
@@ -24,6 +27,16 @@ export interface App {
   readonly imageMaxBytes: number;
   /** The program that inspects images; null where there is none. */
   readonly qemuImg: string | null;
+  /** Who waits here for the end of an operation. */
+  readonly endings: OperationEndings;
+  /** What happens, as it happens. */
+  readonly feed: EventFeed;
+  /** What operators watch, as it is counted. */
+  readonly metrics: Metrics;
+  /** The counters of the guests, for operators. */
+  readonly guestMetrics: GuestMetricsReader;
+  /** What is under way here under an idempotency key. */
+  readonly onceKeeper: OnceKeeper;
   /** The number that this service's claims stand under now; null while it has no session with the database. */
   workerNumber(): number | null;
   /** Whether the first look at the host has been tried. */
@@ -36,7 +49,13 @@ export interface Caller {
   readonly projectId: ProjectId;
   readonly userId: string | null;
   readonly requestId: string;
+  /** The request as a part of a trace; absent where none is kept. */
+  readonly traceparent?: string;
   readonly log: Log;
+  /** `If-Match`: how what is changed must be for the change to be made. */
+  readonly precondition: Precondition | null;
+  /** `Idempotency-Key`: what must be done once. */
+  readonly once: IdempotencyKey | null;
 }
 
 /** The only host there is today. */
@@ -59,10 +78,13 @@ export function hostElsewhere(): GuesthouseError {
 const ASKING_DEADLINE_MS = 5_000;
 
 /** Asks the hypervisor something that changes nothing: no answer in time is `host_unreachable`. */
-export async function ask<T>(question: (options: CallOptions) => Promise<T>): Promise<T> {
+export async function ask<T>(
+  { requestId }: Pick<Caller, 'requestId'>,
+  question: (options: CallOptions) => Promise<T>,
+): Promise<T> {
   const signal = AbortSignal.timeout(ASKING_DEADLINE_MS);
   try {
-    return await question({ signal });
+    return await question({ signal, about: { requestId } });
   } catch (error) {
     if (error !== signal.reason) throw error;
     throw new GuesthouseError('host_unreachable', 'The hypervisor did not answer in time.', { cause: error });

@@ -43,7 +43,7 @@ export class Authenticator {
     if (token === null) {
       throw new GuesthouseError('unauthenticated', 'The token is not valid.');
     }
-    const identity: Identity = { projectId: token.projectId, userId: null };
+    const identity: Identity = { projectId: token.projectId, userId: token.userId };
     if (this.#remembered.size >= REMEMBERED_MAX) this.#remembered.clear();
     this.#remembered.set(key, { identity, until: Date.now() + REMEMBERED_MS });
     return identity;

@@ -84,7 +84,7 @@ export async function resolveHardware(app: App, caller: Caller, input: GuestToCr
       format: disk.media === 'cdrom' ? 'raw' : (disk.format ?? 'qcow2'),
     });
   }
-  mistakes.push(...(await whatIsWrongWithNics(app, input.nics)));
+  mistakes.push(...(await whatIsWrongWithNics(app, caller, input.nics)));
   if (mistakes.length > 0) throw new GuesthouseError('validation_failed', 'The guest cannot be made so.', { mistakes });
   const pending = images.find((image) => image.state !== 'available');
   if (pending) throw new GuesthouseError('image_not_available', `The image ${pending.name} has no content yet.`);
@@ -136,12 +136,12 @@ function requireCapabilities(app: App, input: GuestToCreate): void {
   if (missing) throw new GuesthouseError('unsupported_by_backend', `The host does not offer ${missing}.`);
 }
 
-async function whatIsWrongWithNics(app: App, nics: readonly NicToCreate[]): Promise<Mistake[]> {
+async function whatIsWrongWithNics(app: App, caller: Caller, nics: readonly NicToCreate[]): Promise<Mistake[]> {
   const mistakes: Mistake[] = [];
   const macs = new Set<string>();
   // The user network is always there: a host need not be asked for it.
   const isAsking = nics.some(({ network }) => network !== 'user');
-  const networks = isAsking ? await ask((options) => app.backend.listNetworks(options)) : [];
+  const networks = isAsking ? await ask(caller, (options) => app.backend.listNetworks(options)) : [];
   const known = new Set(['user', ...networks.map(({ name }) => name)]);
   for (const [index, { network, mac }] of nics.entries()) {
     if (!known.has(network))

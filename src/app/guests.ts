@@ -2,30 +2,38 @@
  * Use cases of guests. A verb is decided and written in one transaction (src/operations/enqueue.ts) and done later by the worker;
  * what is only asked (metrics, the console log) is asked of the hypervisor at once.
  */
+import type { Knex } from 'knex';
 import type { GuestMetrics } from '../../backends/backend.js';
 import { GuesthouseError } from '../domain/errors.js';
+import { requirePrecondition } from '../domain/etag.js';
+import { eventOfGuest } from '../domain/event.js';
 import type { Guest } from '../domain/guest.js';
 import { newId } from '../domain/ids.js';
 import type { GuestId, OperationId } from '../domain/ids.js';
 import { VERB_OF_TARGET } from '../domain/lifecycle.js';
-import { mergeMetadata } from '../domain/metadata.js';
+import { mergeMetadata, metadataChanges, metadataDetail } from '../domain/metadata.js';
 import type { Metadata } from '../domain/metadata.js';
 import { normalizeName } from '../domain/name.js';
-import type { OperationParams } from '../domain/operation.js';
+import type { GuestChanges, OperationParams } from '../domain/operation.js';
+import type { Page, PageRequest } from '../domain/page.js';
 import { timestampOf } from '../domain/timestamp.js';
 import type { Timestamp } from '../domain/timestamp.js';
 import type { PowerTarget, Verb } from '../domain/words.js';
 import { enqueueCreation, enqueueVerb } from '../operations/enqueue.js';
-import type { Enqueued } from '../operations/enqueue.js';
+import type { Enqueued, GuestToInsert } from '../operations/enqueue.js';
+import { recordEvents } from '../store/events.js';
 import * as store from '../store/guests.js';
 import { inTransaction, isForeignKeyViolation, isUniqueViolation, query } from '../store/transaction.js';
 import { ask, getOnlyHost } from './app.js';
-import type { App, Caller, Page, PageRequest } from './app.js';
+import type { App, Caller } from './app.js';
 import { resolveHardware } from './guest-to-create.js';
 import type { GuestToCreate } from './guest-to-create.js';
 
-/** A guest as it is now, and the operation that a verb began; null when the guest was there already. */
-export type ActedOnGuest = Enqueued;
+/** A guest as it is now, and the operation that a verb began; null when there was nothing to begin. */
+export interface ActedOnGuest extends Enqueued {
+  /** Whether this was answered before, under the same idempotency key. */
+  readonly isReplayed: boolean;
+}
 export type CreatedGuest = ActedOnGuest & { readonly operationId: OperationId };
 
 export function listGuests(app: App, caller: Caller, page: PageRequest): Promise<Page<Guest>> {
@@ -44,11 +52,25 @@ export async function createGuest(
   input: GuestToCreate,
   start: boolean,
 ): Promise<CreatedGuest> {
+  const { result, isReplayed } = await app.onceKeeper.once<Enqueued & { readonly operationId: OperationId }>(
+    app,
+    caller,
+    async (run) => {
+      const guest = await resolveGuest(app, caller, input);
+      return run((trx) => enqueueCreation(trx, guest, start ? { start } : {}, caller)).catch((error: unknown) => {
+        throw asCreationRefusal(error);
+      });
+    },
+  );
+  return { ...result, isReplayed };
+}
+
+async function resolveGuest(app: App, caller: Caller, input: GuestToCreate): Promise<GuestToInsert> {
   const name = normalizeName(input.name);
   const host = await getOnlyHost(app);
   if (host.state === 'away') throw hostAway();
   const hardware = await resolveHardware(app, caller, input);
-  const guest = {
+  return {
     id: newId<GuestId>(),
     projectId: caller.projectId,
     userId: caller.userId,
@@ -61,17 +83,72 @@ export async function createGuest(
     ...hardware,
     metadata: mergeMetadata({}, input.metadata),
   };
+}
+
+function asCreationRefusal(error: unknown): unknown {
+  if (isUniqueViolation(error, 'guests_name_unique')) return nameTaken(error);
+  if (!isForeignKeyViolation(error, 'guest_images_in_use')) return error;
+  return new GuesthouseError('validation_failed', 'An image of the guest was deleted meanwhile.', { cause: error });
+}
+
+/** What clients may write of a guest, as a patch leaves it. */
+export interface WritableGuest {
+  readonly name: string;
+  readonly description: string;
+  readonly vcpus: number;
+  readonly memoryMib: number;
+  readonly metadata: Metadata;
+}
+
+/** `patch` is given the guest as it is, with its row locked, and answers how it is to be. */
+export async function updateGuest(
+  app: App,
+  caller: Caller,
+  idOrName: string,
+  patch: (guest: Guest) => WritableGuest,
+): Promise<ActedOnGuest> {
+  const { id } = await getGuest(app, caller, idOrName);
   try {
-    return await inTransaction(app.db, (trx) => enqueueCreation(trx, guest, start ? { start } : {}, caller));
+    const enqueued = await inTransaction(app.db, async (trx) => {
+      const guest = await store.lockGuest(trx, id);
+      if (guest === null) throw noSuchGuest();
+      requirePrecondition(caller.precondition, guest.version);
+      const changes = changesOf(guest, patch(guest));
+      if (changes.name !== undefined) await requireFreeName(trx, guest, changes.name);
+      if (changes.vcpus !== undefined || changes.memoryMib !== undefined) {
+        return enqueueVerb(trx, id, 'update', { changes }, { ...caller, precondition: null });
+      }
+      if (Object.keys(changes).length > 0) {
+        await store.writeChanges(trx, guest, changes);
+        await recordEvents(trx, [
+          eventOfGuest('guest.updated', guest, caller, { changed: Object.keys(changes).join(' ') }),
+        ]);
+      }
+      return { guest: (await store.lockGuest(trx, id)) ?? guest, operationId: null };
+    });
+    return { ...enqueued, isReplayed: false };
   } catch (error) {
-    if (isUniqueViolation(error, 'guests_name_unique')) {
-      throw new GuesthouseError('guest_name_already_exists', 'Another guest has this name.', { cause: error });
-    }
-    if (isForeignKeyViolation(error, 'guest_images_in_use')) {
-      throw new GuesthouseError('validation_failed', 'An image of the guest was deleted meanwhile.', { cause: error });
-    }
-    throw error;
+    throw isUniqueViolation(error, 'guests_name_unique') ? nameTaken(error) : error;
   }
+}
+
+/** What is different; what was patched to what it was is not touched at all. */
+function changesOf(guest: Guest, wanted: WritableGuest): GuestChanges {
+  const name = normalizeName(wanted.name);
+  const metadata = metadataChanges(guest.metadata, wanted.metadata);
+  return {
+    ...(name === guest.name ? {} : { name }),
+    ...(wanted.description === guest.description ? {} : { description: wanted.description }),
+    ...(wanted.vcpus === guest.vcpus ? {} : { vcpus: wanted.vcpus }),
+    ...(wanted.memoryMib === guest.memoryMib ? {} : { memoryMib: wanted.memoryMib }),
+    ...(Object.keys(metadata).length === 0 ? {} : { metadata }),
+  };
+}
+
+/** Said before an operation is begun that would fail by it in the end. */
+async function requireFreeName(trx: Knex.Transaction, guest: Guest, name: string): Promise<void> {
+  const other = await store.findGuest(trx, guest.projectId, name);
+  if (other !== null && other.id !== guest.id) throw nameTaken();
 }
 
 export function deleteGuest(app: App, caller: Caller, guest: string): Promise<ActedOnGuest> {
@@ -118,23 +195,30 @@ async function enqueue(
   verb: Verb,
   params: OperationParams = {},
 ): Promise<ActedOnGuest> {
-  const { id } = await getGuest(app, caller, idOrName);
-  return inTransaction(app.db, (trx) => enqueueVerb(trx, id, verb, params, caller));
+  const { result, isReplayed } = await app.onceKeeper.once<Enqueued>(app, caller, async (run) => {
+    const { id } = await getGuest(app, caller, idOrName);
+    return run((trx) => enqueueVerb(trx, id, verb, params, caller));
+  });
+  return { ...result, isReplayed };
 }
 
+/** The guest with its metadata changed. */
 export async function updateGuestMetadata(
   app: App,
   caller: Caller,
   idOrName: string,
-  patch: Readonly<Record<string, string | null>>,
-): Promise<Metadata> {
+  patch: (metadata: Metadata) => Metadata,
+): Promise<Guest> {
   const { id } = await getGuest(app, caller, idOrName);
   return inTransaction(app.db, async (trx) => {
     const guest = await store.lockGuest(trx, id);
     if (guest === null) throw noSuchGuest();
-    const metadata = mergeMetadata(guest.metadata, patch);
-    await store.writeGuestMetadata(trx, id, metadata);
-    return metadata;
+    requirePrecondition(caller.precondition, guest.version);
+    const metadata = metadataChanges(guest.metadata, patch(guest.metadata));
+    if (Object.keys(metadata).length === 0) return guest;
+    await store.writeChanges(trx, guest, { metadata });
+    await recordEvents(trx, [eventOfGuest('metadata.updated', guest, caller, metadataDetail(metadata))]);
+    return (await store.lockGuest(trx, id)) ?? guest;
   });
 }
 
@@ -148,7 +232,7 @@ export interface GuestMeasurement {
 export async function getGuestMetrics(app: App, caller: Caller, idOrName: string): Promise<GuestMeasurement> {
   const guest = await getGuest(app, caller, idOrName);
   if (guest.state === 'unknown') throw hostAway();
-  const measured = await ask((options) => app.backend.measureGuests([guest.id], options));
+  const measured = await ask(caller, (options) => app.backend.measureGuests([guest.id], options));
   const metrics = measured.get(guest.id);
   if (metrics === undefined) throw new GuesthouseError('guest_not_powered', 'The guest is not powered on.');
   return { at: timestampOf(new Date()), metrics };
@@ -157,11 +241,17 @@ export async function getGuestMetrics(app: App, caller: Caller, idOrName: string
 /** The last `bytes` of the serial console, as the guest wrote them. */
 export async function getGuestConsoleLog(app: App, caller: Caller, idOrName: string, bytes: number): Promise<Buffer> {
   const { id } = await getGuest(app, caller, idOrName);
-  return ask((options) => app.backend.readConsoleLog(id, { ...options, bytes }));
+  return ask(caller, (options) => app.backend.readConsoleLog(id, { ...options, bytes }));
 }
 
 function noSuchGuest(): GuesthouseError {
   return new GuesthouseError('guest_not_found', 'There is no such guest.');
+}
+
+function nameTaken(cause?: unknown): GuesthouseError {
+  return new GuesthouseError('guest_name_already_exists', 'Another guest has this name.', {
+    ...(cause === undefined ? {} : { cause }),
+  });
 }
 
 function hostAway(): GuesthouseError {

@@ -1,14 +1,17 @@
 /** Use cases of hosts. */
 import { GuesthouseError } from '../domain/errors.js';
 import type { Host } from '../domain/host.js';
-import { mergeMetadata } from '../domain/metadata.js';
+import { requirePrecondition } from '../domain/etag.js';
+import { mergeMetadata, metadataChanges, metadataDetail } from '../domain/metadata.js';
 import type { Metadata } from '../domain/metadata.js';
+import type { Page, PageRequest } from '../domain/page.js';
+import { recordEvents } from '../store/events.js';
 import * as store from '../store/hosts.js';
 import { inTransaction, query } from '../store/transaction.js';
-import type { App, Page, PageRequest } from './app.js';
+import type { App, Caller } from './app.js';
 
-export function listHosts(app: App, page: PageRequest): Promise<Page<Host>> {
-  return query(app.db, (sql) => store.listHosts(sql, page));
+export function listHosts(app: App, caller: Caller, page: PageRequest): Promise<Page<Host>> {
+  return query(app.db, (sql) => store.listHosts(sql, caller.projectId, page));
 }
 
 export async function getHost(app: App, idOrName: string): Promise<Host> {
@@ -17,21 +20,25 @@ export async function getHost(app: App, idOrName: string): Promise<Host> {
   return host;
 }
 
-export async function getHostMetadata(app: App, idOrName: string): Promise<Metadata> {
-  return (await getHost(app, idOrName)).metadata;
-}
-
+/** The host with its metadata changed. */
 export async function updateHostMetadata(
   app: App,
+  caller: Caller,
   idOrName: string,
-  patch: Readonly<Record<string, string | null>>,
-): Promise<Metadata> {
+  patch: (metadata: Metadata) => Metadata,
+): Promise<Host> {
   const { id } = await getHost(app, idOrName);
   return inTransaction(app.db, async (trx) => {
     const host = await store.lockHost(trx, id);
     if (host === null) throw new GuesthouseError('host_not_found', 'There is no such host.');
-    const metadata = mergeMetadata(host.metadata, patch);
-    await store.writeHostMetadata(trx, id, metadata);
-    return metadata;
+    requirePrecondition(caller.precondition, host.version);
+    const changes = metadataChanges(host.metadata, patch(host.metadata));
+    if (Object.keys(changes).length === 0) return host;
+    await store.writeHostMetadata(trx, id, mergeMetadata(host.metadata, changes));
+    const { userId, requestId } = caller;
+    const detail = { host: host.name, ...metadataDetail(changes) };
+    const happened = { kind: 'metadata.updated', projectId: null, guest: null, operationId: null } as const;
+    await recordEvents(trx, [{ ...happened, userId, requestId, detail }]);
+    return (await store.lockHost(trx, id)) ?? host;
   });
 }

@@ -7,16 +7,20 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
+import { requirePrecondition } from '../domain/etag.js';
+import type { NewEvent } from '../domain/event.js';
 import { newId } from '../domain/ids.js';
 import type { ImageId } from '../domain/ids.js';
 import type { Image } from '../domain/image.js';
 import { normalizeName } from '../domain/name.js';
-import type { DiskFormat, ImageKind } from '../domain/words.js';
+import type { Page, PageRequest } from '../domain/page.js';
+import type { DiskFormat, EventKind, ImageKind } from '../domain/words.js';
+import { recordEvents } from '../store/events.js';
 import * as store from '../store/images.js';
 import { inspectImage } from '../store/inspect-image.js';
 import { inTransaction, isForeignKeyViolation, isUniqueViolation, query } from '../store/transaction.js';
 import { requireHostHere } from './app.js';
-import type { App, Caller, Page, PageRequest } from './app.js';
+import type { App, Caller } from './app.js';
 
 export function listImages(app: App, caller: Caller, page: PageRequest): Promise<Page<Image>> {
   return query(app.db, (sql) => store.listImages(sql, caller.projectId, page));
@@ -24,8 +28,12 @@ export function listImages(app: App, caller: Caller, page: PageRequest): Promise
 
 export async function getImage(app: App, caller: Caller, idOrName: string): Promise<Image> {
   const image = await query(app.db, (sql) => store.findImage(sql, caller.projectId, idOrName));
-  if (image === null) throw new GuesthouseError('image_not_found', 'There is no such image.');
+  if (image === null) throw noSuchImage();
   return image;
+}
+
+function noSuchImage(): GuesthouseError {
+  return new GuesthouseError('image_not_found', 'There is no such image.');
 }
 
 export interface ImageToCreate {
@@ -39,7 +47,13 @@ export interface ImageToCreate {
   readonly isShared: boolean;
 }
 
-export async function createImage(app: App, caller: Caller, input: ImageToCreate): Promise<Image> {
+export interface CreatedImage {
+  readonly image: Image;
+  /** Whether this was answered before, under the same idempotency key. */
+  readonly isReplayed: boolean;
+}
+
+export async function createImage(app: App, caller: Caller, input: ImageToCreate): Promise<CreatedImage> {
   const format = input.format ?? (input.kind === 'disk' ? 'qcow2' : 'raw');
   if (input.kind !== 'disk' && format !== 'raw') {
     throw new GuesthouseError('validation_failed', `An image of the kind ${input.kind} is always raw.`, {
@@ -54,13 +68,59 @@ export async function createImage(app: App, caller: Caller, input: ImageToCreate
     format,
     sha256: input.sha256?.toLowerCase() ?? null,
   };
+  const { result, isReplayed } = await app.onceKeeper.once<Image>(app, caller, (run) =>
+    run(async (trx) => {
+      await store.insertImage(trx, image);
+      const [inserted] = await store.listImagesByIds(trx, [image.id]);
+      if (inserted === undefined) throw new GuesthouseError('internal', 'The image could not be made.');
+      await recordEvents(trx, [eventOfImage('image.created', inserted, caller)]);
+      return inserted;
+    }).catch((error: unknown) => {
+      throw asNameRefusal(error);
+    }),
+  );
+  return { image: result, isReplayed };
+}
+
+function eventOfImage(kind: EventKind, image: Image, { projectId, userId, requestId }: Caller): NewEvent {
+  const detail = { image_id: image.id, name: image.name };
+  return { kind, projectId, guest: null, operationId: null, userId, requestId, detail };
+}
+
+function asNameRefusal(error: unknown): unknown {
+  if (!isUniqueViolation(error, 'images_name_unique')) return error;
+  return new GuesthouseError('image_name_already_exists', 'Another image has this name.', { cause: error });
+}
+
+/** What clients may write of an image, as a patch leaves it. */
+export interface WritableImage {
+  readonly name: string;
+  readonly description: string;
+  readonly isShared: boolean;
+}
+
+/** `patch` is given the image as it is, with its row locked, and answers how it is to be. */
+export async function updateImage(
+  app: App,
+  caller: Caller,
+  idOrName: string,
+  patch: (image: Image) => WritableImage,
+): Promise<Image> {
+  const { id } = await getImage(app, caller, idOrName);
   try {
-    await inTransaction(app.db, (trx) => store.insertImage(trx, image));
+    return await inTransaction(app.db, async (trx) => {
+      const image = await store.lockImage(trx, id);
+      if (image === null) throw noSuchImage();
+      requirePrecondition(caller.precondition, image.version);
+      const wanted = patch(image);
+      await store.writeImage(trx, id, { ...wanted, name: normalizeName(wanted.name) });
+      const after = (await store.lockImage(trx, id)) ?? image;
+      if (after.version !== image.version) await recordEvents(trx, [eventOfImage('image.updated', after, caller)]);
+      return after;
+    });
   } catch (error) {
-    if (!isUniqueViolation(error, 'images_name_unique')) throw error;
-    throw new GuesthouseError('image_name_already_exists', 'Another image has this name.', { cause: error });
+    throw asNameRefusal(error);
   }
-  return getImage(app, caller, image.id);
 }
 
 /** Removes the row first: what lies behind it is then nobody's, and removed now or at the next start. */
@@ -68,7 +128,13 @@ export async function deleteImage(app: App, caller: Caller, idOrName: string): P
   const { id } = await getImage(app, caller, idOrName);
   try {
     // Not the content of the image that was read: an upload may have ended since.
-    const contentId = await inTransaction(app.db, (trx) => store.deleteImage(trx, id));
+    const contentId = await inTransaction(app.db, async (trx) => {
+      const image = await store.lockImage(trx, id);
+      if (image === null) throw noSuchImage();
+      requirePrecondition(caller.precondition, image.version);
+      await recordEvents(trx, [eventOfImage('image.deleted', image, caller)]);
+      return store.deleteImage(trx, id);
+    });
     if (contentId !== null) await app.imageContent.remove(contentId);
   } catch (error) {
     if (!isForeignKeyViolation(error, 'guest_images_in_use')) throw error;
@@ -96,13 +162,15 @@ export async function putImageContent(
     const virtualSizeMib = await inspectImage(received, image.format, app.qemuImg);
     await app.imageContent.keep(uploadId);
     const { sizeBytes, sha256 } = received;
-    const isOurs = await inTransaction(app.db, (trx) =>
-      store.finishUpload(trx, image.id, uploadId, { sizeBytes, sha256, virtualSizeMib }),
-    );
+    const isOurs = await inTransaction(app.db, async (trx) => {
+      const isFinished = await store.finishUpload(trx, image.id, uploadId, { sizeBytes, sha256, virtualSizeMib });
+      if (isFinished) await recordEvents(trx, [eventOfImage('image.available', image, caller)]);
+      return isFinished;
+    });
     if (!isOurs) throw new GuesthouseError('image_not_found', 'The image was deleted while its content arrived.');
   } catch (error) {
     isRefused = isGuesthouseError(error, 'image_not_acceptable', 'digest_mismatch');
-    await abandonUpload(app, caller, image.id, uploadId, isRefused, error);
+    await abandonUpload(app, caller, image, uploadId, isRefused, error);
     throw error;
   }
   return getImage(app, caller, image.id);
@@ -130,13 +198,16 @@ function alreadyAvailable(): GuesthouseError {
 async function abandonUpload(
   app: App,
   caller: Caller,
-  id: ImageId,
+  image: Image,
   uploadId: string,
   isRefused: boolean,
   why: unknown,
 ): Promise<void> {
   try {
-    await query(app.db, (sql) => store.abandonUpload(sql, id, uploadId, isRefused));
+    await inTransaction(app.db, async (trx) => {
+      await store.abandonUpload(trx, image.id, uploadId, isRefused);
+      if (isRefused) await recordEvents(trx, [eventOfImage('image.rejected', image, caller)]);
+    });
     const named = await query(app.db, store.listContentIds);
     if (!named.has(uploadId)) await app.imageContent.remove(uploadId);
   } catch (error) {
@@ -154,14 +225,16 @@ function requireDigest(sha256: string, header: ExpectedDigest, declared: string 
 
 export interface ContentToSend {
   readonly sizeBytes: number;
+  /** Lower-case hex. */
+  readonly sha256: string;
   /** The bytes from `start` to `end`, both included. */
   readonly read: (start: number, end: number) => Promise<Readable>;
 }
 
 export async function getImageContent(app: App, caller: Caller, idOrName: string): Promise<ContentToSend> {
   requireHostHere(app);
-  const { contentId, sizeBytes } = await getImage(app, caller, idOrName);
-  if (contentId === null || sizeBytes === null) {
+  const { contentId, sizeBytes, sha256 } = await getImage(app, caller, idOrName);
+  if (contentId === null || sizeBytes === null || sha256 === null) {
     throw new GuesthouseError('image_not_available', 'The image has no content yet.');
   }
   const read = async (start: number, end: number): Promise<Readable> => {
@@ -173,5 +246,5 @@ export async function getImageContent(app: App, caller: Caller, idOrName: string
       logDetail: `the content ${contentId} of an image is missing`,
     });
   };
-  return { sizeBytes, read };
+  return { sizeBytes, sha256, read };
 }

@@ -1,13 +1,15 @@
 /** The metadata of the only host, by its short path. */
+import type { Host } from '../domain/host.js';
 import type { Metadata } from '../domain/metadata.js';
-import type { App } from './app.js';
+import type { App, Caller } from './app.js';
 import { getOnlyHost } from './app.js';
 import { updateHostMetadata } from './hosts.js';
 
-export async function getMetadata(app: App): Promise<Metadata> {
-  return (await getOnlyHost(app)).metadata;
+/** The host whose metadata they are. */
+export function getMetadata(app: App): Promise<Host> {
+  return getOnlyHost(app);
 }
 
-export async function updateMetadata(app: App, patch: Readonly<Record<string, string | null>>): Promise<Metadata> {
-  return updateHostMetadata(app, (await getOnlyHost(app)).id, patch);
+export async function updateMetadata(app: App, caller: Caller, patch: (metadata: Metadata) => Metadata): Promise<Host> {
+  return updateHostMetadata(app, caller, (await getOnlyHost(app)).id, patch);
 }

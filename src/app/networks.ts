@@ -1,8 +1,12 @@
 /** Use cases of networks: asked of the hypervisor each time, kept nowhere. */
-import type { Network } from '../../backends/backend.js';
-import type { App } from './app.js';
+import { NETWORKS_IN_MEMORY } from '../domain/networks.js';
+import type { Network } from '../domain/networks.js';
+import { pageInMemory } from '../domain/page-in-memory.js';
+import type { Page, PageRequest } from '../domain/page.js';
+import type { App, Caller } from './app.js';
 import { ask } from './app.js';
 
-export function listNetworks(app: App): Promise<readonly Network[]> {
-  return ask((options) => app.backend.listNetworks(options));
+export async function listNetworks(app: App, caller: Caller, page: PageRequest): Promise<Page<Network>> {
+  const networks = await ask(caller, (options) => app.backend.listNetworks(options));
+  return pageInMemory(NETWORKS_IN_MEMORY, networks, page);
 }

@@ -1,11 +1,13 @@
-/** Use cases of operations: they are only read; the verbs of guests make them. */
+/** Use cases of operations: they are read and cancelled; the verbs of guests make them. */
 import { GuesthouseError } from '../domain/errors.js';
 import { isIdForm } from '../domain/ids.js';
 import type { OperationId } from '../domain/ids.js';
 import type { Operation } from '../domain/operation.js';
+import { cancelOperation as cancel } from '../operations/enqueue.js';
 import * as store from '../store/operations.js';
 import { query } from '../store/transaction.js';
-import type { App, Caller, Page, PageRequest } from './app.js';
+import type { Page, PageRequest } from '../domain/page.js';
+import type { App, Caller } from './app.js';
 import { getGuest } from './guests.js';
 
 export function listOperations(app: App, caller: Caller, page: PageRequest): Promise<Page<Operation>> {
@@ -28,4 +30,26 @@ export async function getOperation(app: App, caller: Caller, id: string): Promis
     : null;
   if (operation === null) throw new GuesthouseError('operation_not_found', 'There is no such operation.');
   return operation;
+}
+
+export interface CancelledOperation {
+  readonly operation: Operation;
+  /** Whether this was answered before, under the same idempotency key. */
+  readonly isReplayed: boolean;
+}
+
+export async function cancelOperation(app: App, caller: Caller, id: string): Promise<CancelledOperation> {
+  const { result, isReplayed } = await app.onceKeeper.once<Operation>(app, caller, async (run) => {
+    const operation = await getOperation(app, caller, id);
+    return run(async (trx) => {
+      // The guest's row must come first, as everywhere; then nothing about the operation changes any more.
+      const cancellation = await cancel(trx, operation, caller);
+      if (cancellation === 'ended') throw new GuesthouseError('operation_ended', 'The operation has ended already.');
+      if (cancellation === 'not cancellable') {
+        throw new GuesthouseError('operation_not_cancellable', 'A deletion that has begun goes on to its end.');
+      }
+      return (await store.findOperation(trx, caller.projectId, operation.id)) ?? operation;
+    });
+  });
+  return { operation: result, isReplayed };
 }

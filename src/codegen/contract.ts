@@ -101,14 +101,20 @@ export interface Body {
   readonly isRequired: boolean;
   /** The first one is what tsoa is told of; it takes only one. */
   readonly mediaTypes: readonly string[];
+  /** Of the first media type. */
   readonly schema: Schema;
+  /** Each schema that one of the media types has, once. */
+  readonly schemas: readonly Schema[];
 }
 
 export interface Response {
   readonly status: string;
   readonly description: string;
+  /** The first, which tsoa is told of; null where there is no body. */
   readonly mediaType: string | null;
   readonly schema: Schema | null;
+  /** What the client may ask for instead. */
+  readonly alternatives: readonly { readonly mediaType: string; readonly schema: Schema | null }[];
   readonly headers: readonly Header[];
 }
 
@@ -212,21 +218,34 @@ function bodyOf(at: string, node: RequestBodyNode): Body {
   const schemas = entries.map(([, { schema }]) => schema);
   const [schema] = schemas;
   if (schema === undefined) throw new Error(`${at}: the body has no schema`);
-  if (schemas.some((other) => JSON.stringify(other) !== JSON.stringify(schema))) {
-    throw new Error(`${at}: all media types of a body must have the same schema`);
-  }
-  return { isRequired: node.required ?? false, mediaTypes: entries.map(([mediaType]) => mediaType), schema };
+  const unlike = new Map(
+    schemas.flatMap((each) => (each === undefined ? [] : [[JSON.stringify(each), each] as const])),
+  );
+  return {
+    isRequired: node.required ?? false,
+    mediaTypes: entries.map(([mediaType]) => mediaType),
+    schema,
+    schemas: [...unlike.values()],
+  };
 }
 
 function responseOf(document: OpenApiDocument, at: string, status: string, node: ResponseNode): Response {
   const entries = Object.entries(node.content ?? {});
-  if (entries.length > 1) throw new Error(`${at}: ${status} must have one media type`);
-  const [mediaType = null, media] = entries[0] ?? [];
+  const [[mediaType = null, media] = [], ...others] = entries;
+  if (mediaType === FAULT && others.length > 0) throw new Error(`${at}: ${status} is a fault and must be nothing else`);
+  const alternatives = others.map(([other, { schema }]) => ({ mediaType: other, schema: schema ?? null }));
   const headers = Object.entries(node.headers ?? {})
     .filter(([name]) => name !== HEADER_OF_THE_SERVER)
     .map(([name, header]) => {
       const { required = false, schema } = resolve(document, header);
       return { name, isRequired: required, schema: resolve(document, schema) };
     });
-  return { status, description: node.description.trim(), mediaType, schema: media?.schema ?? null, headers };
+  return {
+    status,
+    description: node.description.trim(),
+    mediaType,
+    schema: media?.schema ?? null,
+    alternatives,
+    headers,
+  };
 }

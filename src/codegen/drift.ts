@@ -11,7 +11,7 @@
  *   default, and `required` beside it a member with a default is optional for whoever sends it
  *   constraints             on parts of a schema that tsoa inlines it loses some; those that it does say must be right
  *   format                  tsoa puts formats of its own (double, int32, byte) on every number and file
- *   second media types      @Consumes takes one; the one it says must be the contract's first
+ *   second media types      of bodies and answers: @Consumes and @Produces take one, which must be the contract's first
  *   response headers        they are part of the answers' types, which tsoa does not see
  */
 import { CONSTRAINTS, METHODS, resolve, type OpenApiDocument, type Reference, type Schema } from './contract.js';
@@ -31,6 +31,9 @@ const IGNORED = new Set([
     'type',
     'nullable',
     '$ref',
+    'oneOf',
+    'anyOf',
+    'allOf',
   ],
 ]);
 const ONE_SIDED = new Set<string>(CONSTRAINTS);
@@ -65,7 +68,7 @@ function operations(document: OpenApiDocument): Node {
         responses: Object.fromEntries(
           Object.entries(operation.responses).map(([status, response]) => [
             status,
-            content(document, resolve(document, response).content),
+            content(document, firstOf(resolve(document, response).content)),
           ]),
         ),
       };
@@ -80,8 +83,11 @@ function body(
   document: OpenApiDocument,
   node: { readonly required?: boolean; readonly content: NonNullable<Content> },
 ): Node {
-  const [first] = Object.entries(node.content);
-  return { isRequired: node.required ?? false, content: content(document, first && Object.fromEntries([first])) };
+  return { isRequired: node.required ?? false, content: content(document, firstOf(node.content)) };
+}
+
+function firstOf(node: Content): Content {
+  return Object.fromEntries(Object.entries(node ?? {}).slice(0, 1));
 }
 
 function content(document: OpenApiDocument, node: Content): Node {
@@ -105,6 +111,8 @@ function normal(document: OpenApiDocument, given: Schema | Reference): Node {
   for (const [keyword, value] of Object.entries(schema)) {
     if (!IGNORED.has(keyword)) out[keyword] = value;
   }
+  if (more.length > 0) out.variants = Object.fromEntries([only, ...more].entries());
+  if (hasNull) out.isNullable = true;
   if (types.length === 0 && [schema.type].flat().includes('null')) out.isNull = true;
   if (types.length > 0) out.type = types.join();
   if (isNullable) out.isNullable = true;

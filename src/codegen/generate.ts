@@ -12,6 +12,7 @@ import { operationsOf, parseDocument, type Operation } from './contract.js';
 import { runTsoa } from './run-tsoa.js';
 import { writeController } from './write-controllers.js';
 import { writeClient, writeDecorators, writeExchange, writeReadme } from './write-fixed-files.js';
+import { writeMembers } from './write-members.js';
 import { writeOperations } from './write-operations.js';
 import { writeTypes } from './write-types.js';
 
@@ -33,6 +34,7 @@ export async function generate(contract: string, root: string = ROOT): Promise<M
     ['client.ts', writeClient(document.info.title)],
     ['decorators.ts', writeDecorators(DECORATORS)],
     ['exchange.ts', writeExchange()],
+    ['members.ts', writeMembers(document)],
     ['openapi.json', `${JSON.stringify(document)}\n`],
     ['operations.txt', writeOperations(operations)],
     ['README.md', writeReadme()],

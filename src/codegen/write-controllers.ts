@@ -20,6 +20,9 @@ const quote = (text: string): string =>
   `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`;
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** Media types whose bodies are passed on as they come. */
+const STREAMS = ['application/octet-stream', 'text/event-stream'];
+
 /** What the file being written must import. */
 interface Imports {
   readonly decorators: Set<string>;
@@ -50,11 +53,19 @@ export function writeController(tag: string, operations: readonly Operation[]): 
 
 /** `StartGuestAnswer`: everything that `startGuest` may return. */
 function writeAnswerType(operation: Operation, imports: Imports): string {
-  const members = operation.answers.map((answer) => {
-    const body = bodyType(answer.mediaType, answer.schema, imports);
+  const members = operation.answers.flatMap((answer) => {
     const headers =
       answer.headers.length === 0 ? '' : `; headers${headersMark(answer.headers)}: ${headersType(answer.headers)}`;
-    return `{ status: ${answer.status}${body === 'void' ? '' : `; body: ${body}`}${headers} }`;
+    const member = (mediaType: string | null, schema: Schema | null, chosen: string): string => {
+      const body = bodyType(mediaType, schema, imports);
+      return `{ status: ${answer.status}${chosen}${body === 'void' ? '' : `; body: ${body}`}${headers} }`;
+    };
+    return [
+      member(answer.mediaType, answer.schema, ''),
+      ...answer.alternatives.map(({ mediaType, schema }) =>
+        member(mediaType, schema, `; mediaType: ${quote(mediaType)}`),
+      ),
+    ];
   });
   const { operationId, method, path } = operation;
   return `/** What ${method.toUpperCase()} ${path} answers. */\nexport type ${answerName(operationId)} =\n  | ${members.join('\n  | ')};\n`;
@@ -97,7 +108,11 @@ function writeMethod(operation: Operation, imports: Imports): string {
   const input = operation.parameters.map(
     (parameter) => `${parameter.variable}${inputMark(parameter)}: ${scalarType(parameter.schema)}`,
   );
-  if (body !== null) input.push(`body${body.isRequired ? '' : '?'}: ${content}`);
+  if (body !== null) {
+    // tsoa is told of one; whoever writes the method gets what any media type of the body can be.
+    const contents = body.schemas.map((schema) => bodyType(body.mediaTypes[0] ?? null, schema, imports));
+    input.push(`body${body.isRequired ? '' : '?'}: ${contents.join(' | ')}`);
+  }
   const inputType = input.length === 0 ? 'Record<never, never>' : `{ ${input.join('; ')} }`;
 
   return `${documentation(operation)}${decorators(operation, imports)}
@@ -168,7 +183,7 @@ function responseArguments({ status, description, mediaType }: Response): string
 
 function bodyType(mediaType: string | null, schema: Schema | null, imports: Imports): string {
   if (mediaType === null) return 'void';
-  if (mediaType === 'application/octet-stream') {
+  if (STREAMS.includes(mediaType)) {
     imports.hasStreams = true;
     return 'Readable';
   }

@@ -14,7 +14,8 @@ import { CONSTRAINTS, resolve, type OpenApiDocument, type Schema } from './contr
 const BINARY = 'Blob | Uint8Array | ReadableStream<Uint8Array>';
 
 export async function writeTypes(document: OpenApiDocument): Promise<string> {
-  const copy = structuredClone(document);
+  // Not structuredClone: members that two schemas share (an alias in the YAML) must become two, each to be changed once.
+  const copy = JSON.parse(JSON.stringify(document)) as OpenApiDocument;
   const schemas = Object.values(copy.components?.schemas ?? {});
   for (const schema of schemas) dropLargeExamples(schema);
   for (const schema of schemas) moveConstraintsToDescription(schema);

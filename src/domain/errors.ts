@@ -2,18 +2,21 @@
  * The closed list of things that can go wrong, as values.
  *
  *   GuesthouseError
- *   ├─ the request            validation_failed, read_only_field, marker_unknown, image_not_acceptable, digest_mismatch,
- *   │                         unsupported_media_type, not_acceptable, body_too_large, headers_too_large, range_not_satisfiable,
- *   │                         method_not_allowed, not_implemented, too_many_requests
+ *   ├─ the request            validation_failed, read_only_field, marker_unknown, search_syntax, image_not_acceptable,
+ *   │                         digest_mismatch, idempotency_key_reused, unsupported_media_type, not_acceptable, body_too_large,
+ *   │                         headers_too_large, range_not_satisfiable, events_gone, method_not_allowed, not_implemented,
+ *   │                         too_many_requests, request_timed_out
  *   ├─ who asks               unauthenticated
  *   ├─ what it speaks of      not_found, guest_not_found, image_not_found, host_not_found, operation_not_found
- *   ├─ state or name          guest_name_already_exists, image_name_already_exists, guest_not_running, guest_not_powered,
- *   │                         guest_suspended, guest_in_error, operation_in_progress, image_in_use, image_not_available,
- *   │                         image_already_available, image_upload_in_progress
+ *   ├─ state or name          guest_name_already_exists, image_name_already_exists, guest_not_running, guest_not_stopped,
+ *   │                         guest_not_powered, guest_suspended, guest_in_error, operation_in_progress, operation_cancelled,
+ *   │                         operation_ended, operation_not_cancellable,
+ *   │                         image_in_use, image_not_available, image_already_available, image_upload_in_progress,
+ *   │                         patch_test_failed, precondition_failed, idempotency_key_in_use
  *   ├─ the hypervisor         backend_refused (it said no), host_unreachable (nothing was sent), outcome_unknown (sent, the
  *   │                         answer was lost: look, never blindly repeat), operation_timed_out, capacity_exhausted,
  *   │                         unsupported_by_backend, guest_crashed, guest_vanished
- *   └─ ours                   database_unreachable, internal
+ *   └─ ours                   database_unreachable, query_timed_out, internal
  *
  * A kind is the `error_name` of openapi.yaml in lower case, one to one (`test/spec/words.test.ts`). A new one is made only when a
  * program must tell it apart. HTTP statuses are not known here: src/http/faults.ts has the only table.
@@ -23,16 +26,20 @@ export const ERROR_KINDS = [
   'validation_failed',
   'read_only_field',
   'marker_unknown',
+  'search_syntax',
   'image_not_acceptable',
   'digest_mismatch',
+  'idempotency_key_reused',
   'unsupported_media_type',
   'not_acceptable',
   'body_too_large',
   'headers_too_large',
   'range_not_satisfiable',
+  'events_gone',
   'method_not_allowed',
   'not_implemented',
   'too_many_requests',
+  'request_timed_out',
   'unauthenticated',
   'not_found',
   'guest_not_found',
@@ -42,14 +49,21 @@ export const ERROR_KINDS = [
   'guest_name_already_exists',
   'image_name_already_exists',
   'guest_not_running',
+  'guest_not_stopped',
   'guest_not_powered',
   'guest_suspended',
   'guest_in_error',
   'operation_in_progress',
+  'operation_cancelled',
+  'operation_ended',
+  'operation_not_cancellable',
   'image_in_use',
   'image_not_available',
   'image_already_available',
   'image_upload_in_progress',
+  'patch_test_failed',
+  'precondition_failed',
+  'idempotency_key_in_use',
   'backend_refused',
   'host_unreachable',
   'outcome_unknown',
@@ -59,6 +73,7 @@ export const ERROR_KINDS = [
   'guest_crashed',
   'guest_vanished',
   'database_unreachable',
+  'query_timed_out',
   'internal',
 ] as const;
 export type ErrorKind = (typeof ERROR_KINDS)[number];

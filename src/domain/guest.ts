@@ -72,6 +72,10 @@ export interface Guest {
   readonly createdAt: Timestamp;
   readonly updatedAt: Timestamp;
   readonly launchedAt: Timestamp | null;
+  /** Raised with everything that clients see. */
+  readonly version: number;
+  /** Whether the host may know the guest otherwise than it is here: a change of it came to nothing half way. */
+  readonly isDefinitionStale: boolean;
 }
 
 /** Every image the guest is made from, once each. */

@@ -18,6 +18,8 @@ export interface Host {
   readonly memoryMib: number;
   readonly capabilities: HostCapabilities;
   readonly metadata: Metadata;
+  /** Raised with everything that clients see. */
+  readonly version: number;
 }
 
 /** What guests on the host can have, as its backend declares it. Requests that need more are refused before anything is written. */

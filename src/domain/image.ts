@@ -22,6 +22,8 @@ export interface Image {
   readonly contentId: string | null;
   readonly createdAt: Timestamp;
   readonly updatedAt: Timestamp;
+  /** Raised with everything that clients see. */
+  readonly version: number;
 }
 
 export const MIB = 1024 * 1024;

@@ -3,11 +3,11 @@
  *
  *   creating ─► stopped ─► starting ─► running ─► rebooting ─► running
  *                  ▲                     │  ▲
- *                  ├─── stopping ◄───────┤  └── starting ◄─┐
+ *        updating ⇄ ├─── stopping ◄───────┤  └── starting ◄─┐
  *                  │                     └─► suspending ─► suspended
  *   any ─► deleting ─► (gone)     creating, running, … ─► error     any ⇄ unknown
  *
- * creating, starting, stopping, rebooting, suspending, deleting: an operation is open, and it gives the word.
+ * creating, starting, stopping, rebooting, suspending, updating, deleting: an operation is open, and it gives the word.
  * stopped, running, suspended: nothing is open; what the last look saw.
  * error: nothing is open, and the guest was never made (its creation failed), has crashed, or has vanished from its host.
  * unknown: its host is away; nothing that was seen before is worth saying.
@@ -26,6 +26,7 @@ export interface GuestFacts {
 
 const STATE_WHILE_OPEN = {
   'guest.create': 'creating',
+  'guest.update': 'updating',
   'guest.start': 'starting',
   'guest.shutdown': 'stopping',
   'guest.reboot': 'rebooting',
@@ -78,6 +79,7 @@ export const KIND_OF_VERB = {
   restart: 'guest.restart',
   poweroff: 'guest.poweroff',
   suspend: 'guest.suspend',
+  update: 'guest.update',
   delete: 'guest.delete',
 } as const satisfies Record<Verb, OperationKind>;
 
@@ -108,7 +110,12 @@ export type Cell =
   | 'pre-empt'
   | Extract<
       ErrorKind,
-      'guest_not_running' | 'guest_suspended' | 'guest_in_error' | 'operation_in_progress' | 'host_unreachable'
+      | 'guest_not_running'
+      | 'guest_not_stopped'
+      | 'guest_suspended'
+      | 'guest_in_error'
+      | 'operation_in_progress'
+      | 'host_unreachable'
     >;
 
 const BUSY = {
@@ -118,6 +125,7 @@ const BUSY = {
   restart: 'operation_in_progress',
   poweroff: 'pre-empt',
   suspend: 'operation_in_progress',
+  update: 'operation_in_progress',
   delete: 'pre-empt',
 } as const satisfies Record<Verb, Cell>;
 
@@ -129,6 +137,7 @@ export const LIFECYCLE = {
     restart: 'guest_not_running',
     poweroff: 'already',
     suspend: 'guest_not_running',
+    update: 'begin',
     delete: 'begin',
   },
   running: {
@@ -138,6 +147,7 @@ export const LIFECYCLE = {
     restart: 'begin',
     poweroff: 'begin',
     suspend: 'begin',
+    update: 'guest_not_stopped',
     delete: 'begin',
   },
   suspended: {
@@ -147,6 +157,7 @@ export const LIFECYCLE = {
     restart: 'guest_not_running',
     poweroff: 'begin',
     suspend: 'already',
+    update: 'guest_not_stopped',
     delete: 'begin',
   },
   error: {
@@ -156,6 +167,7 @@ export const LIFECYCLE = {
     restart: 'guest_in_error',
     poweroff: 'guest_in_error',
     suspend: 'guest_in_error',
+    update: 'guest_in_error',
     delete: 'begin',
   },
   creating: { ...BUSY, poweroff: 'operation_in_progress' },
@@ -163,6 +175,7 @@ export const LIFECYCLE = {
   stopping: BUSY,
   rebooting: BUSY,
   suspending: BUSY,
+  updating: BUSY,
   deleting: { ...BUSY, poweroff: 'operation_in_progress' },
   unknown: {
     start: 'host_unreachable',
@@ -171,6 +184,7 @@ export const LIFECYCLE = {
     restart: 'host_unreachable',
     poweroff: 'host_unreachable',
     suspend: 'host_unreachable',
+    update: 'host_unreachable',
     delete: 'host_unreachable',
   },
 } as const satisfies Record<GuestState, Record<Verb, Cell>>;

@@ -5,6 +5,23 @@ export type Metadata = Readonly<Record<string, string>>;
 
 export const METADATA_PAIRS_MAX = 128;
 
+/** What makes `wanted` of `current`: keys to set and, with null, to remove. */
+export function metadataChanges(current: Metadata, wanted: Metadata): Record<string, string | null> {
+  const set = Object.entries(wanted).filter(([key, value]) => !Object.hasOwn(current, key) || current[key] !== value);
+  const removed = Object.keys(current).filter((key) => !Object.hasOwn(wanted, key));
+  return Object.fromEntries([...set, ...removed.map((key) => [key, null] as const)]);
+}
+
+/** For an event: which keys a change touched, not what they hold. */
+export function metadataDetail(changes: Readonly<Record<string, string | null>>): { set: string; removed: string } {
+  const keys = (isRemoved: boolean): string =>
+    Object.entries(changes)
+      .filter(([, value]) => (value === null) === isRemoved)
+      .map(([key]) => key)
+      .join(' ');
+  return { set: keys(false), removed: keys(true) };
+}
+
 /** RFC 7396 on a flat map: null removes, anything else sets. `validation_failed` when more than 128 pairs would be left. */
 export function mergeMetadata(current: Metadata, patch: Readonly<Record<string, string | null>>): Metadata {
   const merged = new Map(Object.entries(current));

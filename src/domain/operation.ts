@@ -12,6 +12,20 @@ export interface OperationParams {
   readonly timeoutS?: number;
   /** guest.shutdown, guest.reboot: cut the power when it takes longer. */
   readonly force?: boolean;
+  /** guest.update: what is to be changed, all together. */
+  readonly changes?: GuestChanges;
+  /** Where traces are kept: the request that asked, as W3C Trace Context names it. Clients do not see it. */
+  readonly traceparent?: string;
+}
+
+/** What a change of a guest sets; what is absent stays as it is. */
+export interface GuestChanges {
+  readonly name?: string;
+  readonly description?: string;
+  readonly vcpus?: number;
+  readonly memoryMib?: number;
+  /** Keys to set and, with null, to remove: what others change meanwhile stays changed. */
+  readonly metadata?: Readonly<Record<string, string | null>>;
 }
 
 export interface Operation {
@@ -30,4 +44,6 @@ export interface Operation {
   readonly createdAt: Timestamp;
   readonly startedAt: Timestamp | null;
   readonly finishedAt: Timestamp | null;
+  /** Raised with everything that clients see. */
+  readonly version: number;
 }

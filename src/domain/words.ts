@@ -4,7 +4,7 @@
  * Foreign words (QEMU's, libvirt's) never appear here: each backend's dialect.ts turns them into these.
  */
 
-export const BACKEND_NAMES = ['fake', 'qmp'] as const;
+export const BACKEND_NAMES = ['fake', 'qmp', 'libvirt'] as const;
 export type BackendName = (typeof BACKEND_NAMES)[number];
 
 /** What a client sees in `state`; see lifecycle.ts for how it comes about. */
@@ -17,6 +17,7 @@ export const GUEST_STATES = [
   'rebooting',
   'suspending',
   'suspended',
+  'updating',
   'deleting',
   'error',
   'unknown',
@@ -34,11 +35,13 @@ export type PowerTarget = (typeof POWER_TARGETS)[number];
 export const OBSERVED_STATES = ['stopped', 'running', 'suspended', 'crashed', 'absent'] as const;
 export type ObservedState = (typeof OBSERVED_STATES)[number];
 
-export const VERBS = ['start', 'shutdown', 'reboot', 'restart', 'poweroff', 'suspend', 'delete'] as const;
+/** `update`: a change of what the machine itself is made of. */
+export const VERBS = ['start', 'shutdown', 'reboot', 'restart', 'poweroff', 'suspend', 'update', 'delete'] as const;
 export type Verb = (typeof VERBS)[number];
 
 export const OPERATION_KINDS = [
   'guest.create',
+  'guest.update',
   'guest.start',
   'guest.shutdown',
   'guest.reboot',
@@ -52,6 +55,33 @@ export type OperationKind = (typeof OPERATION_KINDS)[number];
 export const OPERATION_STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 export type OperationState = (typeof OPERATION_STATES)[number];
 
+export const EVENT_KINDS = [
+  'guest.created',
+  'guest.updated',
+  'guest.state_changed',
+  'guest.crashed',
+  'guest.vanished',
+  'guest.deleted',
+  'operation.queued',
+  'operation.started',
+  'operation.succeeded',
+  'operation.failed',
+  'operation.cancelled',
+  'image.created',
+  'image.updated',
+  'image.available',
+  'image.rejected',
+  'image.deleted',
+  'metadata.updated',
+  'host.up',
+  'host.away',
+] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+/** From least to most. */
+export const EVENT_SEVERITIES = ['normal', 'warning', 'error'] as const;
+export type EventSeverity = (typeof EVENT_SEVERITIES)[number];
+
 export const HOST_STATES = ['up', 'away'] as const;
 export type HostState = (typeof HOST_STATES)[number];
 
@@ -60,6 +90,10 @@ export type ImageKind = (typeof IMAGE_KINDS)[number];
 
 export const IMAGE_STATES = ['pending', 'available', 'error'] as const;
 export type ImageState = (typeof IMAGE_STATES)[number];
+
+/** How a network reaches the world. */
+export const NETWORK_KINDS = ['user', 'bridge'] as const;
+export type NetworkKind = (typeof NETWORK_KINDS)[number];
 
 /** How bytes on a disk are laid out. Every use of a file names its format: nothing ever probes. */
 export const DISK_FORMATS = ['qcow2', 'raw'] as const;

@@ -9,12 +9,16 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import { Exchange, type Answer, type Bind, type Route, type RouteParameter } from '../../generated/exchange.js';
+import { matchesWeakly, readEntityTags } from '../domain/etag.js';
 import type { RequestChecks } from './validate.js';
 
 /** What `response.locals` holds once the server's middleware has run. */
 export interface Locals<Context> extends Record<string, unknown> {
   readonly context: Context;
 }
+
+/** Twice what a stream is silent at most. */
+const STALLED_MS = 30_000;
 
 export function createBind<Context>(router: Router, checksFor: RequestChecks): Bind<Context> {
   return (route, handler) => {
@@ -50,8 +54,11 @@ function valueOf(request: Request, parameter: RouteParameter): unknown {
 }
 
 async function send(request: Request, response: Response<unknown>, route: Route, answer: Answer): Promise<void> {
-  const { status, headers = {}, body } = answer;
-  const mediaType = route.mediaTypes[String(status)];
+  const { headers = {} } = answer;
+  const isUnchanged = answer.status === 200 && hasAlready(request, route, headers['ETag']);
+  const status = isUnchanged ? 304 : answer.status;
+  const body = isUnchanged ? undefined : answer.body;
+  const mediaType = answer.mediaType ?? route.mediaTypes[String(status)];
   response.status(status);
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) response.setHeader(name, value);
@@ -62,12 +69,24 @@ async function send(request: Request, response: Response<unknown>, route: Route,
   }
   response.setHeader('Content-Type', mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType);
   if (body instanceof Readable) {
+    // Whoever listens for what is yet to come learns at once that it may.
+    response.flushHeaders();
+    // A reader that takes nothing for so long is gone, or hopeless: it may come back and resume.
+    if (mediaType === 'text/event-stream') response.setTimeout(STALLED_MS, () => response.destroy());
     await sendStream(request, response, body);
     return;
   }
   const text = typeof body === 'string' && !mediaType.endsWith('json') ? body : JSON.stringify(body);
   response.setHeader('Content-Length', Buffer.byteLength(text));
   response.end(text);
+}
+
+/** Whether the client has just what would be sent (RFC 9110 §13.1.2), where the operation knows of the question. */
+function hasAlready(request: Request, route: Route, etag: string | number | undefined): boolean {
+  const condition = request.get('If-None-Match');
+  if (condition === undefined || typeof etag !== 'string') return false;
+  if (!route.parameters.some(({ name }) => name === 'If-None-Match')) return false;
+  return matchesWeakly(readEntityTags('If-None-Match', condition), etag);
 }
 
 async function sendStream(request: Request, response: Response<unknown>, body: Readable): Promise<void> {

@@ -58,7 +58,7 @@ export function errorCataloguePage({ faults }: Contract): string {
     <style>
       body { font: 16px/1.5 system-ui, sans-serif; max-width: 48rem; margin: 2rem auto; padding: 0 1rem; }
       h2 { font-size: 1.1rem; margin: 2rem 0 0.25rem; }
-      code { font-size: 0.95em; }
+      code { font-size: 0.95em; overflow-wrap: anywhere; }
       dt { font-weight: 600; }
       dd { margin: 0 0 0.25rem; }
     </style>
@@ -73,7 +73,7 @@ ${[...faults].map(([name, fault]) => catalogueSection(name, fault)).join('\n')}
 }
 
 function catalogueSection(name: string, fault: FaultEntry): string {
-  return `    <section id="${catalogueEntry(name)}">
+  return `    <section id="${escapeHtml(catalogueEntry(name))}">
       <h2><code>${escapeHtml(name)}</code> ${fault.status}: ${escapeHtml(fault.title)}</h2>
       <dl><dt>Cause</dt><dd>${markUp(fault.cause)}</dd><dt>Remedy</dt><dd>${markUp(fault.remedy)}</dd></dl>
     </section>`;

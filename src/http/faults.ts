@@ -2,14 +2,18 @@
  * Errors as HTTP answers (RFC 9457). The only table of statuses: a new kind does not compile until it stands here.
  *
  *   400  what was sent is not what the spec says            409  state or name conflict
- *   401  no valid credential                                413, 415, 416, 431  too large, wrong type, no such range
- *   404  no such thing                                      429  too many
- *   405, 501  not for this path, nowhere at all             500  ours; details only in the log, under the request id
- *   406  no body at all                                     502, 503, 504, 507  hypervisor, database, time, room
+ *   401  no valid credential                                412  If-Match failed
+ *   404  no such thing                                      413, 415, 416, 431  too large, wrong type, no such range
+ *   405, 501  not for this path, nowhere at all            422  idempotency key with another request
+ *   406  no body at all                                     429  too many
+ *   408  too slow                                           500  ours; details only in the log, under the request id
+ *   410  events that are kept no more                       502, 503, 504, 507  hypervisor, database, time, room
  *
  * Must never show a stack, a path or SQL: only `message` and `mistakes` of our own errors leave the process.
  */
 import type { ServerResponse } from 'node:http';
+import { ReplayedRefusal } from '../app/once.js';
+import { OperationFailed } from '../app/settle.js';
 import type { ErrorKind, GuesthouseError, Mistake } from '../domain/errors.js';
 import { RangeNotSatisfiable } from './content-headers.js';
 
@@ -17,6 +21,7 @@ export const STATUS_OF = {
   validation_failed: 400,
   read_only_field: 400,
   marker_unknown: 400,
+  search_syntax: 400,
   image_not_acceptable: 400,
   digest_mismatch: 400,
   unauthenticated: 401,
@@ -27,22 +32,32 @@ export const STATUS_OF = {
   operation_not_found: 404,
   method_not_allowed: 405,
   not_acceptable: 406,
+  request_timed_out: 408,
   guest_name_already_exists: 409,
   image_name_already_exists: 409,
   guest_not_running: 409,
+  guest_not_stopped: 409,
   guest_not_powered: 409,
   guest_suspended: 409,
   guest_in_error: 409,
   operation_in_progress: 409,
+  operation_cancelled: 409,
+  operation_ended: 409,
+  operation_not_cancellable: 409,
   image_in_use: 409,
   image_not_available: 409,
   image_already_available: 409,
   image_upload_in_progress: 409,
+  patch_test_failed: 409,
+  idempotency_key_in_use: 409,
   guest_crashed: 409,
   guest_vanished: 409,
+  precondition_failed: 412,
+  events_gone: 410,
   body_too_large: 413,
   unsupported_media_type: 415,
   range_not_satisfiable: 416,
+  idempotency_key_reused: 422,
   too_many_requests: 429,
   headers_too_large: 431,
   internal: 500,
@@ -52,6 +67,7 @@ export const STATUS_OF = {
   outcome_unknown: 502,
   host_unreachable: 503,
   database_unreachable: 503,
+  query_timed_out: 503,
   operation_timed_out: 504,
   capacity_exhausted: 507,
 } as const satisfies Record<ErrorKind, number>;
@@ -112,6 +128,8 @@ export function writeFault(response: ServerResponse, error: GuesthouseError, pro
   for (const name of ['ETag', 'Location', 'Accept-Ranges', 'Content-Disposition']) response.removeHeader(name);
   if (problem.status === 503 || problem.status === 429) response.setHeader('Retry-After', RETRY_AFTER_S);
   if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="guesthouse"');
+  if (error instanceof ReplayedRefusal) response.setHeader('Idempotency-Replayed', 'true');
+  if (error instanceof OperationFailed) response.setHeader('X-Guest-Job-ID', error.operationId);
   if (error instanceof RangeNotSatisfiable) response.setHeader('Content-Range', `bytes */${error.sizeBytes}`);
   if (error.kind === 'not_acceptable') {
     response.removeHeader('Content-Type');

@@ -18,6 +18,10 @@ export interface OperationContract {
   readonly isOpen: boolean;
   /** Media types that it can answer with when it succeeds; empty when it answers without a body. */
   readonly produces: readonly string[];
+  /** Whether its body is bytes of any number, which arrive as long as they arrive. */
+  readonly takesStream: boolean;
+  /** Names of the headers that it takes. */
+  readonly headers: readonly string[];
 }
 
 export interface FaultEntry {
@@ -33,6 +37,7 @@ export interface OpenApiDocument {
   readonly security?: readonly object[];
   readonly paths: Readonly<Record<string, Readonly<Partial<Record<Method, OperationObject>>>>>;
   readonly components: {
+    readonly parameters: Readonly<Record<string, ParameterObject>>;
     readonly responses: Readonly<Record<string, ResponseObject>>;
     readonly schemas: {
       readonly ErrorName: { readonly 'x-faults': Readonly<Record<string, FaultEntry>> };
@@ -42,7 +47,13 @@ export interface OpenApiDocument {
 interface OperationObject {
   readonly operationId: string;
   readonly security?: readonly object[];
+  readonly parameters?: readonly (ParameterObject | { readonly $ref: string })[];
+  readonly requestBody?: { readonly content?: Readonly<Record<string, object>> };
   readonly responses: Readonly<Record<string, ResponseObject | { readonly $ref: string }>>;
+}
+interface ParameterObject {
+  readonly name: string;
+  readonly in: string;
 }
 interface ResponseObject {
   readonly content?: Readonly<Record<string, object>>;
@@ -71,6 +82,8 @@ export async function loadContract(): Promise<Contract> {
         path: route,
         isOpen: (operation.security ?? document.security ?? []).length === 0,
         produces: successTypes(document, operation),
+        headers: headersOf(document, operation),
+        takesStream: operation.requestBody?.content?.['application/octet-stream'] !== undefined,
       });
     }
   }
@@ -80,6 +93,13 @@ export async function loadContract(): Promise<Contract> {
     operations,
     faults: new Map(Object.entries(document.components.schemas.ErrorName['x-faults'])),
   };
+}
+
+function headersOf(document: OpenApiDocument, { parameters = [] }: OperationObject): string[] {
+  return parameters.flatMap((node) => {
+    const parameter = '$ref' in node ? document.components.parameters[node.$ref.split('/').at(-1) ?? ''] : node;
+    return parameter?.in === 'header' ? [parameter.name] : [];
+  });
 }
 
 function successTypes(document: OpenApiDocument, operation: OperationObject): string[] {

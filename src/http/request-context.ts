@@ -1,38 +1,73 @@
 /** What a request carries from the edge to its controller: who asks, and how the client sees this server. */
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../app/app.js';
 import type { Identity } from '../app/authenticate.js';
+import type { IdempotencyKey } from '../app/once.js';
+import type { Wait } from '../app/settle.js';
 import { GuesthouseError } from '../domain/errors.js';
+import type { Precondition } from '../domain/etag.js';
 import type { Log } from '../domain/log.js';
+import { clientView, type Trust } from './forwarded.js';
 
 const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/;
-/** A host name or address with an optional port: what may stand in the links of an answer. */
-const SANE_HOST = /^(?:[A-Za-z0-9.-]{1,253}|\[[0-9a-fA-F:.]{2,45}\])(?::\d{1,5})?$/;
 
 export class RequestContext {
   readonly requestId: string;
   /** `http://host:port`, as the client addressed it. */
   readonly origin: string;
+  /** IP address of the client, as far as it can be known. */
+  readonly clientAddress: string;
+  /** What the request's headers ask for; set by wishes.ts for operations that take them. */
+  precondition: Precondition | null = null;
+  once: IdempotencyKey | null = null;
+  wait: Wait | null = null;
+  /** Set where an operation takes the request. */
+  operationId: string | null = null;
+  /** Set where traces are kept. */
+  traceparent: string | null = null;
+  /** What the client takes best of what the operation can answer; null where that is no body. */
+  mediaType: string | null = null;
   readonly #log: Log;
-  #caller: Caller | null = null;
+  readonly #response: ServerResponse;
+  #gone: AbortSignal | null = null;
+  #identity: Identity | null = null;
 
-  constructor(request: IncomingMessage, log: Log) {
+  constructor(request: IncomingMessage, response: ServerResponse, log: Log, trust: Trust | null) {
+    this.#response = response;
     const sent = request.headers['x-request-id'];
     this.requestId = typeof sent === 'string' && SANE_REQUEST_ID.test(sent) ? sent : randomUUID();
-    const host = request.headers.host ?? '';
-    const { localAddress = 'localhost', localPort = 80 } = request.socket;
-    this.origin = `http://${SANE_HOST.test(host) ? host : `${localAddress}:${localPort}`}`;
+    const { origin, clientAddress } = clientView(request, trust);
+    this.origin = origin;
+    this.clientAddress = clientAddress;
     this.#log = log;
+  }
+
+  /** Aborts when nobody can get the answer any more, or has got all of it. */
+  get gone(): AbortSignal {
+    if (this.#gone === null) {
+      const controller = new AbortController();
+      this.#gone = controller.signal;
+      if (this.#response.closed) controller.abort();
+      else this.#response.once('close', () => controller.abort());
+    }
+    return this.#gone;
   }
 
   /** Throws where nobody was authenticated, so an open operation cannot use what only a caller may. */
   get caller(): Caller {
-    if (this.#caller === null) throw new GuesthouseError('unauthenticated', 'A credential is needed.');
-    return this.#caller;
+    if (this.#identity === null) throw new GuesthouseError('unauthenticated', 'A credential is needed.');
+    const { requestId, precondition, once, traceparent } = this;
+    const caller = { ...this.#identity, requestId, precondition, once, log: this.#log };
+    return traceparent === null ? caller : { ...caller, traceparent };
+  }
+
+  /** Whether the answer is a stream of events, and flows. */
+  get isStream(): boolean {
+    return this.mediaType === 'text/event-stream' && this.#response.headersSent && this.#response.statusCode === 200;
   }
 
   authenticated(identity: Identity): void {
-    this.#caller = { ...identity, requestId: this.requestId, log: this.#log };
+    this.#identity = identity;
   }
 }

@@ -10,6 +10,7 @@ interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly items?: Schema;
   readonly oneOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
 }
 interface Response {
   readonly $ref?: string;
@@ -54,11 +55,13 @@ export interface CheckedOperation {
   readonly method: Method;
   readonly path: string;
   readonly body: RequestBody | null;
+  /** Names of the headers that it takes, in lower case. */
+  readonly headers: readonly string[];
   /** Names of the query parameters that are whole numbers. */
   readonly integers: readonly string[];
   /**
    * What its query parameters are when none is sent, if such a request leaves nothing to check but path segments of the common kind;
-   * null where there is more: a body, headers, a path parameter of its own kind.
+   * null where there is more: a body, a header that must be there, a path parameter of its own kind.
    */
   readonly plainDefaults: Readonly<Record<string, unknown>> | null;
   /** What a path that names nothing is: the fault that the operation's 404 shows first. */
@@ -81,22 +84,30 @@ export function operationsOf(document: SpecDocument): CheckedOperation[] {
       const integers = parameters.flatMap(({ in: place, name, schema }) =>
         place === 'query' && name !== undefined && schema?.type === 'integer' ? [name] : [],
       );
+      const headers = parameters.flatMap(({ in: place, name }) =>
+        place === 'header' && name !== undefined ? [name.toLowerCase()] : [],
+      );
       const answer = answerSchema(document, node);
       const isReadOnly = (member: readonly string[]): boolean =>
-        answer !== null && memberOf(document, answer, member)?.readOnly === true;
+        isShown(answer === null ? null : memberOf(document, answer, member), method === 'patch');
       const plainDefaults = body === null ? plainDefaultsOf(parameters) : null;
       const notFound = notFoundOf(document, node);
-      return [{ operationId, method, path, body, integers, plainDefaults, notFound, isReadOnly }];
+      return [{ operationId, method, path, body, headers, integers, plainDefaults, notFound, isReadOnly }];
     }),
   );
 }
 
+/** A patch may not set what it does not know and the answer shows, even where a creation could. */
+function isShown(member: Schema | null, isPatch: boolean): boolean {
+  return member !== null && (isPatch || member.readOnly === true);
+}
+
 function plainDefaultsOf(parameters: readonly ParameterNode[]): Readonly<Record<string, unknown>> | null {
   const isPlain = parameters.every(({ in: place, required, schema }) =>
-    place === 'path' ? schema?.$ref === '#/components/schemas/PathSegment' : place === 'query' && required !== true,
+    place === 'path' ? schema?.$ref === '#/components/schemas/PathSegment' : required !== true,
   );
   if (!isPlain) return null;
-  const withDefault = parameters.filter(({ schema }) => schema?.default !== undefined);
+  const withDefault = parameters.filter(({ in: place, schema }) => place === 'query' && schema?.default !== undefined);
   return Object.fromEntries(withDefault.map(({ name = '', schema }) => [name, schema?.default]));
 }
 
@@ -118,7 +129,7 @@ function memberOf(document: SpecDocument, schema: Schema, path: readonly string[
   const [name, ...rest] = path;
   if (name === undefined) return schema;
   const resolved = resolve(document, schema);
-  const variants = [resolved, ...(resolved.oneOf ?? []).map((variant) => resolve(document, variant))];
+  const variants = [resolved, ...(resolved.oneOf ?? resolved.anyOf ?? []).map((variant) => resolve(document, variant))];
   for (const variant of variants) {
     const member = /^\d+$/.test(name) ? (variant.items ?? variant.properties?.[name]) : variant.properties?.[name];
     if (member !== undefined) return memberOf(document, member, rest);

@@ -1,12 +1,12 @@
 /**
  * The HTTP server: every request's way from the socket to its controller and back.
  *
- *   request id ─► credential (unless the operation is open) ─► Accept ─► request check ─► controller ─► answer
+ *   request id ─► cross-origin ─► credential (unless the operation is open) ─► Accept ─► request check ─► controller ─► answer
  *        └────────── whatever is thrown on the way ─► faults.ts ─► problem+json
  *
  * A path that the spec knows under other methods is 405 with `Allow`; one it does not know is 501 below /v1 (this server has it
  * nowhere) and 404 elsewhere. 401 comes before all of these.
- * What Node's parser refuses before Express sees it gets the same kind of fault (`answerParserError`).
+ * What Node's parser refuses before Express sees it gets the same kind of fault (unparsed.ts).
  */
 import type { AddressInfo, Socket } from 'node:net';
 import type http from 'node:http';
@@ -17,27 +17,49 @@ import type { App } from '../app/app.js';
 import type { Authenticator } from '../app/authenticate.js';
 import { asGuesthouseError, GuesthouseError } from '../domain/errors.js';
 import type { Log } from '../domain/log.js';
+import type { Tracer } from '../domain/trace.js';
 import { createBind } from './bind.js';
+import { createBodyDeadline, hasUnreadBody, type Refuse } from './body-deadline.js';
+import { EventsController } from './controllers/events.js';
 import { GuestsController } from './controllers/guests.js';
 import { HostsController } from './controllers/hosts.js';
 import { ImagesController } from './controllers/images.js';
 import { NetworksController } from './controllers/networks.js';
 import { OperationsController } from './controllers/operations.js';
 import { ServiceController } from './controllers/service.js';
+import { crossOrigin } from './cross-origin.js';
 import { CONTENT_SECURITY_POLICY, DOCS_INITIALIZER, swaggerUiFolder } from './docs.js';
 import { problemOf, writeFault } from './faults.js';
 import type { FaultTitles } from './faults.js';
+import { trustIn } from './forwarded.js';
 import { createServer } from './listen.js';
 import type { Contract, OperationContract } from './load-contract.js';
+import { negotiate } from './negotiate.js';
+import { Patches } from './patches.js';
 import { RequestContext } from './request-context.js';
+import { createRequestRecord } from './request-record.js';
+import { answerUnparsed } from './unparsed.js';
 import type { RequestChecks } from './validate.js';
+import { wishesOf } from './wishes.js';
 
 export interface ServerDeps {
   readonly app: App;
   readonly contract: Contract;
   readonly checks: RequestChecks;
   readonly authenticator: Authenticator;
+  readonly tracer: Tracer | null;
   readonly log: Log;
+}
+
+export interface ServerOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Addresses, CIDRs, `loopback`: whose word on origin and client counts. */
+  readonly trustedProxies: readonly string[];
+  /** Origins whose web pages may use the API; `*` alone for all; none: no CORS. */
+  readonly corsOrigins: readonly string[];
+  /** How long headers, and any body but an image's content, may take to arrive. */
+  readonly requestTimeoutMs: number;
 }
 
 export interface RunningServer {
@@ -48,24 +70,31 @@ export interface RunningServer {
 
 /** All headers of a request together. Node's own default, named here because the contract speaks of it. */
 const HEADERS_MAX_BYTES = 16_384;
+/** How long headers may take to arrive, where not less is configured. */
+const HEADERS_TIMEOUT_MS = 20_000;
 /** When stopping: no call is silent for longer, since no statement and no question to the hypervisor takes longer. */
 const SILENCE_MAX_MS = 35_000;
 /** How long a client may go on sending a body that was refused. */
 const LINGER_MS = 5_000;
 
-export async function startServer(deps: ServerDeps, listen: { host: string; port: number }): Promise<RunningServer> {
-  const server = createServer(createApplication(deps), {
+export async function startServer(deps: ServerDeps, options: ServerOptions): Promise<RunningServer> {
+  const headersTimeoutMs = Math.min(HEADERS_TIMEOUT_MS, options.requestTimeoutMs);
+  const titles: FaultTitles = new Map([...deps.contract.faults].map(([name, { title }]) => [name, title]));
+  const server = createServer(createApplication(deps, options, titles), {
     maxHeaderSize: HEADERS_MAX_BYTES,
-    // An image may take hours to arrive; whoever sends it is known by then.
+    // An image may take hours to arrive; every other body has a deadline of its own (body-deadline.ts).
     requestTimeout: 0,
-    headersTimeout: 20_000,
+    headersTimeout: headersTimeoutMs,
+    connectionsCheckingInterval: headersTimeoutMs / 4,
     keepAliveTimeout: 30_000,
+    // Node would refuse it without a word; ours is a fault like others.
+    requireHostHeader: false,
   });
+  answerUnparsed(server, titles, { headersMaxBytes: HEADERS_MAX_BYTES, headersTimeoutMs });
   const sockets = trackSockets(server);
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => answerParserError(error, socket, deps));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(listen.port, listen.host, resolve);
+    server.listen(options.port, options.host, resolve);
   });
   const { address, family, port } = server.address() as AddressInfo;
   return {
@@ -110,9 +139,13 @@ function stopServer(server: http.Server, sockets: ReadonlyMap<Socket, { isUsed: 
   });
 }
 
-function createApplication(deps: ServerDeps): express.Express {
+function createApplication(deps: ServerDeps, options: ServerOptions, titles: FaultTitles): express.Express {
   const { app, contract, checks, log } = deps;
-  const titles: FaultTitles = new Map([...contract.faults].map(([name, { title }]) => [name, title]));
+  const trust = trustIn(options.trustedProxies);
+  const refuse = createRefuse(titles, log);
+  const patches = new Patches(contract.document);
+  const record = createRequestRecord({ metrics: app.metrics, contract, tracer: deps.tracer, log });
+  const deadline = createBodyDeadline(options.requestTimeoutMs, refuse);
   const application = express();
   application.disable('x-powered-by');
   application.disable('etag');
@@ -122,38 +155,63 @@ function createApplication(deps: ServerDeps): express.Express {
   application.enable('case sensitive routing');
 
   application.use((request: Request, response: Response, next) => {
-    const context = new RequestContext(request, log);
+    const context = new RequestContext(request, response, log, trust);
     response.locals['context'] = context;
     response.setHeader('X-Request-ID', context.requestId);
     response.setHeader('X-Content-Type-Options', 'nosniff');
     if (request.url.startsWith('/docs')) response.setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY);
-    next();
+    const refusal = hasOneHost(request)
+      ? undefined
+      : new GuesthouseError('validation_failed', 'One header Host is required.');
+    record.begin(request, response, context, () => next(refusal));
   });
+  application.use(deadline.begin);
+  if (options.corsOrigins.length > 0) application.use(crossOrigin(options.corsOrigins, methodsOf(contract)));
 
   registerRoutes(
     createBind<RequestContext>(application, (operationId) => {
       const operation = contract.operations.get(operationId);
       if (operation === undefined) throw new Error(`openapi.yaml has no operation ${operationId}`);
       return [
+        record.is(operationId),
         ...(operation.isOpen ? [] : [authenticate(deps.authenticator)]),
         requireAcceptable(operation),
+        ...(operation.takesStream ? [deadline.lift] : []),
         ...checks(operationId),
+        deadline.requireInTime,
+        ...wishesOf(operation),
       ];
     }),
     {
       ServiceController: new ServiceController(app, contract),
-      HostsController: new HostsController(app),
+      HostsController: new HostsController(app, patches),
       NetworksController: new NetworksController(app),
-      GuestsController: new GuestsController(app),
+      GuestsController: new GuestsController(app, patches),
+      EventsController: new EventsController(app),
       OperationsController: new OperationsController(app),
-      ImagesController: new ImagesController(app),
+      ImagesController: new ImagesController(app, patches),
     },
   );
   // Behind the operations: each path in front of them would be matched for every request.
   mountDocsFiles(application);
   application.use(...answerUnrouted(deps));
-  application.use(answerFault(titles, log));
+  application.use(answerFault(refuse));
   return application;
+}
+
+/** RFC 9112 §3.2: two of them could be read in two ways. HTTP/1.0 knows none. */
+function hasOneHost({ rawHeaders, httpVersionMinor }: Request): boolean {
+  let hosts = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? '';
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts === 1 || (hosts === 0 && httpVersionMinor === 0);
+}
+
+/** Every method that some path has, HEAD included. */
+function methodsOf({ operations }: Contract): string[] {
+  return ['HEAD', ...new Set([...operations.values()].map(({ method }) => method.toUpperCase()))];
 }
 
 /** Swagger UI's own files and our initializer: assets of the page /docs, not operations. */
@@ -188,11 +246,15 @@ function authenticate(authenticator: Authenticator): RequestHandler {
 
 function requireAcceptable({ produces }: OperationContract): RequestHandler {
   if (produces.length === 0) return (_request, _response, next) => next();
-  return (request, _response, next) => {
+  const [first = null] = produces;
+  return (request, response, next) => {
     const { accept } = request.headers;
-    const isAcceptable = accept === undefined || accept === '*/*' || request.accepts([...produces]) !== false;
+    const mediaType = accept === undefined || accept === '*/*' ? first : negotiate(accept, produces);
+    contextOf(response).mediaType = mediaType;
     next(
-      isAcceptable ? undefined : new GuesthouseError('not_acceptable', `This is answered as ${produces.join(', ')}.`),
+      mediaType === null
+        ? new GuesthouseError('not_acceptable', `This is answered as ${produces.join(', ')}.`)
+        : undefined,
     );
   };
 }
@@ -201,7 +263,7 @@ function requireAcceptable({ produces }: OperationContract): RequestHandler {
 function answerUnrouted({ contract, authenticator }: ServerDeps): RequestHandler[] {
   const routes = new Map<RegExp, Set<string>>();
   const patterns = new Map<string, RegExp>();
-  const methodsAnywhere = new Set(['HEAD', 'OPTIONS']);
+  const methodsAnywhere = new Set([...methodsOf(contract), 'OPTIONS']);
   for (const { path, method } of contract.operations.values()) {
     const source = `^${path.replace(/[.]/g, '\\.').replace(/\{[^}]+\}/g, '[^/]+')}$`;
     const pattern = patterns.get(source) ?? new RegExp(source);
@@ -209,7 +271,6 @@ function answerUnrouted({ contract, authenticator }: ServerDeps): RequestHandler
     const methods = routes.get(pattern) ?? new Set<string>();
     methods.add(method.toUpperCase());
     if (method === 'get') methods.add('HEAD');
-    methodsAnywhere.add(method.toUpperCase());
     routes.set(pattern, methods.add('OPTIONS'));
   }
   const openPaths = new Set([...contract.operations.values()].filter(({ isOpen }) => isOpen).map(({ path }) => path));
@@ -244,13 +305,18 @@ function answerUnrouted({ contract, authenticator }: ServerDeps): RequestHandler
   ];
 }
 
-function answerFault(titles: FaultTitles, log: Log): ErrorRequestHandler {
-  return (thrown: unknown, request: Request, response: Response, _next) => {
-    const error = asGuesthouseError(expressRefusal(thrown) ?? thrown);
-    const { requestId } = contextOf(response);
+function answerFault(refuse: Refuse): ErrorRequestHandler {
+  return (thrown: unknown, request: Request, response: Response, _next) =>
+    refuse(asGuesthouseError(expressRefusal(thrown) ?? thrown), request, response);
+}
+
+function createRefuse(titles: FaultTitles, log: Log): Refuse {
+  return (error, request, response) => {
+    const { requestId, clientAddress } = contextOf(response);
     const problem = problemOf(error, titles, { path: request.path, requestId });
     if (problem.status >= 500 && problem.status !== 501) {
-      const fields = { requestId, method: request.method, path: request.path, detail: error.logDetail, err: error };
+      const { method, path } = request;
+      const fields = { requestId, client: clientAddress, method, path, detail: error.logDetail, err: error };
       log[problem.status === 500 ? 'error' : 'warn'](fields, 'request failed');
     }
     if (response.headersSent) {
@@ -270,11 +336,6 @@ function answerFault(titles: FaultTitles, log: Log): ErrorRequestHandler {
   };
 }
 
-function hasUnreadBody(request: Request): boolean {
-  const { 'transfer-encoding': encoding, 'content-length': length } = request.headers;
-  return !request.complete && (encoding !== undefined || Number(length ?? 0) > 0);
-}
-
 /** Closing on a client that is still sending would reset the connection, and the fault with it: it may finish first, for a while. */
 function endAfterBody(request: Request, response: Response): void {
   const end = (): void => {
@@ -292,34 +353,4 @@ function expressRefusal(thrown: unknown): GuesthouseError | null {
   return thrown instanceof URIError
     ? new GuesthouseError('not_found', 'There is nothing at this path.', { cause: thrown })
     : null;
-}
-
-/** Codes of Node's HTTP parser (llhttp). */
-const PARSER_FAULTS: Readonly<Record<string, () => GuesthouseError>> = {
-  HPE_HEADER_OVERFLOW: () =>
-    new GuesthouseError('headers_too_large', `The headers have more than ${HEADERS_MAX_BYTES} bytes.`),
-  HPE_INVALID_METHOD: () => new GuesthouseError('not_implemented', 'This server has the method nowhere.'),
-};
-
-function answerParserError(error: NodeJS.ErrnoException, socket: Socket, { contract }: ServerDeps): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy();
-    return;
-  }
-  const refused =
-    PARSER_FAULTS[error.code ?? '']?.() ?? new GuesthouseError('validation_failed', 'The request is not valid HTTP.');
-  const titles = new Map([...contract.faults].map(([name, { title }]) => [name, title]));
-  const problem = problemOf(refused, titles, { path: '/', requestId: crypto.randomUUID() });
-  const body = JSON.stringify(problem);
-  socket.end(
-    [
-      `HTTP/1.1 ${problem.status} ${problem.title}`,
-      'Content-Type: application/problem+json; charset=utf-8',
-      `Content-Length: ${Buffer.byteLength(body)}`,
-      `X-Request-ID: ${problem.request_id}`,
-      'Connection: close',
-      '',
-      body,
-    ].join('\r\n'),
-  );
 }

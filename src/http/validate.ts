@@ -113,7 +113,8 @@ function handlersOf(operation: CheckedOperation, lookup: Lookup, check: Middlewa
   const { plainDefaults } = operation;
 
   const validate: RequestHandler = (request, response, next) => {
-    if (plainDefaults !== null && !request.url.includes('?') && Object.values(request.params).every(isPathSegment)) {
+    const isPlain = plainDefaults !== null && !request.url.includes('?') && !sends(request, operation.headers);
+    if (isPlain && Object.values(request.params).every(isPathSegment)) {
       Object.defineProperty(request, 'query', { value: { ...plainDefaults }, writable: true, configurable: true });
       next();
       return;
@@ -127,9 +128,9 @@ function handlersOf(operation: CheckedOperation, lookup: Lookup, check: Middlewa
       next(invalid(odd.map((name) => ({ parameter: name, detail: 'must be a whole number in digits' }))));
       return;
     }
-    // The validator compiles and keeps a check for every Content-Type it ever sees: it sees one per operation.
+    // The validator compiles and keeps a check for every Content-Type it ever sees: it sees those of the contract, without parameters.
     if (canonical === undefined) delete request.headers['content-type'];
-    else request.headers['content-type'] = canonical;
+    else request.headers['content-type'] = mediaTypeOf(request) ?? canonical;
     // Without a body the contract's defaults count, as they do for an empty object.
     if (isJson && request.body === undefined) request.body = {};
     Object.assign(request, { openapi: { ...lookup, pathParams: { ...request.params } } });
@@ -141,6 +142,14 @@ function handlersOf(operation: CheckedOperation, lookup: Lookup, check: Middlewa
   };
 
   return isJson ? [checkMediaType, parseJson, validate] : [checkMediaType, validate];
+}
+
+function sends(request: Request, headers: readonly string[]): boolean {
+  return headers.some((name) => request.headers[name] !== undefined);
+}
+
+function mediaTypeOf(request: Request): string | undefined {
+  return request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
 }
 
 /** As the schema PathSegment of openapi.yaml says. */
@@ -177,7 +186,7 @@ function whatIsWrongWithBody(
   if (isEmpty && type === undefined) {
     return isRequired && isJson ? invalid([{ pointer: '', detail: 'is required' }]) : null;
   }
-  const mediaType = type?.split(';')[0]?.trim().toLowerCase();
+  const mediaType = mediaTypeOf(request);
   if (mediaType !== undefined && mediaTypes.includes(mediaType)) {
     const encoding = request.headers['content-encoding'];
     if (isJson || encoding === undefined || encoding === 'identity') return null;

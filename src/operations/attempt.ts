@@ -9,43 +9,34 @@
  * because a newer operation wants the guest ends it `cancelled`; one because the service stops puts it back into the queue; one
  * because the database session was lost writes nothing at all: another worker has it now. All else ends it `failed`.
  *
+ * What an attempt has come to is kept for the next one (steps.ts), whichever way it ends.
  * Invariant: a client never sees `succeeded` with a state that has not arrived (test/http/verbs.test.ts).
  * Ways this can fail: the database away at the end (nothing is written; the operation is taken over and repeated), the look refused
  * (the end is written with the state as it was observed before).
  */
 import type { Backend, Observation } from '../../backends/backend.js';
 import { asGuesthouseError, GuesthouseError, isGuesthouseError } from '../domain/errors.js';
+import { eventOfGuest } from '../domain/event.js';
+import type { NewEvent } from '../domain/event.js';
 import type { Fault, Guest } from '../domain/guest.js';
 import type { Log } from '../domain/log.js';
 import { timestampOf, toEpochMs } from '../domain/timestamp.js';
-import type { ObservedState, OperationKind } from '../domain/words.js';
+import type { Tracer } from '../domain/trace.js';
+import type { ObservedState, OperationKind, OperationState } from '../domain/words.js';
 import type { Database } from '../store/database.js';
-import { deleteGuest as deleteGuestRow, findGuestById, lockGuest, writeFacts } from '../store/guests.js';
-import { endOperation, findNewestOpenOperation, requeueOperation } from '../store/operations.js';
-import type { ClaimedOperation } from '../store/operations.js';
-import { inTransaction, query } from '../store/transaction.js';
-import { createGuest } from './create-guest.js';
+import { recordEvents } from '../store/events.js';
+import { deleteGuest as deleteGuestRow, findGuestById, lockGuest, writeChanges, writeFacts } from '../store/guests.js';
+import { endOperation, findNewestOpenOperation, markSteps, requeueOperation } from '../store/operations.js';
+import type { ClaimedOperation, StepMarks } from '../store/operations.js';
+import { inTransaction, isUniqueViolation, query } from '../store/transaction.js';
+import { backendFor } from './backend-for.js';
+import { stateChange } from './enqueue.js';
 import { defineGuest } from './define-guest.js';
-import { deleteGuest } from './delete-guest.js';
-import type { OperationHandler } from './handler.js';
-import { faultOfObserved, observedAfterLook } from './observe.js';
-import { poweroffGuest } from './poweroff-guest.js';
-import { rebootGuest } from './reboot-guest.js';
-import { restartGuest } from './restart-guest.js';
-import { shutdownGuest } from './shutdown-guest.js';
-import { startGuest } from './start-guest.js';
-import { suspendGuest } from './suspend-guest.js';
+import { HANDLERS } from './handlers.js';
+import { creationCancelled, faultOfObserved, observedAfterLook } from './observe.js';
+import { Steps } from './steps.js';
 
-const HANDLERS = {
-  'guest.create': createGuest,
-  'guest.start': startGuest,
-  'guest.shutdown': shutdownGuest,
-  'guest.reboot': rebootGuest,
-  'guest.restart': restartGuest,
-  'guest.poweroff': poweroffGuest,
-  'guest.suspend': suspendGuest,
-  'guest.delete': deleteGuest,
-} as const satisfies Record<OperationKind, OperationHandler>;
+const DEFINING: readonly OperationKind[] = ['guest.create', 'guest.update', 'guest.start', 'guest.reboot'];
 
 /** How long an operation whose host is away is tried again, from its first attempt on. */
 const RETRY_FOR_MS = 5 * 60_000;
@@ -60,31 +51,64 @@ export interface AttemptDeps {
   readonly backend: Backend;
   readonly worker: number;
   readonly pathOfContent: (contentId: string) => string;
+  readonly watch: OperationWatch;
+  readonly tracer: Tracer | null;
   readonly log: Log;
 }
+
+/** Who counts operations. */
+export interface OperationWatch {
+  /** The first attempt begins, so long after the request. */
+  operationBegan(kind: OperationKind, queuedMs: number): void;
+  /** It has ended, and its end is written, so long after the first attempt began. */
+  operationEnded(kind: OperationKind, result: EndState, runMs: number): void;
+}
+
+type EndState = Exclude<OperationState, 'queued' | 'running'>;
 
 type HandlerResult = { readonly isDone: true } | { readonly isDone: false; readonly error: GuesthouseError };
 
 /** `stop` aborts with a `StopReason`; `lost` aborts when the database session is gone and nothing may be written any more. */
-export async function attemptOperation(
-  operation: ClaimedOperation,
-  deps: AttemptDeps,
-  signals: { readonly stop: AbortSignal; readonly lost: AbortSignal },
-): Promise<void> {
+export function attemptOperation(operation: ClaimedOperation, deps: AttemptDeps, signals: Signals): Promise<void> {
+  const { id, kind, guestId, requestId, attempts, params, createdAt, startedAt } = operation;
+  if (attempts === 1) deps.watch.operationBegan(kind, Math.max(0, toEpochMs(startedAt) - toEpochMs(createdAt)));
+  const backend = backendFor({ operation: id, requestId }, deps.backend);
+  const run = (): Promise<void> => attempt(operation, { ...deps, backend }, signals);
+  if (deps.tracer === null) return run();
+  const attributes = {
+    'guesthouse.operation.id': id,
+    'guesthouse.operation.kind': kind,
+    'guesthouse.operation.attempt': attempts,
+    'guesthouse.guest.id': guestId,
+    'guesthouse.request_id': requestId,
+  };
+  const { traceparent: cause = null } = params;
+  return deps.tracer.span(`operation ${kind}`, { kind: 'consumer', isRoot: true, cause, attributes }, run);
+}
+
+interface Signals {
+  readonly stop: AbortSignal;
+  readonly lost: AbortSignal;
+}
+
+async function attempt(operation: ClaimedOperation, deps: AttemptDeps, signals: Signals): Promise<void> {
   const { db, worker } = deps;
-  const log = deps.log.child({ operation: operation.id, kind: operation.kind, guest: operation.guestId });
+  const { id, kind, guestId, requestId } = operation;
+  const log = deps.log.child({ operation: id, kind, guest: guestId, requestId });
   const guest = await query(db, (sql) => findGuestById(sql, operation.guestId));
   if (guest === null) {
     const fault = faultOf(new GuesthouseError('guest_not_found', 'The guest is gone.'));
-    await inTransaction(db, (trx) => endOperation(trx, operation.id, worker, { state: 'failed', fault }));
+    const isEnded = await inTransaction(db, (trx) => endOperation(trx, id, worker, { state: 'failed', fault }));
+    if (isEnded) noteEnd(operation, 'failed', deps);
     return;
   }
   log.debug({ attempt: operation.attempts }, 'operation begins');
-  const result = await runHandler(operation, guest, deps, signals.stop);
+  const steps = new Steps(operation.steps, (marks) => keepMarks(operation, marks, deps));
+  const result = await runHandler(operation, guest, steps, deps, signals.stop);
   if (signals.lost.aborted) return;
   const stopReason = signals.stop.aborted ? (signals.stop.reason as StopReason) : null;
   if (!result.isDone && stopReason === 'stopping') {
-    await query(db, (sql) => requeueOperation(sql, operation.id, worker, 0));
+    await query(db, (sql) => requeueOperation(sql, operation.id, worker, { afterMs: 0, steps: steps.marks }));
     return;
   }
   const look = await lookAtGuest(guest, deps, signals.lost);
@@ -95,16 +119,23 @@ export async function attemptOperation(
   if (unreachable && stopReason !== 'cancelled' && Date.now() - toEpochMs(operation.startedAt) < RETRY_FOR_MS) {
     const pauseMs = Math.min(RETRY_PAUSE_FIRST_MS * 2 ** (operation.attempts - 1), RETRY_PAUSE_MAX_MS);
     log.warn({ err: unreachable, pauseMs }, 'host unreachable: the operation is tried again');
-    await query(db, (sql) => requeueOperation(sql, operation.id, worker, pauseMs));
+    await query(db, (sql) => requeueOperation(sql, operation.id, worker, { afterMs: pauseMs, steps: steps.marks }));
     return;
   }
   const end = judge(operation, result, look, stopReason);
   await writeEnd(operation, end, look, deps, log);
 }
 
+/** Throws where the operation is no longer ours: then nothing that follows the mark may be done. */
+async function keepMarks(operation: ClaimedOperation, marks: StepMarks, { db, worker }: AttemptDeps): Promise<void> {
+  if (await query(db, (sql) => markSteps(sql, operation.id, worker, marks))) return;
+  throw new GuesthouseError('database_unreachable', 'The operation was taken over by another worker.');
+}
+
 async function runHandler(
   operation: ClaimedOperation,
   guest: Guest,
+  steps: Steps,
   { db, backend, pathOfContent }: AttemptDeps,
   signal: AbortSignal,
 ): Promise<HandlerResult> {
@@ -116,10 +147,15 @@ async function runHandler(
       params: operation.params,
       startedAt: operation.startedAt,
       signal,
+      isDefinitionStale: guest.isDefinitionStale,
       define: () => query(db, (sql) => defineGuest(sql, guest, pathOfContent)),
+      step: (name, run) => steps.step(name, run),
+      stepOnce: (name, run, look) => steps.stepOnce(name, run, look),
     });
     return { isDone: true };
   } catch (error) {
+    // No word of the hypervisor's: whoever has the database again goes on where this attempt was.
+    if (isGuesthouseError(error, 'database_unreachable') && !signal.aborted) throw error;
     return { isDone: false, error: asGuesthouseError(error) };
   }
 }
@@ -165,21 +201,52 @@ function judge(operation: ClaimedOperation, result: HandlerResult, look: Look, s
   return { state: 'failed', fault: faultOf(error), error };
 }
 
-async function writeEnd(
-  operation: ClaimedOperation,
-  end: End,
-  look: Look,
-  { db, worker }: AttemptDeps,
-  log: Log,
-): Promise<void> {
-  const isEnded = await inTransaction(db, async (trx) => {
+async function writeEnd(operation: ClaimedOperation, end: End, look: Look, deps: AttemptDeps, log: Log): Promise<void> {
+  const { db, worker } = deps;
+  let ended = end;
+  let isEnded: boolean;
+  try {
+    isEnded = await writeOnce(operation, end, look, db, worker);
+  } catch (error) {
+    const refused = refusalOfChanges(error);
+    if (refused === null) throw error;
+    ended = { state: 'failed', fault: faultOf(refused), error: refused };
+    isEnded = await writeOnce(operation, ended, look, db, worker);
+  }
+  if (isEnded) noteEnd(operation, ended.state, deps);
+  if (!isEnded) {
+    log.warn({}, 'operation was taken over by another worker: nothing written');
+  } else if (ended.state === 'failed') {
+    log.warn({ err: ended.error, detail: ended.error?.logDetail }, 'operation failed');
+  } else {
+    log.info({ state: ended.state }, 'operation ended');
+  }
+}
+
+function noteEnd({ kind, startedAt }: ClaimedOperation, state: EndState, { watch }: AttemptDeps): void {
+  watch.operationEnded(kind, state, Math.max(0, Date.now() - toEpochMs(startedAt)));
+}
+
+/** What others did since the request was checked can leave no room for its changes: a name taken, too many pairs of metadata. */
+function refusalOfChanges(error: unknown): GuesthouseError | null {
+  if (isGuesthouseError(error, 'validation_failed')) return error;
+  if (!isUniqueViolation(error, 'guests_name_unique')) return null;
+  return new GuesthouseError('guest_name_already_exists', 'Another guest has this name by now.', { cause: error });
+}
+
+function writeOnce(operation: ClaimedOperation, end: End, look: Look, db: Database, worker: number): Promise<boolean> {
+  return inTransaction(db, async (trx) => {
     // The row lock must come first: requests that enqueue take it too, and then the operation's.
     const guest = await lockGuest(trx, operation.guestId);
     if (!(await endOperation(trx, operation.id, worker, end))) return false;
     if (guest === null) return true;
     if (operation.kind === 'guest.delete' && end.state === 'succeeded') {
       await deleteGuestRow(trx, guest.id);
+      await recordEvents(trx, [eventOfGuest('guest.deleted', guest, operation, {}, operation.id)]);
       return true;
+    }
+    if (operation.kind === 'guest.update' && end.state === 'succeeded') {
+      await writeChanges(trx, guest, operation.params.changes ?? {});
     }
     const observed = look.error === null ? observedToWrite(operation, guest, look.seen) : guest.observed;
     await writeFacts(trx, guest.id, {
@@ -188,16 +255,22 @@ async function writeEnd(
       isHostAway: guest.state === 'unknown',
       fault: faultAfter(operation, guest, end, observed),
       isLaunched: end.state === 'succeeded' && HANDLERS[operation.kind].launches(operation.params),
+      // What defined the guest and got through has told the host all that the row has.
+      isDefined: end.state === 'succeeded' && DEFINING.includes(operation.kind),
     });
+    const after = (await lockGuest(trx, guest.id)) ?? guest;
+    await recordEvents(trx, [
+      ...changesTold(operation, end, after),
+      ...stateChange(guest, after, operation, operation.id),
+    ]);
     return true;
   });
-  if (!isEnded) {
-    log.warn({}, 'operation was taken over by another worker: nothing written');
-  } else if (end.state === 'failed') {
-    log.warn({ err: end.error, detail: end.error?.logDetail }, 'operation failed');
-  } else {
-    log.info({ state: end.state }, 'operation ended');
-  }
+}
+
+function changesTold(operation: ClaimedOperation, end: End, guest: Guest): NewEvent[] {
+  if (operation.kind !== 'guest.update' || end.state !== 'succeeded') return [];
+  const changed = Object.keys(operation.params.changes ?? {}).join(' ');
+  return [eventOfGuest('guest.updated', guest, operation, { changed }, operation.id)];
 }
 
 function observedToWrite(
@@ -213,7 +286,8 @@ function faultAfter(operation: ClaimedOperation, guest: Guest, end: End, observe
   const fromState = observed === null ? null : faultOfObserved(observed, timestampOf(new Date()));
   if (fromState !== null) return observed === guest.observed && end.state !== 'succeeded' ? guest.fault : fromState;
   if (end.state === 'succeeded') return null;
-  return operation.kind === 'guest.create' && observed === null && end.fault !== null ? end.fault : guest.fault;
+  if (operation.kind !== 'guest.create' || observed !== null) return guest.fault;
+  return end.state === 'cancelled' ? creationCancelled(timestampOf(new Date())) : (end.fault ?? guest.fault);
 }
 
 function faultOf(error: GuesthouseError): Fault {

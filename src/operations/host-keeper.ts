@@ -5,7 +5,8 @@
  *      ▲              │                                         │
  *      └──────────────┴──── session lost: everything stops ◄────┘        stop() ends it from anywhere, worker first
  *
- * Joining opens a database session with a number of its own. Whoever loses the session has lost the host and every claim with it.
+ * Joining opens a database session with a number of its own. Whoever loses the session has lost the host and every claim with it; an
+ * owner that hangs is put out by one that stands by (src/store/leases.ts), and finds out before it does anything else (host-fence.ts).
  * A host whose guests live on another machine is never owned here; such a service only stands by.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,12 +14,15 @@ import type { Backend } from '../../backends/backend.js';
 import type { Host } from '../domain/host.js';
 import type { HostId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
+import type { Tracer } from '../domain/trace.js';
 import type { Database } from '../store/database.js';
 import { findHost } from '../store/hosts.js';
 import { WAKE_CHANNEL } from '../store/operations.js';
 import { openWorkerSession } from '../store/session.js';
 import type { WorkerSession } from '../store/session.js';
 import { query } from '../store/transaction.js';
+import type { OperationWatch } from './attempt.js';
+import type { HostFence } from './host-fence.js';
 import { HostObserver } from './host-observer.js';
 import { Worker } from './worker.js';
 
@@ -29,9 +33,13 @@ export interface KeeperDeps {
   readonly db: Database;
   readonly backend: Backend;
   readonly hostId: HostId;
+  /** Lets whoever owns the host change its guests. */
+  readonly fence: HostFence;
   /** Whether this machine may drive the host at all. */
   readonly isDrivable: (host: Host) => Promise<boolean>;
   readonly pathOfContent: (contentId: string) => string;
+  readonly watch: OperationWatch;
+  readonly tracer: Tracer | null;
   readonly log: Log;
 }
 
@@ -50,6 +58,11 @@ export class HostKeeper {
   /** The number that this service's claims stand under now; null while it has no session. */
   get workerNumber(): number | null {
     return this.#session === null || this.#session.signal.aborted ? null : this.#session.worker;
+  }
+
+  /** Whether this service owns the host now. */
+  get isOwner(): boolean {
+    return this.#worker !== null;
   }
 
   /** Whether the host was looked at, or is another service's to look at. */
@@ -74,6 +87,8 @@ export class HostKeeper {
       try {
         this.#session = await openWorkerSession(db, [WAKE_CHANNEL], () => this.#worker?.wake());
         await this.#keep(this.#session);
+        if (!signal.aborted)
+          log.warn({ err: this.#session.signal.reason as unknown }, 'the session was lost; joining again');
       } catch (error) {
         if (!signal.aborted) log.warn({ err: error }, 'no session with the database; joining again');
       } finally {
@@ -87,10 +102,13 @@ export class HostKeeper {
   async #keep(session: WorkerSession): Promise<void> {
     const { db, hostId, isDrivable, log } = this.#deps;
     const until = AbortSignal.any([this.#stop.signal, session.signal]);
+    let isStandingBy = false;
     const host = await query(db, (sql) => findHost(sql, hostId));
     const mayOwn = host !== null && (await isDrivable(host));
     while (!until.aborted) {
       if (mayOwn && (await session.tryToOwn(hostId))) break;
+      if (!isStandingBy) log.info({ worker: session.worker }, 'standing by: another service owns the host');
+      isStandingBy = true;
       this.#isFirstLookTried = true;
       await pause(TRY_TO_OWN_EVERY_MS, until);
     }
@@ -101,18 +119,20 @@ export class HostKeeper {
   }
 
   async #own(session: WorkerSession, isAway: boolean, until: AbortSignal): Promise<void> {
-    const { db, backend, hostId, pathOfContent, log } = this.#deps;
+    const { db, backend, hostId, fence, pathOfContent, watch, tracer, log } = this.#deps;
     const observer = new HostObserver(
-      { db, backend, hostId, log, onFirstLook: () => (this.#isFirstLookTried = true) },
+      { db, backend, hostId, owner: session, log, onFirstLook: () => (this.#isFirstLookTried = true) },
       isAway,
     );
-    const worker = new Worker({ db, backend, hostId, session, pathOfContent, log });
+    fence.setOwner(session);
+    const worker = new Worker({ db, backend, hostId, session, pathOfContent, watch, tracer, log });
     this.#worker = worker;
     try {
       await observer.run(until);
     } finally {
       this.#worker = null;
       await worker.stop();
+      fence.setOwner(null);
     }
   }
 }

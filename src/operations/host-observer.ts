@@ -6,7 +6,8 @@
  *   heartbeat, every second ──► 5 s without success: host `away`, its guests `unknown`; a success again: `up`, look at everything
  *
  * One look at a time: what is asked for meanwhile is gathered for the next, so a storm of events costs two looks, not thousands.
- * Runs only while its session owns the host. It repairs nothing and starts nothing.
+ * Runs only while its session owns the host, and writes only with the host's lease in its hands (host-fence.ts). It repairs nothing and
+ * starts nothing: a guest that was changed behind our back shows so, with a fault, until the next operation succeeds.
  * Ways this can fail: the database away (the look is asked for again), the host away (heartbeat says so), one guest that hangs
  * (`unanswered`: its state is left as it was).
  */
@@ -20,8 +21,10 @@ import type { Database } from '../store/database.js';
 import { writeHostState } from '../store/hosts.js';
 import { forgetStatesOfHost, readFacts, writeObservations } from '../store/observations.js';
 import type { ObservationToWrite } from '../store/observations.js';
-import { inTransaction, query } from '../store/transaction.js';
-import { faultOfObserved, observedAfterLook } from './observe.js';
+import { query } from '../store/transaction.js';
+import { inHostTransaction } from './host-fence.js';
+import type { Owner } from './host-fence.js';
+import { faultOfChange, observedAfterLook } from './observe.js';
 
 const FULL_LOOK_EVERY_MS = 30_000;
 const HEARTBEAT_EVERY_MS = 1_000;
@@ -33,6 +36,7 @@ export interface ObserverDeps {
   readonly db: Database;
   readonly backend: Backend;
   readonly hostId: HostId;
+  readonly owner: Owner;
   readonly log: Log;
   /** Called when the first look has been tried, whether it worked or not. */
   readonly onFirstLook: () => void;
@@ -106,8 +110,8 @@ export class HostObserver {
   }
 
   async #markAway(): Promise<void> {
-    const { db, hostId } = this.#deps;
-    await inTransaction(db, async (trx) => {
+    const { db, hostId, owner } = this.#deps;
+    await inHostTransaction(db, owner, hostId, async (trx) => {
       await writeHostState(trx, hostId, 'away');
       await forgetStatesOfHost(trx, hostId);
     });
@@ -115,8 +119,8 @@ export class HostObserver {
   }
 
   async #markUp(): Promise<void> {
-    const { db, hostId, log } = this.#deps;
-    await inTransaction(db, (trx) => writeHostState(trx, hostId, 'up'));
+    const { db, hostId, owner, log } = this.#deps;
+    await inHostTransaction(db, owner, hostId, (trx) => writeHostState(trx, hostId, 'up'));
     this.#isAway = false;
     log.info({}, 'host is up');
     this.#want('all');
@@ -148,7 +152,7 @@ export class HostObserver {
 
   /** One look and what follows from it. Guests that `unknown` still covers are looked at again by the next one. */
   async #lookOnce(which: readonly GuestId[] | 'all', signal: AbortSignal): Promise<void> {
-    const { db, backend, hostId, log } = this.#deps;
+    const { db, backend, hostId, owner, log } = this.#deps;
     // Must come before the look: what moves after this is not overwritten by it.
     const facts = await query(db, (sql) => readFacts(sql, hostId, which));
     if (facts.length === 0) return;
@@ -165,10 +169,11 @@ export class HostObserver {
         }
       } else if (observed !== before.observed || before.state === 'unknown') {
         const isNew = observed !== before.observed;
-        news.push({ facts: before, observed, fault: isNew ? faultOfObserved(observed, at) : null });
+        news.push({ facts: before, observed, fault: isNew ? faultOfChange(observed, before, at) : null });
       }
     }
-    const changed = await inTransaction(db, (trx) => writeObservations(trx, news));
+    if (news.length === 0) return;
+    const changed = await inHostTransaction(db, owner, hostId, (trx) => writeObservations(trx, news));
     if (changed.length > 0) log.info({ guests: changed.length }, 'observed states changed');
     // What moved while we looked keeps `unknown` from an outage that is over: look again.
     if (news.some(({ facts: before }) => before.state === 'unknown' && !changed.includes(before.id))) this.#want('all');

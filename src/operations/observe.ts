@@ -34,3 +34,32 @@ export function faultOfObserved(observed: ObservedState, at: Timestamp): Fault |
       return observed satisfies never;
   }
 }
+
+/** What a guest shows that went from one of these to another with no operation open. */
+const CHANGED_BEHIND_OUR_BACK = {
+  stopped: {
+    kind: 'guest_not_running',
+    detail: 'The guest stopped, or was stopped, without Guesthouse being asked to.',
+  },
+  running: { kind: 'guest_not_stopped', detail: 'The guest was started or resumed without Guesthouse being asked to.' },
+  suspended: { kind: 'guest_suspended', detail: 'The guest was suspended without Guesthouse being asked to.' },
+} as const satisfies Partial<Record<ObservedState, Pick<Fault, 'kind' | 'detail'>>>;
+
+/**
+ * The fault of a guest that a look found otherwise than it was. Null where an operation is open, which will say itself what came of it,
+ * and where nothing was known before.
+ */
+export function faultOfChange(
+  observed: ObservedState,
+  before: { observed: ObservedState | null; openKind: OperationKind | null },
+  at: Timestamp,
+): Fault | null {
+  if (observed === 'crashed' || observed === 'absent') return faultOfObserved(observed, at);
+  if (before.observed === null || before.openKind !== null) return null;
+  return { ...CHANGED_BEHIND_OUR_BACK[observed], at };
+}
+
+/** What a guest shows whose creation came to nothing because somebody did not want it any more. It can only be deleted. */
+export function creationCancelled(at: Timestamp): Fault {
+  return { kind: 'operation_cancelled', detail: 'The creation of the guest was cancelled.', at };
+}

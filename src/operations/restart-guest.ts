@@ -1,13 +1,15 @@
 /**
  * guest.restart: hard reset.
  *
- *   1  reset    a lost answer is not repeated: a look cannot tell a reset guest from one that was not
+ *   reset    never sent twice: a look cannot tell a guest that was reset from one that was not. An attempt that finds it begun ends the
+ *            operation `outcome_unknown`
  */
 import type { OperationHandler } from './handler.js';
 
 export const restartGuest: OperationHandler = {
   kind: 'guest.restart',
+  steps: ['reset'],
   launches: () => true,
   isReached: () => false,
-  run: ({ backend, guestId, signal }) => backend.restartGuest(guestId, { signal }),
+  run: ({ backend, guestId, signal, stepOnce }) => stepOnce('reset', () => backend.restartGuest(guestId, { signal })),
 };

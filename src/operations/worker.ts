@@ -10,13 +10,14 @@
 import type { Backend } from '../../backends/backend.js';
 import type { HostId, OperationId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
+import type { Tracer } from '../domain/trace.js';
 import type { Database } from '../store/database.js';
 import { claimOperation, listCancelRequested, requeueLostOperations } from '../store/operations.js';
 import type { ClaimedOperation } from '../store/operations.js';
 import type { WorkerSession } from '../store/session.js';
 import { query } from '../store/transaction.js';
 import { attemptOperation } from './attempt.js';
-import type { StopReason } from './attempt.js';
+import type { OperationWatch, StopReason } from './attempt.js';
 
 /** Guests whose operations run side by side. Each mostly waits for a hypervisor; each may hold a database connection for moments. */
 const CONCURRENCY = 32;
@@ -30,6 +31,8 @@ export interface WorkerDeps {
   readonly hostId: HostId;
   readonly session: WorkerSession;
   readonly pathOfContent: (contentId: string) => string;
+  readonly watch: OperationWatch;
+  readonly tracer: Tracer | null;
   readonly log: Log;
 }
 
@@ -98,6 +101,7 @@ export class Worker {
       }
     }
     while (this.#running.size < CONCURRENCY && !this.#isStopping && !session.signal.aborted) {
+      session.requireOwnership();
       const operation = await query(db, (sql) => claimOperation(sql, hostId, session.worker));
       if (operation === null) return;
       this.#begin(operation);

@@ -9,6 +9,7 @@ import type { ProjectId } from '../domain/ids.js';
 import type { Database } from './database.js';
 import { ensureToken } from './tokens.js';
 import { query } from './transaction.js';
+import { ensureUser } from './users.js';
 
 const TOKEN_FORM = /^gh_[A-Za-z0-9_-]{43}$/;
 
@@ -16,13 +17,14 @@ const TOKEN_FORM = /^gh_[A-Za-z0-9_-]{43}$/;
 export async function ensureAdminToken(
   db: Database,
   dataFolder: string,
-  project: ProjectId,
+  projectId: ProjectId,
 ): Promise<{ file: string; isNew: boolean }> {
   const file = path.join(dataFolder, 'admin.token');
   const known = await readToken(file);
   const secret = known ?? `gh_${randomBytes(32).toString('base64url')}`;
   // Must come before the file appears: whoever reads the token can use it at once.
-  await query(db, (sql) => ensureToken(sql, 'admin.token', project, secret));
+  const userId = await query(db, (sql) => ensureUser(sql, 'admin'));
+  await query(db, (sql) => ensureToken(sql, { name: 'admin.token', projectId, userId }, secret));
   if (known === null) await writeToken(file, secret);
   return { file, isNew: known === null };
 }

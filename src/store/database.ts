@@ -15,6 +15,7 @@ import pg from 'pg';
 import { GuesthouseError } from '../domain/errors.js';
 import type { Log } from '../domain/log.js';
 import type { Timestamp } from '../domain/timestamp.js';
+import type { Tracer } from '../domain/trace.js';
 import { asDatabaseFailure } from './transaction.js';
 
 /** Where a database is: the embedded server says it in parts, everybody else as a URL (`DATABASE_URL`). */
@@ -36,6 +37,8 @@ export interface DatabaseOptions {
   readonly idleInTransactionTimeoutMs?: number;
   /** Longest to wait for a free connection of the pool. Default 10,000. */
   readonly acquireTimeoutMs?: number;
+  /** Where traces are kept. */
+  readonly tracer?: Tracer | null;
 }
 
 export interface Database {
@@ -44,6 +47,7 @@ export interface Database {
   readonly sessionConfig: SessionConfig;
   /** The server's major version, as seen at opening. */
   readonly serverMajor: number;
+  readonly tracer: Tracer | null;
   /** Waits for what is under way, then lets go of every connection. Calling it twice is fine. */
   close(): Promise<void>;
 }
@@ -109,6 +113,7 @@ export async function openDatabase(where: DatabaseConnection | string, options: 
     knex: handle,
     sessionConfig,
     serverMajor,
+    tracer: options.tracer ?? null,
     close: () => (closing ??= handle.destroy()),
   };
 }

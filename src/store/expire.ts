@@ -1,5 +1,7 @@
-/** Lets go of what has been kept long enough: operations that ended, and the markers that deleted rows left. */
+/** Lets go of what has been kept long enough: operations that ended, the markers that deleted rows left, the answers of idempotency keys. */
 import type { Knex } from 'knex';
+import { expireEvents } from './events.js';
+import { expireAnswers } from './idempotency.js';
 import { rows } from './statement.js';
 
 export async function expireRows(sql: Knex, keepMs: number): Promise<void> {
@@ -9,4 +11,6 @@ export async function expireRows(sql: Knex, keepMs: number): Promise<void> {
   await rows(sql, `delete from tombstones where deleted_at < clock_timestamp() - ? * interval '1 millisecond'`, [
     keepMs,
   ]);
+  await expireAnswers(sql);
+  await expireEvents(sql, keepMs);
 }

@@ -1,39 +1,114 @@
 /**
  * Guests in PostgreSQL: one function per statement. Whoever changes a guest locks its row first (`lockGuest`), so that what was
- * decided about it is still true when it is written.
+ * decided about it is still true when it is written. `version` and `updated_at` are the table's own doing (migrations/0003-native-api.ts).
  * Invariant: `state` is written only through `guestState` (src/domain/lifecycle.ts): here in `writeFacts` and `insertGuest`, and
  * in observations.ts.
  */
 import type { Knex } from 'knex';
+import { GUESTS } from '../domain/collections.js';
 import { fold } from '../domain/fold.js';
 import { imagesOfGuest } from '../domain/guest.js';
 import type { Fault, Guest } from '../domain/guest.js';
 import { isIdForm } from '../domain/ids.js';
 import type { GuestId, OperationId, ProjectId } from '../domain/ids.js';
-import { guestState, powerTarget } from '../domain/lifecycle.js';
-import type { Metadata } from '../domain/metadata.js';
+import { guestState, powerState, powerTarget } from '../domain/lifecycle.js';
+import { mergeMetadata } from '../domain/metadata.js';
+import type { GuestChanges } from '../domain/operation.js';
+import { OBSERVED_STATES } from '../domain/words.js';
 import type { ObservedState, OperationKind } from '../domain/words.js';
-import { selectPage } from './paging.js';
+import { foldedMetadata, foldedNics } from './folded.js';
+import { buryRow, selectPage } from './paging.js';
 import type { Page, PagedCollection, PageRequest } from './paging.js';
 import { faultToColumn, guestFromRow } from './rows.js';
 import type { GuestRow } from './rows.js';
+import { sql as sqlOf } from './search.js';
+import type { Source } from './search.js';
 import { namedRows, rows } from './statement.js';
 
-const SELECT = `select t.id, t.project_id, t.user_id, t.host_id, h.name as host_name, t.name, t.description, t.vcpus, t.memory_mib,
+const COLUMNS = `t.id, t.project_id, t.user_id, t.host_id, h.name as host_name, t.name, t.description, t.vcpus, t.memory_mib,
   t.firmware, t.boot, t.disks, t.nics, t.metadata, t.state, t.observed, t.target_power_state, t.open_operation_id, t.open_kind,
-  t.fault, t.created_at, t.updated_at, t.launched_at
-  from guests t join hosts h on h.id = t.host_id`;
+  t.fault, t.created_at, t.updated_at, t.launched_at, t.version, t.is_definition_stale`;
+const FROM = 'from guests t join hosts h on h.id = t.host_id';
+const SELECT = `select ${COLUMNS} ${FROM}`;
 
-const GUESTS: PagedCollection = {
+/** What each NIC says under a name. */
+function ofEachNic(member: 'network' | 'mac' | 'address'): { type: 'text'; exact: Source; folded: Source } {
+  const value = `nic.value ->> '${member}'`;
+  return {
+    type: 'text',
+    exact: { through: sqlOf('jsonb_array_elements(t.nics) nic where true'), value },
+    folded: { through: sqlOf('jsonb_array_elements(t.nics_folded) nic where true'), value },
+  };
+}
+
+const THROUGH_HOST = sqlOf('hosts named where named.id = t.host_id');
+const THROUGH_USER = sqlOf('users named where named.id = t.user_id');
+
+const PAGED_GUESTS: PagedCollection<typeof GUESTS> = {
+  of: GUESTS,
   name: 'guests',
-  select: SELECT,
+  columns: COLUMNS,
+  from: FROM,
   table: 'guests',
   scope: 't.project_id = ?',
+  sort: {
+    created_at: { value: 't.created_at', type: 'timestamptz' },
+    name: { value: 't.name_folded', type: 'text' },
+    updated_at: { value: 't.updated_at', type: 'timestamptz' },
+    launched_at: { value: `coalesce(t.launched_at, 'infinity'::timestamptz)`, type: 'timestamptz' },
+    vcpus: { value: 't.vcpus', type: 'integer' },
+    memory_mib: { value: 't.memory_mib', type: 'integer' },
+    state: { value: 't.state', type: 'text' },
+  },
+  search: {
+    id: { type: 'id', value: 't.id' },
+    name: { type: 'text', exact: 't.name', folded: 't.name_folded', isIndexed: true },
+    description: { type: 'text', exact: 't.description', folded: 't.description_folded' },
+    state: { type: 'word', value: 't.state' },
+    power_state: {
+      type: 'word',
+      value: 't.observed',
+      storedAs: (power) => OBSERVED_STATES.filter((observed) => powerState(observed) === power),
+    },
+    'host.name': {
+      type: 'text',
+      exact: { through: THROUGH_HOST, value: 'named.name' },
+      folded: { through: THROUGH_HOST, value: 'named.name_folded' },
+    },
+    vcpus: { type: 'number', value: 't.vcpus' },
+    memory_mib: { type: 'number', value: 't.memory_mib' },
+    metadata: { type: 'map', exact: 't.metadata', folded: 't.metadata_folded' },
+    image: {
+      type: 'reference',
+      through: 'guest_images used join images image on image.id = used.image_id where used.guest_id = t.id',
+      id: 'image.id',
+      exact: 'image.name',
+      folded: 'image.name_folded',
+    },
+    network: ofEachNic('network'),
+    mac: ofEachNic('mac'),
+    address: ofEachNic('address'),
+    project: {
+      type: 'reference',
+      through: 'projects project where project.id = t.project_id',
+      id: 'project.id',
+      exact: 'project.name',
+      folded: 'project.name_folded',
+    },
+    'user.name': {
+      type: 'text',
+      exact: { through: THROUGH_USER, value: 'named.name' },
+      folded: { through: THROUGH_USER, value: 'named.name_folded' },
+    },
+    created_at: { type: 'time', value: 't.created_at' },
+    updated_at: { type: 'time', value: 't.updated_at' },
+    launched_at: { type: 'time', value: 't.launched_at' },
+  },
   leavesTombstones: true,
 };
 
 export function listGuests(sql: Knex, project: ProjectId, page: PageRequest): Promise<Page<Guest>> {
-  return selectPage<GuestRow, Guest>(sql, GUESTS, [project], page, guestFromRow);
+  return selectPage<GuestRow, Guest>(sql, PAGED_GUESTS, [project], page, guestFromRow);
 }
 
 /** By id or by name, within one project. */
@@ -64,7 +139,17 @@ export async function lockGuest(trx: Knex.Transaction, id: GuestId): Promise<Gue
 
 export interface NewGuest extends Omit<
   Guest,
-  'hostName' | 'state' | 'observed' | 'targetPowerState' | 'fault' | 'createdAt' | 'updatedAt' | 'launchedAt'
+  | 'hostName'
+  | 'state'
+  | 'observed'
+  | 'targetPowerState'
+  | 'fault'
+  | 'createdAt'
+  | 'updatedAt'
+  | 'launchedAt'
+  | 'version'
+  | 'isDefinitionStale'
+  | 'openOperation'
 > {
   readonly openOperation: { readonly id: OperationId; readonly kind: OperationKind };
 }
@@ -80,13 +165,16 @@ export async function insertGuest(trx: Knex.Transaction, guest: NewGuest): Promi
     name: guest.name,
     name_folded: fold(guest.name),
     description: guest.description,
+    description_folded: fold(guest.description),
     vcpus: guest.vcpus,
     memory_mib: guest.memoryMib,
     firmware: guest.firmware,
     boot: guest.boot === null ? null : JSON.stringify(guest.boot),
     disks: JSON.stringify(guest.disks),
     nics: JSON.stringify(guest.nics),
+    nics_folded: foldedNics(guest.nics),
     metadata: JSON.stringify(guest.metadata),
+    metadata_folded: foldedMetadata(guest.metadata),
     state: guestState({ observed: null, openKind: openOperation.kind, isHostAway: false }),
     target_power_state: powerTarget(openOperation.kind),
     open_operation_id: openOperation.id,
@@ -105,6 +193,8 @@ export interface GuestFactsToWrite {
   readonly fault: Fault | null;
   /** Whether it was powered on just now. */
   readonly isLaunched?: boolean;
+  /** Whether the host was told all that the row has. */
+  readonly isDefined?: boolean;
 }
 
 /** Writes what is so of a guest whose row is locked; `state` follows from it. */
@@ -115,7 +205,7 @@ export async function writeFacts(trx: Knex.Transaction, id: GuestId, facts: Gues
     'guest-facts',
     `update guests set observed = ?, observed_seq = observed_seq + 1, state = ?, target_power_state = ?, open_operation_id = ?,
        open_kind = ?, fault = ?::jsonb, launched_at = case when ?::boolean then clock_timestamp() else launched_at end,
-       updated_at = clock_timestamp(), version = version + 1
+       is_definition_stale = is_definition_stale and not ?::boolean
      where id = ?`,
     [
       facts.observed,
@@ -125,29 +215,40 @@ export async function writeFacts(trx: Knex.Transaction, id: GuestId, facts: Gues
       openKind,
       faultToColumn(facts.fault),
       facts.isLaunched ?? false,
+      facts.isDefined ?? false,
       id,
     ],
   );
 }
 
-export async function writeGuestMetadata(trx: Knex.Transaction, id: GuestId, metadata: Metadata): Promise<void> {
-  await trx('guests')
-    .where({ id })
-    .update({
-      metadata: JSON.stringify(metadata),
-      updated_at: trx.raw('clock_timestamp()'),
-      version: trx.raw('version + 1'),
-    });
+/** Writes what a client changed of a guest whose row is locked. Fails on `guests_name_unique`; `validation_failed` for too much metadata. */
+export async function writeChanges(
+  trx: Knex.Transaction,
+  guest: Pick<Guest, 'id' | 'metadata'>,
+  changes: GuestChanges,
+): Promise<void> {
+  const { name, description, vcpus, memoryMib } = changes;
+  const metadata = changes.metadata === undefined ? undefined : mergeMetadata(guest.metadata, changes.metadata);
+  const columns = {
+    ...(name === undefined ? {} : { name, name_folded: fold(name) }),
+    ...(description === undefined ? {} : { description, description_folded: fold(description) }),
+    ...(vcpus === undefined ? {} : { vcpus }),
+    ...(memoryMib === undefined ? {} : { memory_mib: memoryMib }),
+    ...(metadata === undefined
+      ? {}
+      : { metadata: JSON.stringify(metadata), metadata_folded: foldedMetadata(metadata) }),
+  };
+  if (Object.keys(columns).length > 0) await trx('guests').where({ id: guest.id }).update(columns);
+}
+
+/** From now on the host may know the guest otherwise than its row has it. */
+export async function markDefinitionStale(trx: Knex.Transaction, id: GuestId): Promise<void> {
+  await trx('guests').where({ id }).update({ is_definition_stale: true });
 }
 
 /** Removes the row; its id stays good as a marker for a while. */
 export async function deleteGuest(trx: Knex.Transaction, id: GuestId): Promise<void> {
-  await rows(
-    trx,
-    `with gone as (delete from guests where id = ? returning id, project_id, created_at)
-     insert into tombstones (collection, id, project_id, created_at) select 'guests', id, project_id, created_at from gone`,
-    [id],
-  );
+  await rows(trx, `${buryRow(PAGED_GUESTS)} select id from gone`, [id]);
 }
 
 export async function countGuestsOfHost(sql: Knex, host: string): Promise<number> {

@@ -1,30 +1,66 @@
 /** Hosts in PostgreSQL. Today there is one, made at the first start from the configuration; every statement already names it. */
 import type { Knex } from 'knex';
+import { HOSTS } from '../domain/collections.js';
+import { NOBODY } from '../domain/event.js';
 import { fold } from '../domain/fold.js';
 import type { Host } from '../domain/host.js';
 import { isIdForm } from '../domain/ids.js';
-import type { HostId } from '../domain/ids.js';
+import type { HostId, ProjectId } from '../domain/ids.js';
 import type { Metadata } from '../domain/metadata.js';
 import type { HostState } from '../domain/words.js';
+import { recordEvents } from './events.js';
+import { foldedMetadata } from './folded.js';
 import { selectPage } from './paging.js';
 import type { Page, PagedCollection, PageRequest } from './paging.js';
 import { hostFromRow } from './rows.js';
 import type { HostRow } from './rows.js';
+import { sql as sqlOf } from './search.js';
 import { namedRows, rows } from './statement.js';
 
-const SELECT = `select t.id, t.name, t.backend, t.uri, t.machine_id, t.state, t.state_since, t.hypervisor_version, t.vcpus, t.memory_mib,
-  t.capabilities, t.metadata, t.created_at from hosts t`;
+const COLUMNS = `t.id, t.name, t.backend, t.uri, t.machine_id, t.state, t.state_since, t.hypervisor_version, t.vcpus, t.memory_mib,
+  t.capabilities, t.metadata, t.created_at, t.version`;
+const SELECT = `select ${COLUMNS} from hosts t`;
 
-const HOSTS: PagedCollection = {
-  name: 'hosts',
-  select: SELECT,
-  table: 'hosts',
-  scope: 'true',
-  leavesTombstones: false,
-};
+/** Everybody sees every host, but a search speaks only of the guests of one project: else it would tell of others' guests. */
+function pagedHosts(project: ProjectId): PagedCollection<typeof HOSTS> {
+  const through = sqlOf('guests guest where guest.host_id = t.id and guest.project_id = ?', project);
+  return {
+    of: HOSTS,
+    name: 'hosts',
+    columns: COLUMNS,
+    from: 'from hosts t',
+    table: 'hosts',
+    scope: 'true',
+    sort: {
+      created_at: { value: 't.created_at', type: 'timestamptz' },
+      name: { value: 't.name_folded', type: 'text' },
+    },
+    search: {
+      id: { type: 'id', value: 't.id' },
+      name: { type: 'text', exact: 't.name', folded: 't.name_folded', isIndexed: true },
+      backend: { type: 'word', value: 't.backend' },
+      state: { type: 'word', value: 't.state' },
+      uri: { type: 'text', exact: 't.uri', folded: 't.uri_folded' },
+      vcpus: { type: 'number', value: 't.vcpus' },
+      memory_mib: { type: 'number', value: 't.memory_mib' },
+      hypervisor_version: { type: 'text', exact: 't.hypervisor_version', folded: 't.hypervisor_version_folded' },
+      metadata: { type: 'map', exact: 't.metadata', folded: 't.metadata_folded' },
+      'guests.state': { type: 'word', value: { through, value: 'guest.state' } },
+      'guests.name': {
+        type: 'text',
+        exact: { through, value: 'guest.name' },
+        folded: { through, value: 'guest.name_folded' },
+        isIndexed: true,
+      },
+      state_since: { type: 'time', value: 't.state_since' },
+    },
+    leavesTombstones: false,
+  };
+}
 
-export function listHosts(sql: Knex, page: PageRequest): Promise<Page<Host>> {
-  return selectPage<HostRow, Host>(sql, HOSTS, [], page, hostFromRow);
+/** `project`: whose guests a search may speak of. */
+export function listHosts(sql: Knex, project: ProjectId, page: PageRequest): Promise<Page<Host>> {
+  return selectPage<HostRow, Host>(sql, pagedHosts(project), [], page, hostFromRow);
 }
 
 export async function findHost(sql: Knex, idOrName: string): Promise<Host | null> {
@@ -45,38 +81,48 @@ export async function lockHost(trx: Knex.Transaction, id: HostId): Promise<Host 
   return row ? hostFromRow(row) : null;
 }
 
-export async function insertHost(trx: Knex.Transaction, host: Omit<Host, 'stateSince' | 'metadata'>): Promise<void> {
-  await trx('hosts').insert({ ...describedColumns(host), id: host.id, state: host.state });
+export async function insertHost(
+  trx: Knex.Transaction,
+  host: Omit<Host, 'stateSince' | 'metadata' | 'version'>,
+): Promise<void> {
+  await trx('hosts').insert({ ...describedColumns(host), id: host.id, state: host.state, metadata_folded: '{}' });
 }
 
 /** What the host says of itself, which may change from start to start (a new QEMU, more memory). */
 export async function updateHostDescription(
   trx: Knex.Transaction,
-  host: Omit<Host, 'stateSince' | 'metadata' | 'state'>,
+  host: Omit<Host, 'stateSince' | 'metadata' | 'state' | 'version'>,
 ): Promise<void> {
   await trx('hosts').where({ id: host.id }).update(describedColumns(host));
 }
 
-function describedColumns(host: Omit<Host, 'stateSince' | 'metadata' | 'state'>): Record<string, unknown> {
+function describedColumns(host: Omit<Host, 'stateSince' | 'metadata' | 'state' | 'version'>): Record<string, unknown> {
   return {
     name: host.name,
     name_folded: fold(host.name),
     backend: host.backend,
     uri: host.uri,
+    uri_folded: fold(host.uri),
     machine_id: host.machineId,
     hypervisor_version: host.hypervisorVersion,
+    hypervisor_version_folded: fold(host.hypervisorVersion),
     vcpus: host.vcpus,
     memory_mib: host.memoryMib,
     capabilities: JSON.stringify(host.capabilities),
   };
 }
 
-/** Answers whether this changed it. */
+/** Answers whether this changed it, and tells of it: one event, however many guests there are. */
 export async function writeHostState(trx: Knex.Transaction, id: HostId, state: HostState): Promise<boolean> {
-  const changed = await rows(
+  const changed = await rows<{ id: string; name: string }>(
     trx,
-    `update hosts set state = ?, state_since = clock_timestamp(), version = version + 1 where id = ? and state <> ? returning id`,
+    `update hosts set state = ?, state_since = clock_timestamp() where id = ? and state <> ? returning id, name`,
     [state, id, state],
+  );
+  const happened = { kind: `host.${state}`, projectId: null, guest: null, operationId: null, ...NOBODY } as const;
+  await recordEvents(
+    trx,
+    changed.map((host) => ({ ...happened, detail: { host_id: host.id, host: host.name } })),
   );
   return changed.length > 0;
 }
@@ -84,5 +130,8 @@ export async function writeHostState(trx: Knex.Transaction, id: HostId, state: H
 export async function writeHostMetadata(trx: Knex.Transaction, id: HostId, metadata: Metadata): Promise<void> {
   await trx('hosts')
     .where({ id })
-    .update({ metadata: JSON.stringify(metadata), version: trx.raw('version + 1') });
+    .update({
+      metadata: JSON.stringify(metadata),
+      metadata_folded: foldedMetadata(metadata),
+    });
 }

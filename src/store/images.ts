@@ -5,30 +5,57 @@
  * session has ended is nobody's: the next one takes its place, and the old one can no longer finish (`finishUpload` asks for its id).
  */
 import type { Knex } from 'knex';
+import { IMAGES } from '../domain/collections.js';
 import { fold } from '../domain/fold.js';
 import { isIdForm } from '../domain/ids.js';
 import type { ImageId, ProjectId } from '../domain/ids.js';
 import type { Image } from '../domain/image.js';
-import { selectPage } from './paging.js';
+import { buryRow, selectPage } from './paging.js';
 import type { Page, PagedCollection, PageRequest } from './paging.js';
 import { imageFromRow } from './rows.js';
 import type { ImageRow } from './rows.js';
 import { WORKER_LOCK_CLASS } from './session.js';
 import { namedRows, rows } from './statement.js';
 
-const SELECT = `select t.id, t.project_id, t.name, t.description, t.kind, t.format, t.size_bytes, t.virtual_size_mib, t.sha256, t.state,
-  t.is_shared, t.content_id, t.created_at, t.updated_at from images t`;
+const COLUMNS = `t.id, t.project_id, t.name, t.description, t.kind, t.format, t.size_bytes, t.virtual_size_mib, t.sha256, t.state,
+  t.is_shared, t.content_id, t.created_at, t.updated_at, t.version`;
+const SELECT = `select ${COLUMNS} from images t`;
 
-const IMAGES: PagedCollection = {
+const PAGED_IMAGES: PagedCollection<typeof IMAGES> = {
+  of: IMAGES,
   name: 'images',
-  select: SELECT,
+  columns: COLUMNS,
+  from: 'from images t',
   table: 'images',
   scope: 't.project_id = ?',
+  sort: { created_at: { value: 't.created_at', type: 'timestamptz' } },
+  search: {
+    id: { type: 'id', value: 't.id' },
+    name: { type: 'text', exact: 't.name', folded: 't.name_folded', isIndexed: true },
+    description: { type: 'text', exact: 't.description', folded: 't.description_folded' },
+    kind: { type: 'word', value: 't.kind' },
+    format: { type: 'word', value: 't.format' },
+    state: { type: 'word', value: 't.state' },
+    // Hex.
+    sha256: { type: 'text', exact: 't.sha256', folded: 'lower(t.sha256 collate "C")' },
+    size_bytes: { type: 'number', value: 't.size_bytes' },
+    virtual_size_mib: { type: 'number', value: 't.virtual_size_mib' },
+    shared: { type: 'word', value: 't.is_shared::text' },
+    project: {
+      type: 'reference',
+      through: 'projects project where project.id = t.project_id',
+      id: 'project.id',
+      exact: 'project.name',
+      folded: 'project.name_folded',
+    },
+    created_at: { type: 'time', value: 't.created_at' },
+    updated_at: { type: 'time', value: 't.updated_at' },
+  },
   leavesTombstones: true,
 };
 
 export function listImages(sql: Knex, project: ProjectId, page: PageRequest): Promise<Page<Image>> {
-  return selectPage<ImageRow, Image>(sql, IMAGES, [project], page, imageFromRow);
+  return selectPage<ImageRow, Image>(sql, PAGED_IMAGES, [project], page, imageFromRow);
 }
 
 /** By id or by name, within one project. */
@@ -52,6 +79,29 @@ export async function listImagesByIds(sql: Knex, ids: readonly ImageId[]): Promi
   return found.map(imageFromRow);
 }
 
+/** The image with its row locked until the transaction ends. */
+export async function lockImage(trx: Knex.Transaction, id: ImageId): Promise<Image | null> {
+  const [row] = await namedRows<ImageRow>(trx, 'image-lock', `${SELECT} where t.id = ? for update`, [id]);
+  return row ? imageFromRow(row) : null;
+}
+
+/** Writes what a client may change. Fails on `images_name_unique`. */
+export async function writeImage(
+  trx: Knex.Transaction,
+  id: ImageId,
+  image: Pick<Image, 'name' | 'description' | 'isShared'>,
+): Promise<void> {
+  await trx('images')
+    .where({ id })
+    .update({
+      name: image.name,
+      name_folded: fold(image.name),
+      description: image.description,
+      description_folded: fold(image.description),
+      is_shared: image.isShared,
+    });
+}
+
 export type NewImage = Pick<
   Image,
   'id' | 'projectId' | 'name' | 'description' | 'kind' | 'format' | 'sha256' | 'isShared'
@@ -65,6 +115,7 @@ export async function insertImage(trx: Knex.Transaction, image: NewImage): Promi
     name: image.name,
     name_folded: fold(image.name),
     description: image.description,
+    description_folded: fold(image.description),
     kind: image.kind,
     format: image.format,
     sha256: image.sha256,
@@ -77,9 +128,7 @@ export async function insertImage(trx: Knex.Transaction, image: NewImage): Promi
 export async function deleteImage(trx: Knex.Transaction, id: ImageId): Promise<string | null> {
   const [gone] = await rows<{ content_id: string | null }>(
     trx,
-    `with gone as (delete from images where id = ? returning id, project_id, created_at, content_id),
-       marked as (insert into tombstones (collection, id, project_id, created_at) select 'images', id, project_id, created_at from gone)
-     select content_id from gone`,
+    `${buryRow(PAGED_IMAGES)} select content_id from gone`,
     [id],
   );
   return gone?.content_id ?? null;
@@ -114,8 +163,7 @@ export async function finishUpload(
   const finished = await rows(
     trx,
     `update images set state = 'available', size_bytes = ?, virtual_size_mib = ?, sha256 = ?, content_id = upload_id, upload_id = null,
-       upload_worker = null,
-       updated_at = clock_timestamp(), version = version + 1
+       upload_worker = null
      where id = ? and upload_id = ? returning id`,
     [content.sizeBytes, content.virtualSizeMib, content.sha256, id, uploadId],
   );
@@ -126,11 +174,9 @@ export async function finishUpload(
 export async function abandonUpload(sql: Knex, id: ImageId, uploadId: string, isRefused: boolean): Promise<void> {
   await rows(
     sql,
-    `update images set upload_id = null, upload_worker = null, state = case when ?::boolean then 'error' else state end,
-       updated_at = case when ?::boolean then clock_timestamp() else updated_at end,
-       version = version + case when ?::boolean then 1 else 0 end
+    `update images set upload_id = null, upload_worker = null, state = case when ?::boolean then 'error' else state end
      where id = ? and upload_id = ?`,
-    [isRefused, isRefused, isRefused, id, uploadId],
+    [isRefused, id, uploadId],
   );
 }
 

@@ -1,5 +1,15 @@
 /** Every migration there is, in order. Append only: a landed one never changes. */
 import type { Migration } from './migrate.js';
 import { migration0001 } from './migrations/0001-spine.js';
+import { migration0002 } from './migrations/0002-lists.js';
+import { migration0003 } from './migrations/0003-native-api.js';
+import { migration0004 } from './migrations/0004-events.js';
+import { migration0005 } from './migrations/0005-leases.js';
 
-export const MIGRATIONS: readonly Migration[] = [migration0001];
+export const MIGRATIONS: readonly Migration[] = [
+  migration0001,
+  migration0002,
+  migration0003,
+  migration0004,
+  migration0005,
+];

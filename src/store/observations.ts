@@ -7,9 +7,12 @@
  */
 import type { Knex } from 'knex';
 import type { Fault } from '../domain/guest.js';
-import type { GuestId, HostId } from '../domain/ids.js';
+import { eventOfGuest, NOBODY } from '../domain/event.js';
+import type { NewEvent } from '../domain/event.js';
+import type { GuestId, HostId, ProjectId } from '../domain/ids.js';
 import { guestState } from '../domain/lifecycle.js';
 import type { GuestState, ObservedState, OperationKind } from '../domain/words.js';
+import { recordEvents } from './events.js';
 import { faultToColumn } from './rows.js';
 import { namedRows } from './statement.js';
 
@@ -52,21 +55,20 @@ export interface ObservationToWrite {
   readonly fault: Fault | null;
 }
 
-/** Answers with the guests whose shown state it changed. */
+/** Answers with the guests whose shown state it changed, and tells of each whose machine is otherwise than it was. */
 export async function writeObservations(
   trx: Knex.Transaction,
   observations: readonly ObservationToWrite[],
 ): Promise<GuestId[]> {
   if (observations.length === 0) return [];
-  const changed = await namedRows<{ id: string }>(
+  const changed = await namedRows<ChangedRow>(
     trx,
     'write-observations',
     `update guests g
-     set observed = o.observed, observed_seq = g.observed_seq + 1, state = o.state, fault = coalesce(o.fault, g.fault),
-         updated_at = clock_timestamp(), version = g.version + 1
+     set observed = o.observed, observed_seq = g.observed_seq + 1, state = o.state, fault = coalesce(o.fault, g.fault)
      from unnest(?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::jsonb[]) as o (id, seq, observed, state, fault)
      where g.id = o.id and g.observed_seq = o.seq and (g.observed, g.state) is distinct from (o.observed, o.state)
-     returning g.id`,
+     returning g.id, g.name, g.project_id, g.state, g.observed`,
     [
       observations.map(({ facts }) => facts.id),
       observations.map(({ facts }) => facts.seq),
@@ -75,7 +77,30 @@ export async function writeObservations(
       observations.map(({ fault }) => faultToColumn(fault)),
     ] as unknown as Knex.RawBinding[],
   );
-  return changed.map((row) => row.id as GuestId);
+  const factsOf = new Map(observations.map(({ facts }) => [facts.id, facts]));
+  await recordEvents(
+    trx,
+    changed.flatMap((row) => eventOfChange(row, factsOf.get(row.id))),
+  );
+  return changed.map(({ id }) => id);
+}
+
+interface ChangedRow {
+  readonly id: GuestId;
+  readonly name: string;
+  readonly project_id: ProjectId;
+  readonly state: GuestState;
+  readonly observed: ObservedState | null;
+}
+
+/** Nothing is told of a guest that is again as it was before its host was away: that the host is up says it. */
+function eventOfChange(row: ChangedRow, before: FactsRead | undefined): NewEvent[] {
+  if (before === undefined || row.observed === before.observed) return [];
+  const guest = { id: row.id, name: row.name, projectId: row.project_id };
+  const detail = { state: row.state, before: before.state };
+  if (row.observed === 'crashed') return [eventOfGuest('guest.crashed', guest, NOBODY, detail)];
+  if (row.observed === 'absent') return [eventOfGuest('guest.vanished', guest, NOBODY, detail)];
+  return row.state === before.state ? [] : [eventOfGuest('guest.state_changed', guest, NOBODY, detail)];
 }
 
 /** All guests of a host that is away become `unknown`, by one statement. What was observed is kept. */
@@ -83,7 +108,7 @@ export async function forgetStatesOfHost(trx: Knex.Transaction, host: HostId): P
   await namedRows(
     trx,
     'forget-states',
-    `update guests set state = 'unknown', observed_seq = observed_seq + 1, updated_at = clock_timestamp(), version = version + 1
+    `update guests set state = 'unknown', observed_seq = observed_seq + 1
      where host_id = ? and state <> 'unknown'`,
     [host],
   );

@@ -3,10 +3,14 @@
  *
  * Order: `seq`. One guest's operations run one after another: `claimOperation` passes over a guest with an older open one, and the
  * unique index `operations_one_running` forbids two running ones whatever the code does.
- * Fencing: a worker writes only rows that are `running` under its own number; one that was taken from it is no longer its to write.
+ * Fencing: a worker writes only rows that are `running` under its own number; one that was taken from it is no longer its to write. It
+ * ends one only with the lease of the host in its hands (leases.ts).
  * Invariant: no two operations of a guest run at once (test/store/operations.test.ts).
  */
 import type { Knex } from 'knex';
+import { OPERATIONS } from '../domain/collections.js';
+import { fold } from '../domain/fold.js';
+import { UNNUMBERED_CHANNEL } from './events.js';
 import type { Fault } from '../domain/guest.js';
 import type { GuestId, HostId, OperationId, ProjectId } from '../domain/ids.js';
 import type { Operation, OperationParams } from '../domain/operation.js';
@@ -16,28 +20,61 @@ import { selectPage } from './paging.js';
 import type { Page, PagedCollection, PageRequest } from './paging.js';
 import { faultToColumn, operationFromRow } from './rows.js';
 import type { OperationRow } from './rows.js';
+import { sql as sqlOf } from './search.js';
 import { WORKER_LOCK_CLASS } from './session.js';
 import { namedRows, rows } from './statement.js';
 
 const COLUMNS = `t.id, t.kind, t.state, t.guest_id, t.guest_name, t.project_id, t.user_id, t.request_id, t.params, t.progress, t.attempts,
-  t.fault, t.created_at, t.started_at, t.finished_at`;
+  t.fault, t.created_at, t.started_at, t.finished_at, t.version`;
 const SELECT = `select ${COLUMNS} from operations t`;
 
-const OPERATIONS: PagedCollection = {
+const THROUGH_USER = sqlOf('users named where named.id = t.user_id');
+
+const PAGED_OPERATIONS: PagedCollection<typeof OPERATIONS> = {
+  of: OPERATIONS,
   name: 'operations',
-  select: SELECT,
+  columns: COLUMNS,
+  from: 'from operations t',
   table: 'operations',
   scope: 't.project_id = ?',
+  sort: { created_at: { value: 't.created_at', type: 'timestamptz' } },
+  search: {
+    id: { type: 'id', value: 't.id' },
+    kind: { type: 'word', value: 't.kind' },
+    state: { type: 'word', value: 't.state' },
+    'guest.id': { type: 'id', value: 't.guest_id' },
+    'guest.name': { type: 'text', exact: 't.guest_name', folded: 't.guest_name_folded' },
+    project: {
+      type: 'reference',
+      through: 'projects project where project.id = t.project_id',
+      id: 'project.id',
+      exact: 'project.name',
+      folded: 'project.name_folded',
+    },
+    'user.name': {
+      type: 'text',
+      exact: { through: THROUGH_USER, value: 'named.name' },
+      folded: { through: THROUGH_USER, value: 'named.name_folded' },
+    },
+    // ASCII alone, as request-context.ts takes it: there PostgreSQL's lower() folds as we do.
+    request_id: { type: 'text', exact: 't.request_id', folded: 'lower(t.request_id collate "C")' },
+    error_name: { type: 'word', value: `(t.fault ->> 'kind')`, storedAs: (name) => [name.toLowerCase()] },
+    attempts: { type: 'number', value: 't.attempts' },
+    progress: { type: 'number', value: 't.progress' },
+    created_at: { type: 'time', value: 't.created_at' },
+    started_at: { type: 'time', value: 't.started_at' },
+    finished_at: { type: 'time', value: 't.finished_at' },
+  },
   leavesTombstones: false,
 };
-const OPERATIONS_OF_GUEST: PagedCollection = {
-  ...OPERATIONS,
+const PAGED_OPERATIONS_OF_GUEST: PagedCollection<typeof OPERATIONS> = {
+  ...PAGED_OPERATIONS,
   name: 'operations-of-guest',
   scope: 't.project_id = ? and t.guest_id = ?',
 };
 
 export function listOperations(sql: Knex, project: ProjectId, page: PageRequest): Promise<Page<Operation>> {
-  return selectPage<OperationRow, Operation>(sql, OPERATIONS, [project], page, operationFromRow);
+  return selectPage<OperationRow, Operation>(sql, PAGED_OPERATIONS, [project], page, operationFromRow);
 }
 
 export function listOperationsOfGuest(
@@ -46,7 +83,7 @@ export function listOperationsOfGuest(
   guest: GuestId,
   page: PageRequest,
 ): Promise<Page<Operation>> {
-  return selectPage<OperationRow, Operation>(sql, OPERATIONS_OF_GUEST, [project, guest], page, operationFromRow);
+  return selectPage<OperationRow, Operation>(sql, PAGED_OPERATIONS_OF_GUEST, [project, guest], page, operationFromRow);
 }
 
 export async function findOperation(sql: Knex, project: ProjectId, id: OperationId): Promise<Operation | null> {
@@ -86,8 +123,8 @@ export async function insertOperation(trx: Knex.Transaction, operation: NewOpera
     trx,
     'insert-operation',
     `with queued as (
-       insert into operations (id, kind, host_id, guest_id, guest_name, project_id, user_id, request_id, params)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb) returning id)
+       insert into operations (id, kind, host_id, guest_id, guest_name, guest_name_folded, project_id, user_id, request_id, params)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb) returning id)
      select pg_notify('${WAKE_CHANNEL}', '') from queued`,
     [
       operation.id,
@@ -95,6 +132,7 @@ export async function insertOperation(trx: Knex.Transaction, operation: NewOpera
       operation.hostId,
       operation.guestId,
       operation.guestName,
+      fold(operation.guestName),
       operation.projectId,
       operation.userId,
       operation.requestId,
@@ -106,20 +144,50 @@ export async function insertOperation(trx: Knex.Transaction, operation: NewOpera
 /** Channel on which workers are told to look at the table. Carries nothing: a lost notification only costs time. */
 export const WAKE_CHANNEL = 'guesthouse_operations';
 
+/** Channel on which the id of each operation that has ended is told to whoever waits for it. */
+export const ENDED_CHANNEL = 'guesthouse_endings';
+
 /** An operation as a worker gets it. */
 export interface ClaimedOperation extends Operation {
   /** When its first attempt began: what bounds how long it is tried again. */
   readonly startedAt: Timestamp;
-  /** Whether a newer one wants it to end. */
+  /** Whether a newer one, or somebody, wants it to end. */
   readonly isCancelRequested: boolean;
+  /** What the attempt before this one has left. */
+  readonly steps: StepMarks;
 }
+
+/** Which steps of an operation are done, and which one was begun that must not be sent twice blindly. */
+export interface StepMarks {
+  readonly done: readonly string[];
+  readonly begun: string | null;
+}
+
+interface ClaimedRow extends OperationRow {
+  readonly started_at: Timestamp;
+  readonly cancel_requested: boolean;
+  readonly steps_done: readonly string[];
+  readonly step_begun: string | null;
+}
+
+/** An event of each operation in a CTE, as a further one: what happens to operations is told in the statement that does it. */
+function tellOf(cte: string, kind: string): string {
+  return `insert into events (kind, severity, project_id, guest_id, guest_name, guest_name_folded, operation_id, user_id, request_id, detail)
+    select ${kind}, case when ${kind} = 'operation.failed' then 'warning' else 'normal' end, o.project_id, o.guest_id, o.guest_name,
+      o.guest_name_folded, o.id, o.user_id, o.request_id,
+      jsonb_build_object('kind', o.kind) || case when o.fault is null then '{}' else jsonb_build_object('error_name', upper(o.fault ->> 'kind')) end
+    from ${cte} o`;
+}
+
+const TELL = `pg_notify('${UNNUMBERED_CHANNEL}', '')`;
 
 /** Takes the next operation of the host that may run now, or null. */
 export async function claimOperation(sql: Knex, host: HostId, worker: number): Promise<ClaimedOperation | null> {
-  const [row] = await namedRows<OperationRow & { started_at: Timestamp; cancel_requested: boolean }>(
+  const [row] = await namedRows<ClaimedRow>(
     sql,
     'claim-operation',
-    `update operations t
+    `with claimed as (
+     update operations t
      set state = 'running', worker = ?, attempts = t.attempts + 1, started_at = coalesce(t.started_at, clock_timestamp())
      where t.state = 'queued' and t.id = (
        select q.id from operations q
@@ -128,10 +196,29 @@ export async function claimOperation(sql: Knex, host: HostId, worker: number): P
            select 1 from operations older
            where older.guest_id = q.guest_id and older.seq < q.seq and older.state in ('queued', 'running'))
        order by q.seq limit 1 for update of q skip locked)
-     returning ${COLUMNS}, t.cancel_requested`,
+     returning t.*),
+     told as (${tellOf('claimed', `'operation.started'`)} where o.attempts = 1)
+     select ${COLUMNS}, t.cancel_requested, t.steps_done, t.step_begun, ${TELL} from claimed t`,
     [worker, host],
   );
-  return row ? { ...operationFromRow(row), startedAt: row.started_at, isCancelRequested: row.cancel_requested } : null;
+  if (row === undefined) return null;
+  return {
+    ...operationFromRow(row),
+    startedAt: row.started_at,
+    isCancelRequested: row.cancel_requested,
+    steps: { done: row.steps_done, begun: row.step_begun },
+  };
+}
+
+/** Keeps what an attempt has come to, if the operation still is this worker's; false means that it was taken away. */
+export async function markSteps(sql: Knex, id: OperationId, worker: number, steps: StepMarks): Promise<boolean> {
+  const marked = await namedRows(
+    sql,
+    'mark-steps',
+    `update operations set steps_done = ?::text[], step_begun = ? where id = ? and worker = ? and state = 'running' returning id`,
+    [[...steps.done], steps.begun, id, worker],
+  );
+  return marked.length > 0;
 }
 
 export interface OpenOperation {
@@ -150,7 +237,10 @@ export async function findNewestOpenOperation(trx: Knex.Transaction, guest: Gues
   return row ?? null;
 }
 
-/** Ends it, if it still is this worker's; false means that it was taken away and nothing may be written about it. */
+/**
+ * Ends it, if it still is this worker's and so is the lease of its host, which is held until the transaction ends; false means that it was
+ * taken away and nothing may be written about it.
+ */
 export async function endOperation(
   trx: Knex.Transaction,
   id: OperationId,
@@ -160,23 +250,30 @@ export async function endOperation(
   const ended = await namedRows(
     trx,
     'end-operation',
-    `with ended as (
-       update operations set state = ?, fault = ?::jsonb, worker = null, finished_at = clock_timestamp()
-       where id = ? and worker = ? and state = 'running' returning id)
-     select pg_notify('${WAKE_CHANNEL}', '') from ended`,
-    [end.state, faultToColumn(end.fault), id, worker],
+    `with held as materialized (select host_id from host_leases where worker = ? for key share),
+     ended as (
+       update operations t set state = ?, fault = ?::jsonb, worker = null, finished_at = clock_timestamp() from held
+       where t.id = ? and t.worker = ? and t.state = 'running' and t.host_id = held.host_id returning t.*),
+     told as (${tellOf('ended', `'operation.' || o.state`)})
+     select pg_notify('${WAKE_CHANNEL}', ''), pg_notify('${ENDED_CHANNEL}', id::text), ${TELL} from ended`,
+    [worker, end.state, faultToColumn(end.fault), id, worker],
   );
   return ended.length > 0;
 }
 
 /** Puts it back into the queue, to be tried again after a while; at once if it should end: a newer one waits for it. */
-export async function requeueOperation(sql: Knex, id: OperationId, worker: number, afterMs: number): Promise<void> {
+export async function requeueOperation(
+  sql: Knex,
+  id: OperationId,
+  worker: number,
+  again: { readonly afterMs: number; readonly steps: StepMarks },
+): Promise<void> {
   await rows(
     sql,
-    `update operations set state = 'queued', worker = null,
+    `update operations set state = 'queued', worker = null, steps_done = ?::text[], step_begun = ?,
        not_before = case when cancel_requested then null else clock_timestamp() + ? * interval '1 millisecond' end
      where id = ? and worker = ? and state = 'running'`,
-    [afterMs, id, worker],
+    [[...again.steps.done], again.steps.begun, again.afterMs, id, worker],
   );
 }
 
@@ -187,12 +284,52 @@ export async function requeueOperation(sql: Knex, id: OperationId, worker: numbe
 export async function requestCancelOfOpen(trx: Knex.Transaction, guest: GuestId): Promise<void> {
   await rows(
     trx,
-    `update operations set cancel_requested = true,
-       state = case when state = 'queued' then 'cancelled' else state end,
-       finished_at = case when state = 'queued' then clock_timestamp() else finished_at end
-     where guest_id = ? and state in ('queued', 'running')`,
+    `with asked as (
+       update operations set cancel_requested = true,
+         state = case when state = 'queued' then 'cancelled' else state end,
+         finished_at = case when state = 'queued' then clock_timestamp() else finished_at end
+       where guest_id = ? and state in ('queued', 'running') returning *),
+     told as (${tellOf('asked', `'operation.cancelled'`)} where o.state = 'cancelled')
+     select pg_notify('${ENDED_CHANNEL}', id::text), ${TELL} from asked where state = 'cancelled'`,
     [guest],
   );
+}
+
+export type OperationToCancel = Pick<Operation, 'kind' | 'state' | 'version'>;
+
+/**
+ * Asks one operation to end: a queued one ends `cancelled` at once, a running one is told. Answers what it was before, or null where there
+ * is none. The guest's row must be locked in the same transaction, and its facts be written anew where this was `queued`.
+ */
+export async function requestCancel(
+  trx: Knex.Transaction,
+  id: OperationId,
+  isCancellable: (before: OperationToCancel) => boolean,
+): Promise<OperationToCancel | null> {
+  const [before] = await namedRows<OperationToCancel>(
+    trx,
+    'operation-to-cancel',
+    'select kind, state, version from operations where id = ? for update',
+    [id],
+  );
+  if (before === undefined) return null;
+  if (isCancellable(before)) {
+    await namedRows(
+      trx,
+      'cancel-operation',
+      `with asked as (
+         update operations set cancel_requested = true,
+           state = case when state = 'queued' then 'cancelled' else state end,
+           finished_at = case when state = 'queued' then clock_timestamp() else finished_at end
+         where id = ? returning *),
+       told as (${tellOf('asked', `'operation.cancelled'`)} where o.state = 'cancelled')
+       select pg_notify('${WAKE_CHANNEL}', ''),
+         case when state = 'cancelled' then pg_notify('${ENDED_CHANNEL}', id::text) end, case when state = 'cancelled' then ${TELL} end
+       from asked`,
+      [id],
+    );
+  }
+  return before;
 }
 
 /** Which of this worker's running operations should end. */

@@ -64,6 +64,8 @@ export interface GuestRow {
   readonly created_at: Timestamp;
   readonly updated_at: Timestamp;
   readonly launched_at: Timestamp | null;
+  readonly version: number;
+  readonly is_definition_stale: boolean;
 }
 
 export function guestFromRow(row: GuestRow): Guest {
@@ -93,6 +95,8 @@ export function guestFromRow(row: GuestRow): Guest {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     launchedAt: row.launched_at,
+    version: row.version,
+    isDefinitionStale: row.is_definition_stale,
   };
 }
 
@@ -111,6 +115,7 @@ export interface ImageRow {
   readonly content_id: string | null;
   readonly created_at: Timestamp;
   readonly updated_at: Timestamp;
+  readonly version: number;
 }
 
 export function imageFromRow(row: ImageRow): Image {
@@ -129,6 +134,7 @@ export function imageFromRow(row: ImageRow): Image {
     contentId: row.content_id,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+    version: row.version,
   };
 }
 
@@ -148,6 +154,7 @@ export interface OperationRow {
   readonly created_at: Timestamp;
   readonly started_at: Timestamp | null;
   readonly finished_at: Timestamp | null;
+  readonly version: number;
 }
 
 export function operationFromRow(row: OperationRow): Operation {
@@ -167,6 +174,7 @@ export function operationFromRow(row: OperationRow): Operation {
     createdAt: row.created_at,
     startedAt: row.started_at,
     finishedAt: row.finished_at,
+    version: row.version,
   };
 }
 
@@ -184,6 +192,7 @@ export interface HostRow {
   readonly capabilities: HostCapabilities;
   readonly metadata: Metadata;
   readonly created_at: Timestamp;
+  readonly version: number;
 }
 
 export function hostFromRow(row: HostRow): Host {
@@ -200,5 +209,6 @@ export function hostFromRow(row: HostRow): Host {
     memoryMib: row.memory_mib,
     capabilities: row.capabilities,
     metadata: row.metadata,
+    version: row.version,
   };
 }

@@ -8,6 +8,7 @@ export interface Token {
   readonly id: string;
   readonly name: string;
   readonly projectId: ProjectId;
+  readonly userId: string | null;
 }
 
 export function hashSecret(secret: string): Buffer {
@@ -15,19 +16,29 @@ export function hashSecret(secret: string): Buffer {
 }
 
 export async function findToken(sql: Knex, secretSha256: Buffer): Promise<Token | null> {
-  const [row] = await namedRows<{ id: string; name: string; project_id: string }>(
+  const [row] = await namedRows<{ id: string; name: string; project_id: string; user_id: string | null }>(
     sql,
     'token-by-hash',
-    'select id, name, project_id from tokens where secret_sha256 = ?',
+    'select id, name, project_id, user_id from tokens where secret_sha256 = ?',
     [secretSha256],
   );
-  return row ? { id: row.id, name: row.name, projectId: row.project_id as ProjectId } : null;
+  return row ? { id: row.id, name: row.name, projectId: row.project_id as ProjectId, userId: row.user_id } : null;
 }
 
-/** Inserts it unless the same secret is there already. */
-export async function ensureToken(sql: Knex, name: string, project: ProjectId, secret: string): Promise<void> {
+/** Inserts it unless the same secret is there already; then it belongs to that user from now on. */
+export async function ensureToken(
+  sql: Knex,
+  token: Pick<Token, 'name' | 'projectId' | 'userId'>,
+  secret: string,
+): Promise<void> {
   await sql('tokens')
-    .insert({ id: randomUUID(), name, project_id: project, secret_sha256: hashSecret(secret) })
+    .insert({
+      id: randomUUID(),
+      name: token.name,
+      project_id: token.projectId,
+      user_id: token.userId,
+      secret_sha256: hashSecret(secret),
+    })
     .onConflict('secret_sha256')
-    .ignore();
+    .merge(['user_id']);
 }

@@ -64,7 +64,11 @@ const FIRST_PAUSE_MS = 10;
  * Runs `fn` in one transaction and commits. Resolved means committed.
  * Invariant: whatever `fn` threw or swallowed, nothing is half done (`test/store/transaction.test.ts`).
  */
-export async function inTransaction<T>(db: Database, fn: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+export function inTransaction<T>(db: Database, fn: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+  return traced(db, 'transaction', () => transact(db, fn));
+}
+
+async function transact<T>(db: Database, fn: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const progress = { isCommitting: false };
     try {
@@ -117,7 +121,18 @@ async function runOnce<T>(
 }
 
 /** Runs statements outside any transaction, with the same meaning of failures but no retry. */
-export async function query<T>(db: Database, fn: (knex: Knex) => PromiseLike<T>): Promise<T> {
+export function query<T>(db: Database, fn: (knex: Knex) => PromiseLike<T>): Promise<T> {
+  return traced(db, 'query', () => ask(db, fn));
+}
+
+/** Never with SQL: its values may be secrets. */
+function traced<T>({ tracer }: Database, what: 'transaction' | 'query', work: () => Promise<T>): Promise<T> {
+  if (!tracer) return work();
+  const attributes = { 'db.system.name': 'postgresql' };
+  return tracer.span(`database ${what}`, { kind: 'client', attributes, isPartOnly: true }, work);
+}
+
+async function ask<T>(db: Database, fn: (knex: Knex) => PromiseLike<T>): Promise<T> {
   try {
     return await fn(db.knex);
   } catch (error) {
@@ -137,6 +152,11 @@ export function isForeignKeyViolation(error: unknown, constraint: string): boole
 /** Whether `error` says that a row would stand twice in the unique constraint or index of that name. */
 export function isUniqueViolation(error: unknown, constraint: string): boolean {
   return codeOf(error) === '23505' && (error as { constraint?: unknown }).constraint === constraint;
+}
+
+/** Whether `error` says that a lock was not to be had in the time that `lock_timeout` gives. */
+export function isLockTimeout(error: unknown): boolean {
+  return codeOf(error) === '55P03';
 }
 
 const UNREACHABLE_MESSAGE = 'The database cannot be reached.';

@@ -1,129 +1,172 @@
-/** The edge of guests: from parsed requests to use cases, and from what they answer to what the contract says. */
+/** The edge of guests. */
 import { GuestsController as GuestsBase } from '../../../generated/controllers/Guests.js';
 import type * as answers from '../../../generated/controllers/Guests.js';
-import type { GuestCreate, MetadataPatch, PowerStateUpdate, SoftPowerOptions } from '../../../generated/api-types.js';
+import type {
+  GuestCreate,
+  GuestUpdate,
+  JsonPatch,
+  MetadataPatch,
+  PowerStateUpdate,
+  SoftPowerOptions,
+} from '../../../generated/api-types.js';
+import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
 import * as guests from '../../app/guests.js';
+import { settle } from '../../app/settle.js';
+import type { Settled } from '../../app/settle.js';
+import { GUESTS } from '../../domain/collections.js';
+import { etagOf } from '../../domain/etag.js';
 import type { OperationParams } from '../../domain/operation.js';
+import { ListQuery, selectFields } from '../list-query.js';
+import type { ListInput } from '../list-query.js';
+import type { Patches } from '../patches.js';
 import type { RequestContext } from '../request-context.js';
 import { guestStatesView, guestToCreate, guestView } from '../views/guests.js';
-import { hrefOf, linkHeader, markersOf } from '../views/links.js';
+import { hrefOf } from '../views/links.js';
 import { cpuMetricsView, diskMetricsView, nicMetricsView } from '../views/metrics.js';
 
 export class GuestsController extends GuestsBase<RequestContext> {
   readonly #app: App;
+  readonly #patches: Patches;
 
-  constructor(app: App) {
+  constructor(app: App, patches: Patches) {
     super();
     this.#app = app;
+    this.#patches = patches;
   }
 
-  protected async listGuests(
-    { limit, marker = null }: { limit: number; marker?: string | null },
-    { caller, origin }: RequestContext,
-  ): Promise<answers.ListGuestsAnswer> {
-    const page = await guests.listGuests(this.#app, caller, { limit, marker });
-    return {
-      status: 200,
-      headers: { Link: linkHeader(page, origin, '/v1/guests', limit) },
-      body: { guests: page.rows.map((guest) => guestView(guest, origin)), markers: markersOf(page) },
-    };
+  protected async listGuests(input: ListInput, { caller, origin }: RequestContext): Promise<answers.ListGuestsAnswer> {
+    const list = new ListQuery(GUESTS, MEMBERS.Guest, input);
+    const page = await guests.listGuests(this.#app, caller, list.page);
+    const { headers, markers } = list.around(page, origin, '/v1/guests');
+    const body = { guests: page.rows.map((guest) => list.select(guestView(guest, origin))), markers };
+    return { status: 200, headers, body };
   }
 
   protected async createGuest(
     { start, body }: { start: boolean; body: GuestCreate },
-    { caller, origin }: RequestContext,
+    context: RequestContext,
   ): Promise<answers.CreateGuestAnswer> {
-    const { guest, operationId } = await guests.createGuest(this.#app, caller, guestToCreate(body), start);
-    return {
-      status: 201,
-      headers: { Location: origin + hrefOf('guests', guest.id), 'X-Guest-Job-ID': operationId },
-      body: guestView(guest, origin),
+    const created = await guests.createGuest(this.#app, context.caller, guestToCreate(body), start);
+    const settled = await settle(this.#app, context.caller, created, context.wait);
+    const guest = settled.guest ?? created.guest;
+    const headers = {
+      ...actedHeaders(settled, context),
+      ETag: etagOf(guest.version),
+      Location: context.origin + hrefOf('guests', guest.id),
+      'X-Guest-Job-ID': created.operationId,
     };
+    return { status: 201, headers, body: guestView(guest, context.origin) };
   }
 
   protected async getGuest(
-    { guest }: { guest: string },
+    { guest, fields }: { guest: string; fields?: string },
     { caller, origin }: RequestContext,
   ): Promise<answers.GetGuestAnswer> {
-    return { status: 200, body: guestView(await guests.getGuest(this.#app, caller, guest), origin) };
+    const found = await guests.getGuest(this.#app, caller, guest);
+    const body = selectFields(guestView(found, origin), fields, MEMBERS.Guest);
+    return { status: 200, headers: { ETag: etagOf(found.version) }, body };
+  }
+
+  protected async updateGuest(
+    { guest, body }: { guest: string; body: GuestUpdate | JsonPatch },
+    context: RequestContext,
+  ): Promise<answers.UpdateGuestAnswer> {
+    const patch = this.#patches.ofGuest(body, context.origin);
+    return this.#answered(await guests.updateGuest(this.#app, context.caller, guest, patch), context);
   }
 
   protected async deleteGuest(
     { guest }: { guest: string },
     context: RequestContext,
   ): Promise<answers.DeleteGuestAnswer> {
-    return begun(await guests.deleteGuest(this.#app, context.caller, guest), context);
+    const acted = await guests.deleteGuest(this.#app, context.caller, guest);
+    const settled = await settle(this.#app, context.caller, acted, context.wait);
+    if (settled.kind !== 'ended') return under(settled, context);
+    return { status: 204, headers: { ...actedHeaders(settled, context), 'X-Guest-Job-ID': settled.operationId } };
   }
 
   protected async startGuest({ guest }: { guest: string }, context: RequestContext): Promise<answers.StartGuestAnswer> {
-    return begunOrAlready(await guests.startGuest(this.#app, context.caller, guest), context);
+    return this.#answered(await guests.startGuest(this.#app, context.caller, guest), context);
   }
 
   protected async shutdownGuest(
     { guest, body }: { guest: string; body?: SoftPowerOptions },
     context: RequestContext,
   ): Promise<answers.ShutdownGuestAnswer> {
-    return begunOrAlready(await guests.shutdownGuest(this.#app, context.caller, guest, softPowerParams(body)), context);
+    const params = softPowerParams(body);
+    return this.#answered(await guests.shutdownGuest(this.#app, context.caller, guest, params), context);
   }
 
   protected async rebootGuest(
     { guest, body }: { guest: string; body?: SoftPowerOptions },
     context: RequestContext,
   ): Promise<answers.RebootGuestAnswer> {
-    return begun(await guests.rebootGuest(this.#app, context.caller, guest, softPowerParams(body)), context);
+    const params = softPowerParams(body);
+    return this.#answered(await guests.rebootGuest(this.#app, context.caller, guest, params), context);
   }
 
   protected async restartGuest(
     { guest }: { guest: string },
     context: RequestContext,
   ): Promise<answers.RestartGuestAnswer> {
-    return begun(await guests.restartGuest(this.#app, context.caller, guest), context);
+    return this.#answered(await guests.restartGuest(this.#app, context.caller, guest), context);
   }
 
   protected async poweroffGuest(
     { guest }: { guest: string },
     context: RequestContext,
   ): Promise<answers.PoweroffGuestAnswer> {
-    return begunOrAlready(await guests.poweroffGuest(this.#app, context.caller, guest), context);
+    return this.#answered(await guests.poweroffGuest(this.#app, context.caller, guest), context);
   }
 
   protected async suspendGuest(
     { guest }: { guest: string },
     context: RequestContext,
   ): Promise<answers.SuspendGuestAnswer> {
-    return begunOrAlready(await guests.suspendGuest(this.#app, context.caller, guest), context);
+    return this.#answered(await guests.suspendGuest(this.#app, context.caller, guest), context);
   }
 
   protected async getGuestStates(
     { guest }: { guest: string },
     { caller }: RequestContext,
   ): Promise<answers.GetGuestStatesAnswer> {
-    return { status: 200, body: guestStatesView(await guests.getGuest(this.#app, caller, guest)) };
+    const found = await guests.getGuest(this.#app, caller, guest);
+    return { status: 200, headers: { ETag: etagOf(found.version) }, body: guestStatesView(found) };
   }
 
   protected async setGuestPowerState(
     { guest, body }: { guest: string; body: PowerStateUpdate },
-    { caller, origin }: RequestContext,
+    context: RequestContext,
   ): Promise<answers.SetGuestPowerStateAnswer> {
-    const enqueued = await guests.setGuestPowerState(this.#app, caller, guest, body.target);
-    const Location = `${origin}${hrefOf('guests', enqueued.guest.id)}/states`;
-    const headers = { Location, 'X-Guest-Job-ID': enqueued.operationId ?? undefined };
-    return { status: 202, headers, body: guestStatesView(enqueued.guest) };
+    const acted = await guests.setGuestPowerState(this.#app, context.caller, guest, body.target);
+    const settled = await settle(this.#app, context.caller, acted, context.wait);
+    const now = settled.guest ?? acted.guest;
+    const answer = { ...actedHeaders(settled, context), ETag: etagOf(now.version) };
+    const states = guestStatesView(now);
+    if (settled.kind === 'ended') {
+      return { status: 200, headers: { ...answer, 'X-Guest-Job-ID': settled.operationId }, body: states };
+    }
+    const Location = `${context.origin}${hrefOf('guests', now.id)}/states`;
+    const job = { 'X-Guest-Job-ID': acted.operationId ?? undefined };
+    return { status: 202, headers: { ...answer, ...job, Location }, body: states };
   }
 
   protected async getGuestMetadata(
     { guest }: { guest: string },
     { caller }: RequestContext,
   ): Promise<answers.GetGuestMetadataAnswer> {
-    return { status: 200, body: (await guests.getGuest(this.#app, caller, guest)).metadata };
+    const { metadata, version } = await guests.getGuest(this.#app, caller, guest);
+    return { status: 200, headers: { ETag: etagOf(version) }, body: metadata };
   }
 
   protected async updateGuestMetadata(
-    { guest, body }: { guest: string; body: MetadataPatch },
+    { guest, body }: { guest: string; body: MetadataPatch | JsonPatch },
     { caller }: RequestContext,
   ): Promise<answers.UpdateGuestMetadataAnswer> {
-    return { status: 200, body: await guests.updateGuestMetadata(this.#app, caller, guest, body) };
+    const patch = this.#patches.ofMetadata(body);
+    const { metadata, version } = await guests.updateGuestMetadata(this.#app, caller, guest, patch);
+    return { status: 200, headers: { ETag: etagOf(version) }, body: metadata };
   }
 
   protected async getGuestCpuMetrics(
@@ -154,22 +197,43 @@ export class GuestsController extends GuestsBase<RequestContext> {
     const log = await guests.getGuestConsoleLog(this.#app, caller, guest, bytes);
     return { status: 200, body: log.toString('utf8') };
   }
+
+  /** What a verb answers: the guest, once the operation has ended if the client waits for that. */
+  async #answered(acted: guests.ActedOnGuest, context: RequestContext): Promise<answers.StartGuestAnswer> {
+    const settled = await settle(this.#app, context.caller, acted, context.wait);
+    if (settled.kind === 'open') return under(settled, context);
+    const guest = settled.guest ?? acted.guest;
+    const job = { 'X-Guest-Job-ID': settled.kind === 'ended' ? settled.operationId : undefined };
+    const headers = { ...actedHeaders(settled, context), ...job, ETag: etagOf(guest.version) };
+    return { status: 200, headers, body: guestView(guest, context.origin) };
+  }
 }
 
 function softPowerParams(body: SoftPowerOptions | undefined): OperationParams {
   return { timeoutS: body?.timeout_s, force: body?.force };
 }
 
-function begun({ guest, operationId }: guests.ActedOnGuest, { origin }: RequestContext): answers.RestartGuestAnswer {
-  if (operationId === null) throw new Error('a verb that is never already done started no operation');
+interface ActedHeaders {
+  readonly 'Preference-Applied': string | undefined;
+  readonly 'Idempotency-Replayed': 'true' | undefined;
+}
+
+function actedHeaders({ isReplayed }: Settled, { wait }: RequestContext): ActedHeaders {
   return {
-    status: 202,
-    headers: { Location: origin + hrefOf('operations', operationId), 'X-Guest-Job-ID': operationId },
-    body: guestView(guest, origin),
+    'Preference-Applied': wait === null ? undefined : `wait=${wait.waitMs / 1000}`,
+    'Idempotency-Replayed': isReplayed ? 'true' : undefined,
   };
 }
 
-function begunOrAlready(enqueued: guests.ActedOnGuest, context: RequestContext): answers.StartGuestAnswer {
-  if (enqueued.operationId !== null) return begun(enqueued, context);
-  return { status: 200, body: guestView(enqueued.guest, context.origin) };
+/** An operation is under way: the guest as it is now. */
+function under(settled: Settled, context: RequestContext): Extract<answers.DeleteGuestAnswer, { status: 202 }> {
+  if (settled.kind !== 'open') throw new Error('no operation is under way');
+  const { guest, operationId } = settled;
+  const headers = {
+    ...actedHeaders(settled, context),
+    ETag: etagOf(guest.version),
+    Location: context.origin + hrefOf('operations', operationId),
+    'X-Guest-Job-ID': operationId,
+  };
+  return { status: 202, headers, body: guestView(guest, context.origin) };
 }

@@ -1,57 +1,71 @@
 /** The edge of hosts and of the only host's metadata. */
 import { HostsController as HostsBase } from '../../../generated/controllers/Hosts.js';
 import type * as answers from '../../../generated/controllers/Hosts.js';
-import type { MetadataPatch } from '../../../generated/api-types.js';
+import type { JsonPatch, MetadataPatch } from '../../../generated/api-types.js';
+import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
 import * as hosts from '../../app/hosts.js';
 import * as metadata from '../../app/metadata.js';
+import { HOSTS } from '../../domain/collections.js';
+import { etagOf } from '../../domain/etag.js';
+import type { Host } from '../../domain/host.js';
+import { ListQuery, selectFields } from '../list-query.js';
+import type { ListInput } from '../list-query.js';
+import type { Patches } from '../patches.js';
 import type { RequestContext } from '../request-context.js';
 import { hostView } from '../views/hosts.js';
-import { linkHeader, markersOf } from '../views/links.js';
 
 export class HostsController extends HostsBase<RequestContext> {
   readonly #app: App;
+  readonly #patches: Patches;
 
-  constructor(app: App) {
+  constructor(app: App, patches: Patches) {
     super();
     this.#app = app;
+    this.#patches = patches;
   }
 
-  protected async listHosts(
-    { limit, marker = null }: { limit: number; marker?: string | null },
+  protected async listHosts(input: ListInput, { caller, origin }: RequestContext): Promise<answers.ListHostsAnswer> {
+    const list = new ListQuery(HOSTS, MEMBERS.Host, input);
+    const page = await hosts.listHosts(this.#app, caller, list.page);
+    const { headers, markers } = list.around(page, origin, '/v1/hosts');
+    const body = { hosts: page.rows.map((host) => list.select(hostView(host, origin))), markers };
+    return { status: 200, headers, body };
+  }
+
+  protected async getHost(
+    { host, fields }: { host: string; fields?: string },
     { origin }: RequestContext,
-  ): Promise<answers.ListHostsAnswer> {
-    const page = await hosts.listHosts(this.#app, { limit, marker });
-    return {
-      status: 200,
-      headers: { Link: linkHeader(page, origin, '/v1/hosts', limit) },
-      body: { hosts: page.rows.map((host) => hostView(host, origin)), markers: markersOf(page) },
-    };
-  }
-
-  protected async getHost({ host }: { host: string }, { origin }: RequestContext): Promise<answers.GetHostAnswer> {
-    return { status: 200, body: hostView(await hosts.getHost(this.#app, host), origin) };
+  ): Promise<answers.GetHostAnswer> {
+    const found = await hosts.getHost(this.#app, host);
+    const body = selectFields(hostView(found, origin), fields, MEMBERS.Host);
+    return { status: 200, headers: { ETag: etagOf(found.version) }, body };
   }
 
   protected async getHostMetadata({ host }: { host: string }): Promise<answers.GetHostMetadataAnswer> {
-    return { status: 200, body: await hosts.getHostMetadata(this.#app, host) };
+    return metadataOf(await hosts.getHost(this.#app, host));
   }
 
-  protected async updateHostMetadata({
-    host,
-    body,
-  }: {
-    host: string;
-    body: MetadataPatch;
-  }): Promise<answers.UpdateHostMetadataAnswer> {
-    return { status: 200, body: await hosts.updateHostMetadata(this.#app, host, body) };
+  protected async updateHostMetadata(
+    { host, body }: { host: string; body: MetadataPatch | JsonPatch },
+    { caller }: RequestContext,
+  ): Promise<answers.UpdateHostMetadataAnswer> {
+    return metadataOf(await hosts.updateHostMetadata(this.#app, caller, host, this.#patches.ofMetadata(body)));
   }
 
   protected async getMetadata(): Promise<answers.GetMetadataAnswer> {
-    return { status: 200, body: await metadata.getMetadata(this.#app) };
+    return metadataOf(await metadata.getMetadata(this.#app));
   }
 
-  protected async updateMetadata({ body }: { body: MetadataPatch }): Promise<answers.UpdateMetadataAnswer> {
-    return { status: 200, body: await metadata.updateMetadata(this.#app, body) };
+  protected async updateMetadata(
+    { body }: { body: MetadataPatch | JsonPatch },
+    { caller }: RequestContext,
+  ): Promise<answers.UpdateMetadataAnswer> {
+    return metadataOf(await metadata.updateMetadata(this.#app, caller, this.#patches.ofMetadata(body)));
   }
+}
+
+/** The map carries the version of the host, which it is a part of. */
+function metadataOf({ metadata: body, version }: Host): Extract<answers.GetMetadataAnswer, { status: 200 }> {
+  return { status: 200, headers: { ETag: etagOf(version) }, body };
 }

@@ -2,51 +2,67 @@
 import type { Readable } from 'node:stream';
 import { ImagesController as ImagesBase } from '../../../generated/controllers/Images.js';
 import type * as answers from '../../../generated/controllers/Images.js';
-import type { ImageCreate } from '../../../generated/api-types.js';
+import type { ImageCreate, ImageUpdate, JsonPatch } from '../../../generated/api-types.js';
+import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
 import * as images from '../../app/images.js';
+import { IMAGES } from '../../domain/collections.js';
+import { etagOf } from '../../domain/etag.js';
 import { readRange, readSha256Digest } from '../content-headers.js';
+import { ListQuery, selectFields } from '../list-query.js';
+import type { ListInput } from '../list-query.js';
+import type { Patches } from '../patches.js';
 import type { RequestContext } from '../request-context.js';
 import { imageToCreate, imageView } from '../views/images.js';
-import { hrefOf, linkHeader, markersOf } from '../views/links.js';
+import { hrefOf } from '../views/links.js';
 
 export class ImagesController extends ImagesBase<RequestContext> {
   readonly #app: App;
+  readonly #patches: Patches;
 
-  constructor(app: App) {
+  constructor(app: App, patches: Patches) {
     super();
     this.#app = app;
+    this.#patches = patches;
   }
 
-  protected async listImages(
-    { limit, marker = null }: { limit: number; marker?: string | null },
-    { caller, origin }: RequestContext,
-  ): Promise<answers.ListImagesAnswer> {
-    const page = await images.listImages(this.#app, caller, { limit, marker });
-    return {
-      status: 200,
-      headers: { Link: linkHeader(page, origin, '/v1/images', limit) },
-      body: { images: page.rows.map((image) => imageView(image, origin)), markers: markersOf(page) },
-    };
+  protected async listImages(input: ListInput, { caller, origin }: RequestContext): Promise<answers.ListImagesAnswer> {
+    const list = new ListQuery(IMAGES, MEMBERS.Image, input);
+    const page = await images.listImages(this.#app, caller, list.page);
+    const { headers, markers } = list.around(page, origin, '/v1/images');
+    const body = { images: page.rows.map((image) => list.select(imageView(image, origin))), markers };
+    return { status: 200, headers, body };
   }
 
   protected async createImage(
     { body }: { body: ImageCreate },
     { caller, origin }: RequestContext,
   ): Promise<answers.CreateImageAnswer> {
-    const image = await images.createImage(this.#app, caller, imageToCreate(body));
-    return {
-      status: 201,
-      headers: { Location: origin + hrefOf('images', image.id) },
-      body: imageView(image, origin),
+    const { image, isReplayed } = await images.createImage(this.#app, caller, imageToCreate(body));
+    const headers = {
+      ETag: etagOf(image.version),
+      Location: origin + hrefOf('images', image.id),
+      'Idempotency-Replayed': isReplayed ? ('true' as const) : undefined,
     };
+    return { status: 201, headers, body: imageView(image, origin) };
   }
 
   protected async getImage(
-    { image }: { image: string },
+    { image, fields }: { image: string; fields?: string },
     { caller, origin }: RequestContext,
   ): Promise<answers.GetImageAnswer> {
-    return { status: 200, body: imageView(await images.getImage(this.#app, caller, image), origin) };
+    const found = await images.getImage(this.#app, caller, image);
+    const body = selectFields(imageView(found, origin), fields, MEMBERS.Image);
+    return { status: 200, headers: { ETag: etagOf(found.version) }, body };
+  }
+
+  protected async updateImage(
+    { image, body }: { image: string; body: ImageUpdate | JsonPatch },
+    { caller, origin }: RequestContext,
+  ): Promise<answers.UpdateImageAnswer> {
+    const patch = this.#patches.ofImage(body, origin);
+    const updated = await images.updateImage(this.#app, caller, image, patch);
+    return { status: 200, headers: { ETag: etagOf(updated.version) }, body: imageView(updated, origin) };
   }
 
   protected async deleteImage(
@@ -62,20 +78,18 @@ export class ImagesController extends ImagesBase<RequestContext> {
     { caller, origin }: RequestContext,
   ): Promise<answers.PutImageContentAnswer> {
     const digest = readSha256Digest(contentDigest);
-    return {
-      status: 200,
-      body: imageView(await images.putImageContent(this.#app, caller, image, body, digest), origin),
-    };
+    const filled = await images.putImageContent(this.#app, caller, image, body, digest);
+    return { status: 200, headers: { ETag: etagOf(filled.version) }, body: imageView(filled, origin) };
   }
 
   protected async getImageContent(
     { image, range }: { image: string; range?: string },
     { caller }: RequestContext,
   ): Promise<answers.GetImageContentAnswer> {
-    const { sizeBytes, read } = await images.getImageContent(this.#app, caller, image);
+    const { sizeBytes, sha256, read } = await images.getImageContent(this.#app, caller, image);
     const asked = readRange(range, sizeBytes);
     const { start, end } = asked ?? { start: 0, end: sizeBytes - 1 };
-    const headers = { 'Accept-Ranges': 'bytes', 'Content-Length': end - start + 1 } as const;
+    const headers = { 'Accept-Ranges': 'bytes', 'Content-Length': end - start + 1, ETag: `"${sha256}"` } as const;
     if (asked === null) return { status: 200, headers, body: await read(start, end) };
     const partial = { ...headers, 'Content-Range': `bytes ${start}-${end}/${sizeBytes}` };
     return { status: 206, headers: partial, body: await read(start, end) };

@@ -1,8 +1,12 @@
 /** The edge of networks. */
 import { NetworksController as NetworksBase } from '../../../generated/controllers/Networks.js';
 import type * as answers from '../../../generated/controllers/Networks.js';
+import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
 import * as networks from '../../app/networks.js';
+import { NETWORKS } from '../../domain/collections.js';
+import { ListQuery } from '../list-query.js';
+import type { ListInput } from '../list-query.js';
 import type { RequestContext } from '../request-context.js';
 
 export class NetworksController extends NetworksBase<RequestContext> {
@@ -13,8 +17,11 @@ export class NetworksController extends NetworksBase<RequestContext> {
     this.#app = app;
   }
 
-  protected async listNetworks(): Promise<answers.ListNetworksAnswer> {
-    const found = await networks.listNetworks(this.#app);
-    return { status: 200, body: { networks: found.map(({ name, kind }) => ({ name, kind })) } };
+  protected async listNetworks(input: ListInput, context: RequestContext): Promise<answers.ListNetworksAnswer> {
+    const list = new ListQuery(NETWORKS, MEMBERS.Network, input);
+    const page = await networks.listNetworks(this.#app, context.caller, list.page);
+    const { headers, markers } = list.around(page, context.origin, '/v1/networks');
+    const body = { networks: page.rows.map(({ name, kind }) => list.select({ name, kind })), markers };
+    return { status: 200, headers, body };
   }
 }

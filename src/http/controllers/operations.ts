@@ -1,10 +1,15 @@
 /** The edge of operations. */
 import { OperationsController as OperationsBase } from '../../../generated/controllers/Operations.js';
 import type * as answers from '../../../generated/controllers/Operations.js';
+import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
 import * as operations from '../../app/operations.js';
+import { OPERATIONS } from '../../domain/collections.js';
+import { etagOf } from '../../domain/etag.js';
+import { ListQuery, selectFields } from '../list-query.js';
+import type { ListInput } from '../list-query.js';
 import type { RequestContext } from '../request-context.js';
-import { hrefOf, linkHeader, markersOf } from '../views/links.js';
+import { hrefOf } from '../views/links.js';
 import { operationView } from '../views/operations.js';
 
 export class OperationsController extends OperationsBase<RequestContext> {
@@ -16,34 +21,44 @@ export class OperationsController extends OperationsBase<RequestContext> {
   }
 
   protected async listOperations(
-    { limit, marker = null }: { limit: number; marker?: string | null },
+    input: ListInput,
     { caller, origin }: RequestContext,
   ): Promise<answers.ListOperationsAnswer> {
-    const page = await operations.listOperations(this.#app, caller, { limit, marker });
-    return {
-      status: 200,
-      headers: { Link: linkHeader(page, origin, '/v1/operations', limit) },
-      body: { operations: page.rows.map((row) => operationView(row, origin)), markers: markersOf(page) },
-    };
+    const list = new ListQuery(OPERATIONS, MEMBERS.Operation, input);
+    const page = await operations.listOperations(this.#app, caller, list.page);
+    const { headers, markers } = list.around(page, origin, '/v1/operations');
+    const body = { operations: page.rows.map((row) => list.select(operationView(row, origin))), markers };
+    return { status: 200, headers, body };
   }
 
   protected async listGuestOperations(
-    { guest, limit, marker = null }: { guest: string; limit: number; marker?: string | null },
+    { guest, ...input }: { guest: string } & ListInput,
     { caller, origin }: RequestContext,
   ): Promise<answers.ListGuestOperationsAnswer> {
-    const page = await operations.listGuestOperations(this.#app, caller, guest, { limit, marker });
+    const list = new ListQuery(OPERATIONS, MEMBERS.Operation, input);
+    const page = await operations.listGuestOperations(this.#app, caller, guest, list.page);
     const path = `${hrefOf('guests', encodeURIComponent(guest))}/operations`;
-    return {
-      status: 200,
-      headers: { Link: linkHeader(page, origin, path, limit) },
-      body: { operations: page.rows.map((row) => operationView(row, origin)), markers: markersOf(page) },
-    };
+    const { headers, markers } = list.around(page, origin, path);
+    const body = { operations: page.rows.map((row) => list.select(operationView(row, origin))), markers };
+    return { status: 200, headers, body };
+  }
+
+  protected async cancelOperation(
+    { operation }: { operation: string },
+    { caller, origin }: RequestContext,
+  ): Promise<answers.CancelOperationAnswer> {
+    const cancelled = await operations.cancelOperation(this.#app, caller, operation);
+    const replayed = cancelled.isReplayed ? ('true' as const) : undefined;
+    const headers = { ETag: etagOf(cancelled.operation.version), 'Idempotency-Replayed': replayed };
+    return { status: 200, headers, body: operationView(cancelled.operation, origin) };
   }
 
   protected async getOperation(
-    { operation }: { operation: string },
+    { operation, fields }: { operation: string; fields?: string },
     { caller, origin }: RequestContext,
   ): Promise<answers.GetOperationAnswer> {
-    return { status: 200, body: operationView(await operations.getOperation(this.#app, caller, operation), origin) };
+    const found = await operations.getOperation(this.#app, caller, operation);
+    const body = selectFields(operationView(found, origin), fields, MEMBERS.Operation);
+    return { status: 200, headers: { ETag: etagOf(found.version) }, body };
   }
 }

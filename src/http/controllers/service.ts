@@ -3,6 +3,7 @@ import { ServiceController as ServiceBase } from '../../../generated/controllers
 import type * as answers from '../../../generated/controllers/Service.js';
 import type { App } from '../../app/app.js';
 import { getReadiness } from '../../app/health.js';
+import { getMetrics } from '../../app/metrics.js';
 import type { Contract } from '../load-contract.js';
 import { DOCS_PAGE, errorCataloguePage } from '../docs.js';
 import type { RequestContext } from '../request-context.js';
@@ -74,6 +75,10 @@ export class ServiceController extends ServiceBase<RequestContext> {
       hosts: readiness.hosts.map(({ id, name, state }) => ({ id, name, state })),
     };
     return readiness.isReady ? { status: 200, body } : { status: 503, headers: { 'Retry-After': RETRY_AFTER_S }, body };
+  }
+
+  protected async getMetrics(): Promise<answers.GetMetricsAnswer> {
+    return { status: 200, body: await getMetrics(this.#app) };
   }
 
   protected async followBookmark(

@@ -1,6 +1,6 @@
 /** Links of resources, and of the pages of a list. `href` is an absolute path; everything else is an absolute URL. */
-import type { Links, Markers } from '../../../generated/api-types.js';
-import type { Page } from '../../app/app.js';
+import type { Links } from '../../../generated/api-types.js';
+import type { Page } from '../../domain/page.js';
 
 export type Collection = 'guests' | 'images' | 'operations' | 'hosts';
 
@@ -16,16 +16,21 @@ export function linksOf(origin: string, collection: Collection, id: string): Lin
   ];
 }
 
-export function markersOf(page: Page<unknown>): Markers {
-  return { prev: page.prev, next: page.next };
-}
-
-/** The header `Link` (RFC 8288) of a page of the list at `path`; undefined where there is no other page. */
-export function linkHeader(page: Page<unknown>, origin: string, path: string, limit: number): string | undefined {
-  const url = (marker: string | null): string =>
-    `${origin}${path}?limit=${limit}${marker === null ? '' : `&marker=${encodeURIComponent(marker)}`}`;
+/** The header `Link` (RFC 8288) of a page of the list at `url`, asked for with `query`; undefined where there is no other page. */
+export function linkHeader(
+  page: Page<unknown>,
+  url: string,
+  query: Readonly<Record<string, string | number | boolean | undefined>>,
+): string | undefined {
+  const pageAt = (marker: string | null): string => {
+    const parameters = new URLSearchParams();
+    for (const [name, value] of Object.entries({ ...query, marker: marker ?? undefined })) {
+      if (value !== undefined) parameters.set(name, String(value));
+    }
+    return `${url}?${parameters.toString()}`;
+  };
   const links: string[] = [];
-  if (page.hasPrevious) links.push(`<${url(page.prev)}>; rel="prev"`);
-  if (page.next !== null) links.push(`<${url(page.next)}>; rel="next"`);
+  if (page.hasPrevious) links.push(`<${pageAt(page.prev)}>; rel="prev"`);
+  if (page.next !== null) links.push(`<${pageAt(page.next)}>; rel="next"`);
   return links.length > 0 ? links.join(', ') : undefined;
 }

@@ -1,0 +1,48 @@
+// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
+// Maker: src/codegen/write-controllers.ts.
+import type { Readable } from 'node:stream';
+import type { EventList, Problem } from '../api-types.js';
+import { Get, Header, OperationId, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
+import type { Exchange } from '../exchange.js';
+
+/** What GET /v1/events answers. */
+export type ListEventsAnswer =
+  | { status: 200; body: EventList; headers?: { Link?: string | undefined } }
+  | { status: 200; mediaType: 'text/event-stream'; body: Readable; headers?: { Link?: string | undefined } };
+
+@Route()
+@Tags('Events')
+export abstract class EventsController<Context> {
+  /**
+   * List the events, or listen to them
+   * @isInt limit
+   * @minimum limit 1
+   * @maximum limit 1000
+   * @minLength marker 1
+   * @maxLength marker 255
+   * @minLength fields 1
+   * @maxLength fields 1024
+   * @maxLength search 4096
+   * @minLength guest 1
+   * @maxLength guest 255
+   * @pattern guest ^[^\u0000]*$
+   * @minLength kind 1
+   * @maxLength kind 1024
+   * @pattern lastEventID ^[0-9]{1,15}$
+   */
+  @Get('/v1/events')
+  @OperationId('listEvents')
+  @Security({"bearerAuth":[]})
+  @SuccessResponse('200', 'A page of events, or a stream of them.')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known, the marker names nothing, or the search cannot be read.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('410', 'The event that `Last-Event-ID` names is older than what is kept.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The database does not answer, or not in time.', undefined, 'application/problem+json')
+  public async route_listEvents(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'id' | '-id', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('guest') guest?: string, @Query('kind') kind?: string, @Header('Last-Event-ID') lastEventID?: string): Promise<EventList> {
+    return exchange.answered<EventList>(await this.listEvents({ limit, marker, sortBy, fields, search, caseSensitive, guest, kind, lastEventID }, exchange.context));
+  }
+
+  /** List the events, or listen to them. */
+  protected abstract listEvents(input: { limit: number; marker?: string; sortBy?: 'id' | '-id'; fields?: string; search?: string; caseSensitive: boolean; guest?: string; kind?: string; lastEventID?: string }, context: Context): Promise<ListEventsAnswer>;
+}

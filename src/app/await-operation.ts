@@ -1,0 +1,88 @@
+/**
+ * `Prefer: wait`: waits until an operation has ended, woken by what its end notifies and never by looking again and again.
+ *
+ * Waiting takes no database connection. Whoever goes away (`signal`) or whose time is over leaves nothing behind. Where notifications
+ * were lost in a gap, everyone who waits looks once when it is over.
+ */
+import { once } from 'node:events';
+import type { OperationId } from '../domain/ids.js';
+import type { Operation } from '../domain/operation.js';
+import type { Listener } from '../store/listener.js';
+import { ENDED_CHANNEL, findOperation } from '../store/operations.js';
+import { query } from '../store/transaction.js';
+import type { App, Caller } from './app.js';
+
+/** Who waits for which operation. */
+export class OperationEndings {
+  readonly #waiting = new Map<string, Set<() => void>>();
+
+  constructor(listener: Listener) {
+    const wakeAll = (): void => {
+      for (const id of [...this.#waiting.keys()]) this.#wake(id);
+    };
+    listener.subscribe(ENDED_CHANNEL, { onNotified: (id) => this.#wake(id), onGap: wakeAll });
+  }
+
+  isReleased = false;
+
+  /** How many requests wait. */
+  get size(): number {
+    let size = 0;
+    for (const each of this.#waiting.values()) size += each.size;
+    return size;
+  }
+
+  /** Calls `wake` when the operation may have ended, until the returned function is called. */
+  watch(id: OperationId, wake: () => void): () => void {
+    const watchers = this.#waiting.get(id) ?? new Set();
+    this.#waiting.set(id, watchers.add(wake));
+    return () => {
+      watchers.delete(wake);
+      if (watchers.size === 0 && this.#waiting.get(id) === watchers) this.#waiting.delete(id);
+    };
+  }
+
+  /** From now on nobody waits: the service stops, and what was begun is followed by asking its operation. */
+  release(): void {
+    this.isReleased = true;
+    for (const id of [...this.#waiting.keys()]) this.#wake(id);
+  }
+
+  #wake(id: string): void {
+    for (const wake of [...(this.#waiting.get(id) ?? [])]) wake();
+  }
+}
+
+/** The operation as it ended; null when it is still under way after `waitMs`, nobody wants to know any more, or it is kept no more. */
+export async function awaitOperation(
+  app: App,
+  caller: Caller,
+  id: OperationId,
+  options: { readonly waitMs: number; readonly signal: AbortSignal },
+): Promise<Operation | null> {
+  const overtime = new AbortController();
+  const timer = setTimeout(() => overtime.abort(), options.waitMs);
+  const over = AbortSignal.any([options.signal, overtime.signal]);
+  const wakes = new EventTarget();
+  let isWoken = false;
+  // Watching must come before the first look: an end between the two would be missed.
+  const unwatch = app.endings.watch(id, () => {
+    isWoken = true;
+    wakes.dispatchEvent(new Event('wake'));
+  });
+  try {
+    for (;;) {
+      isWoken = false;
+      const operation = await query(app.db, (sql) => findOperation(sql, caller.projectId, id));
+      // One that ended so long ago that it is kept no more has nothing to wait for.
+      if (operation === null || operation.finishedAt !== null) return operation;
+      while (!isWoken) {
+        if (over.aborted || app.endings.isReleased) return null;
+        await once(wakes, 'wake', { signal: over }).catch(() => undefined);
+      }
+    }
+  } finally {
+    unwatch();
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,321 @@
+/**
+ * Patches of JSON documents: merge patches (RFC 7396) and JSON Patch (RFC 6902), and what of a resource a patch may change.
+ *
+ * Arguments are never changed. What cannot be applied is `validation_failed` with a pointer into the patch (`/2/path`), a `test` that
+ * does not hold is `patch_test_failed`; no part of a refused patch has any effect.
+ *
+ * Two libraries do the changing, both kept away from what they do wrong. `rfc6902` takes `constructor` for no name at all, finds what
+ * objects inherit (`/toString`), takes `01`, `length` and what lies behind the end for indexes, finds the target of a move before it has
+ * removed, cannot replace the whole, and compares two arrays in quadratic time: so pointers are read and followed here, to the letter
+ * of RFC 6901, `test` compares here, and the library is only asked to add to or remove from the parent that was found.
+ * `json8-merge-patch` changes its argument and makes objects without a prototype. Neither can carry a member named `__proto__`, so it
+ * is refused in what is written.
+ *
+ * Invariant: every example of both RFCs' appendices comes out as printed there (test/domain/patch-examples.test.ts).
+ */
+import { createRequire } from 'node:module';
+import { applyPatch } from 'rfc6902';
+import { GuesthouseError, type ErrorKind, type Mistake } from '../domain/errors.js';
+
+// Has no types of its own.
+const mergeInPlace = createRequire(import.meta.url)('json8-merge-patch') as {
+  apply(document: unknown, patch: unknown): unknown;
+};
+
+/** A body of 1 MiB alone would hold some 30,000. */
+const OPERATIONS_MAX = 1_000;
+/** What all operations together may write, copies and moves included, in characters of JSON or a little more: a patch is no bomb. */
+const WRITTEN_MAX_CHARS = 1024 * 1024;
+/** Deeper than any resource; shallow enough for everything that walks by recursion. */
+const DEPTH_MAX = 100;
+/** A patch can be wrong in as many places as it has operations; nobody reads more than this. */
+const MISTAKES_MAX = 20;
+
+export type PatchKind = 'merge_patch' | 'json_patch';
+
+/** Every member of the patch replaces that of the document, null removes it, objects are merged (RFC 7396 §2). */
+export function applyMergePatch(document: unknown, patch: unknown): unknown {
+  requireWritable(patch, '', 0);
+  return structuredClone(mergeInPlace.apply(structuredClone(document), patch));
+}
+
+/** Operation by operation, in their order (RFC 6902 §3). Members that an operation does not define are ignored, as §4 says. */
+export function applyJsonPatch(document: unknown, patch: unknown): unknown {
+  const operations = readOperations(patch);
+  let result = structuredClone(document);
+  let writtenChars = 0;
+  const write = (op: 'add' | 'replace', target: Target, value: unknown, pointer: string): unknown => {
+    writtenChars += requireWritable(value, pointer, target.tokens.length);
+    if (writtenChars > WRITTEN_MAX_CHARS) throw unappliable(pointer, 'makes the patch write more than 1 MiB');
+    return put(op, result, target, value);
+  };
+
+  for (const [index, operation] of operations.entries()) {
+    const at = `/${index}`;
+    switch (operation.op) {
+      case 'add':
+        result = write('add', findPlace(result, operation.path), operation.value, `${at}/value`);
+        break;
+      case 'remove':
+        result = take(result, findValue(result, operation.path));
+        break;
+      case 'replace':
+        result = write('replace', findValue(result, operation.path), operation.value, `${at}/value`);
+        break;
+      case 'copy': {
+        const { value } = findValue(result, operation.from);
+        result = write('add', findPlace(result, operation.path), value, `${at}/from`);
+        break;
+      }
+      case 'move': {
+        const source = findValue(result, operation.from);
+        requireNotBelow(operation.from, operation.path);
+        // Removed before the target is looked for: indexes count what is left (§4.4).
+        result = take(result, source);
+        result = write('add', findPlace(result, operation.path), source.value, `${at}/from`);
+        break;
+      }
+      case 'test':
+        requireEqual(result, operation.path, operation.value, at);
+        break;
+      default:
+        operation satisfies never;
+    }
+  }
+  return result;
+}
+
+/**
+ * The patched view of a resource. `view` has all its members: a patch may read each of them (`test`, `from` of a copy) and change those in
+ * `writable`; any other target is `read_only_field`, and a name that the view does not have `validation_failed`. Whether the
+ * result is a good one is for the caller to say.
+ */
+export function patchWritableView(
+  kind: PatchKind,
+  view: Readonly<Record<string, unknown>>,
+  patch: unknown,
+  { writable }: { readonly writable: readonly string[] },
+): Record<string, unknown> {
+  if (kind === 'merge_patch' && !isObject(patch)) throw unappliable('', 'must be an object');
+  const touched = kind === 'merge_patch' ? membersTouched(patch as object) : placesTouched(readOperations(patch));
+  const isWritable = (member: string | null): boolean => member !== null && writable.includes(member);
+  const unknown = touched.filter(
+    ({ member }) => member !== null && !isWritable(member) && !Object.hasOwn(view, member),
+  );
+  const readOnly = touched.filter((touch) => !unknown.includes(touch) && touch.isChanged && !isWritable(touch.member));
+  if (unknown.length + readOnly.length > 0) {
+    throw refusal(unknown.length > 0 ? 'validation_failed' : 'read_only_field', [
+      ...unknown.map(({ pointer }) => ({ pointer, detail: 'names no member' })),
+      ...readOnly.map(({ pointer }) => ({ pointer, detail: 'is read-only' })),
+    ]);
+  }
+  const patched = kind === 'merge_patch' ? applyMergePatch(view, patch) : applyJsonPatch(view, patch);
+  return patched as Record<string, unknown>;
+}
+
+/** A top-level member that a patch names (null: the whole), where it does so, and whether to change it. */
+interface Touch {
+  readonly member: string | null;
+  readonly pointer: string;
+  readonly isChanged: boolean;
+}
+
+function membersTouched(patch: object): Touch[] {
+  return Object.keys(patch).map((member) => ({ member, pointer: `/${escapeToken(member)}`, isChanged: true }));
+}
+
+function placesTouched(operations: readonly Operation[]): Touch[] {
+  return operations.flatMap((operation) => {
+    const touch = ({ tokens, at }: Pointer, isChanged: boolean): Touch => ({
+      member: tokens[0] ?? null,
+      pointer: at,
+      isChanged,
+    });
+    const own = touch(operation.path, operation.op !== 'test');
+    // What moves leaves where it was.
+    return 'from' in operation ? [touch(operation.from, operation.op === 'move'), own] : [own];
+  });
+}
+
+/** A JSON Pointer (RFC 6901) that stands in the patch at `at`. */
+interface Pointer {
+  readonly tokens: readonly string[];
+  readonly at: string;
+}
+
+type Operation =
+  | { readonly op: 'add' | 'replace' | 'test'; readonly path: Pointer; readonly value: unknown }
+  | { readonly op: 'remove'; readonly path: Pointer }
+  | { readonly op: 'move' | 'copy'; readonly path: Pointer; readonly from: Pointer };
+
+/** All of them before the first is applied: a patch that is no patch is refused as such, whatever the document. */
+function readOperations(patch: unknown): Operation[] {
+  if (!Array.isArray(patch)) throw unappliable('', 'must be an array of operations');
+  if (patch.length > OPERATIONS_MAX) throw unappliable('', `has more than ${OPERATIONS_MAX} operations`);
+  return patch.map((operation: unknown, index) => readOperation(operation, `/${index}`));
+}
+
+function readOperation(operation: unknown, at: string): Operation {
+  if (!isObject(operation)) throw unappliable(at, 'must be an object');
+  const member = (name: string): unknown => {
+    if (Object.hasOwn(operation, name)) return operation[name];
+    throw unappliable(`${at}/${name}`, 'is required');
+  };
+  const pointer = (name: string): Pointer => readPointer(member(name), `${at}/${name}`);
+  const op = member('op');
+  switch (op) {
+    case 'add':
+    case 'replace':
+    case 'test':
+      return { op, path: pointer('path'), value: member('value') };
+    case 'remove':
+      return { op, path: pointer('path') };
+    case 'move':
+    case 'copy':
+      return { op, path: pointer('path'), from: pointer('from') };
+    default:
+      throw unappliable(`${at}/op`, 'must be one of add, remove, replace, move, copy, test');
+  }
+}
+
+function readPointer(text: unknown, at: string): Pointer {
+  // RFC 6901 §3: a tilde stands only before 0 or 1.
+  if (typeof text !== 'string' || !/^(?:\/(?:[^~/]|~[01])*)*$/.test(text)) {
+    throw unappliable(at, 'must be a JSON Pointer');
+  }
+  // ~1 first: ~01 is the text ~1 (§4).
+  const tokens = text.split('/').slice(1);
+  return { tokens: tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~')), at };
+}
+
+function escapeToken(token: string): string {
+  return token.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+type Container = unknown[] | Record<string, unknown>;
+
+/** A place in the document. `parent` is null for the whole. */
+interface Target {
+  readonly tokens: readonly string[];
+  readonly parent: Container | null;
+  readonly key: string;
+}
+
+/** Where something may be put: a member, an index, or the end of an array. What it is put into must be there. */
+function findPlace(document: unknown, { tokens, at }: Pointer): Target {
+  const key = tokens.at(-1);
+  if (key === undefined) return { tokens, parent: null, key: '' };
+  const found = follow(document, tokens.slice(0, -1));
+  const parent = found?.value;
+  const isPlace = Array.isArray(parent)
+    ? key === '-' || (isIndex(key) && Number(key) <= parent.length)
+    : isObject(parent) && key !== '__proto__';
+  if (!isPlace) throw unappliable(at, 'names no place in the document');
+  return { tokens, parent: parent as Container, key };
+}
+
+/** Something that is there. */
+function findValue(document: unknown, pointer: Pointer): Target & { readonly value: unknown } {
+  const found = follow(document, pointer.tokens);
+  if (found === null) throw unappliable(pointer.at, 'names nothing in the document');
+  return { ...findPlace(document, pointer), value: found.value };
+}
+
+function follow(document: unknown, tokens: readonly string[]): { readonly value: unknown } | null {
+  let value = document;
+  for (const token of tokens) {
+    const isThere = Array.isArray(value)
+      ? isIndex(token) && Number(token) < value.length
+      : isObject(value) && Object.hasOwn(value, token);
+    if (!isThere) return null;
+    value = (value as Record<string, unknown>)[token];
+  }
+  return { value };
+}
+
+/** RFC 6901 §4: no sign, no leading zero. */
+function isIndex(token: string): boolean {
+  return /^(?:0|[1-9]\d*)$/.test(token);
+}
+
+/** Puts a copy of the value there; added to an array, in front of what it has at this index. Returns the document. */
+function put(op: 'add' | 'replace', document: unknown, { parent, key }: Target, value: unknown): unknown {
+  if (parent === null) return structuredClone(value);
+  change(parent, { op, path: `/${escapeToken(key)}`, value });
+  return document;
+}
+
+/** Takes away what is there. Returns the document, which is null when nothing of it is left. */
+function take(document: unknown, { parent, key }: Target): unknown {
+  if (parent === null) return null;
+  change(parent, { op: 'remove', path: `/${escapeToken(key)}` });
+  return document;
+}
+
+function change(parent: Container, operation: Parameters<typeof applyPatch>[1][number]): void {
+  const [failure] = applyPatch(parent, [operation]);
+  if (failure) throw new GuesthouseError('internal', 'A patch could not be applied.', { cause: failure });
+}
+
+/** A location cannot be moved into one of its children (§4.4). */
+function requireNotBelow(from: Pointer, path: Pointer): void {
+  const isBelow =
+    path.tokens.length > from.tokens.length && from.tokens.every((token, index) => token === path.tokens[index]);
+  if (isBelow) throw unappliable(path.at, 'lies within what is moved');
+}
+
+function requireEqual(document: unknown, path: Pointer, expected: unknown, at: string): void {
+  const found = follow(document, path.tokens);
+  if (found !== null && isEqual(found.value, expected)) return;
+  const detail = found === null ? 'names nothing in the document' : 'is not what the document has';
+  throw refusal('patch_test_failed', [{ pointer: found === null ? path.at : `${at}/value`, detail }]);
+}
+
+/** RFC 6902 §4.6: numbers by their value, objects whatever the order of their members. The document is no deeper than DEPTH_MAX. */
+function isEqual(left: unknown, right: unknown): boolean {
+  if (left === right) return true;
+  if (Array.isArray(left)) {
+    return (
+      Array.isArray(right) && left.length === right.length && left.every((item, index) => isEqual(item, right[index]))
+    );
+  }
+  if (!isObject(left) || !isObject(right)) return false;
+  const names = Object.keys(left);
+  return (
+    names.length === Object.keys(right).length &&
+    names.every((name) => Object.hasOwn(right, name) && isEqual(left[name], right[name]))
+  );
+}
+
+/** Throws where `value` may not stand in a document, `depth` levels below its top. Returns about how many characters it has as JSON. */
+function requireWritable(value: unknown, pointer: string, depth: number): number {
+  let chars = 0;
+  const rest: { readonly value: unknown; readonly depth: number }[] = [{ value, depth }];
+  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
+    chars += typeof next.value === 'string' ? next.value.length + 3 : 6;
+    if (next.depth > DEPTH_MAX) throw unappliable(pointer, `is nested more than ${DEPTH_MAX} levels deep`);
+    if (typeof next.value !== 'object' || next.value === null) continue;
+    if (Object.hasOwn(next.value, '__proto__'))
+      throw unappliable(pointer, 'has a member __proto__, which is not taken');
+    for (const [name, member] of Object.entries(next.value)) {
+      chars += name.length + 3;
+      rest.push({ value: member, depth: next.depth + 1 });
+    }
+  }
+  return chars;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function unappliable(pointer: string, detail: string): GuesthouseError {
+  return refusal('validation_failed', [{ pointer, detail }]);
+}
+
+function refusal(kind: ErrorKind, mistakes: readonly Mistake[]): GuesthouseError {
+  const [first] = mistakes;
+  const where = first !== undefined && 'pointer' in first ? first.pointer || 'the patch' : 'the patch';
+  const what = mistakes.length === 1 ? `${where} ${first?.detail}` : `it has ${mistakes.length} mistakes`;
+  return new GuesthouseError(kind, `The patch is not applied: ${what}.`, { mistakes: mistakes.slice(0, MISTAKES_MAX) });
+}

@@ -1,0 +1,215 @@
+/**
+ * What each collection can be searched and sorted by: names and types, as data. The one list behind the parser, the translation to SQL
+ * (src/store: a field without its columns does not compile), the evaluation in memory and the messages that name what is known.
+ *
+ *   text       compared folded, or letter for letter where the client asks for it
+ *   map        text by key: `metadata.KEY`
+ *   reference  another thing, by its id or its name
+ *   id         an id; whole or with `*`
+ *   word       one of a closed list
+ *   number     a whole number
+ *   time       a point in time
+ *
+ * A field may have several values (the NICs' addresses); then a criterion holds where it holds for any of them.
+ */
+import { ERROR_KINDS } from './errors.js';
+import type { SortBy } from './page.js';
+import {
+  BACKEND_NAMES,
+  DISK_FORMATS,
+  EVENT_KINDS,
+  EVENT_SEVERITIES,
+  GUEST_STATES,
+  HOST_STATES,
+  IMAGE_KINDS,
+  IMAGE_STATES,
+  NETWORK_KINDS,
+  OPERATION_KINDS,
+  OPERATION_STATES,
+  POWER_STATES,
+} from './words.js';
+
+export type Field =
+  | {
+      readonly type: 'text';
+      /** Whether it is stored in NFC, so that what is looked for must be brought there too. */
+      readonly isNfc?: true;
+      /** False: a bare word does not look here. Default true. */
+      readonly isWordSearched?: false;
+    }
+  | { readonly type: 'map' }
+  | { readonly type: 'reference'; readonly isWordSearched?: false }
+  | { readonly type: 'id' }
+  | {
+      readonly type: 'word';
+      readonly words: readonly string[];
+      /** Whether the list is an order, from least to most, that `<` and `>` compare by. */
+      readonly isOrdered?: true;
+    }
+  | { readonly type: 'number' }
+  | { readonly type: 'time' };
+
+export interface Collection {
+  /** As in the path and in answers. */
+  readonly name: string;
+  readonly fields: Readonly<Record<string, Field>>;
+  readonly sortKeys: readonly string[];
+  readonly defaultSort: SortBy;
+}
+
+export type FieldName<C extends Collection> = keyof C['fields'] & string;
+export type SortKey<C extends Collection> = C['sortKeys'][number];
+
+const ID = { type: 'id' } as const;
+const NAME = { type: 'text', isNfc: true } as const;
+const TEXT = { type: 'text' } as const;
+const MAP = { type: 'map' } as const;
+const NUMBER = { type: 'number' } as const;
+const TIME = { type: 'time' } as const;
+/** Nearly everything that a client sees is in the same project: a word that looked there would find all or nothing. */
+const PROJECT = { type: 'reference', isWordSearched: false } as const;
+/** Digits without a meaning: a word that looked there would find by chance. */
+const DIGITS = { type: 'text', isWordSearched: false } as const;
+
+function words<const W extends readonly string[]>(list: W): { readonly type: 'word'; readonly words: W } {
+  return { type: 'word', words: list };
+}
+
+const BY_CREATION = { key: 'created_at', isDescending: false } as const;
+
+export const GUESTS = {
+  name: 'guests',
+  fields: {
+    id: ID,
+    name: NAME,
+    description: TEXT,
+    state: words(GUEST_STATES),
+    power_state: words(POWER_STATES),
+    'host.name': TEXT,
+    vcpus: NUMBER,
+    memory_mib: NUMBER,
+    metadata: MAP,
+    image: { type: 'reference' },
+    network: TEXT,
+    mac: TEXT,
+    address: TEXT,
+    project: PROJECT,
+    'user.name': NAME,
+    created_at: TIME,
+    updated_at: TIME,
+    launched_at: TIME,
+  },
+  sortKeys: ['created_at', 'name', 'updated_at', 'launched_at', 'vcpus', 'memory_mib', 'state'],
+  defaultSort: BY_CREATION,
+} as const satisfies Collection;
+
+export const OPERATIONS = {
+  name: 'operations',
+  fields: {
+    id: ID,
+    kind: words(OPERATION_KINDS),
+    state: words(OPERATION_STATES),
+    'guest.id': ID,
+    'guest.name': NAME,
+    project: PROJECT,
+    'user.name': NAME,
+    request_id: DIGITS,
+    error_name: words(ERROR_KINDS.map((kind) => kind.toUpperCase())),
+    attempts: NUMBER,
+    progress: NUMBER,
+    created_at: TIME,
+    started_at: TIME,
+    finished_at: TIME,
+  },
+  sortKeys: ['created_at'],
+  defaultSort: BY_CREATION,
+} as const satisfies Collection;
+
+export const IMAGES = {
+  name: 'images',
+  fields: {
+    id: ID,
+    name: NAME,
+    description: TEXT,
+    kind: words(IMAGE_KINDS),
+    format: words(DISK_FORMATS),
+    state: words(IMAGE_STATES),
+    sha256: DIGITS,
+    size_bytes: NUMBER,
+    virtual_size_mib: NUMBER,
+    shared: words(['false', 'true']),
+    project: PROJECT,
+    created_at: TIME,
+    updated_at: TIME,
+  },
+  sortKeys: ['created_at'],
+  defaultSort: BY_CREATION,
+} as const satisfies Collection;
+
+export const HOSTS = {
+  name: 'hosts',
+  fields: {
+    id: ID,
+    name: TEXT,
+    backend: words(BACKEND_NAMES),
+    state: words(HOST_STATES),
+    uri: TEXT,
+    vcpus: NUMBER,
+    memory_mib: NUMBER,
+    hypervisor_version: TEXT,
+    metadata: MAP,
+    'guests.state': words(GUEST_STATES),
+    'guests.name': NAME,
+    state_since: TIME,
+  },
+  sortKeys: ['created_at', 'name'],
+  defaultSort: BY_CREATION,
+} as const satisfies Collection;
+
+export const EVENTS = {
+  name: 'events',
+  fields: {
+    id: NUMBER,
+    kind: words(EVENT_KINDS),
+    severity: { type: 'word', words: EVENT_SEVERITIES, isOrdered: true },
+    at: TIME,
+    'guest.id': ID,
+    'guest.name': NAME,
+    operation_id: ID,
+    project: PROJECT,
+    'user.name': NAME,
+    request_id: DIGITS,
+  },
+  sortKeys: ['id'],
+  defaultSort: { key: 'id', isDescending: false },
+} as const satisfies Collection;
+
+export const NETWORKS = {
+  name: 'networks',
+  fields: { name: TEXT, kind: words(NETWORK_KINDS) },
+  sortKeys: ['name'],
+  defaultSort: { key: 'name', isDescending: false },
+} as const satisfies Collection;
+
+/** Whether a bare word looks into the field. */
+export function isWordSearched(field: Field): boolean {
+  switch (field.type) {
+    case 'text':
+    case 'reference':
+      return field.isWordSearched ?? true;
+    case 'map':
+      return true;
+    case 'id':
+    case 'word':
+    case 'number':
+    case 'time':
+      return false;
+    default:
+      return field satisfies never;
+  }
+}
+
+/** The fields as a client may write them: `metadata.KEY` for a map. */
+export function fieldNames(collection: Collection): string[] {
+  return Object.entries(collection.fields).map(([name, field]) => (field.type === 'map' ? `${name}.KEY` : name));
+}

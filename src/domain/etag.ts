@@ -1,0 +1,49 @@
+/**
+ * Entity tags and the conditions that name them (RFC 9110 §8.8.3, §13.1). A tag is the version of a row, which no row ever has again:
+ * what was deleted and made anew under the same name has another.
+ */
+import { GuesthouseError } from './errors.js';
+
+/** What `If-Match` asks for: any version, as long as the resource is there, or one of these tags. */
+export type Precondition = 'any' | readonly string[];
+
+export function etagOf(version: number): string {
+  return `"${version}"`;
+}
+
+/** Throws `precondition_failed` unless the resource is as the condition has it. Compares strongly: a weak tag never matches. */
+export function requirePrecondition(condition: Precondition | null, version: number): void {
+  if (condition === null || condition === 'any' || condition.includes(etagOf(version))) return;
+  throw new GuesthouseError('precondition_failed', `The resource has the ETag ${etagOf(version)} now.`);
+}
+
+/** The tags of an `If-Match` or `If-None-Match` header; `validation_failed` where it is no such list. */
+export function readEntityTags(name: 'If-Match' | 'If-None-Match', header: string): Precondition {
+  if (header.trim() === '*') return 'any';
+  const tags: string[] = [];
+  let rest = header.trim();
+  while (rest !== '') {
+    const tag = ENTITY_TAG.exec(rest)?.[0];
+    if (tag === undefined) throw notTags(name);
+    tags.push(tag);
+    rest = rest.slice(tag.length).trimStart();
+    if (rest === '') break;
+    if (!rest.startsWith(',')) throw notTags(name);
+    rest = rest.replace(/^[,\s]+/, '');
+  }
+  if (tags.length === 0) throw notTags(name);
+  return tags;
+}
+
+/** Whether one of the tags is this one, weak or not (RFC 9110 §8.8.3.2). */
+export function matchesWeakly(tags: Precondition, etag: string): boolean {
+  return tags === 'any' || tags.some((tag) => tag.replace(/^W\//, '') === etag);
+}
+
+const ENTITY_TAG = /^(?:W\/)?"[!\x23-\x7e\x80-\xff]*"/;
+
+function notTags(name: string): GuesthouseError {
+  return new GuesthouseError('validation_failed', `The header ${name} cannot be read.`, {
+    mistakes: [{ parameter: name, detail: 'must be * or entity tags in double quotes, with commas between them' }],
+  });
+}

@@ -1,0 +1,63 @@
+/** The paging of src/store/paging.ts over an array, for collections that are in no table. Markers, order and search mean the same. */
+import type { Collection } from './collections.js';
+import { GuesthouseError } from './errors.js';
+import type { Page, PageRequest } from './page.js';
+import { matches } from './search/matches.js';
+import type { RecordReader } from './search/matches.js';
+
+export type SortValue = string | number | null;
+
+export interface InMemoryCollection<T> {
+  readonly collection: Collection;
+  /** What a marker names. */
+  idOf(item: T): string;
+  /** What the item is sorted by; names folded. */
+  sortValue(item: T, key: string): SortValue;
+  read(item: T): RecordReader;
+}
+
+export function pageInMemory<T>(of: InMemoryCollection<T>, items: readonly T[], request: PageRequest): Page<T> {
+  const { limit, marker, search } = request;
+  const sortBy = request.sortBy ?? of.collection.defaultSort;
+  const inOrder = (a: T, b: T): number => {
+    const ascending =
+      compareNullsLast(of.sortValue(a, sortBy.key), of.sortValue(b, sortBy.key)) || compareText(of.idOf(a), of.idOf(b));
+    return sortBy.isDescending ? -ascending : ascending;
+  };
+  const criteria = search?.criteria ?? null;
+  const found = items
+    .filter((item) => criteria === null || matches(criteria, of.collection, of.read(item), request.isCaseSensitive))
+    .sort(inOrder);
+  let start = ((search?.page ?? 1) - 1) * limit;
+  if (marker !== null) {
+    const marked = items.find((item) => of.idOf(item) === marker);
+    if (marked === undefined) throw unknownMarker();
+    start = found.filter((item) => inOrder(item, marked) <= 0).length;
+  }
+  start = Math.min(start, found.length);
+  const beforePrevious = found[start - limit - 1];
+  const last = found[start + limit - 1];
+  return {
+    rows: found.slice(start, start + limit),
+    next: last !== undefined && start + limit < found.length ? of.idOf(last) : null,
+    prev: beforePrevious === undefined ? null : of.idOf(beforePrevious),
+    hasPrevious: start > 0,
+  };
+}
+
+export function unknownMarker(): GuesthouseError {
+  return new GuesthouseError('marker_unknown', 'No element has the id that `marker` names.', {
+    mistakes: [{ parameter: 'marker', detail: 'is the id of no element of this collection' }],
+  });
+}
+
+function compareNullsLast(a: SortValue, b: SortValue): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  if (typeof a === 'string' && typeof b === 'string') return compareText(a, b);
+  return Number(a) - Number(b);
+}
+
+/** By code points, as PostgreSQL's collation "C" does; JavaScript's `<` goes by UTF-16 units, which puts emoji before some letters. */
+function compareText(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}

@@ -1,0 +1,141 @@
+/**
+ * Whether a record is what a search looks for: the plain meaning of a tree, evaluated in memory.
+ *
+ * Serves collections that are in no table (networks), and judges the translation to SQL in the tests. So it must never share code with
+ * src/store/search.ts, and never be made clever: each line says what the language says.
+ * Invariant: the database finds what this finds (test/store/search.test.ts).
+ */
+import { isWordSearched } from '../collections.js';
+import type { Collection } from '../collections.js';
+import { fold } from '../fold.js';
+import { toEpochMs } from '../timestamp.js';
+import type { Criterion, Interval, Node, Pattern, Relation } from './tree.js';
+import { isSameWord } from './values.js';
+
+/** Another thing that a record names. */
+export interface Reference {
+  readonly id: string;
+  readonly name: string;
+}
+
+export type RecordValue = string | number | Reference;
+
+/**
+ * What a record says in a field: nothing, one value or several; null is nothing. Of a map: what stands under the key, or with null for
+ * a key everything.
+ */
+export type RecordReader = (field: string, key: string | null) => readonly (RecordValue | null)[];
+
+export function matches(node: Node, collection: Collection, read: RecordReader, isCaseSensitive: boolean): boolean {
+  switch (node.kind) {
+    case 'and':
+      return node.nodes.every((inner) => matches(inner, collection, read, isCaseSensitive));
+    case 'or':
+      return node.nodes.some((inner) => matches(inner, collection, read, isCaseSensitive));
+    case 'criterion':
+      return holds(node, read, isCaseSensitive);
+    case 'word':
+      return Object.entries(collection.fields).some(([name, field]) => {
+        const contains: Pattern = { kind: 'pattern', parts: ['', ...node.pattern.parts, ''] };
+        const isNfc = field.type === 'reference' || (field.type === 'text' && field.isNfc === true);
+        return (
+          isWordSearched(field) &&
+          present(read(name, null)).some((value) =>
+            isLike(typeof value === 'object' ? value.name : String(value), contains, isCaseSensitive, isNfc),
+          )
+        );
+      });
+    default:
+      return node satisfies never;
+  }
+}
+
+function holds(criterion: Criterion, read: RecordReader, isCaseSensitive: boolean): boolean {
+  const values = present(read(criterion.field.name, criterion.field.key));
+  if (criterion.relation === '!=') return !values.some((value) => isHeld(criterion, '=', value, isCaseSensitive));
+  return values.some((value) => isHeld(criterion, criterion.relation, value, isCaseSensitive));
+}
+
+function isHeld(
+  { field: { field }, value: wanted }: Criterion,
+  relation: Relation,
+  value: RecordValue,
+  isCaseSensitive: boolean,
+): boolean {
+  if (wanted.kind === 'anything') return true;
+  if (wanted.kind === 'number') return typeof value === 'number' && compares(BigInt(value), wanted.number, relation);
+  if (wanted.kind === 'interval') return typeof value === 'string' && isPlaced(toEpochMs(value), wanted, relation);
+  if (typeof value === 'object') {
+    return isLike(value.id, wanted, isCaseSensitive, false) || isLike(value.name, wanted, isCaseSensitive, true);
+  }
+  if (field.type === 'word' && relation !== '=') {
+    const placeOf = (word: string): number => field.words.findIndex((known) => isSameWord(known, word));
+    return compares(BigInt(placeOf(String(value))), BigInt(placeOf(wanted.parts.join('*'))), relation);
+  }
+  // Words have no case, whatever is asked of text.
+  if (field.type === 'word') return isLike(String(value), wanted, false, false);
+  return isLike(String(value), wanted, isCaseSensitive, field.type === 'text' && field.isNfc === true);
+}
+
+function compares(value: bigint, wanted: bigint, relation: Relation): boolean {
+  switch (relation) {
+    case '=':
+      return value === wanted;
+    case '!=':
+      return value !== wanted;
+    case '<':
+      return value < wanted;
+    case '<=':
+      return value <= wanted;
+    case '>':
+      return value > wanted;
+    case '>=':
+      return value >= wanted;
+    default:
+      return relation satisfies never;
+  }
+}
+
+function isPlaced(timeMs: number, { startMs, endMs }: Interval, relation: Relation): boolean {
+  switch (relation) {
+    case '=':
+      return timeMs >= startMs && timeMs < endMs;
+    case '!=':
+      return timeMs < startMs || timeMs >= endMs;
+    case '<':
+      return timeMs < startMs;
+    case '<=':
+      return timeMs < endMs;
+    case '>':
+      return timeMs >= endMs;
+    case '>=':
+      return timeMs >= startMs;
+    default:
+      return relation satisfies never;
+  }
+}
+
+/** Whether the text is the parts one after another, with anything where a star stands between them. */
+function isLike(text: string, { parts }: Pattern, isCaseSensitive: boolean, isNfc: boolean): boolean {
+  const prepared = (part: string): string => {
+    if (!isCaseSensitive) return fold(part);
+    return isNfc ? part.normalize('NFC') : part;
+  };
+  const [first = '', ...others] = parts.map(prepared);
+  const subject = isCaseSensitive ? text : fold(text);
+  const last = others.pop();
+  if (last === undefined) return subject === first;
+  if (!subject.startsWith(first)) return false;
+  // Each part where it first comes: a later place would leave the others less room.
+  let from = first.length;
+  for (const part of others) {
+    const at = subject.indexOf(part, from);
+    if (at === -1) return false;
+    from = at + part.length;
+  }
+  return subject.length - last.length >= from && subject.endsWith(last);
+}
+
+function present(values: readonly (RecordValue | null)[]): RecordValue[] {
+  return values.filter((value) => value !== null);
+}

@@ -1,0 +1,114 @@
+/**
+ * What stands after a relation, read by the type of its field. `*` alone is anything for every type: `field=*` holds of what is present.
+ *
+ * Times are UTC. A value denotes an interval, as long as it is precise: `2026-01-31` and `today` a day, `2026-01-31T12:00Z` a minute.
+ */
+import type { Field } from '../collections.js';
+import { fold } from '../fold.js';
+import type { Interval, Pattern, Relation, Value } from './tree.js';
+
+/** A value, or in plain words why it is none. */
+export type Reading = { readonly value: Value } | { readonly mistake: string };
+
+export function readValue(text: string, field: Field, relation: Relation, now: Date): Reading {
+  const isOrder = relation !== '=' && relation !== '!=';
+  if (!isOrder && text === '*') return { value: { kind: 'anything' } };
+  switch (field.type) {
+    case 'text':
+    case 'map':
+    case 'reference':
+    case 'id':
+      return { value: readPattern(text) };
+    case 'word':
+      return readWord(text, field.words, isOrder);
+    case 'number':
+      return readNumber(text);
+    case 'time':
+      return readTime(text, now);
+    default:
+      return field satisfies never;
+  }
+}
+
+/** Stars side by side are one. */
+export function readPattern(text: string): Pattern {
+  const parts = text.split('*');
+  return { kind: 'pattern', parts: parts.filter((part, at) => part !== '' || at === 0 || at === parts.length - 1) };
+}
+
+/** Whether a word of a closed list is what the pattern says, in any case. */
+export function isSameWord(word: string, text: string): boolean {
+  return fold(word) === fold(text);
+}
+
+function readWord(text: string, words: readonly string[], isOrder: boolean): Reading {
+  const pattern = readPattern(text);
+  const hasStar = pattern.parts.length > 1;
+  if (hasStar && isOrder) return { mistake: `\`*\` has no place in an order; expected one of ${words.join(', ')}` };
+  if (hasStar || words.some((word) => isSameWord(word, text))) return { value: pattern };
+  return { mistake: `expected one of ${words.join(', ')}` };
+}
+
+function readNumber(text: string): Reading {
+  if (!/^[+-]?\d+$/.test(text)) return { mistake: 'expected a whole number' };
+  return { value: { kind: 'number', number: BigInt(text.startsWith('+') ? text.slice(1) : text) } };
+}
+
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+const SECOND_MS = 1_000;
+const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+
+/** Date, then optionally minutes, seconds and milliseconds, then the offset (RFC 3339; seconds may be left out). */
+const TIME =
+  /^(?<date>\d{4}-\d{2}-\d{2})(?:T(?<hour>\d{2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:\.(?<fraction>\d{1,3}))?)?(?<offset>Z|[+-]\d{2}:\d{2}))?$/i;
+
+function readTime(text: string, now: Date): Reading {
+  const value = readDay(text.toLowerCase(), now) ?? readInstant(text);
+  if (value !== null) return { value };
+  return {
+    mistake:
+      'expected a time: 2026-01-31, 2026-01-31T12:00:00Z (with an offset, at most milliseconds), today, yesterday or a weekday',
+  };
+}
+
+/** `today`, `yesterday`, or the last day of that name, today included. */
+function readDay(word: string, now: Date): Interval | null {
+  const today = Math.floor(now.getTime() / DAY_MS) * DAY_MS;
+  if (word === 'today') return interval(today, DAY_MS);
+  if (word === 'yesterday') return interval(today - DAY_MS, DAY_MS);
+  const weekday = WEEKDAYS.indexOf(word);
+  if (weekday === -1) return null;
+  return interval(today - ((now.getUTCDay() - weekday + 7) % 7) * DAY_MS, DAY_MS);
+}
+
+function readInstant(text: string): Interval | null {
+  const groups = TIME.exec(text)?.groups;
+  if (groups === undefined) return null;
+  const { date = '', hour, minute = '', second, fraction, offset = 'Z' } = groups;
+  const midnight = Date.parse(`${date}T00:00:00.000Z`);
+  // Date.parse takes the 31st of every month for a day, and moves it into the next.
+  if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== date) return null;
+  if (hour === undefined) return interval(midnight, DAY_MS);
+  const offsetMinutes = readOffset(offset);
+  if (offsetMinutes === null || Number(hour) > 23 || Number(minute) > 59 || Number(second ?? 0) > 59) return null;
+  const start =
+    midnight +
+    (Number(hour) * 60 + Number(minute) - offsetMinutes) * MINUTE_MS +
+    Number(second ?? 0) * SECOND_MS +
+    Number((fraction ?? '').padEnd(3, '0'));
+  return interval(start, second === undefined ? MINUTE_MS : fraction === undefined ? SECOND_MS : 1);
+}
+
+/** Minutes east of UTC. */
+function readOffset(text: string): number | null {
+  if (text.toUpperCase() === 'Z') return 0;
+  const hours = Number(text.slice(1, 3));
+  const minutes = Number(text.slice(4, 6));
+  if (hours > 23 || minutes > 59) return null;
+  return (text.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
+}
+
+function interval(startMs: number, lengthMs: number): Interval {
+  return { kind: 'interval', startMs, endMs: startMs + lengthMs };
+}

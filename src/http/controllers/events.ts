@@ -1,0 +1,76 @@
+/** The edge of events: a page, or a stream, as the client's `Accept` has it. */
+import { Readable } from 'node:stream';
+import { EventsController as EventsBase } from '../../../generated/controllers/Events.js';
+import type * as answers from '../../../generated/controllers/Events.js';
+import { MEMBERS } from '../../../generated/members.js';
+import type { App } from '../../app/app.js';
+import * as events from '../../app/events.js';
+import type { EventFilter } from '../../app/events.js';
+import { EVENTS } from '../../domain/collections.js';
+import { GuesthouseError } from '../../domain/errors.js';
+import { EVENT_KINDS } from '../../domain/words.js';
+import type { EventKind } from '../../domain/words.js';
+import { ListQuery } from '../list-query.js';
+import type { ListInput } from '../list-query.js';
+import type { RequestContext } from '../request-context.js';
+import { eventView, serverSentEvent } from '../views/events.js';
+
+/** Proxies close what is silent for longer. */
+const SILENCE_MS = 15_000;
+
+type Input = ListInput & { guest?: string; kind?: string; lastEventID?: string };
+
+export class EventsController extends EventsBase<RequestContext> {
+  readonly #app: App;
+
+  constructor(app: App) {
+    super();
+    this.#app = app;
+  }
+
+  protected async listEvents(input: Input, context: RequestContext): Promise<answers.ListEventsAnswer> {
+    const filter = { guest: input.guest ?? null, kinds: readKinds(input.kind) };
+    const list = new ListQuery(EVENTS, MEMBERS.Event, input);
+    if (context.mediaType === 'text/event-stream') return this.#stream(input, filter, list, context);
+    const page = await events.listEvents(this.#app, context.caller, filter, list.page);
+    const extra = { guest: input.guest, kind: input.kind };
+    const { headers, markers } = list.around(page, context.origin, '/v1/events', extra);
+    return { status: 200, headers, body: { events: page.rows.map((event) => list.select(eventView(event))), markers } };
+  }
+
+  async #stream(
+    input: Input,
+    filter: EventFilter,
+    list: ListQuery<string>,
+    context: RequestContext,
+  ): Promise<answers.ListEventsAnswer> {
+    for (const name of ['marker', 'sortBy', 'search'] as const) if (input[name] !== undefined) throw onlyForPages(name);
+    const after = input.lastEventID === undefined ? null : Number(input.lastEventID);
+    const options = { after, silenceMs: SILENCE_MS, signal: context.gone };
+    const items = await events.streamEvents(this.#app, context.caller, filter, options);
+    const lines = async function* (): AsyncGenerator<string> {
+      for await (const item of items) yield serverSentEvent(item, (view) => list.select(view));
+    };
+    return { status: 200, mediaType: 'text/event-stream', body: Readable.from(lines(), { objectMode: false }) };
+  }
+}
+
+function readKinds(text: string | undefined): EventKind[] | null {
+  if (text === undefined) return null;
+  const wanted = text.split(',').map((kind) => kind.trim());
+  const unknown = wanted.filter((kind) => !(EVENT_KINDS as readonly string[]).includes(kind));
+  if (unknown.length === 0) return wanted as EventKind[];
+  throw new GuesthouseError('validation_failed', 'The request is not valid: kind names what there is not.', {
+    mistakes: unknown.map((kind) => ({
+      parameter: 'kind',
+      detail: `${kind || 'nothing'} is no kind; there are ${EVENT_KINDS.join(', ')}`,
+    })),
+  });
+}
+
+function onlyForPages(name: string): GuesthouseError {
+  const parameter = name === 'sortBy' ? 'sort_by' : name;
+  return new GuesthouseError('validation_failed', `The request is not valid: ${parameter} is for pages.`, {
+    mistakes: [{ parameter, detail: 'is for pages; a stream has guest and kind' }],
+  });
+}

@@ -1,0 +1,69 @@
+/**
+ * Cross-origin requests (CORS, Fetch standard §3.2): which web pages of other origins a browser lets use this API.
+ *
+ * None, unless the configuration names their origins: then there is no such header at all. Credentials that a browser adds by itself
+ * (cookies, client certificates) are never asked for: tokens go in `Authorization`. A preflight carries no token, so it is
+ * answered without one; it says what this API uses anywhere, and nothing of the path. A request of an origin that is not listed is
+ * answered as any other: it is the browser that keeps the answer from the page.
+ */
+import cors from 'cors';
+import type { RequestHandler } from 'express';
+
+const ALLOWED_HEADERS = [
+  'Authorization',
+  'Content-Type',
+  'If-Match',
+  'If-None-Match',
+  'Idempotency-Key',
+  'Prefer',
+  'Range',
+  'Content-Digest',
+  'X-Request-ID',
+  'X-Project-ID',
+  'Last-Event-ID',
+];
+const EXPOSED_HEADERS = [
+  'Accept-Ranges',
+  'Allow',
+  'Content-Digest',
+  'Content-Disposition',
+  'Content-Range',
+  'ETag',
+  'Idempotency-Replayed',
+  'Link',
+  'Location',
+  'Preference-Applied',
+  'Retry-After',
+  'WWW-Authenticate',
+  'X-Guest-Job-ID',
+  'X-Request-ID',
+];
+/** How long a browser may remember a preflight's answer. */
+const PREFLIGHT_MAX_AGE_S = 600;
+
+/** `origins` are exact, or `*` alone for all; `methods` are those of the contract. */
+export function crossOrigin(origins: readonly string[], methods: readonly string[]): RequestHandler {
+  const isOpenToAll = origins.includes('*');
+  const listed = new Set(origins);
+  const addHeaders = cors({
+    origin: isOpenToAll ? '*' : (origin, done) => done(null, origin !== undefined && listed.has(origin) && origin),
+    methods: [...methods],
+    allowedHeaders: ALLOWED_HEADERS,
+    exposedHeaders: EXPOSED_HEADERS,
+    maxAge: PREFLIGHT_MAX_AGE_S,
+    preflightContinue: true,
+  });
+  return (request, response, next) => {
+    const { origin, 'access-control-request-method': wanted } = request.headers;
+    const isPreflight = request.method === 'OPTIONS' && origin !== undefined && wanted !== undefined;
+    const isListed = isOpenToAll || (origin !== undefined && listed.has(origin));
+    // A cache must not give one origin's answer to another, not even that of an origin that is not listed.
+    if (!isOpenToAll) response.vary('Origin');
+    // The package takes every OPTIONS for a preflight.
+    addHeaders({ method: isPreflight ? 'OPTIONS' : 'GET', headers: request.headers }, response, (error?: unknown) => {
+      if (error !== undefined) next(error);
+      else if (isPreflight && isListed) response.status(204).end();
+      else next();
+    });
+  };
+}

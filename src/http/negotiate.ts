@@ -1,0 +1,57 @@
+/**
+ * Which of the media types that an operation answers in a client takes best (RFC 9110 §12.5.1).
+ *
+ * The most specific range that matches a type decides its weight; of types with the same weight the first one of the contract wins.
+ * Case does not count, nor do parameters of a range (`application/json; charset=utf-8` is JSON): no type of this API has versions
+ * that they could tell apart. A range that cannot be read is as if it were not there, and a header without any that can be read
+ * asks for nothing in particular.
+ */
+
+interface MediaRange {
+  /** A type, a type with any subtype, or any type at all; in lower case. */
+  readonly range: string;
+  /** 0 to 1; 0 excludes. */
+  readonly weight: number;
+}
+
+const MEDIA_RANGE = /^(?:\*\/\*|[!#$%&'+.^_`|~\w-]+\/(?:\*|[!#$%&'+.^_`|~\w-]+))$/;
+const WEIGHT = /^(?:0(?:\.\d*)?|1(?:\.0*)?)$/;
+
+/** One of `produces`; null where the client excludes them all. */
+export function negotiate(accept: string | undefined, produces: readonly string[]): string | null {
+  const ranges = accept === undefined ? [] : splitList(accept, ',').flatMap(readRange);
+  const weighed = produces.map((type) => ({ type, weight: ranges.length === 0 ? 1 : weightOf(type, ranges) }));
+  const best = weighed.reduce((left, right) => (right.weight > left.weight ? right : left), { type: '', weight: 0 });
+  return best.weight > 0 ? best.type : null;
+}
+
+function weightOf(type: string, ranges: readonly MediaRange[]): number {
+  for (const wanted of [type, type.replace(/\/.*$/, '/*'), '*/*']) {
+    const weights = ranges.filter(({ range }) => range === wanted).map(({ weight }) => weight);
+    if (weights.length > 0) return Math.max(...weights);
+  }
+  return 0;
+}
+
+function readRange(text: string): MediaRange[] {
+  const [range = '', ...parameters] = splitList(text, ';').map((part) => part.trim().toLowerCase());
+  const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? '1';
+  return MEDIA_RANGE.test(range) && WEIGHT.test(weight) ? [{ range, weight: Number(weight) }] : [];
+}
+
+/** Splits outside of quoted strings, in one pass: the header may be long. */
+function splitList(text: string, separator: string): string[] {
+  const parts: string[] = [];
+  let isQuoted = false;
+  let start = 0;
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index];
+    if (character === '"') isQuoted = !isQuoted;
+    else if (character === '\\' && isQuoted) index++;
+    else if (character === separator && !isQuoted) {
+      parts.push(text.slice(start, index));
+      start = index + 1;
+    }
+  }
+  return [...parts, text.slice(start)];
+}

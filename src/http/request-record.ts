@@ -1,0 +1,72 @@
+/**
+ * What is kept of each request: figures for operators, one line in the log (debug), a span where traces are kept. All of it is written
+ * once, when the request is over, whichever way it ends.
+ *
+ *   begun ─► open (counted) ─► answered, or left by the client before ─► figures, line, span
+ *
+ * A request is told by its operationId. One that no operation took is `unrouted`: its path is the client's to choose, so no label has it.
+ */
+import type { Request, RequestHandler, Response } from 'express';
+import type { Metrics } from '../app/metrics.js';
+import type { Log } from '../domain/log.js';
+import type { SpanAttributes, Tracer } from '../domain/trace.js';
+import type { Contract } from './load-contract.js';
+import type { RequestContext } from './request-context.js';
+
+const UNROUTED = 'unrouted';
+/** In place of a status: the client went away before it got one. */
+const ABANDONED = 'abandoned';
+
+export interface RecordDeps {
+  readonly metrics: Metrics;
+  readonly contract: Contract;
+  readonly tracer: Tracer | null;
+  readonly log: Log;
+}
+
+export interface RequestRecord {
+  /** Runs `next` with the request recorded. */
+  begin(request: Request, response: Response, context: RequestContext, next: () => void): void;
+  /** The first handler of an operation: says which one it is. */
+  is(operationId: string): RequestHandler;
+}
+
+export function createRequestRecord({ metrics, contract, tracer, log }: RecordDeps): RequestRecord {
+  return {
+    begin(request, response, requestContext, next) {
+      const begunMs = performance.now();
+      const span = tracer?.beginRequest(request.headers) ?? null;
+      if (span !== null) requestContext.traceparent = span.traceparent;
+      metrics.requestsOpen.add(requestContext);
+      response.once('close', () => {
+        metrics.requestsOpen.delete(requestContext);
+        const { operationId, requestId, clientAddress, isStream } = requestContext;
+        const durationMs = performance.now() - begunMs;
+        const status = response.headersSent ? String(response.statusCode) : ABANDONED;
+        metrics.requestEnded(operationId ?? UNROUTED, status, isStream ? null : durationMs);
+        log.debug({ requestId, operationId, status, durationMs, client: clientAddress }, 'request ended');
+        if (span === null) return;
+        const path = operationId === null ? undefined : contract.operations.get(operationId)?.path;
+        const attributes: Record<string, SpanAttributes[string]> = {
+          'http.request.method': request.method,
+          'url.scheme': request.protocol,
+          'client.address': clientAddress,
+          'guesthouse.request_id': requestId,
+        };
+        if (path !== undefined) attributes['http.route'] = path;
+        if (operationId !== null) attributes['guesthouse.operation_id'] = operationId;
+        if (response.headersSent) attributes['http.response.status_code'] = response.statusCode;
+        const name = path === undefined ? request.method : `${request.method} ${path}`;
+        span.end(name, attributes, response.headersSent && response.statusCode >= 500);
+      });
+      if (span === null) next();
+      else span.within(next);
+    },
+    is(operationId) {
+      return (_request, response, next) => {
+        (response.locals['context'] as RequestContext).operationId = operationId;
+        next();
+      };
+    },
+  };
+}

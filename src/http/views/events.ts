@@ -1,0 +1,25 @@
+/** Events as clients see them: in lists, and as server-sent events (WHATWG HTML, section 9.2). */
+import type { Event as EventView } from '../../../generated/api-types.js';
+import type { StreamItem } from '../../app/events.js';
+import type { Event } from '../../domain/event.js';
+
+export function eventView(event: Event): EventView {
+  return {
+    id: event.id,
+    kind: event.kind,
+    severity: event.severity,
+    at: event.at,
+    guest: event.guest,
+    operation_id: event.operationId,
+    project_id: event.projectId,
+    user_id: event.userId,
+    request_id: event.requestId,
+    detail: { ...event.detail },
+  };
+}
+
+/** JSON has no line breaks of its own, so `data` is one line. */
+export function serverSentEvent(item: StreamItem, shown: (view: EventView) => object): string {
+  if (item === 'silence') return ': nothing happened\n\n';
+  return `id: ${item.id}\nevent: ${item.kind}\ndata: ${JSON.stringify(shown(eventView(item)))}\n\n`;
+}

@@ -1,0 +1,230 @@
+/**
+ * Events in PostgreSQL. `recordEvents` writes them in the transaction of the change, without a number; `numberEvents` gives numbers to what
+ * is committed; only numbered events are read.
+ *
+ * Invariant: no event appears behind one that was seen before, whatever order transactions commit in (test/store/events.test.ts).
+ */
+import type { Knex } from 'knex';
+import { EVENTS } from '../domain/collections.js';
+import { SEVERITY_OF_EVENT } from '../domain/event.js';
+import type { Event, EventDetail, NewEvent } from '../domain/event.js';
+import { fold } from '../domain/fold.js';
+import { isIdForm } from '../domain/ids.js';
+import type { GuestId, OperationId, ProjectId } from '../domain/ids.js';
+import type { Timestamp } from '../domain/timestamp.js';
+import type { EventKind, EventSeverity } from '../domain/words.js';
+import { selectPage } from './paging.js';
+import type { Page, PagedCollection, PageRequest } from './paging.js';
+import { sql as sqlOf } from './search.js';
+import { namedRows, rows } from './statement.js';
+
+/** Channel on which the sequencer is told that there are events without a number. Carries nothing. */
+export const UNNUMBERED_CHANNEL = 'guesthouse_events_unnumbered';
+/** Channel on which readers are told the last number given. */
+export const NUMBERED_CHANNEL = 'guesthouse_events';
+
+/** Most events that get their numbers in one transaction, or are read at once. */
+export const BATCH_MAX = 1_000;
+
+interface EventRow {
+  readonly id: number;
+  readonly kind: EventKind;
+  readonly severity: EventSeverity;
+  readonly at: Timestamp;
+  readonly project_id: string | null;
+  readonly guest_id: string | null;
+  readonly guest_name: string | null;
+  readonly operation_id: string | null;
+  readonly user_id: string | null;
+  readonly request_id: string | null;
+  readonly detail: EventDetail;
+}
+
+type ListedRow = Omit<EventRow, 'id'> & { readonly id: string };
+
+const COLUMNS =
+  't.id, t.kind, t.severity, t.at, t.project_id, t.guest_id, t.guest_name, t.operation_id, t.user_id, t.request_id, t.detail';
+
+const THROUGH_USER = sqlOf('users named where named.id = t.user_id');
+
+/** What of all events is listed. */
+export interface EventFilter {
+  /** Id or name of the guest. */
+  readonly guest: string | null;
+  readonly kinds: readonly EventKind[] | null;
+}
+
+/** Events without a project are those of the service as a whole. */
+const SIGHT = '(t.project_id = ? or t.project_id is null) and t.id is not null';
+const LARGEST_ID = 9_007_199_254_740_991n;
+
+const PAGED_EVENTS: PagedCollection<typeof EVENTS> = {
+  of: EVENTS,
+  name: 'events',
+  // A marker is text, as ids of other collections are.
+  columns: COLUMNS.replace('t.id', 't.id::text as id'),
+  from: 'from events t',
+  table: 'events',
+  scope: SIGHT,
+  isMarker: (text) => /^\d{1,16}$/.test(text) && BigInt(text) <= LARGEST_ID,
+  sort: { id: { value: 't.id', type: 'bigint' } },
+  search: {
+    id: { type: 'number', value: 't.id' },
+    kind: { type: 'word', value: 't.kind' },
+    severity: { type: 'word', value: 't.severity' },
+    at: { type: 'time', value: 't.at' },
+    'guest.id': { type: 'id', value: 't.guest_id' },
+    'guest.name': { type: 'text', exact: 't.guest_name', folded: 't.guest_name_folded' },
+    operation_id: { type: 'id', value: 't.operation_id' },
+    project: {
+      type: 'reference',
+      through: 'projects project where project.id = t.project_id',
+      id: 'project.id',
+      exact: 'project.name',
+      folded: 'project.name_folded',
+    },
+    'user.name': {
+      type: 'text',
+      exact: { through: THROUGH_USER, value: 'named.name' },
+      folded: { through: THROUGH_USER, value: 'named.name_folded' },
+    },
+    request_id: { type: 'text', exact: 't.request_id', folded: 'lower(t.request_id collate "C")' },
+  },
+  leavesTombstones: false,
+};
+
+function eventFromRow(row: EventRow): Event {
+  return {
+    id: row.id,
+    kind: row.kind,
+    severity: row.severity,
+    at: row.at,
+    projectId: row.project_id as ProjectId | null,
+    guest: row.guest_id === null ? null : { id: row.guest_id as GuestId, name: row.guest_name ?? '' },
+    operationId: row.operation_id as OperationId | null,
+    userId: row.user_id,
+    requestId: row.request_id,
+    detail: row.detail,
+  };
+}
+
+/** Writes the events of a change in its transaction, in their order. */
+export async function recordEvents(trx: Knex.Transaction, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  await namedRows(
+    trx,
+    'record-events',
+    `with told as (
+       insert into events (kind, severity, project_id, guest_id, guest_name, guest_name_folded, operation_id, user_id, request_id, detail)
+       select e.kind, e.severity, e.project_id, e.guest_id, e.guest_name, e.guest_name_folded, e.operation_id, e.user_id, e.request_id, e.detail
+       from unnest(?::text[], ?::text[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::uuid[], ?::uuid[], ?::text[], ?::jsonb[]) with ordinality
+         as e (kind, severity, project_id, guest_id, guest_name, guest_name_folded, operation_id, user_id, request_id, detail, nth)
+       order by e.nth)
+     select pg_notify('${UNNUMBERED_CHANNEL}', '')`,
+    [
+      events.map(({ kind }) => kind),
+      events.map(({ kind }) => SEVERITY_OF_EVENT[kind]),
+      events.map(({ projectId }) => projectId),
+      events.map(({ guest }) => guest?.id ?? null),
+      events.map(({ guest }) => guest?.name ?? null),
+      events.map(({ guest }) => (guest === null ? null : fold(guest.name))),
+      events.map(({ operationId }) => operationId),
+      events.map(({ userId }) => userId),
+      events.map(({ requestId }) => requestId),
+      events.map(({ detail }) => JSON.stringify(detail)),
+    ] as unknown as Knex.RawBinding[],
+  );
+}
+
+/**
+ * Gives numbers to committed events, in their order, at most `BATCH_MAX`. Answers how many; null when another does it right now (who is
+ * told of later ones as everybody is). Must be a transaction of its own: the second statement has to see all that was committed before
+ * the lock was got.
+ */
+export async function numberEvents(trx: Knex.Transaction): Promise<number | null> {
+  const [turn] = await namedRows<{ last_id: number }>(
+    trx,
+    'take-event-numbers',
+    'select last_id from event_numbers for update skip locked',
+    [],
+  );
+  if (turn === undefined) return null;
+  const [numbered] = await namedRows<{ count: number }>(
+    trx,
+    'number-events',
+    `with fresh as materialized (select seq from events where id is null order by seq limit ${BATCH_MAX}),
+       counted as (select seq, row_number() over (order by seq) as nth from fresh),
+       numbered as (
+         update events t set id = (?::bigint) + counted.nth from counted where t.seq = counted.seq returning t.id),
+       moved as (
+         update event_numbers set last_id = (select max(id) from numbered) where exists (select 1 from numbered) returning last_id)
+     select (select count(*)::int from numbered) as count,
+       (select pg_notify('${NUMBERED_CHANNEL}', last_id::text) from moved) as told`,
+    [turn.last_id],
+  );
+  return numbered?.count ?? 0;
+}
+
+export function listEvents(
+  sql: Knex,
+  project: ProjectId,
+  { guest, kinds }: EventFilter,
+  page: PageRequest,
+): Promise<Page<Event>> {
+  const conditions = [
+    { name: '-of-guest', text: 't.guest_id = ?', bindings: guest !== null && isIdForm(guest) ? [guest] : null },
+    {
+      name: '-of-name',
+      text: 't.guest_name_folded = ?',
+      bindings: guest !== null && !isIdForm(guest) ? [fold(guest)] : null,
+    },
+    { name: '-of-kinds', text: 't.kind = any(?::text[])', bindings: kinds === null ? null : [[...kinds]] },
+  ].filter(({ bindings }) => bindings !== null);
+  const filtered = {
+    ...PAGED_EVENTS,
+    name: ['events', ...conditions.map(({ name }) => name)].join(''),
+    scope: [SIGHT, ...conditions.map(({ text }) => text)].join(' and '),
+  };
+  const bindings = [
+    project,
+    ...conditions.flatMap((each): readonly unknown[] => each.bindings ?? []),
+  ] as unknown as Knex.RawBinding[];
+  return selectPage<ListedRow, Event>(sql, filtered, bindings, page, (row) =>
+    eventFromRow({ ...row, id: Number(row.id) }),
+  );
+}
+
+/** The numbered events of all projects that follow `after`, at most `BATCH_MAX`. */
+export async function listEventsAfter(sql: Knex, after: number): Promise<Event[]> {
+  const found = await namedRows<EventRow>(
+    sql,
+    'events-after',
+    `select ${COLUMNS} from events t where t.id > ? order by t.id limit ${BATCH_MAX}`,
+    [after],
+  );
+  return found.map(eventFromRow);
+}
+
+export interface EventNumbers {
+  /** The last number given; 0 before the first. */
+  readonly last: number;
+  /** The first that is still kept; one more than `last` where none is. */
+  readonly first: number;
+}
+
+export async function readEventNumbers(sql: Knex): Promise<EventNumbers> {
+  const [row] = await namedRows<{ last_id: number; first_id: number | null }>(
+    sql,
+    'event-numbers',
+    'select last_id, (select min(id) from events) as first_id from event_numbers',
+    [],
+  );
+  const last = row?.last_id ?? 0;
+  return { last, first: row?.first_id ?? last + 1 };
+}
+
+export async function expireEvents(sql: Knex, keepMs: number): Promise<void> {
+  await rows(sql, `delete from events where id is not null and at < clock_timestamp() - ? * interval '1 millisecond'`, [
+    keepMs,
+  ]);
+}

@@ -1,0 +1,66 @@
+/** What operators are told of the database: how much there is to do, which guests a host has, how the pool is used. */
+import type { Knex } from 'knex';
+import type { GuestId, HostId } from '../domain/ids.js';
+import type { GuestState, OperationState } from '../domain/words.js';
+import type { Database } from './database.js';
+import { namedRows } from './statement.js';
+
+export interface Counts {
+  readonly openOperations: Readonly<Partial<Record<OperationState, number>>>;
+  readonly guests: Readonly<Partial<Record<GuestState, number>>>;
+}
+
+/** In one statement: all figures are of one moment. */
+export async function countOpenOperationsAndGuests(sql: Knex): Promise<Counts> {
+  const counted = await namedRows<{ of: 'operations' | 'guests'; state: string; count: number }>(
+    sql,
+    'metrics-counts',
+    `select 'operations' as of, state, count(*)::int as count from operations where state in ('queued', 'running') group by state
+     union all select 'guests', state, count(*)::int from guests group by state`,
+    [],
+  );
+  const of = (what: 'operations' | 'guests'): Record<string, number> =>
+    Object.fromEntries(counted.filter((row) => row.of === what).map(({ state, count }) => [state, count]));
+  return { openOperations: of('operations'), guests: of('guests') };
+}
+
+export interface NamedGuest {
+  readonly id: GuestId;
+  readonly name: string;
+  readonly memoryMib: number;
+}
+
+/** Of the guests named those that are rows of the host: the oldest, at most `max`, and how many there are. */
+export async function listGuestsToMeasure(
+  sql: Knex,
+  host: HostId,
+  among: readonly GuestId[],
+  max: number,
+): Promise<{ readonly guests: readonly NamedGuest[]; readonly total: number }> {
+  const found = await namedRows<{ id: GuestId; name: string; memory_mib: number; total: number }>(
+    sql,
+    'metrics-guests',
+    `select id, name, memory_mib, count(*) over ()::int as total from guests where host_id = ? and id = any(?::uuid[])
+     order by created_at, id limit ?`,
+    [host, [...among], max],
+  );
+  return {
+    guests: found.map(({ id, name, memory_mib }) => ({ id, name, memoryMib: memory_mib })),
+    total: found[0]?.total ?? 0,
+  };
+}
+
+export interface PoolUsage {
+  readonly used: number;
+  readonly free: number;
+  /** Who waits for a connection. */
+  readonly pending: number;
+}
+
+/** knex' pool (tarn), whose counters its types leave out. */
+export function poolUsage({ knex }: Database): PoolUsage {
+  const { pool } = knex.client as {
+    readonly pool: { numUsed(): number; numFree(): number; numPendingAcquires(): number };
+  };
+  return { used: pool.numUsed(), free: pool.numFree(), pending: pool.numPendingAcquires() };
+}

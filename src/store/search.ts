@@ -1,0 +1,314 @@
+/**
+ * A search as SQL: one condition on the paged table `t`, with `?` for every value.
+ *
+ * All text comes from the descriptors of this folder; what a client wrote, keys of metadata included, is bound. `*` becomes the `%` of
+ * LIKE; the `%`, `_` and backslash of a client are escaped. Times are bound as times, numbers as numeric, which no number is too large for.
+ * Conditions may be null where something is absent, which a WHERE takes for false; a negation asks for `is not true`.
+ * Invariant: what is found is what src/domain/search/matches.ts finds, and no text of a client is in a statement (test/store/search.test.ts).
+ */
+import type { Knex } from 'knex';
+import { isWordSearched } from '../domain/collections.js';
+import type { Collection, Field } from '../domain/collections.js';
+import { fold } from '../domain/fold.js';
+import { isIdForm } from '../domain/ids.js';
+import type { Criterion, Interval, Node, Pattern, Relation } from '../domain/search/tree.js';
+
+/** SQL text and the values of its placeholders. */
+export interface Sql {
+  readonly text: string;
+  readonly bindings: readonly Knex.RawBinding[];
+}
+
+/**
+ * Where a field lies. `through` is the rest of `select 1 from …`, with its WHERE, for what lies in other rows or in a jsonb array: then
+ * the expression is of that row, and any row will do.
+ */
+export type Column =
+  | {
+      readonly type: 'text';
+      readonly exact: Source;
+      readonly folded: Source;
+      /** Whether the folded text is a column with an index, collated "C": then whole text and a prefix are looked up there. */
+      readonly isIndexed?: true;
+    }
+  /** jsonb columns. */
+  | { readonly type: 'map'; readonly exact: string; readonly folded: string }
+  | {
+      readonly type: 'reference';
+      readonly through: string;
+      readonly id: string;
+      readonly exact: string;
+      readonly folded: string;
+    }
+  /** An uuid. */
+  | { readonly type: 'id'; readonly value: string }
+  | {
+      readonly type: 'word';
+      readonly value: Source;
+      /** What lies there for a word. Default: the word. */
+      readonly storedAs?: (word: string) => readonly string[];
+    }
+  | { readonly type: 'number'; readonly value: string }
+  | { readonly type: 'time'; readonly value: string };
+
+export type Source = string | { readonly through: Sql; readonly value: string };
+
+/** A column for each field: a new field does not compile until it has one. */
+export type SearchColumns<C extends Collection> = {
+  readonly [F in keyof C['fields']]: Extract<Column, { readonly type: C['fields'][F]['type'] }>;
+};
+
+export function sql(text: string, ...bindings: readonly Knex.RawBinding[]): Sql {
+  return { text, bindings };
+}
+
+export function conditionOf(
+  node: Node,
+  collection: Collection,
+  columns: Readonly<Record<string, Column>>,
+  isCaseSensitive: boolean,
+): Sql {
+  switch (node.kind) {
+    case 'and':
+    case 'or': {
+      const inner = node.nodes.map((one) => conditionOf(one, collection, columns, isCaseSensitive));
+      return joined(inner, node.kind);
+    }
+    case 'criterion':
+      return criterionSql(node, columnOf(columns, node.field.name), isCaseSensitive);
+    case 'word': {
+      const contained: Pattern = { kind: 'pattern', parts: ['', ...node.pattern.parts, ''] };
+      const searched = Object.entries(collection.fields).filter(([, field]) => isWordSearched(field));
+      return joined(
+        searched.map(([name, field]) => wordSql(contained, field, columnOf(columns, name), isCaseSensitive)),
+        'or',
+      );
+    }
+    default:
+      return node satisfies never;
+  }
+}
+
+function columnOf(columns: Readonly<Record<string, Column>>, name: string): Column {
+  const column = columns[name];
+  if (column === undefined) throw new Error(`no column for the field ${name}`);
+  return column;
+}
+
+function criterionSql(criterion: Criterion, column: Column, isCaseSensitive: boolean): Sql {
+  if (criterion.relation !== '!=') return heldSql(criterion, criterion.relation, column, isCaseSensitive);
+  const held = heldSql(criterion, '=', column, isCaseSensitive);
+  return sql(`(${held.text}) is not true`, ...held.bindings);
+}
+
+function heldSql(
+  { field: { field, key }, value }: Criterion,
+  relation: Exclude<Relation, '!='>,
+  column: Column,
+  isCaseSensitive: boolean,
+): Sql {
+  if (value.kind === 'anything') return presentSql(column, key);
+  if (value.kind === 'number' && column.type === 'number') {
+    return sql(`${column.value} ${relation} ?::numeric`, value.number.toString());
+  }
+  if (value.kind === 'interval' && column.type === 'time') return timeSql(column.value, value, relation);
+  if (value.kind !== 'pattern')
+    throw new Error(`a value of the kind ${value.kind} for a column of the type ${column.type}`);
+  switch (column.type) {
+    case 'text':
+      return textSql(value, field, column, isCaseSensitive);
+    case 'map': {
+      const map = isCaseSensitive ? column.exact : column.folded;
+      return likeSql(sql(`(${map} ->> ?::text)`, key), prepared(value, isCaseSensitive, false));
+    }
+    case 'reference': {
+      const id = likeSql(sql(`${column.id}::text`), prepared(value, isCaseSensitive, false));
+      const name = likeSql(sql(isCaseSensitive ? column.exact : column.folded), prepared(value, isCaseSensitive, true));
+      return within(sql(column.through), joined([id, name], 'or'));
+    }
+    case 'id':
+      return idSql(column.value, prepared(value, isCaseSensitive, false));
+    case 'word':
+      return storedWordSql(value, field, relation, column);
+    case 'number':
+    case 'time':
+      throw new Error(`a pattern for a column of the type ${column.type}`);
+    default:
+      return column satisfies never;
+  }
+}
+
+function presentSql(column: Column, key: string | null): Sql {
+  switch (column.type) {
+    case 'text':
+      return from(column.exact, (value) => sql(`${value} is not null`));
+    case 'map':
+      return sql(`(${column.exact} ->> ?::text) is not null`, key);
+    case 'reference':
+      return within(sql(column.through), sql('true'));
+    case 'word':
+      return from(column.value, (value) => sql(`${value} is not null`));
+    case 'id':
+    case 'number':
+    case 'time':
+      return sql(`${column.value} is not null`);
+    default:
+      return column satisfies never;
+  }
+}
+
+/** A bare word in one field. */
+function wordSql(contained: Pattern, field: Field, column: Column, isCaseSensitive: boolean): Sql {
+  if (column.type === 'text') return textSql(contained, field, column, isCaseSensitive);
+  if (column.type === 'map') {
+    const map = isCaseSensitive ? column.exact : column.folded;
+    return within(
+      sql(`jsonb_each_text(${map}) pair where true`),
+      likeSql(sql('pair.value'), prepared(contained, isCaseSensitive, false)),
+    );
+  }
+  if (column.type === 'reference') {
+    const name = sql(isCaseSensitive ? column.exact : column.folded);
+    return within(sql(column.through), likeSql(name, prepared(contained, isCaseSensitive, true)));
+  }
+  throw new Error(`a bare word cannot be looked for in a column of the type ${column.type}`);
+}
+
+function textSql(
+  pattern: Pattern,
+  field: Field,
+  column: Extract<Column, { readonly type: 'text' }>,
+  isCaseSensitive: boolean,
+): Sql {
+  const parts = prepared(pattern, isCaseSensitive, field.type === 'text' && field.isNfc === true);
+  if (!isCaseSensitive) {
+    return from(column.folded, (value) => (column.isIndexed && prefixSql(value, parts)) || likeSql(sql(value), parts));
+  }
+  const exact = from(column.exact, (value) => likeSql(sql(value), parts));
+  if (!column.isIndexed || parts.length > 1) return exact;
+  // What is equal letter for letter is equal folded, and there is an index on that.
+  return joined([exact, from(column.folded, (value) => likeSql(sql(value), prepared(pattern, false, false)))], 'and');
+}
+
+function idSql(value: string, parts: readonly string[]): Sql {
+  const [whole = ''] = parts;
+  if (parts.length > 1) return likeSql(sql(`${value}::text`), parts);
+  // Ids are lower-case.
+  return isIdForm(whole) && whole === whole.toLowerCase() ? sql(`${value} = ?::uuid`, whole) : sql('false');
+}
+
+function storedWordSql(
+  pattern: Pattern,
+  field: Field,
+  relation: Exclude<Relation, '!='>,
+  column: Extract<Column, { readonly type: 'word' }>,
+): Sql {
+  const words = field.type === 'word' ? field.words : [];
+  const wanted = new RegExp(`^${prepared(pattern, false, false).map(escapeForRegExp).join('.*')}$`, 's');
+  const place = words.findIndex((word) => wanted.test(fold(word)));
+  const meant = words.filter((word, index) => {
+    switch (relation) {
+      case '=':
+        return wanted.test(fold(word));
+      case '<':
+        return index < place;
+      case '<=':
+        return index <= place;
+      case '>':
+        return index > place;
+      case '>=':
+        return index >= place;
+      default:
+        return relation satisfies never;
+    }
+  });
+  const stored = meant.flatMap((word) => column.storedAs?.(word) ?? [word]);
+  const [only] = stored;
+  if (only === undefined) return sql('false');
+  return from(column.value, (value) =>
+    stored.length === 1 ? sql(`${value} = ?::text`, only) : sql(`${value} = any(?::text[])`, stored),
+  );
+}
+
+function escapeForRegExp(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}
+
+function timeSql(value: string, { startMs, endMs }: Interval, relation: Exclude<Relation, '!='>): Sql {
+  const start = timeBinding(startMs);
+  const end = timeBinding(endMs);
+  switch (relation) {
+    case '=':
+      return sql(`(${value} >= ?::timestamptz and ${value} < ?::timestamptz)`, start, end);
+    case '<':
+      return sql(`${value} < ?::timestamptz`, start);
+    case '<=':
+      return sql(`${value} < ?::timestamptz`, end);
+    case '>':
+      return sql(`${value} >= ?::timestamptz`, end);
+    case '>=':
+      return sql(`${value} >= ?::timestamptz`, start);
+    default:
+      return relation satisfies never;
+  }
+}
+
+const YEAR_1_MS = Date.parse('0001-01-01T00:00:00.000Z');
+const YEAR_9999_END_MS = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** PostgreSQL knows no year 0 and does not read JavaScript's years beyond 9999; nothing of ours is that old or that far. */
+function timeBinding(timeMs: number): string {
+  if (timeMs < YEAR_1_MS) return '-infinity';
+  return timeMs > YEAR_9999_END_MS ? 'infinity' : new Date(timeMs).toISOString();
+}
+
+/** The parts as they lie in the column. */
+function prepared({ parts }: Pattern, isCaseSensitive: boolean, isNfc: boolean): string[] {
+  return parts.map((part) => (isCaseSensitive ? (isNfc ? part.normalize('NFC') : part) : fold(part)));
+}
+
+function likeSql(value: Sql, parts: readonly string[]): Sql {
+  if (parts.length === 1) return sql(`${value.text} = ?::text`, ...value.bindings, parts[0] ?? '');
+  const pattern = parts.map((part) => part.replaceAll(/[\\%_]/g, '\\$&')).join('%');
+  return sql(`${value.text} like ?::text`, ...value.bindings, pattern);
+}
+
+/** All that begins with a text lies between it and the next text of its length, where the index has it in one piece. */
+function prefixSql(value: string, parts: readonly string[]): Sql | null {
+  const [prefix = '', rest] = parts;
+  if (parts.length !== 2 || rest !== '' || prefix === '') return null;
+  const next = nextText(prefix);
+  return next === null
+    ? sql(`${value} >= ?::text`, prefix)
+    : sql(`(${value} >= ?::text and ${value} < ?::text)`, prefix, next);
+}
+
+/** The first text, by code points, that is behind everything that begins with `text`; null where nothing is. */
+function nextText(text: string): string | null {
+  const points = [...text].map((letter) => letter.codePointAt(0) ?? 0);
+  for (let last = points.pop(); last !== undefined; last = points.pop()) {
+    // Surrogates are no characters of a text.
+    if (last < 0x10ffff) return String.fromCodePoint(...points, last === 0xd7ff ? 0xe000 : last + 1);
+  }
+  return null;
+}
+
+function from(source: Source, condition: (value: string) => Sql): Sql {
+  return typeof source === 'string' ? condition(source) : within(source.through, condition(source.value));
+}
+
+function within(through: Sql, condition: Sql): Sql {
+  return sql(
+    `exists (select 1 from ${through.text} and ${condition.text})`,
+    ...through.bindings,
+    ...condition.bindings,
+  );
+}
+
+function joined(conditions: readonly Sql[], by: 'and' | 'or'): Sql {
+  if (conditions.length === 0) return sql(by === 'and' ? 'true' : 'false');
+  return sql(
+    `(${conditions.map(({ text }) => text).join(` ${by} `)})`,
+    ...conditions.flatMap(({ bindings }) => bindings),
+  );
+}
