@@ -6,11 +6,22 @@
  */
 import { cpus, totalmem, release } from 'node:os';
 import { benchHttp } from './http.js';
+import { benchLibvirtRpc } from './libvirt-rpc.js';
+import { benchLibvirtStart } from './libvirt-start.js';
 import { benchMemory } from './memory.js';
+import { benchMetrics } from './metrics.js';
 import { benchPaging } from './paging.js';
 import { benchStart } from './start.js';
 
-const SECTIONS = { http: benchHttp, paging: benchPaging, memory: benchMemory, start: benchStart } as const;
+const SECTIONS = {
+  http: benchHttp,
+  paging: benchPaging,
+  memory: benchMemory,
+  metrics: benchMetrics,
+  start: benchStart,
+  'libvirt-rpc': benchLibvirtRpc,
+  'libvirt-start': benchLibvirtStart,
+} as const;
 
 const wanted = process.argv.slice(2);
 console.log(

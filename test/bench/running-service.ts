@@ -65,17 +65,21 @@ export async function startMeasuredService(guests: number): Promise<MeasuredServ
   };
 }
 
-/** Rows as the API would have made them, with a disk, a NIC and some metadata each. Nothing looks at them: observed is null. */
-async function fillGuests(db: Database, count: number): Promise<void> {
+/**
+ * Rows as the API would have made them, with a disk, a NIC and some metadata each, in the given states by turns. Nothing looks at them:
+ * observed is null.
+ */
+export async function fillGuests(db: Database, count: number, states: readonly string[] = ['error']): Promise<void> {
   await db.knex.raw(
-    `insert into guests (id, project_id, host_id, name, name_folded, description, vcpus, memory_mib, firmware, boot, disks, nics, metadata,
-       state, created_at)
-     select gen_random_uuid(), p.id, h.id, 'web-' || n, 'web-' || n, 'One of many', 2, 2048, 'bios', null,
+    `insert into guests (id, project_id, host_id, name, name_folded, description, description_folded, vcpus, memory_mib, firmware, boot,
+       disks, nics, nics_folded, metadata, metadata_folded, state, created_at)
+     select gen_random_uuid(), p.id, h.id, 'web-' || n, 'web-' || n, 'One of many', 'one of many', 2, 2048, 'bios', null,
        '[{"device":"vda","media":"disk","sizeMib":10240,"image":null,"bus":"virtio","format":"qcow2"}]',
        '[{"device":"net0","network":"user","model":"virtio","mac":"52:54:00:12:34:56","address":null}]',
-       '{"role":"web","stage":"test"}', 'error', now() - (? - n) * interval '1 second'
+       '[{"network":"user","mac":"52:54:00:12:34:56","address":null}]',
+       '{"role":"web","stage":"test"}', '{"role":"web","stage":"test"}', (?::text[])[1 + n % ?], now() - (? - n) * interval '1 second'
      from generate_series(1, ?) n, projects p, hosts h`,
-    [count, count],
+    [[...states], states.length, count, count],
   );
   // What autovacuum would have done within a minute: visibility map and statistics.
   await db.knex.raw('vacuum analyze guests');

@@ -1,6 +1,7 @@
 /** Configuration: defaults, flags over variables, and every mistake at once. */
 import { expect } from 'chai';
 import { ConfigError, readConfig } from '../../src/config.js';
+import { trustIn } from '../../src/http/forwarded.js';
 
 function mistakesOf(env: Record<string, string>, args: string[] = []): readonly string[] {
   try {
@@ -22,10 +23,36 @@ describe('readConfig', () => {
       backend: 'auto',
       accel: 'auto',
       qemuUser: null,
+      libvirtUri: 'qemu:///system',
+      libvirtPoolPath: '/var/lib/libvirt/images/guesthouse',
       imageMaxBytes: 64 * 1024 ** 3,
       keepMs: 7 * 86_400_000,
+      trustedProxies: [],
+      corsOrigins: [],
+      requestTimeoutMs: 60_000,
       logLevel: 'info',
+      metricsGuests: 'id,name',
+      metricsGuestsMax: 1_000,
+      isTracing: false,
     });
+  });
+
+  it('wants traces where OpenTelemetry says where to, unless it is switched off', () => {
+    const isTracing = (env: Record<string, string>): boolean => readConfig(env, []).isTracing;
+    const OTEL_EXPORTER_OTLP_ENDPOINT = 'http://127.0.0.1:4318';
+    expect(isTracing({ OTEL_EXPORTER_OTLP_ENDPOINT })).to.equal(true);
+    expect(isTracing({ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://127.0.0.1:4318/v1/traces' })).to.equal(true);
+    expect(isTracing({ OTEL_TRACES_EXPORTER: 'otlp' })).to.equal(true);
+    expect(isTracing({ OTEL_SERVICE_NAME: 'x' })).to.equal(false);
+    expect(isTracing({ OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_TRACES_EXPORTER: 'none' })).to.equal(false);
+    expect(isTracing({ OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SDK_DISABLED: 'true' })).to.equal(false);
+  });
+
+  it('takes for the guests of the figures what bounds their labels', () => {
+    const env = { GUESTHOUSE_METRICS_GUESTS: 'id', GUESTHOUSE_METRICS_GUESTS_MAX: '5' };
+    expect(readConfig(env, [])).to.include({ metricsGuests: 'id', metricsGuestsMax: 5 });
+    expect(mistakesOf({ GUESTHOUSE_METRICS_GUESTS: 'description' })).to.have.length(1);
+    expect(mistakesOf({ GUESTHOUSE_METRICS_GUESTS_MAX: '0' })).to.have.length(1);
   });
 
   it('prefers a flag to its variable, in both spellings', () => {
@@ -52,6 +79,67 @@ describe('readConfig', () => {
     for (const host of ['localhost', '127.0.0.2', '::1', '[::1]']) {
       expect(mistakesOf({ GUESTHOUSE_HOST: host }), host).to.have.length(0);
     }
+  });
+
+  it('takes for trusted proxies addresses, networks and the word loopback, as the edge does', () => {
+    const good = [
+      'loopback',
+      '10.0.0.1',
+      '10.0.0.0/8',
+      '192.168.1.1/32',
+      '::1',
+      'fd00::/8',
+      '2001:db8::1/128',
+      '::ffff:10.0.0.1',
+    ];
+    const config = readConfig({ GUESTHOUSE_TRUSTED_PROXIES: ` ${good.join(' , ')},` }, []);
+    expect(config.trustedProxies).to.deep.equal(good).and.be.frozen;
+    for (const proxy of good) expect(trustIn([proxy]), proxy).to.be.a('function');
+    const bad = [
+      'proxy.example',
+      '10.0.0',
+      '10.0.0.256',
+      '010.0.0.1',
+      '1.2.3.4.5',
+      '10.0.0.0/33',
+      '10.0.0.0/0',
+      '0.0.0.0/00',
+    ];
+    bad.push(
+      '::/0',
+      ':::1',
+      'fd00::/129',
+      '[::1]',
+      '10.0.0.0/8/8',
+      '10.0.0.1:80',
+      '*',
+      'linklocal',
+      '10.0.0.1 10.0.0.2',
+    );
+    for (const proxy of bad) expect(mistakesOf({ GUESTHOUSE_TRUSTED_PROXIES: proxy }), proxy).to.have.length(1);
+    expect(mistakesOf({ GUESTHOUSE_TRUSTED_PROXIES: 'a,b,::1' })).to.have.length(2);
+  });
+
+  it('takes for origins what a browser sends, or * alone', () => {
+    const good = ['https://console.example', 'http://localhost:3000', 'http://[::1]:8080'];
+    expect(readConfig({ GUESTHOUSE_CORS_ORIGINS: good.join(', ') }, []).corsOrigins).to.deep.equal(good);
+    expect(readConfig({}, ['--cors-origins=*']).corsOrigins).to.deep.equal(['*']);
+    const bad = [
+      'console.example',
+      'https://console.example/',
+      'https://Console.example',
+      'https://a.example:443',
+      'null',
+    ];
+    bad.push(
+      'https://*.example',
+      'ftp://a.example',
+      'https://a.example/x',
+      'https://u@a.example',
+      '*,https://a.example',
+      'file://',
+    );
+    for (const origin of bad) expect(mistakesOf({ GUESTHOUSE_CORS_ORIGINS: origin }), origin).to.have.length(1);
   });
 
   it('cannot be changed afterwards', () => expect(readConfig({}, [])).to.be.frozen);

@@ -5,9 +5,18 @@ import { GUEST_STATES, OBSERVED_STATES, OPERATION_KINDS, VERBS } from '../../src
 import type { GuestState, OperationKind, Verb } from '../../src/domain/words.js';
 
 const REFUSED_BUSY = '! operation_in_progress';
-/** Rows: states. Columns: start, shutdown, reboot, restart, poweroff, suspend, delete. */
+/** Rows: states. Columns: start, shutdown, reboot, restart, poweroff, suspend, update, delete. */
 const EXPECTED: Record<GuestState, readonly string[]> = {
-  creating: [REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, 'pre-empt'],
+  creating: [
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    'pre-empt',
+  ],
   stopped: [
     'begin',
     'already',
@@ -16,16 +25,72 @@ const EXPECTED: Record<GuestState, readonly string[]> = {
     'already',
     '! guest_not_running',
     'begin',
+    'begin',
   ],
-  starting: [REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, 'pre-empt', REFUSED_BUSY, 'pre-empt'],
-  running: ['already', 'begin', 'begin', 'begin', 'begin', 'begin', 'begin'],
-  stopping: [REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, 'pre-empt', REFUSED_BUSY, 'pre-empt'],
-  rebooting: [REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, 'pre-empt', REFUSED_BUSY, 'pre-empt'],
-  suspending: [REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, 'pre-empt', REFUSED_BUSY, 'pre-empt'],
-  suspended: ['begin', '! guest_suspended', '! guest_not_running', '! guest_not_running', 'begin', 'already', 'begin'],
-  deleting: [REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, 'join'],
-  error: ['begin', ...Array<string>(5).fill('! guest_in_error'), 'begin'],
-  unknown: Array<string>(7).fill('! host_unreachable'),
+  starting: [
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    'pre-empt',
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    'pre-empt',
+  ],
+  running: ['already', 'begin', 'begin', 'begin', 'begin', 'begin', '! guest_not_stopped', 'begin'],
+  stopping: [
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    'pre-empt',
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    'pre-empt',
+  ],
+  rebooting: [
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    'pre-empt',
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    'pre-empt',
+  ],
+  suspending: [
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    'pre-empt',
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    'pre-empt',
+  ],
+  suspended: [
+    'begin',
+    '! guest_suspended',
+    '! guest_not_running',
+    '! guest_not_running',
+    'begin',
+    'already',
+    '! guest_not_stopped',
+    'begin',
+  ],
+  updating: [
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    'pre-empt',
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    'pre-empt',
+  ],
+  deleting: [REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, 'join'],
+  error: ['begin', ...Array<string>(6).fill('! guest_in_error'), 'begin'],
+  unknown: Array<string>(8).fill('! host_unreachable'),
 };
 
 /** An operation that gives a guest this state while it is open. */
@@ -35,6 +100,7 @@ const OPEN_KIND: Partial<Record<GuestState, OperationKind>> = {
   stopping: 'guest.shutdown',
   rebooting: 'guest.reboot',
   suspending: 'guest.suspend',
+  updating: 'guest.update',
   deleting: 'guest.delete',
 };
 
@@ -80,7 +146,9 @@ describe('lifecycle', () => {
     for (const openKind of OPERATION_KINDS) {
       for (const observed of [null, ...OBSERVED_STATES]) {
         const state = guestState({ observed, openKind, isHostAway: false });
-        expect(['creating', 'starting', 'stopping', 'rebooting', 'suspending', 'deleting']).to.include(state);
+        expect(['creating', 'starting', 'stopping', 'rebooting', 'suspending', 'updating', 'deleting']).to.include(
+          state,
+        );
       }
     }
     const settled = [null, ...OBSERVED_STATES].map((observed) =>
@@ -99,10 +167,11 @@ describe('lifecycle', () => {
     expect([null, ...OBSERVED_STATES].map(powerState)).to.deep.equal([null, 'off', 'on', 'suspended', 'off', 'off']);
   });
 
-  it('names the target of every verb but create and delete', () => {
+  it('names the target of every verb but create, update and delete', () => {
     const targets = Object.fromEntries(OPERATION_KINDS.map((kind) => [kind, powerTarget(kind)]));
     expect(targets).to.deep.equal({
       'guest.create': null,
+      'guest.update': null,
       'guest.start': 'on',
       'guest.shutdown': 'soft_off',
       'guest.reboot': 'soft_reboot',

@@ -9,6 +9,7 @@ import { Api, type SendOptions } from '../support/api.js';
 import { operations, type Operation } from '../support/contract.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { DatabaseProxy } from '../support/database-proxy.js';
+import { Exposition } from '../support/prometheus.js';
 import { Service } from '../support/service.js';
 
 describe('with the database away', () => {
@@ -49,7 +50,9 @@ describe('with the database away', () => {
   }
 
   const needy = operations.filter(({ responses, operationId }) => responses.has(503) && operationId !== 'getReadiness');
-  for (const operation of needy.filter(({ operationId }) => operationId !== 'listNetworks')) {
+  // Of these only the credential needs it.
+  const steadfast = ['listNetworks', 'getMetrics'];
+  for (const operation of needy.filter(({ operationId }) => !steadfast.includes(operationId))) {
     it(`${operation.operationId} says so`, async () => {
       const answer = await api.send(operation.method.toUpperCase(), pathOf(operation), goodRequest(operation));
       expect(answer.status).to.equal(503);
@@ -69,8 +72,18 @@ describe('with the database away', () => {
     await api.expect(200, 'GET', '/v1/networks');
   });
 
+  it('getMetrics goes on, and says so: what the database would have told is left out', async () => {
+    const figures = new Exposition((await api.expect(200, 'GET', '/metrics')).text);
+    expect(figures.values('guesthouse_database_up')).to.deep.equal([0]);
+    for (const gone of ['operations_open', 'guests', 'guest_memory_bytes']) {
+      expect(figures.has(`guesthouse_${gone}`), gone).to.equal(false);
+    }
+    expect(figures.sum('guesthouse_http_requests_total', { status: '503' })).to.be.above(0);
+  });
+
   it('a token that was not seen lately cannot be checked', async () => {
     await api.refused(503, 'DATABASE_UNREACHABLE', 'GET', '/v1/networks', { token: 'unknown' });
+    await api.refused(503, 'DATABASE_UNREACHABLE', 'GET', '/metrics', { token: 'unknown' });
   });
 
   it('the service is alive, and not ready, and says why', async () => {

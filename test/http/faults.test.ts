@@ -5,6 +5,7 @@ import type { Problem } from '../../generated/api-types.js';
 import { eventually } from '../contract/eventually.js';
 import { Api } from '../support/api.js';
 import { faults } from '../support/contract.js';
+import { recordFaults } from '../support/exercised.js';
 import { Service } from '../support/service.js';
 
 describe('a defect', () => {
@@ -29,9 +30,12 @@ describe('a defect', () => {
 
   it('is 500 INTERNAL, and shows no SQL, no path and no stack', async () => {
     const response = await listImages('defect-1');
-    const problem = (await response.json()) as Problem;
-    expect(response.status).to.equal(500);
-    expect(response.headers.get('content-type')).to.match(/^application\/problem\+json/);
+    const { status, headers } = response;
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const problem = JSON.parse(bytes.toString()) as Problem;
+    recordFaults({ status, headers, bytes });
+    expect(status).to.equal(500);
+    expect(headers.get('content-type')).to.match(/^application\/problem\+json/);
     expect(problem).to.include({ error_name: 'INTERNAL', status: 500, request_id: 'defect-1', instance: '/v1/images' });
     expect(problem.title).to.equal(faults['INTERNAL']?.title);
     expect(problem).to.have.all.keys('type', 'title', 'status', 'detail', 'instance', 'error_name', 'request_id');

@@ -4,7 +4,7 @@ import type { Guest, GuestCreate } from '../../generated/api-types.js';
 import { Api, jobOf, newGuest, uniqueName } from '../support/api.js';
 import { onHost, Service } from '../support/service.js';
 
-describe('guests', () => {
+describe('guests @conforming', () => {
   let service: Service;
   let api: Api;
   before(async () => {
@@ -33,8 +33,8 @@ describe('guests', () => {
       target_power_state: null,
       fault: null,
       launched_at: null,
-      user_id: null,
     });
+    expect(guest.user_id, 'whose token it was').to.be.a('string');
     expect(guest.links.map(({ rel }) => rel)).to.deep.equal(['self', 'bookmark']);
     expect((await api.ended(jobOf(answer))).state).to.equal('succeeded');
     expect(await api.guest(guest.id)).to.include({ state: 'stopped', power_state: 'off' });

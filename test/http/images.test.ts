@@ -44,7 +44,7 @@ describe('images', () => {
     });
   }
 
-  it('is announced with defaults, and is pending', async () => {
+  it('is announced with defaults, and is pending @conforming', async () => {
     const name = uniqueName('image');
     const answer = await api.expect(201, 'POST', '/v1/images', { json: { name, kind: 'disk' } });
     const made = answer.json<Image>();
@@ -382,7 +382,7 @@ describe('images', () => {
     }
   });
 
-  it('stays as long as a guest was made from it, and its file goes with it', async () => {
+  it('stays as long as a guest was made from it, and its file goes with it @conforming', async () => {
     const made = await api.makeImage();
     const guest = await api.makeGuest({ disks: [{ image: made.id }] });
     await api.refused(409, 'IMAGE_IN_USE', 'DELETE', made.href);

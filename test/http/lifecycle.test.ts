@@ -27,8 +27,13 @@ const KIND_WHILE: Partial<Record<GuestState, string>> = {
   stopping: 'guest.shutdown',
   rebooting: 'guest.reboot',
   suspending: 'guest.suspend',
+  updating: 'guest.update',
   deleting: 'guest.delete',
 };
+
+/** What makes a PATCH the verb `update`. */
+const BIGGER = { memory_mib: 256 };
+const MERGE_PATCH = { 'content-type': 'application/merge-patch+json' };
 
 describe('the lifecycle table', () => {
   let service: Service;
@@ -77,6 +82,12 @@ describe('the lifecycle table', () => {
       await api.done('suspend', guest.id);
       return guest;
     },
+    updating: async () => {
+      const guest = await api.makeGuest();
+      await service.host.slow('define', null, { guest: onHost(guest) });
+      await api.expect(202, 'PATCH', guest.href, { json: BIGGER, headers: MERGE_PATCH });
+      return guest;
+    },
     deleting: async () => {
       const guest = await api.makeGuest();
       await service.host.slow('delete-volumes', DELETING_MS, { guest: onHost(guest) });
@@ -119,6 +130,7 @@ describe('the lifecycle table', () => {
 
   async function send(verb: string, guest: Guest, json?: unknown) {
     if (verb === 'delete') return api.send('DELETE', guest.href);
+    if (verb === 'update') return api.send('PATCH', guest.href, { json: BIGGER, headers: MERGE_PATCH });
     return api.send('POST', `${guest.href}/${verb}`, json === undefined ? {} : { json });
   }
 

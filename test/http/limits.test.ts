@@ -7,6 +7,7 @@ import { expect } from 'chai';
 import pg from 'pg';
 import type { Guest } from '../../generated/api-types.js';
 import { Api, newGuest } from '../support/api.js';
+import { mergePatch } from '../support/patches.js';
 import { Service } from '../support/service.js';
 import { skip } from '../support/skip.js';
 
@@ -34,8 +35,8 @@ describe('limits', () => {
       const [running, other] = [await api.makeGuest({}, '?start=true'), await api.makeGuest({}, '?start=true')];
       // On a host that nobody owns they stay queued.
       await sql.query(
-        `insert into operations (id, kind, host_id, guest_id, guest_name, project_id, request_id, params)
-         select gen_random_uuid(), 'guest.start', gen_random_uuid(), gen_random_uuid(), 'x', $1, 'x', '{}'
+        `insert into operations (id, kind, host_id, guest_id, guest_name, guest_name_folded, project_id, request_id, params)
+         select gen_random_uuid(), 'guest.start', gen_random_uuid(), gen_random_uuid(), 'x', 'x', $1, 'x', '{}'
          from generate_series(1, 1000)`,
         [stopped.project_id],
       );
@@ -53,6 +54,7 @@ describe('limits', () => {
         expect(await api.guest(guest.id)).to.deep.equal(guest);
       }
       await api.refused(429, 'TOO_MANY_REQUESTS', 'POST', '/v1/guests', { json: newGuest() });
+      await api.refused(429, 'TOO_MANY_REQUESTS', 'PATCH', stopped.href, mergePatch({ vcpus: 2 }));
       await api.refused(429, 'TOO_MANY_REQUESTS', 'PUT', `${running.href}/states/power`, {
         json: { target: 'reboot' },
       });

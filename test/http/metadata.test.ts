@@ -30,7 +30,7 @@ describe('metadata', () => {
         await patch(path, Object.fromEntries(Object.keys(old).map((key) => [key, null])));
       });
 
-      it('sets the keys that are sent, leaves the others, removes those sent with null, and answers the whole map', async () => {
+      it('sets the keys that are sent, leaves the others, removes those sent with null, and answers the whole map @conforming', async () => {
         expect(await patch(path, { role: 'web', 'billing:cost-centre': '4711' })).to.deep.equal({
           role: 'web',
           'billing:cost-centre': '4711',
@@ -44,7 +44,7 @@ describe('metadata', () => {
         expect((await api.expect(200, 'GET', path)).json()).to.deep.equal({ role: 'db', empty: '' });
       });
 
-      it('does not mind the removal of what is not there, nor an empty patch', async () => {
+      it('does not mind the removal of what is not there, nor an empty patch @conforming', async () => {
         expect(await patch(path, { nothing: null })).to.deep.equal({});
         expect(await patch(path, {})).to.deep.equal({});
       });
@@ -99,7 +99,7 @@ describe('metadata', () => {
     });
   }
 
-  it('of the only host is that of the host', async () => {
+  it('of the only host is that of the host @conforming', async () => {
     await patch('/v1/metadata', { shared: 'yes' });
     expect((await api.expect(200, 'GET', paths['a host'] ?? '')).json()).to.have.property('shared', 'yes');
   });

@@ -22,13 +22,13 @@ describe('metrics', () => {
     return (await api.expect(200, 'GET', `${guest.href}/metrics/cpu`)).json<CpuMetrics>();
   }
 
-  it('tell of each vCPU, and its guest code within the whole', async () => {
+  it('tell of each vCPU, and its guest code within the whole @conforming', async () => {
     const { vcpus } = await cpu();
     expect(vcpus.map(({ vcpu }) => vcpu)).to.deep.equal([0, 1]);
     for (const { cpu_time_s: all, vcpu_time_s: own } of vcpus) expect(own).to.be.at.most(all ?? 0);
   });
 
-  it('tell of each disk and each NIC by the names that the guest shows', async () => {
+  it('tell of each disk and each NIC by the names that the guest shows @conforming', async () => {
     const disks = (await api.expect(200, 'GET', `${guest.href}/metrics/disk`)).json<DiskMetrics>().disks;
     expect(disks.map(({ device }) => device)).to.deep.equal(guest.disks.map(({ device }) => device));
     const nics = (await api.expect(200, 'GET', `${guest.href}/metrics/nic`)).json<NicMetrics>().nics;
@@ -53,7 +53,7 @@ describe('metrics', () => {
   for (const kind of ['cpu', 'disk', 'nic'] as const) {
     const call = kind === 'cpu' ? 'getGuestCpuMetrics' : kind === 'disk' ? 'getGuestDiskMetrics' : 'getGuestNicMetrics';
 
-    it(`${call} has nothing to measure of a guest that is off`, async () => {
+    it(`${call} has nothing to measure of a guest that is off @conforming`, async () => {
       const off = await api.makeGuest();
       await api.refused(409, 'GUEST_NOT_POWERED', 'GET', `${off.href}/metrics/${kind}`);
     });
@@ -82,7 +82,7 @@ describe('metrics', () => {
       expect(answer.headers.get('content-type')).to.equal('text/plain; charset=utf-8');
     });
 
-    it('is what the guest wrote, and its end where less is asked for', async () => {
+    it('is what the guest wrote, and its end where less is asked for @conforming', async () => {
       const all = (await api.expect(200, 'GET', `${guest.href}/console-log`)).text;
       expect(all).to.contain('GUEST-UP');
       const last = (await api.expect(200, 'GET', `${guest.href}/console-log?bytes=10`)).text;

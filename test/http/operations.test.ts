@@ -1,6 +1,6 @@
 /** Operations as resources: what they say of who asked for what, and that they outlive their guest and the service. */
 import { expect } from 'chai';
-import type { Operation, OperationList } from '../../generated/api-types.js';
+import type { OperationList } from '../../generated/api-types.js';
 import { Api, jobOf } from '../support/api.js';
 import { Service } from '../support/service.js';
 
@@ -13,7 +13,7 @@ describe('operations', () => {
   });
   after(() => service.leave());
 
-  it('name their guest, their request and their times', async () => {
+  it('name their guest, their request and their times @conforming', async () => {
     const guest = await api.makeGuest();
     const answer = await api.expect(202, 'POST', `${guest.href}/start`, { headers: { 'x-request-id': 'why-1' } });
     expect(answer.headers.get('location')).to.equal(`${service.url}/v1/operations/${jobOf(answer)}`);
@@ -25,7 +25,7 @@ describe('operations', () => {
     expect([...times].sort()).to.deep.equal(times);
   });
 
-  it('are listed with their guest, in the order of their creation', async () => {
+  it('are listed with their guest, in the order of their creation @conforming', async () => {
     const guest = await api.makeGuest({}, '?start=true');
     await api.done('poweroff', guest.id);
     const list = (await api.expect(200, 'GET', `${guest.href}/operations`)).json<OperationList>().operations;
@@ -36,14 +36,14 @@ describe('operations', () => {
     expect(all.map(({ id }) => id)).to.include.members(list.map(({ id }) => id));
   });
 
-  it('outlive their guest', async () => {
+  it('outlive their guest @conforming', async () => {
     const guest = await api.makeGuest();
     const { id } = await api.done('delete', guest.id);
     await api.refused(404, 'GUEST_NOT_FOUND', 'GET', guest.href);
     await api.refused(404, 'GUEST_NOT_FOUND', 'GET', `${guest.href}/operations`);
     expect((await api.operation(id)).guest).to.deep.equal({ id: guest.id, name: guest.name });
     const { operations } = (await api.expect(200, 'GET', '/v1/operations')).json<OperationList>();
-    expect(operations.map((each: Operation) => each.id)).to.include(id);
+    expect(operations.map((each) => each.id)).to.include(id);
   });
 
   it('go on where they were when the service comes back, killed or not', async () => {

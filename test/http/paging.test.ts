@@ -87,7 +87,7 @@ describe('lists', () => {
   for (const [operationId, pathOf, count] of collections) {
     describe(operationId, () => {
       for (const limit of [1, 2, 3, 7, count, 1000]) {
-        it(`walks forwards and backwards by ${limit}`, async () => {
+        it(`walks forwards and backwards by ${limit} @conforming`, async () => {
           const path = pathOf();
           const all = (await page(path, { limit: 1000 })).ids;
           expect(all).to.have.length(count);

@@ -1,18 +1,22 @@
 /**
- * Verbs, faults of the host and changes behind our back in random order, several at once. Every answer on the way is checked against
- * the contract; when all is over, what the service says is what the host says, and nothing is left that should be gone.
+ * Verbs, patches, faults of the host, guests changed behind our back, a service that is killed and database sessions that are ended, in
+ * random order. Every answer on the way is checked against the contract, and the rows against what must always be true of them, after
+ * each step; when all is over, what the service says is what the host says, and nothing is left that should be gone.
  *
  *   GUESTHOUSE_SEED   takes a printed seed back (the order of what runs side by side is still the machine's)
  */
 import { expect } from 'chai';
+import pg from 'pg';
 import type { Guest, Operation } from '../../generated/api-types.js';
 import { eventually } from '../contract/eventually.js';
 import { Api } from '../support/api.js';
+import type { Answer } from '../support/api.js';
+import { findViolations } from '../support/invariants.js';
+import { Dice } from '../support/random.js';
 import { onHost, Service } from '../support/service.js';
 
-const STEPS = process.env['GUESTHOUSE_SOAK'] === '1' ? 5_000 : 250;
-const WALKERS = 4;
-const GUESTS = 5;
+const STEPS = process.env['GUESTHOUSE_SOAK'] === '1' ? 50_000 : 1_000;
+const GUESTS = 8;
 const seed = Number(process.env['GUESTHOUSE_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
 const VERBS = ['start', 'start', 'start', 'shutdown', 'reboot', 'restart', 'poweroff', 'suspend', 'delete'] as const;
@@ -26,31 +30,28 @@ const CALLS = [
   'resume',
   'list',
   'undefine',
+  'delete-volumes',
 ] as const;
 const CHANGES = ['crash', 'down', 'power-on', 'power-off', 'pause', 'resume', 'undefine'] as const;
 /** What a verb may answer, whatever the state. */
 const ANSWERS = [200, 202, 404, 409, 503];
 const STATE_ON_HOST = { off: 'stopped', on: 'running', paused: 'suspended', failed: 'error' } as const;
 
-/** mulberry32: small, and the same everywhere. */
-function makeRandom(from: number): () => number {
-  let state = from;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 describe(`a random walk (seed ${seed})`, () => {
+  const dice = new Dice(seed);
   let service: Service;
   let api: Api;
+  let client: pg.Client;
   before(async () => {
     service = await Service.start();
     api = new Api(service);
+    client = new pg.Client(service.databaseUrl);
+    await client.connect();
   });
-  after(() => service.leave());
+  after(async () => {
+    await client.end();
+    await service.leave();
+  });
 
   it('ends where the service and the host agree', async function () {
     this.timeout(STEPS * 1_000);
@@ -58,41 +59,40 @@ describe(`a random walk (seed ${seed})`, () => {
     const gone: Guest[] = [];
     for (let index = 0; index < GUESTS; index++) guests.push(await api.makeGuest({ disks: [{ size_mib: 1 }] }));
 
-    const walk = async (random: () => number): Promise<void> => {
-      const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
-      for (let step = 0; step < STEPS / WALKERS; step++) {
-        const index = Math.floor(random() * GUESTS);
-        const guest = guests[index] as Guest;
-        const what = random();
-        if (what < 0.6) {
-          const verb = pick(VERBS);
-          const soft =
-            verb === 'shutdown' || verb === 'reboot' ? { json: { timeout_s: 1, force: random() < 0.5 } } : {};
-          const [method, path] = verb === 'delete' ? (['DELETE', ''] as const) : (['POST', `/${verb}`] as const);
-          const answer = await api.send(method, guest.href + path, soft);
-          expect(ANSWERS, `${verb}: ${answer.text}`).to.include(answer.status);
-          if (verb === 'delete' && answer.status === 202 && guests[index] === guest) {
-            gone.push(guest);
-            guests[index] = await createAnother();
-          }
-        } else if (what < 0.7) {
-          await service.host.refuse(pick(CALLS), { guest: onHost(guest) });
-        } else if (what < 0.8) {
-          await service.host.loseAnswer(pick(CALLS), { guest: onHost(guest) });
-        } else if (what < 0.9) {
-          // The host says no where the machine's state does not allow it.
-          await service.host.change(onHost(guest), pick(CHANGES)).catch(() => undefined);
-        } else {
-          await api.guest(guest.id).catch((error: unknown) => expect(String(error)).to.contain('404'));
-        }
+    const sendVerb = async (): Promise<void> => {
+      const index = dice.below(GUESTS);
+      const guest = guests[index];
+      if (guest === undefined) throw new Error('no such guest');
+      const verb = dice.of(VERBS);
+      const isSoft = verb === 'shutdown' || verb === 'reboot';
+      const options = isSoft ? { json: { timeout_s: 1, force: dice.oneIn(2) } } : {};
+      const [method, path] = verb === 'delete' ? ['DELETE', ''] : ['POST', `/${verb}`];
+      const answer = await api.send(method, guest.href + path, options);
+      expect(ANSWERS, `${verb}: ${answer.text}`).to.include(answer.status);
+      if (verb === 'delete' && answer.status === 202 && guests[index] === guest) {
+        gone.push(guest);
+        guests[index] = await createAnother();
       }
     };
-    const createAnother = async (): Promise<Guest> => {
-      const json = { name: `walker-${Math.random()}`, vcpus: 1, memory_mib: 16, disks: [{ size_mib: 1 }] };
-      const answer = await api.expect(201, 'POST', '/v1/guests', { json });
-      return answer.json<Guest>();
-    };
-    await Promise.all(Array.from({ length: WALKERS }, (_, index) => walk(makeRandom(seed + index))));
+    const steps: readonly (readonly [weight: number, what: () => Promise<unknown>])[] = [
+      [500, () => Promise.all(Array.from({ length: 1 + dice.below(3) }, sendVerb))],
+      [80, () => patchVcpus(dice.of(guests))],
+      [60, () => service.host.refuse(dice.of(CALLS), { guest: onHost(dice.of(guests)) })],
+      [60, () => service.host.loseAnswer(dice.of(CALLS), { guest: onHost(dice.of(guests)) })],
+      // The host says no where the machine's state does not allow it.
+      [120, () => service.host.change(onHost(dice.of(guests)), dice.of(CHANGES)).catch(() => undefined)],
+      [10, () => service.host.cutEvents()],
+      [10, () => service.host.refuseConnections(1 + dice.below(4))],
+      [140, () => readGuest(dice.of(guests))],
+      [15, endDatabaseSessions],
+      [4, killService],
+      [1, loseHost],
+    ];
+    const bag = steps.flatMap(([weight, what]) => Array.from({ length: weight }, () => what));
+    for (let step = 0; step < STEPS; step++) {
+      await dice.of(bag)();
+      expect(await findViolations(client), `after step ${step}`).to.deep.equal([]);
+    }
 
     await service.host.clearFaults();
     await eventually(async () => (await allOperations()).every(({ finished_at: at }) => at !== null));
@@ -103,11 +103,62 @@ describe(`a random walk (seed ${seed})`, () => {
       await api.refused(404, 'GUEST_NOT_FOUND', 'GET', guest.href);
       expect(await service.host.inspectGuest(onHost(guest)), guest.name).to.deep.include({ state: null, volumes: [] });
     }
-    for (const { id, name } of guests) await eventuallyAgreed(id, name);
+    for (const guest of await allOf<Guest>('guests')) await eventuallyAgreed(guest);
     for (const operation of await allOperations()) expectWellEnded(operation);
+    expect(await findViolations(client)).to.deep.equal([]);
   });
 
-  async function eventuallyAgreed(id: string, name: string): Promise<void> {
+  /** A name that was never used: where the answer was lost with the database, the guest may have been made all the same. */
+  async function createAnother(): Promise<Guest> {
+    let answer: Answer;
+    do {
+      const json = { name: `walker-${++walkers}`, vcpus: 1, memory_mib: 16, disks: [{ size_mib: 1 }] };
+      answer = await api.send('POST', '/v1/guests', { json });
+      expect([201, 503], answer.text).to.include(answer.status);
+    } while (answer.status !== 201);
+    return answer.json<Guest>();
+  }
+  let walkers = 0;
+
+  async function patchVcpus(guest: Guest): Promise<void> {
+    const headers = { 'content-type': 'application/merge-patch+json' };
+    const answer = await api.send('PATCH', guest.href, { json: { vcpus: 1 + dice.below(4) }, headers });
+    expect(ANSWERS, answer.text).to.include(answer.status);
+  }
+
+  async function readGuest(guest: Guest): Promise<void> {
+    const answer = await api.send('GET', guest.href);
+    expect([200, 404, 503], answer.text).to.include(answer.status);
+  }
+
+  async function endDatabaseSessions(): Promise<void> {
+    await client.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and application_name = 'guesthouse' and pid <> pg_backend_pid()`,
+    );
+  }
+
+  async function killService(): Promise<void> {
+    await service.stop('SIGKILL');
+    // A start needs its host.
+    await service.host.refuseConnections(0);
+    await service.start();
+    api = new Api(service);
+  }
+
+  /** Until it is noticed, and then until it is back. */
+  async function loseHost(): Promise<void> {
+    const stateOfHost = async (): Promise<unknown> => {
+      const { rows } = await client.query<{ state: string }>('select state from hosts');
+      return rows[0]?.state;
+    };
+    await service.host.refuseConnections();
+    await eventually(async () => (await stateOfHost()) === 'away');
+    await service.host.clearFaults();
+    await eventually(async () => (await stateOfHost()) === 'up');
+  }
+
+  async function eventuallyAgreed({ id, name }: Guest): Promise<void> {
     let said = '';
     let seen = '';
     await eventually(async () => {
@@ -120,14 +171,16 @@ describe(`a random walk (seed ${seed})`, () => {
     expect(said, name).to.equal(seen);
   }
 
-  async function allOperations(): Promise<readonly Operation[]> {
-    const all: Operation[] = [];
+  const allOperations = (): Promise<readonly Operation[]> => allOf<Operation>('operations');
+
+  async function allOf<T>(collection: 'guests' | 'operations'): Promise<readonly T[]> {
+    const all: T[] = [];
     let marker: string | null = null;
     do {
       const query = `limit=1000${marker === null ? '' : `&marker=${marker}`}`;
-      const answer = await api.expect(200, 'GET', `/v1/operations?${query}`);
-      const page = answer.json<{ operations: Operation[]; markers: { next: string | null } }>();
-      all.push(...page.operations);
+      const answer = await api.expect(200, 'GET', `/v1/${collection}?${query}`);
+      const page = answer.json<Record<string, T[]> & { markers: { next: string | null } }>();
+      all.push(...(page[collection] ?? []));
       marker = page.markers.next;
     } while (marker !== null);
     return all;

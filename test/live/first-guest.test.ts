@@ -29,7 +29,11 @@ describe('the first guest, on real QEMU', function () {
     files = built;
     service = await Service.start({
       databaseUrl: '',
-      env: { GUESTHOUSE_BACKEND: 'auto', GUESTHOUSE_ACCEL: 'tcg', DATABASE_URL: '' },
+      env: {
+        ...{ GUESTHOUSE_BACKEND: 'auto', GUESTHOUSE_ACCEL: 'tcg', DATABASE_URL: '' },
+        // The machine may have a libvirt of its own, which would be taken before QEMU.
+        GUESTHOUSE_LIBVIRT_URI: 'qemu+unix:///system?socket=/nowhere/libvirt-sock',
+      },
     });
     api = new Api(service);
   });

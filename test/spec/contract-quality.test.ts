@@ -30,7 +30,7 @@ interface Faults {
 
 /** A verb of this form, then a noun; `followBookmark` and the like included. */
 const OPERATION_ID =
-  /^(list|get|create|update|delete|put|set|follow|start|shutdown|reboot|restart|poweroff|suspend)[A-Z][A-Za-z]*$/;
+  /^(list|get|create|update|delete|put|set|follow|cancel|start|shutdown|reboot|restart|poweroff|suspend)[A-Z][A-Za-z]*$/;
 /** Binary content has no example that a reader could use. */
 const WITHOUT_EXAMPLE = ['application/octet-stream'];
 

@@ -14,6 +14,8 @@ type Node = Record<string, unknown>;
 /** Which list each enum under components.schemas is. */
 const LIST_OF = {
   BackendName: words.BACKEND_NAMES,
+  EventKind: words.EVENT_KINDS,
+  EventSeverity: words.EVENT_SEVERITIES,
   DiskBus: words.DISK_BUSES,
   DiskFormat: words.DISK_FORMATS,
   DiskMedia: words.DISK_MEDIA,
@@ -23,6 +25,7 @@ const LIST_OF = {
   HostState: words.HOST_STATES,
   ImageKind: words.IMAGE_KINDS,
   ImageState: words.IMAGE_STATES,
+  NetworkKind: words.NETWORK_KINDS,
   NicModel: words.NIC_MODELS,
   OperationKind: words.OPERATION_KINDS,
   OperationState: words.OPERATION_STATES,
@@ -31,7 +34,7 @@ const LIST_OF = {
 } as const;
 
 /** Words of the contract that the domain does not know. */
-const EDGE_ONLY = ['BookmarkCollection', 'NetworkKind'];
+const EDGE_ONLY = ['BookmarkCollection'];
 /** Words of the domain that clients never see. */
 const INNER_ONLY = ['OBSERVED_STATES', 'VERBS'];
 

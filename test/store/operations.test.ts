@@ -1,26 +1,35 @@
 /** The queue: order, exclusion, fencing, pre-emption, and what becomes of the claims of a worker that died. */
 import { expect } from 'chai';
-import type { OperationId } from '../../src/domain/ids.js';
+import type { GuestId, OperationId, ProjectId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
+import { cancelOperation, enqueueVerb } from '../../src/operations/enqueue.js';
+import type { Cancellation } from '../../src/operations/enqueue.js';
 import { openDatabase } from '../../src/store/database.js';
 import type { Database } from '../../src/store/database.js';
+import { findGuestById } from '../../src/store/guests.js';
 import {
   claimOperation,
   endOperation,
   findNewestOpenOperation,
   findOperation,
   listCancelRequested,
+  markSteps,
   requestCancelOfOpen,
   requeueLostOperations,
   requeueOperation,
+  WAKE_CHANNEL,
 } from '../../src/store/operations.js';
 import { openWorkerSession } from '../../src/store/session.js';
 import type { WorkerSession } from '../../src/store/session.js';
 import { inTransaction } from '../../src/store/transaction.js';
+import { eventually } from '../contract/eventually.js';
 import { createTestDatabase } from '../support/database.js';
 import type { TestDatabase } from '../support/database.js';
 import { makeGuest, makeWorld, queueOperation } from '../support/rows.js';
 import type { World } from '../support/rows.js';
+
+const REQUESTER = { projectId: '' as ProjectId, userId: null, requestId: 'test', precondition: null };
+const NO_STEPS = { done: [], begun: null };
 
 describe('operations queue', () => {
   let database: TestDatabase;
@@ -38,6 +47,7 @@ describe('operations queue', () => {
     world = await makeWorld(db);
     one = await openWorkerSession(db, [], () => undefined);
     other = await openWorkerSession(db, [], () => undefined);
+    await one.tryToOwn(world.host);
   });
   afterEach(async () => {
     await one.close();
@@ -132,7 +142,7 @@ describe('operations queue', () => {
     const guest = await makeGuest(db, world);
     await inTransaction(db, (trx) => queueOperation(trx, world, guest, 'guest.start'));
     await claim(one);
-    await requeueOperation(db.knex, guest.operation, one.worker, 3_600_000);
+    await requeueOperation(db.knex, guest.operation, one.worker, { afterMs: 3_600_000, steps: NO_STEPS });
     expect(await claim(one)).to.equal(null);
     await db.knex('operations').where({ id: guest.operation }).update({ not_before: null });
     expect(await claim(one)).to.equal(guest.operation);
@@ -142,8 +152,91 @@ describe('operations queue', () => {
     const guest = await makeGuest(db, world);
     expect(await claim(one)).to.equal(guest.operation);
     await inTransaction(db, (trx) => requestCancelOfOpen(trx, guest.id));
-    await requeueOperation(db.knex, guest.operation, one.worker, 60_000);
+    await requeueOperation(db.knex, guest.operation, one.worker, { afterMs: 60_000, steps: NO_STEPS });
     expect(await claim(one)).to.equal(guest.operation);
+  });
+
+  it('gives the next attempt what the one before it had come to', async () => {
+    const { operation } = await makeGuest(db, world);
+    const first = await claimOperation(db.knex, world.host, one.worker);
+    expect(first?.steps).to.deep.equal(NO_STEPS);
+    expect(await markSteps(db.knex, operation, one.worker, { done: ['define'], begun: 'reset' })).to.equal(true);
+    await one.close();
+    await requeueLostOperations(db.knex, other.worker);
+    const second = await claimOperation(db.knex, world.host, other.worker);
+    expect(second?.steps).to.deep.equal({ done: ['define'], begun: 'reset' });
+    const late = await markSteps(db.knex, operation, one.worker, { done: ['define', 'reset'], begun: null });
+    expect(late, 'the one that lost it').to.equal(false);
+    await requeueOperation(db.knex, operation, other.worker, { afterMs: 0, steps: { done: ['define'], begun: null } });
+    expect((await claimOperation(db.knex, world.host, other.worker))?.steps).to.deep.equal({
+      done: ['define'],
+      begun: null,
+    });
+  });
+
+  it('ends nothing without the lease of the host', async () => {
+    const { operation } = await makeGuest(db, world);
+    await claim(other);
+    expect(await end(other, operation)).to.equal(false);
+    await one.close();
+    expect(await other.tryToOwn(world.host)).to.equal(true);
+    expect(await end(other, operation)).to.equal(true);
+  });
+
+  describe('cancelling', () => {
+    const cancel = (id: OperationId, guestId: GuestId): Promise<Cancellation> =>
+      inTransaction(db, (trx) => cancelOperation(trx, { id, guestId }, REQUESTER));
+    const stateOf = async (id: OperationId): Promise<string | undefined> =>
+      (await findOperation(db.knex, world.project, id))?.state;
+
+    it('ends a queued operation at once, and the guest shows what is left', async () => {
+      const guest = await makeGuest(db, world);
+      expect(await cancel(guest.operation, guest.id)).to.equal('cancelled');
+      expect(await stateOf(guest.operation)).to.equal('cancelled');
+      const after = await findGuestById(db.knex, guest.id);
+      expect(after).to.include({ state: 'error', openOperation: null, targetPowerState: null });
+      expect(after?.fault?.kind).to.equal('operation_cancelled');
+      expect(await cancel(guest.operation, guest.id)).to.equal('ended');
+      expect(await claim(one)).to.equal(null);
+    });
+
+    it('leaves the guest the operation that follows', async () => {
+      const guest = await makeGuest(db, world);
+      await claim(one);
+      const { operationId } = await inTransaction(db, (trx) => enqueueVerb(trx, guest.id, 'delete', {}, REQUESTER));
+      if (operationId === null) throw new Error('nothing was queued');
+      expect(await cancel(operationId, guest.id)).to.equal('cancelled');
+      const after = await findGuestById(db.knex, guest.id);
+      expect(after?.openOperation).to.deep.equal({ id: guest.operation, kind: 'guest.create' });
+      expect(after?.state).to.equal('creating');
+    });
+
+    it('tells a running operation, as often as it is asked', async () => {
+      const guest = await makeGuest(db, world);
+      await claim(one);
+      expect(await cancel(guest.operation, guest.id)).to.equal('asked');
+      expect(await cancel(guest.operation, guest.id)).to.equal('asked');
+      expect(await stateOf(guest.operation)).to.equal('running');
+      expect(await listCancelRequested(db.knex, one.worker)).to.deep.equal([guest.operation]);
+    });
+
+    it('lets a delete that runs go on', async () => {
+      const guest = await makeGuest(db, world);
+      await db.knex('operations').where({ id: guest.operation }).update({ kind: 'guest.delete' });
+      await claim(one);
+      expect(await cancel(guest.operation, guest.id)).to.equal('not cancellable');
+      expect(await listCancelRequested(db.knex, one.worker)).to.deep.equal([]);
+    });
+
+    it('wakes the workers', async () => {
+      const guest = await makeGuest(db, world);
+      await claim(one);
+      let heard = 0;
+      const listening = await openWorkerSession(db, [WAKE_CHANNEL], () => heard++);
+      await cancel(guest.operation, guest.id);
+      await eventually(() => heard > 0);
+      await listening.close();
+    });
   });
 
   it('gives a session a number that no session had before', async () => {

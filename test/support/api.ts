@@ -14,7 +14,7 @@ import type {
 } from '../../generated/api-types.js';
 import { eventually } from '../contract/eventually.js';
 import { checkAnswer } from './conformance.js';
-import { recordExercised } from './exercised.js';
+import { recordExercised, recordFaults } from './exercised.js';
 
 export type Body = NonNullable<RequestInit['body']>;
 
@@ -154,11 +154,19 @@ export class Api {
 /** The platform's fetch, with every answer checked and remembered. */
 export async function fetchChecked(request: Request): Promise<Response> {
   const { method } = request;
-  const { pathname } = new URL(request.url);
+  const { pathname, search } = new URL(request.url);
   const response = await fetch(request.redirect === 'manual' ? request : new Request(request, { redirect: 'manual' }));
   const bytes = Buffer.from(await response.arrayBuffer());
-  const operation = checkAnswer({ method, pathname, status: response.status, headers: response.headers, bytes });
+  const operation = checkAnswer({
+    method,
+    pathname,
+    search,
+    status: response.status,
+    headers: response.headers,
+    bytes,
+  });
   if (operation !== null && method !== 'HEAD') recordExercised(operation.operationId, response.status);
+  recordFaults({ status: response.status, headers: response.headers, bytes });
   const hasBody = bytes.length > 0;
   return new Response(hasBody ? bytes : null, { status: response.status, headers: response.headers });
 }

@@ -1,6 +1,6 @@
 /**
- * Remembers which documented pairs of operation and status the tests of a run have seen answered: `.cache/exercised/<run>.txt`, a
- * line `<operationId> <status>` for each.
+ * Remembers what the tests of a run have seen answered, and checked, by a real service: `.cache/exercised/<run>.txt`, a line
+ * `<operationId> <status>` for each documented pair, and a line `fault <error_name>` for each fault.
  *
  * A process is a run of its own, `pid-<number>`, unless `GUESTHOUSE_TEST_RUN` gives several processes a name, never used before, to
  * be one run; each line is appended whole, so they may write at once. Nothing counts that this run did not do.
@@ -10,27 +10,74 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const FOLDER = fileURLToPath(new URL('../../.cache/exercised', import.meta.url));
+/** No operation has this name. */
+const FAULT = 'fault';
 const OWN = `pid-${process.pid}`;
 const run = process.env['GUESTHOUSE_TEST_RUN'] || OWN;
 const file = path.join(FOLDER, `${run}.txt`);
 const seen = new Set<string>();
 
+/** An answer of a real service, as a test saw it. */
+export interface SeenAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly bytes: Buffer;
+}
+
 export function recordExercised(operationId: string, status: number): void {
-  const pair = `${operationId} ${status}`;
-  if (seen.has(pair)) return;
-  if (seen.size === 0) begin();
-  seen.add(pair);
-  appendFileSync(file, `${pair}\n`);
+  record(`${operationId} ${status}`);
+}
+
+/** The faults that the answer is, or speaks of: its own, those of guests and of operations, alone or in a list. */
+export function recordFaults({ status, headers, bytes }: SeenAnswer): void {
+  for (const name of faultsIn(status, headers, bytes)) record(`${FAULT} ${name}`);
 }
 
 /** The pairs of this run, whichever of its processes saw them. */
 export function exercisedPairs(): ReadonlySet<string> {
-  // Of an own run without any pair, a file would be that of an older process with the same number.
-  if (run === OWN && seen.size === 0) return new Set();
+  return new Set(readLines().filter((line) => !line.startsWith(`${FAULT} `)));
+}
+
+/** The `error_name`s that this run has seen. */
+export function provokedFaults(): ReadonlySet<string> {
+  const lines = readLines().filter((line) => line.startsWith(`${FAULT} `));
+  return new Set(lines.map((line) => line.slice(FAULT.length + 1)));
+}
+
+interface Faulty {
+  readonly error_name?: unknown;
+  readonly fault?: { readonly error_name?: unknown } | null;
+}
+
+function faultsIn(status: number, headers: Headers, bytes: Buffer): string[] {
+  // The one fault that has no body: its status is its name.
+  if (status === 406) return ['NOT_ACCEPTABLE'];
+  const mediaType = headers.get('content-type')?.split(';')[0] ?? '';
+  if (!mediaType.endsWith('json') || bytes.length === 0) return [];
+  const body = JSON.parse(bytes.toString('utf8')) as Faulty | null;
+  if (typeof body !== 'object' || body === null) return [];
+  const elements = Object.values(body).flatMap((member: unknown) =>
+    Array.isArray(member) ? (member as Faulty[]) : [],
+  );
+  const names = [body, ...elements].map((each) => each?.fault?.error_name);
+  if (mediaType === 'application/problem+json') names.push(body.error_name);
+  return names.filter((name) => typeof name === 'string');
+}
+
+function record(line: string): void {
+  if (seen.has(line)) return;
+  if (seen.size === 0) begin();
+  seen.add(line);
+  appendFileSync(file, `${line}\n`);
+}
+
+function readLines(): string[] {
+  // Of an own run that has seen nothing, a file would be that of an older process with the same number.
+  if (run === OWN && seen.size === 0) return [];
   try {
-    return new Set(readFileSync(file, 'utf8').trim().split('\n'));
+    return readFileSync(file, 'utf8').trim().split('\n');
   } catch {
-    return new Set();
+    return [];
   }
 }
 

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import { checkAnswer } from './conformance.js';
-import { recordExercised } from './exercised.js';
+import { recordExercised, recordFaults } from './exercised.js';
 import { makeAnswer, type Answer } from './api.js';
 
 export interface HalfRequest {
@@ -37,6 +37,7 @@ export function beginRequest(
           const pathname = new URL(path, service.url).pathname;
           const operation = checkAnswer({ method, pathname, status, headers: found, bytes });
           if (operation !== null) recordExercised(operation.operationId, status);
+          recordFaults({ status, headers: found, bytes });
           resolve(makeAnswer(status, found, bytes));
         } catch (error) {
           reject(error instanceof Error ? error : new Error('the answer could not be read', { cause: error }));

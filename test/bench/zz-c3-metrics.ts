@@ -1,0 +1,78 @@
+/**
+ * GET /metrics with 1,000 guests that run on the simulated hypervisor, a disk and a NIC each. Once with the host asked, so far apart that
+ * nothing of the scrape before is kept, and once at once again, which shows what was kept. Guests are made through the API.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { median, spread } from './median.js';
+import { startMeasuredService } from './zz-c3-service.js';
+import type { MeasuredService } from './zz-c3-service.js';
+
+const GUESTS = 1_000;
+const ROUNDS = 9;
+/** Longer than a reading of the guests is kept. */
+const APART_MS = 3_200;
+const SIDE_BY_SIDE = 16;
+
+export async function benchMetrics(): Promise<void> {
+  const service = await startMeasuredService(0);
+  try {
+    await makeGuests(service);
+    const asked: number[] = [];
+    const kept: number[] = [];
+    let text = '';
+    const scrape = async (): Promise<number> => {
+      const begun = performance.now();
+      text = await (await request(service, 'GET', '/metrics')).text();
+      return performance.now() - begun;
+    };
+    await scrape();
+    for (let round = 0; round < ROUNDS; round++) {
+      await sleep(APART_MS);
+      asked.push(await scrape());
+      kept.push(await scrape());
+    }
+    for (const l of text.split('\n')) if (/measureGuests|getMetrics/.test(l) && /_(sum|count)/.test(l)) console.log(l);
+    const shown = text.match(/^guesthouse_guest_memory_bytes\{/gm)?.length ?? 0;
+    if (shown !== GUESTS) throw new Error(`${shown} guests are shown`);
+    const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#')).length;
+    console.log(
+      `Metrics: ${GUESTS} running guests, ${lines} series, ${Math.round(text.length / 1024)} KiB, ${ROUNDS} scrapes of each kind`,
+    );
+    console.log(`  with the host asked: ${spread(asked, 0)} ms; aim: under 100 ms`);
+    console.log(`  shortly after another: ${median(kept).toFixed(0)} ms\n`);
+  } finally {
+    await service.stop();
+  }
+}
+
+async function makeGuests(service: MeasuredService): Promise<void> {
+  let made = 0;
+  const makeSome = async (): Promise<void> => {
+    while (made < GUESTS) {
+      const body = { name: `guest-${made++}`, vcpus: 1, memory_mib: 64, disks: [{ size_mib: 1 }], nics: [{}] };
+      await request(service, 'POST', '/v1/guests?start=true', body, { Prefer: 'wait=30' });
+    }
+  };
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, makeSome));
+  for (;;) {
+    const figures = await (await request(service, 'GET', '/metrics')).text();
+    if (figures.includes(`guesthouse_guests{state="running"} ${GUESTS}\n`)) return;
+    await sleep(500);
+  }
+}
+
+async function request(
+  { url, token }: MeasuredService,
+  method: string,
+  path: string,
+  body?: unknown,
+  extra: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  const response = await fetch(url + path, {
+    method,
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', ...extra },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  return response;
+}

@@ -1,0 +1,3 @@
+/** scratch */
+import { benchMetrics } from './zz-c3-metrics.js';
+await benchMetrics();

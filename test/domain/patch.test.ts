@@ -1,0 +1,378 @@
+/** Patches of a hostile kind, and which members of a resource a patch may change. The RFCs' own examples: patch-examples.test.ts. */
+import { expect } from 'chai';
+import { applyJsonPatch, applyMergePatch, patchWritableView, type PatchKind } from '../../src/app/patch.js';
+import { isGuesthouseError, type GuesthouseError } from '../../src/domain/errors.js';
+
+function refusalOf(act: () => unknown): GuesthouseError {
+  let result: unknown;
+  try {
+    result = act();
+  } catch (error) {
+    if (isGuesthouseError(error)) return error;
+    throw error;
+  }
+  throw new Error(`was not refused: ${JSON.stringify(result).slice(0, 200)}`);
+}
+
+function placesOf(error: GuesthouseError): unknown[] {
+  return error.mistakes.map((mistake) => ('pointer' in mistake ? mistake.pointer : mistake));
+}
+
+function refused(document: unknown, patch: unknown, pointer: string, kind = 'validation_failed'): void {
+  const before = structuredClone(document);
+  const error = refusalOf(() => applyJsonPatch(document, patch));
+  expect([error.kind, placesOf(error)], error.message).to.deep.equal([kind, [pointer]]);
+  expect(document).to.deep.equal(before);
+}
+
+describe('JSON Patch', () => {
+  it('refuses what is no patch, and points at what is wrong', () => {
+    const cases: [unknown, string][] = [
+      [{}, ''],
+      [null, ''],
+      ['[]', ''],
+      [[null], '/0'],
+      [[[]], '/0'],
+      [[{ path: '/a', value: 1 }], '/0/op'],
+      [[{ op: 'ADD', path: '/a', value: 1 }], '/0/op'],
+      [[{ op: 'constructor', path: '/a' }], '/0/op'],
+      [[{ op: ['add'], path: '/a', value: 1 }], '/0/op'],
+      [[{ op: 'add', value: 1 }], '/0/path'],
+      [[{ op: 'add', path: '/a' }], '/0/value'],
+      [[{ op: 'replace', path: '/a' }], '/0/value'],
+      [[{ op: 'test', path: '/a' }], '/0/value'],
+      [[{ op: 'copy', path: '/b' }], '/0/from'],
+      [[{ op: 'move', path: '/b' }], '/0/from'],
+      [[{ op: 'move', from: null, path: '/b' }], '/0/from'],
+      [[{ op: 'remove', path: 5 }], '/0/path'],
+      [[{ op: 'remove', path: 'a' }], '/0/path'],
+      [[{ op: 'remove', path: '#/a' }], '/0/path'],
+      [[{ op: 'remove', path: '/~2' }], '/0/path'],
+      [[{ op: 'remove', path: '/a~' }], '/0/path'],
+    ];
+    for (const [patch, pointer] of cases) refused({ a: 1, '~2': 2 }, patch, pointer);
+  });
+
+  it('reads all operations before it applies the first', () => {
+    refused({ a: 1 }, [{ op: 'test', path: '/a', value: 2 }, { op: 'nonsense' }], '/1/op');
+  });
+
+  it('does all or nothing', () => {
+    const document = { a: [1] };
+    refused(
+      document,
+      [
+        { op: 'add', path: '/a/-', value: 2 },
+        { op: 'remove', path: '/b' },
+      ],
+      '/1/path',
+    );
+  });
+
+  it('takes for an index only digits without a leading zero, and none behind the end', () => {
+    for (const index of ['01', '00', '-1', '+1', '1e0', ' 1', '1.0', 'length', '', '9', '99999999999999999999']) {
+      const path = `/a/${index}`;
+      const document = { a: [1, 2], b: 3 };
+      refused(document, [{ op: 'add', path, value: 0 }], '/0/path');
+      refused(document, [{ op: 'replace', path, value: 0 }], '/0/path');
+      refused(document, [{ op: 'remove', path }], '/0/path');
+      refused(document, [{ op: 'copy', from: '/b', path }], '/0/path');
+      refused(document, [{ op: 'move', from: '/b', path }], '/0/path');
+      refused(document, [{ op: 'copy', from: path, path: '/c' }], '/0/from');
+      refused(document, [{ op: 'test', path, value: 0 }], '/0/path', 'patch_test_failed');
+    }
+  });
+
+  it('takes - for the place behind the last element, where nothing is yet', () => {
+    expect(applyJsonPatch([1], [{ op: 'add', path: '/-', value: 2 }])).to.deep.equal([1, 2]);
+    expect(applyJsonPatch([1, 2], [{ op: 'move', from: '/0', path: '/-' }])).to.deep.equal([2, 1]);
+    expect(applyJsonPatch([1, 2], [{ op: 'copy', from: '/0', path: '/-' }])).to.deep.equal([1, 2, 1]);
+    expect(applyJsonPatch([1], [{ op: 'add', path: '/1', value: 2 }])).to.deep.equal([1, 2]);
+    refused([1], [{ op: 'remove', path: '/-' }], '/0/path');
+    refused([1], [{ op: 'replace', path: '/-', value: 2 }], '/0/path');
+    refused([[1]], [{ op: 'add', path: '/-/0', value: 2 }], '/0/path');
+    expect(applyJsonPatch({ '-': 1 }, [{ op: 'remove', path: '/-' }]), 'a member').to.deep.equal({});
+  });
+
+  it('replaces an element where it is', () => {
+    expect(applyJsonPatch([1, 2, 3], [{ op: 'replace', path: '/1', value: [4] }])).to.deep.equal([1, [4], 3]);
+  });
+
+  it('can replace, test, copy and remove the whole', () => {
+    expect(applyJsonPatch({ a: 1 }, [{ op: 'replace', path: '', value: [1] }])).to.deep.equal([1]);
+    expect(applyJsonPatch({ a: 1 }, [{ op: 'add', path: '', value: 'x' }])).to.equal('x');
+    expect(applyJsonPatch({ a: 1 }, [{ op: 'test', path: '', value: { a: 1 } }])).to.deep.equal({ a: 1 });
+    expect(applyJsonPatch({ a: 1 }, [{ op: 'copy', from: '', path: '/b' }])).to.deep.equal({ a: 1, b: { a: 1 } });
+    expect(applyJsonPatch({ a: 1 }, [{ op: 'move', from: '/a', path: '' }])).to.equal(1);
+    expect(applyJsonPatch({ a: 1 }, [{ op: 'remove', path: '' }])).to.equal(null);
+  });
+
+  it('moves what is there, to where it fits once it is gone, and never into itself', () => {
+    const list = { a: [{ x: 1 }, { x: 2 }, { x: 3 }] };
+    expect(applyJsonPatch(list, [{ op: 'move', from: '/a/0', path: '/a/1/y' }])).to.deep.equal({
+      a: [{ x: 2 }, { x: 3, y: { x: 1 } }],
+    });
+    expect(applyJsonPatch(list, [{ op: 'move', from: '/a/1', path: '/a/1' }])).to.deep.equal(list);
+    refused(list, [{ op: 'move', from: '/a/0', path: '/a/3' }], '/0/path');
+    refused({ a: { b: {} } }, [{ op: 'move', from: '/a', path: '/a/b/c' }], '/0/path');
+    refused({ a: {} }, [{ op: 'move', from: '', path: '/a' }], '/0/path');
+    expect(applyJsonPatch({ a: 1, ab: {} }, [{ op: 'move', from: '/a', path: '/ab/c' }])).to.deep.equal({
+      ab: { c: 1 },
+    });
+  });
+
+  it('copies so that what was copied and the copy go their own ways', () => {
+    const patch = [
+      { op: 'copy', from: '/a', path: '/b' },
+      { op: 'add', path: '/b/-', value: 2 },
+      { op: 'replace', path: '/a/0', value: 0 },
+    ];
+    expect(applyJsonPatch({ a: [1] }, patch)).to.deep.equal({ a: [0], b: [1, 2] });
+  });
+
+  it('leaves nothing of the patch in the result that a later change could reach', () => {
+    const value = { deep: [1] };
+    const result = applyJsonPatch({}, [
+      { op: 'add', path: '/a', value },
+      { op: 'add', path: '/a/deep/-', value: 2 },
+    ]);
+    expect([result, value]).to.deep.equal([{ a: { deep: [1, 2] } }, { deep: [1] }]);
+  });
+
+  it('compares as the RFC says: by value, objects in any order, null unlike nothing', () => {
+    const holds = (left: unknown, right: unknown): boolean => {
+      try {
+        applyJsonPatch({ a: left }, [{ op: 'test', path: '/a', value: right }]);
+        return true;
+      } catch (error) {
+        expect(error).to.have.property('kind', 'patch_test_failed');
+        return false;
+      }
+    };
+    const equal: [string, string][] = [
+      ['1', '1.0'],
+      ['100', '1e2'],
+      ['0', '-0'],
+      ['"é"', '"\\u00e9"'],
+      ['{"x":1,"y":[{}]}', '{"y":[{}],"x":1}'],
+      ['null', 'null'],
+      ['[[],{}]', '[[],{}]'],
+    ];
+    const unequal: [string, string][] = [
+      ['1', '"1"'],
+      ['0', 'false'],
+      ['null', 'false'],
+      ['"a"', '"A"'],
+      ['"é"', '"e\\u0301"'],
+      ['[1,2]', '[2,1]'],
+      ['[1]', '[1,2]'],
+      ['[]', '{}'],
+      ['{}', 'null'],
+      ['{"x":1}', '{"x":1,"y":2}'],
+      ['{"x":1,"y":2}', '{"x":1}'],
+      ['{"toString":1}', '{"x":1}'],
+      ['{"x":1}', '{"toString":1}'],
+    ];
+    for (const [left, right] of equal) expect(holds(JSON.parse(left), JSON.parse(right)), left + right).to.be.true;
+    for (const [left, right] of unequal) expect(holds(JSON.parse(left), JSON.parse(right)), left + right).to.be.false;
+    refused({}, [{ op: 'test', path: '/a', value: null }], '/0/path', 'patch_test_failed');
+  });
+
+  it('finds no more in a document than it has: nothing inherited, nothing within a text', () => {
+    for (const path of [
+      '/toString',
+      '/constructor',
+      '/prototype',
+      '/__proto__',
+      '/a/length',
+      '/a/0',
+      '/constructor/x',
+    ]) {
+      const document = { a: 'text' };
+      refused(document, [{ op: 'remove', path }], '/0/path');
+      refused(document, [{ op: 'replace', path, value: 1 }], '/0/path');
+      refused(document, [{ op: 'copy', from: path, path: '/b' }], '/0/from');
+      refused(document, [{ op: 'test', path, value: {} }], '/0/path', 'patch_test_failed');
+    }
+    refused({ a: 'text' }, [{ op: 'add', path: '/constructor/prototype/polluted', value: 1 }], '/0/path');
+    refused({}, [{ op: 'add', path: '/__proto__/polluted', value: 1 }], '/0/path');
+    expect({}).to.not.have.property('polluted');
+  });
+
+  it('takes constructor and prototype for names like others', () => {
+    for (const name of ['constructor', 'prototype', 'toString', 'hasOwnProperty', '', 'a/b', '~', '~1']) {
+      const path = `/m/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      const added = applyJsonPatch({ m: {} }, [{ op: 'add', path, value: 'x' }]);
+      expect(added, name).to.deep.equal({ m: { [name]: 'x' } });
+      const patch = [
+        { op: 'test', path, value: 'x' },
+        { op: 'replace', path, value: 'y' },
+        { op: 'copy', from: path, path: '/copy' },
+        { op: 'move', from: path, path: '/moved' },
+      ];
+      expect(applyJsonPatch(added, patch), name).to.deep.equal({ m: {}, copy: 'y', moved: 'y' });
+      expect(applyJsonPatch(added, [{ op: 'remove', path }]), name).to.deep.equal({ m: {} });
+    }
+  });
+
+  it('takes no member __proto__, at any depth, and changes no prototype', () => {
+    const value: unknown = JSON.parse('{"x":[{"__proto__":{"polluted":1}}]}');
+    refused({ a: 1 }, [{ op: 'add', path: '/b', value }], '/0/value');
+    refused({ a: 1 }, [{ op: 'replace', path: '/a', value }], '/0/value');
+    refused({ a: 1 }, [{ op: 'add', path: '/__proto__', value: { polluted: 1 } }], '/0/path');
+    const error = refusalOf(() => applyMergePatch({}, value));
+    expect([error.kind, placesOf(error)]).to.deep.equal(['validation_failed', ['']]);
+    expect({}).to.not.have.property('polluted');
+  });
+
+  it('leaves what is there alone, whatever it is called', () => {
+    const document: unknown = JSON.parse('{"__proto__":"own","a":1}');
+    const result = applyJsonPatch(document, [{ op: 'remove', path: '/a' }]);
+    expect(JSON.stringify(result)).to.equal('{"__proto__":"own"}');
+    expect(JSON.stringify(applyMergePatch(document, { a: 2 }))).to.equal('{"__proto__":"own","a":2}');
+  });
+
+  it('of more than 1,000 operations is refused', () => {
+    const operations = Array.from({ length: 1000 }, () => ({ op: 'add', path: '/-', value: 0 }));
+    expect(applyJsonPatch([], operations)).to.have.length(1000);
+    refused([], [...operations, ...operations.slice(0, 1)], '');
+  });
+
+  it('that would grow without end is stopped', () => {
+    const double = Array.from({ length: 100 }, (_, index) => ({ op: 'copy', from: '/a', path: `/a/${index}` }));
+    const error = refusalOf(() => applyJsonPatch({ a: {} }, double));
+    expect([error.kind, placesOf(error)[0]]).to.satisfy(
+      ([kind, place]: string[]) => kind === 'validation_failed' && /^\/\d+\/from$/.test(place ?? ''),
+    );
+    const large = 'x'.repeat(600_000);
+    const copies = [1, 2].map((index) => ({ op: 'copy', from: '/a', path: `/${index}` }));
+    refused({ a: large }, copies, '/1/from');
+    expect(applyJsonPatch({ a: large }, copies.slice(1))).to.deep.equal({ a: large, 2: large });
+  });
+
+  it('that nests deeper than 100 levels is refused, be it by one value or by many operations', () => {
+    const nested = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
+    expect(applyJsonPatch({}, [{ op: 'add', path: '/a', value: nested(100) }])).to.have.property('a');
+    refused({}, [{ op: 'add', path: '/a', value: nested(101) }], '/0/value');
+    refused({}, [{ op: 'add', path: '/a', value: nested(5_000) }], '/0/value');
+    refused({ a: nested(50) }, [{ op: 'test', path: '/a', value: nested(5_000) }], '/0/value', 'patch_test_failed');
+    const wrap = Array.from({ length: 101 }, (_, index) => ({ op: 'add', path: '/a'.repeat(index + 1), value: {} }));
+    refused({}, wrap, '/100/value');
+    const error = refusalOf(() => applyMergePatch({}, nested(5_000)));
+    expect(error.kind).to.equal('validation_failed');
+  });
+
+  it('has an answer at once for lists of a hundred thousand, which a comparison element by element with every other has not', () => {
+    const list = Array.from({ length: 100_000 }, (_, index) => index);
+    const other = list.map((value) => value + 1);
+    refused({ list }, [{ op: 'test', path: '/list', value: other }], '/0/value', 'patch_test_failed');
+    expect(applyJsonPatch({ list }, [{ op: 'test', path: '/list', value: [...list] }])).to.deep.equal({ list });
+  });
+});
+
+describe('a merge patch', () => {
+  it('merges into names that objects inherit as into others', () => {
+    const patch = { constructor: { a: 1 }, toString: { b: 2 }, hasOwnProperty: null };
+    expect(applyMergePatch({}, patch)).to.deep.equal({ constructor: { a: 1 }, toString: { b: 2 } });
+    expect({}.constructor).to.equal(Object);
+  });
+
+  it('makes plain objects, and shares nothing with the patch', () => {
+    const patch = { a: { b: [1] } };
+    const result = applyMergePatch({}, patch) as typeof patch;
+    expect(Object.getPrototypeOf(result.a)).to.equal(Object.prototype);
+    result.a.b.push(2);
+    expect(patch.a.b).to.deep.equal([1]);
+  });
+});
+
+describe('the writable part of a resource', () => {
+  const view = {
+    id: 'g-1',
+    name: 'web',
+    description: 'old',
+    metadata: { tier: 'gold' },
+    host: { id: 'h-1' },
+    fault: null,
+  };
+  const writable = ['name', 'description', 'metadata'];
+  const patched = (kind: PatchKind, patch: unknown): Record<string, unknown> =>
+    patchWritableView(kind, view, patch, { writable });
+  const refuses = (kind: PatchKind, patch: unknown, error: string, pointers: readonly string[]): void => {
+    const refusal = refusalOf(() => patched(kind, patch));
+    expect([refusal.kind, placesOf(refusal)], JSON.stringify(patch)).to.deep.equal([error, pointers]);
+  };
+
+  it('is changed by both kinds of patch, and the view is not', () => {
+    const before = structuredClone(view);
+    const merged = patched('merge_patch', { name: 'db', metadata: { tier: null, owner: 'x' } });
+    expect(merged).to.deep.equal({ ...view, name: 'db', metadata: { owner: 'x' } });
+    const operations = [
+      { op: 'test', path: '/id', value: 'g-1' },
+      { op: 'test', path: '/fault', value: null },
+      { op: 'copy', from: '/host/id', path: '/metadata/host' },
+      { op: 'move', from: '/metadata/tier', path: '/description' },
+      { op: 'replace', path: '/name', value: 'db' },
+    ];
+    expect(patched('json_patch', operations)).to.deep.equal({
+      ...view,
+      name: 'db',
+      description: 'gold',
+      metadata: { host: 'h-1' },
+    });
+    expect(view).to.deep.equal(before);
+  });
+
+  it('lets a member be removed, for the caller to judge', () => {
+    expect(patched('merge_patch', { description: null })).to.not.have.property('description');
+    expect(patched('json_patch', [{ op: 'remove', path: '/description' }])).to.not.have.property('description');
+  });
+
+  it('has no read-only member in it', () => {
+    refuses('merge_patch', { id: 'x' }, 'read_only_field', ['/id']);
+    refuses('merge_patch', { fault: null }, 'read_only_field', ['/fault']);
+    refuses('merge_patch', { name: 'x', host: {}, id: 'x' }, 'read_only_field', ['/host', '/id']);
+    for (const path of ['/id', '/host/id', '/host/new', '/fault']) {
+      for (const operation of [
+        { op: 'add', value: 1 },
+        { op: 'replace', value: 1 },
+        { op: 'remove' },
+        { op: 'copy', from: '/name' },
+        { op: 'move', from: '/name' },
+      ]) {
+        refuses('json_patch', [{ ...operation, path }], 'read_only_field', ['/0/path']);
+      }
+    }
+  });
+
+  it('loses nothing read-only by a move out of it', () => {
+    refuses('json_patch', [{ op: 'move', from: '/host/id', path: '/name' }], 'read_only_field', ['/0/from']);
+    refuses('json_patch', [{ op: 'move', from: '', path: '/name' }], 'read_only_field', ['/0/from']);
+  });
+
+  it('is not the whole', () => {
+    refuses('json_patch', [{ op: 'replace', path: '', value: {} }], 'read_only_field', ['/0/path']);
+    refuses('json_patch', [{ op: 'remove', path: '' }], 'read_only_field', ['/0/path']);
+    expect(patched('json_patch', [{ op: 'test', path: '', value: view }])).to.deep.equal(view);
+    for (const patch of [null, [], 'x', 5]) refuses('merge_patch', patch, 'validation_failed', ['']);
+  });
+
+  it('knows no other members', () => {
+    refuses('merge_patch', { colour: 'red', 'a/b': 1 }, 'validation_failed', ['/colour', '/a~1b']);
+    refuses('merge_patch', { toString: 1, constructor: 1 }, 'validation_failed', ['/toString', '/constructor']);
+    refuses('json_patch', [{ op: 'add', path: '/colour', value: 1 }], 'validation_failed', ['/0/path']);
+    refuses('json_patch', [{ op: 'test', path: '/colour', value: 1 }], 'validation_failed', ['/0/path']);
+    refuses('json_patch', [{ op: 'copy', from: '/colour', path: '/name' }], 'validation_failed', ['/0/from']);
+  });
+
+  it('is spoken of with all mistakes at once, up to twenty', () => {
+    const operations = [
+      { op: 'remove', path: '/id' },
+      { op: 'test', path: '/name', value: 'no' },
+      { op: 'move', from: '/host', path: '/colour' },
+    ];
+    refuses('json_patch', operations, 'validation_failed', ['/2/path', '/0/path', '/2/from']);
+    const many = Array.from({ length: 50 }, () => ({ op: 'remove', path: '/id' }));
+    expect(refusalOf(() => patched('json_patch', many)).mistakes).to.have.length(20);
+  });
+});

@@ -1,0 +1,236 @@
+/**
+ * ETag, If-Match, If-None-Match: every single resource has a tag, the same whichever members are shown; a condition is checked before
+ * anything else is decided about the resource. Which writes raise a version is tested in test/store/versions.test.ts.
+ */
+import { expect } from 'chai';
+import type { Guest, GuestCreate, Image } from '../../generated/api-types.js';
+import { Api, newGuest, uniqueName, type Answer } from '../support/api.js';
+import { operations } from '../support/contract.js';
+import { expectNothingChanged, jsonPatch, mergePatch } from '../support/patches.js';
+import { Service } from '../support/service.js';
+
+const STRONG = /^"[!\x23-\x7e]+"$/;
+/** A version that no row has: they count from a thousand. */
+const STALE = '"1"';
+
+describe('entity tags', () => {
+  let service: Service;
+  let api: Api;
+  let guest: Guest;
+  let image: Image;
+  /** The single resources of the contract, by the operation that gets them. */
+  let resources: Readonly<Record<string, string>>;
+  before(async () => {
+    service = await Service.start();
+    api = new Api(service);
+    guest = await api.makeGuest();
+    image = await api.makeImage();
+    const { data } = await api.client.GET('/v1/operations');
+    resources = {
+      getGuest: guest.href,
+      getGuestStates: `${guest.href}/states`,
+      getGuestMetadata: `${guest.href}/metadata`,
+      getImage: image.href,
+      getHost: `/v1/hosts/${guest.host.id}`,
+      getHostMetadata: `/v1/hosts/${guest.host.id}/metadata`,
+      getMetadata: '/v1/metadata',
+      getOperation: data?.operations[0]?.href ?? '',
+    };
+  });
+  after(() => service.leave());
+
+  function tagOf(answer: Answer): string {
+    const etag = answer.headers.get('etag');
+    if (etag === null) throw new Error(`there is no ETag: ${answer.status} ${answer.text}`);
+    return etag;
+  }
+
+  async function tagAt(path: string): Promise<string> {
+    return tagOf(await api.expect(200, 'GET', path));
+  }
+
+  const conditional = operations.filter(({ parameters }) => parameters.some(({ name }) => name === 'If-None-Match'));
+
+  it('are on every single resource that there is', () => {
+    expect(Object.keys(resources)).to.have.members(conditional.map(({ operationId }) => operationId));
+  });
+
+  for (const { operationId, parameters } of conditional) {
+    describe(`of ${operationId}`, () => {
+      let path: string;
+      beforeEach(() => (path = resources[operationId] ?? ''));
+
+      it('are strong, stay while nothing changes, and are the same for HEAD and for every `fields`', async () => {
+        const tag = await tagAt(path);
+        expect(tag).to.match(STRONG);
+        expect(await tagAt(path)).to.equal(tag);
+        expect(tagOf(await api.expect(200, 'HEAD', path))).to.equal(tag);
+        if (!parameters.some(({ name }) => name === 'fields')) return;
+        expect(await tagAt(`${path}?fields=id`)).to.equal(tag);
+        expect(await tagAt(`${path}?fields=href,id`)).to.equal(tag);
+      });
+
+      it('answer 304, without a body, to whoever has the resource as it is', async () => {
+        const tag = await tagAt(path);
+        for (const method of ['GET', 'HEAD']) {
+          for (const condition of [
+            tag,
+            `W/${tag}`,
+            `${STALE}, ${tag}`,
+            `"a,b", W/${tag} ,`,
+            '*',
+            `${STALE},${tag},"x"`,
+          ]) {
+            const answer = await api.expect(304, method, path, { headers: { 'if-none-match': condition } });
+            expect([tagOf(answer), answer.text, answer.headers.get('content-type')], condition).to.deep.equal([
+              tag,
+              '',
+              null,
+            ]);
+          }
+        }
+        for (const condition of [STALE, `W/${STALE}`, `"${tag.slice(1, -1)}0"`, '"a", "b"']) {
+          await api.expect(200, 'GET', path, { headers: { 'if-none-match': condition } });
+        }
+      });
+
+      it('are refused where they cannot be read', async () => {
+        for (const condition of ['1', 'abc', '"a', 'w/"a"', '"a" "b"', '*, "a"', ',', "'a'"]) {
+          const answer = await api.expect(400, 'GET', path, { headers: { 'if-none-match': condition } });
+          expect(answer.fault().errors?.[0]?.parameter, condition).to.equal('If-None-Match');
+        }
+      });
+    });
+  }
+
+  /** Everything that takes If-Match, on things that are there; each would work. */
+  const writes = operations.filter(({ parameters }) => parameters.some(({ name }) => name === 'If-Match'));
+
+  function write(operationId: string, target: Target, condition: string): Promise<Answer> {
+    const operation = writes.find((each) => each.operationId === operationId);
+    if (operation === undefined) throw new Error(`${operationId} takes no If-Match`);
+    const path = operation.path
+      .replace('{guest}', target.guest.id)
+      .replace('{image}', target.image.id)
+      .replace('{host}', target.guest.host.id);
+    const headers = { 'if-match': condition };
+    const name = { name: uniqueName('conditional') };
+    const bodies: Record<string, unknown> = {
+      setGuestPowerState: { target: 'on' },
+      updateGuest: name,
+      updateImage: name,
+      updateGuestMetadata: name,
+      updateHostMetadata: name,
+      updateMetadata: name,
+    };
+    const json = bodies[operationId];
+    if (json === undefined) return api.send(operation.method.toUpperCase(), path, { headers });
+    const options = operation.method === 'patch' ? mergePatch(json, headers) : { json, headers };
+    return api.send(operation.method.toUpperCase(), path, options);
+  }
+
+  interface Target {
+    readonly guest: Guest;
+    readonly image: Image;
+  }
+
+  async function newTarget(query = ''): Promise<Target> {
+    return { guest: await api.makeGuest({}, query), image: await api.announceImage() };
+  }
+
+  async function currentTag(operationId: string, { guest, image }: Target): Promise<string> {
+    if (operationId.endsWith('Image')) return tagAt(image.href);
+    if (operationId === 'updateHostMetadata' || operationId === 'updateMetadata') return tagAt('/v1/metadata');
+    return tagAt(guest.href);
+  }
+
+  /** Verbs that a stopped guest refuses need one that runs. */
+  const NEEDS_POWER = ['shutdownGuest', 'rebootGuest', 'restartGuest', 'poweroffGuest', 'suspendGuest'];
+
+  for (const { operationId } of writes) {
+    it(`let ${operationId} through when they match, and else stop it before it does anything`, async () => {
+      const target = await newTarget(NEEDS_POWER.includes(operationId) ? '?start=true' : '');
+      await expectNothingChanged(api, async () => {
+        const tag = await currentTag(operationId, target);
+        for (const condition of [STALE, `W/${tag}`, `${STALE}, W/${tag}`]) {
+          const answer = await write(operationId, target, condition);
+          expect(answer.status, condition).to.equal(412);
+          expect(answer.fault().error_name).to.equal('PRECONDITION_FAILED');
+          expect(answer.fault().detail).to.contain(tag);
+        }
+        for (const condition of ['nonsense', '"a" "b"', ',', '"']) {
+          const answer = await write(operationId, target, condition);
+          expect(answer.status, condition).to.equal(400);
+          expect(answer.fault().errors?.[0]?.parameter).to.equal('If-Match');
+        }
+      });
+      const tag = await currentTag(operationId, target);
+      const answer = await write(operationId, target, `${STALE}, ${tag}`);
+      expect(answer.status).to.be.within(200, 204);
+    });
+
+    it(`let ${operationId} through with * as long as the thing is there`, async () => {
+      const target = await newTarget(NEEDS_POWER.includes(operationId) ? '?start=true' : '');
+      expect((await write(operationId, target, '*')).status).to.be.within(200, 204);
+      if (operationId === 'updateHostMetadata' || operationId === 'updateMetadata') return;
+      const absent = { id: '00000000-0000-4000-8000-000000000000', host: target.guest.host } as Guest & Image;
+      expect((await write(operationId, { guest: absent, image: absent }, '*')).status).to.equal(404);
+    });
+  }
+
+  it('are looked at before a verb finds that the guest is there already, or that its state does not allow it', async () => {
+    const { guest: stopped } = await newTarget();
+    const headers = { 'if-match': STALE };
+    await expectNothingChanged(api, async () => {
+      for (const verb of ['poweroff', 'shutdown', 'reboot', 'suspend']) {
+        await api.refused(412, 'PRECONDITION_FAILED', 'POST', `${stopped.href}/${verb}`, { headers });
+      }
+      const json = { target: 'off' };
+      await api.refused(412, 'PRECONDITION_FAILED', 'PUT', `${stopped.href}/states/power`, { headers, json });
+      const failing = jsonPatch([{ op: 'test', path: '/vcpus', value: 77 }], headers);
+      await api.refused(412, 'PRECONDITION_FAILED', 'PATCH', stopped.href, failing);
+    });
+  });
+
+  it('let exactly one of many change what they all saw', async () => {
+    const { guest: stopped, image: pending } = await newTarget();
+    for (const path of [stopped.href, `${stopped.href}/metadata`, pending.href, '/v1/metadata']) {
+      const headers = { 'if-match': await tagAt(path) };
+      const names = Array.from({ length: 8 }, () => uniqueName('racer'));
+      const answers = await Promise.all(names.map((name) => api.send('PATCH', path, mergePatch({ name }, headers))));
+      expect(answers.map(({ status }) => status).sort(), path).to.deep.equal([200, ...Array<number>(7).fill(412)]);
+      const winner = answers.find(({ status }) => status === 200);
+      expect((await api.expect(200, 'GET', path)).json()).to.deep.equal(winner?.json());
+      expect(await tagAt(path)).to.equal(winner?.headers.get('etag'));
+    }
+  });
+
+  it('change with what is shown, and are those of the answer that says so', async () => {
+    const { guest: stopped } = await newTarget();
+    const seen = [await tagAt(stopped.href)];
+    const next = async (answer: Answer): Promise<void> => {
+      const tag = await tagAt(stopped.href);
+      expect(seen).to.not.include(tag);
+      expect(tagOf(answer)).to.equal(tag);
+      seen.push(tag);
+    };
+    await next(await api.expect(200, 'PATCH', stopped.href, mergePatch({ description: 'changed' })));
+    await next(await api.expect(200, 'PATCH', `${stopped.href}/metadata`, mergePatch({ role: 'web' })));
+    await next(await api.expect(200, 'POST', `${stopped.href}/start`, { headers: { prefer: 'wait=60' } }));
+    const off = { json: { target: 'off' }, headers: { prefer: 'wait=60' } };
+    await next(await api.expect(200, 'PUT', `${stopped.href}/states/power`, off));
+    expect(await tagAt(`${stopped.href}/states`)).to.equal(seen.at(-1));
+  });
+
+  it('are never had again, not by a guest made anew under the same name', async () => {
+    const json: GuestCreate = { ...newGuest() };
+    const first = await api.makeGuest(json);
+    const tag = await tagAt(first.href);
+    await api.done('delete', first.id);
+    await api.makeGuest(json);
+    expect(await tagAt(`/v1/guests/${json.name}`)).to.not.equal(tag);
+    await api.refused(412, 'PRECONDITION_FAILED', 'DELETE', `/v1/guests/${json.name}`, {
+      headers: { 'if-match': tag },
+    });
+  });
+});

@@ -1,0 +1,203 @@
+/** Events: what is told of each change, as pages and as a stream that loses nothing and repeats nothing. */
+import { expect } from 'chai';
+import pg from 'pg';
+import type { Event, EventList, Image } from '../../generated/api-types.js';
+import { eventually } from '../contract/eventually.js';
+import { Api } from '../support/api.js';
+import { EventStream } from '../support/event-stream.js';
+import { Service } from '../support/service.js';
+
+const KINDS_OF_A_LIFE = [
+  'guest.created creating',
+  'operation.queued guest.create',
+  'operation.started guest.create',
+  'operation.succeeded guest.create',
+  'guest.state_changed stopped',
+  'operation.queued guest.start',
+  'guest.state_changed starting',
+  'operation.started guest.start',
+  'operation.succeeded guest.start',
+  'guest.state_changed running',
+  'operation.queued guest.delete',
+  'guest.state_changed deleting',
+  'operation.started guest.delete',
+  'operation.succeeded guest.delete',
+  'guest.deleted',
+];
+
+describe('events', () => {
+  let service: Service;
+  let api: Api;
+  before(async () => {
+    service = await Service.start();
+    api = new Api(service);
+  });
+  after(() => service.leave());
+
+  async function list(query: string): Promise<EventList> {
+    return (await api.expect(200, 'GET', `/v1/events${query}`)).json<EventList>();
+  }
+  const ofGuest = async (id: string): Promise<Event[]> =>
+    (await list(`?guest=${id}&limit=1000`)).events as unknown as Event[];
+  const said = ({ kind, detail }: Event): string => [kind, detail['state'] ?? detail['kind']].filter(Boolean).join(' ');
+
+  it('tell the life of a guest, in order, with who asked and which operation', async () => {
+    const guest = await api.makeGuest();
+    await api.done('start', guest.id);
+    const deletion = await api.done('delete', guest.id);
+    await eventually(async () => (await ofGuest(guest.id)).some(({ kind }) => kind === 'guest.deleted'));
+    const events = await ofGuest(guest.id);
+    expect(events.map(said)).to.deep.equal(KINDS_OF_A_LIFE);
+    for (const event of events)
+      expect(event).to.deep.include({ guest: { id: guest.id, name: guest.name }, severity: 'normal' });
+    const last = events.filter(({ operation_id: id }) => id === deletion.id);
+    expect(last.map(({ kind }) => kind)).to.include.members([
+      'operation.queued',
+      'operation.started',
+      'operation.succeeded',
+    ]);
+    for (const event of last) expect(event.request_id).to.equal(deletion.request_id);
+  });
+
+  it('tell what happened behind the service, with its severity and without anybody who asked', async () => {
+    const guest = await api.makeGuest({}, '?start=true');
+    await service.host.change(guest.id as never, 'crash');
+    await eventually(async () => (await ofGuest(guest.id)).some(({ kind }) => kind === 'guest.crashed'));
+    const crashed = (await ofGuest(guest.id)).find(({ kind }) => kind === 'guest.crashed');
+    expect(crashed).to.deep.include({ severity: 'error', user_id: null, request_id: null, operation_id: null });
+    expect(crashed?.detail).to.deep.include({ state: 'error', before: 'running' });
+  });
+
+  it('tell of images, of metadata and of changes', async () => {
+    const image = await api.makeImage();
+    await api.expect(200, 'PATCH', `/v1/images/${image.id}`, {
+      json: { description: 'another' },
+      headers: { 'content-type': 'application/merge-patch+json' },
+    });
+    const { id: refused } = (await api.announceImage({ format: 'qcow2' }));
+    await api.refused(400, 'IMAGE_NOT_ACCEPTABLE', 'PUT', `/v1/images/${refused}/content`, {
+      body: Buffer.from('no qcow2'),
+      headers: { 'content-type': 'application/octet-stream' },
+    });
+    await api.expect(204, 'DELETE', `/v1/images/${image.id}`);
+    const guest = await api.makeGuest();
+    await api.expect(200, 'PATCH', `/v1/guests/${guest.id}/metadata`, { json: { role: 'web' } });
+    await api.expect(200, 'PATCH', '/v1/metadata', { json: { rack: '3' } });
+    await eventually(async () => (await list('?kind=metadata.updated')).events.length === 2);
+    const kinds = ((await list('?limit=1000')).events as unknown as Event[])
+      .filter(({ detail }) => detail['image_id'] === image.id || detail['image_id'] === refused)
+      .map(({ kind }) => kind);
+    expect(kinds).to.deep.equal([
+      'image.created',
+      'image.available',
+      'image.updated',
+      'image.created',
+      'image.rejected',
+      'image.deleted',
+    ]);
+    const changed = (await list('?kind=metadata.updated')).events as unknown as Event[];
+    expect(changed.map(({ detail, guest: of }) => [detail['set'], of?.id ?? null])).to.deep.equal([
+      ['role', guest.id],
+      ['rack', null],
+    ]);
+  });
+
+  it('are listed by number, page by page in both directions, searched and selected like every collection', async () => {
+    const whole = (await list('?limit=1000')).events.map(({ id }) => id);
+    expect(whole).to.deep.equal([...whole].sort((a, b) => a - b));
+    const walked: number[] = [];
+    let marker: string | null = null;
+    do {
+      const page: EventList = await list(`?limit=7${marker === null ? '' : `&marker=${marker}`}`);
+      walked.push(...page.events.map(({ id }) => id));
+      marker = page.markers.next;
+    } while (marker !== null);
+    expect(walked.slice(0, whole.length)).to.deep.equal(whole);
+    expect((await list('?limit=3&sort_by=-id')).events.map(({ id }) => id)).to.deep.equal(whole.slice(-3).reverse());
+    const warnings = await list(`?search=${encodeURIComponent('severity>=warning')}`);
+    expect(warnings.events.map(({ kind }) => kind))
+      .to.include('image.rejected')
+      .and.to.not.include('guest.created');
+    expect(Object.keys((await list('?limit=1&fields=kind')).events[0] ?? {})).to.deep.equal(['id', 'kind']);
+    await api.refused(400, 'MARKER_UNKNOWN', 'GET', '/v1/events?marker=999999999');
+    await api.refused(400, 'MARKER_UNKNOWN', 'GET', '/v1/events?marker=web');
+    await api.refused(400, 'VALIDATION_FAILED', 'GET', '/v1/events?kind=guest.exploded');
+    await api.refused(400, 'SEARCH_SYNTAX', 'GET', '/v1/events?search=severity%3Eloud');
+  });
+
+  it('stream as they happen, chosen by guest and kind', async () => {
+    const guest = await api.makeGuest();
+    const other = await api.makeGuest();
+    const [all, own, starts] = await Promise.all([
+      EventStream.open(service),
+      EventStream.open(service, { query: `?guest=${encodeURIComponent(guest.name)}` }),
+      EventStream.open(service, { query: '?kind=operation.succeeded,operation.failed&fields=kind,guest' }),
+    ]);
+    try {
+      await api.done('start', guest.id);
+      await api.done('start', other.id);
+      for (const stream of [all, starts]) {
+        await stream.until((event) => event.kind === 'operation.succeeded' && event.guest?.id === other.id);
+      }
+      await own.until(({ kind }) => kind === 'operation.succeeded');
+      expect(own.events.every((event) => event.guest?.id === guest.id)).to.be.true;
+      expect(new Set(starts.events.map(({ kind }) => kind))).to.deep.equal(new Set(['operation.succeeded']));
+      expect(Object.keys(starts.events[0] ?? {})).to.have.members(['id', 'kind', 'guest']);
+      const ids = all.events.map(({ id }) => id);
+      expect(ids).to.deep.equal([...new Set(ids)].sort((a, b) => a - b));
+    } finally {
+      await Promise.all([all.close(), own.close(), starts.close()]);
+    }
+  });
+
+  it('are resumed without a gap and without a repeat, by a client that comes and goes while much happens', async function () {
+    this.timeout(120_000);
+    const first = await EventStream.open(service);
+    const guests = await Promise.all(Array.from({ length: 10 }, () => api.makeGuest()));
+    const [before] = first.events;
+    const seen: Event[] = [];
+    let isOver = false;
+    const work = Promise.all(
+      guests.map(async ({ id }) => {
+        for (let round = 0; round < 5; round++) {
+          await api.done('start', id);
+          await api.done('poweroff', id);
+        }
+      }),
+    ).finally(() => (isOver = true));
+    let last = before?.id ?? 0;
+    while (!isOver) {
+      const stream = await EventStream.open(service, { lastEventId: last });
+      const wanted = 1 + Math.floor(Math.random() * 40);
+      await eventually(() => Promise.resolve(stream.events.length >= wanted || isOver));
+      await stream.close();
+      seen.push(...stream.events);
+      last = stream.lastId ?? last;
+    }
+    await work;
+    const rest = await EventStream.open(service, { lastEventId: last });
+    const { id: newest } = (await list('?limit=1&sort_by=-id')).events[0] as Event;
+    if (last < newest) await rest.until(({ id }) => id >= newest);
+    await rest.close();
+    seen.push(...rest.events);
+    const { events } = await list(`?limit=1000&marker=${before?.id ?? ''}`);
+    expect(events.length).to.be.greaterThan(100);
+    expect(seen.map(({ id }) => id).slice(0, events.length)).to.deep.equal(events.map(({ id }) => id));
+    await first.close();
+  });
+
+  it('that were expired cannot be resumed from, and a stream takes nothing that is for pages', async () => {
+    const sql = new pg.Client(service.databaseUrl);
+    await sql.connect();
+    await sql.query('delete from events where id <= 10');
+    await sql.end();
+    await api.refused(410, 'EVENTS_GONE', 'GET', '/v1/events', {
+      headers: { accept: 'text/event-stream', 'last-event-id': '3' },
+    });
+    const headers = { accept: 'text/event-stream' };
+    for (const query of ['marker=20', 'sort_by=-id', 'search=x']) {
+      await api.refused(400, 'VALIDATION_FAILED', 'GET', `/v1/events?${query}`, { headers });
+    }
+    await api.refused(400, 'VALIDATION_FAILED', 'GET', '/v1/events', { headers: { ...headers, 'last-event-id': 'x' } });
+  });
+});

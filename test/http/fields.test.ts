@@ -1,0 +1,125 @@
+/** `fields`: what is shown of each element of a collection, and of a single resource. Looped over openapi.yaml. */
+import { expect } from 'chai';
+import type { Guest } from '../../generated/api-types.js';
+import { Api } from '../support/api.js';
+import { operations, type Operation } from '../support/contract.js';
+import { Service } from '../support/service.js';
+
+type Members = Readonly<Record<string, unknown>>;
+
+describe('fields', () => {
+  let service: Service;
+  let api: Api;
+  let present: Readonly<Record<string, string>>;
+  before(async () => {
+    service = await Service.start();
+    api = new Api(service);
+    const guest: Guest = await api.makeGuest({ metadata: { role: 'web' } }, '?start=true');
+    const image = await api.announceImage();
+    const { data } = await api.client.GET('/v1/operations');
+    present = { guest: guest.id, image: image.id, host: guest.host.id, operation: data?.operations[0]?.id ?? '' };
+  });
+  after(() => service.leave());
+
+  const takers = operations.filter(({ parameters }) => parameters.some(({ name }) => name === 'fields'));
+
+  function pathOf({ path }: Operation): string {
+    return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => present[name] ?? 'missing');
+  }
+
+  /** The elements of a collection, or the one resource. */
+  function elementsOf(body: Members): Members[] {
+    const list = 'markers' in body ? Object.values(body).find((member) => Array.isArray(member)) : undefined;
+    return list === undefined ? [body] : (list as Members[]);
+  }
+
+  async function ask(operation: Operation, query: string): Promise<Members[]> {
+    return elementsOf((await api.expect(200, 'GET', pathOf(operation) + query)).json<Members>());
+  }
+
+  it('are taken by every collection, and by every single resource that has an id', () => {
+    const isMap = (path: string): boolean => /\/(metadata|states|content|console-log)$|\/metrics\//.test(path);
+    const expected = operations.filter(
+      ({ method, path, isOpen }) => method === 'get' && !isOpen && path.startsWith('/v1/') && !isMap(path),
+    );
+    expect(takers.map(({ operationId }) => operationId)).to.have.members(
+      expected.map(({ operationId }) => operationId),
+    );
+  });
+
+  for (const operation of takers) {
+    describe(`of ${operation.operationId}`, () => {
+      it('show the members that are named, as they are, and always those that tell what it is', async () => {
+        const whole = await ask(operation, '');
+        expect(whole.length).to.be.at.least(1);
+        const members = Object.keys(whole[0] ?? {});
+        const always = members.includes('id') ? ['id', 'links'].filter((name) => members.includes(name)) : ['name'];
+        for (const wanted of [...members.map((member) => [member]), members.slice(0, 3), members]) {
+          const shown = await ask(operation, `?fields=${wanted.join(',')}`);
+          expect(shown).to.have.length(whole.length);
+          for (const [index, element] of shown.entries()) {
+            expect(Object.keys(element), wanted.join()).to.have.members([...new Set([...wanted, ...always])]);
+            for (const name of Object.keys(element)) {
+              // Whatever this machine does meanwhile, what a thing is stays.
+              if (always.includes(name)) expect(element[name]).to.deep.equal(whole[index]?.[name]);
+            }
+          }
+        }
+        expect(await ask(operation, `?fields=${members.join(',')}`)).to.deep.equal(whole);
+      });
+
+      it('may stand in any order, twice, and with spaces', async () => {
+        const [name = ''] = Object.keys((await ask(operation, ''))[0] ?? {}).filter(
+          (member) => !['id', 'links'].includes(member),
+        );
+        const plain = await ask(operation, `?fields=${name}`);
+        expect(await ask(operation, `?fields=${name},${name}`)).to.deep.equal(plain);
+        expect(await ask(operation, `?fields=%20${name}%20`)).to.deep.equal(plain);
+      });
+
+      it('are refused where there is no such member, with the list of those that there are', async () => {
+        const members = Object.keys((await ask(operation, ''))[0] ?? {});
+        const first = members[0] ?? '';
+        for (const fields of [
+          'colour',
+          `${first},colour`,
+          first.toUpperCase(),
+          '__proto__',
+          'toString',
+          `${first},`,
+          `,${first}`,
+          `${first}.x`,
+        ]) {
+          const answer = await api.expect(400, 'GET', `${pathOf(operation)}?fields=${fields}`);
+          const [mistake] = answer.fault().errors ?? [];
+          expect([answer.fault().error_name, mistake?.parameter], fields).to.deep.equal([
+            'VALIDATION_FAILED',
+            'fields',
+          ]);
+          for (const member of members) expect(mistake?.detail).to.contain(member);
+        }
+        await api.refused(400, 'VALIDATION_FAILED', 'GET', `${pathOf(operation)}?fields=`);
+        await api.refused(400, 'VALIDATION_FAILED', 'GET', `${pathOf(operation)}?fields=${first}&fields=${first}`);
+      });
+
+      it('are the same for HEAD', async () => {
+        const path = `${pathOf(operation)}?fields=${Object.keys((await ask(operation, ''))[0] ?? {})[0]}`;
+        const [get, head] = [await api.expect(200, 'GET', path), await api.expect(200, 'HEAD', path)];
+        expect(head.bytes.length).to.equal(0);
+        for (const name of ['content-type', 'content-length', 'link', 'etag']) {
+          expect(head.headers.get(name), name).to.equal(get.headers.get(name));
+        }
+        await api.expect(400, 'HEAD', `${pathOf(operation)}?fields=colour`);
+      });
+    });
+  }
+
+  it('stay in the links to other pages, and go together with a search and an order', async () => {
+    await api.makeGuest();
+    const answer = await api.expect(200, 'GET', '/v1/guests?fields=name,state&limit=1&sort_by=-name&search=vcpus=1');
+    const next = /<([^>]+)>; rel="next"/.exec(answer.headers.get('link') ?? '')?.[1];
+    if (next === undefined) throw new Error(`there is no next page: ${answer.headers.get('link')}`);
+    const page = (await api.expect(200, 'GET', next.slice(service.url.length))).json<{ guests: Members[] }>();
+    expect(Object.keys(page.guests[0] ?? {})).to.have.members(['id', 'links', 'name', 'state']);
+  });
+});

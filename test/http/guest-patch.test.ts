@@ -1,0 +1,395 @@
+/**
+ * updateGuest by both kinds of patches: what may be changed when, what becomes of a change that others cross, and that a refused one
+ * changes nothing. That a patch of each state is answered as the lifecycle table says is tested in lifecycle.test.ts.
+ */
+import { expect } from 'chai';
+import type { ErrorName, Guest, Operation } from '../../generated/api-types.js';
+import { eventually } from '../contract/eventually.js';
+import { Api, jobOf, newGuest, uniqueName, type SendOptions } from '../support/api.js';
+import { expectNothingChanged, jsonPatch, mergePatch, WAYS_TO_PATCH } from '../support/patches.js';
+import { onHost, Service } from '../support/service.js';
+
+/** Every member of a guest that only the service writes, or only its creation. */
+const READ_ONLY = [
+  ...['id', 'href', 'links', 'project_id', 'user_id', 'host', 'firmware', 'boot', 'disks', 'nics', 'state'],
+  ...['power_state', 'target_power_state', 'fault', 'created_at', 'updated_at', 'launched_at'],
+];
+
+describe('updateGuest', () => {
+  let service: Service;
+  let api: Api;
+  before(async () => {
+    service = await Service.start();
+    api = new Api(service);
+  });
+  after(() => service.leave());
+  afterEach(() => service.host.clearFaults());
+
+  async function patched(guest: Guest, options: SendOptions): Promise<Guest> {
+    return (await api.expect(200, 'PATCH', guest.href, options)).json<Guest>();
+  }
+
+  async function begun(guest: Guest, options: SendOptions): Promise<string> {
+    return jobOf(await api.expect(202, 'PATCH', guest.href, options));
+  }
+
+  /** An update whose definition hangs on the host until `letGo`. */
+  async function hanging(guest: Guest, members: object): Promise<string> {
+    await service.host.slow('define', null, { guest: onHost(guest) });
+    const id = await begun(guest, mergePatch(members));
+    await eventually(async () => (await api.operation(id)).state === 'running');
+    return id;
+  }
+
+  /** The answer of what hangs is lost, and what was not done is done again. */
+  async function letGo(): Promise<void> {
+    await service.host.clearFaults();
+    await service.host.refuseConnections(0);
+  }
+
+  /** What the hypervisor gave the guest at its last boot. */
+  async function bootedWith(guest: Guest): Promise<{ cpus: number; memoryMib: number }> {
+    await api.done('start', guest.id);
+    const log = (await api.expect(200, 'GET', `${guest.href}/console-log`)).text;
+    const [, kib = ''] = /Memory: (\d+)K available/.exec(log.slice(log.lastIndexOf('Linux version'))) ?? [];
+    const { data } = await api.client.GET('/v1/guests/{guest}/metrics/cpu', { params: { path: { guest: guest.id } } });
+    await api.done('poweroff', guest.id);
+    return { cpus: data?.vcpus.length ?? 0, memoryMib: Number(kib) / 1024 };
+  }
+
+  for (const [what, change] of WAYS_TO_PATCH) {
+    describe(`by ${what}`, () => {
+      it('changes name, description and metadata at once, and answers with the guest', async () => {
+        const guest = await api.makeGuest({ metadata: { role: 'web' } }, '?start=true');
+        const changes = { name: uniqueName('renamed'), description: 'Front end', metadata: { role: 'db', tier: '2' } };
+        const answer = await api.expect(200, 'PATCH', guest.href, change(changes));
+        expect(answer.headers.has('x-guest-job-id')).to.equal(false);
+        const after = answer.json<Guest>();
+        expect(after).to.deep.equal({ ...guest, ...changes, updated_at: after.updated_at });
+        expect(after.updated_at > guest.updated_at).to.equal(true);
+        expect(await api.guest(changes.name)).to.deep.equal(after);
+        await api.refused(404, 'GUEST_NOT_FOUND', 'GET', `/v1/guests/${guest.name}`);
+      });
+
+      it('takes a value away where there is a default to go back to', async () => {
+        const guest = await api.makeGuest({ description: 'Front end', metadata: { role: 'web' } });
+        expect(await patched(guest, change({ description: null, metadata: null }))).to.include({ description: '' });
+        expect((await api.guest(guest.id)).metadata).to.deep.equal({});
+        for (const member of ['name', 'vcpus', 'memory_mib']) {
+          await expectNothingChanged(api, async () => {
+            await api.refused(400, 'VALIDATION_FAILED', 'PATCH', guest.href, change({ [member]: null }));
+          });
+        }
+      });
+
+      it('changes the machine of a stopped guest as an operation, everything together at its end', async () => {
+        const guest = await api.makeGuest({ metadata: { role: 'web' } });
+        const changes = { name: uniqueName('bigger'), vcpus: 4, memory_mib: 512, metadata: { role: 'db' } };
+        await service.host.slow('define', 300, { guest: onHost(guest) });
+        const answer = await api.expect(202, 'PATCH', guest.href, change(changes));
+        expect(answer.json()).to.include({ state: 'updating', name: guest.name, vcpus: 1, memory_mib: 128 });
+        expect(answer.headers.get('location')).to.equal(`${service.url}/v1/operations/${jobOf(answer)}`);
+        const seen = new Set<string>();
+        await eventually(async () => {
+          const { name, vcpus, memory_mib, metadata, state } = await api.guest(guest.id);
+          seen.add(JSON.stringify({ name, vcpus, memory_mib, metadata }));
+          return state !== 'updating';
+        });
+        const before = { name: guest.name, vcpus: 1, memory_mib: 128, metadata: { role: 'web' } };
+        expect([...seen].map((each) => JSON.parse(each) as unknown)).to.deep.equal([before, changes]);
+        expect(await api.operation(jobOf(answer))).to.include({ kind: 'guest.update', state: 'succeeded' });
+        expect(await api.guest(changes.name)).to.include({ id: guest.id, state: 'stopped', fault: null });
+        expect(await bootedWith(guest)).to.deep.equal({ cpus: 4, memoryMib: 512 });
+      });
+
+      it('begins nothing for what the guest has already, in any state', async () => {
+        const guest = await api.makeGuest({ description: 'same', metadata: { role: 'web' } }, '?start=true');
+        const { name, description, vcpus, memory_mib, metadata } = guest;
+        const etag = (await api.expect(200, 'GET', guest.href)).headers.get('etag');
+        const answer = await api.expect(
+          200,
+          'PATCH',
+          guest.href,
+          change({ name, description, vcpus, memory_mib, metadata }),
+        );
+        expect(answer.json()).to.deep.equal(guest);
+        expect(answer.headers.get('etag')).to.equal(etag);
+      });
+
+      it('refuses what only the service writes, and changes nothing', async () => {
+        const guest = await api.makeGuest();
+        await expectNothingChanged(api, async () => {
+          for (const member of READ_ONLY) {
+            const fault = await api.refused(400, 'READ_ONLY_FIELD', 'PATCH', guest.href, change({ [member]: 'x' }));
+            expect(fault.errors?.[0]?.pointer, member).to.be.oneOf([`/${member}`, '/0/path']);
+          }
+        });
+      });
+
+      it('refuses what would come out as no guest, and points at it', async () => {
+        const guest = await api.makeGuest();
+        const wrong: [member: string, value: unknown, pointer?: string][] = [
+          ['colour', 'red'],
+          ['name', ''],
+          ['name', 'a/b'],
+          ['name', ' a'],
+          ['name', 3],
+          ['name', '2f7dd1d5-8a5c-4c76-a9e2-0d0c1f3a5b11'],
+          ['description', 'x'.repeat(4097)],
+          ['description', 'a\u0000b'],
+          ['vcpus', 0],
+          ['vcpus', 257],
+          ['vcpus', '2'],
+          ['vcpus', 1.5],
+          ['memory_mib', 15],
+          ['memory_mib', 4194305],
+          ['metadata', []],
+          ['metadata', { 'a b': 'x' }, '/metadata/a b'],
+          ['metadata', { role: 1 }, '/metadata/role'],
+          ['metadata', { role: 'x'.repeat(4097) }, '/metadata/role'],
+          ['metadata', Object.fromEntries(Array.from({ length: 129 }, (_, index) => [`k${index}`, 'x'])), '/metadata'],
+        ];
+        await expectNothingChanged(api, async () => {
+          for (const [member, value, pointer = `/${member}`] of wrong) {
+            const options = change({ description: 'is not to be seen', [member]: value });
+            const fault = await api.refused(400, 'VALIDATION_FAILED', 'PATCH', guest.href, options);
+            const pointers = (fault.errors ?? []).map((error) => error.pointer);
+            // Of an unknown member a JSON Patch has only the place where it names it.
+            const isPointedAt = pointers.some(
+              (at) => at === '/0/path' || at === '/1/path' || `${pointer}/`.startsWith(`${at}/`),
+            );
+            expect(isPointedAt, `${member} ${JSON.stringify(value)?.slice(0, 60)}: ${pointers.join(' ')}`).to.equal(
+              true,
+            );
+          }
+        });
+      });
+
+      it('refuses a name that another guest has, in any case, but not its own in another', async () => {
+        const [guest, other] = [await api.makeGuest(), await api.makeGuest()];
+        await expectNothingChanged(api, async () => {
+          for (const more of [{}, { vcpus: 2 }]) {
+            const options = change({ ...more, name: other.name.toUpperCase() });
+            await api.refused(409, 'GUEST_NAME_ALREADY_EXISTS', 'PATCH', guest.href, options);
+          }
+        });
+        expect(await patched(guest, change({ name: guest.name.toUpperCase() }))).to.include({
+          name: guest.name.toUpperCase(),
+        });
+      });
+
+      it('refuses another machine for a guest that is not stopped, with all else that the patch has', async () => {
+        const guest = await api.makeGuest({}, '?start=true');
+        const refused = (name: ErrorName): Promise<void> =>
+          expectNothingChanged(api, async () => {
+            const options = change({ memory_mib: 256, description: 'is not to be seen' });
+            await api.refused(409, name, 'PATCH', guest.href, options);
+          });
+        await refused('GUEST_NOT_STOPPED');
+        await api.done('suspend', guest.id);
+        await refused('GUEST_NOT_STOPPED');
+        await service.host.change(onHost(guest), 'crash');
+        await eventually(async () => (await api.guest(guest.id)).state === 'error');
+        await refused('GUEST_IN_ERROR');
+      });
+    });
+  }
+
+  describe('by what only a JSON Patch can say', () => {
+    it('may look at members that it may not change', async () => {
+      const guest = await api.makeGuest({ metadata: { role: 'web' } });
+      const after = await patched(
+        guest,
+        jsonPatch([
+          { op: 'test', path: '/state', value: 'stopped' },
+          { op: 'test', path: '/host/id', value: guest.host.id },
+          { op: 'test', path: '/fault', value: null },
+          { op: 'copy', from: '/id', path: '/description' },
+          { op: 'move', from: '/metadata/role', path: '/metadata/was' },
+        ]),
+      );
+      expect(after).to.deep.include({ description: guest.id, metadata: { was: 'web' } });
+    });
+
+    it('whose `test` fails changes nothing, whatever it did before that', async () => {
+      const guest = await api.makeGuest();
+      await expectNothingChanged(api, async () => {
+        const options = jsonPatch([
+          { op: 'replace', path: '/description', value: 'is not to be seen' },
+          { op: 'test', path: '/state', value: 'running' },
+        ]);
+        const fault = await api.refused(409, 'PATCH_TEST_FAILED', 'PATCH', guest.href, options);
+        expect(fault.errors?.[0]?.pointer).to.equal('/1/value');
+      });
+    });
+
+    it('is refused where it reaches beyond what may be written, or is no patch at all', async () => {
+      const guest = await api.makeGuest();
+      const wrong: [ErrorName, unknown][] = [
+        ['READ_ONLY_FIELD', [{ op: 'move', from: '/state', path: '/description' }]],
+        ['READ_ONLY_FIELD', [{ op: 'add', path: '/disks/-', value: { size_mib: 1 } }]],
+        ['READ_ONLY_FIELD', [{ op: 'remove', path: '/host/name' }]],
+        ['READ_ONLY_FIELD', [{ op: 'replace', path: '', value: {} }]],
+        ['VALIDATION_FAILED', [{ op: 'add', path: '/colour', value: 'red' }]],
+        ['VALIDATION_FAILED', [{ op: 'copy', from: '/colour', path: '/description' }]],
+        ['VALIDATION_FAILED', [{ op: 'test', path: '/colour', value: 'red' }]],
+        ['VALIDATION_FAILED', [{ op: 'replace', path: '/name' }]],
+        ['VALIDATION_FAILED', [{ op: 'replace', path: 'name', value: 'x' }]],
+        ['VALIDATION_FAILED', [{ op: 'rename', path: '/name', value: 'x' }]],
+        ['VALIDATION_FAILED', [{ op: 'remove', path: '/metadata/role' }]],
+        ['VALIDATION_FAILED', [{ op: 'copy', from: '/vcpus', path: '/name' }]],
+        ['VALIDATION_FAILED', Array(501).fill({ op: 'test', path: '/vcpus', value: 1 })],
+        ['VALIDATION_FAILED', { description: 'x' }],
+      ];
+      await expectNothingChanged(api, async () => {
+        for (const [name, patch] of wrong) await api.refused(400, name, 'PATCH', guest.href, jsonPatch(patch));
+      });
+    });
+  });
+
+  it('takes no plain JSON, nor the one patch under the name of the other', async () => {
+    const guest = await api.makeGuest();
+    await expectNothingChanged(api, async () => {
+      await api.refused(415, 'UNSUPPORTED_MEDIA_TYPE', 'PATCH', guest.href, { json: { description: 'x' } });
+      await api.refused(400, 'VALIDATION_FAILED', 'PATCH', guest.href, mergePatch([]));
+      await api.refused(400, 'VALIDATION_FAILED', 'PATCH', guest.href, jsonPatch({}));
+    });
+  });
+
+  it('merges metadata, by a merge patch, into what is there', async () => {
+    const guest = await api.makeGuest({ metadata: { role: 'web', tier: '1' } });
+    const after = await patched(guest, mergePatch({ metadata: { tier: null, zone: 'a' } }));
+    expect(after.metadata).to.deep.equal({ role: 'web', zone: 'a' });
+  });
+
+  it('leaves keys of metadata alone that JavaScript has other plans for', async () => {
+    const guest = await api.makeGuest();
+    const odd = '{"__proto__":"1","constructor":"2","toString":"3"}';
+    const headers = { 'content-type': 'application/merge-patch+json' };
+    await api.expect(200, 'PATCH', `${guest.href}/metadata`, { body: odd, headers });
+    for (const [, change] of WAYS_TO_PATCH) await patched(guest, change({ description: uniqueName() }));
+    await api.ended(await begun(guest, mergePatch({ vcpus: 2 })));
+    const kept = (await api.expect(200, 'GET', `${guest.href}/metadata`)).json<object>();
+    expect(Object.entries(kept).sort()).to.deep.equal([
+      ['__proto__', '1'],
+      ['constructor', '2'],
+      ['toString', '3'],
+    ]);
+  });
+
+  it('changes name, description and metadata while anything is under way, and in a host that is away', async () => {
+    const changes = (): object => ({ name: uniqueName('any'), description: 'any', metadata: { any: 'time' } });
+    const check = async (guest: Guest, state: Guest['state']): Promise<void> => {
+      const wanted = changes();
+      const after = await patched(guest, mergePatch(wanted));
+      expect(after, state).to.deep.include({ ...wanted, state });
+    };
+    await service.host.slow('define', null);
+    const creating = (await api.expect(201, 'POST', '/v1/guests', { json: newGuest() })).json<Guest>();
+    await check(creating, 'creating');
+    await service.host.clearFaults();
+    const guest = await api.makeGuest();
+    await service.host.slow('power-on', null, { guest: onHost(guest) });
+    await api.begin('start', guest.id);
+    await check(guest, 'starting');
+    const updating = await api.makeGuest();
+    await hanging(updating, { vcpus: 2 });
+    await check(updating, 'updating');
+    const deleting = await api.makeGuest();
+    await service.host.slow('delete-volumes', null, { guest: onHost(deleting) });
+    await api.begin('delete', deleting.id);
+    await check(deleting, 'deleting');
+    await service.host.refuseConnections();
+    await eventually(async () => (await api.guest(updating.id)).state === 'unknown');
+    await check(updating, 'unknown');
+    await api.refused(503, 'HOST_UNREACHABLE', 'PATCH', updating.href, mergePatch({ vcpus: 3 }));
+    await service.host.clearFaults();
+    await eventually(async () => (await api.guest(updating.id)).state === 'stopped');
+  });
+
+  describe('of the machine, crossed by others', () => {
+    it('keeps what they changed meanwhile', async () => {
+      const guest = await api.makeGuest({ metadata: { role: 'web', tier: '1' } });
+      const id = await hanging(guest, { memory_mib: 256, metadata: { role: 'db' } });
+      await patched(guest, mergePatch({ description: 'meanwhile', metadata: { tier: null, zone: 'a' } }));
+      expect((await api.operation(id)).state).to.equal('running');
+      await letGo();
+      expect((await api.ended(id)).state).to.equal('succeeded');
+      const after = await api.guest(guest.id);
+      expect(after).to.deep.include({ memory_mib: 256, description: 'meanwhile', metadata: { role: 'db', zone: 'a' } });
+    });
+
+    it('fails when its name was taken meanwhile, and changes nothing, on the host neither', async () => {
+      const guest = await api.makeGuest();
+      const name = uniqueName('coveted');
+      const id = await hanging(guest, { name, vcpus: 2, memory_mib: 256, metadata: { role: 'db' } });
+      const rival = await api.makeGuest({ name });
+      await letGo();
+      const { state, fault } = await api.ended(id);
+      expect([state, fault?.error_name]).to.deep.equal(['failed', 'GUEST_NAME_ALREADY_EXISTS']);
+      const after = await api.guest(guest.id);
+      expect(after).to.deep.equal({ ...guest, updated_at: after.updated_at });
+      expect((await api.guest(name)).id).to.equal(rival.id);
+      // The host had been told of two by then.
+      expect(await bootedWith(guest)).to.deep.equal({ cpus: 1, memoryMib: 128 });
+    });
+
+    it('fails when its metadata have no room left, and changes nothing', async () => {
+      const guest = await api.makeGuest();
+      const id = await hanging(guest, { vcpus: 2, metadata: { one: 'more' } });
+      const full = Object.fromEntries(Array.from({ length: 128 }, (_, index) => [`key-${index}`, 'x']));
+      await api.expect(200, 'PATCH', `${guest.href}/metadata`, mergePatch(full));
+      await letGo();
+      const { state, fault } = await api.ended(id);
+      expect([state, fault?.error_name]).to.deep.equal(['failed', 'VALIDATION_FAILED']);
+      expect(await api.guest(guest.id)).to.deep.include({ vcpus: 1, metadata: full });
+    });
+  });
+
+  describe('of the machine, come to nothing', () => {
+    it('refused by the host leaves the guest as it was, and says why', async () => {
+      const guest = await api.makeGuest();
+      await service.host.refuse('define');
+      const operation: Operation = await api.ended(await begun(guest, mergePatch({ vcpus: 2, description: 'x' })));
+      expect([operation.state, operation.fault?.error_name]).to.deep.equal(['failed', 'BACKEND_REFUSED']);
+      const after = await api.guest(guest.id);
+      expect(after).to.deep.equal({ ...guest, updated_at: after.updated_at });
+      expect(await bootedWith(guest)).to.deep.equal({ cpus: 1, memoryMib: 128 });
+    });
+
+    it('whose answers are lost, though the host has done it, is undone by the next start', async () => {
+      const guest = await api.makeGuest();
+      await service.host.loseAnswer('define', { times: 2 });
+      const operation = await api.ended(await begun(guest, mergePatch({ vcpus: 8 })));
+      expect([operation.state, operation.fault?.error_name]).to.deep.equal(['failed', 'OUTCOME_UNKNOWN']);
+      expect(await bootedWith(guest)).to.deep.equal({ cpus: 1, memoryMib: 128 });
+    });
+
+    it('cancelled by a poweroff leaves the guest as it was, for the next start too', async () => {
+      const guest = await api.makeGuest();
+      const id = await hanging(guest, { vcpus: 8 });
+      await api.done('poweroff', guest.id);
+      expect((await api.operation(id)).state).to.equal('cancelled');
+      expect(await bootedWith(guest)).to.deep.equal({ cpus: 1, memoryMib: 128 });
+    });
+  });
+
+  it('is done, though its answer was lost once', async () => {
+    const guest = await api.makeGuest();
+    await service.host.loseAnswer('define');
+    expect((await api.ended(await begun(guest, mergePatch({ vcpus: 3 })))).state).to.equal('succeeded');
+    expect(await bootedWith(guest)).to.deep.equal({ cpus: 3, memoryMib: 128 });
+  });
+
+  it('goes on when the service was killed in the middle of it', async () => {
+    const guest = await api.makeGuest();
+    const id = await hanging(guest, { vcpus: 2, name: uniqueName('survivor') });
+    await service.stop('SIGKILL');
+    await service.host.clearFaults();
+    await service.start();
+    api = new Api(service);
+    expect((await api.ended(id)).state).to.equal('succeeded');
+    expect(await api.guest(guest.id)).to.include({ vcpus: 2, state: 'stopped' });
+    expect(await bootedWith(guest)).to.deep.equal({ cpus: 2, memoryMib: 128 });
+  });
+});

@@ -1,0 +1,358 @@
+/**
+ * `Idempotency-Key`: whatever is sent twice under one key is done once, and answered alike: at once, one after the other, through
+ * several services, and across kill -9. Whose key it is, and how long it is kept, is tested in test/store/idempotency.test.ts.
+ *
+ *   GUESTHOUSE_SEED   takes a printed seed back (when the kills come)
+ *   GUESTHOUSE_SOAK   1: a hundred kills
+ */
+import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+import type { Guest, GuestList, Image, OperationList } from '../../generated/api-types.js';
+import { eventually } from '../contract/eventually.js';
+import { Api, jobOf, newGuest, uniqueName, type Answer, type SendOptions } from '../support/api.js';
+import { operations } from '../support/contract.js';
+import { expectNothingChanged } from '../support/patches.js';
+import { random } from '../support/random.js';
+import { onHost, Service } from '../support/service.js';
+
+const ROUNDS = process.env['GUESTHOUSE_SOAK'] === '1' ? 100 : 6;
+const seed = Number(process.env['GUESTHOUSE_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+/** About as long as a creation takes: a kill this much later falls before, into and after it. */
+const KILL_WITHIN_MS = 40;
+
+describe('an idempotency key', () => {
+  let service: Service;
+  let api: Api;
+  let sql: pg.Client;
+  before(async () => {
+    service = await Service.start();
+    api = new Api(service);
+    sql = new pg.Client(service.databaseUrl);
+    await sql.connect();
+  });
+  after(async () => {
+    await sql.end();
+    await service.leave();
+  });
+  afterEach(() => service.host.clearFaults());
+
+  function keyed(key: string, options: SendOptions = {}): SendOptions {
+    return { ...options, headers: { ...options.headers, 'idempotency-key': key } };
+  }
+
+  function isReplayed(answer: Answer): boolean {
+    return answer.headers.get('idempotency-replayed') === 'true';
+  }
+
+  /** What makes two answers the same, whatever request they belong to. */
+  function told(answer: Answer): unknown {
+    const { headers } = answer;
+    const names = ['location', 'x-guest-job-id', 'etag', 'content-type'];
+    return [answer.status, names.map((name) => headers.get(name)), answer.text];
+  }
+
+  interface Request {
+    readonly path: string;
+    readonly options: SendOptions;
+  }
+
+  /** A request that would be done each time it is sent. */
+  const POSTS: Readonly<Record<string, () => Promise<Request>>> = {
+    createGuest: async () => ({ path: '/v1/guests', options: { json: newGuest() } }),
+    createImage: async () => ({
+      path: '/v1/images',
+      options: { json: { name: uniqueName('image'), kind: 'disk', format: 'raw' } },
+    }),
+    startGuest: async () => ({ path: `${(await api.makeGuest()).href}/start`, options: {} }),
+    shutdownGuest: () => ofRunning('shutdown', { json: { timeout_s: 60 } }),
+    rebootGuest: () => ofRunning('reboot', { json: { timeout_s: 60 } }),
+    restartGuest: () => ofRunning('restart'),
+    poweroffGuest: () => ofRunning('poweroff'),
+    suspendGuest: () => ofRunning('suspend'),
+  };
+
+  async function ofRunning(verb: string, options: SendOptions = {}): Promise<Request> {
+    return { path: `${(await api.makeGuest({}, '?start=true')).href}/${verb}`, options };
+  }
+
+  const takers = operations.filter(({ parameters }) => parameters.some(({ name }) => name === 'Idempotency-Key'));
+
+  it('is taken by every POST of the contract', () => {
+    const posts = operations.filter(({ method }) => method === 'post').map(({ operationId }) => operationId);
+    expect(takers.map(({ operationId }) => operationId)).to.have.members(posts);
+    expect(Object.keys(POSTS)).to.have.members(posts);
+  });
+
+  for (const { operationId, bodyTypes } of takers) {
+    describe(`of ${operationId}`, () => {
+      const make = POSTS[operationId] as () => Promise<Request>;
+
+      it('brings the first answer again, and nothing is done', async () => {
+        const { path, options } = await make();
+        const key = randomUUID();
+        const first = await api.send('POST', path, keyed(key, options));
+        expect([201, 202]).to.include(first.status);
+        expect(isReplayed(first)).to.equal(false);
+        const job = first.headers.get('x-guest-job-id');
+        if (job !== null) await api.ended(job);
+        await expectNothingChanged(api, async () => {
+          for (let time = 2; time <= 4; time++) {
+            const again = await api.send('POST', path, keyed(key, options));
+            expect(told(again)).to.deep.equal(told(first));
+            expect(isReplayed(again)).to.equal(true);
+          }
+        });
+      });
+
+      if (bodyTypes.length > 0) {
+        it('is refused with another body', async () => {
+          const { path, options } = await make();
+          const key = randomUUID();
+          const first = await api.send('POST', path, keyed(key, options));
+          const job = first.headers.get('x-guest-job-id');
+          if (job !== null) await api.ended(job);
+          const other = {
+            ...(options.json as object),
+            ...(operationId.startsWith('create') ? { description: 'other' } : { force: true }),
+          };
+          await expectNothingChanged(api, async () => {
+            await api.refused(422, 'IDEMPOTENCY_KEY_REUSED', 'POST', path, keyed(key, { json: other }));
+          });
+        });
+      }
+
+      it('is refused where it is none', async () => {
+        const { path, options } = await make();
+        await expectNothingChanged(api, async () => {
+          for (const key of ['a b', 'schl\u00fcssel', 'x'.repeat(256), 'a\tb']) {
+            const answer = await api.send('POST', path, keyed(key, options));
+            expect(answer.status, key).to.equal(400);
+            expect(answer.fault().errors?.[0]?.parameter?.toLowerCase()).to.equal('idempotency-key');
+          }
+        });
+      });
+    });
+  }
+
+  it('may have 255 characters of any visible kind', async () => {
+    const key = '!~:/"\'{}'.padEnd(255, 'x');
+    const json = newGuest();
+    const first = await api.expect(201, 'POST', '/v1/guests', keyed(key, { json }));
+    expect(told(await api.send('POST', '/v1/guests', keyed(key, { json })))).to.deep.equal(told(first));
+  });
+
+  it('is refused with another query', async () => {
+    const key = randomUUID();
+    const json = newGuest();
+    await api.expect(201, 'POST', '/v1/guests?start=true', keyed(key, { json }));
+    await api.refused(422, 'IDEMPOTENCY_KEY_REUSED', 'POST', '/v1/guests', keyed(key, { json }));
+  });
+
+  it('is another one at another path', async () => {
+    const key = randomUUID();
+    const name = uniqueName('both');
+    const [guest] = [
+      (await api.expect(201, 'POST', '/v1/guests', keyed(key, { json: { ...newGuest(), name } }))).json<Guest>(),
+    ];
+    const image = (
+      await api.expect(201, 'POST', '/v1/images', keyed(key, { json: { name, kind: 'disk' } }))
+    ).json<Image>();
+    expect([guest.name, image.name]).to.deep.equal([name, name]);
+    const [one, two] = [await api.makeGuest(), await api.makeGuest()];
+    const jobs = await Promise.all(
+      [one, two].map(async ({ href }) => jobOf(await api.expect(202, 'POST', `${href}/start`, keyed(key)))),
+    );
+    expect(new Set(jobs).size).to.equal(2);
+  });
+
+  it('answers for what is long gone', async () => {
+    const guest = await api.makeGuest();
+    const key = randomUUID();
+    const first = await api.expect(202, 'POST', `${guest.href}/start`, keyed(key));
+    await api.ended(jobOf(first));
+    await api.done('delete', guest.id);
+    const again = await api.expect(202, 'POST', `${guest.href}/start`, keyed(key));
+    expect(told(again)).to.deep.equal(told(first));
+    const waited = await api.expect(200, 'POST', `${guest.href}/start`, keyed(key, { headers: { prefer: 'wait=60' } }));
+    expect(isReplayed(waited)).to.equal(true);
+    await api.refused(404, 'GUEST_NOT_FOUND', 'GET', guest.href);
+  });
+
+  it('keeps a 409, even when it would not be one any more', async () => {
+    const guest = await api.makeGuest();
+    const key = randomUUID();
+    await api.refused(409, 'GUEST_NOT_RUNNING', 'POST', `${guest.href}/reboot`, keyed(key));
+    await api.done('start', guest.id);
+    const again = await api.expect(409, 'POST', `${guest.href}/reboot`, keyed(key));
+    expect([again.fault().error_name, isReplayed(again)]).to.deep.equal(['GUEST_NOT_RUNNING', true]);
+    await api.refused(
+      422,
+      'IDEMPOTENCY_KEY_REUSED',
+      'POST',
+      `${guest.href}/reboot`,
+      keyed(key, { json: { force: true } }),
+    );
+    const json = { ...newGuest(), name: guest.name };
+    await api.refused(409, 'GUEST_NAME_ALREADY_EXISTS', 'POST', '/v1/guests', keyed(key, { json }));
+    await api.done('delete', guest.id);
+    const taken = await api.expect(409, 'POST', '/v1/guests', keyed(key, { json }));
+    expect([taken.fault().error_name, isReplayed(taken)]).to.deep.equal(['GUEST_NAME_ALREADY_EXISTS', true]);
+  });
+
+  it('keeps no other fault', async () => {
+    const key = randomUUID();
+    const json = { ...newGuest(), nics: [{ network: 'lab' }] };
+    await service.host.refuse('networks');
+    await api.refused(502, 'BACKEND_REFUSED', 'POST', '/v1/guests', keyed(key, { json }));
+    const made = await api.expect(201, 'POST', '/v1/guests', keyed(key, { json }));
+    expect(isReplayed(made)).to.equal(false);
+    await api.ended(jobOf(made));
+    const verb = `/v1/guests/${uniqueName('later')}/start`;
+    await api.refused(404, 'GUEST_NOT_FOUND', 'POST', verb, keyed(key));
+    await api.makeGuest({ name: verb.split('/')[3] ?? '' });
+    expect(isReplayed(await api.expect(202, 'POST', verb, keyed(key)))).to.equal(false);
+    const stale = keyed(key, { headers: { 'if-match': '"1"' } });
+    const { href } = await api.makeGuest();
+    await api.refused(412, 'PRECONDITION_FAILED', 'POST', `${href}/start`, stale);
+    await api.expect(202, 'POST', `${href}/start`, keyed(key));
+  });
+
+  it('answers with how the operation ended whoever waits for it again', async () => {
+    const guest = await api.makeGuest();
+    const key = randomUUID();
+    await service.host.refuse('power-on', { guest: onHost(guest) });
+    const options = keyed(key, { headers: { prefer: 'wait=60' } });
+    const first = await api.expect(502, 'POST', `${guest.href}/start`, options);
+    const again = await api.expect(502, 'POST', `${guest.href}/start`, options);
+    expect(jobOf(again)).to.equal(jobOf(first));
+    expect(jobOf(await api.expect(202, 'POST', `${guest.href}/start`, keyed(key)))).to.equal(jobOf(first));
+  });
+
+  it('is forgotten after 24 hours', async () => {
+    const key = randomUUID();
+    const json = { name: uniqueName('image'), kind: 'disk' };
+    await api.expect(201, 'POST', '/v1/images', keyed(key, { json }));
+    const age = (by: string): Promise<unknown> =>
+      sql.query(`update idempotency_keys set created_at = clock_timestamp() - $1::interval where key = $2`, [by, key]);
+    await age('23 hours 59 minutes');
+    expect(isReplayed(await api.expect(201, 'POST', '/v1/images', keyed(key, { json })))).to.equal(true);
+    await age('24 hours 1 second');
+    const anew = await api.expect(409, 'POST', '/v1/images', keyed(key, { json }));
+    expect([anew.fault().error_name, isReplayed(anew)]).to.deep.equal(['IMAGE_NAME_ALREADY_EXISTS', false]);
+    expect(isReplayed(await api.expect(409, 'POST', '/v1/images', keyed(key, { json })))).to.equal(true);
+  });
+
+  /** One guest, and every answer the first one or that it is still being given. */
+  async function expectOneGuest(name: string, answers: readonly Answer[]): Promise<void> {
+    const made = answers.filter(({ status }) => status === 201);
+    const others = answers.filter(({ status }) => status !== 201);
+    expect(made.length).to.be.at.least(1);
+    expect(
+      new Set(made.map((answer) => JSON.stringify(told(answer)).replaceAll(/:\/\/127\.0\.0\.1:\d+/g, ''))).size,
+    ).to.equal(1);
+    expect(made.filter((answer) => !isReplayed(answer))).to.have.length(1);
+    for (const answer of others) expect(answer.fault().error_name).to.equal('IDEMPOTENCY_KEY_IN_USE');
+    await expectMadeOnce(name);
+  }
+
+  async function expectMadeOnce(name: string): Promise<void> {
+    const search = encodeURIComponent(`name="${name}"`);
+    const { guests } = (await api.expect(200, 'GET', `/v1/guests?search=${search}`)).json<GuestList>();
+    expect(guests).to.have.length(1);
+    const list = await api.expect(200, 'GET', `/v1/operations?search=${encodeURIComponent(`guest.name="${name}"`)}`);
+    expect(list.json<OperationList>().operations.map(({ kind }) => kind)).to.deep.equal(['guest.create']);
+  }
+
+  it('sent 50 times at once makes one guest', async () => {
+    const key = randomUUID();
+    const json = newGuest();
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => api.send('POST', '/v1/guests', keyed(key, { json }))),
+    );
+    await expectOneGuest(json.name, answers);
+  });
+
+  it('refused with 409, sent 50 times at once, is refused 50 times', async () => {
+    const { name } = await api.makeGuest();
+    const key = randomUUID();
+    const json = { ...newGuest(), name };
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => api.send('POST', '/v1/guests', keyed(key, { json }))),
+    );
+    expect(new Set(answers.map((answer) => answer.fault().error_name))).to.deep.equal(
+      new Set(['GUEST_NAME_ALREADY_EXISTS']),
+    );
+    expect(answers.filter((answer) => !isReplayed(answer))).to.have.length(1);
+  });
+
+  describe('at two services on one database', () => {
+    let replica: Service;
+    let other: Api;
+    before(async () => {
+      replica = await Service.start({ databaseUrl: service.databaseUrl, dataFolder: service.dataFolder });
+      other = new Api(replica);
+    });
+    after(() => replica.stop());
+
+    it('sent 50 times at once makes one guest', async () => {
+      const key = randomUUID();
+      const json = newGuest();
+      const answers = await Promise.all(
+        Array.from({ length: 50 }, (_, index) =>
+          (index % 2 === 0 ? api : other).send('POST', '/v1/guests', keyed(key, { json })),
+        ),
+      );
+      await expectOneGuest(json.name, answers);
+    });
+
+    it('is in use while the first is being answered for longer than others wait', async () => {
+      const guest = await api.makeGuest();
+      const key = randomUUID();
+      await sql.query('begin');
+      await sql.query('select 1 from guests where id = $1 for update', [guest.id]);
+      const send = (through: Api): Promise<Answer> => through.send('POST', `${guest.href}/start`, keyed(key));
+      const first = send(api);
+      // Until it waits for the guest's row, and has the key.
+      const blocked = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      await eventually(async () => (await sql.query(blocked)).rowCount !== 0);
+      const duplicates = await Promise.all([send(api), send(other)]);
+      for (const answer of duplicates) {
+        expect([answer.status, answer.fault().error_name]).to.deep.equal([409, 'IDEMPOTENCY_KEY_IN_USE']);
+        expect(isReplayed(answer)).to.equal(false);
+      }
+      await sql.query('commit');
+      expect((await first).status).to.equal(202);
+      const again = await send(other);
+      expect([again.status, isReplayed(again), jobOf(again)]).to.deep.equal([202, true, jobOf(await first)]);
+    });
+  });
+
+  it(`makes one guest though the service is killed at any moment while the client repeats (seed ${seed})`, async function () {
+    this.timeout(ROUNDS * 20_000);
+    const next = random(seed);
+    for (let round = 0; round < ROUNDS; round++) {
+      const key = randomUUID();
+      const json = newGuest();
+      const send = (): Promise<Answer | null> =>
+        api.send('POST', '/v1/guests', keyed(key, { json })).catch((error: unknown) => {
+          // fetch says so of a connection that broke; anything else is a finding.
+          if (error instanceof TypeError) return null;
+          throw error;
+        });
+      const first = send();
+      await wait(next() * KILL_WITHIN_MS);
+      await service.stop('SIGKILL');
+      const before = await first;
+      await service.start();
+      api = new Api(service);
+      const answer = await send();
+      if (answer === null) throw new Error('the service went away without being told to');
+      expect(answer.status).to.equal(201);
+      if (before !== null) expect(answer.json<Guest>().id).to.equal(before.json<Guest>().id);
+      expect((await api.ended(jobOf(answer))).state).to.equal('succeeded');
+      await expectMadeOnce(json.name);
+    }
+  });
+});

@@ -1,0 +1,261 @@
+/** What a request may ask for and how it is refused: the table of media types and methods, over bare sockets too. */
+import { expect } from 'chai';
+import type { Guest } from '../../generated/api-types.js';
+import { Api, newGuest, type Answer } from '../support/api.js';
+import { checkAnswer, checkParserFault } from '../support/conformance.js';
+import { sendRaw } from '../support/raw-request.js';
+import { Service } from '../support/service.js';
+
+describe('negotiation', () => {
+  let service: Service;
+  let api: Api;
+  let guest: Guest;
+  before(async () => {
+    service = await Service.start();
+    api = new Api(service);
+    guest = await api.makeGuest();
+  });
+  after(() => service.leave());
+
+  function request(line: string, headers: readonly string[] = [], body = ''): string {
+    const all = [`Host: ${new URL(service.url).host}`, `Authorization: Bearer ${service.token}`, 'Connection: close'];
+    return `${line} HTTP/1.1\r\n${[...all, ...headers].join('\r\n')}\r\n\r\n${body}`;
+  }
+
+  /** Over a bare socket, held against the contract. */
+  async function raw(line: string, headers: readonly string[] = [], body = ''): Promise<Answer> {
+    const answer = await sendRaw(service.url, request(line, headers, body));
+    const [method = '', pathname = ''] = line.split(' ');
+    checkAnswer({ ...answer, method, pathname });
+    return answer;
+  }
+
+  describe('Accept', () => {
+    const taken = [
+      '*/*',
+      'application/*',
+      'application/json',
+      'APPLICATION/JSON',
+      'Application/*',
+      'application/json; charset=utf-8',
+      'application/json;version="1,2"',
+      'application/json ; q=0.1',
+      'application/json;Q=1.000',
+      'text/html, application/json;q=0.1',
+      'text/html;q=1, */*;q=0.001',
+      'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8',
+      'text/*, application/*;q=0.5',
+      'application/json, */*;q=0',
+      'application/*;q=0, application/json',
+      'text/plain;q=0, */*',
+      // What cannot be read is as if it were not there.
+      '',
+      ' ',
+      ',',
+      'json',
+      'application/',
+      'a b/c',
+      '*/json',
+      'application/json;q=high',
+      'text/html;q=2',
+      'nonsense, application/json',
+      '"',
+      'application/json;x="unfinished',
+      'a/b'.repeat(1000),
+      '"\\'.repeat(4000),
+    ];
+    it('takes JSON in every way that it can be asked for, and as the default', async () => {
+      expect((await raw(`GET ${guest.href}`)).status).to.equal(200);
+      for (const accept of taken) {
+        const answer = await raw(`GET ${guest.href}`, [`Accept: ${accept}`]);
+        expect([answer.status, answer.headers.get('content-type')], accept.slice(0, 80)).to.deep.equal([
+          200,
+          'application/json',
+        ]);
+      }
+    });
+
+    const refused = [
+      'text/html',
+      'application/xml',
+      'text/*',
+      'application/jso',
+      'application/json5',
+      'application/vnd.api+json',
+      'application/problem+json',
+      'application/json;q=0',
+      'application/json;q=0.000, text/html',
+      'application/json;q=0, */*',
+      'application/json;q=0, application/*;q=1',
+      'application/*;q=0, */*',
+      '*/*;q=0',
+      'text/html, image/png;q=0.9',
+      'nonsense, text/html',
+    ];
+    it('that excludes JSON is refused with no body, and no type of one', async () => {
+      for (const accept of refused) {
+        for (const method of ['GET', 'HEAD']) {
+          const answer = await raw(`${method} ${guest.href}`, [`Accept: ${accept}`]);
+          expect([answer.status, answer.bytes.length, answer.headers.get('content-type')], accept).to.deep.equal([
+            406,
+            0,
+            null,
+          ]);
+          expect(answer.headers.get('content-length'), accept).to.equal('0');
+        }
+      }
+    });
+
+    it('counts when it is sent in several headers as when in one', async () => {
+      expect((await raw(`GET ${guest.href}`, ['Accept: text/html', 'Accept: application/json;q=0.1'])).status).to.equal(
+        200,
+      );
+      expect((await raw(`GET ${guest.href}`, ['Accept: application/json;q=0', 'Accept: */*'])).status).to.equal(406);
+    });
+
+    it('is looked at before anything is done', async () => {
+      const json = newGuest();
+      const answer = await api.expect(406, 'POST', '/v1/guests', { json, headers: { accept: 'text/html' } });
+      expect(answer.bytes).to.have.length(0);
+      await api.refused(404, 'GUEST_NOT_FOUND', 'GET', `/v1/guests/${json.name}`);
+    });
+
+    it('does not count where nothing is answered: OPTIONS, and faults, which are problem+json for everybody', async () => {
+      expect((await raw('OPTIONS /v1/guests', ['Accept: text/html'])).status).to.equal(204);
+      const fault = await raw('GET /v1/guests/none', ['Accept: application/json']);
+      expect([fault.status, fault.headers.get('content-type')?.split(';')[0]]).to.deep.equal([
+        404,
+        'application/problem+json',
+      ]);
+      expect((await raw('DELETE /v1/guests', ['Accept: text/html'])).status).to.equal(405);
+      expect((await raw('GET /v1/cats', ['Accept: text/html'])).status).to.equal(501);
+    });
+
+    it('is held against what the very operation answers', async () => {
+      for (const [path, good, bad] of [
+        ['/v1/openapi.yaml', 'application/yaml', 'application/json'],
+        ['/docs', 'text/html,application/xhtml+xml,*/*;q=0.8', 'application/json'],
+        [`${guest.href}/console-log`, 'text/plain', 'text/html'],
+      ] as const) {
+        expect((await raw(`GET ${path}`, [`Accept: ${good}`])).status, path).to.equal(200);
+        expect((await raw(`GET ${path}`, [`Accept: ${bad}`])).status, path).to.equal(406);
+      }
+    });
+  });
+
+  describe('the body', () => {
+    it('of a type that is not taken is 415, whatever is in it, and nothing is done', async () => {
+      for (const type of [
+        'text/plain',
+        'application/xml',
+        'application/x-www-form-urlencoded',
+        'multipart/form-data; boundary=x',
+        'json',
+        '',
+        '*/*',
+      ]) {
+        const answer = await raw('POST /v1/guests', [`Content-Type: ${type}`, 'Content-Length: 2'], '{}');
+        expect([answer.status, answer.fault().error_name], type).to.deep.equal([415, 'UNSUPPORTED_MEDIA_TYPE']);
+      }
+      const untyped = await raw('POST /v1/guests', ['Content-Length: 2'], '{}');
+      expect(untyped.status).to.equal(415);
+    });
+
+    it('of a type that is taken may say so in any case and with a charset', async () => {
+      for (const type of ['Application/JSON', 'application/json; charset=UTF-8', 'application/json ;x=y']) {
+        const body = JSON.stringify(newGuest());
+        const answer = await raw('POST /v1/guests', [`Content-Type: ${type}`, `Content-Length: ${body.length}`], body);
+        expect(answer.status, type).to.equal(201);
+      }
+    });
+  });
+
+  describe('methods', () => {
+    it('that the path does not have are 405, with those that it has', async () => {
+      for (const [line, allow] of [
+        ['DELETE /v1/guests', 'GET, HEAD, OPTIONS, POST'],
+        ['PUT /healthz', 'GET, HEAD, OPTIONS'],
+        [`GET ${guest.href}/start`, 'OPTIONS, POST'],
+        [`HEAD ${guest.href}/start`, 'OPTIONS, POST'],
+      ] as const) {
+        const answer = await raw(line);
+        expect([answer.status, answer.headers.get('allow')], line).to.deep.equal([405, allow]);
+      }
+    });
+
+    it('HEAD says what GET would, without a body', async () => {
+      const get = await raw(`GET ${guest.href}`);
+      const head = await raw(`HEAD ${guest.href}`);
+      expect([head.status, head.bytes.length]).to.deep.equal([200, 0]);
+      for (const name of ['content-type', 'content-length'])
+        expect(head.headers.get(name)).to.equal(get.headers.get(name));
+      const missing = await raw('HEAD /v1/guests/none');
+      expect([missing.status, missing.bytes.length]).to.deep.equal([404, 0]);
+    });
+
+    it('OPTIONS is 204 with Allow at a path, and what any method is where there is none', async () => {
+      const answer = await raw('OPTIONS /v1/guests');
+      expect([answer.status, answer.bytes.length]).to.deep.equal([204, 0]);
+      expect(answer.headers.get('allow')).to.equal('GET, HEAD, OPTIONS, POST');
+      expect((await raw('OPTIONS /v1/cats')).status).to.equal(501);
+      expect((await raw('OPTIONS /cats')).status).to.equal(404);
+    });
+
+    it('of tunnels are not implemented, and say so', async () => {
+      for (const target of ['example.com:443', '/v1/guests']) {
+        const answer = await sendRaw(service.url, request(`CONNECT ${target}`));
+        expect(answer.status).to.equal(501);
+        checkParserFault({ ...answer, method: 'CONNECT', pathname: '/' });
+        expect(answer.headers.get('connection')).to.equal('close');
+      }
+    });
+  });
+
+  describe('headers that Node would answer by itself', () => {
+    it('without Host, or with two, a request is a bad one', async () => {
+      const withoutHost = request('GET /healthz').replace(/Host: .*\r\n/, '');
+      const withTwo = request('GET /healthz', ['Host: other.example']);
+      for (const text of [withoutHost, withTwo]) {
+        const answer = await sendRaw(service.url, text);
+        checkAnswer({ ...answer, method: 'GET', pathname: '/healthz' });
+        expect([answer.status, answer.fault().error_name]).to.deep.equal([400, 'VALIDATION_FAILED']);
+      }
+    });
+
+    it('HTTP/1.0 knows no Host', async () => {
+      const answer = await sendRaw(service.url, `GET /v1 HTTP/1.0\r\nAuthorization: Bearer ${service.token}\r\n\r\n`);
+      expect(answer.status).to.equal(200);
+      expect(answer.text).to.contain(`"${service.url}/v1"`);
+    });
+
+    it('an expectation that nobody knows is ignored, and 100-continue is met', async () => {
+      const body = JSON.stringify(newGuest());
+      const headers = ['Content-Type: application/json', `Content-Length: ${body.length}`];
+      expect((await raw('POST /v1/guests', [...headers, 'Expect: miracles'], body)).status).to.equal(201);
+      const other = JSON.stringify(newGuest());
+      const answer = await sendRaw(
+        service.url,
+        request(
+          'POST /v1/guests',
+          [...headers.slice(0, 1), `Content-Length: ${other.length}`, 'Expect: 100-continue'],
+          other,
+        ),
+      );
+      expect([answer.status, answer.text.split('\r\n')[0]]).to.deep.equal([100, 'HTTP/1.1 201 Created']);
+    });
+
+    it('an upgrade that is offered is declined by answering as ever', async () => {
+      for (const protocol of ['websocket', 'h2c']) {
+        const upgrade = [
+          `Upgrade: ${protocol}`,
+          'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+          'Sec-WebSocket-Version: 13',
+        ];
+        const text = request(`GET ${guest.href}`, upgrade).replace('Connection: close', 'Connection: Upgrade, close');
+        const answer = await sendRaw(service.url, text);
+        checkAnswer({ ...answer, method: 'GET', pathname: guest.href });
+        expect(answer.status, protocol).to.equal(200);
+      }
+    });
+  });
+});

@@ -1,0 +1,92 @@
+/**
+ * The examples of RFC 6902 and RFC 7396 through HTTP: on metadata those that a map of strings can express, with the result as printed;
+ * each other one sent to a guest, where it is a documented 4xx that changes nothing.
+ */
+import { expect } from 'chai';
+import { Api, type SendOptions } from '../support/api.js';
+import { RFC_6902, RFC_7396 } from '../support/patch-examples.js';
+import { expectNothingChanged, JSON_PATCH, MERGE_PATCH } from '../support/patches.js';
+import { Service } from '../support/service.js';
+
+interface Example {
+  readonly title: string;
+  readonly type: string;
+  readonly document: unknown;
+  readonly patch: string;
+  /** Undefined: refused. */
+  readonly result: unknown;
+  readonly refused?: { readonly status: number; readonly pointer: string };
+}
+
+const STATUS_OF = { validation_failed: 400, patch_test_failed: 409 };
+
+const EXAMPLES: readonly Example[] = [
+  ...RFC_6902.map(({ title, document, patch, result, refused }) => ({
+    title: `RFC 6902 ${title}`,
+    type: JSON_PATCH,
+    document,
+    patch: typeof patch === 'string' ? patch : JSON.stringify(patch),
+    result,
+    ...(refused === undefined ? {} : { refused: { status: STATUS_OF[refused.kind], pointer: refused.pointer } }),
+  })),
+  ...RFC_7396.map(([document, patch, result]) => ({
+    title: `RFC 7396 ${JSON.stringify(document)} and ${JSON.stringify(patch)}`,
+    type: MERGE_PATCH,
+    document,
+    patch: JSON.stringify(patch),
+    result,
+  })),
+];
+
+/** What metadata can be: an object of strings with plain keys. */
+function isMap(value: unknown): value is Record<string, string> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.entries(value).every(([key, each]) => /^[A-Za-z0-9._:-]+$/.test(key) && typeof each === 'string');
+}
+
+describe('the examples of the RFCs', () => {
+  let service: Service;
+  let api: Api;
+  before(async () => {
+    service = await Service.start();
+    api = new Api(service);
+  });
+  after(() => service.leave());
+
+  const send = ({ patch, type }: Example): SendOptions => ({ body: patch, headers: { 'content-type': type } });
+  const expressible = EXAMPLES.filter(({ document, result, refused }) => isMap(document) && (refused || isMap(result)));
+
+  for (const example of expressible) {
+    it(`${example.title}: on metadata as printed`, async () => {
+      const { document, result, refused } = example;
+      const guest = await api.makeGuest({ metadata: document as Record<string, string> });
+      const places = [`${guest.href}/metadata`, `/v1/hosts/${guest.host.id}/metadata`, '/v1/metadata'];
+      for (const path of places) {
+        const old = (await api.expect(200, 'GET', path)).json<Record<string, string>>();
+        const cleared = Object.fromEntries(Object.keys(old).map((key) => [key, null]));
+        await api.expect(200, 'PATCH', path, { json: { ...cleared, ...(document as object) } });
+        const answer = await api.send('PATCH', path, send(example));
+        expect(answer.status, path).to.equal(refused?.status ?? 200);
+        if (refused) expect(answer.fault().errors?.[0]?.pointer).to.equal(refused.pointer);
+        else expect(answer.json()).to.deep.equal(result);
+        expect((await api.expect(200, 'GET', path)).json()).to.deep.equal(refused ? document : result);
+      }
+    });
+  }
+
+  for (const example of EXAMPLES.filter((each) => !expressible.includes(each))) {
+    it(`${example.title}: sent to a guest, refused`, async () => {
+      const guest = await api.makeGuest({ metadata: { foo: 'bar' } });
+      await expectNothingChanged(api, async () => {
+        const answer = await api.send('PATCH', guest.href, send(example));
+        expect(answer.status).to.be.oneOf([400, 409]);
+        expect(answer.fault().error_name).to.be.oneOf(['VALIDATION_FAILED', 'READ_ONLY_FIELD', 'PATCH_TEST_FAILED']);
+      });
+    });
+  }
+
+  it('are all sent, one way or the other, and enough of them both ways', () => {
+    expect(EXAMPLES).to.have.length(31);
+    expect(expressible).to.have.length(11);
+  });
+});

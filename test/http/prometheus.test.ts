@@ -1,0 +1,302 @@
+/** GET /metrics as Prometheus reads it: what is counted, what is so now, and what is left out where it cannot be learnt. */
+import { expect } from 'chai';
+import type { Guest, Host } from '../../generated/api-types.js';
+import { eventually } from '../contract/eventually.js';
+import { Api } from '../support/api.js';
+import { Exposition } from '../support/prometheus.js';
+import { onHost, Service } from '../support/service.js';
+
+/** As Prometheus 2.53 sends it. */
+const ACCEPT =
+  'application/openmetrics-text;version=1.0.0;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2';
+const CALLS = 'guesthouse_hypervisor_calls_total';
+
+async function scrape(api: Api): Promise<Exposition> {
+  return new Exposition((await api.expect(200, 'GET', '/metrics', { headers: { accept: ACCEPT } })).text);
+}
+
+/** The figures once they are so: a reading of the guests may be a few seconds old. */
+async function scrapeUntil(api: Api, isSo: (figures: Exposition) => boolean): Promise<Exposition> {
+  let figures = await scrape(api);
+  await eventually(async () => isSo((figures = await scrape(api))));
+  return figures;
+}
+
+describe('figures for operators', () => {
+  let service: Service;
+  let api: Api;
+  before(async () => {
+    service = await Service.start({ env: { GUESTHOUSE_LOG: 'debug' } });
+    api = new Api(service);
+  });
+  after(() => service.leave());
+
+  it('are text that Prometheus takes', async () => {
+    const answer = await api.expect(200, 'GET', '/metrics', { headers: { accept: ACCEPT } });
+    expect(answer.headers.get('content-type')).to.equal('text/plain; charset=utf-8');
+    expect(new Exposition(answer.text).samples).to.not.be.empty;
+    await api.expect(200, 'GET', '/metrics', { headers: { accept: 'text/plain' } });
+  });
+
+  it('count requests by operation and status, and time them', async () => {
+    const before = await scrape(api);
+    await api.expect(200, 'GET', '/v1/guests');
+    await api.expect(200, 'GET', '/v1/guests');
+    await api.refused(404, 'GUEST_NOT_FOUND', 'GET', '/v1/guests/nobody');
+    await api.refused(401, 'UNAUTHENTICATED', 'GET', '/v1/guests/nobody', { token: null });
+    await api.refused(400, 'VALIDATION_FAILED', 'GET', '/v1/guests?colour=red');
+    const after = await scrape(api);
+    const more = (name: string, labels: Record<string, string>): number =>
+      after.sum(name, labels) - before.sum(name, labels);
+    const requests = 'guesthouse_http_requests_total';
+    expect(more(requests, { operation: 'listGuests', status: '200' })).to.equal(2);
+    expect(more(requests, { operation: 'listGuests', status: '400' })).to.equal(1);
+    expect(more(requests, { operation: 'getGuest', status: '404' })).to.equal(1);
+    expect(more(requests, { operation: 'getGuest', status: '401' })).to.equal(1);
+    expect(more('guesthouse_http_request_duration_seconds_count', { operation: 'getGuest' })).to.equal(2);
+    expect(more('guesthouse_http_request_duration_seconds_bucket', { operation: 'getGuest', le: '+Inf' })).to.equal(2);
+  });
+
+  it('never have what a client writes for a label of requests', async () => {
+    for (const path of ['/secret-1', '/v1/secret-2', '/docs/secret-3']) await api.send('GET', path);
+    await api.send('PURGE', '/v1/guests').catch(() => undefined);
+    const figures = await scrape(api);
+    expect(figures.sum('guesthouse_http_requests_total', { operation: 'unrouted', status: '404' })).to.be.at.least(2);
+    for (const { labels } of figures.samples) expect(JSON.stringify(labels)).to.not.contain('secret');
+  });
+
+  it('count a request that its client has left', async () => {
+    await service.host.slow('networks', 2_000);
+    const leaving = new AbortController();
+    const left = api.send('GET', '/v1/networks', { signal: leaving.signal }).catch(() => null);
+    await eventually(async () => (await scrape(api)).sum('guesthouse_http_requests_open') === 2);
+    leaving.abort();
+    expect(await left).to.equal(null);
+    await scrapeUntil(api, (figures) => {
+      return figures.sum('guesthouse_http_requests_total', { operation: 'listNetworks', status: 'abandoned' }) === 1;
+    });
+  });
+
+  it('tell how many streams of events flow, and how many requests wait for an operation', async () => {
+    const guest = await api.makeGuest({}, '?start=true');
+    await service.host.slow('pause', 1_500);
+    const waiting = api.send('POST', `/v1/guests/${guest.id}/suspend`, { headers: { prefer: 'wait=20' } });
+    const stream = new AbortController();
+    const headers = { accept: 'text/event-stream', authorization: `Bearer ${service.token}` };
+    const flowing = await fetch(`${service.url}/v1/events`, { headers, signal: stream.signal });
+    await scrapeUntil(api, (figures) => {
+      return (
+        figures.sum('guesthouse_event_streams_open') === 1 && figures.sum('guesthouse_http_requests_waiting') === 1
+      );
+    });
+    expect((await waiting).status).to.equal(200);
+    stream.abort();
+    await flowing.text().catch(() => undefined);
+    const after = await scrapeUntil(api, (figures) => figures.sum('guesthouse_event_streams_open') === 0);
+    expect(after.sum('guesthouse_http_requests_waiting')).to.equal(0);
+    expect(after.sum('guesthouse_http_requests_total', { operation: 'listEvents', status: '200' })).to.equal(1);
+    expect(after.has('guesthouse_http_request_duration_seconds_count')).to.equal(true);
+    expect(after.sum('guesthouse_http_request_duration_seconds_count', { operation: 'listEvents' })).to.equal(0);
+  });
+
+  it('count operations by kind and result, and time their waiting and their running', async () => {
+    const before = await scrape(api);
+    const guest = await api.makeGuest();
+    await service.host.refuse('power-on', { guest: onHost(guest) });
+    const failed = await api.ended(await api.begin('start', guest.id));
+    expect(failed.state).to.equal('failed');
+    await api.done('start', guest.id);
+    const after = await scrape(api);
+    const more = (name: string, labels: Record<string, string>): number =>
+      after.sum(name, labels) - before.sum(name, labels);
+    expect(more('guesthouse_operations_total', { kind: 'guest.create', result: 'succeeded' })).to.equal(1);
+    expect(more('guesthouse_operations_total', { kind: 'guest.start', result: 'failed' })).to.equal(1);
+    expect(more('guesthouse_operations_total', { kind: 'guest.start', result: 'succeeded' })).to.equal(1);
+    for (const what of ['queue', 'run']) {
+      expect(more(`guesthouse_operation_${what}_duration_seconds_count`, { kind: 'guest.start' }), what).to.equal(2);
+    }
+    expect(more(CALLS, { call: 'startGuest', outcome: 'backend_refused' })).to.equal(1);
+    expect(more(CALLS, { call: 'startGuest', outcome: 'succeeded' })).to.equal(1);
+    expect(more('guesthouse_hypervisor_call_duration_seconds_count', { call: 'startGuest' })).to.equal(2);
+  });
+
+  it('tell what is queued and what runs, and how many guests are in which state', async () => {
+    const guest = await api.makeGuest();
+    await service.host.slow('power-on', null);
+    const start = await api.begin('start', guest.id);
+    await eventually(async () => (await api.operation(start)).state === 'running');
+    const during = await scrape(api);
+    expect(during.values('guesthouse_operations_open', { state: 'running' })).to.deep.equal([1]);
+    expect(during.values('guesthouse_operations_open', { state: 'queued' })).to.deep.equal([0]);
+    expect(during.values('guesthouse_guests', { state: 'starting' })).to.deep.equal([1]);
+    await api.ended(await api.begin('poweroff', guest.id));
+    const after = await scrape(api);
+    expect(after.values('guesthouse_operations_open', { state: 'running' })).to.deep.equal([0]);
+    expect(after.values('guesthouse_guests', { state: 'starting' })).to.deep.equal([0]);
+    expect(after.sum('guesthouse_operations_total', { kind: 'guest.start', result: 'cancelled' })).to.equal(1);
+    await service.host.clearFaults();
+  });
+
+  it('tell of the database, its pool, and the process', async () => {
+    const figures = await scrape(api);
+    expect(figures.values('guesthouse_database_up')).to.deep.equal([1]);
+    expect(figures.sum('guesthouse_database_connections')).to.be.within(1, 10);
+    expect(figures.values('guesthouse_database_connections_pending')).to.deep.equal([0]);
+    expect(figures.sum('process_resident_memory_bytes')).to.be.above(1024 ** 2);
+    expect(figures.has('nodejs_eventloop_lag_seconds')).to.equal(true);
+  });
+
+  describe('of guests', () => {
+    let running: Guest;
+    let off: Guest;
+    const name = 'say "hi" \\ n\\n {x="1"} 名';
+    before(async () => {
+      const hardware = { vcpus: 2, memory_mib: 192, disks: [{ size_mib: 1 }], nics: [{}, {}] };
+      running = await api.makeGuest({ ...hardware, name }, '?start=true');
+      off = await api.makeGuest(hardware);
+    });
+
+    it('are the counters that the guest itself shows, by its id and its name', async () => {
+      await service.host.setTime('step');
+      await service.host.advance(60_000);
+      const cpus = (await api.expect(200, 'GET', `${running.href}/metrics/cpu`)).json<{
+        vcpus: { vcpu: number; cpu_time_s: number }[];
+      }>();
+      const labels = { id: running.id, name };
+      const total = cpus.vcpus.reduce((sum, { cpu_time_s }) => sum + cpu_time_s, 0);
+      const figures = await scrapeUntil(api, (found) => {
+        return Math.abs(found.sum('guesthouse_guest_cpu_seconds_total', labels) - total) < 1e-6;
+      });
+      expect(figures.values('guesthouse_guest_cpu_seconds_total', labels)).to.have.length(2);
+      expect(figures.values('guesthouse_guest_memory_bytes', labels)).to.deep.equal([192 * 1024 ** 2]);
+      for (const counter of ['reads', 'read_bytes', 'read_seconds', 'writes', 'written_bytes', 'flushes']) {
+        expect(figures.values(`guesthouse_guest_disk_${counter}_total`, { ...labels, device: 'vda' })).to.have.length(
+          1,
+        );
+      }
+      for (const way of ['receive', 'transmit']) {
+        for (const counter of ['bytes', 'packets', 'errors', 'drops']) {
+          expect(figures.values(`guesthouse_guest_network_${way}_${counter}_total`, labels)).to.have.length(2);
+        }
+      }
+      expect(figures.values('guesthouse_host_up')).to.deep.equal([1]);
+      expect(figures.values('guesthouse_host_owned')).to.deep.equal([1]);
+      expect(figures.values('guesthouse_guests_left_out')).to.deep.equal([0]);
+      await service.host.setTime('run');
+    });
+
+    it('are there for powered guests alone', async () => {
+      await api.done('start', off.id);
+      await scrapeUntil(api, (found) => found.values('guesthouse_guest_memory_bytes', { id: off.id }).length === 1);
+      await api.done('poweroff', off.id);
+      await scrapeUntil(api, (found) => found.values('guesthouse_guest_memory_bytes', { id: off.id }).length === 0);
+      for (const { labels } of (await scrape(api)).samples) expect(labels['id']).to.not.equal(off.id);
+    });
+
+    it('cost one call of the driver, however many guests and scrapes there are', async () => {
+      const measured = async (): Promise<number> => (await scrape(api)).sum(CALLS, { call: 'measureGuests' });
+      await api.done('start', off.id);
+      const before = await measured();
+      // A reading that is kept ends with the next one: then all of these share it.
+      await eventually(async () => (await measured()) > before);
+      const start = await measured();
+      const all = await Promise.all(Array.from({ length: 8 }, () => scrape(api)));
+      for (const figures of all) expect(figures.sum(CALLS, { call: 'measureGuests' })).to.be.within(start, start + 1);
+      expect(all[0]?.labelValues('guesthouse_guest_memory_bytes', 'id')).to.include.members([running.id, off.id]);
+    });
+
+    it('are left out while the host does not answer, and nothing else is', async () => {
+      await service.host.slow('stats', null);
+      const away = await scrapeUntil(api, (found) => found.sum('guesthouse_host_up') === 0);
+      expect(away.values('guesthouse_host_up')).to.deep.equal([0]);
+      expect(away.samples.filter((sample) => sample.name.startsWith('guesthouse_guest_'))).to.deep.equal([]);
+      expect(away.values('guesthouse_database_up')).to.deep.equal([1]);
+      expect(away.has('guesthouse_http_requests_total')).to.equal(true);
+      await service.host.clearFaults();
+      await scrapeUntil(api, (found) => found.sum('guesthouse_host_up') === 1);
+    });
+
+    it('are shown by the owner of the host alone', async () => {
+      const other = await Service.start({ databaseUrl: service.databaseUrl, dataFolder: service.dataFolder });
+      try {
+        const standing = await scrape(new Api({ url: other.url, token: service.token }));
+        expect(standing.values('guesthouse_host_owned')).to.deep.equal([0]);
+        expect(standing.has('guesthouse_host_up')).to.equal(false);
+        expect(standing.samples.filter((sample) => sample.name.startsWith('guesthouse_guest_'))).to.deep.equal([]);
+        expect(standing.sum(CALLS, { call: 'measureGuests' })).to.equal(0);
+        expect(standing.sum('guesthouse_guests', { state: 'running' })).to.be.above(0);
+      } finally {
+        await other.stop();
+      }
+    });
+  });
+
+  describe('in the log', () => {
+    it('a request is one line, with who asked for what and how it ended', async () => {
+      const headers = { 'x-request-id': 'logged-1' };
+      await api.refused(404, 'GUEST_NOT_FOUND', 'GET', '/v1/guests/nobody', { headers });
+      await eventually(async () => linesOf('logged-1').length > 0);
+      expect(linesOf('logged-1')).to.have.length(1);
+      const [line] = linesOf('logged-1');
+      expect(line).to.include({ msg: 'request ended', operationId: 'getGuest', status: '404', client: '127.0.0.1' });
+      expect(line?.['durationMs']).to.be.a('number');
+    });
+
+    it('a call of the driver names the request that it was made for', async () => {
+      await api.expect(200, 'GET', '/v1/networks', { headers: { 'x-request-id': 'logged-2' } });
+      await eventually(async () => linesOf('logged-2').some(({ msg }) => msg === 'driver call'));
+      const line = linesOf('logged-2').find(({ msg }) => msg === 'driver call');
+      expect(line).to.include({ call: 'listNetworks', outcome: 'succeeded', backend: 'fake' });
+    });
+
+    it('whatever is done for an operation names it, its request and its guest, down to the driver', async () => {
+      const guest = await api.makeGuest();
+      const headers = { 'x-request-id': 'logged-3' };
+      const answer = await api.expect(202, 'POST', `/v1/guests/${guest.id}/start`, { headers });
+      const operation = answer.headers.get('x-guest-job-id') ?? '';
+      await api.ended(operation);
+      await eventually(async () => linesOf('logged-3').some(({ msg }) => msg === 'operation ended'));
+      const lines = linesOf('logged-3').filter(({ msg }) => msg !== 'request ended');
+      for (const line of lines) expect(line, line.msg).to.include({ operation, guest: guest.id });
+      const calls = lines.filter(({ msg }) => msg === 'driver call').map((line) => line['call']);
+      expect(calls).to.include.members(['startGuest', 'lookAtGuests']);
+    });
+
+    function linesOf(requestId: string) {
+      return service.log.filter((line) => line['requestId'] === requestId);
+    }
+  });
+});
+
+describe('figures of guests, as configured', () => {
+  it('have ids alone, and no more guests than are allowed: the newest are left out, and counted', async () => {
+    const env = { GUESTHOUSE_METRICS_GUESTS: 'id', GUESTHOUSE_METRICS_GUESTS_MAX: '2' };
+    const service = await Service.start({ env });
+    try {
+      const api = new Api(service);
+      const guests: Guest[] = [];
+      for (let made = 0; made < 3; made++) guests.push(await api.makeGuest({}, '?start=true'));
+      const figures = await scrapeUntil(api, (found) => found.sum('guesthouse_guests_left_out') === 1);
+      const oldest = guests.slice(0, 2).map(({ id }) => id);
+      expect(figures.labelValues('guesthouse_guest_memory_bytes', 'id')).to.deep.equal(oldest.sort());
+      expect(figures.labelValues('guesthouse_guest_memory_bytes', 'name')).to.deep.equal(['']);
+    } finally {
+      await service.leave();
+    }
+  });
+
+  it('can be none: then only whether the host answers is asked', async () => {
+    const service = await Service.start({ env: { GUESTHOUSE_METRICS_GUESTS: 'none' } });
+    try {
+      const api = new Api(service);
+      await api.makeGuest({}, '?start=true');
+      const figures = await scrapeUntil(api, (found) => found.sum('guesthouse_host_up') === 1);
+      expect(figures.samples.filter((sample) => sample.name.startsWith('guesthouse_guest_'))).to.deep.equal([]);
+      expect(figures.sum(CALLS, { call: 'measureGuests' })).to.equal(0);
+      const host = (await api.expect(200, 'GET', '/v1/hosts')).json<{ hosts: Host[] }>().hosts[0];
+      expect(figures.labelValues('guesthouse_host_up', 'host')).to.deep.equal([host?.name]);
+    } finally {
+      await service.leave();
+    }
+  });
+});

@@ -1,0 +1,295 @@
+/**
+ * `Prefer: wait`: the answer that comes when the operation has ended, whatever its end, on whichever replica it is waited for. What
+ * waiting costs the database, and what a client leaves behind that goes away, is tested in test/store/listener.test.ts.
+ */
+import { expect } from 'chai';
+import pg from 'pg';
+import type { ErrorName, Guest } from '../../generated/api-types.js';
+import { eventually } from '../contract/eventually.js';
+import { Api, jobOf, newGuest, uniqueName, type Answer } from '../support/api.js';
+import { MERGE_PATCH } from '../support/patches.js';
+import { onHost, Service } from '../support/service.js';
+
+interface Begun {
+  readonly what: string;
+  /** Whether it is done to a guest that runs. */
+  readonly isPowered: boolean;
+  /** The call of the host that does the work. */
+  readonly call: Parameters<Service['host']['slow']>[0];
+  readonly method: string;
+  readonly path: string;
+  readonly json?: unknown;
+}
+
+/** Everything that starts an operation on a guest, save its deletion. */
+const BEGUN: readonly Begun[] = [
+  { what: 'startGuest', isPowered: false, call: 'power-on', method: 'POST', path: '/start' },
+  { what: 'shutdownGuest', isPowered: true, call: 'press-power-button', method: 'POST', path: '/shutdown' },
+  { what: 'rebootGuest', isPowered: true, call: 'press-power-button', method: 'POST', path: '/reboot' },
+  { what: 'restartGuest', isPowered: true, call: 'reset', method: 'POST', path: '/restart' },
+  { what: 'poweroffGuest', isPowered: true, call: 'power-off', method: 'POST', path: '/poweroff' },
+  { what: 'suspendGuest', isPowered: true, call: 'pause', method: 'POST', path: '/suspend' },
+  {
+    what: 'setGuestPowerState',
+    isPowered: false,
+    call: 'power-on',
+    method: 'PUT',
+    path: '/states/power',
+    json: { target: 'on' },
+  },
+  { what: 'updateGuest', isPowered: false, call: 'define', method: 'PATCH', path: '', json: { vcpus: 2 } },
+];
+
+describe('waiting for an operation', () => {
+  let service: Service;
+  let api: Api;
+  before(async () => {
+    service = await Service.start();
+    api = new Api(service);
+  });
+  after(() => service.leave());
+  afterEach(() => service.host.clearFaults());
+
+  function makeGuest(isPowered: boolean): Promise<Guest> {
+    return api.makeGuest({}, isPowered ? '?start=true' : '');
+  }
+
+  function begin({ method, path, json }: Begun, guest: Guest, prefer: string, through: Api = api): Promise<Answer> {
+    const type = { 'content-type': method === 'PATCH' ? MERGE_PATCH : 'application/json' };
+    const headers = { prefer, ...(json === undefined ? {} : type) };
+    return through.send(method, guest.href + path, json === undefined ? { headers } : { headers, json });
+  }
+
+  function applied(answer: Answer): string | null {
+    return answer.headers.get('preference-applied');
+  }
+
+  async function isUnderWay(guest: Guest): Promise<boolean> {
+    const { data } = await api.client.GET('/v1/guests/{guest}/operations', { params: { path: { guest: guest.id } } });
+    return (data?.operations ?? []).some(({ state }) => state === 'running');
+  }
+
+  for (const each of BEGUN) {
+    describe(`that ${each.what} began`, () => {
+      it('answers 200 with what came of it', async () => {
+        const guest = await makeGuest(each.isPowered);
+        const answer = await begin(each, guest, 'wait=60');
+        expect([answer.status, applied(answer)]).to.deep.equal([200, 'wait=60']);
+        expect((await api.operation(jobOf(answer))).state).to.equal('succeeded');
+        const path = each.path === '/states/power' ? `${guest.href}/states` : guest.href;
+        const now = await api.expect(200, 'GET', path);
+        expect(answer.json()).to.deep.equal(now.json());
+        expect(answer.headers.get('etag')).to.equal(now.headers.get('etag'));
+      });
+
+      it('answers 202 when the time is over, as it would without waiting', async () => {
+        const guest = await makeGuest(each.isPowered);
+        await service.host.slow(each.call, null, { guest: onHost(guest) });
+        const answer = await begin(each, guest, each.method === 'POST' ? 'wait=0' : 'wait=1');
+        expect(answer.status).to.equal(202);
+        expect(applied(answer)).to.match(/^wait=[01]$/);
+        const states = `${service.url}${guest.href}/states`;
+        const isPut = each.method === 'PUT';
+        expect(answer.headers.get('location')).to.equal(
+          isPut ? states : `${service.url}/v1/operations/${jobOf(answer)}`,
+        );
+        expect((await api.operation(jobOf(answer))).finished_at).to.equal(null);
+      });
+
+      it('answers with its fault, and the status of that, when it fails', async () => {
+        const guest = await makeGuest(each.isPowered);
+        await service.host.refuse(each.call, { guest: onHost(guest), times: null });
+        const answer = await begin(each, guest, 'wait=60');
+        expect([answer.status, answer.fault().error_name]).to.deep.equal([502, 'BACKEND_REFUSED']);
+        const operation = await api.operation(jobOf(answer));
+        expect(operation.fault?.detail).to.equal(answer.fault().detail);
+        expect(operation.state).to.equal('failed');
+      });
+
+      it('answers 409 when it is cancelled', async () => {
+        const guest = await makeGuest(each.isPowered);
+        await service.host.slow(each.call, null, { guest: onHost(guest) });
+        const answer = begin(each, guest, 'wait=60');
+        await eventually(() => isUnderWay(guest));
+        await api.done(each.what === 'poweroffGuest' ? 'delete' : 'poweroff', guest.id);
+        const cancelled = await answer;
+        expect([cancelled.status, cancelled.fault().error_name]).to.deep.equal([409, 'OPERATION_CANCELLED']);
+        expect((await api.operation(jobOf(cancelled))).state).to.equal('cancelled');
+      });
+    });
+  }
+
+  describe('that createGuest began', () => {
+    const create = (prefer: string, query = ''): Promise<Answer> =>
+      api.send('POST', `/v1/guests${query}`, { json: newGuest(), headers: { prefer } });
+
+    it('answers 201 with the guest that is made, and runs if it was to', async () => {
+      for (const [query, state] of [
+        ['', 'stopped'],
+        ['?start=true', 'running'],
+      ] as const) {
+        const answer = await create('wait=60', query);
+        expect([answer.status, applied(answer)]).to.deep.equal([201, 'wait=60']);
+        const guest = answer.json<Guest>();
+        expect(guest.state).to.equal(state);
+        expect(answer.headers.get('location')).to.equal(service.url + guest.href);
+        expect(await api.guest(guest.id)).to.deep.equal(guest);
+      }
+    });
+
+    it('answers 201 with the guest as it is when the time is over', async () => {
+      await service.host.slow('define', null);
+      const answer = await create('wait=0');
+      expect([answer.status, applied(answer), answer.json<Guest>().state]).to.deep.equal([201, 'wait=0', 'creating']);
+    });
+
+    it('answers with its fault, and the status of that, when it fails', async () => {
+      const failures: [Parameters<Service['host']['refuse']>[1], number, ErrorName][] = [
+        [{ code: 'not-now' }, 502, 'BACKEND_REFUSED'],
+        [{ code: 'no-room' }, 507, 'CAPACITY_EXHAUSTED'],
+        [{ code: 'unsupported' }, 501, 'UNSUPPORTED_BY_BACKEND'],
+      ];
+      for (const [refusal, status, name] of failures) {
+        await service.host.refuse('define', refusal);
+        const answer = await create('wait=60');
+        expect([answer.status, answer.fault().error_name]).to.deep.equal([status, name]);
+        expect((await api.operation(jobOf(answer))).state).to.equal('failed');
+      }
+    });
+
+    it('answers 409 when the guest is deleted before it is made', async () => {
+      await service.host.slow('define', null);
+      const json = newGuest();
+      const answer = api.send('POST', '/v1/guests', { json, headers: { prefer: 'wait=60' } });
+      await eventually(async () => (await api.send('GET', `/v1/guests/${json.name}`)).status === 200);
+      await api.done('delete', json.name);
+      expect([(await answer).status, (await answer).fault().error_name]).to.deep.equal([409, 'OPERATION_CANCELLED']);
+    });
+  });
+
+  describe('that deleteGuest began', () => {
+    const remove = (guest: Guest, prefer: string): Promise<Answer> =>
+      api.send('DELETE', guest.href, { headers: { prefer } });
+
+    it('answers 204 when the guest is gone', async () => {
+      const guest = await makeGuest(true);
+      const answer = await remove(guest, 'wait=60');
+      expect([answer.status, applied(answer), answer.text]).to.deep.equal([204, 'wait=60', '']);
+      expect(await api.operation(jobOf(answer))).to.include({ kind: 'guest.delete', state: 'succeeded' });
+      await api.refused(404, 'GUEST_NOT_FOUND', 'GET', guest.href);
+    });
+
+    it('answers 202 when the time is over, and whoever waits for the same deletion gets the same answer', async () => {
+      const guest = await makeGuest(false);
+      await service.host.slow('delete-volumes', 500, { guest: onHost(guest) });
+      const [first, ...others] = await Promise.all([
+        remove(guest, 'wait=0'),
+        ...[1, 2].map(() => remove(guest, 'wait=60')),
+      ]);
+      expect([first?.status, ...others.map(({ status }) => status)]).to.deep.equal([202, 204, 204]);
+      expect(new Set([first, ...others].map((answer) => answer?.headers.get('x-guest-job-id'))).size).to.equal(1);
+    });
+
+    it('answers with its fault when it fails', async () => {
+      const guest = await makeGuest(false);
+      await service.host.refuse('delete-volumes', { guest: onHost(guest), times: null });
+      const answer = await remove(guest, 'wait=60');
+      expect([answer.status, answer.fault().error_name]).to.deep.equal([502, 'BACKEND_REFUSED']);
+    });
+  });
+
+  it('answers 504 when a guest does not do in time what it is asked softly', async () => {
+    for (const verb of ['shutdown', 'reboot']) {
+      const guest = await makeGuest(true);
+      await service.host.ignoreShutdowns(onHost(guest));
+      const options = { json: { timeout_s: 1 }, headers: { prefer: 'wait=60' } };
+      await api.refused(504, 'OPERATION_TIMED_OUT', 'POST', `${guest.href}/${verb}`, options);
+    }
+  });
+
+  it('answers at once where there is nothing to wait for', async () => {
+    const guest = await makeGuest(false);
+    const answer = await api.expect(200, 'POST', `${guest.href}/poweroff`, { headers: { prefer: 'wait=60' } });
+    expect(answer.headers.has('x-guest-job-id')).to.equal(false);
+    const put = { json: { target: 'off' }, headers: { prefer: 'wait=60' } };
+    const states = await api.expect(202, 'PUT', `${guest.href}/states/power`, put);
+    expect(states.headers.has('x-guest-job-id')).to.equal(false);
+    const named = { json: { name: uniqueName() }, headers: { prefer: 'wait=60', 'content-type': MERGE_PATCH } };
+    expect((await api.expect(200, 'PATCH', guest.href, named)).headers.has('x-guest-job-id')).to.equal(false);
+  });
+
+  describe('is asked for', () => {
+    const preferences: Readonly<Record<string, string | null>> = {
+      'wait=30': 'wait=30',
+      'WAIT = "30"': 'wait=30',
+      'respond-async, wait=30': 'wait=30',
+      'handling=lenient; x="a;b", wait=30; y=z': 'wait=30',
+      'wait=30, wait=1': 'wait=30',
+      'wait=61': 'wait=60',
+      'wait=99999999999999999999999999': 'wait=60',
+      wait: null,
+      'wait=': null,
+      'wait=soon': null,
+      'wait=-1': null,
+      'wait=1.5': null,
+      'respond-async': null,
+      'waiting=30': null,
+      'note="first, wait=30"': null,
+    };
+    for (const [prefer, expected] of Object.entries(preferences)) {
+      it(`by ${prefer}: ${expected ?? 'not at all'}`, async () => {
+        const guest = await makeGuest(false);
+        // Slow enough that an answer without waiting comes before the end.
+        await service.host.slow('power-on', expected === null ? null : 20, { guest: onHost(guest) });
+        const answer = await api.send('POST', `${guest.href}/start`, { headers: { prefer } });
+        expect([answer.status, applied(answer)]).to.deep.equal([expected === null ? 202 : 200, expected]);
+      });
+    }
+  });
+
+  it('is over for everyone who waits for one operation when it ends', async () => {
+    const guest = await makeGuest(false);
+    await service.host.slow('delete-volumes', 300, { guest: onHost(guest) });
+    const waiting = Array.from({ length: 20 }, () =>
+      api.send('DELETE', guest.href, { headers: { prefer: 'wait=60' } }),
+    );
+    const answers = await Promise.all(waiting);
+    expect(answers.map(({ status }) => status)).to.deep.equal(Array(20).fill(204));
+  });
+
+  it('works at a replica that does not own the host', async () => {
+    const replica = await Service.start({ databaseUrl: service.databaseUrl, dataFolder: service.dataFolder });
+    try {
+      // One of the two owns it, and it does not matter which.
+      for (const through of [api, new Api(replica)]) {
+        const guest = await makeGuest(false);
+        await service.host.slow('power-on', 300, { guest: onHost(guest) });
+        const answer = await begin(BEGUN[0] as Begun, guest, 'wait=60', through);
+        expect([answer.status, answer.json<Guest>().state]).to.deep.equal([200, 'running']);
+      }
+    } finally {
+      await replica.stop();
+    }
+  });
+
+  it('goes on when the connection is lost that its end is heard on', async () => {
+    const admin = new pg.Client(service.databaseUrl);
+    await admin.connect();
+    try {
+      for (const afterMs of [0, 200]) {
+        const guest = await makeGuest(false);
+        await service.host.slow('power-on', afterMs, { guest: onHost(guest) });
+        const answer = begin(BEGUN[0] as Begun, guest, 'wait=60');
+        // The worker hears its queue on another one, which is none of this.
+        const cut = await admin.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity
+           where datname = current_database() and query like 'listen %' and query not like '%guesthouse_operations%'`,
+        );
+        expect(cut.rowCount).to.equal(1);
+        expect([(await answer).status, (await answer).json<Guest>().state]).to.deep.equal([200, 'running']);
+      }
+    } finally {
+      await admin.end();
+    }
+  });
+});

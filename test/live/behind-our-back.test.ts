@@ -1,0 +1,87 @@
+/**
+ * Guests that somebody else starts, stops, pauses, crashes or takes away: what the service says of them comes from looks at the
+ * hypervisor, a fault names what happened, nothing is put right that nobody asked for, and the next success clears the fault.
+ */
+import { expect } from 'chai';
+import type { OutsideChange } from '../../backends/fake/host/control-calls.js';
+import type { ErrorName, Guest } from '../../generated/api-types.js';
+import { eventually } from '../contract/eventually.js';
+import { Api } from '../support/api.js';
+import { onHost, Service } from '../support/service.js';
+
+interface Case {
+  readonly from: 'stopped' | 'running' | 'suspended';
+  readonly change: OutsideChange;
+  readonly state: Guest['state'];
+  readonly fault: ErrorName;
+  /** What makes all well again. */
+  readonly verb: 'start' | 'poweroff' | 'suspend' | 'delete';
+}
+
+const CASES: readonly Case[] = [
+  { from: 'stopped', change: 'power-on', state: 'running', fault: 'GUEST_NOT_STOPPED', verb: 'poweroff' },
+  { from: 'suspended', change: 'resume', state: 'running', fault: 'GUEST_NOT_STOPPED', verb: 'suspend' },
+  { from: 'running', change: 'power-off', state: 'stopped', fault: 'GUEST_NOT_RUNNING', verb: 'start' },
+  { from: 'running', change: 'down', state: 'stopped', fault: 'GUEST_NOT_RUNNING', verb: 'start' },
+  { from: 'running', change: 'pause', state: 'suspended', fault: 'GUEST_SUSPENDED', verb: 'start' },
+  { from: 'running', change: 'crash', state: 'error', fault: 'GUEST_CRASHED', verb: 'start' },
+  { from: 'stopped', change: 'undefine', state: 'error', fault: 'GUEST_VANISHED', verb: 'start' },
+];
+
+describe('behind our back', () => {
+  let service: Service;
+  let api: Api;
+  before(async () => {
+    service = await Service.start();
+    api = new Api(service);
+  });
+  after(() => service.leave());
+
+  async function make(from: Case['from']): Promise<Guest> {
+    const guest = await api.makeGuest({ disks: [{ size_mib: 1 }] }, from === 'stopped' ? '' : '?start=true');
+    if (from === 'suspended') await api.done('suspend', guest.id);
+    return guest;
+  }
+  const stateOf = async ({ id }: Guest): Promise<Guest['state']> => (await api.guest(id)).state;
+
+  for (const { from, change, state, fault, verb } of CASES) {
+    it(`a ${from} guest that undergoes ${change} is ${state}, with ${fault} until ${verb} succeeds`, async () => {
+      const guest = await make(from);
+      await service.host.change(onHost(guest), change);
+      await eventually(async () => (await stateOf(guest)) === state);
+      expect((await api.guest(guest.id)).fault?.error_name).to.equal(fault);
+      await api.done(verb, guest.id);
+      expect((await api.guest(guest.id)).fault).to.equal(null);
+    });
+  }
+
+  it('what happens without an event is seen after the stream was cut', async () => {
+    const guest = await make('running');
+    await service.host.loseEvents(1);
+    await service.host.change(onHost(guest), 'power-off');
+    await service.host.cutEvents();
+    await eventually(async () => (await stateOf(guest)) === 'stopped');
+    expect((await api.guest(guest.id)).fault?.error_name).to.equal('GUEST_NOT_RUNNING');
+  });
+
+  it('what happens while no service runs is seen by the next', async () => {
+    const [stopped, crashed, untouched] = [await make('running'), await make('running'), await make('running')];
+    await service.stop('SIGKILL');
+    await service.host.change(onHost(stopped), 'down');
+    await service.host.change(onHost(crashed), 'crash');
+    await service.start();
+    api = new Api(service);
+    await eventually(async () => (await stateOf(stopped)) === 'stopped' && (await stateOf(crashed)) === 'error');
+    expect((await api.guest(stopped.id)).fault?.error_name).to.equal('GUEST_NOT_RUNNING');
+    expect((await api.guest(crashed.id)).fault?.error_name).to.equal('GUEST_CRASHED');
+    expect(await api.guest(untouched.id)).to.include({ state: 'running', fault: null });
+  });
+
+  it('what an operation does is nobody’s fault', async () => {
+    const guest = await make('running');
+    for (const verb of ['suspend', 'start', 'restart', 'reboot', 'shutdown', 'start', 'poweroff']) {
+      await api.done(verb, guest.id);
+      expect((await api.guest(guest.id)).fault, verb).to.equal(null);
+    }
+  });
+});

@@ -1,0 +1,109 @@
+/**
+ * Two services on one database. The one that owns the host is killed, or stopped as a machine that hangs, at the points of the kill
+ * matrix: the other takes over and ends everything, and what was stopped does no harm when it goes on.
+ *
+ *   GUESTHOUSE_SOAK=1   every point; else start and delete whole, and a sample of the rest
+ *   GUESTHOUSE_SEED     takes a printed seed back
+ */
+import { expect } from 'chai';
+import { eventually } from '../contract/eventually.js';
+import { Api } from '../support/api.js';
+import { createTestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
+import { HeldStatements } from '../support/held-statements.js';
+import { effectsOn, roundsOf, undoFaults } from '../support/kill-points.js';
+import { bringAll, checkAll, choosePoints, expectFinished, SEED } from '../support/kill-round.js';
+import { onHost, Service } from '../support/service.js';
+
+/** How long others wait for an owner that hangs, and the work. */
+const PATIENCE_WITH_HUNG_MS = 20_000;
+
+describe(`two services on one database (seed ${SEED})`, function () {
+  this.timeout(300_000);
+
+  let database: TestDatabase;
+  let owner: Service;
+  let standby: Service;
+  /** The one whose data folder both use. */
+  let first: Service;
+
+  before(async () => {
+    database = await createTestDatabase();
+    first = owner = await Service.start({ databaseUrl: database.url });
+    standby = await Service.start({ databaseUrl: database.url, dataFolder: first.dataFolder });
+    await standsBy(standby, 0);
+  });
+  after(async () => {
+    for (const service of [owner, standby]) process.kill(service.pid, 'SIGCONT');
+    await (owner === first ? standby : owner).stop();
+    await first.leave();
+    await database.drop();
+  });
+
+  const config = (): { connectionString: string } => ({ connectionString: database.url });
+  const hasSaid = (service: Service, words: string, since: number): boolean =>
+    service.log.slice(since).some(({ msg }) => msg.includes(words));
+  const standsBy = (service: Service, since: number): Promise<void> =>
+    eventually(() => hasSaid(service, 'standing by: another service owns the host', since));
+  const swapRoles = (): void => void ([owner, standby] = [standby, owner]);
+
+  const killed = roundsOf(choosePoints(8, SEED + 2, ['guest.start']));
+  for (const [index, points] of killed.entries()) {
+    it(`the owner is killed at ${points.length} points (${index + 1} of ${killed.length} rounds)`, async () => {
+      const statements = await HeldStatements.open(config());
+      const { host, dataFolder } = owner;
+      const held = await bringAll(points, { api: new Api(owner), host, statements, dataFolder });
+      await owner.stop('SIGKILL');
+      await statements.release();
+      await statements.close();
+      await undoFaults(held, standby.host);
+      const api = new Api(standby);
+      await expectFinished(held, api);
+      await checkAll(held, { api, host: standby.host, dataFolder }, config(), 1);
+      const since = owner.log.length;
+      await owner.start();
+      await standsBy(owner, since);
+      swapRoles();
+    });
+  }
+
+  const stopped = roundsOf(choosePoints(8, SEED + 3, ['guest.delete']));
+  for (const [index, points] of stopped.entries()) {
+    it(`the owner is stopped at ${points.length} points (${index + 1} of ${stopped.length} rounds)`, async () => {
+      const statements = await HeldStatements.open(config());
+      const { host, dataFolder } = owner;
+      const held = await bringAll(points, { api: new Api(owner), host, statements, dataFolder });
+      process.kill(owner.pid, 'SIGSTOP');
+      const since = owner.log.length;
+      await statements.release();
+      await statements.close();
+      await undoFaults(held, standby.host);
+      await expectFinished(held, new Api(standby), PATIENCE_WITH_HUNG_MS);
+      process.kill(owner.pid, 'SIGCONT');
+      await standsBy(owner, since);
+      expect(hasSaid(owner, 'host owned', since)).to.equal(false);
+      for (const service of [owner, standby]) {
+        await checkAll(held, { api: new Api(service), host: service.host, dataFolder }, config(), 2);
+      }
+      swapRoles();
+    });
+  }
+
+  it('the owner is stopped while it asks a guest to go down, and does not ask the guest that was started again', async () => {
+    const guest = await new Api(owner).makeGuest({ disks: [{ size_mib: 1 }] }, '?start=true');
+    // The button is pressed again every half second, by a timer that is long over when the owner goes on.
+    await owner.host.ignoreShutdowns(onHost(guest));
+    const reboot = await new Api(owner).begin('reboot', guest.id);
+    await eventually(async () => (await new Api(owner).operation(reboot)).state === 'running');
+    process.kill(owner.pid, 'SIGSTOP');
+    const since = owner.log.length;
+    await owner.host.ignoreShutdowns(onHost(guest), false);
+    expect((await new Api(standby).ended(reboot)).state).to.equal('succeeded');
+    const before = await effectsOn(guest, first.dataFolder);
+    expect(before).to.include({ state: 'on', boots: 2, downs: 1 });
+    process.kill(owner.pid, 'SIGCONT');
+    await standsBy(owner, since);
+    expect(await effectsOn(guest, first.dataFolder)).to.deep.equal(before);
+    swapRoles();
+  });
+});

@@ -1,0 +1,200 @@
+/** Events: numbered in the order in which they become visible, whatever order their transactions commit in, and read by one feed for all. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'chai';
+import { EventFeed } from '../../src/app/event-feed.js';
+import type { Event, NewEvent } from '../../src/domain/event.js';
+import type { ProjectId } from '../../src/domain/ids.js';
+import { SILENT_LOG } from '../../src/domain/log.js';
+import { Sequencer } from '../../src/operations/sequencer.js';
+import { openDatabase } from '../../src/store/database.js';
+import type { Database } from '../../src/store/database.js';
+import {
+  BATCH_MAX,
+  expireEvents,
+  listEventsAfter,
+  NUMBERED_CHANNEL,
+  numberEvents,
+  readEventNumbers,
+  recordEvents,
+  UNNUMBERED_CHANNEL,
+} from '../../src/store/events.js';
+import { Listener } from '../../src/store/listener.js';
+import { ensureProject } from '../../src/store/projects.js';
+import { inTransaction } from '../../src/store/transaction.js';
+import { eventually } from '../contract/eventually.js';
+import { createTestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
+
+const WRITERS = 16;
+const ROUNDS = 25;
+
+describe('events', () => {
+  let database: TestDatabase;
+  let db: Database;
+  let project: ProjectId;
+
+  before(async () => {
+    database = await createTestDatabase();
+    db = await openDatabase(database.url, { log: SILENT_LOG });
+    project = await ensureProject(db.knex, 'default');
+  });
+  beforeEach(async () => {
+    await db.knex('events').delete();
+  });
+  after(async () => {
+    await db.close();
+    await database.drop();
+  });
+
+  function happened(detail: NewEvent['detail'] = {}): NewEvent {
+    const nobody = { guest: null, operationId: null, userId: null, requestId: null };
+    return { kind: 'image.created', projectId: project, ...nobody, detail };
+  }
+
+  const record = (...events: NewEvent[]): Promise<void> => inTransaction(db, (trx) => recordEvents(trx, events));
+  const number = (): Promise<number | null> => inTransaction(db, numberEvents);
+
+  async function all(after = 0): Promise<Event[]> {
+    const found: Event[] = [];
+    for (;;) {
+      const batch = await listEventsAfter(db.knex, found.at(-1)?.id ?? after);
+      found.push(...batch);
+      if (batch.length < BATCH_MAX) return found;
+    }
+  }
+
+  it('are not seen before they are numbered, and then in the order in which a transaction told them', async () => {
+    const { last } = await readEventNumbers(db.knex);
+    await record(happened({ nth: 1 }), happened({ nth: 2 }), happened({ nth: 3 }));
+    expect(await all(last)).to.deep.equal([]);
+    expect(await number()).to.equal(3);
+    const seen = await all(last);
+    expect(seen.map(({ detail }) => detail['nth'])).to.deep.equal([1, 2, 3]);
+    expect(seen.map(({ id }) => id)).to.deep.equal([last + 1, last + 2, last + 3]);
+    expect(seen[0]).to.include({ kind: 'image.created', severity: 'normal', projectId: project });
+  });
+
+  it('of a transaction that is rolled back never were', async () => {
+    const failing = inTransaction(db, async (trx) => {
+      await recordEvents(trx, [happened()]);
+      throw new Error('no');
+    });
+    expect(await failing.catch((error: unknown) => (error as Error).message)).to.equal('no');
+    expect(await number()).to.equal(0);
+  });
+
+  it('are numbered by one at a time: whoever comes while another is at it leaves it to him', async () => {
+    await record(happened());
+    await inTransaction(db, async (trx) => {
+      expect(await numberEvents(trx)).to.equal(1);
+      expect(await number()).to.equal(null);
+    });
+    expect(await number()).to.equal(0);
+  });
+
+  it('that commit late get later numbers than those that were seen already', async () => {
+    const { last } = await readEventNumbers(db.knex);
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let isWritten = (): void => undefined;
+    const written = new Promise<void>((resolve) => (isWritten = resolve));
+    const early = inTransaction(db, async (trx) => {
+      await recordEvents(trx, [happened({ name: 'written first' })]);
+      isWritten();
+      await held;
+    });
+    await written;
+    await record(happened({ name: 'committed first' }));
+    await number();
+    const before = await all(last);
+    release();
+    await early;
+    await number();
+    expect((await all(last)).map(({ detail }) => detail['name'])).to.deep.equal(['committed first', 'written first']);
+    expect(before.map(({ detail }) => detail['name'])).to.deep.equal(['committed first']);
+  });
+
+  it('of 16 writers at once, committed out of order, reach a reader of the feed once each and in order', async function () {
+    this.timeout(60_000);
+    const listener = new Listener(db, [UNNUMBERED_CHANNEL, NUMBERED_CHANNEL], SILENT_LOG);
+    const feed = new EventFeed(db, listener, SILENT_LOG);
+    // Two services on one database.
+    const sequencers = [new Sequencer(db, listener, SILENT_LOG), new Sequencer(db, listener, SILENT_LOG)];
+    listener.start();
+    const ending = new AbortController();
+    const { last } = await readEventNumbers(db.knex);
+    const seen: Event[] = [];
+    const reading = (async () => {
+      let cursor = last;
+      while (!ending.signal.aborted) {
+        const changed = feed.changed(ending.signal);
+        const batch = await feed.after(cursor);
+        seen.push(...batch);
+        cursor = batch.at(-1)?.id ?? cursor;
+        if (batch.length === 0) await changed;
+      }
+    })();
+    try {
+      await Promise.all(
+        Array.from({ length: WRITERS }, async (_unused, writer) => {
+          for (let nth = 0; nth < ROUNDS; nth++) {
+            await inTransaction(db, async (trx) => {
+              await recordEvents(trx, [happened({ writer, nth, part: 1 }), happened({ writer, nth, part: 2 })]);
+              await sleep(Math.random() * 4);
+            });
+          }
+        }),
+      );
+      await eventually(() => Promise.resolve(seen.length >= WRITERS * ROUNDS * 2));
+    } finally {
+      ending.abort();
+      await reading;
+      for (const sequencer of sequencers) await sequencer.close();
+      await feed.close();
+      await listener.close();
+    }
+    const ids = seen.map(({ id }) => id);
+    expect(ids).to.deep.equal([...new Set(ids)].sort((a, b) => a - b));
+    expect(seen).to.have.length(WRITERS * ROUNDS * 2);
+    for (let writer = 0; writer < WRITERS; writer++) {
+      const own = seen
+        .filter(({ detail }) => detail['writer'] === writer)
+        .map(({ detail }) => [detail['nth'], detail['part']]);
+      expect(own, `writer ${writer}`).to.deep.equal(
+        Array.from({ length: ROUNDS }, (_unused, nth) => [
+          [nth, 1],
+          [nth, 2],
+        ]).flat(),
+      );
+    }
+  });
+
+  it('whose notification was lost are numbered and read all the same', async function () {
+    this.timeout(20_000);
+    // Hears nothing: nobody starts it.
+    const deaf = new Listener(db, [UNNUMBERED_CHANNEL, NUMBERED_CHANNEL], SILENT_LOG);
+    const feed = new EventFeed(db, deaf, SILENT_LOG);
+    const sequencer = new Sequencer(db, deaf, SILENT_LOG);
+    const { last } = await readEventNumbers(db.knex);
+    try {
+      await record(happened({ name: 'unheard' }));
+      await eventually(async () => (await feed.after(last)).length === 1);
+    } finally {
+      await sequencer.close();
+      await feed.close();
+    }
+  });
+
+  it('go when they were kept long enough, and the numbers tell from where on they are kept', async () => {
+    await record(happened(), happened(), happened());
+    await number();
+    const { first, last } = await readEventNumbers(db.knex);
+    expect(last - first).to.equal(2);
+    await db.knex('events').where({ id: first }).update({ at: '2020-01-01T00:00:00Z' });
+    await expireEvents(db.knex, 60_000);
+    expect(await readEventNumbers(db.knex)).to.deep.equal({ first: first + 1, last });
+    await db.knex('events').update({ at: '2020-01-01T00:00:00Z' });
+    await expireEvents(db.knex, 60_000);
+    expect(await readEventNumbers(db.knex)).to.deep.equal({ first: last + 1, last });
+  });
+});

@@ -1,0 +1,140 @@
+/** Kept answers: whose key it is, who waits for whom, what a transaction that came to nothing leaves, and for how long it is kept. */
+import { expect } from 'chai';
+import { newId } from '../../src/domain/ids.js';
+import type { ProjectId } from '../../src/domain/ids.js';
+import { SILENT_LOG } from '../../src/domain/log.js';
+import { timestampOf } from '../../src/domain/timestamp.js';
+import { openDatabase } from '../../src/store/database.js';
+import type { Database } from '../../src/store/database.js';
+import { claimKey, expireAnswers, findAnswer, keepAnswer } from '../../src/store/idempotency.js';
+import type { KeyScope } from '../../src/store/idempotency.js';
+import { ensureProject } from '../../src/store/projects.js';
+import { inTransaction, isLockTimeout } from '../../src/store/transaction.js';
+import { eventually } from '../contract/eventually.js';
+import { createTestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
+
+const SHA256 = Buffer.alloc(32, 7);
+const LONG_MS = 30_000;
+
+describe('kept answers', () => {
+  let database: TestDatabase;
+  let db: Database;
+  let scope: KeyScope;
+  let keys = 0;
+  before(async () => {
+    database = await createTestDatabase();
+    db = await openDatabase(database.url, { log: SILENT_LOG });
+  });
+  beforeEach(async () => {
+    const projectId = await ensureProject(db.knex, 'default');
+    scope = { projectId, userId: null, method: 'POST', path: '/v1/guests', key: `key-${++keys}` };
+  });
+  after(async () => {
+    await db.close();
+    await database.drop();
+  });
+
+  function answer(of: KeyScope, result: unknown): Promise<boolean> {
+    return inTransaction(db, async (trx) => {
+      const isOurs = await claimKey(trx, of, SHA256, LONG_MS);
+      if (isOurs) await keepAnswer(trx, of, { result });
+      return isOurs;
+    });
+  }
+
+  function age(by: string): Promise<unknown> {
+    return db.knex.raw('update idempotency_keys set created_at = clock_timestamp() - ?::interval where key = ?', [
+      by,
+      scope.key,
+    ]);
+  }
+
+  it('come back as they were kept, results and faults', async () => {
+    expect(await findAnswer(db.knex, scope)).to.equal(null);
+    const result = { guest: { name: 'a', metadata: { z: '1', a: '2' }, fault: null }, operationId: null };
+    expect(await answer(scope, result)).to.equal(true);
+    expect(await findAnswer(db.knex, scope)).to.deep.equal({ requestSha256: SHA256, result, fault: null });
+    const other = { ...scope, path: '/v1/images' };
+    const fault = { kind: 'image_in_use', detail: 'In use.', at: timestampOf(new Date()) } as const;
+    await inTransaction(db, async (trx) => {
+      await claimKey(trx, other, SHA256, LONG_MS);
+      await keepAnswer(trx, other, { fault });
+    });
+    expect(await findAnswer(db.knex, other)).to.deep.equal({ requestSha256: SHA256, result: null, fault });
+  });
+
+  it('are for one project, one user, one method, one path', async () => {
+    const others: KeyScope[] = [
+      { ...scope, projectId: await ensureProject(db.knex, 'other') },
+      { ...scope, userId: newId<ProjectId>() },
+      { ...scope, method: 'PUT' },
+      { ...scope, path: '/v1/guests/' },
+      { ...scope, key: `${scope.key}!` },
+    ];
+    await answer(scope, 'first');
+    for (const [index, other] of others.entries()) {
+      expect(await findAnswer(db.knex, other)).to.equal(null);
+      expect(await answer(other, index)).to.equal(true);
+      expect((await findAnswer(db.knex, other))?.result).to.equal(index);
+    }
+    expect((await findAnswer(db.knex, scope))?.result).to.equal('first');
+  });
+
+  it('are given by the first; whoever comes meanwhile waits for it', async () => {
+    let second: Promise<boolean> = Promise.resolve(true);
+    await inTransaction(db, async (trx) => {
+      expect(await claimKey(trx, scope, SHA256, LONG_MS)).to.equal(true);
+      second = answer(scope, 'second');
+      await untilSomebodyWaits();
+      await keepAnswer(trx, scope, { result: 'first' });
+    });
+    expect(await second).to.equal(false);
+    expect((await findAnswer(db.knex, scope))?.result).to.equal('first');
+  });
+
+  it('are given by the next when the first comes to nothing', async () => {
+    let second: Promise<boolean> = Promise.resolve(false);
+    const failed = inTransaction(db, async (trx) => {
+      await claimKey(trx, scope, SHA256, LONG_MS);
+      second = answer(scope, 'second');
+      await untilSomebodyWaits();
+      throw new Error('came to nothing');
+    });
+    expect(await failed.catch((error: Error) => error.message)).to.equal('came to nothing');
+    expect(await second).to.equal(true);
+    expect((await findAnswer(db.knex, scope))?.result).to.equal('second');
+  });
+
+  it('are not waited for longer than was said, and the wait of other locks is not shortened', async () => {
+    await inTransaction(db, async (trx) => {
+      await claimKey(trx, scope, SHA256, LONG_MS);
+      const late = await inTransaction(db, (other) => claimKey(other, scope, SHA256, 50)).catch(
+        (error: unknown) => error,
+      );
+      expect(isLockTimeout(late)).to.equal(true);
+      const { rows } = await trx.raw<{ rows: { lock_timeout: string }[] }>('show lock_timeout');
+      expect(rows[0]?.lock_timeout).to.equal('0');
+    });
+  });
+
+  it('are kept for 24 hours, and then forgotten, by who asks and by the sweep', async () => {
+    await answer(scope, 'first');
+    await age('23 hours 59 minutes 50 seconds');
+    expect(await answer(scope, 'second')).to.equal(false);
+    await expireAnswers(db.knex);
+    expect((await findAnswer(db.knex, scope))?.result).to.equal('first');
+    await age('24 hours 1 second');
+    expect(await findAnswer(db.knex, scope)).to.equal(null);
+    expect(await answer(scope, 'second')).to.equal(true);
+    expect((await findAnswer(db.knex, scope))?.result).to.equal('second');
+    await age('24 hours 1 second');
+    await expireAnswers(db.knex);
+    expect(await db.knex('idempotency_keys').where({ key: scope.key })).to.deep.equal([]);
+  });
+
+  async function untilSomebodyWaits(): Promise<void> {
+    const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    await eventually(async () => (await db.knex.raw<{ rowCount: number }>(waiting)).rowCount > 0);
+  }
+});

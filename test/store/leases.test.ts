@@ -1,0 +1,194 @@
+/** Who owns a host: the lease on top of the lock, how a holder that hangs is put out, and that nothing is written behind a lease that was taken. */
+import { expect } from 'chai';
+import type pg from 'pg';
+import { isGuesthouseError } from '../../src/domain/errors.js';
+import { SILENT_LOG } from '../../src/domain/log.js';
+import { inHostTransaction } from '../../src/operations/host-fence.js';
+import { openDatabase, openSession } from '../../src/store/database.js';
+import type { Database } from '../../src/store/database.js';
+import { ensureLease, holdLease, takeLease, tryHostLock } from '../../src/store/leases.js';
+import { openWorkerSession } from '../../src/store/session.js';
+import type { WorkerSession } from '../../src/store/session.js';
+import { inTransaction } from '../../src/store/transaction.js';
+import { eventually } from '../contract/eventually.js';
+import { createTestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
+import { makeWorld } from '../support/rows.js';
+import type { World } from '../support/rows.js';
+
+/** No session has this number. */
+const HUNG = 1_000_000_000;
+
+describe('the lease of a host', () => {
+  let database: TestDatabase;
+  let db: Database;
+  let world: World;
+  let sessions: WorkerSession[];
+  let hung: pg.Client | null;
+
+  before(async () => {
+    database = await createTestDatabase();
+    db = await openDatabase(database.url, { log: SILENT_LOG });
+  });
+  beforeEach(async () => {
+    world = await makeWorld(db);
+    sessions = [];
+    hung = null;
+  });
+  afterEach(async () => {
+    for (const session of sessions) await session.close();
+    await hung?.end();
+  });
+  after(async () => {
+    await db.close();
+    await database.drop();
+  });
+
+  async function join(): Promise<WorkerSession> {
+    const session = await openWorkerSession(db, [], () => undefined);
+    sessions.push(session);
+    return session;
+  }
+
+  /** An owner that has taken everything and then stopped. */
+  async function hang(ageMs: number): Promise<pg.Client> {
+    hung = await openSession(db.sessionConfig);
+    await ensureLease(hung, world.host);
+    expect(await tryHostLock(hung, world.host)).to.equal(true);
+    await takeLease(hung, world.host, HUNG);
+    await db.knex.raw(
+      `update host_leases set renewed_at = clock_timestamp() - ? * interval '1 millisecond' where host_id = ?`,
+      [ageMs, world.host],
+    );
+    return hung;
+  }
+
+  const holderOf = async (): Promise<{ worker: number; renewed_at: string }> =>
+    (await db.knex('host_leases').where({ host_id: world.host }).first()) as { worker: number; renewed_at: string };
+  const isWaiting = async (text: string): Promise<boolean> => {
+    const { rows } = await db.knex.raw<{ rows: unknown[] }>(
+      `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database() and query like ?`,
+      [`%${text}%`],
+    );
+    return rows.length > 0;
+  };
+
+  it('is the owner’s, and is renewed', async () => {
+    const session = await join();
+    expect(await session.tryToOwn(world.host)).to.equal(true);
+    const { worker, renewed_at: first } = await holderOf();
+    expect(worker).to.equal(session.worker);
+    await eventually(async () => (await holderOf()).renewed_at > first);
+    session.requireOwnership();
+  });
+
+  it('is not taken from an owner that was heard of lately', async () => {
+    const client = await hang(2_000);
+    expect(await (await join()).tryToOwn(world.host)).to.equal(false);
+    await client.query('select 1');
+    expect((await holderOf()).worker).to.equal(HUNG);
+  });
+
+  it('is taken, and the session with it, from one that has hung too long', async () => {
+    const client = await hang(6_000);
+    let isEnded = false;
+    client.once('end', () => (isEnded = true));
+    const session = await join();
+    expect(await session.tryToOwn(world.host)).to.equal(true);
+    expect((await holderOf()).worker).to.equal(session.worker);
+    await eventually(() => isEnded);
+  });
+
+  it('goes to one of several that want it', async () => {
+    await hang(6_000);
+    const standing = await Promise.all([join(), join(), join()]);
+    await eventually(async () => (await Promise.all(standing.map((one) => one.tryToOwn(world.host)))).includes(true));
+    const owning = await Promise.all(standing.map((one) => one.tryToOwn(world.host)));
+    expect(owning.filter(Boolean)).to.have.length(1);
+    expect((await holderOf()).worker).to.equal(standing[owning.indexOf(true)]?.worker);
+  });
+
+  it('is lost with all that is done under it when another has taken it', async () => {
+    const session = await join();
+    await session.tryToOwn(world.host);
+    await db.knex('host_leases').where({ host_id: world.host }).update({ worker: HUNG });
+    await eventually(() => session.signal.aborted);
+    expect(() => session.requireOwnership()).to.throw('session was lost');
+  });
+
+  it('is lost when it cannot be renewed in time', async () => {
+    const session = await join();
+    await session.tryToOwn(world.host);
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const blocking = inTransaction(db, async (trx) => {
+      await trx.raw('select from host_leases where host_id = ? for update', [world.host]);
+      await released;
+    });
+    await eventually(() => session.signal.aborted);
+    expect(() => session.requireOwnership()).to.throw('session was lost');
+    release();
+    await blocking;
+  });
+
+  it('is not certain without owning anything', async () => {
+    const session = await join();
+    expect(() => session.requireOwnership()).to.throw('session was lost');
+    expect(session.signal.aborted).to.equal(true);
+  });
+
+  it('waits for who writes under it, and lets nobody write behind it', async () => {
+    const first = await join();
+    await first.tryToOwn(world.host);
+    const order: string[] = [];
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    let isHeld = false;
+    const writing = inTransaction(db, async (trx) => {
+      isHeld = await holdLease(trx, world.host, first.worker);
+      await released;
+      order.push('written');
+    });
+    await eventually(() => isHeld);
+    await first.close();
+    const second = await join();
+    const taking = second.tryToOwn(world.host).then((isTaken) => {
+      order.push('taken');
+      return isTaken;
+    });
+    await eventually(() => isWaiting('from host_leases'));
+    release();
+    await writing;
+    expect(await taking).to.equal(true);
+    expect(order).to.deep.equal(['written', 'taken']);
+    expect(await inTransaction(db, (trx) => holdLease(trx, world.host, first.worker))).to.equal(false);
+    expect(await inTransaction(db, (trx) => holdLease(trx, world.host, second.worker))).to.equal(true);
+  });
+
+  it('is renewed while somebody writes under it', async () => {
+    const session = await join();
+    await session.tryToOwn(world.host);
+    const { renewed_at: first } = await holderOf();
+    await inHostTransaction(db, session, world.host, () =>
+      eventually(async () => (await holderOf()).renewed_at > first),
+    );
+    expect(session.signal.aborted).to.equal(false);
+  });
+
+  it('is asked for by what is written in the name of the host', async () => {
+    const session = await join();
+    await session.tryToOwn(world.host);
+    const write = (): Promise<number> =>
+      inHostTransaction(db, session, world.host, (trx) => trx('hosts').where({ id: world.host }).update({ vcpus: 77 }));
+    expect(await write()).to.equal(1);
+    await db.knex('host_leases').where({ host_id: world.host }).update({ worker: HUNG });
+    await db.knex('hosts').where({ id: world.host }).update({ vcpus: 1 });
+    const error = await write().then(
+      () => null,
+      (thrown: unknown) => thrown,
+    );
+    expect(isGuesthouseError(error, 'database_unreachable')).to.equal(true);
+    expect(session.signal.aborted).to.equal(true);
+    expect(await db.knex('hosts').where({ id: world.host }).first('vcpus')).to.deep.equal({ vcpus: 1 });
+  });
+});

@@ -1,0 +1,287 @@
+/**
+ * What one process hears of others, and those who wait for the end of an operation by it (src/app/await-operation.ts): woken by a
+ * notification and not by looking again and again, never left behind by a lost connection, and gone when their client is.
+ */
+import { expect } from 'chai';
+import type { App, Caller } from '../../src/app/app.js';
+import { awaitOperation, OperationEndings } from '../../src/app/await-operation.js';
+import { newId } from '../../src/domain/ids.js';
+import type { OperationId } from '../../src/domain/ids.js';
+import { SILENT_LOG } from '../../src/domain/log.js';
+import type { Operation } from '../../src/domain/operation.js';
+import { openDatabase } from '../../src/store/database.js';
+import type { Database } from '../../src/store/database.js';
+import { Listener } from '../../src/store/listener.js';
+import { claimOperation, ENDED_CHANNEL, endOperation, requestCancelOfOpen } from '../../src/store/operations.js';
+import { openWorkerSession } from '../../src/store/session.js';
+import type { WorkerSession } from '../../src/store/session.js';
+import { inTransaction } from '../../src/store/transaction.js';
+import { eventually } from '../contract/eventually.js';
+import { createTestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
+import { DatabaseProxy } from '../support/database-proxy.js';
+import { makeGuest, makeWorld, type World } from '../support/rows.js';
+
+/** Longer than any test runs. */
+const LONG_MS = 600_000;
+
+describe('the listener', () => {
+  let database: TestDatabase;
+  let db: Database;
+  let listener: Listener;
+  before(async () => {
+    database = await createTestDatabase();
+    db = await openDatabase(database.url, { log: SILENT_LOG });
+  });
+  beforeEach(async () => {
+    listener = new Listener(db, [ENDED_CHANNEL, 'other_channel'], SILENT_LOG);
+  });
+  afterEach(() => listener.close());
+  after(async () => {
+    await db.close();
+    await database.drop();
+  });
+
+  function notify(channel: string, payload: string): Promise<unknown> {
+    return db.knex.raw('select pg_notify(?, ?)', [channel, payload]);
+  }
+
+  async function started(of: Listener = listener): Promise<void> {
+    of.start();
+    await eventually(() => of.isListening);
+  }
+
+  /** Kills the connection on which it listens. */
+  async function cut(): Promise<void> {
+    const { rowCount } = await db.knex.raw<{ rowCount: number }>(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query = 'listen other_channel'`,
+    );
+    expect(rowCount).to.equal(1);
+  }
+
+  /** What a subscriber was told, in order. */
+  function hear(channel: string, of: Listener = listener): { readonly told: string[]; readonly end: () => void } {
+    const told: string[] = [];
+    const end = of.subscribe(channel, { onNotified: (payload) => told.push(payload), onGap: () => told.push('(gap)') });
+    return { told, end };
+  }
+
+  it('tells each channel to those who want it, in order, until they do not any more', async () => {
+    const [one, two, other] = [hear(ENDED_CHANNEL), hear(ENDED_CHANNEL), hear('other_channel')];
+    await started();
+    for (const payload of ['a', 'b', 'c']) await notify(ENDED_CHANNEL, payload);
+    await notify('other_channel', 'd');
+    await eventually(() => other.told.length === 2);
+    for (const { told } of [one, two]) expect(told).to.deep.equal(['(gap)', 'a', 'b', 'c']);
+    expect(other.told).to.deep.equal(['(gap)', 'd']);
+    one.end();
+    await notify(ENDED_CHANNEL, 'e');
+    await eventually(() => two.told.includes('e'));
+    expect(one.told).to.not.include('e');
+  });
+
+  it('has no channel that it was not told of', () => {
+    expect(() => hear('nobody_said_so')).to.throw('nobody_said_so');
+  });
+
+  it('tells of a gap when its connection was lost, and hears again', async () => {
+    const { told } = hear(ENDED_CHANNEL);
+    await started();
+    for (let times = 1; times <= 3; times++) {
+      await cut();
+      await eventually(() => told.length === times + 1);
+      expect(told).to.deep.equal(Array(times + 1).fill('(gap)'));
+    }
+    await notify(ENDED_CHANNEL, 'heard');
+    await eventually(() => told.includes('heard'));
+  });
+
+  it('comes back with the database, however long that is away', async () => {
+    const proxy = await DatabaseProxy.open(database.url);
+    const away = await openDatabase(proxy.url, { log: SILENT_LOG });
+    const behind = new Listener(away, ['other_channel'], SILENT_LOG);
+    const { told } = hear('other_channel', behind);
+    try {
+      await started(behind);
+      await proxy.cut();
+      await eventually(() => !behind.isListening);
+      await proxy.restore();
+      await eventually(() => told.length === 2);
+      await notify('other_channel', 'heard');
+      await eventually(() => told.includes('heard'));
+    } finally {
+      await behind.close();
+      await away.close();
+      await proxy.leave();
+    }
+  });
+
+  it('can be closed at any moment, also before it has a connection', async () => {
+    const fresh = new Listener(db, ['other_channel'], SILENT_LOG);
+    fresh.start();
+    await fresh.close();
+    expect(fresh.isListening).to.equal(false);
+    const never = new Listener(db, ['other_channel'], SILENT_LOG);
+    await never.close();
+  });
+
+  describe('and whoever waits for an operation', () => {
+    let world: World;
+    let session: WorkerSession;
+    let endings: OperationEndings;
+    let app: App;
+    let caller: Caller;
+    let looks = 0;
+    before(async () => {
+      session = await openWorkerSession(db, [], () => undefined);
+    });
+    after(() => session.close());
+    beforeEach(async () => {
+      world = await makeWorld(db);
+      await session.tryToOwn(world.host);
+      endings = new OperationEndings(listener);
+      // The rest of an App is nothing that waiting needs.
+      const counted: Database = {
+        ...db,
+        get knex() {
+          looks += 1;
+          return db.knex;
+        },
+      };
+      app = { db: counted, endings } as unknown as App;
+      caller = { projectId: world.project } as unknown as Caller;
+      looks = 0;
+    });
+
+    function waitFor(
+      id: OperationId,
+      options: { waitMs?: number; signal?: AbortSignal } = {},
+    ): Promise<Operation | null> {
+      const { waitMs = LONG_MS, signal = new AbortController().signal } = options;
+      return awaitOperation(app, caller, id, { waitMs, signal });
+    }
+
+    async function running(): Promise<{ id: OperationId; end: () => Promise<unknown> }> {
+      const { operation } = await makeGuest(db, world);
+      await claimOperation(db.knex, world.host, session.worker);
+      const end = { state: 'succeeded', fault: null } as const;
+      return {
+        id: operation,
+        end: () => inTransaction(db, (trx) => endOperation(trx, operation, session.worker, end)),
+      };
+    }
+
+    /** Until everyone has looked once and sleeps. */
+    async function asleep(count: number): Promise<void> {
+      await eventually(() => endings.size === count && looks === count);
+    }
+
+    it('looks twice, when it comes and when it is woken, and not in between, whatever else ends', async () => {
+      await started();
+      const { id, end } = await running();
+      const waiting = waitFor(id);
+      await asleep(1);
+      for (let others = 0; others < 5; others++) await (await running()).end();
+      const heard = hear(ENDED_CHANNEL);
+      await notify(ENDED_CHANNEL, newId<OperationId>());
+      await eventually(() => heard.told.length === 1);
+      expect(looks).to.equal(1);
+      await end();
+      expect((await waiting)?.state).to.equal('succeeded');
+      expect(looks).to.equal(2);
+      expect(endings.size).to.equal(0);
+    });
+
+    it('is answered at once when it has ended already', async () => {
+      await started();
+      const { id, end } = await running();
+      await end();
+      expect((await waitFor(id))?.state).to.equal('succeeded');
+      expect([looks, endings.size]).to.deep.equal([1, 0]);
+    });
+
+    it('is told when it is cancelled before anybody has begun it', async () => {
+      await started();
+      const { id: guest, operation } = await makeGuest(db, world);
+      const waiting = waitFor(operation);
+      await asleep(1);
+      await inTransaction(db, (trx) => requestCancelOfOpen(trx, guest));
+      expect((await waiting)?.state).to.equal('cancelled');
+    });
+
+    it('is woken with all others who wait for the same', async () => {
+      await started();
+      const { id, end } = await running();
+      const waiting = Array.from({ length: 10 }, () => waitFor(id));
+      await asleep(10);
+      await end();
+      expect((await Promise.all(waiting)).map((operation) => operation?.state)).to.deep.equal(
+        Array(10).fill('succeeded'),
+      );
+      expect([looks, endings.size]).to.deep.equal([20, 0]);
+    });
+
+    it('is freed when its client goes away, and only it', async () => {
+      await started();
+      const { id, end } = await running();
+      const gone = new AbortController();
+      const [leaving, staying] = [waitFor(id, { signal: gone.signal }), waitFor(id)];
+      await asleep(2);
+      gone.abort();
+      expect(await leaving).to.equal(null);
+      expect(endings.size).to.equal(1);
+      await end();
+      expect((await staying)?.state).to.equal('succeeded');
+      expect(endings.size).to.equal(0);
+      expect(await waitFor((await running()).id, { signal: AbortSignal.abort() })).to.equal(null);
+      expect(endings.size).to.equal(0);
+    });
+
+    it('is freed when its time is over', async () => {
+      await started();
+      const { id } = await running();
+      for (const waitMs of [0, 50]) expect(await waitFor(id, { waitMs })).to.equal(null);
+      expect(endings.size).to.equal(0);
+    });
+
+    it('is woken by the end of a gap into which the notification fell', async () => {
+      await started();
+      const { id, end } = await running();
+      const waiting = waitFor(id);
+      await asleep(1);
+      await cut();
+      await eventually(() => !listener.isListening);
+      await end();
+      expect((await waiting)?.state).to.equal('succeeded');
+    });
+
+    it('is woken though it came before anybody listened', async () => {
+      const { id, end } = await running();
+      const waiting = waitFor(id);
+      await asleep(1);
+      await end();
+      await started();
+      expect((await waiting)?.state).to.equal('succeeded');
+    });
+
+    it('holds no connection of the database while it waits', async () => {
+      const narrow = await openDatabase(database.url, { log: SILENT_LOG, poolMax: 1 });
+      try {
+        await started();
+        const { id, end } = await running();
+        const waiting = Array.from({ length: 5 }, () =>
+          awaitOperation({ db: narrow, endings } as unknown as App, caller, id, {
+            waitMs: LONG_MS,
+            signal: new AbortController().signal,
+          }),
+        );
+        await eventually(() => endings.size === 5);
+        await narrow.knex.raw('select 1');
+        await end();
+        expect((await Promise.all(waiting)).every((operation) => operation?.state === 'succeeded')).to.equal(true);
+      } finally {
+        await narrow.close();
+      }
+    });
+  });
+});

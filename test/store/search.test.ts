@@ -1,0 +1,216 @@
+/**
+ * Searches in the database: the same rows in the same order, and the same markers, as the plain evaluation in memory finds, whatever the
+ * text; and no text of a client in any statement. GUESTHOUSE_SEED takes a printed seed back.
+ */
+import { expect } from 'chai';
+import pg from 'pg';
+import type { Collection } from '../../src/domain/collections.js';
+import { isGuesthouseError } from '../../src/domain/errors.js';
+import { newId } from '../../src/domain/ids.js';
+import { SILENT_LOG } from '../../src/domain/log.js';
+import { pageInMemory } from '../../src/domain/page-in-memory.js';
+import { readPageRequest } from '../../src/domain/page-request.js';
+import type { PageParameters } from '../../src/domain/page-request.js';
+import { openDatabase } from '../../src/store/database.js';
+import type { Database } from '../../src/store/database.js';
+import { listGuests } from '../../src/store/guests.js';
+import { listHosts } from '../../src/store/hosts.js';
+import { listImages } from '../../src/store/images.js';
+import { listOperations } from '../../src/store/operations.js';
+import type { Page, PageRequest } from '../../src/store/paging.js';
+import { createTestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
+import { Dice } from '../support/random.js';
+import { someGarbage, someSearch } from '../support/random-search.js';
+import { IN_MEMORY, makeSearchWorld, NOW, readRecords } from '../support/search-world.js';
+import type { SearchRecord, SearchWorld } from '../support/search-world.js';
+
+const SEED = Number(process.env['GUESTHOUSE_SEED'] ?? Date.now() % 1_000_000);
+const IS_SOAK = process.env['GUESTHOUSE_SOAK'] === '1';
+const SEARCHES = IS_SOAK ? 20_000 : 400;
+const GARBAGE = IS_SOAK ? 50_000 : 600;
+const ROWS = 60;
+
+type CollectionName = keyof typeof IN_MEMORY;
+type Found = Omit<Page<unknown>, 'rows'> & { readonly ids: readonly string[] };
+
+describe(`searches (seed ${SEED})`, () => {
+  let database: TestDatabase;
+  let db: Database;
+  let world: SearchWorld;
+  let records: Record<CollectionName, SearchRecord[]>;
+  /** Text of every statement that went to PostgreSQL. */
+  let statements: Set<string>;
+  const { query } = pg.Client.prototype;
+
+  before(async () => {
+    database = await createTestDatabase();
+    db = await openDatabase(database.url, { log: SILENT_LOG });
+    world = await makeSearchWorld(db, new Dice(SEED), ROWS);
+    records = await readRecords(db, world);
+    statements = new Set();
+    pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
+      const [first] = args as [string | { readonly text: string }];
+      statements.add(typeof first === 'string' ? first : first.text);
+      return (query as (...args: unknown[]) => unknown).apply(this, args);
+    } as typeof query;
+  });
+  after(async () => {
+    pg.Client.prototype.query = query;
+    await db.close();
+    await database.drop();
+  });
+
+  const LISTS: Record<CollectionName, (request: PageRequest) => Promise<Page<{ readonly id: string }>>> = {
+    guests: (request) => listGuests(db.knex, world.project, request),
+    operations: (request) => listOperations(db.knex, world.project, request),
+    images: (request) => listImages(db.knex, world.project, request),
+    hosts: (request) => listHosts(db.knex, world.project, request),
+  };
+
+  function idsOf({ rows, ...rest }: Page<{ readonly id: string }>): Found {
+    return { ids: rows.map(({ id }) => id), ...rest };
+  }
+
+  /** What the database and the memory say. */
+  async function both(name: CollectionName, parameters: PageParameters): Promise<{ found: Found; expected: Found }> {
+    const request = readPageRequest(IN_MEMORY[name].collection, parameters, NOW);
+    return {
+      found: idsOf(await LISTS[name](request)),
+      expected: idsOf(pageInMemory(IN_MEMORY[name], records[name], request)),
+    };
+  }
+
+  function someParameters(dice: Dice, name: CollectionName, search: string): PageParameters {
+    const { sortKeys }: Collection = IN_MEMORY[name].collection;
+    return {
+      limit: dice.of([1, 2, 3, 10, 1000]),
+      search,
+      case_sensitive: dice.oneIn(3),
+      marker: dice.oneIn(2) || /page/i.test(search) ? null : dice.of(records[name]).id,
+      sort_by: dice.oneIn(2) || /sortby/i.test(search) ? null : `${dice.of(['', '-'])}${dice.of(sortKeys)}`,
+    };
+  }
+
+  for (const [index, name] of (['guests', 'operations', 'images', 'hosts'] as const).entries()) {
+    it(`find of ${name} what is found in memory, page by page`, async function () {
+      this.timeout(SEARCHES * 1_000);
+      const dice = new Dice(SEED + index);
+      const ids = records[name].map(({ id }) => id);
+      let hits = 0;
+      for (let count = 0; count < SEARCHES; count++) {
+        const search = someSearch(dice, IN_MEMORY[name].collection, ids);
+        const parameters = someParameters(dice, name, search);
+        const { found, expected } = await both(name, parameters).catch((error: unknown) => {
+          throw new Error(`search ${count}: ${JSON.stringify(parameters)}`, { cause: error });
+        });
+        expect(found, `search ${count}: ${JSON.stringify(parameters)}`).to.deep.equal(expected);
+        if (found.ids.length > 0 && found.ids.length < ids.length) hits++;
+      }
+      // A generator whose searches find all or nothing would show nothing.
+      expect(hits).to.be.greaterThan(SEARCHES / 10);
+    });
+  }
+
+  it('take any text at all: an answer, or a mistake of the client that says where', async function () {
+    this.timeout(GARBAGE * 1_000);
+    const dice = new Dice(SEED + 100);
+    let answers = 0;
+    for (let count = 0; count < GARBAGE; count++) {
+      const name = dice.of(['guests', 'operations', 'images', 'hosts'] as const);
+      const search = someGarbage(
+        dice,
+        IN_MEMORY[name].collection,
+        records[name].map(({ id }) => id),
+      );
+      const parameters: PageParameters = { limit: 5, search, case_sensitive: dice.oneIn(2) };
+      try {
+        const { found, expected } = await both(name, parameters);
+        expect(found).to.deep.equal(expected);
+        answers++;
+      } catch (error) {
+        if (isGuesthouseError(error, 'search_syntax')) {
+          expect(error.mistakes).to.have.length(1);
+          expect(error.mistakes[0]?.detail).to.match(/^at character \d+: /);
+        } else if (!isGuesthouseError(error, 'validation_failed')) {
+          throw new Error(`search ${count}: ${JSON.stringify(parameters)}`, { cause: error });
+        }
+      }
+    }
+    expect(answers).to.be.greaterThan(GARBAGE / 20);
+  });
+
+  it('never put text of a client into a statement', async () => {
+    const sentinel = 'zq7x';
+    const before = new Set(statements);
+    const texts = [
+      sentinel,
+      `"${sentinel}' or 1=1 --"`,
+      `name=${sentinel}* or description!="${sentinel}"`,
+      `metadata.${sentinel}=${sentinel} and metadata.${sentinel}!=* or metadata.${sentinel}=*${sentinel}`,
+      `image=${sentinel} network=${sentinel}* mac=*${sentinel} user.name=${sentinel} project=${sentinel}`,
+      `vcpus>=48151623 or memory_mib!=48151623`,
+      `created_at>=2048-11-09 or updated_at=2048-11-09T11:11:11Z sortby name desc page 3`,
+    ];
+    for (const search of texts) {
+      for (const case_sensitive of [false, true]) {
+        await both('guests', { limit: 777, search, case_sensitive });
+        if (!search.includes('page')) {
+          await both('guests', { limit: 777, search, case_sensitive, marker: records.guests[0]?.id ?? null });
+        }
+      }
+    }
+    const added = [...statements].filter((text) => !before.has(text));
+    expect(added).to.not.deep.equal([]);
+    for (const text of added) expect(text).to.not.match(/zq7x|48151623|2048|777|1=1/);
+    // Nor did any of the random ones: what they were made of would stand out.
+    for (const text of statements) expect(text).to.not.match(/[^\n\x20-\x7e]/);
+  });
+
+  it('take markers of what they do not find, and none of others', async () => {
+    const [guest] = records.guests;
+    const { found, expected } = await both('guests', { limit: 3, search: 'name=nothing', marker: guest?.id ?? '' });
+    expect(found).to.deep.equal(expected);
+    const foreign = await db.knex<{ id: string }>('guests').where({ project_id: world.otherProject }).first();
+    expect(foreign).to.not.equal(undefined);
+    for (const marker of [foreign?.id, newId(), records.images[0]?.id, 'x']) {
+      const request = readPageRequest(
+        IN_MEMORY.guests.collection,
+        { limit: 3, search: 'vcpus>0', marker: marker ?? '' },
+        NOW,
+      );
+      const error = await LISTS.guests(request).catch((caught: unknown) => caught);
+      expect(isGuesthouseError(error, 'marker_unknown'), marker).to.equal(true);
+    }
+  });
+
+  it('speak of the guests of one project alone, hosts included', async () => {
+    const foreign = await db.knex<{ id: string }>('guests').where({ project_id: world.otherProject }).first();
+    const name = `only-${newId()}`;
+    await db
+      .knex('guests')
+      .where({ id: foreign?.id ?? '' })
+      .update({ name, name_folded: name });
+    const request = readPageRequest(IN_MEMORY.hosts.collection, { limit: 10, search: `guests.name=${name}` }, NOW);
+    expect((await LISTS.hosts(request)).rows).to.deep.equal([]);
+    expect((await listHosts(db.knex, world.otherProject, request)).rows).to.not.deep.equal([]);
+  });
+
+  it('that take too long end as query_timed_out, and leave the connection as it was', async () => {
+    const other = new pg.Client(database.url);
+    await other.connect();
+    await other.query('begin');
+    await other.query('lock table guests in access exclusive mode');
+    const request = readPageRequest(IN_MEMORY.guests.collection, { limit: 10, search: 'name=web*' }, NOW);
+    const error = await LISTS.guests({ ...request, searchTimeoutMs: 50 }).catch((caught: unknown) => caught);
+    expect(isGuesthouseError(error, 'query_timed_out')).to.equal(true);
+    await other.query('rollback');
+    await other.end();
+    const again = idsOf(await LISTS.guests(request));
+    expect(again).to.deep.equal(idsOf(pageInMemory(IN_MEMORY.guests, records.guests, request)));
+    const settings = await db.knex.raw<{ rows: unknown[] }>(
+      `select current_setting('statement_timeout') as timeout, current_setting('plan_cache_mode') as plans`,
+    );
+    expect(settings.rows).to.deep.equal([{ timeout: '30s', plans: 'force_generic_plan' }]);
+  });
+});

@@ -1,0 +1,320 @@
+/** Versions: raised by every write that changes what clients see, whatever the statement, and by no other; never had twice. */
+import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
+import { newId } from '../../src/domain/ids.js';
+import type { ImageId } from '../../src/domain/ids.js';
+import { SILENT_LOG } from '../../src/domain/log.js';
+import { openDatabase } from '../../src/store/database.js';
+import type { Database } from '../../src/store/database.js';
+import * as guests from '../../src/store/guests.js';
+import * as hosts from '../../src/store/hosts.js';
+import * as images from '../../src/store/images.js';
+import { forgetStatesOfHost, readFacts, writeObservations } from '../../src/store/observations.js';
+import * as operations from '../../src/store/operations.js';
+import { openWorkerSession } from '../../src/store/session.js';
+import type { WorkerSession } from '../../src/store/session.js';
+import { inTransaction } from '../../src/store/transaction.js';
+import { createTestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
+import { makeGuest, makeWorld, type World } from '../support/rows.js';
+
+type Table = 'guests' | 'images' | 'hosts' | 'operations';
+
+/** What openapi.yaml shows of each and may change, by the columns it is made of. */
+const SHOWN: Readonly<Record<Table, readonly string[]>> = {
+  guests: [
+    ...['name', 'description', 'vcpus', 'memory_mib', 'firmware', 'boot', 'disks', 'nics', 'metadata', 'state'],
+    ...['observed', 'target_power_state', 'fault', 'launched_at', 'host_id', 'user_id'],
+  ],
+  images: ['name', 'description', 'size_bytes', 'virtual_size_mib', 'sha256', 'state', 'is_shared'],
+  hosts: [
+    ...['name', 'backend', 'uri', 'state', 'state_since', 'hypervisor_version', 'vcpus', 'memory_mib', 'capabilities'],
+    'metadata',
+  ],
+  operations: ['state', 'progress', 'attempts', 'fault', 'started_at', 'finished_at'],
+};
+
+/** Nothing ever writes these twice: who has the row, what it is of, and what the database itself counts. */
+const SETTLED = ['id', 'project_id', 'guest_id', 'kind', 'format', 'created_at', 'seq', 'version', 'updated_at'];
+/** Of an operation, besides: it holds by value what it was asked for. */
+const SETTLED_OF_OPERATIONS = ['host_id', 'guest_name', 'guest_name_folded', 'user_id', 'request_id', 'params'];
+
+const OTHER_WORD: Readonly<Record<string, string>> = {
+  'guests.state': 'running',
+  'guests.observed': 'running',
+  'images.state': 'error',
+  'hosts.state': 'away',
+  'operations.state': 'running',
+};
+
+describe('versions', () => {
+  let database: TestDatabase;
+  let db: Database;
+  let world: World;
+  let elsewhere: World;
+  let session: WorkerSession;
+  before(async () => {
+    database = await createTestDatabase();
+    db = await openDatabase(database.url, { log: SILENT_LOG });
+    session = await openWorkerSession(db, [], () => undefined);
+    elsewhere = await makeWorld(db);
+  });
+  beforeEach(async () => {
+    world = await makeWorld(db);
+    // What ends an operation must own its host.
+    await session.tryToOwn(world.host);
+  });
+  after(async () => {
+    await session.close();
+    await db.close();
+    await database.drop();
+  });
+
+  interface Shown {
+    readonly version: string;
+    readonly updated_at: unknown;
+  }
+
+  async function look(table: Table, id: string): Promise<Shown> {
+    const { rows } = await db.knex.raw<{ rows: (Shown & { at: string })[] }>(
+      `select version::text as version, to_jsonb(t) ->> 'updated_at' as updated_at from ${table} t where id = ?`,
+      [id],
+    );
+    if (rows[0] === undefined) throw new Error(`${table} has no such row`);
+    return rows[0];
+  }
+
+  async function expectRaised(table: Table, id: string, write: () => Promise<unknown>): Promise<void> {
+    const before = await look(table, id);
+    await write();
+    const after = await look(table, id);
+    expect(Number(after.version), 'the version').to.be.greaterThan(Number(before.version));
+  }
+
+  async function expectKept(table: Table, id: string, write: () => Promise<unknown>): Promise<void> {
+    const before = await look(table, id);
+    await write();
+    expect(await look(table, id)).to.deep.equal(before);
+  }
+
+  async function makeImage(): Promise<ImageId> {
+    const id = newId<ImageId>();
+    const image = {
+      id,
+      projectId: world.project,
+      name: id.slice(0, 13),
+      description: '',
+      kind: 'disk',
+      format: 'raw',
+    } as const;
+    await inTransaction(db, (trx) => images.insertImage(trx, { ...image, sha256: null, isShared: false }));
+    return id;
+  }
+
+  const MAKE: Readonly<Record<Table, () => Promise<string>>> = {
+    guests: async () => (await makeGuest(db, world)).id,
+    images: makeImage,
+    hosts: async () => world.host,
+    operations: async () => (await makeGuest(db, world)).operation,
+  };
+
+  /** SQL of a value that the column does not have. */
+  function otherValue(table: Table, column: string, type: string): string {
+    if (column === 'host_id') return `'${elsewhere.host}'::uuid`;
+    const word = OTHER_WORD[`${table}.${column}`];
+    if (word !== undefined) return `'${word}'`;
+    const values: Record<string, string> = {
+      text: `coalesce(${column}, '') || 'x'`,
+      uuid: `'${randomUUID()}'::uuid`,
+      jsonb: `'{"changed": "yes"}'::jsonb`,
+      boolean: `not ${column}`,
+      ARRAY: `${column} || '{changed}'`,
+      smallint: `coalesce(${column}, 0) + 1`,
+      integer: `coalesce(${column}, 0) + 1`,
+      bigint: `coalesce(${column}, 0) + 1`,
+      'timestamp with time zone': `coalesce(${column}, clock_timestamp()) + interval '1 day'`,
+    };
+    const value = values[type];
+    if (value === undefined) throw new Error(`what is another value of ${table}.${column}, a ${type}?`);
+    return value;
+  }
+
+  for (const table of Object.keys(SHOWN) as Table[]) {
+    it(`of ${table} are raised by each column that is shown, with the time of the change, and by no other`, async () => {
+      const { rows: columns } = await db.knex.raw<{ rows: { name: string; type: string }[] }>(
+        `select column_name as name, data_type as type from information_schema.columns
+         where table_schema = current_schema() and table_name = ?`,
+        [table],
+      );
+      const settled = table === 'operations' ? [...SETTLED, ...SETTLED_OF_OPERATIONS] : SETTLED;
+      const changing = columns.filter(({ name }) => !settled.includes(name));
+      expect(changing.map(({ name }) => name)).to.include.members([...SHOWN[table]]);
+      for (const { name, type } of changing) {
+        const id = await MAKE[table]();
+        const before = await look(table, id);
+        await db.knex.raw(`update ${table} set ${name} = ${otherValue(table, name, type)} where id = ?`, [id]);
+        const after = await look(table, id);
+        const isShown = SHOWN[table].includes(name);
+        expect(after.version !== before.version, `${table}.${name} raises`).to.equal(isShown);
+        const hasTime = before.updated_at !== null;
+        expect(after.updated_at !== before.updated_at, `${table}.${name} touches`).to.equal(isShown && hasTime);
+        await db.knex.raw(`update ${table} set ${name} = ${name} where id = ?`, [id]);
+        expect(await look(table, id), `${table}.${name} as it was`).to.deep.equal(after);
+      }
+    });
+  }
+
+  it('of a guest follow the power that is shown, not the word for how it was lost', async () => {
+    const { id } = await makeGuest(db, world);
+    const set = (observed: string | null) => (): Promise<unknown> =>
+      db.knex('guests').where({ id }).update({ observed });
+    await expectRaised('guests', id, set('stopped'));
+    for (const observed of ['crashed', 'absent', 'stopped']) await expectKept('guests', id, set(observed));
+    await expectRaised('guests', id, set('suspended'));
+    await expectRaised('guests', id, set(null));
+  });
+
+  it('of a guest are raised by what requests and workers write, as far as it is news', async () => {
+    const { id, operation } = await makeGuest(db, world);
+    const guest = await guests.findGuestById(db.knex, id);
+    if (guest === null) throw new Error('the guest is gone');
+    const inTrx = (write: (trx: Parameters<Parameters<typeof inTransaction>[1]>[0]) => Promise<unknown>) => () =>
+      inTransaction(db, write);
+    const facts = {
+      observed: null,
+      openOperation: { id: operation, kind: 'guest.create' },
+      isHostAway: false,
+      fault: null,
+    } as const;
+    await expectKept(
+      'guests',
+      id,
+      inTrx((trx) => guests.writeFacts(trx, id, facts)),
+    );
+    const settled = { ...facts, observed: 'stopped', openOperation: null } as const;
+    await expectRaised(
+      'guests',
+      id,
+      inTrx((trx) => guests.writeFacts(trx, id, settled)),
+    );
+    await expectKept(
+      'guests',
+      id,
+      inTrx((trx) => guests.writeFacts(trx, id, { ...settled, isDefined: true })),
+    );
+    await expectKept(
+      'guests',
+      id,
+      inTrx((trx) => guests.markDefinitionStale(trx, id)),
+    );
+    await expectKept(
+      'guests',
+      id,
+      inTrx((trx) => guests.writeChanges(trx, guest, {})),
+    );
+    const same = { name: guest.name, description: '', vcpus: 1, memoryMib: 64, metadata: { gone: null } };
+    await expectKept(
+      'guests',
+      id,
+      inTrx((trx) => guests.writeChanges(trx, guest, same)),
+    );
+    await expectRaised(
+      'guests',
+      id,
+      inTrx((trx) => guests.writeChanges(trx, guest, { metadata: { role: 'web' } })),
+    );
+    await expectRaised(
+      'guests',
+      id,
+      inTrx((trx) => forgetStatesOfHost(trx, world.host)),
+    );
+    await expectKept(
+      'guests',
+      id,
+      inTrx((trx) => forgetStatesOfHost(trx, world.host)),
+    );
+    const observe = inTrx(async (trx) => {
+      const seen = (await readFacts(trx, world.host, [id])).map(
+        (each) => ({ facts: each, observed: 'running', fault: null }) as const,
+      );
+      return writeObservations(trx, seen);
+    });
+    await expectRaised('guests', id, observe);
+    await expectKept('guests', id, observe);
+  });
+
+  it('of an operation are raised with its state, and not when it is told to end', async () => {
+    const { id: guest, operation } = await makeGuest(db, world);
+    const { worker } = session;
+    await expectRaised('operations', operation, () => operations.claimOperation(db.knex, world.host, worker));
+    const told = (): Promise<unknown> => inTransaction(db, (trx) => operations.requestCancelOfOpen(trx, guest));
+    await expectKept('operations', operation, told);
+    await expectRaised('operations', operation, () =>
+      operations.requeueOperation(db.knex, operation, worker, { afterMs: 0, steps: { done: [], begun: null } }),
+    );
+    await expectRaised('operations', operation, () => operations.claimOperation(db.knex, world.host, worker));
+    const end = { state: 'cancelled', fault: null } as const;
+    const ended = (): Promise<unknown> =>
+      inTransaction(db, (trx) => operations.endOperation(trx, operation, worker, end));
+    await expectRaised('operations', operation, ended);
+    await expectKept('operations', operation, ended);
+    expect((await operations.findOperation(db.knex, world.project, operation))?.version).to.be.a('number');
+  });
+
+  it('of an image are raised by its content and what is written of it, not by an upload under way', async () => {
+    const id = await makeImage();
+    const upload = randomUUID();
+    await expectKept('images', id, () => images.beginUpload(db.knex, id, upload, session.worker));
+    await expectKept('images', id, () => images.abandonUpload(db.knex, id, upload, false));
+    await expectKept('images', id, () => images.beginUpload(db.knex, id, upload, session.worker));
+    await expectRaised('images', id, () => images.abandonUpload(db.knex, id, upload, true));
+    await images.beginUpload(db.knex, id, upload, session.worker);
+    const content = { sizeBytes: 1, virtualSizeMib: 1, sha256: 'a'.repeat(64) };
+    await expectRaised('images', id, () => inTransaction(db, (trx) => images.finishUpload(trx, id, upload, content)));
+    const image = { name: id.slice(0, 13), description: '', isShared: false };
+    await expectKept('images', id, () => inTransaction(db, (trx) => images.writeImage(trx, id, image)));
+    const shared = { ...image, isShared: true };
+    await expectRaised('images', id, () => inTransaction(db, (trx) => images.writeImage(trx, id, shared)));
+  });
+
+  it('of a host are raised by what is new of it; a new name raises those of its guests, which show it, untouched else', async () => {
+    const host = await hosts.findHost(db.knex, world.host);
+    if (host === null) throw new Error('the host is gone');
+    const { id: guest } = await makeGuest(db, world);
+    const { id: other } = await makeGuest(db, elsewhere);
+    const describe = (change: object) => () =>
+      inTransaction(db, (trx) => hosts.updateHostDescription(trx, { ...host, ...change }));
+    const state = (to: 'up' | 'away') => () => inTransaction(db, (trx) => hosts.writeHostState(trx, world.host, to));
+    await expectKept('hosts', world.host, describe({}));
+    await expectKept('hosts', world.host, state('up'));
+    await expectKept('hosts', world.host, () =>
+      inTransaction(db, (trx) => hosts.writeHostMetadata(trx, world.host, {})),
+    );
+    await expectKept('guests', guest, describe({ memoryMib: 1, hypervisorVersion: '2' }));
+    await expectRaised('hosts', world.host, state('away'));
+    await expectRaised('hosts', world.host, () =>
+      inTransaction(db, (trx) => hosts.writeHostMetadata(trx, world.host, { role: 'old' })),
+    );
+    const [before, untouched] = [await look('guests', guest), await look('guests', other)];
+    await expectRaised('hosts', world.host, describe({ name: `renamed-${randomUUID().slice(0, 8)}` }));
+    const after = await look('guests', guest);
+    expect(after.version).to.not.equal(before.version);
+    expect(after.updated_at).to.equal(before.updated_at);
+    expect(await look('guests', other)).to.deep.equal(untouched);
+  });
+
+  it('are never had twice, by no two rows of any kind, nor by one made anew under the name of another', async () => {
+    const name = 'phoenix';
+    const first = await makeGuest(db, world, name);
+    const { version } = await look('guests', first.id);
+    await inTransaction(db, (trx) => guests.deleteGuest(trx, first.id));
+    const second = await makeGuest(db, world, name);
+    expect((await look('guests', second.id)).version).to.not.equal(version);
+    await makeImage();
+    const { rows } = await db.knex.raw<{ rows: { version: string }[] }>(
+      `select version from guests union all select version from images union all select version from hosts
+       union all select version from operations`,
+    );
+    expect(new Set(rows.map((row) => String(row.version))).size).to.equal(rows.length);
+  });
+});

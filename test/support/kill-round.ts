@@ -1,0 +1,117 @@
+/**
+ * One round of the kill matrix: guests are brought to many points at once, something is killed or stopped, and when it goes on a checker
+ * compares rows, operations, the host's guests and what they went through, database sessions and processes. Guests do not know of
+ * each other, so many points at once are as good as one after the other.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect } from 'chai';
+import pg from 'pg';
+import type { Api } from './api.js';
+import { Dice } from './random.js';
+import { findViolations } from './invariants.js';
+import { bring, check, findUnfinished, KILL_POINTS, nameOf, prepare } from './kill-points.js';
+import type { Grounds, HeldOperation, KillPoint, PreparedGuest } from './kill-points.js';
+
+/** The longest that anything may stay unfinished once somebody is there again to finish it. */
+const PATIENCE_MS = 10_000;
+const ASK_AGAIN_MS = 50;
+
+export const IS_SOAK = process.env['GUESTHOUSE_SOAK'] === '1';
+export const SEED = Number(process.env['GUESTHOUSE_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+
+/**
+ * All points when soaking, else those of start and delete, and some of the others, by the seed. A claim is the same statement for every
+ * kind and takes a round of its own, so of claims there are those of `claimsOf` alone.
+ */
+export function choosePoints(
+  others: number,
+  seed: number,
+  claimsOf: readonly KillPoint['of'][] = ['guest.start', 'guest.delete'],
+): readonly KillPoint[] {
+  if (IS_SOAK) return KILL_POINTS;
+  const points = KILL_POINTS.filter(({ of, moment }) => moment !== 'claim' || claimsOf.includes(of));
+  const isAlways = ({ of }: KillPoint): boolean => of === 'guest.start' || of === 'guest.delete';
+  const rest = points.filter((point) => !isAlways(point));
+  return [...points.filter(isAlways), ...sample(rest, others, seed)];
+}
+
+export function sample<T>(from: readonly T[], count: number, seed: number): T[] {
+  const dice = new Dice(seed);
+  const left = [...from];
+  const picked: T[] = [];
+  while (picked.length < count && left.length > 0) picked.push(...left.splice(dice.below(left.length), 1));
+  return picked;
+}
+
+/** Brings a guest to each of the points. */
+export async function bringAll(points: readonly KillPoint[], grounds: Grounds): Promise<HeldOperation[]> {
+  const prepared: PreparedGuest[] = [];
+  for (const point of points) prepared.push(await prepare(point, grounds));
+  const held: HeldOperation[] = [];
+  for (const each of prepared) held.push(await bring(each, grounds));
+  return held;
+}
+
+/** Waits until every operation has ended. */
+export async function expectFinished(
+  held: readonly HeldOperation[],
+  api: Api,
+  patienceMs = PATIENCE_MS,
+): Promise<void> {
+  const giveUpAtMs = performance.now() + patienceMs;
+  for (;;) {
+    const unfinished = await findUnfinished(held, api);
+    if (unfinished.length === 0) return;
+    if (performance.now() > giveUpAtMs) {
+      const stuck = held.filter(({ operation }) => unfinished.some(({ id }) => id === operation));
+      const said = stuck.map((each) => {
+        const row = unfinished.find(({ id }) => id === each.operation);
+        return `${nameOf(each.point)} (${row?.state}, ${row?.attempts} attempts)`;
+      });
+      throw new Error(`stuck after ${patienceMs} ms: ${said.join('; ')}`);
+    }
+    await wait(ASK_AGAIN_MS);
+  }
+}
+
+/** None lost, none doubled, none stuck; and of the services only those `services` that run have a session, one of them the host. */
+export async function checkAll(
+  held: readonly HeldOperation[],
+  grounds: Omit<Grounds, 'statements'>,
+  database: pg.ClientConfig,
+  services: number,
+): Promise<void> {
+  for (const each of held) await check(each, grounds);
+  const client = new pg.Client(database);
+  await client.connect();
+  try {
+    expect(await findViolations(client)).to.deep.equal([]);
+    const { rows } = await client.query<{ workers: number; owners: number; leases: number }>(
+      `select count(*) filter (where classid = ${0x67680001}::oid)::int as workers,
+         count(*) filter (where classid = ${0x67680002}::oid)::int as owners,
+         (select count(*)::int from host_leases l join pg_locks k on k.objid = l.worker::oid and k.classid = ${0x67680001}::oid and k.granted
+            and k.database = (select oid from pg_database where datname = current_database())) as leases
+       from pg_locks where locktype = 'advisory' and granted
+         and database = (select oid from pg_database where datname = current_database())`,
+    );
+    expect(rows[0]).to.deep.equal({ workers: services, owners: 1, leases: 1 });
+  } finally {
+    await client.end();
+  }
+  expect(hostsOf(grounds.dataFolder), 'simulated hosts').to.have.length(1);
+}
+
+/** Processes of the simulated hypervisor of this folder. */
+function hostsOf(dataFolder: string): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .filter((pid) => {
+      try {
+        const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+        return words.includes(dataFolder) && words.some((word) => /fake\/host\/main\.[jt]s$/.test(word));
+      } catch {
+        return false;
+      }
+    });
+}

@@ -1,0 +1,43 @@
+/** Patches as requests carry them, by both media types, and the proof that a refused one changed nothing. */
+import { expect } from 'chai';
+import type { Api, SendOptions } from './api.js';
+
+export const MERGE_PATCH = 'application/merge-patch+json';
+export const JSON_PATCH = 'application/json-patch+json';
+
+export function mergePatch(patch: unknown, headers: Readonly<Record<string, string>> = {}): SendOptions {
+  return { json: patch, headers: { ...headers, 'content-type': MERGE_PATCH } };
+}
+
+export function jsonPatch(patch: unknown, headers: Readonly<Record<string, string>> = {}): SendOptions {
+  return { json: patch, headers: { ...headers, 'content-type': JSON_PATCH } };
+}
+
+/** The two ways of saying the same: which members get which values; null takes a member's value away. */
+export const WAYS_TO_PATCH: readonly (readonly [
+  what: string,
+  make: (members: Readonly<Record<string, unknown>>, headers?: Readonly<Record<string, string>>) => SendOptions,
+])[] = [
+  ['a merge patch', mergePatch],
+  [
+    'a JSON Patch',
+    (members, headers) =>
+      jsonPatch(
+        Object.entries(members).map(([member, value]) =>
+          value === null ? { op: 'remove', path: `/${member}` } : { op: 'replace', path: `/${member}`, value },
+        ),
+        headers,
+      ),
+  ],
+];
+
+const LISTS = ['/v1/guests', '/v1/images', '/v1/operations', '/v1/hosts'];
+
+/** Everything that clients see, before and after. */
+export async function expectNothingChanged(api: Api, work: () => Promise<void>): Promise<void> {
+  const look = (): Promise<unknown[]> =>
+    Promise.all(LISTS.map(async (path) => (await api.expect(200, 'GET', `${path}?limit=1000`)).json()));
+  const before = await look();
+  await work();
+  expect(await look()).to.deep.equal(before);
+}
