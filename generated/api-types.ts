@@ -1082,14 +1082,15 @@ export interface components {
          *     @maxItems 500
          */
         JsonPatch: components["schemas"]["JsonPatchOperation"][];
+        /**
+         * @description What an operation of a JSON Patch does.
+         * @example replace
+         * @enum {string}
+         */
+        JsonPatchVerb: "add" | "remove" | "replace" | "move" | "copy" | "test";
         /** @description One operation of a JSON Patch. Other members are ignored. */
         JsonPatchOperation: {
-            /**
-             * @description What to do.
-             * @example replace
-             * @enum {string}
-             */
-            op: "add" | "remove" | "replace" | "move" | "copy" | "test";
+            op: components["schemas"]["JsonPatchVerb"];
             /**
              * @description Where, as a JSON pointer (RFC 6901).
              *     @maxLength 1024
@@ -3252,6 +3253,7 @@ export type Metadata = components['schemas']['Metadata'];
 export type MetadataValue = components['schemas']['MetadataValue'];
 export type MetadataPatch = components['schemas']['MetadataPatch'];
 export type JsonPatch = components['schemas']['JsonPatch'];
+export type JsonPatchVerb = components['schemas']['JsonPatchVerb'];
 export type JsonPatchOperation = components['schemas']['JsonPatchOperation'];
 export type Fault = components['schemas']['Fault'];
 export type Versions = components['schemas']['Versions'];

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { Backend, CallOptions, Capabilities } from '../../backends/backend.js';
 import { supervise, type CallReport, type SuperviseOptions } from '../../backends/supervised.js';
 import { GuesthouseError, isGuesthouseError, type ErrorKind } from '../../src/domain/errors.js';
-import { newId, type GuestId } from '../../src/domain/ids.js';
+import { newId, type GuestId, type OperationId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 
 const CAPABILITIES: Capabilities = {
@@ -282,6 +282,18 @@ describe('a supervised backend', () => {
         ['restartGuest', guest, 'aborted'],
       ]);
       expect(logged).to.deep.equal(reports);
+    });
+
+    it('and with what they are made for, to the log and to the driver', async () => {
+      const logged: object[] = [];
+      const told: unknown[] = [];
+      const log = { ...SILENT_LOG, debug: (fields: object) => void logged.push(fields), child: () => log };
+      const driver = makeDriver({ startGuest: async (_, options) => void told.push(options.about) });
+      const about = { requestId: 'asked-1', operation: newId<OperationId>() };
+      const guest = newId<GuestId>();
+      await superviseDriver(driver, { log }).startGuest(guest, { signal, about });
+      expect(told).to.deep.equal([about]);
+      expect(logged.at(-1)).to.include({ ...about, call: 'startGuest', guest });
     });
 
     it('and a hook that throws disturbs no call', async () => {

@@ -74,7 +74,7 @@ describe('events', () => {
       json: { description: 'another' },
       headers: { 'content-type': 'application/merge-patch+json' },
     });
-    const { id: refused } = (await api.announceImage({ format: 'qcow2' }));
+    const { id: refused } = await api.announceImage({ format: 'qcow2' });
     await api.refused(400, 'IMAGE_NOT_ACCEPTABLE', 'PUT', `/v1/images/${refused}/content`, {
       body: Buffer.from('no qcow2'),
       headers: { 'content-type': 'application/octet-stream' },

@@ -141,6 +141,9 @@ describe('waiting for an operation', () => {
       await service.host.slow('define', null);
       const answer = await create('wait=0');
       expect([answer.status, applied(answer), answer.json<Guest>().state]).to.deep.equal([201, 'wait=0', 'creating']);
+      // Else it would meet what the next test has planned for its own guest.
+      await service.host.clearFaults();
+      await api.ended(jobOf(answer));
     });
 
     it('answers with its fault, and the status of that, when it fails', async () => {
@@ -271,6 +274,28 @@ describe('waiting for an operation', () => {
       await replica.stop();
     }
   });
+
+  /** What makes or powers a machine may find no room for it, or that it cannot be had. */
+  const MAKING = [
+    ['startGuest', 'power-on'],
+    ['rebootGuest', 'power-on'],
+    ['setGuestPowerState', 'power-on'],
+    ['updateGuest', 'define'],
+  ] as const;
+  for (const [what, call] of MAKING) {
+    it(`${what} answers 507 where there is no room for the machine, 501 where it cannot be had`, async () => {
+      const begun = BEGUN.find((each) => each.what === what) as Begun;
+      for (const [code, status, name] of [
+        ['no-room', 507, 'CAPACITY_EXHAUSTED'],
+        ['unsupported', 501, 'UNSUPPORTED_BY_BACKEND'],
+      ] as const) {
+        const guest = await makeGuest(begun.isPowered);
+        await service.host.refuse(call, { code, guest: onHost(guest) });
+        const answer = await begin(begun, guest, 'wait=60');
+        expect([answer.status, answer.fault().error_name]).to.deep.equal([status, name]);
+      }
+    });
+  }
 
   it('goes on when the connection is lost that its end is heard on', async () => {
     const admin = new pg.Client(service.databaseUrl);

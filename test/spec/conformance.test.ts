@@ -32,7 +32,12 @@ function answer({
   headers = {},
   body = states,
 }: Parts): AnswerToCheck {
-  const all = { 'x-request-id': REQUEST_ID, 'content-type': status < 400 ? JSON_TYPE : PROBLEM_TYPE, ...headers };
+  const all = {
+    'x-request-id': REQUEST_ID,
+    etag: '"7"',
+    'content-type': status < 400 ? JSON_TYPE : PROBLEM_TYPE,
+    ...headers,
+  };
   const present = Object.entries(all).filter((header): header is [string, string] => header[1] !== null);
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   return { method, pathname, status, headers: new Headers(present), bytes: Buffer.from(text) };
@@ -53,6 +58,7 @@ describe('the check of answers', () => {
 
   const refused: Record<string, () => AnswerToCheck> = {
     'a status that is not documented': () => answer({ status: 201 }),
+    'a missing header': () => answer({ headers: { etag: null } }),
     'a missing request id': () => answer({ headers: { 'x-request-id': null } }),
     'another media type': () => answer({ headers: { 'content-type': 'text/plain' } }),
     'a missing member': () => answer({ body: { state: 'running', power_state: 'on' } }),

@@ -164,7 +164,7 @@ describe('the contract', () => {
   });
 
   it('lists at every operation the faults that every operation of its kind has', () => {
-    for (const { operationId, path, method, body, security, answers, faults } of operations) {
+    for (const { operationId, path, method, body, security, parameters, answers, faults } of operations) {
       const statuses = faults.map(({ status }) => status);
       const expectListed = (status: string, isListed: boolean): void => {
         expect(statuses.includes(status), `${operationId} ${status}`).to.equal(isListed);
@@ -185,7 +185,15 @@ describe('the contract', () => {
         '429',
         !isNeverHeldUp && answers.some(({ headers }) => headers.some(({ name }) => name === 'X-Guest-Job-ID')),
       );
-      for (const status of ['403', '405', '412', '422', '500', '504', '431']) expectListed(status, false);
+      const takes = (name: string): boolean => parameters.some((parameter) => parameter.name === name);
+      expectListed('412', takes('If-Match'));
+      // Of a request that is nothing but its path there is no other that the key could have been used for.
+      const isVaried = body !== null || parameters.some((parameter) => parameter.in === 'query');
+      expectListed('422', takes('Idempotency-Key') && isVaried);
+      expectListed('410', operationId === 'listEvents');
+      // A soft shutdown alone has a time limit that can be over before the longest wait is.
+      expectListed('504', operationId === 'shutdownGuest' || operationId === 'rebootGuest');
+      for (const status of ['403', '405', '408', '500', '431']) expectListed(status, false);
       expect(method === 'get' ? statuses.includes('501') : false, operationId).to.be.false;
     }
   });
@@ -214,7 +222,7 @@ describe('the contract', () => {
     const optional = ['Problem.errors', 'Mistake.pointer', 'Mistake.parameter'];
     const requested = operations.flatMap(({ body }) => (body === null ? [] : [body.schema.$ref]));
     const isRequest = (name: string): boolean =>
-      requested.includes(`#/components/schemas/${name}`) || name.endsWith('Create');
+      requested.includes(`#/components/schemas/${name}`) || /(Create|Selection|^JsonPatchOperation)$/.test(name);
     for (const [name, schema] of component('schemas')) {
       if (isRequest(name)) continue;
       const missing = Object.keys((schema.properties ?? {}) as Node).filter(

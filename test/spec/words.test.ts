@@ -34,7 +34,7 @@ const LIST_OF = {
 } as const;
 
 /** Words of the contract that the domain does not know. */
-const EDGE_ONLY = ['BookmarkCollection'];
+const EDGE_ONLY = ['BookmarkCollection', 'JsonPatchVerb'];
 /** Words of the domain that clients never see. */
 const INNER_ONLY = ['OBSERVED_STATES', 'VERBS'];
 

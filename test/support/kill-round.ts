@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
 import pg from 'pg';
+import { eventually } from '../contract/eventually.js';
 import type { Api } from './api.js';
 import { Dice } from './random.js';
 import { findViolations } from './invariants.js';
@@ -96,10 +97,35 @@ export async function checkAll(
          and database = (select oid from pg_database where datname = current_database())`,
     );
     expect(rows[0]).to.deep.equal({ workers: services, owners: 1, leases: 1 });
+    await checkEvents(held, client);
   } finally {
     await client.end();
   }
   expect(hostsOf(grounds.dataFolder), 'simulated hosts').to.have.length(1);
+}
+
+/** Each operation was told of once for each thing that happened to it, in order, and no number was left out. */
+async function checkEvents(held: readonly HeldOperation[], client: pg.Client): Promise<void> {
+  await eventually(async () => (await client.query('select from events where id is null')).rowCount === 0);
+  const { rows: numbers } = await client.query('select count(*)::int as count, max(id)::int as last from events');
+  expect(numbers[0]).to.satisfy(({ count, last }: { count: number; last: number }) => count === last);
+  for (const { point, operation } of held) {
+    const { rows } = await client.query<{ kind: string; state: string }>(
+      `select e.kind, o.state from events e join operations o on o.id = e.operation_id
+       where e.operation_id = $1 and (e.kind like 'operation.%' or e.kind in ('guest.created', 'guest.deleted')) order by e.id`,
+      [operation],
+    );
+    const told = rows.map(({ kind }) => kind);
+    const ends = point.of === 'guest.delete' ? ['guest.deleted'] : [];
+    const begins = point.of === 'guest.create' ? ['guest.created'] : [];
+    const end = `operation.${rows[0]?.state}`;
+    expect(told.slice(0, -1 - ends.length), nameOf(point)).to.deep.equal([
+      ...begins,
+      'operation.queued',
+      'operation.started',
+    ]);
+    expect(told.slice(-1 - ends.length), nameOf(point)).to.have.members([...ends, end]);
+  }
 }
 
 /** Processes of the simulated hypervisor of this folder. */

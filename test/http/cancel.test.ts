@@ -1,0 +1,80 @@
+/** cancelOperation: what is queued ends at once, what runs as soon as it can, what has ended or deletes stays as it is. */
+import { expect } from 'chai';
+import type { Guest, Operation } from '../../generated/api-types.js';
+import { eventually } from '../contract/eventually.js';
+import { Api, jobOf, newGuest } from '../support/api.js';
+import { onHost, Service } from '../support/service.js';
+
+describe('cancelOperation', () => {
+  let service: Service;
+  let api: Api;
+  before(async () => {
+    service = await Service.start();
+    api = new Api(service);
+  });
+  after(() => service.leave());
+  afterEach(() => service.host.clearFaults());
+
+  async function isRunning(id: string): Promise<void> {
+    await eventually(async () => (await api.operation(id)).state === 'running');
+  }
+
+  it('ends a running operation: the guest is as the host shows it, and can be worked with @conforming', async () => {
+    const guest = await api.makeGuest();
+    await service.host.slow('power-on', null, { guest: onHost(guest) });
+    const id = await api.begin('start', guest.id);
+    await isRunning(id);
+    const answer = await api.expect(200, 'POST', `/v1/operations/${id}/cancel`);
+    expect(answer.json<Operation>().state).to.be.oneOf(['running', 'cancelled']);
+    expect(await api.ended(id)).to.include({ state: 'cancelled', fault: null });
+    expect(await api.guest(guest.id)).to.include({ state: 'stopped', power_state: 'off', target_power_state: null });
+    await service.host.clearFaults();
+    await api.done('start', guest.id);
+  });
+
+  it('ends a queued one at once: it is never tried again', async () => {
+    const guest = await api.makeGuest();
+    // Less than the five seconds after which the host counts as away: the operation goes back into the queue, to be tried again.
+    await service.host.refuseConnections();
+    const id = await api.begin('start', guest.id);
+    await eventually(async () => {
+      const { state, attempts } = await api.operation(id);
+      return state === 'queued' && attempts > 0;
+    });
+    const answer = await api.expect(200, 'POST', `/v1/operations/${id}/cancel`);
+    await service.host.clearFaults();
+    expect(answer.json<Operation>()).to.include({ state: 'cancelled' });
+    const { attempts } = await api.operation(id);
+    await api.done('start', guest.id);
+    expect(await api.operation(id)).to.include({ state: 'cancelled', attempts });
+  });
+
+  it('of a creation leaves a guest in error that can only be deleted', async () => {
+    await service.host.slow('define', null);
+    const made = await api.expect(201, 'POST', '/v1/guests', { json: newGuest() });
+    const { id } = made.json<Guest>();
+    await isRunning(jobOf(made));
+    await api.expect(200, 'POST', `/v1/operations/${jobOf(made)}/cancel`);
+    expect((await api.ended(jobOf(made))).state).to.equal('cancelled');
+    const guest = await api.guest(id);
+    expect([guest.state, guest.fault?.error_name]).to.deep.equal(['error', 'OPERATION_CANCELLED']);
+    await service.host.clearFaults();
+    await api.refused(409, 'GUEST_IN_ERROR', 'POST', `${guest.href}/start`);
+    await api.done('delete', id);
+  });
+
+  it('refuses one that has ended, a deletion that runs, and one that is not as If-Match has it @conforming', async () => {
+    const guest = await api.makeGuest();
+    const { id: started } = await api.done('start', guest.id);
+    await api.refused(409, 'OPERATION_ENDED', 'POST', `/v1/operations/${started}/cancel`);
+    await service.host.slow('power-off', 1_000, { guest: onHost(guest) });
+    const deletion = await api.begin('delete', guest.id);
+    await isRunning(deletion);
+    await api.refused(412, 'PRECONDITION_FAILED', 'POST', `/v1/operations/${deletion}/cancel`, {
+      headers: { 'if-match': '"1"' },
+    });
+    await api.refused(409, 'OPERATION_NOT_CANCELLABLE', 'POST', `/v1/operations/${deletion}/cancel`);
+    expect((await api.ended(deletion)).state).to.equal('succeeded');
+    await api.refused(404, 'OPERATION_NOT_FOUND', 'POST', '/v1/operations/none/cancel');
+  });
+});
