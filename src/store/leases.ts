@@ -32,8 +32,26 @@ export async function ensureLease(session: pg.ClientBase, host: HostId): Promise
   await session.query('insert into host_leases (host_id) values ($1) on conflict do nothing', [host]);
 }
 
-/** Takes the host's lock for the session if it is free. */
-export async function tryHostLock(session: pg.ClientBase, host: HostId): Promise<boolean> {
+/**
+ * Takes the host's lock for the session if it is free, or held by a session that has not renewed the lease for too long, which is ended.
+ * Those that want it come one after the other, by the lease's row: else one that has just got the lock, and had no time yet to say so, would
+ * be taken for the one that hangs. Writers under the lease are not held up.
+ */
+export async function lockHost(session: pg.ClientBase, host: HostId): Promise<boolean> {
+  return inTransactionOf(session, async () => {
+    await session.query('select from host_leases where host_id = $1 for no key update', [host]);
+    const isLocked =
+      (await tryHostLock(session, host)) ||
+      ((await endStaleHolder(session, host)) && (await tryHostLock(session, host)));
+    // Must come before others have their turn.
+    if (isLocked)
+      await session.query('update host_leases set renewed_at = clock_timestamp() where host_id = $1', [host]);
+    return isLocked;
+  });
+}
+
+/** The lock is the session's, whatever becomes of the transaction. */
+async function tryHostLock(session: pg.ClientBase, host: HostId): Promise<boolean> {
   const { rows } = await session.query<{ isTaken: boolean }>(
     `select pg_try_advisory_lock($1, hashtext($2)) as "isTaken"`,
     [HOST_LOCK_CLASS, host],
@@ -41,8 +59,8 @@ export async function tryHostLock(session: pg.ClientBase, host: HostId): Promise
   return rows[0]?.isTaken === true;
 }
 
-/** Ends the session that holds the host's lock if it has not renewed the lease for too long. Answers whether it did. */
-export async function endStaleHolder(session: pg.ClientBase, host: HostId): Promise<boolean> {
+/** Answers whether there was one to end. */
+async function endStaleHolder(session: pg.ClientBase, host: HostId): Promise<boolean> {
   const { rows } = await session.query(
     `select pg_terminate_backend(l.pid, $3) from pg_locks l join host_leases h on h.host_id = ($2::text)::uuid
      where l.locktype = 'advisory' and l.granted and l.objsubid = 2 and l.classid = $1::bigint::oid
@@ -56,16 +74,21 @@ export async function endStaleHolder(session: pg.ClientBase, host: HostId): Prom
 
 /** Writes the holder of the lock into the lease, when the last who wrote under an older number is done. */
 export async function takeLease(session: pg.ClientBase, host: HostId, worker: number): Promise<void> {
-  // Must come first, and on its own: while we wait below, others must not take us for the one that hangs.
-  await session.query('update host_leases set renewed_at = clock_timestamp() where host_id = $1', [host]);
-  await session.query('begin');
-  try {
+  await inTransactionOf(session, async () => {
     await session.query('select from host_leases where host_id = $1 for update', [host]);
     await session.query('update host_leases set worker = $2, renewed_at = clock_timestamp() where host_id = $1', [
       host,
       worker,
     ]);
+  });
+}
+
+async function inTransactionOf<T>(session: pg.ClientBase, fn: () => Promise<T>): Promise<T> {
+  await session.query('begin');
+  try {
+    const result = await fn();
     await session.query('commit');
+    return result;
   } catch (error) {
     await session.query('rollback').catch(() => undefined);
     throw error;

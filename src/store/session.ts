@@ -15,15 +15,7 @@ import { GuesthouseError } from '../domain/errors.js';
 import type { HostId } from '../domain/ids.js';
 import type { Database } from './database.js';
 import { openSession } from './database.js';
-import {
-  endStaleHolder,
-  ensureLease,
-  LEASE_GOOD_MS,
-  RENEW_EVERY_MS,
-  renewLeases,
-  takeLease,
-  tryHostLock,
-} from './leases.js';
+import { ensureLease, LEASE_GOOD_MS, lockHost, RENEW_EVERY_MS, renewLeases, takeLease } from './leases.js';
 import { asDatabaseFailure } from './transaction.js';
 
 /** Class of advisory locks, ours by choice. */
@@ -116,10 +108,7 @@ class PostgresSession implements WorkerSession {
     if (this.#owned.has(host)) return true;
     try {
       await ensureLease(this.#client, host);
-      if (!(await tryHostLock(this.#client, host))) {
-        if (!(await endStaleHolder(this.#client, host))) return false;
-        if (!(await tryHostLock(this.#client, host))) return false;
-      }
+      if (!(await lockHost(this.#client, host))) return false;
       await takeLease(this.#client, host, this.worker);
     } catch (error) {
       throw asDatabaseFailure(error);

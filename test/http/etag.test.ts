@@ -104,7 +104,10 @@ describe('entity tags', () => {
   }
 
   /** Everything that takes If-Match, on things that are there; each would work. */
-  const writes = operations.filter(({ parameters }) => parameters.some(({ name }) => name === 'If-Match'));
+  const writes = operations.filter(
+    // What is done to an operation is tested where operations can be held (cancel.test.ts).
+    ({ path, parameters }) => !path.includes('{operation}') && parameters.some(({ name }) => name === 'If-Match'),
+  );
 
   function write(operationId: string, target: Target, condition: string): Promise<Answer> {
     const operation = writes.find((each) => each.operationId === operationId);

@@ -33,8 +33,8 @@ describe('lists', () => {
     // Many at the very same time: then the id alone decides.
     await sql.query(`update images set created_at = '2026-01-01T00:00:00Z' where name <> 'image-1'`);
     await sql.query(
-      `insert into operations (id, kind, state, host_id, guest_id, guest_name, project_id, request_id, params)
-       select gen_random_uuid(), 'guest.start', 'succeeded', $1, $2, $3, $4, 'x', '{}' from generate_series(1, ${COUNT - 1})`,
+      `insert into operations (id, kind, state, host_id, guest_id, guest_name, guest_name_folded, project_id, request_id, params)
+       select gen_random_uuid(), 'guest.start', 'succeeded', $1, $2, $3, $3, $4, 'x', '{}' from generate_series(1, ${COUNT - 1})`,
       [host, made.id, made.name, made.project_id],
     );
   });
@@ -151,8 +151,8 @@ describe('lists', () => {
   describe('that change', () => {
     it('shows 100 elements where no limit is given', async () => {
       await sql.query(
-        `insert into operations (id, kind, state, host_id, guest_id, guest_name, project_id, request_id, params)
-         select gen_random_uuid(), 'guest.start', 'succeeded', host_id, gen_random_uuid(), 'x', project_id, 'x', '{}'
+        `insert into operations (id, kind, state, host_id, guest_id, guest_name, guest_name_folded, project_id, request_id, params)
+         select gen_random_uuid(), 'guest.start', 'succeeded', host_id, gen_random_uuid(), 'x', 'x', project_id, 'x', '{}'
          from operations, generate_series(1, 100) where id = (select id from operations limit 1)`,
       );
       expect((await page('/v1/operations')).ids).to.have.length(100);
@@ -204,5 +204,20 @@ describe('lists', () => {
       isOver = true;
       await comeAndGo;
     });
+  });
+
+  it('say so when a search takes longer than it may', async function () {
+    this.timeout(40_000);
+    const other = new pg.Client(service.databaseUrl);
+    await other.connect();
+    try {
+      await other.query('begin');
+      await other.query('lock table images in access exclusive mode');
+      const fault = await api.refused(503, 'QUERY_TIMED_OUT', 'GET', '/v1/images?search=name%3Dweb*');
+      expect(fault.detail).to.match(/longer than 10 s/);
+    } finally {
+      await other.end();
+    }
+    await api.expect(200, 'GET', '/v1/images?search=name%3Dweb*');
   });
 });

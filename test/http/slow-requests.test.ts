@@ -6,6 +6,7 @@ import type { Problem } from '../../generated/api-types.js';
 import { eventually } from '../contract/eventually.js';
 import { Api, newGuest } from '../support/api.js';
 import { beginRequest } from '../support/half-request.js';
+import { recordFaults } from '../support/exercised.js';
 import { Service } from '../support/service.js';
 
 /** A connection that a test writes to piece by piece; what came back is in `text`. */
@@ -85,6 +86,8 @@ describe('slow requests', () => {
       type: '/docs/errors#request-timed-out',
     });
     expect(headers.toLowerCase()).to.contain(`x-request-id: ${problem.request_id}`);
+    const seen = new Headers({ 'content-type': 'application/problem+json' });
+    recordFaults({ status: 408, headers: seen, bytes: Buffer.from(body) });
   }
 
   it('whose body never comes are refused, and their connection ends', async () => {

@@ -6,7 +6,7 @@ import { SILENT_LOG } from '../../src/domain/log.js';
 import { inHostTransaction } from '../../src/operations/host-fence.js';
 import { openDatabase, openSession } from '../../src/store/database.js';
 import type { Database } from '../../src/store/database.js';
-import { ensureLease, holdLease, takeLease, tryHostLock } from '../../src/store/leases.js';
+import { ensureLease, holdLease, lockHost, takeLease } from '../../src/store/leases.js';
 import { openWorkerSession } from '../../src/store/session.js';
 import type { WorkerSession } from '../../src/store/session.js';
 import { inTransaction } from '../../src/store/transaction.js';
@@ -54,7 +54,7 @@ describe('the lease of a host', () => {
   async function hang(ageMs: number): Promise<pg.Client> {
     hung = await openSession(db.sessionConfig);
     await ensureLease(hung, world.host);
-    expect(await tryHostLock(hung, world.host)).to.equal(true);
+    expect(await lockHost(hung, world.host)).to.equal(true);
     await takeLease(hung, world.host, HUNG);
     await db.knex.raw(
       `update host_leases set renewed_at = clock_timestamp() - ? * interval '1 millisecond' where host_id = ?`,

@@ -162,7 +162,7 @@ class Run {
 
   #check({ target }: FuzzRequest, answer: AnswerToCheck): void {
     // Node's parser takes no bytes beyond ASCII in a target, nor one that is no path, nor too many headers: no operation is known then.
-    if (answer.status === 431 || !/^(\/|http:\/\/\w)[\x21-\x7e]*$/i.test(target)) {
+    if (answer.status === 431 || !/^(\/|http:\/\/[\w.-]+(:\d+)?\/)[\x21-\x7e]*$/i.test(target)) {
       checkParserFault(answer);
       return;
     }
