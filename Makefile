@@ -35,7 +35,7 @@ generate: node_modules/.installed-to-develop ## Write generated/ from openapi.ya
 	$(BIN)/tsx src/codegen/generate.ts
 
 test: dist/.built node_modules/.installed-to-develop ## Run every test that this machine can run, and name what it skipped
-	$(MOCHA) 'test/{contract,domain,http,live,spec,store,wire}/**/*.test.ts' 'test/third-party/*.test.ts'
+	@bash script/run-tests.sh
 
 third-party: test/third-party/node_modules/.installed ## Install the programs of others that read openapi.yaml in the tests
 
@@ -61,7 +61,7 @@ current: node_modules/.installed-to-develop
 check: types lint current test-postgres test ## What CI runs: types, lint, format, generated code is current, all tests
 
 soak: dist/.built node_modules/.installed-to-develop ## The long forms of the random tests, by printed seeds
-	GUESTHOUSE_SOAK=1 $(MOCHA) --timeout 3600000 'test/{store,http}/**/*.test.ts'
+	GUESTHOUSE_SOAK=1 $(MOCHA) --timeout 3600000 'test/{store,http,wire}/**/*.test.ts' 'test/live/{kill-matrix,replicas}.test.ts'
 
 bench: dist/.built node_modules/.installed-to-develop ## Measure, and print ratios
 	$(BIN)/tsx test/bench/bench.ts

@@ -183,7 +183,9 @@ class SupervisedBackend implements Backend {
     const { tracer } = this.#options;
     if (!tracer) return this.#callOnce(call, guest, options, run);
     const attributes = { 'guesthouse.backend': this.name, ...(guest === null ? {} : { 'guesthouse.guest.id': guest }) };
-    return tracer.span(`driver ${call}`, { kind: 'client', attributes }, () => this.#callOnce(call, guest, options, run));
+    return tracer.span(`driver ${call}`, { kind: 'client', attributes }, () =>
+      this.#callOnce(call, guest, options, run),
+    );
   }
 
   async #callOnce<T>(

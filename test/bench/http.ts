@@ -37,7 +37,13 @@ export async function benchHttp(): Promise<void> {
       findGuest(db.knex, guest.project_id, guest.id),
     );
     await compare(service, '/v1/guests', 'GET a page of 100', 0.8, (db) =>
-      listGuests(db.knex, guest.project_id, { limit: 100, marker: null }),
+      listGuests(db.knex, guest.project_id, {
+        limit: 100,
+        marker: null,
+        sortBy: null,
+        search: null,
+        isCaseSensitive: false,
+      }),
     );
     console.log();
   } finally {

@@ -1,45 +1,128 @@
-/** The first page of 100 against the last, of 100,000 guests: one client, requests in turn, median of the times. */
-import { median } from './median.js';
-import { startMeasuredService } from './running-service.js';
+/**
+ * Pages of 100 of 1,000,000 guests, asked of the store (what HTTP adds is the same for all, and would flatter the ratios): by markers at the
+ * first, middle and last place, and with searches. One client, in turn, each round the median of its requests.
+ */
+import { GUESTS } from '../../src/domain/collections.js';
+import { isGuesthouseError } from '../../src/domain/errors.js';
+import { newId } from '../../src/domain/ids.js';
+import type { ProjectId } from '../../src/domain/ids.js';
+import { SILENT_LOG } from '../../src/domain/log.js';
+import { readPageRequest } from '../../src/domain/page-request.js';
+import type { PageParameters } from '../../src/domain/page-request.js';
+import { openDatabase } from '../../src/store/database.js';
+import type { Database } from '../../src/store/database.js';
+import { listGuests } from '../../src/store/guests.js';
+import { createTestDatabase } from '../support/database.js';
+import { makeWorld } from '../support/rows.js';
+import { median, spread } from './median.js';
+import { fillGuests } from './running-service.js';
 
-const GUESTS = 100_000;
-const REQUESTS = 400;
-const REPEATS = 5;
+const GUESTS_COUNT = 1_000_000;
+const LIMIT = 100;
+const ROUNDS = 9;
+const REQUESTS = 20;
+/** Of what takes seconds. */
+const SLOW_ROUNDS = 3;
+
+type Parameters = Omit<PageParameters, 'limit'>;
 
 export async function benchPaging(): Promise<void> {
-  const service = await startMeasuredService(GUESTS);
+  const database = await createTestDatabase();
+  const db = await openDatabase(database.url, { log: SILENT_LOG });
   try {
-    const get = async (path: string): Promise<number> => {
-      const begun = performance.now();
-      const response = await fetch(service.url + path, { headers: { Authorization: `Bearer ${service.token}` } });
-      const { guests } = (await response.json()) as { guests: unknown[] };
-      if (guests.length !== 100) throw new Error(`${path} answered ${guests.length} guests`);
-      return performance.now() - begun;
-    };
-    // The element that 100 others follow.
-    const [edge] = await service.db
-      .knex<{ id: string; created_at: string }>('guests')
-      .orderBy('created_at', 'desc')
-      .offset(100)
-      .limit(1)
-      .select('id');
-    const first = '/v1/guests';
-    const last = `/v1/guests?marker=${edge?.id}`;
-    for (let warm = 0; warm < 200; warm++) await get(warm % 2 === 0 ? first : last);
-    const ratios: number[] = [];
-    for (let repeat = 0; repeat < REPEATS; repeat++) {
-      const times: { first: number[]; last: number[] } = { first: [], last: [] };
-      for (let request = 0; request < REQUESTS; request++) {
-        times.first.push(await get(first));
-        times.last.push(await get(last));
-      }
-      ratios.push(median(times.last) / median(times.first));
-    }
-    console.log(`Paging: ${GUESTS} guests, pages of 100, ${REQUESTS} requests each in turn, ${REPEATS} times`);
+    const { project } = await makeWorld(db);
+    await fillGuests(db, GUESTS_COUNT, ['stopped', 'running', 'error', 'suspended']);
     console.log(
-      `  last page: ${ratios.map((ratio) => ratio.toFixed(2)).join(', ')} → ${median(ratios).toFixed(2)} of the first; aim: within 1.1\n`,
+      `Paging: ${GUESTS_COUNT} guests, pages of ${LIMIT}, ${ROUNDS} rounds of ${REQUESTS} each in turn, one client`,
     );
+    for (const key of ['created_at', 'name'] as const) {
+      const middle = await markerAt(db, key, GUESTS_COUNT / 2);
+      const last = await markerAt(db, key, GUESTS_COUNT - LIMIT - 1);
+      await compare(db, project, `sort_by=${key}`, 'first page', { sort_by: key }, [
+        { what: 'middle', parameters: { sort_by: key, marker: middle } },
+        { what: 'last', parameters: { sort_by: key, marker: last } },
+      ]);
+    }
+    const unsearched = { sort_by: 'name' };
+    await compare(db, project, 'searches', 'first page by name without a search', unsearched, [
+      { what: 'name=web-12* by name (aim: within 3)', parameters: { sort_by: 'name', search: 'name=web-12*' } },
+      {
+        what: 'name=web-12* by name, from its middle',
+        parameters: { sort_by: 'name', search: 'name=web-12*', marker: await idOf(db, 'web-125000') },
+      },
+      { what: 'state=running', parameters: { search: 'state=running' } },
+      { what: 'name=web-12*', parameters: { search: 'name=web-12*' } },
+    ]);
+    await searchesThatNothingHelps(db, project);
+    console.log();
   } finally {
-    await service.stop();
+    await db.close();
+    await database.drop();
   }
+}
+
+/** One page, in milliseconds. */
+async function ask(db: Database, project: ProjectId, parameters: Parameters, fewest: number): Promise<number> {
+  const request = readPageRequest(GUESTS, { limit: LIMIT, ...parameters }, new Date());
+  const begun = performance.now();
+  const { rows } = await listGuests(db.knex, project, request);
+  const tookMs = performance.now() - begun;
+  if (rows.length < fewest) throw new Error(`${JSON.stringify(parameters)} found ${rows.length} guests`);
+  return tookMs;
+}
+
+async function compare(
+  db: Database,
+  project: ProjectId,
+  title: string,
+  baseWhat: string,
+  base: Parameters,
+  others: readonly { readonly what: string; readonly parameters: Parameters }[],
+): Promise<void> {
+  const all = [base, ...others.map(({ parameters }) => parameters)];
+  for (let warm = 0; warm < 50; warm++) for (const parameters of all) await ask(db, project, parameters, LIMIT);
+  const rounds: number[][] = all.map(() => []);
+  for (let round = 0; round < ROUNDS; round++) {
+    const times: number[][] = all.map(() => []);
+    for (let request = 0; request < REQUESTS; request++) {
+      for (const [index, parameters] of all.entries()) times[index]?.push(await ask(db, project, parameters, LIMIT));
+    }
+    for (const [index, some] of times.entries()) rounds[index]?.push(median(some));
+  }
+  const [baseMs = []] = rounds;
+  console.log(`  ${title}: ${baseWhat} ${median(baseMs).toFixed(2)} ms`);
+  for (const [index, { what }] of others.entries()) {
+    const ratios = (rounds[index + 1] ?? []).map((ms, round) => ms / (baseMs[round] ?? NaN));
+    console.log(`    ${what}: ${spread(ratios)} of it`);
+  }
+}
+
+async function searchesThatNothingHelps(db: Database, project: ProjectId): Promise<void> {
+  for (const search of ['description=*nothing*', `metadata.role=db or nowhere-${newId().slice(0, 8)}`]) {
+    const ends: string[] = [];
+    for (let round = 0; round < SLOW_ROUNDS; round++) {
+      const begun = performance.now();
+      const end = await ask(db, project, { search }, 0).then(
+        () => 'an answer',
+        (error: unknown) => {
+          if (isGuesthouseError(error, 'query_timed_out')) return 'query_timed_out';
+          throw error;
+        },
+      );
+      ends.push(`${end} after ${((performance.now() - begun) / 1_000).toFixed(1)} s`);
+    }
+    console.log(`    ${search.replace(/-[0-9a-f]{8}$/, '')}, which finds nothing: ${ends.join(', ')}`);
+  }
+}
+
+/** Id of the guest at a place of an order, from 0. */
+async function markerAt(db: Database, key: 'created_at' | 'name', place: number): Promise<string> {
+  const column = key === 'name' ? 'name_folded' : key;
+  const [row] = await db.knex<{ id: string }>('guests').orderBy([column, 'id']).offset(place).limit(1).select('id');
+  return row?.id ?? '';
+}
+
+async function idOf(db: Database, name: string): Promise<string> {
+  const row = await db.knex<{ id: string; name: string }>('guests').where({ name }).first('id');
+  return row?.id ?? '';
 }

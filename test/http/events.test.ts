@@ -1,7 +1,7 @@
 /** Events: what is told of each change, as pages and as a stream that loses nothing and repeats nothing. */
 import { expect } from 'chai';
 import pg from 'pg';
-import type { Event, EventList, Image } from '../../generated/api-types.js';
+import type { Event, EventList } from '../../generated/api-types.js';
 import { eventually } from '../contract/eventually.js';
 import { Api } from '../support/api.js';
 import { EventStream } from '../support/event-stream.js';

@@ -20,6 +20,9 @@ const SIDE_BY_SIDE = 12;
 const REQUESTS_TO_FIND = 300;
 const seed = Number(process.env['GUESTHOUSE_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
+/** What only succeeds in the moments for which an operation is open; test/http/cancel.test.ts holds some open. */
+const A_MATTER_OF_LUCK = ['cancelOperation: success'];
+
 describe(`requests made from the contract (seed ${seed})`, () => {
   let service: Service;
   let client: FuzzClient;
@@ -48,7 +51,7 @@ describe(`requests made from the contract (seed ${seed})`, () => {
     const unseen = operations.flatMap((operation) =>
       missingKinds(operation, answers.get(operation.operationId)).map((kind) => `${operation.operationId}: ${kind}`),
     );
-    expect(unseen).to.deep.equal([]);
+    expect(unseen.filter((each) => !A_MATTER_OF_LUCK.includes(each))).to.deep.equal([]);
     expect(sent).to.be.at.least(REQUESTS);
   });
 

@@ -1,34 +1,35 @@
 /**
  * Keyset paging on real rows: walks in both directions find every row once, markers of deleted rows stay good, and rows with the
- * same time are told apart by their id. The random walk prints its seed; GUESTHOUSE_SEED takes it back.
+ * same time are told apart by their id. Random walks, by every sort key, go on while others change what is there; each of their pages is
+ * compared with an order made in memory. They print their seed; GUESTHOUSE_SEED takes it back.
  */
 import { expect } from 'chai';
+import { GUESTS } from '../../src/domain/collections.js';
 import { isGuesthouseError } from '../../src/domain/errors.js';
 import { newId } from '../../src/domain/ids.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
+import type { SortValue } from '../../src/domain/page-in-memory.js';
+import { matches } from '../../src/domain/search/matches.js';
+import { parseSearch } from '../../src/domain/search/parse.js';
 import { openDatabase } from '../../src/store/database.js';
 import type { Database } from '../../src/store/database.js';
 import { deleteGuest, listGuests } from '../../src/store/guests.js';
+import type { Page } from '../../src/store/paging.js';
 import { inTransaction } from '../../src/store/transaction.js';
 import { createTestDatabase } from '../support/database.js';
 import type { TestDatabase } from '../support/database.js';
+import { Dice } from '../support/random.js';
 import { makeGuest, makeWorld } from '../support/rows.js';
 import type { World } from '../support/rows.js';
+import { IN_MEMORY, INSTANTS, insertGuestRow, makeSearchWorld, NOW, readRecords } from '../support/search-world.js';
+import type { SearchRecord, SearchWorld } from '../support/search-world.js';
 
 const SEED = Number(process.env['GUESTHOUSE_SEED'] ?? Date.now() % 1_000_000);
-const WALKS = process.env['GUESTHOUSE_SOAK'] === '1' ? 2_000 : 40;
-
-/** mulberry32: small, and the same everywhere. */
-function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+/** By each sort key and direction. */
+const WALKS = process.env['GUESTHOUSE_SOAK'] === '1' ? 150 : 5;
+/** Guests there are at most, before others delete some. */
+const GUESTS_MOST = 30;
 
 describe('paging', () => {
   let database: TestDatabase;
@@ -109,26 +110,147 @@ describe('paging', () => {
       expect(isGuesthouseError(error, 'marker_unknown'), unknown).to.equal(true);
     }
   });
-
-  it(`shows every row that stays, once, while others come and go (seed ${SEED})`, async () => {
-    const next = random(SEED);
-    for (let walk = 0; walk < WALKS; walk++) {
-      const stay = await makeMany(5 + Math.floor(next() * 10));
-      const others = await Promise.all(Array.from({ length: 6 }, () => makeGuest(db, world)));
-      const seen: string[] = [];
-      let marker: string | null = null;
-      const limit = 1 + Math.floor(next() * 5);
-      do {
-        const found = await page(limit, marker);
-        seen.push(...found.rows.map(({ id }) => id));
-        marker = found.next;
-        const gone = others.splice(Math.floor(next() * others.length), 1)[0];
-        if (gone) await inTransaction(db, (trx) => deleteGuest(trx, gone.id));
-        if (next() < 0.3) others.push(await makeGuest(db, world));
-      } while (marker !== null);
-      expect(new Set(seen).size, 'no row twice').to.equal(seen.length);
-      expect(seen).to.include.members(stay);
-      await db.knex('guests').delete();
-    }
-  });
 });
+
+/** What the order of a page is made of, as it was when last seen; of rows that are gone too. */
+interface Place {
+  readonly id: string;
+  readonly sort: SearchRecord['sort'];
+}
+
+describe(`walks while others insert, delete and change guests (seed ${SEED})`, () => {
+  let database: TestDatabase;
+  let db: Database;
+  let world: SearchWorld;
+  let dice: Dice;
+  /** The guests there are. */
+  let live: SearchRecord[];
+  /** Where each guest stood that ever was. */
+  let places: Map<string, Place>;
+
+  before(async () => {
+    dice = new Dice(SEED);
+    database = await createTestDatabase();
+    db = await openDatabase(database.url, { log: SILENT_LOG });
+    world = await makeSearchWorld(db, dice, 20);
+    places = new Map();
+    await look();
+  });
+  after(async () => {
+    await db.close();
+    await database.drop();
+  });
+
+  async function look(): Promise<void> {
+    live = (await readRecords(db, world)).guests;
+    for (const { id, sort } of live) places.set(id, { id, sort });
+  }
+
+  /** Some inserts, deletes and changes; never a change of the marker, whose place the walk goes on from. Answers who was touched. */
+  async function change(marker: string | null): Promise<string[]> {
+    const touched: string[] = [];
+    // Now and then the marker itself.
+    const doomed = dice.oneIn(4) && marker !== null && live.some(({ id }) => id === marker) ? [marker] : [];
+    if (live.length > GUESTS_MOST / 3) doomed.push(...dice.some(live, 2).map(({ id }) => id));
+    for (const id of new Set(doomed)) {
+      await inTransaction(db, (trx) => deleteGuest(trx, id as GuestId));
+      touched.push(id);
+    }
+    if (live.length < GUESTS_MOST) {
+      for (let count = dice.below(4); count > 0; count--) touched.push(await insertGuestRow(db, dice, world));
+    }
+    const moved = dice.of(live).id;
+    if (dice.oneIn(2) && moved !== marker && !touched.includes(moved)) {
+      await db
+        .knex('guests')
+        .where({ id: moved })
+        .update({ vcpus: 1 + dice.below(3), launched_at: dice.of([null, ...INSTANTS]) });
+      touched.push(moved);
+    }
+    await look();
+    return touched;
+  }
+
+  /** The page as the design says it, over what is there now: everything behind the marker's place, and what lies before. */
+  function expectedPage(
+    found: readonly Place[],
+    inOrder: (a: Place, b: Place) => number,
+    marker: string | null,
+    limit: number,
+  ): { ids: string[]; next: string | null; prev: string | null; hasPrevious: boolean } {
+    const sorted = [...found].sort(inOrder);
+    const place = marker === null ? undefined : places.get(marker);
+    const before = place === undefined ? [] : sorted.filter((one) => inOrder(one, place) <= 0);
+    const ids = sorted.slice(before.length).map(({ id }) => id);
+    return {
+      ids: ids.slice(0, limit),
+      next: ids.length > limit ? (ids[limit - 1] ?? null) : null,
+      prev: before.at(-limit - 1)?.id ?? null,
+      hasPrevious: before.length > 0,
+    };
+  }
+
+  for (const key of GUESTS.sortKeys) {
+    for (const isDescending of [false, true]) {
+      it(`by ${isDescending ? '-' : ''}${key} show each row that stays exactly once, and every page is exact`, async () => {
+        for (let walk = 0; walk < WALKS; walk++) {
+          const limit = dice.of([1, 2, 3, 5, 8, 1000]);
+          const search = dice.oneIn(3)
+            ? parseSearch(
+                // What is created and what state it is in never changes here.
+                dice.of(['vcpus>0', 'created_at>=2026-03-11', 'not-this or state!=running', 'id=*a* or id=*0*']),
+                GUESTS,
+                { now: NOW },
+              )
+            : null;
+          const criteria = search?.criteria ?? null;
+          const request = { limit, sortBy: { key, isDescending }, search, isCaseSensitive: false };
+          const inOrder = (a: Place, b: Place): number => {
+            const ascending = compare(a.sort[key] ?? null, b.sort[key] ?? null) || compare(a.id, b.id);
+            return isDescending ? -ascending : ascending;
+          };
+          const findable = (): SearchRecord[] =>
+            live.filter((one) => criteria === null || matches(criteria, GUESTS, IN_MEMORY.guests.read(one), false));
+          const turn = async (marker: string | null): Promise<Page<{ readonly id: string }>> => {
+            const page = await listGuests(db.knex, world.project, { ...request, marker });
+            const { rows, ...rest } = page;
+            expect(
+              { ids: rows.map(({ id }) => id), ...rest },
+              `walk ${walk}: ${search?.text} by ${limit} after ${marker}`,
+            ).to.deep.equal(expectedPage(findable(), inOrder, marker, limit));
+            return page;
+          };
+
+          const staying = new Set(findable().map(({ id }) => id));
+          const seen: string[] = [];
+          let marker: string | null = null;
+          for (;;) {
+            const page: Page<{ readonly id: string }> = await turn(marker);
+            seen.push(...page.rows.map(({ id }) => id));
+            if (page.next === null) break;
+            marker = page.next;
+            for (const id of await change(marker)) staying.delete(id);
+          }
+          expect(seen.filter((id) => staying.has(id)).sort()).to.deep.equal([...staying].sort());
+
+          // And back to the beginning, over what is there now.
+          const back: string[] = [];
+          for (;;) {
+            const page = await turn(marker);
+            back.unshift(...page.rows.map(({ id }) => id));
+            if (!page.hasPrevious) break;
+            marker = page.prev;
+          }
+          expect(back).to.include.members(findable().map(({ id }) => id));
+        }
+      });
+    }
+  }
+});
+
+/** Null last; text by code points, as the order of the collation "C" is. */
+function compare(a: SortValue, b: SortValue): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  if (typeof a === 'string' && typeof b === 'string') return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return Number(a) - Number(b);
+}

@@ -91,19 +91,19 @@ function one(dice: Dice, collection: Collection, ids: readonly string[], depth: 
   if (dice.oneIn(6)) return quoted(starred(dice, someText(dice, 2)));
   const [name, field] = dice.of(Object.entries(collection.fields));
   const fieldText = field.type === 'map' ? `${name}.${dice.of(KEYS)}` : name;
-  const relations = [
-    '=',
-    '!=',
-    '==',
-    ...(field.type === 'number' || field.type === 'time' ? ['<', '<=', '>', '>='] : []),
-  ];
+  const relations = ['=', '!=', '==', ...(hasOrder(field) ? ['<', '<=', '>', '>='] : [])];
   const relation = dice.of(relations);
-  const value = dice.oneIn(8) && relation.endsWith('=') && !/[<>]/.test(relation) ? '*' : valueOf(dice, field, ids);
+  const isOrder = /[<>]/.test(relation);
+  const value = dice.oneIn(8) && !isOrder ? '*' : valueOf(dice, field, isOrder, ids);
   const space = dice.of(['', '', ' ']);
   return `${fieldText}${space}${relation}${space}${value}`;
 }
 
-function valueOf(dice: Dice, field: Field, ids: readonly string[]): string {
+function hasOrder(field: Field): boolean {
+  return field.type === 'number' || field.type === 'time' || (field.type === 'word' && field.isOrdered === true);
+}
+
+function valueOf(dice: Dice, field: Field, isOrder: boolean, ids: readonly string[]): string {
   switch (field.type) {
     case 'text':
     case 'map':
@@ -116,6 +116,7 @@ function valueOf(dice: Dice, field: Field, ids: readonly string[]): string {
     }
     case 'word': {
       const word = dice.of(field.words);
+      if (isOrder) return anyCase(dice, word);
       return anyCase(dice, dice.of([word, word, `${word.slice(0, 2)}*`, `*${word.slice(2)}`, `*${word.slice(1, 2)}*`]));
     }
     case 'number':

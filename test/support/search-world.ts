@@ -3,7 +3,7 @@
  * folding, LIKE and quoting could stumble over; a second project has rows of its own, which nobody else may find.
  */
 import { randomUUID } from 'node:crypto';
-import { GUESTS, HOSTS, IMAGES, OPERATIONS } from '../../src/domain/collections.js';
+import { EVENTS, GUESTS, HOSTS, IMAGES, OPERATIONS } from '../../src/domain/collections.js';
 import { ERROR_KINDS } from '../../src/domain/errors.js';
 import { fold } from '../../src/domain/fold.js';
 import type { GuestNic } from '../../src/domain/guest.js';
@@ -12,7 +12,14 @@ import { powerState } from '../../src/domain/lifecycle.js';
 import type { Metadata } from '../../src/domain/metadata.js';
 import type { InMemoryCollection, SortValue } from '../../src/domain/page-in-memory.js';
 import type { RecordReader, RecordValue } from '../../src/domain/search/matches.js';
-import { GUEST_STATES, OBSERVED_STATES, OPERATION_KINDS, OPERATION_STATES } from '../../src/domain/words.js';
+import {
+  EVENT_KINDS,
+  EVENT_SEVERITIES,
+  GUEST_STATES,
+  OBSERVED_STATES,
+  OPERATION_KINDS,
+  OPERATION_STATES,
+} from '../../src/domain/words.js';
 import type { ObservedState } from '../../src/domain/words.js';
 import type { Database } from '../../src/store/database.js';
 import { foldedMetadata, foldedNics } from '../../src/store/folded.js';
@@ -140,10 +147,8 @@ export async function makeSearchWorld(db: Database, dice: Dice, count: number): 
     users: Array.from({ length: 3 }, () => randomUUID()),
     images: Array.from({ length: count }, () => randomUUID()),
   };
-  for (const id of world.users) {
-    const name = someText(dice).normalize('NFC');
-    await db.knex('users').insert({ id, name, name_folded: fold(name) });
-  }
+  const userNames = distinctNames(dice);
+  for (const id of world.users) await db.knex('users').insert({ id, ...userNames() });
   for (const id of world.hosts) await insertHostRow(db, dice, id);
   const names = distinctNames(dice);
   for (const id of world.images) {
@@ -167,6 +172,7 @@ export async function makeSearchWorld(db: Database, dice: Dice, count: number): 
   }
   for (let index = 0; index < count; index++) await insertGuestRow(db, dice, world);
   for (let index = 0; index < count; index++) await insertOperationRow(db, dice, world);
+  for (let index = 0; index < count; index++) await insertEventRow(db, dice, world, index);
   return world;
 }
 
@@ -267,6 +273,25 @@ async function insertOperationRow(db: Database, dice: Dice, world: SearchWorld):
   });
 }
 
+/** Numbered, but for a few, and rarely of no project: then every project sees it. */
+async function insertEventRow(db: Database, dice: Dice, world: SearchWorld, index: number): Promise<void> {
+  const guestName = dice.oneIn(3) ? null : someText(dice).normalize('NFC');
+  await db.knex('events').insert({
+    // Of every size, and not in the order of the rows.
+    id: dice.oneIn(10) ? null : dice.oneIn(5) ? 2 ** 40 + index : ((index * 37) % 101) + 1,
+    kind: dice.of(EVENT_KINDS),
+    severity: dice.of(EVENT_SEVERITIES),
+    at: dice.of(INSTANTS),
+    project_id: dice.of([world.project, world.project, world.project, world.otherProject, null]),
+    guest_id: guestName === null ? null : randomUUID(),
+    guest_name: guestName,
+    guest_name_folded: guestName === null ? null : fold(guestName),
+    operation_id: dice.oneIn(2) ? null : randomUUID(),
+    user_id: dice.oneIn(3) ? null : dice.of(world.users),
+    request_id: dice.of([null, 'a-1', 'A-1', 'b_2', 'c.3']),
+  });
+}
+
 function someMetadata(dice: Dice): Metadata {
   return Object.fromEntries(dice.some(KEYS, 3).map((key) => [key, someText(dice)]));
 }
@@ -312,6 +337,7 @@ export const IN_MEMORY = {
   operations: inMemory(OPERATIONS),
   images: inMemory(IMAGES),
   hosts: inMemory(HOSTS),
+  events: inMemory(EVENTS),
 };
 
 type Row = Readonly<Record<string, string | number | null>> & { readonly id: string };
@@ -339,9 +365,16 @@ export async function readRecords(
   type Operation = Row & { fault: { kind: string } | null };
   const operations = (await all<Operation>('operations')).filter((row) => row['project_id'] === project);
 
+  type EventRow = Readonly<Record<string, string | number | null>> & { readonly id: number };
+  const events = (await rows<EventRow>(db.knex, 'select * from events where id is not null')).filter(
+    (row) => row['project_id'] === project || row['project_id'] === null,
+  );
+
   /** Fields that are columns of the same name. */
-  const plain = (row: Row, names: readonly string[]): SearchRecord['values'] =>
-    Object.fromEntries(names.map((name) => [name, [row[name] ?? null]]));
+  const plain = (
+    row: Readonly<Record<string, string | number | null>>,
+    names: readonly string[],
+  ): SearchRecord['values'] => Object.fromEntries(names.map((name) => [name, [row[name] ?? null]]));
   return {
     guests: guests.map((row) => ({
       id: row.id,
@@ -436,6 +469,18 @@ export async function readRecords(
       },
       maps: { metadata: row['metadata'] as unknown as Metadata },
       sort: { created_at: row['created_at'] ?? null, name: fold(String(row['name'])) },
+    })),
+    events: events.map((row) => ({
+      id: String(row.id),
+      values: {
+        ...plain(row, ['id', 'kind', 'severity', 'at', 'operation_id', 'request_id']),
+        'guest.id': [row['guest_id'] ?? null],
+        'guest.name': [row['guest_name'] ?? null],
+        project: reference(projects, row['project_id']),
+        'user.name': nameOf(users, row['user_id']),
+      },
+      maps: {},
+      sort: { id: row.id },
     })),
   };
 }
