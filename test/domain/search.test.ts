@@ -8,6 +8,7 @@ import type { Collection } from '../../src/domain/collections.js';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import { CRITERIA_MAX, NESTING_MAX, parseSearch, SEARCH_LENGTH_MAX } from '../../src/domain/search/parse.js';
 import type { Node, Search, Value } from '../../src/domain/search/tree.js';
+import { GUEST_STATES } from '../../src/domain/words.js';
 import { Dice } from '../support/random.js';
 import { someGarbage } from '../support/random-search.js';
 
@@ -50,9 +51,10 @@ function mistakeOf(text: string, collection: Collection = GUESTS): string {
   } catch (error) {
     if (!(error instanceof GuesthouseError)) throw error;
     expect(error.kind).to.equal('search_syntax');
-    expect(error.mistakes).to.have.length(1);
-    expect(error.mistakes[0]?.parameter).to.equal('search');
-    return error.mistakes[0]?.detail ?? '';
+    const [mistake, ...others] = error.mistakes;
+    expect(others).to.deep.equal([]);
+    expect(mistake).to.include({ parameter: 'search' });
+    return mistake?.detail ?? '';
   }
   throw new Error(`${text} is a search`);
 }
@@ -178,7 +180,7 @@ describe('the search language', () => {
     expect(line(parse('state=RUNNING').criteria)).to.equal('state=RUNNING');
     expect(line(parse('state=s*').criteria)).to.equal('state=s*');
     expect(line(parse('shared=TRUE', IMAGES).criteria)).to.equal('shared=TRUE');
-    expect(mistakeOf('state=runing')).to.match(/^at character 7: expected one of .*\brunning\b.*\bstopped\b/);
+    expect(mistakeOf('state=runing')).to.equal(`at character 7: expected one of ${GUEST_STATES.join(', ')}`);
     expect(mistakeOf('state=""')).to.match(/^at character 7: expected one of /);
     expect(mistakeOf('severity>=*', EVENTS)).to.match(/^at character 11: .*normal, warning, error/);
     expect(mistakeOf('severity>=err*', EVENTS)).to.match(/^at character 11: `\*` has no place in an order/);
@@ -239,7 +241,12 @@ describe('the search language', () => {
   it('reads sortby and page behind the criteria, each alone or with the other', () => {
     const cell = (text: string): unknown[] => {
       const { criteria, sortBy, page, textWithoutPage } = parse(text);
-      return [line(criteria), sortBy === null ? null : `${sortBy.isDescending ? '-' : ''}${sortBy.key}`, page, textWithoutPage];
+      return [
+        line(criteria),
+        sortBy === null ? null : `${sortBy.isDescending ? '-' : ''}${sortBy.key}`,
+        page,
+        textWithoutPage,
+      ];
     };
     expect(cell('')).to.deep.equal(['everything', null, null, '']);
     expect(cell(' \n')).to.deep.equal(['everything', null, null, ' \n']);
@@ -255,7 +262,8 @@ describe('the search language', () => {
     const sortKeys = GUESTS.sortKeys.join(', ');
     cells(
       {
-        'name=': 'at character 6: expected a value; one with spaces, parentheses or relations in it stands in double quotes; found the end',
+        'name=':
+          'at character 6: expected a value; one with spaces, parentheses or relations in it stands in double quotes; found the end',
         'name=(a)':
           'at character 6: expected a value; one with spaces, parentheses or relations in it stands in double quotes; found `(`',
         'a and': 'at character 6: expected a criterion such as name=web*, a word, or "("; found the end',
@@ -276,7 +284,8 @@ describe('the search language', () => {
         'page 2 a': 'at character 8: expected nothing more after the page; found `a`',
         'page 2 sortby name': 'at character 8: expected nothing more after the page; found `sortby`',
         page: 'at character 5: expected the number of a page, from 1; to search for the word, write "page"; found the end',
-        'page 0': 'at character 6: expected the number of a page, from 1; to search for the word, write "page"; found `0`',
+        'page 0':
+          'at character 6: expected the number of a page, from 1; to search for the word, write "page"; found `0`',
         'a\u0000': 'at character 2: a NUL character is in no text',
         'a\ud800': 'at character 2: half of a surrogate pair is no character',
         'a \udc00b': 'at character 3: half of a surrogate pair is no character',
@@ -292,7 +301,17 @@ describe('the search language', () => {
 
   it('names what is known where a field is not', () => {
     for (const collection of [GUESTS, IMAGES, EVENTS, NETWORKS]) {
-      for (const name of ['nothing', 'Name', 'metadata', 'metadata.', '.x', 'constructor', '__proto__', 'toString', 'name.x']) {
+      for (const name of [
+        'nothing',
+        'Name',
+        'metadata',
+        'metadata.',
+        '.x',
+        'constructor',
+        '__proto__',
+        'toString',
+        'name.x',
+      ]) {
         expect(mistakeOf(`x ${name}=1`, collection)).to.equal(
           `at character 3: no field of ${collection.name} has this name; known are ${fieldNames(collection).join(', ')}`,
         );
@@ -317,7 +336,7 @@ describe('the search language', () => {
 
     expect(line(parse('😀'.repeat(SEARCH_LENGTH_MAX)).criteria)).to.match(/^word:/);
     expect(mistakeOf('x'.repeat(SEARCH_LENGTH_MAX + 1))).to.equal(
-      `at character ${SEARCH_LENGTH_MAX + 2}: a search has at most ${SEARCH_LENGTH_MAX} characters`,
+      `at character ${SEARCH_LENGTH_MAX + 1}: a search has at most ${SEARCH_LENGTH_MAX} characters`,
     );
     expect(mistakeOf('('.repeat(SEARCH_LENGTH_MAX))).to.match(/^at character 101: /);
   });

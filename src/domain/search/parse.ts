@@ -14,7 +14,7 @@
  * Keywords in any case. A word with a relation behind it is a field, whatever it spells; what stands behind a relation is a value; in
  * double quotes nothing is a keyword. Whatever cannot be read is `search_syntax`, which says at which character.
  * Must never: recurse deeper than NESTING_MAX, know SQL.
- * Invariant: any text at all is a tree or `search_syntax` (test/domain/search-parse.test.ts).
+ * Invariant: any text at all is a tree or `search_syntax` (test/domain/search.test.ts).
  */
 import { fieldNames } from '../collections.js';
 import type { Collection } from '../collections.js';
@@ -32,8 +32,10 @@ export const NESTING_MAX = 100;
 export const CRITERIA_MAX = 200;
 
 export function parseSearch(text: string, collection: Collection, options: { readonly now: Date }): Search {
-  if ([...text].length > SEARCH_LENGTH_MAX) {
-    throw searchMistake(text, text.length, `a search has at most ${SEARCH_LENGTH_MAX} characters`);
+  const characters = [...text];
+  if (characters.length > SEARCH_LENGTH_MAX) {
+    const within = characters.slice(0, SEARCH_LENGTH_MAX).join('');
+    throw searchMistake(text, within.length, `a search has at most ${SEARCH_LENGTH_MAX} characters`);
   }
   return new Parser(text, collection, options.now).search();
 }
