@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import pg from 'pg';
 import type { Collection } from '../../src/domain/collections.js';
 import { isGuesthouseError } from '../../src/domain/errors.js';
+import { fold } from '../../src/domain/fold.js';
 import { newId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { pageInMemory } from '../../src/domain/page-in-memory.js';
@@ -23,7 +24,7 @@ import { createTestDatabase } from '../support/database.js';
 import type { TestDatabase } from '../support/database.js';
 import { Dice } from '../support/random.js';
 import { someGarbage, someSearch } from '../support/random-search.js';
-import { IN_MEMORY, makeSearchWorld, NOW, readRecords } from '../support/search-world.js';
+import { IN_MEMORY, insertGuestRow, makeSearchWorld, NOW, readRecords } from '../support/search-world.js';
 import type { SearchRecord, SearchWorld } from '../support/search-world.js';
 
 const SEED = Number(process.env['GUESTHOUSE_SEED'] ?? Date.now() % 1_000_000);
@@ -153,6 +154,40 @@ describe(`searches (seed ${SEED})`, () => {
       }
     }
     expect(answers).to.be.greaterThan(GARBAGE / 20);
+  });
+
+  it('find by prefix what begins with it and not what is next to that, up to the last character there is', async () => {
+    const edges = [
+      'y',
+      'yy',
+      'yy\u{10ffff}',
+      'yy\u{10ffff}y',
+      'yz',
+      'z',
+      '\ud7ff',
+      '\ud7ff1',
+      '\ue000',
+      '\u{10ffff}',
+      '\u{10ffff}1',
+    ];
+    const dice = new Dice(SEED + 200);
+    for (const name of edges) {
+      const guest = { project_id: world.project, name: `edge-${name}`, name_folded: fold(`edge-${name}`) };
+      // One whose random name is taken is not made: another try.
+      for (let count = 0; count === 0;) {
+        count = await db
+          .knex('guests')
+          .where({ id: await insertGuestRow(db, dice, world) })
+          .update(guest);
+      }
+    }
+    records = await readRecords(db, world);
+    for (const name of edges) {
+      const parameters = { limit: 1000, search: `name="edge-${name}*"`, sort_by: 'name' };
+      const { found, expected } = await both('guests', parameters);
+      expect(found, name).to.deep.equal(expected);
+      expect(found.ids, name).to.not.deep.equal([]);
+    }
   });
 
   it('never put text of a client into a statement', async () => {
