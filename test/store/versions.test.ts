@@ -1,4 +1,5 @@
 /** Versions: raised by every write that changes what clients see, whatever the statement, and by no other; never had twice. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { newId } from '../../src/domain/ids.js';
@@ -152,6 +153,8 @@ describe('versions', () => {
       for (const { name, type } of changing) {
         const id = await MAKE[table]();
         const before = await look(table, id);
+        // Times are kept in milliseconds, and both may fall into one.
+        await sleep(2);
         await db.knex.raw(`update ${table} set ${name} = ${otherValue(table, name, type)} where id = ?`, [id]);
         const after = await look(table, id);
         const isShown = SHOWN[table].includes(name);
