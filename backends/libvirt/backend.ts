@@ -224,7 +224,7 @@ class LibvirtBackend implements Backend {
     stats: number,
     flags: number,
     signal: AbortSignal,
-    tell: (params: Stats['params'], note: GuestNote) => T,
+    tell: (params: Stats['params'], note: GuestNote) => T | null,
   ): Promise<Map<GuestId, T>> {
     return await this.#translated(signal, async () => {
       const answers = new Map<GuestId, T>();
@@ -241,7 +241,8 @@ class LibvirtBackend implements Backend {
       for (const { dom, params } of retStats) {
         const id = guestOf(dom);
         const note = id === null ? undefined : notes.get(id);
-        if (id !== null && note !== undefined) answers.set(id, tell(params, note));
+        const answer = note === undefined ? null : tell(params, note);
+        if (id !== null && answer !== null) answers.set(id, answer);
       }
       return answers;
     });

@@ -81,8 +81,12 @@ export function observationOf(params: readonly TypedParam[], note: GuestNote): O
   return { state: seen === 'crashed' && note.isCrashSettled ? 'stopped' : seen };
 }
 
-/** Counters; each that libvirt did not give (a busy guest, a NIC of the network `user`) is null. */
-export function metricsOf(params: readonly TypedParam[], note: GuestNote): GuestMetrics {
+/**
+ * Counters; each that libvirt did not give (a busy guest, a NIC of the network `user`) is null. Null where the guest is not powered:
+ * libvirt counts one that has crashed among the active ones until it has destroyed it.
+ */
+export function metricsOf(params: readonly TypedParam[], note: GuestNote): GuestMetrics | null {
+  if (['crashed', 'stopped'].includes(observationOf(params, note).state)) return null;
   const values = valuesOf(params);
   const count = (name: string): number | null => {
     const value = values.get(name);

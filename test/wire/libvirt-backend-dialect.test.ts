@@ -91,6 +91,8 @@ describe('the dialect of libvirt', () => {
   it('counts by our names, in seconds, and says null where libvirt says nothing', () => {
     const metrics = metricsOf(
       [
+        int('state.state', 1),
+        int('state.reason', 1),
         uint('vcpu.current', 2),
         ullong('vcpu.0.time', 1_500_000_000n),
         uint('block.count', 2),
@@ -105,6 +107,7 @@ describe('the dialect of libvirt', () => {
       ],
       NOTE,
     );
+    if (metrics === null) throw new Error('it is powered');
     expect(metrics.vcpus).to.deep.equal([
       { vcpu: 0, cpuTimeS: 1.5, vcpuTimeS: null },
       { vcpu: 1, cpuTimeS: null, vcpuTimeS: null },
@@ -114,6 +117,11 @@ describe('the dialect of libvirt', () => {
     expect(metrics.disks[1]).to.include({ readOps: null, writeBytes: null });
     expect(metrics.nics[0]).to.include({ device: 'net0', network: 'user', rxBytes: null, txDrops: null });
     expect(metrics.nics[1]).to.include({ device: 'net1', network: 'lab', rxBytes: 42, txDrops: 0, rxErrors: null });
+  });
+
+  it('counts nothing of a guest that has crashed and is not yet destroyed', () => {
+    expect(metricsOf([int('state.state', 3), int('state.reason', 10), uint('vcpu.current', 2)], NOTE)).to.equal(null);
+    expect(metricsOf([int('state.state', 3), int('state.reason', 1), uint('vcpu.current', 2)], NOTE)).to.not.equal(null);
   });
 
   it('unpacks versions', () => {
