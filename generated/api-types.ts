@@ -2199,7 +2199,7 @@ export interface components {
          * @example guest.crashed
          * @enum {string}
          */
-        EventKind: "guest.created" | "guest.updated" | "guest.state_changed" | "guest.crashed" | "guest.vanished" | "guest.deleted" | "operation.queued" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled" | "image.created" | "image.updated" | "image.available" | "image.rejected" | "image.deleted" | "metadata.updated" | "host.up" | "host.away";
+        EventKind: "guest.created" | "guest.updated" | "guest.state_changed" | "guest.crashed" | "guest.vanished" | "guest.deleted" | "operation.queued" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled" | "image.created" | "image.updated" | "image.available" | "image.rejected" | "image.deleted" | "metadata.updated" | "host.up" | "host.away" | "project.created" | "project.updated" | "project.deleted" | "user.created" | "user.updated" | "user.deleted" | "group.created" | "group.updated" | "group.deleted" | "permission.granted" | "permission.revoked" | "token.created" | "token.revoked" | "access.denied";
         /**
          * @description How much it matters, from least to most.
          * @example error
@@ -2244,6 +2244,11 @@ export interface components {
              * @example null
              */
             request_id: string | null;
+            /**
+             * @description The IP address that the request came from; null where there was none, and for what came of it later.
+             * @example 127.0.0.1
+             */
+            client_address: string | null;
             /** @description More about it, by kind; states, names and the like. */
             detail: {
                 [key: string]: components["schemas"]["EventDetailValue"];
@@ -2292,6 +2297,11 @@ export interface components {
              * @example null
              */
             request_id?: string | null;
+            /**
+             * @description The IP address that the request came from; null where there was none, and for what came of it later.
+             * @example 127.0.0.1
+             */
+            client_address?: string | null;
             /** @description More about it, by kind; states, names and the like. */
             detail?: {
                 [key: string]: components["schemas"]["EventDetailValue"];
@@ -2525,7 +2535,7 @@ export interface components {
          * @example GUEST_NOT_FOUND
          * @enum {string}
          */
-        ErrorName: "VALIDATION_FAILED" | "READ_ONLY_FIELD" | "MARKER_UNKNOWN" | "SEARCH_SYNTAX" | "IMAGE_NOT_ACCEPTABLE" | "DIGEST_MISMATCH" | "IDEMPOTENCY_KEY_REUSED" | "UNSUPPORTED_MEDIA_TYPE" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "HEADERS_TOO_LARGE" | "RANGE_NOT_SATISFIABLE" | "EVENTS_GONE" | "METHOD_NOT_ALLOWED" | "NOT_IMPLEMENTED" | "TOO_MANY_REQUESTS" | "REQUEST_TIMED_OUT" | "UNAUTHENTICATED" | "NOT_FOUND" | "GUEST_NOT_FOUND" | "IMAGE_NOT_FOUND" | "HOST_NOT_FOUND" | "OPERATION_NOT_FOUND" | "GUEST_NAME_ALREADY_EXISTS" | "IMAGE_NAME_ALREADY_EXISTS" | "GUEST_NOT_RUNNING" | "GUEST_NOT_STOPPED" | "GUEST_NOT_POWERED" | "GUEST_SUSPENDED" | "GUEST_IN_ERROR" | "OPERATION_IN_PROGRESS" | "OPERATION_CANCELLED" | "OPERATION_ENDED" | "OPERATION_NOT_CANCELLABLE" | "IMAGE_IN_USE" | "IMAGE_NOT_AVAILABLE" | "IMAGE_ALREADY_AVAILABLE" | "IMAGE_UPLOAD_IN_PROGRESS" | "PATCH_TEST_FAILED" | "PRECONDITION_FAILED" | "IDEMPOTENCY_KEY_IN_USE" | "BACKEND_REFUSED" | "HOST_UNREACHABLE" | "OUTCOME_UNKNOWN" | "OPERATION_TIMED_OUT" | "CAPACITY_EXHAUSTED" | "UNSUPPORTED_BY_BACKEND" | "GUEST_CRASHED" | "GUEST_VANISHED" | "DATABASE_UNREACHABLE" | "QUERY_TIMED_OUT" | "INTERNAL";
+        ErrorName: "VALIDATION_FAILED" | "READ_ONLY_FIELD" | "MARKER_UNKNOWN" | "SEARCH_SYNTAX" | "IMAGE_NOT_ACCEPTABLE" | "DIGEST_MISMATCH" | "IDEMPOTENCY_KEY_REUSED" | "UNSUPPORTED_MEDIA_TYPE" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "HEADERS_TOO_LARGE" | "RANGE_NOT_SATISFIABLE" | "EVENTS_GONE" | "METHOD_NOT_ALLOWED" | "NOT_IMPLEMENTED" | "TOO_MANY_REQUESTS" | "REQUEST_TIMED_OUT" | "UNAUTHENTICATED" | "FORBIDDEN" | "PROJECT_REQUIRED" | "NOT_FOUND" | "GUEST_NOT_FOUND" | "IMAGE_NOT_FOUND" | "HOST_NOT_FOUND" | "OPERATION_NOT_FOUND" | "GUEST_NAME_ALREADY_EXISTS" | "IMAGE_NAME_ALREADY_EXISTS" | "GUEST_NOT_RUNNING" | "GUEST_NOT_STOPPED" | "GUEST_NOT_POWERED" | "GUEST_SUSPENDED" | "GUEST_IN_ERROR" | "OPERATION_IN_PROGRESS" | "OPERATION_CANCELLED" | "OPERATION_ENDED" | "OPERATION_NOT_CANCELLABLE" | "IMAGE_IN_USE" | "IMAGE_NOT_AVAILABLE" | "IMAGE_ALREADY_AVAILABLE" | "IMAGE_UPLOAD_IN_PROGRESS" | "PATCH_TEST_FAILED" | "PRECONDITION_FAILED" | "IDEMPOTENCY_KEY_IN_USE" | "BACKEND_REFUSED" | "HOST_UNREACHABLE" | "OUTCOME_UNKNOWN" | "OPERATION_TIMED_OUT" | "CAPACITY_EXHAUSTED" | "UNSUPPORTED_BY_BACKEND" | "GUEST_CRASHED" | "GUEST_VANISHED" | "DATABASE_UNREACHABLE" | "QUERY_TIMED_OUT" | "INTERNAL";
     };
     responses: {
         /** @description The guest, or what `fields` asked for of it. */
@@ -2692,6 +2702,16 @@ export interface components {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The credential is valid, but its role does not allow this. */
+        Forbidden: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
             };
             content: {
@@ -3089,6 +3109,11 @@ export interface components {
          */
         caseSensitive: boolean;
         /**
+         * @description Whether to list what is in all projects, not in the current one alone. For administrators.
+         * @example true
+         */
+        allProjects: boolean;
+        /**
          * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
          * @example "42"
          */
@@ -3353,6 +3378,7 @@ export type ResponseBadPage = components['responses']['BadPage'];
 export type ResponseBadBody = components['responses']['BadBody'];
 export type ResponseBadContent = components['responses']['BadContent'];
 export type ResponseUnauthenticated = components['responses']['Unauthenticated'];
+export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseGuestNotFound = components['responses']['GuestNotFound'];
 export type ResponseHostNotFound = components['responses']['HostNotFound'];
@@ -3398,6 +3424,7 @@ export type ParameterNetworkMarker = components['parameters']['networkMarker'];
 export type ParameterFields = components['parameters']['fields'];
 export type ParameterSearch = components['parameters']['search'];
 export type ParameterCaseSensitive = components['parameters']['caseSensitive'];
+export type ParameterAllProjects = components['parameters']['allProjects'];
 export type ParameterIfMatch = components['parameters']['ifMatch'];
 export type ParameterIfNoneMatch = components['parameters']['ifNoneMatch'];
 export type ParameterIdempotencyKey = components['parameters']['idempotencyKey'];
@@ -3644,6 +3671,7 @@ export interface operations {
             };
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             503: components["responses"]["DatabaseUnreachable"];
         };
@@ -3732,6 +3760,11 @@ export interface operations {
                  * @example true
                  */
                 case_sensitive?: components["parameters"]["caseSensitive"];
+                /**
+                 * @description Whether to list what is in all projects, not in the current one alone. For administrators.
+                 * @example true
+                 */
+                all_projects?: components["parameters"]["allProjects"];
             };
             header?: never;
             path?: never;
@@ -3752,6 +3785,7 @@ export interface operations {
             };
             400: components["responses"]["BadPage"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             503: components["responses"]["ListUnavailable"];
         };
@@ -3797,6 +3831,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["HostNotFound"];
             406: components["responses"]["NotAcceptable"];
             503: components["responses"]["DatabaseUnreachable"];
@@ -3827,6 +3862,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["HostNotFound"];
             406: components["responses"]["NotAcceptable"];
             503: components["responses"]["DatabaseUnreachable"];
@@ -3856,6 +3892,7 @@ export interface operations {
             200: components["responses"]["Metadata"];
             400: components["responses"]["BadBody"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["HostNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["PatchConflict"];
@@ -3884,6 +3921,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             503: components["responses"]["DatabaseUnreachable"];
         };
@@ -3906,6 +3944,7 @@ export interface operations {
             200: components["responses"]["Metadata"];
             400: components["responses"]["BadBody"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["PatchConflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -3947,6 +3986,11 @@ export interface operations {
                  * @example true
                  */
                 case_sensitive?: components["parameters"]["caseSensitive"];
+                /**
+                 * @description Whether to list what is in all projects, not in the current one alone. For administrators.
+                 * @example true
+                 */
+                all_projects?: components["parameters"]["allProjects"];
             };
             header?: never;
             path?: never;
@@ -3967,6 +4011,7 @@ export interface operations {
             };
             400: components["responses"]["BadPage"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             502: components["responses"]["HypervisorFailed"];
             503: components["responses"]["HostOrDatabaseUnreachable"];
@@ -4005,6 +4050,11 @@ export interface operations {
                  * @example true
                  */
                 case_sensitive?: components["parameters"]["caseSensitive"];
+                /**
+                 * @description Whether to list what is in all projects, not in the current one alone. For administrators.
+                 * @example true
+                 */
+                all_projects?: components["parameters"]["allProjects"];
             };
             header?: never;
             path?: never;
@@ -4025,6 +4075,7 @@ export interface operations {
             };
             400: components["responses"]["BadPage"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             503: components["responses"]["ListUnavailable"];
         };
@@ -4078,6 +4129,7 @@ export interface operations {
             };
             400: components["responses"]["BadBody"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["GuestConflict"];
             413: components["responses"]["BodyTooLarge"];
@@ -4121,6 +4173,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
             503: components["responses"]["DatabaseUnreachable"];
@@ -4156,6 +4209,7 @@ export interface operations {
             204: components["responses"]["GuestGone"];
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
             412: components["responses"]["PreconditionFailed"];
@@ -4193,6 +4247,7 @@ export interface operations {
             202: components["responses"]["OperationStarted"];
             400: components["responses"]["BadBody"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["GuestPatchConflict"];
@@ -4231,6 +4286,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
             503: components["responses"]["DatabaseUnreachable"];
@@ -4260,6 +4316,7 @@ export interface operations {
             200: components["responses"]["Metadata"];
             400: components["responses"]["BadBody"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["PatchConflict"];
@@ -4296,6 +4353,7 @@ export interface operations {
             };
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["GuestNotPowered"];
@@ -4330,6 +4388,7 @@ export interface operations {
             };
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["GuestNotPowered"];
@@ -4364,6 +4423,7 @@ export interface operations {
             };
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["GuestNotPowered"];
@@ -4404,6 +4464,7 @@ export interface operations {
             };
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
             502: components["responses"]["HypervisorFailed"];
@@ -4446,6 +4507,7 @@ export interface operations {
             202: components["responses"]["OperationStarted"];
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["VerbConflict"];
@@ -4493,6 +4555,7 @@ export interface operations {
             202: components["responses"]["OperationStarted"];
             400: components["responses"]["BadBody"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["VerbConflict"];
@@ -4542,6 +4605,7 @@ export interface operations {
             202: components["responses"]["OperationStarted"];
             400: components["responses"]["BadBody"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["VerbConflict"];
@@ -4593,6 +4657,7 @@ export interface operations {
             202: components["responses"]["OperationStarted"];
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["VerbConflict"];
@@ -4638,6 +4703,7 @@ export interface operations {
             202: components["responses"]["OperationStarted"];
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["VerbConflict"];
@@ -4682,6 +4748,7 @@ export interface operations {
             202: components["responses"]["OperationStarted"];
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["VerbConflict"];
@@ -4726,6 +4793,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
             503: components["responses"]["DatabaseUnreachable"];
@@ -4782,6 +4850,7 @@ export interface operations {
             };
             400: components["responses"]["BadBody"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["PowerStateConflict"];
@@ -4828,6 +4897,11 @@ export interface operations {
                  * @example true
                  */
                 case_sensitive?: components["parameters"]["caseSensitive"];
+                /**
+                 * @description Whether to list what is in all projects, not in the current one alone. For administrators.
+                 * @example true
+                 */
+                all_projects?: components["parameters"]["allProjects"];
             };
             header?: never;
             path: {
@@ -4844,6 +4918,7 @@ export interface operations {
             200: components["responses"]["OperationList"];
             400: components["responses"]["BadPage"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
             503: components["responses"]["ListUnavailable"];
@@ -4882,6 +4957,11 @@ export interface operations {
                  * @example true
                  */
                 case_sensitive?: components["parameters"]["caseSensitive"];
+                /**
+                 * @description Whether to list what is in all projects, not in the current one alone. For administrators.
+                 * @example true
+                 */
+                all_projects?: components["parameters"]["allProjects"];
             };
             header?: never;
             path?: never;
@@ -4892,6 +4972,7 @@ export interface operations {
             200: components["responses"]["OperationList"];
             400: components["responses"]["BadPage"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             503: components["responses"]["ListUnavailable"];
         };
@@ -4937,6 +5018,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["OperationNotFound"];
             406: components["responses"]["NotAcceptable"];
             503: components["responses"]["DatabaseUnreachable"];
@@ -4983,6 +5065,7 @@ export interface operations {
             };
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["OperationNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["CancelConflict"];
@@ -5023,6 +5106,11 @@ export interface operations {
                  * @example true
                  */
                 case_sensitive?: components["parameters"]["caseSensitive"];
+                /**
+                 * @description Whether to list what is in all projects, not in the current one alone. For administrators.
+                 * @example true
+                 */
+                all_projects?: components["parameters"]["allProjects"];
             };
             header?: never;
             path?: never;
@@ -5043,6 +5131,7 @@ export interface operations {
             };
             400: components["responses"]["BadPage"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             503: components["responses"]["ListUnavailable"];
         };
@@ -5083,6 +5172,7 @@ export interface operations {
             };
             400: components["responses"]["BadBody"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["ImageNameConflict"];
             413: components["responses"]["BodyTooLarge"];
@@ -5122,6 +5212,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["ImageNotFound"];
             406: components["responses"]["NotAcceptable"];
             503: components["responses"]["DatabaseUnreachable"];
@@ -5158,6 +5249,7 @@ export interface operations {
             };
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["ImageNotFound"];
             409: components["responses"]["ImageInUse"];
             412: components["responses"]["PreconditionFailed"];
@@ -5188,6 +5280,7 @@ export interface operations {
             200: components["responses"]["Image"];
             400: components["responses"]["BadBody"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["ImageNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["ImagePatchConflict"];
@@ -5248,6 +5341,7 @@ export interface operations {
             };
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["ImageNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["ImageNotAvailable"];
@@ -5284,6 +5378,7 @@ export interface operations {
             200: components["responses"]["Image"];
             400: components["responses"]["BadContent"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["ImageNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["ImageContentConflict"];
@@ -5328,6 +5423,11 @@ export interface operations {
                  */
                 case_sensitive?: components["parameters"]["caseSensitive"];
                 /**
+                 * @description Whether to list what is in all projects, not in the current one alone. For administrators.
+                 * @example true
+                 */
+                all_projects?: components["parameters"]["allProjects"];
+                /**
                  * @description Only what happened to the guest of this id or name.
                  * @example web-1
                  */
@@ -5364,6 +5464,7 @@ export interface operations {
             };
             400: components["responses"]["BadPage"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             410: components["responses"]["EventsGone"];
             503: components["responses"]["ListUnavailable"];

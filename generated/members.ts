@@ -7,6 +7,6 @@ export const MEMBERS = {
   Network: ['name', 'kind'],
   Guest: ['id', 'href', 'links', 'name', 'description', 'project_id', 'user_id', 'host', 'vcpus', 'memory_mib', 'firmware', 'boot', 'disks', 'nics', 'metadata', 'state', 'power_state', 'target_power_state', 'fault', 'created_at', 'updated_at', 'launched_at'],
   Operation: ['id', 'href', 'links', 'kind', 'state', 'guest', 'project_id', 'user_id', 'request_id', 'progress', 'attempts', 'fault', 'created_at', 'started_at', 'finished_at'],
-  Event: ['id', 'kind', 'severity', 'at', 'guest', 'operation_id', 'project_id', 'user_id', 'request_id', 'detail'],
+  Event: ['id', 'kind', 'severity', 'at', 'guest', 'operation_id', 'project_id', 'user_id', 'request_id', 'client_address', 'detail'],
   Image: ['id', 'href', 'links', 'name', 'description', 'kind', 'format', 'size_bytes', 'virtual_size_mib', 'sha256', 'state', 'shared', 'project_id', 'created_at', 'updated_at'],
 } as const;

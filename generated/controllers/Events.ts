@@ -33,16 +33,18 @@ export abstract class EventsController<Context> {
   @Get('/v1/events')
   @OperationId('listEvents')
   @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
   @SuccessResponse('200', 'A page of events, or a stream of them.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known, the marker names nothing, or the search cannot be read.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('410', 'The event that `Last-Event-ID` names is older than what is kept.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not answer, or not in time.', undefined, 'application/problem+json')
-  public async route_listEvents(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'id' | '-id', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('guest') guest?: string, @Query('kind') kind?: string, @Header('Last-Event-ID') lastEventID?: string): Promise<EventList> {
-    return exchange.answered<EventList>(await this.listEvents({ limit, marker, sortBy, fields, search, caseSensitive, guest, kind, lastEventID }, exchange.context));
+  public async route_listEvents(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'id' | '-id', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false, @Query('guest') guest?: string, @Query('kind') kind?: string, @Header('Last-Event-ID') lastEventID?: string): Promise<EventList> {
+    return exchange.answered<EventList>(await this.listEvents({ limit, marker, sortBy, fields, search, caseSensitive, allProjects, guest, kind, lastEventID }, exchange.context));
   }
 
   /** List the events, or listen to them. */
-  protected abstract listEvents(input: { limit: number; marker?: string; sortBy?: 'id' | '-id'; fields?: string; search?: string; caseSensitive: boolean; guest?: string; kind?: string; lastEventID?: string }, context: Context): Promise<ListEventsAnswer>;
+  protected abstract listEvents(input: { limit: number; marker?: string; sortBy?: 'id' | '-id'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean; guest?: string; kind?: string; lastEventID?: string }, context: Context): Promise<ListEventsAnswer>;
 }

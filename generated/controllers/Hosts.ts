@@ -48,17 +48,19 @@ export abstract class HostsController<Context> {
   @Get('/v1/hosts')
   @OperationId('listHosts')
   @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
   @SuccessResponse('200', 'A page of hosts.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known, the marker names nothing, or the search cannot be read.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('503', 'The database does not answer, or not in time.', undefined, 'application/problem+json')
-  public async route_listHosts(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at' | 'name' | '-name', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false): Promise<HostList> {
-    return exchange.answered<HostList>(await this.listHosts({ limit, marker, sortBy, fields, search, caseSensitive }, exchange.context));
+  public async route_listHosts(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at' | 'name' | '-name', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<HostList> {
+    return exchange.answered<HostList>(await this.listHosts({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
   }
 
   /** List the hosts. */
-  protected abstract listHosts(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at' | 'name' | '-name'; fields?: string; search?: string; caseSensitive: boolean }, context: Context): Promise<ListHostsAnswer>;
+  protected abstract listHosts(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at' | 'name' | '-name'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListHostsAnswer>;
 
   /**
    * Get a host
@@ -73,10 +75,12 @@ export abstract class HostsController<Context> {
   @Get('/v1/hosts/{host}')
   @OperationId('getHost')
   @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
   @SuccessResponse('200', 'The host.')
   @Response<void>('304', 'The resource is as `If-None-Match` has it.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such host.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
@@ -98,10 +102,12 @@ export abstract class HostsController<Context> {
   @Get('/v1/hosts/{host}/metadata')
   @OperationId('getHostMetadata')
   @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
   @SuccessResponse('200', 'The whole map. The `ETag` is that of the guest or host.')
   @Response<void>('304', 'The resource is as `If-None-Match` has it.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such host.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
@@ -123,10 +129,12 @@ export abstract class HostsController<Context> {
   @Patch('/v1/hosts/{host}/metadata')
   @OperationId('updateHostMetadata')
   @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
   @Consumes('application/merge-patch+json')
   @SuccessResponse('200', 'The whole map. The `ETag` is that of the guest or host.')
   @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such host.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('409', 'A `test` of the JSON Patch failed.', undefined, 'application/problem+json')
@@ -149,10 +157,12 @@ export abstract class HostsController<Context> {
   @Get('/v1/metadata')
   @OperationId('getMetadata')
   @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
   @SuccessResponse('200', 'The whole map. The `ETag` is that of the guest or host.')
   @Response<void>('304', 'The resource is as `If-None-Match` has it.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
   public async route_getMetadata(@Request() exchange: Exchange<Context>, @Header('If-None-Match') ifNoneMatch?: string): Promise<Metadata> {
@@ -170,10 +180,12 @@ export abstract class HostsController<Context> {
   @Patch('/v1/metadata')
   @OperationId('updateMetadata')
   @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
   @Consumes('application/merge-patch+json')
   @SuccessResponse('200', 'The whole map. The `ETag` is that of the guest or host.')
   @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('409', 'A `test` of the JSON Patch failed.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The resource is not as `If-Match` has it.', undefined, 'application/problem+json')

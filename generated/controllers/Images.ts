@@ -52,17 +52,19 @@ export abstract class ImagesController<Context> {
   @Get('/v1/images')
   @OperationId('listImages')
   @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
   @SuccessResponse('200', 'A page of images.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known, the marker names nothing, or the search cannot be read.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('503', 'The database does not answer, or not in time.', undefined, 'application/problem+json')
-  public async route_listImages(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false): Promise<ImageList> {
-    return exchange.answered<ImageList>(await this.listImages({ limit, marker, sortBy, fields, search, caseSensitive }, exchange.context));
+  public async route_listImages(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<ImageList> {
+    return exchange.answered<ImageList>(await this.listImages({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
   }
 
   /** List the images. */
-  protected abstract listImages(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at'; fields?: string; search?: string; caseSensitive: boolean }, context: Context): Promise<ListImagesAnswer>;
+  protected abstract listImages(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListImagesAnswer>;
 
   /**
    * Announce an image
@@ -73,9 +75,11 @@ export abstract class ImagesController<Context> {
   @Post('/v1/images')
   @OperationId('createImage')
   @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
   @SuccessResponse('201', 'The image, `pending`. `Location` is its address.')
   @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('409', 'The name is taken, or the first request with this key is still being answered.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation takes. JSON may have 1 MiB.', undefined, 'application/problem+json')
@@ -102,10 +106,12 @@ export abstract class ImagesController<Context> {
   @Get('/v1/images/{image}')
   @OperationId('getImage')
   @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
   @SuccessResponse('200', 'The image, or what `fields` asked for of it.')
   @Response<void>('304', 'The resource is as `If-None-Match` has it.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such image.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
@@ -127,10 +133,12 @@ export abstract class ImagesController<Context> {
   @Patch('/v1/images/{image}')
   @OperationId('updateImage')
   @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
   @Consumes('application/merge-patch+json')
   @SuccessResponse('200', 'The image.')
   @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such image.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('409', 'A `test` of the JSON Patch failed, or the name is taken.', undefined, 'application/problem+json')
@@ -156,9 +164,11 @@ export abstract class ImagesController<Context> {
   @Delete('/v1/images/{image}')
   @OperationId('deleteImage')
   @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
   @SuccessResponse('204', 'The image is gone.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such image.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'A guest was made from the image.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The resource is not as `If-Match` has it.', undefined, 'application/problem+json')
@@ -180,10 +190,12 @@ export abstract class ImagesController<Context> {
   @Get('/v1/images/{image}/content')
   @OperationId('getImageContent')
   @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
   @SuccessResponse('200', 'The whole content.', 'application/octet-stream')
   @Response<Readable>('206', 'The part that was asked for.', undefined, 'application/octet-stream')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such image.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('409', 'The image has no content.', undefined, 'application/problem+json')
@@ -206,10 +218,12 @@ export abstract class ImagesController<Context> {
   @Put('/v1/images/{image}/content')
   @OperationId('putImageContent')
   @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
   @Consumes('application/octet-stream')
   @SuccessResponse('200', 'The image.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or the content is not what was announced.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such image.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('409', 'The image has its content already, or is receiving it now.', undefined, 'application/problem+json')

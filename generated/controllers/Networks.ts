@@ -25,16 +25,18 @@ export abstract class NetworksController<Context> {
   @Get('/v1/networks')
   @OperationId('listNetworks')
   @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
   @SuccessResponse('200', 'A page of networks.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known, the marker names nothing, or the search cannot be read.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('502', 'The hypervisor refused, or its answer was lost; where an operation was waited for, during that.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
-  public async route_listNetworks(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'name' | '-name', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false): Promise<NetworkList> {
-    return exchange.answered<NetworkList>(await this.listNetworks({ limit, marker, sortBy, fields, search, caseSensitive }, exchange.context));
+  public async route_listNetworks(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'name' | '-name', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<NetworkList> {
+    return exchange.answered<NetworkList>(await this.listNetworks({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
   }
 
   /** List the networks. */
-  protected abstract listNetworks(input: { limit: number; marker?: string; sortBy?: 'name' | '-name'; fields?: string; search?: string; caseSensitive: boolean }, context: Context): Promise<ListNetworksAnswer>;
+  protected abstract listNetworks(input: { limit: number; marker?: string; sortBy?: 'name' | '-name'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListNetworksAnswer>;
 }

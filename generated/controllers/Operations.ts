@@ -41,18 +41,20 @@ export abstract class OperationsController<Context> {
   @Get('/v1/guests/{guest}/operations')
   @OperationId('listGuestOperations')
   @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
   @SuccessResponse('200', 'A page of operations.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known, the marker names nothing, or the search cannot be read.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such guest.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('503', 'The database does not answer, or not in time.', undefined, 'application/problem+json')
-  public async route_listGuestOperations(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false): Promise<OperationList> {
-    return exchange.answered<OperationList>(await this.listGuestOperations({ guest, limit, marker, sortBy, fields, search, caseSensitive }, exchange.context));
+  public async route_listGuestOperations(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<OperationList> {
+    return exchange.answered<OperationList>(await this.listGuestOperations({ guest, limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
   }
 
   /** List the operations on a guest. */
-  protected abstract listGuestOperations(input: { guest: string; limit: number; marker?: string; sortBy?: 'created_at' | '-created_at'; fields?: string; search?: string; caseSensitive: boolean }, context: Context): Promise<ListGuestOperationsAnswer>;
+  protected abstract listGuestOperations(input: { guest: string; limit: number; marker?: string; sortBy?: 'created_at' | '-created_at'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListGuestOperationsAnswer>;
 
   /**
    * List the operations
@@ -68,17 +70,19 @@ export abstract class OperationsController<Context> {
   @Get('/v1/operations')
   @OperationId('listOperations')
   @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
   @SuccessResponse('200', 'A page of operations.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known, the marker names nothing, or the search cannot be read.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('503', 'The database does not answer, or not in time.', undefined, 'application/problem+json')
-  public async route_listOperations(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false): Promise<OperationList> {
-    return exchange.answered<OperationList>(await this.listOperations({ limit, marker, sortBy, fields, search, caseSensitive }, exchange.context));
+  public async route_listOperations(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<OperationList> {
+    return exchange.answered<OperationList>(await this.listOperations({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
   }
 
   /** List the operations. */
-  protected abstract listOperations(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at'; fields?: string; search?: string; caseSensitive: boolean }, context: Context): Promise<ListOperationsAnswer>;
+  protected abstract listOperations(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListOperationsAnswer>;
 
   /**
    * Get an operation
@@ -93,10 +97,12 @@ export abstract class OperationsController<Context> {
   @Get('/v1/operations/{operation}')
   @OperationId('getOperation')
   @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
   @SuccessResponse('200', 'The operation.')
   @Response<void>('304', 'The resource is as `If-None-Match` has it.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such operation.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
@@ -121,9 +127,11 @@ export abstract class OperationsController<Context> {
   @Post('/v1/operations/{operation}/cancel')
   @OperationId('cancelOperation')
   @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
   @SuccessResponse('200', 'The operation as it is now, `cancelled` or about to end.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such operation.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('409', 'The operation has ended, cannot be cancelled, or the first request with this key is still being answered.', undefined, 'application/problem+json')

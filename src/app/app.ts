@@ -2,10 +2,12 @@
  * What every use case is given: the parts of the service it may use, and who asks. Use cases know no HTTP and no SQL text.
  */
 import type { Backend, CallOptions } from '../../backends/backend.js';
+import { EVERYTHING, requireRight, sightOfProject } from '../domain/access.js';
+import type { Access, Sight } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import type { Precondition } from '../domain/etag.js';
 import type { Host } from '../domain/host.js';
-import type { ProjectId } from '../domain/ids.js';
+import type { ProjectId, UserId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
 import type { Database } from '../store/database.js';
 import { findOnlyHost } from '../store/hosts.js';
@@ -44,11 +46,11 @@ export interface App {
 }
 
 /** Who asks, worked out once per request. */
-export interface Caller {
-  /** Whose things are spoken of and seen. */
-  readonly projectId: ProjectId;
-  readonly userId: string | null;
+export interface Asker extends Access {
+  readonly userId: UserId;
   readonly requestId: string;
+  /** IP address, as far as it can be known. */
+  readonly clientAddress: string;
   /** The request as a part of a trace; absent where none is kept. */
   readonly traceparent?: string;
   readonly log: Log;
@@ -56,6 +58,18 @@ export interface Caller {
   readonly precondition: Precondition | null;
   /** `Idempotency-Key`: what must be done once. */
   readonly once: IdempotencyKey | null;
+}
+
+/** Who asks for what belongs to projects: there is a current one. */
+export interface Caller extends Asker {
+  readonly projectId: ProjectId;
+}
+
+/** What a list shows: of the current project and single guests, or all there is where an administrator asks for it. */
+export function sightOfList(asker: Asker, isOfAllProjects: boolean): Sight {
+  if (!isOfAllProjects) return sightOfProject(asker);
+  requireRight({ ...asker, right: 'everything.read' }, { projectId: null });
+  return EVERYTHING;
 }
 
 /** The only host there is today. */
@@ -79,7 +93,7 @@ const ASKING_DEADLINE_MS = 5_000;
 
 /** Asks the hypervisor something that changes nothing: no answer in time is `host_unreachable`. */
 export async function ask<T>(
-  { requestId }: Pick<Caller, 'requestId'>,
+  { requestId }: Pick<Asker, 'requestId'>,
   question: (options: CallOptions) => Promise<T>,
 ): Promise<T> {
   const signal = AbortSignal.timeout(ASKING_DEADLINE_MS);

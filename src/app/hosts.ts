@@ -35,10 +35,10 @@ export async function updateHostMetadata(
     const changes = metadataChanges(host.metadata, patch(host.metadata));
     if (Object.keys(changes).length === 0) return host;
     await store.writeHostMetadata(trx, id, mergeMetadata(host.metadata, changes));
-    const { userId, requestId } = caller;
+    const { userId, requestId, clientAddress } = caller;
     const detail = { host: host.name, ...metadataDetail(changes) };
     const happened = { kind: 'metadata.updated', projectId: null, guest: null, operationId: null } as const;
-    await recordEvents(trx, [{ ...happened, userId, requestId, detail }]);
+    await recordEvents(trx, [{ ...happened, userId, requestId, clientAddress, detail }]);
     return (await store.lockHost(trx, id)) ?? host;
   });
 }

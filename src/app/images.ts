@@ -82,9 +82,9 @@ export async function createImage(app: App, caller: Caller, input: ImageToCreate
   return { image: result, isReplayed };
 }
 
-function eventOfImage(kind: EventKind, image: Image, { projectId, userId, requestId }: Caller): NewEvent {
+function eventOfImage(kind: EventKind, image: Image, { projectId, userId, requestId, clientAddress }: Caller): NewEvent {
   const detail = { image_id: image.id, name: image.name };
-  return { kind, projectId, guest: null, operationId: null, userId, requestId, detail };
+  return { kind, projectId, guest: null, operationId: null, userId, requestId, clientAddress, detail };
 }
 
 function asNameRefusal(error: unknown): unknown {

@@ -61,6 +61,8 @@ type SecurityRequirement = Readonly<Record<string, string[]>>;
 
 interface OperationNode {
   readonly operationId: string;
+  /** What a caller needs to be let through, or `open`. Without it nothing is generated. */
+  readonly 'x-right'?: string;
   readonly tags: string[];
   readonly summary?: string;
   readonly security?: SecurityRequirement[];
@@ -174,6 +176,11 @@ function operationOf(
   const at = `${method.toUpperCase()} ${path}`;
   const [tag] = node.tags;
   if (tag === undefined || node.tags.length > 1) throw new Error(`${at} needs exactly one tag`);
+  const security = node.security ?? document.security ?? [];
+  if (node['x-right'] === undefined) throw new Error(`${at} needs the right that it asks for: x-right`);
+  if ((node['x-right'] === 'open') !== (security.length === 0)) {
+    throw new Error(`${at} is open to everybody, or has a security requirement: x-right says the one, security the other`);
+  }
   const responses = Object.entries(node.responses).map(([status, response]) =>
     responseOf(document, at, status, resolve(document, response)),
   );
@@ -183,7 +190,7 @@ function operationOf(
     path,
     tag,
     summary: node.summary ?? node.operationId,
-    security: node.security ?? document.security ?? [],
+    security,
     parameters: [...(item.parameters ?? []), ...(node.parameters ?? [])].map((parameter) =>
       parameterOf(document, resolve(document, parameter)),
     ),

@@ -15,6 +15,8 @@ export interface NewEvent {
   /** Who caused it; null for what happened by itself. */
   readonly userId: string | null;
   readonly requestId: string | null;
+  /** Where the request came from; null for what happened by itself, or later. */
+  readonly clientAddress: string | null;
   readonly detail: EventDetail;
 }
 
@@ -29,19 +31,20 @@ export interface Event extends NewEvent {
 export interface Actor {
   readonly userId: string | null;
   readonly requestId: string | null;
+  readonly clientAddress: string | null;
 }
 
-export const NOBODY: Actor = { userId: null, requestId: null };
+export const NOBODY: Actor = { userId: null, requestId: null, clientAddress: null };
 
 export function eventOfGuest(
   kind: EventKind,
   guest: { readonly id: GuestId; readonly name: string; readonly projectId: ProjectId },
-  { userId, requestId }: Actor,
+  { userId, requestId, clientAddress }: Actor,
   detail: EventDetail = {},
   operationId: OperationId | null = null,
 ): NewEvent {
   const { id, name, projectId } = guest;
-  return { kind, projectId, guest: { id, name }, operationId, userId, requestId, detail };
+  return { kind, projectId, guest: { id, name }, operationId, userId, requestId, clientAddress, detail };
 }
 
 /** How much an event of each kind matters to whoever watches. */
@@ -65,4 +68,18 @@ export const SEVERITY_OF_EVENT = {
   'metadata.updated': 'normal',
   'host.up': 'normal',
   'host.away': 'error',
+  'project.created': 'normal',
+  'project.updated': 'normal',
+  'project.deleted': 'normal',
+  'user.created': 'normal',
+  'user.updated': 'normal',
+  'user.deleted': 'normal',
+  'group.created': 'normal',
+  'group.updated': 'normal',
+  'group.deleted': 'normal',
+  'permission.granted': 'normal',
+  'permission.revoked': 'normal',
+  'token.created': 'normal',
+  'token.revoked': 'normal',
+  'access.denied': 'warning',
 } as const satisfies Record<EventKind, EventSeverity>;

@@ -12,6 +12,10 @@ export type ImageId = Id<'image'>;
 export type HostId = Id<'host'>;
 export type OperationId = Id<'operation'>;
 export type ProjectId = Id<'project'>;
+export type UserId = Id<'user'>;
+export type GroupId = Id<'group'>;
+export type TokenId = Id<'token'>;
+export type PermissionId = Id<'permission'>;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

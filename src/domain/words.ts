@@ -75,6 +75,20 @@ export const EVENT_KINDS = [
   'metadata.updated',
   'host.up',
   'host.away',
+  'project.created',
+  'project.updated',
+  'project.deleted',
+  'user.created',
+  'user.updated',
+  'user.deleted',
+  'group.created',
+  'group.updated',
+  'group.deleted',
+  'permission.granted',
+  'permission.revoked',
+  'token.created',
+  'token.revoked',
+  'access.denied',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 

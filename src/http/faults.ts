@@ -2,7 +2,7 @@
  * Errors as HTTP answers (RFC 9457). The only table of statuses: a new kind does not compile until it stands here.
  *
  *   400  what was sent is not what the spec says            409  state or name conflict
- *   401  no valid credential                                412  If-Match failed
+ *   401, 403  no valid credential, not with this role       412  If-Match failed
  *   404  no such thing                                      413, 415, 416, 431  too large, wrong type, no such range
  *   405, 501  not for this path, nowhere at all            422  idempotency key with another request
  *   406  no body at all                                     429  too many
@@ -24,7 +24,9 @@ export const STATUS_OF = {
   search_syntax: 400,
   image_not_acceptable: 400,
   digest_mismatch: 400,
+  project_required: 400,
   unauthenticated: 401,
+  forbidden: 403,
   not_found: 404,
   guest_not_found: 404,
   image_not_found: 404,

@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Right } from '../domain/rights.js';
 
 const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
 export type Method = (typeof METHODS)[number];
@@ -14,8 +15,8 @@ export interface OperationContract {
   readonly method: Method;
   /** With `{parameters}`, as in the file. */
   readonly path: string;
-  /** Whether it needs no credential. */
-  readonly isOpen: boolean;
+  /** What its caller needs; null: it is open to everybody. */
+  readonly right: Right | null;
   /** Media types that it can answer with when it succeeds; empty when it answers without a body. */
   readonly produces: readonly string[];
   /** Whether its body is bytes of any number, which arrive as long as they arrive. */
@@ -34,7 +35,6 @@ export interface FaultEntry {
 /** As much of the document's shape as is read here. */
 export interface OpenApiDocument {
   readonly info: { readonly version: string };
-  readonly security?: readonly object[];
   readonly paths: Readonly<Record<string, Readonly<Partial<Record<Method, OperationObject>>>>>;
   readonly components: {
     readonly parameters: Readonly<Record<string, ParameterObject>>;
@@ -46,7 +46,7 @@ export interface OpenApiDocument {
 }
 interface OperationObject {
   readonly operationId: string;
-  readonly security?: readonly object[];
+  readonly 'x-right': Right | 'open';
   readonly parameters?: readonly (ParameterObject | { readonly $ref: string })[];
   readonly requestBody?: { readonly content?: Readonly<Record<string, object>> };
   readonly responses: Readonly<Record<string, ResponseObject | { readonly $ref: string }>>;
@@ -80,7 +80,7 @@ export async function loadContract(): Promise<Contract> {
         operationId: operation.operationId,
         method,
         path: route,
-        isOpen: (operation.security ?? document.security ?? []).length === 0,
+        right: operation['x-right'] === 'open' ? null : operation['x-right'],
         produces: successTypes(document, operation),
         headers: headersOf(document, operation),
         takesStream: operation.requestBody?.content?.['application/octet-stream'] !== undefined,

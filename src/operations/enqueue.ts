@@ -37,6 +37,7 @@ export interface Requester {
   readonly projectId: ProjectId;
   readonly userId: string | null;
   readonly requestId: string;
+  readonly clientAddress: string;
   /** The request as a part of a trace; absent where none is kept. */
   readonly traceparent?: string;
   readonly precondition: Precondition | null;

@@ -37,13 +37,14 @@ interface EventRow {
   readonly operation_id: string | null;
   readonly user_id: string | null;
   readonly request_id: string | null;
+  readonly client_address: string | null;
   readonly detail: EventDetail;
 }
 
 type ListedRow = Omit<EventRow, 'id'> & { readonly id: string };
 
 const COLUMNS =
-  't.id, t.kind, t.severity, t.at, t.project_id, t.guest_id, t.guest_name, t.operation_id, t.user_id, t.request_id, t.detail';
+  't.id, t.kind, t.severity, t.at, t.project_id, t.guest_id, t.guest_name, t.operation_id, t.user_id, t.request_id, t.client_address, t.detail';
 
 const THROUGH_USER = sqlOf('users named where named.id = t.user_id');
 
@@ -104,6 +105,7 @@ function eventFromRow(row: EventRow): Event {
     operationId: row.operation_id as OperationId | null,
     userId: row.user_id,
     requestId: row.request_id,
+    clientAddress: row.client_address,
     detail: row.detail,
   };
 }
@@ -115,10 +117,10 @@ export async function recordEvents(trx: Knex.Transaction, events: readonly NewEv
     trx,
     'record-events',
     `with told as (
-       insert into events (kind, severity, project_id, guest_id, guest_name, guest_name_folded, operation_id, user_id, request_id, detail)
-       select e.kind, e.severity, e.project_id, e.guest_id, e.guest_name, e.guest_name_folded, e.operation_id, e.user_id, e.request_id, e.detail
-       from unnest(?::text[], ?::text[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::uuid[], ?::uuid[], ?::text[], ?::jsonb[]) with ordinality
-         as e (kind, severity, project_id, guest_id, guest_name, guest_name_folded, operation_id, user_id, request_id, detail, nth)
+       insert into events (kind, severity, project_id, guest_id, guest_name, guest_name_folded, operation_id, user_id, request_id, client_address, detail)
+       select e.kind, e.severity, e.project_id, e.guest_id, e.guest_name, e.guest_name_folded, e.operation_id, e.user_id, e.request_id, e.client_address, e.detail
+       from unnest(?::text[], ?::text[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::jsonb[]) with ordinality
+         as e (kind, severity, project_id, guest_id, guest_name, guest_name_folded, operation_id, user_id, request_id, client_address, detail, nth)
        order by e.nth)
      select pg_notify('${UNNUMBERED_CHANNEL}', '')`,
     [
@@ -131,6 +133,7 @@ export async function recordEvents(trx: Knex.Transaction, events: readonly NewEv
       events.map(({ operationId }) => operationId),
       events.map(({ userId }) => userId),
       events.map(({ requestId }) => requestId),
+      events.map(({ clientAddress }) => clientAddress),
       events.map(({ detail }) => JSON.stringify(detail)),
     ] as unknown as Knex.RawBinding[],
   );

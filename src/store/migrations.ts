@@ -5,6 +5,7 @@ import { migration0002 } from './migrations/0002-lists.js';
 import { migration0003 } from './migrations/0003-native-api.js';
 import { migration0004 } from './migrations/0004-events.js';
 import { migration0005 } from './migrations/0005-leases.js';
+import { migration0006 } from './migrations/0006-access.js';
 
 export const MIGRATIONS: readonly Migration[] = [
   migration0001,
@@ -12,4 +13,5 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0003,
   migration0004,
   migration0005,
+  migration0006,
 ];

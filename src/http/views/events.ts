@@ -14,6 +14,7 @@ export function eventView(event: Event): EventView {
     project_id: event.projectId,
     user_id: event.userId,
     request_id: event.requestId,
+    client_address: event.clientAddress,
     detail: { ...event.detail },
   };
 }

@@ -1,0 +1,98 @@
+/**
+ * Roles and what each may do, as data. Every operation of openapi.yaml names the right that it needs (`x-right`); whoever has a role in a
+ * project, or for one guest, has its rights there.
+ *
+ *   viewer ⊂ operator ⊂ member ⊂ owner ⊂ admin
+ *
+ * Invariant: what each role may is what this table says, at every operation (test/http/rights.test.ts).
+ */
+
+/** From least to most: each may all that those before it may. */
+export const ROLES = ['viewer', 'operator', 'member', 'owner', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What anybody may who has a valid credential: about oneself, and what is nobody's secret. */
+export const RIGHTS_OF_ANYBODY = [
+  'service.read',
+  'roles.read',
+  'projects.read',
+  'users.read',
+  'groups.read',
+  'tokens.read',
+  'tokens.change',
+] as const;
+
+/** What each role may beyond the one before it. */
+export const RIGHTS_ADDED = {
+  viewer: ['guests.read', 'operations.read', 'images.read', 'events.read', 'hosts.read', 'networks.read'],
+  operator: ['guests.operate', 'operations.cancel'],
+  member: ['guests.create', 'guests.change', 'guests.delete', 'images.change'],
+  owner: ['guest-permissions.read', 'guest-permissions.change', 'project-permissions.read', 'project-permissions.change'],
+  admin: [
+    'hosts.change',
+    'images.share',
+    'metrics.read',
+    'projects.change',
+    'users.change',
+    'groups.change',
+    'tokens.of-others',
+    'everything.read',
+  ],
+} as const satisfies Record<Role, readonly string[]>;
+
+export type Right = (typeof RIGHTS_OF_ANYBODY)[number] | (typeof RIGHTS_ADDED)[Role][number];
+
+const OF_ANYBODY: ReadonlySet<Right> = new Set(RIGHTS_OF_ANYBODY);
+const OF_ADMINISTRATORS: ReadonlySet<Right> = new Set(RIGHTS_ADDED.admin);
+/** Whoever has it anywhere: the host is one for all, and a project's permissions are reached by its name. */
+const OF_ANY_PROJECT: ReadonlySet<Right> = new Set([
+  'hosts.read',
+  'networks.read',
+  'project-permissions.read',
+  'project-permissions.change',
+]);
+
+/** What a right is had by: `anybody`, `administrator`s alone, whoever has it `anywhere`, or in the `project` that is spoken of. */
+export function reachOf(right: Right): 'anybody' | 'administrator' | 'anywhere' | 'project' {
+  if (OF_ANYBODY.has(right)) return 'anybody';
+  if (OF_ADMINISTRATORS.has(right)) return 'administrator';
+  return OF_ANY_PROJECT.has(right) ? 'anywhere' : 'project';
+}
+
+/** Scopes of tokens: one with a scope may that alone. */
+export const TOKEN_SCOPES = ['metrics'] as const;
+export type TokenScope = (typeof TOKEN_SCOPES)[number];
+export const RIGHTS_OF_SCOPE = { metrics: ['metrics.read'] } as const satisfies Record<TokenScope, readonly Right[]>;
+
+/** Roles that a permission for one guest may have. */
+export const GUEST_ROLES = ['viewer', 'operator', 'member'] as const satisfies readonly Role[];
+
+const RIGHTS_BY_ROLE: ReadonlyMap<Role, ReadonlySet<Right>> = new Map(
+  ROLES.map((role, rank) => [
+    role,
+    new Set<Right>([...RIGHTS_OF_ANYBODY, ...ROLES.slice(0, rank + 1).flatMap((each): Right[] => [...RIGHTS_ADDED[each]])]),
+  ]),
+);
+
+/** All that a role may, in the order of the table. */
+export function rightsOf(role: Role): readonly Right[] {
+  return [...(RIGHTS_BY_ROLE.get(role) ?? [])];
+}
+
+export function roleHas(role: Role | null, right: Right): boolean {
+  return role !== null && RIGHTS_BY_ROLE.get(role)?.has(right) === true;
+}
+
+/** Whether `role` is `least` or more. */
+export function isAtLeast(role: Role | null, least: Role): boolean {
+  return role !== null && ROLES.indexOf(role) >= ROLES.indexOf(least);
+}
+
+export function greaterRole(a: Role | null, b: Role | null): Role | null {
+  if (a === null || b === null) return a ?? b;
+  return isAtLeast(a, b) ? a : b;
+}
+
+export function lesserRole(a: Role, b: Role): Role {
+  return isAtLeast(a, b) ? b : a;
+}

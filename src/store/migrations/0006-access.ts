@@ -1,0 +1,151 @@
+/**
+ * Who may do what: users, groups, permissions, and what tokens may be used for. Where a request came from, in events.
+ *
+ * What is remembered of credentials (src/app/authenticate.ts) is dropped whenever anything changes that it was made of: triggers tell
+ * `guesthouse_access`, whatever statement changes it. A token's last use is no such thing.
+ */
+import type { Migration } from '../migrate.js';
+
+/** The columns of each table that clients see, besides those that never change. */
+const SHOWN = {
+  projects: ['name', 'description'],
+  users: ['name'],
+  groups: ['name'],
+  tokens: ['last_used_at'],
+} as const;
+
+function versionOf(table: keyof typeof SHOWN): string[] {
+  const row = (which: string): string => `(${SHOWN[table].map((column) => `${which}.${column}`).join(', ')})`;
+  return [
+    `create function ${table}_changed() returns trigger language plpgsql as $$
+     begin
+       if row${row('new')} is distinct from row${row('old')} then new.version := nextval('versions'); end if;
+       return new;
+     end $$`,
+    `create trigger ${table}_changed before update on ${table} for each row execute function ${table}_changed()`,
+  ];
+}
+
+/** By row, so that deleting a guest that nobody was given alone tells nobody. */
+function tellsOf(table: string, events: string): string {
+  return `create trigger ${table}_access after ${events} on ${table} for each row execute function access_changed()`;
+}
+
+const STATEMENTS = [
+  `alter table projects
+     add column external_id text constraint projects_external_unique unique,
+     add column version bigint not null default nextval('versions')`,
+  `create index projects_created on projects (created_at, id)`,
+  `create index projects_by_name on projects (name_folded, id)`,
+
+  // external_id: where it comes from, and its name there, for those that an identity service vouches for.
+  `alter table users
+     add column external_id text constraint users_external_unique unique,
+     alter column version set default nextval('versions')`,
+  `create index users_created on users (created_at, id)`,
+  `create index users_by_name on users (name_folded, id)`,
+
+  `create table groups (
+     id          uuid primary key,
+     name        text not null,
+     name_folded text collate "C" not null constraint groups_name_unique unique,
+     created_at  timestamptz(3) not null default clock_timestamp(),
+     version     bigint not null default nextval('versions')
+   )`,
+  `create index groups_created on groups (created_at, id)`,
+  `create index groups_by_name on groups (name_folded, id)`,
+  `create table group_members (
+     group_id uuid not null references groups on delete cascade,
+     user_id  uuid not null references users on delete cascade,
+     primary key (group_id, user_id)
+   )`,
+  `create index group_members_user on group_members (user_id)`,
+
+  // A role of a user or a group, in a project or for one guest.
+  `create table permissions (
+     id         uuid primary key,
+     user_id    uuid references users on delete cascade,
+     group_id   uuid references groups on delete cascade,
+     role       text not null check (role in ('admin', 'owner', 'member', 'operator', 'viewer')),
+     project_id uuid references projects on delete cascade,
+     guest_id   uuid references guests on delete cascade,
+     created_at timestamptz(3) not null default clock_timestamp(),
+     version    bigint not null default nextval('versions'),
+     check (num_nonnulls(user_id, group_id) = 1),
+     check (num_nonnulls(project_id, guest_id) = 1),
+     check (guest_id is null or role in ('member', 'operator', 'viewer')),
+     constraint permissions_unique unique nulls not distinct (user_id, group_id, project_id, guest_id, role)
+   )`,
+  `create index permissions_user on permissions (user_id)`,
+  `create index permissions_group on permissions (group_id)`,
+  `create index permissions_project on permissions (project_id, created_at, id)`,
+  `create index permissions_guest on permissions (guest_id, created_at, id)`,
+
+  // project_id: the only project that it may be used in; null: whichever its user may. role: it never may more than that.
+  `insert into users (id, name, name_folded) select gen_random_uuid(), 'admin', 'admin'
+     where exists (select 1 from tokens) on conflict do nothing`,
+  `update tokens set user_id = (select id from users where name_folded = 'admin') where user_id is null`,
+  `alter table tokens
+     alter column project_id drop not null,
+     alter column user_id set not null,
+     drop constraint tokens_user_id_fkey,
+     add constraint tokens_of_user foreign key (user_id) references users on delete cascade,
+     drop constraint tokens_project_id_fkey,
+     add constraint tokens_of_project foreign key (project_id) references projects on delete cascade,
+     add column role text check (role in ('admin', 'owner', 'member', 'operator', 'viewer')),
+     add column scopes text[] not null default '{}',
+     add column expires_at timestamptz(3),
+     add column last_used_at timestamptz(3),
+     add column name_folded text collate "C",
+     add column version bigint not null default nextval('versions')`,
+  // All there were until now were administrators', and their names are ASCII.
+  `update tokens set name_folded = lower(name collate "C"), project_id = null`,
+  `alter table tokens alter column name_folded set not null`,
+  `insert into permissions (id, user_id, role, project_id)
+     select gen_random_uuid(), u.id, 'admin', p.id from users u, projects p
+     where u.name_folded = 'admin' and p.name_folded = 'default'`,
+  `create index tokens_user on tokens (user_id, created_at, id)`,
+  `create index tokens_created on tokens (created_at, id)`,
+  // What was revoked stays so, whatever file still has it.
+  `create table revoked_tokens (
+     secret_sha256 bytea primary key,
+     revoked_at    timestamptz(3) not null default clock_timestamp()
+   )`,
+
+  ...(['projects', 'users', 'groups', 'tokens'] as const).flatMap(versionOf),
+  `create function access_changed() returns trigger language plpgsql as $$
+   begin
+     perform pg_notify('guesthouse_access', '');
+     return null;
+   end $$`,
+  tellsOf('tokens', 'update of project_id, role, scopes, expires_at or delete'),
+  tellsOf('permissions', 'insert or update or delete'),
+  tellsOf('group_members', 'insert or delete'),
+  tellsOf('groups', 'update of name or delete'),
+  tellsOf('users', 'update of name or delete'),
+  tellsOf('projects', 'update of name or delete'),
+
+  `alter table tombstones alter column project_id drop not null`,
+
+  // A key of a request that is in no project is its user's alone.
+  `alter table idempotency_keys
+     drop constraint idempotency_keys_pkey,
+     alter column project_id drop not null,
+     add constraint idempotency_keys_unique unique nulls not distinct (project_id, user_id, method, path, key)`,
+
+  `alter table events add column client_address text`,
+
+  // What administrators list across all projects.
+  `create index guests_of_all on guests (created_at, id)`,
+  `create index guests_of_all_by_name on guests (name_folded, id)`,
+  `create index operations_of_all on operations (created_at, id)`,
+  `create index images_of_all on images (created_at, id)`,
+  `create index images_shared on images (created_at, id) where is_shared`,
+];
+
+export const migration0006: Migration = {
+  name: '0006-access',
+  async up(trx) {
+    for (const statement of STATEMENTS) await trx.raw(statement);
+  },
+};
