@@ -30,7 +30,10 @@ describe('tokens of Keystone', function () {
   });
   beforeEach(() => {
     clock = new TurnedClock();
-    source = new KeystoneSource({ url: keystone.url, roles: ROLES }, { now: clock.now, client: new JsonClient(60_000) });
+    source = new KeystoneSource(
+      { url: keystone.url, roles: ROLES },
+      { now: clock.now, client: new JsonClient(60_000) },
+    );
   });
   // Where there is no Keystone, no test has begun.
   afterEach(() => source.close());
