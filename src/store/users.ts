@@ -1,16 +1,22 @@
-/** Users in PostgreSQL: who does things. Today there is one, `admin`, whose token the first start makes. */
-import { randomUUID } from 'node:crypto';
+/** Users in PostgreSQL: who does things. */
 import type { Knex } from 'knex';
 import { fold } from '../domain/fold.js';
+import { newId } from '../domain/ids.js';
+import type { PermissionId, ProjectId, UserId } from '../domain/ids.js';
 import { rows } from './statement.js';
 
-/** The id of the user of that name, made if it is not there. */
-export async function ensureUser(sql: Knex, name: string): Promise<string> {
-  await sql('users')
-    .insert({ id: randomUUID(), name, name_folded: fold(name) })
-    .onConflict('name_folded')
-    .ignore();
-  const [row] = await rows<{ id: string }>(sql, 'select id from users where name_folded = ?', [fold(name)]);
-  if (!row) throw new Error(`user ${name} is neither there nor could it be made`);
+/**
+ * The user `admin`, made with the role `admin` if it is not there. One that is there keeps what it has: whoever took its role away meant it.
+ */
+export async function ensureAdmin(sql: Knex, projectId: ProjectId): Promise<UserId> {
+  await rows(
+    sql,
+    `with made as (insert into users (id, name, name_folded) values (?, 'admin', 'admin') on conflict (name_folded) do nothing returning id)
+     insert into permissions (id, user_id, role, project_id) select ?, id, 'admin', ? from made`,
+    [newId<UserId>(), newId<PermissionId>(), projectId],
+  );
+  // A statement of its own: the first does not see whom another service makes meanwhile.
+  const [row] = await rows<{ id: UserId }>(sql, 'select id from users where name_folded = ?', [fold('admin')]);
+  if (!row) throw new Error('the user admin is neither there nor could it be made');
   return row.id;
 }
