@@ -6,7 +6,8 @@
  * an administrator everywhere, with a credential that is bound to no project, gives or takes it.
  * Invariant: no chain of grants gives anybody more than whoever began it had (test/http/permissions.test.ts).
  */
-import { forbidden, isUnboundAdmin, requireRight, roleIn } from '../domain/access.js';
+import type { Knex } from 'knex';
+import { forbidden, isIn, isUnboundAdmin, requireRight, roleIn } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { requirePrecondition } from '../domain/etag.js';
 import type { NewEvent } from '../domain/event.js';
@@ -18,8 +19,10 @@ import { isAtLeast } from '../domain/rights.js';
 import type { Role } from '../domain/rights.js';
 import type { EventKind } from '../domain/words.js';
 import { recordEvents } from '../store/events.js';
+import { findNamed, holdNamed } from '../store/named.js';
 import * as store from '../store/permissions.js';
 import { inTransaction, isUniqueViolation, query } from '../store/transaction.js';
+import { requireCaller, sightOfList } from './app.js';
 import type { App, Asker } from './app.js';
 import { getGuest } from './guests.js';
 
@@ -33,8 +36,8 @@ export async function listPermissions(
   page: PageRequest,
   isOfAll: boolean,
 ): Promise<Page<Permission>> {
-  // A place is in one project: all of them have no more of it.
-  if (isOfAll) sightOfList(asker, isOfAll);
+  // A place is in one project; whoever asks for all must be one who may.
+  sightOfList(asker, isOfAll);
   const place = await getPlace(app, asker, named);
   return query(app.db, (sql) => store.listPermissions(sql, place, page));
 }
@@ -53,11 +56,11 @@ function noSuchPermission(): GuesthouseError {
 /** Where the asker has the right that it needs; else as if it were not there, or `forbidden` where it can be seen. */
 async function getPlace(app: App, asker: Asker, named: NamedPlace): Promise<Place> {
   if ('guest' in named) {
-    const { id, name, projectId } = await getGuest(app, asker, named.guest);
+    const { id, name, projectId } = await getGuest(app, requireCaller(asker), named.guest);
     return { kind: 'guest', id, name, projectId };
   }
-  const project = await query(app.db, (sql) => findProject(sql, named.project));
-  if (project === null || !maySeeProject(asker.principal, project.id)) throw noSuchPlace('project');
+  const project = await query(app.db, (sql) => findNamed(sql, 'projects', named.project));
+  if (project === null || !isIn(asker.principal, project.id)) throw noSuchPlace('project');
   requireRight(asker, { projectId: project.id });
   return { kind: 'project', ...project, projectId: project.id };
 }
@@ -88,11 +91,10 @@ export async function createPermission(
   const { result, isReplayed } = await app.onceKeeper.once<Permission>(app, asker, async (run) => {
     const place = await getPlace(app, asker, named);
     requireNoMoreThanOwn(asker, place, input.role);
-    const { kind, idOrName } = readSubject(input);
+    const whom = readSubject(input);
     return run(async (trx) => {
       if (!(await store.holdPlace(trx, place))) throw noSuchPlace(place.kind);
-      const subject = await store.holdSubject(trx, kind, idOrName);
-      if (subject === null) throw mistake(`/${kind}`, `is no ${kind}`);
+      const subject = await holdSubject(trx, whom);
       const id = newId<PermissionId>();
       await store.insertPermission(trx, { id, subject, role: input.role, place }).catch((error: unknown) => {
         throw asRefusal(error, subject, input.role);
@@ -111,7 +113,23 @@ function requireNoMoreThanOwn({ principal }: Asker, place: Place, role: Role): v
   if (role === 'admin' || !isAtLeast(roleIn(principal, place.projectId), role)) throw forbidden();
 }
 
-function readSubject({ user, group }: PermissionToCreate): { kind: Subject['kind']; idOrName: string } {
+interface NamedSubject {
+  readonly kind: Subject['kind'];
+  readonly idOrName: string;
+}
+
+async function holdSubject(trx: Knex.Transaction, { kind, idOrName }: NamedSubject): Promise<Subject> {
+  if (kind === 'user') {
+    const user = await holdNamed(trx, 'users', idOrName);
+    if (user !== null) return { kind, ...user };
+  } else {
+    const group = await holdNamed(trx, 'groups', idOrName);
+    if (group !== null) return { kind, ...group };
+  }
+  throw mistake(`/${kind}`, `is no ${kind}`);
+}
+
+function readSubject({ user, group }: PermissionToCreate): NamedSubject {
   if (user !== null && group === null) return { kind: 'user', idOrName: user };
   if (group !== null && user === null) return { kind: 'group', idOrName: group };
   throw mistake(user === null ? '/user' : '/group', 'name either a user or a group');

@@ -9,7 +9,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
-import { forbidden, mayThere, requireRight } from '../domain/access.js';
+import { forbidden, isIn, mayThere, requireRight } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { requirePrecondition } from '../domain/etag.js';
 import type { NewEvent } from '../domain/event.js';
@@ -24,6 +24,7 @@ import type { Timestamp } from '../domain/timestamp.js';
 import type { Token } from '../domain/token.js';
 import type { EventKind } from '../domain/words.js';
 import { recordEvents } from '../store/events.js';
+import { holdNamed } from '../store/named.js';
 import * as store from '../store/tokens.js';
 import { inTransaction, query } from '../store/transaction.js';
 import type { App, Asker } from './app.js';
@@ -75,6 +76,9 @@ export async function createToken(
   const secret = `gh_${randomBytes(32).toString('base64url')}`;
   const { result, isReplayed } = await app.onceKeeper.once<Token>(app, asker, (run) =>
     run(async (trx) => {
+      if (!(await store.holdCredential(trx, asker.principal.credentialId))) {
+        throw new GuesthouseError('unauthenticated', 'The credential is not valid.');
+      }
       const token = await resolveToken(trx, asker, input);
       await store.insertToken(trx, token, store.hashSecret(secret));
       const made = await store.findTokenById(trx, token.id);
@@ -131,21 +135,21 @@ function endOf({ principal: { expiresAtMs } }: Asker, text: string | null): Time
 
 /** Who may not speak of others learns nothing of them: whoever is named, and is not the caller itself, is as forbidden. */
 async function holderOf(trx: Knex.Transaction, asker: Asker, user: string | null): Promise<UserId> {
-  const found = await store.holdUser(trx, user ?? asker.userId);
-  if (found !== asker.userId && !mayOfOthers(asker)) throw forbidden();
+  const found = await holdNamed(trx, 'users', user ?? asker.userId);
+  if (found?.id !== asker.userId && !mayOfOthers(asker)) throw forbidden();
   if (found === null) throw mistake('/user', 'is no user');
-  return found;
+  return found.id;
 }
 
 async function bindingOf(trx: Knex.Transaction, asker: Asker, project: string | null): Promise<ProjectId | null> {
   const { boundTo } = asker.principal;
   const wanted = project ?? boundTo;
   if (wanted === null) return null;
-  const found = await store.holdProject(trx, wanted);
+  const found = await holdNamed(trx, 'projects', wanted);
   // Not a word on whether there is another.
-  if (boundTo !== null && found !== boundTo) throw forbidden();
-  if (found === null || !maySeeProject(asker.principal, found)) throw mistake('/project', 'is no project of yours');
-  return found;
+  if (boundTo !== null && found?.id !== boundTo) throw forbidden();
+  if (found === null || !isIn(asker.principal, found.id)) throw mistake('/project', 'is no project of yours');
+  return found.id;
 }
 
 function mistake(pointer: string, detail: string): GuesthouseError {

@@ -51,14 +51,16 @@ const PAGED_PERMISSIONS: PagedCollection<typeof PERMISSIONS> = {
     role: { type: 'word', value: 't.role' },
     created_at: { type: 'time', value: 't.created_at' },
   },
-  leavesTombstones: true,
 };
 
 /** A tombstone of a permission keeps the guest that it was for with its sort keys. */
 function branchesOf({ kind, id }: Place): Branches {
   return kind === 'project'
-    ? { name: 'project', of: [{ live: sqlOf('t.project_id = ?', id), dead: sqlOf('t.project_id = ?', id) }] }
-    : { name: 'guest', of: [{ live: sqlOf('t.guest_id = ?', id), dead: sqlOf(`t.sort_keys ->> 'guest_id' = ?`, id) }] };
+    ? { name: '-of-project', of: [{ live: sqlOf('t.project_id = ?', id), dead: sqlOf('t.project_id = ?', id) }] }
+    : {
+        name: '-of-guest',
+        of: [{ live: sqlOf('t.guest_id = ?', id), dead: sqlOf(`t.sort_keys ->> 'guest_id' = ?`, id) }],
+      };
 }
 
 export function listPermissions(sql: Knex, place: Place, page: PageRequest): Promise<Page<Permission>> {
@@ -85,24 +87,7 @@ export async function lockPermission(trx: Knex.Transaction, place: Place, id: st
   return findPermission(trx, place, id);
 }
 
-/** By id or by name, kept from being deleted until the transaction ends. */
-export async function holdSubject(
-  trx: Knex.Transaction,
-  kind: Subject['kind'],
-  idOrName: string,
-): Promise<Subject | null> {
-  const [row] = await rows<{ id: string; name: string }>(
-    trx,
-    `select id, name from ${kind}s where ${isIdForm(idOrName) ? 'id' : 'name_folded'} = ? for key share`,
-    [isIdForm(idOrName) ? idOrName : fold(idOrName)],
-  );
-  if (row === undefined) return null;
-  return kind === 'user'
-    ? { kind, id: row.id as UserId, name: row.name }
-    : { kind, id: row.id as GroupId, name: row.name };
-}
-
-/** Whether the place is there still, and stays until the transaction ends. */
+/** Whether the place is there still; then it stays until the transaction ends. */
 export async function holdPlace(trx: Knex.Transaction, { kind, id }: Place): Promise<boolean> {
   return (await rows(trx, `select 1 from ${kind}s where id = ? for key share`, [id])).length > 0;
 }

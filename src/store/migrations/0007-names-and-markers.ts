@@ -16,15 +16,15 @@ const SHOWN_IN = {
 } as const;
 
 const RENAMED = Object.entries(SHOWN_IN).flatMap(([table, places]) => [
-  `create function ${table}_renamed() returns trigger language plpgsql as $$
+  `create function ${table}_renamed_where_shown() returns trigger language plpgsql as $$
    begin
      ${Object.entries(places)
        .map(([shown, column]) => `update ${shown} set version = nextval('versions') where ${column} = new.id;`)
        .join('\n     ')}
      return null;
    end $$`,
-  `create trigger ${table}_renamed after update of name on ${table} for each row when (new.name <> old.name)
-     execute function ${table}_renamed()`,
+  `create trigger ${table}_renamed_where_shown after update of name on ${table} for each row when (new.name <> old.name)
+     execute function ${table}_renamed_where_shown()`,
 ]);
 
 /** `kept`: the sort keys, and what tells whose lists they are markers of. */
