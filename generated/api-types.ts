@@ -2781,7 +2781,7 @@ export interface components {
             scopes?: components["schemas"]["TokenScope"][];
             /**
              * @description Until when it is to be good, in the future.
-             *     @pattern ^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$
+             *     @pattern ^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$
              *     @format date-time
              *     @default null
              * @example 2027-01-31T00:00:00Z

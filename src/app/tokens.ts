@@ -19,6 +19,7 @@ import { normalizeName } from '../domain/name.js';
 import type { Page, PageRequest } from '../domain/page.js';
 import { isAtLeast, RIGHTS_OF_SCOPE } from '../domain/rights.js';
 import type { Role, TokenScope } from '../domain/rights.js';
+import { readInstant } from '../domain/search/values.js';
 import { timestampOf } from '../domain/timestamp.js';
 import type { Timestamp } from '../domain/timestamp.js';
 import type { Token } from '../domain/token.js';
@@ -126,9 +127,9 @@ const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
 function endOf({ principal: { expiresAtMs } }: Asker, text: string | null): Timestamp | null {
   if (text === null) return expiresAtMs === null ? null : timestampOf(new Date(expiresAtMs));
-  const endMs = Date.parse(text);
-  // What is no time at all is not greater than anything.
-  if (!(endMs > Date.now() && endMs <= LAST_MS)) throw mistake('/expires_at', 'must be a time in the future');
+  const endMs = readInstant(text)?.startMs ?? null;
+  if (endMs === null || endMs <= Date.now() || endMs > LAST_MS)
+    throw mistake('/expires_at', 'must be a time in the future');
   if (expiresAtMs !== null && endMs > expiresAtMs) throw forbidden();
   return timestampOf(new Date(endMs));
 }
