@@ -28,7 +28,9 @@ import { HostsController } from './controllers/hosts.js';
 import { ImagesController } from './controllers/images.js';
 import { NetworksController } from './controllers/networks.js';
 import { OperationsController } from './controllers/operations.js';
+import { PermissionsController } from './controllers/permissions.js';
 import { ServiceController } from './controllers/service.js';
+import { TokensController } from './controllers/tokens.js';
 import { crossOrigin } from './cross-origin.js';
 import { CONTENT_SECURITY_POLICY, DOCS_INITIALIZER, swaggerUiFolder } from './docs.js';
 import { problemOf, writeFault } from './faults.js';
@@ -192,6 +194,8 @@ function createApplication(deps: ServerDeps, options: ServerOptions, titles: Fau
       EventsController: new EventsController(app),
       OperationsController: new OperationsController(app),
       ImagesController: new ImagesController(app, patches),
+      TokensController: new TokensController(app),
+      PermissionsController: new PermissionsController(app),
     },
   );
   // Behind the operations: each path in front of them would be matched for every request.

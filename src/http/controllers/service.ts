@@ -38,7 +38,9 @@ export class ServiceController extends ServiceBase<RequestContext> {
     const link = (rel: string, path: string): { rel: string; href: string } => ({ rel, href: origin + path });
     const links = [
       link('self', '/v1'),
-      ...['guests', 'hosts', 'images', 'metadata', 'networks', 'operations'].map((name) => link(name, `/v1/${name}`)),
+      ...['guests', 'hosts', 'images', 'metadata', 'networks', 'operations', 'tokens'].map((name) =>
+        link(name, `/v1/${name}`),
+      ),
       link('service-desc', '/v1/openapi.json'),
       link('service-doc', '/docs'),
     ];
