@@ -63,7 +63,7 @@ export class FakeBackend implements Backend {
 
   async describe(options: CallOptions): Promise<HostInfo> {
     const { name, version, cpus, memoryMib } = await this.#call('info', {}, options);
-    return { name, uri: `fake://${this.#paths.folder}`, hypervisorVersion: version, vcpus: cpus, memoryMib };
+    return { name, uri: uriOf(this.#paths), hypervisorVersion: version, vcpus: cpus, memoryMib };
   }
 
   async listNetworks(options: CallOptions): Promise<readonly Network[]> {
@@ -277,8 +277,13 @@ async function raceAbort<T>(attempt: Promise<T>, signal: AbortSignal): Promise<T
   }
 }
 
+function uriOf({ folder }: HostPaths): string {
+  return `fake://${folder}`;
+}
+
 export const fakeFactory: BackendFactory = {
   detect: async () => ({ isUsable: true, reason: 'a simulation; no hypervisor is needed' }),
+  locate: ({ dataFolder }) => ({ uri: uriOf(hostPaths(dataFolder)), isMachineLocal: true }),
   open: async (config, options) => {
     const backend = new FakeBackend(config);
     try {

@@ -47,6 +47,8 @@ export const qmpFactory: BackendFactory = {
       : { isUsable: true, reason: `QEMU ${found.version} is installed` };
   },
 
+  locate: ({ dataFolder }) => ({ uri: uriOf(dataFolder), isMachineLocal: true }),
+
   async open(config: BackendConfig, { signal }: CallOptions): Promise<Backend> {
     signal.throwIfAborted();
     const installation = await findInstallation(config);
@@ -60,6 +62,10 @@ export const qmpFactory: BackendFactory = {
     return backend;
   },
 };
+
+function uriOf(dataFolder: string): string {
+  return `qmp://${dataFolder}`;
+}
 
 class QmpBackend implements Backend {
   readonly name = 'qmp';
@@ -96,7 +102,7 @@ class QmpBackend implements Backend {
     signal.throwIfAborted();
     return {
       name: os.hostname(),
-      uri: `qmp://${this.#dataFolder}`,
+      uri: uriOf(this.#dataFolder),
       hypervisorVersion: this.#installation.version,
       vcpus: os.cpus().length,
       memoryMib: Math.floor(os.totalmem() / 1024 / 1024),
