@@ -14,6 +14,7 @@ import { GuesthouseError, isGuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import type { Log } from '../../src/domain/log.js';
 import { DISK_BUSES, NIC_MODELS } from '../../src/domain/words.js';
+import { anySignal } from '../any-signal.js';
 import type {
   Backend,
   BackendConfig,
@@ -196,7 +197,7 @@ class QmpBackend implements Backend {
   ): Promise<Map<GuestId, T>> {
     this.#check(signal);
     // Asked of all guests at once the one signal has more listeners than Node takes for sane.
-    const shared = AbortSignal.any([signal]);
+    const shared = anySignal(signal);
     setMaxListeners(0, shared);
     const queue = [...(which === 'all' ? await listGuestFolders(this.#dataFolder) : which)];
     const answers = new Map<GuestId, T>();
