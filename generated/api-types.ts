@@ -940,7 +940,7 @@ export interface paths {
          * Upload the content of an image
          * @description Streams the content in, checks it against `Content-Digest` and the image's `sha256`, and inspects it as the format that the
          *     image declares. Only content that passes is kept. A content once accepted cannot be replaced. At most 64 GiB, unless the
-         *     service is configured otherwise.
+         *     service is configured otherwise. Content that has arrived while the database is away waits for it, for a minute at most.
          */
         put: operations["putImageContent"];
         post?: never;
