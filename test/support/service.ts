@@ -16,6 +16,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { FakeHostControl } from '../../backends/fake/host/control.js';
+import { eventually } from '../contract/eventually.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
@@ -114,11 +115,27 @@ export class Service {
       });
     });
     this.token = (await readFile(path.join(this.dataFolder, 'admin.token'), 'utf8')).trim();
+    if ((this.#env['GUESTHOUSE_BACKEND'] ?? 'fake') === 'fake') await this.#takeControl();
+  }
+
+  async #takeControl(): Promise<void> {
     this.#control?.close();
-    const isFake = (this.#env['GUESTHOUSE_BACKEND'] ?? 'fake') === 'fake';
-    this.#control = isFake ? await FakeHostControl.open(this.dataFolder) : null;
+    this.#control = await FakeHostControl.open(this.dataFolder);
     // Guests boot and go down at once: what a test wants slow, it makes slow.
-    await this.#control?.setDurations({ bootMs: 0, shutdownMs: 0 });
+    await this.#control.setDurations({ bootMs: 0, shutdownMs: 0 });
+  }
+
+  /** The simulated host is killed: every guest is off, planned faults are gone. Resolves when the service has another. */
+  async losePowerOfHost(): Promise<void> {
+    const { pid } = await this.host.inspect();
+    process.kill(pid, 'SIGKILL');
+    await this.host.whenEnded();
+    await eventually(() =>
+      this.#takeControl().then(
+        () => true,
+        () => false,
+      ),
+    );
   }
 
   /** The test's hands on the simulated hypervisor. */
