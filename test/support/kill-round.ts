@@ -34,15 +34,7 @@ export function choosePoints(
   const points = KILL_POINTS.filter(({ of, moment }) => moment !== 'claim' || claimsOf.includes(of));
   const isAlways = ({ of }: KillPoint): boolean => of === 'guest.start' || of === 'guest.delete';
   const rest = points.filter((point) => !isAlways(point));
-  return [...points.filter(isAlways), ...sample(rest, others, seed)];
-}
-
-export function sample<T>(from: readonly T[], count: number, seed: number): T[] {
-  const dice = new Dice(seed);
-  const left = [...from];
-  const picked: T[] = [];
-  while (picked.length < count && left.length > 0) picked.push(...left.splice(dice.below(left.length), 1));
-  return picked;
+  return [...points.filter(isAlways), ...new Dice(seed).sample(rest, others)];
 }
 
 /** Brings a guest to each of the points. */
