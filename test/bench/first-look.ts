@@ -58,11 +58,10 @@ function tell(what: string, starts: readonly Start[]): void {
 async function defineAll({ db, dataFolder }: MeasuredService): Promise<void> {
   const rows = await db.knex<{ id: GuestId; name: string }>('guests').select('id', 'name');
   const backend = new FakeBackend({ dataFolder, log: SILENT_LOG } as ConstructorParameters<typeof FakeBackend>[0]);
-  const { signal } = new AbortController();
   const defineSome = async (): Promise<void> => {
     for (let row = rows.pop(); row !== undefined; row = rows.pop()) {
       const hardware = { vcpus: 1, memoryMib: 64, firmware: 'bios', boot: null, disks: [], nics: [] } as const;
-      await backend.defineGuest({ ...row, ...hardware }, { disks: 'make', signal });
+      await backend.defineGuest({ ...row, ...hardware }, { disks: 'make', signal: new AbortController().signal });
     }
   };
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, defineSome));
