@@ -81,6 +81,11 @@ export class RequestContext {
     return this.#untilAccessEnds === null ? gone : AbortSignal.any([gone, this.#untilAccessEnds(gone)]);
   }
 
+  /** Null where nobody was authenticated. */
+  get userId(): string | null {
+    return this.#identity?.userId ?? null;
+  }
+
   /** Whether the answer is a stream of events, and flows. */
   get isStream(): boolean {
     return this.mediaType === 'text/event-stream' && this.#response.headersSent && this.#response.statusCode === 200;
