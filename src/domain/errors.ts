@@ -6,7 +6,7 @@
  *   │                         digest_mismatch, idempotency_key_reused, unsupported_media_type, not_acceptable, body_too_large,
  *   │                         headers_too_large, range_not_satisfiable, events_gone, method_not_allowed, not_implemented,
  *   │                         too_many_requests, request_timed_out
- *   ├─ who asks               unauthenticated
+ *   ├─ who asks               unauthenticated, forbidden (may see, but may not do)
  *   ├─ what it speaks of      not_found, guest_not_found, image_not_found, host_not_found, operation_not_found
  *   ├─ state or name          guest_name_already_exists, image_name_already_exists, guest_not_running, guest_not_stopped,
  *   │                         guest_not_powered, guest_suspended, guest_in_error, operation_in_progress, operation_cancelled,
@@ -41,6 +41,7 @@ export const ERROR_KINDS = [
   'too_many_requests',
   'request_timed_out',
   'unauthenticated',
+  'forbidden',
   'not_found',
   'guest_not_found',
   'image_not_found',

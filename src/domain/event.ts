@@ -65,4 +65,5 @@ export const SEVERITY_OF_EVENT = {
   'metadata.updated': 'normal',
   'host.up': 'normal',
   'host.away': 'error',
+  'access.denied': 'warning',
 } as const satisfies Record<EventKind, EventSeverity>;

@@ -75,6 +75,7 @@ export const EVENT_KINDS = [
   'metadata.updated',
   'host.up',
   'host.away',
+  'access.denied',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 

@@ -3,7 +3,8 @@
  *
  *   400  what was sent is not what the spec says            409  state or name conflict
  *   401  no valid credential                                412  If-Match failed
- *   404  no such thing                                      413, 415, 416, 431  too large, wrong type, no such range
+ *   403  may see it, but may not do it                      413, 415, 416, 431  too large, wrong type, no such range
+ *   404  no such thing
  *   405, 501  not for this path, nowhere at all            422  idempotency key with another request
  *   406  no body at all                                     429  too many
  *   408  too slow                                           500  ours; details only in the log, under the request id
@@ -14,6 +15,7 @@
 import type { ServerResponse } from 'node:http';
 import { ReplayedRefusal } from '../app/once.js';
 import { OperationFailed } from '../app/settle.js';
+import { TooManyRequests } from '../app/too-many-requests.js';
 import type { ErrorKind, GuesthouseError, Mistake } from '../domain/errors.js';
 import { RangeNotSatisfiable } from './content-headers.js';
 
@@ -25,6 +27,7 @@ export const STATUS_OF = {
   image_not_acceptable: 400,
   digest_mismatch: 400,
   unauthenticated: 401,
+  forbidden: 403,
   not_found: 404,
   guest_not_found: 404,
   image_not_found: 404,
@@ -127,6 +130,7 @@ export function writeFault(response: ServerResponse, error: GuesthouseError, pro
   response.statusCode = problem.status;
   for (const name of ['ETag', 'Location', 'Accept-Ranges', 'Content-Disposition']) response.removeHeader(name);
   if (problem.status === 503 || problem.status === 429) response.setHeader('Retry-After', RETRY_AFTER_S);
+  if (error instanceof TooManyRequests) response.setHeader('Retry-After', error.retryAfterS);
   if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="guesthouse"');
   if (error instanceof ReplayedRefusal) response.setHeader('Idempotency-Replayed', 'true');
   if (error instanceof OperationFailed) response.setHeader('X-Guest-Job-ID', error.operationId);
