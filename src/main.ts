@@ -16,7 +16,9 @@ import type { SuperviseOptions } from '../backends/supervised.js';
 import { hostElsewhere } from './app/app.js';
 import type { App } from './app/app.js';
 import { Authenticator } from './app/authenticate.js';
+import type { Authenticates } from './app/authenticate.js';
 import { OperationEndings } from './app/await-operation.js';
+import { Denials } from './app/denials.js';
 import {
   ensureDefaultProject,
   ensureHost,
@@ -27,15 +29,19 @@ import {
 import { EventFeed } from './app/event-feed.js';
 import { GuestMetricsOfHost } from './app/guest-metrics.js';
 import { Metrics } from './app/metrics.js';
+import { NoAuthenticator } from './app/no-authenticator.js';
 import { OnceKeeper } from './app/once.js';
+import { WrongCredentials } from './app/wrong-credentials.js';
 import { ConfigError, readConfig } from './config.js';
-import type { Config } from './config.js';
+import type { Config, TlsPaths } from './config.js';
 import { isGuesthouseError } from './domain/errors.js';
+import type { ProjectId } from './domain/ids.js';
 import type { Log } from './domain/log.js';
 import type { Tracer } from './domain/trace.js';
 import { loadContract } from './http/load-contract.js';
 import type { Contract } from './http/load-contract.js';
 import { startServer } from './http/server.js';
+import { mistakesInTlsFiles, TlsFiles } from './http/tls-files.js';
 import { createRequestChecks } from './http/validate.js';
 import type { RequestChecks } from './http/validate.js';
 import { Sequencer } from './operations/sequencer.js';
@@ -44,6 +50,7 @@ import { HostKeeper } from './operations/host-keeper.js';
 import { ensureAdminToken } from './store/admin-token.js';
 import { prepareDataFolder } from './store/data-folder.js';
 import { openDatabase } from './store/database.js';
+import type { Database } from './store/database.js';
 import { expireRows } from './store/expire.js';
 import { ImageContent } from './store/image-content.js';
 import { forgetLostUploads, listContentIds } from './store/images.js';
@@ -55,12 +62,16 @@ import { MIGRATIONS } from './store/migrations.js';
 import { NUMBERED_CHANNEL, UNNUMBERED_CHANNEL } from './store/events.js';
 import { ENDED_CHANNEL } from './store/operations.js';
 import { query } from './store/transaction.js';
+import { ensureUser } from './store/users.js';
 
 /** Transactions of ours never wait for anything but the database. One of a service that hangs must not hold its rows for longer than this. */
 const IDLE_IN_TRANSACTION_MS = 5_000;
 
 /** How often what was kept long enough goes, and content that no image names. */
 const TIDY_EVERY_MS = 600_000;
+
+/** How often administrators are told of refused credentials. */
+const DENIALS_EVERY_MS = 60_000;
 
 /** What is undone at the end, last begun first. */
 class Endings {
@@ -205,14 +216,24 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
     workerNumber: () => keeper.workerNumber,
     isFirstLookTried: () => keeper.isFirstLookTried,
   };
+  const denials = new Denials(db, log);
+  const telling = setInterval(() => void denials.flush(), DENIALS_EVERY_MS);
+  endings.add('refused credentials', () => {
+    clearInterval(telling);
+    return denials.flush();
+  });
   const server = await startServer(
-    { app, ...(await edge), authenticator: new Authenticator(db), tracer, log },
+    { app, ...(await edge), authenticator: await makeAuthenticator(config, db, project, denials), tracer, log },
     {
       host: config.host,
       port: config.port,
       trustedProxies: config.trustedProxies,
       corsOrigins: config.corsOrigins,
       requestTimeoutMs: config.requestTimeoutMs,
+      tls: config.tls === null ? null : openTlsFiles(config.tls, log, endings),
+      isWithoutCredentials: config.auth === 'none',
+      limits: { requestsPerSecond: config.requestsPerSecond, streamsMax: config.streamsMax },
+      connectionsMax: config.connectionsMax,
     },
   );
   endings.add('HTTP server', () => server.stop());
@@ -221,14 +242,41 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
     app.endings.release();
     app.feed.release();
   });
+  if (config.auth === 'none') {
+    log.warn(
+      {},
+      'GUESTHOUSE_AUTH=none: every program of this machine, whoever runs it, may do everything without a credential',
+    );
+  }
   if (config.corsOrigins.includes('*')) log.warn({}, 'any web page may use this API from a browser that has a token');
   log.info({ url: server.url, docs: `${server.url}/docs`, data: dataFolder }, 'serving');
+}
+
+async function makeAuthenticator(
+  { auth, wrongCredentialsPerMinute }: Config,
+  db: Database,
+  projectId: ProjectId,
+  denials: Denials,
+): Promise<Authenticates> {
+  if (auth === 'token') return new Authenticator(db, new WrongCredentials(wrongCredentialsPerMinute, denials));
+  const userId = await query(db, (sql) => ensureUser(sql, 'admin'));
+  return new NoAuthenticator({ projectId, userId, credential: 'none' });
+}
+
+/** SIGHUP would end the process; here it means what administrators of services mean by it. */
+function openTlsFiles(paths: TlsPaths, log: Log, endings: Endings): TlsFiles {
+  const files = new TlsFiles(paths, log);
+  endings.add('certificates', () => files.close());
+  process.on('SIGHUP', () => {
+    files.look().catch((error: unknown) => log.error({ err: error }, 'the certificate could not be changed'));
+  });
+  return files;
 }
 
 async function main(): Promise<void> {
   let config: Config;
   try {
-    config = readConfig(process.env, process.argv.slice(2));
+    config = readConfig(process.env, process.argv.slice(2), mistakesInTlsFiles);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -14,7 +14,7 @@ const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/;
 
 export class RequestContext {
   readonly requestId: string;
-  /** `http://host:port`, as the client addressed it. */
+  /** `https://host:port`, as the client addressed it. */
   readonly origin: string;
   /** IP address of the client, as far as it can be known. */
   readonly clientAddress: string;
@@ -60,6 +60,11 @@ export class RequestContext {
     const { requestId, precondition, once, traceparent } = this;
     const caller = { ...this.#identity, requestId, precondition, once, log: this.#log };
     return traceparent === null ? caller : { ...caller, traceparent };
+  }
+
+  /** What limits are counted by; null where no credential was needed. */
+  get credential(): string | null {
+    return this.#identity?.credential ?? null;
   }
 
   /** Whether the answer is a stream of events, and flows. */
