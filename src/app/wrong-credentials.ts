@@ -7,7 +7,7 @@
  *
  * Guesses that are under way at the same time all pass, but each is counted, and what is too much is owed: on the long run they are no
  * way around it.
- * Invariant: memory is bounded, however many addresses and credentials there are (test/domain/pace.test.ts).
+ * Invariant: a credential that was good is never held up by what others send from its address (test/domain/wrong-credentials.test.ts).
  */
 import { Pace } from '../domain/pace.js';
 import { addressGroup } from './address-group.js';
@@ -19,12 +19,12 @@ const VOUCHED_MAX = 10_000;
 
 export class WrongCredentials {
   readonly #pace: Pace | null;
-  readonly #denials: Denials;
+  readonly #denials: Pick<Denials, 'count'>;
   /** Keys of credentials that were good when last looked up, the oldest first. */
   readonly #vouched = new Set<string>();
 
   /** `perMinute`: how many wrong credentials an address may send in a minute; 0: any number. */
-  constructor(perMinute: number, denials: Denials) {
+  constructor(perMinute: number, denials: Pick<Denials, 'count'>) {
     const keysMax = ADDRESSES_MAX;
     this.#pace = perMinute === 0 ? null : new Pace({ perSecond: perMinute / 60, burst: perMinute, keysMax });
     this.#denials = denials;

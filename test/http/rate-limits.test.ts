@@ -37,11 +37,13 @@ describe('requests of one credential', () => {
 
   /** Until the credential, or with null the address, has nothing left. */
   async function exhaust(path: string, token: string | null = service.token): Promise<number> {
-    for (let sent = 0; sent < 100; sent += 1) {
-      const answer = await api.send('GET', path, { token });
-      if (answer.status !== 429) continue;
-      expect(answer.fault().error_name).to.equal('TOO_MANY_REQUESTS');
-      return Number(answer.headers.get('retry-after'));
+    for (let round = 0; round < 10; round += 1) {
+      // Side by side: one after the other, a busy machine might never be too fast.
+      const sent = Array.from({ length: 10 }, () => api.send('GET', path, { token }));
+      const refused = (await Promise.all(sent)).filter(({ status }) => status === 429);
+      for (const answer of refused) expect(answer.fault().error_name).to.equal('TOO_MANY_REQUESTS');
+      const last = refused.at(-1);
+      if (last !== undefined) return Number(last.headers.get('retry-after'));
     }
     throw new Error('a hundred requests were not too many');
   }
