@@ -191,6 +191,35 @@ export const NETWORKS = {
   defaultSort: { key: 'name', isDescending: false },
 } as const satisfies Collection;
 
+export const PROJECTS = {
+  name: 'projects',
+  fields: { id: ID, name: NAME, description: TEXT, created_at: TIME },
+  sortKeys: ['created_at', 'name'],
+  defaultSort: BY_CREATION,
+} as const satisfies Collection;
+
+export const USERS = {
+  name: 'users',
+  fields: { id: ID, name: NAME, group: { type: 'reference' }, created_at: TIME },
+  sortKeys: ['created_at', 'name'],
+  defaultSort: BY_CREATION,
+} as const satisfies Collection;
+
+export const GROUPS = {
+  name: 'groups',
+  fields: { id: ID, name: NAME, member: { type: 'reference' }, created_at: TIME },
+  sortKeys: ['created_at', 'name'],
+  defaultSort: BY_CREATION,
+} as const satisfies Collection;
+
+/** By rank: from the least to the most. */
+export const ROLES = {
+  name: 'roles',
+  fields: { name: TEXT, rights: TEXT, for_guests: words(['false', 'true']) },
+  sortKeys: ['rank', 'name'],
+  defaultSort: { key: 'rank', isDescending: false },
+} as const satisfies Collection;
+
 /** Whether a bare word looks into the field. */
 export function isWordSearched(field: Field): boolean {
   switch (field.type) {

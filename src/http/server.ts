@@ -21,12 +21,16 @@ import type { Tracer } from '../domain/trace.js';
 import { createBind } from './bind.js';
 import { createBodyDeadline, hasUnreadBody, type Refuse } from './body-deadline.js';
 import { EventsController } from './controllers/events.js';
+import { GroupsController } from './controllers/groups.js';
 import { GuestsController } from './controllers/guests.js';
 import { HostsController } from './controllers/hosts.js';
 import { ImagesController } from './controllers/images.js';
 import { NetworksController } from './controllers/networks.js';
 import { OperationsController } from './controllers/operations.js';
+import { ProjectsController } from './controllers/projects.js';
+import { RolesController } from './controllers/roles.js';
 import { ServiceController } from './controllers/service.js';
+import { UsersController } from './controllers/users.js';
 import { crossOrigin } from './cross-origin.js';
 import { CONTENT_SECURITY_POLICY, DOCS_INITIALIZER, swaggerUiFolder } from './docs.js';
 import { problemOf, writeFault } from './faults.js';
@@ -190,6 +194,10 @@ function createApplication(deps: ServerDeps, options: ServerOptions, titles: Fau
       EventsController: new EventsController(app),
       OperationsController: new OperationsController(app),
       ImagesController: new ImagesController(app, patches),
+      ProjectsController: new ProjectsController(app, patches),
+      UsersController: new UsersController(app, patches),
+      GroupsController: new GroupsController(app, patches),
+      RolesController: new RolesController(),
     },
   );
   // Behind the operations: each path in front of them would be matched for every request.
