@@ -53,6 +53,7 @@ import { launchPostgres } from './store/launch-postgres.js';
 import { migrate } from './store/migrate.js';
 import { MIGRATIONS } from './store/migrations.js';
 import { NUMBERED_CHANNEL, UNNUMBERED_CHANNEL } from './store/events.js';
+import { ACCESS_CHANNEL } from './store/principals.js';
 import { ENDED_CHANNEL } from './store/operations.js';
 import { query } from './store/transaction.js';
 
@@ -121,6 +122,8 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
     { file: token.file },
     token.isNew ? 'admin token made: read it from this file' : 'admin token is in this file',
   );
+  if (!token.isGood)
+    log.warn({ file: token.file }, 'the token in this file was revoked; delete the file to get another');
 
   const imageContent = await ImageContent.open(path.join(dataFolder, 'images'));
   await query(db, forgetLostUploads);
@@ -174,9 +177,10 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   }, TIDY_EVERY_MS);
   endings.add('tidying', async () => clearInterval(tidying));
 
-  const listener = new Listener(db, [ENDED_CHANNEL, UNNUMBERED_CHANNEL, NUMBERED_CHANNEL], log);
+  const listener = new Listener(db, [ENDED_CHANNEL, UNNUMBERED_CHANNEL, NUMBERED_CHANNEL, ACCESS_CHANNEL], log);
   const feed = new EventFeed(db, listener, log);
   const sequencer = new Sequencer(db, listener, log);
+  const authenticator = new Authenticator({ db, listener, sources: [], anybodyIs: null, log });
   listener.start();
   endings.add('listener', () => listener.close());
   endings.add('sequencer', () => sequencer.close());
@@ -206,7 +210,7 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
     isFirstLookTried: () => keeper.isFirstLookTried,
   };
   const server = await startServer(
-    { app, ...(await edge), authenticator: new Authenticator(db), tracer, log },
+    { app, ...(await edge), authenticator, tracer, log },
     {
       host: config.host,
       port: config.port,

@@ -8,9 +8,9 @@ import { once } from 'node:events';
 import type { OperationId } from '../domain/ids.js';
 import type { Operation } from '../domain/operation.js';
 import type { Listener } from '../store/listener.js';
-import { ENDED_CHANNEL, findOperation } from '../store/operations.js';
+import { ENDED_CHANNEL, findOperationById } from '../store/operations.js';
 import { query } from '../store/transaction.js';
-import type { App, Caller } from './app.js';
+import type { App } from './app.js';
 
 /** Who waits for which operation. */
 export class OperationEndings {
@@ -56,7 +56,6 @@ export class OperationEndings {
 /** The operation as it ended; null when it is still under way after `waitMs`, nobody wants to know any more, or it is kept no more. */
 export async function awaitOperation(
   app: App,
-  caller: Caller,
   id: OperationId,
   options: { readonly waitMs: number; readonly signal: AbortSignal },
 ): Promise<Operation | null> {
@@ -73,7 +72,7 @@ export async function awaitOperation(
   try {
     for (;;) {
       isWoken = false;
-      const operation = await query(app.db, (sql) => findOperation(sql, caller.projectId, id));
+      const operation = await query(app.db, (sql) => findOperationById(sql, id));
       // One that ended so long ago that it is kept no more has nothing to wait for.
       if (operation === null || operation.finishedAt !== null) return operation;
       while (!isWoken) {

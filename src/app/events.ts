@@ -5,19 +5,29 @@
  * reads slowly reads late, and costs nothing; whoever falls too far behind is sent away, to come back with the number that it has.
  * Invariant: every event that may be seen, once, in order (test/http/events.test.ts).
  */
+import type { Sight } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
+import { isSeen } from '../domain/event.js';
 import type { Event } from '../domain/event.js';
 import { fold } from '../domain/fold.js';
 import type { Page, PageRequest } from '../domain/page.js';
 import * as store from '../store/events.js';
 import type { EventFilter } from '../store/events.js';
 import { query } from '../store/transaction.js';
+import { sightOfList } from './app.js';
 import type { App, Caller } from './app.js';
 
 export type { EventFilter } from '../store/events.js';
 
-export function listEvents(app: App, caller: Caller, filter: EventFilter, page: PageRequest): Promise<Page<Event>> {
-  return query(app.db, (sql) => store.listEvents(sql, caller.projectId, filter, page));
+export function listEvents(
+  app: App,
+  caller: Caller,
+  filter: EventFilter,
+  page: PageRequest,
+  isOfAllProjects: boolean,
+): Promise<Page<Event>> {
+  const sight = sightOfList(caller, isOfAllProjects);
+  return query(app.db, (sql) => store.listEvents(sql, sight, filter, page));
 }
 
 /** What a stream says: an event, or that nothing happened for a while. */
@@ -38,19 +48,21 @@ export async function streamEvents(
   caller: Caller,
   filter: EventFilter,
   options: StreamOptions,
+  isOfAllProjects: boolean,
 ): Promise<AsyncIterable<StreamItem>> {
+  const sight = sightOfList(caller, isOfAllProjects);
   const { first, last } = await query(app.db, store.readEventNumbers);
   const { after } = options;
   if (after !== null && after < first - 1) {
     throw new GuesthouseError('events_gone', `The events behind ${after} are kept no more.`);
   }
   // A number that was never given is of another database: nothing can be said to follow it but what is to come.
-  return follow(app, caller, filter, after === null || after > last ? last : after, options);
+  return follow(app, sight, filter, after === null || after > last ? last : after, options);
 }
 
 async function* follow(
   app: App,
-  caller: Caller,
+  sight: Sight,
   filter: EventFilter,
   from: number,
   { silenceMs, signal }: StreamOptions,
@@ -63,7 +75,7 @@ async function* follow(
     const events = await app.feed.after(cursor);
     for (const event of events) {
       cursor = event.id;
-      if (isWanted(event, caller, filter)) yield event;
+      if (isSeen(event, sight) && isWanted(event, filter)) yield event;
       if (signal.aborted) return;
     }
     if (events.length > 0) {
@@ -81,8 +93,7 @@ async function* follow(
   }
 }
 
-function isWanted(event: Event, { projectId }: Caller, { guest, kinds }: EventFilter): boolean {
-  if (event.projectId !== null && event.projectId !== projectId) return false;
+function isWanted(event: Event, { guest, kinds }: EventFilter): boolean {
   if (kinds !== null && !kinds.includes(event.kind)) return false;
   if (guest === null) return true;
   return event.guest !== null && (event.guest.id === guest.toLowerCase() || fold(event.guest.name) === fold(guest));

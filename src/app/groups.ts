@@ -16,12 +16,14 @@ import { recordEvents } from '../store/events.js';
 import * as store from '../store/groups.js';
 import { inTransaction, isUniqueViolation, query } from '../store/transaction.js';
 import { lockUsersNamed } from '../store/users.js';
+import { requireListable } from './app.js';
 import type { App, Asker } from './app.js';
 
 /** A list can name as many users that there are not; nobody reads more than this. */
 const MISTAKES_MAX = 20;
 
-export function listGroups(app: App, asker: Asker, page: PageRequest): Promise<Page<Group>> {
+export function listGroups(app: App, asker: Asker, page: PageRequest, isOfAllProjects: boolean): Promise<Page<Group>> {
+  requireListable(asker, isOfAllProjects);
   return query(app.db, (sql) => store.listGroups(sql, groupsInSight(asker), page));
 }
 

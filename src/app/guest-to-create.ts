@@ -3,6 +3,7 @@
  * or that does not fit together refused before anything is written.
  */
 import { randomBytes } from 'node:crypto';
+import { sightOf } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import type { Mistake } from '../domain/errors.js';
 import type { GuestBoot, GuestDisk, GuestNic } from '../domain/guest.js';
@@ -58,7 +59,7 @@ export async function resolveHardware(app: App, caller: Caller, input: GuestToCr
   requireCapabilities(app, input);
   const mistakes: Mistake[] = [];
   const resolveImage = async (name: string, kind: ImageKind, pointer: string): Promise<Image | null> => {
-    const image = await query(app.db, (sql) => findImage(sql, caller.projectId, name));
+    const image = await query(app.db, (sql) => findImage(sql, sightOf(caller), caller.projectId, name));
     if (image === null) mistakes.push({ pointer, detail: 'names no image' });
     else if (image.kind !== kind) mistakes.push({ pointer, detail: `must be an image of the kind ${kind}` });
     else return image;

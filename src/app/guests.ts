@@ -4,6 +4,7 @@
  */
 import type { Knex } from 'knex';
 import type { GuestMetrics } from '../../backends/backend.js';
+import { EVERYTHING, requireRight, sightOf } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { requirePrecondition } from '../domain/etag.js';
 import { eventOfGuest } from '../domain/event.js';
@@ -24,7 +25,7 @@ import type { Enqueued, GuestToInsert } from '../operations/enqueue.js';
 import { recordEvents } from '../store/events.js';
 import * as store from '../store/guests.js';
 import { inTransaction, isForeignKeyViolation, isUniqueViolation, query } from '../store/transaction.js';
-import { ask, getOnlyHost } from './app.js';
+import { ask, getOnlyHost, sightOfList } from './app.js';
 import type { App, Caller } from './app.js';
 import { resolveHardware } from './guest-to-create.js';
 import type { GuestToCreate } from './guest-to-create.js';
@@ -36,13 +37,21 @@ export interface ActedOnGuest extends Enqueued {
 }
 export type CreatedGuest = ActedOnGuest & { readonly operationId: OperationId };
 
-export function listGuests(app: App, caller: Caller, page: PageRequest): Promise<Page<Guest>> {
-  return query(app.db, (sql) => store.listGuests(sql, caller.projectId, page));
+export function listGuests(
+  app: App,
+  caller: Caller,
+  page: PageRequest,
+  isOfAllProjects: boolean,
+): Promise<Page<Guest>> {
+  const sight = sightOfList(caller, isOfAllProjects);
+  return query(app.db, (sql) => store.listGuests(sql, sight, page));
 }
 
+/** Every use case of one guest begins here: it is seen by the caller, who has the right that the operation needs. */
 export async function getGuest(app: App, caller: Caller, idOrName: string): Promise<Guest> {
-  const guest = await query(app.db, (sql) => store.findGuest(sql, caller.projectId, idOrName));
+  const guest = await query(app.db, (sql) => store.findGuest(sql, sightOf(caller), caller.projectId, idOrName));
   if (guest === null) throw noSuchGuest();
+  requireRight(caller, { projectId: guest.projectId, guestId: guest.id });
   return guest;
 }
 
@@ -56,6 +65,7 @@ export async function createGuest(
     app,
     caller,
     async (run) => {
+      requireRight(caller, caller);
       const guest = await resolveGuest(app, caller, input);
       return run((trx) => enqueueCreation(trx, guest, start ? { start } : {}, caller)).catch((error: unknown) => {
         throw asCreationRefusal(error);
@@ -147,7 +157,7 @@ function changesOf(guest: Guest, wanted: WritableGuest): GuestChanges {
 
 /** Said before an operation is begun that would fail by it in the end. */
 async function requireFreeName(trx: Knex.Transaction, guest: Guest, name: string): Promise<void> {
-  const other = await store.findGuest(trx, guest.projectId, name);
+  const other = await store.findGuest(trx, EVERYTHING, guest.projectId, name);
   if (other !== null && other.id !== guest.id) throw nameTaken();
 }
 

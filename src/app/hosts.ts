@@ -8,10 +8,12 @@ import type { Page, PageRequest } from '../domain/page.js';
 import { recordEvents } from '../store/events.js';
 import * as store from '../store/hosts.js';
 import { inTransaction, query } from '../store/transaction.js';
-import type { App, Caller } from './app.js';
+import { sightOfList } from './app.js';
+import type { App, Asker } from './app.js';
 
-export function listHosts(app: App, caller: Caller, page: PageRequest): Promise<Page<Host>> {
-  return query(app.db, (sql) => store.listHosts(sql, caller.projectId, page));
+export function listHosts(app: App, asker: Asker, page: PageRequest, isOfAllProjects: boolean): Promise<Page<Host>> {
+  const sight = sightOfList(asker, isOfAllProjects);
+  return query(app.db, (sql) => store.listHosts(sql, sight, page));
 }
 
 export async function getHost(app: App, idOrName: string): Promise<Host> {
@@ -23,7 +25,7 @@ export async function getHost(app: App, idOrName: string): Promise<Host> {
 /** The host with its metadata changed. */
 export async function updateHostMetadata(
   app: App,
-  caller: Caller,
+  asker: Asker,
   idOrName: string,
   patch: (metadata: Metadata) => Metadata,
 ): Promise<Host> {
@@ -31,11 +33,11 @@ export async function updateHostMetadata(
   return inTransaction(app.db, async (trx) => {
     const host = await store.lockHost(trx, id);
     if (host === null) throw new GuesthouseError('host_not_found', 'There is no such host.');
-    requirePrecondition(caller.precondition, host.version);
+    requirePrecondition(asker.precondition, host.version);
     const changes = metadataChanges(host.metadata, patch(host.metadata));
     if (Object.keys(changes).length === 0) return host;
     await store.writeHostMetadata(trx, id, mergeMetadata(host.metadata, changes));
-    const { userId, requestId, clientAddress } = caller;
+    const { userId, requestId, clientAddress } = asker;
     const detail = { host: host.name, ...metadataDetail(changes) };
     const happened = { kind: 'metadata.updated', projectId: null, guest: null, operationId: null } as const;
     await recordEvents(trx, [{ ...happened, userId, requestId, clientAddress, detail }]);

@@ -6,6 +6,7 @@
  */
 import { timingSafeEqual } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { requireRight, sightOf } from '../domain/access.js';
 import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
 import { requirePrecondition } from '../domain/etag.js';
 import type { NewEvent } from '../domain/event.js';
@@ -19,17 +20,30 @@ import { recordEvents } from '../store/events.js';
 import * as store from '../store/images.js';
 import { inspectImage } from '../store/inspect-image.js';
 import { inTransaction, isForeignKeyViolation, isUniqueViolation, query } from '../store/transaction.js';
-import { requireHostHere } from './app.js';
+import { requireHostHere, sightOfList } from './app.js';
 import type { App, Caller } from './app.js';
 
-export function listImages(app: App, caller: Caller, page: PageRequest): Promise<Page<Image>> {
-  return query(app.db, (sql) => store.listImages(sql, caller.projectId, page));
+export function listImages(
+  app: App,
+  caller: Caller,
+  page: PageRequest,
+  isOfAllProjects: boolean,
+): Promise<Page<Image>> {
+  const sight = sightOfList(caller, isOfAllProjects);
+  return query(app.db, (sql) => store.listImages(sql, sight, page));
 }
 
+/** Every use case of one image begins here. What is shared may be seen by everybody, and changed only where it belongs. */
 export async function getImage(app: App, caller: Caller, idOrName: string): Promise<Image> {
-  const image = await query(app.db, (sql) => store.findImage(sql, caller.projectId, idOrName));
+  const image = await query(app.db, (sql) => store.findImage(sql, sightOf(caller), caller.projectId, idOrName));
   if (image === null) throw noSuchImage();
+  if (!(image.isShared && caller.right === 'images.read')) requireRight(caller, image);
   return image;
+}
+
+/** To share is to show it to every project: for administrators. */
+function requireMayShare(caller: Caller, isShared: boolean): void {
+  if (isShared) requireRight({ ...caller, right: 'images.share' }, { projectId: null });
 }
 
 function noSuchImage(): GuesthouseError {
@@ -54,6 +68,8 @@ export interface CreatedImage {
 }
 
 export async function createImage(app: App, caller: Caller, input: ImageToCreate): Promise<CreatedImage> {
+  requireRight(caller, caller);
+  requireMayShare(caller, input.isShared);
   const format = input.format ?? (input.kind === 'disk' ? 'qcow2' : 'raw');
   if (input.kind !== 'disk' && format !== 'raw') {
     throw new GuesthouseError('validation_failed', `An image of the kind ${input.kind} is always raw.`, {
@@ -82,9 +98,9 @@ export async function createImage(app: App, caller: Caller, input: ImageToCreate
   return { image: result, isReplayed };
 }
 
-function eventOfImage(kind: EventKind, image: Image, { projectId, userId, requestId, clientAddress }: Caller): NewEvent {
+function eventOfImage(kind: EventKind, image: Image, { userId, requestId, clientAddress }: Caller): NewEvent {
   const detail = { image_id: image.id, name: image.name };
-  return { kind, projectId, guest: null, operationId: null, userId, requestId, clientAddress, detail };
+  return { kind, projectId: image.projectId, guest: null, operationId: null, userId, requestId, clientAddress, detail };
 }
 
 function asNameRefusal(error: unknown): unknown {
@@ -113,6 +129,7 @@ export async function updateImage(
       if (image === null) throw noSuchImage();
       requirePrecondition(caller.precondition, image.version);
       const wanted = patch(image);
+      if (wanted.isShared !== image.isShared) requireMayShare(caller, true);
       await store.writeImage(trx, id, { ...wanted, name: normalizeName(wanted.name) });
       const after = (await store.lockImage(trx, id)) ?? image;
       if (after.version !== image.version) await recordEvents(trx, [eventOfImage('image.updated', after, caller)]);

@@ -1,7 +1,7 @@
 /** The metadata of the only host, by its short path. */
 import type { Host } from '../domain/host.js';
 import type { Metadata } from '../domain/metadata.js';
-import type { App, Caller } from './app.js';
+import type { App, Asker } from './app.js';
 import { getOnlyHost } from './app.js';
 import { updateHostMetadata } from './hosts.js';
 
@@ -10,6 +10,6 @@ export function getMetadata(app: App): Promise<Host> {
   return getOnlyHost(app);
 }
 
-export async function updateMetadata(app: App, caller: Caller, patch: (metadata: Metadata) => Metadata): Promise<Host> {
-  return updateHostMetadata(app, caller, (await getOnlyHost(app)).id, patch);
+export async function updateMetadata(app: App, asker: Asker, patch: (metadata: Metadata) => Metadata): Promise<Host> {
+  return updateHostMetadata(app, asker, (await getOnlyHost(app)).id, patch);
 }

@@ -16,7 +16,7 @@ import { timestampOf } from '../domain/timestamp.js';
 import { claimKey, findAnswer, keepAnswer } from '../store/idempotency.js';
 import type { KeptAnswer, KeyScope } from '../store/idempotency.js';
 import { inTransaction, isLockTimeout, query } from '../store/transaction.js';
-import type { App, Caller } from './app.js';
+import type { App, Asker } from './app.js';
 
 /** The header and what it is about, as the edge read it. */
 export interface IdempotencyKey {
@@ -46,7 +46,7 @@ export class OnceKeeper {
   readonly #underWay = new Map<string, Promise<void>>();
 
   /** Does `work`, or answers as the first time. What `work` resolves with must survive JSON. */
-  async once<T>(app: App, caller: Caller, work: (run: RunChange<T>) => Promise<T>): Promise<Once<T>> {
+  async once<T>(app: App, caller: Asker, work: (run: RunChange<T>) => Promise<T>): Promise<Once<T>> {
     const { once: key } = caller;
     if (key === null) {
       return { result: await work((change) => inTransaction(app.db, change)), isReplayed: false };

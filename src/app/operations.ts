@@ -1,4 +1,5 @@
 /** Use cases of operations: they are read and cancelled; the verbs of guests make them. */
+import { requireRight, sightOf } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { isIdForm } from '../domain/ids.js';
 import type { OperationId } from '../domain/ids.js';
@@ -7,11 +8,18 @@ import { cancelOperation as cancel } from '../operations/enqueue.js';
 import * as store from '../store/operations.js';
 import { query } from '../store/transaction.js';
 import type { Page, PageRequest } from '../domain/page.js';
+import { sightOfList } from './app.js';
 import type { App, Caller } from './app.js';
 import { getGuest } from './guests.js';
 
-export function listOperations(app: App, caller: Caller, page: PageRequest): Promise<Page<Operation>> {
-  return query(app.db, (sql) => store.listOperations(sql, caller.projectId, page));
+export function listOperations(
+  app: App,
+  caller: Caller,
+  page: PageRequest,
+  isOfAllProjects: boolean,
+): Promise<Page<Operation>> {
+  const sight = sightOfList(caller, isOfAllProjects);
+  return query(app.db, (sql) => store.listOperations(sql, sight, page));
 }
 
 export async function listGuestOperations(
@@ -19,16 +27,23 @@ export async function listGuestOperations(
   caller: Caller,
   guest: string,
   page: PageRequest,
+  isOfAllProjects: boolean,
 ): Promise<Page<Operation>> {
+  // A guest is in one project; whoever asks for all must be one who may.
+  sightOfList(caller, isOfAllProjects);
   const { id } = await getGuest(app, caller, guest);
-  return query(app.db, (sql) => store.listOperationsOfGuest(sql, caller.projectId, id, page));
+  return query(app.db, (sql) => store.listOperationsOfGuest(sql, id, page));
 }
 
 export async function getOperation(app: App, caller: Caller, id: string): Promise<Operation> {
+  const { userId, principal } = caller;
+  const asker = { userId, boundTo: principal.boundTo };
   const operation = isIdForm(id)
-    ? await query(app.db, (sql) => store.findOperation(sql, caller.projectId, id as OperationId))
+    ? await query(app.db, (sql) => store.findOperation(sql, sightOf(caller), id as OperationId, asker))
     : null;
   if (operation === null) throw new GuesthouseError('operation_not_found', 'There is no such operation.');
+  const isOwn = operation.userId === userId && caller.right === 'operations.read';
+  if (!isOwn) requireRight(caller, operation);
   return operation;
 }
 
@@ -48,7 +63,7 @@ export async function cancelOperation(app: App, caller: Caller, id: string): Pro
       if (cancellation === 'not cancellable') {
         throw new GuesthouseError('operation_not_cancellable', 'A deletion that has begun goes on to its end.');
       }
-      return (await store.findOperation(trx, caller.projectId, operation.id)) ?? operation;
+      return (await store.findOperationById(trx, operation.id)) ?? operation;
     });
   });
   return { operation: result, isReplayed };

@@ -4,7 +4,6 @@
  * A project goes when nothing is in it any more. Its operations go with it, and by their foreign keys its permissions, the tokens bound to it
  * and its idempotency keys; its events stay, for administrators.
  */
-import { isUnboundAdmin, roleIn } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { requirePrecondition } from '../domain/etag.js';
 import type { NewEvent } from '../domain/event.js';
@@ -17,9 +16,16 @@ import type { EventKind } from '../domain/words.js';
 import { recordEvents } from '../store/events.js';
 import * as store from '../store/projects.js';
 import { inTransaction, isForeignKeyViolation, isUniqueViolation, query } from '../store/transaction.js';
+import { requireListable } from './app.js';
 import type { App, Asker } from './app.js';
 
-export function listProjects(app: App, asker: Asker, page: PageRequest): Promise<Page<Project>> {
+export function listProjects(
+  app: App,
+  asker: Asker,
+  page: PageRequest,
+  isOfAllProjects: boolean,
+): Promise<Page<Project>> {
+  requireListable(asker, isOfAllProjects);
   return query(app.db, (sql) => store.listProjects(sql, projectsInSight(asker), page));
 }
 
@@ -31,11 +37,9 @@ export async function getProject(app: App, asker: Asker, idOrName: string): Prom
 }
 
 function projectsInSight({ principal }: Asker): store.ProjectsInSight {
-  if (isUnboundAdmin(principal)) return null;
-  const { boundTo, projects, guests } = principal;
-  const known = new Set([...projects.keys(), ...[...guests.values()].map(({ projectId }) => projectId)]);
-  if (boundTo === null) return [...known];
-  return known.has(boundTo) || roleIn(principal, boundTo) !== null ? [boundTo] : [];
+  const { boundTo, everywhere, named } = principal;
+  if (everywhere !== null) return boundTo === null ? null : [boundTo];
+  return [...new Set(named.values())];
 }
 
 function noSuchProject(): GuesthouseError {

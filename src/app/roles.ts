@@ -4,8 +4,11 @@ import { pageInMemory } from '../domain/page-in-memory.js';
 import type { Page, PageRequest } from '../domain/page.js';
 import { ROLE_ENTRIES, ROLES_IN_MEMORY } from '../domain/roles.js';
 import type { RoleEntry } from '../domain/roles.js';
+import { requireListable } from './app.js';
+import type { Asker } from './app.js';
 
-export function listRoles(page: PageRequest): Page<RoleEntry> {
+export function listRoles(asker: Asker, page: PageRequest, isOfAllProjects: boolean): Page<RoleEntry> {
+  requireListable(asker, isOfAllProjects);
   return pageInMemory(ROLES_IN_MEMORY, ROLE_ENTRIES, page);
 }
 

@@ -41,7 +41,7 @@ export class OperationFailed extends GuesthouseError {
 export async function settle(app: App, caller: Caller, acted: ActedOnGuest, wait: Wait | null): Promise<Settled> {
   const { guest, operationId, isReplayed } = acted;
   if (operationId === null) return { kind: 'there', guest, isReplayed };
-  const ended = wait === null ? null : await awaitOperation(app, caller, operationId, wait);
+  const ended = wait === null ? null : await awaitOperation(app, operationId, wait);
   if (ended === null) return { kind: 'open', guest, operationId, isReplayed };
   if (ended.state === 'cancelled') {
     throw new OperationFailed(operationId, 'operation_cancelled', `The operation ${ended.kind} was cancelled.`);

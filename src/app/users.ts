@@ -12,9 +12,11 @@ import type { EventKind } from '../domain/words.js';
 import { recordEvents } from '../store/events.js';
 import { inTransaction, isUniqueViolation, query } from '../store/transaction.js';
 import * as store from '../store/users.js';
+import { requireListable } from './app.js';
 import type { App, Asker } from './app.js';
 
-export function listUsers(app: App, asker: Asker, page: PageRequest): Promise<Page<User>> {
+export function listUsers(app: App, asker: Asker, page: PageRequest, isOfAllProjects: boolean): Promise<Page<User>> {
+  requireListable(asker, isOfAllProjects);
   return query(app.db, (sql) => store.listUsers(sql, usersInSight(asker), page));
 }
 

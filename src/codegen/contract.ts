@@ -179,7 +179,9 @@ function operationOf(
   const security = node.security ?? document.security ?? [];
   if (node['x-right'] === undefined) throw new Error(`${at} needs the right that it asks for: x-right`);
   if ((node['x-right'] === 'open') !== (security.length === 0)) {
-    throw new Error(`${at} is open to everybody, or has a security requirement: x-right says the one, security the other`);
+    throw new Error(
+      `${at} is open to everybody, or has a security requirement: x-right says the one, security the other`,
+    );
   }
   const responses = Object.entries(node.responses).map(([status, response]) =>
     responseOf(document, at, status, resolve(document, response)),

@@ -9,8 +9,9 @@
  * Invariant: a stranger's answers are those for ids that do not exist (test/http/strangers.test.ts).
  */
 import { GuesthouseError } from './errors.js';
+import { fold } from './fold.js';
 import type { GuestId, ProjectId, UserId } from './ids.js';
-import { greaterRole, reachOf, RIGHTS_OF_SCOPE, roleHas } from './rights.js';
+import { greaterRole, lesserRole, reachOf, RIGHTS_OF_SCOPE, roleHas } from './rights.js';
 import type { Right, Role, TokenScope } from './rights.js';
 
 /** A role for one guest. */
@@ -26,17 +27,59 @@ export interface Principal {
   readonly userName: string;
   /** The only project that the credential is good for; null: every one that its user may. */
   readonly boundTo: ProjectId | null;
+  /** Where it is when no project is named; null: nowhere, or an administrator in the project `default`. */
+  readonly home: ProjectId | null;
   /** The most that the credential lets its user be; null: all that the user is. */
   readonly ceiling: Role | null;
   /** Not empty: it may these things alone. */
   readonly scopes: readonly TokenScope[];
   /** Milliseconds since the epoch; null: it does not end by itself. */
   readonly expiresAtMs: number | null;
-  /** Everything, everywhere. */
+  /** May everything, everywhere it is good for. */
   readonly isAdmin: boolean;
+  /** What it is in every project: of an administrator what the credential lets it be, of others null. */
+  readonly everywhere: Role | null;
   /** As far as the credential lets it have them. */
   readonly projects: ReadonlyMap<ProjectId, Role>;
   readonly guests: ReadonlyMap<GuestId, GuestGrant>;
+  /** The projects that it has anything in, by id and by folded name. */
+  readonly named: ReadonlyMap<string, ProjectId>;
+}
+
+/** A permission, of the user itself or of one of its groups. */
+export interface Grant {
+  readonly role: Role;
+  /** That of the guest, where it is for one. */
+  readonly projectId: ProjectId;
+  readonly projectName: string;
+  /** Null: it is for the whole project. */
+  readonly guestId: GuestId | null;
+}
+
+export type PrincipalFacts = Pick<
+  Principal,
+  'credentialId' | 'userId' | 'userName' | 'boundTo' | 'home' | 'ceiling' | 'scopes' | 'expiresAtMs'
+> & { readonly grants: readonly Grant[] };
+
+/** All that a credential lets its user do. */
+export function principalOf({ grants, ...facts }: PrincipalFacts): Principal {
+  const { boundTo, ceiling } = facts;
+  const within = (role: Role): Role => (ceiling === null ? role : lesserRole(role, ceiling));
+  const isAdministrator = grants.some(({ role, guestId }) => role === 'admin' && guestId === null);
+  const projects = new Map<ProjectId, Role>();
+  const guests = new Map<GuestId, GuestGrant>();
+  const named = new Map<string, ProjectId>();
+  for (const { role, projectId, projectName, guestId } of grants) {
+    if (boundTo !== null && boundTo !== projectId) continue;
+    named.set(projectId, projectId).set(fold(projectName), projectId);
+    if (guestId === null) projects.set(projectId, greaterRole(projects.get(projectId) ?? null, within(role)) ?? role);
+    else {
+      const before = guests.get(guestId)?.role ?? null;
+      guests.set(guestId, { projectId, role: greaterRole(before, within(role)) ?? role });
+    }
+  }
+  const everywhere = isAdministrator ? within('admin') : null;
+  return { ...facts, isAdmin: everywhere === 'admin', everywhere, projects, guests, named };
 }
 
 export interface Access {
@@ -74,7 +117,7 @@ export function sightOfProject({ principal, projectId }: Pick<Access, 'principal
 
 export function roleIn(principal: Principal, projectId: ProjectId): Role | null {
   if (principal.boundTo !== null && principal.boundTo !== projectId) return null;
-  return principal.isAdmin ? 'admin' : (principal.projects.get(projectId) ?? null);
+  return greaterRole(principal.everywhere, principal.projects.get(projectId) ?? null);
 }
 
 /** What something is, to tell who may do things with it. */
@@ -104,9 +147,11 @@ export function mayAnything({ principal, projectId, right }: Access): boolean {
     case 'administrator':
       return false;
     case 'anywhere':
-      return [...principal.projects.values(), ...ofGuests].some((role) => roleHas(role, right));
+      return [principal.everywhere, ...principal.projects.values(), ...ofGuests].some((role) => roleHas(role, right));
     case 'project':
-      return [projectId === null ? null : roleIn(principal, projectId), ...ofGuests].some((role) => roleHas(role, right));
+      return [projectId === null ? null : roleIn(principal, projectId), ...ofGuests].some((role) =>
+        roleHas(role, right),
+      );
   }
 }
 

@@ -1,4 +1,5 @@
 /** Events: what happened, kept so that it can be listed, and streamed as it happens. They hold names by value: they outlive what they tell of. */
+import type { Sight } from './access.js';
 import type { GuestId, OperationId, ProjectId } from './ids.js';
 import type { Timestamp } from './timestamp.js';
 import type { EventKind, EventSeverity } from './words.js';
@@ -31,20 +32,31 @@ export interface Event extends NewEvent {
 export interface Actor {
   readonly userId: string | null;
   readonly requestId: string | null;
-  readonly clientAddress: string | null;
+  /** Left out by what comes of a request later. */
+  readonly clientAddress?: string | null;
 }
 
-export const NOBODY: Actor = { userId: null, requestId: null, clientAddress: null };
+export const NOBODY: Required<Actor> = { userId: null, requestId: null, clientAddress: null };
 
 export function eventOfGuest(
   kind: EventKind,
   guest: { readonly id: GuestId; readonly name: string; readonly projectId: ProjectId },
-  { userId, requestId, clientAddress }: Actor,
+  { userId, requestId, clientAddress = null }: Actor,
   detail: EventDetail = {},
   operationId: OperationId | null = null,
 ): NewEvent {
   const { id, name, projectId } = guest;
   return { kind, projectId, guest: { id, name }, operationId, userId, requestId, clientAddress, detail };
+}
+
+/** Of events without a project: what every caller may know. The others are for administrators. */
+export const KINDS_FOR_EVERYBODY: readonly EventKind[] = ['host.up', 'host.away', 'metadata.updated'];
+
+/** Whether an event may be seen: what `GET /v1/events` asks of the database, of one that streams by. */
+export function isSeen({ kind, projectId, guest }: Event, sight: Sight): boolean {
+  if (sight.kind === 'everything') return true;
+  if (projectId === null) return KINDS_FOR_EVERYBODY.includes(kind);
+  return projectId === sight.projectId || (guest !== null && sight.guestIds.includes(guest.id));
 }
 
 /** How much an event of each kind matters to whoever watches. */

@@ -27,7 +27,12 @@ export const RIGHTS_ADDED = {
   viewer: ['guests.read', 'operations.read', 'images.read', 'events.read', 'hosts.read', 'networks.read'],
   operator: ['guests.operate', 'operations.cancel'],
   member: ['guests.create', 'guests.change', 'guests.delete', 'images.change'],
-  owner: ['guest-permissions.read', 'guest-permissions.change', 'project-permissions.read', 'project-permissions.change'],
+  owner: [
+    'guest-permissions.read',
+    'guest-permissions.change',
+    'project-permissions.read',
+    'project-permissions.change',
+  ],
   admin: [
     'hosts.change',
     'images.share',
@@ -70,7 +75,10 @@ export const GUEST_ROLES = ['viewer', 'operator', 'member'] as const satisfies r
 const RIGHTS_BY_ROLE: ReadonlyMap<Role, ReadonlySet<Right>> = new Map(
   ROLES.map((role, rank) => [
     role,
-    new Set<Right>([...RIGHTS_OF_ANYBODY, ...ROLES.slice(0, rank + 1).flatMap((each): Right[] => [...RIGHTS_ADDED[each]])]),
+    new Set<Right>([
+      ...RIGHTS_OF_ANYBODY,
+      ...ROLES.slice(0, rank + 1).flatMap((each): Right[] => [...RIGHTS_ADDED[each]]),
+    ]),
   ]),
 );
 

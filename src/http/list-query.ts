@@ -14,6 +14,7 @@ export interface ListInput {
   readonly fields?: string;
   readonly search?: string;
   readonly caseSensitive: boolean;
+  readonly allProjects: boolean;
 }
 
 export class ListQuery<Member extends string> {
@@ -44,11 +45,15 @@ export class ListQuery<Member extends string> {
     path: string,
     extra: Readonly<Record<string, string | undefined>> = {},
   ): { headers: { Link: string | undefined }; markers: Markers } {
-    const { limit, sortBy, fields, caseSensitive } = this.#input;
+    const { limit, sortBy, fields, caseSensitive, allProjects } = this.#input;
     // A page number goes not together with a marker, which says the same and better.
     const search = this.page.search?.textWithoutPage;
     const query = { limit, sort_by: sortBy, fields, search: search === '' ? undefined : search, ...extra };
-    const more = caseSensitive ? { ...query, case_sensitive: true } : query;
+    const flags = {
+      ...(caseSensitive ? { case_sensitive: true } : {}),
+      ...(allProjects ? { all_projects: true } : {}),
+    };
+    const more = { ...query, ...flags };
     return {
       headers: { Link: linkHeader(page, `${origin}${path}`, more) },
       markers: { prev: page.prev, next: page.next },

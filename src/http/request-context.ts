@@ -1,10 +1,10 @@
 /** What a request carries from the edge to its controller: who asks, and how the client sees this server. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
-import type { Caller } from '../app/app.js';
-import type { Identity } from '../app/authenticate.js';
+import type { Asker, Caller } from '../app/app.js';
 import type { IdempotencyKey } from '../app/once.js';
 import type { Wait } from '../app/settle.js';
+import type { Access } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import type { Precondition } from '../domain/etag.js';
 import type { Log } from '../domain/log.js';
@@ -31,7 +31,8 @@ export class RequestContext {
   readonly #log: Log;
   readonly #response: ServerResponse;
   #gone: AbortSignal | null = null;
-  #identity: Identity | null = null;
+  #access: Access | null = null;
+  #untilAccessEnds: ((gone: AbortSignal) => AbortSignal) | null = null;
 
   constructor(request: IncomingMessage, response: ServerResponse, log: Log, trust: Trust | null) {
     this.#response = response;
@@ -55,11 +56,31 @@ export class RequestContext {
   }
 
   /** Throws where nobody was authenticated, so an open operation cannot use what only a caller may. */
+  get asker(): Asker {
+    if (this.#access === null) throw new GuesthouseError('unauthenticated', 'A credential is needed.');
+    const { requestId, clientAddress, precondition, once, traceparent } = this;
+    const { userId } = this.#access.principal;
+    const asker = { ...this.#access, userId, requestId, clientAddress, precondition, once, log: this.#log };
+    return traceparent === null ? asker : { ...asker, traceparent };
+  }
+
+  /** Whoever asks for what belongs to projects. */
   get caller(): Caller {
-    if (this.#identity === null) throw new GuesthouseError('unauthenticated', 'A credential is needed.');
-    const { requestId, precondition, once, traceparent } = this;
-    const caller = { ...this.#identity, requestId, precondition, once, log: this.#log };
-    return traceparent === null ? caller : { ...caller, traceparent };
+    const { asker } = this;
+    const { projectId } = asker;
+    if (projectId === null) throw new GuesthouseError('project_required', 'Name a project in X-Project-ID.');
+    return { ...asker, projectId };
+  }
+
+  /** Null until somebody was let in. */
+  get access(): Access | null {
+    return this.#access;
+  }
+
+  /** Aborts when nobody can get the answer any more, or may get more of it. */
+  get over(): AbortSignal {
+    const { gone } = this;
+    return this.#untilAccessEnds === null ? gone : AbortSignal.any([gone, this.#untilAccessEnds(gone)]);
   }
 
   /** Whether the answer is a stream of events, and flows. */
@@ -67,7 +88,9 @@ export class RequestContext {
     return this.mediaType === 'text/event-stream' && this.#response.headersSent && this.#response.statusCode === 200;
   }
 
-  authenticated(identity: Identity): void {
-    this.#identity = identity;
+  /** `untilItEnds` aborts when the access is not what it was any more; it may be given up with its argument. */
+  admitted(access: Access, untilItEnds: (gone: AbortSignal) => AbortSignal): void {
+    this.#access = access;
+    this.#untilAccessEnds = untilItEnds;
   }
 }

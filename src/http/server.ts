@@ -15,9 +15,11 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import { registerRoutes } from '../../generated/routes.js';
 import type { App } from '../app/app.js';
 import type { Authenticator } from '../app/authenticate.js';
+import { recordRefusal } from '../app/refusals.js';
 import { asGuesthouseError, GuesthouseError } from '../domain/errors.js';
 import type { Log } from '../domain/log.js';
 import type { Tracer } from '../domain/trace.js';
+import { admit } from './admit.js';
 import { createBind } from './bind.js';
 import { createBodyDeadline, hasUnreadBody, type Refuse } from './body-deadline.js';
 import { EventsController } from './controllers/events.js';
@@ -178,7 +180,7 @@ function createApplication(deps: ServerDeps, options: ServerOptions, titles: Fau
       if (operation === undefined) throw new Error(`openapi.yaml has no operation ${operationId}`);
       return [
         record.is(operationId),
-        ...(operation.isOpen ? [] : [authenticate(deps.authenticator)]),
+        ...(operation.right === null ? [] : [admit(deps.authenticator, operation.right)]),
         requireAcceptable(operation),
         ...(operation.takesStream ? [deadline.lift] : []),
         ...checks(operationId),
@@ -203,7 +205,7 @@ function createApplication(deps: ServerDeps, options: ServerOptions, titles: Fau
   // Behind the operations: each path in front of them would be matched for every request.
   mountDocsFiles(application);
   application.use(...answerUnrouted(deps));
-  application.use(answerFault(refuse));
+  application.use(answerFault(app, refuse));
   return application;
 }
 
@@ -237,21 +239,6 @@ function contextOf(response: Response): RequestContext {
   return response.locals['context'] as RequestContext;
 }
 
-function authenticate(authenticator: Authenticator): RequestHandler {
-  return (request, response, next) => {
-    const found = authenticator.authenticate(request.headers.authorization);
-    if (found instanceof Promise) {
-      found.then((identity) => {
-        contextOf(response).authenticated(identity);
-        next();
-      }, next);
-      return;
-    }
-    contextOf(response).authenticated(found);
-    next();
-  };
-}
-
 function requireAcceptable({ produces }: OperationContract): RequestHandler {
   if (produces.length === 0) return (_request, _response, next) => next();
   const [first = null] = produces;
@@ -281,8 +268,10 @@ function answerUnrouted({ contract, authenticator }: ServerDeps): RequestHandler
     if (method === 'get') methods.add('HEAD');
     routes.set(pattern, methods.add('OPTIONS'));
   }
-  const openPaths = new Set([...contract.operations.values()].filter(({ isOpen }) => isOpen).map(({ path }) => path));
-  const check = authenticate(authenticator);
+  const openPaths = new Set(
+    [...contract.operations.values()].filter(({ right }) => right === null).map(({ path }) => path),
+  );
+  const check = admit(authenticator, 'service.read');
   return [
     (request, response, next) => {
       if (openPaths.has(request.path)) next();
@@ -313,9 +302,13 @@ function answerUnrouted({ contract, authenticator }: ServerDeps): RequestHandler
   ];
 }
 
-function answerFault(refuse: Refuse): ErrorRequestHandler {
-  return (thrown: unknown, request: Request, response: Response, _next) =>
-    refuse(asGuesthouseError(expressRefusal(thrown) ?? thrown), request, response);
+function answerFault(app: App, refuse: Refuse): ErrorRequestHandler {
+  return (thrown: unknown, request: Request, response: Response, _next) => {
+    const error = asGuesthouseError(expressRefusal(thrown) ?? thrown);
+    const { access, operationId } = contextOf(response);
+    if (error.kind !== 'forbidden' || access === null) refuse(error, request, response);
+    else void recordRefusal(app, contextOf(response).asker, operationId).then(() => refuse(error, request, response));
+  };
 }
 
 function createRefuse(titles: FaultTitles, log: Log): Refuse {

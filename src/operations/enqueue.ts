@@ -34,7 +34,6 @@ import { creationCancelled } from './observe.js';
 
 /** Who asks, for the operation's row; and how the guest must be for it. */
 export interface Requester {
-  readonly projectId: ProjectId;
   readonly userId: string | null;
   readonly requestId: string;
   readonly clientAddress: string;
@@ -84,7 +83,7 @@ export async function enqueueVerb(
     case 'refuse':
       throw refusal(decision.error, guest);
     case 'begin':
-      if (verb !== 'delete' && verb !== 'poweroff') await requireRoom(trx, requester.projectId);
+      if (verb !== 'delete' && verb !== 'poweroff') await requireRoom(trx, guest.projectId);
       break;
     case 'pre-empt':
       await requestCancelOfOpen(trx, id);
@@ -116,7 +115,7 @@ export async function enqueueCreation(
   params: OperationParams,
   requester: Requester,
 ): Promise<Enqueued & { readonly operationId: OperationId }> {
-  await requireRoom(trx, requester.projectId);
+  await requireRoom(trx, guest.projectId);
   const operation = { id: newId<OperationId>(), kind: 'guest.create' as const };
   await insertGuest(trx, { ...guest, openOperation: operation });
   await insertFor(trx, guest, operation, params, requester);

@@ -1,6 +1,7 @@
 /**
  * The file `admin.token` of the data folder: the credential that the first start makes, for whoever can read the service's files.
- * The database knows only its hash. A file that was deleted is replaced by a new token at the next start; the old one stays good.
+ * The database knows only its hash. A file that was deleted is replaced by a new token at the next start; the old one stays good until it
+ * is revoked (`DELETE /v1/tokens/{token}`). What was revoked stays so: a file that still has it must be deleted to get another.
  */
 import { randomBytes } from 'node:crypto';
 import { open, readFile, rename } from 'node:fs/promises';
@@ -9,24 +10,24 @@ import type { ProjectId } from '../domain/ids.js';
 import type { Database } from './database.js';
 import { ensureToken } from './tokens.js';
 import { query } from './transaction.js';
-import { ensureUser } from './users.js';
+import { ensureAdmin } from './users.js';
 
 const TOKEN_FORM = /^gh_[A-Za-z0-9_-]{43}$/;
 
-/** Answers with the path of the file, made with mode 0600 if it was not there. */
+/** Answers with the path of the file, made with mode 0600 if it was not there; not good where it has a token that was revoked. */
 export async function ensureAdminToken(
   db: Database,
   dataFolder: string,
   projectId: ProjectId,
-): Promise<{ file: string; isNew: boolean }> {
+): Promise<{ file: string; isNew: boolean; isGood: boolean }> {
   const file = path.join(dataFolder, 'admin.token');
   const known = await readToken(file);
   const secret = known ?? `gh_${randomBytes(32).toString('base64url')}`;
   // Must come before the file appears: whoever reads the token can use it at once.
-  const userId = await query(db, (sql) => ensureUser(sql, 'admin'));
-  await query(db, (sql) => ensureToken(sql, { name: 'admin.token', projectId, userId }, secret));
+  const userId = await query(db, (sql) => ensureAdmin(sql, projectId));
+  const isGood = await query(db, (sql) => ensureToken(sql, 'admin.token', userId, secret));
   if (known === null) await writeToken(file, secret);
-  return { file, isNew: known === null };
+  return { file, isNew: known === null, isGood };
 }
 
 async function readToken(file: string): Promise<string | null> {

@@ -5,8 +5,9 @@
  * Invariant: no event appears behind one that was seen before, whatever order transactions commit in (test/store/events.test.ts).
  */
 import type { Knex } from 'knex';
+import type { Sight } from '../domain/access.js';
 import { EVENTS } from '../domain/collections.js';
-import { SEVERITY_OF_EVENT } from '../domain/event.js';
+import { KINDS_FOR_EVERYBODY, SEVERITY_OF_EVENT } from '../domain/event.js';
 import type { Event, EventDetail, NewEvent } from '../domain/event.js';
 import { fold } from '../domain/fold.js';
 import { isIdForm } from '../domain/ids.js';
@@ -14,8 +15,9 @@ import type { GuestId, OperationId, ProjectId } from '../domain/ids.js';
 import type { Timestamp } from '../domain/timestamp.js';
 import type { EventKind, EventSeverity } from '../domain/words.js';
 import { selectPage } from './paging.js';
-import type { Page, PagedCollection, PageRequest } from './paging.js';
+import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
 import { sql as sqlOf } from './search.js';
+import { branchesOf } from './sight.js';
 import { namedRows, rows } from './statement.js';
 
 /** Channel on which the sequencer is told that there are events without a number. Carries nothing. */
@@ -55,8 +57,6 @@ export interface EventFilter {
   readonly kinds: readonly EventKind[] | null;
 }
 
-/** Events without a project are those of the service as a whole. */
-const SIGHT = '(t.project_id = ? or t.project_id is null) and t.id is not null';
 const LARGEST_ID = 9_007_199_254_740_991n;
 
 const PAGED_EVENTS: PagedCollection<typeof EVENTS> = {
@@ -66,7 +66,6 @@ const PAGED_EVENTS: PagedCollection<typeof EVENTS> = {
   columns: COLUMNS.replace('t.id', 't.id::text as id'),
   from: 'from events t',
   table: 'events',
-  scope: SIGHT,
   isMarker: (text) => /^\d{1,16}$/.test(text) && BigInt(text) <= LARGEST_ID,
   sort: { id: { value: 't.id', type: 'bigint' } },
   search: {
@@ -91,7 +90,6 @@ const PAGED_EVENTS: PagedCollection<typeof EVENTS> = {
     },
     request_id: { type: 'text', exact: 't.request_id', folded: 'lower(t.request_id collate "C")' },
   },
-  leavesTombstones: false,
 };
 
 function eventFromRow(row: EventRow): Event {
@@ -168,9 +166,23 @@ export async function numberEvents(trx: Knex.Transaction): Promise<number | null
   return numbered?.count ?? 0;
 }
 
+/** Only numbered ones; of those without a project, unless all is seen, what is for everybody (`isForEverybody`). */
+function eventBranchesOf(sight: Sight): Branches {
+  const { name, of } = branchesOf(sight, 't.guest_id');
+  const parts = of.map(({ live }) => live);
+  if (sight.kind === 'some') {
+    parts.push(sqlOf('t.project_id is null and t.kind = any(?::text[])', KINDS_FOR_EVERYBODY as unknown as never));
+  }
+  return {
+    name,
+    of: parts.map(({ text, bindings }) => ({ live: { text: `${text} and t.id is not null`, bindings }, dead: null })),
+  };
+}
+
+/** Events that may be seen by `sight`. */
 export function listEvents(
   sql: Knex,
-  project: ProjectId,
+  sight: Sight,
   { guest, kinds }: EventFilter,
   page: PageRequest,
 ): Promise<Page<Event>> {
@@ -183,16 +195,16 @@ export function listEvents(
     },
     { name: '-of-kinds', text: 't.kind = any(?::text[])', bindings: kinds === null ? null : [[...kinds]] },
   ].filter(({ bindings }) => bindings !== null);
+  const bindings = conditions.flatMap((each): readonly unknown[] => each.bindings ?? []) as Knex.RawBinding[];
+  const { name, of } = eventBranchesOf(sight);
   const filtered = {
-    ...PAGED_EVENTS,
-    name: ['events', ...conditions.map(({ name }) => name)].join(''),
-    scope: [SIGHT, ...conditions.map(({ text }) => text)].join(' and '),
+    name: [name, ...conditions.map((each) => each.name)].join(''),
+    of: of.map(({ live }) => ({
+      live: sqlOf([live.text, ...conditions.map(({ text }) => text)].join(' and '), ...live.bindings, ...bindings),
+      dead: null,
+    })),
   };
-  const bindings = [
-    project,
-    ...conditions.flatMap((each): readonly unknown[] => each.bindings ?? []),
-  ] as unknown as Knex.RawBinding[];
-  return selectPage<ListedRow, Event>(sql, filtered, bindings, page, (row) =>
+  return selectPage<ListedRow, Event>(sql, PAGED_EVENTS, filtered, page, (row) =>
     eventFromRow({ ...row, id: Number(row.id) }),
   );
 }

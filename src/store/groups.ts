@@ -54,8 +54,8 @@ const HAS_MEMBER = 'exists (select 1 from group_members m where m.group_id = t.i
 export function listGroups(sql: Knex, sight: GroupsInSight, page: PageRequest): Promise<Page<Group>> {
   const branches: Branches =
     sight === null
-      ? { name: 'all', of: [{ live: sqlOf('true'), dead: sqlOf('true') }] }
-      : { name: 'own', of: [{ live: sqlOf(HAS_MEMBER, sight), dead: null }] };
+      ? { name: '-all', of: [{ live: sqlOf('true'), dead: sqlOf('true') }] }
+      : { name: '-own', of: [{ live: sqlOf(HAS_MEMBER, sight), dead: null }] };
   return selectPage<GroupRow, Group>(sql, PAGED_GROUPS, branches, page, groupFromRow);
 }
 
@@ -101,5 +101,5 @@ export async function removeMembers(trx: Knex.Transaction, id: GroupId, users: r
 
 /** Removes the row; memberships and permissions are removed by their foreign keys. */
 export async function deleteGroup(trx: Knex.Transaction, id: GroupId): Promise<void> {
-  await rows(trx, `${buryRow(PAGED_GROUPS)} select id from gone`, [id]);
+  await rows(trx, `${buryRow(PAGED_GROUPS, 'null::uuid')} select id from gone`, [id]);
 }

@@ -5,6 +5,7 @@
  * in observations.ts.
  */
 import type { Knex } from 'knex';
+import type { Sight } from '../domain/access.js';
 import { GUESTS } from '../domain/collections.js';
 import { fold } from '../domain/fold.js';
 import { imagesOfGuest } from '../domain/guest.js';
@@ -23,6 +24,7 @@ import { faultToColumn, guestFromRow } from './rows.js';
 import type { GuestRow } from './rows.js';
 import { sql as sqlOf } from './search.js';
 import type { Source } from './search.js';
+import { branchesOf, seenBy } from './sight.js';
 import { namedRows, rows } from './statement.js';
 
 const COLUMNS = `t.id, t.project_id, t.user_id, t.host_id, h.name as host_name, t.name, t.description, t.vcpus, t.memory_mib,
@@ -50,7 +52,6 @@ const PAGED_GUESTS: PagedCollection<typeof GUESTS> = {
   columns: COLUMNS,
   from: FROM,
   table: 'guests',
-  scope: 't.project_id = ?',
   sort: {
     created_at: { value: 't.created_at', type: 'timestamptz' },
     name: { value: 't.name_folded', type: 'text' },
@@ -104,24 +105,26 @@ const PAGED_GUESTS: PagedCollection<typeof GUESTS> = {
     updated_at: { type: 'time', value: 't.updated_at' },
     launched_at: { type: 'time', value: 't.launched_at' },
   },
-  leavesTombstones: true,
 };
 
-export function listGuests(sql: Knex, project: ProjectId, page: PageRequest): Promise<Page<Guest>> {
-  return selectPage<GuestRow, Guest>(sql, PAGED_GUESTS, [project], page, guestFromRow);
+export function listGuests(sql: Knex, sight: Sight, page: PageRequest): Promise<Page<Guest>> {
+  return selectPage<GuestRow, Guest>(sql, PAGED_GUESTS, branchesOf(sight, 't.id'), page, guestFromRow);
 }
 
-/** By id or by name, within one project. */
-export async function findGuest(sql: Knex, project: ProjectId, idOrName: string): Promise<Guest | null> {
+/** By id wherever it may be seen, or by its name in one project. */
+export async function findGuest(sql: Knex, sight: Sight, project: ProjectId, idOrName: string): Promise<Guest | null> {
+  const seen = seenBy(sight, 't.id');
   const [row] = isIdForm(idOrName)
-    ? await namedRows<GuestRow>(sql, 'guest-by-id', `${SELECT} where t.project_id = ? and t.id = ?`, [
-        project,
+    ? await namedRows<GuestRow>(sql, `guest-by-id${seen.name}`, `${SELECT} where ${seen.text} and t.id = ?`, [
+        ...seen.bindings,
         idOrName,
       ])
-    : await namedRows<GuestRow>(sql, 'guest-by-name', `${SELECT} where t.project_id = ? and t.name_folded = ?`, [
-        project,
-        fold(idOrName),
-      ]);
+    : await namedRows<GuestRow>(
+        sql,
+        `guest-by-name${seen.name}`,
+        `${SELECT} where ${seen.text} and t.project_id = ? and t.name_folded = ?`,
+        [...seen.bindings, project, fold(idOrName)],
+      );
   return row ? guestFromRow(row) : null;
 }
 

@@ -1,36 +1,41 @@
 /** Hosts in PostgreSQL. Today there is one, made at the first start from the configuration; every statement already names it. */
 import type { Knex } from 'knex';
+import type { Sight } from '../domain/access.js';
 import { HOSTS } from '../domain/collections.js';
 import { NOBODY } from '../domain/event.js';
 import { fold } from '../domain/fold.js';
 import type { Host } from '../domain/host.js';
 import { isIdForm } from '../domain/ids.js';
-import type { HostId, ProjectId } from '../domain/ids.js';
+import type { HostId } from '../domain/ids.js';
 import type { Metadata } from '../domain/metadata.js';
 import type { HostState } from '../domain/words.js';
 import { recordEvents } from './events.js';
 import { foldedMetadata } from './folded.js';
 import { selectPage } from './paging.js';
-import type { Page, PagedCollection, PageRequest } from './paging.js';
+import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
 import { hostFromRow } from './rows.js';
 import type { HostRow } from './rows.js';
 import { sql as sqlOf } from './search.js';
+import { seenBy } from './sight.js';
 import { namedRows, rows } from './statement.js';
 
 const COLUMNS = `t.id, t.name, t.backend, t.uri, t.machine_id, t.state, t.state_since, t.hypervisor_version, t.vcpus, t.memory_mib,
   t.capabilities, t.metadata, t.created_at, t.version`;
 const SELECT = `select ${COLUMNS} from hosts t`;
 
-/** Everybody sees every host, but a search speaks only of the guests of one project: else it would tell of others' guests. */
-function pagedHosts(project: ProjectId): PagedCollection<typeof HOSTS> {
-  const through = sqlOf('guests guest where guest.host_id = t.id and guest.project_id = ?', project);
+const EVERY_HOST: Branches = { name: '', of: [{ live: sqlOf('true'), dead: null }] };
+
+/** Everybody sees every host, but a search speaks only of guests that may be seen: else it would tell of others'. */
+function pagedHosts(sight: Sight): PagedCollection<typeof HOSTS> {
+  const seen = seenBy(sight, 't.id');
+  const guests = `(select t.* from guests t where ${seen.text}) guest`;
+  const through = sqlOf(`${guests} where guest.host_id = t.id`, ...seen.bindings);
   return {
     of: HOSTS,
     name: 'hosts',
     columns: COLUMNS,
     from: 'from hosts t',
     table: 'hosts',
-    scope: 'true',
     sort: {
       created_at: { value: 't.created_at', type: 'timestamptz' },
       name: { value: 't.name_folded', type: 'text' },
@@ -54,13 +59,12 @@ function pagedHosts(project: ProjectId): PagedCollection<typeof HOSTS> {
       },
       state_since: { type: 'time', value: 't.state_since' },
     },
-    leavesTombstones: false,
   };
 }
 
-/** `project`: whose guests a search may speak of. */
-export function listHosts(sql: Knex, project: ProjectId, page: PageRequest): Promise<Page<Host>> {
-  return selectPage<HostRow, Host>(sql, pagedHosts(project), [], page, hostFromRow);
+/** `sight`: which guests a search may speak of. */
+export function listHosts(sql: Knex, sight: Sight, page: PageRequest): Promise<Page<Host>> {
+  return selectPage<HostRow, Host>(sql, pagedHosts(sight), EVERY_HOST, page, hostFromRow);
 }
 
 export async function findHost(sql: Knex, idOrName: string): Promise<Host | null> {

@@ -13,7 +13,8 @@ import { namedRows, rows } from './statement.js';
 
 /** Whose key it is, and for what. */
 export interface KeyScope {
-  readonly projectId: ProjectId;
+  /** Null: in none. */
+  readonly projectId: ProjectId | null;
   readonly userId: string | null;
   readonly method: string;
   readonly path: string;
@@ -31,10 +32,10 @@ export interface KeptAnswer {
 const KEPT = `interval '24 hours'`;
 /** Stands for a caller without a user, since a key of the table cannot be null. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
-const SCOPE = 'project_id = ? and user_id = ? and method = ? and path = ? and key = ?';
+const SCOPE = 'user_id = ? and method = ? and path = ? and key = ? and project_id is not distinct from ?::uuid';
 
 function bindingsOf({ projectId, userId, method, path, key }: KeyScope): string[] {
-  return [projectId, userId ?? NOBODY, method, path, key];
+  return [userId ?? NOBODY, method, path, key, projectId as string];
 }
 
 export async function findAnswer(sql: Knex, scope: KeyScope): Promise<KeptAnswer | null> {
@@ -61,8 +62,8 @@ export async function claimKey(
   const claimed = await namedRows(
     trx,
     'claim-idempotency-key',
-    `insert into idempotency_keys as t (project_id, user_id, method, path, key, request_sha256) values (?, ?, ?, ?, ?, ?)
-     on conflict (project_id, user_id, method, path, key) do update
+    `insert into idempotency_keys as t (user_id, method, path, key, project_id, request_sha256) values (?, ?, ?, ?, ?, ?)
+     on conflict (user_id, method, path, key, project_id) do update
        set request_sha256 = excluded.request_sha256, result = null, fault = null, created_at = clock_timestamp()
        where t.created_at <= clock_timestamp() - ${KEPT}
      returning key`,

@@ -5,16 +5,19 @@
  * session has ended is nobody's: the next one takes its place, and the old one can no longer finish (`finishUpload` asks for its id).
  */
 import type { Knex } from 'knex';
+import type { Sight } from '../domain/access.js';
 import { IMAGES } from '../domain/collections.js';
 import { fold } from '../domain/fold.js';
 import { isIdForm } from '../domain/ids.js';
 import type { ImageId, ProjectId } from '../domain/ids.js';
 import type { Image } from '../domain/image.js';
 import { buryRow, selectPage } from './paging.js';
-import type { Page, PagedCollection, PageRequest } from './paging.js';
+import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
 import { imageFromRow } from './rows.js';
 import type { ImageRow } from './rows.js';
+import { sql as sqlOf } from './search.js';
 import { WORKER_LOCK_CLASS } from './session.js';
+import { branchesOf } from './sight.js';
 import { namedRows, rows } from './statement.js';
 
 const COLUMNS = `t.id, t.project_id, t.name, t.description, t.kind, t.format, t.size_bytes, t.virtual_size_mib, t.sha256, t.state,
@@ -27,7 +30,6 @@ const PAGED_IMAGES: PagedCollection<typeof IMAGES> = {
   columns: COLUMNS,
   from: 'from images t',
   table: 'images',
-  scope: 't.project_id = ?',
   sort: { created_at: { value: 't.created_at', type: 'timestamptz' } },
   search: {
     id: { type: 'id', value: 't.id' },
@@ -51,24 +53,39 @@ const PAGED_IMAGES: PagedCollection<typeof IMAGES> = {
     created_at: { type: 'time', value: 't.created_at' },
     updated_at: { type: 'time', value: 't.updated_at' },
   },
-  leavesTombstones: true,
 };
 
-export function listImages(sql: Knex, project: ProjectId, page: PageRequest): Promise<Page<Image>> {
-  return selectPage<ImageRow, Image>(sql, PAGED_IMAGES, [project], page, imageFromRow);
+/** What is shared may be seen in every project; its tombstones do not say that it was. */
+function imageBranchesOf(sight: Sight): Branches {
+  const own = branchesOf(sight, null);
+  if (sight.kind === 'everything') return own;
+  const { projectId } = sight;
+  if (projectId === null) return { name: '-shared', of: [{ live: sqlOf('t.is_shared'), dead: null }] };
+  const shared = { live: sqlOf('t.project_id <> ? and t.is_shared', projectId), dead: null };
+  return { name: '-and-shared', of: [...own.of, shared] };
 }
 
-/** By id or by name, within one project. */
-export async function findImage(sql: Knex, project: ProjectId, idOrName: string): Promise<Image | null> {
+export function listImages(sql: Knex, sight: Sight, page: PageRequest): Promise<Page<Image>> {
+  return selectPage<ImageRow, Image>(sql, PAGED_IMAGES, imageBranchesOf(sight), page, imageFromRow);
+}
+
+/** By id wherever it may be seen; by name the project's own, else a shared one, of several the oldest. */
+export async function findImage(sql: Knex, sight: Sight, project: ProjectId, idOrName: string): Promise<Image | null> {
+  const { name, of } = imageBranchesOf(sight);
+  const seen = `(${of.map(({ live }) => `(${live.text})`).join(' or ')})`;
+  const bindings = of.flatMap(({ live }) => live.bindings);
   const [row] = isIdForm(idOrName)
-    ? await namedRows<ImageRow>(sql, 'image-by-id', `${SELECT} where t.project_id = ? and t.id = ?`, [
-        project,
+    ? await namedRows<ImageRow>(sql, `image-by-id${name}`, `${SELECT} where ${seen} and t.id = ?`, [
+        ...bindings,
         idOrName,
       ])
-    : await namedRows<ImageRow>(sql, 'image-by-name', `${SELECT} where t.project_id = ? and t.name_folded = ?`, [
-        project,
-        fold(idOrName),
-      ]);
+    : await namedRows<ImageRow>(
+        sql,
+        `image-by-name${name}`,
+        `${SELECT} where ${seen} and (t.project_id = ? or t.is_shared) and t.name_folded = ?
+         order by t.project_id <> ?, t.created_at, t.id limit 1`,
+        [...bindings, project, fold(idOrName), project],
+      );
   return row ? imageFromRow(row) : null;
 }
 

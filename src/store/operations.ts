@@ -8,20 +8,22 @@
  * Invariant: no two operations of a guest run at once (test/store/operations.test.ts).
  */
 import type { Knex } from 'knex';
+import type { Sight } from '../domain/access.js';
 import { OPERATIONS } from '../domain/collections.js';
 import { fold } from '../domain/fold.js';
 import { UNNUMBERED_CHANNEL } from './events.js';
 import type { Fault } from '../domain/guest.js';
-import type { GuestId, HostId, OperationId, ProjectId } from '../domain/ids.js';
+import type { GuestId, HostId, OperationId, ProjectId, UserId } from '../domain/ids.js';
 import type { Operation, OperationParams } from '../domain/operation.js';
 import type { Timestamp } from '../domain/timestamp.js';
 import type { OperationKind, OperationState } from '../domain/words.js';
 import { selectPage } from './paging.js';
-import type { Page, PagedCollection, PageRequest } from './paging.js';
+import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
 import { faultToColumn, operationFromRow } from './rows.js';
 import type { OperationRow } from './rows.js';
 import { sql as sqlOf } from './search.js';
 import { WORKER_LOCK_CLASS } from './session.js';
+import { branchesOf, seenBy } from './sight.js';
 import { namedRows, rows } from './statement.js';
 
 const COLUMNS = `t.id, t.kind, t.state, t.guest_id, t.guest_name, t.project_id, t.user_id, t.request_id, t.params, t.progress, t.attempts,
@@ -36,7 +38,6 @@ const PAGED_OPERATIONS: PagedCollection<typeof OPERATIONS> = {
   columns: COLUMNS,
   from: 'from operations t',
   table: 'operations',
-  scope: 't.project_id = ?',
   sort: { created_at: { value: 't.created_at', type: 'timestamptz' } },
   search: {
     id: { type: 'id', value: 't.id' },
@@ -65,32 +66,51 @@ const PAGED_OPERATIONS: PagedCollection<typeof OPERATIONS> = {
     started_at: { type: 'time', value: 't.started_at' },
     finished_at: { type: 'time', value: 't.finished_at' },
   },
-  leavesTombstones: false,
-};
-const PAGED_OPERATIONS_OF_GUEST: PagedCollection<typeof OPERATIONS> = {
-  ...PAGED_OPERATIONS,
-  name: 'operations-of-guest',
-  scope: 't.project_id = ? and t.guest_id = ?',
 };
 
-export function listOperations(sql: Knex, project: ProjectId, page: PageRequest): Promise<Page<Operation>> {
-  return selectPage<OperationRow, Operation>(sql, PAGED_OPERATIONS, [project], page, operationFromRow);
+/** Operations leave no tombstones: they are kept long after they have ended. */
+function operationBranchesOf(sight: Sight): Branches {
+  const { name, of } = branchesOf(sight, 't.guest_id');
+  return { name, of: of.map(({ live }) => ({ live, dead: null })) };
 }
 
-export function listOperationsOfGuest(
+export function listOperations(sql: Knex, sight: Sight, page: PageRequest): Promise<Page<Operation>> {
+  const branches = operationBranchesOf(sight);
+  return selectPage<OperationRow, Operation>(sql, PAGED_OPERATIONS, branches, page, operationFromRow);
+}
+
+/** Of a guest that may be seen. */
+export function listOperationsOfGuest(sql: Knex, guest: GuestId, page: PageRequest): Promise<Page<Operation>> {
+  const branches = { name: '-of-guest', of: [{ live: sqlOf('t.guest_id = ?', guest), dead: null }] };
+  return selectPage<OperationRow, Operation>(sql, PAGED_OPERATIONS, branches, page, operationFromRow);
+}
+
+/** Where it may be seen; and by whoever asked for it, also when the guest is gone. */
+export async function findOperation(
   sql: Knex,
-  project: ProjectId,
-  guest: GuestId,
-  page: PageRequest,
-): Promise<Page<Operation>> {
-  return selectPage<OperationRow, Operation>(sql, PAGED_OPERATIONS_OF_GUEST, [project, guest], page, operationFromRow);
+  sight: Sight,
+  id: OperationId,
+  asker: Pick<OperationAsker, 'userId' | 'boundTo'>,
+): Promise<Operation | null> {
+  const seen = seenBy(sight, 't.guest_id');
+  const [row] = await namedRows<OperationRow>(
+    sql,
+    `operation-by-id${seen.name}`,
+    `${SELECT} where (${seen.text} or (t.user_id = ? and (?::uuid is null or t.project_id = ?::uuid))) and t.id = ?`,
+    [...seen.bindings, asker.userId, asker.boundTo as string, asker.boundTo as string, id],
+  );
+  return row ? operationFromRow(row) : null;
 }
 
-export async function findOperation(sql: Knex, project: ProjectId, id: OperationId): Promise<Operation | null> {
-  const [row] = await namedRows<OperationRow>(sql, 'operation-by-id', `${SELECT} where t.project_id = ? and t.id = ?`, [
-    project,
-    id,
-  ]);
+/** Whose own operations are meant, and the only project that its credential is good for. */
+interface OperationAsker {
+  readonly userId: UserId;
+  readonly boundTo: ProjectId | null;
+}
+
+/** By id alone, for whoever waits for its end. */
+export async function findOperationById(sql: Knex, id: OperationId): Promise<Operation | null> {
+  const [row] = await namedRows<OperationRow>(sql, 'operation-of-anybody', `${SELECT} where t.id = ?`, [id]);
   return row ? operationFromRow(row) : null;
 }
 

@@ -9,6 +9,9 @@
  * A deleted row leaves a tombstone with all its sort keys, so its id stays a marker in every order; any other unknown id is
  * `marker_unknown`. What is absent comes last, as if it were infinite; descending is the exact reverse.
  *
+ * What a caller may see can have several parts (its project, single guests elsewhere): each is read in order and no further than the page
+ * reaches, and then they are merged, so that every part goes by its own index.
+ *
  * One statement a page. Without a search it is one of few, prepared once and planned once. With one it is put together and planned for
  * the request (search.ts), and has a time limit of its own; only a search can say `page N`, which is an offset.
  * Invariant: a walk shows each row that stays exactly once, both ways (test/store/paging.test.ts).
@@ -41,14 +44,25 @@ export interface PagedCollection<C extends Collection = Collection> {
   readonly from: string;
   /** The paged table itself. */
   readonly table: string;
-  /** Condition on `t` with `?` placeholders for the caller's scope. */
-  readonly scope: string;
   readonly sort: Readonly<Record<SortKey<C>, SortColumn>>;
   readonly search: SearchColumns<C>;
   /** Whether the text could be an id of this collection. Default: of the form of a UUID. */
   readonly isMarker?: (text: string) => boolean;
-  /** Whether a deleted row leaves a tombstone (then the scope may speak of `t.project_id` alone). */
-  readonly leavesTombstones: boolean;
+}
+
+/** A part of what may be seen. */
+export interface Branch {
+  /** Condition on `t`, the paged table. */
+  readonly live: Sql;
+  /** The same on `t`, a tombstone (`id`, `project_id`); null where rows that are deleted leave none. */
+  readonly dead: Sql | null;
+}
+
+/** All that may be seen, in parts that do not overlap: one at least. */
+export interface Branches {
+  /** Ends the names of the prepared statements: the same name always has the same texts. */
+  readonly name: string;
+  readonly of: readonly Branch[];
 }
 
 const SEARCH_TIMEOUT_MS = 10_000;
@@ -58,24 +72,24 @@ const SEARCH_TIMEOUT_MS = 10_000;
  */
 const FEW = 1_002;
 
-/** One page of `collection` within `scopeBindings`; `toItem` maps a row. */
+/** One page of what `branches` let be seen of `collection`; `toItem` maps a row. */
 export async function selectPage<Row extends { readonly id: string }, T>(
   sql: Knex,
   collection: PagedCollection,
-  scopeBindings: readonly Knex.RawBinding[],
+  branches: Branches,
   request: PageRequest,
   toItem: (row: Row) => T,
 ): Promise<Page<T>> {
   const { limit, marker } = request;
   const page = request.search?.page ?? 1;
   const order = orderOf(collection, request.sortBy ?? collection.of.defaultSort);
-  const scope = scopeOf(collection, scopeBindings, request);
+  const wanted = wantedOf(collection, branches, request);
   let statement: Statement;
   if (marker !== null) {
     if (!(collection.isMarker ?? isIdForm)(marker)) throw unknownMarker();
-    statement = pageAfter(collection, order, scope, sqlOf(collection.scope, ...scopeBindings), marker, limit);
-  } else if (page > 1) statement = pageAtOffset(collection, order, scope, (page - 1) * limit, limit);
-  else statement = firstPage(collection, order, scope, limit);
+    statement = pageAfter(collection, order, wanted, branches, marker, limit);
+  } else if (page > 1) statement = pageAtOffset(collection, order, wanted, (page - 1) * limit, limit);
+  else statement = firstPage(collection, order, wanted, limit);
 
   const isPlanned = request.search !== null && (request.search.criteria !== null || page > 1);
   const rows = isPlanned
@@ -85,7 +99,7 @@ export async function selectPage<Row extends { readonly id: string }, T>(
         statement.bindings,
         request.searchTimeoutMs ?? SEARCH_TIMEOUT_MS,
       )
-    : await namedRows<Found<Row>>(sql, statement.name, statement.text, statement.bindings);
+    : await namedRows<Found<Row>>(sql, `${statement.name}${branches.name}`, statement.text, statement.bindings);
   // A page behind a marker or an offset always has a row, which says what lies before it.
   if (rows.length === 0 && marker !== null) throw unknownMarker();
   const found = rows.filter((row): row is Row & Place => row.id !== null).sort((a, b) => a.position - b.position);
@@ -99,13 +113,16 @@ export async function selectPage<Row extends { readonly id: string }, T>(
   };
 }
 
-/** Deletes one row and keeps its sort keys, as two CTEs: `gone` has the row, `marked` its tombstone. Binds the id. */
-export function buryRow(collection: PagedCollection): string {
+/**
+ * Deletes one row and keeps its sort keys, as two CTEs: `gone` has the row, `marked` its tombstone. Binds the id. `projectId` is what the row
+ * `t` is in, as SQL.
+ */
+export function buryRow(collection: PagedCollection, projectId = 't.project_id'): string {
   const keys = Object.entries<SortColumn>(collection.sort).map(([key, { value }]) => `'${key}', ${value}`);
   return `with gone as (delete from ${collection.table} t where t.id = ? returning t.*),
     marked as (
       insert into tombstones (collection, id, project_id, sort_keys)
-      select '${collection.of.name}', t.id, t.project_id, jsonb_build_object(${keys.join(', ')}) from gone t)`;
+      select '${collection.of.name}', t.id, ${projectId}, jsonb_build_object(${keys.join(', ')}) from gone t)`;
 }
 
 interface Statement extends Sql {
@@ -119,13 +136,20 @@ interface Place {
 }
 type Found<Row> = (Row & Place) | ({ readonly id: null } & Place);
 
+interface Direction {
+  /** Of the paged table. */
+  readonly by: string;
+  /** Of what several parts were merged to. */
+  readonly merged: string;
+}
+
 interface Order {
   /** Ends the names of the statements in this order; none for the collection's own. */
   readonly suffix: string;
   readonly key: string;
   readonly column: SortColumn;
-  readonly forwards: string;
-  readonly backwards: string;
+  readonly forwards: Direction;
+  readonly backwards: Direction;
   readonly isAfter: '>' | '<';
   readonly isUpTo: '<=' | '>=';
 }
@@ -133,8 +157,11 @@ interface Order {
 function orderOf({ of, sort }: PagedCollection, { key, isDescending }: SortBy): Order {
   const column = sort[key];
   if (column === undefined) throw new Error(`${of.name} cannot be sorted by ${key}`);
-  const ascending = `${column.value}, t.id`;
-  const descending = `${column.value} desc, t.id desc`;
+  const ascending = { by: `${column.value}, t.id`, merged: 'merged.sort_key, merged.sort_id' };
+  const descending = {
+    by: `${column.value} desc, t.id desc`,
+    merged: 'merged.sort_key desc, merged.sort_id desc',
+  };
   const isDefault = key === of.defaultSort.key && isDescending === of.defaultSort.isDescending;
   return {
     suffix: isDefault ? '' : `-by-${key}${isDescending ? '-desc' : ''}`,
@@ -147,29 +174,86 @@ function orderOf({ of, sort }: PagedCollection, { key, isDescending }: SortBy): 
   };
 }
 
-/** What may be seen, and of that what is looked for. */
-function scopeOf(
+/** What may be seen, and of that what is looked for: one condition for each part. */
+function wantedOf(
   collection: PagedCollection,
-  bindings: readonly Knex.RawBinding[],
+  { of }: Branches,
   { search, isCaseSensitive }: PageRequest,
-): Sql {
+): readonly Sql[] {
   const criteria = search?.criteria ?? null;
-  if (criteria === null) return sqlOf(collection.scope, ...bindings);
+  if (criteria === null) return of.map(({ live }) => live);
   const columns: Readonly<Record<string, Column>> = collection.search;
   const condition = conditionOf(criteria, collection.of, columns, isCaseSensitive);
-  return sqlOf(`${collection.scope} and ${condition.text}`, ...bindings, ...condition.bindings);
+  return of.map(({ live }) => compose`${live} and ${condition}`);
 }
 
-/** The rows that a condition leaves, in order, each with its place in it. Binds what the condition binds. */
-function ordered({ columns, from }: PagedCollection, { forwards }: Order, condition: string): string {
-  return `select ${columns}, row_number() over (order by ${forwards})::int as position ${from} where ${condition} order by ${forwards}`;
+/** A statement out of texts of ours and of parts that bring their values along, in the order in which they stand there. */
+function compose(texts: TemplateStringsArray, ...parts: readonly (Sql | string)[]): Sql {
+  let text = texts[0] ?? '';
+  const bindings: Knex.RawBinding[] = [];
+  for (const [index, part] of parts.entries()) {
+    if (typeof part === 'string') text += part;
+    else {
+      text += part.text;
+      bindings.push(...part.bindings);
+    }
+    text += texts[index + 1] ?? '';
+  }
+  return { text, bindings };
 }
 
-function firstPage(collection: PagedCollection, order: Order, scope: Sql, limit: number): Statement {
+function joined(parts: readonly Sql[], by: string): Sql {
+  return { text: parts.map(({ text }) => text).join(by), bindings: parts.flatMap(({ bindings }) => bindings) };
+}
+
+const bound = (value: Knex.RawBinding): Sql => sqlOf('?', value);
+
+/** What is read of each row. */
+interface Reading {
+  readonly columns: string;
+  readonly from: string;
+}
+
+/**
+ * The rows that any of the conditions leaves, in order, at most `FEW`; of several parts each no further than `reach`. `columns` may speak
+ * of `t`, or where there are several parts `onMerged` of what they were merged to.
+ */
+function inOrder(
+  { columns, from }: Reading,
+  { column }: Order,
+  direction: Direction,
+  conditions: readonly Sql[],
+  reach: number,
+  onMerged: { readonly single: string; readonly merged: string } | null = null,
+): Sql {
+  const [only = sqlOf('false'), ...others] = conditions;
+  if (others.length === 0) {
+    const more = onMerged === null ? '' : `, ${onMerged.single}`;
+    return compose`select ${columns}${more} ${from} where ${only} order by ${direction.by} limit ${String(FEW)}`;
+  }
+  const more = onMerged === null ? '' : `, ${onMerged.merged}`;
+  const parts = conditions.map(
+    (condition) =>
+      compose`(select * from (select ${columns}, ${column.value} as sort_key, t.id as sort_id ${from} where ${condition}
+        order by ${direction.by} limit ${String(FEW)}) part limit ${bound(reach)})`,
+  );
+  return compose`select merged.*${more} from (${joined(parts, ' union all ')}) merged order by ${direction.merged} limit ${String(FEW)}`;
+}
+
+/** The rows of a page, each with its place in it. */
+function rowsInOrder(collection: PagedCollection, order: Order, conditions: readonly Sql[], reach: number): Sql {
+  const { by, merged } = order.forwards;
+  return inOrder(collection, order, order.forwards, conditions, reach, {
+    single: `row_number() over (order by ${by})::int as position`,
+    merged: `row_number() over (order by ${merged})::int as position`,
+  });
+}
+
+function firstPage(collection: PagedCollection, order: Order, wanted: readonly Sql[], limit: number): Statement {
+  const rows = rowsInOrder(collection, order, wanted, limit + 1);
   return {
     name: `${collection.name}-first-page${order.suffix}`,
-    text: `select * from (${ordered(collection, order, scope.text)} limit ${FEW}) page limit ?`,
-    bindings: [...scope.bindings, limit + 1],
+    ...compose`select * from (${rows}) page limit ${bound(limit + 1)}`,
   };
 }
 
@@ -177,68 +261,91 @@ function firstPage(collection: PagedCollection, order: Order, scope: Sql, limit:
 function pageAfter(
   collection: PagedCollection,
   order: Order,
-  scope: Sql,
-  sight: Sql,
+  wanted: readonly Sql[],
+  { of }: Branches,
   marker: string,
   limit: number,
 ): Statement {
-  const { table, leavesTombstones } = collection;
+  const { table } = collection;
   const { key, column } = order;
-  const live = `select ${column.value} as key, t.id from ${table} t where ${sight.text} and t.id = ?`;
   const kept = `(t.sort_keys ->> '${key}')${column.type === 'text' ? ' collate "C"' : `::${column.type}`}`;
-  const dead = `select ${kept}, t.id from tombstones t
-    where ${sight.text} and t.collection = '${collection.of.name}' and t.id = ? and t.sort_keys ->> '${key}' is not null`;
-  const upToMarker = `from ${table} t where ${scope.text} and (${column.value}, t.id) ${order.isUpTo} (position.key, position.id)`;
+  const places = of.flatMap(({ live, dead }) => [
+    compose`select ${column.value} as key, t.id from ${table} t where ${live} and t.id = ${bound(marker)}`,
+    ...(dead === null
+      ? []
+      : [
+          compose`select ${kept} as key, t.id from tombstones t
+            where ${dead} and t.collection = '${collection.of.name}' and t.id = ${bound(marker)} and t.sort_keys ->> '${key}' is not null`,
+        ]),
+  ]);
+  const upTo = wanted.map(
+    (condition) => compose`${condition} and (${column.value}, t.id) ${order.isUpTo} (position.key, position.id)`,
+  );
+  const ids: Reading = { columns: 't.id', from: `from ${table} t` };
+  const nearest = inOrder(ids, order, order.backwards, upTo, limit + 1);
+  const isAnyUpTo = joined(
+    upTo.map((condition) => compose`exists (select 1 from ${table} t where ${condition})`),
+    ' or ',
+  );
+  const after = wanted.map(
+    (condition) => compose`${condition} and (${column.value}, t.id) ${order.isAfter} (edge.key, edge.id)`,
+  );
   return {
     name: `${collection.name}-page-after${order.suffix}`,
     // Materialized, so that what lies before the marker is looked up once and not for every row. Sorted in this process, not there: the
     // rows come in order already, which PostgreSQL cannot know.
-    text: `with position as materialized (${leavesTombstones ? `${live} union all ${dead}` : live}),
+    ...compose`with position as materialized (${joined(places, ' union all ')}),
      edge as materialized (
        select position.*, coalesce(
-         (select id::text from (select t.id ${upToMarker} order by ${order.backwards} limit ${FEW}) nearest offset ? limit 1),
-         case when exists (select 1 ${upToMarker}) then '' end) as before
+         (select id::text from (${nearest}) nearest offset ${bound(limit)} limit 1),
+         case when ${isAnyUpTo} then '' end) as before
        from position)
      select edge.before, page.*
      from edge left join lateral (
-       select * from (
-         ${ordered(collection, order, `${scope.text} and (${column.value}, t.id) ${order.isAfter} (edge.key, edge.id)`)}
-         limit ${FEW}) page limit ?) page on true`,
-    bindings: [
-      ...sight.bindings,
-      marker,
-      ...(leavesTombstones ? [...sight.bindings, marker] : []),
-      ...scope.bindings,
-      limit,
-      ...scope.bindings,
-      ...scope.bindings,
-      limit + 1,
-    ],
+       select * from (${rowsInOrder(collection, order, after, limit + 1)}) page limit ${bound(limit + 1)}) page on true`,
   };
 }
 
 /** A single row without an id: nothing is that far. What lies before it is then the end of everything. */
-function pageAtOffset(collection: PagedCollection, order: Order, scope: Sql, offset: number, limit: number): Statement {
-  const ids = (by: string): string => `select t.id::text from ${collection.table} t where ${scope.text} order by ${by}`;
+function pageAtOffset(
+  collection: PagedCollection,
+  order: Order,
+  wanted: readonly Sql[],
+  offset: number,
+  limit: number,
+): Statement {
+  const { table } = collection;
   const isSecond = offset === limit;
+  // Far offsets reach beyond the few rows that pages and markers ask for.
+  const all = (reading: Reading, direction: Direction, more: string): Sql => {
+    const [only = sqlOf('false'), ...others] = wanted;
+    if (others.length === 0)
+      return compose`select ${reading.columns}${more} ${reading.from} where ${only} order by ${direction.by}`;
+    const parts = wanted.map(
+      (condition) =>
+        compose`(select ${reading.columns}, ${order.column.value} as sort_key, t.id as sort_id ${reading.from} where ${condition}
+          order by ${direction.by} limit ${bound(offset + limit + 1)})`,
+    );
+    return compose`select merged.*${more} from (${joined(parts, ' union all ')}) merged order by ${direction.merged}`;
+  };
+  const ids = (direction: Direction): Sql =>
+    compose`select id::text from (${all({ columns: 't.id', from: `from ${table} t` }, direction, '')}) ids`;
+  const isSingle = wanted.length === 1;
+  const position = `, row_number() over (order by ${isSingle ? order.forwards.by : order.forwards.merged})::int as position`;
+  const isAny = joined(
+    wanted.map((condition) => compose`exists (select 1 from ${table} t where ${condition})`),
+    ' or ',
+  );
+  const before = isSecond ? sqlOf(`''`) : compose`(${ids(order.forwards)} offset ${bound(offset - limit - 1)} limit 1)`;
   return {
     name: `${collection.name}-page-at-offset${order.suffix}`,
-    text: `with page as materialized (${ordered(collection, order, scope.text)} offset ? limit ?),
+    ...compose`with page as materialized (${all(collection, order.forwards, position)} offset ${bound(offset)} limit ${bound(limit + 1)}),
      edge as materialized (
        select case
-         when exists (select 1 from page) then ${isSecond ? `''` : `(${ids(order.forwards)} offset ? limit 1)`}
+         when exists (select 1 from page) then ${before}
          else coalesce(
-           (${ids(order.backwards)} offset ? limit 1),
-           case when exists (select 1 from ${collection.table} t where ${scope.text}) then '' end) end as before)
+           (${ids(order.backwards)} offset ${bound(limit)} limit 1),
+           case when ${isAny} then '' end) end as before)
      select edge.before, page.* from edge left join page on true`,
-    bindings: [
-      ...scope.bindings,
-      offset,
-      limit + 1,
-      ...(isSecond ? [] : [...scope.bindings, offset - limit - 1]),
-      ...scope.bindings,
-      limit,
-      ...scope.bindings,
-    ],
   };
 }

@@ -38,8 +38,8 @@ export type ProjectsInSight = readonly ProjectId[] | null;
 export function listProjects(sql: Knex, sight: ProjectsInSight, page: PageRequest): Promise<Page<Project>> {
   const branches: Branches =
     sight === null
-      ? { name: 'all', of: [{ live: sqlOf('true'), dead: sqlOf('true') }] }
-      : { name: 'some', of: [{ live: sqlOf('t.id = any(?::uuid[])', [...sight]), dead: null }] };
+      ? { name: '-all', of: [{ live: sqlOf('true'), dead: sqlOf('true') }] }
+      : { name: '-some', of: [{ live: sqlOf('t.id = any(?::uuid[])', [...sight]), dead: null }] };
   return selectPage<ProjectRow, Project>(sql, PAGED_PROJECTS, branches, page, projectFromRow);
 }
 
@@ -86,7 +86,7 @@ export async function writeProject(trx: Knex.Transaction, id: ProjectId, project
  */
 export async function deleteProject(trx: Knex.Transaction, id: ProjectId): Promise<void> {
   await rows(trx, 'delete from operations where project_id = ?', [id]);
-  await rows(trx, `${buryRow(PAGED_PROJECTS)} select id from gone`, [id]);
+  await rows(trx, `${buryRow(PAGED_PROJECTS, 'null::uuid')} select id from gone`, [id]);
 }
 
 /** The project of that name, made if it is not there. */

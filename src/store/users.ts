@@ -1,13 +1,11 @@
 /**
- * Users in PostgreSQL: who does things. One function per statement. The first, `admin`, is made with the first start's token.
- * Rows are locked in the order that groups.ts tells.
+ * Users in PostgreSQL: who does things. One function per statement. Rows are locked in the order that groups.ts tells.
  */
-import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import { USERS } from '../domain/collections.js';
 import { fold } from '../domain/fold.js';
-import { isIdForm } from '../domain/ids.js';
-import type { UserId } from '../domain/ids.js';
+import { isIdForm, newId } from '../domain/ids.js';
+import type { PermissionId, ProjectId, UserId } from '../domain/ids.js';
 import type { User } from '../domain/user.js';
 import { buryRow, selectPage } from './paging.js';
 import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
@@ -51,8 +49,8 @@ export type UsersInSight = UserId | null;
 export function listUsers(sql: Knex, sight: UsersInSight, page: PageRequest): Promise<Page<User>> {
   const branches: Branches =
     sight === null
-      ? { name: 'all', of: [{ live: sqlOf('true'), dead: sqlOf('true') }] }
-      : { name: 'self', of: [{ live: sqlOf('t.id = ?', sight), dead: null }] };
+      ? { name: '-all', of: [{ live: sqlOf('true'), dead: sqlOf('true') }] }
+      : { name: '-self', of: [{ live: sqlOf('t.id = ?', sight), dead: null }] };
   return selectPage<UserRow, User>(sql, PAGED_USERS, branches, page, userFromRow);
 }
 
@@ -100,18 +98,31 @@ export async function renameUser(trx: Knex.Transaction, id: UserId, name: string
     .update({ name, name_folded: fold(name) });
 }
 
-/** Removes the row; tokens, memberships and permissions are removed by their foreign keys. */
+/**
+ * Removes the row; memberships, permissions and tokens are removed by their foreign keys. The tokens are revoked: a file that still has one
+ * brings it back no more.
+ */
 export async function deleteUser(trx: Knex.Transaction, id: UserId): Promise<void> {
-  await rows(trx, `${buryRow(PAGED_USERS)} select id from gone`, [id]);
+  await rows(
+    trx,
+    'insert into revoked_tokens (secret_sha256) select secret_sha256 from tokens where user_id = ? on conflict do nothing',
+    [id],
+  );
+  await rows(trx, `${buryRow(PAGED_USERS, 'null::uuid')} select id from gone`, [id]);
 }
 
-/** The id of the user of that name, made if it is not there. */
-export async function ensureUser(sql: Knex, name: string): Promise<string> {
-  await sql('users')
-    .insert({ id: randomUUID(), name, name_folded: fold(name) })
-    .onConflict('name_folded')
-    .ignore();
-  const [row] = await rows<{ id: string }>(sql, 'select id from users where name_folded = ?', [fold(name)]);
-  if (!row) throw new Error(`user ${name} is neither there nor could it be made`);
+/**
+ * The user `admin`, made with the role `admin` if it is not there. One that is there keeps what it has: whoever took its role away meant it.
+ */
+export async function ensureAdmin(sql: Knex, projectId: ProjectId): Promise<UserId> {
+  await rows(
+    sql,
+    `with made as (insert into users (id, name, name_folded) values (?, 'admin', 'admin') on conflict (name_folded) do nothing returning id)
+     insert into permissions (id, user_id, role, project_id) select ?, id, 'admin', ? from made`,
+    [newId<UserId>(), newId<PermissionId>(), projectId],
+  );
+  // A statement of its own: the first does not see whom another service makes meanwhile.
+  const [row] = await rows<{ id: UserId }>(sql, 'select id from users where name_folded = ?', [fold('admin')]);
+  if (!row) throw new Error('the user admin is neither there nor could it be made');
   return row.id;
 }

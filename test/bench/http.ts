@@ -13,6 +13,7 @@ import type { Database } from '../../src/store/database.js';
 import { median, spread } from './median.js';
 import { startMeasuredService } from './running-service.js';
 import type { MeasuredService } from './running-service.js';
+import { allOf } from '../support/sight.js';
 
 const GUESTS = 10_000;
 const ROUNDS = 9;
@@ -34,10 +35,10 @@ export async function benchHttp(): Promise<void> {
     if (guest === undefined) throw new Error('there are no guests');
     console.log(`HTTP: ${GUESTS} guests, wrk -t1 -c${CONNECTIONS}, ${ROUNDS} interleaved rounds of ${ROUND_S} s`);
     await compare(service, `/v1/guests/${guest.id}`, 'GET one guest', 0.6, (db) =>
-      findGuest(db.knex, guest.project_id, guest.id),
+      findGuest(db.knex, allOf(guest.project_id), guest.project_id, guest.id),
     );
     await compare(service, '/v1/guests', 'GET a page of 100', 0.8, (db) =>
-      listGuests(db.knex, guest.project_id, {
+      listGuests(db.knex, allOf(guest.project_id), {
         limit: 100,
         marker: null,
         sortBy: null,

@@ -16,6 +16,7 @@ import { createTestDatabase } from '../support/database.js';
 import { makeWorld } from '../support/rows.js';
 import { median, spread } from './median.js';
 import { fillGuests } from './running-service.js';
+import { allOf } from '../support/sight.js';
 
 const GUESTS_COUNT = 1_000_000;
 const LIMIT = 100;
@@ -79,7 +80,7 @@ async function fill(url: string): Promise<void> {
 async function ask(db: Database, project: ProjectId, parameters: Parameters, fewest: number): Promise<number> {
   const request = readPageRequest(GUESTS, { limit: LIMIT, ...parameters }, new Date());
   const begun = performance.now();
-  const { rows } = await listGuests(db.knex, project, request);
+  const { rows } = await listGuests(db.knex, allOf(project), request);
   const tookMs = performance.now() - begun;
   if (rows.length < fewest) throw new Error(`${JSON.stringify(parameters)} found ${rows.length} guests`);
   return tookMs;

@@ -68,7 +68,9 @@ describe('groups', () => {
     const members = ['bob', 'nobody', ann.id, ABSENT_ID, { id: ABSENT_ID }];
     const pointers = ['/members/1', '/members/3', '/members/4'];
     await expectNothingChanged(api, async () => {
-      const made = await api.refused(400, 'VALIDATION_FAILED', 'POST', GROUPS, { json: { name: uniqueName(), members } });
+      const made = await api.refused(400, 'VALIDATION_FAILED', 'POST', GROUPS, {
+        json: { name: uniqueName(), members },
+      });
       expect(made.errors?.map(({ pointer }) => pointer)).to.deep.equal(pointers);
       for (const options of [
         mergePatch({ name: uniqueName(), members }),
@@ -77,7 +79,17 @@ describe('groups', () => {
         const fault = await api.refused(400, 'VALIDATION_FAILED', 'PATCH', group.href, options);
         expect(fault.errors?.map(({ pointer }) => pointer)).to.deep.equal(pointers);
       }
-      const wrong = [[7], [null], [''], ['a\u0000'], [{}], [{ id: 'ann' }], [{ id: ann.id, role: 'x' }], 'bob', { 0: 'bob' }];
+      const wrong = [
+        [7],
+        [null],
+        [''],
+        ['a\u0000'],
+        [{}],
+        [{ id: 'ann' }],
+        [{ id: ann.id, role: 'x' }],
+        'bob',
+        { 0: 'bob' },
+      ];
       for (const bad of [...wrong, Array<string>(1001).fill('bob')]) {
         const at = JSON.stringify(bad).slice(0, 60);
         const json = { name: uniqueName(), members: bad };
@@ -136,9 +148,13 @@ describe('groups', () => {
     }
     const group = await makeGroup(names);
     expect(group.members).to.have.length(1000);
-    const full = await api.refused(400, 'VALIDATION_FAILED', 'PATCH', group.href, jsonPatch([
-      { op: 'add', path: '/members/-', value: 'bob' },
-    ]));
+    const full = await api.refused(
+      400,
+      'VALIDATION_FAILED',
+      'PATCH',
+      group.href,
+      jsonPatch([{ op: 'add', path: '/members/-', value: 'bob' }]),
+    );
     expect(full.errors?.[0]?.pointer).to.equal('/members');
     const halved = await patched(group, { members: names.slice(500) });
     expect(halved.members).to.have.length(500);
@@ -164,7 +180,11 @@ describe('groups', () => {
       const answers = await Promise.all([
         ...groups.map(({ href }, index) => {
           const members = index % 2 === 0 ? ids : [...ids].reverse();
-          return api.send('PATCH', href, mergePatch({ name: uniqueName('rival'), members: round % 2 === 0 ? members : [] }));
+          return api.send(
+            'PATCH',
+            href,
+            mergePatch({ name: uniqueName('rival'), members: round % 2 === 0 ? members : [] }),
+          );
         }),
         ...users.map(({ href }) => api.send('PATCH', href, mergePatch({ name: uniqueName('rival') }))),
       ]);

@@ -166,7 +166,10 @@ describe('projects', () => {
       await eventually(async () => (await idsIn(member.api, PROJECTS)).length === 0);
       await member.api.refused(400, 'PROJECT_REQUIRED', 'GET', '/v1/guests', within(project));
       const told = await api.expect(200, 'GET', `/v1/events?all_projects=true&limit=1000&guest=${id}`);
-      expect(told.json<EventList>().events.map(({ kind }) => kind)).to.include.members(['guest.created', 'guest.deleted']);
+      expect(told.json<EventList>().events.map(({ kind }) => kind)).to.include.members([
+        'guest.created',
+        'guest.deleted',
+      ]);
       expect(await eventsOf(api, 'project.deleted', project.id)).to.have.length(1);
     });
 

@@ -68,7 +68,9 @@ describe('roles', () => {
     for (const name of ['king', 'Viewer', 'viewer ', 'x'.repeat(256)]) {
       await api.refused(404, 'ROLE_NOT_FOUND', 'GET', `${ROLES}/${encodeURIComponent(name)}`);
     }
-    expect((await stranger.api.expect(200, 'GET', ROLES)).json()).to.deep.equal((await api.expect(200, 'GET', ROLES)).json());
+    expect((await stranger.api.expect(200, 'GET', ROLES)).json()).to.deep.equal(
+      (await api.expect(200, 'GET', ROLES)).json(),
+    );
   });
 
   async function tagOf(name: string): Promise<string> {

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { ERROR_KINDS } from '../../src/domain/errors.js';
+import { ROLES } from '../../src/domain/rights.js';
 import * as words from '../../src/domain/words.js';
 
 interface Schema {
@@ -31,6 +32,7 @@ const LIST_OF = {
   OperationState: words.OPERATION_STATES,
   PowerState: words.POWER_STATES,
   PowerTarget: words.POWER_TARGETS,
+  RoleName: ROLES,
 } as const;
 
 /** Words of the contract that the domain does not know. */

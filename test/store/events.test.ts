@@ -47,7 +47,7 @@ describe('events', () => {
   });
 
   function happened(detail: NewEvent['detail'] = {}): NewEvent {
-    const nobody = { guest: null, operationId: null, userId: null, requestId: null };
+    const nobody = { guest: null, operationId: null, userId: null, requestId: null, clientAddress: null };
     return { kind: 'image.created', projectId: project, ...nobody, detail };
   }
 

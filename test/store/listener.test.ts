@@ -3,7 +3,7 @@
  * notification and not by looking again and again, never left behind by a lost connection, and gone when their client is.
  */
 import { expect } from 'chai';
-import type { App, Caller } from '../../src/app/app.js';
+import type { App } from '../../src/app/app.js';
 import { awaitOperation, OperationEndings } from '../../src/app/await-operation.js';
 import { newId } from '../../src/domain/ids.js';
 import type { OperationId } from '../../src/domain/ids.js';
@@ -130,7 +130,6 @@ describe('the listener', () => {
     let session: WorkerSession;
     let endings: OperationEndings;
     let app: App;
-    let caller: Caller;
     let looks = 0;
     before(async () => {
       session = await openWorkerSession(db, [], () => undefined);
@@ -149,7 +148,6 @@ describe('the listener', () => {
         },
       };
       app = { db: counted, endings } as unknown as App;
-      caller = { projectId: world.project } as unknown as Caller;
       looks = 0;
     });
 
@@ -158,7 +156,7 @@ describe('the listener', () => {
       options: { waitMs?: number; signal?: AbortSignal } = {},
     ): Promise<Operation | null> {
       const { waitMs = LONG_MS, signal = new AbortController().signal } = options;
-      return awaitOperation(app, caller, id, { waitMs, signal });
+      return awaitOperation(app, id, { waitMs, signal });
     }
 
     async function running(): Promise<{ id: OperationId; end: () => Promise<unknown> }> {
@@ -272,7 +270,7 @@ describe('the listener', () => {
         await started();
         const { id, end } = await running();
         const waiting = Array.from({ length: 5 }, () =>
-          awaitOperation({ db: narrow, endings } as unknown as App, caller, id, {
+          awaitOperation({ db: narrow, endings } as unknown as App, id, {
             waitMs: LONG_MS,
             signal: new AbortController().signal,
           }),

@@ -11,7 +11,7 @@ import {
   claimOperation,
   endOperation,
   findNewestOpenOperation,
-  findOperation,
+  findOperationById,
   listCancelRequested,
   markSteps,
   requestCancelOfOpen,
@@ -28,7 +28,13 @@ import type { TestDatabase } from '../support/database.js';
 import { makeGuest, makeWorld, queueOperation } from '../support/rows.js';
 import type { World } from '../support/rows.js';
 
-const REQUESTER = { projectId: '' as ProjectId, userId: null, requestId: 'test', precondition: null };
+const REQUESTER = {
+  projectId: '' as ProjectId,
+  userId: null,
+  clientAddress: '127.0.0.1',
+  requestId: 'test',
+  precondition: null,
+};
 const NO_STEPS = { done: [], begun: null };
 
 describe('operations queue', () => {
@@ -105,7 +111,7 @@ describe('operations queue', () => {
     const { operation } = await makeGuest(db, world);
     await claim(one);
     expect(await end(other, operation)).to.equal(false);
-    expect((await findOperation(db.knex, world.project, operation))?.state).to.equal('running');
+    expect((await findOperationById(db.knex, operation))?.state).to.equal('running');
     expect(await end(one, operation)).to.equal(true);
     expect(await end(one, operation)).to.equal(false);
   });
@@ -129,7 +135,7 @@ describe('operations queue', () => {
       await requestCancelOfOpen(trx, guest.id);
       return queueOperation(trx, world, guest, 'guest.poweroff');
     });
-    expect((await findOperation(db.knex, world.project, queued))?.state).to.equal('cancelled');
+    expect((await findOperationById(db.knex, queued))?.state).to.equal('cancelled');
     expect(await listCancelRequested(db.knex, one.worker)).to.deep.equal([guest.operation]);
     expect(await claim(other), 'before the old one has ended').to.equal(null);
     const newest = await inTransaction(db, (trx) => findNewestOpenOperation(trx, guest.id));
@@ -187,7 +193,7 @@ describe('operations queue', () => {
     const cancel = (id: OperationId, guestId: GuestId): Promise<Cancellation> =>
       inTransaction(db, (trx) => cancelOperation(trx, { id, guestId }, REQUESTER));
     const stateOf = async (id: OperationId): Promise<string | undefined> =>
-      (await findOperation(db.knex, world.project, id))?.state;
+      (await findOperationById(db.knex, id))?.state;
 
     it('ends a queued operation at once, and the guest shows what is left', async () => {
       const guest = await makeGuest(db, world);

@@ -24,6 +24,7 @@ import { makeGuest, makeWorld } from '../support/rows.js';
 import type { World } from '../support/rows.js';
 import { IN_MEMORY, INSTANTS, insertGuestRow, makeSearchWorld, NOW, readRecords } from '../support/search-world.js';
 import type { SearchRecord, SearchWorld } from '../support/search-world.js';
+import { allOf } from '../support/sight.js';
 
 const SEED = Number(process.env['GUESTHOUSE_SEED'] ?? Date.now() % 1_000_000);
 /** By each sort key and direction. */
@@ -61,7 +62,7 @@ describe('paging', () => {
     return rows.map(({ id }) => id);
   };
   const page = (limit: number, marker: string | null): ReturnType<typeof listGuests> =>
-    listGuests(db.knex, world.project, { limit, marker, sortBy: null, search: null, isCaseSensitive: false });
+    listGuests(db.knex, allOf(world.project), { limit, marker, sortBy: null, search: null, isCaseSensitive: false });
 
   for (const limit of [1, 2, 3, 7, 12, 13, 1000]) {
     it(`walks forwards and back by ${limit}, and sees each row once`, async () => {
@@ -212,7 +213,7 @@ describe(`walks while others insert, delete and change guests (seed ${SEED})`, (
           const findable = (): SearchRecord[] =>
             live.filter((one) => criteria === null || matches(criteria, GUESTS, IN_MEMORY.guests.read(one), false));
           const turn = async (marker: string | null): Promise<Page<{ readonly id: string }>> => {
-            const page = await listGuests(db.knex, world.project, { ...request, marker });
+            const page = await listGuests(db.knex, allOf(world.project), { ...request, marker });
             const { rows, ...rest } = page;
             expect(
               { ids: rows.map(({ id }) => id), ...rest },

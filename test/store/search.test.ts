@@ -26,6 +26,7 @@ import { Dice } from '../support/random.js';
 import { someGarbage, someSearch } from '../support/random-search.js';
 import { IN_MEMORY, insertGuestRow, makeSearchWorld, NOW, readRecords } from '../support/search-world.js';
 import type { SearchRecord, SearchWorld } from '../support/search-world.js';
+import { allOf } from '../support/sight.js';
 
 const SEED = Number(process.env['GUESTHOUSE_SEED'] ?? Date.now() % 1_000_000);
 const IS_SOAK = process.env['GUESTHOUSE_SOAK'] === '1';
@@ -74,12 +75,12 @@ describe(`searches (seed ${SEED})`, () => {
   });
 
   const LISTS: Record<CollectionName, (request: PageRequest) => Promise<Page<{ readonly id: string }>>> = {
-    guests: (request) => listGuests(db.knex, world.project, request),
-    operations: (request) => listOperations(db.knex, world.project, request),
-    images: (request) => listImages(db.knex, world.project, request),
-    hosts: (request) => listHosts(db.knex, world.project, request),
+    guests: (request) => listGuests(db.knex, allOf(world.project), request),
+    operations: (request) => listOperations(db.knex, allOf(world.project), request),
+    images: (request) => listImages(db.knex, allOf(world.project), request),
+    hosts: (request) => listHosts(db.knex, allOf(world.project), request),
     events: async (request) => {
-      const page = await listEvents(db.knex, world.project, { guest: null, kinds: null }, request);
+      const page = await listEvents(db.knex, allOf(world.project), { guest: null, kinds: null }, request);
       return { ...page, rows: page.rows.map(({ id }) => ({ id: String(id) })) };
     },
   };
@@ -260,7 +261,7 @@ describe(`searches (seed ${SEED})`, () => {
       .update({ name, name_folded: name });
     const request = readPageRequest(IN_MEMORY.hosts.collection, { limit: 10, search: `guests.name=${name}` }, NOW);
     expect((await LISTS.hosts(request)).rows).to.deep.equal([]);
-    expect((await listHosts(db.knex, world.otherProject, request)).rows).to.not.deep.equal([]);
+    expect((await listHosts(db.knex, allOf(world.otherProject), request)).rows).to.not.deep.equal([]);
   });
 
   it('that take too long end as query_timed_out, and leave the connection as it was', async () => {

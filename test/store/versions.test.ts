@@ -261,7 +261,7 @@ describe('versions', () => {
       inTransaction(db, (trx) => operations.endOperation(trx, operation, worker, end));
     await expectRaised('operations', operation, ended);
     await expectKept('operations', operation, ended);
-    expect((await operations.findOperation(db.knex, world.project, operation))?.version).to.be.a('number');
+    expect((await operations.findOperationById(db.knex, operation))?.version).to.be.a('number');
   });
 
   it('of an image are raised by its content and what is written of it, not by an upload under way', async () => {

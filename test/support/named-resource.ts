@@ -207,9 +207,7 @@ export function describeNamedResource(
 
   it('are told of by events, with who did it, and only when something changed', async () => {
     const headers = { 'x-request-id': `events-of-${many}` };
-    const made = (
-      await api.expect(201, 'POST', list, { json: { name: uniqueName(many) }, headers })
-    ).json<Named>();
+    const made = (await api.expect(201, 'POST', list, { json: { name: uniqueName(many) }, headers })).json<Named>();
     const name = uniqueName('renamed');
     await api.expect(200, 'PATCH', made.href, mergePatch({ name: made.name }, headers));
     await api.expect(200, 'PATCH', made.href, mergePatch({ name }, headers));

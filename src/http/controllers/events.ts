@@ -32,7 +32,7 @@ export class EventsController extends EventsBase<RequestContext> {
     const filter = { guest: input.guest ?? null, kinds: readKinds(input.kind) };
     const list = new ListQuery(EVENTS, MEMBERS.Event, input);
     if (context.mediaType === 'text/event-stream') return this.#stream(input, filter, list, context);
-    const page = await events.listEvents(this.#app, context.caller, filter, list.page);
+    const page = await events.listEvents(this.#app, context.caller, filter, list.page, input.allProjects);
     const extra = { guest: input.guest, kind: input.kind };
     const { headers, markers } = list.around(page, context.origin, '/v1/events', extra);
     return { status: 200, headers, body: { events: page.rows.map((event) => list.select(eventView(event))), markers } };
@@ -46,8 +46,8 @@ export class EventsController extends EventsBase<RequestContext> {
   ): Promise<answers.ListEventsAnswer> {
     for (const name of ['marker', 'sortBy', 'search'] as const) if (input[name] !== undefined) throw onlyForPages(name);
     const after = input.lastEventID === undefined ? null : Number(input.lastEventID);
-    const options = { after, silenceMs: SILENCE_MS, signal: context.gone };
-    const items = await events.streamEvents(this.#app, context.caller, filter, options);
+    const options = { after, silenceMs: SILENCE_MS, signal: context.over };
+    const items = await events.streamEvents(this.#app, context.caller, filter, options, input.allProjects);
     const lines = async function* (): AsyncGenerator<string> {
       for await (const item of items) yield serverSentEvent(item, (view) => list.select(view));
     };

@@ -26,7 +26,7 @@ export class GroupsController extends GroupsBase<RequestContext> {
 
   protected async listGroups(input: ListInput, { asker, origin }: RequestContext): Promise<answers.ListGroupsAnswer> {
     const list = new ListQuery(GROUPS, MEMBERS.Group, input);
-    const page = await groups.listGroups(this.#app, asker, list.page);
+    const page = await groups.listGroups(this.#app, asker, list.page, input.allProjects);
     const { headers, markers } = list.around(page, origin, '/v1/groups');
     const body = { groups: page.rows.map((group) => list.select(groupView(group, origin))), markers };
     return { status: 200, headers, body };

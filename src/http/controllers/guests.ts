@@ -37,7 +37,7 @@ export class GuestsController extends GuestsBase<RequestContext> {
 
   protected async listGuests(input: ListInput, { caller, origin }: RequestContext): Promise<answers.ListGuestsAnswer> {
     const list = new ListQuery(GUESTS, MEMBERS.Guest, input);
-    const page = await guests.listGuests(this.#app, caller, list.page);
+    const page = await guests.listGuests(this.#app, caller, list.page, input.allProjects);
     const { headers, markers } = list.around(page, origin, '/v1/guests');
     const body = { guests: page.rows.map((guest) => list.select(guestView(guest, origin))), markers };
     return { status: 200, headers, body };

@@ -25,9 +25,9 @@ export class HostsController extends HostsBase<RequestContext> {
     this.#patches = patches;
   }
 
-  protected async listHosts(input: ListInput, { caller, origin }: RequestContext): Promise<answers.ListHostsAnswer> {
+  protected async listHosts(input: ListInput, { asker, origin }: RequestContext): Promise<answers.ListHostsAnswer> {
     const list = new ListQuery(HOSTS, MEMBERS.Host, input);
-    const page = await hosts.listHosts(this.#app, caller, list.page);
+    const page = await hosts.listHosts(this.#app, asker, list.page, input.allProjects);
     const { headers, markers } = list.around(page, origin, '/v1/hosts');
     const body = { hosts: page.rows.map((host) => list.select(hostView(host, origin))), markers };
     return { status: 200, headers, body };
@@ -48,9 +48,9 @@ export class HostsController extends HostsBase<RequestContext> {
 
   protected async updateHostMetadata(
     { host, body }: { host: string; body: MetadataPatch | JsonPatch },
-    { caller }: RequestContext,
+    { asker }: RequestContext,
   ): Promise<answers.UpdateHostMetadataAnswer> {
-    return metadataOf(await hosts.updateHostMetadata(this.#app, caller, host, this.#patches.ofMetadata(body)));
+    return metadataOf(await hosts.updateHostMetadata(this.#app, asker, host, this.#patches.ofMetadata(body)));
   }
 
   protected async getMetadata(): Promise<answers.GetMetadataAnswer> {
@@ -59,9 +59,9 @@ export class HostsController extends HostsBase<RequestContext> {
 
   protected async updateMetadata(
     { body }: { body: MetadataPatch | JsonPatch },
-    { caller }: RequestContext,
+    { asker }: RequestContext,
   ): Promise<answers.UpdateMetadataAnswer> {
-    return metadataOf(await metadata.updateMetadata(this.#app, caller, this.#patches.ofMetadata(body)));
+    return metadataOf(await metadata.updateMetadata(this.#app, asker, this.#patches.ofMetadata(body)));
   }
 }
 

@@ -28,7 +28,7 @@ export class ImagesController extends ImagesBase<RequestContext> {
 
   protected async listImages(input: ListInput, { caller, origin }: RequestContext): Promise<answers.ListImagesAnswer> {
     const list = new ListQuery(IMAGES, MEMBERS.Image, input);
-    const page = await images.listImages(this.#app, caller, list.page);
+    const page = await images.listImages(this.#app, caller, list.page, input.allProjects);
     const { headers, markers } = list.around(page, origin, '/v1/images');
     const body = { images: page.rows.map((image) => list.select(imageView(image, origin))), markers };
     return { status: 200, headers, body };

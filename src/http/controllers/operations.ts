@@ -25,7 +25,7 @@ export class OperationsController extends OperationsBase<RequestContext> {
     { caller, origin }: RequestContext,
   ): Promise<answers.ListOperationsAnswer> {
     const list = new ListQuery(OPERATIONS, MEMBERS.Operation, input);
-    const page = await operations.listOperations(this.#app, caller, list.page);
+    const page = await operations.listOperations(this.#app, caller, list.page, input.allProjects);
     const { headers, markers } = list.around(page, origin, '/v1/operations');
     const body = { operations: page.rows.map((row) => list.select(operationView(row, origin))), markers };
     return { status: 200, headers, body };
@@ -36,7 +36,7 @@ export class OperationsController extends OperationsBase<RequestContext> {
     { caller, origin }: RequestContext,
   ): Promise<answers.ListGuestOperationsAnswer> {
     const list = new ListQuery(OPERATIONS, MEMBERS.Operation, input);
-    const page = await operations.listGuestOperations(this.#app, caller, guest, list.page);
+    const page = await operations.listGuestOperations(this.#app, caller, guest, list.page, input.allProjects);
     const path = `${hrefOf('guests', encodeURIComponent(guest))}/operations`;
     const { headers, markers } = list.around(page, origin, path);
     const body = { operations: page.rows.map((row) => list.select(operationView(row, origin))), markers };

@@ -29,7 +29,7 @@ export class ProjectsController extends ProjectsBase<RequestContext> {
     { asker, origin }: RequestContext,
   ): Promise<answers.ListProjectsAnswer> {
     const list = new ListQuery(PROJECTS, MEMBERS.Project, input);
-    const page = await projects.listProjects(this.#app, asker, list.page);
+    const page = await projects.listProjects(this.#app, asker, list.page, input.allProjects);
     const { headers, markers } = list.around(page, origin, '/v1/projects');
     const body = { projects: page.rows.map((project) => list.select(projectView(project, origin))), markers };
     return { status: 200, headers, body };

@@ -13,7 +13,7 @@ import { roleView } from '../views/roles.js';
 export class RolesController extends RolesBase<RequestContext> {
   protected async listRoles(input: ListInput, { asker, origin }: RequestContext): Promise<answers.ListRolesAnswer> {
     const list = new ListQuery(ROLES, MEMBERS.Role, input);
-    const page = roles.listRoles(list.page);
+    const page = roles.listRoles(asker, list.page, input.allProjects);
     const { headers, markers } = list.around(page, origin, '/v1/roles');
     const body = { roles: page.rows.map((role) => list.select(roleView(role))), markers };
     return { status: 200, headers, body };

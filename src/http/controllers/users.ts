@@ -26,7 +26,7 @@ export class UsersController extends UsersBase<RequestContext> {
 
   protected async listUsers(input: ListInput, { asker, origin }: RequestContext): Promise<answers.ListUsersAnswer> {
     const list = new ListQuery(USERS, MEMBERS.User, input);
-    const page = await users.listUsers(this.#app, asker, list.page);
+    const page = await users.listUsers(this.#app, asker, list.page, input.allProjects);
     const { headers, markers } = list.around(page, origin, '/v1/users');
     const body = { users: page.rows.map((user) => list.select(userView(user, origin))), markers };
     return { status: 200, headers, body };

@@ -159,7 +159,7 @@ const STATEMENTS = [
   `alter table idempotency_keys
      drop constraint idempotency_keys_pkey,
      alter column project_id drop not null,
-     add constraint idempotency_keys_unique unique nulls not distinct (project_id, user_id, method, path, key)`,
+     add constraint idempotency_keys_unique unique nulls not distinct (user_id, method, path, key, project_id)`,
 
   `alter table events add column client_address text`,
 

@@ -1,0 +1,142 @@
+/**
+ * Who credentials belong to, and all the permissions that this comes to: what authentication asks of PostgreSQL, one statement each.
+ * Whatever a row here is made of is told on `ACCESS_CHANNEL` when it changes (migrations/0006-access.ts).
+ */
+import type { Knex } from 'knex';
+import type { Grant } from '../domain/access.js';
+import { fold } from '../domain/fold.js';
+import { isIdForm, newId } from '../domain/ids.js';
+import type { GuestId, ProjectId, TokenId, UserId } from '../domain/ids.js';
+import type { Role, TokenScope } from '../domain/rights.js';
+import { namedRows } from './statement.js';
+
+/** Channel on which is told that something changed that credentials are judged by. Carries nothing. */
+export const ACCESS_CHANNEL = 'guesthouse_access';
+
+export interface UserWithGrants {
+  readonly userId: UserId;
+  readonly userName: string;
+  readonly grants: readonly Grant[];
+}
+
+export interface TokenWithGrants extends UserWithGrants {
+  readonly id: TokenId;
+  readonly boundTo: ProjectId | null;
+  readonly ceiling: Role | null;
+  readonly scopes: readonly TokenScope[];
+  readonly expiresAtMs: number | null;
+  /** Whether its last use was written long enough ago to be written anew. */
+  readonly isUseStale: boolean;
+}
+
+interface GrantRow {
+  readonly role: Role;
+  readonly project_id: ProjectId;
+  readonly project_name: string;
+  readonly guest_id: GuestId | null;
+}
+
+/** Of the user `u`, and of the groups that are named by `groups`, an SQL condition on `g`, or have it as a member. */
+const GRANTS = `coalesce((
+  select jsonb_agg(jsonb_build_object('role', p.role, 'project_id', o.id, 'project_name', o.name, 'guest_id', p.guest_id))
+  from permissions p
+    left join guests w on w.id = p.guest_id
+    join projects o on o.id = coalesce(p.project_id, w.project_id)
+  where p.user_id = u.id
+    or p.group_id in (select m.group_id from group_members m where m.user_id = u.id)
+    or p.group_id in (select g.id from groups g where g.name_folded = any(?::text[]))), '[]'::jsonb) as grants`;
+
+function grantFromRow(row: GrantRow): Grant {
+  return { role: row.role, projectId: row.project_id, projectName: row.project_name, guestId: row.guest_id };
+}
+
+/** By the hash of its secret; null where there is none, or it has expired. */
+export async function findToken(sql: Knex, secretSha256: Buffer): Promise<TokenWithGrants | null> {
+  const [row] = await namedRows<{
+    id: TokenId;
+    user_id: UserId;
+    user_name: string;
+    project_id: ProjectId | null;
+    role: Role | null;
+    scopes: TokenScope[];
+    expires_at_ms: number | null;
+    is_use_stale: boolean;
+    grants: GrantRow[];
+  }>(
+    sql,
+    'token-by-hash',
+    `select t.id, t.user_id, u.name as user_name, t.project_id, t.role, t.scopes,
+       (extract(epoch from t.expires_at) * 1000)::float8 as expires_at_ms,
+       t.last_used_at is null or t.last_used_at < clock_timestamp() - interval '1 minute' as is_use_stale, ${GRANTS}
+     from tokens t join users u on u.id = t.user_id
+     where t.secret_sha256 = ? and (t.expires_at is null or t.expires_at > clock_timestamp())`,
+    [[], secretSha256],
+  );
+  if (row === undefined) return null;
+  return {
+    id: row.id,
+    userId: row.user_id,
+    userName: row.user_name,
+    boundTo: row.project_id,
+    ceiling: row.role,
+    scopes: row.scopes,
+    expiresAtMs: row.expires_at_ms,
+    isUseStale: row.is_use_stale,
+    grants: row.grants.map(grantFromRow),
+  };
+}
+
+/** Writes when it was last used, unless somebody did within the last minute. */
+export async function touchToken(sql: Knex, id: TokenId): Promise<void> {
+  await namedRows(
+    sql,
+    'token-used',
+    `update tokens set last_used_at = clock_timestamp()
+     where id = ? and (last_used_at is null or last_used_at < clock_timestamp() - interval '1 minute')`,
+    [id],
+  );
+}
+
+/** With what it has through `groups` too, which are named by somebody else. */
+export async function findUser(sql: Knex, id: UserId, groups: readonly string[]): Promise<UserWithGrants | null> {
+  const [row] = await namedRows<{ id: UserId; name: string; grants: GrantRow[] }>(
+    sql,
+    'user-with-grants',
+    `select u.id, u.name, ${GRANTS} from users u where u.id = ?`,
+    [groups.map(fold), id],
+  );
+  return row === undefined ? null : { userId: row.id, userName: row.name, grants: row.grants.map(grantFromRow) };
+}
+
+/** By id or name. */
+export async function findProjectId(sql: Knex, idOrName: string): Promise<ProjectId | null> {
+  const [row] = isIdForm(idOrName)
+    ? await namedRows<{ id: ProjectId }>(sql, 'project-id-by-id', 'select id from projects where id = ?', [idOrName])
+    : await namedRows<{ id: ProjectId }>(sql, 'project-id-by-name', 'select id from projects where name_folded = ?', [
+        fold(idOrName),
+      ]);
+  return row?.id ?? null;
+}
+
+/** Of this name in the eyes of an identity service (`externalId`), made at first sight; another of the same name gets a longer one. */
+export async function ensureExternal<T extends UserId | ProjectId>(
+  sql: Knex,
+  table: 'users' | 'projects',
+  externalId: string,
+  name: string,
+): Promise<{ readonly id: T; readonly isNew: boolean }> {
+  const find = (): Promise<{ id: T }[]> =>
+    namedRows<{ id: T }>(sql, `external-${table}`, `select id from ${table} where external_id = ?`, [externalId]);
+  for (let nth = 1; ; nth++) {
+    const [known] = await find();
+    if (known !== undefined) return { id: known.id, isNew: false };
+    const free = nth === 1 ? name : `${name.slice(0, 240)} (${nth})`;
+    const [made] = await namedRows<{ id: T }>(
+      sql,
+      `insert-external-${table}`,
+      `insert into ${table} (id, name, name_folded, external_id) values (?, ?, ?, ?) on conflict do nothing returning id`,
+      [newId<T & GuestId>(), free, fold(free), externalId],
+    );
+    if (made !== undefined) return { id: made.id, isNew: true };
+  }
+}
