@@ -22,6 +22,7 @@ import { inspectImage } from '../store/inspect-image.js';
 import { inTransaction, isForeignKeyViolation, isUniqueViolation, query } from '../store/transaction.js';
 import { requireHostHere, sightOfList } from './app.js';
 import type { App, Caller } from './app.js';
+import { asProjectGone } from './project-gone.js';
 
 export function listImages(
   app: App,
@@ -104,7 +105,7 @@ function eventOfImage(kind: EventKind, image: Image, { userId, requestId, client
 }
 
 function asNameRefusal(error: unknown): unknown {
-  if (!isUniqueViolation(error, 'images_name_unique')) return error;
+  if (!isUniqueViolation(error, 'images_name_unique')) return asProjectGone(error);
   return new GuesthouseError('image_name_already_exists', 'Another image has this name.', { cause: error });
 }
 

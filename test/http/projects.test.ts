@@ -173,12 +173,17 @@ describe('projects', () => {
       expect(await eventsOf(api, 'project.deleted', project.id)).to.have.length(1);
     });
 
-    it('or get a guest, but not both, when both are asked for at once', async () => {
-      for (let round = 0; round < 6; round++) {
+    it('or get a guest or an image, but not both, when both are asked for at once', async () => {
+      for (let round = 0; round < 12; round++) {
         const project = await make(api, 'projects');
+        const headers: Record<string, string> = round % 2 === 0 ? {} : { 'idempotency-key': project.id };
+        const [path, json] =
+          round % 3 === 0
+            ? ['/v1/images', { name: uniqueName('image'), kind: 'disk' }]
+            : ['/v1/guests', newGuest() as object];
         const [deleted, made] = await Promise.all([
           api.send('DELETE', project.href),
-          api.send('POST', '/v1/guests', within(project, { json: newGuest() })),
+          api.send('POST', path, within(project, { json, headers })),
         ]);
         if (deleted.status === 204) {
           expect(made.status, made.text).to.equal(400);
