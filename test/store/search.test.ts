@@ -26,6 +26,9 @@ import { Dice } from '../support/random.js';
 import { someGarbage, someSearch } from '../support/random-search.js';
 import { IN_MEMORY, insertGuestRow, makeSearchWorld, NOW, readRecords } from '../support/search-world.js';
 import type { SearchRecord, SearchWorld } from '../support/search-world.js';
+import { EVERYTHING } from '../../src/domain/access.js';
+import type { Sight } from '../../src/domain/access.js';
+import type { GuestId } from '../../src/domain/ids.js';
 import { allOf } from '../support/sight.js';
 
 const SEED = Number(process.env['GUESTHOUSE_SEED'] ?? Date.now() % 1_000_000);
@@ -51,6 +54,8 @@ describe(`searches (seed ${SEED})`, () => {
   let db: Database;
   let world: SearchWorld;
   let records: Record<CollectionName, SearchRecord[]>;
+  /** The same for others, who may see single guests of the other project, or everything. */
+  const seen: { readonly sight: Sight; readonly records: Record<CollectionName, SearchRecord[]> }[] = [];
   /** Text of every statement that went to PostgreSQL. */
   let statements: Set<string>;
   const query = Object.getOwnPropertyDescriptor(pg.Client.prototype, 'query');
@@ -59,7 +64,23 @@ describe(`searches (seed ${SEED})`, () => {
     database = await createTestDatabase();
     db = await openDatabase(database.url, { log: SILENT_LOG });
     world = await makeSearchWorld(db, new Dice(SEED), ROWS);
-    records = await readRecords(db, world);
+    const single: GuestId[] = [];
+    for (const [table, column] of [
+      ['guests', 'id'],
+      ['operations', 'guest_id'],
+      ['events', 'guest_id'],
+    ] as const) {
+      const ids = db.knex(table).where({ project_id: world.otherProject }).whereNotNull(column).orderBy(column);
+      single.push(...((await ids.limit(6).pluck(column)) as GuestId[]));
+    }
+    const sights: Sight[] = [
+      allOf(world.project),
+      { kind: 'some', projectId: world.project, guestIds: single },
+      { kind: 'some', projectId: null, guestIds: single },
+      EVERYTHING,
+    ];
+    for (const sight of sights) seen.push({ sight, records: await readRecords(db, sight) });
+    records = await readRecords(db, allOf(world.project));
     statements = new Set();
     const original = query?.value as (this: pg.Client, ...args: unknown[]) => unknown;
     pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
@@ -74,37 +95,47 @@ describe(`searches (seed ${SEED})`, () => {
     await database.drop();
   });
 
-  const LISTS: Record<CollectionName, (request: PageRequest) => Promise<Page<{ readonly id: string }>>> = {
-    guests: (request) => listGuests(db.knex, allOf(world.project), request),
-    operations: (request) => listOperations(db.knex, allOf(world.project), request),
-    images: (request) => listImages(db.knex, allOf(world.project), request),
-    hosts: (request) => listHosts(db.knex, allOf(world.project), request),
-    events: async (request) => {
-      const page = await listEvents(db.knex, allOf(world.project), { guest: null, kinds: null }, request);
-      return { ...page, rows: page.rows.map(({ id }) => ({ id: String(id) })) };
-    },
-  };
+  const LISTS: Record<CollectionName, (request: PageRequest, sight?: Sight) => Promise<Page<{ readonly id: string }>>> =
+    {
+      guests: (request, sight = allOf(world.project)) => listGuests(db.knex, sight, request),
+      operations: (request, sight = allOf(world.project)) => listOperations(db.knex, sight, request),
+      images: (request, sight = allOf(world.project)) => listImages(db.knex, sight, request),
+      hosts: (request, sight = allOf(world.project)) => listHosts(db.knex, sight, request),
+      events: async (request, sight = allOf(world.project)) => {
+        const page = await listEvents(db.knex, sight, { guest: null, kinds: null }, request);
+        return { ...page, rows: page.rows.map(({ id }) => ({ id: String(id) })) };
+      },
+    };
 
   function idsOf({ rows, ...rest }: Page<{ readonly id: string }>): Found {
     return { ids: rows.map(({ id }) => id), ...rest };
   }
 
   /** What the database and the memory say. */
-  async function both(name: CollectionName, parameters: PageParameters): Promise<{ found: Found; expected: Found }> {
+  async function both(
+    name: CollectionName,
+    parameters: PageParameters,
+    who: (typeof seen)[number] = { sight: allOf(world.project), records },
+  ): Promise<{ found: Found; expected: Found }> {
     const request = readPageRequest(IN_MEMORY[name].collection, parameters, NOW);
     return {
-      found: idsOf(await LISTS[name](request)),
-      expected: idsOf(pageInMemory(IN_MEMORY[name], records[name], request)),
+      found: idsOf(await LISTS[name](request, who.sight)),
+      expected: idsOf(pageInMemory(IN_MEMORY[name], who.records[name], request)),
     };
   }
 
-  function someParameters(dice: Dice, name: CollectionName, search: string): PageParameters {
+  function someParameters(
+    dice: Dice,
+    name: CollectionName,
+    search: string,
+    rows: readonly SearchRecord[],
+  ): PageParameters {
     const { sortKeys }: Collection = IN_MEMORY[name].collection;
     return {
       limit: dice.of([1, 2, 3, 10, 1000]),
       search,
       case_sensitive: dice.oneIn(3),
-      marker: dice.oneIn(2) || /page/i.test(search) ? null : dice.of(records[name]).id,
+      marker: dice.oneIn(2) || /page/i.test(search) ? null : dice.of(rows).id,
       sort_by: dice.oneIn(2) || /sortby/i.test(search) ? null : `${dice.of(['', '-'])}${dice.of(sortKeys)}`,
     };
   }
@@ -117,8 +148,9 @@ describe(`searches (seed ${SEED})`, () => {
       let hits = 0;
       for (let count = 0; count < SEARCHES; count++) {
         const search = someSearch(dice, IN_MEMORY[name].collection, ids);
-        const parameters = someParameters(dice, name, search);
-        const { found, expected } = await both(name, parameters).catch((error: unknown) => {
+        const who = dice.of(seen);
+        const parameters = someParameters(dice, name, search, who.records[name]);
+        const { found, expected } = await both(name, parameters, who).catch((error: unknown) => {
           throw new Error(`search ${count}: ${JSON.stringify(parameters)}`, { cause: error });
         });
         expect(found, `search ${count}: ${JSON.stringify(parameters)}`).to.deep.equal(expected);
@@ -182,7 +214,7 @@ describe(`searches (seed ${SEED})`, () => {
           .update(guest);
       }
     }
-    records = await readRecords(db, world);
+    records = await readRecords(db, allOf(world.project));
     for (const name of edges) {
       const parameters = { limit: 1000, search: `name="edge-${name}*"`, sort_by: 'name' };
       const { found, expected } = await both('guests', parameters);

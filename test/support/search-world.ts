@@ -3,8 +3,10 @@
  * folding, LIKE and quoting could stumble over; a second project has rows of its own, which nobody else may find.
  */
 import { randomUUID } from 'node:crypto';
+import type { Sight } from '../../src/domain/access.js';
 import { EVENTS, GUESTS, HOSTS, IMAGES, OPERATIONS } from '../../src/domain/collections.js';
 import { ERROR_KINDS } from '../../src/domain/errors.js';
+import { KINDS_FOR_EVERYBODY } from '../../src/domain/event.js';
 import { fold } from '../../src/domain/fold.js';
 import type { GuestNic } from '../../src/domain/guest.js';
 import type { ProjectId } from '../../src/domain/ids.js';
@@ -20,7 +22,7 @@ import {
   OPERATION_KINDS,
   OPERATION_STATES,
 } from '../../src/domain/words.js';
-import type { ObservedState } from '../../src/domain/words.js';
+import type { EventKind, ObservedState } from '../../src/domain/words.js';
 import type { Database } from '../../src/store/database.js';
 import { foldedMetadata, foldedNics } from '../../src/store/folded.js';
 import { ensureProject } from '../../src/store/projects.js';
@@ -342,13 +344,14 @@ export const IN_MEMORY = {
 
 type Row = Readonly<Record<string, string | number | null>> & { readonly id: string };
 
-/** The same rows in memory, and nothing of the other project. */
-export async function readRecords(
-  db: Database,
-  { project }: SearchWorld,
-): Promise<Record<keyof typeof IN_MEMORY, SearchRecord[]>> {
+/** The same rows in memory: those that may be seen. */
+export async function readRecords(db: Database, sight: Sight): Promise<Record<keyof typeof IN_MEMORY, SearchRecord[]>> {
   const all = async <T extends { id: string }>(table: string): Promise<T[]> =>
     rows<T>(db.knex, `select * from ${table}`);
+  const isSeenOf = (projectId: unknown, guestId: unknown): boolean =>
+    sight.kind === 'everything' ||
+    (projectId !== null && projectId === sight.projectId) ||
+    sight.guestIds.some((id) => id === guestId);
   const named = (list: readonly Row[], id: unknown): Row | undefined => list.find((row) => row.id === id);
   const [users, hosts, images, projects] = [
     await all<Row>('users'),
@@ -361,13 +364,15 @@ export async function readRecords(
     list.filter((row) => row.id === id).map((row) => ({ id: row.id, name: String(row['name']) }));
   const nameOf = (list: readonly Row[], id: unknown): (string | number | null)[] => [named(list, id)?.['name'] ?? null];
   type Guest = Row & { metadata: Metadata; nics: GuestNic[]; observed: ObservedState | null };
-  const guests = (await all<Guest>('guests')).filter((row) => row['project_id'] === project);
+  const guests = (await all<Guest>('guests')).filter((row) => isSeenOf(row['project_id'], row.id));
   type Operation = Row & { fault: { kind: string } | null };
-  const operations = (await all<Operation>('operations')).filter((row) => row['project_id'] === project);
+  const operations = (await all<Operation>('operations')).filter((row) => isSeenOf(row['project_id'], row['guest_id']));
 
   type EventRow = Readonly<Record<string, string | number | null>> & { readonly id: number };
   const events = (await rows<EventRow>(db.knex, 'select * from events where id is not null')).filter(
-    (row) => row['project_id'] === project || row['project_id'] === null,
+    (row) =>
+      isSeenOf(row['project_id'], row['guest_id']) ||
+      (row['project_id'] === null && KINDS_FOR_EVERYBODY.includes(row['kind'] as EventKind)),
   );
 
   /** Fields that are columns of the same name. */
@@ -428,7 +433,7 @@ export async function readRecords(
       sort: { created_at: row['created_at'] ?? null },
     })),
     images: images
-      .filter((row) => row['project_id'] === project)
+      .filter((row) => isSeenOf(row['project_id'], null) || (row as { is_shared?: unknown }).is_shared === true)
       .map((row) => ({
         id: row.id,
         values: {
