@@ -3806,7 +3806,7 @@ export interface components {
          * @description Name of the role.
          * @example operator
          */
-        role: components["schemas"]["PathSegment"];
+        role: components["schemas"]["RoleName"];
     };
     requestBodies: {
         /** @description What to change, as a merge patch (RFC 7396), which plain JSON is taken for too, or a JSON Patch (RFC 6902). */

@@ -685,7 +685,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getRole',
       method: 'get',
       path: '/v1/roles/:role',
-      parameters: [{"in":"path","name":"role","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      parameters: [{"in":"path","name":"role","dataType":"union"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>

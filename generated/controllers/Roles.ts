@@ -46,9 +46,6 @@ export abstract class RolesController<Context> {
 
   /**
    * Get a role
-   * @minLength role 1
-   * @maxLength role 255
-   * @pattern role ^[^\u0000]*$
    * @minLength fields 1
    * @maxLength fields 1024
    * @minLength ifNoneMatch 1
@@ -65,10 +62,10 @@ export abstract class RolesController<Context> {
   @Response<Problem>('404', 'There is no such role.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
-  public async route_getRole(@Request() exchange: Exchange<Context>, @Path('role') role: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<RoleOrSelection> {
+  public async route_getRole(@Request() exchange: Exchange<Context>, @Path('role') role: 'viewer' | 'operator' | 'member' | 'owner' | 'admin', @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<RoleOrSelection> {
     return exchange.answered<RoleOrSelection>(await this.getRole({ role, fields, ifNoneMatch }, exchange.context));
   }
 
   /** Get a role. */
-  protected abstract getRole(input: { role: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetRoleAnswer>;
+  protected abstract getRole(input: { role: 'viewer' | 'operator' | 'member' | 'owner' | 'admin'; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetRoleAnswer>;
 }

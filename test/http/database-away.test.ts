@@ -9,6 +9,7 @@ import { Api, type SendOptions } from '../support/api.js';
 import { operations, type Operation } from '../support/contract.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { DatabaseProxy } from '../support/database-proxy.js';
+import { peoplePresent } from '../support/people.js';
 import { Exposition } from '../support/prometheus.js';
 import { Service } from '../support/service.js';
 
@@ -27,7 +28,8 @@ describe('with the database away', () => {
     guest = await api.makeGuest();
     const image = await api.announceImage();
     const { data } = await api.client.GET('/v1/operations');
-    present = { guest: guest.id, image: image.id, host: guest.host.id, operation: data?.operations[0]?.id ?? '' };
+    const operation = data?.operations[0]?.id ?? '';
+    present = { guest: guest.id, image: image.id, host: guest.host.id, operation, ...(await peoplePresent(api)) };
     await proxy.cut();
   });
   after(async () => {
@@ -51,7 +53,7 @@ describe('with the database away', () => {
 
   const needy = operations.filter(({ responses, operationId }) => responses.has(503) && operationId !== 'getReadiness');
   // Of these only the credential needs it.
-  const steadfast = ['listNetworks', 'getMetrics'];
+  const steadfast = ['listNetworks', 'getMetrics', 'listRoles', 'getRole'];
   for (const operation of needy.filter(({ operationId }) => !steadfast.includes(operationId))) {
     it(`${operation.operationId} says so`, async () => {
       const answer = await api.send(operation.method.toUpperCase(), pathOf(operation), goodRequest(operation));
@@ -68,6 +70,11 @@ describe('with the database away', () => {
     });
   }
 
+  it('listRoles and getRole go on: nobody is asked', async () => {
+    await api.expect(200, 'GET', '/v1/roles');
+    await api.expect(200, 'GET', '/v1/roles/viewer');
+  });
+
   it('listNetworks goes on: only the host is asked', async () => {
     await api.expect(200, 'GET', '/v1/networks');
   });
@@ -83,7 +90,9 @@ describe('with the database away', () => {
 
   it('a token that was not seen lately cannot be checked', async () => {
     await api.refused(503, 'DATABASE_UNREACHABLE', 'GET', '/v1/networks', { token: 'unknown' });
-    await api.refused(503, 'DATABASE_UNREACHABLE', 'GET', '/metrics', { token: 'unknown' });
+    for (const path of ['/metrics', '/v1/roles', '/v1/roles/viewer']) {
+      await api.refused(503, 'DATABASE_UNREACHABLE', 'GET', path, { token: 'unknown' });
+    }
   });
 
   it('the service is alive, and not ready, and says why', async () => {

@@ -81,6 +81,16 @@ export async function withToken(
   return new Api({ url, token: secret });
 }
 
+/** A project, a user, a group and a role that are there, by the names of the parameters of paths. */
+export async function peoplePresent(api: Api): Promise<Readonly<Record<string, string>>> {
+  const present: Record<string, string> = { role: 'operator' };
+  for (const one of ['project', 'user', 'group']) {
+    const answer = await api.expect(201, 'POST', `/v1/${one}s`, { json: { name: uniqueName(one) } });
+    present[one] = answer.json<{ id: string }>().id;
+  }
+  return present;
+}
+
 async function run(databaseUrl: string, text: string, values: readonly unknown[]): Promise<void> {
   const client = new pg.Client(databaseUrl);
   await client.connect();
