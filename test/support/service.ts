@@ -3,7 +3,8 @@
  * database that nobody else uses.
  *
  * It runs from dist/ where that was built from the very sources there are, which starts three times as fast, else from TypeScript.
- * Ready is what the service says itself: the log line "serving". `leave` ends everything and complains about what is left.
+ * Ready is what the service says itself: the log line "serving". `leave` ends everything and complains about what is left, and about
+ * secrets that lie where none may.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -17,6 +18,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { FakeHostControl } from '../../backends/fake/host/control.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
+import { hasSecret, tablesWithSecrets } from './secrets.js';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -49,6 +51,8 @@ export class Service {
   readonly databaseUrl: string;
   readonly #database: TestDatabase | null;
   readonly #env: Readonly<Record<string, string>>;
+  /** Where a secret was seen that should not be there. */
+  readonly #leaks: string[] = [];
   #process: ChildProcess | null = null;
   #control: FakeHostControl | null = null;
   /** What the service logged, over all its starts. */
@@ -101,11 +105,15 @@ export class Service {
     });
     this.#process = child;
     let lastWords = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (lastWords += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      lastWords += text;
+      if (hasSecret(text)) this.#leaks.push('standard error');
+    });
     this.url = await new Promise<string>((resolve, reject) => {
       createInterface({ input: child.stdout }).on('line', (text) => {
         const line = readLine(text);
         this.log.push(line);
+        if (hasSecret(text)) this.#leaks.push(`the log line "${line.msg}"`);
         if (line.msg === 'serving') resolve(line['url'] as string);
       });
       child.once('exit', (code) => {
@@ -155,14 +163,18 @@ export class Service {
     return (await readdir(path.join(this.dataFolder, 'images'))).sort();
   }
 
-  /** Ends the service, its simulated host, its database and its folder. Throws when anything of them is left. */
+  /** Ends the service, its simulated host, its database and its folder. Throws when anything of them is left, or a secret was told. */
   async leave(): Promise<void> {
+    const lines = processesThatName(this.dataFolder).map(commandLineOf);
     await this.stop();
     await this.#control?.end();
+    const tables = this.#database === null ? [] : await tablesWithSecrets(this.#database.url);
     await this.#database?.drop();
     const left = processesThatName(this.dataFolder);
     this.clearAway();
     if (left.length > 0) throw new Error(`processes of the service are left: ${left.join(', ')}`);
+    const leaks = [...this.#leaks, ...tables, ...(lines.some(hasSecret) ? ['a command line'] : [])];
+    if (leaks.length > 0) throw new Error(`a secret was written into ${[...new Set(leaks)].join(', ')}`);
   }
 
   /** Ends by force whatever is left of it on this machine. */
@@ -192,13 +204,16 @@ function readLine(text: string): LogLine {
 function processesThatName(folder: string): string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder);
-      } catch {
-        return false;
-      }
-    });
+    .filter((pid) => commandLineOf(pid).includes(folder));
+}
+
+/** Empty where it has ended. */
+function commandLineOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 function program(): string[] {

@@ -1,0 +1,126 @@
+/** Roles, rights and sight: the table's own order, and what a credential lets its user do. */
+import { expect } from 'chai';
+import { mayAnything, mayThere, principalOf, roleIn, sightOf, sightOfProject } from '../../src/domain/access.js';
+import type { Grant, Principal, PrincipalFacts } from '../../src/domain/access.js';
+import { newId } from '../../src/domain/ids.js';
+import type { GuestId, ProjectId, UserId } from '../../src/domain/ids.js';
+import { GUEST_ROLES, reachOf, rightsOf, RIGHTS_OF_ANYBODY, ROLES, roleHas } from '../../src/domain/rights.js';
+import type { Right, Role } from '../../src/domain/rights.js';
+
+const HERE = newId<ProjectId>();
+const THERE = newId<ProjectId>();
+const GUEST = newId<GuestId>();
+const ALL = rightsOf('admin');
+
+function grant(role: Role, projectId: ProjectId, guestId: GuestId | null = null): Grant {
+  return { role, projectId, projectName: projectId === HERE ? 'Here' : 'there', guestId };
+}
+
+function principal(grants: Grant[], facts: Partial<PrincipalFacts> = {}): Principal {
+  const nothing = { boundTo: null, home: null, ceiling: null, scopes: [], expiresAtMs: null };
+  return principalOf({ credentialId: 'c', userId: newId<UserId>(), userName: 'u', ...nothing, ...facts, grants });
+}
+
+describe('roles', () => {
+  it('each may all that those before it may, and more', () => {
+    for (const [rank, role] of ROLES.entries()) {
+      const before = ROLES[rank - 1];
+      if (before === undefined) expect(rightsOf(role)).to.include.members([...RIGHTS_OF_ANYBODY]);
+      else {
+        expect(rightsOf(role)).to.include.members([...rightsOf(before)]);
+        expect(rightsOf(role).length).to.be.greaterThan(rightsOf(before).length);
+      }
+    }
+  });
+
+  it('are told apart by what the words say: sees, starts and stops, makes, decides who is in it, everything', () => {
+    const least = (right: Right): Role | undefined => ROLES.find((role) => roleHas(role, right));
+    expect(least('guests.read')).to.equal('viewer');
+    expect(least('guests.operate')).to.equal('operator');
+    expect(least('guests.create')).to.equal('member');
+    expect(least('project-permissions.change')).to.equal('owner');
+    expect(least('projects.change')).to.equal('admin');
+    expect(roleHas(null, 'service.read')).to.equal(false);
+  });
+
+  it('of a single guest give no right to make another in the project', () => {
+    for (const role of GUEST_ROLES) {
+      const caller = principal([grant(role, THERE, GUEST)]);
+      expect(mayThere(caller, 'guests.create', { projectId: THERE })).to.equal(false);
+      expect(mayThere(caller, 'guests.read', { projectId: THERE, guestId: GUEST })).to.equal(true);
+      expect(mayThere(caller, 'guests.operate', { projectId: THERE, guestId: GUEST })).to.equal(role !== 'viewer');
+      expect(mayThere(caller, 'guests.read', { projectId: THERE, guestId: newId<GuestId>() })).to.equal(false);
+    }
+  });
+});
+
+describe('a principal', () => {
+  it('has the best of what itself and its groups were given', () => {
+    const caller = principal([grant('viewer', HERE), grant('member', HERE), grant('operator', HERE)]);
+    expect(roleIn(caller, HERE)).to.equal('member');
+    expect(roleIn(caller, THERE)).to.equal(null);
+  });
+
+  it('that is an administrator anywhere is one everywhere', () => {
+    const caller = principal([grant('admin', HERE)]);
+    expect(caller.isAdmin).to.equal(true);
+    for (const right of ALL) expect(mayThere(caller, right, { projectId: THERE }), right).to.equal(true);
+    expect(sightOf({ principal: caller, projectId: HERE })).to.deep.equal({ kind: 'everything' });
+    expect(sightOfProject({ principal: caller, projectId: THERE })).to.deep.equal({
+      kind: 'some',
+      projectId: THERE,
+      guestIds: [],
+    });
+  });
+
+  it('bound to a project has nothing anywhere else, an administrator neither', () => {
+    for (const role of ROLES) {
+      const caller = principal([grant(role, HERE), grant('member', THERE, GUEST)], { boundTo: HERE });
+      expect(roleIn(caller, HERE)).to.equal(role);
+      expect(roleIn(caller, THERE)).to.equal(null);
+      expect(mayThere(caller, 'guests.read', { projectId: THERE, guestId: GUEST })).to.equal(false);
+      for (const right of ALL.filter((each) => reachOf(each) === 'administrator')) {
+        expect(mayThere(caller, right, { projectId: null }), right).to.equal(false);
+        expect(mayAnything({ principal: caller, projectId: HERE, right }), right).to.equal(false);
+      }
+      expect(sightOf({ principal: caller, projectId: HERE })).to.deep.equal({
+        kind: 'some',
+        projectId: HERE,
+        guestIds: [],
+      });
+    }
+  });
+
+  it('is never more than the ceiling of its credential', () => {
+    for (const [rank, ceiling] of ROLES.entries()) {
+      for (const [own, role] of ROLES.entries()) {
+        const caller = principal([grant(role, HERE), grant('member', THERE, GUEST)], { ceiling });
+        expect(roleIn(caller, HERE)).to.equal(ROLES[Math.min(rank, own)]);
+        expect(caller.isAdmin).to.equal(ceiling === 'admin' && role === 'admin');
+        const isGuestChanged = mayThere(caller, 'guests.change', { projectId: THERE, guestId: GUEST });
+        expect(isGuestChanged).to.equal(rank >= ROLES.indexOf('member'));
+      }
+    }
+  });
+
+  it('with a scope may that alone, whoever its user is', () => {
+    const caller = principal([grant('admin', HERE)], { scopes: ['metrics'] });
+    const may = ALL.filter((right) => mayAnything({ principal: caller, projectId: HERE, right }));
+    expect(may).to.deep.equal(['metrics.read']);
+    expect(ALL.filter((right) => mayThere(caller, right, { projectId: HERE }))).to.deep.equal(['metrics.read']);
+  });
+
+  it('without any permission may what anybody may, and nothing else', () => {
+    const caller = principal([]);
+    const may = ALL.filter((right) => mayAnything({ principal: caller, projectId: null, right }));
+    expect(may).to.have.members([...RIGHTS_OF_ANYBODY]);
+  });
+
+  it('is let through to be judged by the thing itself wherever it has the right to anything', () => {
+    const caller = principal([grant('viewer', HERE), grant('member', THERE, GUEST)]);
+    const through = (right: Right): boolean => mayAnything({ principal: caller, projectId: HERE, right });
+    expect(through('guests.change')).to.equal(true);
+    expect(mayThere(caller, 'guests.change', { projectId: HERE })).to.equal(false);
+    expect(through('guest-permissions.change')).to.equal(false);
+  });
+});

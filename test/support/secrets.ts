@@ -1,0 +1,32 @@
+/**
+ * Whether a secret lies where none may: in the log, in a table, on a command line. Every service of every test is asked when it leaves
+ * (service.ts), so whatever a full run wrote has been looked through.
+ */
+import pg from 'pg';
+
+/** Tokens of ours, signed tokens (a JWT's parts), and Keystone's (Fernet): each has a form that nothing else has. */
+const SECRET = String.raw`gh_[A-Za-z0-9_-]{43}|eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.|gAAAAA[A-Za-z0-9_-]{60,}`;
+const PATTERN = new RegExp(SECRET);
+
+export function hasSecret(text: string): boolean {
+  return PATTERN.test(text);
+}
+
+/** The tables of a database that have a secret in some row, in whatever column. */
+export async function tablesWithSecrets(databaseUrl: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const tables = await client.query<{ name: string }>(
+      `select quote_ident(table_name) as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
+    );
+    const leaky: string[] = [];
+    for (const { name } of tables.rows) {
+      const found = await client.query(`select 1 from ${name} t where t::text ~ $1 limit 1`, [SECRET]);
+      if (found.rows.length > 0) leaky.push(name);
+    }
+    return leaky;
+  } finally {
+    await client.end();
+  }
+}
