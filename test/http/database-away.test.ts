@@ -53,7 +53,7 @@ describe('with the database away', () => {
 
   const needy = operations.filter(({ responses, operationId }) => responses.has(503) && operationId !== 'getReadiness');
   // Of these only the credential needs it.
-  const steadfast = ['listNetworks', 'getMetrics', 'listRoles', 'getRole'];
+  const steadfast = ['listNetworks', 'getMetrics'];
   for (const operation of needy.filter(({ operationId }) => !steadfast.includes(operationId))) {
     it(`${operation.operationId} says so`, async () => {
       const answer = await api.send(operation.method.toUpperCase(), pathOf(operation), goodRequest(operation));
@@ -70,11 +70,6 @@ describe('with the database away', () => {
     });
   }
 
-  it('listRoles and getRole go on: nobody is asked', async () => {
-    await api.expect(200, 'GET', '/v1/roles');
-    await api.expect(200, 'GET', '/v1/roles/viewer');
-  });
-
   it('listNetworks goes on: only the host is asked', async () => {
     await api.expect(200, 'GET', '/v1/networks');
   });
@@ -90,9 +85,7 @@ describe('with the database away', () => {
 
   it('a token that was not seen lately cannot be checked', async () => {
     await api.refused(503, 'DATABASE_UNREACHABLE', 'GET', '/v1/networks', { token: 'unknown' });
-    for (const path of ['/metrics', '/v1/roles', '/v1/roles/viewer']) {
-      await api.refused(503, 'DATABASE_UNREACHABLE', 'GET', path, { token: 'unknown' });
-    }
+    await api.refused(503, 'DATABASE_UNREACHABLE', 'GET', '/metrics', { token: 'unknown' });
   });
 
   it('the service is alive, and not ready, and says why', async () => {
