@@ -784,6 +784,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/guests/{guest}/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the permissions for a guest
+         * @description Who has a role for the guest, page by page, in the order of their creation unless asked otherwise.
+         */
+        get: operations["listGuestPermissions"];
+        put?: never;
+        /**
+         * Grant a role for a guest
+         * @description Gives a user or a group a role for this guest alone: `viewer`, `operator` or `member`. Whoever has it sees the guest in its lists, whatever
+         *     its current project is. A user or a group that is not there is 400 with a pointer to the member that names it.
+         */
+        post: operations["createGuestPermission"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/guests/{guest}/permissions/{permission}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+                /**
+                 * @description Id of the permission.
+                 * @example b9e4d7c1-6a32-4f80-9c5b-1d0e8f7a6b54
+                 */
+                permission: components["parameters"]["permission"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a permission for a guest
+         * @description Who has which role for the guest.
+         */
+        get: operations["getGuestPermission"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a role for a guest
+         * @description Takes the permission away, at once. Nobody revokes a role that is more than its own, nor does anybody but an administrator revoke `admin`.
+         */
+        delete: operations["deleteGuestPermission"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/operations": {
         parameters: {
             query?: never;
@@ -945,6 +1011,67 @@ export interface paths {
         put: operations["putImageContent"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the tokens
+         * @description One's own tokens, or with `all_projects=true` those of all users, page by page, in the order of their creation unless asked otherwise. A
+         *     credential that is bound to a project sees those that are bound to it as well.
+         */
+        get: operations["listTokens"];
+        put?: never;
+        /**
+         * Make a token
+         * @description Makes a token, and shows its secret this once. It never may more than the credential that makes it: that of a bound one is bound to
+         *     the same project, its `role` is no higher, and it does not outlive it; what is not said of these is as that credential has it. A credential with
+         *     `scopes` makes none, and only who has the rights of a scope gives it away. All else is 403 `FORBIDDEN`. Administrators, with a credential that
+         *     is not bound, also make tokens for others.
+         *
+         *     Sent again under the same `Idempotency-Key`, this is 409 `TOKEN_ALREADY_SHOWN`: the secret is kept nowhere.
+         */
+        post: operations["createToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tokens/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the token.
+                 * @example 7d3b8e52-0a5f-4c96-b1de-4f2a6c8e9d10
+                 */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a token
+         * @description What is known of a token; its secret is not. Administrators, with a credential that is not bound, also get those of others.
+         */
+        get: operations["getToken"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a token
+         * @description The token is no credential from now on, and its secret never will be one again. A credential may revoke itself. Administrators, with one that is
+         *     not bound, also revoke those of others.
+         */
+        delete: operations["deleteToken"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1200,6 +1327,73 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{project}/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the project.
+                 * @example shop
+                 */
+                project: components["parameters"]["project"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the permissions in a project
+         * @description Who has a role in the project, page by page, in the order of their creation unless asked otherwise.
+         */
+        get: operations["listProjectPermissions"];
+        put?: never;
+        /**
+         * Grant a role in a project
+         * @description Gives a user or a group a role in this project. Nobody grants more than its own role there; `admin`, which is not confined to the project, only
+         *     an administrator whose credential is not bound to a project. A user or a group that is not there is 400 with a pointer to the member
+         *     that names it.
+         */
+        post: operations["createProjectPermission"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/permissions/{permission}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the project.
+                 * @example shop
+                 */
+                project: components["parameters"]["project"];
+                /**
+                 * @description Id of the permission.
+                 * @example b9e4d7c1-6a32-4f80-9c5b-1d0e8f7a6b54
+                 */
+                permission: components["parameters"]["permission"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a permission in a project
+         * @description Who has which role in the project.
+         */
+        get: operations["getProjectPermission"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a role in a project
+         * @description Takes the permission away, at once. Nobody revokes a role that is more than its own, nor does anybody but an administrator revoke `admin`.
+         */
+        delete: operations["deleteProjectPermission"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1262,7 +1456,7 @@ export interface components {
              */
             href: string;
         };
-        /** @description The links of a resource, `self` and `bookmark` among them. */
+        /** @description The links of a resource, `self` among them, and `bookmark`, or `up` where it is a part of another one. */
         Links: components["schemas"]["Link"][];
         /** @description What to send as `marker` for the pages around this one. */
         Markers: {
@@ -1436,7 +1630,7 @@ export interface components {
          * @example guests
          * @enum {string}
          */
-        BookmarkCollection: "guests" | "images" | "operations" | "hosts" | "projects" | "users" | "groups";
+        BookmarkCollection: "guests" | "images" | "operations" | "hosts" | "tokens" | "projects" | "users" | "groups";
         /**
          * @description The driver for one kind of hypervisor.
          * @example qmp
@@ -2696,6 +2890,268 @@ export interface components {
             images: components["schemas"]["ImageOrSelection"][];
             markers: components["schemas"]["Markers"];
         };
+        /**
+         * @description A role. From least to most; each may all that those before it may.
+         * @example operator
+         * @enum {string}
+         */
+        RoleName: "viewer" | "operator" | "member" | "owner" | "admin";
+        /**
+         * @description A role that somebody can have for one guest.
+         * @example operator
+         * @enum {string}
+         */
+        GuestRoleName: "viewer" | "operator" | "member";
+        /**
+         * @description What a token may be confined to. `metrics` is to get `/metrics`, and nothing else.
+         * @example metrics
+         * @enum {string}
+         */
+        TokenScope: "metrics";
+        /** @description A credential of a user, without its secret. */
+        Token: {
+            id: components["schemas"]["Id"];
+            href: components["schemas"]["Href"];
+            links: components["schemas"]["Links"];
+            name: components["schemas"]["Name"];
+            user: components["schemas"]["Reference"];
+            /** @description The only project that it is good for; null for every one that its user may. */
+            project: components["schemas"]["Reference"] | null;
+            /**
+             * @description The most that it lets its user be; null for all that the user is.
+             * @example operator
+             */
+            role: components["schemas"]["RoleName"] | null;
+            /** @description Not empty, it is good for these purposes alone. */
+            scopes: components["schemas"]["TokenScope"][];
+            /**
+             * @description Until when it is good; null where nothing but being revoked ends it.
+             * @example 2027-01-31T00:00:00.000Z
+             */
+            expires_at: components["schemas"]["Timestamp"] | null;
+            /**
+             * @description When it was last used, to the minute; null where it never was.
+             * @example 2026-11-20T09:30:00.000Z
+             */
+            last_used_at: components["schemas"]["Timestamp"] | null;
+            created_at: components["schemas"]["Timestamp"];
+        };
+        /** @description A token that was just made, with its secret. */
+        TokenWithSecret: {
+            id: components["schemas"]["Id"];
+            href: components["schemas"]["Href"];
+            links: components["schemas"]["Links"];
+            name: components["schemas"]["Name"];
+            user: components["schemas"]["Reference"];
+            /** @description The only project that it is good for; null for every one that its user may. */
+            project: components["schemas"]["Reference"] | null;
+            /**
+             * @description The most that it lets its user be; null for all that the user is.
+             * @example operator
+             */
+            role: components["schemas"]["RoleName"] | null;
+            /** @description Not empty, it is good for these purposes alone. */
+            scopes: components["schemas"]["TokenScope"][];
+            /**
+             * @description Until when it is good; null where nothing but being revoked ends it.
+             * @example 2027-01-31T00:00:00.000Z
+             */
+            expires_at: components["schemas"]["Timestamp"] | null;
+            /**
+             * @description When it was last used, to the minute; null where it never was.
+             * @example 2026-11-20T09:30:00.000Z
+             */
+            last_used_at: components["schemas"]["Timestamp"] | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description The secret, to be sent as `Authorization: Bearer` or `X-Auth-Token`. Shown this once.
+             *
+             *     @pattern ^gh_[A-Za-z0-9_-]{43}$
+             * @example gh_EXAMPLE-EXAMPLE-EXAMPLE-EXAMPLE-EXAMPLE-EX0
+             */
+            token: string;
+        };
+        /** @description A token to make. Whatever is left out or null is as the credential that makes it has it. */
+        TokenCreate: {
+            name: components["schemas"]["Name"];
+            /**
+             * @description Whose it is to be, by id or name; oneself where it is left out.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @default null
+             * @example ann
+             */
+            user?: string | null;
+            /**
+             * @description The only project that it is to be good for, by id or name. One that the credential which makes it may be used in.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @default null
+             * @example shop
+             */
+            project?: string | null;
+            /**
+             * @description The most that it is to let its user be.
+             *     @default null
+             * @example operator
+             * @enum {string|null}
+             */
+            role?: "viewer" | "operator" | "member" | "owner" | "admin" | null;
+            /**
+             * @description What it is to be confined to.
+             *     @maxItems 8
+             *     @default []
+             */
+            scopes?: components["schemas"]["TokenScope"][];
+            /**
+             * @description Until when it is to be good, in the future.
+             *     @pattern ^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$
+             *     @format date-time
+             *     @default null
+             * @example 2027-01-31T00:00:00Z
+             */
+            expires_at?: string | null;
+        };
+        /** @description The members of a token that `fields` asked for. */
+        TokenSelection: {
+            id: components["schemas"]["Id"];
+            href?: components["schemas"]["Href"];
+            links: components["schemas"]["Links"];
+            name?: components["schemas"]["Name"];
+            user?: components["schemas"]["Reference"];
+            /** @description The only project that it is good for; null for every one that its user may. */
+            project?: components["schemas"]["Reference"] | null;
+            /**
+             * @description The most that it lets its user be; null for all that the user is.
+             * @example operator
+             */
+            role?: components["schemas"]["RoleName"] | null;
+            /** @description Not empty, it is good for these purposes alone. */
+            scopes?: components["schemas"]["TokenScope"][];
+            /**
+             * @description Until when it is good; null where nothing but being revoked ends it.
+             * @example 2027-01-31T00:00:00.000Z
+             */
+            expires_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * @description When it was last used, to the minute; null where it never was.
+             * @example 2026-11-20T09:30:00.000Z
+             */
+            last_used_at?: components["schemas"]["Timestamp"] | null;
+            created_at?: components["schemas"]["Timestamp"];
+        };
+        /** @description All of a token, or what `fields` asked for of it. */
+        TokenOrSelection: components["schemas"]["Token"] | components["schemas"]["TokenSelection"];
+        /** @description A page of tokens. */
+        TokenList: {
+            /**
+             * @description The tokens.
+             *     @maxItems 1000
+             */
+            tokens: components["schemas"]["TokenOrSelection"][];
+            markers: components["schemas"]["Markers"];
+        };
+        /** @description A role that a user or a group has, in a project or for one guest. */
+        Permission: {
+            id: components["schemas"]["Id"];
+            href: components["schemas"]["Href"];
+            links: components["schemas"]["Links"];
+            /** @description The user that has it; null where a group does. */
+            user: components["schemas"]["Reference"] | null;
+            /**
+             * @description The group whose every member has it; null where a user does.
+             * @example null
+             */
+            group: components["schemas"]["Reference"] | null;
+            role: components["schemas"]["RoleName"];
+            /**
+             * @description The guest that it is for; null where it is for a project.
+             * @example null
+             */
+            guest: components["schemas"]["Reference"] | null;
+            /** @description The project that it is for; null where it is for one guest. */
+            project: components["schemas"]["Reference"] | null;
+            created_at: components["schemas"]["Timestamp"];
+        };
+        /** @description A role to grant for one guest, to either a user or a group. */
+        GuestPermissionCreate: {
+            /**
+             * @description The user to grant it to, by id or name. Either this or `group`.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @default null
+             * @example ann
+             */
+            user?: string | null;
+            /**
+             * @description The group to grant it to, by id or name. Either this or `user`.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @default null
+             * @example front-end
+             */
+            group?: string | null;
+            role: components["schemas"]["GuestRoleName"];
+        };
+        /** @description A role to grant in a project, to either a user or a group. */
+        ProjectPermissionCreate: {
+            /**
+             * @description The user to grant it to, by id or name. Either this or `group`.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @default null
+             * @example ann
+             */
+            user?: string | null;
+            /**
+             * @description The group to grant it to, by id or name. Either this or `user`.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @default null
+             * @example front-end
+             */
+            group?: string | null;
+            role: components["schemas"]["RoleName"];
+        };
+        /** @description The members of a permission that `fields` asked for. */
+        PermissionSelection: {
+            id: components["schemas"]["Id"];
+            href?: components["schemas"]["Href"];
+            links: components["schemas"]["Links"];
+            /** @description The user that has it; null where a group does. */
+            user?: components["schemas"]["Reference"] | null;
+            /**
+             * @description The group whose every member has it; null where a user does.
+             * @example null
+             */
+            group?: components["schemas"]["Reference"] | null;
+            role?: components["schemas"]["RoleName"];
+            /**
+             * @description The guest that it is for; null where it is for a project.
+             * @example null
+             */
+            guest?: components["schemas"]["Reference"] | null;
+            /** @description The project that it is for; null where it is for one guest. */
+            project?: components["schemas"]["Reference"] | null;
+            created_at?: components["schemas"]["Timestamp"];
+        };
+        /** @description All of a permission, or what `fields` asked for of it. */
+        PermissionOrSelection: components["schemas"]["Permission"] | components["schemas"]["PermissionSelection"];
+        /** @description A page of permissions. */
+        PermissionList: {
+            /**
+             * @description The permissions.
+             *     @maxItems 1000
+             */
+            permissions: components["schemas"]["PermissionOrSelection"][];
+            markers: components["schemas"]["Markers"];
+        };
         /** @description What guests, images, operations and events belong to. */
         Project: {
             readonly id: components["schemas"]["Id"];
@@ -2855,12 +3311,6 @@ export interface components {
             groups: components["schemas"]["GroupOrSelection"][];
             markers: components["schemas"]["Markers"];
         };
-        /**
-         * @description A role. From least to most; each may all that those before it may.
-         * @example operator
-         * @enum {string}
-         */
-        RoleName: "viewer" | "operator" | "member" | "owner" | "admin";
         /** @description What a user may do, in a project or for one guest. */
         Role: {
             name: components["schemas"]["RoleName"];
@@ -2956,7 +3406,7 @@ export interface components {
          * @example GUEST_NOT_FOUND
          * @enum {string}
          */
-        ErrorName: "VALIDATION_FAILED" | "READ_ONLY_FIELD" | "MARKER_UNKNOWN" | "SEARCH_SYNTAX" | "IMAGE_NOT_ACCEPTABLE" | "DIGEST_MISMATCH" | "IDEMPOTENCY_KEY_REUSED" | "UNSUPPORTED_MEDIA_TYPE" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "HEADERS_TOO_LARGE" | "RANGE_NOT_SATISFIABLE" | "EVENTS_GONE" | "METHOD_NOT_ALLOWED" | "NOT_IMPLEMENTED" | "TOO_MANY_REQUESTS" | "REQUEST_TIMED_OUT" | "UNAUTHENTICATED" | "FORBIDDEN" | "PROJECT_REQUIRED" | "NOT_FOUND" | "GUEST_NOT_FOUND" | "IMAGE_NOT_FOUND" | "HOST_NOT_FOUND" | "OPERATION_NOT_FOUND" | "PROJECT_NOT_FOUND" | "USER_NOT_FOUND" | "GROUP_NOT_FOUND" | "ROLE_NOT_FOUND" | "GUEST_NAME_ALREADY_EXISTS" | "IMAGE_NAME_ALREADY_EXISTS" | "PROJECT_NAME_ALREADY_EXISTS" | "USER_NAME_ALREADY_EXISTS" | "GROUP_NAME_ALREADY_EXISTS" | "PROJECT_NOT_EMPTY" | "GUEST_NOT_RUNNING" | "GUEST_NOT_STOPPED" | "GUEST_NOT_POWERED" | "GUEST_SUSPENDED" | "GUEST_IN_ERROR" | "OPERATION_IN_PROGRESS" | "OPERATION_CANCELLED" | "OPERATION_ENDED" | "OPERATION_NOT_CANCELLABLE" | "IMAGE_IN_USE" | "IMAGE_NOT_AVAILABLE" | "IMAGE_ALREADY_AVAILABLE" | "IMAGE_UPLOAD_IN_PROGRESS" | "PATCH_TEST_FAILED" | "PRECONDITION_FAILED" | "IDEMPOTENCY_KEY_IN_USE" | "BACKEND_REFUSED" | "HOST_UNREACHABLE" | "OUTCOME_UNKNOWN" | "OPERATION_TIMED_OUT" | "CAPACITY_EXHAUSTED" | "UNSUPPORTED_BY_BACKEND" | "GUEST_CRASHED" | "GUEST_VANISHED" | "DATABASE_UNREACHABLE" | "QUERY_TIMED_OUT" | "INTERNAL";
+        ErrorName: "VALIDATION_FAILED" | "READ_ONLY_FIELD" | "MARKER_UNKNOWN" | "SEARCH_SYNTAX" | "IMAGE_NOT_ACCEPTABLE" | "DIGEST_MISMATCH" | "IDEMPOTENCY_KEY_REUSED" | "UNSUPPORTED_MEDIA_TYPE" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "HEADERS_TOO_LARGE" | "RANGE_NOT_SATISFIABLE" | "EVENTS_GONE" | "METHOD_NOT_ALLOWED" | "NOT_IMPLEMENTED" | "TOO_MANY_REQUESTS" | "REQUEST_TIMED_OUT" | "UNAUTHENTICATED" | "FORBIDDEN" | "PROJECT_REQUIRED" | "IDENTITY_UNREACHABLE" | "NOT_FOUND" | "GUEST_NOT_FOUND" | "IMAGE_NOT_FOUND" | "HOST_NOT_FOUND" | "OPERATION_NOT_FOUND" | "PROJECT_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PERMISSION_NOT_FOUND" | "USER_NOT_FOUND" | "GROUP_NOT_FOUND" | "ROLE_NOT_FOUND" | "GUEST_NAME_ALREADY_EXISTS" | "IMAGE_NAME_ALREADY_EXISTS" | "PERMISSION_ALREADY_EXISTS" | "TOKEN_ALREADY_SHOWN" | "PROJECT_NAME_ALREADY_EXISTS" | "USER_NAME_ALREADY_EXISTS" | "GROUP_NAME_ALREADY_EXISTS" | "PROJECT_NOT_EMPTY" | "GUEST_NOT_RUNNING" | "GUEST_NOT_STOPPED" | "GUEST_NOT_POWERED" | "GUEST_SUSPENDED" | "GUEST_IN_ERROR" | "OPERATION_IN_PROGRESS" | "OPERATION_CANCELLED" | "OPERATION_ENDED" | "OPERATION_NOT_CANCELLABLE" | "IMAGE_IN_USE" | "IMAGE_NOT_AVAILABLE" | "IMAGE_ALREADY_AVAILABLE" | "IMAGE_UPLOAD_IN_PROGRESS" | "PATCH_TEST_FAILED" | "PRECONDITION_FAILED" | "IDEMPOTENCY_KEY_IN_USE" | "BACKEND_REFUSED" | "HOST_UNREACHABLE" | "OUTCOME_UNKNOWN" | "OPERATION_TIMED_OUT" | "CAPACITY_EXHAUSTED" | "UNSUPPORTED_BY_BACKEND" | "GUEST_CRASHED" | "GUEST_VANISHED" | "DATABASE_UNREACHABLE" | "QUERY_TIMED_OUT" | "INTERNAL";
     };
     responses: {
         /** @description The guest, or what `fields` asked for of it. */
@@ -3076,6 +3526,28 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Image"];
+            };
+        };
+        /** @description A page of permissions. */
+        PermissionList: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                Link: components["headers"]["Link"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PermissionList"];
+            };
+        };
+        /** @description The permission, or what `fields` asked for of it. */
+        PermissionOrSelection: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PermissionOrSelection"];
             };
         };
         /** @description The project, or what `fields` asked for of it. */
@@ -3276,6 +3748,36 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description There is no such token. */
+        TokenNotFound: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such guest, or no such permission for it. */
+        GuestPermissionNotFound: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such project, or no such permission in it. */
+        ProjectPermissionNotFound: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description There is no such user. */
         UserNotFound: {
             headers: {
@@ -3396,6 +3898,26 @@ export interface components {
         };
         /** @description The name is taken, or the first request with this key is still being answered. */
         ImageNameConflict: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The token was made by an earlier request with this key, or that is still being answered. */
+        TokenConflict: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The subject has this role there already, or the first request with this key is still being answered. */
+        PermissionConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
@@ -3692,6 +4214,16 @@ export interface components {
          */
         sortEvents: "id" | "-id";
         /**
+         * @description What the tokens are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+         * @example name
+         */
+        sortTokens: "created_at" | "-created_at" | "name" | "-name";
+        /**
+         * @description What the permissions are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+         * @example created_at
+         */
+        sortPermissions: "created_at" | "-created_at";
+        /**
          * @description What the projects are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
          * @example name
          */
@@ -3788,10 +4320,20 @@ export interface components {
          */
         operation: components["schemas"]["PathSegment"];
         /**
+         * @description Id of the token.
+         * @example 7d3b8e52-0a5f-4c96-b1de-4f2a6c8e9d10
+         */
+        token: components["schemas"]["PathSegment"];
+        /**
          * @description Id or name of the project.
          * @example shop
          */
         project: components["schemas"]["PathSegment"];
+        /**
+         * @description Id of the permission.
+         * @example b9e4d7c1-6a32-4f80-9c5b-1d0e8f7a6b54
+         */
+        permission: components["schemas"]["PathSegment"];
         /**
          * @description Id or name of the user.
          * @example ann
@@ -4034,6 +4576,21 @@ export type ImageUpdate = components['schemas']['ImageUpdate'];
 export type ImageSelection = components['schemas']['ImageSelection'];
 export type ImageOrSelection = components['schemas']['ImageOrSelection'];
 export type ImageList = components['schemas']['ImageList'];
+export type RoleName = components['schemas']['RoleName'];
+export type GuestRoleName = components['schemas']['GuestRoleName'];
+export type TokenScope = components['schemas']['TokenScope'];
+export type Token = components['schemas']['Token'];
+export type TokenWithSecret = components['schemas']['TokenWithSecret'];
+export type TokenCreate = components['schemas']['TokenCreate'];
+export type TokenSelection = components['schemas']['TokenSelection'];
+export type TokenOrSelection = components['schemas']['TokenOrSelection'];
+export type TokenList = components['schemas']['TokenList'];
+export type Permission = components['schemas']['Permission'];
+export type GuestPermissionCreate = components['schemas']['GuestPermissionCreate'];
+export type ProjectPermissionCreate = components['schemas']['ProjectPermissionCreate'];
+export type PermissionSelection = components['schemas']['PermissionSelection'];
+export type PermissionOrSelection = components['schemas']['PermissionOrSelection'];
+export type PermissionList = components['schemas']['PermissionList'];
 export type Project = components['schemas']['Project'];
 export type ProjectCreate = components['schemas']['ProjectCreate'];
 export type ProjectUpdate = components['schemas']['ProjectUpdate'];
@@ -4053,7 +4610,6 @@ export type GroupUpdate = components['schemas']['GroupUpdate'];
 export type GroupSelection = components['schemas']['GroupSelection'];
 export type GroupOrSelection = components['schemas']['GroupOrSelection'];
 export type GroupList = components['schemas']['GroupList'];
-export type RoleName = components['schemas']['RoleName'];
 export type Role = components['schemas']['Role'];
 export type RoleSelection = components['schemas']['RoleSelection'];
 export type RoleOrSelection = components['schemas']['RoleOrSelection'];
@@ -4071,6 +4627,8 @@ export type ResponseMetadata = components['responses']['Metadata'];
 export type ResponseOperationList = components['responses']['OperationList'];
 export type ResponseImageOrSelection = components['responses']['ImageOrSelection'];
 export type ResponseImage = components['responses']['Image'];
+export type ResponsePermissionList = components['responses']['PermissionList'];
+export type ResponsePermissionOrSelection = components['responses']['PermissionOrSelection'];
 export type ResponseProjectOrSelection = components['responses']['ProjectOrSelection'];
 export type ResponseProject = components['responses']['Project'];
 export type ResponseUserOrSelection = components['responses']['UserOrSelection'];
@@ -4090,6 +4648,9 @@ export type ResponseHostNotFound = components['responses']['HostNotFound'];
 export type ResponseImageNotFound = components['responses']['ImageNotFound'];
 export type ResponseOperationNotFound = components['responses']['OperationNotFound'];
 export type ResponseProjectNotFound = components['responses']['ProjectNotFound'];
+export type ResponseTokenNotFound = components['responses']['TokenNotFound'];
+export type ResponseGuestPermissionNotFound = components['responses']['GuestPermissionNotFound'];
+export type ResponseProjectPermissionNotFound = components['responses']['ProjectPermissionNotFound'];
 export type ResponseUserNotFound = components['responses']['UserNotFound'];
 export type ResponseGroupNotFound = components['responses']['GroupNotFound'];
 export type ResponseRoleNotFound = components['responses']['RoleNotFound'];
@@ -4103,6 +4664,8 @@ export type ResponseImagePatchConflict = components['responses']['ImagePatchConf
 export type ResponseGuestNotPowered = components['responses']['GuestNotPowered'];
 export type ResponseGuestConflict = components['responses']['GuestConflict'];
 export type ResponseImageNameConflict = components['responses']['ImageNameConflict'];
+export type ResponseTokenConflict = components['responses']['TokenConflict'];
+export type ResponsePermissionConflict = components['responses']['PermissionConflict'];
 export type ResponseImageInUse = components['responses']['ImageInUse'];
 export type ResponseImageNotAvailable = components['responses']['ImageNotAvailable'];
 export type ResponseImageContentConflict = components['responses']['ImageContentConflict'];
@@ -4135,6 +4698,8 @@ export type ParameterSortGuests = components['parameters']['sortGuests'];
 export type ParameterSortOperations = components['parameters']['sortOperations'];
 export type ParameterSortImages = components['parameters']['sortImages'];
 export type ParameterSortEvents = components['parameters']['sortEvents'];
+export type ParameterSortTokens = components['parameters']['sortTokens'];
+export type ParameterSortPermissions = components['parameters']['sortPermissions'];
 export type ParameterSortProjects = components['parameters']['sortProjects'];
 export type ParameterSortUsers = components['parameters']['sortUsers'];
 export type ParameterSortGroups = components['parameters']['sortGroups'];
@@ -4154,7 +4719,9 @@ export type ParameterGuest = components['parameters']['guest'];
 export type ParameterHost = components['parameters']['host'];
 export type ParameterImage = components['parameters']['image'];
 export type ParameterOperation = components['parameters']['operation'];
+export type ParameterToken = components['parameters']['token'];
 export type ParameterProject = components['parameters']['project'];
+export type ParameterPermission = components['parameters']['permission'];
 export type ParameterUser = components['parameters']['user'];
 export type ParameterGroup = components['parameters']['group'];
 export type ParameterRole = components['parameters']['role'];
@@ -5652,6 +6219,202 @@ export interface operations {
             503: components["responses"]["ListUnavailable"];
         };
     };
+    listGuestPermissions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many elements to show at most.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The id of the last element before the page, as `markers` of another page gives it.
+                 * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
+                 */
+                marker?: components["parameters"]["marker"];
+                /**
+                 * @description What the permissions are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+                 * @example created_at
+                 */
+                sort_by?: components["parameters"]["sortPermissions"];
+                /**
+                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @example name,state
+                 */
+                fields?: components["parameters"]["fields"];
+                /**
+                 * @description Which elements to show, in the language that the section *Search* describes.
+                 * @example name=web* and memory_mib>=1024
+                 */
+                search?: components["parameters"]["search"];
+                /**
+                 * @description Whether `search` tells `A` from `a`.
+                 * @example true
+                 */
+                case_sensitive?: components["parameters"]["caseSensitive"];
+                /**
+                 * @description Whether to list what is in all projects, not in the current one alone. For administrators.
+                 * @example true
+                 */
+                all_projects?: components["parameters"]["allProjects"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PermissionList"];
+            400: components["responses"]["BadPage"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["GuestNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["ListUnavailable"];
+        };
+    };
+    createGuestPermission: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
+                 *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        /** @description The role to grant, and to whom. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestPermissionCreate"];
+            };
+        };
+        responses: {
+            /** @description The permission. `Location` is its address. */
+            201: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Permission"];
+                };
+            };
+            400: components["responses"]["BadBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["GuestNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["PermissionConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    getGuestPermission: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @example name,state
+                 */
+                fields?: components["parameters"]["fields"];
+            };
+            header?: {
+                /**
+                 * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+                /**
+                 * @description Id of the permission.
+                 * @example b9e4d7c1-6a32-4f80-9c5b-1d0e8f7a6b54
+                 */
+                permission: components["parameters"]["permission"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PermissionOrSelection"];
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["GuestPermissionNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    deleteGuestPermission: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+                /**
+                 * @description Id of the permission.
+                 * @example b9e4d7c1-6a32-4f80-9c5b-1d0e8f7a6b54
+                 */
+                permission: components["parameters"]["permission"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The permission is gone. */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["GuestPermissionNotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
     listOperations: {
         parameters: {
             query?: {
@@ -6115,6 +6878,197 @@ export interface operations {
             501: components["responses"]["UnsupportedByBackend"];
             503: components["responses"]["HostOrDatabaseUnreachable"];
             507: components["responses"]["CapacityExhausted"];
+        };
+    };
+    listTokens: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many elements to show at most.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The id of the last element before the page, as `markers` of another page gives it.
+                 * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
+                 */
+                marker?: components["parameters"]["marker"];
+                /**
+                 * @description What the tokens are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+                 * @example name
+                 */
+                sort_by?: components["parameters"]["sortTokens"];
+                /**
+                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @example name,state
+                 */
+                fields?: components["parameters"]["fields"];
+                /**
+                 * @description Which elements to show, in the language that the section *Search* describes.
+                 * @example name=web* and memory_mib>=1024
+                 */
+                search?: components["parameters"]["search"];
+                /**
+                 * @description Whether `search` tells `A` from `a`.
+                 * @example true
+                 */
+                case_sensitive?: components["parameters"]["caseSensitive"];
+                /**
+                 * @description Whether to list what is in all projects, not in the current one alone. For administrators.
+                 * @example true
+                 */
+                all_projects?: components["parameters"]["allProjects"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of tokens. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenList"];
+                };
+            };
+            400: components["responses"]["BadPage"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["ListUnavailable"];
+        };
+    };
+    createToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
+                 *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The token to make. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenCreate"];
+            };
+        };
+        responses: {
+            /** @description The token with its secret, which is never shown again. `Location` is its address. */
+            201: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenWithSecret"];
+                };
+            };
+            400: components["responses"]["BadBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["TokenConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    getToken: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @example name,state
+                 */
+                fields?: components["parameters"]["fields"];
+            };
+            header?: {
+                /**
+                 * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description Id of the token.
+                 * @example 7d3b8e52-0a5f-4c96-b1de-4f2a6c8e9d10
+                 */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The token, or what `fields` asked for of it. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenOrSelection"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["TokenNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    deleteToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description Id of the token.
+                 * @example 7d3b8e52-0a5f-4c96-b1de-4f2a6c8e9d10
+                 */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The token is revoked. */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["TokenNotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            503: components["responses"]["DatabaseUnreachable"];
         };
     };
     listEvents: {
@@ -6940,6 +7894,202 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["RoleNotFound"];
             406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    listProjectPermissions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many elements to show at most.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The id of the last element before the page, as `markers` of another page gives it.
+                 * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
+                 */
+                marker?: components["parameters"]["marker"];
+                /**
+                 * @description What the permissions are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+                 * @example created_at
+                 */
+                sort_by?: components["parameters"]["sortPermissions"];
+                /**
+                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @example name,state
+                 */
+                fields?: components["parameters"]["fields"];
+                /**
+                 * @description Which elements to show, in the language that the section *Search* describes.
+                 * @example name=web* and memory_mib>=1024
+                 */
+                search?: components["parameters"]["search"];
+                /**
+                 * @description Whether `search` tells `A` from `a`.
+                 * @example true
+                 */
+                case_sensitive?: components["parameters"]["caseSensitive"];
+                /**
+                 * @description Whether to list what is in all projects, not in the current one alone. For administrators.
+                 * @example true
+                 */
+                all_projects?: components["parameters"]["allProjects"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the project.
+                 * @example shop
+                 */
+                project: components["parameters"]["project"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PermissionList"];
+            400: components["responses"]["BadPage"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ProjectNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["ListUnavailable"];
+        };
+    };
+    createProjectPermission: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
+                 *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the project.
+                 * @example shop
+                 */
+                project: components["parameters"]["project"];
+            };
+            cookie?: never;
+        };
+        /** @description The role to grant, and to whom. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectPermissionCreate"];
+            };
+        };
+        responses: {
+            /** @description The permission. `Location` is its address. */
+            201: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Permission"];
+                };
+            };
+            400: components["responses"]["BadBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ProjectNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["PermissionConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    getProjectPermission: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @example name,state
+                 */
+                fields?: components["parameters"]["fields"];
+            };
+            header?: {
+                /**
+                 * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the project.
+                 * @example shop
+                 */
+                project: components["parameters"]["project"];
+                /**
+                 * @description Id of the permission.
+                 * @example b9e4d7c1-6a32-4f80-9c5b-1d0e8f7a6b54
+                 */
+                permission: components["parameters"]["permission"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PermissionOrSelection"];
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ProjectPermissionNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    deleteProjectPermission: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the project.
+                 * @example shop
+                 */
+                project: components["parameters"]["project"];
+                /**
+                 * @description Id of the permission.
+                 * @example b9e4d7c1-6a32-4f80-9c5b-1d0e8f7a6b54
+                 */
+                permission: components["parameters"]["permission"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The permission is gone. */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ProjectPermissionNotFound"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };

@@ -8,9 +8,11 @@ import type { HostsController } from './controllers/Hosts.js';
 import type { ImagesController } from './controllers/Images.js';
 import type { NetworksController } from './controllers/Networks.js';
 import type { OperationsController } from './controllers/Operations.js';
+import type { PermissionsController } from './controllers/Permissions.js';
 import type { ProjectsController } from './controllers/Projects.js';
 import type { RolesController } from './controllers/Roles.js';
 import type { ServiceController } from './controllers/Service.js';
+import type { TokensController } from './controllers/Tokens.js';
 import type { UsersController } from './controllers/Users.js';
 import type { Bind, Values } from './exchange.js';
 
@@ -23,9 +25,11 @@ export interface Controllers<Context> {
   readonly ImagesController: ImagesController<Context>;
   readonly NetworksController: NetworksController<Context>;
   readonly OperationsController: OperationsController<Context>;
+  readonly PermissionsController: PermissionsController<Context>;
   readonly ProjectsController: ProjectsController<Context>;
   readonly RolesController: RolesController<Context>;
   readonly ServiceController: ServiceController<Context>;
+  readonly TokensController: TokensController<Context>;
   readonly UsersController: UsersController<Context>;
 }
 
@@ -316,6 +320,50 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     },
     (exchange, values) =>
       controllers.OperationsController.route_listGuestOperations(exchange, ...(values as Values<OperationsController<unknown>['route_listGuestOperations']>)),
+  );
+  bind(
+    {
+      operationId: 'listGuestPermissions',
+      method: 'get',
+      path: '/v1/guests/:guest/permissions',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"query","name":"limit","dataType":"integer"},{"in":"query","name":"marker","dataType":"string"},{"in":"query","name":"sort_by","dataType":"union"},{"in":"query","name":"fields","dataType":"string"},{"in":"query","name":"search","dataType":"string"},{"in":"query","name":"case_sensitive","dataType":"boolean"},{"in":"query","name":"all_projects","dataType":"boolean"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.PermissionsController.route_listGuestPermissions(exchange, ...(values as Values<PermissionsController<unknown>['route_listGuestPermissions']>)),
+  );
+  bind(
+    {
+      operationId: 'createGuestPermission',
+      method: 'post',
+      path: '/v1/guests/:guest/permissions',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"Idempotency-Key","dataType":"string"}],
+      mediaTypes: {"201":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.PermissionsController.route_createGuestPermission(exchange, ...(values as Values<PermissionsController<unknown>['route_createGuestPermission']>)),
+  );
+  bind(
+    {
+      operationId: 'deleteGuestPermission',
+      method: 'delete',
+      path: '/v1/guests/:guest/permissions/:permission',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"path","name":"permission","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"}],
+      mediaTypes: {},
+    },
+    (exchange, values) =>
+      controllers.PermissionsController.route_deleteGuestPermission(exchange, ...(values as Values<PermissionsController<unknown>['route_deleteGuestPermission']>)),
+  );
+  bind(
+    {
+      operationId: 'getGuestPermission',
+      method: 'get',
+      path: '/v1/guests/:guest/permissions/:permission',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"path","name":"permission","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.PermissionsController.route_getGuestPermission(exchange, ...(values as Values<PermissionsController<unknown>['route_getGuestPermission']>)),
   );
   bind(
     {
@@ -671,6 +719,50 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
   );
   bind(
     {
+      operationId: 'listProjectPermissions',
+      method: 'get',
+      path: '/v1/projects/:project/permissions',
+      parameters: [{"in":"path","name":"project","dataType":"string"},{"in":"query","name":"limit","dataType":"integer"},{"in":"query","name":"marker","dataType":"string"},{"in":"query","name":"sort_by","dataType":"union"},{"in":"query","name":"fields","dataType":"string"},{"in":"query","name":"search","dataType":"string"},{"in":"query","name":"case_sensitive","dataType":"boolean"},{"in":"query","name":"all_projects","dataType":"boolean"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.PermissionsController.route_listProjectPermissions(exchange, ...(values as Values<PermissionsController<unknown>['route_listProjectPermissions']>)),
+  );
+  bind(
+    {
+      operationId: 'createProjectPermission',
+      method: 'post',
+      path: '/v1/projects/:project/permissions',
+      parameters: [{"in":"path","name":"project","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"Idempotency-Key","dataType":"string"}],
+      mediaTypes: {"201":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.PermissionsController.route_createProjectPermission(exchange, ...(values as Values<PermissionsController<unknown>['route_createProjectPermission']>)),
+  );
+  bind(
+    {
+      operationId: 'deleteProjectPermission',
+      method: 'delete',
+      path: '/v1/projects/:project/permissions/:permission',
+      parameters: [{"in":"path","name":"project","dataType":"string"},{"in":"path","name":"permission","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"}],
+      mediaTypes: {},
+    },
+    (exchange, values) =>
+      controllers.PermissionsController.route_deleteProjectPermission(exchange, ...(values as Values<PermissionsController<unknown>['route_deleteProjectPermission']>)),
+  );
+  bind(
+    {
+      operationId: 'getProjectPermission',
+      method: 'get',
+      path: '/v1/projects/:project/permissions/:permission',
+      parameters: [{"in":"path","name":"project","dataType":"string"},{"in":"path","name":"permission","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.PermissionsController.route_getProjectPermission(exchange, ...(values as Values<PermissionsController<unknown>['route_getProjectPermission']>)),
+  );
+  bind(
+    {
       operationId: 'listRoles',
       method: 'get',
       path: '/v1/roles',
@@ -690,6 +782,50 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     },
     (exchange, values) =>
       controllers.RolesController.route_getRole(exchange, ...(values as Values<RolesController<unknown>['route_getRole']>)),
+  );
+  bind(
+    {
+      operationId: 'listTokens',
+      method: 'get',
+      path: '/v1/tokens',
+      parameters: [{"in":"query","name":"limit","dataType":"integer"},{"in":"query","name":"marker","dataType":"string"},{"in":"query","name":"sort_by","dataType":"union"},{"in":"query","name":"fields","dataType":"string"},{"in":"query","name":"search","dataType":"string"},{"in":"query","name":"case_sensitive","dataType":"boolean"},{"in":"query","name":"all_projects","dataType":"boolean"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.TokensController.route_listTokens(exchange, ...(values as Values<TokensController<unknown>['route_listTokens']>)),
+  );
+  bind(
+    {
+      operationId: 'createToken',
+      method: 'post',
+      path: '/v1/tokens',
+      parameters: [{"in":"body","name":"body"},{"in":"header","name":"Idempotency-Key","dataType":"string"}],
+      mediaTypes: {"201":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.TokensController.route_createToken(exchange, ...(values as Values<TokensController<unknown>['route_createToken']>)),
+  );
+  bind(
+    {
+      operationId: 'deleteToken',
+      method: 'delete',
+      path: '/v1/tokens/:token',
+      parameters: [{"in":"path","name":"token","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"}],
+      mediaTypes: {},
+    },
+    (exchange, values) =>
+      controllers.TokensController.route_deleteToken(exchange, ...(values as Values<TokensController<unknown>['route_deleteToken']>)),
+  );
+  bind(
+    {
+      operationId: 'getToken',
+      method: 'get',
+      path: '/v1/tokens/:token',
+      parameters: [{"in":"path","name":"token","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.TokensController.route_getToken(exchange, ...(values as Values<TokensController<unknown>['route_getToken']>)),
   );
   bind(
     {

@@ -33,6 +33,7 @@ import type { Config } from './config.js';
 import { isGuesthouseError } from './domain/errors.js';
 import type { Log } from './domain/log.js';
 import type { Tracer } from './domain/trace.js';
+import { identitySources } from './identity/sources.js';
 import { loadContract } from './http/load-contract.js';
 import type { Contract } from './http/load-contract.js';
 import { startServer } from './http/server.js';
@@ -180,7 +181,9 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   const listener = new Listener(db, [ENDED_CHANNEL, UNNUMBERED_CHANNEL, NUMBERED_CHANNEL, ACCESS_CHANNEL], log);
   const feed = new EventFeed(db, listener, log);
   const sequencer = new Sequencer(db, listener, log);
-  const authenticator = new Authenticator({ db, listener, sources: [], anybodyIs: null, log });
+  const sources = identitySources(config, log);
+  for (const source of sources) endings.add('identity service', () => source.close());
+  const authenticator = new Authenticator({ db, listener, sources, anybodyIs: null, log });
   listener.start();
   endings.add('listener', () => listener.close());
   endings.add('sequencer', () => sequencer.close());

@@ -65,6 +65,13 @@ export interface Caller extends Asker {
   readonly projectId: ProjectId;
 }
 
+/** Throws where no project is spoken of. */
+export function requireCaller(asker: Asker): Caller {
+  const { projectId } = asker;
+  if (projectId === null) throw new GuesthouseError('project_required', 'Name a project in X-Project-ID.');
+  return { ...asker, projectId };
+}
+
 /** What a list shows: of the current project and single guests, or all there is where an administrator asks for it. */
 export function sightOfList(asker: Asker, isOfAllProjects: boolean): Sight {
   requireListable(asker, isOfAllProjects);

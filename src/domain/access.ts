@@ -120,6 +120,11 @@ export function roleIn(principal: Principal, projectId: ProjectId): Role | null 
   return greaterRole(principal.everywhere, principal.projects.get(projectId) ?? null);
 }
 
+/** Whether it has anything there: a role, or one for a guest of it. Such a project can be seen. */
+export function isIn(principal: Principal, projectId: ProjectId): boolean {
+  return roleIn(principal, projectId) !== null || principal.named.has(projectId);
+}
+
 /** What something is, to tell who may do things with it. */
 export interface Belonging {
   readonly projectId: ProjectId | null;

@@ -14,6 +14,7 @@
  */
 import { ERROR_KINDS } from './errors.js';
 import type { SortBy } from './page.js';
+import { ROLES as ROLE_NAMES, TOKEN_SCOPES } from './rights.js';
 import {
   BACKEND_NAMES,
   DISK_FORMATS,
@@ -68,6 +69,8 @@ const NUMBER = { type: 'number' } as const;
 const TIME = { type: 'time' } as const;
 /** Nearly everything that a client sees is in the same project: a word that looked there would find all or nothing. */
 const PROJECT = { type: 'reference', isWordSearched: false } as const;
+/** Each may all that those before it may. */
+const ORDERED_ROLE = { type: 'word', words: ROLE_NAMES, isOrdered: true } as const;
 /** Digits without a meaning: a word that looked there would find by chance. */
 const DIGITS = { type: 'text', isWordSearched: false } as const;
 
@@ -189,6 +192,37 @@ export const NETWORKS = {
   fields: { name: TEXT, kind: words(NETWORK_KINDS) },
   sortKeys: ['name'],
   defaultSort: { key: 'name', isDescending: false },
+} as const satisfies Collection;
+
+export const TOKENS = {
+  name: 'tokens',
+  fields: {
+    id: ID,
+    name: NAME,
+    // Nearly all that a client sees are its own.
+    user: { type: 'reference', isWordSearched: false },
+    project: PROJECT,
+    role: ORDERED_ROLE,
+    scopes: words(TOKEN_SCOPES),
+    expires_at: TIME,
+    last_used_at: TIME,
+    created_at: TIME,
+  },
+  sortKeys: ['created_at', 'name'],
+  defaultSort: BY_CREATION,
+} as const satisfies Collection;
+
+export const PERMISSIONS = {
+  name: 'permissions',
+  fields: {
+    id: ID,
+    user: { type: 'reference' },
+    group: { type: 'reference' },
+    role: ORDERED_ROLE,
+    created_at: TIME,
+  },
+  sortKeys: ['created_at'],
+  defaultSort: BY_CREATION,
 } as const satisfies Collection;
 
 export const PROJECTS = {

@@ -7,7 +7,7 @@
  *   405, 501  not for this path, nowhere at all            422  idempotency key with another request
  *   406  no body at all                                     429  too many
  *   408  too slow                                           500  ours; details only in the log, under the request id
- *   410  events that are kept no more                       502, 503, 504, 507  hypervisor, database, time, room
+ *   410  events that are kept no more                       502, 503, 504, 507  hypervisor, database, identity service, time, room
  *
  * Must never show a stack, a path or SQL: only `message` and `mistakes` of our own errors leave the process.
  */
@@ -33,6 +33,8 @@ export const STATUS_OF = {
   host_not_found: 404,
   operation_not_found: 404,
   project_not_found: 404,
+  token_not_found: 404,
+  permission_not_found: 404,
   user_not_found: 404,
   group_not_found: 404,
   role_not_found: 404,
@@ -41,6 +43,8 @@ export const STATUS_OF = {
   request_timed_out: 408,
   guest_name_already_exists: 409,
   image_name_already_exists: 409,
+  permission_already_exists: 409,
+  token_already_shown: 409,
   project_name_already_exists: 409,
   user_name_already_exists: 409,
   group_name_already_exists: 409,
@@ -75,6 +79,7 @@ export const STATUS_OF = {
   unsupported_by_backend: 501,
   backend_refused: 502,
   outcome_unknown: 502,
+  identity_unreachable: 503,
   host_unreachable: 503,
   database_unreachable: 503,
   query_timed_out: 503,

@@ -1,6 +1,7 @@
 /** What a request carries from the edge to its controller: who asks, and how the client sees this server. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
+import { requireCaller } from '../app/app.js';
 import type { Asker, Caller } from '../app/app.js';
 import type { IdempotencyKey } from '../app/once.js';
 import type { Wait } from '../app/settle.js';
@@ -66,10 +67,7 @@ export class RequestContext {
 
   /** Whoever asks for what belongs to projects. */
   get caller(): Caller {
-    const { asker } = this;
-    const { projectId } = asker;
-    if (projectId === null) throw new GuesthouseError('project_required', 'Name a project in X-Project-ID.');
-    return { ...asker, projectId };
+    return requireCaller(this.asker);
   }
 
   /** Null until somebody was let in. */

@@ -29,9 +29,11 @@ import { HostsController } from './controllers/hosts.js';
 import { ImagesController } from './controllers/images.js';
 import { NetworksController } from './controllers/networks.js';
 import { OperationsController } from './controllers/operations.js';
+import { PermissionsController } from './controllers/permissions.js';
 import { ProjectsController } from './controllers/projects.js';
 import { RolesController } from './controllers/roles.js';
 import { ServiceController } from './controllers/service.js';
+import { TokensController } from './controllers/tokens.js';
 import { UsersController } from './controllers/users.js';
 import { crossOrigin } from './cross-origin.js';
 import { CONTENT_SECURITY_POLICY, DOCS_INITIALIZER, swaggerUiFolder } from './docs.js';
@@ -196,6 +198,8 @@ function createApplication(deps: ServerDeps, options: ServerOptions, titles: Fau
       EventsController: new EventsController(app),
       OperationsController: new OperationsController(app),
       ImagesController: new ImagesController(app, patches),
+      TokensController: new TokensController(app),
+      PermissionsController: new PermissionsController(app),
       ProjectsController: new ProjectsController(app, patches),
       UsersController: new UsersController(app, patches),
       GroupsController: new GroupsController(app, patches),

@@ -6,6 +6,7 @@ import { migration0003 } from './migrations/0003-native-api.js';
 import { migration0004 } from './migrations/0004-events.js';
 import { migration0005 } from './migrations/0005-leases.js';
 import { migration0006 } from './migrations/0006-access.js';
+import { migration0007 } from './migrations/0007-names-and-markers.js';
 
 export const MIGRATIONS: readonly Migration[] = [
   migration0001,
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0004,
   migration0005,
   migration0006,
+  migration0007,
 ];

@@ -3,15 +3,28 @@
  * its way in.
  */
 import type { Guest, GuestBoot, GuestDisk, GuestNic, Fault } from '../domain/guest.js';
-import type { Host, HostCapabilities } from '../domain/host.js';
 import type { Group } from '../domain/group.js';
-import type { GroupId, GuestId, HostId, ImageId, OperationId, ProjectId, UserId } from '../domain/ids.js';
+import type { Host, HostCapabilities } from '../domain/host.js';
+import type {
+  GroupId,
+  GuestId,
+  HostId,
+  ImageId,
+  OperationId,
+  PermissionId,
+  ProjectId,
+  TokenId,
+  UserId,
+} from '../domain/ids.js';
 import type { Image } from '../domain/image.js';
 import type { Metadata } from '../domain/metadata.js';
 import type { Operation, OperationParams } from '../domain/operation.js';
+import type { Permission } from '../domain/permission.js';
 import type { Project } from '../domain/project.js';
+import type { Role, TokenScope } from '../domain/rights.js';
 import type { ErrorKind } from '../domain/errors.js';
 import type { Timestamp } from '../domain/timestamp.js';
+import type { Token } from '../domain/token.js';
 import type { User } from '../domain/user.js';
 import type {
   BackendName,
@@ -212,6 +225,72 @@ export function hostFromRow(row: HostRow): Host {
     memoryMib: row.memory_mib,
     capabilities: row.capabilities,
     metadata: row.metadata,
+    version: row.version,
+  };
+}
+
+export interface TokenRow {
+  readonly id: string;
+  readonly name: string;
+  readonly user_id: string;
+  readonly user_name: string;
+  readonly project_id: string | null;
+  readonly project_name: string | null;
+  readonly role: Role | null;
+  readonly scopes: readonly TokenScope[];
+  readonly expires_at: Timestamp | null;
+  readonly last_used_at: Timestamp | null;
+  readonly created_at: Timestamp;
+  readonly version: number;
+}
+
+export function tokenFromRow(row: TokenRow): Token {
+  return {
+    id: row.id as TokenId,
+    name: row.name,
+    user: { id: row.user_id as UserId, name: row.user_name },
+    project: row.project_id === null ? null : { id: row.project_id as ProjectId, name: row.project_name ?? '' },
+    role: row.role,
+    scopes: row.scopes,
+    expiresAt: row.expires_at,
+    lastUsedAt: row.last_used_at,
+    createdAt: row.created_at,
+    version: row.version,
+  };
+}
+
+/** A user or a group has it, for a guest or in a project: the columns of the other are null. */
+export interface PermissionRow {
+  readonly id: string;
+  readonly user_id: string | null;
+  readonly user_name: string | null;
+  readonly group_id: string | null;
+  readonly group_name: string | null;
+  readonly role: Role;
+  readonly guest_id: string | null;
+  readonly guest_name: string | null;
+  readonly project_id: string | null;
+  readonly project_name: string | null;
+  /** The guest's, where it is for one. */
+  readonly place_project_id: string;
+  readonly created_at: Timestamp;
+  readonly version: number;
+}
+
+export function permissionFromRow(row: PermissionRow): Permission {
+  const projectId = row.place_project_id as ProjectId;
+  return {
+    id: row.id as PermissionId,
+    subject:
+      row.user_id === null
+        ? { kind: 'group', id: row.group_id as GroupId, name: row.group_name ?? '' }
+        : { kind: 'user', id: row.user_id as UserId, name: row.user_name ?? '' },
+    role: row.role,
+    place:
+      row.guest_id === null
+        ? { kind: 'project', id: projectId, name: row.project_name ?? '', projectId }
+        : { kind: 'guest', id: row.guest_id as GuestId, name: row.guest_name ?? '', projectId },
+    createdAt: row.created_at,
     version: row.version,
   };
 }

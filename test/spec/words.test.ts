@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { ERROR_KINDS } from '../../src/domain/errors.js';
-import { ROLES } from '../../src/domain/rights.js';
+import { GUEST_ROLES, ROLES, TOKEN_SCOPES } from '../../src/domain/rights.js';
 import * as words from '../../src/domain/words.js';
 
 interface Schema {
@@ -22,6 +22,7 @@ const LIST_OF = {
   DiskMedia: words.DISK_MEDIA,
   ErrorName: ERROR_KINDS.map((kind) => kind.toUpperCase()),
   Firmware: words.FIRMWARES,
+  GuestRoleName: GUEST_ROLES,
   GuestState: words.GUEST_STATES,
   HostState: words.HOST_STATES,
   ImageKind: words.IMAGE_KINDS,
@@ -33,6 +34,7 @@ const LIST_OF = {
   PowerState: words.POWER_STATES,
   PowerTarget: words.POWER_TARGETS,
   RoleName: ROLES,
+  TokenScope: TOKEN_SCOPES,
 } as const;
 
 /** Words of the contract that the domain does not know. */

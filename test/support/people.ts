@@ -1,12 +1,8 @@
 /**
- * People for tests: users of their own, each with a role somewhere or with none, and a client that speaks with a token of theirs.
- *
- * Users are made through the API. Their roles and tokens are written as rows, so that a test of anything else needs neither tokens nor
- * permissions to work through the API; what these do there is for their own tests.
+ * People for tests: users of their own, each with a role somewhere or with none, and a client that speaks with a token of theirs; all made
+ * through the API, as an administrator makes them.
  */
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import pg from 'pg';
-import type { RoleName, User } from '../../generated/api-types.js';
+import type { RoleName, TokenWithSecret, User } from '../../generated/api-types.js';
 import { Api, uniqueName } from './api.js';
 
 export interface PersonOptions {
@@ -39,7 +35,6 @@ export interface Person {
 interface Served {
   readonly url: string;
   readonly token: string;
-  readonly databaseUrl: string;
 }
 
 export async function makePerson(service: Served, options: PersonOptions = {}): Promise<Person> {
@@ -52,33 +47,19 @@ export async function makePerson(service: Served, options: PersonOptions = {}): 
 
 /** Gives a user or a group, by its id, a role in a project or for a guest. */
 export async function grant(
-  { databaseUrl }: Pick<Served, 'databaseUrl'>,
-  { user, group }: { readonly user?: string; readonly group?: string },
-  { role, project, guest }: { readonly role: RoleName; readonly project?: string; readonly guest?: string },
+  service: Served,
+  to: { readonly user: string } | { readonly group: string },
+  { role, project = 'default', guest }: { readonly role: RoleName; readonly project?: string; readonly guest?: string },
 ): Promise<void> {
-  await run(
-    databaseUrl,
-    `insert into permissions (id, user_id, group_id, role, guest_id, project_id) values
-       ($1, $2, $3, $4, $5::uuid, case when $5::uuid is null then coalesce($6::uuid, (select id from projects where name_folded = 'default')) end)`,
-    [randomUUID(), user ?? null, group ?? null, role, guest ?? null, project ?? null],
-  );
+  const place = guest === undefined ? `/v1/projects/${project}` : `/v1/guests/${guest}`;
+  await new Api(service).expect(201, 'POST', `${place}/permissions`, { json: { ...to, role } });
 }
 
 /** A client that speaks with a new token of the user. */
-export async function withToken(
-  { url, databaseUrl }: Pick<Served, 'url' | 'databaseUrl'>,
-  user: string,
-  { project, role, scopes = [] }: TokenOptions = {},
-): Promise<Api> {
-  const secret = `gh_${randomBytes(32).toString('base64url')}`;
-  const sha256 = createHash('sha256').update(secret).digest();
-  await run(
-    databaseUrl,
-    `insert into tokens (id, name, name_folded, secret_sha256, user_id, project_id, role, scopes)
-     values ($1, 'test', 'test', $2, $3, $4, $5, $6)`,
-    [randomUUID(), sha256, user, project ?? null, role ?? null, scopes],
-  );
-  return new Api({ url, token: secret });
+export async function withToken(service: Served, user: string, options: TokenOptions = {}): Promise<Api> {
+  const json = { name: uniqueName('token'), user, ...options };
+  const answer = await new Api(service).expect(201, 'POST', '/v1/tokens', { json });
+  return new Api({ url: service.url, token: answer.json<TokenWithSecret>().token });
 }
 
 /** A project, a user, a group and a role that are there, by the names of the parameters of paths. */
@@ -89,14 +70,4 @@ export async function peoplePresent(api: Api): Promise<Readonly<Record<string, s
     present[one] = answer.json<{ id: string }>().id;
   }
   return present;
-}
-
-async function run(databaseUrl: string, text: string, values: readonly unknown[]): Promise<void> {
-  const client = new pg.Client(databaseUrl);
-  await client.connect();
-  try {
-    await client.query(text, [...values]);
-  } finally {
-    await client.end();
-  }
 }

@@ -82,7 +82,8 @@ function readDay(word: string, now: Date): Interval | null {
   return interval(today - ((now.getUTCDay() - weekday + 7) % 7) * DAY_MS, DAY_MS);
 }
 
-function readInstant(text: string): Interval | null {
+/** A day, or a point in time with its offset, to the minute, the second or the millisecond; null where it is none that there is. */
+export function readInstant(text: string): Interval | null {
   const groups = TIME.exec(text)?.groups;
   if (groups === undefined) return null;
   const { date = '', hour, minute = '', second, fraction, offset = 'Z' } = groups;

@@ -16,7 +16,7 @@ const RETRY_AFTER_S = 1;
 /** What the index leads to. */
 const COLLECTIONS = [
   ...['guests', 'hosts', 'images', 'metadata', 'networks', 'operations'],
-  ...['projects', 'users', 'groups', 'roles'],
+  ...['projects', 'users', 'groups', 'roles', 'tokens'],
 ];
 
 export class ServiceController extends ServiceBase<RequestContext> {

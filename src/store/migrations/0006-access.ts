@@ -32,12 +32,11 @@ function tellsOf(table: string, events: string): string {
 }
 
 const STATEMENTS = [
-  // Every description there was is empty, and so is its twin.
+  // Every description there was is empty, and so is its twin; whoever leaves the one to its default leaves the other.
   `alter table projects
      add column description_folded text collate "C" not null default '',
      add column external_id text constraint projects_external_unique unique,
      add column version bigint not null default nextval('versions')`,
-  `alter table projects alter column description_folded drop default`,
   `create index projects_created on projects (created_at, id)`,
   `create index projects_by_name on projects (name_folded, id)`,
 

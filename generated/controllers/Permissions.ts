@@ -1,0 +1,291 @@
+// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
+// Maker: src/codegen/write-controllers.ts.
+import type { GuestPermissionCreate, Permission, PermissionList, PermissionOrSelection, Problem, ProjectPermissionCreate } from '../api-types.js';
+import { Body, Delete, Get, Header, OperationId, Path, Post, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
+import type { Exchange } from '../exchange.js';
+
+/** What GET /v1/guests/{guest}/permissions answers. */
+export type ListGuestPermissionsAnswer =
+  | { status: 200; body: PermissionList; headers?: { Link?: string | undefined } };
+
+/** What POST /v1/guests/{guest}/permissions answers. */
+export type CreateGuestPermissionAnswer =
+  | { status: 201; body: Permission; headers: { ETag: string; Location: string; 'Idempotency-Replayed'?: 'true' | undefined } };
+
+/** What GET /v1/guests/{guest}/permissions/{permission} answers. */
+export type GetGuestPermissionAnswer =
+  | { status: 200; body: PermissionOrSelection; headers: { ETag: string } }
+  | { status: 304; headers: { ETag: string } };
+
+/** What DELETE /v1/guests/{guest}/permissions/{permission} answers. */
+export type DeleteGuestPermissionAnswer =
+  | { status: 204 };
+
+/** What GET /v1/projects/{project}/permissions answers. */
+export type ListProjectPermissionsAnswer =
+  | { status: 200; body: PermissionList; headers?: { Link?: string | undefined } };
+
+/** What POST /v1/projects/{project}/permissions answers. */
+export type CreateProjectPermissionAnswer =
+  | { status: 201; body: Permission; headers: { ETag: string; Location: string; 'Idempotency-Replayed'?: 'true' | undefined } };
+
+/** What GET /v1/projects/{project}/permissions/{permission} answers. */
+export type GetProjectPermissionAnswer =
+  | { status: 200; body: PermissionOrSelection; headers: { ETag: string } }
+  | { status: 304; headers: { ETag: string } };
+
+/** What DELETE /v1/projects/{project}/permissions/{permission} answers. */
+export type DeleteProjectPermissionAnswer =
+  | { status: 204 };
+
+@Route()
+@Tags('Permissions')
+export abstract class PermissionsController<Context> {
+  /**
+   * List the permissions for a guest
+   * @minLength guest 1
+   * @maxLength guest 255
+   * @pattern guest ^[^\u0000]*$
+   * @isInt limit
+   * @minimum limit 1
+   * @maximum limit 1000
+   * @minLength marker 1
+   * @maxLength marker 255
+   * @minLength fields 1
+   * @maxLength fields 1024
+   * @maxLength search 4096
+   */
+  @Get('/v1/guests/{guest}/permissions')
+  @OperationId('listGuestPermissions')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @SuccessResponse('200', 'A page of permissions.')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known, the marker names nothing, or the search cannot be read.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'There is no such guest.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('503', 'The database does not answer, or not in time.', undefined, 'application/problem+json')
+  public async route_listGuestPermissions(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<PermissionList> {
+    return exchange.answered<PermissionList>(await this.listGuestPermissions({ guest, limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
+  }
+
+  /** List the permissions for a guest. */
+  protected abstract listGuestPermissions(input: { guest: string; limit: number; marker?: string; sortBy?: 'created_at' | '-created_at'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListGuestPermissionsAnswer>;
+
+  /**
+   * Grant a role for a guest
+   * @minLength guest 1
+   * @maxLength guest 255
+   * @pattern guest ^[^\u0000]*$
+   * @minLength idempotencyKey 1
+   * @maxLength idempotencyKey 255
+   * @pattern idempotencyKey ^[!-~]+$
+   */
+  @Post('/v1/guests/{guest}/permissions')
+  @OperationId('createGuestPermission')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @SuccessResponse('201', 'The permission. `Location` is its address.')
+  @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'There is no such guest.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('409', 'The subject has this role there already, or the first request with this key is still being answered.', undefined, 'application/problem+json')
+  @Response<Problem>('413', 'The body is larger than this operation takes. JSON may have 1 MiB.', undefined, 'application/problem+json')
+  @Response<Problem>('415', 'The body is of a media type or an encoding that this operation does not take.', undefined, 'application/problem+json')
+  @Response<Problem>('422', 'The key was used for another request.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  public async route_createGuestPermission(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body: GuestPermissionCreate, @Header('Idempotency-Key') idempotencyKey?: string): Promise<Permission> {
+    return exchange.answered<Permission>(await this.createGuestPermission({ guest, idempotencyKey, body }, exchange.context));
+  }
+
+  /** Grant a role for a guest. */
+  protected abstract createGuestPermission(input: { guest: string; idempotencyKey?: string; body: GuestPermissionCreate }, context: Context): Promise<CreateGuestPermissionAnswer>;
+
+  /**
+   * Get a permission for a guest
+   * @minLength guest 1
+   * @maxLength guest 255
+   * @pattern guest ^[^\u0000]*$
+   * @minLength permission 1
+   * @maxLength permission 255
+   * @pattern permission ^[^\u0000]*$
+   * @minLength fields 1
+   * @maxLength fields 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
+   */
+  @Get('/v1/guests/{guest}/permissions/{permission}')
+  @OperationId('getGuestPermission')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @SuccessResponse('200', 'The permission, or what `fields` asked for of it.')
+  @Response<void>('304', 'The resource is as `If-None-Match` has it.')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'There is no such guest, or no such permission for it.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  public async route_getGuestPermission(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Path('permission') permission: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<PermissionOrSelection> {
+    return exchange.answered<PermissionOrSelection>(await this.getGuestPermission({ guest, permission, fields, ifNoneMatch }, exchange.context));
+  }
+
+  /** Get a permission for a guest. */
+  protected abstract getGuestPermission(input: { guest: string; permission: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetGuestPermissionAnswer>;
+
+  /**
+   * Revoke a role for a guest
+   * @minLength guest 1
+   * @maxLength guest 255
+   * @pattern guest ^[^\u0000]*$
+   * @minLength permission 1
+   * @maxLength permission 255
+   * @pattern permission ^[^\u0000]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
+   */
+  @Delete('/v1/guests/{guest}/permissions/{permission}')
+  @OperationId('deleteGuestPermission')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @SuccessResponse('204', 'The permission is gone.')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'There is no such guest, or no such permission for it.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The resource is not as `If-Match` has it.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  public async route_deleteGuestPermission(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Path('permission') permission: string, @Header('If-Match') ifMatch?: string): Promise<void> {
+    return exchange.answered<void>(await this.deleteGuestPermission({ guest, permission, ifMatch }, exchange.context));
+  }
+
+  /** Revoke a role for a guest. */
+  protected abstract deleteGuestPermission(input: { guest: string; permission: string; ifMatch?: string }, context: Context): Promise<DeleteGuestPermissionAnswer>;
+
+  /**
+   * List the permissions in a project
+   * @minLength project 1
+   * @maxLength project 255
+   * @pattern project ^[^\u0000]*$
+   * @isInt limit
+   * @minimum limit 1
+   * @maximum limit 1000
+   * @minLength marker 1
+   * @maxLength marker 255
+   * @minLength fields 1
+   * @maxLength fields 1024
+   * @maxLength search 4096
+   */
+  @Get('/v1/projects/{project}/permissions')
+  @OperationId('listProjectPermissions')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @SuccessResponse('200', 'A page of permissions.')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known, the marker names nothing, or the search cannot be read.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'There is no such project.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('503', 'The database does not answer, or not in time.', undefined, 'application/problem+json')
+  public async route_listProjectPermissions(@Request() exchange: Exchange<Context>, @Path('project') project: string, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<PermissionList> {
+    return exchange.answered<PermissionList>(await this.listProjectPermissions({ project, limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
+  }
+
+  /** List the permissions in a project. */
+  protected abstract listProjectPermissions(input: { project: string; limit: number; marker?: string; sortBy?: 'created_at' | '-created_at'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListProjectPermissionsAnswer>;
+
+  /**
+   * Grant a role in a project
+   * @minLength project 1
+   * @maxLength project 255
+   * @pattern project ^[^\u0000]*$
+   * @minLength idempotencyKey 1
+   * @maxLength idempotencyKey 255
+   * @pattern idempotencyKey ^[!-~]+$
+   */
+  @Post('/v1/projects/{project}/permissions')
+  @OperationId('createProjectPermission')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @SuccessResponse('201', 'The permission. `Location` is its address.')
+  @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'There is no such project.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('409', 'The subject has this role there already, or the first request with this key is still being answered.', undefined, 'application/problem+json')
+  @Response<Problem>('413', 'The body is larger than this operation takes. JSON may have 1 MiB.', undefined, 'application/problem+json')
+  @Response<Problem>('415', 'The body is of a media type or an encoding that this operation does not take.', undefined, 'application/problem+json')
+  @Response<Problem>('422', 'The key was used for another request.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  public async route_createProjectPermission(@Request() exchange: Exchange<Context>, @Path('project') project: string, @Body() body: ProjectPermissionCreate, @Header('Idempotency-Key') idempotencyKey?: string): Promise<Permission> {
+    return exchange.answered<Permission>(await this.createProjectPermission({ project, idempotencyKey, body }, exchange.context));
+  }
+
+  /** Grant a role in a project. */
+  protected abstract createProjectPermission(input: { project: string; idempotencyKey?: string; body: ProjectPermissionCreate }, context: Context): Promise<CreateProjectPermissionAnswer>;
+
+  /**
+   * Get a permission in a project
+   * @minLength project 1
+   * @maxLength project 255
+   * @pattern project ^[^\u0000]*$
+   * @minLength permission 1
+   * @maxLength permission 255
+   * @pattern permission ^[^\u0000]*$
+   * @minLength fields 1
+   * @maxLength fields 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
+   */
+  @Get('/v1/projects/{project}/permissions/{permission}')
+  @OperationId('getProjectPermission')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @SuccessResponse('200', 'The permission, or what `fields` asked for of it.')
+  @Response<void>('304', 'The resource is as `If-None-Match` has it.')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'There is no such project, or no such permission in it.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  public async route_getProjectPermission(@Request() exchange: Exchange<Context>, @Path('project') project: string, @Path('permission') permission: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<PermissionOrSelection> {
+    return exchange.answered<PermissionOrSelection>(await this.getProjectPermission({ project, permission, fields, ifNoneMatch }, exchange.context));
+  }
+
+  /** Get a permission in a project. */
+  protected abstract getProjectPermission(input: { project: string; permission: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetProjectPermissionAnswer>;
+
+  /**
+   * Revoke a role in a project
+   * @minLength project 1
+   * @maxLength project 255
+   * @pattern project ^[^\u0000]*$
+   * @minLength permission 1
+   * @maxLength permission 255
+   * @pattern permission ^[^\u0000]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
+   */
+  @Delete('/v1/projects/{project}/permissions/{permission}')
+  @OperationId('deleteProjectPermission')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @SuccessResponse('204', 'The permission is gone.')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'There is no such project, or no such permission in it.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The resource is not as `If-Match` has it.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  public async route_deleteProjectPermission(@Request() exchange: Exchange<Context>, @Path('project') project: string, @Path('permission') permission: string, @Header('If-Match') ifMatch?: string): Promise<void> {
+    return exchange.answered<void>(await this.deleteProjectPermission({ project, permission, ifMatch }, exchange.context));
+  }
+
+  /** Revoke a role in a project. */
+  protected abstract deleteProjectPermission(input: { project: string; permission: string; ifMatch?: string }, context: Context): Promise<DeleteProjectPermissionAnswer>;
+}

@@ -1,0 +1,136 @@
+// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
+// Maker: src/codegen/write-controllers.ts.
+import type { Problem, TokenCreate, TokenList, TokenOrSelection, TokenWithSecret } from '../api-types.js';
+import { Body, Delete, Get, Header, OperationId, Path, Post, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
+import type { Exchange } from '../exchange.js';
+
+/** What GET /v1/tokens answers. */
+export type ListTokensAnswer =
+  | { status: 200; body: TokenList; headers?: { Link?: string | undefined } };
+
+/** What POST /v1/tokens answers. */
+export type CreateTokenAnswer =
+  | { status: 201; body: TokenWithSecret; headers: { ETag: string; Location: string } };
+
+/** What GET /v1/tokens/{token} answers. */
+export type GetTokenAnswer =
+  | { status: 200; body: TokenOrSelection; headers: { ETag: string } }
+  | { status: 304; headers: { ETag: string } };
+
+/** What DELETE /v1/tokens/{token} answers. */
+export type DeleteTokenAnswer =
+  | { status: 204 };
+
+@Route()
+@Tags('Tokens')
+export abstract class TokensController<Context> {
+  /**
+   * List the tokens
+   * @isInt limit
+   * @minimum limit 1
+   * @maximum limit 1000
+   * @minLength marker 1
+   * @maxLength marker 255
+   * @minLength fields 1
+   * @maxLength fields 1024
+   * @maxLength search 4096
+   */
+  @Get('/v1/tokens')
+  @OperationId('listTokens')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @SuccessResponse('200', 'A page of tokens.')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known, the marker names nothing, or the search cannot be read.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('503', 'The database does not answer, or not in time.', undefined, 'application/problem+json')
+  public async route_listTokens(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at' | 'name' | '-name', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<TokenList> {
+    return exchange.answered<TokenList>(await this.listTokens({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
+  }
+
+  /** List the tokens. */
+  protected abstract listTokens(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at' | 'name' | '-name'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListTokensAnswer>;
+
+  /**
+   * Make a token
+   * @minLength idempotencyKey 1
+   * @maxLength idempotencyKey 255
+   * @pattern idempotencyKey ^[!-~]+$
+   */
+  @Post('/v1/tokens')
+  @OperationId('createToken')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @SuccessResponse('201', 'The token with its secret, which is never shown again. `Location` is its address.')
+  @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('409', 'The token was made by an earlier request with this key, or that is still being answered.', undefined, 'application/problem+json')
+  @Response<Problem>('413', 'The body is larger than this operation takes. JSON may have 1 MiB.', undefined, 'application/problem+json')
+  @Response<Problem>('415', 'The body is of a media type or an encoding that this operation does not take.', undefined, 'application/problem+json')
+  @Response<Problem>('422', 'The key was used for another request.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  public async route_createToken(@Request() exchange: Exchange<Context>, @Body() body: TokenCreate, @Header('Idempotency-Key') idempotencyKey?: string): Promise<TokenWithSecret> {
+    return exchange.answered<TokenWithSecret>(await this.createToken({ idempotencyKey, body }, exchange.context));
+  }
+
+  /** Make a token. */
+  protected abstract createToken(input: { idempotencyKey?: string; body: TokenCreate }, context: Context): Promise<CreateTokenAnswer>;
+
+  /**
+   * Get a token
+   * @minLength token 1
+   * @maxLength token 255
+   * @pattern token ^[^\u0000]*$
+   * @minLength fields 1
+   * @maxLength fields 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
+   */
+  @Get('/v1/tokens/{token}')
+  @OperationId('getToken')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @SuccessResponse('200', 'The token, or what `fields` asked for of it.')
+  @Response<void>('304', 'The resource is as `If-None-Match` has it.')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'There is no such token.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  public async route_getToken(@Request() exchange: Exchange<Context>, @Path('token') token: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<TokenOrSelection> {
+    return exchange.answered<TokenOrSelection>(await this.getToken({ token, fields, ifNoneMatch }, exchange.context));
+  }
+
+  /** Get a token. */
+  protected abstract getToken(input: { token: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetTokenAnswer>;
+
+  /**
+   * Revoke a token
+   * @minLength token 1
+   * @maxLength token 255
+   * @pattern token ^[^\u0000]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
+   */
+  @Delete('/v1/tokens/{token}')
+  @OperationId('deleteToken')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @SuccessResponse('204', 'The token is revoked.')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'There is no such token.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The resource is not as `If-Match` has it.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  public async route_deleteToken(@Request() exchange: Exchange<Context>, @Path('token') token: string, @Header('If-Match') ifMatch?: string): Promise<void> {
+    return exchange.answered<void>(await this.deleteToken({ token, ifMatch }, exchange.context));
+  }
+
+  /** Revoke a token. */
+  protected abstract deleteToken(input: { token: string; ifMatch?: string }, context: Context): Promise<DeleteTokenAnswer>;
+}

@@ -1,0 +1,174 @@
+/**
+ * Use cases of permissions, in a project or for one guest. Whoever owns the project of the place, and every administrator, grants and
+ * revokes them.
+ *
+ * Nobody gives or takes a role that is more than its own there. `admin` reaches beyond the project that it is granted in: only whoever is
+ * an administrator everywhere, with a credential that is bound to no project, gives or takes it.
+ * Invariant: no chain of grants gives anybody more than whoever began it had (test/http/permissions.test.ts).
+ */
+import type { Knex } from 'knex';
+import { forbidden, isIn, isUnboundAdmin, requireRight, roleIn } from '../domain/access.js';
+import { GuesthouseError } from '../domain/errors.js';
+import { requirePrecondition } from '../domain/etag.js';
+import type { NewEvent } from '../domain/event.js';
+import { newId } from '../domain/ids.js';
+import type { PermissionId } from '../domain/ids.js';
+import type { Page, PageRequest } from '../domain/page.js';
+import type { Permission, Place, Subject } from '../domain/permission.js';
+import { isAtLeast } from '../domain/rights.js';
+import type { Role } from '../domain/rights.js';
+import type { EventKind } from '../domain/words.js';
+import { recordEvents } from '../store/events.js';
+import { findNamed, holdNamed } from '../store/named.js';
+import * as store from '../store/permissions.js';
+import { inTransaction, isUniqueViolation, query } from '../store/transaction.js';
+import { requireCaller, sightOfList } from './app.js';
+import type { App, Asker } from './app.js';
+import { getGuest } from './guests.js';
+
+/** As a path names it, by id or name. */
+export type NamedPlace = { readonly guest: string } | { readonly project: string };
+
+export async function listPermissions(
+  app: App,
+  asker: Asker,
+  named: NamedPlace,
+  page: PageRequest,
+  isOfAll: boolean,
+): Promise<Page<Permission>> {
+  // A place is in one project; whoever asks for all must be one who may.
+  sightOfList(asker, isOfAll);
+  const place = await getPlace(app, asker, named);
+  return query(app.db, (sql) => store.listPermissions(sql, place, page));
+}
+
+export async function getPermission(app: App, asker: Asker, named: NamedPlace, id: string): Promise<Permission> {
+  const place = await getPlace(app, asker, named);
+  const permission = await query(app.db, (sql) => store.findPermission(sql, place, id));
+  if (permission === null) throw noSuchPermission();
+  return permission;
+}
+
+function noSuchPermission(): GuesthouseError {
+  return new GuesthouseError('permission_not_found', 'There is no such permission.');
+}
+
+/** Where the asker has the right that it needs; else as if it were not there, or `forbidden` where it can be seen. */
+async function getPlace(app: App, asker: Asker, named: NamedPlace): Promise<Place> {
+  if ('guest' in named) {
+    const { id, name, projectId } = await getGuest(app, requireCaller(asker), named.guest);
+    return { kind: 'guest', id, name, projectId };
+  }
+  const project = await query(app.db, (sql) => findNamed(sql, 'projects', named.project));
+  if (project === null || !isIn(asker.principal, project.id)) throw noSuchPlace('project');
+  requireRight(asker, { projectId: project.id });
+  return { kind: 'project', ...project, projectId: project.id };
+}
+
+function noSuchPlace(kind: Place['kind']): GuesthouseError {
+  return new GuesthouseError(`${kind}_not_found`, `There is no such ${kind}.`);
+}
+
+export interface PermissionToCreate {
+  /** Id or name; of the two one alone. */
+  readonly user: string | null;
+  readonly group: string | null;
+  readonly role: Role;
+}
+
+export interface CreatedPermission {
+  readonly permission: Permission;
+  /** Whether this was answered before, under the same idempotency key. */
+  readonly isReplayed: boolean;
+}
+
+export async function createPermission(
+  app: App,
+  asker: Asker,
+  named: NamedPlace,
+  input: PermissionToCreate,
+): Promise<CreatedPermission> {
+  const { result, isReplayed } = await app.onceKeeper.once<Permission>(app, asker, async (run) => {
+    const place = await getPlace(app, asker, named);
+    requireNoMoreThanOwn(asker, place, input.role);
+    const whom = readSubject(input);
+    return run(async (trx) => {
+      if (!(await store.holdPlace(trx, place))) throw noSuchPlace(place.kind);
+      const subject = await holdSubject(trx, whom);
+      const id = newId<PermissionId>();
+      await store.insertPermission(trx, { id, subject, role: input.role, place }).catch((error: unknown) => {
+        throw asRefusal(error, subject, input.role);
+      });
+      const granted = await store.findPermission(trx, place, id);
+      if (granted === null) throw new GuesthouseError('internal', 'The permission could not be granted.');
+      await recordEvents(trx, [eventOfPermission('permission.granted', granted, asker)]);
+      return granted;
+    });
+  });
+  return { permission: result, isReplayed };
+}
+
+function requireNoMoreThanOwn({ principal }: Asker, place: Place, role: Role): void {
+  if (isUnboundAdmin(principal)) return;
+  if (role === 'admin' || !isAtLeast(roleIn(principal, place.projectId), role)) throw forbidden();
+}
+
+interface NamedSubject {
+  readonly kind: Subject['kind'];
+  readonly idOrName: string;
+}
+
+async function holdSubject(trx: Knex.Transaction, { kind, idOrName }: NamedSubject): Promise<Subject> {
+  if (kind === 'user') {
+    const user = await holdNamed(trx, 'users', idOrName);
+    if (user !== null) return { kind, ...user };
+  } else {
+    const group = await holdNamed(trx, 'groups', idOrName);
+    if (group !== null) return { kind, ...group };
+  }
+  throw mistake(`/${kind}`, `is no ${kind}`);
+}
+
+function readSubject({ user, group }: PermissionToCreate): NamedSubject {
+  if (user !== null && group === null) return { kind: 'user', idOrName: user };
+  if (group !== null && user === null) return { kind: 'group', idOrName: group };
+  throw mistake(user === null ? '/user' : '/group', 'name either a user or a group');
+}
+
+function mistake(pointer: string, detail: string): GuesthouseError {
+  return new GuesthouseError('validation_failed', 'The role cannot be granted like this.', {
+    mistakes: [{ pointer, detail }],
+  });
+}
+
+function asRefusal(error: unknown, { name }: Subject, role: Role): unknown {
+  if (!isUniqueViolation(error, 'permissions_unique')) return error;
+  return new GuesthouseError('permission_already_exists', `${name} is ${role} there already.`, { cause: error });
+}
+
+export async function deletePermission(app: App, asker: Asker, named: NamedPlace, id: string): Promise<void> {
+  const place = await getPlace(app, asker, named);
+  await inTransaction(app.db, async (trx) => {
+    const permission = await store.lockPermission(trx, place, id);
+    if (permission === null) throw noSuchPermission();
+    requireNoMoreThanOwn(asker, place, permission.role);
+    requirePrecondition(asker.precondition, permission.version);
+    await store.deletePermission(trx, permission.id);
+    await recordEvents(trx, [eventOfPermission('permission.revoked', permission, asker)]);
+  });
+}
+
+function eventOfPermission(
+  kind: EventKind,
+  { id, subject, role, place }: Permission,
+  { userId, requestId, clientAddress }: Asker,
+): NewEvent {
+  const detail = {
+    permission_id: id,
+    role,
+    [`${subject.kind}_id`]: subject.id,
+    [`${subject.kind}_name`]: subject.name,
+  };
+  const guest = place.kind === 'guest' ? { id: place.id, name: place.name } : null;
+  return { kind, projectId: place.projectId, guest, operationId: null, userId, requestId, clientAddress, detail };
+}

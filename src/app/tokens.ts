@@ -1,0 +1,183 @@
+/**
+ * Use cases of tokens: one's own, or with the right `tokens.of-others` anybody's.
+ *
+ * A token never gives more than the credential that makes it: not in project, role, purpose or time. What is not said of these is as that
+ * credential has it, so a bound one never makes one that is not.
+ * The secret is made here, handed out once and kept nowhere: neither in the row (its hash is) nor in the answer that is kept for an
+ * idempotency key, in an event or in the log.
+ * Invariant: no token may what its maker's credential may not (test/http/tokens.test.ts).
+ */
+import { randomBytes } from 'node:crypto';
+import type { Knex } from 'knex';
+import { forbidden, isIn, mayThere, requireRight } from '../domain/access.js';
+import { GuesthouseError } from '../domain/errors.js';
+import { requirePrecondition } from '../domain/etag.js';
+import type { NewEvent } from '../domain/event.js';
+import { newId } from '../domain/ids.js';
+import type { ProjectId, TokenId, UserId } from '../domain/ids.js';
+import { normalizeName } from '../domain/name.js';
+import type { Page, PageRequest } from '../domain/page.js';
+import { isAtLeast, RIGHTS_OF_SCOPE } from '../domain/rights.js';
+import type { Role, TokenScope } from '../domain/rights.js';
+import { readInstant } from '../domain/search/values.js';
+import { timestampOf } from '../domain/timestamp.js';
+import type { Timestamp } from '../domain/timestamp.js';
+import type { Token } from '../domain/token.js';
+import type { EventKind } from '../domain/words.js';
+import { recordEvents } from '../store/events.js';
+import { holdNamed } from '../store/named.js';
+import * as store from '../store/tokens.js';
+import { inTransaction, query } from '../store/transaction.js';
+import type { App, Asker } from './app.js';
+import { ReplayedRefusal } from './once.js';
+
+export function listTokens(app: App, asker: Asker, page: PageRequest, isOfAll: boolean): Promise<Page<Token>> {
+  if (isOfAll && !mayOfOthers(asker)) throw forbidden();
+  const { userId, principal } = asker;
+  const holder = isOfAll ? 'everybody' : { userId, boundTo: principal.boundTo };
+  return query(app.db, (sql) => store.listTokens(sql, holder, page));
+}
+
+export async function getToken(app: App, asker: Asker, id: string): Promise<Token> {
+  return requireSeen(asker, await query(app.db, (sql) => store.findTokenById(sql, id)));
+}
+
+/** A credential that is bound to a project speaks of those alone that are bound to it too. */
+function requireSeen(asker: Asker, token: Token | null): Token {
+  const { boundTo } = asker.principal;
+  const isSeen = (found: Token): boolean =>
+    found.user.id === asker.userId && (boundTo === null || found.project?.id === boundTo);
+  if (token !== null && (isSeen(token) || mayOfOthers(asker))) return token;
+  throw new GuesthouseError('token_not_found', 'There is no such token.');
+}
+
+function mayOfOthers({ principal }: Asker): boolean {
+  return mayThere(principal, 'tokens.of-others', { projectId: null });
+}
+
+/** Null: as the credential that makes it has it. */
+export interface TokenToCreate {
+  readonly name: string;
+  /** Id or name. */
+  readonly user: string | null;
+  /** Id or name. */
+  readonly project: string | null;
+  readonly role: Role | null;
+  readonly scopes: readonly TokenScope[];
+  /** RFC 3339. */
+  readonly expiresAt: string | null;
+}
+
+export async function createToken(
+  app: App,
+  asker: Asker,
+  input: TokenToCreate,
+): Promise<{ readonly token: Token; readonly secret: string }> {
+  requireRight(asker, { projectId: null });
+  const secret = `gh_${randomBytes(32).toString('base64url')}`;
+  const { result, isReplayed } = await app.onceKeeper.once<Token>(app, asker, (run) =>
+    run(async (trx) => {
+      if (!(await store.holdCredential(trx, asker.principal.credentialId))) {
+        throw new GuesthouseError('unauthenticated', 'The credential is not valid.');
+      }
+      const token = await resolveToken(trx, asker, input);
+      await store.insertToken(trx, token, store.hashSecret(secret));
+      const made = await store.findTokenById(trx, token.id);
+      if (made === null) throw new GuesthouseError('internal', 'The token could not be made.');
+      await recordEvents(trx, [eventOfToken('token.created', made, asker)]);
+      return made;
+    }),
+  );
+  if (isReplayed) {
+    throw new ReplayedRefusal(
+      'token_already_shown',
+      `The secret of the token ${result.id} was in the first answer alone.`,
+    );
+  }
+  return { token: result, secret };
+}
+
+async function resolveToken(trx: Knex.Transaction, asker: Asker, input: TokenToCreate): Promise<store.NewToken> {
+  return {
+    id: newId<TokenId>(),
+    name: normalizeName(input.name),
+    role: ceilingOf(asker, input.role),
+    scopes: scopesOf(asker, input.scopes),
+    expiresAt: endOf(asker, input.expiresAt),
+    userId: await holderOf(trx, asker, input.user),
+    projectId: await bindingOf(trx, asker, input.project),
+  };
+}
+
+function ceilingOf({ principal: { ceiling } }: Asker, role: Role | null): Role | null {
+  if (role === null || ceiling === null) return role ?? ceiling;
+  if (!isAtLeast(ceiling, role)) throw forbidden();
+  return role;
+}
+
+/** Whoever may not itself what a scope is for would gain it by a token. */
+function scopesOf({ principal }: Asker, scopes: readonly TokenScope[]): readonly TokenScope[] {
+  const rights = scopes.flatMap((scope) => RIGHTS_OF_SCOPE[scope]);
+  if (!rights.every((right) => mayThere(principal, right, { projectId: null }))) throw forbidden();
+  return scopes;
+}
+
+/** The last moment that both clients and PostgreSQL can read. */
+const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
+
+function endOf({ principal: { expiresAtMs } }: Asker, text: string | null): Timestamp | null {
+  if (text === null) return expiresAtMs === null ? null : timestampOf(new Date(expiresAtMs));
+  const endMs = readInstant(text)?.startMs ?? null;
+  if (endMs === null || endMs <= Date.now() || endMs > LAST_MS)
+    throw mistake('/expires_at', 'must be a time in the future');
+  if (expiresAtMs !== null && endMs > expiresAtMs) throw forbidden();
+  return timestampOf(new Date(endMs));
+}
+
+/** Who may not speak of others learns nothing of them: whoever is named, and is not the caller itself, is as forbidden. */
+async function holderOf(trx: Knex.Transaction, asker: Asker, user: string | null): Promise<UserId> {
+  const found = await holdNamed(trx, 'users', user ?? asker.userId);
+  if (found?.id !== asker.userId && !mayOfOthers(asker)) throw forbidden();
+  if (found === null) throw mistake('/user', 'is no user');
+  return found.id;
+}
+
+async function bindingOf(trx: Knex.Transaction, asker: Asker, project: string | null): Promise<ProjectId | null> {
+  const { boundTo } = asker.principal;
+  const wanted = project ?? boundTo;
+  if (wanted === null) return null;
+  const found = await holdNamed(trx, 'projects', wanted);
+  // Not a word on whether there is another.
+  if (boundTo !== null && found?.id !== boundTo) throw forbidden();
+  if (found === null || !isIn(asker.principal, found.id)) throw mistake('/project', 'is no project of yours');
+  return found.id;
+}
+
+function mistake(pointer: string, detail: string): GuesthouseError {
+  return new GuesthouseError('validation_failed', 'The token cannot be made like this.', {
+    mistakes: [{ pointer, detail }],
+  });
+}
+
+export async function deleteToken(app: App, asker: Asker, id: string): Promise<void> {
+  await inTransaction(app.db, async (trx) => {
+    const token = requireSeen(asker, await store.lockToken(trx, id));
+    requirePrecondition(asker.precondition, token.version);
+    await store.revokeToken(trx, token.id);
+    await recordEvents(trx, [eventOfToken('token.revoked', token, asker)]);
+  });
+}
+
+function eventOfToken(kind: EventKind, token: Token, { userId, requestId, clientAddress }: Asker): NewEvent {
+  const detail = {
+    token_id: token.id,
+    name: token.name,
+    user_id: token.user.id,
+    user_name: token.user.name,
+    role: token.role,
+    scopes: token.scopes.join(','),
+    expires_at: token.expiresAt,
+  };
+  const projectId = token.project?.id ?? null;
+  return { kind, projectId, guest: null, operationId: null, userId, requestId, clientAddress, detail };
+}

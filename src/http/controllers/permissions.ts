@@ -1,0 +1,126 @@
+/** The edge of permissions, which are the same in a project and for one guest. */
+import { PermissionsController as PermissionsBase } from '../../../generated/controllers/Permissions.js';
+import type * as answers from '../../../generated/controllers/Permissions.js';
+import type { GuestPermissionCreate, ProjectPermissionCreate } from '../../../generated/api-types.js';
+import { MEMBERS } from '../../../generated/members.js';
+import type { App } from '../../app/app.js';
+import * as permissions from '../../app/permissions.js';
+import type { NamedPlace } from '../../app/permissions.js';
+import { PERMISSIONS } from '../../domain/collections.js';
+import { etagOf } from '../../domain/etag.js';
+import { ListQuery, selectFields } from '../list-query.js';
+import type { ListInput } from '../list-query.js';
+import type { RequestContext } from '../request-context.js';
+import { hrefOf } from '../views/links.js';
+import { permissionToCreate, permissionView } from '../views/permissions.js';
+
+interface One {
+  readonly permission: string;
+  readonly fields?: string;
+}
+
+export class PermissionsController extends PermissionsBase<RequestContext> {
+  readonly #app: App;
+
+  constructor(app: App) {
+    super();
+    this.#app = app;
+  }
+
+  protected listGuestPermissions(
+    { guest, ...input }: { guest: string } & ListInput,
+    context: RequestContext,
+  ): Promise<answers.ListGuestPermissionsAnswer> {
+    return this.#list({ guest }, hrefOf('guests', encodeURIComponent(guest)), input, context);
+  }
+
+  protected listProjectPermissions(
+    { project, ...input }: { project: string } & ListInput,
+    context: RequestContext,
+  ): Promise<answers.ListProjectPermissionsAnswer> {
+    return this.#list({ project }, hrefOf('projects', encodeURIComponent(project)), input, context);
+  }
+
+  protected createGuestPermission(
+    { guest, body }: { guest: string; body: GuestPermissionCreate },
+    context: RequestContext,
+  ): Promise<answers.CreateGuestPermissionAnswer> {
+    return this.#create({ guest }, body, context);
+  }
+
+  protected createProjectPermission(
+    { project, body }: { project: string; body: ProjectPermissionCreate },
+    context: RequestContext,
+  ): Promise<answers.CreateProjectPermissionAnswer> {
+    return this.#create({ project }, body, context);
+  }
+
+  protected getGuestPermission(
+    { guest, ...one }: { guest: string } & One,
+    context: RequestContext,
+  ): Promise<answers.GetGuestPermissionAnswer> {
+    return this.#get({ guest }, one, context);
+  }
+
+  protected getProjectPermission(
+    { project, ...one }: { project: string } & One,
+    context: RequestContext,
+  ): Promise<answers.GetProjectPermissionAnswer> {
+    return this.#get({ project }, one, context);
+  }
+
+  protected async deleteGuestPermission(
+    { guest, permission }: { guest: string; permission: string },
+    { asker }: RequestContext,
+  ): Promise<answers.DeleteGuestPermissionAnswer> {
+    await permissions.deletePermission(this.#app, asker, { guest }, permission);
+    return { status: 204 };
+  }
+
+  protected async deleteProjectPermission(
+    { project, permission }: { project: string; permission: string },
+    { asker }: RequestContext,
+  ): Promise<answers.DeleteProjectPermissionAnswer> {
+    await permissions.deletePermission(this.#app, asker, { project }, permission);
+    return { status: 204 };
+  }
+
+  async #list(
+    place: NamedPlace,
+    href: string,
+    input: ListInput,
+    { asker, origin }: RequestContext,
+  ): Promise<answers.ListProjectPermissionsAnswer> {
+    const list = new ListQuery(PERMISSIONS, MEMBERS.Permission, input);
+    const page = await permissions.listPermissions(this.#app, asker, place, list.page, input.allProjects);
+    const { headers, markers } = list.around(page, origin, `${href}/permissions`);
+    const body = { permissions: page.rows.map((row) => list.select(permissionView(row, origin))), markers };
+    return { status: 200, headers, body };
+  }
+
+  async #create(
+    place: NamedPlace,
+    body: GuestPermissionCreate | ProjectPermissionCreate,
+    { asker, origin }: RequestContext,
+  ): Promise<answers.CreateProjectPermissionAnswer> {
+    const wanted = permissionToCreate(body);
+    const { permission, isReplayed } = await permissions.createPermission(this.#app, asker, place, wanted);
+    const view = permissionView(permission, origin);
+    const headers = {
+      ETag: etagOf(permission.version),
+      Location: origin + view.href,
+      'Idempotency-Replayed': isReplayed ? ('true' as const) : undefined,
+    };
+    return { status: 201, headers, body: view };
+  }
+
+  async #get(
+    place: NamedPlace,
+    { permission, fields }: One,
+    { asker, origin }: RequestContext,
+  ): Promise<answers.GetProjectPermissionAnswer> {
+    const found = await permissions.getPermission(this.#app, asker, place, permission);
+    const body = selectFields(permissionView(found, origin), fields, MEMBERS.Permission);
+    return { status: 200, headers: { ETag: etagOf(found.version) }, body };
+  }
+}

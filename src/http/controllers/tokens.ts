@@ -1,0 +1,57 @@
+/** The edge of tokens. Invariant: only the answer to the POST that makes one has its secret (test/http/tokens.test.ts). */
+import { TokensController as TokensBase } from '../../../generated/controllers/Tokens.js';
+import type * as answers from '../../../generated/controllers/Tokens.js';
+import type { TokenCreate } from '../../../generated/api-types.js';
+import { MEMBERS } from '../../../generated/members.js';
+import type { App } from '../../app/app.js';
+import * as tokens from '../../app/tokens.js';
+import { TOKENS } from '../../domain/collections.js';
+import { etagOf } from '../../domain/etag.js';
+import { ListQuery, selectFields } from '../list-query.js';
+import type { ListInput } from '../list-query.js';
+import type { RequestContext } from '../request-context.js';
+import { hrefOf } from '../views/links.js';
+import { tokenToCreate, tokenView } from '../views/tokens.js';
+
+export class TokensController extends TokensBase<RequestContext> {
+  readonly #app: App;
+
+  constructor(app: App) {
+    super();
+    this.#app = app;
+  }
+
+  protected async listTokens(input: ListInput, { asker, origin }: RequestContext): Promise<answers.ListTokensAnswer> {
+    const list = new ListQuery(TOKENS, MEMBERS.Token, input);
+    const page = await tokens.listTokens(this.#app, asker, list.page, input.allProjects);
+    const { headers, markers } = list.around(page, origin, '/v1/tokens');
+    const body = { tokens: page.rows.map((token) => list.select(tokenView(token, origin))), markers };
+    return { status: 200, headers, body };
+  }
+
+  protected async createToken(
+    { body }: { body: TokenCreate },
+    { asker, origin }: RequestContext,
+  ): Promise<answers.CreateTokenAnswer> {
+    const { token, secret } = await tokens.createToken(this.#app, asker, tokenToCreate(body));
+    const headers = { ETag: etagOf(token.version), Location: origin + hrefOf('tokens', token.id) };
+    return { status: 201, headers, body: { ...tokenView(token, origin), token: secret } };
+  }
+
+  protected async getToken(
+    { token, fields }: { token: string; fields?: string },
+    { asker, origin }: RequestContext,
+  ): Promise<answers.GetTokenAnswer> {
+    const found = await tokens.getToken(this.#app, asker, token);
+    const body = selectFields(tokenView(found, origin), fields, MEMBERS.Token);
+    return { status: 200, headers: { ETag: etagOf(found.version) }, body };
+  }
+
+  protected async deleteToken(
+    { token }: { token: string },
+    { asker }: RequestContext,
+  ): Promise<answers.DeleteTokenAnswer> {
+    await tokens.deleteToken(this.#app, asker, token);
+    return { status: 204 };
+  }
+}

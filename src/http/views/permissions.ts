@@ -1,0 +1,42 @@
+/** Permissions as clients see them, and back. */
+import type {
+  GuestPermissionCreate,
+  Permission as PermissionView,
+  ProjectPermissionCreate,
+} from '../../../generated/api-types.js';
+import type { PermissionToCreate } from '../../app/permissions.js';
+import type { Permission, Place, Subject } from '../../domain/permission.js';
+import { hrefOf } from './links.js';
+
+interface Named {
+  readonly kind: (Place | Subject)['kind'];
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A part of its place, which the link `up` leads to. */
+export function permissionView({ id, subject, role, place, createdAt }: Permission, origin: string): PermissionView {
+  const up = hrefOf(place.kind === 'guest' ? 'guests' : 'projects', place.id);
+  const href = `${up}/permissions/${id}`;
+  const ifIts = (kind: Named['kind'], { kind: its, id, name }: Named): { id: string; name: string } | null =>
+    its === kind ? { id, name } : null;
+  return {
+    id,
+    href,
+    links: [
+      { rel: 'self', href: origin + href },
+      { rel: 'up', href: origin + up },
+    ],
+    user: ifIts('user', subject),
+    group: ifIts('group', subject),
+    role,
+    guest: ifIts('guest', place),
+    project: ifIts('project', place),
+    created_at: createdAt,
+  };
+}
+
+/** The defaults of the contract have been filled in by the request check; the types do not say so. */
+export function permissionToCreate(body: GuestPermissionCreate | ProjectPermissionCreate): PermissionToCreate {
+  return { user: body.user ?? null, group: body.group ?? null, role: body.role };
+}

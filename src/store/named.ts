@@ -1,0 +1,46 @@
+/** Users, groups and projects as others name them: found by id or by name. */
+import type { Knex } from 'knex';
+import { fold } from '../domain/fold.js';
+import { isIdForm } from '../domain/ids.js';
+import type { GroupId, ProjectId, UserId } from '../domain/ids.js';
+import { rows } from './statement.js';
+
+interface Ids {
+  readonly users: UserId;
+  readonly groups: GroupId;
+  readonly projects: ProjectId;
+}
+
+export interface NamedRow<Id> {
+  readonly id: Id;
+  readonly name: string;
+}
+
+export async function findNamed<Table extends keyof Ids>(
+  sql: Knex,
+  table: Table,
+  idOrName: string,
+): Promise<NamedRow<Ids[Table]> | null> {
+  return find(sql, table, idOrName, '');
+}
+
+/** The same, and whatever is found is not deleted before the transaction ends. */
+export async function holdNamed<Table extends keyof Ids>(
+  trx: Knex.Transaction,
+  table: Table,
+  idOrName: string,
+): Promise<NamedRow<Ids[Table]> | null> {
+  return find(trx, table, idOrName, 'for key share');
+}
+
+async function find<Table extends keyof Ids>(
+  sql: Knex,
+  table: Table,
+  idOrName: string,
+  lock: '' | 'for key share',
+): Promise<NamedRow<Ids[Table]> | null> {
+  const [column, value] = isIdForm(idOrName) ? ['id', idOrName] : ['name_folded', fold(idOrName)];
+  const text = `select id, name from ${table} where ${column} = ? ${lock}`;
+  const [row] = await rows<NamedRow<Ids[Table]>>(sql, text, [value]);
+  return row ?? null;
+}

@@ -1,0 +1,106 @@
+/**
+ * Permissions in PostgreSQL: one function per statement. What they let their holders do is worked out elsewhere (principals.ts).
+ * A permission is inserted and deleted, never written to; its version follows the names that it shows (migrations/0007).
+ */
+import type { Knex } from 'knex';
+import { PERMISSIONS } from '../domain/collections.js';
+import { fold } from '../domain/fold.js';
+import { isIdForm } from '../domain/ids.js';
+import type { GroupId, PermissionId, UserId } from '../domain/ids.js';
+import type { Permission, Place, Subject } from '../domain/permission.js';
+import { selectPage } from './paging.js';
+import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
+import { permissionFromRow } from './rows.js';
+import type { PermissionRow } from './rows.js';
+import { sql as sqlOf } from './search.js';
+import { namedRows, rows } from './statement.js';
+
+const COLUMNS = `t.id, t.user_id, holder.name as user_name, t.group_id, team.name as group_name, t.role, t.guest_id,
+  guest.name as guest_name, t.project_id, project.name as project_name, coalesce(t.project_id, guest.project_id) as place_project_id,
+  t.created_at, t.version`;
+const FROM = `from permissions t
+  left join users holder on holder.id = t.user_id
+  left join groups team on team.id = t.group_id
+  left join guests guest on guest.id = t.guest_id
+  left join projects project on project.id = t.project_id`;
+const SELECT = `select ${COLUMNS} ${FROM}`;
+
+const PAGED_PERMISSIONS: PagedCollection<typeof PERMISSIONS> = {
+  of: PERMISSIONS,
+  name: 'permissions',
+  columns: COLUMNS,
+  from: FROM,
+  table: 'permissions',
+  sort: { created_at: { value: 't.created_at', type: 'timestamptz' } },
+  search: {
+    id: { type: 'id', value: 't.id' },
+    user: {
+      type: 'reference',
+      through: 'users named where named.id = t.user_id',
+      id: 'named.id',
+      exact: 'named.name',
+      folded: 'named.name_folded',
+    },
+    group: {
+      type: 'reference',
+      through: 'groups named where named.id = t.group_id',
+      id: 'named.id',
+      exact: 'named.name',
+      folded: 'named.name_folded',
+    },
+    role: { type: 'word', value: 't.role' },
+    created_at: { type: 'time', value: 't.created_at' },
+  },
+};
+
+/** A tombstone of a permission keeps the guest that it was for with its sort keys. */
+function branchesOf({ kind, id }: Place): Branches {
+  return kind === 'project'
+    ? { name: '-of-project', of: [{ live: sqlOf('t.project_id = ?', id), dead: sqlOf('t.project_id = ?', id) }] }
+    : {
+        name: '-of-guest',
+        of: [{ live: sqlOf('t.guest_id = ?', id), dead: sqlOf(`t.sort_keys ->> 'guest_id' = ?`, id) }],
+      };
+}
+
+export function listPermissions(sql: Knex, place: Place, page: PageRequest): Promise<Page<Permission>> {
+  return selectPage<PermissionRow, Permission>(sql, PAGED_PERMISSIONS, branchesOf(place), page, permissionFromRow);
+}
+
+/** The permission of that id, as far as it is for that place. */
+export async function findPermission(sql: Knex, { kind, id: placeId }: Place, id: string): Promise<Permission | null> {
+  if (!isIdForm(id)) return null;
+  const [row] = await namedRows<PermissionRow>(
+    sql,
+    `permission-of-${kind}`,
+    `${SELECT} where t.${kind}_id = ? and t.id = ?`,
+    [placeId, id],
+  );
+  return row ? permissionFromRow(row) : null;
+}
+
+/** The same with its row locked until the transaction ends. */
+export async function lockPermission(trx: Knex.Transaction, place: Place, id: string): Promise<Permission | null> {
+  if (!isIdForm(id)) return null;
+  // First the row and then what it shows: a join would show how that was before whoever had the lock renamed it.
+  await rows(trx, `select 1 from permissions where id = ? for update`, [id]);
+  return findPermission(trx, place, id);
+}
+
+/** Whether the place is there still; then it stays until the transaction ends. */
+export async function holdPlace(trx: Knex.Transaction, { kind, id }: Place): Promise<boolean> {
+  return (await rows(trx, `select 1 from ${kind}s where id = ? for key share`, [id])).length > 0;
+}
+
+/** Fails on `permissions_unique`. */
+export async function insertPermission(
+  trx: Knex.Transaction,
+  { id, subject, role, place }: Pick<Permission, 'id' | 'subject' | 'role' | 'place'>,
+): Promise<void> {
+  await trx('permissions').insert({ id, role, [`${subject.kind}_id`]: subject.id, [`${place.kind}_id`]: place.id });
+}
+
+/** Its marker stays (migrations/0007). */
+export async function deletePermission(trx: Knex.Transaction, id: PermissionId): Promise<void> {
+  await trx('permissions').where({ id }).delete();
+}

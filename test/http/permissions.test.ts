@@ -1,0 +1,564 @@
+/**
+ * Permissions, in projects and for single guests: who grants and revokes what, what a role lets its holder do from then on, and that
+ * nobody gets more by them than whoever gave them had.
+ *
+ *   GUESTHOUSE_SEED   takes a printed seed back (who grants what to whom)
+ */
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import type { EventList, Guest, GuestList, Permission, PermissionList, RoleName } from '../../generated/api-types.js';
+import { eventually } from '../contract/eventually.js';
+import { AccessWorld, hrefOf, inProject, toldOf, type Named, type Person } from '../support/access-world.js';
+import { uniqueName, type Answer, type Api, type SendOptions } from '../support/api.js';
+import { Dice } from '../support/random.js';
+import { Service } from '../support/service.js';
+
+const seed = Number(process.env['GUESTHOUSE_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+const ROLES: readonly RoleName[] = ['viewer', 'operator', 'member', 'owner', 'admin'];
+const ABSENT_ID = '00000000-0000-4000-8000-000000000000';
+
+describe('permissions', () => {
+  let service: Service;
+  let world: AccessWorld;
+  let admin: Api;
+  let shop: Named;
+  let lab: Named;
+  let guest: Guest;
+  /** One of each role in the shop, and one who owns the lab. */
+  let people: Readonly<Record<'viewer' | 'operator' | 'member' | 'owner' | 'stranger', Person>>;
+  before(async () => {
+    service = await Service.start();
+    world = await AccessWorld.open(service);
+    admin = world.admin;
+    shop = await world.project('shop');
+    lab = await world.project('lab');
+    people = {
+      viewer: await world.person([[shop, 'viewer']]),
+      operator: await world.person([[shop, 'operator']]),
+      member: await world.person([[shop, 'member']]),
+      owner: await world.person([[shop, 'owner']]),
+      stranger: await world.person([[lab, 'owner']]),
+    };
+    guest = await makeGuest(shop);
+  });
+  after(async () => {
+    await world.close();
+    await service.leave();
+  });
+
+  async function makeGuest(project: Named): Promise<Guest> {
+    const json = { name: uniqueName('guest'), vcpus: 1, memory_mib: 64 };
+    const headers = { 'x-project-id': project.id, prefer: 'wait=60' };
+    return (await admin.expect(201, 'POST', '/v1/guests', { json, headers })).json<Guest>();
+  }
+
+  /** Both kinds of places are looked at alike. */
+  function places(): {
+    readonly kind: 'guest' | 'project';
+    readonly href: string;
+    readonly id: string;
+    readonly name: string;
+  }[] {
+    return [
+      { kind: 'guest', href: guest.href, id: guest.id, name: guest.name },
+      { kind: 'project', href: hrefOf(shop), ...shop },
+    ];
+  }
+
+  function grant(api: Api, place: string, json: object, options: SendOptions = {}): Promise<Answer> {
+    return api.send('POST', `${place}/permissions`, inProject(shop, { json, ...options }));
+  }
+
+  async function granted(api: Api, place: string, json: object): Promise<Permission> {
+    const answer = await grant(api, place, json);
+    expect(answer.status, answer.text).to.equal(201);
+    return answer.json<Permission>();
+  }
+
+  async function listed(api: Api, place: string, query = ''): Promise<Permission[]> {
+    const answer = await api.expect(200, 'GET', `${place}/permissions${query}`, inProject(shop));
+    return answer.json<PermissionList>().permissions as Permission[];
+  }
+
+  async function count(): Promise<number> {
+    return (await world.sql.query<{ count: number }>('select count(*)::int from permissions')).rows[0]?.count ?? -1;
+  }
+
+  async function expectFault(status: number, name: string, sent: Promise<Answer>, why = ''): Promise<Answer> {
+    const answer = await sent;
+    expect([answer.status, answer.fault().error_name], `${why} ${answer.text}`).to.deep.equal([status, name]);
+    return answer;
+  }
+
+  describe('when granted', () => {
+    it('say who has which role, and where @conforming', async () => {
+      for (const { kind, href, id, name } of places()) {
+        const [user, group] = [await world.user(), await world.group()];
+        for (const [subject, by] of [
+          ['user', user.id],
+          ['user', user.name.toUpperCase()],
+          ['group', group.name],
+          ['group', group.id],
+        ] as const) {
+          const role = by === user.id || by === group.name ? 'viewer' : 'operator';
+          const answer = await grant(people.owner.api, href, { [subject]: by, role });
+          expect(answer.status, answer.text).to.equal(201);
+          const permission = answer.json<Permission>();
+          expect(permission).to.deep.include({
+            user: subject === 'user' ? user : null,
+            group: subject === 'group' ? group : null,
+            role,
+            guest: kind === 'guest' ? { id, name } : null,
+            project: kind === 'project' ? { id, name } : null,
+            href: `${href}/permissions/${permission.id}`,
+          });
+          expect(permission.links).to.deep.equal([
+            { rel: 'self', href: service.url + permission.href },
+            { rel: 'up', href: service.url + href },
+          ]);
+          expect(answer.headers.get('location')).to.equal(service.url + permission.href);
+          const got = await people.owner.api.expect(200, 'GET', permission.href, inProject(shop));
+          expect(got.json()).to.deep.equal(permission);
+          expect(got.headers.get('etag')).to.equal(answer.headers.get('etag'));
+          expect(await listed(people.owner.api, href)).to.deep.include(permission);
+        }
+      }
+    });
+
+    it('are at a place that is named by its id or its name', async () => {
+      for (const { kind, href, name } of places()) {
+        const user = await world.user();
+        const byName = `/v1/${kind}s/${name.toUpperCase()}`;
+        const permission = await granted(people.owner.api, byName, { user: user.id, role: 'viewer' });
+        expect(permission.href).to.equal(`${href}/permissions/${permission.id}`);
+        expect(await listed(people.owner.api, byName)).to.deep.equal(await listed(people.owner.api, href));
+        await people.owner.api.expect(204, 'DELETE', `${byName}/permissions/${permission.id}`, inProject(shop));
+      }
+    });
+
+    it('need exactly one that is there, and a role that can be had there', async () => {
+      const [user, group] = [await world.user(), await world.group()];
+      const before = await count();
+      for (const { kind, href } of places()) {
+        const wrong: [object, string][] = [
+          [{ role: 'viewer' }, '/user'],
+          [{ role: 'viewer', user: null, group: null }, '/user'],
+          [{ role: 'viewer', user: user.id, group: group.id }, '/group'],
+          [{ role: 'viewer', user: ABSENT_ID }, '/user'],
+          [{ role: 'viewer', user: 'nobody' }, '/user'],
+          [{ role: 'viewer', user: group.id }, '/user'],
+          [{ role: 'viewer', group: ABSENT_ID }, '/group'],
+          [{ role: 'viewer', group: user.name }, '/group'],
+          [{ role: 'king', user: user.id }, '/role'],
+          [{ role: null, user: user.id }, '/role'],
+          ...(kind === 'guest' ? (['owner', 'admin'] as const) : []).map((role): [object, string] => [
+            { role, user: user.id },
+            '/role',
+          ]),
+        ];
+        for (const [json, pointer] of wrong) {
+          const answer = await expectFault(400, 'VALIDATION_FAILED', grant(admin, href, json), JSON.stringify(json));
+          expect(answer.fault().errors?.map((each) => each.pointer)).to.include(pointer);
+        }
+        for (const json of [
+          { user: user.id },
+          { role: 'viewer', user: '' },
+          { role: 'viewer', user: user.id, until: 'ever' },
+        ]) {
+          await expectFault(400, 'VALIDATION_FAILED', grant(admin, href, json), JSON.stringify(json));
+        }
+      }
+      expect(await count()).to.equal(before);
+    });
+
+    it('twice are refused, at once or one after the other; another role is another permission', async () => {
+      for (const { href } of places()) {
+        for (const subject of [{ user: (await world.user()).id }, { group: (await world.group()).id }]) {
+          const json = { ...subject, role: 'viewer' };
+          const answers = await Promise.all(Array.from({ length: 6 }, () => grant(people.owner.api, href, json)));
+          expect(answers.map(({ status }) => status).sort()).to.deep.equal([201, ...Array<number>(5).fill(409)]);
+          await expectFault(409, 'PERMISSION_ALREADY_EXISTS', grant(people.owner.api, href, json));
+          await granted(people.owner.api, href, { ...subject, role: 'member' });
+          const made = answers.find(({ status }) => status === 201)?.json<Permission>();
+          await people.owner.api.expect(204, 'DELETE', made?.href ?? '', inProject(shop));
+          await granted(people.owner.api, href, json);
+        }
+      }
+    });
+
+    it('under one key are granted once', async () => {
+      for (const { href } of places()) {
+        const headers = { 'idempotency-key': randomUUID(), 'x-project-id': shop.id };
+        const json = { user: (await world.user()).id, role: 'viewer' };
+        const answers = await Promise.all(
+          Array.from({ length: 6 }, () => grant(people.owner.api, href, json, { headers })),
+        );
+        expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).to.equal(1);
+        expect(answers.filter((answer) => !answer.headers.has('idempotency-replayed'))).to.have.length(1);
+        await expectFault(
+          422,
+          'IDEMPOTENCY_KEY_REUSED',
+          grant(people.owner.api, href, { ...json, role: 'member' }, { headers }),
+        );
+      }
+    });
+
+    it('let their holder in at once, and out again when they are revoked', async () => {
+      const team = await world.person();
+      const group = await world.group([team]);
+      for (const subject of [{ user: team.id }, { group: group.id }]) {
+        await team.api.refused(400, 'PROJECT_REQUIRED', 'GET', guest.href, inProject(shop));
+        const permission = await granted(people.owner.api, hrefOf(shop), { ...subject, role: 'viewer' });
+        await eventually(async () => (await team.api.send('GET', guest.href, inProject(shop))).status === 200);
+        await team.api.refused(403, 'FORBIDDEN', 'POST', `${guest.href}/start`, inProject(shop));
+        await people.owner.api.expect(204, 'DELETE', permission.href);
+        await eventually(async () => (await team.api.send('GET', guest.href, inProject(shop))).status === 400);
+      }
+    });
+
+    it('for one guest show that guest and no other, whatever the current project', async () => {
+      const other = await makeGuest(shop);
+      const somebody = await world.person([[lab, 'viewer']]);
+      const permission = await granted(people.owner.api, guest.href, { user: somebody.id, role: 'operator' });
+      const seen = async (): Promise<string[]> => {
+        const answer = await somebody.api.expect(200, 'GET', '/v1/guests', inProject(lab));
+        return answer.json<GuestList>().guests.map(({ id }) => id);
+      };
+      await eventually(async () => (await seen()).length > 0);
+      expect(await seen()).to.deep.equal([guest.id]);
+      await somebody.api.refused(404, 'GUEST_NOT_FOUND', 'GET', other.href, inProject(lab));
+      await somebody.api.expect(200, 'POST', `${guest.href}/poweroff`, inProject(lab));
+      await somebody.api.refused(403, 'FORBIDDEN', 'DELETE', guest.href, inProject(lab));
+      await somebody.api.refused(403, 'FORBIDDEN', 'GET', `${guest.href}/permissions`, inProject(lab));
+      await people.owner.api.expect(204, 'DELETE', permission.href, inProject(shop));
+      await eventually(async () => (await seen()).length === 0);
+    });
+  });
+
+  describe('are managed', () => {
+    it('by owners of the project and by administrators; by nobody else who sees it', async () => {
+      const user = await world.user();
+      for (const { href } of places()) {
+        const permission = await granted(admin, href, { user: user.id, role: 'viewer' });
+        for (const who of ['viewer', 'operator', 'member'] as const) {
+          const { api } = people[who];
+          for (const [method, path, json] of [
+            ['GET', `${href}/permissions`, undefined],
+            ['POST', `${href}/permissions`, { user: user.id, role: 'viewer' }],
+            ['GET', permission.href, undefined],
+            ['DELETE', permission.href, undefined],
+            ['GET', `${href}/permissions/${ABSENT_ID}`, undefined],
+          ] as const) {
+            const options = inProject(shop, json === undefined ? {} : { json });
+            await expectFault(403, 'FORBIDDEN', api.send(method, path, options), `${who} ${method} ${path}`);
+          }
+        }
+        await people.owner.api.expect(204, 'DELETE', permission.href, inProject(shop));
+      }
+    });
+
+    it('not by who is a member for one guest alone', async () => {
+      const somebody = await world.person();
+      await granted(people.owner.api, guest.href, { user: somebody.id, role: 'member' });
+      for (const options of [{}, inProject(shop)]) {
+        for (const [method, json] of [
+          ['GET', undefined],
+          ['POST', { user: somebody.id, role: 'viewer' }],
+        ] as const) {
+          const answer = await somebody.api.send(method, `${guest.href}/permissions`, {
+            ...options,
+            ...(json && { json }),
+          });
+          expect([400, 403], answer.text).to.include(answer.status);
+          expect(['PROJECT_REQUIRED', 'FORBIDDEN']).to.include(answer.fault().error_name);
+        }
+      }
+    });
+
+    it('as if the place were not there by whoever may not see it', async () => {
+      const { stranger } = people;
+      const json = { user: stranger.id, role: 'viewer' };
+      const permission = await granted(admin, hrefOf(shop), { user: (await world.user()).id, role: 'viewer' });
+      const ofGuest = await granted(admin, guest.href, { user: (await world.user()).id, role: 'viewer' });
+      for (const [method, suffix, options, name] of [
+        ['GET', '', {}, 'PROJECT_NOT_FOUND'],
+        ['POST', '', { json }, 'PROJECT_NOT_FOUND'],
+        ['GET', `/${permission.id}`, {}, 'PROJECT_NOT_FOUND'],
+        ['DELETE', `/${permission.id}`, {}, 'PROJECT_NOT_FOUND'],
+      ] as const) {
+        const answers: Answer[] = [];
+        for (const project of [shop.id, shop.name, ABSENT_ID, 'nowhere']) {
+          answers.push(
+            await expectFault(
+              404,
+              name,
+              stranger.api.send(method, `/v1/projects/${project}/permissions${suffix}`, options),
+            ),
+          );
+        }
+        expect(new Set(answers.map((answer) => JSON.stringify(toldOf(answer)))).size).to.equal(1);
+      }
+      for (const path of [`${guest.href}/permissions`, ofGuest.href]) {
+        const there = await expectFault(404, 'GUEST_NOT_FOUND', stranger.api.send('GET', path, inProject(lab)));
+        const absent = stranger.api.send('GET', path.replace(guest.id, ABSENT_ID), inProject(lab));
+        expect(toldOf(there)).to.deep.equal(toldOf(await absent));
+      }
+    });
+
+    it('at their own place alone', async () => {
+      const ofProject = await granted(admin, hrefOf(shop), { user: (await world.user()).id, role: 'viewer' });
+      const ofGuest = await granted(admin, guest.href, { user: (await world.user()).id, role: 'viewer' });
+      const other = await makeGuest(shop);
+      for (const path of [
+        `${hrefOf(shop)}/permissions/${ofGuest.id}`,
+        `${guest.href}/permissions/${ofProject.id}`,
+        `${other.href}/permissions/${ofGuest.id}`,
+        `${hrefOf(lab)}/permissions/${ofProject.id}`,
+        `${hrefOf(shop)}/permissions/${ABSENT_ID}`,
+        `${hrefOf(shop)}/permissions/viewer`,
+      ]) {
+        await expectFault(404, 'PERMISSION_NOT_FOUND', admin.send('GET', path, inProject(shop)), path);
+        await expectFault(404, 'PERMISSION_NOT_FOUND', admin.send('DELETE', path, inProject(shop)), path);
+      }
+      await expectFault(400, 'MARKER_UNKNOWN', admin.send('GET', `${hrefOf(shop)}/permissions?marker=${ofGuest.id}`));
+      await expectFault(400, 'MARKER_UNKNOWN', admin.send('GET', `${hrefOf(lab)}/permissions?marker=${ofProject.id}`));
+    });
+
+    it('only up to the own role, and `admin` only by administrators everywhere', async () => {
+      const bound = world.apiOf(await world.token(await self(admin), { project: shop.id }));
+      const ceiling = world.apiOf(await world.token(await self(admin), { role: 'owner' }));
+      const toAdmin = await granted(admin, hrefOf(shop), { user: (await world.user()).id, role: 'admin' });
+      for (const api of [people.owner.api, bound]) {
+        const user = await world.user();
+        for (const role of ROLES.slice(0, 4)) {
+          const { href } = await granted(api, hrefOf(shop), { user: user.id, role });
+          await api.expect(204, 'DELETE', href, inProject(shop));
+        }
+        await expectFault(403, 'FORBIDDEN', grant(api, hrefOf(shop), { user: user.id, role: 'admin' }));
+        await expectFault(403, 'FORBIDDEN', api.send('DELETE', toAdmin.href, inProject(shop)));
+      }
+      await expectFault(
+        403,
+        'FORBIDDEN',
+        grant(ceiling, hrefOf(shop), { user: (await world.user()).id, role: 'admin' }),
+      );
+      await admin.expect(204, 'DELETE', toAdmin.href);
+    });
+
+    async function self(api: Api): Promise<Named> {
+      const answer = await api.expect(200, 'GET', '/v1/tokens?limit=1');
+      return answer.json<{ tokens: { user: Named }[] }>().tokens[0]?.user as Named;
+    }
+
+    it('with a credential of an owner that lets it be less, not at all', async () => {
+      for (const role of ['viewer', 'operator', 'member'] as const) {
+        const api = world.apiOf(await world.token(people.owner, { role }));
+        await expectFault(403, 'FORBIDDEN', grant(api, hrefOf(shop), { user: people.owner.id, role: 'viewer' }));
+      }
+      const elsewhere = await world.person([
+        [shop, 'owner'],
+        [lab, 'owner'],
+      ]);
+      const bound = world.apiOf(await world.token(elsewhere, { project: lab.id }));
+      await expectFault(404, 'PROJECT_NOT_FOUND', bound.send('GET', `${hrefOf(shop)}/permissions`));
+      await bound.expect(200, 'GET', `${hrefOf(lab)}/permissions`);
+    });
+
+    it('in all projects at once by administrators alone, to whom it makes no difference at one place', async () => {
+      for (const { href } of places()) {
+        expect(await listed(admin, href, '?all_projects=true')).to.deep.equal(await listed(admin, href));
+        await expectFault(
+          403,
+          'FORBIDDEN',
+          people.owner.api.send('GET', `${href}/permissions?all_projects=true`, inProject(shop)),
+        );
+      }
+    });
+  });
+
+  it(`never give anybody more than whoever began had, however long the chain (seed ${seed})`, async () => {
+    const dice = new Dice(seed);
+    const project = await world.project();
+    const place = hrefOf(project);
+    const crowd = [await world.person([[project, 'owner']]), await world.person([[project, 'member']])];
+    for (let index = 0; index < 4; index++) crowd.push(await world.person());
+    const [first] = await listed(admin, place);
+    /** Those who were owners at some time: nobody else can have granted anything. */
+    const owners = new Set([crowd[0]?.id]);
+    const seen: Record<number, number> = {};
+    for (let round = 0; round < 100; round++) {
+      const [giver, taker] = [dice.of(crowd), dice.of(crowd)];
+      let answer: Answer;
+      if (dice.oneIn(4)) {
+        const target = dice.of(await listed(admin, place, '?limit=1000'));
+        // With the first everything might end.
+        if (target.id === first?.id) continue;
+        answer = await giver.api.send('DELETE', target.href);
+      } else {
+        const role = dice.of(ROLES);
+        answer = await giver.api.send('POST', `${place}/permissions`, { json: { user: taker.id, role } });
+        if (answer.status === 201) {
+          expect(role).to.not.equal('admin');
+          if (role === 'owner' && owners.has(giver.id)) owners.add(taker.id);
+        }
+      }
+      seen[answer.status] = (seen[answer.status] ?? 0) + 1;
+      expect([201, 204, 403, 404, 409], answer.text).to.include(answer.status);
+      if (answer.status < 300) expect(owners).to.include(giver.id);
+    }
+    expect(seen[201], 'grants').to.be.greaterThan(5);
+    expect(seen[403], 'refusals').to.be.greaterThan(5);
+    for (const { api } of crowd) await expectFault(403, 'FORBIDDEN', api.send('GET', '/v1/tokens?all_projects=true'));
+  });
+
+  describe('when revoked', () => {
+    it('are so only as If-Match has them @conforming', async () => {
+      for (const { href: place } of places()) {
+        const { href } = await granted(people.owner.api, place, { user: (await world.user()).id, role: 'viewer' });
+        const tag = (await admin.expect(200, 'GET', href, inProject(shop))).headers.get('etag') ?? '';
+        for (const stale of ['"1"', `W/${tag}`]) {
+          const headers = { 'if-match': stale, 'x-project-id': shop.id };
+          await expectFault(412, 'PRECONDITION_FAILED', people.owner.api.send('DELETE', href, { headers }));
+        }
+        const seen = { 'if-none-match': tag, 'x-project-id': shop.id };
+        await people.owner.api.expect(304, 'GET', href, { headers: seen });
+        await people.owner.api.expect(204, 'DELETE', href, { headers: { 'if-match': tag, 'x-project-id': shop.id } });
+        await expectFault(404, 'PERMISSION_NOT_FOUND', people.owner.api.send('DELETE', href, inProject(shop)));
+      }
+    });
+
+    it('twice at once are revoked once', async () => {
+      const { href } = await granted(admin, hrefOf(shop), { user: (await world.user()).id, role: 'viewer' });
+      const answers = await Promise.all(Array.from({ length: 8 }, () => people.owner.api.send('DELETE', href)));
+      expect(answers.map(({ status }) => status).sort()).to.deep.equal([204, ...Array<number>(7).fill(404)]);
+    });
+
+    it('with the user, the group or the place leave their markers, and no permission', async () => {
+      const [user, group] = [await world.user(), await world.group()];
+      const gone = [
+        await granted(admin, hrefOf(shop), { user: user.id, role: 'viewer' }),
+        await granted(admin, hrefOf(shop), { group: group.id, role: 'viewer' }),
+        await granted(admin, guest.href, { user: user.id, role: 'viewer' }),
+      ];
+      await world.sql.query('delete from users where id = $1', [user.id]);
+      await world.sql.query('delete from groups where id = $1', [group.id]);
+      for (const { href, id } of gone) {
+        await expectFault(404, 'PERMISSION_NOT_FOUND', admin.send('GET', href, inProject(shop)));
+        const list = href.slice(0, href.lastIndexOf('/'));
+        await admin.expect(200, 'GET', `${list}?marker=${id}`, inProject(shop));
+      }
+      const short = await makeGuest(shop);
+      const { href } = await granted(admin, short.href, { user: (await world.user()).id, role: 'viewer' });
+      await admin.expect(204, 'DELETE', short.href, { headers: { prefer: 'wait=60', 'x-project-id': shop.id } });
+      await expectFault(404, 'GUEST_NOT_FOUND', admin.send('GET', href, inProject(shop)));
+    });
+  });
+
+  describe('in lists', () => {
+    let project: Named;
+    let user: Named;
+    let group: Named;
+    let all: Permission[];
+    before(async () => {
+      project = await world.project();
+      [user, group] = [await world.user('Zoe'), await world.group([], 'Zookeepers')];
+      await world.grant(hrefOf(project), { user: user.id }, 'viewer');
+      await world.grant(hrefOf(project), { group: group.id }, 'member');
+      await world.grant(hrefOf(project), { user: user.id }, 'owner');
+      all = await listed(admin, hrefOf(project));
+    });
+
+    async function roles(query: string): Promise<string[]> {
+      return (await listed(admin, hrefOf(project), `?${query}`)).map(({ role }) => role);
+    }
+
+    it('come in the order in which they were granted', async () => {
+      expect(all.map(({ role }) => role)).to.deep.equal(['viewer', 'member', 'owner']);
+      expect(await roles('sort_by=-created_at')).to.deep.equal(['owner', 'member', 'viewer']);
+    });
+
+    it('are found by each field that can be searched', async () => {
+      const found: Readonly<Record<string, readonly string[]>> = {
+        'user=ZOE': ['viewer', 'owner'],
+        [`user=${user.id}`]: ['viewer', 'owner'],
+        'user!=zoe': ['member'],
+        'group=zoo*': ['member'],
+        [`group=${group.id}`]: ['member'],
+        'group=*': ['member'],
+        'role=viewer': ['viewer'],
+        'role>viewer': ['member', 'owner'],
+        'role<=operator': ['viewer'],
+        'created_at>2020-01-01': ['viewer', 'member', 'owner'],
+        'created_at<2020-01-01': [],
+        zoo: ['member'],
+        zo: ['viewer', 'member', 'owner'],
+        [`id=${all[2]?.id}`]: ['owner'],
+      };
+      for (const [search, expected] of Object.entries(found)) {
+        expect(await roles(`search=${encodeURIComponent(search)}`), search).to.deep.equal(expected);
+      }
+      expect(await roles('case_sensitive=true&search=user%3Dzoe')).to.deep.equal([]);
+      await expectFault(400, 'SEARCH_SYNTAX', admin.send('GET', `${hrefOf(project)}/permissions?search=king%3Dx`));
+    });
+
+    it('are walked by markers, with links that keep to the place as it was named', async () => {
+      const seen: (string | undefined)[] = [];
+      let url: string | undefined = `${service.url}/v1/projects/${project.name}/permissions?limit=1&fields=role`;
+      while (url !== undefined) {
+        const { pathname, search } = new URL(url);
+        expect(pathname).to.equal(`/v1/projects/${project.name}/permissions`);
+        const answer = await admin.expect(200, 'GET', pathname + search);
+        const [shown] = answer.json<PermissionList>().permissions;
+        expect(Object.keys(shown ?? {})).to.have.members(['id', 'links', 'role']);
+        seen.push(shown?.id);
+        url = /<([^>]+)>; rel="next"/.exec(answer.headers.get('link') ?? '')?.[1];
+      }
+      expect(seen).to.deep.equal(all.map(({ id }) => id));
+    });
+  });
+
+  it('follow the names that they show, and their tags with them', async () => {
+    const [user, group, project] = [await world.user(), await world.group(), await world.project()];
+    const renamed = await makeGuest(shop);
+    const ofUser = await world.grant(hrefOf(project), { user: user.id }, 'viewer');
+    const ofGroup = await granted(admin, renamed.href, { group: group.id, role: 'viewer' });
+    for (const [table, { id }, { href }, member] of [
+      ['users', user, ofUser, 'user'],
+      ['projects', project, ofUser, 'project'],
+      ['groups', group, ofGroup, 'group'],
+      ['guests', renamed, ofGroup, 'guest'],
+    ] as const) {
+      const before = await admin.expect(200, 'GET', href, inProject(shop));
+      const name = uniqueName('renamed');
+      await world.sql.query(`update ${table} set name = $2, name_folded = $2 where id = $1`, [id, name]);
+      const after = await admin.expect(200, 'GET', href, inProject(shop));
+      expect(after.json<Permission>()[member]).to.deep.equal({ id, name });
+      expect(after.headers.get('etag')).to.not.equal(before.headers.get('etag'));
+    }
+  });
+
+  it('are told of in events of the project, with who, what and where', async () => {
+    const [user, group] = [await world.user(), await world.group()];
+    const ofProject = await granted(people.owner.api, hrefOf(shop), { user: user.id, role: 'viewer' });
+    const ofGuest = await granted(people.owner.api, guest.href, { group: group.id, role: 'operator' });
+    for (const { href } of [ofProject, ofGuest]) await people.owner.api.expect(204, 'DELETE', href, inProject(shop));
+    const told = async (id: string): Promise<EventList['events']> => {
+      const query = `/v1/events?limit=1000&kind=permission.granted,permission.revoked&sort_by=-id`;
+      const { events } = (await people.viewer.api.expect(200, 'GET', query, inProject(shop))).json<EventList>();
+      return events.filter(({ detail }) => detail?.['permission_id'] === id).reverse();
+    };
+    for (const [permission, detail, where] of [
+      [ofProject, { role: 'viewer', user_id: user.id, user_name: user.name }, null],
+      [ofGuest, { role: 'operator', group_id: group.id, group_name: group.name }, { id: guest.id, name: guest.name }],
+    ] as const) {
+      await eventually(async () => (await told(permission.id)).length === 2);
+      const events = await told(permission.id);
+      expect(events.map(({ kind }) => kind)).to.deep.equal(['permission.granted', 'permission.revoked']);
+      for (const event of events) {
+        expect(event).to.include({ project_id: shop.id, user_id: people.owner.id, client_address: '127.0.0.1' });
+        expect(event.guest).to.deep.equal(where);
+        expect(event.detail).to.deep.equal({ permission_id: permission.id, ...detail });
+      }
+    }
+  });
+});

@@ -1,0 +1,633 @@
+/**
+ * Tokens: what they show, who makes, sees and revokes them, and that none ever gives more than the credential that made it.
+ *
+ *   GUESTHOUSE_SEED   takes a printed seed back (which tokens a chain of tokens is made of)
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import type { EventList, RoleName, Token, TokenCreate, TokenList, TokenWithSecret } from '../../generated/api-types.js';
+import { eventually } from '../contract/eventually.js';
+import { AccessWorld, inProject, toldOf, type Named, type Person } from '../support/access-world.js';
+import { uniqueName, type Answer, type Api } from '../support/api.js';
+import { Dice } from '../support/random.js';
+import { Service } from '../support/service.js';
+
+const seed = Number(process.env['GUESTHOUSE_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+const ROLES: readonly RoleName[] = ['viewer', 'operator', 'member', 'owner', 'admin'];
+const ABSENT_ID = '00000000-0000-4000-8000-000000000000';
+const HOUR_MS = 3_600_000;
+
+describe('tokens', () => {
+  let service: Service;
+  let world: AccessWorld;
+  let admin: Api;
+  let shop: Named;
+  let lab: Named;
+  before(async () => {
+    service = await Service.start();
+    world = await AccessWorld.open(service);
+    admin = world.admin;
+    shop = await world.project('shop');
+    lab = await world.project('lab');
+  });
+  after(async () => {
+    await world.close();
+    await service.leave();
+  });
+
+  function inHours(hours: number): string {
+    return new Date(Date.now() + hours * HOUR_MS).toISOString();
+  }
+
+  async function make(api: Api, more: Partial<TokenCreate> = {}): Promise<TokenWithSecret> {
+    const json = { name: uniqueName('token'), ...more };
+    return (await api.expect(201, 'POST', '/v1/tokens', { json })).json<TokenWithSecret>();
+  }
+
+  /** Refused at one member of the body. */
+  async function refusedAt(pointer: string, api: Api, more: Record<string, unknown>): Promise<Answer> {
+    const answer = await api.expect(400, 'POST', '/v1/tokens', { json: { name: uniqueName('token'), ...more } });
+    expect(answer.fault().error_name).to.equal('VALIDATION_FAILED');
+    const pointers = new Set(answer.fault().errors?.map((each) => each.pointer));
+    expect([...pointers], JSON.stringify(more)).to.deep.equal([pointer]);
+    return answer;
+  }
+
+  async function forbidden(api: Api, more: Partial<TokenCreate>): Promise<Answer> {
+    const answer = await api.send('POST', '/v1/tokens', { json: { name: uniqueName('token'), ...more } });
+    expect([answer.status, answer.text.includes('FORBIDDEN')], answer.text).to.deep.equal([403, true]);
+    return answer;
+  }
+
+  async function listed(api: Api, query = ''): Promise<Token[]> {
+    return (await api.expect(200, 'GET', `/v1/tokens${query}`)).json<TokenList>().tokens as Token[];
+  }
+
+  async function count(): Promise<number> {
+    return (await world.sql.query<{ count: number }>('select count(*)::int from tokens')).rows[0]?.count ?? -1;
+  }
+
+  async function eventsOf(token: Token, api = admin): Promise<EventList['events']> {
+    const search = encodeURIComponent(`kind=token.* sortby id desc`);
+    const query = `/v1/events?limit=1000&all_projects=true&search=${search}`;
+    const { events } = (await api.expect(200, 'GET', query)).json<EventList>();
+    return events.filter(({ detail }) => detail?.['token_id'] === token.id).reverse();
+  }
+
+  describe('when made', () => {
+    it('are as the credential that makes them, and show their secret this once @conforming', async () => {
+      const answer = await admin.expect(201, 'POST', '/v1/tokens', { json: { name: 'laptop' } });
+      const { token: secret, ...shown } = answer.json<TokenWithSecret>();
+      expect(secret).to.match(/^gh_[A-Za-z0-9_-]{43}$/);
+      expect(answer.headers.get('location')).to.equal(service.url + shown.href);
+      expect(shown).to.deep.include({ name: 'laptop', project: null, role: null, scopes: [], expires_at: null });
+      expect(shown.user.name).to.equal('admin');
+      const got = await admin.expect(200, 'GET', shown.href);
+      expect(got.headers.get('etag')).to.equal(answer.headers.get('etag'));
+      expect(got.json()).to.deep.equal(shown);
+      expect(await listed(admin)).to.deep.include(shown);
+      expect((await listed(world.apiOf({ token: secret }))).map(({ id }) => id)).to.include(shown.id);
+    });
+
+    it('can be used at once, by either header', async () => {
+      const { token } = await make(admin);
+      await admin.expect(200, 'GET', '/v1/guests', { token });
+      await admin.expect(200, 'GET', '/v1/guests', { token: null, headers: { 'x-auth-token': token } });
+    });
+
+    it('keep their secret out of the database, the log, the events and every other answer', async () => {
+      const key = randomUUID();
+      const json = { name: uniqueName('secret') };
+      const made = await admin.expect(201, 'POST', '/v1/tokens', { json, headers: { 'idempotency-key': key } });
+      const { token: secret, href } = made.json<TokenWithSecret>();
+      await admin.expect(200, 'GET', '/v1/guests', { token: secret });
+      await admin.send('GET', '/v1/guests', { token: `${secret}x` });
+      const again = await admin.send('POST', '/v1/tokens', { json, headers: { 'idempotency-key': key } });
+      const answers = [again, await admin.send('GET', href), await admin.send('GET', '/v1/tokens?limit=1000')];
+      for (const { text } of answers) expect(text).to.not.contain(secret);
+      const { rows: tables } = await world.sql.query<{ name: string }>(
+        `select table_name as name from information_schema.tables where table_schema = current_schema()`,
+      );
+      expect(tables.map(({ name }) => name)).to.include.members(['tokens', 'events', 'idempotency_keys']);
+      for (const { name } of tables) {
+        const found = await world.sql.query(`select 1 from "${name}" t where strpos(t::text, $1) > 0`, [secret]);
+        expect(found.rowCount, name).to.equal(0);
+      }
+      expect(JSON.stringify(service.log)).to.not.contain(secret);
+      await admin.expect(204, 'DELETE', href);
+      expect(JSON.stringify(await eventsOf(made.json()))).to.not.contain(secret);
+    });
+
+    it('may have names that others have, as all names are', async () => {
+      const one = await make(admin, { name: 'Caf\u0065\u0301' });
+      const two = await make(admin, { name: 'caf\u00e9' });
+      expect([one.name, two.name]).to.deep.equal(['Caf\u00e9', 'caf\u00e9']);
+      for (const name of ['', ' a', 'a/b', '..', 'a\u0000', 'x'.repeat(256), randomUUID()]) {
+        await refusedAt('/name', admin, { name });
+      }
+    });
+
+    it('refuse what the contract does not know', async () => {
+      const before = await count();
+      for (const more of [
+        { role: 'king' },
+        { scopes: ['all'] },
+        { scopes: ['metrics', 'metrics'] },
+        { token: 'gh_x' },
+      ]) {
+        const answer = await admin.send('POST', '/v1/tokens', { json: { name: 'x', ...more } });
+        expect(answer.status, JSON.stringify(more)).to.equal(400);
+      }
+      expect(await count()).to.equal(before);
+    });
+
+    it('need a time in the future for their end, and say it to the millisecond', async () => {
+      for (const text of [
+        ...['2020-01-01T00:00:00Z', '0001-01-01T00:00:00Z', '2126-02-30T00:00:00Z', '2126-01-01T24:00:00Z', 'tomorrow'],
+        ...[
+          '2126-01-01',
+          '2126-01-01T00:00:00',
+          '2126-01-01 00:00:00Z',
+          '9999-12-31T23:59:59-12:00',
+          '2126-13-01T00:00:00Z',
+        ],
+      ]) {
+        await refusedAt('/expires_at', admin, { expires_at: text });
+      }
+      for (const [text, shown] of [
+        ['2126-01-01T02:00:00.123+02:00', '2126-01-01T00:00:00.123Z'],
+        ['9999-12-31T23:59:59.999Z', '9999-12-31T23:59:59.999Z'],
+      ] as const) {
+        expect((await make(admin, { expires_at: text })).expires_at).to.equal(shown);
+      }
+    });
+
+    it('are no credential any more when their time is over', async () => {
+      const { token } = await make(admin, { expires_at: new Date(Date.now() + 1_000).toISOString() });
+      await eventually(async () => (await admin.send('GET', '/v1/tokens', { token })).status === 401);
+    });
+  });
+
+  describe('for others', () => {
+    it('are made by administrators, for users by id or name', async () => {
+      const user = await world.user('Bob');
+      for (const named of [user.id, 'Bob', 'bOB']) {
+        expect((await make(admin, { user: named })).user).to.deep.equal(user);
+      }
+      for (const nobody of [ABSENT_ID, 'nobody']) await refusedAt('/user', admin, { user: nobody });
+    });
+
+    it('are made by nobody else, whether there is such a user or not', async () => {
+      const other = await world.user();
+      const bound = await make(admin, { project: shop.id });
+      for (const role of ROLES.slice(0, 4)) {
+        const { api, id, name } = await world.person([[shop, role]]);
+        const refusals = await Promise.all(
+          [other.id, other.name, ABSENT_ID, 'nobody', 'admin'].map((user) => forbidden(api, { user })),
+        );
+        expect(new Set(refusals.map((each) => JSON.stringify(toldOf(each)))).size).to.equal(1);
+        for (const user of [id, name, name.toUpperCase()])
+          expect((await make(api, { user })).user).to.deep.equal({ id, name });
+      }
+      await forbidden(world.apiOf(bound), { user: other.id });
+      await forbidden(world.apiOf(await make(admin, { role: 'owner' })), { user: other.id });
+    });
+
+    it('are seen and revoked by administrators alone; to everybody else they are not there', async () => {
+      const [owner, stranger] = [await world.person([[shop, 'owner']]), await world.person([[shop, 'owner']])];
+      const bound = world.apiOf(await make(admin, { project: shop.id }));
+      for (const api of [stranger.api, bound, world.apiOf(await make(admin, { role: 'owner' }))]) {
+        for (const method of ['GET', 'DELETE']) {
+          const [there, absent] = [
+            await api.send(method, owner.token.href),
+            await api.send(method, `/v1/tokens/${ABSENT_ID}`),
+          ];
+          expect(there.fault().error_name).to.equal('TOKEN_NOT_FOUND');
+          expect(toldOf(there)).to.deep.equal(toldOf(absent));
+        }
+        await api.refused(403, 'FORBIDDEN', 'GET', '/v1/tokens?all_projects=true');
+        const markers = [owner.token.id, ABSENT_ID].map((id) => api.send('GET', `/v1/tokens?marker=${id}`));
+        const [there, absent] = await Promise.all(markers);
+        expect(there?.fault().error_name).to.equal('MARKER_UNKNOWN');
+        expect(there && toldOf(there)).to.deep.equal(absent && toldOf(absent));
+      }
+      const all = await listed(admin, '?all_projects=true&limit=1000');
+      expect(all.map(({ id }) => id)).to.include.members([owner.token.id, stranger.token.id]);
+      expect((await listed(admin, '?limit=1000')).map(({ id }) => id)).to.not.include(owner.token.id);
+      const { token: _secret, ...shown } = owner.token;
+      const { last_used_at: _used, ...got } = (await admin.expect(200, 'GET', owner.token.href)).json<Token>();
+      expect(shown).to.deep.include(got);
+      await admin.expect(204, 'DELETE', owner.token.href);
+      await eventually(async () => (await owner.api.send('GET', '/v1/tokens')).status === 401);
+    });
+  });
+
+  describe('that are bound to a project', () => {
+    it('are good for that alone, which they name by id or name', async () => {
+      const person = await world.person([
+        [shop, 'member'],
+        [lab, 'member'],
+      ]);
+      for (const project of [shop.id, 'shop', 'SHOP']) {
+        const bound = await make(person.api, { project });
+        expect(bound.project).to.deep.equal(shop);
+        const api = world.apiOf(bound);
+        const guest = await api.makeGuest();
+        expect(guest.project_id).to.equal(shop.id);
+        await person.api.expect(200, 'GET', guest.href, inProject(shop));
+        await person.api.refused(404, 'GUEST_NOT_FOUND', 'GET', guest.href, inProject(lab));
+      }
+    });
+
+    it('are for no project that their maker is not in, be it there or not', async () => {
+      const person = await world.person([[shop, 'owner']]);
+      const [other, absent, none] = [
+        await refusedAt('/project', person.api, { project: lab.id }),
+        await refusedAt('/project', person.api, { project: ABSENT_ID }),
+        await refusedAt('/project', person.api, { project: 'nowhere' }),
+      ];
+      expect(toldOf(other)).to.deep.equal(toldOf(absent));
+      expect(toldOf(other)).to.deep.equal(toldOf(none));
+      await refusedAt('/project', admin, { project: ABSENT_ID });
+    });
+
+    it('make others for the same project only', async () => {
+      const person = await world.person([
+        [shop, 'owner'],
+        [lab, 'owner'],
+      ]);
+      const bound = world.apiOf(await make(person.api, { project: 'shop' }));
+      for (const more of [{}, { project: null }, { project: shop.id }, { project: 'Shop' }]) {
+        expect((await make(bound, more)).project).to.deep.equal(shop);
+      }
+      const refusals = await Promise.all(
+        [lab.id, 'lab', ABSENT_ID, 'nowhere'].map((project) => forbidden(bound, { project })),
+      );
+      expect(new Set(refusals.map((each) => JSON.stringify(toldOf(each)))).size).to.equal(1);
+    });
+
+    it('see and revoke those alone that are bound to it too', async () => {
+      const person = await world.person([[shop, 'owner']]);
+      const [bound, sibling] = [
+        await make(person.api, { project: 'shop' }),
+        await make(person.api, { project: 'shop' }),
+      ];
+      const api = world.apiOf(bound);
+      expect((await listed(api)).map(({ id }) => id)).to.deep.equal([bound.id, sibling.id]);
+      expect((await listed(person.api)).map(({ id }) => id)).to.deep.equal([person.token.id, bound.id, sibling.id]);
+      await api.refused(404, 'TOKEN_NOT_FOUND', 'GET', person.token.href);
+      await api.refused(404, 'TOKEN_NOT_FOUND', 'DELETE', person.token.href);
+      await api.refused(400, 'MARKER_UNKNOWN', 'GET', `/v1/tokens?marker=${person.token.id}`);
+      await api.expect(204, 'DELETE', sibling.href);
+    });
+
+    it('go with the project', async () => {
+      const project = await world.project();
+      const bound = await make(admin, { project: project.id });
+      await world.sql.query('delete from projects where id = $1', [project.id]);
+      await eventually(async () => (await world.apiOf(bound).send('GET', '/v1/tokens')).status === 401);
+      await admin.refused(404, 'TOKEN_NOT_FOUND', 'GET', bound.href);
+      await admin.expect(200, 'GET', `/v1/tokens?all_projects=true&marker=${bound.id}`);
+    });
+  });
+
+  describe('with a role', () => {
+    it('let their user be no more than that', async () => {
+      const person = await world.person([[shop, 'member']]);
+      const guest = await person.api.expect(
+        201,
+        'POST',
+        '/v1/guests',
+        inProject(shop, { json: { name: uniqueName(), vcpus: 1, memory_mib: 64 } }),
+      );
+      const { href } = guest.json<{ href: string }>();
+      const viewer = world.apiOf(await make(person.api, { role: 'viewer' }));
+      await viewer.expect(200, 'GET', href, inProject(shop));
+      await viewer.refused(403, 'FORBIDDEN', 'DELETE', href, inProject(shop));
+      const owner = world.apiOf(await make(person.api, { role: 'owner' }));
+      await owner.refused(403, 'FORBIDDEN', 'GET', `/v1/projects/${shop.id}/permissions`);
+    });
+
+    it('make none with a higher one', async () => {
+      for (const [rank, ceiling] of ROLES.entries()) {
+        const api = world.apiOf(await make(admin, { role: ceiling }));
+        expect((await make(api)).role).to.equal(ceiling);
+        expect((await make(api, { role: null })).role).to.equal(ceiling);
+        for (const [wanted, role] of ROLES.entries()) {
+          if (wanted > rank) await forbidden(api, { role });
+          else expect((await make(api, { role })).role).to.equal(role);
+        }
+      }
+    });
+  });
+
+  describe('with an end', () => {
+    it('make none that outlive them', async () => {
+      const end = inHours(1);
+      const api = world.apiOf(await make(admin, { expires_at: end }));
+      for (const more of [{}, { expires_at: null }, { expires_at: end }])
+        expect((await make(api, more)).expires_at).to.equal(end);
+      const sooner = inHours(0.5);
+      expect((await make(api, { expires_at: sooner })).expires_at).to.equal(sooner);
+      await forbidden(api, { expires_at: new Date(Date.parse(end) + 1).toISOString() });
+    });
+  });
+
+  describe('with a scope', () => {
+    it('may that alone, and make, see and revoke none, not even themselves', async () => {
+      const user = await world.user();
+      const scoped = await make(admin, { user: user.id, scopes: ['metrics'] });
+      expect(scoped.scopes).to.deep.equal(['metrics']);
+      const api = world.apiOf(scoped);
+      await api.expect(200, 'GET', '/metrics');
+      await forbidden(api, {});
+      await forbidden(api, { scopes: ['metrics'] });
+      await api.refused(403, 'FORBIDDEN', 'GET', '/v1/tokens');
+      await api.refused(403, 'FORBIDDEN', 'GET', scoped.href);
+      await api.refused(403, 'FORBIDDEN', 'DELETE', scoped.href);
+      await api.refused(403, 'FORBIDDEN', 'GET', '/v1/guests');
+    });
+
+    it('are given away by those alone who may what the scope is for', async () => {
+      const scopes: TokenCreate['scopes'] = ['metrics'];
+      for (const role of ROLES.slice(0, 4)) await forbidden((await world.person([[shop, role]])).api, { scopes });
+      await forbidden(world.apiOf(await make(admin, { project: shop.id })), { scopes });
+      await forbidden(world.apiOf(await make(admin, { role: 'owner' })), { scopes });
+    });
+  });
+
+  it(`never give more than the credential that made them, however long the chain (seed ${seed})`, async () => {
+    const dice = new Dice(seed);
+    interface Link {
+      readonly api: Api;
+      readonly shown: Token;
+    }
+    const person = await world.person([
+      [shop, 'owner'],
+      [lab, 'member'],
+    ]);
+    const links: Link[] = [
+      { api: admin, shown: await make(admin) },
+      { api: person.api, shown: person.token },
+    ];
+    let [made, refused] = [0, 0];
+    for (let round = 0; round < 100; round++) {
+      const { api, shown: maker } = dice.of(links);
+      const wish: Partial<TokenCreate> = {
+        ...(dice.oneIn(2) ? {} : { project: dice.of([shop, lab]).id }),
+        ...(dice.oneIn(2) ? {} : { role: dice.of(ROLES) }),
+        ...(dice.oneIn(2) ? {} : { expires_at: inHours(1 + dice.below(5)) }),
+        ...(dice.oneIn(8) ? { scopes: ['metrics' as const] } : {}),
+      };
+      const answer = await api.send('POST', '/v1/tokens', { json: { name: 'link', ...wish } });
+      if (answer.status !== 201) {
+        expect([400, 403], answer.text).to.include(answer.status);
+        refused += 1;
+        continue;
+      }
+      made += 1;
+      const token = answer.json<TokenWithSecret>();
+      expect(token.user).to.deep.equal(maker.user);
+      expect(maker.scopes).to.deep.equal([]);
+      if (maker.project !== null) expect(token.project).to.deep.equal(maker.project);
+      if (maker.role !== null) expect(ROLES.indexOf(token.role ?? 'admin')).to.be.at.most(ROLES.indexOf(maker.role));
+      if (maker.expires_at !== null)
+        expect(Date.parse(token.expires_at ?? '9999-12-31')).to.be.at.most(Date.parse(maker.expires_at));
+      if (token.scopes.length > 0) await api.expect(200, 'GET', '/metrics');
+      links.push({ api: world.apiOf(token), shown: token });
+    }
+    expect(made).to.be.greaterThan(10);
+    expect(refused).to.be.greaterThan(10);
+  });
+
+  describe('when revoked', () => {
+    it('are no credential from then on, and never will be @conforming', async () => {
+      const token = await make(admin);
+      const api = world.apiOf(token);
+      await api.expect(200, 'GET', '/v1/tokens');
+      await admin.expect(204, 'DELETE', token.href);
+      await eventually(async () => (await api.send('GET', '/v1/tokens')).status === 401);
+      await admin.refused(404, 'TOKEN_NOT_FOUND', 'GET', token.href);
+      await admin.refused(404, 'TOKEN_NOT_FOUND', 'DELETE', token.href);
+      const hash = createHash('sha256').update(token.token).digest();
+      const kept = await world.sql.query('select 1 from revoked_tokens where secret_sha256 = $1', [hash]);
+      expect(kept.rowCount).to.equal(1);
+    });
+
+    it('may have done it themselves', async () => {
+      const { api, token } = await world.person();
+      await api.expect(204, 'DELETE', token.href);
+      await eventually(async () => (await api.send('GET', '/v1/tokens')).status === 401);
+    });
+
+    it('are so only as If-Match has them', async () => {
+      const { href } = await make(admin);
+      const tag = (await admin.expect(200, 'GET', href)).headers.get('etag') ?? '';
+      for (const stale of ['"1"', `W/${tag}`]) {
+        await admin.refused(412, 'PRECONDITION_FAILED', 'DELETE', href, { headers: { 'if-match': stale } });
+      }
+      await admin.expect(304, 'GET', href, { headers: { 'if-none-match': tag } });
+      await admin.expect(204, 'DELETE', href, { headers: { 'if-match': tag } });
+      await admin.refused(404, 'TOKEN_NOT_FOUND', 'DELETE', href, { headers: { 'if-match': '*' } });
+    });
+
+    it('make no others, even where it is not known yet that they are', async () => {
+      const token = await make(admin);
+      const api = world.apiOf(token);
+      await api.expect(200, 'GET', '/v1/tokens');
+      await world.sql.query('alter table tokens disable trigger tokens_access');
+      try {
+        await admin.expect(204, 'DELETE', token.href);
+        // Remembered, as on another replica a moment before it is told.
+        await api.expect(200, 'GET', '/v1/tokens');
+        await api.refused(401, 'UNAUTHENTICATED', 'POST', '/v1/tokens', { json: { name: 'heir' } });
+      } finally {
+        await world.sql.query('alter table tokens enable trigger tokens_access');
+      }
+    });
+
+    it('twice at once are revoked once', async () => {
+      const token = await make(admin);
+      const answers = await Promise.all(Array.from({ length: 8 }, () => admin.send('DELETE', token.href)));
+      expect(answers.map(({ status }) => status).sort()).to.deep.equal([204, ...Array<number>(7).fill(404)]);
+      await eventually(async () => (await eventsOf(token)).length === 2);
+    });
+
+    it('go with their user, and their hashes stay', async () => {
+      const { id, token, api } = await world.person();
+      await world.sql.query('delete from users where id = $1', [id]);
+      await eventually(async () => (await api.send('GET', '/v1/tokens')).status === 401);
+      const hash = createHash('sha256').update(token.token).digest();
+      expect(
+        (await world.sql.query('select 1 from revoked_tokens where secret_sha256 = $1', [hash])).rowCount,
+      ).to.equal(1);
+    });
+  });
+
+  describe('asked for twice under one key', () => {
+    it('are made once, and the secret is not shown again', async () => {
+      const options = { json: { name: uniqueName('once') }, headers: { 'idempotency-key': randomUUID() } };
+      const made = (await admin.expect(201, 'POST', '/v1/tokens', options)).json<TokenWithSecret>();
+      const before = await count();
+      for (let time = 2; time <= 3; time++) {
+        const again = await admin.expect(409, 'POST', '/v1/tokens', options);
+        expect(again.fault().error_name).to.equal('TOKEN_ALREADY_SHOWN');
+        expect(again.fault().detail).to.contain(made.id);
+        expect(again.headers.get('idempotency-replayed')).to.equal('true');
+      }
+      expect(await count()).to.equal(before);
+      const other = { ...options, json: { ...options.json, role: 'viewer' } };
+      await admin.refused(422, 'IDEMPOTENCY_KEY_REUSED', 'POST', '/v1/tokens', other);
+    });
+
+    it('at once, 20 times, are made once', async () => {
+      const before = await count();
+      const options = { json: { name: uniqueName('once') }, headers: { 'idempotency-key': randomUUID() } };
+      const answers = await Promise.all(Array.from({ length: 20 }, () => admin.send('POST', '/v1/tokens', options)));
+      expect(answers.filter(({ status }) => status === 201)).to.have.length(1);
+      const refusals = answers.filter(({ status }) => status !== 201);
+      for (const each of refusals)
+        expect(['TOKEN_ALREADY_SHOWN', 'IDEMPOTENCY_KEY_IN_USE']).to.include(each.fault().error_name);
+      expect(await count()).to.equal(before + 1);
+    });
+
+    it('are a key of their user alone', async () => {
+      const options = { json: { name: uniqueName('once') }, headers: { 'idempotency-key': randomUUID() } };
+      const [one, two] = [await world.person(), await world.person()];
+      await one.api.expect(201, 'POST', '/v1/tokens', options);
+      await two.api.expect(201, 'POST', '/v1/tokens', options);
+    });
+  });
+
+  describe('in lists', () => {
+    let person: Person;
+    let tokens: Token[];
+    before(async () => {
+      person = await world.person([[shop, 'owner']]);
+      for (const [name, more] of [
+        ['Alpha', { project: 'shop', role: 'viewer' }],
+        ['beta', { role: 'operator', expires_at: '2126-01-01T00:00:00Z' }],
+        ['gamma', { role: 'owner' }],
+      ] as const) {
+        await make(person.api, { name, ...more });
+      }
+      tokens = await listed(person.api);
+    });
+
+    async function names(query: string): Promise<string[]> {
+      return (await listed(person.api, `?${query}`)).map(({ name }) => name);
+    }
+
+    it('come in the order of their creation, or of their names', async () => {
+      const own = person.token.name;
+      expect(tokens.map(({ name }) => name)).to.deep.equal([own, 'Alpha', 'beta', 'gamma']);
+      expect(await names('sort_by=-created_at')).to.deep.equal(['gamma', 'beta', 'Alpha', own]);
+      expect(await names('sort_by=name')).to.deep.equal(['Alpha', 'beta', 'gamma', own]);
+      expect(await names('sort_by=-name')).to.deep.equal([own, 'gamma', 'beta', 'Alpha']);
+    });
+
+    it('are found by each field that can be searched', async () => {
+      const own = person.token.name;
+      const found: Readonly<Record<string, readonly string[]>> = {
+        'name=ALPHA': ['Alpha'],
+        'project=shop': ['Alpha'],
+        [`project=${shop.id}`]: ['Alpha'],
+        'project=lab': [],
+        [`user=${person.name}`]: [own, 'Alpha', 'beta', 'gamma'],
+        'user=admin': [],
+        'role=operator': ['beta'],
+        'role<owner': ['Alpha', 'beta'],
+        'role>=operator': ['beta', 'gamma'],
+        'role!=viewer': [own, 'beta', 'gamma'],
+        'scopes=metrics': [],
+        'scopes!=metrics': [own, 'Alpha', 'beta', 'gamma'],
+        'expires_at>2126-01-01': [],
+        'expires_at=2126-01-01': ['beta'],
+        'expires_at!=*': [own, 'Alpha', 'gamma'],
+        'last_used_at=*': [own],
+        'created_at>2020-01-01': [own, 'Alpha', 'beta', 'gamma'],
+        alph: ['Alpha'],
+        [`id=${tokens[3]?.id}`]: ['gamma'],
+      };
+      for (const [search, expected] of Object.entries(found)) {
+        expect(await names(`search=${encodeURIComponent(search)}`), search).to.deep.equal(expected);
+      }
+      await person.api.refused(400, 'SEARCH_SYNTAX', 'GET', '/v1/tokens?search=secret%3Dx');
+      expect(await names('case_sensitive=true&search=name%3Dalpha')).to.deep.equal([]);
+    });
+
+    it('are walked by markers, those of revoked ones included', async () => {
+      const page = async (marker: string | null, sort = 'created_at'): Promise<TokenList> => {
+        const query = `?limit=1&sort_by=${sort}${marker === null ? '' : `&marker=${marker}`}`;
+        return (await person.api.expect(200, 'GET', `/v1/tokens${query}`)).json<TokenList>();
+      };
+      const pages = [await page(null)];
+      for (let next = pages[0]?.markers.next ?? null; next !== null; next = pages.at(-1)?.markers.next ?? null) {
+        pages.push(await page(next));
+      }
+      const seen = pages.flatMap((each) => each.tokens.map(({ id }) => id));
+      expect(seen).to.deep.equal(tokens.map(({ id }) => id));
+      const extra = await make(person.api, { name: 'Beta 2', project: 'shop' });
+      await person.api.expect(204, 'DELETE', extra.href);
+      expect((await page(extra.id)).tokens).to.deep.equal([]);
+      expect((await page(extra.id, 'name')).tokens[0]?.name).to.equal('gamma');
+      const bound = world.apiOf(await make(person.api, { project: 'shop' }));
+      await bound.expect(200, 'GET', `/v1/tokens?marker=${extra.id}`);
+      const stranger = await world.person([[shop, 'owner']]);
+      await stranger.api.refused(400, 'MARKER_UNKNOWN', 'GET', `/v1/tokens?marker=${extra.id}`);
+      await admin.refused(400, 'MARKER_UNKNOWN', 'GET', `/v1/tokens?marker=${extra.id}`);
+      await admin.expect(200, 'GET', `/v1/tokens?all_projects=true&marker=${extra.id}`);
+    });
+  });
+
+  it('follow the names that they show, and their tags with them', async () => {
+    const [user, project] = [await world.user(), await world.project()];
+    const { href } = await make(admin, { user: user.id, project: project.id });
+    let tag = (await admin.expect(200, 'GET', href)).headers.get('etag');
+    for (const [table, { id }, member] of [
+      ['users', user, 'user'],
+      ['projects', project, 'project'],
+    ] as const) {
+      const name = uniqueName('renamed');
+      await world.sql.query(`update ${table} set name = $2, name_folded = $2 where id = $1`, [id, name]);
+      const answer = await admin.expect(200, 'GET', href);
+      expect(answer.json<Token>()[member]).to.deep.equal({ id, name });
+      expect(answer.headers.get('etag')).to.not.equal(tag);
+      tag = answer.headers.get('etag');
+    }
+  });
+
+  it('are told of in events, to their project or to administrators', async () => {
+    const person = await world.person([[shop, 'viewer']]);
+    const bound = await make(person.api, { project: 'shop', role: 'viewer', expires_at: inHours(1) });
+    const free = await make(person.api);
+    for (const { href } of [bound, free]) await person.api.expect(204, 'DELETE', href);
+    for (const token of [bound, free]) {
+      await eventually(async () => (await eventsOf(token)).length === 2);
+      const events = await eventsOf(token);
+      expect(events.map(({ kind }) => kind)).to.deep.equal(['token.created', 'token.revoked']);
+      for (const event of events) {
+        expect(event).to.include({
+          project_id: token.project?.id ?? null,
+          user_id: person.id,
+          client_address: '127.0.0.1',
+        });
+        expect(event.detail).to.deep.equal({
+          token_id: token.id,
+          name: token.name,
+          user_id: person.id,
+          user_name: person.name,
+          role: token.role,
+          scopes: '',
+          expires_at: token.expires_at,
+        });
+      }
+    }
+    const { events } = (
+      await person.api.expect(200, 'GET', '/v1/events?limit=1000', inProject(shop))
+    ).json<EventList>();
+    const seen = events.map(({ detail }) => detail?.['token_id']);
+    expect(seen).to.include(bound.id);
+    expect(seen).to.not.include(free.id);
+  });
+});
