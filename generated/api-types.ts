@@ -1101,6 +1101,232 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the projects
+         * @description The projects that the caller can see, page by page, in the order of their creation unless asked otherwise.
+         */
+        get: operations["listProjects"];
+        put?: never;
+        /**
+         * Make a project
+         * @description An empty project. Nobody has a role in it yet but administrators, who have theirs everywhere.
+         */
+        post: operations["createProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the project.
+                 * @example shop
+                 */
+                project: components["parameters"]["project"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a project
+         * @description What is known of a project.
+         */
+        get: operations["getProject"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a project
+         * @description Removes a project that has no guests and no images any more, with its operations, its permissions and the tokens that are bound to it. Its
+         *     events stay as long as all do; only administrators see them.
+         */
+        delete: operations["deleteProject"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a project
+         * @description Changes `name` and `description`, by a merge patch (RFC 7396) or a JSON Patch (RFC 6902), which works on the project as `GET` shows it: any
+         *     member may be read, only these two may be written. A description that a merge patch sets to null is empty again; the name cannot be removed.
+         */
+        patch: operations["updateProject"];
+        trace?: never;
+    };
+    "/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the users
+         * @description The users that the caller can see, page by page, in the order of their creation unless asked otherwise.
+         */
+        get: operations["listUsers"];
+        put?: never;
+        /**
+         * Make a user
+         * @description A user without roles. Permissions give it some, by itself or through groups; `POST /v1/tokens` makes a token for it.
+         */
+        post: operations["createUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the user.
+                 * @example ann
+                 */
+                user: components["parameters"]["user"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a user
+         * @description What is known of a user.
+         */
+        get: operations["getUser"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a user
+         * @description Removes a user with its tokens and permissions, and from its groups; its credentials stop working at once. The guests that it made stay, and so do
+         *     its operations and events. Whoever deletes itself has no credential any more.
+         */
+        delete: operations["deleteUser"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a user
+         * @description Changes `name`, by a merge patch (RFC 7396) or a JSON Patch (RFC 6902), which works on the user as `GET` shows it: any member may be read, only
+         *     the name may be written, and it cannot be removed. Groups are changed at `/v1/groups`.
+         */
+        patch: operations["updateUser"];
+        trace?: never;
+    };
+    "/v1/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the groups
+         * @description The groups that the caller can see, page by page, in the order of their creation unless asked otherwise.
+         */
+        get: operations["listGroups"];
+        put?: never;
+        /**
+         * Make a group
+         * @description A group of users, perhaps of none, without roles. Permissions give it some, which all its members then have.
+         */
+        post: operations["createGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/groups/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or name of the group.
+                 * @example front-end
+                 */
+                group: components["parameters"]["group"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a group
+         * @description What is known of a group.
+         */
+        get: operations["getGroup"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a group
+         * @description Removes a group with its permissions. Its members stay, without the roles that they had through it.
+         */
+        delete: operations["deleteGroup"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a group
+         * @description Changes `name` and `members`, by a merge patch (RFC 7396) or a JSON Patch (RFC 6902), which works on the group as `GET` shows it: any member may be
+         *     read, only these two may be written. A merge patch brings the whole list of members, and null empties it; the name cannot be removed. What
+         *     comes out may name users by id, by name, or as `GET` shows them. Whoever is no member any more loses the roles of the group at once.
+         */
+        patch: operations["updateGroup"];
+        trace?: never;
+    };
+    "/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the roles
+         * @description The roles, from the least to the most unless asked otherwise, each with everything it may.
+         */
+        get: operations["listRoles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/roles/{role}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Name of the role.
+                 * @example operator
+                 */
+                role: components["parameters"]["role"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a role
+         * @description What a role may.
+         */
+        get: operations["getRole"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{project}/permissions": {
         parameters: {
             query?: never;
@@ -1404,7 +1630,7 @@ export interface components {
          * @example guests
          * @enum {string}
          */
-        BookmarkCollection: "guests" | "images" | "operations" | "hosts" | "tokens";
+        BookmarkCollection: "guests" | "images" | "operations" | "hosts" | "tokens" | "projects" | "users" | "groups";
         /**
          * @description The driver for one kind of hypervisor.
          * @example qmp
@@ -2927,6 +3153,195 @@ export interface components {
             permissions: components["schemas"]["PermissionOrSelection"][];
             markers: components["schemas"]["Markers"];
         };
+        /** @description What guests, images, operations and events belong to. */
+        Project: {
+            readonly id: components["schemas"]["Id"];
+            readonly href: components["schemas"]["Href"];
+            readonly links: components["schemas"]["Links"];
+            name: components["schemas"]["Name"];
+            description: components["schemas"]["Description"];
+            readonly created_at: components["schemas"]["Timestamp"];
+        };
+        /** @description A project to make. */
+        ProjectCreate: {
+            name: components["schemas"]["Name"];
+            /**
+             * @description A text for people.
+             *     @maxLength 4096
+             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @default ""
+             * @example The web shop
+             */
+            description?: string;
+        };
+        /** @description What to change of a project. Null brings a default back. */
+        ProjectUpdate: {
+            name?: components["schemas"]["Name"];
+            /**
+             * @description A text for people; null empties it.
+             *     @maxLength 4096
+             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             * @example The web shop and its tests
+             */
+            description?: string | null;
+        };
+        /** @description The members of a project that `fields` asked for. */
+        ProjectSelection: {
+            readonly id: components["schemas"]["Id"];
+            readonly href?: components["schemas"]["Href"];
+            readonly links: components["schemas"]["Links"];
+            name?: components["schemas"]["Name"];
+            description?: components["schemas"]["Description"];
+            readonly created_at?: components["schemas"]["Timestamp"];
+        };
+        /** @description All of a project, or what `fields` asked for of it. */
+        ProjectOrSelection: components["schemas"]["Project"] | components["schemas"]["ProjectSelection"];
+        /** @description A page of projects. */
+        ProjectList: {
+            /**
+             * @description The projects.
+             *     @maxItems 1000
+             */
+            projects: components["schemas"]["ProjectOrSelection"][];
+            markers: components["schemas"]["Markers"];
+        };
+        /** @description Who has roles and tokens. */
+        User: {
+            readonly id: components["schemas"]["Id"];
+            readonly href: components["schemas"]["Href"];
+            readonly links: components["schemas"]["Links"];
+            name: components["schemas"]["Name"];
+            /** @description The groups that the user is in, by name. */
+            readonly groups: components["schemas"]["Reference"][];
+            readonly created_at: components["schemas"]["Timestamp"];
+        };
+        /** @description A user to make. */
+        UserCreate: {
+            name: components["schemas"]["Name"];
+        };
+        /** @description What to change of a user. */
+        UserUpdate: {
+            name?: components["schemas"]["Name"];
+        };
+        /** @description The members of a user that `fields` asked for. */
+        UserSelection: {
+            readonly id: components["schemas"]["Id"];
+            readonly href?: components["schemas"]["Href"];
+            readonly links: components["schemas"]["Links"];
+            name?: components["schemas"]["Name"];
+            /** @description The groups that the user is in, by name. */
+            readonly groups?: components["schemas"]["Reference"][];
+            readonly created_at?: components["schemas"]["Timestamp"];
+        };
+        /** @description All of a user, or what `fields` asked for of it. */
+        UserOrSelection: components["schemas"]["User"] | components["schemas"]["UserSelection"];
+        /** @description A page of users. */
+        UserList: {
+            /**
+             * @description The users.
+             *     @maxItems 1000
+             */
+            users: components["schemas"]["UserOrSelection"][];
+            markers: components["schemas"]["Markers"];
+        };
+        /**
+         * @description A user, by its id, by its name, or as groups show their members; then the id counts.
+         * @example ann
+         */
+        UserReference: string | {
+            id: components["schemas"]["Id"];
+            /**
+             * @description The name that the user had.
+             * @example ann
+             */
+            name?: string;
+        };
+        /** @description Users that have roles together. */
+        Group: {
+            readonly id: components["schemas"]["Id"];
+            readonly href: components["schemas"]["Href"];
+            readonly links: components["schemas"]["Links"];
+            name: components["schemas"]["Name"];
+            /**
+             * @description The users in the group, by name.
+             *     @maxItems 1000
+             */
+            members: components["schemas"]["Reference"][];
+            readonly created_at: components["schemas"]["Timestamp"];
+        };
+        /** @description A group to make. */
+        GroupCreate: {
+            name: components["schemas"]["Name"];
+            /**
+             * @description The users in the group. Naming one twice is naming it once.
+             *     @maxItems 1000
+             *     @default []
+             */
+            members?: components["schemas"]["UserReference"][];
+        };
+        /** @description What to change of a group. Null brings a default back. */
+        GroupUpdate: {
+            name?: components["schemas"]["Name"];
+            /**
+             * @description All users that are to be in the group; null for none. Naming one twice is naming it once.
+             *     @maxItems 1000
+             */
+            members?: components["schemas"]["UserReference"][] | null;
+        };
+        /** @description The members of a group that `fields` asked for. */
+        GroupSelection: {
+            readonly id: components["schemas"]["Id"];
+            readonly href?: components["schemas"]["Href"];
+            readonly links: components["schemas"]["Links"];
+            name?: components["schemas"]["Name"];
+            /**
+             * @description The users in the group, by name.
+             *     @maxItems 1000
+             */
+            members?: components["schemas"]["Reference"][];
+            readonly created_at?: components["schemas"]["Timestamp"];
+        };
+        /** @description All of a group, or what `fields` asked for of it. */
+        GroupOrSelection: components["schemas"]["Group"] | components["schemas"]["GroupSelection"];
+        /** @description A page of groups. */
+        GroupList: {
+            /**
+             * @description The groups.
+             *     @maxItems 1000
+             */
+            groups: components["schemas"]["GroupOrSelection"][];
+            markers: components["schemas"]["Markers"];
+        };
+        /** @description What a user may do, in a project or for one guest. */
+        Role: {
+            name: components["schemas"]["RoleName"];
+            /** @description Everything that it may. Each operation of this contract names the one that it needs, as `x-right`. */
+            rights: string[];
+            /**
+             * @description Whether it can be given for a single guest, too.
+             * @example true
+             */
+            for_guests: boolean;
+        };
+        /** @description The members of a role that `fields` asked for. */
+        RoleSelection: {
+            name: components["schemas"]["RoleName"];
+            /** @description Everything that it may. Each operation of this contract names the one that it needs, as `x-right`. */
+            rights?: string[];
+            /**
+             * @description Whether it can be given for a single guest, too.
+             * @example true
+             */
+            for_guests?: boolean;
+        };
+        /** @description All of a role, or what `fields` asked for of it. */
+        RoleOrSelection: components["schemas"]["Role"] | components["schemas"]["RoleSelection"];
+        /** @description A page of roles. */
+        RoleList: {
+            /** @description The roles. */
+            roles: components["schemas"]["RoleOrSelection"][];
+            markers: components["schemas"]["Markers"];
+        };
         /** @description A fault (RFC 9457). */
         Problem: {
             /**
@@ -2992,7 +3407,7 @@ export interface components {
          * @example GUEST_NOT_FOUND
          * @enum {string}
          */
-        ErrorName: "VALIDATION_FAILED" | "READ_ONLY_FIELD" | "MARKER_UNKNOWN" | "SEARCH_SYNTAX" | "IMAGE_NOT_ACCEPTABLE" | "DIGEST_MISMATCH" | "IDEMPOTENCY_KEY_REUSED" | "UNSUPPORTED_MEDIA_TYPE" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "HEADERS_TOO_LARGE" | "RANGE_NOT_SATISFIABLE" | "EVENTS_GONE" | "METHOD_NOT_ALLOWED" | "NOT_IMPLEMENTED" | "TOO_MANY_REQUESTS" | "REQUEST_TIMED_OUT" | "UNAUTHENTICATED" | "FORBIDDEN" | "PROJECT_REQUIRED" | "IDENTITY_UNREACHABLE" | "NOT_FOUND" | "GUEST_NOT_FOUND" | "IMAGE_NOT_FOUND" | "HOST_NOT_FOUND" | "OPERATION_NOT_FOUND" | "PROJECT_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PERMISSION_NOT_FOUND" | "GUEST_NAME_ALREADY_EXISTS" | "IMAGE_NAME_ALREADY_EXISTS" | "PERMISSION_ALREADY_EXISTS" | "TOKEN_ALREADY_SHOWN" | "GUEST_NOT_RUNNING" | "GUEST_NOT_STOPPED" | "GUEST_NOT_POWERED" | "GUEST_SUSPENDED" | "GUEST_IN_ERROR" | "OPERATION_IN_PROGRESS" | "OPERATION_CANCELLED" | "OPERATION_ENDED" | "OPERATION_NOT_CANCELLABLE" | "IMAGE_IN_USE" | "IMAGE_NOT_AVAILABLE" | "IMAGE_ALREADY_AVAILABLE" | "IMAGE_UPLOAD_IN_PROGRESS" | "PATCH_TEST_FAILED" | "PRECONDITION_FAILED" | "IDEMPOTENCY_KEY_IN_USE" | "BACKEND_REFUSED" | "HOST_UNREACHABLE" | "OUTCOME_UNKNOWN" | "OPERATION_TIMED_OUT" | "CAPACITY_EXHAUSTED" | "UNSUPPORTED_BY_BACKEND" | "GUEST_CRASHED" | "GUEST_VANISHED" | "GUEST_CHANGED_OUTSIDE" | "DATABASE_UNREACHABLE" | "QUERY_TIMED_OUT" | "INTERNAL";
+        ErrorName: "VALIDATION_FAILED" | "READ_ONLY_FIELD" | "MARKER_UNKNOWN" | "SEARCH_SYNTAX" | "IMAGE_NOT_ACCEPTABLE" | "DIGEST_MISMATCH" | "IDEMPOTENCY_KEY_REUSED" | "UNSUPPORTED_MEDIA_TYPE" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "HEADERS_TOO_LARGE" | "RANGE_NOT_SATISFIABLE" | "EVENTS_GONE" | "METHOD_NOT_ALLOWED" | "NOT_IMPLEMENTED" | "TOO_MANY_REQUESTS" | "REQUEST_TIMED_OUT" | "UNAUTHENTICATED" | "FORBIDDEN" | "PROJECT_REQUIRED" | "IDENTITY_UNREACHABLE" | "NOT_FOUND" | "GUEST_NOT_FOUND" | "IMAGE_NOT_FOUND" | "HOST_NOT_FOUND" | "OPERATION_NOT_FOUND" | "PROJECT_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PERMISSION_NOT_FOUND" | "USER_NOT_FOUND" | "GROUP_NOT_FOUND" | "ROLE_NOT_FOUND" | "GUEST_NAME_ALREADY_EXISTS" | "IMAGE_NAME_ALREADY_EXISTS" | "PERMISSION_ALREADY_EXISTS" | "TOKEN_ALREADY_SHOWN" | "PROJECT_NAME_ALREADY_EXISTS" | "USER_NAME_ALREADY_EXISTS" | "GROUP_NAME_ALREADY_EXISTS" | "PROJECT_NOT_EMPTY" | "GUEST_NOT_RUNNING" | "GUEST_NOT_STOPPED" | "GUEST_NOT_POWERED" | "GUEST_SUSPENDED" | "GUEST_IN_ERROR" | "OPERATION_IN_PROGRESS" | "OPERATION_CANCELLED" | "OPERATION_ENDED" | "OPERATION_NOT_CANCELLABLE" | "IMAGE_IN_USE" | "IMAGE_NOT_AVAILABLE" | "IMAGE_ALREADY_AVAILABLE" | "IMAGE_UPLOAD_IN_PROGRESS" | "PATCH_TEST_FAILED" | "PRECONDITION_FAILED" | "IDEMPOTENCY_KEY_IN_USE" | "BACKEND_REFUSED" | "HOST_UNREACHABLE" | "OUTCOME_UNKNOWN" | "OPERATION_TIMED_OUT" | "CAPACITY_EXHAUSTED" | "UNSUPPORTED_BY_BACKEND" | "GUEST_CRASHED" | "GUEST_VANISHED" | "GUEST_CHANGED_OUTSIDE" | "DATABASE_UNREACHABLE" | "QUERY_TIMED_OUT" | "INTERNAL";
     };
     responses: {
         /** @description The guest, or what `fields` asked for of it. */
@@ -3134,6 +3549,83 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["PermissionOrSelection"];
+            };
+        };
+        /** @description The project, or what `fields` asked for of it. */
+        ProjectOrSelection: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ProjectOrSelection"];
+            };
+        };
+        /** @description The project. */
+        Project: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Project"];
+            };
+        };
+        /** @description The user, or what `fields` asked for of it. */
+        UserOrSelection: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["UserOrSelection"];
+            };
+        };
+        /** @description The user. */
+        User: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["User"];
+            };
+        };
+        /** @description The group, or what `fields` asked for of it. */
+        GroupOrSelection: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GroupOrSelection"];
+            };
+        };
+        /** @description The group. */
+        Group: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Group"];
+            };
+        };
+        /** @description The role, or what `fields` asked for of it. */
+        RoleOrSelection: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RoleOrSelection"];
             };
         };
         /** @description A parameter is not what this contract says, or not known. */
@@ -3287,6 +3779,36 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description There is no such user. */
+        UserNotFound: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such group. */
+        GroupNotFound: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such role. */
+        RoleNotFound: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `Accept` excludes what this operation answers. This answer has no body. */
         NotAcceptable: {
             headers: {
@@ -3427,6 +3949,76 @@ export interface components {
         };
         /** @description The image has its content already, or is receiving it now. */
         ImageContentConflict: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The name is taken, or the first request with this key is still being answered. */
+        ProjectNameConflict: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A `test` of the JSON Patch failed, or the name is taken. */
+        ProjectPatchConflict: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The name is taken, or the first request with this key is still being answered. */
+        UserNameConflict: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A `test` of the JSON Patch failed, or the name is taken. */
+        UserPatchConflict: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The name is taken, or the first request with this key is still being answered. */
+        GroupNameConflict: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A `test` of the JSON Patch failed, or the name is taken. */
+        GroupPatchConflict: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The project still has guests or images. */
+        ProjectNotEmpty: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
@@ -3633,6 +4225,26 @@ export interface components {
          */
         sortPermissions: "created_at" | "-created_at";
         /**
+         * @description What the projects are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+         * @example name
+         */
+        sortProjects: "created_at" | "-created_at" | "name" | "-name";
+        /**
+         * @description What the users are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+         * @example name
+         */
+        sortUsers: "created_at" | "-created_at" | "name" | "-name";
+        /**
+         * @description What the groups are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+         * @example name
+         */
+        sortGroups: "created_at" | "-created_at" | "name" | "-name";
+        /**
+         * @description What the roles are sorted by; with a minus sign in front in the opposite order. Without it by `rank`, from the least to the most.
+         * @example -rank
+         */
+        sortRoles: "rank" | "-rank" | "name" | "-name";
+        /**
          * @description The id of the last event before the page, as `markers` of another page gives it.
          * @example 4711
          */
@@ -3642,6 +4254,11 @@ export interface components {
          * @example user
          */
         networkMarker: string;
+        /**
+         * @description The name of the last role before the page, as `markers` of another page gives it.
+         * @example viewer
+         */
+        roleMarker: string;
         /**
          * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
          * @example name,state
@@ -3718,6 +4335,21 @@ export interface components {
          * @example b9e4d7c1-6a32-4f80-9c5b-1d0e8f7a6b54
          */
         permission: components["schemas"]["PathSegment"];
+        /**
+         * @description Id or name of the user.
+         * @example ann
+         */
+        user: components["schemas"]["PathSegment"];
+        /**
+         * @description Id or name of the group.
+         * @example front-end
+         */
+        group: components["schemas"]["PathSegment"];
+        /**
+         * @description Name of the role.
+         * @example operator
+         */
+        role: components["schemas"]["RoleName"];
     };
     requestBodies: {
         /** @description What to change, as a merge patch (RFC 7396), which plain JSON is taken for too, or a JSON Patch (RFC 6902). */
@@ -3739,6 +4371,27 @@ export interface components {
         ImagePatch: {
             content: {
                 "application/merge-patch+json": components["schemas"]["ImageUpdate"];
+                "application/json-patch+json": components["schemas"]["JsonPatch"];
+            };
+        };
+        /** @description What to change, as a merge patch (RFC 7396) or a JSON Patch (RFC 6902). */
+        ProjectPatch: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["ProjectUpdate"];
+                "application/json-patch+json": components["schemas"]["JsonPatch"];
+            };
+        };
+        /** @description What to change, as a merge patch (RFC 7396) or a JSON Patch (RFC 6902). */
+        UserPatch: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["UserUpdate"];
+                "application/json-patch+json": components["schemas"]["JsonPatch"];
+            };
+        };
+        /** @description What to change, as a merge patch (RFC 7396) or a JSON Patch (RFC 6902). */
+        GroupPatch: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["GroupUpdate"];
                 "application/json-patch+json": components["schemas"]["JsonPatch"];
             };
         };
@@ -3939,6 +4592,29 @@ export type ProjectPermissionCreate = components['schemas']['ProjectPermissionCr
 export type PermissionSelection = components['schemas']['PermissionSelection'];
 export type PermissionOrSelection = components['schemas']['PermissionOrSelection'];
 export type PermissionList = components['schemas']['PermissionList'];
+export type Project = components['schemas']['Project'];
+export type ProjectCreate = components['schemas']['ProjectCreate'];
+export type ProjectUpdate = components['schemas']['ProjectUpdate'];
+export type ProjectSelection = components['schemas']['ProjectSelection'];
+export type ProjectOrSelection = components['schemas']['ProjectOrSelection'];
+export type ProjectList = components['schemas']['ProjectList'];
+export type User = components['schemas']['User'];
+export type UserCreate = components['schemas']['UserCreate'];
+export type UserUpdate = components['schemas']['UserUpdate'];
+export type UserSelection = components['schemas']['UserSelection'];
+export type UserOrSelection = components['schemas']['UserOrSelection'];
+export type UserList = components['schemas']['UserList'];
+export type UserReference = components['schemas']['UserReference'];
+export type Group = components['schemas']['Group'];
+export type GroupCreate = components['schemas']['GroupCreate'];
+export type GroupUpdate = components['schemas']['GroupUpdate'];
+export type GroupSelection = components['schemas']['GroupSelection'];
+export type GroupOrSelection = components['schemas']['GroupOrSelection'];
+export type GroupList = components['schemas']['GroupList'];
+export type Role = components['schemas']['Role'];
+export type RoleSelection = components['schemas']['RoleSelection'];
+export type RoleOrSelection = components['schemas']['RoleOrSelection'];
+export type RoleList = components['schemas']['RoleList'];
 export type Problem = components['schemas']['Problem'];
 export type Mistake = components['schemas']['Mistake'];
 export type ErrorName = components['schemas']['ErrorName'];
@@ -3954,6 +4630,13 @@ export type ResponseImageOrSelection = components['responses']['ImageOrSelection
 export type ResponseImage = components['responses']['Image'];
 export type ResponsePermissionList = components['responses']['PermissionList'];
 export type ResponsePermissionOrSelection = components['responses']['PermissionOrSelection'];
+export type ResponseProjectOrSelection = components['responses']['ProjectOrSelection'];
+export type ResponseProject = components['responses']['Project'];
+export type ResponseUserOrSelection = components['responses']['UserOrSelection'];
+export type ResponseUser = components['responses']['User'];
+export type ResponseGroupOrSelection = components['responses']['GroupOrSelection'];
+export type ResponseGroup = components['responses']['Group'];
+export type ResponseRoleOrSelection = components['responses']['RoleOrSelection'];
 export type ResponseBadQuery = components['responses']['BadQuery'];
 export type ResponseBadPage = components['responses']['BadPage'];
 export type ResponseBadBody = components['responses']['BadBody'];
@@ -3969,6 +4652,9 @@ export type ResponseProjectNotFound = components['responses']['ProjectNotFound']
 export type ResponseTokenNotFound = components['responses']['TokenNotFound'];
 export type ResponseGuestPermissionNotFound = components['responses']['GuestPermissionNotFound'];
 export type ResponseProjectPermissionNotFound = components['responses']['ProjectPermissionNotFound'];
+export type ResponseUserNotFound = components['responses']['UserNotFound'];
+export type ResponseGroupNotFound = components['responses']['GroupNotFound'];
+export type ResponseRoleNotFound = components['responses']['RoleNotFound'];
 export type ResponseNotAcceptable = components['responses']['NotAcceptable'];
 export type ResponseVerbConflict = components['responses']['VerbConflict'];
 export type ResponsePowerStateConflict = components['responses']['PowerStateConflict'];
@@ -3984,6 +4670,13 @@ export type ResponsePermissionConflict = components['responses']['PermissionConf
 export type ResponseImageInUse = components['responses']['ImageInUse'];
 export type ResponseImageNotAvailable = components['responses']['ImageNotAvailable'];
 export type ResponseImageContentConflict = components['responses']['ImageContentConflict'];
+export type ResponseProjectNameConflict = components['responses']['ProjectNameConflict'];
+export type ResponseProjectPatchConflict = components['responses']['ProjectPatchConflict'];
+export type ResponseUserNameConflict = components['responses']['UserNameConflict'];
+export type ResponseUserPatchConflict = components['responses']['UserPatchConflict'];
+export type ResponseGroupNameConflict = components['responses']['GroupNameConflict'];
+export type ResponseGroupPatchConflict = components['responses']['GroupPatchConflict'];
+export type ResponseProjectNotEmpty = components['responses']['ProjectNotEmpty'];
 export type ResponsePreconditionFailed = components['responses']['PreconditionFailed'];
 export type ResponseEventsGone = components['responses']['EventsGone'];
 export type ResponseBodyTooLarge = components['responses']['BodyTooLarge'];
@@ -4008,8 +4701,13 @@ export type ParameterSortImages = components['parameters']['sortImages'];
 export type ParameterSortEvents = components['parameters']['sortEvents'];
 export type ParameterSortTokens = components['parameters']['sortTokens'];
 export type ParameterSortPermissions = components['parameters']['sortPermissions'];
+export type ParameterSortProjects = components['parameters']['sortProjects'];
+export type ParameterSortUsers = components['parameters']['sortUsers'];
+export type ParameterSortGroups = components['parameters']['sortGroups'];
+export type ParameterSortRoles = components['parameters']['sortRoles'];
 export type ParameterEventMarker = components['parameters']['eventMarker'];
 export type ParameterNetworkMarker = components['parameters']['networkMarker'];
+export type ParameterRoleMarker = components['parameters']['roleMarker'];
 export type ParameterFields = components['parameters']['fields'];
 export type ParameterSearch = components['parameters']['search'];
 export type ParameterCaseSensitive = components['parameters']['caseSensitive'];
@@ -4025,9 +4723,15 @@ export type ParameterOperation = components['parameters']['operation'];
 export type ParameterToken = components['parameters']['token'];
 export type ParameterProject = components['parameters']['project'];
 export type ParameterPermission = components['parameters']['permission'];
+export type ParameterUser = components['parameters']['user'];
+export type ParameterGroup = components['parameters']['group'];
+export type ParameterRole = components['parameters']['role'];
 export type RequestBodyMetadataPatch = components['requestBodies']['MetadataPatch'];
 export type RequestBodyGuestPatch = components['requestBodies']['GuestPatch'];
 export type RequestBodyImagePatch = components['requestBodies']['ImagePatch'];
+export type RequestBodyProjectPatch = components['requestBodies']['ProjectPatch'];
+export type RequestBodyUserPatch = components['requestBodies']['UserPatch'];
+export type RequestBodyGroupPatch = components['requestBodies']['GroupPatch'];
 export type RequestBodySoftPower = components['requestBodies']['SoftPower'];
 export type HeaderXRequestId = components['headers']['X-Request-ID'];
 export type HeaderLocation = components['headers']['Location'];
@@ -6447,6 +7151,751 @@ export interface operations {
             406: components["responses"]["NotAcceptable"];
             410: components["responses"]["EventsGone"];
             503: components["responses"]["ListUnavailable"];
+        };
+    };
+    listProjects: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many elements to show at most.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The id of the last element before the page, as `markers` of another page gives it.
+                 * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
+                 */
+                marker?: components["parameters"]["marker"];
+                /**
+                 * @description What the projects are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+                 * @example name
+                 */
+                sort_by?: components["parameters"]["sortProjects"];
+                /**
+                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @example name,state
+                 */
+                fields?: components["parameters"]["fields"];
+                /**
+                 * @description Which elements to show, in the language that the section *Search* describes.
+                 * @example name=web* and memory_mib>=1024
+                 */
+                search?: components["parameters"]["search"];
+                /**
+                 * @description Whether `search` tells `A` from `a`.
+                 * @example true
+                 */
+                case_sensitive?: components["parameters"]["caseSensitive"];
+                /**
+                 * @description Whether to list what is in all projects, not in the current one alone. For administrators.
+                 * @example true
+                 */
+                all_projects?: components["parameters"]["allProjects"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of projects. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectList"];
+                };
+            };
+            400: components["responses"]["BadPage"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["ListUnavailable"];
+        };
+    };
+    createProject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
+                 *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The project to make. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectCreate"];
+            };
+        };
+        responses: {
+            /** @description The project. `Location` is its address. */
+            201: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            400: components["responses"]["BadBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ProjectNameConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    getProject: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @example name,state
+                 */
+                fields?: components["parameters"]["fields"];
+            };
+            header?: {
+                /**
+                 * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the project.
+                 * @example shop
+                 */
+                project: components["parameters"]["project"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ProjectOrSelection"];
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["ProjectNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    deleteProject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the project.
+                 * @example shop
+                 */
+                project: components["parameters"]["project"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The project is gone. */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ProjectNotFound"];
+            409: components["responses"]["ProjectNotEmpty"];
+            412: components["responses"]["PreconditionFailed"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    updateProject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the project.
+                 * @example shop
+                 */
+                project: components["parameters"]["project"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ProjectPatch"];
+        responses: {
+            200: components["responses"]["Project"];
+            400: components["responses"]["BadBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ProjectNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ProjectPatchConflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many elements to show at most.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The id of the last element before the page, as `markers` of another page gives it.
+                 * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
+                 */
+                marker?: components["parameters"]["marker"];
+                /**
+                 * @description What the users are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+                 * @example name
+                 */
+                sort_by?: components["parameters"]["sortUsers"];
+                /**
+                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @example name,state
+                 */
+                fields?: components["parameters"]["fields"];
+                /**
+                 * @description Which elements to show, in the language that the section *Search* describes.
+                 * @example name=web* and memory_mib>=1024
+                 */
+                search?: components["parameters"]["search"];
+                /**
+                 * @description Whether `search` tells `A` from `a`.
+                 * @example true
+                 */
+                case_sensitive?: components["parameters"]["caseSensitive"];
+                /**
+                 * @description Whether to list what is in all projects, not in the current one alone. For administrators.
+                 * @example true
+                 */
+                all_projects?: components["parameters"]["allProjects"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of users. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserList"];
+                };
+            };
+            400: components["responses"]["BadPage"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["ListUnavailable"];
+        };
+    };
+    createUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
+                 *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The user to make. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserCreate"];
+            };
+        };
+        responses: {
+            /** @description The user. `Location` is its address. */
+            201: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["BadBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["UserNameConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @example name,state
+                 */
+                fields?: components["parameters"]["fields"];
+            };
+            header?: {
+                /**
+                 * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the user.
+                 * @example ann
+                 */
+                user: components["parameters"]["user"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["UserOrSelection"];
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["UserNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    deleteUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the user.
+                 * @example ann
+                 */
+                user: components["parameters"]["user"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user is gone. */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UserNotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    updateUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the user.
+                 * @example ann
+                 */
+                user: components["parameters"]["user"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["UserPatch"];
+        responses: {
+            200: components["responses"]["User"];
+            400: components["responses"]["BadBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UserNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["UserPatchConflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    listGroups: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many elements to show at most.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The id of the last element before the page, as `markers` of another page gives it.
+                 * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
+                 */
+                marker?: components["parameters"]["marker"];
+                /**
+                 * @description What the groups are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+                 * @example name
+                 */
+                sort_by?: components["parameters"]["sortGroups"];
+                /**
+                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @example name,state
+                 */
+                fields?: components["parameters"]["fields"];
+                /**
+                 * @description Which elements to show, in the language that the section *Search* describes.
+                 * @example name=web* and memory_mib>=1024
+                 */
+                search?: components["parameters"]["search"];
+                /**
+                 * @description Whether `search` tells `A` from `a`.
+                 * @example true
+                 */
+                case_sensitive?: components["parameters"]["caseSensitive"];
+                /**
+                 * @description Whether to list what is in all projects, not in the current one alone. For administrators.
+                 * @example true
+                 */
+                all_projects?: components["parameters"]["allProjects"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of groups. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupList"];
+                };
+            };
+            400: components["responses"]["BadPage"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["ListUnavailable"];
+        };
+    };
+    createGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
+                 *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The group to make. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupCreate"];
+            };
+        };
+        responses: {
+            /** @description The group. `Location` is its address. */
+            201: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            400: components["responses"]["BadBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["GroupNameConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    getGroup: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @example name,state
+                 */
+                fields?: components["parameters"]["fields"];
+            };
+            header?: {
+                /**
+                 * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the group.
+                 * @example front-end
+                 */
+                group: components["parameters"]["group"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["GroupOrSelection"];
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["GroupNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    deleteGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the group.
+                 * @example front-end
+                 */
+                group: components["parameters"]["group"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The group is gone. */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["GroupNotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    updateGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the group.
+                 * @example front-end
+                 */
+                group: components["parameters"]["group"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["GroupPatch"];
+        responses: {
+            200: components["responses"]["Group"];
+            400: components["responses"]["BadBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["GroupNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["GroupPatchConflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    listRoles: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many elements to show at most.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The name of the last role before the page, as `markers` of another page gives it.
+                 * @example viewer
+                 */
+                marker?: components["parameters"]["roleMarker"];
+                /**
+                 * @description What the roles are sorted by; with a minus sign in front in the opposite order. Without it by `rank`, from the least to the most.
+                 * @example -rank
+                 */
+                sort_by?: components["parameters"]["sortRoles"];
+                /**
+                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @example name,state
+                 */
+                fields?: components["parameters"]["fields"];
+                /**
+                 * @description Which elements to show, in the language that the section *Search* describes.
+                 * @example name=web* and memory_mib>=1024
+                 */
+                search?: components["parameters"]["search"];
+                /**
+                 * @description Whether `search` tells `A` from `a`.
+                 * @example true
+                 */
+                case_sensitive?: components["parameters"]["caseSensitive"];
+                /**
+                 * @description Whether to list what is in all projects, not in the current one alone. For administrators.
+                 * @example true
+                 */
+                all_projects?: components["parameters"]["allProjects"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of roles. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleList"];
+                };
+            };
+            400: components["responses"]["BadPage"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    getRole: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @example name,state
+                 */
+                fields?: components["parameters"]["fields"];
+            };
+            header?: {
+                /**
+                 * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description Name of the role.
+                 * @example operator
+                 */
+                role: components["parameters"]["role"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["RoleOrSelection"];
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["RoleNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["DatabaseUnreachable"];
         };
     };
     listProjectPermissions: {

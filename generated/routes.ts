@@ -2,27 +2,35 @@
 // Maker: tsoa, with src/codegen/lean-routes.template.
 
 import type { EventsController } from './controllers/Events.js';
+import type { GroupsController } from './controllers/Groups.js';
 import type { GuestsController } from './controllers/Guests.js';
 import type { HostsController } from './controllers/Hosts.js';
 import type { ImagesController } from './controllers/Images.js';
 import type { NetworksController } from './controllers/Networks.js';
 import type { OperationsController } from './controllers/Operations.js';
 import type { PermissionsController } from './controllers/Permissions.js';
+import type { ProjectsController } from './controllers/Projects.js';
+import type { RolesController } from './controllers/Roles.js';
 import type { ServiceController } from './controllers/Service.js';
 import type { TokensController } from './controllers/Tokens.js';
+import type { UsersController } from './controllers/Users.js';
 import type { Bind, Values } from './exchange.js';
 
 /** One controller of each kind, made by whoever serves them. */
 export interface Controllers<Context> {
   readonly EventsController: EventsController<Context>;
+  readonly GroupsController: GroupsController<Context>;
   readonly GuestsController: GuestsController<Context>;
   readonly HostsController: HostsController<Context>;
   readonly ImagesController: ImagesController<Context>;
   readonly NetworksController: NetworksController<Context>;
   readonly OperationsController: OperationsController<Context>;
   readonly PermissionsController: PermissionsController<Context>;
+  readonly ProjectsController: ProjectsController<Context>;
+  readonly RolesController: RolesController<Context>;
   readonly ServiceController: ServiceController<Context>;
   readonly TokensController: TokensController<Context>;
+  readonly UsersController: UsersController<Context>;
 }
 
 /** Binds every operation, in an order in which a fixed path wins over one with parameters. */
@@ -125,6 +133,61 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     },
     (exchange, values) =>
       controllers.EventsController.route_listEvents(exchange, ...(values as Values<EventsController<unknown>['route_listEvents']>)),
+  );
+  bind(
+    {
+      operationId: 'listGroups',
+      method: 'get',
+      path: '/v1/groups',
+      parameters: [{"in":"query","name":"limit","dataType":"integer"},{"in":"query","name":"marker","dataType":"string"},{"in":"query","name":"sort_by","dataType":"union"},{"in":"query","name":"fields","dataType":"string"},{"in":"query","name":"search","dataType":"string"},{"in":"query","name":"case_sensitive","dataType":"boolean"},{"in":"query","name":"all_projects","dataType":"boolean"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.GroupsController.route_listGroups(exchange, ...(values as Values<GroupsController<unknown>['route_listGroups']>)),
+  );
+  bind(
+    {
+      operationId: 'createGroup',
+      method: 'post',
+      path: '/v1/groups',
+      parameters: [{"in":"body","name":"body"},{"in":"header","name":"Idempotency-Key","dataType":"string"}],
+      mediaTypes: {"201":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.GroupsController.route_createGroup(exchange, ...(values as Values<GroupsController<unknown>['route_createGroup']>)),
+  );
+  bind(
+    {
+      operationId: 'deleteGroup',
+      method: 'delete',
+      path: '/v1/groups/:group',
+      parameters: [{"in":"path","name":"group","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"}],
+      mediaTypes: {},
+    },
+    (exchange, values) =>
+      controllers.GroupsController.route_deleteGroup(exchange, ...(values as Values<GroupsController<unknown>['route_deleteGroup']>)),
+  );
+  bind(
+    {
+      operationId: 'getGroup',
+      method: 'get',
+      path: '/v1/groups/:group',
+      parameters: [{"in":"path","name":"group","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.GroupsController.route_getGroup(exchange, ...(values as Values<GroupsController<unknown>['route_getGroup']>)),
+  );
+  bind(
+    {
+      operationId: 'updateGroup',
+      method: 'patch',
+      path: '/v1/groups/:group',
+      parameters: [{"in":"path","name":"group","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.GroupsController.route_updateGroup(exchange, ...(values as Values<GroupsController<unknown>['route_updateGroup']>)),
   );
   bind(
     {
@@ -601,6 +664,61 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
   );
   bind(
     {
+      operationId: 'listProjects',
+      method: 'get',
+      path: '/v1/projects',
+      parameters: [{"in":"query","name":"limit","dataType":"integer"},{"in":"query","name":"marker","dataType":"string"},{"in":"query","name":"sort_by","dataType":"union"},{"in":"query","name":"fields","dataType":"string"},{"in":"query","name":"search","dataType":"string"},{"in":"query","name":"case_sensitive","dataType":"boolean"},{"in":"query","name":"all_projects","dataType":"boolean"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.ProjectsController.route_listProjects(exchange, ...(values as Values<ProjectsController<unknown>['route_listProjects']>)),
+  );
+  bind(
+    {
+      operationId: 'createProject',
+      method: 'post',
+      path: '/v1/projects',
+      parameters: [{"in":"body","name":"body"},{"in":"header","name":"Idempotency-Key","dataType":"string"}],
+      mediaTypes: {"201":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.ProjectsController.route_createProject(exchange, ...(values as Values<ProjectsController<unknown>['route_createProject']>)),
+  );
+  bind(
+    {
+      operationId: 'deleteProject',
+      method: 'delete',
+      path: '/v1/projects/:project',
+      parameters: [{"in":"path","name":"project","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"}],
+      mediaTypes: {},
+    },
+    (exchange, values) =>
+      controllers.ProjectsController.route_deleteProject(exchange, ...(values as Values<ProjectsController<unknown>['route_deleteProject']>)),
+  );
+  bind(
+    {
+      operationId: 'getProject',
+      method: 'get',
+      path: '/v1/projects/:project',
+      parameters: [{"in":"path","name":"project","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.ProjectsController.route_getProject(exchange, ...(values as Values<ProjectsController<unknown>['route_getProject']>)),
+  );
+  bind(
+    {
+      operationId: 'updateProject',
+      method: 'patch',
+      path: '/v1/projects/:project',
+      parameters: [{"in":"path","name":"project","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.ProjectsController.route_updateProject(exchange, ...(values as Values<ProjectsController<unknown>['route_updateProject']>)),
+  );
+  bind(
+    {
       operationId: 'listProjectPermissions',
       method: 'get',
       path: '/v1/projects/:project/permissions',
@@ -645,6 +763,28 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
   );
   bind(
     {
+      operationId: 'listRoles',
+      method: 'get',
+      path: '/v1/roles',
+      parameters: [{"in":"query","name":"limit","dataType":"integer"},{"in":"query","name":"marker","dataType":"string"},{"in":"query","name":"sort_by","dataType":"union"},{"in":"query","name":"fields","dataType":"string"},{"in":"query","name":"search","dataType":"string"},{"in":"query","name":"case_sensitive","dataType":"boolean"},{"in":"query","name":"all_projects","dataType":"boolean"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.RolesController.route_listRoles(exchange, ...(values as Values<RolesController<unknown>['route_listRoles']>)),
+  );
+  bind(
+    {
+      operationId: 'getRole',
+      method: 'get',
+      path: '/v1/roles/:role',
+      parameters: [{"in":"path","name":"role","dataType":"union"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.RolesController.route_getRole(exchange, ...(values as Values<RolesController<unknown>['route_getRole']>)),
+  );
+  bind(
+    {
       operationId: 'listTokens',
       method: 'get',
       path: '/v1/tokens',
@@ -686,5 +826,60 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     },
     (exchange, values) =>
       controllers.TokensController.route_getToken(exchange, ...(values as Values<TokensController<unknown>['route_getToken']>)),
+  );
+  bind(
+    {
+      operationId: 'listUsers',
+      method: 'get',
+      path: '/v1/users',
+      parameters: [{"in":"query","name":"limit","dataType":"integer"},{"in":"query","name":"marker","dataType":"string"},{"in":"query","name":"sort_by","dataType":"union"},{"in":"query","name":"fields","dataType":"string"},{"in":"query","name":"search","dataType":"string"},{"in":"query","name":"case_sensitive","dataType":"boolean"},{"in":"query","name":"all_projects","dataType":"boolean"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.UsersController.route_listUsers(exchange, ...(values as Values<UsersController<unknown>['route_listUsers']>)),
+  );
+  bind(
+    {
+      operationId: 'createUser',
+      method: 'post',
+      path: '/v1/users',
+      parameters: [{"in":"body","name":"body"},{"in":"header","name":"Idempotency-Key","dataType":"string"}],
+      mediaTypes: {"201":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.UsersController.route_createUser(exchange, ...(values as Values<UsersController<unknown>['route_createUser']>)),
+  );
+  bind(
+    {
+      operationId: 'deleteUser',
+      method: 'delete',
+      path: '/v1/users/:user',
+      parameters: [{"in":"path","name":"user","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"}],
+      mediaTypes: {},
+    },
+    (exchange, values) =>
+      controllers.UsersController.route_deleteUser(exchange, ...(values as Values<UsersController<unknown>['route_deleteUser']>)),
+  );
+  bind(
+    {
+      operationId: 'getUser',
+      method: 'get',
+      path: '/v1/users/:user',
+      parameters: [{"in":"path","name":"user","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.UsersController.route_getUser(exchange, ...(values as Values<UsersController<unknown>['route_getUser']>)),
+  );
+  bind(
+    {
+      operationId: 'updateUser',
+      method: 'patch',
+      path: '/v1/users/:user',
+      parameters: [{"in":"path","name":"user","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.UsersController.route_updateUser(exchange, ...(values as Values<UsersController<unknown>['route_updateUser']>)),
   );
 }

@@ -216,10 +216,10 @@ export abstract class ServiceController<Context> {
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such thing.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
-  public async route_followBookmark(@Request() exchange: Exchange<Context>, @Path('collection') collection: 'guests' | 'images' | 'operations' | 'hosts' | 'tokens', @Path('id') id: string, @Query('follow') follow: boolean = true): Promise<Bookmark> {
+  public async route_followBookmark(@Request() exchange: Exchange<Context>, @Path('collection') collection: 'guests' | 'images' | 'operations' | 'hosts' | 'tokens' | 'projects' | 'users' | 'groups', @Path('id') id: string, @Query('follow') follow: boolean = true): Promise<Bookmark> {
     return exchange.answered<Bookmark>(await this.followBookmark({ collection, id, follow }, exchange.context));
   }
 
   /** Follow a bookmark. */
-  protected abstract followBookmark(input: { collection: 'guests' | 'images' | 'operations' | 'hosts' | 'tokens'; id: string; follow: boolean }, context: Context): Promise<FollowBookmarkAnswer>;
+  protected abstract followBookmark(input: { collection: 'guests' | 'images' | 'operations' | 'hosts' | 'tokens' | 'projects' | 'users' | 'groups'; id: string; follow: boolean }, context: Context): Promise<FollowBookmarkAnswer>;
 }

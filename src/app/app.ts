@@ -74,9 +74,13 @@ export function requireCaller(asker: Asker): Caller {
 
 /** What a list shows: of the current project and single guests, or all there is where an administrator asks for it. */
 export function sightOfList(asker: Asker, isOfAllProjects: boolean): Sight {
-  if (!isOfAllProjects) return sightOfProject(asker);
-  requireRight({ ...asker, right: 'everything.read' }, { projectId: null });
-  return EVERYTHING;
+  requireListable(asker, isOfAllProjects);
+  return isOfAllProjects ? EVERYTHING : sightOfProject(asker);
+}
+
+/** Throws where all there is is asked for by somebody who may not see it. */
+export function requireListable(asker: Asker, isOfAllProjects: boolean): void {
+  if (isOfAllProjects) requireRight({ ...asker, right: 'everything.read' }, { projectId: null });
 }
 
 /** The only host there is today. */

@@ -27,6 +27,7 @@ import * as store from '../store/guests.js';
 import { inTransaction, isForeignKeyViolation, isUniqueViolation, query } from '../store/transaction.js';
 import { ask, getOnlyHost, sightOfList } from './app.js';
 import type { App, Caller } from './app.js';
+import { asProjectGone } from './project-gone.js';
 import { resolveHardware } from './guest-to-create.js';
 import type { GuestToCreate } from './guest-to-create.js';
 
@@ -97,7 +98,7 @@ async function resolveGuest(app: App, caller: Caller, input: GuestToCreate): Pro
 
 function asCreationRefusal(error: unknown): unknown {
   if (isUniqueViolation(error, 'guests_name_unique')) return nameTaken(error);
-  if (!isForeignKeyViolation(error, 'guest_images_in_use')) return error;
+  if (!isForeignKeyViolation(error, 'guest_images_in_use')) return asProjectGone(error);
   return new GuesthouseError('validation_failed', 'An image of the guest was deleted meanwhile.', { cause: error });
 }
 

@@ -28,6 +28,7 @@ import { inTransaction, isForeignKeyViolation, isUniqueViolation, query } from '
 import { requireHostHere, sightOfList } from './app.js';
 import type { App, Caller } from './app.js';
 import { outlastDatabase } from './outlast-database.js';
+import { asProjectGone } from './project-gone.js';
 
 export function listImages(
   app: App,
@@ -110,7 +111,7 @@ function eventOfImage(kind: EventKind, image: Image, { userId, requestId, client
 }
 
 function asNameRefusal(error: unknown): unknown {
-  if (!isUniqueViolation(error, 'images_name_unique')) return error;
+  if (!isUniqueViolation(error, 'images_name_unique')) return asProjectGone(error);
   return new GuesthouseError('image_name_already_exists', 'Another image has this name.', { cause: error });
 }
 

@@ -14,7 +14,7 @@
  */
 import { ERROR_KINDS } from './errors.js';
 import type { SortBy } from './page.js';
-import { ROLES, TOKEN_SCOPES } from './rights.js';
+import { ROLES as ROLE_NAMES, TOKEN_SCOPES } from './rights.js';
 import {
   BACKEND_NAMES,
   DISK_FORMATS,
@@ -70,7 +70,7 @@ const TIME = { type: 'time' } as const;
 /** Nearly everything that a client sees is in the same project: a word that looked there would find all or nothing. */
 const PROJECT = { type: 'reference', isWordSearched: false } as const;
 /** Each may all that those before it may. */
-const ORDERED_ROLE = { type: 'word', words: ROLES, isOrdered: true } as const;
+const ORDERED_ROLE = { type: 'word', words: ROLE_NAMES, isOrdered: true } as const;
 /** Digits without a meaning: a word that looked there would find by chance. */
 const DIGITS = { type: 'text', isWordSearched: false } as const;
 
@@ -223,6 +223,35 @@ export const PERMISSIONS = {
   },
   sortKeys: ['created_at'],
   defaultSort: BY_CREATION,
+} as const satisfies Collection;
+
+export const PROJECTS = {
+  name: 'projects',
+  fields: { id: ID, name: NAME, description: TEXT, created_at: TIME },
+  sortKeys: ['created_at', 'name'],
+  defaultSort: BY_CREATION,
+} as const satisfies Collection;
+
+export const USERS = {
+  name: 'users',
+  fields: { id: ID, name: NAME, group: { type: 'reference' }, created_at: TIME },
+  sortKeys: ['created_at', 'name'],
+  defaultSort: BY_CREATION,
+} as const satisfies Collection;
+
+export const GROUPS = {
+  name: 'groups',
+  fields: { id: ID, name: NAME, member: { type: 'reference' }, created_at: TIME },
+  sortKeys: ['created_at', 'name'],
+  defaultSort: BY_CREATION,
+} as const satisfies Collection;
+
+/** By rank: from the least to the most. */
+export const ROLES = {
+  name: 'roles',
+  fields: { name: TEXT, rights: TEXT, for_guests: words(['false', 'true']) },
+  sortKeys: ['rank', 'name'],
+  defaultSort: { key: 'rank', isDescending: false },
 } as const satisfies Collection;
 
 /** Whether a bare word looks into the field. */

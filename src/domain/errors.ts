@@ -8,9 +8,10 @@
  *   │                         too_many_requests, request_timed_out
  *   ├─ who asks               unauthenticated, forbidden, project_required, identity_unreachable (nobody could tell)
  *   ├─ what it speaks of      not_found, guest_not_found, image_not_found, host_not_found, operation_not_found, project_not_found,
- *   │                         token_not_found, permission_not_found
+ *   │                         token_not_found, permission_not_found, user_not_found, group_not_found, role_not_found
  *   ├─ state or name          guest_name_already_exists, image_name_already_exists, permission_already_exists, token_already_shown,
- *   │                         guest_not_running, guest_not_stopped,
+ *   │                         project_name_already_exists, user_name_already_exists, group_name_already_exists,
+ *   │                         project_not_empty, guest_not_running, guest_not_stopped,
  *   │                         guest_not_powered, guest_suspended, guest_in_error, operation_in_progress, operation_cancelled,
  *   │                         operation_ended, operation_not_cancellable,
  *   │                         image_in_use, image_not_available, image_already_available, image_upload_in_progress,
@@ -55,10 +56,17 @@ export const ERROR_KINDS = [
   'project_not_found',
   'token_not_found',
   'permission_not_found',
+  'user_not_found',
+  'group_not_found',
+  'role_not_found',
   'guest_name_already_exists',
   'image_name_already_exists',
   'permission_already_exists',
   'token_already_shown',
+  'project_name_already_exists',
+  'user_name_already_exists',
+  'group_name_already_exists',
+  'project_not_empty',
   'guest_not_running',
   'guest_not_stopped',
   'guest_not_powered',

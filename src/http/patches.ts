@@ -2,29 +2,49 @@
  * Patches as requests bring them, made into functions of what they change: from the thing as it is, which a use case reads with its row
  * locked, to how it is to be.
  *
- * A patch works on the view of the thing, and what comes out must be what the contract says of a change (`GuestUpdate`, `ImageUpdate`,
+ * A patch works on the view of the thing, and what comes out must be what the contract says of a change (`GuestUpdate` and the like,
  * `Metadata`): otherwise `validation_failed` with pointers into the result. Nothing is written here.
  */
 import { createRequire } from 'node:module';
 import type { Ajv2020 as AjvType, ValidateFunction } from 'ajv/dist/2020.js';
-import type { GuestUpdate, ImageUpdate, JsonPatch, MetadataPatch } from '../../generated/api-types.js';
+import type {
+  GroupUpdate,
+  GuestUpdate,
+  ImageUpdate,
+  JsonPatch,
+  MetadataPatch,
+  ProjectUpdate,
+  UserUpdate,
+} from '../../generated/api-types.js';
+import type { WritableGroup } from '../app/groups.js';
 import type { WritableGuest } from '../app/guests.js';
 import type { WritableImage } from '../app/images.js';
 import { applyJsonPatch, applyMergePatch, patchWritableView } from '../app/patch.js';
+import type { WritableProject } from '../app/projects.js';
+import type { WritableUser } from '../app/users.js';
 import { GuesthouseError } from '../domain/errors.js';
 import type { Mistake } from '../domain/errors.js';
+import type { Group } from '../domain/group.js';
 import type { Guest } from '../domain/guest.js';
 import type { Image } from '../domain/image.js';
 import type { Metadata } from '../domain/metadata.js';
+import type { Project } from '../domain/project.js';
+import type { User } from '../domain/user.js';
 import type { OpenApiDocument } from './load-contract.js';
+import { groupToWrite, groupView } from './views/groups.js';
 import { guestView } from './views/guests.js';
 import { imageView } from './views/images.js';
+import { projectView } from './views/projects.js';
+import { userView } from './views/users.js';
 
 // CommonJS, whose types and whose Node view of `default` differ.
 const { Ajv2020 } = createRequire(import.meta.url)('ajv/dist/2020') as { Ajv2020: typeof AjvType };
 
 const OF_GUEST = ['name', 'description', 'vcpus', 'memory_mib', 'metadata'] as const;
 const OF_IMAGE = ['name', 'description', 'shared'] as const;
+const OF_PROJECT = ['name', 'description'] as const;
+const OF_USER = ['name'] as const;
+const OF_GROUP = ['name', 'members'] as const;
 const MISTAKES_MAX = 20;
 
 type Members = Readonly<Record<string, unknown>>;
@@ -32,6 +52,9 @@ type Members = Readonly<Record<string, unknown>>;
 export class Patches {
   readonly #isGuestUpdate: ValidateFunction;
   readonly #isImageUpdate: ValidateFunction;
+  readonly #isProjectUpdate: ValidateFunction;
+  readonly #isUserUpdate: ValidateFunction;
+  readonly #isGroupUpdate: ValidateFunction;
   readonly #isMetadata: ValidateFunction;
 
   constructor(document: OpenApiDocument) {
@@ -40,6 +63,9 @@ export class Patches {
     const schema = (name: string): ValidateFunction => ajv.compile({ $ref: `contract#/components/schemas/${name}` });
     this.#isGuestUpdate = schema('GuestUpdate');
     this.#isImageUpdate = schema('ImageUpdate');
+    this.#isProjectUpdate = schema('ProjectUpdate');
+    this.#isUserUpdate = schema('UserUpdate');
+    this.#isGroupUpdate = schema('GroupUpdate');
     this.#isMetadata = schema('Metadata');
   }
 
@@ -59,6 +85,31 @@ export class Patches {
       requireValid(this.#isImageUpdate, result, ['name']);
       const { name, description, shared } = result as Required<ImageUpdate>;
       return { name, description: description ?? '', isShared: shared ?? false };
+    };
+  }
+
+  ofProject(patch: ProjectUpdate | JsonPatch, origin: string): (project: Project) => WritableProject {
+    return (project) => {
+      const result = patched(projectView(project, origin), patch, OF_PROJECT);
+      requireValid(this.#isProjectUpdate, result, ['name']);
+      const { name, description } = result as Required<ProjectUpdate>;
+      return { name, description: description ?? '' };
+    };
+  }
+
+  ofUser(patch: UserUpdate | JsonPatch, origin: string): (user: User) => WritableUser {
+    return (user) => {
+      const result = patched(userView(user, origin), patch, OF_USER);
+      requireValid(this.#isUserUpdate, result, ['name']);
+      return result as Required<UserUpdate>;
+    };
+  }
+
+  ofGroup(patch: GroupUpdate | JsonPatch, origin: string): (group: Group) => WritableGroup {
+    return (group) => {
+      const result = patched(groupView(group, origin), patch, OF_GROUP);
+      requireValid(this.#isGroupUpdate, result, ['name']);
+      return groupToWrite(result as Required<GroupUpdate>);
     };
   }
 

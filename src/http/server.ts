@@ -23,15 +23,19 @@ import { admit } from './admit.js';
 import { createBind } from './bind.js';
 import { createBodyDeadline, hasUnreadBody, type Refuse } from './body-deadline.js';
 import { EventsController } from './controllers/events.js';
+import { GroupsController } from './controllers/groups.js';
 import { GuestsController } from './controllers/guests.js';
 import { HostsController } from './controllers/hosts.js';
 import { ImagesController } from './controllers/images.js';
 import { NetworksController } from './controllers/networks.js';
 import { OperationsController } from './controllers/operations.js';
 import { PermissionsController } from './controllers/permissions.js';
+import { ProjectsController } from './controllers/projects.js';
+import { RolesController } from './controllers/roles.js';
 import { ServiceController } from './controllers/service.js';
 import { TokensController } from './controllers/tokens.js';
 import { Connections } from './connections.js';
+import { UsersController } from './controllers/users.js';
 import { crossOrigin } from './cross-origin.js';
 import { CONTENT_SECURITY_POLICY, DOCS_INITIALIZER, swaggerUiFolder } from './docs.js';
 import { problemOf, writeFault } from './faults.js';
@@ -211,6 +215,10 @@ function createApplication(
       ImagesController: new ImagesController(app, patches),
       TokensController: new TokensController(app),
       PermissionsController: new PermissionsController(app),
+      ProjectsController: new ProjectsController(app, patches),
+      UsersController: new UsersController(app, patches),
+      GroupsController: new GroupsController(app, patches),
+      RolesController: new RolesController(),
     },
   );
   // Behind the operations: each path in front of them would be matched for every request.

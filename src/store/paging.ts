@@ -113,13 +113,16 @@ export async function selectPage<Row extends { readonly id: string }, T>(
   };
 }
 
-/** Deletes one row and keeps its sort keys, as two CTEs: `gone` has the row, `marked` its tombstone. Binds the id. */
-export function buryRow(collection: PagedCollection): string {
+/**
+ * Deletes one row and keeps its sort keys, as two CTEs: `gone` has the row, `marked` its tombstone. Binds the id. `projectId` is what the row
+ * `t` is in, as SQL.
+ */
+export function buryRow(collection: PagedCollection, projectId = 't.project_id'): string {
   const keys = Object.entries<SortColumn>(collection.sort).map(([key, { value }]) => `'${key}', ${value}`);
   return `with gone as (delete from ${collection.table} t where t.id = ? returning t.*),
     marked as (
       insert into tombstones (collection, id, project_id, sort_keys)
-      select '${collection.of.name}', t.id, t.project_id, jsonb_build_object(${keys.join(', ')}) from gone t)`;
+      select '${collection.of.name}', t.id, ${projectId}, jsonb_build_object(${keys.join(', ')}) from gone t)`;
 }
 
 interface Statement extends Sql {

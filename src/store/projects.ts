@@ -1,14 +1,98 @@
-/** Projects in PostgreSQL: whose every guest, image and operation is. */
+/** Projects in PostgreSQL: whose every guest, image and operation is. One function per statement. */
 import type { Knex } from 'knex';
+import { PROJECTS } from '../domain/collections.js';
 import { fold } from '../domain/fold.js';
-import { newId } from '../domain/ids.js';
+import { isIdForm, newId } from '../domain/ids.js';
 import type { ProjectId } from '../domain/ids.js';
-import { rows } from './statement.js';
+import type { Project } from '../domain/project.js';
+import { buryRow, selectPage } from './paging.js';
+import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
+import { projectFromRow } from './rows.js';
+import type { ProjectRow } from './rows.js';
+import { sql as sqlOf } from './search.js';
+import { namedRows, rows } from './statement.js';
+
+const COLUMNS = 't.id, t.name, t.description, t.created_at, t.version';
+
+const PAGED_PROJECTS: PagedCollection<typeof PROJECTS> = {
+  of: PROJECTS,
+  name: 'projects',
+  columns: COLUMNS,
+  from: 'from projects t',
+  table: 'projects',
+  sort: {
+    created_at: { value: 't.created_at', type: 'timestamptz' },
+    name: { value: 't.name_folded', type: 'text' },
+  },
+  search: {
+    id: { type: 'id', value: 't.id' },
+    name: { type: 'text', exact: 't.name', folded: 't.name_folded', isIndexed: true },
+    description: { type: 'text', exact: 't.description', folded: 't.description_folded' },
+    created_at: { type: 'time', value: 't.created_at' },
+  },
+};
+
+/** Null: all there are. */
+export type ProjectsInSight = readonly ProjectId[] | null;
+
+export function listProjects(sql: Knex, sight: ProjectsInSight, page: PageRequest): Promise<Page<Project>> {
+  const branches: Branches =
+    sight === null
+      ? { name: '-all', of: [{ live: sqlOf('true'), dead: sqlOf('true') }] }
+      : { name: '-some', of: [{ live: sqlOf('t.id = any(?::uuid[])', [...sight]), dead: null }] };
+  return selectPage<ProjectRow, Project>(sql, PAGED_PROJECTS, branches, page, projectFromRow);
+}
+
+/** By id or by name. */
+export async function findProject(sql: Knex, idOrName: string): Promise<Project | null> {
+  const select = `select ${COLUMNS} from projects t`;
+  const [row] = isIdForm(idOrName)
+    ? await namedRows<ProjectRow>(sql, 'project-by-id', `${select} where t.id = ?`, [idOrName])
+    : await namedRows<ProjectRow>(sql, 'project-by-name', `${select} where t.name_folded = ?`, [fold(idOrName)]);
+  return row ? projectFromRow(row) : null;
+}
+
+/** The project with its row locked until the transaction ends: nothing more can be put into it. */
+export async function lockProject(trx: Knex.Transaction, id: ProjectId): Promise<Project | null> {
+  const [row] = await namedRows<ProjectRow>(
+    trx,
+    'lock-project',
+    `select ${COLUMNS} from projects t where t.id = ? for update`,
+    [id],
+  );
+  return row ? projectFromRow(row) : null;
+}
+
+/** What a client writes. */
+export type ProjectTexts = Pick<Project, 'name' | 'description'>;
+
+function textColumns({ name, description }: ProjectTexts): Record<string, string> {
+  return { name, name_folded: fold(name), description, description_folded: fold(description) };
+}
+
+/** Fails on `projects_name_unique`. */
+export async function insertProject(trx: Knex.Transaction, project: ProjectTexts & Pick<Project, 'id'>): Promise<void> {
+  await trx('projects').insert({ id: project.id, ...textColumns(project) });
+}
+
+/** Fails on `projects_name_unique`. */
+export async function writeProject(trx: Knex.Transaction, id: ProjectId, project: ProjectTexts): Promise<void> {
+  await trx('projects').where({ id }).update(textColumns(project));
+}
+
+/**
+ * Removes the row, and the operations that were done in it; what else names it is removed by its foreign keys. Fails on
+ * `guests_project_id_fkey` and `images_project_id_fkey` while it has any.
+ */
+export async function deleteProject(trx: Knex.Transaction, id: ProjectId): Promise<void> {
+  await rows(trx, 'delete from operations where project_id = ?', [id]);
+  await rows(trx, `${buryRow(PAGED_PROJECTS, 'null::uuid')} select id from gone`, [id]);
+}
 
 /** The project of that name, made if it is not there. */
 export async function ensureProject(sql: Knex, name: string): Promise<ProjectId> {
   await sql('projects')
-    .insert({ id: newId<ProjectId>(), name, name_folded: fold(name) })
+    .insert({ id: newId<ProjectId>(), ...textColumns({ name, description: '' }) })
     .onConflict('name_folded')
     .ignore();
   const [row] = await rows<{ id: ProjectId }>(sql, 'select id from projects where name_folded = ?', [fold(name)]);

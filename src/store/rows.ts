@@ -3,6 +3,7 @@
  * its way in.
  */
 import type { Guest, GuestBoot, GuestDisk, GuestNic, Fault } from '../domain/guest.js';
+import type { Group } from '../domain/group.js';
 import type { Host, HostCapabilities } from '../domain/host.js';
 import type {
   GroupId,
@@ -19,10 +20,12 @@ import type { Image } from '../domain/image.js';
 import type { Metadata } from '../domain/metadata.js';
 import type { Operation, OperationParams } from '../domain/operation.js';
 import type { Permission } from '../domain/permission.js';
+import type { Project } from '../domain/project.js';
 import type { Role, TokenScope } from '../domain/rights.js';
 import type { ErrorKind } from '../domain/errors.js';
 import type { Timestamp } from '../domain/timestamp.js';
 import type { Token } from '../domain/token.js';
+import type { User } from '../domain/user.js';
 import type {
   BackendName,
   DiskFormat,
@@ -287,6 +290,66 @@ export function permissionFromRow(row: PermissionRow): Permission {
       row.guest_id === null
         ? { kind: 'project', id: projectId, name: row.project_name ?? '', projectId }
         : { kind: 'guest', id: row.guest_id as GuestId, name: row.guest_name ?? '', projectId },
+    createdAt: row.created_at,
+    version: row.version,
+  };
+}
+
+export interface ProjectRow {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly created_at: Timestamp;
+  readonly version: number;
+}
+
+export function projectFromRow(row: ProjectRow): Project {
+  return {
+    id: row.id as ProjectId,
+    name: row.name,
+    description: row.description,
+    createdAt: row.created_at,
+    version: row.version,
+  };
+}
+
+/** How another thing is told of in a row, by id and name. */
+interface NamedColumn {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface UserRow {
+  readonly id: string;
+  readonly name: string;
+  readonly groups: readonly NamedColumn[];
+  readonly created_at: Timestamp;
+  readonly version: number;
+}
+
+export function userFromRow(row: UserRow): User {
+  return {
+    id: row.id as UserId,
+    name: row.name,
+    groups: row.groups.map(({ id, name }) => ({ id: id as GroupId, name })),
+    createdAt: row.created_at,
+    version: row.version,
+  };
+}
+
+export interface GroupRow {
+  readonly id: string;
+  readonly name: string;
+  readonly members: readonly NamedColumn[];
+  readonly created_at: Timestamp;
+  readonly version: number;
+}
+
+export function groupFromRow(row: GroupRow): Group {
+  return {
+    id: row.id as GroupId,
+    name: row.name,
+    members: row.members.map(({ id, name }) => ({ id: id as UserId, name })),
     createdAt: row.created_at,
     version: row.version,
   };

@@ -1,9 +1,107 @@
-/** Users in PostgreSQL: who does things. */
+/**
+ * Users in PostgreSQL: who does things. One function per statement. Rows are locked in the order that groups.ts tells.
+ */
 import type { Knex } from 'knex';
+import { USERS } from '../domain/collections.js';
 import { fold } from '../domain/fold.js';
-import { newId } from '../domain/ids.js';
+import { isIdForm, newId } from '../domain/ids.js';
 import type { PermissionId, ProjectId, UserId } from '../domain/ids.js';
-import { rows } from './statement.js';
+import type { User } from '../domain/user.js';
+import { buryRow, selectPage } from './paging.js';
+import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
+import { userFromRow } from './rows.js';
+import type { UserRow } from './rows.js';
+import { sql as sqlOf } from './search.js';
+import { namedRows, rows } from './statement.js';
+
+const COLUMNS = `t.id, t.name, t.created_at, t.version,
+  (select coalesce(json_agg(json_build_object('id', g.id, 'name', g.name) order by g.name_folded, g.id), '[]')
+   from group_members m join groups g on g.id = m.group_id where m.user_id = t.id) as groups`;
+const SELECT = `select ${COLUMNS} from users t`;
+
+const PAGED_USERS: PagedCollection<typeof USERS> = {
+  of: USERS,
+  name: 'users',
+  columns: COLUMNS,
+  from: 'from users t',
+  table: 'users',
+  sort: {
+    created_at: { value: 't.created_at', type: 'timestamptz' },
+    name: { value: 't.name_folded', type: 'text' },
+  },
+  search: {
+    id: { type: 'id', value: 't.id' },
+    name: { type: 'text', exact: 't.name', folded: 't.name_folded', isIndexed: true },
+    group: {
+      type: 'reference',
+      through: 'group_members m join groups g on g.id = m.group_id where m.user_id = t.id',
+      id: 'g.id',
+      exact: 'g.name',
+      folded: 'g.name_folded',
+    },
+    created_at: { type: 'time', value: 't.created_at' },
+  },
+};
+
+/** Null: all there are; else this one alone. */
+export type UsersInSight = UserId | null;
+
+export function listUsers(sql: Knex, sight: UsersInSight, page: PageRequest): Promise<Page<User>> {
+  const branches: Branches =
+    sight === null
+      ? { name: '-all', of: [{ live: sqlOf('true'), dead: sqlOf('true') }] }
+      : { name: '-self', of: [{ live: sqlOf('t.id = ?', sight), dead: null }] };
+  return selectPage<UserRow, User>(sql, PAGED_USERS, branches, page, userFromRow);
+}
+
+/** By id or by name. */
+export async function findUser(sql: Knex, idOrName: string): Promise<User | null> {
+  const [row] = isIdForm(idOrName)
+    ? await namedRows<UserRow>(sql, 'user-by-id', `${SELECT} where t.id = ?`, [idOrName])
+    : await namedRows<UserRow>(sql, 'user-by-name', `${SELECT} where t.name_folded = ?`, [fold(idOrName)]);
+  return row ? userFromRow(row) : null;
+}
+
+/** The user with its row locked until the transaction ends, and before it its groups, which show its name. */
+export async function lockUser(trx: Knex.Transaction, id: UserId): Promise<User | null> {
+  await rows(
+    trx,
+    'select id from groups where id in (select group_id from group_members where user_id = ?) order by id for no key update',
+    [id],
+  );
+  await rows(trx, 'select id from users where id = ? for update', [id]);
+  return findUser(trx, id);
+}
+
+/** Users to be named by id or by name, all of them locked in one order; `nameFolded` tells which name found them. */
+export async function lockUsersNamed(
+  trx: Knex.Transaction,
+  { ids, names }: { readonly ids: readonly string[]; readonly names: readonly string[] },
+): Promise<{ readonly id: UserId; readonly nameFolded: string }[]> {
+  const found = await rows<{ id: UserId; name_folded: string }>(
+    trx,
+    'select id, name_folded from users where id = any(?::uuid[]) or name_folded = any(?::text[]) order by id for no key update',
+    [[...ids], names.map(fold)],
+  );
+  return found.map((row) => ({ id: row.id, nameFolded: row.name_folded }));
+}
+
+/** Fails on `users_name_unique`. */
+export async function insertUser(trx: Knex.Transaction, { id, name }: Pick<User, 'id' | 'name'>): Promise<void> {
+  await trx('users').insert({ id, name, name_folded: fold(name) });
+}
+
+/** Fails on `users_name_unique`. */
+export async function renameUser(trx: Knex.Transaction, id: UserId, name: string): Promise<void> {
+  await trx('users')
+    .where({ id })
+    .update({ name, name_folded: fold(name) });
+}
+
+/** Removes the row; tokens (which are revoked), memberships and permissions are removed by their foreign keys. */
+export async function deleteUser(trx: Knex.Transaction, id: UserId): Promise<void> {
+  await rows(trx, `${buryRow(PAGED_USERS, 'null::uuid')} select id from gone`, [id]);
+}
 
 /**
  * The user `admin`, made with the role `admin` if it is not there. One that is there keeps what it has: whoever took its role away meant it.

@@ -9,6 +9,7 @@ import { Api, type SendOptions } from '../support/api.js';
 import { operations, type Operation } from '../support/contract.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { DatabaseProxy } from '../support/database-proxy.js';
+import { peoplePresent } from '../support/people.js';
 import { Exposition } from '../support/prometheus.js';
 import { Service } from '../support/service.js';
 
@@ -27,7 +28,8 @@ describe('with the database away', () => {
     guest = await api.makeGuest();
     const image = await api.announceImage();
     const { data } = await api.client.GET('/v1/operations');
-    present = { guest: guest.id, image: image.id, host: guest.host.id, operation: data?.operations[0]?.id ?? '' };
+    const operation = data?.operations[0]?.id ?? '';
+    present = { guest: guest.id, image: image.id, host: guest.host.id, operation, ...(await peoplePresent(api)) };
     await proxy.cut();
   });
   after(async () => {

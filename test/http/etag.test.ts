@@ -7,6 +7,7 @@ import type { Guest, GuestCreate, Image } from '../../generated/api-types.js';
 import { Api, newGuest, uniqueName, type Answer } from '../support/api.js';
 import { operations } from '../support/contract.js';
 import { expectNothingChanged, jsonPatch, mergePatch } from '../support/patches.js';
+import { peoplePresent } from '../support/people.js';
 import { Service } from '../support/service.js';
 
 const STRONG = /^"[!\x23-\x7e]+"$/;
@@ -26,6 +27,7 @@ describe('entity tags', () => {
     guest = await api.makeGuest();
     image = await api.makeImage();
     const { data } = await api.client.GET('/v1/operations');
+    const people = await peoplePresent(api);
     resources = {
       getGuest: guest.href,
       getGuestStates: `${guest.href}/states`,
@@ -35,6 +37,10 @@ describe('entity tags', () => {
       getHostMetadata: `/v1/hosts/${guest.host.id}/metadata`,
       getMetadata: '/v1/metadata',
       getOperation: data?.operations[0]?.href ?? '',
+      getProject: `/v1/projects/${people['project']}`,
+      getUser: `/v1/users/${people['user']}`,
+      getGroup: `/v1/groups/${people['group']}`,
+      getRole: `/v1/roles/${people['role']}`,
     };
   });
   after(() => service.leave());
@@ -66,8 +72,9 @@ describe('entity tags', () => {
         expect(await tagAt(path)).to.equal(tag);
         expect(tagOf(await api.expect(200, 'HEAD', path))).to.equal(tag);
         if (!parameters.some(({ name }) => name === 'fields')) return;
-        expect(await tagAt(`${path}?fields=id`)).to.equal(tag);
-        expect(await tagAt(`${path}?fields=href,id`)).to.equal(tag);
+        const [first = '', second = ''] = Object.keys((await api.expect(200, 'GET', path)).json<object>());
+        expect(await tagAt(`${path}?fields=${first}`)).to.equal(tag);
+        expect(await tagAt(`${path}?fields=${second},${first}`)).to.equal(tag);
       });
 
       it('answer 304, without a body, to whoever has the resource as it is', async () => {
@@ -112,10 +119,7 @@ describe('entity tags', () => {
   function write(operationId: string, target: Target, condition: string): Promise<Answer> {
     const operation = writes.find((each) => each.operationId === operationId);
     if (operation === undefined) throw new Error(`${operationId} takes no If-Match`);
-    const path = operation.path
-      .replace('{guest}', target.guest.id)
-      .replace('{image}', target.image.id)
-      .replace('{host}', target.guest.host.id);
+    const path = pathOf(operation.path, target);
     const headers = { 'if-match': condition };
     const name = { name: uniqueName('conditional') };
     const bodies: Record<string, unknown> = {
@@ -125,6 +129,9 @@ describe('entity tags', () => {
       updateGuestMetadata: name,
       updateHostMetadata: name,
       updateMetadata: name,
+      updateProject: name,
+      updateUser: name,
+      updateGroup: name,
     };
     const json = bodies[operationId];
     if (json === undefined) return api.send(operation.method.toUpperCase(), path, { headers });
@@ -132,17 +139,30 @@ describe('entity tags', () => {
     return api.send(operation.method.toUpperCase(), path, options);
   }
 
+  function pathOf(path: string, { guest, image, people }: Target): string {
+    const ids: Readonly<Record<string, string>> = { guest: guest.id, image: image.id, host: guest.host.id, ...people };
+    return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? 'missing');
+  }
+
   interface Target {
     readonly guest: Guest;
     readonly image: Image;
+    /** Ids of a project, a user, a group. */
+    readonly people: Readonly<Record<string, string>>;
   }
 
   async function newTarget(query = ''): Promise<Target> {
-    return { guest: await api.makeGuest({}, query), image: await api.announceImage() };
+    return {
+      guest: await api.makeGuest({}, query),
+      image: await api.announceImage(),
+      people: await peoplePresent(api),
+    };
   }
 
-  async function currentTag(operationId: string, { guest, image }: Target): Promise<string> {
+  async function currentTag(operationId: string, { guest, image, people }: Target): Promise<string> {
     if (operationId.endsWith('Image')) return tagAt(image.href);
+    const one = /^(?:update|delete)(Project|User|Group)$/.exec(operationId)?.[1]?.toLowerCase();
+    if (one !== undefined) return tagAt(`/v1/${one}s/${people[one]}`);
     if (operationId === 'updateHostMetadata' || operationId === 'updateMetadata') return tagAt('/v1/metadata');
     return tagAt(guest.href);
   }
@@ -176,8 +196,10 @@ describe('entity tags', () => {
       const target = await newTarget(NEEDS_POWER.includes(operationId) ? '?start=true' : '');
       expect((await write(operationId, target, '*')).status).to.be.within(200, 204);
       if (operationId === 'updateHostMetadata' || operationId === 'updateMetadata') return;
-      const absent = { id: '00000000-0000-4000-8000-000000000000', host: target.guest.host } as Guest & Image;
-      expect((await write(operationId, { guest: absent, image: absent }, '*')).status).to.equal(404);
+      const id = '00000000-0000-4000-8000-000000000000';
+      const absent = { id, host: target.guest.host } as Guest & Image;
+      const people = { project: id, user: id, group: id };
+      expect((await write(operationId, { guest: absent, image: absent, people }, '*')).status).to.equal(404);
     });
   }
 

@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import type { Guest } from '../../generated/api-types.js';
 import { Api, type SendOptions } from '../support/api.js';
 import { documentedPairs, operations, type Operation } from '../support/contract.js';
+import { peoplePresent } from '../support/people.js';
 import { Service } from '../support/service.js';
 
 const ABSENT_ID = '00000000-0000-4000-8000-000000000000';
@@ -27,6 +28,7 @@ describe('every operation', () => {
       image: image.id,
       host: guest.host.id,
       operation: items[0]?.id ?? '',
+      ...(await peoplePresent(api)),
       collection: 'guests',
       id: guest.id,
     };
@@ -49,7 +51,9 @@ describe('every operation', () => {
   }
 
   async function expectNothingChanged(work: () => Promise<void>): Promise<void> {
-    const lists = ['/v1/guests', '/v1/images', '/v1/operations', '/v1/metadata'];
+    const lists = ['guests', 'images', 'operations', 'metadata', 'projects', 'users', 'groups'].map(
+      (name) => `/v1/${name}`,
+    );
     const look = async () => Promise.all(lists.map(async (path) => (await api.expect(200, 'GET', path)).json()));
     const [before, files] = [await look(), await service.imageFiles()];
     await work();

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import type { Guest } from '../../generated/api-types.js';
 import { Api } from '../support/api.js';
 import { operations, type Operation } from '../support/contract.js';
+import { peoplePresent } from '../support/people.js';
 import { Service } from '../support/service.js';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -17,7 +18,8 @@ describe('fields', () => {
     const guest: Guest = await api.makeGuest({ metadata: { role: 'web' } }, '?start=true');
     const image = await api.announceImage();
     const { data } = await api.client.GET('/v1/operations');
-    present = { guest: guest.id, image: image.id, host: guest.host.id, operation: data?.operations[0]?.id ?? '' };
+    const operation = data?.operations[0]?.id ?? '';
+    present = { guest: guest.id, image: image.id, host: guest.host.id, operation, ...(await peoplePresent(api)) };
   });
   after(() => service.leave());
 

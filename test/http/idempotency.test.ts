@@ -65,6 +65,12 @@ describe('an idempotency key', () => {
       path: '/v1/images',
       options: { json: { name: uniqueName('image'), kind: 'disk', format: 'raw' } },
     }),
+    createProject: async () => ({ path: '/v1/projects', options: { json: { name: uniqueName('project') } } }),
+    createUser: async () => ({ path: '/v1/users', options: { json: { name: uniqueName('user') } } }),
+    createGroup: async () => ({
+      path: '/v1/groups',
+      options: { json: { name: uniqueName('group'), members: ['admin'] } },
+    }),
     startGuest: async () => ({ path: `${(await api.makeGuest()).href}/start`, options: {} }),
     shutdownGuest: () => ofRunning('shutdown', { json: { timeout_s: 60 } }),
     rebootGuest: () => ofRunning('reboot', { json: { timeout_s: 60 } }),
@@ -120,7 +126,7 @@ describe('an idempotency key', () => {
           if (job !== null) await api.ended(job);
           const other = {
             ...(options.json as object),
-            ...(operationId.startsWith('create') ? { description: 'other' } : { force: true }),
+            ...(operationId.startsWith('create') ? { name: uniqueName('other') } : { force: true }),
           };
           await expectNothingChanged(api, async () => {
             await api.refused(422, 'IDEMPOTENCY_KEY_REUSED', 'POST', path, keyed(key, { json: other }));

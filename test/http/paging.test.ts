@@ -37,6 +37,14 @@ describe('lists', () => {
        select gen_random_uuid(), 'guest.start', 'succeeded', $1, $2, $3, $3, $4, 'x', '{}' from generate_series(1, ${COUNT - 1})`,
       [host, made.id, made.name, made.project_id],
     );
+    // One project and one user are there from the beginning. Two of each were made at the very same time.
+    const many = (more: number): string =>
+      `select gen_random_uuid(), 'some-' || n, 'some-' || n, timestamptz '2026-01-01' + n / 2 * interval '1 s' from generate_series(1, ${more}) n`;
+    await sql.query(`insert into users (id, name, name_folded, created_at) ${many(COUNT - 1)}`);
+    await sql.query(`insert into groups (id, name, name_folded, created_at) ${many(COUNT)}`);
+    await sql.query(
+      `insert into projects (id, name, name_folded, created_at, description_folded) select *, '' from (${many(COUNT - 1)}) made`,
+    );
   });
   after(async () => {
     await sql.end();
@@ -83,6 +91,9 @@ describe('lists', () => {
     ['listOperations', () => '/v1/operations', 2 * COUNT - 1],
     ['listGuestOperations', () => `${guest}/operations`, COUNT],
     ['listHosts', () => '/v1/hosts', 1],
+    ['listProjects', () => '/v1/projects', COUNT],
+    ['listUsers', () => '/v1/users', COUNT],
+    ['listGroups', () => '/v1/groups', COUNT],
   ];
   for (const [operationId, pathOf, count] of collections) {
     describe(operationId, () => {

@@ -15,11 +15,14 @@ import type { PageParameters } from '../../src/domain/page-request.js';
 import { openDatabase } from '../../src/store/database.js';
 import type { Database } from '../../src/store/database.js';
 import { listEvents } from '../../src/store/events.js';
+import { listGroups } from '../../src/store/groups.js';
 import { listGuests } from '../../src/store/guests.js';
 import { listHosts } from '../../src/store/hosts.js';
 import { listImages } from '../../src/store/images.js';
 import { listOperations } from '../../src/store/operations.js';
 import type { Page, PageRequest } from '../../src/store/paging.js';
+import { listProjects } from '../../src/store/projects.js';
+import { listUsers } from '../../src/store/users.js';
 import { createTestDatabase } from '../support/database.js';
 import type { TestDatabase } from '../support/database.js';
 import { Dice } from '../support/random.js';
@@ -38,11 +41,11 @@ const GARBAGE = IS_SOAK ? 50_000 : 600;
 const ROWS = 60;
 
 type CollectionName = keyof typeof IN_MEMORY;
-const COLLECTIONS = ['guests', 'operations', 'images', 'hosts', 'events'] as const satisfies readonly CollectionName[];
+const COLLECTIONS = Object.keys(IN_MEMORY) as CollectionName[];
 /** What statements of lists contain as literals: collections, sort keys and members of NICs, and numbers that no client chose. */
 const OUR_CONSTANTS = [
   ...Object.values(IN_MEMORY).flatMap(({ collection }) => [collection.name, ...collection.sortKeys]),
-  ...['network', 'mac', 'address', 'kind', 'infinity', ''],
+  ...['network', 'mac', 'address', 'kind', 'infinity', '', '[]'],
 ]
   .map((text) => `'${text}'`)
   .concat(['1', '1002']);
@@ -105,6 +108,9 @@ describe(`searches (seed ${SEED})`, () => {
         const page = await listEvents(db.knex, sight, { guest: null, kinds: null }, request);
         return { ...page, rows: page.rows.map(({ id }) => ({ id: String(id) })) };
       },
+      projects: (request) => listProjects(db.knex, null, request),
+      users: (request) => listUsers(db.knex, null, request),
+      groups: (request) => listGroups(db.knex, null, request),
     };
 
   function idsOf({ rows, ...rest }: Page<{ readonly id: string }>): Found {

@@ -3,23 +3,26 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { newId } from '../../src/domain/ids.js';
-import type { ImageId } from '../../src/domain/ids.js';
+import type { GroupId, ImageId, UserId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { openDatabase } from '../../src/store/database.js';
 import type { Database } from '../../src/store/database.js';
+import * as groups from '../../src/store/groups.js';
 import * as guests from '../../src/store/guests.js';
 import * as hosts from '../../src/store/hosts.js';
 import * as images from '../../src/store/images.js';
 import { forgetStatesOfHost, readFacts, writeObservations } from '../../src/store/observations.js';
 import * as operations from '../../src/store/operations.js';
+import { ensureProject } from '../../src/store/projects.js';
 import { openWorkerSession } from '../../src/store/session.js';
 import type { WorkerSession } from '../../src/store/session.js';
 import { inTransaction } from '../../src/store/transaction.js';
+import * as users from '../../src/store/users.js';
 import { createTestDatabase } from '../support/database.js';
 import type { TestDatabase } from '../support/database.js';
 import { makeGuest, makeWorld, type World } from '../support/rows.js';
 
-type Table = 'guests' | 'images' | 'hosts' | 'operations';
+type Table = 'guests' | 'images' | 'hosts' | 'operations' | 'projects' | 'users' | 'groups';
 
 /** What openapi.yaml shows of each and may change, by the columns it is made of. */
 const SHOWN: Readonly<Record<Table, readonly string[]>> = {
@@ -33,6 +36,9 @@ const SHOWN: Readonly<Record<Table, readonly string[]>> = {
     'metadata',
   ],
   operations: ['state', 'progress', 'attempts', 'fault', 'started_at', 'finished_at'],
+  projects: ['name', 'description'],
+  users: ['name'],
+  groups: ['name'],
 };
 
 /** Nothing ever writes these twice: who has the row, what it is of, and what the database itself counts. */
@@ -112,11 +118,29 @@ describe('versions', () => {
     return id;
   }
 
+  async function makeUser(): Promise<UserId> {
+    const id = newId<UserId>();
+    await inTransaction(db, (trx) => users.insertUser(trx, { id, name: id.slice(0, 13) }));
+    return id;
+  }
+
+  async function makeGroup(...members: UserId[]): Promise<GroupId> {
+    const id = newId<GroupId>();
+    await inTransaction(db, async (trx) => {
+      await groups.insertGroup(trx, { id, name: id.slice(0, 13) });
+      await groups.addMembers(trx, id, members);
+    });
+    return id;
+  }
+
   const MAKE: Readonly<Record<Table, () => Promise<string>>> = {
     guests: async () => (await makeGuest(db, world)).id,
     images: makeImage,
     hosts: async () => world.host,
     operations: async () => (await makeGuest(db, world)).operation,
+    projects: () => ensureProject(db.knex, randomUUID().slice(0, 13)),
+    users: makeUser,
+    groups: () => makeGroup(),
   };
 
   /** SQL of a value that the column does not have. */
@@ -310,6 +334,42 @@ describe('versions', () => {
     expect(await look('guests', other)).to.deep.equal(untouched);
   });
 
+  it('of users and groups are raised by who is in which, and by the names that they show of each other', async () => {
+    const [user, other] = [await makeUser(), await makeUser()];
+    const [group, another] = [await makeGroup(user), await makeGroup(other)];
+    const name = `renamed-${user.slice(0, 8)}`;
+    const untouched = [await look('users', other), await look('groups', another)];
+    type Change = Parameters<typeof inTransaction>[1];
+    const change = (write: Change) => (): Promise<unknown> => inTransaction(db, write);
+    for (const write of [
+      (trx) => groups.removeMembers(trx, group, [user]),
+      (trx) => groups.addMembers(trx, group, [user]),
+      (trx) => groups.renameGroup(trx, group, name),
+      (trx) => users.renameUser(trx, user, name),
+    ] satisfies Change[]) {
+      await expectRaised('users', user, () => expectRaised('groups', group, change(write)));
+    }
+    // What says nothing new.
+    for (const write of [
+      (trx) => groups.removeMembers(trx, group, [other]),
+      (trx) => groups.renameGroup(trx, group, name),
+      (trx) => users.renameUser(trx, user, name),
+    ] satisfies Change[]) {
+      await expectKept('users', user, () => expectKept('groups', group, change(write)));
+    }
+    expect([await look('users', other), await look('groups', another)]).to.deep.equal(untouched);
+    await expectRaised(
+      'groups',
+      group,
+      change((trx) => users.deleteUser(trx, user)),
+    );
+    await expectRaised(
+      'users',
+      other,
+      change((trx) => groups.deleteGroup(trx, another)),
+    );
+  });
+
   it('are never had twice, by no two rows of any kind, nor by one made anew under the name of another', async () => {
     const name = 'phoenix';
     const first = await makeGuest(db, world, name);
@@ -320,7 +380,8 @@ describe('versions', () => {
     await makeImage();
     const { rows } = await db.knex.raw<{ rows: { version: string }[] }>(
       `select version from guests union all select version from images union all select version from hosts
-       union all select version from operations`,
+       union all select version from operations union all select version from projects union all select version from users
+       union all select version from groups`,
     );
     expect(new Set(rows.map((row) => String(row.version))).size).to.equal(rows.length);
   });

@@ -1,8 +1,6 @@
 /**
- * Users, groups and projects for tests of what they may do: rows of the test's own making. Their roles and tokens come through the API,
- * as an administrator gives them.
+ * Users, groups and projects for tests of what they may do, made through the API as an administrator makes them, with roles and tokens.
  */
-import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { Permission, RoleName, TokenCreate, TokenWithSecret } from '../../generated/api-types.js';
 import { Api, uniqueName, type Answer, type SendOptions } from './api.js';
@@ -40,22 +38,19 @@ export class AccessWorld {
   }
 
   user(name = uniqueName('user')): Promise<Named> {
-    return this.#row('users', name);
+    return this.#make('users', { name });
   }
 
   project(name = uniqueName('project')): Promise<Named> {
-    return this.#row('projects', name);
+    return this.#make('projects', { name });
   }
 
-  async group(members: readonly Named[] = [], name = uniqueName('group')): Promise<Named> {
-    const group = await this.#row('groups', name);
-    for (const { id } of members) await this.sql.query('insert into group_members values ($1, $2)', [group.id, id]);
-    return group;
+  group(members: readonly Named[] = [], name = uniqueName('group')): Promise<Named> {
+    return this.#make('groups', { name, members: members.map(({ id }) => id) });
   }
 
-  async #row(table: 'users' | 'projects' | 'groups', name: string): Promise<Named> {
-    const id = randomUUID();
-    await this.sql.query(`insert into ${table} (id, name, name_folded) values ($1, $2, lower($2))`, [id, name]);
+  async #make(collection: 'users' | 'projects' | 'groups', json: object): Promise<Named> {
+    const { id, name } = (await this.admin.expect(201, 'POST', `/v1/${collection}`, { json })).json<Named>();
     return { id, name };
   }
 

@@ -13,6 +13,8 @@ interface Resource {
   readonly name: string | null;
 }
 
+/** What the run itself stands on, who asks and where: never known, so never renamed or deleted. */
+const SPARED: readonly (string | null)[] = ['admin', 'default'];
 /** How many of a kind are remembered; more come and go unremembered. */
 const REMEMBERED_MAX = 40;
 
@@ -41,6 +43,7 @@ export class World {
   }
 
   #remember(href: string, name: string | null): void {
+    if (SPARED.includes(name)) return;
     for (const { path, names, pattern } of resourcePaths) {
       const found = pattern.exec(href);
       if (found === null) continue;

@@ -31,7 +31,7 @@ export const WAYS_TO_PATCH: readonly (readonly [
   ],
 ];
 
-const LISTS = ['/v1/guests', '/v1/images', '/v1/operations', '/v1/hosts'];
+const LISTS = ['guests', 'images', 'operations', 'hosts', 'projects', 'users', 'groups'].map((name) => `/v1/${name}`);
 
 /** Everything that clients see, before and after. */
 export async function expectNothingChanged(api: Api, work: () => Promise<void>): Promise<void> {

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Sight } from '../../src/domain/access.js';
-import { EVENTS, GUESTS, HOSTS, IMAGES, OPERATIONS } from '../../src/domain/collections.js';
+import { EVENTS, GROUPS, GUESTS, HOSTS, IMAGES, OPERATIONS, PROJECTS, USERS } from '../../src/domain/collections.js';
 import { ERROR_KINDS } from '../../src/domain/errors.js';
 import { KINDS_FOR_EVERYBODY } from '../../src/domain/event.js';
 import { fold } from '../../src/domain/fold.js';
@@ -150,7 +150,8 @@ export async function makeSearchWorld(db: Database, dice: Dice, count: number): 
     images: Array.from({ length: count }, () => randomUUID()),
   };
   const userNames = distinctNames(dice);
-  for (const id of world.users) await db.knex('users').insert({ id, ...userNames() });
+  for (const id of world.users) await db.knex('users').insert({ id, ...userNames(), created_at: dice.of(INSTANTS) });
+  await insertPeople(db, dice, userNames);
   for (const id of world.hosts) await insertHostRow(db, dice, id);
   const names = distinctNames(dice);
   for (const id of world.images) {
@@ -176,6 +177,25 @@ export async function makeSearchWorld(db: Database, dice: Dice, count: number): 
   for (let index = 0; index < count; index++) await insertOperationRow(db, dice, world);
   for (let index = 0; index < count; index++) await insertEventRow(db, dice, world, index);
   return world;
+}
+
+/** Projects that nothing is in, users who made nothing, and groups of some of them. */
+async function insertPeople(db: Database, dice: Dice, userNames: () => Names): Promise<void> {
+  const [projectNames, groupNames] = [distinctNames(dice, 'project '), distinctNames(dice)];
+  const users = [];
+  for (let index = 0; index < 15; index++) {
+    const description = someText(dice);
+    const project = { ...projectNames(), description, description_folded: fold(description) };
+    await db.knex('projects').insert({ id: randomUUID(), ...project, created_at: dice.of(INSTANTS) });
+    const user = randomUUID();
+    await db.knex('users').insert({ id: user, ...userNames(), created_at: dice.of(INSTANTS) });
+    users.push(user);
+    const group = randomUUID();
+    await db.knex('groups').insert({ id: group, ...groupNames(), created_at: dice.of(INSTANTS) });
+    for (const member of new Set(dice.some(users, 4))) {
+      await db.knex('group_members').insert({ group_id: group, user_id: member });
+    }
+  }
 }
 
 async function insertHostRow(db: Database, dice: Dice, id: string): Promise<void> {
@@ -298,10 +318,15 @@ function someMetadata(dice: Dice): Metadata {
   return Object.fromEntries(dice.some(KEYS, 3).map((key) => [key, someText(dice)]));
 }
 
-function distinctNames(dice: Dice): () => { name: string; name_folded: string } {
+interface Names {
+  readonly name: string;
+  readonly name_folded: string;
+}
+
+function distinctNames(dice: Dice, prefix = ''): () => Names {
   const used = new Set<string>();
   return () => {
-    let name = someText(dice).normalize('NFC');
+    let name = `${prefix}${someText(dice)}`.normalize('NFC');
     while (used.has(fold(name))) name += String(dice.below(10));
     used.add(fold(name));
     return { name, name_folded: fold(name) };
@@ -340,11 +365,14 @@ export const IN_MEMORY = {
   images: inMemory(IMAGES),
   hosts: inMemory(HOSTS),
   events: inMemory(EVENTS),
+  projects: inMemory(PROJECTS),
+  users: inMemory(USERS),
+  groups: inMemory(GROUPS),
 };
 
 type Row = Readonly<Record<string, string | number | null>> & { readonly id: string };
 
-/** The same rows in memory: those that may be seen. */
+/** The same rows in memory: those that may be seen; of projects, users and groups all. */
 export async function readRecords(db: Database, sight: Sight): Promise<Record<keyof typeof IN_MEMORY, SearchRecord[]>> {
   const all = async <T extends { id: string }>(table: string): Promise<T[]> =>
     rows<T>(db.knex, `select * from ${table}`);
@@ -359,6 +387,8 @@ export async function readRecords(db: Database, sight: Sight): Promise<Record<ke
     await all<Row>('images'),
     await all<Row>('projects'),
   ];
+  const groups = await all<Row>('groups');
+  const memberships = await rows<{ group_id: string; user_id: string }>(db.knex, 'select * from group_members');
   const uses = await rows<{ guest_id: string; image_id: string }>(db.knex, 'select * from guest_images');
   const reference = (list: readonly Row[], id: unknown): RecordValue[] =>
     list.filter((row) => row.id === id).map((row) => ({ id: row.id, name: String(row['name']) }));
@@ -380,6 +410,13 @@ export async function readRecords(db: Database, sight: Sight): Promise<Record<ke
     row: Readonly<Record<string, string | number | null>>,
     names: readonly string[],
   ): SearchRecord['values'] => Object.fromEntries(names.map((name) => [name, [row[name] ?? null]]));
+  /** What is known by its name, and sorted by that or by its creation. */
+  const recordOf = (row: Row, names: readonly string[], others: SearchRecord['values'] = {}): SearchRecord => ({
+    id: row.id,
+    values: { ...plain(row, ['id', 'name', 'created_at', ...names]), ...others },
+    maps: {},
+    sort: { created_at: row['created_at'] ?? null, name: fold(String(row['name'])) },
+  });
   return {
     guests: guests.map((row) => ({
       id: row.id,
@@ -487,5 +524,14 @@ export async function readRecords(db: Database, sight: Sight): Promise<Record<ke
       maps: {},
       sort: { id: row.id },
     })),
+    projects: projects.map((row) => recordOf(row, ['description'])),
+    users: users.map((row) => {
+      const own = memberships.filter((each) => each.user_id === row.id);
+      return recordOf(row, [], { group: own.flatMap((each) => reference(groups, each.group_id)) });
+    }),
+    groups: groups.map((row) => {
+      const own = memberships.filter((each) => each.group_id === row.id);
+      return recordOf(row, [], { member: own.flatMap((each) => reference(users, each.user_id)) });
+    }),
   };
 }

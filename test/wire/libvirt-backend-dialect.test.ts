@@ -121,7 +121,9 @@ describe('the dialect of libvirt', () => {
 
   it('counts nothing of a guest that has crashed and is not yet destroyed', () => {
     expect(metricsOf([int('state.state', 3), int('state.reason', 10), uint('vcpu.current', 2)], NOTE)).to.equal(null);
-    expect(metricsOf([int('state.state', 3), int('state.reason', 1), uint('vcpu.current', 2)], NOTE)).to.not.equal(null);
+    expect(metricsOf([int('state.state', 3), int('state.reason', 1), uint('vcpu.current', 2)], NOTE)).to.not.equal(
+      null,
+    );
   });
 
   it('unpacks versions', () => {

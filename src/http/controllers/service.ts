@@ -13,6 +13,11 @@ import type { Collection } from '../views/links.js';
 /** The version of the API that this server speaks. */
 const API_VERSION = 'v1';
 const RETRY_AFTER_S = 1;
+/** What the index leads to. */
+const COLLECTIONS = [
+  ...['guests', 'hosts', 'images', 'metadata', 'networks', 'operations'],
+  ...['projects', 'users', 'groups', 'roles', 'tokens'],
+];
 
 export class ServiceController extends ServiceBase<RequestContext> {
   readonly #app: App;
@@ -38,9 +43,7 @@ export class ServiceController extends ServiceBase<RequestContext> {
     const link = (rel: string, path: string): { rel: string; href: string } => ({ rel, href: origin + path });
     const links = [
       link('self', '/v1'),
-      ...['guests', 'hosts', 'images', 'metadata', 'networks', 'operations', 'tokens'].map((name) =>
-        link(name, `/v1/${name}`),
-      ),
+      ...COLLECTIONS.map((name) => link(name, `/v1/${name}`)),
       link('service-desc', '/v1/openapi.json'),
       link('service-doc', '/docs'),
     ];

@@ -2,7 +2,7 @@
 import type { Links } from '../../../generated/api-types.js';
 import type { Page } from '../../domain/page.js';
 
-export type Collection = 'guests' | 'images' | 'operations' | 'hosts' | 'projects' | 'tokens';
+export type Collection = 'guests' | 'images' | 'operations' | 'hosts' | 'tokens' | 'projects' | 'users' | 'groups';
 
 export function hrefOf(collection: Collection, id: string): string {
   return `/v1/${collection}/${id}`;

@@ -32,7 +32,9 @@ function tellsOf(table: string, events: string): string {
 }
 
 const STATEMENTS = [
+  // Every description there was is empty, and so is its twin; whoever leaves the one to its default leaves the other.
   `alter table projects
+     add column description_folded text collate "C" not null default '',
      add column external_id text constraint projects_external_unique unique,
      add column version bigint not null default nextval('versions')`,
   `create index projects_created on projects (created_at, id)`,
@@ -113,6 +115,31 @@ const STATEMENTS = [
    )`,
 
   ...(['projects', 'users', 'groups', 'tokens'] as const).flatMap(versionOf),
+  // A user shows its groups by name, and a group its members. Once a statement, so that many members are one change of their group.
+  `create function group_members_changed() returns trigger language plpgsql as $$
+   begin
+     update groups set version = nextval('versions') where id in (select group_id from changed);
+     update users set version = nextval('versions') where id in (select user_id from changed);
+     return null;
+   end $$`,
+  `create trigger group_members_added after insert on group_members referencing new table as changed
+     for each statement execute function group_members_changed()`,
+  `create trigger group_members_removed after delete on group_members referencing old table as changed
+     for each statement execute function group_members_changed()`,
+  `create function users_renamed() returns trigger language plpgsql as $$
+   begin
+     update groups set version = nextval('versions') where id in (select group_id from group_members where user_id = new.id);
+     return null;
+   end $$`,
+  `create trigger users_renamed after update of name on users for each row when (new.name <> old.name)
+     execute function users_renamed()`,
+  `create function groups_renamed() returns trigger language plpgsql as $$
+   begin
+     update users set version = nextval('versions') where id in (select user_id from group_members where group_id = new.id);
+     return null;
+   end $$`,
+  `create trigger groups_renamed after update of name on groups for each row when (new.name <> old.name)
+     execute function groups_renamed()`,
   `create function access_changed() returns trigger language plpgsql as $$
    begin
      perform pg_notify('guesthouse_access', '');

@@ -1,0 +1,170 @@
+// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
+// Maker: src/codegen/write-controllers.ts.
+import type { Group, GroupCreate, GroupList, GroupOrSelection, GroupUpdate, JsonPatch, Problem } from '../api-types.js';
+import { Body, Consumes, Delete, Get, Header, OperationId, Patch, Path, Post, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
+import type { Exchange } from '../exchange.js';
+
+/** What GET /v1/groups answers. */
+export type ListGroupsAnswer =
+  | { status: 200; body: GroupList; headers?: { Link?: string | undefined } };
+
+/** What POST /v1/groups answers. */
+export type CreateGroupAnswer =
+  | { status: 201; body: Group; headers: { ETag: string; Location: string; 'Idempotency-Replayed'?: 'true' | undefined } };
+
+/** What GET /v1/groups/{group} answers. */
+export type GetGroupAnswer =
+  | { status: 200; body: GroupOrSelection; headers: { ETag: string } }
+  | { status: 304; headers: { ETag: string } };
+
+/** What PATCH /v1/groups/{group} answers. */
+export type UpdateGroupAnswer =
+  | { status: 200; body: Group; headers: { ETag: string } };
+
+/** What DELETE /v1/groups/{group} answers. */
+export type DeleteGroupAnswer =
+  | { status: 204 };
+
+@Route()
+@Tags('Groups')
+export abstract class GroupsController<Context> {
+  /**
+   * List the groups
+   * @isInt limit
+   * @minimum limit 1
+   * @maximum limit 1000
+   * @minLength marker 1
+   * @maxLength marker 255
+   * @minLength fields 1
+   * @maxLength fields 1024
+   * @maxLength search 4096
+   */
+  @Get('/v1/groups')
+  @OperationId('listGroups')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @SuccessResponse('200', 'A page of groups.')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known, the marker names nothing, or the search cannot be read.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('503', 'The database does not answer, or not in time.', undefined, 'application/problem+json')
+  public async route_listGroups(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at' | 'name' | '-name', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<GroupList> {
+    return exchange.answered<GroupList>(await this.listGroups({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
+  }
+
+  /** List the groups. */
+  protected abstract listGroups(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at' | 'name' | '-name'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListGroupsAnswer>;
+
+  /**
+   * Make a group
+   * @minLength idempotencyKey 1
+   * @maxLength idempotencyKey 255
+   * @pattern idempotencyKey ^[!-~]+$
+   */
+  @Post('/v1/groups')
+  @OperationId('createGroup')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @SuccessResponse('201', 'The group. `Location` is its address.')
+  @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('409', 'The name is taken, or the first request with this key is still being answered.', undefined, 'application/problem+json')
+  @Response<Problem>('413', 'The body is larger than this operation takes. JSON may have 1 MiB.', undefined, 'application/problem+json')
+  @Response<Problem>('415', 'The body is of a media type or an encoding that this operation does not take.', undefined, 'application/problem+json')
+  @Response<Problem>('422', 'The key was used for another request.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  public async route_createGroup(@Request() exchange: Exchange<Context>, @Body() body: GroupCreate, @Header('Idempotency-Key') idempotencyKey?: string): Promise<Group> {
+    return exchange.answered<Group>(await this.createGroup({ idempotencyKey, body }, exchange.context));
+  }
+
+  /** Make a group. */
+  protected abstract createGroup(input: { idempotencyKey?: string; body: GroupCreate }, context: Context): Promise<CreateGroupAnswer>;
+
+  /**
+   * Get a group
+   * @minLength group 1
+   * @maxLength group 255
+   * @pattern group ^[^\u0000]*$
+   * @minLength fields 1
+   * @maxLength fields 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
+   */
+  @Get('/v1/groups/{group}')
+  @OperationId('getGroup')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @SuccessResponse('200', 'The group, or what `fields` asked for of it.')
+  @Response<void>('304', 'The resource is as `If-None-Match` has it.')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'There is no such group.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  public async route_getGroup(@Request() exchange: Exchange<Context>, @Path('group') group: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<GroupOrSelection> {
+    return exchange.answered<GroupOrSelection>(await this.getGroup({ group, fields, ifNoneMatch }, exchange.context));
+  }
+
+  /** Get a group. */
+  protected abstract getGroup(input: { group: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetGroupAnswer>;
+
+  /**
+   * Change a group
+   * @minLength group 1
+   * @maxLength group 255
+   * @pattern group ^[^\u0000]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
+   */
+  @Patch('/v1/groups/{group}')
+  @OperationId('updateGroup')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @Consumes('application/merge-patch+json')
+  @SuccessResponse('200', 'The group.')
+  @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'There is no such group.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('409', 'A `test` of the JSON Patch failed, or the name is taken.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The resource is not as `If-Match` has it.', undefined, 'application/problem+json')
+  @Response<Problem>('413', 'The body is larger than this operation takes. JSON may have 1 MiB.', undefined, 'application/problem+json')
+  @Response<Problem>('415', 'The body is of a media type or an encoding that this operation does not take.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  public async route_updateGroup(@Request() exchange: Exchange<Context>, @Path('group') group: string, @Body() body: GroupUpdate, @Header('If-Match') ifMatch?: string): Promise<Group> {
+    return exchange.answered<Group>(await this.updateGroup({ group, ifMatch, body }, exchange.context));
+  }
+
+  /** Change a group. */
+  protected abstract updateGroup(input: { group: string; ifMatch?: string; body: GroupUpdate | JsonPatch }, context: Context): Promise<UpdateGroupAnswer>;
+
+  /**
+   * Delete a group
+   * @minLength group 1
+   * @maxLength group 255
+   * @pattern group ^[^\u0000]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
+   */
+  @Delete('/v1/groups/{group}')
+  @OperationId('deleteGroup')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @SuccessResponse('204', 'The group is gone.')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'There is no such group.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The resource is not as `If-Match` has it.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  public async route_deleteGroup(@Request() exchange: Exchange<Context>, @Path('group') group: string, @Header('If-Match') ifMatch?: string): Promise<void> {
+    return exchange.answered<void>(await this.deleteGroup({ group, ifMatch }, exchange.context));
+  }
+
+  /** Delete a group. */
+  protected abstract deleteGroup(input: { group: string; ifMatch?: string }, context: Context): Promise<DeleteGroupAnswer>;
+}

@@ -1,0 +1,71 @@
+// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
+// Maker: src/codegen/write-controllers.ts.
+import type { Problem, RoleList, RoleOrSelection } from '../api-types.js';
+import { Get, Header, OperationId, Path, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
+import type { Exchange } from '../exchange.js';
+
+/** What GET /v1/roles answers. */
+export type ListRolesAnswer =
+  | { status: 200; body: RoleList; headers?: { Link?: string | undefined } };
+
+/** What GET /v1/roles/{role} answers. */
+export type GetRoleAnswer =
+  | { status: 200; body: RoleOrSelection; headers: { ETag: string } }
+  | { status: 304; headers: { ETag: string } };
+
+@Route()
+@Tags('Roles')
+export abstract class RolesController<Context> {
+  /**
+   * List the roles
+   * @isInt limit
+   * @minimum limit 1
+   * @maximum limit 1000
+   * @minLength marker 1
+   * @maxLength marker 255
+   * @minLength fields 1
+   * @maxLength fields 1024
+   * @maxLength search 4096
+   */
+  @Get('/v1/roles')
+  @OperationId('listRoles')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @SuccessResponse('200', 'A page of roles.')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known, the marker names nothing, or the search cannot be read.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  public async route_listRoles(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'rank' | '-rank' | 'name' | '-name', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<RoleList> {
+    return exchange.answered<RoleList>(await this.listRoles({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
+  }
+
+  /** List the roles. */
+  protected abstract listRoles(input: { limit: number; marker?: string; sortBy?: 'rank' | '-rank' | 'name' | '-name'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListRolesAnswer>;
+
+  /**
+   * Get a role
+   * @minLength fields 1
+   * @maxLength fields 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
+   */
+  @Get('/v1/roles/{role}')
+  @OperationId('getRole')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @SuccessResponse('200', 'The role, or what `fields` asked for of it.')
+  @Response<void>('304', 'The resource is as `If-None-Match` has it.')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'There is no such role.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  public async route_getRole(@Request() exchange: Exchange<Context>, @Path('role') role: 'viewer' | 'operator' | 'member' | 'owner' | 'admin', @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<RoleOrSelection> {
+    return exchange.answered<RoleOrSelection>(await this.getRole({ role, fields, ifNoneMatch }, exchange.context));
+  }
+
+  /** Get a role. */
+  protected abstract getRole(input: { role: 'viewer' | 'operator' | 'member' | 'owner' | 'admin'; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetRoleAnswer>;
+}

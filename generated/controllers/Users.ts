@@ -1,0 +1,170 @@
+// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
+// Maker: src/codegen/write-controllers.ts.
+import type { JsonPatch, Problem, User, UserCreate, UserList, UserOrSelection, UserUpdate } from '../api-types.js';
+import { Body, Consumes, Delete, Get, Header, OperationId, Patch, Path, Post, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
+import type { Exchange } from '../exchange.js';
+
+/** What GET /v1/users answers. */
+export type ListUsersAnswer =
+  | { status: 200; body: UserList; headers?: { Link?: string | undefined } };
+
+/** What POST /v1/users answers. */
+export type CreateUserAnswer =
+  | { status: 201; body: User; headers: { ETag: string; Location: string; 'Idempotency-Replayed'?: 'true' | undefined } };
+
+/** What GET /v1/users/{user} answers. */
+export type GetUserAnswer =
+  | { status: 200; body: UserOrSelection; headers: { ETag: string } }
+  | { status: 304; headers: { ETag: string } };
+
+/** What PATCH /v1/users/{user} answers. */
+export type UpdateUserAnswer =
+  | { status: 200; body: User; headers: { ETag: string } };
+
+/** What DELETE /v1/users/{user} answers. */
+export type DeleteUserAnswer =
+  | { status: 204 };
+
+@Route()
+@Tags('Users')
+export abstract class UsersController<Context> {
+  /**
+   * List the users
+   * @isInt limit
+   * @minimum limit 1
+   * @maximum limit 1000
+   * @minLength marker 1
+   * @maxLength marker 255
+   * @minLength fields 1
+   * @maxLength fields 1024
+   * @maxLength search 4096
+   */
+  @Get('/v1/users')
+  @OperationId('listUsers')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @SuccessResponse('200', 'A page of users.')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known, the marker names nothing, or the search cannot be read.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('503', 'The database does not answer, or not in time.', undefined, 'application/problem+json')
+  public async route_listUsers(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at' | 'name' | '-name', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<UserList> {
+    return exchange.answered<UserList>(await this.listUsers({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
+  }
+
+  /** List the users. */
+  protected abstract listUsers(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at' | 'name' | '-name'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListUsersAnswer>;
+
+  /**
+   * Make a user
+   * @minLength idempotencyKey 1
+   * @maxLength idempotencyKey 255
+   * @pattern idempotencyKey ^[!-~]+$
+   */
+  @Post('/v1/users')
+  @OperationId('createUser')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @SuccessResponse('201', 'The user. `Location` is its address.')
+  @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('409', 'The name is taken, or the first request with this key is still being answered.', undefined, 'application/problem+json')
+  @Response<Problem>('413', 'The body is larger than this operation takes. JSON may have 1 MiB.', undefined, 'application/problem+json')
+  @Response<Problem>('415', 'The body is of a media type or an encoding that this operation does not take.', undefined, 'application/problem+json')
+  @Response<Problem>('422', 'The key was used for another request.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  public async route_createUser(@Request() exchange: Exchange<Context>, @Body() body: UserCreate, @Header('Idempotency-Key') idempotencyKey?: string): Promise<User> {
+    return exchange.answered<User>(await this.createUser({ idempotencyKey, body }, exchange.context));
+  }
+
+  /** Make a user. */
+  protected abstract createUser(input: { idempotencyKey?: string; body: UserCreate }, context: Context): Promise<CreateUserAnswer>;
+
+  /**
+   * Get a user
+   * @minLength user 1
+   * @maxLength user 255
+   * @pattern user ^[^\u0000]*$
+   * @minLength fields 1
+   * @maxLength fields 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
+   */
+  @Get('/v1/users/{user}')
+  @OperationId('getUser')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @SuccessResponse('200', 'The user, or what `fields` asked for of it.')
+  @Response<void>('304', 'The resource is as `If-None-Match` has it.')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'There is no such user.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  public async route_getUser(@Request() exchange: Exchange<Context>, @Path('user') user: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<UserOrSelection> {
+    return exchange.answered<UserOrSelection>(await this.getUser({ user, fields, ifNoneMatch }, exchange.context));
+  }
+
+  /** Get a user. */
+  protected abstract getUser(input: { user: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetUserAnswer>;
+
+  /**
+   * Change a user
+   * @minLength user 1
+   * @maxLength user 255
+   * @pattern user ^[^\u0000]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
+   */
+  @Patch('/v1/users/{user}')
+  @OperationId('updateUser')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @Consumes('application/merge-patch+json')
+  @SuccessResponse('200', 'The user.')
+  @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'There is no such user.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('409', 'A `test` of the JSON Patch failed, or the name is taken.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The resource is not as `If-Match` has it.', undefined, 'application/problem+json')
+  @Response<Problem>('413', 'The body is larger than this operation takes. JSON may have 1 MiB.', undefined, 'application/problem+json')
+  @Response<Problem>('415', 'The body is of a media type or an encoding that this operation does not take.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  public async route_updateUser(@Request() exchange: Exchange<Context>, @Path('user') user: string, @Body() body: UserUpdate, @Header('If-Match') ifMatch?: string): Promise<User> {
+    return exchange.answered<User>(await this.updateUser({ user, ifMatch, body }, exchange.context));
+  }
+
+  /** Change a user. */
+  protected abstract updateUser(input: { user: string; ifMatch?: string; body: UserUpdate | JsonPatch }, context: Context): Promise<UpdateUserAnswer>;
+
+  /**
+   * Delete a user
+   * @minLength user 1
+   * @maxLength user 255
+   * @pattern user ^[^\u0000]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
+   */
+  @Delete('/v1/users/{user}')
+  @OperationId('deleteUser')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @SuccessResponse('204', 'The user is gone.')
+  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'There is no such user.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The resource is not as `If-Match` has it.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  public async route_deleteUser(@Request() exchange: Exchange<Context>, @Path('user') user: string, @Header('If-Match') ifMatch?: string): Promise<void> {
+    return exchange.answered<void>(await this.deleteUser({ user, ifMatch }, exchange.context));
+  }
+
+  /** Delete a user. */
+  protected abstract deleteUser(input: { user: string; ifMatch?: string }, context: Context): Promise<DeleteUserAnswer>;
+}

@@ -1,0 +1,169 @@
+/** Use cases of groups. Whoever is in one sees it; administrators see and change all. */
+import type { Knex } from 'knex';
+import { isUnboundAdmin } from '../domain/access.js';
+import { GuesthouseError } from '../domain/errors.js';
+import type { Mistake } from '../domain/errors.js';
+import { requirePrecondition } from '../domain/etag.js';
+import type { EventDetail, NewEvent } from '../domain/event.js';
+import { fold } from '../domain/fold.js';
+import type { Group } from '../domain/group.js';
+import { isIdForm, newId } from '../domain/ids.js';
+import type { GroupId, UserId } from '../domain/ids.js';
+import { normalizeName } from '../domain/name.js';
+import type { Page, PageRequest } from '../domain/page.js';
+import type { EventKind } from '../domain/words.js';
+import { recordEvents } from '../store/events.js';
+import * as store from '../store/groups.js';
+import { inTransaction, isUniqueViolation, query } from '../store/transaction.js';
+import { lockUsersNamed } from '../store/users.js';
+import { requireListable } from './app.js';
+import type { App, Asker } from './app.js';
+
+/** A list can name as many users that there are not; nobody reads more than this. */
+const MISTAKES_MAX = 20;
+
+export function listGroups(app: App, asker: Asker, page: PageRequest, isOfAllProjects: boolean): Promise<Page<Group>> {
+  requireListable(asker, isOfAllProjects);
+  return query(app.db, (sql) => store.listGroups(sql, groupsInSight(asker), page));
+}
+
+export async function getGroup(app: App, asker: Asker, idOrName: string): Promise<Group> {
+  const group = await query(app.db, (sql) => store.findGroup(sql, idOrName));
+  const sight = groupsInSight(asker);
+  if (group === null || (sight !== null && !group.members.some(({ id }) => id === sight))) throw noSuchGroup();
+  return group;
+}
+
+function groupsInSight({ principal }: Asker): store.GroupsInSight {
+  return isUnboundAdmin(principal) ? null : principal.userId;
+}
+
+function noSuchGroup(): GuesthouseError {
+  return new GuesthouseError('group_not_found', 'There is no such group.');
+}
+
+/** What clients may write of a group. */
+export interface WritableGroup {
+  readonly name: string;
+  /** All of them, each by id or by name. */
+  readonly members: readonly string[];
+}
+
+export interface CreatedGroup {
+  readonly group: Group;
+  /** Whether this was answered before, under the same idempotency key. */
+  readonly isReplayed: boolean;
+}
+
+export async function createGroup(app: App, asker: Asker, input: WritableGroup): Promise<CreatedGroup> {
+  const wanted = { id: newId<GroupId>(), name: normalizeName(input.name) };
+  const { result, isReplayed } = await app.onceKeeper.once<Group>(app, asker, (run) =>
+    run(async (trx) => {
+      await store.insertGroup(trx, wanted);
+      const changes = await writeMembers(trx, wanted.id, [], input.members);
+      const group = await store.findGroup(trx, wanted.id);
+      if (group === null) throw new GuesthouseError('internal', 'The group could not be made.');
+      await recordEvents(trx, [eventOfGroup('group.created', group, asker, changes)]);
+      return group;
+    }).catch((error: unknown) => {
+      throw asNameRefusal(error);
+    }),
+  );
+  return { group: result, isReplayed };
+}
+
+function eventOfGroup(
+  kind: EventKind,
+  { id, name }: Group,
+  { userId, requestId, clientAddress }: Asker,
+  more: EventDetail = {},
+): NewEvent {
+  const detail = { group_id: id, name, ...more };
+  return { kind, projectId: null, guest: null, operationId: null, userId, requestId, clientAddress, detail };
+}
+
+function asNameRefusal(error: unknown): unknown {
+  if (!isUniqueViolation(error, 'groups_name_unique')) return error;
+  return new GuesthouseError('group_name_already_exists', 'Another group has this name.', { cause: error });
+}
+
+/** `patch` is given the group as it is, with its row locked, and answers how it is to be. */
+export async function updateGroup(
+  app: App,
+  asker: Asker,
+  idOrName: string,
+  patch: (group: Group) => WritableGroup,
+): Promise<Group> {
+  const { id } = await getGroup(app, asker, idOrName);
+  try {
+    return await inTransaction(app.db, async (trx) => {
+      const group = await store.lockGroup(trx, id);
+      if (group === null) throw noSuchGroup();
+      requirePrecondition(asker.precondition, group.version);
+      const wanted = patch(group);
+      // Members first: they are locked by then when their versions follow the group's new name.
+      const changes = await writeMembers(trx, id, idsOf(group), wanted.members);
+      await store.renameGroup(trx, id, normalizeName(wanted.name));
+      const after = (await store.findGroup(trx, id)) ?? group;
+      if (after.version !== group.version) {
+        await recordEvents(trx, [eventOfGroup('group.updated', after, asker, changes)]);
+      }
+      return after;
+    });
+  } catch (error) {
+    throw asNameRefusal(error);
+  }
+}
+
+function idsOf({ members }: Group): UserId[] {
+  return members.map(({ id }) => id);
+}
+
+/** For an event: whom the change brought in, and whom it put out, by their ids. */
+type MembersDetail = { readonly added: string; readonly removed: string };
+
+/** Makes the members of `current` those that are wanted; `validation_failed` where one of these is no user. */
+async function writeMembers(
+  trx: Knex.Transaction,
+  group: GroupId,
+  current: readonly UserId[],
+  wanted: readonly string[],
+): Promise<MembersDetail> {
+  const users = await lockUsersNamed(trx, {
+    ids: [...current, ...wanted.filter(isIdForm)],
+    names: wanted.filter((reference) => !isIdForm(reference)),
+  });
+  const byReference = new Map(
+    users.flatMap(({ id, nameFolded }) => [[id as string, id] as const, [nameFolded, id] as const]),
+  );
+  const members = new Set<UserId>();
+  const mistakes: Mistake[] = [];
+  for (const [index, reference] of wanted.entries()) {
+    const user = byReference.get(isIdForm(reference) ? reference.toLowerCase() : fold(reference));
+    if (user === undefined) mistakes.push({ pointer: `/members/${index}`, detail: 'is no user' });
+    else members.add(user);
+  }
+  if (mistakes.length > 0) {
+    throw new GuesthouseError('validation_failed', 'The members are not all users.', {
+      mistakes: mistakes.slice(0, MISTAKES_MAX),
+    });
+  }
+  const added = [...members].filter((id) => !current.includes(id));
+  const removed = current.filter((id) => !members.has(id));
+  await store.removeMembers(trx, group, removed);
+  await store.addMembers(trx, group, added);
+  return { added: added.join(' '), removed: removed.join(' ') };
+}
+
+/** Its memberships and permissions go with it. */
+export async function deleteGroup(app: App, asker: Asker, idOrName: string): Promise<void> {
+  const { id } = await getGroup(app, asker, idOrName);
+  await inTransaction(app.db, async (trx) => {
+    const group = await store.lockGroup(trx, id);
+    if (group === null) throw noSuchGroup();
+    requirePrecondition(asker.precondition, group.version);
+    await recordEvents(trx, [eventOfGroup('group.deleted', group, asker)]);
+    await lockUsersNamed(trx, { ids: idsOf(group), names: [] });
+    await store.deleteGroup(trx, id);
+  });
+}

@@ -1,0 +1,133 @@
+/**
+ * Use cases of projects. Whoever has a role in one, or for a guest of one, sees it; administrators see and change all.
+ *
+ * A project goes when nothing is in it any more. Its operations go with it, and by their foreign keys its permissions, the tokens bound to it
+ * and its idempotency keys; its events stay, for administrators.
+ */
+import { GuesthouseError } from '../domain/errors.js';
+import { requirePrecondition } from '../domain/etag.js';
+import type { NewEvent } from '../domain/event.js';
+import { newId } from '../domain/ids.js';
+import type { ProjectId } from '../domain/ids.js';
+import { normalizeName } from '../domain/name.js';
+import type { Page, PageRequest } from '../domain/page.js';
+import type { Project } from '../domain/project.js';
+import type { EventKind } from '../domain/words.js';
+import { recordEvents } from '../store/events.js';
+import * as store from '../store/projects.js';
+import { inTransaction, isForeignKeyViolation, isUniqueViolation, query } from '../store/transaction.js';
+import { requireListable } from './app.js';
+import type { App, Asker } from './app.js';
+
+export function listProjects(
+  app: App,
+  asker: Asker,
+  page: PageRequest,
+  isOfAllProjects: boolean,
+): Promise<Page<Project>> {
+  requireListable(asker, isOfAllProjects);
+  return query(app.db, (sql) => store.listProjects(sql, projectsInSight(asker), page));
+}
+
+export async function getProject(app: App, asker: Asker, idOrName: string): Promise<Project> {
+  const project = await query(app.db, (sql) => store.findProject(sql, idOrName));
+  const sight = projectsInSight(asker);
+  if (project === null || (sight !== null && !sight.includes(project.id))) throw noSuchProject();
+  return project;
+}
+
+function projectsInSight({ principal }: Asker): store.ProjectsInSight {
+  const { boundTo, everywhere, named } = principal;
+  if (everywhere !== null) return boundTo === null ? null : [boundTo];
+  return [...new Set(named.values())];
+}
+
+function noSuchProject(): GuesthouseError {
+  return new GuesthouseError('project_not_found', 'There is no such project.');
+}
+
+/** What clients may write of a project. */
+export interface WritableProject {
+  readonly name: string;
+  readonly description: string;
+}
+
+export interface CreatedProject {
+  readonly project: Project;
+  /** Whether this was answered before, under the same idempotency key. */
+  readonly isReplayed: boolean;
+}
+
+export async function createProject(app: App, asker: Asker, input: WritableProject): Promise<CreatedProject> {
+  const wanted = { ...input, id: newId<ProjectId>(), name: normalizeName(input.name) };
+  const { result, isReplayed } = await app.onceKeeper.once<Project>(app, asker, (run) =>
+    run(async (trx) => {
+      await store.insertProject(trx, wanted);
+      const project = await store.findProject(trx, wanted.id);
+      if (project === null) throw new GuesthouseError('internal', 'The project could not be made.');
+      await recordEvents(trx, [eventOfProject('project.created', project, asker)]);
+      return project;
+    }).catch((error: unknown) => {
+      throw asNameRefusal(error);
+    }),
+  );
+  return { project: result, isReplayed };
+}
+
+function eventOfProject(kind: EventKind, { id, name }: Project, { userId, requestId, clientAddress }: Asker): NewEvent {
+  const detail = { project_id: id, name };
+  return { kind, projectId: id, guest: null, operationId: null, userId, requestId, clientAddress, detail };
+}
+
+function asNameRefusal(error: unknown): unknown {
+  if (!isUniqueViolation(error, 'projects_name_unique')) return error;
+  return new GuesthouseError('project_name_already_exists', 'Another project has this name.', { cause: error });
+}
+
+/** `patch` is given the project as it is, with its row locked, and answers how it is to be. */
+export async function updateProject(
+  app: App,
+  asker: Asker,
+  idOrName: string,
+  patch: (project: Project) => WritableProject,
+): Promise<Project> {
+  const { id } = await getProject(app, asker, idOrName);
+  try {
+    return await inTransaction(app.db, async (trx) => {
+      const project = await store.lockProject(trx, id);
+      if (project === null) throw noSuchProject();
+      requirePrecondition(asker.precondition, project.version);
+      const wanted = patch(project);
+      await store.writeProject(trx, id, { ...wanted, name: normalizeName(wanted.name) });
+      const after = (await store.findProject(trx, id)) ?? project;
+      if (after.version !== project.version) {
+        await recordEvents(trx, [eventOfProject('project.updated', after, asker)]);
+      }
+      return after;
+    });
+  } catch (error) {
+    throw asNameRefusal(error);
+  }
+}
+
+export async function deleteProject(app: App, asker: Asker, idOrName: string): Promise<void> {
+  const { id } = await getProject(app, asker, idOrName);
+  try {
+    await inTransaction(app.db, async (trx) => {
+      const project = await store.lockProject(trx, id);
+      if (project === null) throw noSuchProject();
+      requirePrecondition(asker.precondition, project.version);
+      await recordEvents(trx, [eventOfProject('project.deleted', project, asker)]);
+      await store.deleteProject(trx, id);
+    });
+  } catch (error) {
+    throw asNotEmpty(error);
+  }
+}
+
+function asNotEmpty(error: unknown): unknown {
+  const things = { guests_project_id_fkey: 'guests', images_project_id_fkey: 'images' };
+  const [, left] = Object.entries(things).find(([constraint]) => isForeignKeyViolation(error, constraint)) ?? [];
+  if (left === undefined) return error;
+  return new GuesthouseError('project_not_empty', `The project still has ${left}.`, { cause: error });
+}

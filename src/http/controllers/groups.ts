@@ -1,0 +1,73 @@
+/** The edge of groups. */
+import { GroupsController as GroupsBase } from '../../../generated/controllers/Groups.js';
+import type * as answers from '../../../generated/controllers/Groups.js';
+import type { JsonPatch, GroupCreate, GroupUpdate } from '../../../generated/api-types.js';
+import { MEMBERS } from '../../../generated/members.js';
+import type { App } from '../../app/app.js';
+import * as groups from '../../app/groups.js';
+import { GROUPS } from '../../domain/collections.js';
+import { etagOf } from '../../domain/etag.js';
+import { ListQuery, selectFields } from '../list-query.js';
+import type { ListInput } from '../list-query.js';
+import type { Patches } from '../patches.js';
+import type { RequestContext } from '../request-context.js';
+import { groupToWrite, groupView } from '../views/groups.js';
+import { hrefOf } from '../views/links.js';
+
+export class GroupsController extends GroupsBase<RequestContext> {
+  readonly #app: App;
+  readonly #patches: Patches;
+
+  constructor(app: App, patches: Patches) {
+    super();
+    this.#app = app;
+    this.#patches = patches;
+  }
+
+  protected async listGroups(input: ListInput, { asker, origin }: RequestContext): Promise<answers.ListGroupsAnswer> {
+    const list = new ListQuery(GROUPS, MEMBERS.Group, input);
+    const page = await groups.listGroups(this.#app, asker, list.page, input.allProjects);
+    const { headers, markers } = list.around(page, origin, '/v1/groups');
+    const body = { groups: page.rows.map((group) => list.select(groupView(group, origin))), markers };
+    return { status: 200, headers, body };
+  }
+
+  protected async createGroup(
+    { body }: { body: GroupCreate },
+    { asker, origin }: RequestContext,
+  ): Promise<answers.CreateGroupAnswer> {
+    const { group, isReplayed } = await groups.createGroup(this.#app, asker, groupToWrite(body));
+    const headers = {
+      ETag: etagOf(group.version),
+      Location: origin + hrefOf('groups', group.id),
+      'Idempotency-Replayed': isReplayed ? ('true' as const) : undefined,
+    };
+    return { status: 201, headers, body: groupView(group, origin) };
+  }
+
+  protected async getGroup(
+    { group, fields }: { group: string; fields?: string },
+    { asker, origin }: RequestContext,
+  ): Promise<answers.GetGroupAnswer> {
+    const found = await groups.getGroup(this.#app, asker, group);
+    const body = selectFields(groupView(found, origin), fields, MEMBERS.Group);
+    return { status: 200, headers: { ETag: etagOf(found.version) }, body };
+  }
+
+  protected async updateGroup(
+    { group, body }: { group: string; body: GroupUpdate | JsonPatch },
+    { asker, origin }: RequestContext,
+  ): Promise<answers.UpdateGroupAnswer> {
+    const patch = this.#patches.ofGroup(body, origin);
+    const updated = await groups.updateGroup(this.#app, asker, group, patch);
+    return { status: 200, headers: { ETag: etagOf(updated.version) }, body: groupView(updated, origin) };
+  }
+
+  protected async deleteGroup(
+    { group }: { group: string },
+    { asker }: RequestContext,
+  ): Promise<answers.DeleteGroupAnswer> {
+    await groups.deleteGroup(this.#app, asker, group);
+    return { status: 204 };
+  }
+}

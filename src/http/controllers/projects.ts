@@ -1,0 +1,76 @@
+/** The edge of projects. */
+import { ProjectsController as ProjectsBase } from '../../../generated/controllers/Projects.js';
+import type * as answers from '../../../generated/controllers/Projects.js';
+import type { JsonPatch, ProjectCreate, ProjectUpdate } from '../../../generated/api-types.js';
+import { MEMBERS } from '../../../generated/members.js';
+import type { App } from '../../app/app.js';
+import * as projects from '../../app/projects.js';
+import { PROJECTS } from '../../domain/collections.js';
+import { etagOf } from '../../domain/etag.js';
+import { ListQuery, selectFields } from '../list-query.js';
+import type { ListInput } from '../list-query.js';
+import type { Patches } from '../patches.js';
+import type { RequestContext } from '../request-context.js';
+import { projectToCreate, projectView } from '../views/projects.js';
+import { hrefOf } from '../views/links.js';
+
+export class ProjectsController extends ProjectsBase<RequestContext> {
+  readonly #app: App;
+  readonly #patches: Patches;
+
+  constructor(app: App, patches: Patches) {
+    super();
+    this.#app = app;
+    this.#patches = patches;
+  }
+
+  protected async listProjects(
+    input: ListInput,
+    { asker, origin }: RequestContext,
+  ): Promise<answers.ListProjectsAnswer> {
+    const list = new ListQuery(PROJECTS, MEMBERS.Project, input);
+    const page = await projects.listProjects(this.#app, asker, list.page, input.allProjects);
+    const { headers, markers } = list.around(page, origin, '/v1/projects');
+    const body = { projects: page.rows.map((project) => list.select(projectView(project, origin))), markers };
+    return { status: 200, headers, body };
+  }
+
+  protected async createProject(
+    { body }: { body: ProjectCreate },
+    { asker, origin }: RequestContext,
+  ): Promise<answers.CreateProjectAnswer> {
+    const { project, isReplayed } = await projects.createProject(this.#app, asker, projectToCreate(body));
+    const headers = {
+      ETag: etagOf(project.version),
+      Location: origin + hrefOf('projects', project.id),
+      'Idempotency-Replayed': isReplayed ? ('true' as const) : undefined,
+    };
+    return { status: 201, headers, body: projectView(project, origin) };
+  }
+
+  protected async getProject(
+    { project, fields }: { project: string; fields?: string },
+    { asker, origin }: RequestContext,
+  ): Promise<answers.GetProjectAnswer> {
+    const found = await projects.getProject(this.#app, asker, project);
+    const body = selectFields(projectView(found, origin), fields, MEMBERS.Project);
+    return { status: 200, headers: { ETag: etagOf(found.version) }, body };
+  }
+
+  protected async updateProject(
+    { project, body }: { project: string; body: ProjectUpdate | JsonPatch },
+    { asker, origin }: RequestContext,
+  ): Promise<answers.UpdateProjectAnswer> {
+    const patch = this.#patches.ofProject(body, origin);
+    const updated = await projects.updateProject(this.#app, asker, project, patch);
+    return { status: 200, headers: { ETag: etagOf(updated.version) }, body: projectView(updated, origin) };
+  }
+
+  protected async deleteProject(
+    { project }: { project: string },
+    { asker }: RequestContext,
+  ): Promise<answers.DeleteProjectAnswer> {
+    await projects.deleteProject(this.#app, asker, project);
+    return { status: 204 };
+  }
+}

@@ -1,0 +1,24 @@
+/** Groups as clients see them, and back. */
+import type { GroupUpdate, Group as GroupView } from '../../../generated/api-types.js';
+import type { WritableGroup } from '../../app/groups.js';
+import type { Group } from '../../domain/group.js';
+import { hrefOf, linksOf } from './links.js';
+
+export function groupView(group: Group, origin: string): GroupView {
+  return {
+    id: group.id,
+    href: hrefOf('groups', group.id),
+    links: linksOf(origin, 'groups', group.id),
+    name: group.name,
+    members: group.members.map(({ id, name }) => ({ id, name })),
+    created_at: group.createdAt,
+  };
+}
+
+/** A member is named by id or name, or as `groupView` shows it: then by its id. */
+export function groupToWrite({
+  name,
+  members,
+}: Pick<GroupUpdate, 'members'> & { readonly name: string }): WritableGroup {
+  return { name, members: (members ?? []).map((member) => (typeof member === 'string' ? member : member.id)) };
+}

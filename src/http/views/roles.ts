@@ -1,0 +1,7 @@
+/** Roles as clients see them. */
+import type { Role as RoleView } from '../../../generated/api-types.js';
+import type { RoleEntry } from '../../domain/roles.js';
+
+export function roleView({ name, rights, isForGuests }: RoleEntry): RoleView {
+  return { name, rights: [...rights], for_guests: isForGuests };
+}

@@ -1,0 +1,105 @@
+/**
+ * Groups in PostgreSQL: one function per statement.
+ *
+ * A group shows its members and a user its groups, so a change of one is a change of the other (triggers raise both versions). Whoever
+ * changes several rows locks them in one order: groups before users, each by their ids.
+ */
+import type { Knex } from 'knex';
+import { GROUPS } from '../domain/collections.js';
+import { fold } from '../domain/fold.js';
+import type { Group } from '../domain/group.js';
+import { isIdForm } from '../domain/ids.js';
+import type { GroupId, UserId } from '../domain/ids.js';
+import { buryRow, selectPage } from './paging.js';
+import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
+import { groupFromRow } from './rows.js';
+import type { GroupRow } from './rows.js';
+import { sql as sqlOf } from './search.js';
+import { namedRows, rows } from './statement.js';
+
+const COLUMNS = `t.id, t.name, t.created_at, t.version,
+  (select coalesce(json_agg(json_build_object('id', u.id, 'name', u.name) order by u.name_folded, u.id), '[]')
+   from group_members m join users u on u.id = m.user_id where m.group_id = t.id) as members`;
+const SELECT = `select ${COLUMNS} from groups t`;
+
+const PAGED_GROUPS: PagedCollection<typeof GROUPS> = {
+  of: GROUPS,
+  name: 'groups',
+  columns: COLUMNS,
+  from: 'from groups t',
+  table: 'groups',
+  sort: {
+    created_at: { value: 't.created_at', type: 'timestamptz' },
+    name: { value: 't.name_folded', type: 'text' },
+  },
+  search: {
+    id: { type: 'id', value: 't.id' },
+    name: { type: 'text', exact: 't.name', folded: 't.name_folded', isIndexed: true },
+    member: {
+      type: 'reference',
+      through: 'group_members m join users u on u.id = m.user_id where m.group_id = t.id',
+      id: 'u.id',
+      exact: 'u.name',
+      folded: 'u.name_folded',
+    },
+    created_at: { type: 'time', value: 't.created_at' },
+  },
+};
+
+/** Null: all there are; else those that this user is in. */
+export type GroupsInSight = UserId | null;
+
+const HAS_MEMBER = 'exists (select 1 from group_members m where m.group_id = t.id and m.user_id = ?)';
+
+export function listGroups(sql: Knex, sight: GroupsInSight, page: PageRequest): Promise<Page<Group>> {
+  const branches: Branches =
+    sight === null
+      ? { name: '-all', of: [{ live: sqlOf('true'), dead: sqlOf('true') }] }
+      : { name: '-own', of: [{ live: sqlOf(HAS_MEMBER, sight), dead: null }] };
+  return selectPage<GroupRow, Group>(sql, PAGED_GROUPS, branches, page, groupFromRow);
+}
+
+/** By id or by name. */
+export async function findGroup(sql: Knex, idOrName: string): Promise<Group | null> {
+  const [row] = isIdForm(idOrName)
+    ? await namedRows<GroupRow>(sql, 'group-by-id', `${SELECT} where t.id = ?`, [idOrName])
+    : await namedRows<GroupRow>(sql, 'group-by-name', `${SELECT} where t.name_folded = ?`, [fold(idOrName)]);
+  return row ? groupFromRow(row) : null;
+}
+
+/**
+ * The group with its row locked until the transaction ends. Read only when it is locked: the statement that waited for it would still
+ * tell the members that it had before.
+ */
+export async function lockGroup(trx: Knex.Transaction, id: GroupId): Promise<Group | null> {
+  await rows(trx, 'select id from groups where id = ? for update', [id]);
+  return findGroup(trx, id);
+}
+
+/** Fails on `groups_name_unique`. */
+export async function insertGroup(trx: Knex.Transaction, { id, name }: Pick<Group, 'id' | 'name'>): Promise<void> {
+  await trx('groups').insert({ id, name, name_folded: fold(name) });
+}
+
+/** Fails on `groups_name_unique`. */
+export async function renameGroup(trx: Knex.Transaction, id: GroupId, name: string): Promise<void> {
+  await trx('groups')
+    .where({ id })
+    .update({ name, name_folded: fold(name) });
+}
+
+/** The users must be there and locked. */
+export async function addMembers(trx: Knex.Transaction, id: GroupId, users: readonly UserId[]): Promise<void> {
+  if (users.length === 0) return;
+  await rows(trx, 'insert into group_members (group_id, user_id) select ?::uuid, unnest(?::uuid[])', [id, [...users]]);
+}
+
+export async function removeMembers(trx: Knex.Transaction, id: GroupId, users: readonly UserId[]): Promise<void> {
+  if (users.length === 0) return;
+  await rows(trx, 'delete from group_members where group_id = ? and user_id = any(?::uuid[])', [id, [...users]]);
+}
+
+/** Removes the row; memberships and permissions are removed by their foreign keys. */
+export async function deleteGroup(trx: Knex.Transaction, id: GroupId): Promise<void> {
+  await rows(trx, `${buryRow(PAGED_GROUPS, 'null::uuid')} select id from gone`, [id]);
+}

@@ -1,0 +1,101 @@
+/** Roles: the table that the contract's `x-right`s are read by, from the least to the most. */
+import { expect } from 'chai';
+import type { Role, RoleList, RoleName } from '../../generated/api-types.js';
+import { Api } from '../support/api.js';
+import { document } from '../support/contract.js';
+import { makePerson, type Person } from '../support/people.js';
+import { Service } from '../support/service.js';
+
+const ROLES = '/v1/roles';
+const FROM_LEAST: readonly RoleName[] = ['viewer', 'operator', 'member', 'owner', 'admin'];
+
+describe('roles', () => {
+  let service: Service;
+  let api: Api;
+  let stranger: Person;
+  before(async () => {
+    service = await Service.start();
+    api = new Api(service);
+    stranger = await makePerson(service);
+  });
+  after(() => service.leave());
+
+  async function list(query = ''): Promise<Role[]> {
+    return (await api.expect(200, 'GET', ROLES + query)).json<RoleList>().roles as Role[];
+  }
+
+  async function names(query: string): Promise<string[]> {
+    return (await list(query)).map(({ name }) => name);
+  }
+
+  function search(text: string): Promise<string[]> {
+    return names(`?search=${encodeURIComponent(text)}`);
+  }
+
+  it('are listed from the least to the most, each with more than those before it', async () => {
+    const roles = await list();
+    expect(roles.map(({ name }) => name)).to.deep.equal(FROM_LEAST);
+    for (const [index, { rights }] of roles.entries()) {
+      const before = roles[index - 1]?.rights ?? [];
+      expect(rights).to.include.members(before);
+      expect(rights.length).to.be.above(before.length);
+    }
+    expect(roles.filter((role) => role.for_guests).map(({ name }) => name)).to.deep.equal(FROM_LEAST.slice(0, 3));
+  });
+
+  it('have, all together, every right that an operation of the contract needs', async () => {
+    const needed = Object.values(document.paths).flatMap((item) =>
+      Object.values(item).flatMap((node) => {
+        const right = (node as { readonly 'x-right'?: string })['x-right'];
+        return right === undefined || right === 'open' ? [] : [right];
+      }),
+    );
+    expect(needed.length).to.be.above(50);
+    const admin = (await api.expect(200, 'GET', `${ROLES}/admin`)).json<Role>();
+    expect(admin.rights).to.include.members(needed);
+    expect((await list()).flatMap(({ rights }) => rights)).to.include.members(needed);
+  });
+
+  it('are shown one by one, by name, to whoever has a credential', async () => {
+    for (const role of await list()) {
+      const { api: theirs } = stranger;
+      const answer = await theirs.expect(200, 'GET', `${ROLES}/${role.name}`);
+      expect(answer.json()).to.deep.equal(role);
+      const headers = { 'if-none-match': answer.headers.get('etag') ?? '' };
+      await theirs.expect(304, 'GET', `${ROLES}/${role.name}`, { headers });
+    }
+    expect(new Set(await Promise.all(FROM_LEAST.map(tagOf))).size).to.equal(FROM_LEAST.length);
+    for (const name of ['king', 'Viewer', 'viewer ', 'x'.repeat(256)]) {
+      await api.refused(404, 'ROLE_NOT_FOUND', 'GET', `${ROLES}/${encodeURIComponent(name)}`);
+    }
+    expect((await stranger.api.expect(200, 'GET', ROLES)).json()).to.deep.equal(
+      (await api.expect(200, 'GET', ROLES)).json(),
+    );
+  });
+
+  async function tagOf(name: string): Promise<string> {
+    return (await api.expect(200, 'GET', `${ROLES}/${name}`)).headers.get('etag') ?? '';
+  }
+
+  it('are sorted, searched and paged as every list is', async () => {
+    expect(await names('?sort_by=-rank')).to.deep.equal([...FROM_LEAST].reverse());
+    expect(await names('?sort_by=name')).to.deep.equal([...FROM_LEAST].sort());
+    expect(await names('?sort_by=-name')).to.deep.equal([...FROM_LEAST].sort().reverse());
+    expect(await names('?limit=2')).to.deep.equal(['viewer', 'operator']);
+    expect(await names('?limit=2&marker=operator')).to.deep.equal(['member', 'owner']);
+    expect(await names('?marker=admin')).to.deep.equal([]);
+    await api.refused(400, 'MARKER_UNKNOWN', 'GET', `${ROLES}?marker=king`);
+    await api.refused(400, 'VALIDATION_FAILED', 'GET', `${ROLES}?sort_by=for_guests`);
+    expect(await search('rights=guests.delete')).to.deep.equal(['member', 'owner', 'admin']);
+    expect(await search('rights=guests.operate rights!=guests.create')).to.deep.equal(['operator']);
+    expect(await search('for_guests=false')).to.deep.equal(['owner', 'admin']);
+    expect(await search('name=O*')).to.deep.equal(['operator', 'owner']);
+    expect(await search('permissions sortby name')).to.deep.equal(['admin', 'owner']);
+    await api.refused(400, 'SEARCH_SYNTAX', 'GET', `${ROLES}?search=rank%3D1`);
+  });
+
+  it('are the same for all projects, which only administrators may ask for', async () => {
+    expect(await names('?all_projects=true')).to.deep.equal(FROM_LEAST);
+    await stranger.api.refused(403, 'FORBIDDEN', 'GET', `${ROLES}?all_projects=true`);
+  });
+});

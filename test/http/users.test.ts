@@ -1,0 +1,124 @@
+/** Users: each sees itself, administrators see and change all, and what one leaves behind when it goes. */
+import { expect } from 'chai';
+import type { Group, Guest, User } from '../../generated/api-types.js';
+import { eventually } from '../contract/eventually.js';
+import { Api, newGuest } from '../support/api.js';
+import { describeNamedResource, idsIn, make } from '../support/named-resource.js';
+import { jsonPatch, mergePatch } from '../support/patches.js';
+import { grant, makePerson, withToken } from '../support/people.js';
+import { Service } from '../support/service.js';
+
+const USERS = '/v1/users';
+
+describe('users', () => {
+  let service: Service;
+  let api: Api;
+  before(async () => {
+    service = await Service.start();
+    api = new Api(service);
+  });
+  after(() => service.leave());
+
+  describeNamedResource(
+    {
+      one: 'user',
+      many: 'users',
+      notFound: 'USER_NOT_FOUND',
+      nameTaken: 'USER_NAME_ALREADY_EXISTS',
+      readOnly: ['id', 'href', 'links', 'groups', 'created_at'],
+      plain: { groups: [] },
+    },
+    () => ({ service, api }),
+  );
+
+  it('begin with `admin`, whose the first token is', async () => {
+    const { name, groups } = (await api.expect(200, 'GET', `${USERS}/admin`)).json<User>();
+    expect([name, groups]).to.deep.equal(['admin', []]);
+  });
+
+  it('see themselves, and nobody else', async () => {
+    const [ann, bob] = [await makePerson(service), await makePerson(service, { role: 'owner' })];
+    for (const [{ api: theirs, id, name }, other] of [[ann, bob] as const, [bob, ann] as const]) {
+      expect(await idsIn(theirs, USERS)).to.deep.equal([id]);
+      for (const path of [`${USERS}/${id}`, `${USERS}/${name.toUpperCase()}`]) {
+        expect((await theirs.expect(200, 'GET', path)).json()).to.include({ id, name });
+      }
+      await theirs.refused(404, 'USER_NOT_FOUND', 'GET', `${USERS}/${other.id}`);
+      await theirs.refused(403, 'FORBIDDEN', 'PATCH', `${USERS}/${id}`, mergePatch({ name: 'king' }));
+      await theirs.refused(403, 'FORBIDDEN', 'DELETE', `${USERS}/${id}`);
+    }
+  });
+
+  it('are all seen by administrators, but not with a token that is bound to a project', async () => {
+    const chief = await makePerson(service, { role: 'admin' });
+    const ann = await makePerson(service);
+    expect(await idsIn(chief.api, `${USERS}?limit=1000`)).to.include.members([chief.id, ann.id]);
+    await chief.api.expect(200, 'GET', `${USERS}/${ann.id}`);
+    const project = await make(api, 'projects');
+    const bound = await withToken(service, chief.id, { project: project.id });
+    expect(await idsIn(bound, `${USERS}?limit=1000`)).to.deep.equal([chief.id]);
+    await bound.refused(404, 'USER_NOT_FOUND', 'GET', `${USERS}/${ann.id}`);
+    await bound.refused(403, 'FORBIDDEN', 'POST', USERS, { json: { name: 'nobody' } });
+  });
+
+  it('show their groups by name, are found by them, and have another ETag with each change of those', async () => {
+    const user = await make(api, 'users');
+    const tags = new Set<string>();
+    const look = async (): Promise<User['groups']> => {
+      const shown = await api.expect(200, 'GET', user.href);
+      tags.add(shown.headers.get('etag') ?? '');
+      return shown.json<User>().groups;
+    };
+    expect(await look()).to.deep.equal([]);
+    const second = await make(api, 'groups', { name: 'zebras', members: [user.id] });
+    const first = await make(api, 'groups', { name: 'Apes' });
+    expect(await look()).to.deep.equal([{ id: second.id, name: 'zebras' }]);
+    await api.expect(200, 'PATCH', first.href, jsonPatch([{ op: 'add', path: '/members/0', value: user.name }]));
+    expect((await look()).map(({ name }) => name)).to.deep.equal(['Apes', 'zebras']);
+    for (const search of ['group=apes', `group=${first.id}`, 'group=zeb* group=APES']) {
+      expect(await idsIn(api, `${USERS}?search=${encodeURIComponent(search)}`), search).to.deep.equal([user.id]);
+    }
+    await api.expect(200, 'PATCH', first.href, mergePatch({ name: 'zoo' }));
+    expect((await look()).map(({ name }) => name)).to.deep.equal(['zebras', 'zoo']);
+    await api.expect(200, 'PATCH', first.href, mergePatch({ members: [] }));
+    expect(await look()).to.have.length(1);
+    await api.expect(204, 'DELETE', second.href);
+    expect(await look()).to.deep.equal([]);
+    expect(tags.size).to.equal(6);
+  });
+
+  it('leave what they made behind, and no credential, role or membership', async () => {
+    const person = await makePerson(service, { role: 'member' });
+    const group = await make(api, 'groups', { members: [person.id] });
+    const headers = { 'x-project-id': 'default', prefer: 'wait=60' };
+    const guest = (await person.api.expect(201, 'POST', '/v1/guests', { json: newGuest(), headers })).json<Guest>();
+    const tag = (await api.expect(200, 'GET', group.href)).headers.get('etag');
+    await api.expect(204, 'DELETE', `${USERS}/${person.id}`);
+    await eventually(async () => (await person.api.send('GET', '/v1/guests', { headers })).status === 401);
+    expect((await api.guest(guest.id)).user_id).to.equal(person.id);
+    const after = await api.expect(200, 'GET', group.href);
+    expect(after.json<Group>().members).to.deep.equal([]);
+    expect(after.headers.get('etag')).to.not.equal(tag);
+    // Whoever gets the name gets nothing else.
+    const heir = await makePerson(service, { name: person.name });
+    expect(heir.id).to.not.equal(person.id);
+    expect(await idsIn(heir.api, '/v1/projects')).to.deep.equal([]);
+  });
+
+  it('may delete themselves, where they are administrators', async () => {
+    const chief = await makePerson(service);
+    await grant(service, { user: chief.id }, { role: 'admin' });
+    const fresh = await withToken(service, chief.id);
+    await fresh.expect(204, 'DELETE', `${USERS}/${chief.name}`);
+    await eventually(async () => (await fresh.send('GET', USERS)).status === 401);
+  });
+
+  it('are refused where their ETag is another', async () => {
+    const user = await make(api, 'users');
+    const stale = (await api.expect(200, 'GET', user.href)).headers.get('etag') ?? '';
+    await make(api, 'groups', { members: [user.id] });
+    const headers = { 'if-match': stale };
+    await api.refused(412, 'PRECONDITION_FAILED', 'PATCH', user.href, mergePatch({ name: 'x' }, headers));
+    await api.refused(412, 'PRECONDITION_FAILED', 'DELETE', user.href, { headers });
+  });
+});
