@@ -5,6 +5,7 @@
 import { expect } from 'chai';
 import type { Guest, Readiness } from '../../generated/api-types.js';
 import { eventually } from '../contract/eventually.js';
+import { accessPresent, fillPath } from '../support/access-present.js';
 import { Api, type SendOptions } from '../support/api.js';
 import { operations, type Operation } from '../support/contract.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -27,7 +28,9 @@ describe('with the database away', () => {
     guest = await api.makeGuest();
     const image = await api.announceImage();
     const { data } = await api.client.GET('/v1/operations');
-    present = { guest: guest.id, image: image.id, host: guest.host.id, operation: data?.operations[0]?.id ?? '' };
+    const operation = data?.operations[0]?.id ?? '';
+    const access = await accessPresent(api, guest);
+    present = { guest: guest.id, image: image.id, host: guest.host.id, operation, ...access };
     await proxy.cut();
   });
   after(async () => {
@@ -37,7 +40,7 @@ describe('with the database away', () => {
   });
 
   function pathOf({ path }: Operation): string {
-    return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => present[name] ?? '');
+    return fillPath(path, present);
   }
 
   function goodRequest({ bodyTypes, bodyExample, isBodyRequired }: Operation): SendOptions {

@@ -4,6 +4,7 @@
  */
 import { expect } from 'chai';
 import type { Guest, GuestCreate, Image } from '../../generated/api-types.js';
+import { accessPresent, fillPath, type Present } from '../support/access-present.js';
 import { Api, newGuest, uniqueName, type Answer } from '../support/api.js';
 import { operations } from '../support/contract.js';
 import { expectNothingChanged, jsonPatch, mergePatch } from '../support/patches.js';
@@ -26,6 +27,7 @@ describe('entity tags', () => {
     guest = await api.makeGuest();
     image = await api.makeImage();
     const { data } = await api.client.GET('/v1/operations');
+    const access = { guest: guest.id, ...(await accessPresent(api, guest, 'member')) };
     resources = {
       getGuest: guest.href,
       getGuestStates: `${guest.href}/states`,
@@ -35,6 +37,9 @@ describe('entity tags', () => {
       getHostMetadata: `/v1/hosts/${guest.host.id}/metadata`,
       getMetadata: '/v1/metadata',
       getOperation: data?.operations[0]?.href ?? '',
+      getToken: fillPath('/v1/tokens/{token}', access),
+      getGuestPermission: fillPath('/v1/guests/{guest}/permissions/{permission}', access),
+      getProjectPermission: fillPath('/v1/projects/{project}/permissions/{permission}', access),
     };
   });
   after(() => service.leave());
@@ -112,10 +117,7 @@ describe('entity tags', () => {
   function write(operationId: string, target: Target, condition: string): Promise<Answer> {
     const operation = writes.find((each) => each.operationId === operationId);
     if (operation === undefined) throw new Error(`${operationId} takes no If-Match`);
-    const path = operation.path
-      .replace('{guest}', target.guest.id)
-      .replace('{image}', target.image.id)
-      .replace('{host}', target.guest.host.id);
+    const path = pathOf(operation.path, target);
     const headers = { 'if-match': condition };
     const name = { name: uniqueName('conditional') };
     const bodies: Record<string, unknown> = {
@@ -132,16 +134,26 @@ describe('entity tags', () => {
     return api.send(operation.method.toUpperCase(), path, options);
   }
 
+  function pathOf(path: string, { guest, image, access }: Target): string {
+    return fillPath(path, { guest: guest.id, image: image.id, host: guest.host.id, ...access });
+  }
+
   interface Target {
     readonly guest: Guest;
     readonly image: Image;
+    /** A token, and permissions for the guest and in its project. */
+    readonly access: Present;
   }
 
   async function newTarget(query = ''): Promise<Target> {
-    return { guest: await api.makeGuest({}, query), image: await api.announceImage() };
+    const made = await api.makeGuest({}, query);
+    return { guest: made, image: await api.announceImage(), access: await accessPresent(api, made) };
   }
 
-  async function currentTag(operationId: string, { guest, image }: Target): Promise<string> {
+  async function currentTag(operationId: string, target: Target): Promise<string> {
+    const { guest, image } = target;
+    const { path = '' } = writes.find((each) => each.operationId === operationId) ?? {};
+    if (/(Token|Permission)$/.test(operationId)) return tagAt(pathOf(path, target));
     if (operationId.endsWith('Image')) return tagAt(image.href);
     if (operationId === 'updateHostMetadata' || operationId === 'updateMetadata') return tagAt('/v1/metadata');
     return tagAt(guest.href);
@@ -177,7 +189,8 @@ describe('entity tags', () => {
       expect((await write(operationId, target, '*')).status).to.be.within(200, 204);
       if (operationId === 'updateHostMetadata' || operationId === 'updateMetadata') return;
       const absent = { id: '00000000-0000-4000-8000-000000000000', host: target.guest.host } as Guest & Image;
-      expect((await write(operationId, { guest: absent, image: absent }, '*')).status).to.equal(404);
+      const access = { token: absent.id, project: absent.id };
+      expect((await write(operationId, { guest: absent, image: absent, access }, '*')).status).to.equal(404);
     });
   }
 

@@ -4,6 +4,7 @@
  */
 import { expect } from 'chai';
 import type { Guest } from '../../generated/api-types.js';
+import { accessPresent, fillPath } from '../support/access-present.js';
 import { Api, type SendOptions } from '../support/api.js';
 import { documentedPairs, operations, type Operation } from '../support/contract.js';
 import { Service } from '../support/service.js';
@@ -29,15 +30,15 @@ describe('every operation', () => {
       operation: items[0]?.id ?? '',
       collection: 'guests',
       id: guest.id,
+      ...(await accessPresent(api, guest)),
     };
   });
   after(() => service.leave());
 
   /** The path with things that are there, or with one thing that is not. */
   function pathOf({ path }: Operation, absent?: { name: string; value: string }): string {
-    return path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-      absent?.name === name ? absent.value : (present[name] ?? 'missing'),
-    );
+    if (absent === undefined) return fillPath(path, present);
+    return fillPath(path.replace(`{${absent.name}}`, absent.value), present);
   }
 
   /** A request that would be fine, so that only what the loop is about is wrong. */
@@ -49,7 +50,15 @@ describe('every operation', () => {
   }
 
   async function expectNothingChanged(work: () => Promise<void>): Promise<void> {
-    const lists = ['/v1/guests', '/v1/images', '/v1/operations', '/v1/metadata'];
+    const permissions = [`${guest.href}/permissions`, `/v1/projects/${guest.project_id}/permissions`];
+    const lists = [
+      '/v1/guests',
+      '/v1/images',
+      '/v1/operations',
+      '/v1/metadata',
+      '/v1/tokens?fields=name',
+      ...permissions,
+    ];
     const look = async () => Promise.all(lists.map(async (path) => (await api.expect(200, 'GET', path)).json()));
     const [before, files] = [await look(), await service.imageFiles()];
     await work();

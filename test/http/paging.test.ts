@@ -37,6 +37,17 @@ describe('lists', () => {
        select gen_random_uuid(), 'guest.start', 'succeeded', $1, $2, $3, $3, $4, 'x', '{}' from generate_series(1, ${COUNT - 1})`,
       [host, made.id, made.name, made.project_id],
     );
+    // One token is there from the beginning, and so is the first permission in the project.
+    await sql.query(
+      `insert into tokens (id, name, name_folded, user_id, secret_sha256, created_at)
+       select gen_random_uuid(), 'some-' || n, 'some-' || n, user_id, sha256(n::text::bytea), timestamptz '2026-01-01' + n / 2 * interval '1 s'
+       from tokens, generate_series(1, ${COUNT - 1}) n`,
+    );
+    for (const role of ['viewer', 'operator', 'member']) {
+      for (const place of [guest, '/v1/projects/default']) {
+        await api.expect(201, 'POST', `${place}/permissions`, { json: { user: 'admin', role } });
+      }
+    }
   });
   after(async () => {
     await sql.end();
@@ -83,6 +94,9 @@ describe('lists', () => {
     ['listOperations', () => '/v1/operations', 2 * COUNT - 1],
     ['listGuestOperations', () => `${guest}/operations`, COUNT],
     ['listHosts', () => '/v1/hosts', 1],
+    ['listTokens', () => '/v1/tokens', COUNT],
+    ['listGuestPermissions', () => `${guest}/permissions`, 3],
+    ['listProjectPermissions', () => '/v1/projects/default/permissions', 4],
   ];
   for (const [operationId, pathOf, count] of collections) {
     describe(operationId, () => {

@@ -13,6 +13,10 @@ interface Resource {
   readonly name: string | null;
 }
 
+/** What the run itself stands on, its token and the role of its user: never known, so never deleted. */
+function isSpared(name: unknown, user: unknown): boolean {
+  return name === 'admin.token' || (user as { name?: unknown } | null | undefined)?.name === 'admin';
+}
 /** How many of a kind are remembered; more come and go unremembered. */
 const REMEMBERED_MAX = 40;
 
@@ -35,8 +39,9 @@ export class World {
     for (let value = rest.pop(); value !== undefined; value = rest.pop()) {
       if (typeof value !== 'object' || value === null) continue;
       rest.push(...(Object.values(value) as unknown[]).filter((member) => member !== undefined));
-      const { href, name } = value as { href?: unknown; name?: unknown };
-      if (typeof href === 'string') this.#remember(href, typeof name === 'string' ? name : null);
+      const { href, name, user } = value as { href?: unknown; name?: unknown; user?: unknown };
+      if (typeof href === 'string' && !isSpared(name, user))
+        this.#remember(href, typeof name === 'string' ? name : null);
     }
   }
 
