@@ -6,7 +6,7 @@ SOURCES := $(shell find src backends generated -name '*.ts' 2>/dev/null) tsconfi
 MOCHA := $(BIN)/mocha
 
 .DEFAULT_GOAL := help
-.PHONY: help run generate third-party test test-postgres check types lint format current soak bench hypervisors test-guest clean
+.PHONY: help run generate third-party test test-postgres check types lint format current soak bench hypervisors identity-services test-guest clean
 
 help: ## List what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -68,6 +68,9 @@ bench: dist/.built node_modules/.installed-to-develop ## Measure, and print rati
 
 hypervisors: ## Install QEMU and libvirt on Debian
 	bash script/install-hypervisors.sh
+
+identity-services: ## Install Keystone on Debian, for the tests
+	bash script/install-keystone.sh
 
 test-guest: ## Build a tiny Linux from Debian packages, for the README's tour (.cache/tour-guest)
 	bash test/support/test-guest.sh .cache/tour-guest

@@ -21,7 +21,7 @@ lane() { # name, then what mocha is to run
 
 lane edge 'test/http/**/*.test.ts' 'test/third-party/*.test.ts' &
 edge=$!
-lane inside 'test/{contract,domain,live,store,wire}/**/*.test.ts' &
+lane inside 'test/{contract,domain,identity,live,store,wire}/**/*.test.ts' &
 inside=$!
 wait "$edge" "$inside"
 lane spec 'test/spec/**/*.test.ts'

@@ -2,6 +2,9 @@
  * Environment variables and flags → one frozen, typed Config. Every mistake is reported at once; nothing is read later or elsewhere.
  * A flag has its variable's name: GUESTHOUSE_PORT is --port, DATABASE_URL is --database-url. A flag wins over its variable.
  */
+import { ROLES } from './domain/rights.js';
+import type { Role } from './domain/rights.js';
+import { isSecureUrl } from './domain/secure-url.js';
 import { BACKEND_NAMES } from './domain/words.js';
 import type { BackendName } from './domain/words.js';
 
@@ -26,6 +29,10 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** Origins whose web pages may use the API; `*` alone for all; none: no CORS. */
   readonly corsOrigins: readonly string[];
+  /** Null: no tokens of an OpenID provider. */
+  readonly oidc: OidcConfig | null;
+  /** Null: no tokens of Keystone. */
+  readonly keystone: KeystoneConfig | null;
   /** How long a request may take to arrive; an image's content may take longer. */
   readonly requestTimeoutMs: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
@@ -35,6 +42,21 @@ export interface Config {
   readonly metricsGuestsMax: number;
   /** Whether traces are wanted; where they go and how, OpenTelemetry's own variables say (tracing.ts). */
   readonly isTracing: boolean;
+}
+
+export interface OidcConfig {
+  readonly issuer: string;
+  readonly audience: string;
+  /** Null: `preferred_username`, else a verified `email`, else `sub`. */
+  readonly userClaim: string | null;
+  readonly groupsClaim: string;
+  readonly projectClaim: string;
+}
+
+export interface KeystoneConfig {
+  readonly url: string;
+  /** Keystone's role, in lower case → ours. */
+  readonly roles: Readonly<Record<string, Role>>;
 }
 
 /** Thrown with one line for each mistake. */
@@ -63,6 +85,13 @@ const VARIABLES = [
   'GUESTHOUSE_INSECURE',
   'GUESTHOUSE_TRUSTED_PROXIES',
   'GUESTHOUSE_CORS_ORIGINS',
+  'GUESTHOUSE_OIDC_ISSUER',
+  'GUESTHOUSE_OIDC_AUDIENCE',
+  'GUESTHOUSE_OIDC_USER_CLAIM',
+  'GUESTHOUSE_OIDC_GROUPS_CLAIM',
+  'GUESTHOUSE_OIDC_PROJECT_CLAIM',
+  'GUESTHOUSE_KEYSTONE_URL',
+  'GUESTHOUSE_KEYSTONE_ROLES',
   'GUESTHOUSE_REQUEST_TIMEOUT',
   'GUESTHOUSE_LOG',
   'GUESTHOUSE_METRICS_GUESTS',
@@ -97,7 +126,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
   };
 
   const host = get('GUESTHOUSE_HOST') ?? '127.0.0.1';
-  if (!LOOPBACK.test(host) && pick('GUESTHOUSE_INSECURE', ['0', '1'], '0') !== '1') {
+  const isInsecure = pick('GUESTHOUSE_INSECURE', ['0', '1'], '0') === '1';
+  if (!LOOPBACK.test(host) && !isInsecure) {
     mistakes.push(
       `GUESTHOUSE_HOST is "${host}", which others can reach, and this version speaks no TLS: tokens would be sent in the clear. ` +
         'Put a TLS proxy in front and listen on 127.0.0.1, or set GUESTHOUSE_INSECURE=1.',
@@ -123,6 +153,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
     keepMs: readDuration('GUESTHOUSE_KEEP', get('GUESTHOUSE_KEEP') ?? '7d', mistakes),
     trustedProxies: readTrustedProxies(get('GUESTHOUSE_TRUSTED_PROXIES'), mistakes),
     corsOrigins: readOrigins(get('GUESTHOUSE_CORS_ORIGINS'), mistakes),
+    oidc: readOidc(get, mistakes),
+    keystone: readKeystone(get, isInsecure, mistakes),
     requestTimeoutMs: readDuration('GUESTHOUSE_REQUEST_TIMEOUT', get('GUESTHOUSE_REQUEST_TIMEOUT') ?? '60s', mistakes),
     logLevel: pick('GUESTHOUSE_LOG', ['debug', 'info', 'warn', 'error'], 'info'),
     metricsGuests: pick('GUESTHOUSE_METRICS_GUESTS', ['id,name', 'id', 'none'], 'id,name'),
@@ -192,6 +224,96 @@ function readOrigins(value: string | undefined, mistakes: string[]): readonly st
 
 function isOrigin(text: string): boolean {
   return /^https?:\/\/[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}
+
+type Get = (name: Variable) => string | undefined;
+
+const OIDC_DETAILS = [
+  'GUESTHOUSE_OIDC_AUDIENCE',
+  'GUESTHOUSE_OIDC_USER_CLAIM',
+  'GUESTHOUSE_OIDC_GROUPS_CLAIM',
+  'GUESTHOUSE_OIDC_PROJECT_CLAIM',
+] as const;
+
+function readOidc(get: Get, mistakes: string[]): OidcConfig | null {
+  const issuer = get('GUESTHOUSE_OIDC_ISSUER');
+  if (issuer === undefined) {
+    for (const name of OIDC_DETAILS.filter((each) => get(each) !== undefined)) {
+      mistakes.push(`${name} says nothing without GUESTHOUSE_OIDC_ISSUER.`);
+    }
+    return null;
+  }
+  // Kept as it was given: providers are compared by the letter.
+  const url = readServiceUrl(issuer);
+  if (url === null || !isSecureUrl(url)) {
+    mistakes.push(
+      `GUESTHOUSE_OIDC_ISSUER is "${issuer}" but takes the provider's https:// address as its tokens have it (iss), without a query; ` +
+        'http:// only on loopback: whoever could change what comes from there could make tokens.',
+    );
+  }
+  const audience = get('GUESTHOUSE_OIDC_AUDIENCE');
+  if (audience === undefined) {
+    mistakes.push(
+      'GUESTHOUSE_OIDC_AUDIENCE is missing: with GUESTHOUSE_OIDC_ISSUER it must say which tokens are meant for this service, ' +
+        'or one for any other service of that provider would open this one.',
+    );
+  }
+  return Object.freeze({
+    issuer,
+    audience: audience ?? '',
+    userClaim: get('GUESTHOUSE_OIDC_USER_CLAIM') ?? null,
+    groupsClaim: get('GUESTHOUSE_OIDC_GROUPS_CLAIM') ?? 'groups',
+    projectClaim: get('GUESTHOUSE_OIDC_PROJECT_CLAIM') ?? 'project',
+  });
+}
+
+function readKeystone(get: Get, isInsecure: boolean, mistakes: string[]): KeystoneConfig | null {
+  const text = get('GUESTHOUSE_KEYSTONE_URL');
+  const roles = readRoles(
+    get('GUESTHOUSE_KEYSTONE_ROLES') ?? 'admin=admin,manager=owner,member=member,reader=viewer',
+    mistakes,
+  );
+  if (text === undefined) {
+    if (get('GUESTHOUSE_KEYSTONE_ROLES') !== undefined) {
+      mistakes.push('GUESTHOUSE_KEYSTONE_ROLES says nothing without GUESTHOUSE_KEYSTONE_URL.');
+    }
+    return null;
+  }
+  const url = readServiceUrl(text);
+  if (url === null || !/\/v3\/?$/.test(url.pathname)) {
+    mistakes.push(
+      `GUESTHOUSE_KEYSTONE_URL is "${text}" but takes an address that ends in /v3: https://keystone.example/v3.`,
+    );
+  } else if (!isSecureUrl(url) && !isInsecure) {
+    mistakes.push(
+      `GUESTHOUSE_KEYSTONE_URL is "${text}": tokens would be sent in the clear. Use https://, or set GUESTHOUSE_INSECURE=1.`,
+    );
+  }
+  return Object.freeze({ url: text, roles });
+}
+
+/** An address that something can be appended to, or null. */
+function readServiceUrl(text: string): URL | null {
+  if (!/^https?:\/\/[^?#\s]+$/.test(text) || !URL.canParse(text)) return null;
+  const url = new URL(text);
+  return url.username === '' && url.password === '' ? url : null;
+}
+
+function readRoles(value: string, mistakes: string[]): Readonly<Record<string, Role>> {
+  const roles = new Map<string, Role>();
+  for (const pair of splitList(value)) {
+    const [, theirs, word] = /^([^=]*[^=\s])\s*=\s*(\S+)$/.exec(pair) ?? [];
+    const ours = ROLES.find((role) => role === word);
+    if (theirs === undefined || ours === undefined || roles.has(theirs.toLowerCase())) {
+      mistakes.push(
+        `GUESTHOUSE_KEYSTONE_ROLES has "${pair}" but takes pairs of a role of Keystone, each once, and one of ${ROLES.join(', ')}: ` +
+          'admin=admin,reader=viewer.',
+      );
+    } else {
+      roles.set(theirs.toLowerCase(), ours);
+    }
+  }
+  return Object.freeze(Object.fromEntries(roles));
 }
 
 function readFlags(args: readonly string[], mistakes: string[]): Map<Variable, string> {

@@ -9,7 +9,7 @@
 import path from 'node:path';
 import pino from 'pino';
 import pretty from 'pino-pretty';
-import type { Backend, BackendConfig, CallOptions } from '../backends/backend.js';
+import type { Backend, BackendConfig, CallOptions, Capabilities } from '../backends/backend.js';
 import { BACKENDS, chooseBackend } from '../backends/registry.js';
 import { supervise } from '../backends/supervised.js';
 import type { SuperviseOptions } from '../backends/supervised.js';
@@ -22,6 +22,7 @@ import {
   ensureHost,
   findSettledBackend,
   mayDrive,
+  meetHost,
   requireSameBackend,
 } from './app/first-start.js';
 import { EventFeed } from './app/event-feed.js';
@@ -31,8 +32,10 @@ import { OnceKeeper } from './app/once.js';
 import { ConfigError, readConfig } from './config.js';
 import type { Config } from './config.js';
 import { isGuesthouseError } from './domain/errors.js';
+import type { Host } from './domain/host.js';
 import type { Log } from './domain/log.js';
 import type { Tracer } from './domain/trace.js';
+import { identitySources } from './identity/sources.js';
 import { loadContract } from './http/load-contract.js';
 import type { Contract } from './http/load-contract.js';
 import { startServer } from './http/server.js';
@@ -45,6 +48,7 @@ import { ensureAdminToken } from './store/admin-token.js';
 import { prepareDataFolder } from './store/data-folder.js';
 import { openDatabase } from './store/database.js';
 import { expireRows } from './store/expire.js';
+import { findOnlyHost } from './store/hosts.js';
 import { ImageContent } from './store/image-content.js';
 import { forgetLostUploads, listContentIds } from './store/images.js';
 import { findQemuImg } from './store/inspect-image.js';
@@ -132,27 +136,29 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
 
   const { accel, qemuUser, libvirtUri, libvirtPoolPath } = config;
   const backendConfig: BackendConfig = { dataFolder, accel, qemuUser, libvirtUri, libvirtPoolPath, log };
-  const settled = await findSettledBackend(db);
+  const known = await query(db, findOnlyHost);
+  const settled = await findSettledBackend(db, known);
   requireSameBackend(settled, config.backend);
-  const { name, reason } = await chooseBackend(settled ?? config.backend, backendConfig);
+  const { name, reason } = await chooseBackend(settled ?? config.backend, backendConfig, known?.backend ?? null);
   log.info({ backend: name, reason }, 'backend chosen');
   const superviseOptions: SuperviseOptions = { log, tracer, onCall: (report) => metrics.driverCalled(report) };
   const fence = new HostFence();
   const open = async (options: CallOptions): Promise<Backend> =>
     fence.around(await BACKENDS[name].open(backendConfig, options));
-  const own = supervise({ name, open }, superviseOptions);
+  const location = BACKENDS[name].locate(backendConfig);
+  const asKept = (host: Host): { assumedCapabilities: Capabilities } => ({
+    assumedCapabilities: { ...host.capabilities, isMachineLocal: location.isMachineLocal },
+  });
+  const met = known?.backend === name ? known : null;
+  const own = supervise({ name, open, ...(met === null ? {} : asKept(met)) }, superviseOptions);
   endings.add('backend', () => own.close());
-  const local = {
-    backend: name,
-    info: await own.describe({ signal }),
-    capabilities: own.capabilities,
-    isDatabaseOurs: config.databaseUrl === null,
-  };
+  const description = await meetHost({ backend: own, uri: location.uri, isKnown: met !== null, signal, log });
+  const local = { backend: name, location, description, isDatabaseOurs: config.databaseUrl === null };
   const host = await ensureHost(db, local);
   const isHostHere = await mayDrive(host, local);
   if (!isHostHere) log.warn({ host: host.uri }, 'the host is served from another machine or data folder: standing by');
   // What this service could say of a hypervisor of its own would be false of the host.
-  const absent = { name, assumedCapabilities: local.capabilities, open: () => Promise.reject(hostElsewhere()) };
+  const absent = { name, ...asKept(host), open: () => Promise.reject(hostElsewhere()) };
   const backend = isHostHere ? own : supervise(absent, superviseOptions);
 
   const keeper = new HostKeeper({
@@ -161,6 +167,7 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
     hostId: host.id,
     fence,
     isDrivable: (current) => mayDrive(current, local),
+    isDescribed: description !== null,
     pathOfContent: (contentId) => imageContent.pathOf(contentId),
     watch: metrics,
     tracer,
@@ -180,7 +187,9 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   const listener = new Listener(db, [ENDED_CHANNEL, UNNUMBERED_CHANNEL, NUMBERED_CHANNEL, ACCESS_CHANNEL], log);
   const feed = new EventFeed(db, listener, log);
   const sequencer = new Sequencer(db, listener, log);
-  const authenticator = new Authenticator({ db, listener, sources: [], anybodyIs: null, log });
+  const sources = identitySources(config, log);
+  for (const source of sources) endings.add('identity service', () => source.close());
+  const authenticator = new Authenticator({ db, listener, sources, anybodyIs: null, log });
   listener.start();
   endings.add('listener', () => listener.close());
   endings.add('sequencer', () => sequencer.close());

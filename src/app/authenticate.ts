@@ -36,6 +36,8 @@ export interface AuthenticatorDeps {
 }
 
 const REMEMBERED_MS = 60_000;
+/** Identity services remember for a minute themselves. */
+const VOUCHED_FOR_MS = 5_000;
 const REMEMBERED_MAX = 10_000;
 /** Where administrators are who name no project. */
 const DEFAULT_PROJECT = 'default';
@@ -59,12 +61,13 @@ export class Authenticator {
 
   /** At once where it is remembered; `unauthenticated` where there is none, or it is not valid. */
   authenticate(secret: string | null): Principal | Promise<Principal> {
-    if (this.#deps.anybodyIs !== null) return this.#recall('', () => this.#anybody());
+    if (this.#deps.anybodyIs !== null) return this.#recall('', REMEMBERED_MS, () => this.#anybody());
     if (secret === null) {
       throw new GuesthouseError('unauthenticated', 'Send a token: Authorization: Bearer …');
     }
     const hash = hashSecret(secret);
-    return this.#recall(hash.toString('latin1'), () => this.#lookUp(secret, hash));
+    const rememberedMs = OURS.test(secret) ? REMEMBERED_MS : VOUCHED_FOR_MS;
+    return this.#recall(hash.toString('latin1'), rememberedMs, () => this.#lookUp(secret, hash));
   }
 
   /** Whether it would be known without asking anybody. */
@@ -133,7 +136,7 @@ export class Authenticator {
     for (const wake of this.#watches) wake();
   }
 
-  #recall(key: string, lookUp: () => Promise<Principal>): Principal | Promise<Principal> {
+  #recall(key: string, rememberedMs: number, lookUp: () => Promise<Principal>): Principal | Promise<Principal> {
     const remembered = this.#remembered.get(key);
     if (remembered !== undefined) {
       if (remembered.until > Date.now() && this.#deps.listener.isListening) return remembered.principal;
@@ -141,7 +144,7 @@ export class Authenticator {
     }
     const generation = this.#generation;
     return lookUp().then((principal) => {
-      const until = Math.min(Date.now() + REMEMBERED_MS, principal.expiresAtMs ?? Infinity);
+      const until = Math.min(Date.now() + rememberedMs, principal.expiresAtMs ?? Infinity);
       if (generation === this.#generation && this.#deps.listener.isListening) {
         if (this.#remembered.size >= REMEMBERED_MAX) this.#remembered.clear();
         this.#remembered.set(key, { principal, until });

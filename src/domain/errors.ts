@@ -6,7 +6,7 @@
  *   │                         digest_mismatch, idempotency_key_reused, unsupported_media_type, not_acceptable, body_too_large,
  *   │                         headers_too_large, range_not_satisfiable, events_gone, method_not_allowed, not_implemented,
  *   │                         too_many_requests, request_timed_out
- *   ├─ who asks               unauthenticated, forbidden, project_required
+ *   ├─ who asks               unauthenticated, forbidden, project_required, identity_unreachable (nobody could tell)
  *   ├─ what it speaks of      not_found, guest_not_found, image_not_found, host_not_found, operation_not_found, project_not_found,
  *   │                         token_not_found, permission_not_found
  *   ├─ state or name          guest_name_already_exists, image_name_already_exists, permission_already_exists, token_already_shown,
@@ -17,7 +17,8 @@
  *   │                         patch_test_failed, precondition_failed, idempotency_key_in_use
  *   ├─ the hypervisor         backend_refused (it said no), host_unreachable (nothing was sent), outcome_unknown (sent, the
  *   │                         answer was lost: look, never blindly repeat), operation_timed_out, capacity_exhausted,
- *   │                         unsupported_by_backend, guest_crashed, guest_vanished
+ *   │                         unsupported_by_backend, guest_crashed, guest_vanished, guest_changed_outside (of a
+ *   │                         guest only: nothing is refused because of it)
  *   └─ ours                   database_unreachable, query_timed_out, internal
  *
  * A kind is the `error_name` of openapi.yaml in lower case, one to one (`test/spec/words.test.ts`). A new one is made only when a
@@ -45,6 +46,7 @@ export const ERROR_KINDS = [
   'unauthenticated',
   'forbidden',
   'project_required',
+  'identity_unreachable',
   'not_found',
   'guest_not_found',
   'image_not_found',
@@ -81,6 +83,7 @@ export const ERROR_KINDS = [
   'unsupported_by_backend',
   'guest_crashed',
   'guest_vanished',
+  'guest_changed_outside',
   'database_unreachable',
   'query_timed_out',
   'internal',

@@ -6,8 +6,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { GuesthouseError } from '../domain/errors.js';
 
 /** Visible ASCII; the longest are signed tokens. */
-const BEARER = /^Bearer +([\x21-\x7e]{1,8192})$/i;
-const TOKEN = /^[\x21-\x7e]{1,8192}$/;
+const BEARER = /^Bearer +([\x21-\x7e]{1,12288})$/i;
+const TOKEN = /^[\x21-\x7e]{1,12288}$/;
 
 /** Null where there is none; `unauthenticated` where it is none that could be. */
 export function credentialOf(headers: IncomingHttpHeaders): string | null {

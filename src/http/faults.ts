@@ -7,7 +7,7 @@
  *   405, 501  not for this path, nowhere at all            422  idempotency key with another request
  *   406  no body at all                                     429  too many
  *   408  too slow                                           500  ours; details only in the log, under the request id
- *   410  events that are kept no more                       502, 503, 504, 507  hypervisor, database, time, room
+ *   410  events that are kept no more                       502, 503, 504, 507  hypervisor, database, identity service, time, room
  *
  * Must never show a stack, a path or SQL: only `message` and `mistakes` of our own errors leave the process.
  */
@@ -59,6 +59,7 @@ export const STATUS_OF = {
   idempotency_key_in_use: 409,
   guest_crashed: 409,
   guest_vanished: 409,
+  guest_changed_outside: 409,
   precondition_failed: 412,
   events_gone: 410,
   body_too_large: 413,
@@ -72,6 +73,7 @@ export const STATUS_OF = {
   unsupported_by_backend: 501,
   backend_refused: 502,
   outcome_unknown: 502,
+  identity_unreachable: 503,
   host_unreachable: 503,
   database_unreachable: 503,
   query_timed_out: 503,

@@ -29,6 +29,8 @@ describe('readConfig', () => {
       keepMs: 7 * 86_400_000,
       trustedProxies: [],
       corsOrigins: [],
+      oidc: null,
+      keystone: null,
       requestTimeoutMs: 60_000,
       logLevel: 'info',
       metricsGuests: 'id,name',
@@ -140,6 +142,82 @@ describe('readConfig', () => {
       'file://',
     );
     for (const origin of bad) expect(mistakesOf({ GUESTHOUSE_CORS_ORIGINS: origin }), origin).to.have.length(1);
+  });
+
+  it('needs the audience with the issuer of tokens, and has names for the claims', () => {
+    const env = { GUESTHOUSE_OIDC_ISSUER: 'https://id.example/realms/x/', GUESTHOUSE_OIDC_AUDIENCE: 'guesthouse' };
+    expect(readConfig(env, []).oidc).to.deep.equal({
+      issuer: 'https://id.example/realms/x/',
+      audience: 'guesthouse',
+      userClaim: null,
+      groupsClaim: 'groups',
+      projectClaim: 'project',
+    }).and.be.frozen;
+    const args = ['--oidc-user-claim=upn', '--oidc-groups-claim=https://x.example/groups', '--oidc-project-claim=team'];
+    expect(readConfig(env, args).oidc).to.include({
+      userClaim: 'upn',
+      groupsClaim: 'https://x.example/groups',
+      projectClaim: 'team',
+    });
+    expect(mistakesOf({ GUESTHOUSE_OIDC_ISSUER: env.GUESTHOUSE_OIDC_ISSUER })).to.have.length(1);
+    expect(mistakesOf({ GUESTHOUSE_OIDC_AUDIENCE: 'x', GUESTHOUSE_OIDC_GROUPS_CLAIM: 'y' })).to.have.length(2);
+  });
+
+  it('takes for an issuer what is out of the reach of others', () => {
+    const GUESTHOUSE_OIDC_AUDIENCE = 'guesthouse';
+    const good = ['https://id.example', 'http://localhost:9000/realm', 'http://127.0.0.1:1', 'http://[::1]:1'];
+    const bad = [
+      'http://id.example',
+      'id.example',
+      'ftp://id.example',
+      'https://u:p@id.example',
+      'https://id.example?x',
+    ];
+    bad.push('https://id.example/#x', 'http://127.0.0.1.id.example', 'http://localhost.id.example', 'https://');
+    for (const GUESTHOUSE_OIDC_ISSUER of good) {
+      expect(readConfig({ GUESTHOUSE_OIDC_ISSUER, GUESTHOUSE_OIDC_AUDIENCE }, []).oidc?.issuer).to.equal(
+        GUESTHOUSE_OIDC_ISSUER,
+      );
+    }
+    for (const GUESTHOUSE_OIDC_ISSUER of bad) {
+      const env = { GUESTHOUSE_OIDC_ISSUER, GUESTHOUSE_OIDC_AUDIENCE, GUESTHOUSE_INSECURE: '1' };
+      expect(mistakesOf(env), GUESTHOUSE_OIDC_ISSUER).to.have.length(1);
+    }
+  });
+
+  it('takes for Keystone an address with its version, in the clear only when told that this is insecure', () => {
+    const keystone = (url: string, more = {}) => readConfig({ GUESTHOUSE_KEYSTONE_URL: url, ...more }, []).keystone;
+    expect(keystone('https://keystone.example:5000/v3')).to.deep.equal({
+      url: 'https://keystone.example:5000/v3',
+      roles: { admin: 'admin', manager: 'owner', member: 'member', reader: 'viewer' },
+    }).and.be.frozen;
+    expect(keystone('https://x.example/identity/v3/')?.url).to.equal('https://x.example/identity/v3/');
+    expect(keystone('http://127.0.0.1:5000/v3')).to.not.equal(null);
+    expect(keystone('http://x.example/v3', { GUESTHOUSE_INSECURE: '1' })).to.not.equal(null);
+    for (const bad of [
+      'http://x.example/v3',
+      'https://x.example',
+      'https://x.example/v2.0',
+      'x/v3',
+      'https://u@x/v3',
+    ]) {
+      expect(mistakesOf({ GUESTHOUSE_KEYSTONE_URL: bad }), bad).to.have.length(1);
+    }
+  });
+
+  it('reads the roles of Keystone as pairs, in lower case', () => {
+    const GUESTHOUSE_KEYSTONE_URL = 'https://x.example/v3';
+    const roles = (text: string) =>
+      readConfig({ GUESTHOUSE_KEYSTONE_URL, GUESTHOUSE_KEYSTONE_ROLES: text }, []).keystone?.roles;
+    expect(roles('Cloud Admin=admin, load-balancer_observer = viewer')).to.deep.equal({
+      'cloud admin': 'admin',
+      'load-balancer_observer': 'viewer',
+    }).and.be.frozen;
+    for (const bad of ['admin', 'admin=', '=admin', 'admin=root', 'a=admin,A=viewer', 'a=b=admin', 'a=admin viewer']) {
+      const mistakes = mistakesOf({ GUESTHOUSE_KEYSTONE_URL, GUESTHOUSE_KEYSTONE_ROLES: bad });
+      expect(mistakes, bad).to.have.length(1);
+    }
+    expect(mistakesOf({ GUESTHOUSE_KEYSTONE_ROLES: 'admin=admin' })).to.have.length(1);
   });
 
   it('cannot be changed afterwards', () => expect(readConfig({}, [])).to.be.frozen);

@@ -46,6 +46,13 @@ function refusal(parts: Parts & { readonly change?: object }): AnswerToCheck {
   return answer({ pathname: '/v1/guests/x', status: 404, body: { ...problem, ...parts.change }, ...parts });
 }
 
+function identityAway(parts: Parts & { readonly change?: object }): AnswerToCheck {
+  const type = '/docs/errors#identity-unreachable';
+  const fault = { type, error_name: 'IDENTITY_UNREACHABLE', title: 'The identity service is unreachable', status: 503 };
+  const headers = { etag: null, 'retry-after': '5', ...parts.headers };
+  return refusal({ status: 503, ...parts, headers, change: { ...fault, ...parts.change } });
+}
+
 describe('the check of answers', () => {
   it('takes what the contract says', () => {
     expect(checkAnswer(answer({}))?.operationId).to.equal('getGuestStates');
@@ -54,6 +61,12 @@ describe('the check of answers', () => {
       'string',
     );
     expect(checkAnswer(answer({ method: 'HEAD', body: '' }))?.operationId).to.equal('getGuestStates');
+  });
+
+  it('takes the fault of an identity service that is away wherever a credential is needed', () => {
+    expect(checkAnswer(identityAway({}))).to.equal(null);
+    expect(checkAnswer(identityAway({ method: 'DELETE' }))).to.equal(null);
+    expect(checkAnswer(identityAway({ pathname: '/v1/cats', change: { instance: '/v1/cats' } }))).to.equal(null);
   });
 
   const refused: Record<string, () => AnswerToCheck> = {
@@ -99,6 +112,11 @@ describe('the check of answers', () => {
           status: 405,
         },
       }),
+    'an identity service that is away, without a time to try again': () =>
+      identityAway({ headers: { 'retry-after': null } }),
+    'an identity service that is away, with another title': () => identityAway({ change: { title: 'Away' } }),
+    'an identity service that is away where no credential is needed': () =>
+      identityAway({ pathname: '/healthz', change: { instance: '/healthz' } }),
     'a success at a path that the contract does not have': () => answer({ pathname: '/v1/cats' }),
   };
   for (const [what, make] of Object.entries(refused)) {

@@ -39,6 +39,8 @@ const checks = new Map<string, ValidateFunction>();
 
 /** Statuses that can come back for any path, and are documented once, in the text. */
 const UNROUTED_STATUSES = [404, 405, 501];
+/** The fault of whatever needs a credential that is likewise documented once. */
+const NOBODY_CAN_TELL = 'IDENTITY_UNREACHABLE';
 /** Those that Node's parser causes before any operation is known. */
 const PARSER_STATUSES = [400, 408, 431, 501];
 
@@ -50,6 +52,11 @@ export function checkAnswer(answer: AnswerToCheck): Operation | null {
   };
   requireHeader(answer, fail, 'X-Request-ID', /^[A-Za-z0-9._-]{1,128}$/);
   const operation = findOperation(answer.method, answer.pathname);
+  if (operation?.isOpen !== true && errorNameIn(answer) === NOBODY_CAN_TELL) {
+    requireHeader(answer, fail, 'Retry-After', /^\d+$/);
+    checkProblem(answer, [NOBODY_CAN_TELL], fail, answer.pathname);
+    return null;
+  }
   if (operation === null || answer.method === 'OPTIONS') {
     checkUnrouted(answer, fail);
     return null;
@@ -83,6 +90,15 @@ function checkUnrouted(answer: AnswerToCheck, fail: Fail): void {
   else if (!UNROUTED_STATUSES.includes(answer.status)) fail('is no status for a path that the contract does not have');
   if (answer.status === 405) requireHeader(answer, fail, 'Allow', /./);
   checkProblem(answer, Object.keys(faults), fail, answer.pathname);
+}
+
+function errorNameIn({ status, bytes }: AnswerToCheck): string | undefined {
+  if (status !== faults[NOBODY_CAN_TELL]?.status || bytes === null) return undefined;
+  try {
+    return (JSON.parse(bytes.toString('utf8')) as Partial<Problem> | null)?.error_name;
+  } catch {
+    return undefined;
+  }
 }
 
 function checkHeaders(response: ResponseNode, answer: AnswerToCheck, fail: Fail): void {

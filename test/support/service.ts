@@ -88,8 +88,8 @@ export class Service {
     return service;
   }
 
-  /** Again, after a `stop`: same data, same database, another port. */
-  async start(): Promise<void> {
+  /** Again, after a `stop`: same data, same database, another port. `isHostAway`: no hands on its host, which `takeHost` brings. */
+  async start({ isHostAway = false } = {}): Promise<void> {
     const child = spawn(process.execPath, program(), {
       cwd: this.dataFolder,
       env: {
@@ -123,6 +123,12 @@ export class Service {
     });
     this.token = (await readFile(path.join(this.dataFolder, 'admin.token'), 'utf8')).trim();
     this.#control?.close();
+    this.#control = null;
+    if (!isHostAway) await this.takeHost();
+  }
+
+  /** Takes hold of the simulated hypervisor, where that is what the service has. */
+  async takeHost(): Promise<void> {
     const isFake = (this.#env['GUESTHOUSE_BACKEND'] ?? 'fake') === 'fake';
     this.#control = isFake ? await FakeHostControl.open(this.dataFolder) : null;
     // Guests boot and go down at once: what a test wants slow, it makes slow.

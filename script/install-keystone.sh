@@ -1,0 +1,11 @@
+#!/bin/bash
+# Installs, on Debian, the Keystone that tests start for themselves: the library and its programs, without the package that makes a
+# service, a database and a user of it. Can be repeated; says nothing when all is there. Needs root.
+set -euo pipefail
+export DEBIAN_FRONTEND=noninteractive
+
+if [ "$(dpkg-query -W -f '${db:Status-Status}' python3-keystone 2>/dev/null)" != installed ]; then
+  [ "$(id -u)" = 0 ] || { echo "not root: cannot install python3-keystone" >&2; exit 1; }
+  apt-get -qq update
+  apt-get -qq install --no-install-recommends -y python3-keystone >/dev/null
+fi

@@ -1,0 +1,157 @@
+/**
+ * Keystone: tokens of an OpenStack identity service, each shown to it by itself (`GET /v3/auth/tokens`), so that Guesthouse needs no
+ * account there.
+ *
+ * What it says is remembered for a minute and never beyond the token's end: that long a revoked token may still work. That a token is
+ * not valid is remembered for seconds, apart, so that made-up tokens push no good one out. Lookups of one token at the same time are one
+ * call. Only tokens of the forms that Keystone makes are shown to it: ours, and those of other providers, are no business of its.
+ *
+ * Must never log a token or keep one: what is remembered is known by its SHA-256.
+ */
+import { hash } from 'node:crypto';
+import type { ExternalIdentity, IdentitySource } from '../domain/identity.js';
+import { ROLES } from '../domain/rights.js';
+import type { Role } from '../domain/rights.js';
+import { readableName } from './foreign-name.js';
+import { JsonClient, unreachable } from './json-client.js';
+import { ShortMemory } from './short-memory.js';
+import { unverifiedClaims } from './unverified-claims.js';
+
+export interface KeystoneSettings {
+  /** With its version: `https://keystone.example/v3`. */
+  readonly url: string;
+  /** Keystone's names of roles, in lower case as it compares them, and what they are here. */
+  readonly roles: Readonly<Record<string, Role>>;
+}
+
+export interface KeystoneOptions {
+  readonly now?: () => number;
+  readonly client?: JsonClient;
+}
+
+const REMEMBERED_MS = 60_000;
+const REMEMBERED_MAX = 10_000;
+const REFUSED_MS = 5_000;
+const REFUSED_MAX = 1_000;
+/** Keystone's own limit (`max_token_size`) is 255 for Fernet; signed ones are longer. */
+const TOKEN_MAX = 4_096;
+const ID_MAX = 255;
+/** A Fernet token: version 0x80, then a time whose first bytes are zero for the next eighty years. */
+const FERNET = /^gAAAA[\w-]+={0,2}$/;
+
+type Members = Readonly<Record<string, unknown>>;
+
+export class KeystoneSource implements IdentitySource {
+  readonly #url: URL;
+  readonly #roles: ReadonlyMap<string, Role>;
+  readonly #now: () => number;
+  readonly #client: JsonClient;
+  readonly #remembered: ShortMemory<ExternalIdentity>;
+  readonly #refused: ShortMemory<true>;
+  readonly #underWay = new Map<string, Promise<ExternalIdentity | null>>();
+
+  constructor({ url, roles }: KeystoneSettings, { now = Date.now, client = new JsonClient() }: KeystoneOptions = {}) {
+    // Without the catalogue, which is most of the answer and tells nothing of the token.
+    this.#url = new URL(`${url.replace(/\/$/, '')}/auth/tokens?nocatalog`);
+    this.#roles = new Map(Object.entries(roles));
+    this.#now = now;
+    this.#client = client;
+    this.#remembered = new ShortMemory(REMEMBERED_MAX, now);
+    this.#refused = new ShortMemory(REFUSED_MAX, now);
+  }
+
+  mayKnow(credential: string): boolean {
+    if (credential.length > TOKEN_MAX) return false;
+    if (FERNET.test(credential)) return true;
+    const claims = unverifiedClaims(credential);
+    return claims !== null && 'openstack_methods' in claims && !('iss' in claims);
+  }
+
+  async identify(credential: string): Promise<ExternalIdentity | null> {
+    if (!this.mayKnow(credential)) return null;
+    const key = hash('sha256', credential, 'base64url');
+    const remembered = this.#remembered.get(key);
+    if (remembered !== undefined) return remembered;
+    if (this.#refused.get(key) === true) return null;
+    const underWay = this.#underWay.get(key);
+    if (underWay !== undefined) return await underWay;
+    const asking = this.#ask(credential, key).finally(() => this.#underWay.delete(key));
+    this.#underWay.set(key, asking);
+    return await asking;
+  }
+
+  async close(): Promise<void> {
+    this.#client.close();
+  }
+
+  async #ask(credential: string, key: string): Promise<ExternalIdentity | null> {
+    const askedAtMs = this.#now();
+    const headers = { 'x-auth-token': credential, 'x-subject-token': credential };
+    const { status, body } = await this.#client.get(this.#url, headers);
+    // Its own word only: a proxy, or a wrong address, says 401 and 404 too.
+    const isItsRefusal = (status === 401 || status === 404) && memberOf(memberOf(body, 'error'), 'code') === status;
+    const identity = isItsRefusal ? null : this.#identityOf(status, body);
+    if (identity === null || identity.expiresAtMs <= this.#now()) {
+      this.#refused.set(key, true, askedAtMs + REFUSED_MS);
+      return null;
+    }
+    this.#remembered.set(key, identity, Math.min(askedAtMs + REMEMBERED_MS, identity.expiresAtMs));
+    return identity;
+  }
+
+  /** Keystone API v3, "Validate and show information for token". */
+  #identityOf(status: number, body: unknown): ExternalIdentity {
+    if (status === 403)
+      throw unreachable(this.#url, 'its policy lets no token be shown by itself (identity:validate_token)');
+    if (status !== 200) throw unreachable(this.#url, `answers ${status}`);
+    const token = memberOf(body, 'token');
+    const user = memberOf(token, 'user');
+    const project = memberOf(token, 'project');
+    const [subject, projectId] = [idOf(user), idOf(project)];
+    const expiresAt = memberOf(token, 'expires_at');
+    const expiresAtMs = typeof expiresAt === 'string' ? Date.parse(expiresAt) : NaN;
+    if (subject === null || Number.isNaN(expiresAtMs) || (project !== undefined && projectId === null)) {
+      throw unreachable(this.#url, 'describes no token');
+    }
+    return Object.freeze({
+      source: 'keystone',
+      subject,
+      userName: nameOf(user, subject, 'user'),
+      // Keystone tells none, or ids alone; roles that come by groups are among the roles.
+      groups: Object.freeze([]),
+      project:
+        projectId === null
+          ? null
+          : Object.freeze({ externalId: projectId, name: nameOf(project, projectId, 'project') }),
+      // Roles on the system or on a domain are none in a project.
+      role: projectId === null ? null : this.#bestOf(memberOf(token, 'roles')),
+      expiresAtMs,
+    });
+  }
+
+  #bestOf(roles: unknown): Role | null {
+    const names = (Array.isArray(roles) ? roles : []).map((role) => memberOf(role, 'name'));
+    const ours = names.map((name) => (typeof name === 'string' ? this.#roles.get(name.toLowerCase()) : undefined));
+    return ROLES.findLast((role) => ours.includes(role)) ?? null;
+  }
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Members)[name]
+    : undefined;
+}
+
+function idOf(value: unknown): string | null {
+  const id = memberOf(value, 'id');
+  return typeof id === 'string' && /^[^\p{Cc}\p{Cs}]+$/u.test(id) && id.length <= ID_MAX ? id : null;
+}
+
+/** Names are unique in their domain alone, so those of others than the default one say which. */
+function nameOf(value: unknown, id: string, kind: string): string {
+  const [name, domain] = [memberOf(value, 'name'), memberOf(value, 'domain')];
+  const [domainId, domainName] = [memberOf(domain, 'id'), memberOf(domain, 'name')];
+  if (typeof name !== 'string' || name.trim() === '') return readableName(id, kind);
+  const isElsewhere = domainId !== 'default' && typeof domainName === 'string';
+  return readableName(isElsewhere ? `${name}@${domainName}` : name, kind);
+}

@@ -1,0 +1,157 @@
+/**
+ * OpenID Connect: signed access tokens (JWT, as RFC 9068 has them) of one provider, checked here against its public keys.
+ *
+ * A token counts where all of this is so: it is signed by a key of the provider with one of ALGORITHMS; its issuer is the configured
+ * one to the letter; the configured audience is among its audiences, which is what keeps tokens and ID tokens for other services out;
+ * it has begun and not ended, but for 30 s that clocks may differ; it names a subject; and whoever holds it may use it, so none that is
+ * bound to a key of its sender (`cnf`), whose proof nobody would check here.
+ *
+ * Must never take from a token where its key is (`jwk`, `jku`, `x5u`), nor know a user again by anything but issuer and subject: names
+ * and addresses are the user's own word at many providers.
+ */
+import { errors, jwtVerify } from 'jose';
+import type { JWTPayload, JWTVerifyResult } from 'jose';
+import type { ExternalIdentity, IdentitySource } from '../domain/identity.js';
+import type { Log } from '../domain/log.js';
+import { exactName, readableName } from './foreign-name.js';
+import { JsonClient } from './json-client.js';
+import { SigningKeys } from './signing-keys.js';
+import { unverifiedClaims } from './unverified-claims.js';
+
+export interface OidcSettings {
+  readonly issuer: string;
+  readonly audience: string;
+  /** The claim that names the user for people; null: `preferred_username`, else a verified `email`. Where it is absent: `sub`. */
+  readonly userClaim: string | null;
+  readonly groupsClaim: string;
+  readonly projectClaim: string;
+}
+
+export interface OidcOptions {
+  readonly log: Log;
+  readonly now?: () => number;
+  readonly client?: JsonClient;
+}
+
+/** Asymmetric ones only: under HS256 the provider's public key would be the secret. `Ed25519` is the newer name of `EdDSA` (RFC 9864). */
+const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'];
+/** What an access token may say that it is; a token for other ends (`logout+jwt`, `dpop+jwt`, …) says so. */
+const TYPES = [undefined, 'jwt', 'application/jwt', 'at+jwt', 'application/at+jwt'];
+/** Node takes 16 KiB of headers; providers that put two hundred groups into a token need about ten. */
+const TOKEN_MAX = 12_288;
+const CLOCK_SKEW_S = 30;
+/** OpenID Connect Core 1.0, section 2. */
+const SUBJECT_MAX = 255;
+const GROUPS_MAX = 512;
+/** The last moment that a Date can be. */
+const TIME_MAX_MS = 8.64e15;
+
+export class OidcSource implements IdentitySource {
+  readonly #settings: OidcSettings;
+  readonly #log: Log;
+  readonly #now: () => number;
+  readonly #client: JsonClient;
+  readonly #keys: SigningKeys;
+
+  constructor(settings: OidcSettings, { log, now = Date.now, client = new JsonClient() }: OidcOptions) {
+    this.#settings = settings;
+    this.#log = log;
+    this.#now = now;
+    this.#client = client;
+    this.#keys = new SigningKeys({ issuer: settings.issuer, client, now, log });
+  }
+
+  mayKnow(credential: string): boolean {
+    return credential.length <= TOKEN_MAX && unverifiedClaims(credential)?.['iss'] === this.#settings.issuer;
+  }
+
+  async identify(credential: string): Promise<ExternalIdentity | null> {
+    if (!this.mayKnow(credential)) return null;
+    try {
+      return this.#identityOf(await this.#verify(credential));
+    } catch (error) {
+      if (!(error instanceof errors.JOSEError)) throw error;
+      // Why, but not what: a token that is nearly good is good elsewhere.
+      this.#log.debug({ code: error.code, reason: error.message }, 'a token of the OpenID provider is not valid');
+      return null;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#client.close();
+  }
+
+  async #verify(credential: string): Promise<JWTPayload> {
+    const key = async (header: JWTVerifyResult['protectedHeader']) => {
+      if (!TYPES.includes(header.typ?.toLowerCase())) throw new errors.JWTInvalid('is no access token by its type');
+      const found = await this.#keys.find(header);
+      if (found === null) throw new errors.JWKSNoMatchingKey();
+      return found;
+    };
+    const { payload } = await jwtVerify(credential, key, {
+      algorithms: ALGORITHMS,
+      issuer: this.#settings.issuer,
+      audience: this.#settings.audience,
+      clockTolerance: CLOCK_SKEW_S,
+      currentDate: new Date(this.#now()),
+      requiredClaims: ['exp', 'sub'],
+    });
+    if (payload['cnf'] !== undefined) throw new errors.JWTInvalid('is bound to a key of its sender');
+    return payload;
+  }
+
+  #identityOf(claims: JWTPayload): ExternalIdentity {
+    const { sub, exp } = claims;
+    if (typeof sub !== 'string' || sub === '' || sub.length > SUBJECT_MAX || /[\p{Cc}\p{Cs}]/u.test(sub)) {
+      throw new errors.JWTInvalid('has no subject that can be kept');
+    }
+    return Object.freeze({
+      source: 'oidc',
+      subject: `${this.#settings.issuer} ${sub}`,
+      userName: readableName(this.#userNameIn(claims) ?? sub, 'user'),
+      groups: this.#groupsIn(claims),
+      project: this.#projectIn(claims),
+      role: null,
+      expiresAtMs: Math.min(Number(exp) * 1000, TIME_MAX_MS),
+    });
+  }
+
+  #userNameIn(claims: JWTPayload): string | null {
+    const text = (name: string): string | null => {
+      const value = claimOf(claims, name);
+      return typeof value === 'string' && value.trim() !== '' ? value : null;
+    };
+    if (this.#settings.userClaim !== null) return text(this.#settings.userClaim);
+    return text('preferred_username') ?? (claims['email_verified'] === true ? text('email') : null);
+  }
+
+  /** Those that can be names of ours. One that is left out gives nobody anything. */
+  #groupsIn(claims: JWTPayload): readonly string[] {
+    const told = claimOf(claims, this.#settings.groupsClaim);
+    const all: readonly unknown[] = Array.isArray(told) ? told : told === undefined ? [] : [told];
+    const names = all.map((name) => (typeof name === 'string' ? exactName(name) : null));
+    const groups = [...new Set(names.filter((name) => name !== null))].slice(0, GROUPS_MAX);
+    if (names.includes(null) || groups.length === GROUPS_MAX) {
+      this.#log.debug(
+        { told: all.length, kept: groups.length },
+        'groups of a token are left out: no names, or too many',
+      );
+    }
+    return Object.freeze(groups);
+  }
+
+  /** A project that cannot be read makes the token invalid: without it, it would be good for more than it was issued for. */
+  #projectIn(claims: JWTPayload): ExternalIdentity['project'] {
+    const { projectClaim } = this.#settings;
+    const told = claimOf(claims, projectClaim);
+    if (told === undefined || told === null || told === '') return null;
+    const name = typeof told === 'string' ? exactName(told) : null;
+    if (name === null) throw new errors.JWTInvalid(`names no project of ours in ${projectClaim}`);
+    return Object.freeze({ externalId: null, name });
+  }
+}
+
+/** Its own claims only: `constructor` is none. */
+function claimOf(claims: JWTPayload, name: string): unknown {
+  return Object.hasOwn(claims, name) ? claims[name] : undefined;
+}

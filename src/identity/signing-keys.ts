@@ -1,0 +1,139 @@
+/**
+ * The public keys of an OpenID provider: fetched when the first token needs one, and again as they grow old or a token names another.
+ *
+ *   none ──fetched──► fresh ──10 min──► stale ──24 h──► none
+ *     ▲                 ▲                 │
+ *     └── next use      └── next use ─────┘
+ *
+ *   none    A key is needed and the provider has to answer, or nobody can tell: `identity_unreachable`. So a service starts while
+ *           its provider is away.
+ *   fresh   Keys are used as they are. One that is not among them may be new: the provider is asked again, but not within 30 s of its
+ *           last answer, however many tokens name keys that do not exist.
+ *   stale   The provider is asked before the keys are used, since it may have withdrawn one. If it does not answer, they go on working,
+ *           and for 30 s nobody waits for it again.
+ *
+ * Where a key is needed, a fetch that failed is tried again by the first use after 5 s; all uses until then share its outcome, and
+ * uses during a fetch share the fetch. Invariant: a key that was withdrawn counts for at most 10 minutes while the provider answers, for a day while it does not
+ * (test/identity/signing-keys.test.ts).
+ */
+import { createLocalJWKSet, errors } from 'jose';
+import type { CryptoKey, JSONWebKeySet, JWSHeaderParameters, LocalJWKSet } from 'jose';
+import { isGuesthouseError } from '../domain/errors.js';
+import type { Log } from '../domain/log.js';
+import { isSecureUrl } from '../domain/secure-url.js';
+import { type JsonClient, unreachable } from './json-client.js';
+
+const FRESH_MS = 600_000;
+const KEPT_MS = 86_400_000;
+const COOL_DOWN_MS = 30_000;
+const TRY_AGAIN_MS = 5_000;
+
+export interface SigningKeysOptions {
+  readonly issuer: string;
+  readonly client: JsonClient;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+export class SigningKeys {
+  readonly #issuer: string;
+  readonly #discoveryUrl: URL;
+  readonly #client: JsonClient;
+  readonly #now: () => number;
+  readonly #log: Log;
+  #known: { readonly find: LocalJWKSet; readonly atMs: number } | null = null;
+  #failed: { readonly error: unknown; readonly atMs: number } | null = null;
+  #fetching: Promise<void> | null = null;
+
+  constructor({ issuer, client, now, log }: SigningKeysOptions) {
+    this.#issuer = issuer;
+    // OpenID Connect Discovery 1.0, section 4.1: appended to the issuer's path, after any slash at its end is taken away.
+    this.#discoveryUrl = new URL(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
+    this.#client = client;
+    this.#now = now;
+    this.#log = log;
+  }
+
+  /** The key that the header names, or null where the provider has none such. */
+  async find(header: JWSHeaderParameters): Promise<CryptoKey | null> {
+    const known = this.#known;
+    if (known === null || !this.#isWithin(known.atMs, KEPT_MS)) {
+      await this.#refresh();
+    } else if (!this.#isWithin(known.atMs, FRESH_MS) && !this.#hasFailedWithin(COOL_DOWN_MS)) {
+      await this.#refresh().catch((error: unknown) => {
+        if (!isGuesthouseError(error, 'identity_unreachable')) throw error;
+      });
+    }
+    const key = await this.#findKnown(header);
+    if (key !== null) return key;
+    await this.#refresh();
+    return await this.#findKnown(header);
+  }
+
+  async #findKnown(header: JWSHeaderParameters): Promise<CryptoKey | null> {
+    try {
+      return (await this.#known?.find(header)) ?? null;
+    } catch (error) {
+      if (error instanceof errors.JWKSNoMatchingKey) return null;
+      // A token that names no key, of a provider that has several (it must name one then: OpenID Connect Core 1.0, section 10.1).
+      if (error instanceof errors.JWKSMultipleMatchingKeys) return null;
+      throw unreachable(this.#discoveryUrl, 'a key of the provider cannot be used', error);
+    }
+  }
+
+  async #refresh(): Promise<void> {
+    if (this.#fetching !== null) return await this.#fetching;
+    if (this.#failed !== null && this.#hasFailedWithin(TRY_AGAIN_MS)) throw this.#failed.error;
+    if (this.#known !== null && this.#isWithin(this.#known.atMs, COOL_DOWN_MS)) return;
+    this.#fetching = this.#fetch().finally(() => (this.#fetching = null));
+    await this.#fetching;
+  }
+
+  async #fetch(): Promise<void> {
+    const atMs = this.#now();
+    try {
+      this.#known = { find: await this.#fetchKeys(), atMs };
+      this.#failed = null;
+    } catch (error) {
+      this.#failed = { error, atMs: this.#now() };
+      const detail = isGuesthouseError(error) ? error.logDetail : undefined;
+      this.#log.warn({ issuer: this.#issuer, detail }, 'the keys of the OpenID provider could not be fetched');
+      throw error;
+    }
+  }
+
+  async #fetchKeys(): Promise<LocalJWKSet> {
+    const url = this.#discoveryUrl;
+    const { issuer, jwks_uri: jwksUri } = await this.#fetchObject(url);
+    if (issuer !== this.#issuer) throw unreachable(url, `it speaks for another issuer, ${JSON.stringify(issuer)}`);
+    const jwksUrl = typeof jwksUri === 'string' && URL.canParse(jwksUri) ? new URL(jwksUri) : null;
+    // Plain HTTP only within this machine, and never after TLS.
+    const isGood = jwksUrl !== null && isSecureUrl(jwksUrl) && [url.protocol, 'https:'].includes(jwksUrl.protocol);
+    if (!isGood) {
+      throw unreachable(url, `its jwks_uri cannot be used: ${JSON.stringify(jwksUri)}`);
+    }
+    const keys = await this.#fetchObject(jwksUrl);
+    try {
+      return createLocalJWKSet(keys as unknown as JSONWebKeySet);
+    } catch (error) {
+      throw unreachable(jwksUrl, 'is no set of keys', error);
+    }
+  }
+
+  async #fetchObject(url: URL): Promise<Readonly<Record<string, unknown>>> {
+    const { status, body } = await this.#client.get(url);
+    if (status !== 200) throw unreachable(url, `answers ${status}`);
+    if (typeof body !== 'object' || body === null) throw unreachable(url, 'answers no JSON object');
+    return body as Record<string, unknown>;
+  }
+
+  #hasFailedWithin(forMs: number): boolean {
+    return this.#failed !== null && this.#isWithin(this.#failed.atMs, forMs);
+  }
+
+  /** Whether it is less than `forMs` since then. A clock that was set back says no. */
+  #isWithin(atMs: number, forMs: number): boolean {
+    const age = this.#now() - atMs;
+    return age >= 0 && age < forMs;
+  }
+}

@@ -1,0 +1,176 @@
+/** Tokens of a real Keystone: what it says of them, and that it is believed when it takes that back or goes away. */
+import { expect } from 'chai';
+import { JsonClient } from '../../src/identity/json-client.js';
+import { KeystoneSource } from '../../src/identity/keystone.js';
+import { outcomeOf, TurnedClock } from '../support/identity.js';
+import { Keystone, whyNoKeystone, type Resource } from '../support/keystone.js';
+import { skip } from '../support/skip.js';
+
+const ROLES = { admin: 'admin', manager: 'owner', member: 'member', reader: 'viewer' } as const;
+
+describe('tokens of Keystone', function () {
+  // Python loads Keystone for seconds at each start, and for a minute where the machine has much else to do.
+  this.timeout(240_000);
+  let keystone: Keystone;
+  let ada: Resource;
+  let web: Resource;
+  let shop: Resource;
+  let clock: TurnedClock;
+  let source: KeystoneSource;
+  before(async function () {
+    const why = await whyNoKeystone();
+    if (why !== null) skip(this, 'keystone', why);
+    keystone = await Keystone.make();
+    ada = await keystone.makeUser('ada');
+    web = await keystone.make('project', { name: 'web', domain_id: 'default' });
+    shop = await keystone.make('project', { name: 'shop', domain_id: 'default' });
+    await keystone.grant('reader', ada.id, { kind: 'project', id: web.id });
+    await keystone.grant('member', ada.id, { kind: 'project', id: web.id });
+    await keystone.grant('reader', ada.id, { kind: 'project', id: shop.id });
+  });
+  beforeEach(() => {
+    clock = new TurnedClock();
+    source = new KeystoneSource(
+      { url: keystone.url, roles: ROLES },
+      { now: clock.now, client: new JsonClient(60_000) },
+    );
+  });
+  // Where there is no Keystone, no test has begun.
+  afterEach(() => source.close());
+  after(async () => (keystone as Keystone | undefined)?.leave());
+
+  it('say who it is, in which project, with the best of the roles there', async () => {
+    const identity = await source.identify(await keystone.issue({ kind: 'project', id: web.id }, ada.id));
+    expect(identity).to.deep.include({
+      source: 'keystone',
+      subject: ada.id,
+      userName: 'ada',
+      groups: [],
+      project: { externalId: web.id, name: 'web' },
+      role: 'member',
+    });
+    expect(identity?.expiresAtMs)
+      .to.be.greaterThan(Date.now())
+      .and.at.most(Date.now() + 3_600_000);
+    expect(identity).to.be.frozen;
+  });
+
+  it('say another role in another project', async () => {
+    const identity = await source.identify(await keystone.issue({ kind: 'project', id: shop.id }, ada.id));
+    expect(identity).to.deep.include({ project: { externalId: shop.id, name: 'shop' }, role: 'viewer' });
+  });
+
+  it('of the administrator say so', async () => {
+    const projects = await keystone.make('project', { name: 'ops', domain_id: 'default' });
+    const admin = (await source.identify(await keystone.issue(null)))?.subject ?? '';
+    await keystone.grant('admin', admin, { kind: 'project', id: projects.id });
+    const identity = await source.identify(await keystone.issue({ kind: 'project', id: projects.id }));
+    expect(identity).to.deep.include({ userName: 'admin', role: 'admin' });
+  });
+
+  it('keep the project where none of the roles is one that we know', async () => {
+    await keystone.make('role', { name: 'Auditor' });
+    const grace = await keystone.makeUser('grace');
+    await keystone.grant('Auditor', grace.id, { kind: 'project', id: web.id });
+    const token = await keystone.issue({ kind: 'project', id: web.id }, grace.id);
+    expect(await source.identify(token)).to.deep.include({ project: { externalId: web.id, name: 'web' }, role: null });
+    const knowing = new KeystoneSource({ url: keystone.url, roles: { auditor: 'operator' } });
+    try {
+      expect(await knowing.identify(token)).to.include({ role: 'operator' });
+    } finally {
+      await knowing.close();
+    }
+  });
+
+  it('without a scope, or for a domain or the system, are in no project and have no role there', async () => {
+    const admin = await source.identify(await keystone.issue(null));
+    expect(admin).to.deep.include({ userName: 'admin', project: null, role: null });
+    await keystone.grant('admin', admin?.subject ?? '', { kind: 'domain', id: 'default' });
+    const domain = await source.identify(await keystone.issue({ kind: 'domain', id: 'default' }));
+    expect(domain).to.deep.include({ subject: admin?.subject, project: null, role: null });
+    const system = await source.identify(await keystone.issue({ kind: 'system' }));
+    expect(system).to.deep.include({ subject: admin?.subject, project: null, role: null });
+  });
+
+  it('say the domain of names that are unique only there', async () => {
+    const domain = await keystone.make('domain', { name: 'Engineering' });
+    const other = await keystone.makeUser('ada', domain.id);
+    const lab = await keystone.make('project', { name: 'a/b', domain_id: domain.id });
+    await keystone.make('role', { name: 'Manager' });
+    await keystone.grant('Manager', other.id, { kind: 'project', id: lab.id });
+    expect(await source.identify(await keystone.issue({ kind: 'project', id: lab.id }, other.id))).to.deep.include({
+      subject: other.id,
+      userName: 'ada@Engineering',
+      project: { externalId: lab.id, name: 'a-b@Engineering' },
+      role: 'owner',
+    });
+  });
+
+  it('are refused where they are wrong, changed, of a stranger, or none', async () => {
+    const token = await keystone.issue({ kind: 'project', id: web.id }, ada.id);
+    const changed = token.replace(/.{4}$/, (end) => (end === 'AAAA' ? 'BBBB' : 'AAAA'));
+    for (const credential of [changed, `${token}AAAA`, token.slice(0, -4), `gAAAA${'B'.repeat(178)}`, 'gAAAA', '']) {
+      expect(await source.identify(credential), credential).to.equal(null);
+    }
+    expect(await source.identify(token)).to.not.equal(null);
+  });
+
+  it('count no more when they were revoked, a minute later at most', async () => {
+    const token = await keystone.issue({ kind: 'project', id: web.id }, ada.id);
+    expect(await source.identify(token)).to.not.equal(null);
+    await keystone.revoke(token);
+    clock.turn(59_999);
+    expect(await source.identify(token)).to.not.equal(null);
+    clock.turn(1);
+    expect(await source.identify(token)).to.equal(null);
+    const fresh = new KeystoneSource({ url: keystone.url, roles: ROLES });
+    try {
+      expect(await fresh.identify(token)).to.equal(null);
+    } finally {
+      await fresh.close();
+    }
+  });
+
+  it('of application credentials are known, but none that are only for certain requests: nobody would look at those', async () => {
+    const owner = await keystone.issue({ kind: 'project', id: web.id }, ada.id);
+    const at = `/users/${ada.id}/application_credentials`;
+    const login = (made: Resource): Promise<string> => {
+      const credential = { id: made.id, secret: made['secret'] };
+      return keystone.issueBy({ methods: ['application_credential'], application_credential: credential }, null);
+    };
+    const free = await keystone.make('application_credential', { name: 'free' }, at, owner);
+    const role = 'member';
+    expect(await source.identify(await login(free))).to.deep.include({ subject: ada.id, role });
+    const rules = [{ service: 'compute', method: 'GET', path: '/v2.1/servers' }];
+    const bound = await keystone.make('application_credential', { name: 'bound', access_rules: rules }, at, owner);
+    expect(await source.identify(await login(bound))).to.equal(null);
+  });
+
+  it('cannot be told while Keystone is away, but for those it has spoken of; and can again when it is back', async () => {
+    const known = await keystone.issue({ kind: 'project', id: web.id }, ada.id);
+    const other = await keystone.issue({ kind: 'project', id: shop.id }, ada.id);
+    expect(await source.identify(known)).to.not.equal(null);
+    await keystone.stop();
+    expect(await outcomeOf(source.identify(other))).to.equal('unreachable');
+    expect(await outcomeOf(source.identify(known))).to.include({ subject: ada.id });
+    clock.turn(60_000);
+    expect(await outcomeOf(source.identify(known))).to.equal('unreachable');
+    await keystone.start();
+    expect(await outcomeOf(source.identify(known))).to.include({ subject: ada.id });
+    expect(await outcomeOf(source.identify(other))).to.include({ subject: ada.id });
+  });
+
+  it('that are signed instead of encrypted are known too; those that have expired are not', async () => {
+    await keystone.stop();
+    await keystone.start({ tokenSeconds: 1, provider: 'jws' });
+    const brief = await keystone.issue({ kind: 'project', id: web.id }, ada.id);
+    await keystone.stop();
+    // The start alone takes longer than the token was good for; what it says of it does not depend on how much.
+    await keystone.start({ provider: 'jws' });
+    const token = await keystone.issue({ kind: 'project', id: web.id }, ada.id);
+    expect(token).to.match(/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/);
+    expect(await source.identify(token)).to.deep.include({ subject: ada.id, role: 'member' });
+    expect(await source.identify(brief)).to.equal(null);
+    expect(await source.identify(token.replace(/.{4}$/, 'AAAA'))).to.equal(null);
+  });
+});

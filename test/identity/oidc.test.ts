@@ -1,0 +1,365 @@
+/** Tokens of a real OpenID provider, and those that somebody would like to be. */
+import { createHmac, createPublicKey, KeyObject, sign } from 'node:crypto';
+import { expect } from 'chai';
+import { SignJWT, UnsecuredJWT } from 'jose';
+import { JsonClient } from '../../src/identity/json-client.js';
+import { OidcSource } from '../../src/identity/oidc.js';
+import type { OidcSettings } from '../../src/identity/oidc.js';
+import { KeptLog, outcomeOf, TurnedClock } from '../support/identity.js';
+import { AUDIENCE, makeSigningKey, OidcProvider, SIGNATURES } from '../support/oidc-provider.js';
+
+describe('tokens of an OpenID provider', () => {
+  let provider: OidcProvider;
+  let source: OidcSource;
+  let clock: TurnedClock;
+  let log: KeptLog;
+  const nowS = (): number => Math.floor(clock.now() / 1000);
+  const open = (settings: Partial<OidcSettings> = {}): OidcSource => {
+    const usual = { issuer: provider.issuer, audience: AUDIENCE, userClaim: null };
+    return new OidcSource(
+      { ...usual, groupsClaim: 'groups', projectClaim: 'project', ...settings },
+      { log, now: clock.now, client: new JsonClient(60_000) },
+    );
+  };
+  before(async () => {
+    provider = await OidcProvider.start();
+  });
+  beforeEach(() => {
+    clock = new TurnedClock();
+    log = new KeptLog();
+    source = open();
+  });
+  afterEach(() => source.close());
+  after(() => provider.stop());
+
+  /** As the settings given have it; the source is closed again. */
+  async function identify(token: string, settings: Partial<OidcSettings> = {}) {
+    const other = open(settings);
+    try {
+      return await other.identify(token);
+    } finally {
+      await other.close();
+    }
+  }
+
+  for (const alg of SIGNATURES) {
+    it(`tells whose an access token is that the provider has signed with ${alg}`, async () => {
+      const claims = { preferred_username: 'ada', groups: ['admins', 'web'], project: 'analytics' };
+      const identity = await source.identify(await provider.issue({ alg, claims }));
+      expect(identity).to.deep.include({
+        source: 'oidc',
+        subject: `${provider.issuer} ${alg}`,
+        userName: 'ada',
+        groups: ['admins', 'web'],
+        project: { externalId: null, name: 'analytics' },
+        role: null,
+      });
+      expect(identity?.expiresAtMs)
+        .to.be.greaterThan(Date.now())
+        .and.at.most(Date.now() + 600_000);
+      expect(identity).to.be.frozen;
+    });
+  }
+
+  it('asks for the keys once, whatever number of tokens comes at once', async () => {
+    const tokens = await Promise.all(SIGNATURES.map((alg) => provider.issue({ alg })));
+    provider.asked.length = 0;
+    const identities = await Promise.all([...tokens, ...tokens].map((token) => source.identify(token)));
+    expect(identities.every((identity) => identity !== null)).to.equal(true);
+    expect(provider.asked).to.deep.equal(['/.well-known/openid-configuration', '/jwks']);
+  });
+
+  it('asks nothing before the first token comes', () => {
+    provider.asked.length = 0;
+    expect(open().mayKnow('gh_x')).to.equal(false);
+    expect(provider.asked).to.deep.equal([]);
+  });
+
+  describe('refuses', () => {
+    /** The code of the refusal and what its reason speaks of; null where a look is enough, and nothing is checked. */
+    type Because = RegExp | null;
+    const CLAIM = (name: string): RegExp => new RegExp(`ERR_JWT_CLAIM_VALIDATION_FAILED.*\\\\"${name}\\\\"`);
+    const refused: Record<string, [Because, () => Promise<string>]> = {
+      'a token without a signature': [
+        /ALG_NOT_ALLOWED/,
+        async () => {
+          const token = new UnsecuredJWT({ sub: 'x' }).setIssuer(provider.issuer).setAudience(AUDIENCE);
+          return token.setExpirationTime('1h').encode();
+        },
+      ],
+      'a token without a signature that names a key': [
+        /ALG_NOT_ALLOWED/,
+        async () => {
+          const [, payload] = (await provider.forge()).split('.');
+          return `${encode({ alg: 'none', kid: provider.keyFor('RS256').kid })}.${payload}.`;
+        },
+      ],
+      'a token with its signature cut off': [
+        /SIGNATURE_VERIFICATION_FAILED/,
+        async () => (await provider.issue()).replace(/[^.]+$/, ''),
+      ],
+      'HS256 with the public key as the secret, as PEM': [
+        /ALG_NOT_ALLOWED/,
+        async () => {
+          const key = provider.keyFor('RS256');
+          const pem = String(
+            createPublicKey({ key: key.public, format: 'jwk' }).export({ type: 'spki', format: 'pem' }),
+          );
+          return hs256(await provider.forge(), key.kid, pem);
+        },
+      ],
+      'HS256 with the public key as the secret, as JWK': [
+        /ALG_NOT_ALLOWED/,
+        async () => {
+          const key = provider.keyFor('RS256');
+          return hs256(await provider.forge(), key.kid, JSON.stringify(key.public));
+        },
+      ],
+      'an algorithm that is not ours, of a key that the provider has': [
+        /ALG_NOT_ALLOWED/,
+        async () => {
+          const key = provider.keyFor('RS256');
+          const [, payload] = (await provider.forge()).split('.');
+          const signed = `${encode({ alg: 'RS512', kid: key.kid })}.${payload}`;
+          return `${signed}.${sign('sha512', Buffer.from(signed), KeyObject.from(key.private)).toString('base64url')}`;
+        },
+      ],
+      'a key of another, by the name of the provider’s': [
+        /SIGNATURE_VERIFICATION_FAILED/,
+        async () => provider.forge({}, { kid: provider.keyFor('RS256').kid }, await makeSigningKey('RS256')),
+      ],
+      'a key that the token brings along': [
+        /JWKS_NO_MATCHING_KEY/,
+        async () => {
+          const stranger = await makeSigningKey('RS256');
+          return provider.forge({}, { jwk: stranger.public }, stranger);
+        },
+      ],
+      'a key of another algorithm': [
+        /JWKS_NO_MATCHING_KEY/,
+        () => provider.forge({}, { kid: provider.keyFor('PS256').kid }),
+      ],
+      'a changed claim': [
+        /SIGNATURE_VERIFICATION_FAILED/,
+        async () => {
+          const [header, payload = '', signature] = (await provider.forge()).split('.');
+          return `${header}.${encode({ ...decode(payload), sub: 'admin' })}.${signature}`;
+        },
+      ],
+      'a token for another audience': [CLAIM('aud'), () => provider.issue({ audience: 'https://other.example' })],
+      'an ID token for a client': [CLAIM('aud'), () => provider.forge({ aud: 'RS256', nonce: 'n' }, { typ: 'JWT' })],
+      'a token for no audience': [CLAIM('aud'), () => provider.forge({ aud: undefined })],
+      'another issuer': [null, () => provider.forge({ iss: 'https://id.example' })],
+      'an issuer with a slash more': [null, () => provider.forge({ iss: `${provider.issuer}/` })],
+      'a list of issuers': [null, () => provider.forge({ iss: [provider.issuer] as unknown as string })],
+      'an expired token': [/JWT_EXPIRED/, () => provider.forge({ exp: nowS() - 60 })],
+      'a token that does not expire': [CLAIM('exp'), () => provider.forge({ exp: undefined })],
+      'a token that expires at no time': [CLAIM('exp'), () => provider.forge({ exp: 'never' as unknown as number })],
+      'a token that has not begun': [CLAIM('nbf'), () => provider.forge({ nbf: nowS() + 600 })],
+      'a token of no subject': [CLAIM('sub'), () => provider.forge({ sub: undefined })],
+      'an empty subject': [/no subject/, () => provider.forge({ sub: '' })],
+      'a subject that is no text': [/no subject/, () => provider.forge({ sub: 7 as unknown as string })],
+      'a subject that no database can keep': [/no subject/, () => provider.forge({ sub: 'a\u0000b' })],
+      'a subject that is too long': [/no subject/, () => provider.forge({ sub: 'x'.repeat(256) })],
+      'a logout token': [/no access token/, () => provider.forge({}, { typ: 'logout+jwt' })],
+      'an extension that is critical and unknown': [
+        /JOSE_NOT_SUPPORTED/,
+        () => provider.forge({}, { crit: ['x-urgent'], 'x-urgent': 1 }),
+      ],
+      'a token that is too long': [null, () => provider.forge({ padding: 'x'.repeat(12_288) })],
+      'a project that cannot be one of ours': [/names no project/, () => provider.forge({ project: 'a/b' })],
+      'a list of projects': [/names no project/, () => provider.forge({ project: ['a', 'b'] })],
+      'a token bound to a key of its sender': [
+        /bound to a key/,
+        async () => {
+          const key = await makeSigningKey('ES256');
+          const { kty, crv, x, y } = key.public;
+          const proof = new SignJWT({ htm: 'POST', htu: `${provider.issuer}/token`, jti: 'one' })
+            .setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk: { kty, crv, x, y } })
+            .setIssuedAt();
+          const token = await provider.issue({ headers: { dpop: await proof.sign(key.private) } });
+          expect(decode(token.split('.')[1] ?? '')).to.have.property('cnf');
+          return token;
+        },
+      ],
+    };
+    for (const [what, [because, make]] of Object.entries(refused)) {
+      it(what, async () => {
+        const token = await make();
+        expect(await source.identify(token)).to.equal(null);
+        if (because === null) expect(log.lines).to.deep.equal([]);
+        else expect(log.lines).to.have.length(1).and.to.have.nested.property('[0]').that.matches(because);
+        for (const part of token.split('.').filter((each) => each !== ''))
+          expect(log.lines.join()).to.not.contain(part);
+        // A good one is known by the same source, or this would prove nothing.
+        expect(await source.identify(await provider.forge())).to.not.equal(null);
+      });
+    }
+
+    it('nonsense, without asking anybody', async () => {
+      const claims = { iss: provider.issuer };
+      const nonsense = ['', '.', '..', 'a.b.c', `a.${encode(claims)}`, `..${encode(claims)}`, 'gh_abc', '\u0000', '%'];
+      nonsense.push(`${encode({ alg: 'RS256' })}.${encode([])}.x`, `${encode({ alg: 'RS256' })}.${encode(null)}.x`);
+      nonsense.push(
+        `x.${encode(claims)}.x`,
+        `${encode({})}.${encode(claims)}.x`,
+        `${encode(null)}.${encode(claims)}.x`,
+      );
+      nonsense.push(
+        `${encode({ alg: 'constructor' })}.${encode(claims)}.x`,
+        `${encode({ alg: 1 })}.${encode(claims)}.`,
+      );
+      provider.asked.length = 0;
+      for (const credential of nonsense) expect(await source.identify(credential), credential).to.equal(null);
+      expect(provider.asked).to.deep.equal([]);
+    });
+  });
+
+  it('allows for clocks that differ by half a minute, both ways', async () => {
+    expect(await source.identify(await provider.forge({ exp: nowS() - 5 }))).to.not.equal(null);
+    expect(await source.identify(await provider.forge({ nbf: nowS() + 15 }))).to.not.equal(null);
+    const token = await provider.forge({ exp: nowS() + 600 });
+    clock.turn(600_000 + 20_000);
+    expect(await source.identify(token)).to.not.equal(null);
+    clock.turn(20_000);
+    expect(await source.identify(token)).to.equal(null);
+  });
+
+  it('takes a type that is JWT, or none, for an access token', async () => {
+    for (const typ of ['JWT', 'jwt', 'AT+JWT', 'application/at+jwt', undefined]) {
+      expect(await source.identify(await provider.forge({}, { typ })), typ).to.not.equal(null);
+    }
+  });
+
+  it('may know the tokens of its issuer and no others', async () => {
+    expect(source.mayKnow(await provider.issue())).to.equal(true);
+    expect(source.mayKnow(await provider.forge({ iss: 'https://id.example' }))).to.equal(false);
+    expect(source.mayKnow('gAAAAABrATBtLjY64lkSZWsEAmDai8MAbQb6QvOAPfKkeaoz8xqoxgumhFgLi4CjZcVi')).to.equal(false);
+  });
+
+  describe('the user’s name', () => {
+    const names: Record<string, [Record<string, unknown>, Partial<OidcSettings>, string]> = {
+      'is the preferred one': [{ preferred_username: 'ada', email: 'a@x.example', email_verified: true }, {}, 'ada'],
+      'else a verified address': [{ email: 'a@x.example', email_verified: true }, {}, 'a@x.example'],
+      'is no address that nobody has verified': [{ email: 'root@x.example' }, {}, 'somebody'],
+      'is what the configured claim says': [{ upn: 'ada', preferred_username: 'x' }, { userClaim: 'upn' }, 'ada'],
+      'is the subject where the configured claim is absent': [
+        { preferred_username: 'x' },
+        { userClaim: 'upn' },
+        'somebody',
+      ],
+      'is no member that every object has': [{}, { userClaim: 'constructor' }, 'somebody'],
+      'is mended where it is no name of ours': [{ preferred_username: ' a/b\u0000c\ud800 ' }, {}, 'a-b-c-'],
+      'is cut where it is too long': [{ preferred_username: '𝒳'.repeat(300) }, {}, '𝒳'.repeat(255)],
+      'says that it is a user’s where it would look like an id': [
+        { preferred_username: '3f0c9a52-6d1e-4a6b-8f6e-2f4f1f9d7c10' },
+        {},
+        'user 3f0c9a52-6d1e-4a6b-8f6e-2f4f1f9d7c10',
+      ],
+      'is something where it is nothing': [{ preferred_username: '..' }, {}, 'user ..'],
+    };
+    for (const [what, [claims, settings, name]] of Object.entries(names)) {
+      it(what, async () => {
+        const identity = await identify(await provider.forge(claims), settings);
+        expect(identity?.userName).to.equal(name);
+        expect(identity?.subject).to.equal(`${provider.issuer} somebody`);
+      });
+    }
+  });
+
+  it('leaves out groups that cannot be names of ours, instead of making others of them', async () => {
+    const groups = ['web', 'admins/', '/admins', 'web', 1, null, '', '.', ' admins', 'a\u0000', 'ok'];
+    const identity = await source.identify(await provider.forge({ groups }));
+    expect(identity?.groups).to.deep.equal(['web', 'ok']).and.be.frozen;
+    expect((await source.identify(await provider.forge({ groups: 'web' })))?.groups).to.deep.equal(['web']);
+    expect((await source.identify(await provider.forge({ groups: { a: 1 } })))?.groups).to.deep.equal([]);
+    const many = Array.from({ length: 1_000 }, (_, index) => `g${index}`);
+    expect((await source.identify(await provider.forge({ groups: many })))?.groups).to.have.length(512);
+  });
+
+  it('reads groups and project from the claims that are configured', async () => {
+    const settings = { groupsClaim: 'https://x.example/groups', projectClaim: 'team' };
+    const claims = { groups: ['no'], project: 'no', team: 'yes', [settings.groupsClaim]: ['yes'] };
+    const identity = await identify(await provider.issue({ claims }), settings);
+    expect(identity).to.deep.include({ groups: ['yes'], project: { externalId: null, name: 'yes' } });
+  });
+
+  it('has no project where the token names none', async () => {
+    for (const project of [undefined, null, '']) {
+      expect((await source.identify(await provider.forge({ project })))?.project).to.equal(null);
+    }
+  });
+
+  it('says an end that a clock can show, however far off it is', async () => {
+    const identity = await source.identify(await provider.forge({ exp: 1e300 }));
+    expect(new Date(identity?.expiresAtMs ?? NaN).getTime()).to.equal(8.64e15);
+  });
+
+  it('takes the tokens of new keys after they were rotated, and none of the old ones', async () => {
+    const old = await provider.issue();
+    expect(await source.identify(old)).to.not.equal(null);
+    await provider.rotate();
+    clock.turn(30_000);
+    expect(await source.identify(await provider.issue())).to.not.equal(null);
+    expect(await source.identify(old)).to.equal(null);
+  });
+
+  it('works without a provider once it knows the keys; for others it says that it cannot tell', async () => {
+    const token = await provider.issue();
+    const stranger = await makeSigningKey('RS256');
+    const unknown = await provider.forge({}, {}, stranger);
+    expect(await outcomeOf(source.identify(token))).to.not.be.oneOf([null, 'unreachable']);
+    await provider.stop();
+    try {
+      clock.turn(3_600_000);
+      const again = await provider.forge({ exp: nowS() + 7_200 });
+      expect(await outcomeOf(source.identify(again))).to.not.be.oneOf([null, 'unreachable']);
+      expect(await outcomeOf(source.identify(await provider.forge({ exp: nowS() + 7_200 }, {}, stranger)))).to.equal(
+        'unreachable',
+      );
+      expect(await outcomeOf(open().identify(unknown))).to.equal('unreachable');
+    } finally {
+      await provider.listen();
+    }
+    clock.turn(30_000);
+    expect(await outcomeOf(source.identify(await provider.forge({ exp: nowS() + 7_200 }, {}, stranger)))).to.equal(
+      null,
+    );
+  });
+
+  it('starts while the provider is away, and knows its tokens when it is back', async () => {
+    const token = await provider.issue();
+    await provider.stop();
+    try {
+      expect(await outcomeOf(source.identify(token))).to.equal('unreachable');
+      // What cannot be one of its in any case needs nobody.
+      expect(await outcomeOf(source.identify('x.y.z'))).to.equal(null);
+    } finally {
+      await provider.listen();
+    }
+    expect(await outcomeOf(source.identify(token)), 'still within the 5 s in which nobody asks again').to.equal(
+      'unreachable',
+    );
+    clock.turn(5_000);
+    expect(await outcomeOf(source.identify(token))).to.not.be.oneOf([null, 'unreachable']);
+  });
+
+  it('cannot tell any more after it was closed', async () => {
+    await source.close();
+    expect(await outcomeOf(source.identify(await provider.issue()))).to.equal('unreachable');
+  });
+});
+
+function encode(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
+
+function decode(part: string): Record<string, unknown> {
+  return JSON.parse(Buffer.from(part, 'base64url').toString('utf8')) as Record<string, unknown>;
+}
+
+/** The token's claims, signed with a text that everybody knows. */
+function hs256(token: string, kid: string, secret: string): string {
+  const signed = `${encode({ alg: 'HS256', kid, typ: 'at+jwt' })}.${token.split('.')[1]}`;
+  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
+}

@@ -1,0 +1,277 @@
+/** The keys of an OpenID provider over time: when it is asked, what it may answer, and what counts while it does not. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import type { RequestListener } from 'node:http';
+import https from 'node:https';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect } from 'chai';
+import { JsonClient } from '../../src/identity/json-client.js';
+import { SigningKeys } from '../../src/identity/signing-keys.js';
+import { Authority, whyNoCertificates } from '../support/certificates.js';
+import { HttpPeer, json } from '../support/http-peer.js';
+import { KeptLog, outcomeOf, TurnedClock } from '../support/identity.js';
+import { makeSigningKey, type SigningKey } from '../support/oidc-provider.js';
+import { skip } from '../support/skip.js';
+
+const DISCOVERY = '/realm/.well-known/openid-configuration';
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+describe('the keys of an OpenID provider', () => {
+  let first: SigningKey;
+  let second: SigningKey;
+  let peer: HttpPeer;
+  let issuer: string;
+  let clock: TurnedClock;
+  let log: KeptLog;
+  let client: JsonClient;
+  let keys: SigningKeys;
+  let published: readonly SigningKey[];
+  /** What is answered at a path, instead of what a provider would. */
+  let odd: Record<string, RequestListener>;
+  before(async () => {
+    [first, second] = [await makeSigningKey('ES256'), await makeSigningKey('ES256')];
+  });
+  beforeEach(async () => {
+    published = [first];
+    odd = {};
+    peer = await HttpPeer.start((request, response) => {
+      const usual: Record<string, RequestListener> = {
+        [DISCOVERY]: json({ issuer, jwks_uri: `${peer.url}/jwks` }),
+        '/jwks': json({ keys: published.map((key) => key.public) }),
+      };
+      const answer = odd[request.url ?? ''] ?? usual[request.url ?? ''] ?? json({}, 404);
+      answer(request, response);
+    });
+    issuer = `${peer.url}/realm`;
+    clock = new TurnedClock();
+    log = new KeptLog();
+    client = new JsonClient(60_000);
+    keys = open();
+  });
+  afterEach(async () => {
+    client.close();
+    await peer.stop();
+  });
+
+  function open(at: string = issuer, through: JsonClient = client): SigningKeys {
+    return new SigningKeys({ issuer: at, client: through, now: clock.now, log });
+  }
+  /** Whether the key is known; `unreachable` where nobody can tell. */
+  async function knows(key: { kid: string }): Promise<boolean | 'unreachable'> {
+    const found = await outcomeOf(keys.find({ alg: 'ES256', kid: key.kid }));
+    return found === 'unreachable' ? found : found !== null;
+  }
+  /** How often the provider was asked since the last time. */
+  function timesAsked(): number {
+    const asked = peer.requests.splice(0).filter((request) => request.url === DISCOVERY);
+    return asked.length;
+  }
+
+  it('are fetched when the first one is needed, and once for all that need them then', async () => {
+    expect(await Promise.all([knows(first), knows(first), knows(first)])).to.deep.equal([true, true, true]);
+    expect(timesAsked()).to.equal(1);
+    clock.turn(9 * MINUTE);
+    expect(await knows(first)).to.equal(true);
+    expect(timesAsked()).to.equal(0);
+  });
+
+  it('are fetched again for one that is not among them, but not for a flood of those', async () => {
+    expect(await knows(first)).to.equal(true);
+    clock.turn(31 * SECOND);
+    published = [first, second];
+    expect(await knows(second)).to.equal(true);
+    expect(timesAsked()).to.equal(2);
+    const flood = Array.from({ length: 500 }, (_, index) => knows({ kid: `made-up-${index}` }));
+    expect(new Set(await Promise.all(flood))).to.deep.equal(new Set([false]));
+    expect(timesAsked()).to.equal(0);
+    clock.turn(31 * SECOND);
+    const more = Array.from({ length: 500 }, (_, index) => knows({ kid: `made-up-${index}` }));
+    expect(new Set(await Promise.all(more))).to.deep.equal(new Set([false]));
+    expect(timesAsked()).to.equal(1);
+  });
+
+  it('are looked at again after ten minutes, and one that was withdrawn counts no more', async () => {
+    expect(await knows(first)).to.equal(true);
+    published = [second];
+    clock.turn(9 * MINUTE);
+    expect(await knows(first)).to.equal(true);
+    clock.turn(MINUTE);
+    expect(await knows(first)).to.equal(false);
+    expect(await knows(second)).to.equal(true);
+  });
+
+  it('go on working for a day while the provider does not answer, and it is not waited for again and again', async () => {
+    expect(await knows(first)).to.equal(true);
+    odd[DISCOVERY] = json({}, 500);
+    timesAsked();
+    clock.turn(HOUR);
+    expect(await knows(first)).to.equal(true);
+    expect(timesAsked()).to.equal(1);
+    clock.turn(29 * SECOND);
+    expect(await knows(first)).to.equal(true);
+    expect(timesAsked()).to.equal(0);
+    clock.turn(SECOND);
+    expect(await knows(first)).to.equal(true);
+    expect(timesAsked()).to.equal(1);
+    clock.turn(22 * HOUR);
+    expect(await knows(first)).to.equal(true);
+    clock.turn(HOUR);
+    expect(await knows(first)).to.equal('unreachable');
+    delete odd[DISCOVERY];
+    clock.turn(5 * SECOND);
+    expect(await knows(first)).to.equal(true);
+  });
+
+  it('cannot be told from made-up ones while the provider does not answer; it is asked every five seconds at most', async () => {
+    expect(await knows(first)).to.equal(true);
+    odd['/jwks'] = json({}, 503);
+    clock.turn(31 * SECOND);
+    timesAsked();
+    const flood = Array.from({ length: 100 }, () => knows(second));
+    expect(new Set(await Promise.all(flood))).to.deep.equal(new Set(['unreachable']));
+    expect(await knows(second)).to.equal('unreachable');
+    expect(await knows(first)).to.equal(true);
+    expect(timesAsked()).to.equal(1);
+    clock.turn(5 * SECOND);
+    expect(await knows(second)).to.equal('unreachable');
+    expect(timesAsked()).to.equal(1);
+    expect(log.lines).to.have.length(2);
+  });
+
+  it('are asked for again when the clock was set back, instead of being good for longer', async () => {
+    expect(await knows(first)).to.equal(true);
+    published = [second];
+    clock.turn(-HOUR);
+    expect(await knows(first)).to.equal(false);
+  });
+
+  it('need a name where there are several', async () => {
+    expect(await outcomeOf(keys.find({ alg: 'ES256' }))).to.not.be.oneOf([null, 'unreachable']);
+    published = [first, second];
+    clock.turn(10 * MINUTE);
+    expect(await outcomeOf(keys.find({ alg: 'ES256' }))).to.equal(null);
+  });
+
+  describe('are not taken from', () => {
+    const answers: Record<string, [RegExp, () => Record<string, RequestListener>]> = {
+      'a document of another issuer': [
+        /another issuer/,
+        () => ({ [DISCOVERY]: json({ issuer: `${issuer}/`, jwks_uri: `${peer.url}/jwks` }) }),
+      ],
+      'a document of no issuer': [/another issuer/, () => ({ [DISCOVERY]: json({ jwks_uri: `${peer.url}/jwks` }) })],
+      'an address without TLS elsewhere': [
+        /jwks_uri/,
+        () => ({ [DISCOVERY]: json({ issuer, jwks_uri: `http://192.0.2.1/jwks` }) }),
+      ],
+      'a file': [/jwks_uri/, () => ({ [DISCOVERY]: json({ issuer, jwks_uri: 'file:///etc/passwd' }) })],
+      'no address': [/jwks_uri/, () => ({ [DISCOVERY]: json({ issuer }) })],
+      'a place that the document is moved to': [
+        /answers 302/,
+        () => ({
+          [DISCOVERY]: (_, response) => response.writeHead(302, { location: `${peer.url}/other` }).end(),
+          '/other': json({ issuer, jwks_uri: `${peer.url}/jwks` }),
+        }),
+      ],
+      'a place that the keys are moved to': [
+        /answers 307/,
+        () => ({
+          '/jwks': (_, response) => response.writeHead(307, { location: `${peer.url}/other` }).end(),
+          '/other': json({ keys: [first.public] }),
+        }),
+      ],
+      'a page': [/no JSON object/, () => ({ [DISCOVERY]: (_, response) => response.end('<html>') })],
+      'JSON that is no object': [/no JSON object/, () => ({ [DISCOVERY]: json('x') })],
+      'what is no set of keys': [/no set of keys/, () => ({ '/jwks': json({ keys: 'none' }) })],
+      'a list without a set': [/no set of keys/, () => ({ '/jwks': json([first.public]) })],
+      'more than a set of keys can be': [
+        /more than 1048576 bytes/,
+        () => ({ '/jwks': json({ keys: [first.public], padding: 'x'.repeat(1024 * 1024) }) }),
+      ],
+      'an answer that breaks off': [
+        /ECONNRESET/,
+        () => ({
+          '/jwks': (_, response) => {
+            response.writeHead(200, { 'content-length': '1000' });
+            response.write('{', () => response.destroy());
+          },
+        }),
+      ],
+      'what is no HTTP': [
+        /HPE_/,
+        () => ({ [DISCOVERY]: (request) => request.socket.end('220 mail.example ESMTP\r\n') }),
+      ],
+    };
+    for (const [what, [because, make]] of Object.entries(answers)) {
+      it(what, async () => {
+        odd = make();
+        expect(await knows(first)).to.equal('unreachable');
+        expect(log.lines).to.have.length(1).and.to.have.nested.property('[0]').that.matches(because);
+        odd = {};
+        clock.turn(5 * SECOND);
+        expect(await knows(first)).to.equal(true);
+      });
+    }
+
+    it('one who begins to answer and does not end', async () => {
+      client.close();
+      client = new JsonClient(100);
+      keys = open();
+      odd['/jwks'] = (_, response) => void response.writeHead(200).write('{');
+      expect(await knows(first)).to.equal('unreachable');
+      expect(log.lines.join()).to.contain('no answer in time');
+    });
+
+    it('one whose certificate nobody known has signed', async function () {
+      const why = await whyNoCertificates();
+      if (why !== null) skip(this, 'openssl', why);
+      const folder = await mkdtemp(path.join(tmpdir(), 'guesthouse-oidc-'));
+      const authority = await Authority.make(folder, 'authority');
+      const files = await authority.signServer('provider', ['IP:127.0.0.1']);
+      const [cert, key] = [await readFile(files.certificate), await readFile(files.key)];
+      const server = https.createServer({ cert, key }, json({ issuer })).listen(0, '127.0.0.1');
+      try {
+        await once(server, 'listening');
+        keys = open(`https://127.0.0.1:${(server.address() as { port: number }).port}`);
+        expect(await knows(first)).to.equal('unreachable');
+        expect(log.lines.join()).to.match(/SELF_SIGNED|UNABLE_TO_/);
+      } finally {
+        server.close();
+        await rm(folder, { recursive: true, force: true });
+      }
+    });
+  });
+
+  it('say that nobody can tell where the provider’s key is broken, and only for that one', async () => {
+    const broken = { ...first.public, kid: 'broken', x: 'AAAA' };
+    odd['/jwks'] = json({ keys: [broken, second.public] });
+    expect(await knows({ kid: 'broken' })).to.equal('unreachable');
+    expect(await knows(second)).to.equal(true);
+  });
+
+  it('are fetched over one connection that is kept, and over a new one where that is gone', async () => {
+    expect(await knows(first)).to.equal(true);
+    expect(peer.connections).to.equal(1);
+    let isFirst = true;
+    odd[DISCOVERY] = (request, response) => {
+      // What a server does that closes an idle connection just when something is sent on it.
+      if (isFirst) request.socket.destroy();
+      else json({ issuer, jwks_uri: `${peer.url}/jwks` })(request, response);
+      isFirst = false;
+    };
+    clock.turn(10 * MINUTE);
+    published = [second];
+    expect(await knows(second)).to.equal(true);
+    expect(peer.connections).to.equal(2);
+  });
+
+  it('are waited for no longer when all ends', async () => {
+    odd[DISCOVERY] = () => client.close();
+    expect(await knows(first)).to.equal('unreachable');
+    clock.turn(5 * SECOND);
+    expect(await knows(first)).to.equal('unreachable');
+    expect(timesAsked()).to.equal(1);
+  });
+});

@@ -1,0 +1,42 @@
+/** A server on loopback that answers what a test says, for what no real identity service does on demand. */
+import { once } from 'node:events';
+import http from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+
+export class HttpPeer {
+  readonly port: number;
+  readonly requests: IncomingMessage[] = [];
+  connections = 0;
+  answer: RequestListener;
+  readonly #server: http.Server;
+
+  private constructor(server: http.Server, port: number, answer: RequestListener) {
+    this.#server = server;
+    this.port = port;
+    this.answer = answer;
+    server.on('connection', () => this.connections++);
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      this.requests.push(request);
+      this.answer(request, response);
+    });
+  }
+
+  static async start(answer: RequestListener = (_, response) => response.writeHead(500).end()): Promise<HttpPeer> {
+    const server = http.createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return new HttpPeer(server, (server.address() as { port: number }).port, answer);
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}
+
+export function json(body: unknown, status = 200): RequestListener {
+  return (_, response) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
