@@ -2389,7 +2389,8 @@ export interface components {
             markers: components["schemas"]["Markers"];
         };
         /**
-         * @description What happened.
+         * @description What happened. `access.denied` sums up, once a minute, the requests of one address (`detail.address`, null for those that are not
+         *     told apart; `detail.count`) that were refused for want of a valid credential.
          * @example guest.crashed
          * @enum {string}
          */

@@ -17,6 +17,7 @@ import { hostElsewhere } from './app/app.js';
 import type { App } from './app/app.js';
 import { Authenticator } from './app/authenticate.js';
 import { OperationEndings } from './app/await-operation.js';
+import { Denials } from './app/denials.js';
 import {
   ensureDefaultProject,
   ensureHost,
@@ -29,8 +30,9 @@ import { EventFeed } from './app/event-feed.js';
 import { GuestMetricsOfHost } from './app/guest-metrics.js';
 import { Metrics } from './app/metrics.js';
 import { OnceKeeper } from './app/once.js';
+import { WrongCredentials } from './app/wrong-credentials.js';
 import { ConfigError, readConfig } from './config.js';
-import type { Config } from './config.js';
+import type { Config, TlsPaths } from './config.js';
 import { isGuesthouseError } from './domain/errors.js';
 import type { Host } from './domain/host.js';
 import type { Log } from './domain/log.js';
@@ -39,6 +41,7 @@ import { identitySources } from './identity/sources.js';
 import { loadContract } from './http/load-contract.js';
 import type { Contract } from './http/load-contract.js';
 import { startServer } from './http/server.js';
+import { mistakesInTlsFiles, TlsFiles } from './http/tls-files.js';
 import { createRequestChecks } from './http/validate.js';
 import type { RequestChecks } from './http/validate.js';
 import { Sequencer } from './operations/sequencer.js';
@@ -60,12 +63,16 @@ import { NUMBERED_CHANNEL, UNNUMBERED_CHANNEL } from './store/events.js';
 import { ACCESS_CHANNEL } from './store/principals.js';
 import { ENDED_CHANNEL } from './store/operations.js';
 import { query } from './store/transaction.js';
+import { ensureAdmin } from './store/users.js';
 
 /** Transactions of ours never wait for anything but the database. One of a service that hangs must not hold its rows for longer than this. */
 const IDLE_IN_TRANSACTION_MS = 5_000;
 
 /** How often what was kept long enough goes, and content that no image names. */
 const TIDY_EVERY_MS = 600_000;
+
+/** How often administrators are told of refused credentials. */
+const DENIALS_EVERY_MS = 60_000;
 
 /** What is undone at the end, last begun first. */
 class Endings {
@@ -189,7 +196,20 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   const sequencer = new Sequencer(db, listener, log);
   const sources = identitySources(config, log);
   for (const source of sources) endings.add('identity service', () => source.close());
-  const authenticator = new Authenticator({ db, listener, sources, anybodyIs: null, log });
+  const denials = new Denials(db, log);
+  const telling = setInterval(() => void denials.flush(), DENIALS_EVERY_MS);
+  endings.add('refused credentials', () => {
+    clearInterval(telling);
+    return denials.flush();
+  });
+  const authenticator = new Authenticator({
+    db,
+    listener,
+    sources,
+    anybodyIs: config.auth === 'none' ? await query(db, (sql) => ensureAdmin(sql, project)) : null,
+    wrong: new WrongCredentials(config.wrongCredentialsPerMinute, denials),
+    log,
+  });
   listener.start();
   endings.add('listener', () => listener.close());
   endings.add('sequencer', () => sequencer.close());
@@ -226,6 +246,10 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
       trustedProxies: config.trustedProxies,
       corsOrigins: config.corsOrigins,
       requestTimeoutMs: config.requestTimeoutMs,
+      tls: config.tls === null ? null : openTlsFiles(config.tls, log, endings),
+      isWithoutCredentials: config.auth === 'none',
+      limits: { requestsPerSecond: config.requestsPerSecond, streamsMax: config.streamsMax },
+      connectionsMax: config.connectionsMax,
     },
   );
   endings.add('HTTP server', () => server.stop());
@@ -234,14 +258,30 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
     app.endings.release();
     app.feed.release();
   });
+  if (config.auth === 'none') {
+    log.warn(
+      {},
+      'GUESTHOUSE_AUTH=none: every program of this machine, whoever runs it, may do everything without a credential',
+    );
+  }
   if (config.corsOrigins.includes('*')) log.warn({}, 'any web page may use this API from a browser that has a token');
   log.info({ url: server.url, docs: `${server.url}/docs`, data: dataFolder }, 'serving');
+}
+
+/** SIGHUP would end the process; here it means what administrators of services mean by it. */
+function openTlsFiles(paths: TlsPaths, log: Log, endings: Endings): TlsFiles {
+  const files = new TlsFiles(paths, log);
+  endings.add('certificates', () => files.close());
+  process.on('SIGHUP', () => {
+    files.look().catch((error: unknown) => log.error({ err: error }, 'the certificate could not be changed'));
+  });
+  return files;
 }
 
 async function main(): Promise<void> {
   let config: Config;
   try {
-    config = readConfig(process.env, process.argv.slice(2));
+    config = readConfig(process.env, process.argv.slice(2), mistakesInTlsFiles);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     process.stderr.write(`${error.message}\n`);
