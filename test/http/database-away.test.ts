@@ -5,6 +5,7 @@
 import { expect } from 'chai';
 import type { Guest, Readiness } from '../../generated/api-types.js';
 import { eventually } from '../contract/eventually.js';
+import { accessPresent, fillPath } from '../support/access-present.js';
 import { Api, type SendOptions } from '../support/api.js';
 import { operations, type Operation } from '../support/contract.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -29,7 +30,8 @@ describe('with the database away', () => {
     const image = await api.announceImage();
     const { data } = await api.client.GET('/v1/operations');
     const operation = data?.operations[0]?.id ?? '';
-    present = { guest: guest.id, image: image.id, host: guest.host.id, operation, ...(await peoplePresent(api)) };
+    const access = { ...(await peoplePresent(api)), ...(await accessPresent(api, guest)) };
+    present = { guest: guest.id, image: image.id, host: guest.host.id, operation, ...access };
     await proxy.cut();
   });
   after(async () => {
@@ -39,7 +41,7 @@ describe('with the database away', () => {
   });
 
   function pathOf({ path }: Operation): string {
-    return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => present[name] ?? '');
+    return fillPath(path, present);
   }
 
   function goodRequest({ bodyTypes, bodyExample, isBodyRequired }: Operation): SendOptions {

@@ -4,6 +4,7 @@
  */
 import { expect } from 'chai';
 import type { Guest, GuestCreate, Image } from '../../generated/api-types.js';
+import { accessPresent, fillPath, type Present } from '../support/access-present.js';
 import { Api, newGuest, uniqueName, type Answer } from '../support/api.js';
 import { operations } from '../support/contract.js';
 import { expectNothingChanged, jsonPatch, mergePatch } from '../support/patches.js';
@@ -28,6 +29,7 @@ describe('entity tags', () => {
     image = await api.makeImage();
     const { data } = await api.client.GET('/v1/operations');
     const people = await peoplePresent(api);
+    const access = { guest: guest.id, ...(await accessPresent(api, guest, 'member')) };
     resources = {
       getGuest: guest.href,
       getGuestStates: `${guest.href}/states`,
@@ -41,6 +43,9 @@ describe('entity tags', () => {
       getUser: `/v1/users/${people['user']}`,
       getGroup: `/v1/groups/${people['group']}`,
       getRole: `/v1/roles/${people['role']}`,
+      getToken: fillPath('/v1/tokens/{token}', access),
+      getGuestPermission: fillPath('/v1/guests/{guest}/permissions/{permission}', access),
+      getProjectPermission: fillPath('/v1/projects/{project}/permissions/{permission}', access),
     };
   });
   after(() => service.leave());
@@ -139,27 +144,35 @@ describe('entity tags', () => {
     return api.send(operation.method.toUpperCase(), path, options);
   }
 
-  function pathOf(path: string, { guest, image, people }: Target): string {
-    const ids: Readonly<Record<string, string>> = { guest: guest.id, image: image.id, host: guest.host.id, ...people };
-    return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? 'missing');
+  function pathOf(path: string, { guest, image, people, access }: Target): string {
+    // A permission is one of its own place; what is written otherwise is what was made for that.
+    const others = path.includes('{permission}') ? access : { ...access, ...people };
+    return fillPath(path, { guest: guest.id, image: image.id, host: guest.host.id, ...others });
   }
 
   interface Target {
     readonly guest: Guest;
     readonly image: Image;
     /** Ids of a project, a user, a group. */
-    readonly people: Readonly<Record<string, string>>;
+    readonly people: Present;
+    /** A token, and permissions for the guest and in its project. */
+    readonly access: Present;
   }
 
   async function newTarget(query = ''): Promise<Target> {
+    const made = await api.makeGuest({}, query);
     return {
-      guest: await api.makeGuest({}, query),
+      guest: made,
       image: await api.announceImage(),
       people: await peoplePresent(api),
+      access: await accessPresent(api, made),
     };
   }
 
-  async function currentTag(operationId: string, { guest, image, people }: Target): Promise<string> {
+  async function currentTag(operationId: string, target: Target): Promise<string> {
+    const { guest, image, people } = target;
+    const { path = '' } = writes.find((each) => each.operationId === operationId) ?? {};
+    if (/(Token|Permission)$/.test(operationId)) return tagAt(pathOf(path, target));
     if (operationId.endsWith('Image')) return tagAt(image.href);
     const one = /^(?:update|delete)(Project|User|Group)$/.exec(operationId)?.[1]?.toLowerCase();
     if (one !== undefined) return tagAt(`/v1/${one}s/${people[one]}`);
@@ -199,7 +212,8 @@ describe('entity tags', () => {
       const id = '00000000-0000-4000-8000-000000000000';
       const absent = { id, host: target.guest.host } as Guest & Image;
       const people = { project: id, user: id, group: id };
-      expect((await write(operationId, { guest: absent, image: absent, people }, '*')).status).to.equal(404);
+      const access = { token: id, project: id };
+      expect((await write(operationId, { guest: absent, image: absent, people, access }, '*')).status).to.equal(404);
     });
   }
 

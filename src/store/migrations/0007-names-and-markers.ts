@@ -3,7 +3,7 @@
  *
  * Both show names of users, projects, groups or guests, so a new name raises their versions. Both may go with what they are of, by a
  * cascade that no statement of ours names: triggers, not statements, keep their markers and the hashes of revoked tokens.
- * Invariant: whatever removes a token, its secret is none again (test/store/tokens.test.ts).
+ * Invariant: whatever removes a token, its secret is none again (test/http/tokens.test.ts).
  */
 import type { Migration } from '../migrate.js';
 
