@@ -55,10 +55,18 @@ export interface Capabilities extends HostCapabilities {
   readonly isMachineLocal: boolean;
 }
 
+/** What is so of a host whether it is there or not. */
+export interface HostLocation {
+  /** Where it is reached, without secrets: `qmp:///path`, `qemu:///system`, `fake:///path`. */
+  readonly uri: string;
+  /** As in `Capabilities`. */
+  readonly isMachineLocal: boolean;
+}
+
 export interface HostInfo {
   /** The host's own name, as it would introduce itself. */
   readonly name: string;
-  /** Where it is reached, without secrets: `qmp:///path`, `qemu:///system`, `fake:///path`. */
+  /** As `HostLocation` has it. */
   readonly uri: string;
   readonly hypervisorVersion: string;
   /** Physical CPUs and memory of the host. */
@@ -242,5 +250,7 @@ export interface BackendConfig {
 export interface BackendFactory {
   /** Whether this machine can run it, and why (not): one sentence without a full stop, for the log of the first start. */
   detect(config: BackendConfig): Promise<{ isUsable: boolean; reason: string }>;
+  /** Which host that would be, by the configuration alone: nothing is asked. Throws where it names none. */
+  locate(config: BackendConfig): HostLocation;
   open(config: BackendConfig, options: CallOptions): Promise<Backend>;
 }

@@ -16,13 +16,18 @@ export const BACKENDS = {
 /** Real hypervisors first; the simulation is what is left. */
 const AUTO_ORDER = ['libvirt', 'qmp', 'fake'] as const satisfies readonly BackendName[];
 
-/** The backend of that name, or for `auto` the first that this machine can run; with the reason, for the log. */
+/**
+ * The backend of that name, or for `auto` the first that this machine can run; with the reason, for the log. `known` is what drives the
+ * host of this database already. It has nothing to prove, because its hypervisor may be away just now, and `auto` never falls behind it.
+ */
 export async function chooseBackend(
   wanted: BackendName | 'auto',
   config: BackendConfig,
+  known: BackendName | null,
 ): Promise<{ name: BackendName; reason: string }> {
   const reasons: string[] = [];
   for (const name of wanted === 'auto' ? AUTO_ORDER : [wanted]) {
+    if (name === known) return { name, reason: [...reasons, `${name}: drives the host of this database`].join('; ') };
     const { isUsable, reason } = await BACKENDS[name].detect(config);
     reasons.push(`${name}: ${reason}`);
     if (isUsable) return { name, reason: reasons.join('; ') };

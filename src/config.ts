@@ -33,6 +33,17 @@ export interface Config {
   readonly oidc: OidcConfig | null;
   /** Null: no tokens of Keystone. */
   readonly keystone: KeystoneConfig | null;
+  /** `none`: whoever reaches the service may do everything; only on loopback. */
+  readonly auth: 'token' | 'none';
+  /** Files in PEM form; null: no TLS. */
+  readonly tls: TlsPaths | null;
+  /** Requests a second of one credential; 0: any number. */
+  readonly requestsPerSecond: number;
+  /** Event streams that one credential may have open; 0: any number. */
+  readonly streamsMax: number;
+  /** Wrong credentials that one address may send in a minute; 0: any number. */
+  readonly wrongCredentialsPerMinute: number;
+  readonly connectionsMax: number;
   /** How long a request may take to arrive; an image's content may take longer. */
   readonly requestTimeoutMs: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
@@ -59,6 +70,13 @@ export interface KeystoneConfig {
   readonly roles: Readonly<Record<string, Role>>;
 }
 
+export interface TlsPaths {
+  readonly certificate: string;
+  readonly key: string;
+  /** Authorities, one of which has signed what clients show; null: clients need no certificate. */
+  readonly clientCa: string | null;
+}
+
 /** Thrown with one line for each mistake. */
 export class ConfigError extends Error {
   readonly mistakes: readonly string[];
@@ -82,7 +100,15 @@ const VARIABLES = [
   'GUESTHOUSE_LIBVIRT_POOL_PATH',
   'GUESTHOUSE_IMAGE_MAX_GIB',
   'GUESTHOUSE_KEEP',
+  'GUESTHOUSE_AUTH',
+  'GUESTHOUSE_TLS_CERT',
+  'GUESTHOUSE_TLS_KEY',
+  'GUESTHOUSE_TLS_CLIENT_CA',
   'GUESTHOUSE_INSECURE',
+  'GUESTHOUSE_RATE_LIMIT',
+  'GUESTHOUSE_STREAMS_MAX',
+  'GUESTHOUSE_AUTH_FAILURES',
+  'GUESTHOUSE_CONNECTIONS_MAX',
   'GUESTHOUSE_TRUSTED_PROXIES',
   'GUESTHOUSE_CORS_ORIGINS',
   'GUESTHOUSE_OIDC_ISSUER',
@@ -103,7 +129,12 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
 const DURATION_UNITS_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const GIB = 1024 ** 3;
 
-export function readConfig(env: Readonly<Record<string, string | undefined>>, args: readonly string[]): Config {
+/** `mistakesInTlsFiles` looks at what the files say, which is not done here. */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  args: readonly string[],
+  mistakesInTlsFiles: (paths: TlsPaths) => readonly string[] = () => [],
+): Config {
   const mistakes: string[] = [];
   const flags = readFlags(args, mistakes);
   // An empty variable is an unset one: that is how shells and unit files say so.
@@ -126,11 +157,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
   };
 
   const host = get('GUESTHOUSE_HOST') ?? '127.0.0.1';
+  const auth = pick('GUESTHOUSE_AUTH', ['token', 'none'], 'token');
   const isInsecure = pick('GUESTHOUSE_INSECURE', ['0', '1'], '0') === '1';
-  if (!LOOPBACK.test(host) && !isInsecure) {
+  const tls = readTlsPaths(get, mistakes);
+  if (tls !== null) mistakes.push(...mistakesInTlsFiles(tls));
+  if (auth === 'none') mistakes.push(...mistakesWithoutCredentials(host, isInsecure, get));
+  else if (!LOOPBACK.test(host) && !isInsecure && get('GUESTHOUSE_TLS_CERT') === undefined) {
     mistakes.push(
-      `GUESTHOUSE_HOST is "${host}", which others can reach, and this version speaks no TLS: tokens would be sent in the clear. ` +
-        'Put a TLS proxy in front and listen on 127.0.0.1, or set GUESTHOUSE_INSECURE=1.',
+      `GUESTHOUSE_HOST is "${host}", which others can reach, and without TLS tokens would be sent in the clear. ` +
+        'Set GUESTHOUSE_TLS_CERT and GUESTHOUSE_TLS_KEY, or put a TLS proxy in front and listen on 127.0.0.1, or set GUESTHOUSE_INSECURE=1.',
     );
   }
   const databaseUrl = get('DATABASE_URL') ?? null;
@@ -155,6 +190,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
     corsOrigins: readOrigins(get('GUESTHOUSE_CORS_ORIGINS'), mistakes),
     oidc: readOidc(get, mistakes),
     keystone: readKeystone(get, isInsecure, mistakes),
+    auth,
+    tls,
+    requestsPerSecond: integer('GUESTHOUSE_RATE_LIMIT', 0, 1_000_000, 500),
+    streamsMax: integer('GUESTHOUSE_STREAMS_MAX', 0, 100_000, 32),
+    wrongCredentialsPerMinute: integer('GUESTHOUSE_AUTH_FAILURES', 0, 1_000_000, 10),
+    connectionsMax: integer('GUESTHOUSE_CONNECTIONS_MAX', 2, 1_000_000, 4_096),
     requestTimeoutMs: readDuration('GUESTHOUSE_REQUEST_TIMEOUT', get('GUESTHOUSE_REQUEST_TIMEOUT') ?? '60s', mistakes),
     logLevel: pick('GUESTHOUSE_LOG', ['debug', 'info', 'warn', 'error'], 'info'),
     metricsGuests: pick('GUESTHOUSE_METRICS_GUESTS', ['id,name', 'id', 'none'], 'id,name'),
@@ -163,6 +204,48 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
   };
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return Object.freeze(config);
+}
+
+function readTlsPaths(get: (name: Variable) => string | undefined, mistakes: string[]): TlsPaths | null {
+  const certificate = get('GUESTHOUSE_TLS_CERT');
+  const key = get('GUESTHOUSE_TLS_KEY');
+  const clientCa = get('GUESTHOUSE_TLS_CLIENT_CA') ?? null;
+  if (certificate !== undefined && key !== undefined) return Object.freeze({ certificate, key, clientCa });
+  if (certificate !== undefined) mistakes.push('GUESTHOUSE_TLS_CERT needs GUESTHOUSE_TLS_KEY beside it.');
+  if (key !== undefined) mistakes.push('GUESTHOUSE_TLS_KEY needs GUESTHOUSE_TLS_CERT beside it.');
+  if (clientCa !== null && certificate === undefined && key === undefined) {
+    mistakes.push(
+      'GUESTHOUSE_TLS_CLIENT_CA needs GUESTHOUSE_TLS_CERT and GUESTHOUSE_TLS_KEY: only TLS asks for certificates.',
+    );
+  }
+  return null;
+}
+
+/** Whoever reaches a service without credentials may do everything, so nothing may make it reachable. */
+function mistakesWithoutCredentials(
+  host: string,
+  isInsecure: boolean,
+  get: (name: Variable) => string | undefined,
+): string[] {
+  const mistakes: string[] = [];
+  if (!LOOPBACK.test(host)) {
+    mistakes.push(
+      `GUESTHOUSE_AUTH=none lets everybody do everything, and GUESTHOUSE_HOST is "${host}": use it on loopback alone.`,
+    );
+  }
+  if (isInsecure)
+    mistakes.push('GUESTHOUSE_AUTH=none is for loopback, where GUESTHOUSE_INSECURE=1 is not needed: leave one out.');
+  const toOthers = [
+    'GUESTHOUSE_TLS_CERT',
+    'GUESTHOUSE_TLS_KEY',
+    'GUESTHOUSE_TLS_CLIENT_CA',
+    'GUESTHOUSE_TRUSTED_PROXIES',
+    'GUESTHOUSE_CORS_ORIGINS',
+  ] as const;
+  for (const name of toOthers.filter((each) => get(each) !== undefined)) {
+    mistakes.push(`${name} lets others in, and GUESTHOUSE_AUTH=none would let them do everything: leave one out.`);
+  }
+  return mistakes;
 }
 
 /**

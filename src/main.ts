@@ -9,7 +9,7 @@
 import path from 'node:path';
 import pino from 'pino';
 import pretty from 'pino-pretty';
-import type { Backend, BackendConfig, CallOptions } from '../backends/backend.js';
+import type { Backend, BackendConfig, CallOptions, Capabilities } from '../backends/backend.js';
 import { BACKENDS, chooseBackend } from '../backends/registry.js';
 import { supervise } from '../backends/supervised.js';
 import type { SuperviseOptions } from '../backends/supervised.js';
@@ -17,26 +17,31 @@ import { hostElsewhere } from './app/app.js';
 import type { App } from './app/app.js';
 import { Authenticator } from './app/authenticate.js';
 import { OperationEndings } from './app/await-operation.js';
+import { Denials } from './app/denials.js';
 import {
   ensureDefaultProject,
   ensureHost,
   findSettledBackend,
   mayDrive,
+  meetHost,
   requireSameBackend,
 } from './app/first-start.js';
 import { EventFeed } from './app/event-feed.js';
 import { GuestMetricsOfHost } from './app/guest-metrics.js';
 import { Metrics } from './app/metrics.js';
 import { OnceKeeper } from './app/once.js';
+import { WrongCredentials } from './app/wrong-credentials.js';
 import { ConfigError, readConfig } from './config.js';
-import type { Config } from './config.js';
+import type { Config, TlsPaths } from './config.js';
 import { isGuesthouseError } from './domain/errors.js';
+import type { Host } from './domain/host.js';
 import type { Log } from './domain/log.js';
 import type { Tracer } from './domain/trace.js';
 import { identitySources } from './identity/sources.js';
 import { loadContract } from './http/load-contract.js';
 import type { Contract } from './http/load-contract.js';
 import { startServer } from './http/server.js';
+import { mistakesInTlsFiles, TlsFiles } from './http/tls-files.js';
 import { createRequestChecks } from './http/validate.js';
 import type { RequestChecks } from './http/validate.js';
 import { Sequencer } from './operations/sequencer.js';
@@ -46,6 +51,7 @@ import { ensureAdminToken } from './store/admin-token.js';
 import { prepareDataFolder } from './store/data-folder.js';
 import { openDatabase } from './store/database.js';
 import { expireRows } from './store/expire.js';
+import { findOnlyHost } from './store/hosts.js';
 import { ImageContent } from './store/image-content.js';
 import { forgetLostUploads, listContentIds } from './store/images.js';
 import { findQemuImg } from './store/inspect-image.js';
@@ -57,12 +63,16 @@ import { NUMBERED_CHANNEL, UNNUMBERED_CHANNEL } from './store/events.js';
 import { ACCESS_CHANNEL } from './store/principals.js';
 import { ENDED_CHANNEL } from './store/operations.js';
 import { query } from './store/transaction.js';
+import { ensureAdmin } from './store/users.js';
 
 /** Transactions of ours never wait for anything but the database. One of a service that hangs must not hold its rows for longer than this. */
 const IDLE_IN_TRANSACTION_MS = 5_000;
 
 /** How often what was kept long enough goes, and content that no image names. */
 const TIDY_EVERY_MS = 600_000;
+
+/** How often administrators are told of refused credentials. */
+const DENIALS_EVERY_MS = 60_000;
 
 /** What is undone at the end, last begun first. */
 class Endings {
@@ -133,27 +143,29 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
 
   const { accel, qemuUser, libvirtUri, libvirtPoolPath } = config;
   const backendConfig: BackendConfig = { dataFolder, accel, qemuUser, libvirtUri, libvirtPoolPath, log };
-  const settled = await findSettledBackend(db);
+  const known = await query(db, findOnlyHost);
+  const settled = await findSettledBackend(db, known);
   requireSameBackend(settled, config.backend);
-  const { name, reason } = await chooseBackend(settled ?? config.backend, backendConfig);
+  const { name, reason } = await chooseBackend(settled ?? config.backend, backendConfig, known?.backend ?? null);
   log.info({ backend: name, reason }, 'backend chosen');
   const superviseOptions: SuperviseOptions = { log, tracer, onCall: (report) => metrics.driverCalled(report) };
   const fence = new HostFence();
   const open = async (options: CallOptions): Promise<Backend> =>
     fence.around(await BACKENDS[name].open(backendConfig, options));
-  const own = supervise({ name, open }, superviseOptions);
+  const location = BACKENDS[name].locate(backendConfig);
+  const asKept = (host: Host): { assumedCapabilities: Capabilities } => ({
+    assumedCapabilities: { ...host.capabilities, isMachineLocal: location.isMachineLocal },
+  });
+  const met = known?.backend === name ? known : null;
+  const own = supervise({ name, open, ...(met === null ? {} : asKept(met)) }, superviseOptions);
   endings.add('backend', () => own.close());
-  const local = {
-    backend: name,
-    info: await own.describe({ signal }),
-    capabilities: own.capabilities,
-    isDatabaseOurs: config.databaseUrl === null,
-  };
+  const description = await meetHost({ backend: own, uri: location.uri, isKnown: met !== null, signal, log });
+  const local = { backend: name, location, description, isDatabaseOurs: config.databaseUrl === null };
   const host = await ensureHost(db, local);
   const isHostHere = await mayDrive(host, local);
   if (!isHostHere) log.warn({ host: host.uri }, 'the host is served from another machine or data folder: standing by');
   // What this service could say of a hypervisor of its own would be false of the host.
-  const absent = { name, assumedCapabilities: local.capabilities, open: () => Promise.reject(hostElsewhere()) };
+  const absent = { name, ...asKept(host), open: () => Promise.reject(hostElsewhere()) };
   const backend = isHostHere ? own : supervise(absent, superviseOptions);
 
   const keeper = new HostKeeper({
@@ -162,6 +174,7 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
     hostId: host.id,
     fence,
     isDrivable: (current) => mayDrive(current, local),
+    isDescribed: description !== null,
     pathOfContent: (contentId) => imageContent.pathOf(contentId),
     watch: metrics,
     tracer,
@@ -183,7 +196,20 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   const sequencer = new Sequencer(db, listener, log);
   const sources = identitySources(config, log);
   for (const source of sources) endings.add('identity service', () => source.close());
-  const authenticator = new Authenticator({ db, listener, sources, anybodyIs: null, log });
+  const denials = new Denials(db, log);
+  const telling = setInterval(() => void denials.flush(), DENIALS_EVERY_MS);
+  endings.add('refused credentials', () => {
+    clearInterval(telling);
+    return denials.flush();
+  });
+  const authenticator = new Authenticator({
+    db,
+    listener,
+    sources,
+    anybodyIs: config.auth === 'none' ? await query(db, (sql) => ensureAdmin(sql, project)) : null,
+    wrong: new WrongCredentials(config.wrongCredentialsPerMinute, denials),
+    log,
+  });
   listener.start();
   endings.add('listener', () => listener.close());
   endings.add('sequencer', () => sequencer.close());
@@ -220,6 +246,10 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
       trustedProxies: config.trustedProxies,
       corsOrigins: config.corsOrigins,
       requestTimeoutMs: config.requestTimeoutMs,
+      tls: config.tls === null ? null : openTlsFiles(config.tls, log, endings),
+      isWithoutCredentials: config.auth === 'none',
+      limits: { requestsPerSecond: config.requestsPerSecond, streamsMax: config.streamsMax },
+      connectionsMax: config.connectionsMax,
     },
   );
   endings.add('HTTP server', () => server.stop());
@@ -228,14 +258,30 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
     app.endings.release();
     app.feed.release();
   });
+  if (config.auth === 'none') {
+    log.warn(
+      {},
+      'GUESTHOUSE_AUTH=none: every program of this machine, whoever runs it, may do everything without a credential',
+    );
+  }
   if (config.corsOrigins.includes('*')) log.warn({}, 'any web page may use this API from a browser that has a token');
   log.info({ url: server.url, docs: `${server.url}/docs`, data: dataFolder }, 'serving');
+}
+
+/** SIGHUP would end the process; here it means what administrators of services mean by it. */
+function openTlsFiles(paths: TlsPaths, log: Log, endings: Endings): TlsFiles {
+  const files = new TlsFiles(paths, log);
+  endings.add('certificates', () => files.close());
+  process.on('SIGHUP', () => {
+    files.look().catch((error: unknown) => log.error({ err: error }, 'the certificate could not be changed'));
+  });
+  return files;
 }
 
 async function main(): Promise<void> {
   let config: Config;
   try {
-    config = readConfig(process.env, process.argv.slice(2));
+    config = readConfig(process.env, process.argv.slice(2), mistakesInTlsFiles);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -20,6 +20,7 @@ import type {
   Network,
   Observation,
 } from '../backend.js';
+import { mindingHalfWay } from '../half-way.js';
 import { guestOf, machineName, toGuesthouseError, toMetrics, toObservation, toSpec } from './dialect.js';
 import { listenToHost } from './event-stream.js';
 import { connectOrLaunch } from './launch.js';
@@ -63,7 +64,7 @@ export class FakeBackend implements Backend {
 
   async describe(options: CallOptions): Promise<HostInfo> {
     const { name, version, cpus, memoryMib } = await this.#call('info', {}, options);
-    return { name, uri: `fake://${this.#paths.folder}`, hypervisorVersion: version, vcpus: cpus, memoryMib };
+    return { name, uri: uriOf(this.#paths), hypervisorVersion: version, vcpus: cpus, memoryMib };
   }
 
   async listNetworks(options: CallOptions): Promise<readonly Network[]> {
@@ -77,16 +78,19 @@ export class FakeBackend implements Backend {
 
   async removeGuest(guest: GuestId, options: CallOptions): Promise<void> {
     const machine = machineName(guest);
-    let found: MachineState | null;
-    do {
-      await this.#unlessAbsent(this.#unlessState(['off'], this.#call('power-off', { machine }, options)));
-      // Somebody may have powered it on again in between.
-      const removal = this.#unlessState(['on', 'paused'], this.#call('undefine', { machine }, options));
-      found = await this.#unlessAbsent(removal);
-    } while (found !== null);
-    await this.#call('delete-volumes', { machine }, options);
+    await mindingHalfWay(async (begun) => {
+      const change = (call: 'power-off' | 'undefine') => this.#call(call, { machine }, options).then(begun);
+      let found: MachineState | null;
+      do {
+        await this.#unlessAbsent(this.#unlessState(['off'], change('power-off')));
+        // Somebody may have powered it on again in between.
+        found = await this.#unlessAbsent(this.#unlessState(['on', 'paused'], change('undefine')));
+      } while (found !== null);
+      await this.#call('delete-volumes', { machine }, options);
+    });
   }
 
+  /** Each message but the last was refused, so half-way nothing has been done. */
   async startGuest(guest: GuestId, options: CallOptions): Promise<void> {
     const machine = machineName(guest);
     let found: MachineState | null;
@@ -101,22 +105,24 @@ export class FakeBackend implements Backend {
   async shutdownGuest(guest: GuestId, options: CallOptions): Promise<void> {
     const { signal } = options;
     const machine = machineName(guest);
-    for (;;) {
-      const found = await this.#unlessState(
-        ['off', 'failed'],
-        this.#call('press-power-button', { machine }, { signal }),
-      );
-      const state = found ?? (await this.#waitUntilOff(machine, signal));
-      if (state === 'failed') throw new GuesthouseError('guest_crashed', 'The guest has crashed.');
-      if (state === 'off') return;
-    }
+    await mindingHalfWay(async (begun) => {
+      for (;;) {
+        const press = this.#call('press-power-button', { machine }, { signal }).then(begun);
+        const found = await this.#unlessState(['off', 'failed'], press);
+        const state = found ?? (await this.#waitUntilOff(machine, signal));
+        if (state === 'failed') throw new GuesthouseError('guest_crashed', 'The guest has crashed.');
+        if (state === 'off') return;
+      }
+    });
   }
 
   async restartGuest(guest: GuestId, options: CallOptions): Promise<void> {
     const machine = machineName(guest);
-    await this.#call('reset', { machine }, options);
-    // A machine that was paused is so still.
-    await this.#unlessState(['on'], this.#call('resume', { machine }, options));
+    await mindingHalfWay(async (begun) => {
+      await this.#call('reset', { machine }, options).then(begun);
+      // A machine that was paused is so still.
+      await this.#unlessState(['on'], this.#call('resume', { machine }, options));
+    });
   }
 
   async poweroffGuest(guest: GuestId, options: CallOptions): Promise<void> {
@@ -277,8 +283,13 @@ async function raceAbort<T>(attempt: Promise<T>, signal: AbortSignal): Promise<T
   }
 }
 
+function uriOf({ folder }: HostPaths): string {
+  return `fake://${folder}`;
+}
+
 export const fakeFactory: BackendFactory = {
   detect: async () => ({ isUsable: true, reason: 'a simulation; no hypervisor is needed' }),
+  locate: ({ dataFolder }) => ({ uri: uriOf(hostPaths(dataFolder)), isMachineLocal: true }),
   open: async (config, options) => {
     const backend = new FakeBackend(config);
     try {

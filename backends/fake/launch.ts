@@ -23,7 +23,9 @@ export async function connectOrLaunch(
 ): Promise<HostConnection<HostCalls>> {
   const first = await tryConnect(paths, options);
   if (first !== null) return first;
-  const host = await launch(paths, dataFolder);
+  const host = await launch(paths, dataFolder).catch((error: unknown) => {
+    throw new ConnectError('the simulated hypervisor cannot be started', true, error);
+  });
   const giveUpAtMs = performance.now() + START_WITHIN_MS;
   for (;;) {
     const connection = await tryConnect(paths, options);

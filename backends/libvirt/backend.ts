@@ -76,6 +76,11 @@ export const libvirtFactory: BackendFactory = {
     }
   },
 
+  locate(config) {
+    const uri = parseUri(config.libvirtUri ?? DEFAULT_LIBVIRT_URI);
+    return { uri: uri.toString(), isMachineLocal: isHere(uri) };
+  },
+
   async open(config: BackendConfig, { signal }: CallOptions): Promise<Backend> {
     return await LibvirtBackend.open(config, signal);
   },
@@ -308,7 +313,11 @@ function makeHost(daemon: Daemon, hypervisor: Hypervisor, uri: LibvirtUri, confi
   const pool = new Pool(daemon, config.libvirtPoolPath ?? DEFAULT_POOL_PATH);
   const images = new Images(pool, register);
   const volumes = new Volumes(daemon, pool, hypervisor.qemuOwner);
-  return { daemon, register, pool, images, volumes, hypervisor, isHere: uri.transport === 'unix' };
+  return { daemon, register, pool, images, volumes, hypervisor, isHere: isHere(uri) };
+}
+
+function isHere({ transport }: LibvirtUri): boolean {
+  return transport === 'unix';
 }
 
 function capabilitiesOf({ hypervisor, isHere }: Host): Capabilities {

@@ -14,6 +14,7 @@ import { GuesthouseError, isGuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import type { Log } from '../../src/domain/log.js';
 import { DISK_BUSES, NIC_MODELS } from '../../src/domain/words.js';
+import { anySignal } from '../any-signal.js';
 import type {
   Backend,
   BackendConfig,
@@ -47,6 +48,8 @@ export const qmpFactory: BackendFactory = {
       : { isUsable: true, reason: `QEMU ${found.version} is installed` };
   },
 
+  locate: ({ dataFolder }) => ({ uri: uriOf(dataFolder), isMachineLocal: true }),
+
   async open(config: BackendConfig, { signal }: CallOptions): Promise<Backend> {
     signal.throwIfAborted();
     const installation = await findInstallation(config);
@@ -60,6 +63,10 @@ export const qmpFactory: BackendFactory = {
     return backend;
   },
 };
+
+function uriOf(dataFolder: string): string {
+  return `qmp://${dataFolder}`;
+}
 
 class QmpBackend implements Backend {
   readonly name = 'qmp';
@@ -96,7 +103,7 @@ class QmpBackend implements Backend {
     signal.throwIfAborted();
     return {
       name: os.hostname(),
-      uri: `qmp://${this.#dataFolder}`,
+      uri: uriOf(this.#dataFolder),
       hypervisorVersion: this.#installation.version,
       vcpus: os.cpus().length,
       memoryMib: Math.floor(os.totalmem() / 1024 / 1024),
@@ -190,7 +197,7 @@ class QmpBackend implements Backend {
   ): Promise<Map<GuestId, T>> {
     this.#check(signal);
     // Asked of all guests at once the one signal has more listeners than Node takes for sane.
-    const shared = AbortSignal.any([signal]);
+    const shared = anySignal(signal);
     setMaxListeners(0, shared);
     const queue = [...(which === 'all' ? await listGuestFolders(this.#dataFolder) : which)];
     const answers = new Map<GuestId, T>();

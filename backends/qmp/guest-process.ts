@@ -75,8 +75,9 @@ export async function waitForEnd(
 ): Promise<boolean> {
   const until = performance.now() + timeoutMs;
   while (isAlive(mark, guest)) {
-    if (performance.now() >= until) return false;
+    // Must come first: of a process that was stopped meanwhile the time is over too, and what follows upon that is a kill.
     signal.throwIfAborted();
+    if (performance.now() >= until) return false;
     await sleep(POLL_MS);
   }
   return true;

@@ -16,6 +16,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import type { Log } from '../../src/domain/log.js';
+import { anySignal } from '../any-signal.js';
 import type { GuestDefinition, GuestMetrics, Observation } from '../backend.js';
 import { ChangeBell } from '../change-bell.js';
 import { commandLineOf } from './command-line.js';
@@ -388,7 +389,7 @@ export class QmpGuest {
   async #inTime<T>(signal: AbortSignal, work: (bounded: AbortSignal) => Promise<T>): Promise<T> {
     const timeout = AbortSignal.timeout(ANSWER_DEADLINE_MS);
     try {
-      return await this.#whileOpen(signal, work(AbortSignal.any([signal, timeout])));
+      return await this.#whileOpen(signal, work(anySignal(signal, timeout)));
     } catch (error) {
       if (error !== timeout.reason) throw error;
       throw new GuesthouseError('host_unreachable', "The guest's monitor does not answer.", { cause: error });

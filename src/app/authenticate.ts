@@ -24,6 +24,7 @@ import type { Listener } from '../store/listener.js';
 import { ACCESS_CHANNEL, ensureExternal, findProjectId, findToken, findUser, touchToken } from '../store/principals.js';
 import { hashSecret } from '../store/tokens.js';
 import { inTransaction, query } from '../store/transaction.js';
+import type { WrongCredentials } from './wrong-credentials.js';
 
 export interface AuthenticatorDeps {
   readonly db: Database;
@@ -32,7 +33,17 @@ export interface AuthenticatorDeps {
   readonly sources: readonly IdentitySource[];
   /** Whoever asks is this user, and needs no credential; null: everybody needs one. */
   readonly anybodyIs: UserId | null;
+  /** Slows down whoever guesses. */
+  readonly wrong: WrongCredentials;
   readonly log: Log;
+}
+
+/** What came in a request's headers. */
+export interface Credential {
+  /** Null: there was none, or none that could be one. */
+  readonly secret: string | null;
+  /** What was wrong with it; null: nothing was. */
+  readonly mistake: string | null;
 }
 
 const REMEMBERED_MS = 60_000;
@@ -60,19 +71,23 @@ export class Authenticator {
   }
 
   /** At once where it is remembered; `unauthenticated` where there is none, or it is not valid. */
-  authenticate(secret: string | null): Principal | Promise<Principal> {
-    if (this.#deps.anybodyIs !== null) return this.#recall('', REMEMBERED_MS, () => this.#anybody());
-    if (secret === null) {
-      throw new GuesthouseError('unauthenticated', 'Send a token: Authorization: Bearer …');
+  authenticate({ secret, mistake }: Credential, clientAddress: string): Principal | Promise<Principal> {
+    const { anybodyIs, wrong } = this.#deps;
+    if (secret === null && anybodyIs === null) {
+      wrong.absent(clientAddress);
+      throw new GuesthouseError('unauthenticated', mistake ?? 'Send a token: Authorization: Bearer …');
+    }
+    return this.#find(secret, clientAddress);
+  }
+
+  /** `clientAddress` null: asked by ourselves, of a credential that was good before. */
+  #find(secret: string | null, clientAddress: string | null): Principal | Promise<Principal> {
+    if (this.#deps.anybodyIs !== null || secret === null) {
+      return this.#recall('', REMEMBERED_MS, () => this.#anybody());
     }
     const hash = hashSecret(secret);
     const rememberedMs = OURS.test(secret) ? REMEMBERED_MS : VOUCHED_FOR_MS;
-    return this.#recall(hash.toString('latin1'), rememberedMs, () => this.#lookUp(secret, hash));
-  }
-
-  /** Whether it would be known without asking anybody. */
-  isRemembered(secret: string): boolean {
-    return this.#remembered.has(hashSecret(secret).toString('latin1'));
+    return this.#recall(hash.toString('latin1'), rememberedMs, () => this.#judged(secret, hash, clientAddress));
   }
 
   /**
@@ -104,7 +119,7 @@ export class Authenticator {
         let generation: number;
         do {
           generation = this.#generation;
-          if (!isSame(await this.authenticate(secret), principal)) ended.abort();
+          if (!isSame(await this.#find(secret, null), principal)) ended.abort();
         } while (generation !== this.#generation);
       } catch (error) {
         // Whoever cannot be asked now is asked again.
@@ -166,6 +181,22 @@ export class Authenticator {
       scopes: [],
       expiresAtMs: null,
     });
+  }
+
+  /** Whoever guesses is refused before anything is looked up. */
+  async #judged(secret: string, hash: Buffer, clientAddress: string | null): Promise<Principal> {
+    const { wrong } = this.#deps;
+    if (clientAddress === null) return this.#lookUp(secret, hash);
+    const key = hash.toString('latin1');
+    wrong.admit(clientAddress, key);
+    try {
+      const principal = await this.#lookUp(secret, hash);
+      wrong.valid(key);
+      return principal;
+    } catch (error) {
+      if (isGuesthouseError(error, 'unauthenticated')) wrong.wrong(clientAddress, key);
+      throw error;
+    }
   }
 
   async #lookUp(secret: string, hash: Buffer): Promise<Principal> {

@@ -3,6 +3,11 @@
  *
  * An image is made `pending`, gets its content once (`putImageContent`) and is `available` from then on, its content never to change.
  * Content that is refused leaves the image in `error`; it may be sent anew.
+ *
+ *   place taken ─► received ─► checked ─► kept under its name ─► finished: one transaction, which outlasts a database that is away
+ *
+ * Invariant: an image is `available` with its content in place, and becomes so once (test/http/upload-outlasts-database.test.ts). Content
+ * that came to nothing while the database was away is still named by the row, until the next upload or the next start takes it from there.
  */
 import { timingSafeEqual } from 'node:crypto';
 import type { Readable } from 'node:stream';
@@ -22,6 +27,7 @@ import { inspectImage } from '../store/inspect-image.js';
 import { inTransaction, isForeignKeyViolation, isUniqueViolation, query } from '../store/transaction.js';
 import { requireHostHere, sightOfList } from './app.js';
 import type { App, Caller } from './app.js';
+import { outlastDatabase } from './outlast-database.js';
 import { asProjectGone } from './project-gone.js';
 
 export function listImages(
@@ -163,12 +169,18 @@ export async function deleteImage(app: App, caller: Caller, idOrName: string): P
 /** SHA-256 that the client says the content has, as bytes; null when it did not say. */
 export type ExpectedDigest = Buffer | null;
 
+export interface SentContent {
+  readonly content: Readable;
+  readonly digest: ExpectedDigest;
+  /** Aborts when the client waits for no answer any more. */
+  readonly gone: AbortSignal;
+}
+
 export async function putImageContent(
   app: App,
   caller: Caller,
   idOrName: string,
-  content: Readable,
-  digest: ExpectedDigest,
+  { content, digest, gone }: SentContent,
 ): Promise<Image> {
   requireHostHere(app);
   const image = await getImage(app, caller, idOrName);
@@ -180,18 +192,43 @@ export async function putImageContent(
     const virtualSizeMib = await inspectImage(received, image.format, app.qemuImg);
     await app.imageContent.keep(uploadId);
     const { sizeBytes, sha256 } = received;
-    const isOurs = await inTransaction(app.db, async (trx) => {
-      const isFinished = await store.finishUpload(trx, image.id, uploadId, { sizeBytes, sha256, virtualSizeMib });
-      if (isFinished) await recordEvents(trx, [eventOfImage('image.available', image, caller)]);
-      return isFinished;
-    });
-    if (!isOurs) throw new GuesthouseError('image_not_found', 'The image was deleted while its content arrived.');
+    const uploaded = { sizeBytes, sha256, virtualSizeMib };
+    const finish = (): Promise<Image | null> => finishUpload(app, caller, image, uploadId, uploaded);
+    const filled = await outlastDatabase(finish, { gone, log: caller.log });
+    if (filled === null) {
+      throw new GuesthouseError('database_unreachable', 'The upload lost its place while the database was away.');
+    }
+    return filled;
   } catch (error) {
     isRefused = isGuesthouseError(error, 'image_not_acceptable', 'digest_mismatch');
     await abandonUpload(app, caller, image, uploadId, isRefused, error);
     throw error;
   }
-  return getImage(app, caller, image.id);
+}
+
+/**
+ * Can be repeated: a row that names this upload's content was finished by it, though the answer was lost. Null where the place is no
+ * longer the upload's: its session with the database was lost, and another upload or the start of another service has taken it.
+ */
+async function finishUpload(
+  app: App,
+  caller: Caller,
+  image: Image,
+  uploadId: string,
+  uploaded: store.UploadedContent,
+): Promise<Image | null> {
+  const after = await inTransaction(app.db, async (trx) => {
+    const isFinished = await store.finishUpload(trx, image.id, uploadId, uploaded);
+    if (isFinished) await recordEvents(trx, [eventOfImage('image.available', image, caller)]);
+    const [now] = await store.listImagesByIds(trx, [image.id]);
+    return now;
+  });
+  if (after === undefined) {
+    throw new GuesthouseError('image_not_found', 'The image was deleted while its content arrived.');
+  }
+  if (after.contentId === uploadId) return after;
+  if (after.state === 'available') throw alreadyAvailable();
+  return null;
 }
 
 async function beginUpload(app: App, image: Image): Promise<string> {

@@ -27,6 +27,9 @@ const CALL_BUCKETS_S = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 30
 /** From a claim at once to a guest that takes its time to shut down. */
 const OPERATION_BUCKETS_S = [0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 1_800];
 
+/** prom-client's sums of what it shows one by one too: gauges that are named as counters, which Prometheus' own check refuses. */
+const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
+
 /** A request under way. */
 export interface OpenRequest {
   /** Whether it is a stream of events, and flows. */
@@ -83,6 +86,7 @@ export class Metrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.#registry });
+    for (const name of MISNAMED) this.#registry.removeSingleMetric(name);
   }
 
   /** `operation`: its operationId. `durationMs` null: not timed. */

@@ -18,7 +18,8 @@
  *   │                         patch_test_failed, precondition_failed, idempotency_key_in_use
  *   ├─ the hypervisor         backend_refused (it said no), host_unreachable (nothing was sent), outcome_unknown (sent, the
  *   │                         answer was lost: look, never blindly repeat), operation_timed_out, capacity_exhausted,
- *   │                         unsupported_by_backend, guest_crashed, guest_vanished
+ *   │                         unsupported_by_backend, guest_crashed, guest_vanished, guest_changed_outside (of a
+ *   │                         guest only: nothing is refused because of it)
  *   └─ ours                   database_unreachable, query_timed_out, internal
  *
  * A kind is the `error_name` of openapi.yaml in lower case, one to one (`test/spec/words.test.ts`). A new one is made only when a
@@ -90,6 +91,7 @@ export const ERROR_KINDS = [
   'unsupported_by_backend',
   'guest_crashed',
   'guest_vanished',
+  'guest_changed_outside',
   'database_unreachable',
   'query_timed_out',
   'internal',

@@ -22,6 +22,28 @@ export interface Host {
   readonly version: number;
 }
 
+/** What a host says of itself. It may change while the host is away: a new hypervisor, more memory. */
+export type HostDescription = Pick<Host, 'name' | 'hypervisorVersion' | 'vcpus' | 'memoryMib' | 'capabilities'>;
+
+/** Member by member: drivers tell more than is kept. */
+export function hostDescription(
+  { name, hypervisorVersion, vcpus, memoryMib }: Omit<HostDescription, 'capabilities'>,
+  {
+    firmwares,
+    diskBuses,
+    nicModels,
+    directKernelBoot,
+    consoleLog,
+    cpuMetrics,
+    diskMetrics,
+    nicMetrics,
+  }: HostCapabilities,
+): HostDescription {
+  const measures = { cpuMetrics, diskMetrics, nicMetrics };
+  const capabilities = { firmwares, diskBuses, nicModels, directKernelBoot, consoleLog, ...measures };
+  return { name, hypervisorVersion, vcpus, memoryMib, capabilities };
+}
+
 /** What guests on the host can have, as its backend declares it. Requests that need more are refused before anything is written. */
 export interface HostCapabilities {
   /** Which firmwares a guest may have. */

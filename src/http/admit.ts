@@ -19,14 +19,15 @@ import type { RequestContext } from './request-context.js';
 export function admit(authenticator: Authenticator, right: Right): RequestHandler {
   const needsProject = reachOf(right) === 'project';
   return (request, response, next) => {
-    const secret = credentialOf(request.headers);
+    const credential = credentialOf(request.headers);
+    const context = contextOf(response);
     const named = request.get('X-Project-ID');
     const withProject = (principal: Principal, projectId: ProjectId | null): void => {
       if (needsProject && projectId === null && principal.scopes.length === 0) {
         throw new GuesthouseError('project_required', 'Name a project in X-Project-ID.');
       }
       const access = { principal, projectId, right };
-      contextOf(response).admitted(access, (gone) => authenticator.watch(secret, principal, gone));
+      context.admitted(access, (gone) => authenticator.watch(credential.secret, principal, gone));
       if (!mayAnything(access)) throw forbidden();
       next();
     };
@@ -35,7 +36,7 @@ export function admit(authenticator: Authenticator, right: Right): RequestHandle
       if (projectId instanceof Promise) return projectId.then((found) => withProject(principal, found));
       withProject(principal, projectId);
     };
-    const principal = authenticator.authenticate(secret);
+    const principal = authenticator.authenticate(credential, context.clientAddress);
     if (principal instanceof Promise) principal.then(withPrincipal).catch(next);
     else withPrincipal(principal)?.catch(next);
   };

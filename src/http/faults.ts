@@ -14,6 +14,7 @@
 import type { ServerResponse } from 'node:http';
 import { ReplayedRefusal } from '../app/once.js';
 import { OperationFailed } from '../app/settle.js';
+import { TooManyRequests } from '../app/too-many-requests.js';
 import type { ErrorKind, GuesthouseError, Mistake } from '../domain/errors.js';
 import { RangeNotSatisfiable } from './content-headers.js';
 
@@ -66,6 +67,7 @@ export const STATUS_OF = {
   idempotency_key_in_use: 409,
   guest_crashed: 409,
   guest_vanished: 409,
+  guest_changed_outside: 409,
   precondition_failed: 412,
   events_gone: 410,
   body_too_large: 413,
@@ -142,6 +144,7 @@ export function writeFault(response: ServerResponse, error: GuesthouseError, pro
   response.statusCode = problem.status;
   for (const name of ['ETag', 'Location', 'Accept-Ranges', 'Content-Disposition']) response.removeHeader(name);
   if (problem.status === 503 || problem.status === 429) response.setHeader('Retry-After', RETRY_AFTER_S);
+  if (error instanceof TooManyRequests) response.setHeader('Retry-After', error.retryAfterS);
   if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="guesthouse"');
   if (error instanceof ReplayedRefusal) response.setHeader('Idempotency-Replayed', 'true');
   if (error instanceof OperationFailed) response.setHeader('X-Guest-Job-ID', error.operationId);

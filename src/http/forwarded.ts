@@ -14,7 +14,7 @@ import parseForwarded from 'forwarded-parse';
 import proxyAddr from 'proxy-addr';
 
 export interface ClientView {
-  /** `http://host:port`, as the client addressed this server: what links begin with. */
+  /** `https://host:port`, as the client addressed this server: what links begin with. */
   readonly origin: string;
   /** IP address; empty where the connection is gone already. */
   readonly clientAddress: string;
@@ -42,7 +42,7 @@ export function clientView(request: IncomingMessage, trust: Trust | null): Clien
   const peer = plainAddress(request.socket.remoteAddress ?? '');
   const said = trust !== null && trust(peer, 0) ? readForwarding(request, peer, trust) : null;
   const host = said?.host ?? saneHost(request.headers.host) ?? ownHost(request);
-  return { origin: `${said?.scheme ?? 'http'}://${host}`, clientAddress: said?.clientAddress ?? peer };
+  return { origin: `${said?.scheme ?? ownScheme(request)}://${host}`, clientAddress: said?.clientAddress ?? peer };
 }
 
 function readForwarding(request: IncomingMessage, peer: string, trust: Trust): Forwarding {
@@ -104,7 +104,7 @@ function readXForwarded(request: IncomingMessage, peer: string, trust: Trust): F
   return {
     clientAddress: sane.at(-1) ?? peer,
     ...(scheme === null ? {} : { scheme }),
-    ...(host === null ? {} : { host: withPort(host, port, scheme ?? 'http') }),
+    ...(host === null ? {} : { host: withPort(host, port, scheme ?? ownScheme(request)) }),
   };
 }
 
@@ -138,6 +138,10 @@ function saneHost(host: string | undefined): string | null {
   return host;
 }
 
+function ownScheme({ socket }: IncomingMessage): 'http' | 'https' {
+  return 'encrypted' in socket ? 'https' : 'http';
+}
+
 /** Where the client has said nothing sane: the address that it reached. */
 function ownHost({ socket }: IncomingMessage): string {
   const address = plainAddress(socket.localAddress ?? 'localhost');
@@ -145,6 +149,6 @@ function ownHost({ socket }: IncomingMessage): string {
 }
 
 /** A socket for both families shows IPv4 as IPv6 (RFC 4291 §2.5.5.2). */
-function plainAddress(address: string): string {
+export function plainAddress(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, '');
 }

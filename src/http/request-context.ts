@@ -15,7 +15,7 @@ const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/;
 
 export class RequestContext {
   readonly requestId: string;
-  /** `http://host:port`, as the client addressed it. */
+  /** `https://host:port`, as the client addressed it. */
   readonly origin: string;
   /** IP address of the client, as far as it can be known. */
   readonly clientAddress: string;
@@ -79,6 +79,16 @@ export class RequestContext {
   get over(): AbortSignal {
     const { gone } = this;
     return this.#untilAccessEnds === null ? gone : AbortSignal.any([gone, this.#untilAccessEnds(gone)]);
+  }
+
+  /** Null where nobody was authenticated. */
+  get userId(): string | null {
+    return this.#access?.principal.userId ?? null;
+  }
+
+  /** What limits are counted by; null where no credential was needed. */
+  get credential(): string | null {
+    return this.#access?.principal.credentialId ?? null;
   }
 
   /** Whether the answer is a stream of events, and flows. */

@@ -1,10 +1,13 @@
 /**
- * What is kept of each request: figures for operators, one line in the log (debug), a span where traces are kept. All of it is written
- * once, when the request is over, whichever way it ends.
+ * What is kept of each request: figures for operators, one line in the log, a span where traces are kept. All of it is written once, when
+ * the request is over, whichever way it ends.
  *
  *   begun ─► open (counted) ─► answered, or left by the client before ─► figures, line, span
  *
  * A request is told by its operationId. One that no operation took is `unrouted`: its path is the client's to choose, so no label has it.
+ * The line is at `info` where something may have been changed, and names who asked and the operation that it began: what operators look for
+ * later. Reads, which are many, are at `debug`. Neither line nor span has a query, or a header but the request's id: that is where tokens are
+ * sent (test/http/prometheus.test.ts, test/http/traces.test.ts).
  */
 import type { Request, RequestHandler, Response } from 'express';
 import type { Metrics } from '../app/metrics.js';
@@ -14,6 +17,8 @@ import type { Contract } from './load-contract.js';
 import type { RequestContext } from './request-context.js';
 
 const UNROUTED = 'unrouted';
+/** What changes nothing (RFC 9110 §9.2.1). */
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** In place of a status: the client went away before it got one. */
 const ABANDONED = 'abandoned';
 
@@ -44,20 +49,26 @@ export function createRequestRecord({ metrics, contract, tracer, log }: RecordDe
         const durationMs = performance.now() - begunMs;
         const status = response.headersSent ? String(response.statusCode) : ABANDONED;
         metrics.requestEnded(operationId ?? UNROUTED, status, isStream ? null : durationMs);
-        log.debug({ requestId, operationId, status, durationMs, client: clientAddress }, 'request ended');
+        const { method, path: at } = request;
+        const { userId: user, clientAddress: client } = requestContext;
+        const operation = response.getHeader('X-Guest-Job-ID');
+        const fields = { requestId, operationId, method, path: at, status, durationMs, client, user, operation };
+        log[SAFE_METHODS.has(method) ? 'debug' : 'info'](fields, 'request ended');
         if (span === null) return;
         const path = operationId === null ? undefined : contract.operations.get(operationId)?.path;
         const attributes: Record<string, SpanAttributes[string]> = {
           'http.request.method': request.method,
-          'url.scheme': request.protocol,
+          'url.scheme': requestContext.origin.startsWith('https:') ? 'https' : 'http',
           'client.address': clientAddress,
           'guesthouse.request_id': requestId,
         };
         if (path !== undefined) attributes['http.route'] = path;
         if (operationId !== null) attributes['guesthouse.operation_id'] = operationId;
         if (response.headersSent) attributes['http.response.status_code'] = response.statusCode;
+        const isFailed = response.headersSent && response.statusCode >= 500;
+        if (isFailed) attributes['error.type'] = status;
         const name = path === undefined ? request.method : `${request.method} ${path}`;
-        span.end(name, attributes, response.headersSent && response.statusCode >= 500);
+        span.end(name, attributes, isFailed);
       });
       if (span === null) next();
       else span.within(next);

@@ -1,15 +1,15 @@
 /**
  * The HTTP server: every request's way from the socket to its controller and back.
  *
- *   request id ─► cross-origin ─► credential (unless the operation is open) ─► Accept ─► request check ─► controller ─► answer
+ *   request id ─► cross-origin ─► credential (unless the operation is open) ─► limits ─► Accept ─► request check ─► controller ─► answer
  *        └────────── whatever is thrown on the way ─► faults.ts ─► problem+json
  *
  * A path that the spec knows under other methods is 405 with `Allow`; one it does not know is 501 below /v1 (this server has it
  * nowhere) and 404 elsewhere. 401 comes before all of these.
  * What Node's parser refuses before Express sees it gets the same kind of fault (unparsed.ts).
  */
-import type { AddressInfo, Socket } from 'node:net';
-import type http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { TlsOptions } from 'node:tls';
 import express from 'express';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { registerRoutes } from '../../generated/routes.js';
@@ -35,18 +35,26 @@ import { RolesController } from './controllers/roles.js';
 import { ServiceController } from './controllers/service.js';
 import { TokensController } from './controllers/tokens.js';
 import { UsersController } from './controllers/users.js';
+import { Connections } from './connections.js';
 import { crossOrigin } from './cross-origin.js';
 import { CONTENT_SECURITY_POLICY, DOCS_INITIALIZER, swaggerUiFolder } from './docs.js';
 import { problemOf, writeFault } from './faults.js';
 import type { FaultTitles } from './faults.js';
-import { trustIn } from './forwarded.js';
+import { plainAddress, trustIn } from './forwarded.js';
+import type { Trust } from './forwarded.js';
+import { createLimits } from './limits.js';
+import type { LimitOptions, Limits } from './limits.js';
 import { createServer } from './listen.js';
 import type { Contract, OperationContract } from './load-contract.js';
+import { isLoopbackHost } from './loopback.js';
 import { negotiate } from './negotiate.js';
+import { ownMachineOnly } from './own-machine.js';
 import { Patches } from './patches.js';
 import { RequestContext } from './request-context.js';
 import { createRequestRecord } from './request-record.js';
-import { answerUnparsed } from './unparsed.js';
+import { secureContextOf } from './tls-files.js';
+import type { TlsFiles } from './tls-files.js';
+import { answerUnparsed, answerWithoutTls } from './unparsed.js';
 import type { RequestChecks } from './validate.js';
 import { wishesOf } from './wishes.js';
 
@@ -68,6 +76,12 @@ export interface ServerOptions {
   readonly corsOrigins: readonly string[];
   /** How long headers, and any body but an image's content, may take to arrive. */
   readonly requestTimeoutMs: number;
+  /** Null: requests and credentials travel in the clear. */
+  readonly tls: TlsFiles | null;
+  /** Whether no credentials are asked for: then nobody but this machine is answered. */
+  readonly isWithoutCredentials: boolean;
+  readonly limits: LimitOptions;
+  readonly connectionsMax: number;
 }
 
 export interface RunningServer {
@@ -80,15 +94,19 @@ export interface RunningServer {
 const HEADERS_MAX_BYTES = 16_384;
 /** How long headers may take to arrive, where not less is configured. */
 const HEADERS_TIMEOUT_MS = 20_000;
-/** When stopping: no call is silent for longer, since no statement and no question to the hypervisor takes longer. */
-const SILENCE_MAX_MS = 35_000;
+/** How long a TLS handshake may take. */
+const HANDSHAKE_TIMEOUT_MS = 10_000;
+/** RFC 6797: how long browsers that came here once take no other than TLS from this name. A year. */
+const STRICT_TRANSPORT_SECURITY = 'max-age=31536000';
 /** How long a client may go on sending a body that was refused. */
 const LINGER_MS = 5_000;
 
 export async function startServer(deps: ServerDeps, options: ServerOptions): Promise<RunningServer> {
   const headersTimeoutMs = Math.min(HEADERS_TIMEOUT_MS, options.requestTimeoutMs);
   const titles: FaultTitles = new Map([...deps.contract.faults].map(([name, { title }]) => [name, title]));
-  const server = createServer(createApplication(deps, options, titles), {
+  const trust = trustIn(options.trustedProxies);
+  const application = createApplication(deps, options, titles, trust);
+  const serverOptions = {
     maxHeaderSize: HEADERS_MAX_BYTES,
     // An image may take hours to arrive; every other body has a deadline of its own (body-deadline.ts).
     requestTimeout: 0,
@@ -97,59 +115,49 @@ export async function startServer(deps: ServerDeps, options: ServerOptions): Pro
     keepAliveTimeout: 30_000,
     // Node would refuse it without a word; ours is a fault like others.
     requireHostHeader: false,
-  });
+  };
+  const { tls } = options;
+  const secure = tls === null ? null : createServer(application, serverOptions, tlsOptionsOf(tls, options));
+  const server = secure ?? createServer(application, serverOptions, null);
   answerUnparsed(server, titles, { headersMaxBytes: HEADERS_MAX_BYTES, headersTimeoutMs });
-  const sockets = trackSockets(server);
+  const connections = new Connections(server, {
+    max: options.connectionsMax,
+    isShared: (address) => trust !== null && trust(plainAddress(address), 0),
+    log: deps.log,
+  });
+  if (secure !== null && tls !== null) {
+    answerWithoutTls(secure, titles, (socket) => connections.beneath(socket));
+    tls.follow((material) => secure.setSecureContext(secureContextOf(material)));
+  }
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, options.host, resolve);
   });
   const { address, family, port } = server.address() as AddressInfo;
   return {
-    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
-    stop: () => stopServer(server, sockets),
+    url: `${tls === null ? 'http' : 'https'}://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
+    stop: () => connections.stop(),
   };
 }
 
-/** Every open connection, and whether a request ever came over it: Node counts those that browsers open ahead of need as busy. */
-function trackSockets(server: http.Server): ReadonlyMap<Socket, { isUsed: boolean }> {
-  const sockets = new Map<Socket, { isUsed: boolean }>();
-  server.on('connection', (socket: Socket) => {
-    sockets.set(socket, { isUsed: false });
-    socket.once('close', () => sockets.delete(socket));
-  });
-  server.on('request', ({ socket }) => {
-    const known = sockets.get(socket);
-    if (known !== undefined) known.isUsed = true;
-  });
-  return sockets;
+function tlsOptionsOf({ material }: TlsFiles, { requestTimeoutMs }: ServerOptions): TlsOptions {
+  const isClientAsked = material.ca !== null;
+  return {
+    ...secureContextOf(material),
+    requestCert: isClientAsked,
+    rejectUnauthorized: isClientAsked,
+    handshakeTimeout: Math.min(HANDSHAKE_TIMEOUT_MS, requestTimeoutMs),
+  };
 }
 
-/** Calls finish, however long they take, as long as something moves; a connection that falls silent would hold the end up for ever. */
-function stopServer(server: http.Server, sockets: ReadonlyMap<Socket, { isUsed: boolean }>): Promise<void> {
-  return new Promise((resolve) => {
-    const movedBefore = new Map<Socket, number>();
-    const cutSilent = (): void => {
-      for (const socket of sockets.keys()) {
-        const moved = socket.bytesRead + socket.bytesWritten;
-        if (movedBefore.get(socket) === moved) socket.destroy();
-        movedBefore.set(socket, moved);
-      }
-    };
-    cutSilent();
-    const watch = setInterval(cutSilent, SILENCE_MAX_MS);
-    server.close(() => {
-      clearInterval(watch);
-      resolve();
-    });
-    server.closeIdleConnections();
-    for (const [socket, { isUsed }] of sockets) if (!isUsed) socket.destroy();
-  });
-}
-
-function createApplication(deps: ServerDeps, options: ServerOptions, titles: FaultTitles): express.Express {
+function createApplication(
+  deps: ServerDeps,
+  options: ServerOptions,
+  titles: FaultTitles,
+  trust: Trust | null,
+): express.Express {
   const { app, contract, checks, log } = deps;
-  const trust = trustIn(options.trustedProxies);
+  const limits = createLimits(options.limits);
   const refuse = createRefuse(titles, log);
   const patches = new Patches(contract.document);
   const record = createRequestRecord({ metrics: app.metrics, contract, tracer: deps.tracer, log });
@@ -167,6 +175,10 @@ function createApplication(deps: ServerDeps, options: ServerOptions, titles: Fau
     response.locals['context'] = context;
     response.setHeader('X-Request-ID', context.requestId);
     response.setHeader('X-Content-Type-Options', 'nosniff');
+    // On loopback it would hold for whatever else this machine serves under the same names.
+    if (options.tls !== null && !isLoopbackHost(request.headers.host ?? '')) {
+      response.setHeader('Strict-Transport-Security', STRICT_TRANSPORT_SECURITY);
+    }
     if (request.url.startsWith('/docs')) response.setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY);
     const refusal = hasOneHost(request)
       ? undefined
@@ -174,6 +186,7 @@ function createApplication(deps: ServerDeps, options: ServerOptions, titles: Fau
     record.begin(request, response, context, () => next(refusal));
   });
   application.use(deadline.begin);
+  if (options.isWithoutCredentials) application.use(ownMachineOnly());
   if (options.corsOrigins.length > 0) application.use(crossOrigin(options.corsOrigins, methodsOf(contract)));
 
   registerRoutes(
@@ -183,7 +196,9 @@ function createApplication(deps: ServerDeps, options: ServerOptions, titles: Fau
       return [
         record.is(operationId),
         ...(operation.right === null ? [] : [admit(deps.authenticator, operation.right)]),
+        limits.requests(operation),
         requireAcceptable(operation),
+        ...(operation.produces.includes('text/event-stream') ? [limits.streams] : []),
         ...(operation.takesStream ? [deadline.lift] : []),
         ...checks(operationId),
         deadline.requireInTime,
@@ -208,7 +223,7 @@ function createApplication(deps: ServerDeps, options: ServerOptions, titles: Fau
   );
   // Behind the operations: each path in front of them would be matched for every request.
   mountDocsFiles(application);
-  application.use(...answerUnrouted(deps));
+  application.use(...answerUnrouted(deps, limits));
   application.use(answerFault(app, refuse));
   return application;
 }
@@ -259,7 +274,7 @@ function requireAcceptable({ produces }: OperationContract): RequestHandler {
 }
 
 /** What no route took: OPTIONS, other methods, other paths. */
-function answerUnrouted({ contract, authenticator }: ServerDeps): RequestHandler[] {
+function answerUnrouted({ contract, authenticator }: ServerDeps, limits: Limits): RequestHandler[] {
   const routes = new Map<RegExp, Set<string>>();
   const patterns = new Map<string, RegExp>();
   const methodsAnywhere = new Set([...methodsOf(contract), 'OPTIONS']);
@@ -281,6 +296,7 @@ function answerUnrouted({ contract, authenticator }: ServerDeps): RequestHandler
       if (openPaths.has(request.path)) next();
       else void check(request, response, next);
     },
+    limits.requests(null),
     (request, response, next) => {
       const allowed = [...routes]
         .filter(([pattern]) => pattern.test(request.path))

@@ -1,8 +1,10 @@
 /**
- * Requests that never reach Express: what Node's parser refuses, what takes too long to say what it wants, and CONNECT. They get a fault
- * of the same form as every other, written to the bare socket, and the connection ends.
+ * Requests that never reach Express: what Node's parser refuses, what takes too long to say what it wants, CONNECT, and plain HTTP where TLS
+ * is spoken. They get a fault of the same form as every other, written to the bare socket, and the connection ends.
  */
 import type http from 'node:http';
+import type https from 'node:https';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { GuesthouseError } from '../domain/errors.js';
 import { problemOf, type FaultTitles } from './faults.js';
@@ -27,6 +29,29 @@ export function answerUnparsed(server: http.Server, titles: FaultTitles, limits:
   });
   // RFC 9110 §10.1.1: an expectation that is not known may be ignored. Node would answer 417, which no operation documents.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+}
+
+/** Connections that never became TLS; `beneath` finds the socket that was accepted. Comes behind `answerUnparsed`. */
+export function answerWithoutTls(
+  server: https.Server,
+  titles: FaultTitles,
+  beneath: (socket: Socket) => Socket | undefined,
+): void {
+  // Must come before Node's own listener, which takes it for a `clientError`: there is nothing that an answer could be written to.
+  server.prependListener('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
+    const accepted = beneath(socket);
+    socket.destroy();
+    if (error.code !== 'ERR_SSL_HTTP_REQUEST' || accepted?.writable !== true) {
+      accepted?.destroy();
+      return;
+    }
+    accepted.on('error', () => accepted.destroy());
+    const refusal = new GuesthouseError(
+      'validation_failed',
+      'This server speaks TLS: the address begins with https://.',
+    );
+    writeRefusal(accepted, refusal, titles);
+  });
 }
 
 /** Codes of Node and of its HTTP parser (llhttp). */

@@ -37,6 +37,8 @@ export interface KeeperDeps {
   readonly fence: HostFence;
   /** Whether this machine may drive the host at all. */
   readonly isDrivable: (host: Host) => Promise<boolean>;
+  /** Whether the host described itself when the service started. */
+  readonly isDescribed: boolean;
   readonly pathOfContent: (contentId: string) => string;
   readonly watch: OperationWatch;
   readonly tracer: Tracer | null;
@@ -49,10 +51,12 @@ export class HostKeeper {
   #session: WorkerSession | null = null;
   #worker: Worker | null = null;
   #isFirstLookTried = false;
+  #isDescribed: boolean;
   #running: Promise<void> = Promise.resolve();
 
   constructor(deps: KeeperDeps) {
     this.#deps = deps;
+    this.#isDescribed = deps.isDescribed;
   }
 
   /** The number that this service's claims stand under now; null while it has no session. */
@@ -122,7 +126,7 @@ export class HostKeeper {
     const { db, backend, hostId, fence, pathOfContent, watch, tracer, log } = this.#deps;
     const observer = new HostObserver(
       { db, backend, hostId, owner: session, log, onFirstLook: () => (this.#isFirstLookTried = true) },
-      isAway,
+      { isAway, isDescribed: this.#isDescribed },
     );
     fence.setOwner(session);
     const worker = new Worker({ db, backend, hostId, session, pathOfContent, watch, tracer, log });
@@ -130,6 +134,7 @@ export class HostKeeper {
     try {
       await observer.run(until);
     } finally {
+      this.#isDescribed = observer.isDescribed;
       this.#worker = null;
       await worker.stop();
       fence.setOwner(null);

@@ -3,7 +3,8 @@
  *
  *   events ──► which guests to look at ─┐
  *   start, reconnect, every 30 s ───────┴─► look ──► one statement for all that differs
- *   heartbeat, every second ──► 5 s without success: host `away`, its guests `unknown`; a success again: `up`, look at everything
+ *   heartbeat, every second ──► 5 s without success: host `away`, its guests `unknown`; a success again: `up`, described anew, look at
+ *                               everything. A host that nobody has met since the start is away with the first beat that fails.
  *
  * One look at a time: what is asked for meanwhile is gathered for the next, so a storm of events costs two looks, not thousands.
  * Runs only while its session owns the host, and writes only with the host's lease in its hands (host-fence.ts). It repairs nothing and
@@ -12,13 +13,14 @@
  * (`unanswered`: its state is left as it was).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Backend } from '../../backends/backend.js';
+import type { Backend, HostInfo } from '../../backends/backend.js';
 import type { GuestId, HostId } from '../domain/ids.js';
 import { isGuesthouseError } from '../domain/errors.js';
+import { hostDescription } from '../domain/host.js';
 import type { Log } from '../domain/log.js';
 import { timestampOf } from '../domain/timestamp.js';
 import type { Database } from '../store/database.js';
-import { writeHostState } from '../store/hosts.js';
+import { writeHostDescription, writeHostState } from '../store/hosts.js';
 import { forgetStatesOfHost, readFacts, writeObservations } from '../store/observations.js';
 import type { ObservationToWrite } from '../store/observations.js';
 import { query } from '../store/transaction.js';
@@ -42,17 +44,32 @@ export interface ObserverDeps {
   readonly onFirstLook: () => void;
 }
 
+/** What is known of the host when its observation begins. */
+export interface KnownOfHost {
+  /** Whether its row says that it is away. */
+  readonly isAway: boolean;
+  /** Whether this service has heard it describe itself. Where not, its row may be old, and nothing is looked at before it has. */
+  readonly isDescribed: boolean;
+}
+
 export class HostObserver {
   readonly #deps: ObserverDeps;
   readonly #wanted = new Set<GuestId>();
   #isAllWanted = true;
   #isAway: boolean;
-  #lastSuccessAt = Date.now();
+  #isDescribed: boolean;
+  #lastSuccessAt: number;
   #wake: () => void = () => undefined;
 
-  constructor(deps: ObserverDeps, isAway: boolean) {
+  constructor(deps: ObserverDeps, { isAway, isDescribed }: KnownOfHost) {
     this.#deps = deps;
     this.#isAway = isAway;
+    this.#isDescribed = isDescribed;
+    this.#lastSuccessAt = isDescribed ? Date.now() : -Infinity;
+  }
+
+  get isDescribed(): boolean {
+    return this.#isDescribed;
   }
 
   /** Observes until the signal aborts. */
@@ -92,18 +109,19 @@ export class HostObserver {
     const { backend, log } = this.#deps;
     while (!signal.aborted) {
       try {
-        await backend.describe({ signal: AbortSignal.any([signal, AbortSignal.timeout(HEARTBEAT_DEADLINE_MS)]) });
+        const inTime = AbortSignal.any([signal, AbortSignal.timeout(HEARTBEAT_DEADLINE_MS)]);
+        const info = await backend.describe({ signal: inTime });
         this.#lastSuccessAt = Date.now();
-        if (this.#isAway) await this.#markUp();
+        if (this.#isAway || !this.#isDescribed) await this.#markUp(info);
       } catch (error) {
-        // A host that is away from the start is never looked at, but it was tried.
-        this.#deps.onFirstLook();
         if (!signal.aborted && !this.#isAway && Date.now() - this.#lastSuccessAt >= AWAY_AFTER_MS) {
           log.error({ err: error }, 'host is away: its guests are unknown until it comes back');
           await this.#markAway().catch((cause: unknown) =>
             log.warn({ err: cause }, 'could not write that the host is away'),
           );
         }
+        // A host that is away from the start is never looked at, but it was tried. Must come last: who asks then is told that it is away.
+        this.#deps.onFirstLook();
       }
       await pause(HEARTBEAT_EVERY_MS, signal);
     }
@@ -118,10 +136,14 @@ export class HostObserver {
     this.#isAway = true;
   }
 
-  async #markUp(): Promise<void> {
-    const { db, hostId, owner, log } = this.#deps;
-    await inHostTransaction(db, owner, hostId, (trx) => writeHostState(trx, hostId, 'up'));
+  async #markUp(info: HostInfo): Promise<void> {
+    const { db, backend, hostId, owner, log } = this.#deps;
+    await inHostTransaction(db, owner, hostId, async (trx) => {
+      await writeHostDescription(trx, hostId, hostDescription(info, backend.capabilities));
+      await writeHostState(trx, hostId, 'up');
+    });
     this.#isAway = false;
+    this.#isDescribed = true;
     log.info({}, 'host is up');
     this.#want('all');
   }
@@ -129,7 +151,7 @@ export class HostObserver {
   async #look(signal: AbortSignal): Promise<void> {
     const { log, onFirstLook } = this.#deps;
     while (!signal.aborted) {
-      if ((!this.#isAllWanted && this.#wanted.size === 0) || this.#isAway) {
+      if ((!this.#isAllWanted && this.#wanted.size === 0) || this.#isAway || !this.#isDescribed) {
         await new Promise<void>((resolve) => (this.#wake = resolve));
         continue;
       }

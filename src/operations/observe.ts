@@ -35,19 +35,20 @@ export function faultOfObserved(observed: ObservedState, at: Timestamp): Fault |
   }
 }
 
-/** What a guest shows that went from one of these to another with no operation open. */
-const CHANGED_BEHIND_OUR_BACK = {
-  stopped: {
-    kind: 'guest_not_running',
-    detail: 'The guest stopped, or was stopped, without Guesthouse being asked to.',
-  },
-  running: { kind: 'guest_not_stopped', detail: 'The guest was started or resumed without Guesthouse being asked to.' },
-  suspended: { kind: 'guest_suspended', detail: 'The guest was suspended without Guesthouse being asked to.' },
-} as const satisfies Partial<Record<ObservedState, Pick<Fault, 'kind' | 'detail'>>>;
+type Settled = Exclude<ObservedState, 'crashed' | 'absent'>;
+
+/** What must have happened to a guest that went from one state to another with no operation open. */
+const CHANGED_OUTSIDE: { readonly [Was in ObservedState]: Readonly<Record<Exclude<Settled, Was>, string>> } = {
+  stopped: { running: 'was started', suspended: 'was started and suspended' },
+  running: { stopped: 'was stopped, or powered itself off,', suspended: 'was suspended' },
+  suspended: { stopped: 'was stopped', running: 'was resumed' },
+  crashed: { stopped: 'was powered off', running: 'was started', suspended: 'was started and suspended' },
+  absent: { stopped: 'was put back', running: 'was put back and started', suspended: 'was put back and suspended' },
+};
 
 /**
  * The fault of a guest that a look found otherwise than it was. Null where an operation is open, which will say itself what came of it,
- * and where nothing was known before.
+ * and where nothing was known before, or nothing has changed.
  */
 export function faultOfChange(
   observed: ObservedState,
@@ -56,7 +57,11 @@ export function faultOfChange(
 ): Fault | null {
   if (observed === 'crashed' || observed === 'absent') return faultOfObserved(observed, at);
   if (before.observed === null || before.openKind !== null) return null;
-  return { ...CHANGED_BEHIND_OUR_BACK[observed], at };
+  const whatOf: Partial<Record<Settled, string>> = CHANGED_OUTSIDE[before.observed];
+  const what = whatOf[observed];
+  if (what === undefined) return null;
+  const detail = `The guest ${what} outside of Guesthouse: it was ${before.observed} and is ${observed}.`;
+  return { kind: 'guest_changed_outside', detail, at };
 }
 
 /** What a guest shows whose creation came to nothing because somebody did not want it any more. It can only be deleted. */

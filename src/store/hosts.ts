@@ -4,7 +4,7 @@ import type { Sight } from '../domain/access.js';
 import { HOSTS } from '../domain/collections.js';
 import { NOBODY } from '../domain/event.js';
 import { fold } from '../domain/fold.js';
-import type { Host } from '../domain/host.js';
+import type { Host, HostDescription } from '../domain/host.js';
 import { isIdForm } from '../domain/ids.js';
 import type { HostId } from '../domain/ids.js';
 import type { Metadata } from '../domain/metadata.js';
@@ -89,25 +89,39 @@ export async function insertHost(
   trx: Knex.Transaction,
   host: Omit<Host, 'stateSince' | 'metadata' | 'version'>,
 ): Promise<void> {
-  await trx('hosts').insert({ ...describedColumns(host), id: host.id, state: host.state, metadata_folded: '{}' });
+  const { id, state } = host;
+  await trx('hosts').insert({
+    ...placeColumns(host),
+    ...describedColumns(host),
+    id,
+    state,
+    metadata_folded: '{}',
+  });
 }
 
-/** What the host says of itself, which may change from start to start (a new QEMU, more memory). */
-export async function updateHostDescription(
+/** Which hypervisor the host is, and whose. */
+export type HostPlace = Pick<Host, 'backend' | 'uri' | 'machineId'>;
+
+export async function writeHostPlace(trx: Knex.Transaction, id: HostId, place: HostPlace): Promise<void> {
+  await trx('hosts').where({ id }).update(placeColumns(place));
+}
+
+export async function writeHostDescription(
   trx: Knex.Transaction,
-  host: Omit<Host, 'stateSince' | 'metadata' | 'state' | 'version'>,
+  id: HostId,
+  description: HostDescription,
 ): Promise<void> {
-  await trx('hosts').where({ id: host.id }).update(describedColumns(host));
+  await trx('hosts').where({ id }).update(describedColumns(description));
 }
 
-function describedColumns(host: Omit<Host, 'stateSince' | 'metadata' | 'state' | 'version'>): Record<string, unknown> {
+function placeColumns({ backend, uri, machineId }: HostPlace): Record<string, unknown> {
+  return { backend, uri, uri_folded: fold(uri), machine_id: machineId };
+}
+
+function describedColumns(host: HostDescription): Record<string, unknown> {
   return {
     name: host.name,
     name_folded: fold(host.name),
-    backend: host.backend,
-    uri: host.uri,
-    uri_folded: fold(host.uri),
-    machine_id: host.machineId,
     hypervisor_version: host.hypervisorVersion,
     hypervisor_version_folded: fold(host.hypervisorVersion),
     vcpus: host.vcpus,

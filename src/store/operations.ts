@@ -201,7 +201,13 @@ function tellOf(cte: string, kind: string): string {
 
 const TELL = `pg_notify('${UNNUMBERED_CHANNEL}', '')`;
 
-/** Takes the next operation of the host that may run now, or null. */
+/**
+ * Takes the next operation of the host that may run now, or null.
+ *
+ * Its commit does not wait for the disk, which was half of the way from the request's commit to the handler: what PostgreSQL forgets of it in
+ * a crash, the end of the claim's session takes back anyway. Whatever must not be done twice is marked after it (`markSteps`), by a commit
+ * that waits, and whatever waits is on the disk only together with all that was committed before.
+ */
 export async function claimOperation(sql: Knex, host: HostId, worker: number): Promise<ClaimedOperation | null> {
   const [row] = await namedRows<ClaimedRow>(
     sql,
@@ -218,7 +224,7 @@ export async function claimOperation(sql: Knex, host: HostId, worker: number): P
        order by q.seq limit 1 for update of q skip locked)
      returning t.*),
      told as (${tellOf('claimed', `'operation.started'`)} where o.attempts = 1)
-     select ${COLUMNS}, t.cancel_requested, t.steps_done, t.step_begun, ${TELL} from claimed t`,
+     select ${COLUMNS}, t.cancel_requested, t.steps_done, t.step_begun, ${TELL}, set_config('synchronous_commit', 'off', true) from claimed t`,
     [worker, host],
   );
   if (row === undefined) return null;
@@ -291,9 +297,10 @@ export async function requeueOperation(
   await rows(
     sql,
     `update operations set state = 'queued', worker = null, steps_done = ?::text[], step_begun = ?,
-       not_before = case when cancel_requested then null else clock_timestamp() + ? * interval '1 millisecond' end
+       not_before = case when not cancel_requested then clock_timestamp() + ? * interval '1 millisecond' end
      where id = ? and worker = ? and state = 'running'`,
-    [[...again.steps.done], again.steps.begun, again.afterMs, id, worker],
+    // At once is no moment: rounded to the milliseconds of the column, it could lie ahead.
+    [[...again.steps.done], again.steps.begun, again.afterMs === 0 ? null : again.afterMs, id, worker],
   );
 }
 

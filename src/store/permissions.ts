@@ -4,10 +4,9 @@
  */
 import type { Knex } from 'knex';
 import { PERMISSIONS } from '../domain/collections.js';
-import { fold } from '../domain/fold.js';
 import { isIdForm } from '../domain/ids.js';
-import type { GroupId, PermissionId, UserId } from '../domain/ids.js';
-import type { Permission, Place, Subject } from '../domain/permission.js';
+import type { PermissionId } from '../domain/ids.js';
+import type { Permission, Place } from '../domain/permission.js';
 import { selectPage } from './paging.js';
 import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
 import { permissionFromRow } from './rows.js';

@@ -4,18 +4,24 @@
  * Rounds are interleaved and short, and the median of several counts, because the machine may be shared: ratios within one run
  * mean something, absolute figures do not. README.md beside this has the figures of the last run that was written down.
  */
-import { cpus, totalmem, release } from 'node:os';
+import { cpus, loadavg, totalmem, release } from 'node:os';
+import { benchEvents } from './events.js';
+import { benchFirstLook } from './first-look.js';
 import { benchHttp } from './http.js';
 import { benchLibvirtRpc } from './libvirt-rpc.js';
 import { benchLibvirtStart } from './libvirt-start.js';
 import { benchMemory } from './memory.js';
 import { benchMetrics } from './metrics.js';
+import { benchOperations } from './operations.js';
 import { benchPaging } from './paging.js';
 import { benchStart } from './start.js';
 
 const SECTIONS = {
   http: benchHttp,
   paging: benchPaging,
+  operations: benchOperations,
+  events: benchEvents,
+  'first-look': benchFirstLook,
   memory: benchMemory,
   metrics: benchMetrics,
   start: benchStart,
@@ -29,5 +35,13 @@ console.log(
     `Node ${process.version}, ${new Date().toISOString().slice(0, 10)}\n`,
 );
 for (const [name, run] of Object.entries(SECTIONS)) {
-  if (wanted.length === 0 || wanted.includes(name)) await run();
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const before = load();
+  await run();
+  console.log(`  (${name}: load ${before} before, ${load()} after)\n`);
+}
+
+/** Runnable processes of the last minute: what else the machine had to do, and what the section itself has added. */
+function load(): string {
+  return (loadavg()[0] ?? NaN).toFixed(1);
 }

@@ -1,10 +1,14 @@
 /**
  * GET one guest and GET a page of 100, of 10,000, with a token, through the whole service; against a bare node:http server that runs
  * the same named statement on a pool of the same size and writes the same bytes (bare-server.ts). wrk with 16 connections.
+ *
+ * Rates say what a client gets, but where others use the machine each of the two has what is left. So the CPU time of both processes for a
+ * request is printed too, from /proc: it moves far less.
  */
 import { fork, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { ProjectId } from '../../src/domain/ids.js';
@@ -20,6 +24,17 @@ const ROUNDS = 9;
 const ROUND_S = 2;
 const WARM_UP_S = 5;
 const CONNECTIONS = 16;
+
+interface Server {
+  readonly url: string;
+  readonly pid: number;
+}
+
+interface Measured {
+  readonly perSecond: number;
+  /** Of the process, for each request. */
+  readonly cpuMs: number;
+}
 
 export interface BareServerTask {
   readonly connectionString: string;
@@ -66,22 +81,31 @@ async function compare(
     body: await getText(service, path),
   });
   try {
-    const measure = (url: string, seconds: number): Promise<number> => runWrk(url + path, service.token, seconds);
-    await measure(service.url, WARM_UP_S);
-    await measure(bare.url, WARM_UP_S);
-    const rates: { service: number; bare: number }[] = [];
+    const measure = async ({ url, pid }: Server, seconds: number): Promise<Measured> => {
+      const beforeMs = await cpuMs(pid);
+      const { perSecond, requests } = await runWrk(url + path, service.token, seconds);
+      return { perSecond, cpuMs: ((await cpuMs(pid)) - beforeMs) / requests };
+    };
+    await measure(service, WARM_UP_S);
+    await measure(bare, WARM_UP_S);
+    const rounds: { service: Measured; bare: Measured }[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       // Whoever comes second may find the machine busier: take turns.
       if (round % 2 === 0) {
-        rates.push({ service: await measure(service.url, ROUND_S), bare: await measure(bare.url, ROUND_S) });
+        rounds.push({ service: await measure(service, ROUND_S), bare: await measure(bare, ROUND_S) });
       } else {
-        const second = await measure(bare.url, ROUND_S);
-        rates.push({ bare: second, service: await measure(service.url, ROUND_S) });
+        const second = await measure(bare, ROUND_S);
+        rounds.push({ bare: second, service: await measure(service, ROUND_S) });
       }
     }
-    const ratios = rates.map((rate) => rate.service / rate.bare);
-    const perSecond = `${Math.round(median(rates.map((rate) => rate.service)))}/s against ${Math.round(median(rates.map((rate) => rate.bare)))}/s`;
-    console.log(`  ${what}: ${spread(ratios)} of the bare server (${perSecond}); aim: at least ${aim}`);
+    const middle = (of: 'service' | 'bare', figure: keyof Measured): number =>
+      median(rounds.map((round) => round[of][figure]));
+    const ratios = rounds.map((round) => round.service.perSecond / round.bare.perSecond);
+    const rates = `${middle('service', 'perSecond').toFixed(0)}/s against ${middle('bare', 'perSecond').toFixed(0)}/s`;
+    console.log(`  ${what}: ${spread(ratios)} of the bare server (${rates}); aim: at least ${aim}`);
+    const cpuRatios = rounds.map((round) => round.bare.cpuMs / round.service.cpuMs);
+    const cpu = `${middle('service', 'cpuMs').toFixed(2)} ms against ${middle('bare', 'cpuMs').toFixed(2)} ms`;
+    console.log(`    by CPU time for a request: ${spread(cpuRatios)} (${cpu})`);
   } finally {
     bare.child.kill();
   }
@@ -112,13 +136,13 @@ async function captureStatement(
   return statement;
 }
 
-async function startBareServer(task: BareServerTask): Promise<{ url: string; child: ChildProcess }> {
+async function startBareServer(task: BareServerTask): Promise<Server & { readonly child: ChildProcess }> {
   const child = fork(fileURLToPath(new URL('./bare-server.ts', import.meta.url)), {
     execArgv: ['--import', 'tsx'],
   });
   child.send(task);
   const [{ port }] = (await once(child, 'message')) as [{ port: number }];
-  return { url: `http://127.0.0.1:${port}`, child };
+  return { url: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, child };
 }
 
 async function getText({ url, token }: MeasuredService, path: string): Promise<string> {
@@ -127,14 +151,24 @@ async function getText({ url, token }: MeasuredService, path: string): Promise<s
   return response.text();
 }
 
-async function runWrk(url: string, token: string, seconds: number): Promise<number> {
+/** What the process has used so far; the kernel counts in hundredths of a second. */
+async function cpuMs(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+  // Behind the name, which may hold anything: user and system time are the 14th and 15th field of all (proc(5)).
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+async function runWrk(url: string, token: string, seconds: number): Promise<{ perSecond: number; requests: number }> {
   const args = ['-t1', `-c${CONNECTIONS}`, `-d${seconds}s`, '-H', `Authorization: Bearer ${token}`, url];
   const child = spawn('wrk', args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   await once(child, 'close');
   if (/Non-2xx/.test(output)) throw new Error(`wrk saw faults:\n${output}`);
-  const rate = /Requests\/sec:\s+([\d.]+)/.exec(output)?.[1];
-  if (rate === undefined) throw new Error('wrk is needed for this (Debian: apt-get install wrk)');
-  return Number(rate);
+  const perSecond = /Requests\/sec:\s+([\d.]+)/.exec(output)?.[1];
+  const requests = /(\d+) requests in/.exec(output)?.[1];
+  if (perSecond === undefined || requests === undefined)
+    throw new Error('wrk is needed for this (Debian: apt-get install wrk)');
+  return { perSecond: Number(perSecond), requests: Number(requests) };
 }

@@ -4,19 +4,19 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { median, spread } from './median.js';
-import { startMeasuredService } from './running-service.js';
+import { makeGuests, request, startMeasuredService } from './running-service.js';
 import type { MeasuredService } from './running-service.js';
 
 const GUESTS = 1_000;
 const ROUNDS = 9;
 /** Longer than a reading of the guests is kept. */
 const APART_MS = 3_200;
-const SIDE_BY_SIDE = 16;
 
 export async function benchMetrics(): Promise<void> {
   const service = await startMeasuredService(0);
   try {
-    await makeGuests(service);
+    await makeGuests(service, GUESTS, '?start=true', { disks: [{ size_mib: 1 }], nics: [{}] });
+    await untilAllRun(service);
     const asked: number[] = [];
     const kept: number[] = [];
     let text = '';
@@ -44,34 +44,10 @@ export async function benchMetrics(): Promise<void> {
   }
 }
 
-async function makeGuests(service: MeasuredService): Promise<void> {
-  let made = 0;
-  const makeSome = async (): Promise<void> => {
-    while (made < GUESTS) {
-      const body = { name: `guest-${made++}`, vcpus: 1, memory_mib: 64, disks: [{ size_mib: 1 }], nics: [{}] };
-      await request(service, 'POST', '/v1/guests?start=true', body, { Prefer: 'wait=30' });
-    }
-  };
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, makeSome));
+async function untilAllRun(service: MeasuredService): Promise<void> {
   for (;;) {
     const figures = await (await request(service, 'GET', '/metrics')).text();
     if (figures.includes(`guesthouse_guests{state="running"} ${GUESTS}\n`)) return;
     await sleep(500);
   }
-}
-
-async function request(
-  { url, token }: MeasuredService,
-  method: string,
-  path: string,
-  body?: unknown,
-  extra: Readonly<Record<string, string>> = {},
-): Promise<Response> {
-  const response = await fetch(url + path, {
-    method,
-    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', ...extra },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-  return response;
 }

@@ -1,5 +1,6 @@
 /** A built service in a process of its own, on a database filled with guests, for measuring. */
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,11 +13,16 @@ import { openDatabase } from '../../src/store/database.js';
 import type { Database } from '../../src/store/database.js';
 import { createTestDatabase } from '../support/database.js';
 
-export interface MeasuredService {
+export interface RunningService {
   readonly url: string;
   readonly token: string;
-  readonly databaseUrl: string;
   readonly pid: number;
+  readonly dataFolder: string;
+  readonly child: ChildProcess;
+}
+
+export interface MeasuredService extends RunningService {
+  readonly databaseUrl: string;
   readonly db: Database;
   stop(): Promise<void>;
 }
@@ -25,44 +31,116 @@ const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
 
 export async function startMeasuredService(guests: number): Promise<MeasuredService> {
   const database = await createTestDatabase();
-  const data = await mkdtemp(path.join(tmpdir(), 'guesthouse-bench-'));
-  const child = spawn(process.execPath, [MAIN], {
-    env: {
-      ...process.env,
-      DATABASE_URL: database.url,
-      GUESTHOUSE_DATA: data,
-      GUESTHOUSE_BACKEND: 'fake',
-      GUESTHOUSE_PORT: '0',
-      GUESTHOUSE_LOG: 'info',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let url = '';
-  for await (const line of createInterface({ input: child.stdout })) {
-    const entry = JSON.parse(line) as { msg: string; url?: string };
-    if (entry.msg !== 'serving') continue;
-    url = entry.url ?? '';
-    break;
-  }
-  child.stdout.resume();
+  const dataFolder = await mkdtemp(path.join(tmpdir(), 'guesthouse-bench-'));
+  // The price of counting is in the figures; being refused would be no measurement.
+  const env = { DATABASE_URL: database.url, GUESTHOUSE_RATE_LIMIT: '1000000' };
+  const service = await startService(dataFolder, { env });
   const db = await openDatabase(database.url, { log: SILENT_LOG });
   await fillGuests(db, guests);
   return {
-    url,
-    token: (await readFile(path.join(data, 'admin.token'), 'utf8')).trim(),
-    pid: child.pid ?? 0,
+    ...service,
     databaseUrl: database.url,
     db,
     async stop() {
       await db.close();
-      const ended = once(child, 'exit');
-      child.kill('SIGTERM');
-      await ended;
-      await (await FakeHostControl.open(data)).end();
+      await stopService(service);
+      await endHost(dataFolder);
       await database.drop();
-      await rm(data, { recursive: true, force: true });
+      await rm(dataFolder, { recursive: true, force: true });
     },
   };
+}
+
+/** As `make run` has it: PostgreSQL is the service's own, and what is committed is on the disk. `preload`: a file for `node --import`. */
+export async function withOwnDatabase(
+  run: (service: RunningService) => Promise<void>,
+  options: { readonly preload?: string } = {},
+): Promise<void> {
+  const dataFolder = await mkdtemp(path.join(tmpdir(), 'guesthouse-bench-'));
+  const service = await startService(dataFolder, { ...options, env: { DATABASE_URL: '' } });
+  try {
+    await run(service);
+  } finally {
+    await stopService(service);
+    await endHost(dataFolder);
+    await rm(dataFolder, { recursive: true, force: true });
+  }
+}
+
+/** Resolves when it serves. */
+export async function startService(
+  dataFolder: string,
+  { env, preload }: { readonly env: Readonly<Record<string, string>>; readonly preload?: string },
+): Promise<RunningService> {
+  const child = spawn(process.execPath, [...(preload === undefined ? [] : ['--import', preload]), MAIN], {
+    env: {
+      ...process.env,
+      GUESTHOUSE_DATA: dataFolder,
+      GUESTHOUSE_BACKEND: 'fake',
+      GUESTHOUSE_PORT: '0',
+      GUESTHOUSE_LOG: 'info',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'inherit', ...(preload === undefined ? [] : (['ipc'] as const))],
+  });
+  const { stdout } = child;
+  if (stdout === null) throw new Error('the service has no log');
+  let url: string | undefined;
+  const said: string[] = [];
+  for await (const line of createInterface({ input: stdout })) {
+    said.push(line);
+    const entry = JSON.parse(line) as { msg: string; url?: string };
+    if (entry.msg !== 'serving') continue;
+    url = entry.url;
+    break;
+  }
+  if (url === undefined) throw new Error(`the service does not serve:\n${said.join('\n')}`);
+  stdout.resume();
+  const token = (await readFile(path.join(dataFolder, 'admin.token'), 'utf8')).trim();
+  return { url, token, pid: child.pid ?? 0, dataFolder, child };
+}
+
+export async function stopService({ child }: RunningService): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
+}
+
+async function endHost(dataFolder: string): Promise<void> {
+  await (await FakeHostControl.open(dataFolder)).end();
+}
+
+/** Asks the service; what is no success is an error. */
+export async function request(
+  { url, token }: RunningService,
+  method: string,
+  at: string,
+  body?: unknown,
+  extra: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  const response = await fetch(url + at, {
+    method,
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', ...extra },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`${method} ${at}: ${response.status} ${await response.text()}`);
+  return response;
+}
+
+/** Guests made through the API, side by side; answers their ids. */
+export async function makeGuests(service: RunningService, count: number, query = '', hardware = {}): Promise<string[]> {
+  const ids: string[] = [];
+  let made = 0;
+  const makeSome = async (): Promise<void> => {
+    while (made < count) {
+      const body = { name: `guest-${made++}`, vcpus: 1, memory_mib: 64, ...hardware };
+      const answer = await request(service, 'POST', `/v1/guests${query}`, body, { Prefer: 'wait=30' });
+      ids.push(((await answer.json()) as { id: string }).id);
+    }
+  };
+  await Promise.all(Array.from({ length: 16 }, makeSome));
+  return ids;
 }
 
 /**

@@ -7,6 +7,7 @@
  */
 import { expect } from 'chai';
 import type { Backend, BackendEvent, GuestDefinition } from '../../backends/backend.js';
+import { BACKENDS } from '../../backends/registry.js';
 import { isGuesthouseError, type ErrorKind } from '../../src/domain/errors.js';
 import { newId, type GuestId } from '../../src/domain/ids.js';
 import type { ObservedState } from '../../src/domain/words.js';
@@ -86,6 +87,12 @@ for (const harness of HARNESSES) {
         expect(info.uri).to.match(/^[a-z+]+:\/\//);
         expect(info.vcpus).to.be.at.least(1);
         expect(info.memoryMib).to.be.at.least(1);
+      });
+
+      it('is where its configuration says, whether it is there or not', async () => {
+        const { uri } = await backend.describe({ signal });
+        const { isMachineLocal } = backend.capabilities;
+        expect(BACKENDS[harness.name].locate(harness.config)).to.deep.equal({ uri, isMachineLocal });
       });
 
       it('has the network user first, and no name twice', async () => {

@@ -31,6 +31,12 @@ describe('readConfig', () => {
       corsOrigins: [],
       oidc: null,
       keystone: null,
+      auth: 'token',
+      tls: null,
+      requestsPerSecond: 500,
+      streamsMax: 32,
+      wrongCredentialsPerMinute: 10,
+      connectionsMax: 4_096,
       requestTimeoutMs: 60_000,
       logLevel: 'info',
       metricsGuests: 'id,name',
@@ -81,6 +87,47 @@ describe('readConfig', () => {
     for (const host of ['localhost', '127.0.0.2', '::1', '[::1]']) {
       expect(mistakesOf({ GUESTHOUSE_HOST: host }), host).to.have.length(0);
     }
+  });
+
+  it('listens beyond loopback with TLS, which needs a certificate and its key', () => {
+    const tls = { GUESTHOUSE_TLS_CERT: '/c.pem', GUESTHOUSE_TLS_KEY: '/k.pem' };
+    const config = readConfig({ GUESTHOUSE_HOST: '0.0.0.0', ...tls }, []);
+    expect(config.tls).to.deep.equal({ certificate: '/c.pem', key: '/k.pem', clientCa: null }).and.be.frozen;
+    expect(readConfig({ ...tls, GUESTHOUSE_TLS_CLIENT_CA: '/a.pem' }, []).tls?.clientCa).to.equal('/a.pem');
+    for (const only of ['CERT', 'KEY', 'CLIENT_CA']) {
+      const mistakes = mistakesOf({ [`GUESTHOUSE_TLS_${only}`]: '/x.pem' });
+      expect(mistakes, only).to.have.length(1);
+      expect(mistakes[0], only).to.match(new RegExp(`^GUESTHOUSE_TLS_${only} needs `));
+    }
+    expect(mistakesOf({ GUESTHOUSE_HOST: '0.0.0.0', GUESTHOUSE_TLS_KEY: '/k.pem' })).to.have.length(2);
+  });
+
+  it('reports what the files of certificates say beside every other mistake', () => {
+    const env = { GUESTHOUSE_TLS_CERT: '/c.pem', GUESTHOUSE_TLS_KEY: '/k.pem', GUESTHOUSE_PORT: 'x' };
+    expect(() => readConfig(env, [], (paths) => [`${paths.key} is odd.`])).to.throw(
+      ConfigError,
+      /^\/k\.pem is odd\.\nGUESTHOUSE_PORT/,
+    );
+  });
+
+  it('does without credentials on loopback alone, and with nothing that lets others in', () => {
+    const none = { GUESTHOUSE_AUTH: 'none' };
+    expect(readConfig(none, []).auth).to.equal('none');
+    expect(mistakesOf({ ...none, GUESTHOUSE_HOST: '::1' })).to.have.length(0);
+    expect(mistakesOf({ ...none, GUESTHOUSE_HOST: '0.0.0.0' })).to.have.length(1);
+    expect(mistakesOf({ ...none, GUESTHOUSE_INSECURE: '1' })).to.have.length(1);
+    expect(mistakesOf({ ...none, GUESTHOUSE_HOST: '10.0.0.1', GUESTHOUSE_INSECURE: '1' })).to.have.length(2);
+    expect(mistakesOf({ ...none, GUESTHOUSE_TLS_CERT: '/c.pem', GUESTHOUSE_TLS_KEY: '/k.pem' })).to.have.length(2);
+    expect(mistakesOf({ ...none, GUESTHOUSE_TRUSTED_PROXIES: 'loopback' })).to.have.length(1);
+    expect(mistakesOf({ ...none, GUESTHOUSE_CORS_ORIGINS: 'https://console.example' })).to.have.length(1);
+    expect(mistakesOf({ GUESTHOUSE_AUTH: 'maybe' })).to.have.length(1);
+  });
+
+  it('takes 0 for a limit that is none, but needs some connections', () => {
+    const env = { GUESTHOUSE_RATE_LIMIT: '0', GUESTHOUSE_STREAMS_MAX: '0', GUESTHOUSE_AUTH_FAILURES: '0' };
+    const none = { requestsPerSecond: 0, streamsMax: 0, wrongCredentialsPerMinute: 0 };
+    expect(readConfig(env, [])).to.include(none);
+    expect(mistakesOf({ GUESTHOUSE_CONNECTIONS_MAX: '0' })).to.have.length(1);
   });
 
   it('takes for trusted proxies addresses, networks and the word loopback, as the edge does', () => {

@@ -1,7 +1,7 @@
 /** What a look means: which observed state is stored, and which fault explains it. */
 import { expect } from 'chai';
-import { faultOfObserved, observedAfterLook } from '../../src/operations/observe.js';
-import { OBSERVED_STATES } from '../../src/domain/words.js';
+import { faultOfChange, faultOfObserved, observedAfterLook } from '../../src/operations/observe.js';
+import { OBSERVED_STATES, type ObservedState } from '../../src/domain/words.js';
 
 describe('observedAfterLook', () => {
   it('takes what was seen', () => {
@@ -32,5 +32,53 @@ describe('faultOfObserved', () => {
       (observed) => faultOfObserved(observed, '2026-01-01T00:00:00.000Z')?.kind ?? null,
     );
     expect(kinds).to.deep.equal([null, null, null, 'guest_crashed', 'guest_vanished']);
+  });
+});
+
+describe('faultOfChange', () => {
+  const AT = '2026-01-01T00:00:00.000Z';
+  const detailOf = (was: ObservedState | null, is: ObservedState): string | null => {
+    const fault = faultOfChange(is, { observed: was, openKind: null }, AT);
+    return fault?.kind === 'guest_changed_outside' ? fault.detail : (fault?.kind ?? null);
+  };
+
+  it('says of a guest that was changed outside what it was and is, whatever it was', () => {
+    expect(OBSERVED_STATES.map((was) => OBSERVED_STATES.map((is) => detailOf(was, is)))).to.deep.equal([
+      [
+        null,
+        'The guest was started outside of Guesthouse: it was stopped and is running.',
+        'The guest was started and suspended outside of Guesthouse: it was stopped and is suspended.',
+        ...['guest_crashed', 'guest_vanished'],
+      ],
+      [
+        'The guest was stopped, or powered itself off, outside of Guesthouse: it was running and is stopped.',
+        null,
+        'The guest was suspended outside of Guesthouse: it was running and is suspended.',
+        ...['guest_crashed', 'guest_vanished'],
+      ],
+      [
+        'The guest was stopped outside of Guesthouse: it was suspended and is stopped.',
+        'The guest was resumed outside of Guesthouse: it was suspended and is running.',
+        null,
+        ...['guest_crashed', 'guest_vanished'],
+      ],
+      [
+        'The guest was powered off outside of Guesthouse: it was crashed and is stopped.',
+        'The guest was started outside of Guesthouse: it was crashed and is running.',
+        'The guest was started and suspended outside of Guesthouse: it was crashed and is suspended.',
+        ...['guest_crashed', 'guest_vanished'],
+      ],
+      [
+        'The guest was put back outside of Guesthouse: it was absent and is stopped.',
+        'The guest was put back and started outside of Guesthouse: it was absent and is running.',
+        'The guest was put back and suspended outside of Guesthouse: it was absent and is suspended.',
+        ...['guest_crashed', 'guest_vanished'],
+      ],
+    ]);
+  });
+
+  it('says nothing where nothing was known, or an operation is open that will say it', () => {
+    expect(detailOf(null, 'running')).to.equal(null);
+    expect(faultOfChange('running', { observed: 'stopped', openKind: 'guest.start' }, AT)).to.equal(null);
   });
 });

@@ -1,10 +1,16 @@
-/** Events: what is told of each change, as pages and as a stream that loses nothing and repeats nothing. */
+/**
+ * Events: what is told of each change, as pages and as a stream that loses nothing and repeats nothing.
+ *
+ *   GUESTHOUSE_SEED   takes a printed seed back: after how many events a client comes again
+ */
+import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'chai';
 import pg from 'pg';
-import type { Event, EventList } from '../../generated/api-types.js';
+import type { Event, EventList, Guest } from '../../generated/api-types.js';
 import { eventually } from '../contract/eventually.js';
-import { Api } from '../support/api.js';
+import { Api, jobOf, newGuest } from '../support/api.js';
 import { EventStream } from '../support/event-stream.js';
+import { Dice } from '../support/random.js';
 import { Service } from '../support/service.js';
 
 const KINDS_OF_A_LIFE = [
@@ -25,7 +31,12 @@ const KINDS_OF_A_LIFE = [
   'guest.deleted',
 ];
 
-describe('events', () => {
+const GUESTS = 1_000;
+const AT_ONCE = 24;
+const seed = Number(process.env['GUESTHOUSE_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+
+describe(`events (seed ${seed})`, () => {
+  const dice = new Dice(seed);
   let service: Service;
   let api: Api;
   before(async () => {
@@ -40,6 +51,18 @@ describe('events', () => {
   const ofGuest = async (id: string): Promise<Event[]> =>
     (await list(`?guest=${id}&limit=1000`)).events as unknown as Event[];
   const said = ({ kind, detail }: Event): string => [kind, detail['state'] ?? detail['kind']].filter(Boolean).join(' ');
+
+  /** A guest with what happens to it: it is made, described anew, and started or not. */
+  async function makeAndChange(): Promise<string> {
+    const wait = { prefer: 'wait=60' };
+    const isStarted = dice.oneIn(5);
+    const made = await api.expect(201, 'POST', '/v1/guests', { json: newGuest(), headers: wait });
+    const { id } = made.json<Guest>();
+    const headers = { 'content-type': 'application/merge-patch+json' };
+    await api.expect(200, 'PATCH', `/v1/guests/${id}`, { json: { description: `job ${jobOf(made)}` }, headers });
+    if (isStarted) await api.expect(200, 'POST', `/v1/guests/${id}/start`, { headers: wait });
+    return id;
+  }
 
   it('tell the life of a guest, in order, with who asked and which operation', async () => {
     const guest = await api.makeGuest();
@@ -150,40 +173,47 @@ describe('events', () => {
     }
   });
 
-  it('are resumed without a gap and without a repeat, by a client that comes and goes while much happens', async function () {
+  it('of a thousand guests that change are seen once each and in order, by a client that comes and goes as by one that stays', async function () {
     this.timeout(120_000);
-    const first = await EventStream.open(service);
-    const guests = await Promise.all(Array.from({ length: 10 }, () => api.makeGuest()));
-    const [before] = first.events;
+    const before = (await list('?limit=1&sort_by=-id')).events[0]?.id ?? 0;
+    const steady = await EventStream.open(service, { lastEventId: before });
+    const guests: string[] = [];
+    let lastOfAll = Infinity;
+    const work = (async () => {
+      await sideBySide(GUESTS, async () => void guests.push(await makeAndChange()));
+      // All else is committed, so it is numbered before this.
+      await api.expect(200, 'PATCH', `/v1/guests/${guests[0]}/metadata`, { json: { last: 'yes' } });
+      lastOfAll = (await steady.until(({ id, kind }) => id > before && kind === 'metadata.updated')).id;
+    })();
     const seen: Event[] = [];
-    let isOver = false;
-    const work = Promise.all(
-      guests.map(async ({ id }) => {
-        for (let round = 0; round < 5; round++) {
-          await api.done('start', id);
-          await api.done('poweroff', id);
-        }
-      }),
-    ).finally(() => (isOver = true));
-    let last = before?.id ?? 0;
-    while (!isOver) {
+    let connections = 0;
+    for (let last = before; last < lastOfAll; connections++) {
       const stream = await EventStream.open(service, { lastEventId: last });
-      const wanted = 1 + Math.floor(Math.random() * 40);
-      await eventually(() => Promise.resolve(stream.events.length >= wanted || isOver));
+      const wanted = dice.below(500);
+      await eventually(() => stream.events.length >= wanted || (stream.lastId ?? last) >= lastOfAll);
       await stream.close();
       seen.push(...stream.events);
       last = stream.lastId ?? last;
     }
     await work;
-    const rest = await EventStream.open(service, { lastEventId: last });
-    const { id: newest } = (await list('?limit=1&sort_by=-id')).events[0] as Event;
-    if (last < newest) await rest.until(({ id }) => id >= newest);
-    await rest.close();
-    seen.push(...rest.events);
-    const { events } = await list(`?limit=1000&marker=${before?.id ?? ''}`);
-    expect(events.length).to.be.greaterThan(100);
-    expect(seen.map(({ id }) => id).slice(0, events.length)).to.deep.equal(events.map(({ id }) => id));
-    await first.close();
+    await steady.close();
+    const listed: Event[] = [];
+    for (let marker: string | null = before === 0 ? '' : String(before); marker !== null; ) {
+      const page: EventList = await list(`?limit=1000${marker === '' ? '' : `&marker=${marker}`}`);
+      listed.push(...(page.events as unknown as Event[]));
+      marker = page.markers.next;
+    }
+    expect(listed.at(-1)?.id, 'the last of all').to.equal(lastOfAll);
+    expectSame(seen, listed);
+    expectSame(steady.events, listed);
+    expect(connections).to.be.greaterThan(10);
+    for (const kind of ['guest.created', 'guest.updated', 'guest.state_changed']) {
+      const told = new Set(listed.filter((event) => event.kind === kind).map(({ guest }) => guest?.id));
+      expect(
+        guests.filter((guest) => !told.has(guest)),
+        kind,
+      ).to.deep.equal([]);
+    }
   });
 
   it('that were expired cannot be resumed from, and a stream takes nothing that is for pages', async () => {
@@ -201,3 +231,20 @@ describe('events', () => {
     await api.refused(400, 'VALIDATION_FAILED', 'GET', '/v1/events', { headers: { ...headers, 'last-event-id': 'x' } });
   });
 });
+
+/** So often, a few of them at a time. */
+async function sideBySide(times: number, what: () => Promise<void>): Promise<void> {
+  let left = times;
+  const one = async (): Promise<void> => {
+    while (left-- > 0) await what();
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, one));
+}
+
+/** By number first: thousands that differ are no message for people. */
+function expectSame(seen: readonly Event[], listed: readonly Event[]): void {
+  const index = listed.findIndex(({ id }, at) => seen[at]?.id !== id);
+  expect(index, `at ${index}: ${seen[index]?.id} is seen, ${listed[index]?.id} is listed`).to.equal(-1);
+  expect(seen.length).to.equal(listed.length);
+  expect(listed.find((event, at) => !isDeepStrictEqual(event, seen[at]))).to.equal(undefined);
+}

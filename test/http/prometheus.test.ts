@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { Guest, Host } from '../../generated/api-types.js';
 import { eventually } from '../contract/eventually.js';
-import { Api } from '../support/api.js';
+import { Api, newGuest } from '../support/api.js';
 import { Exposition } from '../support/prometheus.js';
 import { onHost, Service } from '../support/service.js';
 
@@ -137,6 +137,25 @@ describe('figures for operators', () => {
     await service.host.clearFaults();
   });
 
+  it('tell how long the queue is when more is asked for than is done at once', async () => {
+    await service.host.slow('define', null, { times: null });
+    // One more than the worker does side by side.
+    const answers = await Promise.all(
+      Array.from({ length: 33 }, () => api.expect(201, 'POST', '/v1/guests', { json: newGuest() })),
+    );
+    await scrapeUntil(api, (figures) => figures.sum('guesthouse_operations_open', { state: 'queued' }) === 1);
+    const during = await scrape(api);
+    expect(during.values('guesthouse_operations_open', { state: 'running' })).to.deep.equal([32]);
+    await service.host.clearFaults();
+    for (const answer of answers) {
+      const operation = answer.headers.get('x-guest-job-id') ?? '';
+      await api.send('POST', `/v1/operations/${operation}/cancel`);
+      await api.ended(operation);
+    }
+    const after = await scrape(api);
+    expect(after.values('guesthouse_operations_open', { state: 'queued' })).to.deep.equal([0]);
+  });
+
   it('tell of the database, its pool, and the process', async () => {
     const figures = await scrape(api);
     expect(figures.values('guesthouse_database_up')).to.deep.equal([1]);
@@ -239,7 +258,35 @@ describe('figures for operators', () => {
       expect(linesOf('logged-1')).to.have.length(1);
       const [line] = linesOf('logged-1');
       expect(line).to.include({ msg: 'request ended', operationId: 'getGuest', status: '404', client: '127.0.0.1' });
+      expect(line).to.include({ method: 'GET', path: '/v1/guests/nobody' });
       expect(line?.['durationMs']).to.be.a('number');
+    });
+
+    it('a request that began an operation names it, and who asked', async () => {
+      const guest = await api.makeGuest();
+      const headers = { 'x-request-id': 'logged-4' };
+      const answer = await api.expect(202, 'POST', `/v1/guests/${guest.id}/start`, { headers });
+      await eventually(async () => linesOf('logged-4').some(({ msg }) => msg === 'request ended'));
+      const line = linesOf('logged-4').find(({ msg }) => msg === 'request ended');
+      expect(line).to.include({ operation: answer.headers.get('x-guest-job-id'), user: guest.user_id, status: '202' });
+    });
+
+    it('a read of a guest on the hypervisor names the guest, down to the driver', async () => {
+      const guest = await api.makeGuest({}, '?start=true');
+      const headers = { 'x-request-id': 'logged-5' };
+      await api.expect(200, 'GET', `${guest.href}/metrics/cpu`, { headers });
+      await eventually(async () => linesOf('logged-5').some(({ msg }) => msg === 'driver call'));
+      const line = linesOf('logged-5').find(({ msg }) => msg === 'driver call');
+      expect(line).to.include({ call: 'measureGuests', guest: guest.id });
+    });
+
+    it('no token is in it, wherever a client has put one', async () => {
+      const { token } = service;
+      await api.send('GET', `/v1/guests?access_token=${token}`, { headers: { 'x-request-id': 'logged-6' } });
+      await api.send('GET', '/v1/guests', { headers: { cookie: `token=${token}`, 'x-auth-token': token } });
+      await api.refused(401, 'UNAUTHENTICATED', 'GET', '/v1/guests', { token: `${token}x` });
+      await eventually(async () => linesOf('logged-6').length > 0);
+      expect(JSON.stringify(service.log)).to.not.contain(token);
     });
 
     it('a call of the driver names the request that it was made for', async () => {
@@ -264,6 +311,25 @@ describe('figures for operators', () => {
 
     function linesOf(requestId: string) {
       return service.log.filter((line) => line['requestId'] === requestId);
+    }
+  });
+});
+
+describe('the log as it is by default', () => {
+  it('has a line of each request that may have changed something, and of no read', async () => {
+    const service = await Service.start();
+    try {
+      const api = new Api(service);
+      const guest = await api.makeGuest();
+      await api.expect(200, 'GET', guest.href);
+      await api.expect(204, 'DELETE', guest.href, { headers: { prefer: 'wait=20' } });
+      const told = (): unknown[] =>
+        service.log.filter(({ msg }) => msg === 'request ended').map((line) => line['method']);
+      await eventually(async () => told().includes('DELETE'));
+      expect(told()).to.deep.equal(['POST', 'DELETE']);
+      expect(service.log.some(({ msg }) => msg === 'driver call')).to.equal(false);
+    } finally {
+      await service.leave();
     }
   });
 });

@@ -1,7 +1,8 @@
 /**
- * Verbs, patches, faults of the host, guests changed behind our back, a service that is killed and database sessions that are ended, in
- * random order. Every answer on the way is checked against the contract, and the rows against what must always be true of them, after
- * each step; when all is over, what the service says is what the host says, and nothing is left that should be gone.
+ * Verbs, power targets, patches, operations that are cancelled, faults of the host, guests changed behind our back, a host that goes away or
+ * loses its power, a service that is killed or told to stop, database sessions that are ended: in random order. Every answer on the way is
+ * checked against the contract, and after each step rows and events against what must always be true of them; when all is over, what the
+ * service says is what the host says, and nothing is left that should be gone.
  *
  *   GUESTHOUSE_SEED   takes a printed seed back (the order of what runs side by side is still the machine's)
  */
@@ -11,6 +12,7 @@ import type { Guest, Operation } from '../../generated/api-types.js';
 import { eventually } from '../contract/eventually.js';
 import { Api } from '../support/api.js';
 import type { Answer } from '../support/api.js';
+import { EventLedger } from '../support/event-ledger.js';
 import { findViolations } from '../support/invariants.js';
 import { Dice } from '../support/random.js';
 import { onHost, Service } from '../support/service.js';
@@ -19,6 +21,7 @@ const STEPS = process.env['GUESTHOUSE_SOAK'] === '1' ? 50_000 : 1_000;
 const GUESTS = 8;
 const seed = Number(process.env['GUESTHOUSE_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
+const TARGETS = ['on', 'off', 'soft_off', 'reboot', 'soft_reboot', 'suspend'] as const;
 const VERBS = ['start', 'start', 'start', 'shutdown', 'reboot', 'restart', 'poweroff', 'suspend', 'delete'] as const;
 const CALLS = [
   'define',
@@ -32,13 +35,29 @@ const CALLS = [
   'undefine',
   'delete-volumes',
 ] as const;
-const CHANGES = ['crash', 'down', 'power-on', 'power-off', 'pause', 'resume', 'undefine'] as const;
+const CHANGES = [
+  'crash',
+  'down',
+  'power-on',
+  'power-off',
+  'pause',
+  'resume',
+  'reset',
+  'undefine',
+  'delete-volumes',
+] as const;
+/** How long a call may be put off, in milliseconds: operations that somebody cancels or that a kill meets. */
+const DELAYS_MS = [20, 100, 500, 2_000] as const;
 /** What a verb may answer, whatever the state. */
 const ANSWERS = [200, 202, 404, 409, 503];
+const MERGE_PATCH = { 'content-type': 'application/merge-patch+json' };
 const STATE_ON_HOST = { off: 'stopped', on: 'running', paused: 'suspended', failed: 'error' } as const;
 
 describe(`a random walk (seed ${seed})`, () => {
   const dice = new Dice(seed);
+  const ledger = new EventLedger();
+  /** What cancelled operations were when the answer came; `refused`: they had ended, or were deletions under way. */
+  const cancelled = { queued: 0, running: 0, refused: 0 };
   let service: Service;
   let api: Api;
   let client: pg.Client;
@@ -76,26 +95,34 @@ describe(`a random walk (seed ${seed})`, () => {
     };
     const steps: readonly (readonly [weight: number, what: () => Promise<unknown>])[] = [
       [500, () => Promise.all(Array.from({ length: 1 + dice.below(3) }, sendVerb))],
-      [80, () => patchVcpus(dice.of(guests))],
+      [40, () => putTarget(dice.of(guests))],
+      [80, () => patch(dice.of(guests), { vcpus: 1 + dice.below(4) })],
+      [20, () => patch(dice.of(guests), { description: `one of ${dice.below(1_000)}` })],
+      [80, cancelOperation],
       [60, () => service.host.refuse(dice.of(CALLS), { guest: onHost(dice.of(guests)) })],
       [60, () => service.host.loseAnswer(dice.of(CALLS), { guest: onHost(dice.of(guests)) })],
-      // The host says no where the machine's state does not allow it.
-      [120, () => service.host.change(onHost(dice.of(guests)), dice.of(CHANGES)).catch(() => undefined)],
+      [60, () => service.host.slow(dice.of(CALLS), dice.of(DELAYS_MS), { guest: onHost(dice.of(guests)) })],
+      [120, () => change(dice.of(guests))],
+      [20, () => ignoreShutdowns(dice.of(guests))],
+      [10, () => missChange(dice.of(guests))],
       [10, () => service.host.cutEvents()],
       [10, () => service.host.refuseConnections(1 + dice.below(4))],
       [140, () => readGuest(dice.of(guests))],
       [15, endDatabaseSessions],
-      [4, killService],
+      [4, () => restartService('SIGKILL')],
+      [2, () => restartService('SIGTERM')],
+      [2, () => service.losePowerOfHost()],
       [1, loseHost],
     ];
     const bag = steps.flatMap(([weight, what]) => Array.from({ length: weight }, () => what));
     for (let step = 0; step < STEPS; step++) {
       await dice.of(bag)();
-      expect(await findViolations(client), `after step ${step}`).to.deep.equal([]);
+      expect(await findViolations(client, ledger), `after step ${step}`).to.deep.equal([]);
     }
 
     await service.host.clearFaults();
     await eventually(async () => (await allOperations()).every(({ finished_at: at }) => at !== null));
+    await eventually(async () => (await allOf<Guest>('guests')).every(({ state }) => state !== 'unknown'));
     // A delete that the host refused leaves its guest: asked again, it goes.
     for (const guest of gone) {
       const answer = await api.send('DELETE', guest.href);
@@ -105,7 +132,9 @@ describe(`a random walk (seed ${seed})`, () => {
     }
     for (const guest of await allOf<Guest>('guests')) await eventuallyAgreed(guest);
     for (const operation of await allOperations()) expectWellEnded(operation);
-    expect(await findViolations(client)).to.deep.equal([]);
+    await eventually(async () => (await client.query('select from events where id is null')).rowCount === 0);
+    expect(await findViolations(client, ledger)).to.deep.equal([]);
+    for (const [when, count] of Object.entries(cancelled)) expect(count, when).to.be.greaterThan(0);
   });
 
   /** A name that was never used: where the answer was lost with the database, the guest may have been made all the same. */
@@ -120,10 +149,53 @@ describe(`a random walk (seed ${seed})`, () => {
   }
   let walkers = 0;
 
-  async function patchVcpus(guest: Guest): Promise<void> {
-    const headers = { 'content-type': 'application/merge-patch+json' };
-    const answer = await api.send('PATCH', guest.href, { json: { vcpus: 1 + dice.below(4) }, headers });
+  async function patch(guest: Guest, json: object): Promise<void> {
+    const answer = await api.send('PATCH', guest.href, { json, headers: MERGE_PATCH });
     expect(ANSWERS, answer.text).to.include(answer.status);
+  }
+
+  async function putTarget(guest: Guest): Promise<void> {
+    const target = dice.of(TARGETS);
+    const answer = await api.send('PUT', `${guest.href}/states/power`, { json: { target } });
+    expect(ANSWERS, `${target}: ${answer.text}`).to.include(answer.status);
+  }
+
+  /** One that is open, else the last that was. */
+  async function cancelOperation(): Promise<void> {
+    const pick = dice.below(1_000);
+    const { rows } = await client.query<{ id: string }>(
+      `select id from operations where state in ('queued', 'running') or seq = (select max(seq) from operations) order by seq`,
+    );
+    const chosen = rows[pick % rows.length];
+    if (chosen === undefined) return;
+    const answer = await api.send('POST', `/v1/operations/${chosen.id}/cancel`);
+    expect([200, 409, 503], answer.text).to.include(answer.status);
+    if (answer.status === 503) return;
+    if (answer.status === 409) {
+      cancelled.refused++;
+      expect(answer.fault().error_name).to.be.oneOf(['OPERATION_ENDED', 'OPERATION_NOT_CANCELLABLE']);
+    } else {
+      const { state } = answer.json<Operation>();
+      expect(state).to.be.oneOf(['running', 'cancelled']);
+      cancelled[state === 'cancelled' ? 'queued' : 'running']++;
+    }
+  }
+
+  /** The host says no where the machine's state does not allow it. */
+  async function change(guest: Guest): Promise<void> {
+    await service.host.change(onHost(guest), dice.of(CHANGES)).catch(() => undefined);
+  }
+
+  async function ignoreShutdowns(guest: Guest): Promise<void> {
+    await service.host.ignoreShutdowns(onHost(guest), dice.oneIn(2)).catch(() => undefined);
+  }
+
+  /** Its event is lost; that the stream breaks then says that something may have been. */
+  async function missChange(guest: Guest): Promise<void> {
+    await service.host.loseEvents(1);
+    await change(guest);
+    await service.host.loseEvents(0);
+    await service.host.cutEvents();
   }
 
   async function readGuest(guest: Guest): Promise<void> {
@@ -138,8 +210,9 @@ describe(`a random walk (seed ${seed})`, () => {
     );
   }
 
-  async function killService(): Promise<void> {
-    await service.stop('SIGKILL');
+  async function restartService(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    const code = await service.stop(signal);
+    expect(code).to.equal(signal === 'SIGTERM' ? 0 : null);
     // A start needs its host.
     await service.host.refuseConnections(0);
     await service.start();

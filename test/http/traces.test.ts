@@ -180,6 +180,11 @@ describe('traces', () => {
     const call = await collector.first(({ name, status }) => name === 'driver startGuest' && status.code === ERROR);
     expect(call.attributes).to.include({ 'error.type': 'backend_refused' });
     expect(collector.text).to.not.contain('blown');
+    await service.host.refuse('networks', { reason: 'the wire is cut' });
+    await api.refused(502, 'BACKEND_REFUSED', 'GET', '/v1/networks', { headers: { 'x-request-id': 'traced-6' } });
+    const request = await collector.first(({ attributes }) => attributes['guesthouse.request_id'] === 'traced-6');
+    expect(request.attributes).to.include({ 'error.type': '502' });
+    expect(request.status.code).to.equal(ERROR);
   });
 
   it('hold no token, no SQL and no name of a guest', async () => {
@@ -217,5 +222,33 @@ describe('without traces', () => {
     await api.done('start', (await api.makeGuest()).id);
     expect(await service.stop()).to.equal(0);
     await service.leave();
+  });
+
+  it('a collector that takes spans and never answers holds up neither requests nor the end', async () => {
+    const taken: IncomingMessage[] = [];
+    const silent = createServer((request) => void taken.push(request.resume()));
+    silent.listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const service = await Service.start({
+      env: {
+        OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(silent.address() as AddressInfo).port}`,
+        OTEL_BSP_SCHEDULE_DELAY: '1',
+        OTEL_BSP_MAX_QUEUE_SIZE: '16',
+        OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '8',
+        // Longer than a test may take: nothing but the service's own patience ends the waiting.
+        OTEL_BSP_EXPORT_TIMEOUT: '600000',
+        OTEL_EXPORTER_OTLP_TIMEOUT: '600000',
+      },
+    });
+    const api = new Api(service);
+    await api.expect(200, 'GET', '/v1/networks');
+    await eventually(async () => taken.length > 0);
+    // Many more spans than may wait.
+    for (let asked = 0; asked < 64; asked++) await api.expect(200, 'GET', '/v1/networks');
+    await api.done('start', (await api.makeGuest()).id);
+    expect(await service.stop()).to.equal(0);
+    await service.leave();
+    silent.close();
+    silent.closeAllConnections();
   });
 });

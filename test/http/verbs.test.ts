@@ -241,8 +241,9 @@ describe('verbs', () => {
       await api.done('delete', guest.id);
     });
 
-    it('what somebody does on the host behind our back is seen', async () => {
+    it('what somebody does on the host behind our back is seen, and said in a fault that refuses nothing', async () => {
       const guest = await running();
+      let was = 'running';
       for (const [change, state] of [
         ['pause', 'suspended'],
         ['resume', 'running'],
@@ -250,8 +251,15 @@ describe('verbs', () => {
         ['power-on', 'running'],
       ] as const) {
         await service.host.change(onHost(guest), change);
-        await until(guest, state);
+        const { fault } = await until(guest, state);
+        expect(fault?.error_name, change).to.equal('GUEST_CHANGED_OUTSIDE');
+        expect(fault?.detail, change).to.match(
+          new RegExp(`^The guest was .* outside of Guesthouse: it was ${was} and is ${state}.$`),
+        );
+        was = state;
       }
+      await api.done('suspend', guest.id);
+      expect((await api.guest(guest.id)).fault).to.equal(null);
     });
   });
 

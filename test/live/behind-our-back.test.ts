@@ -19,11 +19,11 @@ interface Case {
 }
 
 const CASES: readonly Case[] = [
-  { from: 'stopped', change: 'power-on', state: 'running', fault: 'GUEST_NOT_STOPPED', verb: 'poweroff' },
-  { from: 'suspended', change: 'resume', state: 'running', fault: 'GUEST_NOT_STOPPED', verb: 'suspend' },
-  { from: 'running', change: 'power-off', state: 'stopped', fault: 'GUEST_NOT_RUNNING', verb: 'start' },
-  { from: 'running', change: 'down', state: 'stopped', fault: 'GUEST_NOT_RUNNING', verb: 'start' },
-  { from: 'running', change: 'pause', state: 'suspended', fault: 'GUEST_SUSPENDED', verb: 'start' },
+  { from: 'stopped', change: 'power-on', state: 'running', fault: 'GUEST_CHANGED_OUTSIDE', verb: 'poweroff' },
+  { from: 'suspended', change: 'resume', state: 'running', fault: 'GUEST_CHANGED_OUTSIDE', verb: 'suspend' },
+  { from: 'running', change: 'power-off', state: 'stopped', fault: 'GUEST_CHANGED_OUTSIDE', verb: 'start' },
+  { from: 'running', change: 'down', state: 'stopped', fault: 'GUEST_CHANGED_OUTSIDE', verb: 'start' },
+  { from: 'running', change: 'pause', state: 'suspended', fault: 'GUEST_CHANGED_OUTSIDE', verb: 'start' },
   { from: 'running', change: 'crash', state: 'error', fault: 'GUEST_CRASHED', verb: 'start' },
   { from: 'stopped', change: 'undefine', state: 'error', fault: 'GUEST_VANISHED', verb: 'start' },
 ];
@@ -61,7 +61,7 @@ describe('behind our back', () => {
     await service.host.change(onHost(guest), 'power-off');
     await service.host.cutEvents();
     await eventually(async () => (await stateOf(guest)) === 'stopped');
-    expect((await api.guest(guest.id)).fault?.error_name).to.equal('GUEST_NOT_RUNNING');
+    expect((await api.guest(guest.id)).fault?.error_name).to.equal('GUEST_CHANGED_OUTSIDE');
   });
 
   it('what happens while no service runs is seen by the next', async () => {
@@ -72,7 +72,7 @@ describe('behind our back', () => {
     await service.start();
     api = new Api(service);
     await eventually(async () => (await stateOf(stopped)) === 'stopped' && (await stateOf(crashed)) === 'error');
-    expect((await api.guest(stopped.id)).fault?.error_name).to.equal('GUEST_NOT_RUNNING');
+    expect((await api.guest(stopped.id)).fault?.error_name).to.equal('GUEST_CHANGED_OUTSIDE');
     expect((await api.guest(crashed.id)).fault?.error_name).to.equal('GUEST_CRASHED');
     expect(await api.guest(untouched.id)).to.include({ state: 'running', fault: null });
   });

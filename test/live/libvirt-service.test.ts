@@ -117,6 +117,19 @@ describe('the first guest, on real libvirt', function () {
     expect(await libvirtd.pidOf(domain)).to.equal(pid);
   });
 
+  it('is unknown to a service that starts while libvirtd is away, and found when it comes', async () => {
+    if (service === null || libvirtd === null) throw new Error('nothing runs');
+    const pid = await libvirtd.pidOf(domain);
+    await service.stop();
+    await libvirtd.stopDaemon();
+    await service.start();
+    api = new Api(service);
+    await waitForState('unknown');
+    await libvirtd.startDaemon();
+    await waitForState('running');
+    expect(await libvirtd.pidOf(domain)).to.equal(pid);
+  });
+
   it('obeys a soft shutdown, and is started again', async () => {
     await verb('shutdown', { timeout_s: 120 });
     await waitForState('stopped');

@@ -14,6 +14,7 @@ import {
   type OpenApiDocument,
   type Operation,
 } from '../../src/codegen/contract.js';
+import { GENERAL_FAULTS } from '../support/conformance.js';
 
 type Node = Record<string, unknown>;
 interface Example {
@@ -195,6 +196,12 @@ describe('the contract', () => {
       expectListed('504', operationId === 'shutdownGuest' || operationId === 'rebootGuest');
       for (const status of ['403', '405', '408', '500', '431']) expectListed(status, false);
       expect(method === 'get' ? statuses.includes('501') : false, operationId).to.be.false;
+    }
+  });
+
+  it('says once, in the text, which faults any operation can answer', () => {
+    for (const [status, name] of GENERAL_FAULTS) {
+      expect((document.info as unknown as Node).description).to.contain(`| ${status} \`${name}\` |`);
     }
   });
 

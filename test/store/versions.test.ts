@@ -310,7 +310,7 @@ describe('versions', () => {
     const { id: guest } = await makeGuest(db, world);
     const { id: other } = await makeGuest(db, elsewhere);
     const describe = (change: object) => () =>
-      inTransaction(db, (trx) => hosts.updateHostDescription(trx, { ...host, ...change }));
+      inTransaction(db, (trx) => hosts.writeHostDescription(trx, world.host, { ...host, ...change }));
     const state = (to: 'up' | 'away') => () => inTransaction(db, (trx) => hosts.writeHostState(trx, world.host, to));
     await expectKept('hosts', world.host, describe({}));
     await expectKept('hosts', world.host, state('up'));
@@ -319,6 +319,10 @@ describe('versions', () => {
     );
     await expectKept('guests', guest, describe({ memoryMib: 1, hypervisorVersion: '2' }));
     await expectRaised('hosts', world.host, state('away'));
+    const place = (uri: string) => () =>
+      inTransaction(db, (trx) => hosts.writeHostPlace(trx, world.host, { ...host, uri }));
+    await expectKept('hosts', world.host, place(host.uri));
+    await expectRaised('hosts', world.host, place('fake:///elsewhere'));
     await expectRaised('hosts', world.host, () =>
       inTransaction(db, (trx) => hosts.writeHostMetadata(trx, world.host, { role: 'old' })),
     );

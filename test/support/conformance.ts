@@ -41,10 +41,15 @@ const checks = new Map<string, ValidateFunction>();
 const UNROUTED_STATUSES = [404, 405, 501];
 /** The fault of whatever needs a credential that is likewise documented once. */
 const NOBODY_CAN_TELL = 'IDENTITY_UNREACHABLE';
+/** Those that any operation can answer, documented once as well. */
+export const GENERAL_FAULTS: ReadonlyMap<number, string> = new Map([
+  [403, 'FORBIDDEN'],
+  [429, 'TOO_MANY_REQUESTS'],
+]);
 /** Those that Node's parser causes before any operation is known. */
 const PARSER_STATUSES = [400, 408, 431, 501];
 
-/** Throws where the answer is not what the contract says. Returns the operation that was exercised, or null. */
+/** Throws where the answer is not what the contract says. Returns the operation that was exercised, or null: it was refused before. */
 export function checkAnswer(answer: AnswerToCheck): Operation | null {
   const where = `${answer.method} ${answer.pathname} → ${answer.status}`;
   const fail: Fail = (what) => {
@@ -62,6 +67,10 @@ export function checkAnswer(answer: AnswerToCheck): Operation | null {
     return null;
   }
   const response = operation.responses.get(answer.status);
+  if (response === undefined && GENERAL_FAULTS.has(answer.status)) {
+    checkGeneralFault(answer, fail);
+    return null;
+  }
   if (response === undefined) fail(`${operation.operationId} documents no such status`);
   checkHeaders(response, answer, fail);
   checkBody(response, answer, fail);
@@ -79,6 +88,11 @@ export function checkParserFault(answer: AnswerToCheck): void {
 
 type Fail = (what: string) => never;
 
+function checkGeneralFault(answer: AnswerToCheck, fail: Fail): void {
+  if (answer.status === 429) requireHeader(answer, fail, 'Retry-After', /^[1-9]\d*$/);
+  checkProblem(answer, [GENERAL_FAULTS.get(answer.status) ?? ''], fail, answer.pathname);
+}
+
 function checkUnrouted(answer: AnswerToCheck, fail: Fail): void {
   if (answer.method === 'OPTIONS' && answer.status === 204) {
     requireHeader(answer, fail, 'Allow', /\bOPTIONS\b/);
@@ -86,6 +100,10 @@ function checkUnrouted(answer: AnswerToCheck, fail: Fail): void {
     return;
   }
   if (answer.pathname.startsWith('/docs/') && (answer.status === 200 || answer.status === 304)) return;
+  if (GENERAL_FAULTS.has(answer.status)) {
+    checkGeneralFault(answer, fail);
+    return;
+  }
   if (answer.status === 401) requireHeader(answer, fail, 'WWW-Authenticate', /./);
   else if (!UNROUTED_STATUSES.includes(answer.status)) fail('is no status for a path that the contract does not have');
   if (answer.status === 405) requireHeader(answer, fail, 'Allow', /./);

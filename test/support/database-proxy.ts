@@ -2,6 +2,8 @@
  * A database that a test can take away from a service, and give back: a unix socket in front of the real server's.
  *
  *   there ─(cut: connections are destroyed, nobody listens)─► away ─(restore)─► there
+ *
+ * Or only one answer is lost, that to a COMMIT: the transaction has happened, and its connection is gone.
  */
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -18,6 +20,7 @@ export class DatabaseProxy {
   readonly #connectBehind: () => Socket;
   readonly #sockets = new Set<Socket>();
   #server: Server | null = null;
+  #lossPlanned: { readonly words: string; readonly happened: () => void } | null = null;
 
   private constructor(url: string, folder: string, connectBehind: () => Socket) {
     this.url = url;
@@ -56,9 +59,32 @@ export class DatabaseProxy {
           });
         one.pipe(other);
       }
+      this.#watchForCommit(front, behind);
     });
     this.#server.listen(path.join(this.#folder, SOCKET));
     await once(this.#server, 'listening');
+  }
+
+  /** Loses the answer to the COMMIT of the next transaction with these words in one of its statements; resolves when it has. */
+  loseCommitOf(words: string): Promise<void> {
+    return new Promise((happened) => (this.#lossPlanned = { words, happened }));
+  }
+
+  #watchForCommit(front: Socket, behind: Socket): void {
+    let isMeant = false;
+    front.on('data', (chunk: Buffer) => {
+      if (this.#lossPlanned === null) return;
+      isMeant ||= chunk.includes(this.#lossPlanned.words);
+      if (!isMeant || !/\bcommit\b/i.test(chunk.toString('latin1'))) return;
+      const { happened } = this.#lossPlanned;
+      this.#lossPlanned = null;
+      behind.unpipe(front);
+      behind.once('data', () => {
+        front.destroy();
+        happened();
+      });
+      behind.resume();
+    });
   }
 
   async cut(): Promise<void> {

@@ -1,10 +1,12 @@
 /**
- * What must be true of the rows of guests, operations and hosts at every moment, whoever was killed: read in one statement, so that what is
- * compared was so at the same time.
+ * What must be true of the rows of guests and operations, and of what events told of them, at every moment, whoever was killed: read in one
+ * statement, so that what is compared was so at the same time.
  */
 import type pg from 'pg';
 import { guestState, powerTarget } from '../../src/domain/lifecycle.js';
 import type { GuestState, ObservedState, OperationKind, OperationState } from '../../src/domain/words.js';
+import { EventLedger } from './event-ledger.js';
+import type { ToldEvent } from './event-ledger.js';
 
 interface GuestRow {
   readonly id: string;
@@ -29,6 +31,12 @@ interface OperationRow {
   readonly is_finished: boolean;
 }
 
+interface Rows {
+  readonly guests: GuestRow[];
+  readonly operations: OperationRow[];
+  readonly events: ToldEvent[];
+}
+
 /** Ended operations that are looked at besides the open ones: they do not change any more. */
 const RECENT_OPERATIONS = 100;
 
@@ -38,14 +46,18 @@ const ALL = `select
   (select coalesce(json_agg(o), '[]') from (
      select id, seq, kind, state, guest_id, worker, attempts, fault, started_at is not null as is_started,
        finished_at is not null as is_finished from operations
-     where state in ('queued', 'running') or seq > (select max(seq) from operations) - ${RECENT_OPERATIONS} order by seq) o) as operations`;
+     where state in ('queued', 'running') or seq > (select max(seq) from operations) - ${RECENT_OPERATIONS} order by seq) o) as operations,
+  (select coalesce(json_agg(e), '[]') from (
+     select seq, id, kind, guest_id, operation_id, detail from events where id > $1
+     union all select seq, id, kind, guest_id, operation_id, detail from events where id is null
+     order by id nulls last, seq) e) as events`;
 
 const OPEN: readonly OperationState[] = ['queued', 'running'];
 
-/** A sentence for each thing that is not as it must be. */
-export async function findViolations(client: pg.Client): Promise<string[]> {
-  const { rows } = await client.query<{ guests: GuestRow[]; operations: OperationRow[] }>(ALL);
-  const { guests = [], operations = [] } = rows[0] ?? {};
+/** A sentence for each thing that is not as it must be. Whoever asks again and again keeps the `ledger`: then only new events are read. */
+export async function findViolations(client: pg.Client, ledger: EventLedger = new EventLedger()): Promise<string[]> {
+  const { rows } = await client.query<Rows>(ALL, [ledger.last]);
+  const { guests = [], operations = [], events = [] } = rows[0] ?? {};
   const open = new Map<string, OperationRow[]>();
   for (const operation of operations.filter(({ state }) => OPEN.includes(state))) {
     open.set(operation.guest_id, [...(open.get(operation.guest_id) ?? []), operation]);
@@ -57,7 +69,7 @@ export async function findViolations(client: pg.Client): Promise<string[]> {
   for (const guest of guests) checkGuest(guest, open.get(guest.id) ?? [], must);
   const known = new Set(guests.map(({ id }) => id));
   for (const operation of operations) checkOperation(operation, known, must);
-  return violations;
+  return [...violations, ...ledger.take(events), ...ledger.compare(guests, operations)];
 }
 
 type Must = (isSo: boolean, what: string) => void;

@@ -57,8 +57,7 @@ function readSamples(text: string): Sample[] {
     if (word === 'TYPE') {
       if (types.has(name)) throw new Error(`${name} is there twice`);
       if (NOT_BASE.test(name)) throw new Error(`${name} is in no base unit`);
-      const isOurs = name.startsWith('guesthouse_');
-      if (isOurs && (rest === 'counter') !== name.endsWith('_total')) throw new Error(`${name} is a ${rest}`);
+      if ((rest === 'counter') !== name.endsWith('_total')) throw new Error(`${name} is a ${rest}`);
       types.set(name, rest);
       family = name;
     }

@@ -35,6 +35,14 @@ export class Dice {
     return picked;
   }
 
+  /** So many different ones of the list, or all where it has no more. */
+  sample<T>(list: readonly T[], count: number): T[] {
+    const left = [...list];
+    const picked: T[] = [];
+    while (picked.length < count && left.length > 0) picked.push(...left.splice(this.below(left.length), 1));
+    return picked;
+  }
+
   some<T>(list: readonly T[], most: number): T[] {
     return Array.from({ length: this.below(most + 1) }, () => this.of(list));
   }

@@ -17,6 +17,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { FakeHostControl } from '../../backends/fake/host/control.js';
+import { eventually } from '../contract/eventually.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { hasSecret, tablesWithSecrets } from './secrets.js';
 
@@ -88,8 +89,8 @@ export class Service {
     return service;
   }
 
-  /** Again, after a `stop`: same data, same database, another port. */
-  async start(): Promise<void> {
+  /** Again, after a `stop`: same data, same database, another port. `isHostAway`: no hands on its host, which `takeHost` brings. */
+  async start({ isHostAway = false } = {}): Promise<void> {
     const child = spawn(process.execPath, program(), {
       cwd: this.dataFolder,
       env: {
@@ -97,6 +98,9 @@ export class Service {
         GUESTHOUSE_BACKEND: 'fake',
         GUESTHOUSE_DATA: this.dataFolder,
         GUESTHOUSE_PORT: '0',
+        // Counted, but never reached: tests are many clients with one credential. Those of the limits set their own.
+        GUESTHOUSE_RATE_LIMIT: '100000',
+        GUESTHOUSE_AUTH_FAILURES: '100000',
         DATABASE_URL: this.databaseUrl,
         TSX_TSCONFIG_PATH: path.join(REPOSITORY, 'tsconfig.json'),
         ...this.#env,
@@ -123,10 +127,30 @@ export class Service {
     });
     this.token = (await readFile(path.join(this.dataFolder, 'admin.token'), 'utf8')).trim();
     this.#control?.close();
-    const isFake = (this.#env['GUESTHOUSE_BACKEND'] ?? 'fake') === 'fake';
-    this.#control = isFake ? await FakeHostControl.open(this.dataFolder) : null;
+    this.#control = null;
+    if (!isHostAway) await this.takeHost();
+  }
+
+  /** Takes hold of the simulated hypervisor, where that is what the service has. */
+  async takeHost(): Promise<void> {
+    if ((this.#env['GUESTHOUSE_BACKEND'] ?? 'fake') !== 'fake') return;
+    this.#control?.close();
+    this.#control = await FakeHostControl.open(this.dataFolder);
     // Guests boot and go down at once: what a test wants slow, it makes slow.
-    await this.#control?.setDurations({ bootMs: 0, shutdownMs: 0 });
+    await this.#control.setDurations({ bootMs: 0, shutdownMs: 0 });
+  }
+
+  /** The simulated host is killed: every guest is off, planned faults are gone. Resolves when the service has another. */
+  async losePowerOfHost(): Promise<void> {
+    const { pid } = await this.host.inspect();
+    process.kill(pid, 'SIGKILL');
+    await this.host.whenEnded();
+    await eventually(() =>
+      this.takeHost().then(
+        () => true,
+        () => false,
+      ),
+    );
   }
 
   /** The test's hands on the simulated hypervisor. */

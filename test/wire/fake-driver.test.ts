@@ -112,6 +112,40 @@ describe('the fake driver, on the wire', () => {
     await expectKind('host_unreachable', start());
   });
 
+  /** The first `count` messages are answered, and then nobody is there: the connection is lost before the next one can be sent. */
+  function leaveAfter(count: number, answer = '"answer":null'): string[] {
+    const calls: string[] = [];
+    script = ({ id, call }, socket) => {
+      calls.push(call);
+      if (calls.length === count) greeting = 'nobody is there\n';
+      // One write: the line that is no message takes effect before the driver has heard the answer.
+      socket.write(`{"id":${id},${answer}}\n${calls.length === count ? 'good-bye\n' : ''}`);
+    };
+    return calls;
+  }
+
+  for (const [verb, messages] of [
+    ['restartGuest', ['reset', 'resume']],
+    ['shutdownGuest', ['press-power-button', 'wait-until-off']],
+    ['removeGuest', ['power-off', 'undefine', 'delete-volumes']],
+  ] as const) {
+    for (const [index, lost] of messages.entries()) {
+      const kind = index === 0 ? 'host_unreachable' : 'outcome_unknown';
+      it(`says ${kind} of ${verb} when the host is gone before ${lost} can be sent (B3)`, async () => {
+        if (index === 0) greeting = 'nobody is there\n';
+        const calls = leaveAfter(index);
+        await expectKind(kind, backend[verb](newId<GuestId>(), { signal }));
+        expect(calls).to.deep.equal(messages.slice(0, index));
+      });
+    }
+  }
+
+  it('is unreachable when the host is gone after a refusal: nothing was changed (B3)', async () => {
+    const calls = leaveAfter(1, '"refusal":{"code":"wrong-state","reason":"it is paused","state":"paused"}');
+    await expectKind('host_unreachable', start());
+    expect(calls).to.deep.equal(['power-on']);
+  });
+
   it('ignores answers and events that nobody waits for', async () => {
     script = ({ id }, socket) =>
       socket.write(

@@ -75,10 +75,10 @@ export class ImagesController extends ImagesBase<RequestContext> {
 
   protected async putImageContent(
     { image, contentDigest, body }: { image: string; contentDigest?: string; body: Readable },
-    { caller, origin }: RequestContext,
+    { caller, origin, gone }: RequestContext,
   ): Promise<answers.PutImageContentAnswer> {
     const digest = readSha256Digest(contentDigest);
-    const filled = await images.putImageContent(this.#app, caller, image, body, digest);
+    const filled = await images.putImageContent(this.#app, caller, image, { content: body, digest, gone });
     return { status: 200, headers: { ETag: etagOf(filled.version) }, body: imageView(filled, origin) };
   }
 

@@ -1,0 +1,23 @@
+/** Whom an address stands for where clients are counted: an IPv4 address for itself, an IPv6 address for its /64, which one customer has. */
+
+/** The address as it is counted: `198.51.100.7`, `2001:db8:0:1::/64`. */
+export function addressGroup(address: string): string {
+  if (!address.includes(':')) return address;
+  const [bare = ''] = address.split('%');
+  const [before = '', after] = bare.split('::');
+  const head = parts(before);
+  const tail = parts(after ?? '');
+  const zeros = after === undefined ? 0 : Math.max(0, 8 - width(head) - width(tail));
+  const all = [...head, ...Array<string>(zeros).fill('0'), ...tail];
+  const network = all.slice(0, 4).map((part) => parseInt(part, 16).toString(16));
+  return `${network.join(':')}::/64`;
+}
+
+function parts(text: string): string[] {
+  return text === '' ? [] : text.split(':');
+}
+
+/** In units of 16 bits; an IPv4 address at the end is two of them. */
+function width(all: readonly string[]): number {
+  return all.reduce((sum, part) => sum + (part.includes('.') ? 2 : 1), 0);
+}

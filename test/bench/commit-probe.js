@@ -1,0 +1,56 @@
+/**
+ * Preloaded into the built service (`node --import`) by operations.ts: notes, by the one clock of that process, when the transaction that
+ * queues an operation sends its COMMIT, when the answer to that is there, and when the worker calls the operation's handler. Tells its
+ * parent. Changes nothing else; a service without it is what is served.
+ */
+import pg from 'pg';
+import { HANDLERS } from '../../dist/src/operations/handlers.js';
+
+const TELL_EVERY_MS = 100;
+
+/** By guest: a client of the bench has one operation of a guest open at a time. */
+const commits = new Map();
+/** By connection: the guest of the operation that its transaction has queued. */
+const queuing = new Map();
+let told = [];
+
+const { query } = pg.Client.prototype;
+pg.Client.prototype.query = function (statement, ...rest) {
+  const { name, values, text = statement } = typeof statement === 'string' ? {} : statement;
+  // Its bindings: id, kind, host, guest…
+  if (name === 'insert-operation') queuing.set(this, values[3]);
+  else if (queuing.has(this) && typeof text === 'string' && /^(commit|rollback)/i.test(text)) {
+    const commit = { sentMs: performance.now(), answeredMs: NaN };
+    commits.set(queuing.get(this), commit);
+    queuing.delete(this);
+    const onAnswer = () => (commit.answeredMs = performance.now());
+    const callback = rest.at(-1) ?? statement.callback;
+    if (typeof callback !== 'function') throw new Error('the probe does not know how this COMMIT is answered');
+    rest = [
+      ...rest.slice(0, -1),
+      (...answer) => {
+        onAnswer();
+        callback(...answer);
+      },
+    ];
+  }
+  return query.call(this, statement, ...rest);
+};
+
+for (const handler of Object.values(HANDLERS)) {
+  const { run } = handler;
+  handler.run = (work) => {
+    const calledMs = performance.now();
+    const commit = commits.get(work.guestId);
+    commits.delete(work.guestId);
+    // Later, so that an answer that is read after this call is known too.
+    if (commit !== undefined) told.push({ ...{ kind: handler.kind, calledMs }, commit });
+    return run.call(handler, work);
+  };
+}
+
+setInterval(() => {
+  if (told.length === 0) return;
+  process.send(told.map(({ kind, calledMs, commit }) => ({ kind, calledMs, ...commit })));
+  told = [];
+}, TELL_EVERY_MS).unref();

@@ -1,0 +1,73 @@
+/**
+ * From an event of the hypervisor to a client's stream: a guest of the simulation is suspended and resumed behind the service's back, and a
+ * client that reads `GET /v1/events` as a stream sees `guest.state_changed`. Counted from the moment when a second listener, which
+ * hears the host's events as the driver does, has heard of it: that one and the client are in this process, and share a clock.
+ * The sending of the change itself is printed too; between the two the simulation writes its journal.
+ * One change at a time, at uneven distances; as `make run` has it, the service's own PostgreSQL included.
+ */
+import { get } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { FakeHostControl } from '../../backends/fake/host/control.js';
+import { hostPaths } from '../../backends/fake/paths.js';
+import { HostConnection } from '../../backends/fake/wire/host-connection.js';
+import type { HostCalls } from '../../backends/fake/wire/protocol.js';
+import type { GuestId } from '../../src/domain/ids.js';
+import { durations } from './median.js';
+import { makeGuests, withOwnDatabase } from './running-service.js';
+import type { RunningService } from './running-service.js';
+
+const CHANGES = 400;
+const WARM_UP = 50;
+const APART_MS = [10, 60] as const;
+
+export function benchEvents(): Promise<void> {
+  return withOwnDatabase(measure);
+}
+
+async function measure(service: RunningService): Promise<void> {
+  const [guest] = (await makeGuests(service, 1, '?start=true')) as GuestId[];
+  if (guest === undefined) throw new Error('there is no guest');
+  const control = await FakeHostControl.open(service.dataFolder);
+  let onHeard: () => void = () => undefined;
+  let onSeen: () => void = () => undefined;
+  const listener = await listen(service.dataFolder, () => onHeard());
+  const stream = await openStream(service, (text) => {
+    if (text.includes('guest.state_changed')) onSeen();
+  });
+  const fromEvent: number[] = [];
+  const fromChange: number[] = [];
+  for (let change = 0; change < WARM_UP + CHANGES; change++) {
+    await sleep(APART_MS[0] + Math.random() * (APART_MS[1] - APART_MS[0]));
+    const heard = new Promise<number>((resolve) => (onHeard = () => resolve(performance.now())));
+    const seen = new Promise<number>((resolve) => (onSeen = () => resolve(performance.now())));
+    const begun = performance.now();
+    await control.change(guest, change % 2 === 0 ? 'pause' : 'resume');
+    const [heardMs, seenMs] = await Promise.all([heard, seen]);
+    if (change < WARM_UP) continue;
+    fromEvent.push(seenMs - heardMs);
+    fromChange.push(seenMs - begun);
+  }
+  stream.destroy();
+  listener.close();
+  control.close();
+  console.log("Events: from the hypervisor's event to a client's stream, one at a time");
+  console.log(`  from the event: ${durations(fromEvent)}; aim: p50 under 10 ms`);
+  console.log(`  from the sending of the change to the host: ${durations(fromChange)}`);
+}
+
+async function listen(dataFolder: string, onEvent: () => void): Promise<HostConnection<HostCalls>> {
+  const { signal } = new AbortController();
+  const listener = await HostConnection.open<HostCalls>(hostPaths(dataFolder).socket, { signal, onEvent });
+  await listener.call('subscribe', {}, { signal });
+  return listener;
+}
+
+async function openStream({ url, token }: RunningService, onText: (text: string) => void): Promise<IncomingMessage> {
+  const headers = { Authorization: `Bearer ${token}`, Accept: 'text/event-stream' };
+  const [response] = (await once(get(`${url}/v1/events`, { headers }), 'response')) as [IncomingMessage];
+  if (response.statusCode !== 200) throw new Error(`no stream: ${response.statusCode}`);
+  response.setEncoding('utf8').on('data', onText);
+  return response;
+}

@@ -1,0 +1,78 @@
+/**
+ * Operations on the simulated hypervisor, asked for over HTTP, with 1, 8 and 64 clients that each have one under way: they power their own
+ * guest on and off in turn and wait for each end (`Prefer: wait`). Everything is as `make run` has it, the service's own PostgreSQL included.
+ *
+ * From commit to handler: from the moment when the answer to COMMIT of the request's transaction is in the service's process to the call of
+ * the operation's handler, by the clock of that process (commit-probe.js). From the sending of COMMIT is printed too: the moment when
+ * PostgreSQL commits lies between the two.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { durations, spread } from './median.js';
+import { makeGuests, request, withOwnDatabase } from './running-service.js';
+import type { RunningService } from './running-service.js';
+
+const IN_FLIGHT = [1, 8, 64] as const;
+const ROUNDS = 3;
+const ROUND_MS = 4_000;
+const WARM_UP_MS = 3_000;
+/** The probe tells what it saw a little later. */
+const PROBE_LAGS_MS = 300;
+
+interface Seen {
+  readonly kind: string;
+  readonly sentMs: number;
+  readonly answeredMs: number;
+  readonly calledMs: number;
+}
+
+export async function benchOperations(): Promise<void> {
+  const preload = new URL('./commit-probe.js', import.meta.url).href;
+  await withOwnDatabase(measure, { preload });
+}
+
+async function measure(service: RunningService): Promise<void> {
+  let seen: Seen[] = [];
+  service.child.on('message', (more: Seen[]) => (seen = seen.concat(more)));
+  const guests = await makeGuests(service, Math.max(...IN_FLIGHT));
+  await round(service, guests.slice(0, 8), WARM_UP_MS);
+  const rates = new Map<number, number[]>();
+  const waits = new Map<number, Seen[]>();
+  for (let turn = 0; turn < ROUNDS; turn++) {
+    for (const inFlight of IN_FLIGHT) {
+      await sleep(PROBE_LAGS_MS);
+      seen = [];
+      const rate = await round(service, guests.slice(0, inFlight), ROUND_MS);
+      await sleep(PROBE_LAGS_MS);
+      rates.set(inFlight, [...(rates.get(inFlight) ?? []), rate]);
+      waits.set(inFlight, [...(waits.get(inFlight) ?? []), ...seen]);
+    }
+  }
+  console.log(
+    `Operations: guest.start and guest.poweroff by turns on the simulation, ${ROUNDS} interleaved rounds of ${ROUND_MS / 1_000} s`,
+  );
+  for (const inFlight of IN_FLIGHT) {
+    console.log(`  ${inFlight} in flight: ${spread(rates.get(inFlight) ?? [], 0)} operations per second`);
+    const all = (waits.get(inFlight) ?? []).filter(({ answeredMs }) => !Number.isNaN(answeredMs));
+    if (all.length === 0) throw new Error('the probe has seen nothing');
+    const aim = inFlight === 1 ? '; aim: p50 under 3 ms, p99 under 15 ms' : '';
+    console.log(`    from commit to handler: ${durations(all.map((each) => each.calledMs - each.answeredMs))}${aim}`);
+    console.log(`    from the sending of COMMIT: ${durations(all.map((each) => each.calledMs - each.sentMs))}`);
+  }
+  console.log();
+}
+
+/** Operations per second, one client for each guest. */
+async function round(service: RunningService, guests: readonly string[], forMs: number): Promise<number> {
+  const begun = performance.now();
+  let ended = 0;
+  const client = async (guest: string): Promise<void> => {
+    while (performance.now() - begun < forMs) {
+      for (const verb of ['start', 'poweroff']) {
+        await request(service, 'POST', `/v1/guests/${guest}/${verb}`, undefined, { Prefer: 'wait=30' });
+        ended += 1;
+      }
+    }
+  };
+  await Promise.all(guests.map(client));
+  return ended / ((performance.now() - begun) / 1_000);
+}

@@ -1,0 +1,157 @@
+/** Without credentials (`GUESTHOUSE_AUTH=none`): everything is allowed to this machine's own programs, and nothing to anybody else. */
+import { expect } from 'chai';
+import type { Guest } from '../../generated/api-types.js';
+import { Api, newGuest } from '../support/api.js';
+import { sendNode, type NodeAnswer } from '../support/node-request.js';
+import { sendRaw } from '../support/raw-request.js';
+import { Service } from '../support/service.js';
+
+describe('a service without credentials', () => {
+  let service: Service;
+  let api: Api;
+  let port: string;
+  before(async () => {
+    service = await Service.start({ env: { GUESTHOUSE_AUTH: 'none' } });
+    api = new Api(service);
+    ({ port } = new URL(service.url));
+  });
+  after(() => service.leave());
+
+  const PATHS = [
+    '/v1/guests',
+    '/healthz',
+    '/docs',
+    '/v1/openapi.json',
+    '/metrics',
+    '/nowhere',
+    '/v1/nowhere',
+    '/docs/assets/swagger-ui.css',
+  ];
+
+  function get(headers: Readonly<Record<string, string>>, path = '/v1/guests', method = 'GET'): Promise<NodeAnswer> {
+    return sendNode(service.url, method, path, { headers });
+  }
+
+  it('warns of it when it starts', () => {
+    const warning = service.log.find(({ level, msg }) => level === 40 && msg.includes('GUESTHOUSE_AUTH=none'));
+    expect(warning).to.be.an('object');
+  });
+
+  it('asks nobody who it is, and takes everybody for the user admin', async () => {
+    const made = await api.expect(201, 'POST', '/v1/guests', { token: null, json: newGuest() });
+    const { id, project_id, user_id } = made.json<Guest>();
+    expect(user_id).to.be.a('string');
+    expect((await api.guest(id)).project_id).to.equal(project_id);
+  });
+
+  it('ignores credentials that are sent', async () => {
+    for (const authorization of ['Bearer nonsense', 'Basic YWRtaW46YWRtaW4=', '']) {
+      await api.expect(200, 'GET', '/v1/guests', { headers: { authorization } });
+    }
+    expect((await sendNode(service.url, 'GET', '/v1/guests')).status).to.equal(200);
+  });
+
+  it('answers under every name of its own machine', async () => {
+    for (const host of [
+      'localhost',
+      'LocalHost',
+      '127.0.0.1',
+      '127.1.2.3',
+      '[::1]',
+      'localhost:1',
+      `127.0.0.1:${port}`,
+    ]) {
+      expect((await get({ host })).status, host).to.equal(200);
+    }
+  });
+
+  it('refuses every other name, at every path: it may have been made to point here', async () => {
+    const hosts = [
+      'evil.example',
+      `evil.example:${port}`,
+      'localhost.evil.example',
+      '127.0.0.1.evil.example',
+      '10.0.0.1',
+    ];
+    hosts.push(
+      '128.0.0.1',
+      '127.0.0.256',
+      '127.0.0',
+      '[::2]',
+      '0.0.0.0',
+      'localhost@evil.example',
+      'localhost:x',
+      'evil.example,localhost',
+    );
+    for (const host of hosts) {
+      const answer = await get({ host });
+      expect(answer.status, host).to.equal(403);
+      expect(answer.fault().error_name, host).to.equal('FORBIDDEN');
+    }
+    for (const text of ['GET /v1 HTTP/1.1\r\nHost:\r\n', 'GET /v1 HTTP/1.0\r\n']) {
+      expect((await sendRaw(service.url, `${text}Connection: close\r\n\r\n`)).status, text).to.equal(403);
+    }
+    for (const path of PATHS) expect((await get({ host: 'evil.example' }, path)).status, path).to.equal(403);
+    expect((await get({ host: 'evil.example' }, '/v1/guests', 'OPTIONS')).status).to.equal(403);
+    expect((await get({ host: 'evil.example' }, '/v1/guests', 'HEAD')).status).to.equal(403);
+  });
+
+  it('refuses the web pages of others, and lets its own in', async () => {
+    const host = `localhost:${port}`;
+    const foreign = [
+      'https://evil.example',
+      'null',
+      'http://localhost',
+      `https://localhost:${port}`,
+      `http://127.0.0.1:${port}`,
+    ];
+    foreign.push(`http://localhost:${port}.evil.example`, `http://localhost:${port}/`, 'file://', '');
+    for (const origin of foreign) {
+      for (const path of PATHS) {
+        const answer = await get({ host, origin }, path);
+        expect(answer.status, `${origin} ${path}`).to.equal(403);
+      }
+    }
+    const json = newGuest();
+    const forged = await sendNode(service.url, 'POST', '/v1/guests', {
+      headers: { host, origin: 'https://evil.example' },
+      json,
+    });
+    expect(forged.status).to.equal(403);
+    await api.refused(404, 'GUEST_NOT_FOUND', 'GET', `/v1/guests/${json.name}`);
+    const own = await sendNode(service.url, 'POST', '/v1/guests', {
+      headers: { host, origin: `http://${host}` },
+      json,
+    });
+    expect(own.status).to.equal(201);
+    expect((await get({ host: 'localhost:80', origin: 'http://localhost' })).status).to.equal(200);
+    expect((await get({ host: `[::1]:${port}`, origin: `http://[::1]:${port}` })).status).to.equal(200);
+  });
+
+  it('refuses what was forwarded: whoever forwards lets others in', async () => {
+    for (const name of [
+      'forwarded',
+      'x-forwarded-for',
+      'x-forwarded-proto',
+      'x-forwarded-host',
+      'X-Forwarded-Prefix',
+    ]) {
+      expect((await get({ [name]: 'for=127.0.0.1' })).status, name).to.equal(403);
+    }
+  });
+
+  it('cannot be started where others could reach it', async () => {
+    const open: readonly Record<string, string>[] = [
+      { GUESTHOUSE_HOST: '0.0.0.0' },
+      { GUESTHOUSE_INSECURE: '1' },
+      { GUESTHOUSE_TLS_CERT: '/x', GUESTHOUSE_TLS_KEY: '/x' },
+    ];
+    for (const env of open) {
+      const error = await Service.start({ env: { GUESTHOUSE_AUTH: 'none', ...env } }).then(
+        (started) => started.leave(),
+        (thrown: unknown) => String(thrown),
+      );
+      expect(error).to.match(/ended with 2: .*GUESTHOUSE_AUTH=none/s);
+    }
+  });
+});

@@ -1,0 +1,213 @@
+/** Limits that keep one client from starving others, and that slow down whoever guesses: what is refused, for whom, and for how long. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'chai';
+import pg from 'pg';
+import type { EventList } from '../../generated/api-types.js';
+import { eventually } from '../contract/eventually.js';
+import { Api } from '../support/api.js';
+import { EventStream } from '../support/event-stream.js';
+import { sendNode, type NodeAnswer } from '../support/node-request.js';
+import { OTHER_ADDRESS, whyNoOtherAddress } from '../support/other-address.js';
+import { Service } from '../support/service.js';
+import { skip } from '../support/skip.js';
+
+const OTHER_TOKEN = 'gh_of_somebody_else';
+
+/** A second credential of the same user; at most a minute later every service knows it. */
+async function addToken(service: Service): Promise<void> {
+  const sql = new pg.Client(service.databaseUrl);
+  await sql.connect();
+  await sql.query(
+    `insert into tokens (id, name, project_id, user_id, secret_sha256)
+     select gen_random_uuid(), 'other', project_id, user_id, sha256(convert_to($1, 'utf8')) from tokens limit 1`,
+    [OTHER_TOKEN],
+  );
+  await sql.end();
+}
+
+describe('requests of one credential', () => {
+  let service: Service;
+  let api: Api;
+  before(async () => {
+    service = await Service.start({ env: { GUESTHOUSE_RATE_LIMIT: '1', GUESTHOUSE_STREAMS_MAX: '2' } });
+    api = new Api(service);
+    await addToken(service);
+  });
+  after(() => service.leave());
+
+  /** Until the credential, or with null the address, has nothing left. */
+  async function exhaust(path: string, token: string | null = service.token): Promise<number> {
+    for (let round = 0; round < 10; round += 1) {
+      // Side by side: one after the other, a busy machine might never be too fast.
+      const sent = Array.from({ length: 10 }, () => api.send('GET', path, { token }));
+      const refused = (await Promise.all(sent)).filter(({ status }) => status === 429);
+      for (const answer of refused) expect(answer.fault().error_name).to.equal('TOO_MANY_REQUESTS');
+      const last = refused.at(-1);
+      if (last !== undefined) return Number(last.headers.get('retry-after'));
+    }
+    throw new Error('a hundred requests were not too many');
+  }
+
+  it('that are too many are refused, for as long as the answer says', async () => {
+    const retryAfterS = await exhaust('/v1/hosts');
+    expect(retryAfterS).to.equal(1);
+    await sleep(retryAfterS * 1_000);
+    await api.expect(200, 'GET', '/v1/hosts');
+  });
+
+  it('are refused at every path that needs a credential, and where there is nothing', async () => {
+    await exhaust('/v1/hosts');
+    const statuses = ['/v1/guests', '/metrics', '/v1/nothing', '/nothing'].map(
+      async (path) => (await api.send('GET', path)).status,
+    );
+    expect(await Promise.all(statuses)).to.include(429);
+    await eventually(async () => (await api.send('GET', '/v1/nothing')).status === 429);
+    await eventually(async () => (await api.send('DELETE', '/v1/hosts')).status === 429);
+  });
+
+  it('leave others alone: another credential, and whoever needs none', async () => {
+    await exhaust('/v1/hosts');
+    const other = new Api({ url: service.url, token: OTHER_TOKEN });
+    await other.expect(200, 'GET', '/v1/hosts');
+    await api.expect(200, 'GET', '/readyz', { token: null });
+  });
+
+  it('that need no credential are counted by address, but whether the service lives can always be asked', async function () {
+    const reason = await whyNoOtherAddress();
+    if (reason !== null) skip(this, 'loopback', reason);
+    await exhaust('/v1/openapi.yaml', null);
+    const path = '/v1/openapi.yaml';
+    expect((await sendNode(service.url, 'GET', path, { localAddress: OTHER_ADDRESS })).status).to.equal(200);
+    for (let sent = 0; sent < 20; sent += 1) await api.expect(200, 'GET', '/healthz', { token: null });
+  });
+
+  it('have as many event streams as they may, and one more when one has ended', async () => {
+    await sleep(3_000);
+    const open = (): Promise<EventStream> => EventStream.open(service);
+    const [first, second] = [await open(), await open()];
+    await sleep(1_000);
+    const headers = { accept: 'text/event-stream' };
+    const refused = await api.expect(429, 'GET', '/v1/events', { headers });
+    expect(refused.fault().detail).to.contain('2 event streams');
+    expect(Number(refused.headers.get('retry-after'))).to.be.at.least(1);
+    // A page is no stream, and another credential has streams of its own.
+    await sleep(1_000);
+    await api.expect(200, 'GET', '/v1/events');
+    const others = await EventStream.open({ url: service.url, token: OTHER_TOKEN });
+    await first.close();
+    await eventually(async () => {
+      await sleep(1_000);
+      const answer = await fetch(`${service.url}/v1/events`, {
+        headers: { ...headers, authorization: `Bearer ${service.token}` },
+      });
+      await answer.body?.cancel();
+      return answer.status === 200;
+    });
+    for (const stream of [second, others]) await stream.close();
+  });
+});
+
+describe('no limit', () => {
+  it('is what 0 means', async () => {
+    const env = { GUESTHOUSE_RATE_LIMIT: '0', GUESTHOUSE_STREAMS_MAX: '0', GUESTHOUSE_AUTH_FAILURES: '0' };
+    const service = await Service.start({ env });
+    try {
+      const api = new Api(service);
+      const many = Array.from({ length: 200 }, (_, index) =>
+        api.send('GET', '/v1/networks', index % 4 === 0 ? { token: 'x' } : {}),
+      );
+      const statuses = new Set((await Promise.all(many)).map(({ status }) => status));
+      expect([...statuses].sort()).to.deep.equal([200, 401]);
+      const streams = await Promise.all(Array.from({ length: 40 }, () => EventStream.open(service)));
+      await Promise.all(streams.map((stream) => stream.close()));
+    } finally {
+      await service.leave();
+    }
+  });
+});
+
+describe('wrong credentials', () => {
+  let service: Service;
+  const FAILURES = 5;
+  beforeEach(async () => {
+    const env = { GUESTHOUSE_AUTH_FAILURES: String(FAILURES), GUESTHOUSE_TRUSTED_PROXIES: OTHER_ADDRESS };
+    service = await Service.start({ env });
+  });
+  afterEach(() => service.leave());
+
+  const ask = (token: string, options: object = {}): Promise<NodeAnswer> =>
+    sendNode(service.url, 'GET', '/v1/hosts', { token, ...options });
+  const statusesOf = async (count: number, options: object = {}, token = 'wrong'): Promise<number[]> => {
+    const statuses: number[] = [];
+    for (let index = 0; index < count; index += 1) statuses.push((await ask(`${token}-${index}`, options)).status);
+    return statuses;
+  };
+
+  it('of one address are slowed down, and nobody else is', async function () {
+    const reason = await whyNoOtherAddress();
+    if (reason !== null) skip(this, 'loopback', reason);
+    expect((await ask(service.token)).status).to.equal(200);
+    expect(await statusesOf(FAILURES)).to.deep.equal(Array(FAILURES).fill(401));
+    const refused = await ask('wrong-again');
+    expect(refused.status).to.equal(429);
+    expect(refused.fault().error_name).to.equal('TOO_MANY_REQUESTS');
+    expect(Number(refused.headers.get('retry-after'))).to.be.within(1, 60 / FAILURES);
+    // Who was known before goes on behind the same address; without a credential there is nothing to guess.
+    expect((await ask(service.token)).status).to.equal(200);
+    expect((await sendNode(service.url, 'GET', '/v1/hosts')).status).to.equal(401);
+    // Another address has sent none.
+    expect((await ask('wrong', { localAddress: OTHER_ADDRESS })).status).to.equal(401);
+    expect((await ask(service.token, { localAddress: OTHER_ADDRESS })).status).to.equal(200);
+  });
+
+  it('are not even looked up any more', async () => {
+    await addToken(service);
+    await statusesOf(FAILURES);
+    // A good one that was never seen before is refused like a wrong one: it is not looked up, which is the point.
+    expect((await ask(OTHER_TOKEN)).status).to.equal(429);
+  });
+
+  it('of an IPv6 network of one customer count together, and those of others apart', async function () {
+    const reason = await whyNoOtherAddress();
+    if (reason !== null) skip(this, 'loopback', reason);
+    const from = (address: string): object => ({
+      localAddress: OTHER_ADDRESS,
+      headers: { 'x-forwarded-for': address },
+    });
+    for (let index = 0; index < FAILURES; index += 1) {
+      expect((await ask('wrong', from(`2001:db8:1:1::${index + 1}`))).status).to.equal(401);
+    }
+    expect((await ask('wrong', from('2001:db8:1:1:ffff::1'))).status).to.equal(429);
+    expect((await ask('wrong', from('2001:db8:1:2::1'))).status).to.equal(401);
+    expect((await ask('wrong', from('198.51.100.7'))).status).to.equal(401);
+  });
+
+  it('sent all at once are counted all the same', async () => {
+    const all = await Promise.all(Array.from({ length: 4 * FAILURES }, (_, index) => ask(`wrong-${index}`)));
+    for (const { status } of all) expect(status).to.be.oneOf([401, 429]);
+    expect((await ask('wrong-again')).status).to.equal(429);
+  });
+
+  it('are told to administrators, one event for each address', async function () {
+    const reason = await whyNoOtherAddress();
+    if (reason !== null) skip(this, 'loopback', reason);
+    await statusesOf(FAILURES + 2);
+    await sendNode(service.url, 'GET', '/v1/hosts');
+    await ask('wrong', { localAddress: OTHER_ADDRESS });
+    // It is told once a minute, and when the service ends.
+    await service.stop();
+    await service.start();
+    const api = new Api(service);
+    const events = async (): Promise<EventList['events']> =>
+      (await api.expect(200, 'GET', '/v1/events?kind=access.denied&sort_by=id')).json<EventList>().events;
+    await eventually(async () => (await events()).length >= 2);
+    const found = await events();
+    expect(found.map(({ detail }) => detail)).to.have.deep.members([
+      { address: '127.0.0.1', count: FAILURES + 3, reason: 'unauthenticated' },
+      { address: OTHER_ADDRESS, count: 1, reason: 'unauthenticated' },
+    ]);
+    for (const event of found) {
+      expect(event).to.include({ severity: 'warning', project_id: null, user_id: null, request_id: null, guest: null });
+    }
+  });
+});

@@ -1,0 +1,150 @@
+/**
+ * A service that starts while its hypervisor is away: it comes up with what it knows of the host, says that it is away, and the host is
+ * described, up and looked at when it comes. Only a host that was never met has to be there.
+ */
+import { rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect } from 'chai';
+import pg from 'pg';
+import type { Guest, Host, Readiness } from '../../generated/api-types.js';
+import { eventually } from '../contract/eventually.js';
+import { Api } from '../support/api.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { onHost, Service } from '../support/service.js';
+import { SessionLibvirtd, whyNoLibvirtd } from '../support/session-libvirtd.js';
+import { skip } from '../support/skip.js';
+
+/** What the row of a host says that nobody has asked since. */
+const OLD_VERSION = '0.0.0';
+
+describe('a service that starts while its hypervisor is away', function () {
+  this.timeout(120_000);
+
+  let database: TestDatabase;
+  beforeEach(async () => {
+    database = await createTestDatabase();
+  });
+  afterEach(() => database.drop());
+
+  async function makeRowOld(): Promise<void> {
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    await client.query('update hosts set hypervisor_version = $1', [OLD_VERSION]);
+    await client.end();
+  }
+  const hostOf = async (api: Api): Promise<Host> =>
+    (await api.expect(200, 'GET', '/v1/hosts')).json<{ hosts: [Host] }>().hosts[0];
+  const isUp = async (api: Api): Promise<boolean> => (await hostOf(api)).state === 'up';
+  const isOf = async (api: Api, { id }: Guest, state: Guest['state']): Promise<boolean> =>
+    (await api.guest(id)).state === state;
+
+  /** Ready, the host away and as it was last described, the guest unknown, and whatever is not of the hypervisor works. */
+  async function expectAway(api: Api, guest: Guest): Promise<void> {
+    await eventually(async () => (await api.send('GET', '/readyz', { token: null })).status === 200);
+    const ready = (await api.expect(200, 'GET', '/readyz', { token: null })).json<Readiness>();
+    expect(ready.hosts.map(({ id, state }) => [id, state])).to.deep.equal([[guest.host.id, 'away']]);
+    expect(await hostOf(api)).to.include({ state: 'away', hypervisor_version: OLD_VERSION });
+    expect(await api.guest(guest.id)).to.include({ state: 'unknown' });
+    await api.refused(503, 'HOST_UNREACHABLE', 'POST', `/v1/guests/${guest.id}/poweroff`);
+    await api.refused(503, 'HOST_UNREACHABLE', 'GET', '/v1/networks');
+    const json = { description: 'written while its host was away' };
+    const headers = { 'content-type': 'application/merge-patch+json' };
+    expect((await api.expect(200, 'PATCH', `/v1/guests/${guest.id}`, { json, headers })).json<Guest>()).to.include(
+      json,
+    );
+    expect(await api.makeImage()).to.include({ state: 'available' });
+  }
+
+  async function expectUp(api: Api): Promise<void> {
+    await eventually(() => isUp(api));
+    expect((await hostOf(api)).hypervisor_version).not.to.equal(OLD_VERSION);
+    expect((await api.expect(200, 'GET', '/v1/networks')).status).to.equal(200);
+    const { events } = (await api.expect(200, 'GET', '/v1/events?limit=1000')).json<{ events: { kind: string }[] }>();
+    expect(events.map(({ kind }) => kind).filter((kind) => kind.startsWith('host.'))).to.deep.equal([
+      'host.away',
+      'host.up',
+    ]);
+  }
+
+  describe('which is simulated', () => {
+    let service: Service;
+    let api: Api;
+    let guest: Guest;
+    beforeEach(async () => {
+      service = await Service.start({ databaseUrl: database.url });
+      api = new Api(service);
+      guest = await api.makeGuest({ disks: [{ size_mib: 1 }] }, '?start=true');
+      await service.stop();
+      await makeRowOld();
+    });
+    afterEach(() => service.leave());
+
+    it('and lets nobody in: what became of its guest meanwhile is seen when it does', async () => {
+      await service.host.refuseConnections();
+      await service.host.change(onHost(guest), 'down');
+      await service.start();
+      api = new Api(service);
+      await expectAway(api, guest);
+      await service.host.clearFaults();
+      await expectUp(api);
+      await eventually(() => isOf(api, guest, 'stopped'));
+      await api.done('start', guest.id);
+    });
+
+    it('and cannot be started: it is when it can, and its guest runs on', async () => {
+      const folder = path.join(service.dataFolder, 'fake');
+      await service.host.end();
+      await rename(folder, `${folder}.away`);
+      await writeFile(folder, 'in the way');
+      await service.start({ isHostAway: true });
+      api = new Api(service);
+      await expectAway(api, guest);
+      await rm(folder);
+      await rename(`${folder}.away`, folder);
+      await expectUp(api);
+      await service.takeHost();
+      await eventually(() => isOf(api, guest, 'running'));
+    });
+  });
+
+  it('fails where it was never met, and says what was tried', async () => {
+    const inTheWay = (folder: string): Promise<void> => writeFile(path.join(folder, 'fake'), 'in the way');
+    const error: unknown = await Service.start({ databaseUrl: database.url, prepare: inTheWay }).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(String(error)).to.match(/ended with 1/);
+    expect(String(error)).to.match(/first start on this host, and fake:\/\/\/\S+\/fake cannot be used: The hypervisor/);
+  });
+
+  it('which is libvirt, chosen by itself: what libvirtd has is looked at when it comes', async function () {
+    const reason = await whyNoLibvirtd();
+    if (reason !== null) skip(this, 'libvirt', reason);
+    const folder = await SessionLibvirtd.makeFolder();
+    let libvirtd = await SessionLibvirtd.start(folder);
+    const env = {
+      GUESTHOUSE_BACKEND: 'libvirt',
+      GUESTHOUSE_LIBVIRT_URI: `test+unix:///default?socket=${libvirtd.socketPath}`,
+    };
+    const first = await Service.start({ databaseUrl: database.url, env });
+    let second: Service | null = null;
+    try {
+      const guest = await new Api(first).makeGuest({}, '?start=true');
+      await first.stop();
+      await libvirtd.kill();
+      await makeRowOld();
+      const auto = { ...env, GUESTHOUSE_BACKEND: 'auto' };
+      second = await Service.start({ databaseUrl: database.url, dataFolder: first.dataFolder, env: auto });
+      const api = new Api(second);
+      await expectAway(api, guest);
+      libvirtd = await SessionLibvirtd.start(folder);
+      await expectUp(api);
+      // The mock keeps its domains in memory: after its end it knows none of them.
+      await eventually(() => isOf(api, guest, 'error'));
+      expect((await api.guest(guest.id)).fault?.error_name).to.equal('GUEST_VANISHED');
+    } finally {
+      await second?.stop();
+      await first.leave();
+      await libvirtd.stop();
+    }
+  });
+});

@@ -1,0 +1,215 @@
+/**
+ * libvirtd ended and started again while clients work with a dozen guests, through the whole service: it never crashes, no guest and no
+ * operation is lost, and soon after libvirtd answers again the service says of each guest what libvirt says.
+ *
+ *   a round   some guests are spared ─► libvirtd ends, by SIGTERM and SIGKILL in turns ─► away: not at all, a moment, or until the service
+ *             says so ─► sometimes a spared guest's QEMU dies meanwhile ─► libvirtd is started and answers ─► what was spared and runs is the
+ *             same process as before, no guest is `unknown`, and each that has settled is what virsh shows
+ *
+ *   GUESTHOUSE_SOAK=1   20 rounds; else 5
+ *   GUESTHOUSE_SEED     takes a printed seed back (the order of what runs side by side is still the machine's)
+ *
+ * Touches nothing but its own libvirtd (test/support/libvirtd.ts).
+ */
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect } from 'chai';
+import pg from 'pg';
+import type { Guest } from '../../generated/api-types.js';
+import { eventually } from '../contract/eventually.js';
+import { Api } from '../support/api.js';
+import { EventLedger } from '../support/event-ledger.js';
+import { FAULTS_OF_WORK, GuestTraffic } from '../support/guest-traffic.js';
+import { findViolations } from '../support/invariants.js';
+import { Libvirtd, whyNoLibvirtd } from '../support/libvirtd.js';
+import { Dice } from '../support/random.js';
+import { Service } from '../support/service.js';
+import { skip } from '../support/skip.js';
+
+const ROUNDS = process.env['GUESTHOUSE_SOAK'] === '1' ? 20 : 5;
+const GUESTS = 12;
+const SPARED = 4;
+const CLIENTS = 4;
+/** Work between two rounds: operations that are accepted after the one and before the other. */
+const BETWEEN = 10;
+/** How soon after libvirtd answers again the service has to say what it says. */
+const PATIENCE_MS = 5_000;
+const ASK_AGAIN_MS = 50;
+const MOMENT_MAX_MS = 2_000;
+const seed = Number(process.env['GUESTHOUSE_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+
+/** What virsh says of guests that are settled in these states. */
+const SHOWN_BY_VIRSH: Partial<Record<Guest['state'], readonly string[]>> = {
+  stopped: ['shut off'],
+  // In shutdown it has begun to end, and still has its power.
+  running: ['running', 'in shutdown'],
+  suspended: ['paused'],
+  error: ['shut off', 'crashed'],
+};
+
+describe(`libvirtd is restarted ${ROUNDS} times under traffic (seed ${seed})`, function () {
+  this.timeout(180_000);
+
+  const dice = new Dice(seed);
+  const ledger = new EventLedger();
+  const guests: Guest[] = [];
+  let libvirtd: Libvirtd | null = null;
+  let service: Service;
+  let api: Api;
+  let client: pg.Client;
+  let traffic: GuestTraffic;
+  let pid: number;
+
+  before(async function () {
+    const reason = await whyNoLibvirtd();
+    if (reason !== null) return skip(this, 'libvirt', reason);
+    libvirtd = await Libvirtd.start();
+    service = await Service.start({
+      env: {
+        ...{ GUESTHOUSE_BACKEND: 'libvirt', GUESTHOUSE_ACCEL: 'tcg', GUESTHOUSE_LIBVIRT_URI: libvirtd.uri() },
+        GUESTHOUSE_LIBVIRT_POOL_PATH: `${libvirtd.folder}/pool`,
+      },
+    });
+    pid = service.pid;
+    api = new Api(service);
+    client = new pg.Client(service.databaseUrl);
+    await client.connect();
+    for (let index = 0; index < GUESTS; index++) {
+      guests.push(
+        await api.makeGuest({ memory_mib: 16, disks: [{ size_mib: 1 }] }, index % 2 === 0 ? '?start=true' : ''),
+      );
+    }
+    traffic = new GuestTraffic(api, guests, CLIENTS, seed);
+  });
+  after(async () => {
+    if (libvirtd === null) return;
+    await traffic.end().finally(async () => {
+      await client.end();
+      await service.leave();
+      await libvirtd?.stop();
+    });
+  });
+
+  for (let round = 0; round < ROUNDS; round++) {
+    it(`is restarted, round ${round + 1}`, () => traffic.orFailure(restart(round)));
+  }
+
+  it('has cost no guest and no operation, and the service has not crashed', async () => {
+    await traffic.end();
+    for (const id of traffic.accepted) {
+      const { state, fault } = await api.ended(id);
+      expect(state, id).to.be.oneOf(['succeeded', 'failed', 'cancelled']);
+      if (fault !== null) expect(FAULTS_OF_WORK, fault.detail).to.include(fault.error_name);
+    }
+    await eventually(async () => (await findDifferences()).length === 0 && (await list()).every(isSettled));
+    expect(namesOf(await list())).to.deep.equal(namesOf(guests));
+    expect([...(await statesByVirsh()).keys()].sort()).to.deep.equal(guests.map(domainOf).sort());
+    await eventually(async () => (await client.query('select from events where id is null')).rowCount === 0);
+    expect(await findViolations(client, ledger)).to.deep.equal([]);
+    expect(findErrors()).to.deep.equal([]);
+    // And it works on.
+    for (const guest of guests.slice(0, 2)) {
+      if ((await api.guest(guest.id)).state !== 'running') await api.done('start', guest.id);
+      await api.done('poweroff', guest.id);
+    }
+    expect(service.pid).to.equal(pid);
+    expect(await service.stop()).to.equal(0);
+  });
+
+  async function restart(round: number): Promise<void> {
+    if (libvirtd === null) throw new Error('no libvirtd');
+    const spared = dice.sample(guests, SPARED);
+    await traffic.spare(spared);
+    await eventually(async () => (await Promise.all(spared.map(({ id }) => api.guest(id)))).every(isSettled));
+    const [running] = spared;
+    if (running !== undefined && (await api.guest(running.id)).state !== 'running') await api.done('start', running.id);
+    const pids = await pidsOf(spared);
+
+    await libvirtd.stopDaemon((round + seed) % 2 === 0 ? 'SIGTERM' : 'SIGKILL');
+    const absence = dice.of(['none', 'a moment', 'noticed'] as const);
+    if (absence === 'a moment') await wait(dice.below(MOMENT_MAX_MS));
+    if (absence === 'noticed') await eventually(async () => (await list()).every(({ state }) => state === 'unknown'));
+    const killed = dice.oneIn(2) ? [...pids][0] : undefined;
+    if (killed !== undefined) process.kill(killed[1], 'SIGKILL');
+    await libvirtd.startDaemon();
+    await libvirtd.virsh('version');
+
+    await shortly(findDifferences);
+    const now = await pidsOf(spared);
+    for (const [guest, before] of pids) {
+      if (guest !== killed?.[0]) expect(now.get(guest), guest.name).to.equal(before);
+      else expect((await api.guest(guest.id)).fault?.error_name).to.be.oneOf(['GUEST_CRASHED', 'GUEST_NOT_RUNNING']);
+    }
+    expect(await findViolations(client, ledger)).to.deep.equal([]);
+    expect(findErrors()).to.deep.equal([]);
+    await traffic.spare([]);
+    const accepted = traffic.accepted.length;
+    await eventually(() => traffic.accepted.length >= accepted + BETWEEN);
+  }
+
+  /** Where the service does not know a guest's state, or says another than virsh of a guest that was settled before and after it was asked. */
+  async function findDifferences(): Promise<string[]> {
+    const before = new Map((await list()).map((guest) => [guest.id, guest]));
+    const byVirsh = await statesByVirsh();
+    return (await list()).flatMap((guest) => {
+      const { id, name, state } = guest;
+      if (state === 'unknown') return [`${name} is unknown`];
+      if (!isSettled(guest) || before.get(id)?.state !== state) return [];
+      const shown = byVirsh.get(domainOf(guest)) ?? 'absent';
+      return SHOWN_BY_VIRSH[state]?.includes(shown) === true ? [] : [`${name} is ${state}, and ${shown} for virsh`];
+    });
+  }
+
+  async function list(): Promise<readonly Guest[]> {
+    return (await api.expect(200, 'GET', '/v1/guests?limit=1000')).json<{ guests: Guest[] }>().guests;
+  }
+
+  async function statesByVirsh(): Promise<Map<string, string>> {
+    const lines = ((await libvirtd?.virsh('list', '--all')) ?? '').split('\n').filter((line) => line.trim() !== '');
+    return new Map(
+      lines.map((line) => {
+        const [, name = '', state = ''] = /^\s*\S+\s+(\S+)\s+(.*\S)\s*$/.exec(line) ?? [];
+        return [name, state];
+      }),
+    );
+  }
+
+  /** Of those that run or are paused. */
+  async function pidsOf(some: readonly Guest[]): Promise<Map<Guest, number>> {
+    const found = new Map<Guest, number>();
+    const byVirsh = await statesByVirsh();
+    for (const guest of some) {
+      const isOn = ['running', 'paused'].includes(byVirsh.get(domainOf(guest)) ?? '');
+      if (isOn && libvirtd !== null) found.set(guest, await libvirtd.pidOf(domainOf(guest)));
+    }
+    return found;
+  }
+
+  /** What the service has logged as its own failure. That a host is away is none. */
+  function findErrors(): string[] {
+    const errors = service.log.filter(({ level, msg }) => level >= 50 && !msg.startsWith('host is away'));
+    return errors.map((line) => JSON.stringify(line));
+  }
+});
+
+/** Throws what is still wrong when the time is over. */
+async function shortly(findWrong: () => Promise<string[]>): Promise<void> {
+  const giveUpAtMs = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const wrong = await findWrong();
+    if (wrong.length === 0) return;
+    if (performance.now() > giveUpAtMs) throw new Error(`after ${PATIENCE_MS} ms: ${wrong.join('; ')}`);
+    await wait(ASK_AGAIN_MS);
+  }
+}
+
+function isSettled({ state, target_power_state: target }: Guest): boolean {
+  return SHOWN_BY_VIRSH[state] !== undefined && target === null;
+}
+
+function domainOf({ id }: { readonly id: string }): string {
+  return `guesthouse-${id}`;
+}
+
+function namesOf(guests: readonly Guest[]): string[] {
+  return guests.map(({ name }) => name).sort();
+}

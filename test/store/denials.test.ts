@@ -1,0 +1,80 @@
+/** Refused credentials as events: one for each address, bounded, and none lost to a database that is away for a while. */
+import { expect } from 'chai';
+import { Denials } from '../../src/app/denials.js';
+import { SILENT_LOG } from '../../src/domain/log.js';
+import { openDatabase } from '../../src/store/database.js';
+import type { Database } from '../../src/store/database.js';
+import { createTestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
+
+interface Told {
+  readonly kind: string;
+  readonly severity: string;
+  readonly project_id: string | null;
+  readonly detail: { readonly address: string | null; readonly count: number; readonly reason: string };
+}
+
+describe('denials', () => {
+  let database: TestDatabase;
+  let db: Database;
+  let denials: Denials;
+  let warnings: number;
+
+  before(async () => {
+    database = await createTestDatabase();
+    db = await openDatabase(database.url, { log: SILENT_LOG });
+  });
+  beforeEach(async () => {
+    await db.knex('events').delete();
+    warnings = 0;
+    denials = new Denials(db, { ...SILENT_LOG, warn: () => void (warnings += 1) });
+  });
+  after(async () => {
+    await db.close();
+    await database.drop();
+  });
+
+  const told = async (): Promise<Told[]> =>
+    await db.knex<Told>('events').select('kind', 'severity', 'project_id', 'detail').orderBy('seq');
+
+  it('are one event for each address, and none where nothing was refused', async () => {
+    await denials.flush();
+    expect(await told()).to.be.empty;
+    for (const address of ['198.51.100.7', '2001:db8::1', '198.51.100.7', '2001:db8::2']) denials.count(address);
+    await denials.flush();
+    const event = { kind: 'access.denied', severity: 'warning', project_id: null };
+    expect(await told()).to.deep.equal([
+      { ...event, detail: { address: '198.51.100.7', count: 2, reason: 'unauthenticated' } },
+      { ...event, detail: { address: '2001:db8:0:0::/64', count: 2, reason: 'unauthenticated' } },
+    ]);
+    await denials.flush();
+    expect(await told()).to.have.length(2);
+  });
+
+  it('of more than a hundred addresses are a hundred events and one for the rest', async () => {
+    for (let index = 0; index < 250; index += 1) denials.count(`10.0.${index >> 8}.${index & 255}`);
+    for (let index = 0; index < 3; index += 1) denials.count('10.0.0.0');
+    await denials.flush();
+    const details = (await told()).map(({ detail }) => detail);
+    expect(details).to.have.length(101);
+    expect(details[0]).to.include({ address: '10.0.0.0', count: 4 });
+    expect(details.filter(({ address }) => address === null)).to.deep.equal([
+      { address: null, count: 150, reason: 'unauthenticated' },
+    ]);
+    // The next minute has room again.
+    denials.count('192.0.2.1');
+    await denials.flush();
+    expect((await told()).at(-1)?.detail).to.include({ address: '192.0.2.1', count: 1 });
+  });
+
+  it('that cannot be written are written the next time, with what came meanwhile', async () => {
+    denials.count('192.0.2.1');
+    await db.knex.raw('alter table events rename to taken_away');
+    await denials.flush();
+    expect(warnings).to.equal(1);
+    denials.count('192.0.2.1');
+    await db.knex.raw('alter table taken_away rename to events');
+    await denials.flush();
+    expect((await told()).map(({ detail }) => detail.count)).to.deep.equal([2]);
+  });
+});

@@ -1,0 +1,121 @@
+/** Connections of an HTTP server: how many, of whom, how long silent; over a bare server, so that each bound can be small. */
+import { once } from 'node:events';
+import http from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { expect } from 'chai';
+import { SILENT_LOG } from '../../src/domain/log.js';
+import { Connections, type ConnectionOptions } from '../../src/http/connections.js';
+import { eventually } from '../contract/eventually.js';
+import { OTHER_ADDRESS, whyNoOtherAddress } from '../support/other-address.js';
+import { skip } from '../support/skip.js';
+
+describe('connections', () => {
+  let server: http.Server;
+  let connections: Connections;
+  let warnings: object[];
+  const clients: Socket[] = [];
+
+  async function serve(options: Partial<ConnectionOptions>, answer: http.RequestListener = (_, to) => to.end('ok')) {
+    warnings = [];
+    const log = { ...SILENT_LOG, warn: (fields: object) => void warnings.push(fields) };
+    server = http.createServer(answer);
+    connections = new Connections(server, { max: 100, isShared: () => false, log, ...options });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  }
+
+  afterEach(async () => {
+    for (const client of clients.splice(0)) client.destroy();
+    await connections.stop();
+  });
+
+  async function open(from = '127.0.0.1'): Promise<Socket> {
+    const { port } = server.address() as AddressInfo;
+    const socket = connect({ port, host: '127.0.0.1', localAddress: from });
+    clients.push(socket);
+    socket.on('error', () => undefined);
+    // Whoever does not read never sees the end.
+    socket.resume();
+    await once(socket, 'connect');
+    return socket;
+  }
+
+  const closed = (socket: Socket): Promise<unknown> => (socket.closed ? Promise.resolve() : once(socket, 'close'));
+  const ask = (socket: Socket): void => void socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+
+  it('of one address are at most half of all, and leave room for others', async function () {
+    const reason = await whyNoOtherAddress();
+    if (reason !== null) skip(this, 'loopback', reason);
+    await serve({ max: 8 });
+    const kept = await Promise.all([open(), open(), open(), open()]);
+    await eventually(() => connections.count === 4);
+    const refused = await open();
+    await closed(refused);
+    expect(connections.count).to.equal(4);
+    const other = await open(OTHER_ADDRESS);
+    ask(other);
+    await once(other, 'data');
+    expect(warnings).to.have.length(1);
+    kept[0]?.destroy();
+    await eventually(() => connections.count === 4);
+    const next = await open();
+    ask(next);
+    await once(next, 'data');
+  });
+
+  it('of a proxy that many share are bounded by the number of all alone', async () => {
+    await serve({ max: 4, isShared: (address) => address === '127.0.0.1' });
+    for (let index = 0; index < 4; index += 1) await open();
+    await eventually(() => connections.count === 4);
+    await closed(await open());
+    expect(connections.count).to.equal(4);
+    expect(warnings).to.have.length(1);
+  });
+
+  it('on which nothing moves end, in the middle of a body, an answer, or a call', async () => {
+    await serve({ silenceMs: 300 }, (request, response) => {
+      if (request.url === '/large') response.end(Buffer.alloc(64 * 1024 * 1024));
+      else request.resume();
+    });
+    const uploading = await open();
+    uploading.write('PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nhalf');
+    const waiting = await open();
+    ask(waiting);
+    const neverReading = await open();
+    neverReading.pause();
+    neverReading.write('GET /large HTTP/1.1\r\nHost: x\r\n\r\n');
+    await eventually(() => connections.count === 3);
+    await eventually(() => connections.count === 0);
+  });
+
+  it('that move stay, however long it takes', async () => {
+    await serve({ silenceMs: 300 }, (request) => void request.resume());
+    const trickling = await open();
+    trickling.write('PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n');
+    const timer = setInterval(() => trickling.write('x'), 50);
+    // One after the other: both were silent for too long while this one was there.
+    for (let silent = 0; silent < 2; silent += 1) {
+      const other = await open();
+      ask(other);
+      await closed(other);
+    }
+    clearInterval(timer);
+    expect(trickling.closed).to.equal(false);
+  });
+
+  it('that nothing came over do not hold up the end; calls do', async () => {
+    let finish: (() => void) | null = null;
+    await serve({}, (_, response) => (finish = () => void response.end('ok')));
+    const unused = await open();
+    const calling = await open();
+    ask(calling);
+    await eventually(() => connections.count === 2 && finish !== null);
+    const stopped = connections.stop();
+    await closed(unused);
+    await eventually(() => connections.count === 1);
+    (finish as (() => void) | null)?.();
+    const [answer] = (await once(calling, 'data')) as [Buffer];
+    expect(answer.toString()).to.match(/^HTTP\/1\.1 200 /);
+    await stopped;
+    await eventually(() => connections.count === 0);
+  });
+});
