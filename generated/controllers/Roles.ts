@@ -59,6 +59,7 @@ export abstract class RolesController<Context> {
   @Response<void>('304', 'The resource is as `If-None-Match` has it.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such role.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')

@@ -75,6 +75,7 @@ export abstract class ServiceController<Context> {
   @SuccessResponse('200', 'The index.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   public async route_getIndex(@Request() exchange: Exchange<Context>): Promise<Index> {
     return exchange.answered<Index>(await this.getIndex({  }, exchange.context));
@@ -214,6 +215,7 @@ export abstract class ServiceController<Context> {
   @Response<void>('307', 'The resource is at `Location`.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such thing.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   public async route_followBookmark(@Request() exchange: Exchange<Context>, @Path('collection') collection: 'guests' | 'images' | 'operations' | 'hosts' | 'tokens' | 'projects' | 'users' | 'groups', @Path('id') id: string, @Query('follow') follow: boolean = true): Promise<Bookmark> {

@@ -17,11 +17,14 @@ import { credentialOf } from './credential.js';
 import type { RequestContext } from './request-context.js';
 
 export function admit(authenticator: Authenticator, right: Right): RequestHandler {
-  const needsProject = reachOf(right) === 'project';
+  const reach = reachOf(right);
+  const needsProject = reach === 'project';
+  // What is in no project is spoken of without one, whatever the header says.
+  const mayNameProject = needsProject || reach === 'anywhere';
   return (request, response, next) => {
     const credential = credentialOf(request.headers);
     const context = contextOf(response);
-    const named = request.get('X-Project-ID');
+    const named = mayNameProject ? request.get('X-Project-ID') : undefined;
     const withProject = (principal: Principal, projectId: ProjectId | null): void => {
       if (needsProject && projectId === null && principal.scopes.length === 0) {
         throw new GuesthouseError('project_required', 'Name a project in X-Project-ID.');

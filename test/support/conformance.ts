@@ -39,8 +39,8 @@ const checks = new Map<string, ValidateFunction>();
 
 /** Statuses that can come back for any path, and are documented once, in the text. */
 const UNROUTED_STATUSES = [404, 405, 501];
-/** The fault of whatever needs a credential that is likewise documented once. */
-const NOBODY_CAN_TELL = 'IDENTITY_UNREACHABLE';
+/** The faults of whatever needs a credential that are likewise documented once: whose it is cannot be told. */
+const NOBODY_CAN_TELL = ['IDENTITY_UNREACHABLE', 'DATABASE_UNREACHABLE'];
 /** Those that any operation can answer, documented once as well. */
 export const GENERAL_FAULTS: ReadonlyMap<number, string> = new Map([
   [403, 'FORBIDDEN'],
@@ -57,9 +57,10 @@ export function checkAnswer(answer: AnswerToCheck): Operation | null {
   };
   requireHeader(answer, fail, 'X-Request-ID', /^[A-Za-z0-9._-]{1,128}$/);
   const operation = findOperation(answer.method, answer.pathname);
-  if (operation?.isOpen !== true && errorNameIn(answer) === NOBODY_CAN_TELL) {
+  const name = operation?.isOpen === true ? undefined : errorNameIn(answer);
+  if (name !== undefined && NOBODY_CAN_TELL.includes(name) && !isDocumented(operation, answer.status, name)) {
     requireHeader(answer, fail, 'Retry-After', /^\d+$/);
-    checkProblem(answer, [NOBODY_CAN_TELL], fail, answer.pathname);
+    checkProblem(answer, NOBODY_CAN_TELL, fail, answer.pathname);
     return null;
   }
   if (operation === null || answer.method === 'OPTIONS') {
@@ -110,8 +111,13 @@ function checkUnrouted(answer: AnswerToCheck, fail: Fail): void {
   checkProblem(answer, Object.keys(faults), fail, answer.pathname);
 }
 
+function isDocumented(operation: Operation | null, status: number, name: string): boolean {
+  const { examples = {} } = operation?.responses.get(status)?.content['application/problem+json'] ?? {};
+  return Object.hasOwn(examples, name);
+}
+
 function errorNameIn({ status, bytes }: AnswerToCheck): string | undefined {
-  if (status !== faults[NOBODY_CAN_TELL]?.status || bytes === null) return undefined;
+  if (status !== faults['IDENTITY_UNREACHABLE']?.status || bytes === null) return undefined;
   try {
     return (JSON.parse(bytes.toString('utf8')) as Partial<Problem> | null)?.error_name;
   } catch {
