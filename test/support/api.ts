@@ -45,16 +45,16 @@ const FINAL = ['succeeded', 'failed', 'cancelled'];
 export class Api {
   readonly url: string;
   readonly client: GuesthouseClient;
-  readonly #token: string;
+  readonly token: string;
 
   constructor(service: { readonly url: string; readonly token: string }) {
     this.url = service.url;
-    this.#token = service.token;
+    this.token = service.token;
     this.client = createGuesthouseClient({ baseUrl: service.url, token: service.token, fetch: fetchChecked });
   }
 
   async send(method: string, path: string, options: SendOptions = {}): Promise<Answer> {
-    const { json, token = this.#token } = options;
+    const { json, token = this.token } = options;
     const headers = new Headers(options.headers);
     if (token !== null && !headers.has('authorization')) headers.set('authorization', `Bearer ${token}`);
     if (json !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json');

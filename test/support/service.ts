@@ -10,7 +10,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { chmod, mkdtemp, readFile, readdir } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -158,6 +158,11 @@ export class Service {
     if (this.#control === null)
       throw new Error('there is no simulated host: the service was never started, or runs on another backend');
     return this.#control;
+  }
+
+  /** Deletes `admin.token`: the next start makes another. */
+  forgetToken(): Promise<void> {
+    return rm(path.join(this.dataFolder, 'admin.token'));
   }
 
   get pid(): number {

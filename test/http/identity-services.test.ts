@@ -1,0 +1,167 @@
+/** Credentials that an identity service vouches for, through the whole service: a real OpenID provider, a real Keystone. */
+import { expect } from 'chai';
+import type { Guest, ProjectList, UserList } from '../../generated/api-types.js';
+import { Api, newGuest, uniqueName } from '../support/api.js';
+import { Keystone, whyNoKeystone } from '../support/keystone.js';
+import { AUDIENCE, OidcProvider } from '../support/oidc-provider.js';
+import { grant } from '../support/people.js';
+import { Service } from '../support/service.js';
+import { skip } from '../support/skip.js';
+
+/** Speaks with this credential, in the header that OpenStack's clients send. */
+class TokenHeader extends Api {
+  readonly #credential: string;
+
+  constructor(service: Service, credential: string) {
+    super(service);
+    this.#credential = credential;
+  }
+
+  override send(...[method, path, options = {}]: Parameters<Api['send']>): ReturnType<Api['send']> {
+    const headers = { ...options.headers, 'x-auth-token': this.#credential };
+    return super.send(method, path, { ...options, headers, token: null });
+  }
+}
+
+describe('a token of an OpenID provider', () => {
+  let provider: OidcProvider;
+  let service: Service;
+  let admin: Api;
+  before(async () => {
+    provider = await OidcProvider.start();
+    service = await Service.start({
+      env: { GUESTHOUSE_OIDC_ISSUER: provider.issuer, GUESTHOUSE_OIDC_AUDIENCE: AUDIENCE },
+    });
+    admin = new Api(service);
+  });
+  after(async () => {
+    await service.leave();
+    await provider.stop();
+  });
+
+  const speaking = (token: string): Api => new Api({ url: service.url, token });
+
+  it('makes its user known at first sight, who may nothing yet', async () => {
+    const ann = speaking(await provider.forge({ sub: 'ann', preferred_username: 'ann' }));
+    const { users } = (await ann.expect(200, 'GET', '/v1/users')).json<UserList>();
+    expect(users.map(({ name }) => name)).to.deep.equal(['ann']);
+    await ann.refused(400, 'PROJECT_REQUIRED', 'GET', '/v1/guests');
+    await ann.refused(400, 'PROJECT_REQUIRED', 'GET', '/v1/guests', { headers: { 'x-project-id': 'default' } });
+    await ann.refused(403, 'FORBIDDEN', 'GET', '/v1/hosts');
+    // Known again by its subject, whatever it calls itself now.
+    const again = speaking(await provider.forge({ sub: 'ann', preferred_username: 'admin' }));
+    expect((await again.expect(200, 'GET', '/v1/users')).json<UserList>().users).to.deep.equal(users);
+  });
+
+  it('does not become another user by taking its name', async () => {
+    const thief = speaking(await provider.forge({ sub: 'thief', preferred_username: 'admin' }));
+    const [user] = (await thief.expect(200, 'GET', '/v1/users')).json<UserList>().users;
+    expect(user?.name).to.equal('admin (2)');
+    await thief.refused(403, 'FORBIDDEN', 'POST', '/v1/projects', { json: { name: uniqueName('project') } });
+  });
+
+  it('has what the groups have that it names', async () => {
+    const name = uniqueName('group');
+    const group = (await admin.expect(201, 'POST', '/v1/groups', { json: { name } })).json<{ id: string }>();
+    await grant(service, { group: group.id }, { role: 'member' });
+    const headers = { 'x-project-id': 'default' };
+    const ben = speaking(await provider.forge({ sub: 'ben', groups: [name, 'elsewhere'] }));
+    await ben.expect(201, 'POST', '/v1/guests', { json: newGuest(), headers });
+    const without = speaking(await provider.forge({ sub: 'ben' }));
+    await without.refused(400, 'PROJECT_REQUIRED', 'GET', '/v1/guests', { headers });
+  });
+
+  it('that names a project is good for that one alone', async () => {
+    const name = uniqueName('group');
+    const group = (await admin.expect(201, 'POST', '/v1/groups', { json: { name } })).json<{ id: string }>();
+    const [here, there] = [uniqueName('project'), uniqueName('project')];
+    for (const project of [here, there]) {
+      await admin.expect(201, 'POST', '/v1/projects', { json: { name: project } });
+      await grant(service, { group: group.id }, { role: 'viewer', project });
+    }
+    const claims = { sub: 'cat', groups: [name] };
+    const bound = speaking(await provider.forge({ ...claims, project: here }));
+    await bound.expect(200, 'GET', '/v1/guests');
+    const headers = { 'x-project-id': there };
+    await bound.refused(400, 'PROJECT_REQUIRED', 'GET', '/v1/guests', { headers });
+    await speaking(await provider.forge(claims)).expect(200, 'GET', '/v1/guests', { headers });
+    const lost = speaking(await provider.forge({ ...claims, project: 'no-such-project' }));
+    await lost.refused(401, 'UNAUTHENTICATED', 'GET', '/v1/guests');
+  });
+
+  it('is refused where it is expired, for another service, or signed by nobody', async () => {
+    const nowS = Math.floor(Date.now() / 1000);
+    const [, payload = ''] = (await provider.forge()).split('.');
+    const header = Buffer.from(JSON.stringify({ alg: 'none' })).toString('base64url');
+    for (const token of [
+      await provider.forge({ exp: nowS - 120, iat: nowS - 600 }),
+      await provider.forge({ aud: 'https://other.example' }),
+      `${header}.${payload}.`,
+    ]) {
+      await admin.refused(401, 'UNAUTHENTICATED', 'GET', '/v1', { token });
+    }
+  });
+
+  it('signed by a new key of a provider that does not answer cannot be told, and tokens of ours go on', async () => {
+    await speaking(await provider.forge({ sub: 'dan' })).expect(200, 'GET', '/v1');
+    const another = await Service.start({
+      env: { GUESTHOUSE_OIDC_ISSUER: provider.issuer, GUESTHOUSE_OIDC_AUDIENCE: AUDIENCE },
+    });
+    try {
+      const token = await provider.forge({ sub: 'dan' });
+      await provider.stop();
+      const api = new Api(another);
+      await api.refused(503, 'IDENTITY_UNREACHABLE', 'GET', '/v1/guests', { token });
+      await api.expect(200, 'GET', '/v1/guests');
+      // Whoever has its keys already needs it no more.
+      await admin.expect(200, 'GET', '/v1', { token });
+    } finally {
+      await another.leave();
+      await provider.listen();
+    }
+  });
+});
+
+describe('a token of Keystone', function () {
+  this.timeout(240_000);
+  let keystone: Keystone;
+  let service: Service;
+  let web: { readonly id: string };
+  before(async function () {
+    const why = await whyNoKeystone();
+    if (why !== null) skip(this, 'keystone', why);
+    keystone = await Keystone.make();
+    web = await keystone.make('project', { name: 'web', domain_id: 'default' });
+    service = await Service.start({ env: { GUESTHOUSE_KEYSTONE_URL: keystone.url } });
+  });
+  after(async () => {
+    await (service as Service | undefined)?.leave();
+    await (keystone as Keystone | undefined)?.leave();
+  });
+
+  async function issue(name: string, role: string): Promise<string> {
+    const user = await keystone.makeUser(name);
+    await keystone.grant(role, user.id, { kind: 'project', id: web.id });
+    return keystone.issue({ kind: 'project', id: web.id }, user.id);
+  }
+
+  it('is in its project, which appears with it, with the role that it has there', async () => {
+    const ada = new TokenHeader(service, await issue('ada', 'member'));
+    const made = (await ada.expect(201, 'POST', '/v1/guests', { json: newGuest() })).json<Guest>();
+    const { projects } = (await ada.expect(200, 'GET', '/v1/projects')).json<ProjectList>();
+    expect(projects.map(({ id, name }) => ({ id, name }))).to.deep.equal([{ id: made.project_id, name: 'web' }]);
+    const reader = new TokenHeader(service, await issue('bob', 'reader'));
+    expect((await reader.expect(200, 'GET', `/v1/guests/${made.id}`)).json<Guest>().user_id).to.equal(made.user_id);
+    await reader.refused(403, 'FORBIDDEN', 'DELETE', `/v1/guests/${made.id}`);
+    await reader.refused(403, 'FORBIDDEN', 'POST', '/v1/projects', { json: { name: uniqueName('project') } });
+  });
+
+  it('that is none of its is refused, and while it is away cannot be told: tokens of ours go on', async () => {
+    const made = await issue('cat', 'member');
+    const forged = `${made.slice(0, -8)}AAAAAAAA`;
+    await new TokenHeader(service, forged).refused(401, 'UNAUTHENTICATED', 'GET', '/v1/guests');
+    await keystone.stop();
+    await new TokenHeader(service, made).refused(503, 'IDENTITY_UNREACHABLE', 'GET', '/v1/guests');
+    await new Api(service).expect(200, 'GET', '/v1/guests');
+  });
+});

@@ -1,0 +1,112 @@
+/**
+ * What was taken away holds: on every replica within a second, for streams too, and when notifications cannot be heard. Two services on one
+ * database, each behind a proxy of its own.
+ */
+import { expect } from 'chai';
+import pg from 'pg';
+import type { Permission, TokenWithSecret } from '../../generated/api-types.js';
+import { eventually } from '../contract/eventually.js';
+import { Api, uniqueName } from '../support/api.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { EventStream } from '../support/event-stream.js';
+import { makePerson } from '../support/people.js';
+import { Service } from '../support/service.js';
+
+describe('a credential', () => {
+  let database: TestDatabase;
+  let one: Service;
+  let other: Service;
+  let sql: pg.Client;
+  before(async () => {
+    database = await createTestDatabase();
+    sql = new pg.Client(database.url);
+    await sql.connect();
+    one = await Service.start({ databaseUrl: database.url });
+    other = await Service.start({ databaseUrl: database.url, dataFolder: one.dataFolder });
+  });
+  after(async () => {
+    await sql.end();
+    await other.stop();
+    await one.leave();
+    await database.drop();
+  });
+
+  async function newToken(more: object = {}): Promise<TokenWithSecret> {
+    const json = { name: uniqueName('token'), ...more };
+    return (await new Api(one).expect(201, 'POST', '/v1/tokens', { json })).json<TokenWithSecret>();
+  }
+
+  /** Warm in both, so that both remember it. */
+  async function known({ token }: { readonly token: string }): Promise<void> {
+    for (const { url } of [one, other]) await new Api({ url, token }).expect(200, 'GET', '/v1');
+  }
+
+  it('that is revoked at one service is refused at the other, and streams with it end', async () => {
+    const made = await newToken();
+    await known(made);
+    const streams = await Promise.all([one, other].map(({ url }) => EventStream.open({ url, token: made.token })));
+    await new Api(one).expect(204, 'DELETE', `/v1/tokens/${made.id}`);
+    for (const { url } of [one, other]) {
+      await eventually(async () => (await new Api({ url, token: made.token }).send('GET', '/v1')).status === 401);
+    }
+    await eventually(() => streams.every(({ ended }) => ended !== null));
+  });
+
+  it('whose user loses its role may no more, on both, and its stream ends', async () => {
+    const person = await makePerson(one, { role: 'viewer' });
+    const headers = { 'x-project-id': 'default' };
+    const elsewhere = new Api({ url: other.url, token: person.api.token });
+    for (const api of [person.api, elsewhere]) await api.expect(200, 'GET', '/v1/guests', { headers });
+    const list = '/v1/projects/default/permissions';
+    const found = await new Api(one).expect(200, 'GET', `${list}?search=user%3D${person.id}`);
+    const [permission] = found.json<{ permissions: Permission[] }>().permissions;
+    await new Api(one).expect(204, 'DELETE', `${list}/${permission?.id}`);
+    for (const api of [person.api, elsewhere]) {
+      await eventually(async () => (await api.send('GET', '/v1/guests', { headers })).status === 400);
+    }
+  });
+
+  it('that expires ends its streams, without a word from anybody', async () => {
+    const made = await newToken({ expires_at: new Date(Date.now() + 4_000).toISOString() });
+    await known(made);
+    const stream = await EventStream.open({ url: other.url, token: made.token });
+    await eventually(() => stream.ended !== null);
+    await new Api(other).refused(401, 'UNAUTHENTICATED', 'GET', '/v1', { token: made.token });
+  });
+
+  it('is looked up each time while nobody can be told of its end', async () => {
+    const made = await newToken();
+    await known(made);
+    // The listening connections alone are cut, and what would be told in the gap is lost.
+    await sql.query('begin');
+    await sql.query('delete from tokens where id = $1', [made.id]);
+    const cut = `select count(pg_terminate_backend(pid))::int as count from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid() and query ilike 'listen %'`;
+    expect((await sql.query<{ count: number }>(cut)).rows[0]?.count).to.be.at.least(2);
+    await sql.query('commit');
+    for (const { url } of [one, other]) {
+      await new Api({ url, token: made.token }).refused(401, 'UNAUTHENTICATED', 'GET', '/v1');
+    }
+  });
+
+  it('of admin.token is replaced: revoked it stays so, and a deleted file is made anew', async () => {
+    const { token: old } = one;
+    const api = new Api(one);
+    const search = encodeURIComponent('name=admin.token');
+    const [mine] = (await api.expect(200, 'GET', `/v1/tokens?search=${search}`)).json<{ tokens: { id: string }[] }>()
+      .tokens;
+    const spare = await newToken();
+    await api.expect(204, 'DELETE', `/v1/tokens/${mine?.id}`);
+    await other.stop();
+    await one.stop();
+    await one.start();
+    await new Api({ url: one.url, token: old }).refused(401, 'UNAUTHENTICATED', 'GET', '/v1');
+    expect(one.log.some(({ msg }) => msg.includes('was revoked'))).to.equal(true);
+    await one.stop();
+    await one.forgetToken();
+    await one.start();
+    expect(one.token).to.not.equal(old);
+    for (const token of [one.token, spare.token]) await new Api({ url: one.url, token }).expect(200, 'GET', '/v1');
+    await other.start();
+  });
+});
