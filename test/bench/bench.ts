@@ -5,6 +5,7 @@
  * mean something, absolute figures do not. README.md beside this has the figures of the last run that was written down.
  */
 import { cpus, loadavg, totalmem, release } from 'node:os';
+import { benchCredentials } from './credentials.js';
 import { benchEvents } from './events.js';
 import { benchFirstLook } from './first-look.js';
 import { benchHttp } from './http.js';
@@ -18,6 +19,7 @@ import { benchStart } from './start.js';
 
 const SECTIONS = {
   http: benchHttp,
+  credentials: benchCredentials,
   paging: benchPaging,
   operations: benchOperations,
   events: benchEvents,

@@ -5,15 +5,15 @@
  * Rates say what a client gets, but where others use the machine each of the two has what is left. So the CPU time of both processes for a
  * request is printed too, from /proc: it moves far less.
  */
-import { fork, spawn } from 'node:child_process';
+import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { ProjectId } from '../../src/domain/ids.js';
 import { findGuest, listGuests } from '../../src/store/guests.js';
 import type { Database } from '../../src/store/database.js';
+import { CONNECTIONS, cpuMs, runWrk } from './load.js';
 import { median, spread } from './median.js';
 import { startMeasuredService } from './running-service.js';
 import type { MeasuredService } from './running-service.js';
@@ -23,7 +23,6 @@ const GUESTS = 10_000;
 const ROUNDS = 9;
 const ROUND_S = 2;
 const WARM_UP_S = 5;
-const CONNECTIONS = 16;
 
 interface Server {
   readonly url: string;
@@ -149,26 +148,4 @@ async function getText({ url, token }: MeasuredService, path: string): Promise<s
   const response = await fetch(url + path, { headers: { Authorization: `Bearer ${token}` } });
   if (response.status !== 200) throw new Error(`${path} answered ${response.status}`);
   return response.text();
-}
-
-/** What the process has used so far; the kernel counts in hundredths of a second. */
-async function cpuMs(pid: number): Promise<number> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-  // Behind the name, which may hold anything: user and system time are the 14th and 15th field of all (proc(5)).
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * 10;
-}
-
-async function runWrk(url: string, token: string, seconds: number): Promise<{ perSecond: number; requests: number }> {
-  const args = ['-t1', `-c${CONNECTIONS}`, `-d${seconds}s`, '-H', `Authorization: Bearer ${token}`, url];
-  const child = spawn('wrk', args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  await once(child, 'close');
-  if (/Non-2xx/.test(output)) throw new Error(`wrk saw faults:\n${output}`);
-  const perSecond = /Requests\/sec:\s+([\d.]+)/.exec(output)?.[1];
-  const requests = /(\d+) requests in/.exec(output)?.[1];
-  if (perSecond === undefined || requests === undefined)
-    throw new Error('wrk is needed for this (Debian: apt-get install wrk)');
-  return { perSecond: Number(perSecond), requests: Number(requests) };
 }

@@ -29,11 +29,14 @@ export interface MeasuredService extends RunningService {
 
 const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
 
-export async function startMeasuredService(guests: number): Promise<MeasuredService> {
+export async function startMeasuredService(
+  guests: number,
+  more: Readonly<Record<string, string>> = {},
+): Promise<MeasuredService> {
   const database = await createTestDatabase();
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'guesthouse-bench-'));
   // The price of counting is in the figures; being refused would be no measurement.
-  const env = { DATABASE_URL: database.url, GUESTHOUSE_RATE_LIMIT: '1000000' };
+  const env = { DATABASE_URL: database.url, GUESTHOUSE_RATE_LIMIT: '1000000', ...more };
   const service = await startService(dataFolder, { env });
   const db = await openDatabase(database.url, { log: SILENT_LOG });
   await fillGuests(db, guests);
