@@ -218,7 +218,8 @@ describe('wrong credentials', () => {
     await service.start();
     const api = new Api(service);
     const events = async (): Promise<EventList['events']> =>
-      (await api.expect(200, 'GET', '/v1/events?kind=access.denied&sort_by=id')).json<EventList>().events;
+      (await api.expect(200, 'GET', '/v1/events?kind=access.denied&sort_by=id&all_projects=true')).json<EventList>()
+        .events;
     await eventually(async () => (await events()).length >= 2);
     const found = await events();
     expect(found.map(({ detail }) => detail)).to.have.deep.members([
