@@ -1068,8 +1068,8 @@ export interface paths {
         post?: never;
         /**
          * Revoke a token
-         * @description The token is no credential from now on, and its secret never will be one again. A credential may revoke itself. Administrators, with one that is
-         *     not bound, also revoke those of others.
+         * @description The token is no credential from now on, and its secret never will be one again. A credential may revoke itself, but none that
+         *     gives a higher role than it gives itself. Administrators, with one that is not bound, also revoke those of others.
          */
         delete: operations["deleteToken"];
         options?: never;
@@ -1148,7 +1148,8 @@ export interface paths {
         /**
          * Delete a project
          * @description Removes a project that has no guests and no images any more, with its operations, its permissions and the tokens that are bound to it. Its
-         *     events stay as long as all do; only administrators see them.
+         *     events stay as long as all do; only administrators see them. While the role `admin`, which reaches beyond it, is granted in it, it stays:
+         *     revoke that first.
          */
         delete: operations["deleteProject"];
         options?: never;

@@ -1,7 +1,7 @@
 /**
  * Use cases of projects. Whoever has a role in one, or for a guest of one, sees it; administrators see and change all.
  *
- * A project goes when nothing is in it any more. Its operations go with it, and by their foreign keys its permissions, the tokens bound to it
+ * A project goes when nothing is in it any more, and nobody is an administrator by a role in it: that reaches beyond it. Its operations go with it, and by their foreign keys its permissions, the tokens bound to it
  * and its idempotency keys; its events stay, for administrators.
  */
 import { GuesthouseError } from '../domain/errors.js';
@@ -14,6 +14,7 @@ import type { Page, PageRequest } from '../domain/page.js';
 import type { Project } from '../domain/project.js';
 import type { EventKind } from '../domain/words.js';
 import { recordEvents } from '../store/events.js';
+import { makesAdministrators } from '../store/permissions.js';
 import * as store from '../store/projects.js';
 import { inTransaction, isForeignKeyViolation, isUniqueViolation, query } from '../store/transaction.js';
 import { requireListable } from './app.js';
@@ -117,6 +118,8 @@ export async function deleteProject(app: App, asker: Asker, idOrName: string): P
       const project = await store.lockProject(trx, id);
       if (project === null) throw noSuchProject();
       requirePrecondition(asker.precondition, project.version);
+      // Gone with it unsaid, and with the last one nobody could ever be made one again.
+      if (await makesAdministrators(trx, id)) throw notEmpty('administrators');
       await recordEvents(trx, [eventOfProject('project.deleted', project, asker)]);
       await store.deleteProject(trx, id);
     });
@@ -129,5 +132,11 @@ function asNotEmpty(error: unknown): unknown {
   const things = { guests_project_id_fkey: 'guests', images_project_id_fkey: 'images' };
   const [, left] = Object.entries(things).find(([constraint]) => isForeignKeyViolation(error, constraint)) ?? [];
   if (left === undefined) return error;
-  return new GuesthouseError('project_not_empty', `The project still has ${left}.`, { cause: error });
+  return notEmpty(left, error);
+}
+
+function notEmpty(left: string, cause?: unknown): GuesthouseError {
+  return new GuesthouseError('project_not_empty', `The project still has ${left}.`, {
+    ...(cause === undefined ? {} : { cause }),
+  });
 }

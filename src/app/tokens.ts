@@ -3,6 +3,7 @@
  *
  * A token never gives more than the credential that makes it: not in project, role, purpose or time. What is not said of these is as that
  * credential has it, so a bound one never makes one that is not.
+ * Nor does it revoke one that gives more: it would lock out its user.
  * The secret is made here, handed out once and kept nowhere: neither in the row (its hash is) nor in the answer that is kept for an
  * idempotency key, in an event or in the log.
  * Invariant: no token may what its maker's credential may not (test/http/tokens.test.ts).
@@ -162,10 +163,16 @@ function mistake(pointer: string, detail: string): GuesthouseError {
 export async function deleteToken(app: App, asker: Asker, id: string): Promise<void> {
   await inTransaction(app.db, async (trx) => {
     const token = requireSeen(asker, await store.lockToken(trx, id));
+    requireNoMoreThan(asker, token);
     requirePrecondition(asker.precondition, token.version);
     await store.revokeToken(trx, token.id);
     await recordEvents(trx, [eventOfToken('token.revoked', token, asker)]);
   });
+}
+
+/** Whoever gets hold of a lesser credential of a user must not lock out the user with it. */
+function requireNoMoreThan({ principal: { ceiling } }: Asker, { role }: Token): void {
+  if (ceiling !== null && (role === null || !isAtLeast(ceiling, role))) throw forbidden();
 }
 
 function eventOfToken(kind: EventKind, token: Token, { userId, requestId, clientAddress }: Asker): NewEvent {

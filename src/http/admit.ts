@@ -1,9 +1,11 @@
 /**
- * The gate of every operation that is not open to everybody: who asks, in which project, and whether there is anything that may be done with
- * the right that the operation needs (`x-right` of openapi.yaml). Whether it may be done to the very thing that is spoken of is decided
- * where that is looked up (src/app).
+ * The gate of every operation that is not open to everybody, in two steps: `identify`, who asks, and `admit`, in which project, and whether
+ * there is anything that may be done with the right that the operation needs (`x-right` of openapi.yaml). Between the two stand the limits:
+ * a refusal is looked up and written down too, so it counts like any other answer (test/http/rate-limits.test.ts). Whether it may be done to
+ * the very thing that is spoken of is decided where that is looked up (src/app).
  *
- * What is remembered of a credential lets its request through without a pause.
+ * Both are asked again when the body has come: it may take its time, and rights that are gone by then are gone
+ * (test/http/withdrawn-rights.test.ts). What is remembered of a credential lets its request through without a pause.
  */
 import type { RequestHandler, Response } from 'express';
 import type { Authenticator } from '../app/authenticate.js';
@@ -16,32 +18,43 @@ import type { Right } from '../domain/rights.js';
 import { credentialOf } from './credential.js';
 import type { RequestContext } from './request-context.js';
 
+/** Who asks. */
+export function identify(authenticator: Authenticator): RequestHandler {
+  return (request, response, next) => {
+    const credential = credentialOf(request.headers);
+    const context = contextOf(response);
+    const found = (principal: Principal): void => {
+      context.identified(principal, (gone) => authenticator.watch(credential.secret, principal, gone));
+      next();
+    };
+    const principal = authenticator.authenticate(credential, context.clientAddress);
+    if (principal instanceof Promise) principal.then(found).catch(next);
+    else found(principal);
+  };
+}
+
+/** In which project, and whether anything there may be done with the right; comes behind `identify`. */
 export function admit(authenticator: Authenticator, right: Right): RequestHandler {
   const reach = reachOf(right);
   const needsProject = reach === 'project';
   // What is in no project is spoken of without one, whatever the header says.
   const mayNameProject = needsProject || reach === 'anywhere';
   return (request, response, next) => {
-    const credential = credentialOf(request.headers);
     const context = contextOf(response);
-    const named = mayNameProject ? request.get('X-Project-ID') : undefined;
-    const withProject = (principal: Principal, projectId: ProjectId | null): void => {
+    const { principal } = context;
+    if (principal === null) throw new GuesthouseError('internal', 'A request was let in without a name.');
+    const withProject = (projectId: ProjectId | null): void => {
       if (needsProject && projectId === null && principal.scopes.length === 0) {
         throw new GuesthouseError('project_required', 'Name a project in X-Project-ID.');
       }
       const access = { principal, projectId, right };
-      context.admitted(access, (gone) => authenticator.watch(credential.secret, principal, gone));
+      context.admitted(access);
       if (!mayAnything(access)) throw forbidden();
       next();
     };
-    const withPrincipal = (principal: Principal): void | Promise<void> => {
-      const projectId = authenticator.currentProject(principal, named);
-      if (projectId instanceof Promise) return projectId.then((found) => withProject(principal, found));
-      withProject(principal, projectId);
-    };
-    const principal = authenticator.authenticate(credential, context.clientAddress);
-    if (principal instanceof Promise) principal.then(withPrincipal).catch(next);
-    else withPrincipal(principal)?.catch(next);
+    const projectId = authenticator.currentProject(principal, mayNameProject ? request.get('X-Project-ID') : undefined);
+    if (projectId instanceof Promise) projectId.then(withProject).catch(next);
+    else withProject(projectId);
   };
 }
 

@@ -5,7 +5,7 @@ import { requireCaller } from '../app/app.js';
 import type { Asker, Caller } from '../app/app.js';
 import type { IdempotencyKey } from '../app/once.js';
 import type { Wait } from '../app/settle.js';
-import type { Access } from '../domain/access.js';
+import type { Access, Principal } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import type { Precondition } from '../domain/etag.js';
 import type { Log } from '../domain/log.js';
@@ -32,6 +32,7 @@ export class RequestContext {
   readonly #log: Log;
   readonly #response: ServerResponse;
   #gone: AbortSignal | null = null;
+  #principal: Principal | null = null;
   #access: Access | null = null;
   #untilAccessEnds: ((gone: AbortSignal) => AbortSignal) | null = null;
 
@@ -70,6 +71,11 @@ export class RequestContext {
     return requireCaller(this.asker);
   }
 
+  /** Null until somebody was known. */
+  get principal(): Principal | null {
+    return this.#principal;
+  }
+
   /** Null until somebody was let in. */
   get access(): Access | null {
     return this.#access;
@@ -83,12 +89,12 @@ export class RequestContext {
 
   /** Null where nobody was authenticated. */
   get userId(): string | null {
-    return this.#access?.principal.userId ?? null;
+    return this.#principal?.userId ?? null;
   }
 
   /** What limits are counted by; null where no credential was needed. */
   get credential(): string | null {
-    return this.#access?.principal.credentialId ?? null;
+    return this.#principal?.credentialId ?? null;
   }
 
   /** Whether the answer is a stream of events, and flows. */
@@ -97,8 +103,12 @@ export class RequestContext {
   }
 
   /** `untilItEnds` aborts when the access is not what it was any more; it may be given up with its argument. */
-  admitted(access: Access, untilItEnds: (gone: AbortSignal) => AbortSignal): void {
-    this.#access = access;
+  identified(principal: Principal, untilItEnds: (gone: AbortSignal) => AbortSignal): void {
+    this.#principal = principal;
     this.#untilAccessEnds = untilItEnds;
+  }
+
+  admitted(access: Access): void {
+    this.#access = access;
   }
 }

@@ -19,7 +19,7 @@ import { recordRefusal } from '../app/refusals.js';
 import { asGuesthouseError, GuesthouseError } from '../domain/errors.js';
 import type { Log } from '../domain/log.js';
 import type { Tracer } from '../domain/trace.js';
-import { admit } from './admit.js';
+import { admit, identify } from './admit.js';
 import { createBind } from './bind.js';
 import { createBodyDeadline, hasUnreadBody, type Refuse } from './body-deadline.js';
 import { EventsController } from './controllers/events.js';
@@ -193,15 +193,21 @@ function createApplication(
     createBind<RequestContext>(application, (operationId) => {
       const operation = contract.operations.get(operationId);
       if (operation === undefined) throw new Error(`openapi.yaml has no operation ${operationId}`);
+      const { right, method, takesStream } = operation;
+      const known = right === null ? [] : [identify(deps.authenticator)];
+      const letIn = right === null ? [] : [admit(deps.authenticator, right)];
       return [
         record.is(operationId),
-        ...(operation.right === null ? [] : [admit(deps.authenticator, operation.right)]),
+        ...known,
         limits.requests(operation),
+        ...letIn,
         requireAcceptable(operation),
         ...(operation.produces.includes('text/event-stream') ? [limits.streams] : []),
-        ...(operation.takesStream ? [deadline.lift] : []),
+        ...(takesStream ? [deadline.lift] : []),
         ...checks(operationId),
         deadline.requireInTime,
+        // By now the body has come, slowly perhaps. That of a stream has not.
+        ...(method === 'get' || takesStream ? [] : [...known, ...letIn]),
         ...wishesOf(operation),
       ];
     }),
@@ -290,13 +296,16 @@ function answerUnrouted({ contract, authenticator }: ServerDeps, limits: Limits)
   const openPaths = new Set(
     [...contract.operations.values()].filter(({ right }) => right === null).map(({ path }) => path),
   );
-  const check = admit(authenticator, 'service.read');
-  return [
+  const unlessOpen =
+    (check: RequestHandler): RequestHandler =>
     (request, response, next) => {
       if (openPaths.has(request.path)) next();
       else void check(request, response, next);
-    },
+    };
+  return [
+    unlessOpen(identify(authenticator)),
     limits.requests(null),
+    unlessOpen(admit(authenticator, 'service.read')),
     (request, response, next) => {
       const allowed = [...routes]
         .filter(([pattern]) => pattern.test(request.path))

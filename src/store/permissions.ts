@@ -5,7 +5,7 @@
 import type { Knex } from 'knex';
 import { PERMISSIONS } from '../domain/collections.js';
 import { isIdForm } from '../domain/ids.js';
-import type { PermissionId } from '../domain/ids.js';
+import type { PermissionId, ProjectId } from '../domain/ids.js';
 import type { Permission, Place } from '../domain/permission.js';
 import { selectPage } from './paging.js';
 import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
@@ -97,6 +97,13 @@ export async function insertPermission(
   { id, subject, role, place }: Pick<Permission, 'id' | 'subject' | 'role' | 'place'>,
 ): Promise<void> {
   await trx('permissions').insert({ id, role, [`${subject.kind}_id`]: subject.id, [`${place.kind}_id`]: place.id });
+}
+
+/** Whether anybody is an administrator by a role that is granted in this project. */
+export async function makesAdministrators(sql: Knex, project: ProjectId): Promise<boolean> {
+  return (
+    (await rows(sql, `select 1 from permissions where project_id = ? and role = 'admin' limit 1`, [project])).length > 0
+  );
 }
 
 /** Its marker stays (migrations/0007). */

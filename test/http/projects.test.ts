@@ -145,6 +145,20 @@ describe('projects', () => {
       await api.expect(204, 'DELETE', project.href);
     });
 
+    it('when nobody is an administrator by a role in them, who would be none without a word', async () => {
+      const project = await make(api, 'projects');
+      const chief = await makePerson(service, { role: 'admin', project: project.id });
+      for (const href of [project.href, `${PROJECTS}/default`]) {
+        const fault = await api.refused(409, 'PROJECT_NOT_EMPTY', 'DELETE', href);
+        expect(fault.detail).to.contain('administrators');
+      }
+      await api.expect(200, 'GET', '/v1/users');
+      const granted = await api.expect(200, 'GET', `${project.href}/permissions?search=role=admin`);
+      const [permission] = granted.json<{ permissions: { href: string }[] }>().permissions;
+      await chief.api.expect(204, 'DELETE', permission?.href ?? '');
+      await api.expect(204, 'DELETE', project.href);
+    });
+
     it('with their operations, permissions and tokens, but not with their events', async () => {
       const project = await make(api, 'projects');
       const member = await makePerson(service, { role: 'member', project: project.id });

@@ -11,16 +11,19 @@ import { OTHER_ADDRESS, whyNoOtherAddress } from '../support/other-address.js';
 import { Service } from '../support/service.js';
 import { skip } from '../support/skip.js';
 
-const OTHER_TOKEN = 'gh_of_somebody_else';
+const OTHER_TOKEN = `gh_${'o'.repeat(43)}`;
+const STRANGERS_TOKEN = `gh_${'s'.repeat(43)}`;
 
-/** A second credential of the same user; at most a minute later every service knows it. */
-async function addToken(service: Service): Promise<void> {
+/** A second credential of the same user, and one of a user who may nothing; made past the API, which counts requests. */
+async function addTokens(service: Service): Promise<void> {
   const sql = new pg.Client(service.databaseUrl);
   await sql.connect();
+  await sql.query(`insert into users (id, name, name_folded) values (gen_random_uuid(), 'stranger', 'stranger')`);
   await sql.query(
-    `insert into tokens (id, name, project_id, user_id, secret_sha256)
-     select gen_random_uuid(), 'other', project_id, user_id, sha256(convert_to($1, 'utf8')) from tokens limit 1`,
-    [OTHER_TOKEN],
+    `insert into tokens (id, name, name_folded, user_id, secret_sha256)
+     select gen_random_uuid(), u.name, u.name_folded, u.id, sha256(convert_to(case u.name when 'admin' then $1 else $2 end, 'utf8'))
+     from users u`,
+    [OTHER_TOKEN, STRANGERS_TOKEN],
   );
   await sql.end();
 }
@@ -31,7 +34,7 @@ describe('requests of one credential', () => {
   before(async () => {
     service = await Service.start({ env: { GUESTHOUSE_RATE_LIMIT: '1', GUESTHOUSE_STREAMS_MAX: '2' } });
     api = new Api(service);
-    await addToken(service);
+    await addTokens(service);
   });
   after(() => service.leave());
 
@@ -63,6 +66,22 @@ describe('requests of one credential', () => {
     expect(await Promise.all(statuses)).to.include(429);
     await eventually(async () => (await api.send('GET', '/v1/nothing')).status === 429);
     await eventually(async () => (await api.send('DELETE', '/v1/hosts')).status === 429);
+  });
+
+  it('are refused where they would be forbidden, and no more of them are written down', async () => {
+    const stranger = new Api({ url: service.url, token: STRANGERS_TOKEN });
+    const sent = Array.from({ length: 30 }, () => stranger.send('POST', '/v1/projects', { json: { name: 'mine' } }));
+    const statuses = (await Promise.all(sent)).map(({ status }) => status);
+    expect(new Set(statuses)).to.deep.equal(new Set([403, 429]));
+    const unnamed = Array.from({ length: 30 }, () => stranger.send('GET', '/v1/guests'));
+    expect((await Promise.all(unnamed)).map(({ status }) => status)).to.include(429);
+    const sql = new pg.Client(service.databaseUrl);
+    await sql.connect();
+    const { rows } = await sql.query(
+      `select 1 from events where kind = 'access.denied' and detail ->> 'reason' = 'forbidden'`,
+    );
+    await sql.end();
+    expect(rows).to.have.length(statuses.filter((status) => status === 403).length);
   });
 
   it('leave others alone: another credential, and whoever needs none', async () => {
@@ -161,7 +180,7 @@ describe('wrong credentials', () => {
   });
 
   it('are not even looked up any more', async () => {
-    await addToken(service);
+    await addTokens(service);
     await statusesOf(FAILURES);
     // A good one that was never seen before is refused like a wrong one: it is not looked up, which is the point.
     expect((await ask(OTHER_TOKEN)).status).to.equal(429);
@@ -199,7 +218,8 @@ describe('wrong credentials', () => {
     await service.start();
     const api = new Api(service);
     const events = async (): Promise<EventList['events']> =>
-      (await api.expect(200, 'GET', '/v1/events?kind=access.denied&sort_by=id')).json<EventList>().events;
+      (await api.expect(200, 'GET', '/v1/events?kind=access.denied&sort_by=id&all_projects=true')).json<EventList>()
+        .events;
     await eventually(async () => (await events()).length >= 2);
     const found = await events();
     expect(found.map(({ detail }) => detail)).to.have.deep.members([

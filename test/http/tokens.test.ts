@@ -308,6 +308,18 @@ describe('tokens', () => {
       await owner.refused(403, 'FORBIDDEN', 'GET', `/v1/projects/${shop.id}/permissions`);
     });
 
+    it('revoke none with a higher one, nor one without', async () => {
+      const person = await world.person([[shop, 'owner']]);
+      const lesser = await make(person.api, { role: 'operator' });
+      const api = world.apiOf(lesser);
+      for (const { href } of [person.token, await make(person.api, { role: 'member' })]) {
+        await api.refused(403, 'FORBIDDEN', 'DELETE', href);
+        await admin.expect(200, 'GET', href);
+      }
+      for (const { href } of [await make(person.api, { role: 'viewer' }), lesser])
+        await api.expect(204, 'DELETE', href);
+    });
+
     it('make none with a higher one', async () => {
       for (const [rank, ceiling] of ROLES.entries()) {
         const api = world.apiOf(await make(admin, { role: ceiling }));
