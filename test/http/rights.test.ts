@@ -6,6 +6,7 @@
  *   token for metrics alone       403 but at /metrics, though its user is an administrator
  *   role in the project           anything but 401, 403 and 404 with the right, else 403
  *   role for one guest alone      the same for that guest; other things are not there, or 403 where nothing like it may be done
+ *   several roles                 each where it is: the gate (src/http/admit.ts) lets pass whoever has the right anywhere here
  *   role in another project       what has an id of ours is not there, and in no list
  *
  * What is refused changes nothing, and each 403 leaves an event. Nothing here names an operation that needs no body: whoever adds one to
@@ -53,6 +54,8 @@ describe('rights', () => {
   let rightsOf: ReadonlyMap<RoleName, ReadonlySet<string>>;
   let inShop: readonly Caller[];
   let ofGuest: readonly Caller[];
+  /** A viewer of the project, a member of one guest, and owner of another project. */
+  let both: Caller;
   let stranger: Caller;
   let metrics: Caller;
   /** Each 403 that was given, as `user operation`. */
@@ -79,9 +82,12 @@ describe('rights', () => {
     };
     inShop = await Promise.all(ROLES.map((role) => as(role, [hrefOf(shop)])));
     ofGuest = await Promise.all(GUEST_ROLES.map((role) => as(role, [guest.href])));
+    both = { ...(await as('member', [guest.href])), role: 'viewer' };
+    await world.grant(hrefOf(shop), { user: both.id }, 'viewer');
+    await world.grant(hrefOf(lab), { user: both.id }, 'owner');
     stranger = { ...(await world.person([[lab, 'member']], { project: lab.id })), role: 'member', project: lab };
     metrics = { ...(await world.person([[shop, 'admin']], { scopes: ['metrics'] })), role: 'admin', project: shop };
-    const group = await world.group([...inShop, ...ofGuest]);
+    const group = await world.group([...inShop, ...ofGuest, both]);
     shared = {
       guest: guest.id,
       image,
@@ -389,6 +395,25 @@ describe('rights', () => {
   function mayForGuest(role: RoleName, operation: Operation): boolean {
     return has(role, operation) && !isOfProject(operation);
   }
+
+  it('of several roles are those of each where it is, and no further', async () => {
+    const isOfGuest = ({ path }: Operation): boolean => /\{(guest|operation)\}/.test(path);
+    await changingNothing(async () => {
+      const found = await surprises(
+        (each) =>
+          !each.isOpen && !has('viewer', each) && (isOfGuest(each) || isOfProject(each) || !has('member', each)),
+        (operation) => call(both, operation, thingsOf(both, ofOther)),
+        ({ status }) => status === 403,
+      );
+      expect(found).to.deep.equal([]);
+    });
+    const refused = await surprises(
+      (each) => isOfGuest(each) && has('member', each) && each.method !== 'delete',
+      (operation) => call(both, operation),
+      isDone,
+    );
+    expect(refused).to.deep.equal([]);
+  });
 
   it('in another project are none here: nothing of ours is there', async () => {
     const owned = await world.token(bystander, { project: shop.id });

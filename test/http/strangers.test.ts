@@ -128,6 +128,7 @@ describe('strangers', () => {
     };
   }
 
+  const plainly = (): Readonly<Record<string, string>> => ({});
   /** Never of what the caller asks twice: that would be answered from the first time. */
   const withAllHeaders = (): Readonly<Record<string, string>> => ({
     'if-match': '*',
@@ -213,7 +214,7 @@ describe('strangers', () => {
       const askable = kinds.filter((kind) => !EVERYBODYS.has(kind));
       const wholes = askable.length > 1 ? [askable] : [];
       for (const about of [...askable.map((kind) => [kind]), ...wholes]) {
-        for (const conditions of [(): Readonly<Record<string, string>> => ({}), withAllHeaders]) {
+        for (const conditions of [plainly, withAllHeaders]) {
           questions.push({
             what: `${operationId} by ${about.join(' and ')}, ${conditions.name}`,
             method: method.toUpperCase(),
