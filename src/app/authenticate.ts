@@ -98,12 +98,12 @@ export class Authenticator {
     const { boundTo, home, everywhere } = principal;
     if (named === undefined) {
       if (home !== null) return home;
-      return everywhere === 'admin' ? this.#anyProject(DEFAULT_PROJECT, null) : null;
+      return everywhere === 'admin' ? this.#anyProject(DEFAULT_PROJECT, boundTo, null) : null;
     }
     const known = isIdForm(named) ? principal.named.get(named.toLowerCase()) : principal.named.get(fold(named));
     if (known !== undefined) return known;
     if (everywhere === null) throw noSuchProject();
-    const found = this.#anyProject(named, noSuchProject());
+    const found = this.#anyProject(named, boundTo, noSuchProject());
     if (found instanceof Promise) return found.then((id) => requireBound(id, boundTo));
     return requireBound(found, boundTo);
   }
@@ -262,10 +262,19 @@ export class Authenticator {
     return principalOf({ ...common, ...user, grants, boundTo: role === 'admin' ? null : projectId, home: projectId });
   }
 
-  #anyProject(named: string, missing: GuesthouseError | null): ProjectId | null | Promise<ProjectId | null> {
+  /**
+   * For an administrator, who may be `boundTo` one. Nothing is remembered for it but its own: an answer that comes without a look at the
+   * database would tell it that there is such a project.
+   */
+  #anyProject(
+    named: string,
+    boundTo: ProjectId | null,
+    missing: GuesthouseError | null,
+  ): ProjectId | null | Promise<ProjectId | null> {
     const key = fold(named);
+    const mayRemember = (id: ProjectId): boolean => boundTo === null || boundTo === id;
     const known = this.#projects.get(key);
-    if (known !== undefined && this.#deps.listener.isListening) return known;
+    if (known !== undefined && mayRemember(known) && this.#deps.listener.isListening) return known;
     const generation = this.#generation;
     return query(this.#deps.db, (sql) => findProjectId(sql, named)).then((id) => {
       if (id === null) {
@@ -273,7 +282,7 @@ export class Authenticator {
         return null;
       }
       if (this.#projects.size >= REMEMBERED_MAX) this.#projects.clear();
-      if (generation === this.#generation) this.#projects.set(key, id);
+      if (generation === this.#generation && mayRemember(id)) this.#projects.set(key, id);
       return id;
     });
   }

@@ -24,6 +24,7 @@ export interface ResponseNode {
 export interface ParameterNode {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header';
+  readonly required?: boolean;
   readonly example?: unknown;
 }
 export interface Operation {
@@ -32,6 +33,8 @@ export interface Operation {
   /** With `{parameters}`, as in the file. */
   readonly path: string;
   readonly isOpen: boolean;
+  /** What it asks of a role: `x-right`. */
+  readonly right: string;
   readonly parameters: readonly ParameterNode[];
   /** Media types of the body, the first one being the usual; empty where there is none. */
   readonly bodyTypes: readonly string[];
@@ -97,6 +100,7 @@ function readOperation(path: string, method: Method, item: PathItem): Operation 
     method,
     path,
     isOpen: security.length === 0,
+    right: node['x-right'] as string,
     parameters: parameters.map((parameter) => resolve(parameter, '').node as unknown as ParameterNode),
     bodyTypes: Object.keys(content),
     isBodyRequired: body?.['required'] === true,

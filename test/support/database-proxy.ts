@@ -4,14 +4,24 @@
  *   there ─(cut: connections are destroyed, nobody listens)─► away ─(restore)─► there
  *
  * Or only one answer is lost, that to a COMMIT: the transaction has happened, and its connection is gone.
+ * What the service asks of the database can be looked at as it goes by (`takeStatements`).
  */
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { StatementReader } from './statement-reader.js';
+
+/** A statement that went by: its name, or where it has none its text. */
+export interface SeenStatement {
+  /** Which connection it was on. */
+  readonly connection: number;
+  readonly statement: string;
+}
 
 const SOCKET = '.s.PGSQL.5432';
+const KEPT_MAX = 10_000;
 
 export class DatabaseProxy {
   /** The database behind, as the service is to be told. */
@@ -20,6 +30,8 @@ export class DatabaseProxy {
   readonly #connectBehind: () => Socket;
   readonly #sockets = new Set<Socket>();
   #server: Server | null = null;
+  #connections = 0;
+  #statements: SeenStatement[] = [];
   #lossPlanned: { readonly words: string; readonly happened: () => void } | null = null;
 
   private constructor(url: string, folder: string, connectBehind: () => Socket) {
@@ -60,9 +72,25 @@ export class DatabaseProxy {
         one.pipe(other);
       }
       this.#watchForCommit(front, behind);
+      this.#watchStatements(front);
     });
     this.#server.listen(path.join(this.#folder, SOCKET));
     await once(this.#server, 'listening');
+  }
+
+  /** What went by since the last time, in its order. */
+  takeStatements(): SeenStatement[] {
+    return this.#statements.splice(0);
+  }
+
+  #watchStatements(front: Socket): void {
+    const connection = ++this.#connections;
+    const reader = new StatementReader();
+    front.on('data', (chunk: Buffer) => {
+      this.#statements.push(...reader.read(chunk).map((statement) => ({ connection, statement })));
+      // Whoever does not ask for them pays nothing for them.
+      if (this.#statements.length > KEPT_MAX) this.#statements = this.#statements.slice(-KEPT_MAX / 2);
+    });
   }
 
   /** Loses the answer to the COMMIT of the next transaction with these words in one of its statements; resolves when it has. */

@@ -1,0 +1,486 @@
+/**
+ * Who may call what: every operation of openapi.yaml, called by everybody there is, against the table (`x-right` of the operation, and what
+ * `GET /v1/roles` says that each role may).
+ *
+ *   no good credential            401, open operations answer
+ *   token for metrics alone       403 but at /metrics, though its user is an administrator
+ *   role in the project           anything but 401, 403 and 404 with the right, else 403
+ *   role for one guest alone      the same for that guest; other things are not there, or 403 where nothing like it may be done
+ *   several roles                 each where it is: the gate (src/http/admit.ts) lets pass whoever has the right anywhere here
+ *   role in another project       what has an id of ours is not there, and in no list
+ *
+ * What is refused changes nothing, and each 403 leaves an event. Nothing here names an operation that needs no body: whoever adds one to
+ * openapi.yaml adds its cases, and what the test knows no request for fails it.
+ */
+import { expect } from 'chai';
+import type { EventList, Guest, Image, RoleList, RoleName } from '../../generated/api-types.js';
+import { eventually } from '../contract/eventually.js';
+import { AccessWorld, hrefOf, inProject, type Named, type Person } from '../support/access-world.js';
+import { jobOf, uniqueName, type Answer, type Api, type SendOptions } from '../support/api.js';
+import { operations, type Operation } from '../support/contract.js';
+import { Service } from '../support/service.js';
+
+const ROLES: readonly RoleName[] = ['viewer', 'operator', 'member', 'owner', 'admin'];
+const GUEST_ROLES: readonly RoleName[] = ['viewer', 'operator', 'member'];
+/** Requests under way at once: enough to keep the service busy, few enough to wait for none. */
+const SIDE_BY_SIDE = 12;
+/** Of the answers of what may not even be seen. */
+const IS_REFUSED = [403, 404];
+
+interface Caller extends Person {
+  readonly role: RoleName;
+  /** Where it says that it is. */
+  readonly project: Named;
+}
+
+/** What stands for the parameters of paths. */
+type Things = Readonly<Record<string, string>>;
+
+/** Rights to things that belong to the project: what is no guest is out of sight for who has a role for one guest alone. */
+const OF_PROJECT = /^(guests|images)\./;
+
+describe('rights', () => {
+  let service: Service;
+  let world: AccessWorld;
+  let admin: Api;
+  let shop: Named;
+  let lab: Named;
+  let guest: Guest;
+  let other: Guest;
+  /** There, for whoever looks; by the names of the parameters of paths. */
+  let shared: Things;
+  let ofOther: Things;
+  let bystander: Named;
+  let rightsOf: ReadonlyMap<RoleName, ReadonlySet<string>>;
+  let inShop: readonly Caller[];
+  let ofGuest: readonly Caller[];
+  /** A viewer of the project, a member of one guest, and owner of another project. */
+  let both: Caller;
+  let stranger: Caller;
+  let metrics: Caller;
+  /** Each 403 that was given, as `user operation`. */
+  const refusals: string[] = [];
+
+  before(async () => {
+    service = await Service.start();
+    world = await AccessWorld.open(service);
+    admin = world.admin;
+    const { roles } = (await admin.expect(200, 'GET', '/v1/roles')).json<RoleList>();
+    rightsOf = new Map(roles.map(({ name, rights }) => [name, new Set(rights)]));
+    [shop, lab, bystander] = [await world.project(), await world.project(), await world.user()];
+    const [made, madeOther] = [await makeGuest(), await makeGuest()];
+    [guest, other] = [made[0], madeOther[0]];
+    const image = (await makeImage()).id;
+    await admin.expect(200, 'PUT', `/v1/images/${image}/content`, {
+      body: Buffer.alloc(1024),
+      headers: { 'content-type': 'application/octet-stream', 'x-project-id': shop.id },
+    });
+    const as = async (role: RoleName, places: readonly string[]): Promise<Caller> => {
+      const person = await world.person();
+      for (const place of places) await world.grant(place, { user: person.id }, role);
+      return { ...person, role, project: shop };
+    };
+    inShop = await Promise.all(ROLES.map((role) => as(role, [hrefOf(shop)])));
+    ofGuest = await Promise.all(GUEST_ROLES.map((role) => as(role, [guest.href])));
+    both = { ...(await as('member', [guest.href])), role: 'viewer' };
+    await world.grant(hrefOf(shop), { user: both.id }, 'viewer');
+    await world.grant(hrefOf(lab), { user: both.id }, 'owner');
+    stranger = { ...(await world.person([[lab, 'member']], { project: lab.id })), role: 'member', project: lab };
+    metrics = { ...(await world.person([[shop, 'admin']], { scopes: ['metrics'] })), role: 'admin', project: shop };
+    const group = await world.group([...inShop, ...ofGuest, both]);
+    shared = {
+      guest: guest.id,
+      image,
+      host: guest.host.id,
+      operation: made[1],
+      project: shop.id,
+      group: group.id,
+      role: 'viewer',
+      collection: 'guests',
+      id: guest.id,
+      guestPermission: (await world.grant(guest.href, { user: bystander.id }, 'operator')).id,
+      projectPermission: (await world.grant(hrefOf(shop), { user: bystander.id }, 'operator')).id,
+    };
+    ofOther = {
+      guest: other.id,
+      operation: madeOther[1],
+      guestPermission: (await world.grant(other.href, { user: bystander.id }, 'operator')).id,
+    };
+  });
+  after(async () => {
+    await world.close();
+    await service.leave();
+  });
+
+  async function makeGuest(): Promise<[Guest, string]> {
+    const options = inProject(shop, { json: bodyOf('createGuest'), headers: { prefer: 'wait=60' } });
+    const answer = await admin.expect(201, 'POST', '/v1/guests', options);
+    return [answer.json<Guest>(), jobOf(answer)];
+  }
+
+  async function makeImage(): Promise<Image> {
+    const options = inProject(shop, { json: bodyOf('createImage') });
+    return (await admin.expect(201, 'POST', '/v1/images', options)).json<Image>();
+  }
+
+  /** A body that the operation takes. Throws where none is known. */
+  function bodyOf(operationId: string): unknown {
+    const name = uniqueName();
+    const grant = { user: bystander.id, role: 'viewer' };
+    const bodies: Readonly<Record<string, unknown>> = {
+      createGuest: { name, vcpus: 1, memory_mib: 64 },
+      createImage: { name, kind: 'disk', format: 'raw' },
+      createGroup: { name },
+      createProject: { name },
+      createToken: { name },
+      createUser: { name },
+      createGuestPermission: grant,
+      createProjectPermission: grant,
+      putImageContent: 'content',
+      setGuestPowerState: { target: 'off' },
+      updateGroup: { name },
+      updateGuest: { description: name },
+      updateGuestMetadata: { key: name },
+      updateHostMetadata: { key: name },
+      updateImage: { description: name },
+      updateMetadata: { key: name },
+      updateProject: { description: name },
+      updateUser: { name },
+    };
+    if (!(operationId in bodies)) throw new Error(`this test has no body for ${operationId}: add one`);
+    return bodies[operationId];
+  }
+
+  /** In the place that the path names first: a permission is for a guest or in a project. */
+  function thingOf(operation: Operation, name: string, things: Things): string {
+    const key =
+      name === 'permission' ? (operation.path.includes('{guest}') ? 'guestPermission' : 'projectPermission') : name;
+    const thing = things[key];
+    if (thing === undefined) throw new Error(`this test has nothing for {${name}} of ${operation.operationId}: add it`);
+    return thing;
+  }
+
+  /** A request that would be fine. Throws where the test does not know how to ask. */
+  function requestOf(operation: Operation, things: Things): [method: string, path: string, options: SendOptions] {
+    const { operationId, method, path, parameters, bodyTypes, isBodyRequired } = operation;
+    const unknown = parameters.find((each) => each.required === true && each.in !== 'path');
+    if (unknown) throw new Error(`this test knows no ${unknown.name} for ${operationId}: add it`);
+    const [type = ''] = bodyTypes;
+    const body = isBodyRequired ? bodyOf(operationId) : undefined;
+    return [
+      method.toUpperCase(),
+      path.replaceAll(/\{(\w+)\}/g, (_, name: string) => thingOf(operation, name, things)),
+      body === undefined
+        ? {}
+        : { body: typeof body === 'string' ? body : JSON.stringify(body), headers: { 'content-type': type } },
+    ];
+  }
+
+  /** What the caller itself is, where a path names it. */
+  function thingsOf({ id, token }: Caller, more: Things = {}): Things {
+    return { ...shared, user: id, token: token.id, ...more };
+  }
+
+  async function call(caller: Caller, operation: Operation, things: Things = thingsOf(caller)): Promise<Answer> {
+    const [method, path, options] = requestOf(operation, things);
+    const answer = await caller.api.send(method, path, inProject(caller.project, options));
+    if (answer.status === 403) {
+      expect(answer.fault().error_name).to.equal('FORBIDDEN');
+      refusals.push(`${caller.id} ${operation.operationId}`);
+    }
+    return answer;
+  }
+
+  function has(role: RoleName, { right }: Operation): boolean {
+    return rightsOf.get(role)?.has(right) === true;
+  }
+
+  /** Of those that `which` leaves, the ones whose answer is not as expected, and how it was. */
+  async function surprises(
+    which: (operation: Operation) => boolean,
+    ask: (operation: Operation) => Promise<Answer>,
+    isExpected: (answer: Answer, operation: Operation) => boolean,
+  ): Promise<string[]> {
+    const found: string[] = [];
+    const asked = operations.filter(which);
+    expect(asked).to.not.be.empty;
+    const left = [...asked];
+    const askOn = async (): Promise<void> => {
+      for (let operation = left.shift(); operation !== undefined; operation = left.shift()) {
+        const answer = await ask(operation);
+        if (!isExpected(answer, operation)) {
+          found.push(`${operation.operationId} (${operation.right}): ${answer.status} ${answer.text.slice(0, 300)}`);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, askOn));
+    return found.sort();
+  }
+
+  /** All that is listed anywhere, but events: those are for being added to. */
+  async function everything(): Promise<unknown> {
+    const lists = operations.filter(
+      ({ operationId, parameters }) =>
+        parameters.some(({ name }) => name === 'all_projects') && operationId !== 'listEvents',
+    );
+    expect(lists.length).to.be.greaterThan(9);
+    const answers = await Promise.all(
+      lists.map(async (operation) => {
+        const [method, path] = requestOf(operation, shared);
+        const answer = await admin.expect(200, method, `${path}?all_projects=true&limit=1000`, inProject(shop));
+        // A token is used by being refused.
+        return answer.text.replaceAll(/"last_used_at":[^,}]*/g, '');
+      }),
+    );
+    return [...answers, await service.imageFiles()];
+  }
+
+  async function changingNothing(work: () => Promise<void>): Promise<void> {
+    const before = await everything();
+    await work();
+    expect(await everything()).to.deep.equal(before);
+  }
+
+  /** Something that the request may use up: the last thing that the path of a deletion names. */
+  async function toUseUp(caller: Caller, operation: Operation): Promise<Things> {
+    const name = /\{(\w+)\}$/.exec(operation.path)?.[1] ?? '';
+    const make: Readonly<Record<string, () => Promise<{ readonly id: string }>>> = {
+      guest: async () => {
+        const [made] = await makeGuest();
+        if (!ofGuest.includes(caller)) return made;
+        await world.grant(made.href, { user: caller.id }, caller.role);
+        await eventually(async () => (await caller.api.send('GET', made.href, inProject(shop))).status === 200);
+        return made;
+      },
+      image: makeImage,
+      project: () => world.project(),
+      user: () => world.user(),
+      group: () => world.group(),
+      token: () => world.token(caller),
+      permission: async () => {
+        const place = operation.path.includes('{guest}') ? guest.href : hrefOf(shop);
+        return world.grant(place, { user: (await world.user()).id }, 'viewer');
+      },
+    };
+    const maker = make[name];
+    if (maker === undefined) throw new Error(`this test cannot make a ${name} for ${operation.operationId}: add it`);
+    const { id } = await maker();
+    return { [name]: id, ...(name === 'permission' ? { guestPermission: id, projectPermission: id } : {}) };
+  }
+
+  async function callForGood(caller: Caller, operation: Operation): Promise<Answer> {
+    const fresh = operation.method === 'delete' ? await toUseUp(caller, operation) : {};
+    return call(caller, operation, thingsOf(caller, fresh));
+  }
+
+  const isDone = ({ status }: Answer): boolean => status < 500 && ![400, 401, 403, 404].includes(status);
+
+  it('are those of roles, each with all of the one before it', () => {
+    expect([...rightsOf.keys()].sort()).to.deep.equal([...ROLES].sort());
+    for (const [index, role] of ROLES.entries()) {
+      const before = ROLES[index - 1];
+      if (before === undefined) continue;
+      const more = [...(rightsOf.get(role) ?? [])];
+      expect(more).to.include.members([...(rightsOf.get(before) ?? [])]);
+      expect(more.length).to.be.greaterThan(rightsOf.get(before)?.size ?? Infinity);
+    }
+  });
+
+  it('are asked for by every operation, with a request that this test knows', () => {
+    const things = { ...shared, user: '', token: '' };
+    for (const operation of operations) {
+      requestOf(operation, things);
+      if (!operation.isOpen) expect(has('admin', operation), operation.operationId).to.equal(true);
+    }
+  });
+
+  describe('without a good credential', () => {
+    const credentials: Readonly<Record<string, () => Promise<string | null>>> = {
+      'none at all': () => Promise.resolve(null),
+      'a wrong one': () => Promise.resolve(`gh_${'0'.repeat(43)}`),
+      'an expired one': async () => {
+        const { id, token } = await world.token({ id: inShop[4]?.id ?? '', name: '' });
+        await world.sql.query(`update tokens set expires_at = clock_timestamp() - interval '1 second' where id = $1`, [
+          id,
+        ]);
+        return token;
+      },
+      'a revoked one': async () => {
+        const { href, token } = await world.token({ id: inShop[4]?.id ?? '', name: '' });
+        await admin.expect(204, 'DELETE', href);
+        return token;
+      },
+    };
+    for (const [what, credential] of Object.entries(credentials)) {
+      it(`(${what}) are none, and open operations answer`, async () => {
+        const token = await credential();
+        await changingNothing(async () => {
+          const found = await surprises(
+            () => true,
+            (operation) => {
+              const [method, path, options] = requestOf(operation, { ...shared, user: bystander.id, token: guest.id });
+              return admin.send(method, path, inProject(shop, { ...options, token }));
+            },
+            ({ status }, { isOpen }) => (isOpen ? status < 400 : status === 401),
+          );
+          expect(found).to.deep.equal([]);
+        });
+      });
+    }
+  });
+
+  it('of a token for metrics are those alone', async () => {
+    await changingNothing(async () => {
+      const found = await surprises(
+        ({ isOpen }) => !isOpen,
+        (operation) => call(metrics, operation),
+        ({ status }, { right }) => status === (right === 'metrics.read' ? 200 : 403),
+      );
+      expect(found).to.deep.equal([]);
+    });
+  });
+
+  for (const [index, role] of ROLES.entries()) {
+    const caller = (): Caller => inShop[index] as Caller;
+    it(`of the role ${role} in the project are no more than the table says`, async () => {
+      await changingNothing(async () => {
+        if (operations.every((each) => each.isOpen || has(role, each))) {
+          expect(role).to.equal('admin');
+          return;
+        }
+        const found = await surprises(
+          (each) => !each.isOpen && !has(role, each),
+          (operation) => call(caller(), operation),
+          ({ status }) => status === 403,
+        );
+        expect(found).to.deep.equal([]);
+      });
+    });
+  }
+
+  for (const [index, role] of GUEST_ROLES.entries()) {
+    const caller = (): Caller => ofGuest[index] as Caller;
+    it(`of the role ${role} for one guest are no more than the table says, and none for other things`, async () => {
+      await changingNothing(async () => {
+        const found = await surprises(
+          (each) => !each.isOpen && !mayForGuest(role, each),
+          (operation) => call(caller(), operation),
+          ({ status }, operation) => (isOfProject(operation) ? IS_REFUSED.includes(status) : status === 403),
+        );
+        const elsewhere = await surprises(
+          ({ path }) => /\{(guest|operation)\}/.test(path),
+          (operation) => call(caller(), operation, thingsOf(caller(), ofOther)),
+          ({ status }, operation) => status === (has(role, operation) ? 404 : 403),
+        );
+        expect([...found, ...elsewhere]).to.deep.equal([]);
+      });
+    });
+
+    it(`of the role ${role} for one guest list nothing of another`, async () => {
+      const found = await surprises(
+        ({ method, path, right }) => method === 'get' && !path.includes('{') && has(role, { right } as Operation),
+        (operation) => call(caller(), operation),
+        ({ status, text }) => status === 200 && !Object.values(ofOther).some((id) => text.includes(id)),
+      );
+      expect(found).to.deep.equal([]);
+    });
+  }
+
+  /** What belongs to the project, and is neither a guest nor a list of what is seen. */
+  function isOfProject({ method, path, right }: Operation): boolean {
+    const isList = method === 'get' && !path.includes('{');
+    return OF_PROJECT.test(right) && !path.includes('{guest}') && !isList;
+  }
+
+  function mayForGuest(role: RoleName, operation: Operation): boolean {
+    return has(role, operation) && !isOfProject(operation);
+  }
+
+  it('of several roles are those of each where it is, and no further', async () => {
+    const isOfGuest = ({ path }: Operation): boolean => /\{(guest|operation)\}/.test(path);
+    await changingNothing(async () => {
+      const found = await surprises(
+        (each) =>
+          !each.isOpen && !has('viewer', each) && (isOfGuest(each) || isOfProject(each) || !has('member', each)),
+        (operation) => call(both, operation, thingsOf(both, ofOther)),
+        ({ status }) => status === 403,
+      );
+      expect(found).to.deep.equal([]);
+    });
+    const refused = await surprises(
+      (each) => isOfGuest(each) && has('member', each) && each.method !== 'delete',
+      (operation) => call(both, operation),
+      isDone,
+    );
+    expect(refused).to.deep.equal([]);
+  });
+
+  it('in another project are none here: nothing of ours is there', async () => {
+    const owned = await world.token(bystander, { project: shop.id });
+    const ours = { ...shared, user: bystander.id, token: owned.id };
+    const everybodys = ['host', 'role', 'collection', 'id'];
+    const secret = Object.entries({ ...ours, other: other.id, otherJob: ofOther['operation'] ?? '' })
+      .filter(([name]) => !everybodys.includes(name))
+      .map(([, id]) => id);
+    const isNamed = ({ path }: Operation): boolean =>
+      [...path.matchAll(/\{(\w+)\}/g)].some(([, name = '']) => !everybodys.includes(name));
+    await changingNothing(async () => {
+      const named = await surprises(
+        (each) => !each.isOpen && isNamed(each),
+        (operation) => call(stranger, operation, ours),
+        ({ status }, operation) => status === (has('member', operation) ? 404 : 403),
+      );
+      const rest = await surprises(
+        (each) => !each.isOpen && !isNamed(each) && each.method === 'get',
+        (operation) => call(stranger, operation, ours),
+        ({ status, text }, operation) => {
+          const isSilent = operation.operationId === 'followBookmark' || !secret.some((id) => text.includes(id));
+          return (has('member', operation) ? status < 400 : status === 403) && isSilent;
+        },
+      );
+      expect([...named, ...rest]).to.deep.equal([]);
+    });
+    const found = await surprises(
+      ({ isOpen, method, path }) => !isOpen && method === 'post' && !path.includes('{'),
+      (operation) => call(stranger, operation, ours),
+      ({ status }, operation) => status === (has('member', operation) ? 201 : 403),
+    );
+    expect(found).to.deep.equal([]);
+  });
+
+  for (const [index, role] of ROLES.entries()) {
+    it(`of the role ${role} in the project are all that the table says`, async () => {
+      const caller = inShop[index] as Caller;
+      const found = await surprises(
+        (each) => !each.isOpen && has(role, each),
+        (operation) => callForGood(caller, operation),
+        isDone,
+      );
+      expect(found).to.deep.equal([]);
+    });
+  }
+
+  for (const [index, role] of GUEST_ROLES.entries()) {
+    it(`of the role ${role} for one guest are all that the table says`, async () => {
+      const caller = ofGuest[index] as Caller;
+      const found = await surprises(
+        (each) => !each.isOpen && mayForGuest(role, each),
+        (operation) => callForGood(caller, operation),
+        isDone,
+      );
+      expect(found).to.deep.equal([]);
+    });
+  }
+
+  it('that were missing left an event each, `access.denied`', async () => {
+    expect(refusals.length).to.be.greaterThan(operations.length);
+    const { rows } = await world.sql.query<{ denied: string }>(
+      `select user_id || ' ' || (detail ->> 'operation') as denied from events where kind = 'access.denied' and detail ->> 'reason' = 'forbidden'`,
+    );
+    expect(rows.map(({ denied }) => denied).sort()).to.deep.equal([...refusals].sort());
+    const shown = (
+      await admin.expect(200, 'GET', '/v1/events?all_projects=true&search=kind%3Daccess.denied')
+    ).json<EventList>();
+    expect(shown.events).to.not.be.empty;
+  });
+});

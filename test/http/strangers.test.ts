@@ -1,0 +1,399 @@
+/**
+ * Strangers learn nothing: whatever somebody without a role in a project asks about it, by path, list, search, header or body, is answered as
+ * for things that do not exist, to the letter; and the service asks the same of the database for both, so that no timing tells either.
+ *
+ * Two projects with the same things under the same names. Three strangers ask in the second about the first: its owner by a token that is
+ * bound to it and by one that is not, and an administrator by a token that is bound to it. Each question is put twice: with what the
+ * first project has, and with what nobody has. Questions are made from openapi.yaml; an operation that speaks of a kind of thing that
+ * is not here fails the test.
+ *
+ * Not promised, and so not asked: whoever may grant roles or name members learns whether there is a user or a group of a name; and numbers
+ * of events are given to all projects in one row, so gaps in them say that something happened somewhere.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import type { EventList, Guest, Image } from '../../generated/api-types.js';
+import { eventually } from '../contract/eventually.js';
+import { AccessWorld, hrefOf, inProject, type Named, type Person } from '../support/access-world.js';
+import { jobOf, type Answer, type Api, type SendOptions } from '../support/api.js';
+import { operations, type Operation } from '../support/contract.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { DatabaseProxy } from '../support/database-proxy.js';
+import { EventStream } from '../support/event-stream.js';
+import { RequestStatements } from '../support/request-statements.js';
+import { Service } from '../support/service.js';
+
+/** Ids, by the names of the parameters of paths. */
+type Things = Readonly<Record<string, string>>;
+
+/** A request about something: what it is about is left open. */
+interface Question {
+  readonly what: string;
+  readonly method: string;
+  readonly path: (asked: Things) => string;
+  readonly options?: (asked: Things) => SendOptions;
+}
+
+/** What is everybody's, and named by paths all the same. */
+const EVERYBODYS = new Set(['host', 'role', 'collection']);
+const STRANGERS = [
+  'an owner elsewhere',
+  'an owner elsewhere, by a token that is bound',
+  'an administrator, by a token that is bound elsewhere',
+] as const;
+/** What both projects have as the content of an image. */
+const CONTENT = Buffer.alloc(1024 ** 2);
+
+describe('strangers', () => {
+  let database: TestDatabase;
+  let proxy: DatabaseProxy;
+  let service: Service;
+  let world: AccessWorld;
+  let statements: RequestStatements;
+  let ours: Named;
+  let theirs: Named;
+  let our: Things;
+  let their: Things;
+  /** Nobody's, and but for events as long as those of ours. */
+  let absent: Things;
+  let them: Person;
+  let boundToken: string;
+  /** In the order of `STRANGERS`. */
+  let strangers: readonly Api[];
+
+  before(async function () {
+    this.timeout(120_000);
+    database = await createTestDatabase();
+    proxy = await DatabaseProxy.open(database.url);
+    service = await Service.start({ databaseUrl: proxy.url });
+    world = await AccessWorld.open(service);
+    [ours, theirs] = [await world.project('project-a'), await world.project('project-b')];
+    const us = await world.person([[ours, 'owner']]);
+    them = await world.person([[theirs, 'owner']]);
+    our = await furnish(ours, us);
+    their = await furnish(theirs, them);
+    absent = Object.fromEntries(Object.keys(our).map((kind) => [kind, randomUUID()]));
+    our = { ...our, projectName: ours.name };
+    // No answer repeats the number of an event, so it may be longer.
+    absent = { ...absent, event: '999999999', projectName: 'project-c' };
+    const admin = await world.person([[await world.project(), 'admin']], { project: theirs.id });
+    boundToken = (await world.token(them, { project: theirs.id })).token;
+    strangers = [them.api, world.apiOf({ token: boundToken }), admin.api];
+    statements = new RequestStatements(proxy);
+  });
+  after(async () => {
+    await world.close();
+    await service.leave();
+    await proxy.leave();
+    await database.drop();
+  });
+
+  /** The same things under the same names, for each project. */
+  async function furnish(project: Named, owner: Person): Promise<Things> {
+    const post = (path: string, json: object): Promise<Answer> =>
+      owner.api.expect(201, 'POST', path, inProject(project, { json, headers: { prefer: 'wait=60' } }));
+    const image = (await post('/v1/images', { name: 'base', kind: 'disk', format: 'raw' })).json<Image>();
+    await owner.api.expect(
+      200,
+      'PUT',
+      `/v1/images/${image.id}/content`,
+      inProject(project, { body: CONTENT, headers: { 'content-type': 'application/octet-stream' } }),
+    );
+    const disks = [{ image: image.id }];
+    const made = await post('/v1/guests?start=true', { name: 'web', vcpus: 1, memory_mib: 64, disks });
+    const guest = made.json<Guest>();
+    await post('/v1/guests', { name: 'db', vcpus: 1, memory_mib: 64 });
+    const member = await world.user();
+    const [inGuest, inAll] = [
+      await world.grant(guest.href, { user: member.id }, 'viewer'),
+      await world.grant(hrefOf(project), { user: member.id }, 'viewer'),
+    ];
+    const group = await world.group([member]);
+    const token = await world.token(member, { project: project.id });
+    const path = '/v1/events?limit=1&sort_by=-id';
+    const newest = async (): Promise<EventList['events']> =>
+      (await owner.api.expect(200, 'GET', path, inProject(project))).json<EventList>().events;
+    await eventually(async () => (await newest()).length > 0);
+    return {
+      guest: guest.id,
+      image: image.id,
+      operation: jobOf(made),
+      project: project.id,
+      guestPermission: inGuest.id,
+      projectPermission: inAll.id,
+      token: token.id,
+      user: member.id,
+      group: group.id,
+      event: String((await newest())[0]?.id),
+    };
+  }
+
+  const plainly = (): Readonly<Record<string, string>> => ({});
+  /** Never of what the caller asks twice: that would be answered from the first time. */
+  const withAllHeaders = (): Readonly<Record<string, string>> => ({
+    'if-match': '*',
+    'if-none-match': '*',
+    'idempotency-key': randomUUID(),
+    prefer: 'wait=1',
+  });
+
+  function bodyFor({ operationId, bodyTypes, isBodyRequired, bodyExample }: Operation): SendOptions {
+    const [type = ''] = bodyTypes;
+    if (!isBodyRequired) return {};
+    // Of the example, what speaks of nothing else that may be there or not.
+    const grant = { user: their['user'], role: 'viewer' };
+    const json = operationId.endsWith('Permission') ? grant : bodyExample;
+    return { body: type.endsWith('json') ? JSON.stringify(json) : 'content', headers: { 'content-type': type } };
+  }
+
+  function kindOf(path: string, name: string): string {
+    if (name !== 'permission') return name;
+    return path.includes('{guest}') ? 'guestPermission' : 'projectPermission';
+  }
+
+  function fill(path: string, thing: (kind: string) => string | undefined): string {
+    return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+      const found = thing(kindOf(path, name));
+      if (found === undefined) throw new Error(`this test has no {${name}} for ${path}: add it`);
+      return found;
+    });
+  }
+
+  /** Where it answers with what was asked for, that is taken out; what is another in every answer, too. */
+  function told(answer: Answer, asked: Things): unknown {
+    // A number of an event is too short to be told from others; no answer repeats one.
+    const values = Object.values(asked).filter((value) => !/^\d+$/.test(value));
+    const bare = (text: string): string =>
+      values.reduce((left, value) => left.replaceAll(value, '<asked>'), text).replaceAll(/"request_id":"[^"]*"/g, '');
+    const headers = [...answer.headers]
+      .filter(([name]) => !['date', 'x-request-id'].includes(name))
+      .map(([name, value]) => `${name}: ${bare(value)}`);
+    return { status: answer.status, headers, body: bare(answer.text) };
+  }
+
+  async function ask(
+    api: Api,
+    question: Question,
+    asked: Things,
+  ): Promise<{ answer: Answer; sent: readonly string[] }> {
+    const options = question.options?.(asked) ?? {};
+    const headers = { 'x-project-id': theirs.id, ...options.headers };
+    statements.take();
+    const answer = await api.send(question.method, question.path(asked), { ...options, headers });
+    return { answer, sent: statements.take() };
+  }
+
+  /** Puts every question about what is ours and about what is nobody's, one at a time. Answers how many were refused. */
+  async function expectAlike(api: Api, questions: readonly Question[]): Promise<number> {
+    const differences: unknown[] = [];
+    let refused = 0;
+    // What is remembered of the credential is so from here on.
+    await api.send('GET', '/v1/guests', inProject(theirs));
+    for (const question of questions) {
+      const aboutUs = await ask(api, question, our);
+      const aboutNobody = await ask(api, question, absent);
+      const [one, other] = [told(aboutUs.answer, our), told(aboutNobody.answer, absent)];
+      if (JSON.stringify(one) !== JSON.stringify(other)) differences.push({ question: question.what, one, other });
+      if (JSON.stringify(aboutUs.sent) !== JSON.stringify(aboutNobody.sent)) {
+        differences.push({ question: question.what, ours: aboutUs.sent, nobodys: aboutNobody.sent });
+      }
+      if (aboutUs.answer.status >= 400) refused += 1;
+    }
+    expect(differences, JSON.stringify(differences.slice(0, 3), null, 1)).to.deep.equal([]);
+    return refused;
+  }
+
+  /** Every operation that names something by a path: each of the things in turn, the rest the stranger's own; and all of them. */
+  function byPath(): Question[] {
+    const questions: Question[] = [];
+    for (const operation of operations) {
+      const { operationId, method, path } = operation;
+      // It says where a thing would be, and looks for none.
+      if (operation.isOpen || operationId === 'followBookmark') continue;
+      const kinds = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => kindOf(path, name));
+      const askable = kinds.filter((kind) => !EVERYBODYS.has(kind));
+      const wholes = askable.length > 1 ? [askable] : [];
+      for (const about of [...askable.map((kind) => [kind]), ...wholes]) {
+        for (const conditions of [plainly, withAllHeaders]) {
+          questions.push({
+            what: `${operationId} by ${about.join(' and ')}, ${conditions.name}`,
+            method: method.toUpperCase(),
+            path: (asked) => fill(path, (kind) => (about.includes(kind) ? asked : their)[kind] ?? `a-${kind}`),
+            options: () => {
+              const { headers, ...body } = bodyFor(operation);
+              return { ...body, headers: { ...headers, ...conditions() } };
+            },
+          });
+        }
+      }
+    }
+    return questions;
+  }
+
+  const SEARCHES: readonly ((asked: Things) => string)[] = [
+    (asked) => `id=${asked['guest']}`,
+    (asked) => `id=${asked['image']} or id=${asked['operation']} or id=${asked['token']}`,
+    (asked) => `id=${asked['projectPermission']} or id=${asked['guestPermission']}`,
+    (asked) => `id=${asked['event']}`,
+    (asked) => `project=${asked['project']}`,
+    (asked) => `project=${asked['projectName']}`,
+    (asked) => `name=${asked['projectName']}`,
+    (asked) => `guest.id=${asked['guest']}`,
+    (asked) => `image=${asked['image']}`,
+    (asked) => `user=${asked['user']} or group=${asked['group']}`,
+    (asked) => `${asked['projectName']}`,
+  ];
+
+  /** Every list, searched and walked from what is asked. */
+  function byList(): Question[] {
+    return operations
+      .filter(({ parameters }) => parameters.some(({ name }) => name === 'marker'))
+      .flatMap(({ operationId, path, parameters }) => {
+        const at = fill(path, (kind) => their[kind]);
+        const list = (what: string, query: (asked: Things) => string): Question => ({
+          what: `${operationId} ${what}`,
+          method: 'GET',
+          path: (asked) => `${at}?${query(asked)}`,
+        });
+        const isOfEvents = parameters.some(({ name }) => name === 'guest');
+        return [
+          ...Object.keys(our).map((kind) => list(`behind the ${kind}`, (asked) => `marker=${asked[kind]}`)),
+          ...SEARCHES.map((search) =>
+            list(search(Object.fromEntries(Object.keys(our).map((kind) => [kind, kind]))), (asked) => {
+              return `search=${encodeURIComponent(search(asked))}`;
+            }),
+          ),
+          ...(isOfEvents ? [list('of a guest', (asked) => `guest=${asked['guest']}`)] : []),
+        ];
+      });
+  }
+
+  /** Bodies that name what others have. */
+  function byBody(): Question[] {
+    const post = (what: string, path: string, json: (asked: Things) => object): Question => ({
+      what,
+      method: 'POST',
+      path: () => path,
+      options: (asked) => ({ json: json(asked) }),
+    });
+    const guest = { name: 'made', vcpus: 1, memory_mib: 64 };
+    return [
+      post('a guest of an image', '/v1/guests', ({ image }) => ({ ...guest, disks: [{ image }] })),
+      post('a guest of a kernel', '/v1/guests', ({ image }) => ({ ...guest, boot: { kernel_image: image } })),
+      post('a guest of a kernel and an initrd', '/v1/guests', ({ image }) => ({
+        ...guest,
+        boot: { kernel_image: image, initrd_image: image },
+      })),
+      post('a token for a project', '/v1/tokens', ({ project }) => ({ name: 'made', project })),
+      post('a token for a project by its name', '/v1/tokens', ({ projectName }) => ({
+        name: 'made',
+        project: projectName,
+      })),
+      post('a token of a user', '/v1/tokens', ({ user }) => ({ name: 'made', user })),
+    ];
+  }
+
+  /** Every operation, said to be in the project that is asked for. */
+  function byProjectHeader(): Question[] {
+    return operations
+      .filter(({ isOpen }) => !isOpen)
+      .flatMap((operation) =>
+        (['project', 'projectName'] as const).map((kind) => ({
+          what: `${operation.operationId} in the ${kind}`,
+          method: operation.method.toUpperCase(),
+          path: () => fill(operation.path, (name) => their[name] ?? `a-${name}`),
+          options: (asked: Things) => {
+            const { headers, ...body } = bodyFor(operation);
+            return { ...body, headers: { ...headers, 'x-project-id': asked[kind] ?? '' } };
+          },
+        })),
+      );
+  }
+
+  for (const [index, who] of STRANGERS.entries()) {
+    describe(`(${who})`, function () {
+      this.timeout(180_000);
+      let api: Api;
+      before(() => (api = strangers[index] as Api));
+
+      it('find no more by a path than what is not there', async () => {
+        const questions = byPath();
+        expect(await expectAlike(api, questions)).to.equal(questions.length);
+      });
+
+      it('find no more in lists, by markers and searches', async () => {
+        expect(await expectAlike(api, byList())).to.be.greaterThan(20);
+      });
+
+      it('find no more by naming things in bodies', async () => {
+        const questions = byBody();
+        expect(await expectAlike(api, questions)).to.equal(questions.length);
+      });
+
+      it('find no more by naming a project', async () => {
+        const questions = byProjectHeader();
+        expect(await expectAlike(api, questions)).to.equal(questions.length);
+      });
+    });
+  }
+
+  it('may use names, keys and contents that others use, as any other', async () => {
+    const key = randomUUID();
+    const image = (name: string, content: Buffer): object => ({
+      name,
+      kind: 'disk',
+      format: 'raw',
+      sha256: createHash('sha256').update(content).digest('hex'),
+    });
+    const headers = { 'idempotency-key': key };
+    await world.admin.expect(201, 'POST', '/v1/images', inProject(ours, { json: image('only', CONTENT), headers }));
+    const made: unknown[] = [];
+    for (const [name, content, once] of [
+      ['only', CONTENT, key],
+      ['none', Buffer.from('none'), randomUUID()],
+    ] as const) {
+      const question: Question = {
+        what: name,
+        method: 'POST',
+        path: () => '/v1/images',
+        options: () => ({ json: image(name, content), headers: { 'idempotency-key': once } }),
+      };
+      const { answer, sent } = await ask(them.api, question, absent);
+      expect(answer.status, answer.text).to.equal(201);
+      made.push({ headers: [...answer.headers.keys()], sent });
+    }
+    expect(made[0]).to.deep.equal(made[1]);
+  });
+
+  it('hear nothing of others in event streams', async () => {
+    const listen = (token: string, query: string): Promise<EventStream> =>
+      EventStream.open({ url: service.url, token }, { query, lastEventId: 0 });
+    const everything = await listen(service.token, '?all_projects=true');
+    const own = await listen(boundToken, '');
+    const aboutUs = await listen(boundToken, `?guest=${our['guest']}`);
+    const aboutNobody = await listen(boundToken, `?guest=${absent['guest']}`);
+    const streams = [everything, own, aboutUs, aboutNobody];
+    try {
+      for (const [guest, witness] of [
+        [our['guest'], everything],
+        // Last, and on the same connection to the database: by then the others have been passed what came before.
+        [their['guest'], own],
+      ] as const) {
+        await world.admin.done('poweroff', guest ?? '');
+        await witness.until(
+          ({ kind, guest: about, detail }) =>
+            kind === 'operation.succeeded' && about?.id === guest && detail?.['kind'] === 'guest.poweroff',
+        );
+      }
+      expect(new Set(own.events.map(({ project_id }) => project_id))).to.deep.equal(new Set([theirs.id]));
+      for (const secret of Object.values(our).filter((value) => value.length > 8)) {
+        expect(JSON.stringify(own.events)).to.not.contain(secret);
+      }
+      expect(aboutUs.events).to.deep.equal([]);
+      expect(aboutNobody.events).to.deep.equal([]);
+      expect([aboutUs.comments, aboutUs.ended]).to.deep.equal([aboutNobody.comments, aboutNobody.ended]);
+    } finally {
+      for (const stream of streams) await stream.close();
+    }
+  });
+});
