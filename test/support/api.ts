@@ -15,6 +15,7 @@ import type {
 import { eventually } from '../contract/eventually.js';
 import { checkAnswer } from './conformance.js';
 import { recordExercised, recordFaults } from './exercised.js';
+import { hasSecret } from './secrets.js';
 
 export type Body = NonNullable<RequestInit['body']>;
 
@@ -165,6 +166,8 @@ export async function fetchChecked(request: Request): Promise<Response> {
     headers: response.headers,
     bytes,
   });
+  if (response.status >= 400 && hasSecret(bytes.toString('latin1')))
+    throw new Error(`${method} ${pathname}: a secret is in the fault`);
   if (operation !== null && method !== 'HEAD') recordExercised(operation.operationId, response.status);
   recordFaults({ status: response.status, headers: response.headers, bytes });
   const hasBody = bytes.length > 0;
