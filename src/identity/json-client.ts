@@ -26,14 +26,16 @@ const PENDING_MAX = 1_000;
 
 export class JsonClient {
   readonly #http = new http.Agent({ keepAlive: true, maxSockets: SOCKETS_MAX });
-  readonly #https = new https.Agent({ keepAlive: true, maxSockets: SOCKETS_MAX });
+  readonly #https: https.Agent;
   readonly #deadlineMs: number;
   /** Under way or waiting for a socket. One controller each: combined signals of Node 20 leave something behind in a long-lived one. */
   readonly #pending = new Set<AbortController>();
   #isClosed = false;
 
-  constructor(deadlineMs: number = DEADLINE_MS) {
+  /** `ca`: who signs the service's certificate, where Node does not know them (it knows those of NODE_EXTRA_CA_CERTS). */
+  constructor({ deadlineMs = DEADLINE_MS, ca }: { readonly deadlineMs?: number; readonly ca?: string } = {}) {
     this.#deadlineMs = deadlineMs;
+    this.#https = new https.Agent({ keepAlive: true, maxSockets: SOCKETS_MAX, ...(ca === undefined ? {} : { ca }) });
   }
 
   async get(url: URL, headers: Readonly<Record<string, string>> = {}): Promise<JsonAnswer> {
@@ -56,6 +58,7 @@ export class JsonClient {
 
   close(): void {
     this.#isClosed = true;
+    // Must come first: those that wait for a socket would get new ones in place of the destroyed.
     for (const over of this.#pending) over.abort();
     this.#http.destroy();
     this.#https.destroy();
@@ -79,9 +82,6 @@ export class JsonClient {
       const isStale = request.reusedSocket && (error as NodeJS.ErrnoException).code === 'ECONNRESET';
       if (isStale && !signal.aborted) return await this.#send(url, headers, signal);
       throw error;
-    } finally {
-      // Of an answer that was read to its end nothing is left to destroy, and its connection is kept.
-      request.destroy();
     }
   }
 }

@@ -107,7 +107,7 @@ export class SigningKeys {
     const { issuer, jwks_uri: jwksUri } = await this.#fetchObject(url);
     if (issuer !== this.#issuer) throw unreachable(url, `it speaks for another issuer, ${JSON.stringify(issuer)}`);
     const jwksUrl = typeof jwksUri === 'string' && URL.canParse(jwksUri) ? new URL(jwksUri) : null;
-    // Plain HTTP only within this machine, and never after TLS.
+    // Plain HTTP only within this machine, and never after TLS: behind a proxy, providers like to say http://localhost by mistake.
     const isGood = jwksUrl !== null && isSecureUrl(jwksUrl) && [url.protocol, 'https:'].includes(jwksUrl.protocol);
     if (!isGood) {
       throw unreachable(url, `its jwks_uri cannot be used: ${JSON.stringify(jwksUri)}`);

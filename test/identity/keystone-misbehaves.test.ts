@@ -20,7 +20,7 @@ describe('an odd Keystone', () => {
     clock = new TurnedClock();
     peer = await HttpPeer.start(good());
     // Where the machine has much else to do, an answer may take longer than anybody should wait for one.
-    client = new JsonClient(60_000);
+    client = new JsonClient({ deadlineMs: 60_000 });
     source = new KeystoneSource({ url: `${peer.url}/v3/`, roles: ROLES }, { now: clock.now, client });
   });
   afterEach(async () => {
@@ -77,6 +77,13 @@ describe('an odd Keystone', () => {
     await source.identify(token());
     expect(peer.requests).to.have.length(1);
     clock.turn(SECOND);
+    await source.identify(token());
+    expect(peer.requests).to.have.length(2);
+  });
+
+  it('is asked again when the clock was set back', async () => {
+    await source.identify(token());
+    clock.turn(-3_600 * SECOND);
     await source.identify(token());
     expect(peer.requests).to.have.length(2);
   });
@@ -172,7 +179,10 @@ describe('an odd Keystone', () => {
     }
 
     it('by silence, and is then waited for no longer', async () => {
-      const impatient = new KeystoneSource({ url: `${peer.url}/v3`, roles: ROLES }, { client: new JsonClient(100) });
+      const impatient = new KeystoneSource(
+        { url: `${peer.url}/v3`, roles: ROLES },
+        { client: new JsonClient({ deadlineMs: 100 }) },
+      );
       try {
         peer.answer = () => undefined;
         // More than have a connection: the others must not wait for the first ones' sake.
@@ -186,10 +196,16 @@ describe('an odd Keystone', () => {
     });
 
     it('any more once all has ended, even for those that are waiting', async () => {
-      peer.answer = () => void source.close();
-      expect(await outcomeOf(source.identify(token()))).to.equal('unreachable');
-      expect(await outcomeOf(source.identify(token('b')))).to.equal('unreachable');
-      expect(peer.requests).to.have.length(1);
+      peer.answer = () => {
+        peer.answer = () => undefined;
+        void source.close();
+      };
+      const waiting = Array.from({ length: 100 }, (_, index) => outcomeOf(source.identify(token(`${index}`))));
+      expect(new Set(await Promise.all(waiting))).to.deep.equal(new Set(['unreachable']));
+      const asked = peer.requests.length;
+      expect(asked).to.be.within(1, 32);
+      expect(await outcomeOf(source.identify(token('late')))).to.equal('unreachable');
+      expect(peer.requests).to.have.length(asked);
     });
   });
 

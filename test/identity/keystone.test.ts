@@ -32,7 +32,7 @@ describe('tokens of Keystone', function () {
     clock = new TurnedClock();
     source = new KeystoneSource(
       { url: keystone.url, roles: ROLES },
-      { now: clock.now, client: new JsonClient(60_000) },
+      { now: clock.now, client: new JsonClient({ deadlineMs: 60_000 }) },
     );
   });
   // Where there is no Keystone, no test has begun.

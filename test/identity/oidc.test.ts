@@ -18,7 +18,7 @@ describe('tokens of an OpenID provider', () => {
     const usual = { issuer: provider.issuer, audience: AUDIENCE, userClaim: null };
     return new OidcSource(
       { ...usual, groupsClaim: 'groups', projectClaim: 'project', ...settings },
-      { log, now: clock.now, client: new JsonClient(60_000) },
+      { log, now: clock.now, client: new JsonClient({ deadlineMs: 60_000 }) },
     );
   };
   before(async () => {
@@ -242,6 +242,11 @@ describe('tokens of an OpenID provider', () => {
       'is the preferred one': [{ preferred_username: 'ada', email: 'a@x.example', email_verified: true }, {}, 'ada'],
       'else a verified address': [{ email: 'a@x.example', email_verified: true }, {}, 'a@x.example'],
       'is no address that nobody has verified': [{ email: 'root@x.example' }, {}, 'somebody'],
+      'is no address that is said not to be verified': [
+        { email: 'root@x.example', email_verified: false },
+        {},
+        'somebody',
+      ],
       'is what the configured claim says': [{ upn: 'ada', preferred_username: 'x' }, { userClaim: 'upn' }, 'ada'],
       'is the subject where the configured claim is absent': [
         { preferred_username: 'x' },

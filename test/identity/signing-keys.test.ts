@@ -48,7 +48,7 @@ describe('the keys of an OpenID provider', () => {
     issuer = `${peer.url}/realm`;
     clock = new TurnedClock();
     log = new KeptLog();
-    client = new JsonClient(60_000);
+    client = new JsonClient({ deadlineMs: 60_000 });
     keys = open();
   });
   afterEach(async () => {
@@ -217,30 +217,65 @@ describe('the keys of an OpenID provider', () => {
 
     it('one who begins to answer and does not end', async () => {
       client.close();
-      client = new JsonClient(100);
+      client = new JsonClient({ deadlineMs: 100 });
       keys = open();
       odd['/jwks'] = (_, response) => void response.writeHead(200).write('{');
       expect(await knows(first)).to.equal('unreachable');
       expect(log.lines.join()).to.contain('no answer in time');
     });
+  });
 
-    it('one whose certificate nobody known has signed', async function () {
+  describe('over TLS', () => {
+    let folder: string;
+    let server: https.Server;
+    let ca: string;
+    /** What its document says of where the keys are. */
+    let jwksUri: string;
+    before(async function () {
       const why = await whyNoCertificates();
       if (why !== null) skip(this, 'openssl', why);
-      const folder = await mkdtemp(path.join(tmpdir(), 'guesthouse-oidc-'));
+      folder = await mkdtemp(path.join(tmpdir(), 'guesthouse-oidc-'));
       const authority = await Authority.make(folder, 'authority');
       const files = await authority.signServer('provider', ['IP:127.0.0.1']);
+      ca = await readFile(authority.certificatePath, 'utf8');
       const [cert, key] = [await readFile(files.certificate), await readFile(files.key)];
-      const server = https.createServer({ cert, key }, json({ issuer })).listen(0, '127.0.0.1');
-      try {
-        await once(server, 'listening');
-        keys = open(`https://127.0.0.1:${(server.address() as { port: number }).port}`);
-        expect(await knows(first)).to.equal('unreachable');
-        expect(log.lines.join()).to.match(/SELF_SIGNED|UNABLE_TO_/);
-      } finally {
-        server.close();
-        await rm(folder, { recursive: true, force: true });
-      }
+      server = https.createServer({ cert, key }).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      server.on('request', (request, response) => {
+        const body = request.url === '/jwks' ? { keys: [first.public] } : { issuer, jwks_uri: jwksUri };
+        json(body)(request, response);
+      });
+    });
+    beforeEach(() => {
+      issuer = `https://127.0.0.1:${(server.address() as { port: number }).port}`;
+      jwksUri = `${issuer}/jwks`;
+    });
+    after(async () => {
+      // Where no certificates can be made, there is neither.
+      (server as https.Server | undefined)?.closeAllConnections();
+      (server as https.Server | undefined)?.close();
+      if (folder as string | undefined) await rm(folder, { recursive: true, force: true });
+    });
+    async function knowsBy(by: ConstructorParameters<typeof JsonClient>[0]): Promise<boolean | 'unreachable'> {
+      client.close();
+      client = new JsonClient({ deadlineMs: 60_000, ...by });
+      keys = open();
+      return await knows(first);
+    }
+
+    it('are taken from one whose certificate is signed by somebody known', async () => {
+      expect(await knowsBy({ ca })).to.equal(true);
+    });
+
+    it('are not taken from one whose certificate nobody known has signed', async () => {
+      expect(await knowsBy({})).to.equal('unreachable');
+      expect(log.lines.join()).to.match(/SELF_SIGNED|UNABLE_TO_/);
+    });
+
+    it('are not taken from a port of this machine that anybody here may have taken', async () => {
+      jwksUri = `${peer.url}/jwks`;
+      expect(await knowsBy({ ca })).to.equal('unreachable');
+      expect(log.lines.join()).to.contain('jwks_uri');
     });
   });
 

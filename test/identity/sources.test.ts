@@ -1,0 +1,35 @@
+/** From the configuration to the services that are asked: those that are named, and each for its own credentials alone. */
+import { expect } from 'chai';
+import { readConfig } from '../../src/config.js';
+import { SILENT_LOG } from '../../src/domain/log.js';
+import { identitySources } from '../../src/identity/sources.js';
+
+const ISSUER = 'https://id.example';
+const FERNET = `gAAAA${'x'.repeat(178)}`;
+const SIGNED = `e30.${Buffer.from(JSON.stringify({ iss: ISSUER })).toString('base64url')}.x`;
+const OURS = `gh_${'x'.repeat(43)}`;
+
+describe('the identity services', () => {
+  const oidc = { GUESTHOUSE_OIDC_ISSUER: ISSUER, GUESTHOUSE_OIDC_AUDIENCE: 'guesthouse' };
+  const keystone = { GUESTHOUSE_KEYSTONE_URL: 'https://keystone.example/v3' };
+  /** For each source, whether it may know the token of the provider, that of Keystone, and one of ours. */
+  async function whoMayKnow(env: Record<string, string>): Promise<boolean[][]> {
+    const sources = identitySources(readConfig(env, []), SILENT_LOG);
+    const answers = sources.map((source) => [SIGNED, FERNET, OURS].map((credential) => source.mayKnow(credential)));
+    await Promise.all(sources.map((source) => source.close()));
+    return answers;
+  }
+
+  it('are those that are configured, and none where none is', async () => {
+    expect(await whoMayKnow({})).to.deep.equal([]);
+    expect(await whoMayKnow(oidc)).to.deep.equal([[true, false, false]]);
+    expect(await whoMayKnow(keystone)).to.deep.equal([[false, true, false]]);
+  });
+
+  it('are shown no credential of one another', async () => {
+    expect(await whoMayKnow({ ...oidc, ...keystone })).to.deep.equal([
+      [true, false, false],
+      [false, true, false],
+    ]);
+  });
+});
