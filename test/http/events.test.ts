@@ -198,7 +198,7 @@ describe(`events (seed ${seed})`, () => {
     await work;
     await steady.close();
     const listed: Event[] = [];
-    for (let marker: string | null = before === 0 ? '' : String(before); marker !== null; ) {
+    for (let marker: string | null = before === 0 ? '' : String(before); marker !== null;) {
       const page: EventList = await list(`?limit=1000${marker === '' ? '' : `&marker=${marker}`}`);
       listed.push(...(page.events as unknown as Event[]));
       marker = page.markers.next;
