@@ -124,6 +124,9 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   } else {
     where = config.databaseUrl;
   }
+  // Must come before the database: it holds this process up, on a busy machine for seconds, and PostgreSQL ends a session that is silent
+  // in a transaction (IDLE_IN_TRANSACTION_MS).
+  const { contract, checks } = await edge;
   const db = await openDatabase(where, { log, tracer, idleInTransactionTimeoutMs: IDLE_IN_TRANSACTION_MS });
   endings.add('database pool', () => db.close());
   await migrate(db, MIGRATIONS, { log });
@@ -239,7 +242,7 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
     isFirstLookTried: () => keeper.isFirstLookTried,
   };
   const server = await startServer(
-    { app, ...(await edge), authenticator, tracer, log },
+    { app, contract, checks, authenticator, tracer, log },
     {
       host: config.host,
       port: config.port,

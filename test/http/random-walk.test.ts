@@ -99,6 +99,7 @@ describe(`a random walk (seed ${seed})`, () => {
       [80, () => patch(dice.of(guests), { vcpus: 1 + dice.below(4) })],
       [20, () => patch(dice.of(guests), { description: `one of ${dice.below(1_000)}` })],
       [80, cancelOperation],
+      [15, () => cancelRetry(dice.of(guests))],
       [60, () => service.host.refuse(dice.of(CALLS), { guest: onHost(dice.of(guests)) })],
       [60, () => service.host.loseAnswer(dice.of(CALLS), { guest: onHost(dice.of(guests)) })],
       [60, () => service.host.slow(dice.of(CALLS), dice.of(DELAYS_MS), { guest: onHost(dice.of(guests)) })],
@@ -167,8 +168,24 @@ describe(`a random walk (seed ${seed})`, () => {
       `select id from operations where state in ('queued', 'running') or seq = (select max(seq) from operations) order by seq`,
     );
     const chosen = rows[pick % rows.length];
-    if (chosen === undefined) return;
-    const answer = await api.send('POST', `/v1/operations/${chosen.id}/cancel`);
+    if (chosen !== undefined) await cancel(chosen.id);
+  }
+
+  /** One that was put back into the queue, where it waits: its host could not be reached. */
+  async function cancelRetry(guest: Guest): Promise<void> {
+    const verb = dice.of(['start', 'poweroff', 'suspend'] as const);
+    await service.host.refuseConnections(2 + dice.below(4));
+    const answer = await api.send('POST', `${guest.href}/${verb}`);
+    expect(ANSWERS, `${verb}: ${answer.text}`).to.include(answer.status);
+    const id = answer.headers.get('x-guest-job-id');
+    if (id === null) return;
+    const wasTried = `select from operations where id = $1 and attempts > 0 and state <> 'running'`;
+    await eventually(async () => (await client.query(wasTried, [id])).rowCount === 1);
+    await cancel(id);
+  }
+
+  async function cancel(id: string): Promise<void> {
+    const answer = await api.send('POST', `/v1/operations/${id}/cancel`);
     expect([200, 409, 503], answer.text).to.include(answer.status);
     if (answer.status === 503) return;
     if (answer.status === 409) {

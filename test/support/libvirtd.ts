@@ -14,7 +14,7 @@ import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { access, chmod, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -88,6 +88,8 @@ export class Libvirtd {
 
   /** Again, after `stopDaemon`; guests have run on meanwhile. */
   async startDaemon(): Promise<void> {
+    // Else one that was killed may seem to answer: a child that it had just forked has its socket open until it becomes a QEMU.
+    await rm(this.socketPath, { force: true });
     const daemon = this.#spawn('libvirtd');
     this.#daemon = daemon;
     let hasEnded = false;
