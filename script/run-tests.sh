@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs all tests: two lanes side by side, since each mostly waits for processes of its own, then what looks back at the whole run.
-# Each lane's output comes when it has ended, the failed one's last; the closing line counts all of them.
+# Each lane's output comes when it has ended, the failed one's last; the end names what failed and counts all.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -32,5 +32,6 @@ rm -f ".cache/exercised/$GUESTHOUSE_TEST_RUN.txt"
 
 sum() { cat "$out"/* 2>/dev/null | grep -E '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$' | awk -v field="$1" '{ total += $field } END { print total + 0 }'; }
 echo
+sed -n '/^Failed here:$/,/^$/{/^  - /p}' "$out"/*.failed 2>/dev/null
 echo "All: $(sum 1) passed, $(sum 3) failed, $(sum 5) skipped"
 [ ! -f "$out/failed" ]

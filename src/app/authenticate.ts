@@ -5,8 +5,8 @@
  *                           └──► an identity service vouches for it ───┘
  *
  * Tokens are looked up by their SHA-256, so what is compared says nothing about the secret by its timing. What was found is remembered for at
- * most a minute, and dropped when the database tells that anything changed that it was made of; while nobody can be told (the listening
- * connection is down) nothing is remembered. Unknown credentials never are.
+ * most a minute, and dropped when the database tells that anything changed that it was made of; while that might not be heard (the
+ * listening connection is down, or does not answer) nothing is remembered. Unknown credentials never are.
  * Invariant: a revoked token is refused on every replica within a second (test/live/revocation.test.ts).
  */
 import { principalOf } from '../domain/access.js';
@@ -67,7 +67,8 @@ export class Authenticator {
 
   constructor(deps: AuthenticatorDeps) {
     this.#deps = deps;
-    deps.listener.subscribe(ACCESS_CHANNEL, { onNotified: () => this.#drop(), onGap: () => this.#drop() });
+    const drop = (): void => this.#drop();
+    deps.listener.subscribe(ACCESS_CHANNEL, { onNotified: drop, onGap: drop, onDoubt: drop });
   }
 
   /** At once where it is remembered; `unauthenticated` where there is none, or it is not valid. */
@@ -154,13 +155,13 @@ export class Authenticator {
   #recall(key: string, rememberedMs: number, lookUp: () => Promise<Principal>): Principal | Promise<Principal> {
     const remembered = this.#remembered.get(key);
     if (remembered !== undefined) {
-      if (remembered.until > Date.now() && this.#deps.listener.isListening) return remembered.principal;
+      if (remembered.until > Date.now() && this.#deps.listener.isHearing) return remembered.principal;
       this.#remembered.delete(key);
     }
     const generation = this.#generation;
     return lookUp().then((principal) => {
       const until = Math.min(Date.now() + rememberedMs, principal.expiresAtMs ?? Infinity);
-      if (generation === this.#generation && this.#deps.listener.isListening) {
+      if (generation === this.#generation && this.#deps.listener.isHearing) {
         if (this.#remembered.size >= REMEMBERED_MAX) this.#remembered.clear();
         this.#remembered.set(key, { principal, until });
       }
@@ -274,7 +275,7 @@ export class Authenticator {
     const key = fold(named);
     const mayRemember = (id: ProjectId): boolean => boundTo === null || boundTo === id;
     const known = this.#projects.get(key);
-    if (known !== undefined && mayRemember(known) && this.#deps.listener.isListening) return known;
+    if (known !== undefined && mayRemember(known) && this.#deps.listener.isHearing) return known;
     const generation = this.#generation;
     return query(this.#deps.db, (sql) => findProjectId(sql, named)).then((id) => {
       if (id === null) {

@@ -174,13 +174,15 @@ export interface SentContent {
   readonly digest: ExpectedDigest;
   /** Aborts when the client waits for no answer any more. */
   readonly gone: AbortSignal;
+  /** Who sends it by what is so when it has come, which may be hours later; throws where it is let in no more. */
+  readonly askAgain: () => Promise<Caller>;
 }
 
 export async function putImageContent(
   app: App,
   caller: Caller,
   idOrName: string,
-  { content, digest, gone }: SentContent,
+  { content, digest, gone, askAgain }: SentContent,
 ): Promise<Image> {
   requireHostHere(app);
   const image = await getImage(app, caller, idOrName);
@@ -193,7 +195,11 @@ export async function putImageContent(
     await app.imageContent.keep(uploadId);
     const { sizeBytes, sha256 } = received;
     const uploaded = { sizeBytes, sha256, virtualSizeMib };
-    const finish = (): Promise<Image | null> => finishUpload(app, caller, image, uploadId, uploaded);
+    const finish = async (): Promise<Image | null> => {
+      // By rights that are gone by now, nothing is finished.
+      await getImage(app, await askAgain(), image.id);
+      return finishUpload(app, caller, image, uploadId, uploaded);
+    };
     const filled = await outlastDatabase(finish, { gone, log: caller.log });
     if (filled === null) {
       throw new GuesthouseError('database_unreachable', 'The upload lost its place while the database was away.');

@@ -5,12 +5,13 @@
  * the very thing that is spoken of is decided where that is looked up (src/app).
  *
  * Both are asked again when the body has come: it may take its time, and rights that are gone by then are gone
- * (test/http/withdrawn-rights.test.ts). What is remembered of a credential lets its request through without a pause.
+ * (test/http/withdrawn-rights.test.ts). A body that streams has not come here; whoever reads it asks again (`RequestContext.askAgain`).
+ * What is remembered of a credential lets its request through without a pause.
  */
 import type { RequestHandler, Response } from 'express';
 import type { Authenticator } from '../app/authenticate.js';
 import { forbidden, mayAnything } from '../domain/access.js';
-import type { Principal } from '../domain/access.js';
+import type { Access, Principal } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import type { ProjectId } from '../domain/ids.js';
 import { reachOf } from '../domain/rights.js';
@@ -39,20 +40,38 @@ export function admit(authenticator: Authenticator, right: Right): RequestHandle
   const needsProject = reach === 'project';
   // What is in no project is spoken of without one, whatever the header says.
   const mayNameProject = needsProject || reach === 'anywhere';
+
+  function accessOf(principal: Principal, projectId: ProjectId | null): Access {
+    if (needsProject && projectId === null && principal.scopes.length === 0) {
+      throw new GuesthouseError('project_required', 'Name a project in X-Project-ID.');
+    }
+    return { principal, projectId, right };
+  }
+  function requireAnything(access: Access): void {
+    if (!mayAnything(access)) throw forbidden();
+  }
+
   return (request, response, next) => {
     const context = contextOf(response);
     const { principal } = context;
     if (principal === null) throw new GuesthouseError('internal', 'A request was let in without a name.');
+    const named = mayNameProject ? request.get('X-Project-ID') : undefined;
+    const askAgain = async (): Promise<Access> => {
+      // Good when it was sent, and not taken away: what takes long must not fail by how long a credential lasts.
+      if (context.access !== null && (principal.expiresAtMs ?? Infinity) <= Date.now()) return context.access;
+      const now = await authenticator.authenticate(credentialOf(request.headers), context.clientAddress);
+      const access = accessOf(now, await authenticator.currentProject(now, named));
+      requireAnything(access);
+      return access;
+    };
     const withProject = (projectId: ProjectId | null): void => {
-      if (needsProject && projectId === null && principal.scopes.length === 0) {
-        throw new GuesthouseError('project_required', 'Name a project in X-Project-ID.');
-      }
-      const access = { principal, projectId, right };
-      context.admitted(access);
-      if (!mayAnything(access)) throw forbidden();
+      const access = accessOf(principal, projectId);
+      // Known to the record of the request also where it is refused.
+      context.admitted(access, askAgain);
+      requireAnything(access);
       next();
     };
-    const projectId = authenticator.currentProject(principal, mayNameProject ? request.get('X-Project-ID') : undefined);
+    const projectId = authenticator.currentProject(principal, named);
     if (projectId instanceof Promise) projectId.then(withProject).catch(next);
     else withProject(projectId);
   };

@@ -34,6 +34,7 @@ export class RequestContext {
   #gone: AbortSignal | null = null;
   #principal: Principal | null = null;
   #access: Access | null = null;
+  #askAgain: (() => Promise<Access>) | null = null;
   #untilAccessEnds: ((gone: AbortSignal) => AbortSignal) | null = null;
 
   constructor(request: IncomingMessage, response: ServerResponse, log: Log, trust: Trust | null) {
@@ -59,16 +60,26 @@ export class RequestContext {
 
   /** Throws where nobody was authenticated, so an open operation cannot use what only a caller may. */
   get asker(): Asker {
-    if (this.#access === null) throw new GuesthouseError('unauthenticated', 'A credential is needed.');
+    if (this.#access === null) throw needsCredential();
+    return this.#askerWith(this.#access);
+  }
+
+  #askerWith(access: Access): Asker {
     const { requestId, clientAddress, precondition, once, traceparent } = this;
-    const { userId } = this.#access.principal;
-    const asker = { ...this.#access, userId, requestId, clientAddress, precondition, once, log: this.#log };
+    const { userId } = access.principal;
+    const asker = { ...access, userId, requestId, clientAddress, precondition, once, log: this.#log };
     return traceparent === null ? asker : { ...asker, traceparent };
   }
 
   /** Whoever asks for what belongs to projects. */
   get caller(): Caller {
     return requireCaller(this.asker);
+  }
+
+  /** Who asks by what is so now, after something that took its time; throws like the gate where it is let in no more. */
+  async askAgain(): Promise<Caller> {
+    if (this.#askAgain === null) throw needsCredential();
+    return requireCaller(this.#askerWith(await this.#askAgain()));
   }
 
   /** Null until somebody was known. */
@@ -108,7 +119,13 @@ export class RequestContext {
     this.#untilAccessEnds = untilItEnds;
   }
 
-  admitted(access: Access): void {
+  /** `askAgain` answers with the access as it is then. */
+  admitted(access: Access, askAgain: () => Promise<Access>): void {
     this.#access = access;
+    this.#askAgain = askAgain;
   }
+}
+
+function needsCredential(): GuesthouseError {
+  return new GuesthouseError('unauthenticated', 'A credential is needed.');
 }

@@ -36,7 +36,10 @@ describe('an idempotency key', () => {
     await sql.end();
     await service.leave();
   });
-  afterEach(() => service.host.clearFaults());
+  afterEach(async () => {
+    await service.host.clearFaults();
+    await api.noneUnderWay();
+  });
 
   function keyed(key: string, options: SendOptions = {}): SendOptions {
     return { ...options, headers: { ...options.headers, 'idempotency-key': key } };

@@ -1,9 +1,9 @@
 /** Rights that were taken away: what was begun with them is not finished with them, however slowly it was begun. */
 import { expect } from 'chai';
-import type { PermissionList } from '../../generated/api-types.js';
+import type { Image, PermissionList } from '../../generated/api-types.js';
 import { eventually } from '../contract/eventually.js';
 import { AccessWorld, hrefOf, inProject, type Named } from '../support/access-world.js';
-import { uniqueName } from '../support/api.js';
+import { type Api, uniqueName } from '../support/api.js';
 import { beginRequest, type HalfRequest } from '../support/half-request.js';
 import { Service } from '../support/service.js';
 
@@ -83,5 +83,65 @@ describe('rights that are taken away while a body is still on its way', () => {
     const answer = await half.finish(rest);
     expect([answer.status, answer.fault().error_name]).to.deep.equal([400, 'PROJECT_REQUIRED']);
     await world.admin.refused(404, 'GUEST_NOT_FOUND', 'GET', `/v1/guests/${name}`, inProject(project));
+  });
+
+  describe('while the content of an image is', () => {
+    const content = Buffer.alloc(4_096, 'x');
+
+    async function beginUpload(token: string, api: Api): Promise<{ half: HalfRequest; path: string }> {
+      const json = { name: uniqueName('image'), kind: 'disk', format: 'raw' };
+      const made = (await api.expect(201, 'POST', '/v1/images', { json, ...inProject(project) })).json<Image>();
+      const half = beginRequest({ url: service.url, token }, 'PUT', `${made.href}/content`, {
+        'content-type': 'application/octet-stream',
+        'content-length': content.length,
+        'x-project-id': project.id,
+      });
+      await half.write(content.subarray(0, 1_000));
+      await eventually(async () => {
+        const begun = await world.sql.query('select 1 from images where id = $1 and upload_id is not null', [made.id]);
+        return begun.rows.length === 1;
+      });
+      return { half, path: made.href };
+    }
+
+    async function stateOf(path: string): Promise<string> {
+      return (await world.admin.expect(200, 'GET', path, inProject(project))).json<Image>().state;
+    }
+
+    it('fill no image with a token that was revoked', async () => {
+      const member = await world.person([[project, 'member']]);
+      const { half, path } = await beginUpload(member.token.token, member.api);
+      await world.admin.expect(204, 'DELETE', member.token.href);
+      await eventually(async () => (await member.api.send('GET', '/v1/projects')).status === 401);
+      const answer = await half.finish(content.subarray(1_000));
+      expect([answer.status, answer.fault().error_name]).to.deep.equal([401, 'UNAUTHENTICATED']);
+      expect(await stateOf(path)).to.equal('pending');
+    });
+
+    it('fill no image with a role that was revoked, and one with a role that is another', async () => {
+      const member = await world.person();
+      const permission = await world.grant(hrefOf(project), { user: member.id }, 'member');
+      await world.grant(hrefOf(project), { user: member.id }, 'viewer');
+      const { half, path } = await beginUpload(member.token.token, member.api);
+      const other = await beginUpload(member.token.token, member.api);
+      await world.admin.expect(204, 'DELETE', permission.href);
+      const again = { json: { name: uniqueName('image'), kind: 'disk', format: 'raw' }, ...inProject(project) };
+      await eventually(async () => (await member.api.send('POST', '/v1/images', again)).status === 403);
+      const answer = await half.finish(content.subarray(1_000));
+      expect([answer.status, answer.fault().error_name]).to.deep.equal([403, 'FORBIDDEN']);
+      expect(await stateOf(path)).to.equal('pending');
+      await world.grant(hrefOf(project), { user: member.id }, 'owner');
+      await eventually(async () => (await member.api.send('POST', '/v1/images', again)).status === 201);
+      expect((await other.half.finish(content.subarray(1_000))).status).to.equal(200);
+    });
+
+    it('fill an image with a token that has only come to its end', async () => {
+      const expiresAt = new Date(Date.now() + 3_000).toISOString();
+      const member = await world.person([[project, 'member']], { expires_at: expiresAt });
+      const { half, path } = await beginUpload(member.token.token, member.api);
+      await eventually(async () => (await member.api.send('GET', '/v1/projects')).status === 401);
+      expect((await half.finish(content.subarray(1_000))).status).to.equal(200);
+      expect(await stateOf(path)).to.equal('available');
+    });
   });
 });

@@ -1,6 +1,6 @@
 /**
  * What was taken away holds: on every replica within a second, for streams too, and when notifications cannot be heard. Two services on one
- * database, each behind a proxy of its own.
+ * database, one of them behind a proxy that can swallow what it is told.
  */
 import { expect } from 'chai';
 import pg from 'pg';
@@ -8,12 +8,14 @@ import type { Permission, TokenWithSecret } from '../../generated/api-types.js';
 import { eventually } from '../contract/eventually.js';
 import { Api, uniqueName } from '../support/api.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { DatabaseProxy } from '../support/database-proxy.js';
 import { EventStream } from '../support/event-stream.js';
 import { makePerson } from '../support/people.js';
 import { Service } from '../support/service.js';
 
 describe('a credential', () => {
   let database: TestDatabase;
+  let proxy: DatabaseProxy;
   let one: Service;
   let other: Service;
   let sql: pg.Client;
@@ -22,12 +24,14 @@ describe('a credential', () => {
     sql = new pg.Client(database.url);
     await sql.connect();
     one = await Service.start({ databaseUrl: database.url });
-    other = await Service.start({ databaseUrl: database.url, dataFolder: one.dataFolder });
+    proxy = await DatabaseProxy.open(database.url);
+    other = await Service.start({ databaseUrl: proxy.url, dataFolder: one.dataFolder });
   });
   after(async () => {
     await sql.end();
     await other.stop();
     await one.leave();
+    await proxy.leave();
     await database.drop();
   });
 
@@ -81,11 +85,27 @@ describe('a credential', () => {
     await sql.query('begin');
     await sql.query('delete from tokens where id = $1', [made.id]);
     const cut = `select count(pg_terminate_backend(pid))::int as count from pg_stat_activity
-      where datname = current_database() and pid <> pg_backend_pid() and query ilike 'listen %'`;
+      where datname = current_database() and pid <> pg_backend_pid() and query like '%listening'`;
     expect((await sql.query<{ count: number }>(cut)).rows[0]?.count).to.be.at.least(2);
     await sql.query('commit');
     for (const { url } of [one, other]) {
       await new Api({ url, token: made.token }).refused(401, 'UNAUTHENTICATED', 'GET', '/v1');
+    }
+  });
+
+  it('is looked up each time, and its streams too, while notifications are swallowed without a word', async () => {
+    const made = await newToken();
+    await known(made);
+    const stream = await EventStream.open({ url: other.url, token: made.token });
+    await proxy.swallow('listen');
+    try {
+      await new Api(one).expect(204, 'DELETE', `/v1/tokens/${made.id}`);
+      await eventually(
+        async () => (await new Api({ url: other.url, token: made.token }).send('GET', '/v1')).status === 401,
+      );
+      await eventually(() => stream.ended !== null);
+    } finally {
+      proxy.swallowNoMore();
     }
   });
 

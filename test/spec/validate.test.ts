@@ -105,12 +105,15 @@ describe('request checks', () => {
   /** Optional parameters and headers that a request has none of. */
   const NOT_SENT = (count: number): undefined[] => Array.from({ length: count }, () => undefined);
 
+  /** The path with a value for each of its parameters. */
+  const filled = (path: string): string =>
+    path.replace(':collection', 'guests').replace(':role', 'viewer').replaceAll(/:\w+/g, 'x');
+
   it('finds every operation of the contract by a route', async () => {
     expect(routes).to.have.length(operations.length);
     for (const route of routes.filter(({ method }) => method === 'get')) {
-      const path = route.path.replace(':collection', 'guests').replaceAll(/:\w+/g, 'x');
-      const answer = await send('GET', path);
-      expect(answer.status, path).to.equal(200);
+      const answer = await send('GET', filled(route.path));
+      expect(answer.status, route.path).to.equal(200);
       await answer.text();
     }
     expect(calls.map(({ operationId }) => operationId)).to.have.members(
@@ -123,7 +126,7 @@ describe('request checks', () => {
       const found = await refusal(
         send(
           method.toUpperCase(),
-          `${path.replace(':collection', 'guests').replaceAll(/:\w+/g, 'x')}?colour=red`,
+          `${filled(path)}?colour=red`,
           needsBody(path, method)?.body,
           needsBody(path, method)?.headers,
         ),
@@ -133,6 +136,18 @@ describe('request checks', () => {
     }
   });
 
+  /** What passes for each POST that needs a body. */
+  const CREATED: Readonly<Record<string, object>> = {
+    '/v1/guests': guest,
+    '/v1/images': { name: 'a', kind: 'iso' },
+    '/v1/projects': { name: 'a' },
+    '/v1/users': { name: 'a' },
+    '/v1/groups': { name: 'a' },
+    '/v1/tokens': { name: 'a' },
+    '/v1/guests/:guest/permissions': { user: 'a', role: 'viewer' },
+    '/v1/projects/:project/permissions': { user: 'a', role: 'viewer' },
+  };
+
   /** A body that passes, where one is needed. */
   const needsBody = (path: string, method: string): { body: string; headers: Record<string, string> } | undefined => {
     const json = (value: object) => ({ body: JSON.stringify(value), headers: { 'Content-Type': 'application/json' } });
@@ -140,18 +155,26 @@ describe('request checks', () => {
       return { body: 'x', headers: { 'Content-Type': 'application/octet-stream' } };
     if (method === 'patch') return { body: '{}', headers: { 'Content-Type': 'application/merge-patch+json' } };
     if (method === 'put') return json({ target: 'on' });
-    if (path === '/v1/guests' && method === 'post') return json(guest);
-    return path === '/v1/images' && method === 'post' ? json({ name: 'a', kind: 'iso' }) : undefined;
+    return method === 'post' && path in CREATED ? json(CREATED[path] ?? {}) : undefined;
   };
 
   const WITH_JSON = [
     ['POST', '/v1/guests'],
     ['POST', '/v1/images'],
+    ['POST', '/v1/projects'],
+    ['POST', '/v1/users'],
+    ['POST', '/v1/groups'],
+    ['POST', '/v1/tokens'],
+    ['POST', '/v1/guests/x/permissions'],
+    ['POST', '/v1/projects/x/permissions'],
     ['PATCH', '/v1/metadata'],
     ['PATCH', '/v1/hosts/x/metadata'],
     ['PATCH', '/v1/guests/x/metadata'],
     ['PATCH', '/v1/guests/x', 'application/merge-patch+json'],
     ['PATCH', '/v1/images/x', 'application/merge-patch+json'],
+    ['PATCH', '/v1/projects/x', 'application/merge-patch+json'],
+    ['PATCH', '/v1/users/x', 'application/merge-patch+json'],
+    ['PATCH', '/v1/groups/x', 'application/merge-patch+json'],
     ['POST', '/v1/guests/x/shutdown'],
     ['POST', '/v1/guests/x/reboot'],
     ['PUT', '/v1/guests/x/states/power'],
@@ -335,10 +358,10 @@ describe('request checks', () => {
 
   it('converts and bounds query parameters', async () => {
     await send('GET', '/v1/guests?limit=7&marker=a:b,c');
-    expect(onlyCall().values).to.deep.equal([7, 'a:b,c', ...NOT_SENT(3), false]);
+    expect(onlyCall().values).to.deep.equal([7, 'a:b,c', ...NOT_SENT(3), false, false]);
     calls.splice(0);
     await send('GET', '/v1/guests');
-    expect(onlyCall().values).to.deep.equal([100, ...NOT_SENT(4), false]);
+    expect(onlyCall().values).to.deep.equal([100, ...NOT_SENT(4), false, false]);
     calls.splice(0);
     for (const query of [
       'limit=0',

@@ -48,13 +48,13 @@ describe('the listener', () => {
 
   async function started(of: Listener = listener): Promise<void> {
     of.start();
-    await eventually(() => of.isListening);
+    await eventually(() => of.isHearing);
   }
 
   /** Kills the connection on which it listens. */
   async function cut(): Promise<void> {
     const { rowCount } = await db.knex.raw<{ rowCount: number }>(
-      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query = 'listen other_channel'`,
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query = 'select 1 as listening'`,
     );
     expect(rowCount).to.equal(1);
   }
@@ -104,7 +104,7 @@ describe('the listener', () => {
     try {
       await started(behind);
       await proxy.cut();
-      await eventually(() => !behind.isListening);
+      await eventually(() => !behind.isHearing);
       await proxy.restore();
       await eventually(() => told.length === 2);
       await notify('other_channel', 'heard');
@@ -116,11 +116,38 @@ describe('the listener', () => {
     }
   });
 
+  it('is in doubt while its connection swallows everything, says so again and again, and gets itself another', async () => {
+    const proxy = await DatabaseProxy.open(database.url);
+    const away = await openDatabase(proxy.url, { log: SILENT_LOG });
+    const behind = new Listener(away, ['other_channel'], SILENT_LOG);
+    const { told } = hear('other_channel', behind);
+    let doubts = 0;
+    const count = { onNotified: () => undefined, onGap: () => undefined, onDoubt: () => (doubts += 1) };
+    behind.subscribe('other_channel', count);
+    try {
+      await started(behind);
+      await proxy.swallow('listen');
+      await notify('other_channel', 'missed');
+      await eventually(() => !behind.isHearing);
+      await eventually(() => doubts >= 3);
+      expect(told).to.deep.equal(['(gap)']);
+      proxy.swallowNoMore();
+      await eventually(() => told.length === 2 && behind.isHearing);
+      await notify('other_channel', 'heard');
+      await eventually(() => told.includes('heard'));
+      expect(told).to.deep.equal(['(gap)', '(gap)', 'heard']);
+    } finally {
+      await behind.close();
+      await away.close();
+      await proxy.leave();
+    }
+  });
+
   it('can be closed at any moment, also before it has a connection', async () => {
     const fresh = new Listener(db, ['other_channel'], SILENT_LOG);
     fresh.start();
     await fresh.close();
-    expect(fresh.isListening).to.equal(false);
+    expect(fresh.isHearing).to.equal(false);
     const never = new Listener(db, ['other_channel'], SILENT_LOG);
     await never.close();
   });
@@ -250,7 +277,7 @@ describe('the listener', () => {
       const waiting = waitFor(id);
       await asleep(1);
       await cut();
-      await eventually(() => !listener.isListening);
+      await eventually(() => !listener.isHearing);
       await end();
       expect((await waiting)?.state).to.equal('succeeded');
     });

@@ -10,6 +10,7 @@ import type {
   Image,
   ImageCreate,
   Operation,
+  OperationList,
   Problem,
 } from '../../generated/api-types.js';
 import { eventually } from '../contract/eventually.js';
@@ -108,6 +109,15 @@ export class Api {
     let operation = await this.operation(id);
     await eventually(async () => FINAL.includes((operation = await this.operation(id)).state));
     return operation;
+  }
+
+  /** Waits until no operation of anybody is open: what still goes on would look like a change by what comes next. For administrators. */
+  async noneUnderWay(): Promise<void> {
+    const path = `/v1/operations?all_projects=true&search=${encodeURIComponent('state=queued or state=running')}`;
+    await eventually(async () => {
+      const { operations } = (await this.expect(200, 'GET', path)).json<OperationList>();
+      return operations.length === 0;
+    });
   }
 
   /** Sends a verb that starts an operation, and answers with that operation's id. */

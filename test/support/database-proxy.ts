@@ -3,7 +3,8 @@
  *
  *   there ─(cut: connections are destroyed, nobody listens)─► away ─(restore)─► there
  *
- * Or only one answer is lost, that to a COMMIT: the transaction has happened, and its connection is gone.
+ * Or only one answer is lost, that to a COMMIT: the transaction has happened, and its connection is gone. Or a connection swallows what is
+ * sent from then on, both ways, and stands: what a host that died without a word looks like.
  * What the service asks of the database can be looked at as it goes by (`takeStatements`).
  */
 import { once } from 'node:events';
@@ -32,6 +33,7 @@ export class DatabaseProxy {
   #server: Server | null = null;
   #connections = 0;
   #statements: SeenStatement[] = [];
+  #swallowed: { readonly words: string; readonly happened: () => void } | null = null;
   #lossPlanned: { readonly words: string; readonly happened: () => void } | null = null;
 
   private constructor(url: string, folder: string, connectBehind: () => Socket) {
@@ -72,6 +74,7 @@ export class DatabaseProxy {
         one.pipe(other);
       }
       this.#watchForCommit(front, behind);
+      this.#watchToSwallow(front, behind);
       this.#watchStatements(front);
     });
     this.#server.listen(path.join(this.#folder, SOCKET));
@@ -96,6 +99,26 @@ export class DatabaseProxy {
   /** Loses the answer to the COMMIT of the next transaction with these words in one of its statements; resolves when it has. */
   loseCommitOf(words: string): Promise<void> {
     return new Promise((happened) => (this.#lossPlanned = { words, happened }));
+  }
+
+  /** Every connection on which these words go by swallows them and all that follows, until `swallowNoMore`; resolves with the first. */
+  swallow(words: string): Promise<void> {
+    return new Promise((happened) => (this.#swallowed = { words, happened }));
+  }
+
+  /** New connections are as they should be; those that swallow go on to. */
+  swallowNoMore(): void {
+    this.#swallowed = null;
+  }
+
+  #watchToSwallow(front: Socket, behind: Socket): void {
+    front.on('data', (chunk: Buffer) => {
+      if (this.#swallowed === null || !chunk.includes(this.#swallowed.words)) return;
+      front.unpipe(behind);
+      behind.unpipe(front);
+      for (const socket of [front, behind]) socket.resume();
+      this.#swallowed.happened();
+    });
   }
 
   #watchForCommit(front: Socket, behind: Socket): void {

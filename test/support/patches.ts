@@ -35,9 +35,8 @@ const LISTS = ['guests', 'images', 'operations', 'hosts', 'projects', 'users', '
 
 /** Everything that clients see, before and after. */
 export async function expectNothingChanged(api: Api, work: () => Promise<void>): Promise<void> {
-  const look = (): Promise<unknown[]> =>
-    Promise.all(LISTS.map(async (path) => (await api.expect(200, 'GET', `${path}?limit=1000`)).json()));
-  const before = await look();
+  const look = async (path: string): Promise<unknown> => (await api.expect(200, 'GET', `${path}?limit=1000`)).json();
+  const before = await Promise.all(LISTS.map(look));
   await work();
-  expect(await look()).to.deep.equal(before);
+  for (const [index, path] of LISTS.entries()) expect(await look(path), path).to.deep.equal(before[index]);
 }

@@ -17,6 +17,8 @@ const OWN: readonly string[] = [
   'number-events',
   'events-after',
   'event-numbers',
+  // The sign of life of the listening connection.
+  'select 1 as listening',
   // The looks at the host.
   'facts-of-host',
   'facts-of-guests',

@@ -75,10 +75,12 @@ export class ImagesController extends ImagesBase<RequestContext> {
 
   protected async putImageContent(
     { image, contentDigest, body }: { image: string; contentDigest?: string; body: Readable },
-    { caller, origin, gone }: RequestContext,
+    context: RequestContext,
   ): Promise<answers.PutImageContentAnswer> {
+    const { caller, origin, gone } = context;
     const digest = readSha256Digest(contentDigest);
-    const filled = await images.putImageContent(this.#app, caller, image, { content: body, digest, gone });
+    const sent = { content: body, digest, gone, askAgain: () => context.askAgain() };
+    const filled = await images.putImageContent(this.#app, caller, image, sent);
     return { status: 200, headers: { ETag: etagOf(filled.version) }, body: imageView(filled, origin) };
   }
 
