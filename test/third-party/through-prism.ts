@@ -2,9 +2,15 @@
  * Loaded into mocha (`--require`), it puts Prism in front of every service that a test starts, and notes what Prism finds in the answers:
  * into the file that `GUESTHOUSE_PRISM_REPORT` names, when the tests are over. Only prism.test.ts starts mocha so.
  *
+ *   test ─► fetch, diverted ─► Prism ─► crossing ─► the service that the request was for
+ *
+ * One Prism for all services: its start takes longer than most tests. It has one address to send on to, so a header says which service is meant.
  * Requests are diverted on their way: a test goes on to know the service by its own address, which is also in the service's links.
  */
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer, request as httpRequest, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { RootHookObject } from 'mocha';
 import { CONTRACT_FILE } from '../support/contract.js';
@@ -17,18 +23,40 @@ export interface PrismReport {
   readonly violations: { readonly request: string; readonly violation: Violation }[];
 }
 
+const MEANT = 'x-meant-for';
 const report: PrismReport = { answers: 0, violations: [] };
-const present = new Map<Service, Prism>();
+const present = new Set<Service>();
+let between: Promise<{ readonly prism: Prism; readonly crossing: Server }> | undefined;
+
+async function putBetween(): Promise<{ readonly prism: Prism; readonly crossing: Server }> {
+  const crossing = createServer((from, to) => {
+    const { [MEANT]: meant, ...headers } = from.headers;
+    const { host, hostname, port } = new URL(String(meant));
+    const onward = httpRequest(
+      { hostname, port, method: from.method, path: from.url, headers: { ...headers, host } },
+      (answer: IncomingMessage) => {
+        to.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+        answer.pipe(to);
+      },
+    );
+    // As if it had come straight from there.
+    onward.on('error', () => to.destroy());
+    from.pipe(onward);
+  }).listen(0, '127.0.0.1');
+  await once(crossing, 'listening');
+  const { port } = crossing.address() as AddressInfo;
+  return { prism: await Prism.start(fileURLToPath(CONTRACT_FILE), `http://127.0.0.1:${port}`), crossing };
+}
 
 // eslint-disable-next-line @typescript-eslint/unbound-method -- each is called with its service
 const { start, leave } = Service.prototype;
 Service.prototype.start = async function (this: Service): Promise<void> {
+  between ??= putBetween();
   await start.call(this);
-  await present.get(this)?.leave();
-  present.set(this, await Prism.start(fileURLToPath(CONTRACT_FILE), this.url));
+  await between;
+  present.add(this);
 };
 Service.prototype.leave = async function (this: Service): Promise<void> {
-  await present.get(this)?.leave();
   present.delete(this);
   await leave.call(this);
 };
@@ -37,9 +65,11 @@ const send = globalThis.fetch;
 globalThis.fetch = async (input, init) => {
   const request = new Request(input, init);
   const { origin, pathname, search } = new URL(request.url);
-  const prism = [...present].find(([{ url }]) => url === origin)?.[1];
-  if (prism === undefined) return send(request);
-  const { method, headers, redirect, body } = request;
+  if (between === undefined || ![...present].some(({ url }) => url === origin)) return send(request);
+  const { prism } = await between;
+  const { method, redirect, body } = request;
+  const headers = new Headers(request.headers);
+  headers.set(MEANT, origin);
   // Whole, with its length: what comes in chunks Prism sends on with both headers, which no server may take.
   const whole = body === null ? {} : { body: await request.arrayBuffer() };
   const response = await send(prism.url + pathname + search, { method, headers, redirect, ...whole });
@@ -51,7 +81,10 @@ globalThis.fetch = async (input, init) => {
 
 export const mochaHooks: RootHookObject = {
   async afterAll() {
-    for (const prism of present.values()) await prism.leave();
+    const { prism, crossing } = (await between) ?? {};
+    await prism?.leave();
+    crossing?.closeAllConnections();
+    crossing?.close();
     writeFileSync(process.env['GUESTHOUSE_PRISM_REPORT'] ?? '', JSON.stringify(report));
   },
 };
