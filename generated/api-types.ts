@@ -2928,7 +2928,7 @@ export interface components {
             scopes: components["schemas"]["TokenScope"][];
             /**
              * @description Until when it is good; null where nothing but being revoked ends it.
-             * @example 2027-01-31T00:00:00.000Z
+             * @example 2099-12-31T00:00:00.000Z
              */
             expires_at: components["schemas"]["Timestamp"] | null;
             /**
@@ -2956,7 +2956,7 @@ export interface components {
             scopes: components["schemas"]["TokenScope"][];
             /**
              * @description Until when it is good; null where nothing but being revoked ends it.
-             * @example 2027-01-31T00:00:00.000Z
+             * @example 2099-12-31T00:00:00.000Z
              */
             expires_at: components["schemas"]["Timestamp"] | null;
             /**
@@ -3012,7 +3012,7 @@ export interface components {
              *     @pattern ^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$
              *     @format date-time
              *     @default null
-             * @example 2027-01-31T00:00:00Z
+             * @example 2099-12-31T00:00:00Z
              */
             expires_at?: string | null;
         };
@@ -3034,7 +3034,7 @@ export interface components {
             scopes?: components["schemas"]["TokenScope"][];
             /**
              * @description Until when it is good; null where nothing but being revoked ends it.
-             * @example 2027-01-31T00:00:00.000Z
+             * @example 2099-12-31T00:00:00.000Z
              */
             expires_at?: components["schemas"]["Timestamp"] | null;
             /**

@@ -25,6 +25,7 @@ import { inTransaction, isUniqueViolation, query } from '../store/transaction.js
 import { requireCaller, sightOfList } from './app.js';
 import type { App, Asker } from './app.js';
 import { getGuest } from './guests.js';
+import { requireCredential } from './require-credential.js';
 
 /** As a path names it, by id or name. */
 export type NamedPlace = { readonly guest: string } | { readonly project: string };
@@ -93,6 +94,7 @@ export async function createPermission(
     requireNoMoreThanOwn(asker, place, input.role);
     const whom = readSubject(input);
     return run(async (trx) => {
+      await requireCredential(trx, asker.principal);
       if (!(await store.holdPlace(trx, place))) throw noSuchPlace(place.kind);
       const subject = await holdSubject(trx, whom);
       const id = newId<PermissionId>();
@@ -149,6 +151,7 @@ function asRefusal(error: unknown, { name }: Subject, role: Role): unknown {
 export async function deletePermission(app: App, asker: Asker, named: NamedPlace, id: string): Promise<void> {
   const place = await getPlace(app, asker, named);
   await inTransaction(app.db, async (trx) => {
+    await requireCredential(trx, asker.principal);
     const permission = await store.lockPermission(trx, place, id);
     if (permission === null) throw noSuchPermission();
     requireNoMoreThanOwn(asker, place, permission.role);

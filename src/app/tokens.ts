@@ -31,6 +31,7 @@ import * as store from '../store/tokens.js';
 import { inTransaction, query } from '../store/transaction.js';
 import type { App, Asker } from './app.js';
 import { ReplayedRefusal } from './once.js';
+import { requireCredential } from './require-credential.js';
 
 export function listTokens(app: App, asker: Asker, page: PageRequest, isOfAll: boolean): Promise<Page<Token>> {
   if (isOfAll && !mayOfOthers(asker)) throw forbidden();
@@ -78,9 +79,7 @@ export async function createToken(
   const secret = `gh_${randomBytes(32).toString('base64url')}`;
   const { result, isReplayed } = await app.onceKeeper.once<Token>(app, asker, (run) =>
     run(async (trx) => {
-      if (!(await store.holdCredential(trx, asker.principal.credentialId))) {
-        throw new GuesthouseError('unauthenticated', 'The credential is not valid.');
-      }
+      await requireCredential(trx, asker.principal);
       const token = await resolveToken(trx, asker, input);
       await store.insertToken(trx, token, store.hashSecret(secret));
       const made = await store.findTokenById(trx, token.id);

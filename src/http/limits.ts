@@ -1,10 +1,10 @@
 /**
- * Limits that keep one client from starving others: requests a second, and open event streams. They are counted by credential; what needs
- * none is counted by the client's address. `getHealth` is never refused: it asks nobody, and whoever watches the service must learn that
+ * Limits that keep one client from starving others: requests a second, and open event streams. They are counted by credential, and for all
+ * credentials of a user together, since a user may make as many as it likes; what needs none is counted by the client's address. `getHealth` is never refused: it asks nobody, and whoever watches the service must learn that
  * it lives while others keep it busy.
  *
  * In the memory of this process: several services on one database count each for itself.
- * Measured: 0.15 µs of CPU a request (two million calls in a loop), where a GET of one guest takes 260 µs (test/bench/README.md).
+ * Measured for one count: 0.15 µs of CPU a request (two million calls in a loop), where a GET of one guest takes 260 µs (test/bench/README.md).
  */
 import type { RequestHandler, Response } from 'express';
 import { addressGroup } from '../app/address-group.js';
@@ -30,6 +30,8 @@ export interface Limits {
 /** A client that has rested may send this many seconds' worth at once. */
 const BURST_S = 2;
 const CLIENTS_MAX = 10_000;
+/** What a user's credentials may do together, as a multiple of what one may. */
+const CREDENTIALS_A_USER = 4;
 /** Streams end when their clients wish: there is no saying when. */
 const STREAM_WAIT_MS = 5_000;
 const NEVER_REFUSED = 'getHealth';
@@ -37,42 +39,74 @@ const NEVER_REFUSED = 'getHealth';
 const passOn: RequestHandler = (_request, _response, next) => next();
 
 export function createLimits({ requestsPerSecond, streamsMax }: LimitOptions): Limits {
-  const pace =
-    requestsPerSecond === 0
-      ? null
-      : new Pace({ perSecond: requestsPerSecond, burst: requestsPerSecond * BURST_S, keysMax: CLIENTS_MAX });
-  const takeOne: RequestHandler = (_request, response, next) => {
-    const waitMs = pace?.take(clientOf(response), performance.now()) ?? 0;
-    if (waitMs === 0) next();
-    else next(new TooManyRequests(`More than ${requestsPerSecond} requests a second.`, waitMs));
-  };
+  const isWithout = requestsPerSecond === 0;
+  const takeOne = isWithout ? passOn : limitRequests(requestsPerSecond);
   return {
-    requests: (operation) => (pace === null || operation?.operationId === NEVER_REFUSED ? passOn : takeOne),
+    requests: (operation) => (operation?.operationId === NEVER_REFUSED ? passOn : takeOne),
     streams: streamsMax === 0 ? passOn : limitStreams(streamsMax),
   };
 }
 
-function limitStreams(streamsMax: number): RequestHandler {
-  const openOf = new Map<string, number>();
+function limitRequests(perSecond: number): RequestHandler {
+  const paceOf = (rate: number): Pace => new Pace({ perSecond: rate, burst: rate * BURST_S, keysMax: CLIENTS_MAX });
+  const [clients, users] = [paceOf(perSecond), paceOf(perSecond * CREDENTIALS_A_USER)];
   return (_request, response, next) => {
-    if (contextOf(response).mediaType !== 'text/event-stream') {
+    const { userId } = contextOf(response);
+    const nowMs = performance.now();
+    const waitMs = clients.take(clientOf(response), nowMs) || (userId === null ? 0 : users.take(userId, nowMs));
+    if (waitMs === 0) next();
+    else next(new TooManyRequests(`More than ${perSecond} requests a second, or too many of this user.`, waitMs));
+  };
+}
+
+function limitStreams(streamsMax: number): RequestHandler {
+  const ofClients = new OpenStreams(streamsMax);
+  const ofUsers = new OpenStreams(streamsMax * CREDENTIALS_A_USER);
+  return (_request, response, next) => {
+    const { mediaType, userId } = contextOf(response);
+    if (mediaType !== 'text/event-stream') {
       next();
       return;
     }
     const client = clientOf(response);
-    const open = openOf.get(client) ?? 0;
-    if (open >= streamsMax) {
-      next(new TooManyRequests(`This credential has ${open} event streams open.`, STREAM_WAIT_MS));
+    const isFree = ofClients.isFree(client) && (userId === null || ofUsers.isFree(userId));
+    if (!isFree) {
+      const detail = `This credential has ${streamsMax} event streams open, or its user too many.`;
+      next(new TooManyRequests(detail, STREAM_WAIT_MS));
       return;
     }
-    openOf.set(client, open + 1);
+    ofClients.open(client);
+    if (userId !== null) ofUsers.open(userId);
     response.once('close', () => {
-      const left = (openOf.get(client) ?? 1) - 1;
-      if (left > 0) openOf.set(client, left);
-      else openOf.delete(client);
+      ofClients.close(client);
+      if (userId !== null) ofUsers.close(userId);
     });
     next();
   };
+}
+
+/** How many are open for each key; keys with none are not kept. */
+class OpenStreams {
+  readonly #max: number;
+  readonly #openOf = new Map<string, number>();
+
+  constructor(max: number) {
+    this.#max = max;
+  }
+
+  isFree(key: string): boolean {
+    return (this.#openOf.get(key) ?? 0) < this.#max;
+  }
+
+  open(key: string): void {
+    this.#openOf.set(key, (this.#openOf.get(key) ?? 0) + 1);
+  }
+
+  close(key: string): void {
+    const left = (this.#openOf.get(key) ?? 1) - 1;
+    if (left > 0) this.#openOf.set(key, left);
+    else this.#openOf.delete(key);
+  }
 }
 
 function contextOf(response: Response): RequestContext {

@@ -1,4 +1,4 @@
-/** Lets go of what has been kept long enough: operations that ended, the markers that deleted rows left, the answers of idempotency keys. */
+/** Lets go of what has been kept long enough: operations that ended, tokens past their end, the markers that deleted rows left, the answers of idempotency keys. */
 import type { Knex } from 'knex';
 import { expireEvents } from './events.js';
 import { expireAnswers } from './idempotency.js';
@@ -8,6 +8,7 @@ export async function expireRows(sql: Knex, keepMs: number): Promise<void> {
   await rows(sql, `delete from operations where finished_at < clock_timestamp() - ? * interval '1 millisecond'`, [
     keepMs,
   ]);
+  await rows(sql, `delete from tokens where expires_at < clock_timestamp() - ? * interval '1 millisecond'`, [keepMs]);
   await rows(sql, `delete from tombstones where deleted_at < clock_timestamp() - ? * interval '1 millisecond'`, [
     keepMs,
   ]);

@@ -91,6 +91,25 @@ describe('requests of one credential', () => {
     await api.expect(200, 'GET', '/readyz', { token: null });
   });
 
+  it('are counted for all credentials of a user together too: making more of them makes no more room', async () => {
+    const tokens = Array.from({ length: 40 }, (_, index) => `gh_${String(index).padStart(43, 't')}`);
+    const sql = new pg.Client(service.databaseUrl);
+    await sql.connect();
+    await sql.query(
+      `insert into tokens (id, name, name_folded, user_id, secret_sha256)
+       select gen_random_uuid(), 'many', 'many', u.id, sha256(convert_to(token, 'utf8'))
+       from users u, unnest($1::text[]) token where u.name = 'stranger'`,
+      [tokens],
+    );
+    await sql.end();
+    // One each, so that none has too many for itself.
+    const sent = tokens.map((token) => api.send('GET', '/v1/hosts', { token }));
+    const refused = (await Promise.all(sent)).filter(({ status }) => status === 429);
+    for (const answer of refused) expect(answer.fault().detail).to.contain('of this user');
+    expect(refused.length).to.be.at.least(1);
+    await api.expect(200, 'GET', '/v1', { token: OTHER_TOKEN });
+  });
+
   it('that need no credential are counted by address, but whether the service lives can always be asked', async function () {
     const reason = await whyNoOtherAddress();
     if (reason !== null) skip(this, 'loopback', reason);
