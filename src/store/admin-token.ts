@@ -1,7 +1,8 @@
 /**
  * The file `admin.token` of the data folder: the credential that the first start makes, for whoever can read the service's files.
  * The database knows only its hash. A file that was deleted is replaced by a new token at the next start; the old one stays good until it
- * is revoked (`DELETE /v1/tokens/{token}`). What was revoked stays so: a file that still has it must be deleted to get another.
+ * is revoked (`DELETE /v1/tokens/{token}`). What was revoked stays so: a file that still has it must be deleted to get another. With the
+ * new token the user `admin` is an administrator again, if it was none any more: whoever has the machine is never locked out.
  */
 import { randomBytes } from 'node:crypto';
 import { open, readFile, rename } from 'node:fs/promises';
@@ -10,7 +11,7 @@ import type { ProjectId } from '../domain/ids.js';
 import type { Database } from './database.js';
 import { ensureToken } from './tokens.js';
 import { query } from './transaction.js';
-import { ensureAdmin } from './users.js';
+import { ensureAdmin, restoreAdmin } from './users.js';
 
 const TOKEN_FORM = /^gh_[A-Za-z0-9_-]{43}$/;
 
@@ -25,6 +26,7 @@ export async function ensureAdminToken(
   const secret = known ?? `gh_${randomBytes(32).toString('base64url')}`;
   // Must come before the file appears: whoever reads the token can use it at once.
   const userId = await query(db, (sql) => ensureAdmin(sql, projectId));
+  if (known === null) await query(db, (sql) => restoreAdmin(sql, userId, projectId));
   const isGood = await query(db, (sql) => ensureToken(sql, 'admin.token', userId, secret));
   if (known === null) await writeToken(file, secret);
   return { file, isNew: known === null, isGood };

@@ -104,7 +104,8 @@ export async function deleteUser(trx: Knex.Transaction, id: UserId): Promise<voi
 }
 
 /**
- * The user `admin`, made with the role `admin` if it is not there. One that is there keeps what it has: whoever took its role away meant it.
+ * The user `admin`, made with the role `admin` if it is not there. One that is there keeps what it has: whoever took its role away meant it;
+ * `restoreAdmin` gives it back.
  */
 export async function ensureAdmin(sql: Knex, projectId: ProjectId): Promise<UserId> {
   await rows(
@@ -117,4 +118,15 @@ export async function ensureAdmin(sql: Knex, projectId: ProjectId): Promise<User
   const [row] = await rows<{ id: UserId }>(sql, 'select id from users where name_folded = ?', [fold('admin')]);
   if (!row) throw new Error('the user admin is neither there nor could it be made');
   return row.id;
+}
+
+/** Makes the user an administrator where it is none. */
+export async function restoreAdmin(sql: Knex, user: UserId, projectId: ProjectId): Promise<void> {
+  await rows(
+    sql,
+    `insert into permissions (id, user_id, role, project_id)
+     select ?, ?, 'admin', ? where not exists (select 1 from permissions where user_id = ? and role = 'admin')
+     on conflict do nothing`,
+    [newId<PermissionId>(), user, projectId, user],
+  );
 }

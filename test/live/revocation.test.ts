@@ -129,4 +129,21 @@ describe('a credential', () => {
     for (const token of [one.token, spare.token]) await new Api({ url: one.url, token }).expect(200, 'GET', '/v1');
     await other.start();
   });
+
+  it('of admin.token is an administrator’s again when the file was deleted, whoever took the role away', async () => {
+    const list = '/v1/projects/default/permissions';
+    const found = await new Api(one).expect(200, 'GET', `${list}?search=${encodeURIComponent('user=admin')}`);
+    const [permission] = found.json<{ permissions: Permission[] }>().permissions;
+    expect(permission?.role).to.equal('admin');
+    await new Api(one).expect(204, 'DELETE', `${list}/${permission?.id}`);
+    await eventually(async () => (await new Api(one).send('GET', '/v1/users?all_projects=true')).status === 403);
+    await one.stop();
+    await one.start();
+    // The same file: whoever took the role away meant it.
+    await new Api(one).refused(403, 'FORBIDDEN', 'POST', '/v1/users', { json: { name: uniqueName('user') } });
+    await one.stop();
+    await one.forgetToken();
+    await one.start();
+    await new Api(one).expect(201, 'POST', '/v1/users', { json: { name: uniqueName('user') } });
+  });
 });
