@@ -104,6 +104,8 @@ describe('raw requests', () => {
       '/V1/guests',
       '/v1/../v1/guests',
       '/v1/guests/./x',
+      '/v1\\guests',
+      '/v1/\\/x',
       '/"<>`{|}',
       '//x',
     ]) {
@@ -111,6 +113,37 @@ describe('raw requests', () => {
       expect(answer.status, path).to.be.oneOf([404, 501]);
       checkAnswer({ ...answer, method: 'GET', pathname: path });
     }
+  });
+
+  it('for a whole URL, or with a fragment, are for the path in it, to the letter', async () => {
+    const { href } = await api.makeGuest();
+    for (const target of [
+      `http://elsewhere.example${href}`,
+      `HTTP://[x]:1${href}`,
+      `${href}#x`,
+      `http://*${href}?#=`,
+    ]) {
+      const answer = await sendRaw(service.url, request(`GET ${target}`));
+      expect(answer.status, target).to.equal(200);
+      expect(answer.json<Guest>().links[0]?.href, target).to.equal(service.url + href);
+    }
+    for (const target of ['http://elsewhere.example/v1/\\/x', '/v1/\\/x#', 'http://elsewhere.example//v1/guests']) {
+      const answer = await sendRaw(service.url, request(`GET ${target}`));
+      expect(answer.status, target).to.be.oneOf([404, 501]);
+      const pathname = target.replace('http://elsewhere.example', '').replace('#', '');
+      checkAnswer({ ...answer, method: 'GET', pathname });
+    }
+  });
+
+  it('with a fragment are the same request under an idempotency key as without', async () => {
+    const guest = await api.makeGuest();
+    const key = 'Idempotency-Key: with-and-without';
+    const [first, again] = [
+      await sendRaw(service.url, request(`POST ${guest.href}/start`, [key])),
+      await sendRaw(service.url, request(`POST ${guest.href}/start?#=`, [key])),
+    ];
+    expect([first.status, again.status]).to.deep.equal([202, 202]);
+    expect(again.headers.get('idempotency-replayed')).to.equal('true');
   });
 
   it('on one connection, one after the other, are answered in their order', async () => {

@@ -116,7 +116,9 @@ class Run {
       const random = new Random(this.#options.seed, this.#options.requests + attempt);
       for (const from of lacking)
         await this.#one(from, random, this.#missing(from.operation).includes('success') ? 0 : 1);
-      // What was needed may be in another state after this.
+      // What was needed may be in another state after this; most of what is lacking wants a guest that runs.
+      const starter = fuzzOperations.find(({ operation: { operationId } }) => operationId === 'startGuest');
+      if (starter !== undefined) await this.#one(starter, random, 0);
       await this.#one(this.#balance(random) ?? random.pick(fuzzOperations), random, 0);
     }
   }
@@ -161,8 +163,11 @@ class Run {
   }
 
   #check({ target }: FuzzRequest, answer: AnswerToCheck): void {
-    // Node's parser takes no bytes beyond ASCII in a target, nor one that is no path, nor too many headers: no operation is known then.
-    if (answer.status === 431 || !/^(\/|http:\/\/[\w.-]+(:\d+)?\/)[\x21-\x7e]*$/i.test(target)) {
+    // Node's parser takes no bytes beyond ASCII in a target, nor one that is no path, nor too many headers: no operation is known then. Of odd
+    // authorities it takes some.
+    const isPath = /^(\/|http:\/\/[\w.-]+(:\d+)?\/)[\x21-\x7e]*$/i.test(target);
+    const isOddUrl = answer.status !== 400 && /^http:\/\/[^/?#]+\/[\x21-\x7e]*$/i.test(target);
+    if (answer.status === 431 || !(isPath || isOddUrl)) {
       checkParserFault(answer);
       return;
     }
