@@ -145,10 +145,11 @@ describe('deleteGuest with forget', () => {
       const sql = new pg.Client({ connectionString: database.url });
       await sql.connect();
       const lost = await Service.start({ databaseUrl: database.url });
-      const elsewhere = await Service.start({ databaseUrl: database.url });
+      let elsewhere: Service | null = null;
       try {
-        let there = new Api(elsewhere);
         const guest = await new Api(lost).makeGuest(DISKS, '?start=true');
+        elsewhere = await Service.start({ databaseUrl: database.url });
+        let there = new Api(elsewhere);
         await lost.stop('SIGKILL');
         await there.refused(409, 'HOST_NOT_AWAY', 'DELETE', `${guest.href}?forget=true`);
         await sql.query(`update host_leases set renewed_at = renewed_at - interval '1 minute'`);
@@ -165,7 +166,7 @@ describe('deleteGuest with forget', () => {
         expect(await findViolations(sql)).to.deep.equal([]);
       } finally {
         await sql.end();
-        await elsewhere.leave();
+        await elsewhere?.leave();
         await lost.leave();
         await database.drop();
       }
