@@ -394,6 +394,12 @@ export interface paths {
          * Delete a guest
          * @description Powers the guest off, removes its disks, and then the guest itself. Pre-empts whatever operation is open. While the guest is
          *     already being deleted, the answer names the operation that does it.
+         *
+         *     With `forget=true` the guest is removed from Guesthouse alone, at once and without an operation: 204. It is for guests whose host will not
+         *     come back, and only administrators (with a credential that is bound to no project) may do it. Its host is not asked, and must be `away`, or
+         *     of a machine whose service has said nothing for 30 seconds: else 409 `HOST_NOT_AWAY`. Open operations on the guest end `cancelled`; its
+         *     name is free, and so are its images. Whatever the host still has of the guest stays there and may run: should the
+         *     host come back, Guesthouse neither shows nor touches it. It is called `guesthouse-` and the id, by which it can be found and removed by hand.
          */
         delete: operations["deleteGuest"];
         options?: never;
@@ -3408,7 +3414,7 @@ export interface components {
          * @example GUEST_NOT_FOUND
          * @enum {string}
          */
-        ErrorName: "VALIDATION_FAILED" | "READ_ONLY_FIELD" | "MARKER_UNKNOWN" | "SEARCH_SYNTAX" | "IMAGE_NOT_ACCEPTABLE" | "DIGEST_MISMATCH" | "IDEMPOTENCY_KEY_REUSED" | "UNSUPPORTED_MEDIA_TYPE" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "HEADERS_TOO_LARGE" | "RANGE_NOT_SATISFIABLE" | "EVENTS_GONE" | "METHOD_NOT_ALLOWED" | "NOT_IMPLEMENTED" | "TOO_MANY_REQUESTS" | "REQUEST_TIMED_OUT" | "UNAUTHENTICATED" | "FORBIDDEN" | "PROJECT_REQUIRED" | "IDENTITY_UNREACHABLE" | "NOT_FOUND" | "GUEST_NOT_FOUND" | "IMAGE_NOT_FOUND" | "HOST_NOT_FOUND" | "OPERATION_NOT_FOUND" | "PROJECT_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PERMISSION_NOT_FOUND" | "USER_NOT_FOUND" | "GROUP_NOT_FOUND" | "ROLE_NOT_FOUND" | "GUEST_NAME_ALREADY_EXISTS" | "IMAGE_NAME_ALREADY_EXISTS" | "PERMISSION_ALREADY_EXISTS" | "TOKEN_ALREADY_SHOWN" | "PROJECT_NAME_ALREADY_EXISTS" | "USER_NAME_ALREADY_EXISTS" | "GROUP_NAME_ALREADY_EXISTS" | "PROJECT_NOT_EMPTY" | "GUEST_NOT_RUNNING" | "GUEST_NOT_STOPPED" | "GUEST_NOT_POWERED" | "GUEST_SUSPENDED" | "GUEST_IN_ERROR" | "OPERATION_IN_PROGRESS" | "OPERATION_CANCELLED" | "OPERATION_ENDED" | "OPERATION_NOT_CANCELLABLE" | "IMAGE_IN_USE" | "IMAGE_NOT_AVAILABLE" | "IMAGE_ALREADY_AVAILABLE" | "IMAGE_UPLOAD_IN_PROGRESS" | "PATCH_TEST_FAILED" | "PRECONDITION_FAILED" | "IDEMPOTENCY_KEY_IN_USE" | "BACKEND_REFUSED" | "HOST_UNREACHABLE" | "OUTCOME_UNKNOWN" | "OPERATION_TIMED_OUT" | "CAPACITY_EXHAUSTED" | "UNSUPPORTED_BY_BACKEND" | "GUEST_CRASHED" | "GUEST_VANISHED" | "GUEST_CHANGED_OUTSIDE" | "DATABASE_UNREACHABLE" | "QUERY_TIMED_OUT" | "INTERNAL";
+        ErrorName: "VALIDATION_FAILED" | "READ_ONLY_FIELD" | "MARKER_UNKNOWN" | "SEARCH_SYNTAX" | "IMAGE_NOT_ACCEPTABLE" | "DIGEST_MISMATCH" | "IDEMPOTENCY_KEY_REUSED" | "UNSUPPORTED_MEDIA_TYPE" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "HEADERS_TOO_LARGE" | "RANGE_NOT_SATISFIABLE" | "EVENTS_GONE" | "METHOD_NOT_ALLOWED" | "NOT_IMPLEMENTED" | "TOO_MANY_REQUESTS" | "REQUEST_TIMED_OUT" | "UNAUTHENTICATED" | "FORBIDDEN" | "PROJECT_REQUIRED" | "IDENTITY_UNREACHABLE" | "NOT_FOUND" | "GUEST_NOT_FOUND" | "IMAGE_NOT_FOUND" | "HOST_NOT_FOUND" | "OPERATION_NOT_FOUND" | "PROJECT_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PERMISSION_NOT_FOUND" | "USER_NOT_FOUND" | "GROUP_NOT_FOUND" | "ROLE_NOT_FOUND" | "GUEST_NAME_ALREADY_EXISTS" | "IMAGE_NAME_ALREADY_EXISTS" | "PERMISSION_ALREADY_EXISTS" | "TOKEN_ALREADY_SHOWN" | "PROJECT_NAME_ALREADY_EXISTS" | "USER_NAME_ALREADY_EXISTS" | "GROUP_NAME_ALREADY_EXISTS" | "PROJECT_NOT_EMPTY" | "GUEST_NOT_RUNNING" | "GUEST_NOT_STOPPED" | "GUEST_NOT_POWERED" | "GUEST_SUSPENDED" | "GUEST_IN_ERROR" | "HOST_NOT_AWAY" | "OPERATION_IN_PROGRESS" | "OPERATION_CANCELLED" | "OPERATION_ENDED" | "OPERATION_NOT_CANCELLABLE" | "IMAGE_IN_USE" | "IMAGE_NOT_AVAILABLE" | "IMAGE_ALREADY_AVAILABLE" | "IMAGE_UPLOAD_IN_PROGRESS" | "PATCH_TEST_FAILED" | "PRECONDITION_FAILED" | "IDEMPOTENCY_KEY_IN_USE" | "BACKEND_REFUSED" | "HOST_UNREACHABLE" | "OUTCOME_UNKNOWN" | "OPERATION_TIMED_OUT" | "CAPACITY_EXHAUSTED" | "UNSUPPORTED_BY_BACKEND" | "GUEST_CRASHED" | "GUEST_VANISHED" | "GUEST_CHANGED_OUTSIDE" | "DATABASE_UNREACHABLE" | "QUERY_TIMED_OUT" | "INTERNAL";
     };
     responses: {
         /** @description The guest, or what `fields` asked for of it. */
@@ -3439,11 +3445,11 @@ export interface components {
                 "application/json": components["schemas"]["Guest"];
             };
         };
-        /** @description The operation was waited for, and the guest is gone. */
+        /** @description The guest is gone. The operation was waited for, or the guest was forgotten, which takes none. */
         GuestGone: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
-                "X-Guest-Job-ID": components["headers"]["X-Guest-Job-ID"];
+                "X-Guest-Job-ID": components["headers"]["X-Guest-Job-ID-If-Any"];
                 "Preference-Applied": components["headers"]["Preference-Applied"];
                 [name: string]: unknown;
             };
@@ -3830,6 +3836,16 @@ export interface components {
         };
         /** @description The state of the guest does not allow this, or the operation that was waited for was cancelled. */
         PowerStateConflict: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The guest is not to be forgotten, for its host is there; or the operation that was waited for was cancelled. */
+        GuestDeletionConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
@@ -4659,6 +4675,7 @@ export type ResponseRoleNotFound = components['responses']['RoleNotFound'];
 export type ResponseNotAcceptable = components['responses']['NotAcceptable'];
 export type ResponseVerbConflict = components['responses']['VerbConflict'];
 export type ResponsePowerStateConflict = components['responses']['PowerStateConflict'];
+export type ResponseGuestDeletionConflict = components['responses']['GuestDeletionConflict'];
 export type ResponseCancelConflict = components['responses']['CancelConflict'];
 export type ResponsePatchConflict = components['responses']['PatchConflict'];
 export type ResponseGuestPatchConflict = components['responses']['GuestPatchConflict'];
@@ -5480,7 +5497,13 @@ export interface operations {
     };
     deleteGuest: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Whether to remove the guest without its host, which will not come back.
+                 * @example false
+                 */
+                forget?: boolean;
+            };
             header?: {
                 /**
                  * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
@@ -5511,6 +5534,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["GuestDeletionConflict"];
             412: components["responses"]["PreconditionFailed"];
             502: components["responses"]["HypervisorFailed"];
             503: components["responses"]["HostOrDatabaseUnreachable"];

@@ -216,7 +216,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'deleteGuest',
       method: 'delete',
       path: '/v1/guests/:guest',
-      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"query","name":"forget","dataType":"boolean"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
       mediaTypes: {"202":"application/json"},
     },
     (exchange, values) =>

@@ -25,7 +25,7 @@ export type UpdateGuestAnswer =
 /** What DELETE /v1/guests/{guest} answers. */
 export type DeleteGuestAnswer =
   | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Guest-Job-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
-  | { status: 204; headers: { 'X-Guest-Job-ID': string; 'Preference-Applied'?: string | undefined } };
+  | { status: 204; headers?: { 'X-Guest-Job-ID'?: string | undefined; 'Preference-Applied'?: string | undefined } };
 
 /** What GET /v1/guests/{guest}/metadata answers. */
 export type GetGuestMetadataAnswer =
@@ -235,21 +235,22 @@ export abstract class GuestsController<Context> {
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
   @SuccessResponse('202', 'The guest as it is now. `Location` is the operation\'s; `X-Guest-Job-ID` is its id.')
-  @Response<void>('204', 'The operation was waited for, and the guest is gone.')
+  @Response<void>('204', 'The guest is gone. The operation was waited for, or the guest was forgotten, which takes none.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'There is no such guest.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('409', 'The guest is not to be forgotten, for its host is there; or the operation that was waited for was cancelled.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The resource is not as `If-Match` has it.', undefined, 'application/problem+json')
   @Response<Problem>('502', 'The hypervisor refused, or its answer was lost; where an operation was waited for, during that.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not answer.', undefined, 'application/problem+json')
-  public async route_deleteGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-Match') ifMatch?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
-    return exchange.answered<Guest>(await this.deleteGuest({ guest, ifMatch, prefer }, exchange.context));
+  public async route_deleteGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Query('forget') forget: boolean = false, @Header('If-Match') ifMatch?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
+    return exchange.answered<Guest>(await this.deleteGuest({ guest, forget, ifMatch, prefer }, exchange.context));
   }
 
   /** Delete a guest. */
-  protected abstract deleteGuest(input: { guest: string; ifMatch?: string; prefer?: string }, context: Context): Promise<DeleteGuestAnswer>;
+  protected abstract deleteGuest(input: { guest: string; forget: boolean; ifMatch?: string; prefer?: string }, context: Context): Promise<DeleteGuestAnswer>;
 
   /**
    * Get the metadata of a guest

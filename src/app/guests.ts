@@ -255,7 +255,7 @@ export async function getGuestConsoleLog(app: App, caller: Caller, idOrName: str
   return ask(caller, (options) => app.backend.readConsoleLog(id, { ...options, bytes }));
 }
 
-function noSuchGuest(): GuesthouseError {
+export function noSuchGuest(): GuesthouseError {
   return new GuesthouseError('guest_not_found', 'There is no such guest.');
 }
 

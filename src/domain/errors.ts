@@ -13,7 +13,7 @@
  *   │                         project_name_already_exists, user_name_already_exists, group_name_already_exists,
  *   │                         project_not_empty, guest_not_running, guest_not_stopped,
  *   │                         guest_not_powered, guest_suspended, guest_in_error, operation_in_progress, operation_cancelled,
- *   │                         operation_ended, operation_not_cancellable,
+ *   │                         operation_ended, operation_not_cancellable, host_not_away,
  *   │                         image_in_use, image_not_available, image_already_available, image_upload_in_progress,
  *   │                         patch_test_failed, precondition_failed, idempotency_key_in_use
  *   ├─ the hypervisor         backend_refused (it said no), host_unreachable (nothing was sent), outcome_unknown (sent, the
@@ -72,6 +72,7 @@ export const ERROR_KINDS = [
   'guest_not_powered',
   'guest_suspended',
   'guest_in_error',
+  'host_not_away',
   'operation_in_progress',
   'operation_cancelled',
   'operation_ended',

@@ -10,7 +10,7 @@
  * creating, starting, stopping, rebooting, suspending, updating, deleting: an operation is open, and it gives the word.
  * stopped, running, suspended: nothing is open; what the last look saw.
  * error: nothing is open, and the guest was never made (its creation failed), has crashed, or has vanished from its host.
- * unknown: its host is away; nothing that was seen before is worth saying.
+ * unknown: its host is away; nothing that was seen before is worth saying. It can be forgotten, which is no verb (src/app/forget-guest.ts).
  *
  * Invariant: every cell of the table answers, and the docs print this very table (test/domain/lifecycle.test.ts, test/spec/lifecycle-table.test.ts).
  */

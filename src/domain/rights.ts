@@ -35,6 +35,7 @@ export const RIGHTS_ADDED = {
   ],
   admin: [
     'hosts.change',
+    'guests.forget',
     'images.share',
     'metrics.read',
     'projects.change',

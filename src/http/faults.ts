@@ -55,6 +55,7 @@ export const STATUS_OF = {
   guest_not_powered: 409,
   guest_suspended: 409,
   guest_in_error: 409,
+  host_not_away: 409,
   operation_in_progress: 409,
   operation_cancelled: 409,
   operation_ended: 409,

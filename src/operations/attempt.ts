@@ -7,7 +7,8 @@
  *
  * What a failure of the handler means: `outcome_unknown` is settled by the look (done if the look shows what was wanted); an abort
  * because a newer operation wants the guest ends it `cancelled`; one because the service stops puts it back into the queue; one
- * because the database session was lost writes nothing at all: another worker has it now. All else ends it `failed`.
+ * because the database session was lost writes nothing at all: another worker has it now; nor does one because the operation was taken away:
+ * its guest was forgotten (src/app/forget-guest.ts), which has ended it. All else ends it `failed`.
  *
  * What an attempt has come to is kept for the next one (steps.ts), whichever way it ends.
  * Invariant: a client never sees `succeeded` with a state that has not arrived (test/http/verbs.test.ts).
@@ -26,7 +27,13 @@ import type { ObservedState, OperationKind, OperationState } from '../domain/wor
 import type { Database } from '../store/database.js';
 import { recordEvents } from '../store/events.js';
 import { deleteGuest as deleteGuestRow, findGuestById, lockGuest, writeChanges, writeFacts } from '../store/guests.js';
-import { endOperation, findNewestOpenOperation, markSteps, requeueOperation } from '../store/operations.js';
+import {
+  endOperation,
+  findNewestOpenOperation,
+  findOperationById,
+  markSteps,
+  requeueOperation,
+} from '../store/operations.js';
 import type { ClaimedOperation, StepMarks } from '../store/operations.js';
 import { inTransaction, isUniqueViolation, query } from '../store/transaction.js';
 import { backendFor } from './backend-for.js';
@@ -43,8 +50,8 @@ const RETRY_FOR_MS = 5 * 60_000;
 const RETRY_PAUSE_FIRST_MS = 500;
 const RETRY_PAUSE_MAX_MS = 15_000;
 
-/** Why an attempt is told to end. */
-export type StopReason = 'cancelled' | 'stopping' | 'session_lost';
+/** Why an attempt is told to end. `taken_away`: others have ended its operation. */
+export type StopReason = 'cancelled' | 'stopping' | 'session_lost' | 'taken_away';
 
 export interface AttemptDeps {
   readonly db: Database;
@@ -67,6 +74,9 @@ export interface OperationWatch {
 type EndState = Exclude<OperationState, 'queued' | 'running'>;
 
 type HandlerResult = { readonly isDone: true } | { readonly isDone: false; readonly error: GuesthouseError };
+
+/** Thrown to a handler whose operation was ended by others: it must do no more. */
+class TakenAway extends Error {}
 
 /** `stop` aborts with a `StopReason`; `lost` aborts when the database session is gone and nothing may be written any more. */
 export function attemptOperation(operation: ClaimedOperation, deps: AttemptDeps, signals: Signals): Promise<void> {
@@ -107,6 +117,10 @@ async function attempt(operation: ClaimedOperation, deps: AttemptDeps, signals: 
   const result = await runHandler(operation, guest, steps, deps, signals.stop);
   if (signals.lost.aborted) return;
   const stopReason = signals.stop.aborted ? (signals.stop.reason as StopReason) : null;
+  if (result === 'taken_away' || stopReason === 'taken_away') {
+    log.info({}, 'operation was ended by others: nothing written');
+    return;
+  }
   if (!result.isDone && stopReason === 'stopping') {
     await query(db, (sql) => requeueOperation(sql, operation.id, worker, { afterMs: 0, steps: steps.marks }));
     return;
@@ -129,6 +143,9 @@ async function attempt(operation: ClaimedOperation, deps: AttemptDeps, signals: 
 /** Throws where the operation is no longer ours: then nothing that follows the mark may be done. */
 async function keepMarks(operation: ClaimedOperation, marks: StepMarks, { db, worker }: AttemptDeps): Promise<void> {
   if (await query(db, (sql) => markSteps(sql, operation.id, worker, marks))) return;
+  // Must come before a lost session is blamed: the worker is told of what was taken away, but maybe later than this.
+  const now = await query(db, (sql) => findOperationById(sql, operation.id));
+  if (now === null || now.finishedAt !== null) throw new TakenAway();
   throw new GuesthouseError('database_unreachable', 'The operation was taken over by another worker.');
 }
 
@@ -138,7 +155,7 @@ async function runHandler(
   steps: Steps,
   { db, backend, pathOfContent }: AttemptDeps,
   signal: AbortSignal,
-): Promise<HandlerResult> {
+): Promise<HandlerResult | 'taken_away'> {
   try {
     signal.throwIfAborted();
     await HANDLERS[operation.kind].run({
@@ -154,6 +171,7 @@ async function runHandler(
     });
     return { isDone: true };
   } catch (error) {
+    if (error instanceof TakenAway) return 'taken_away';
     // No word of the hypervisor's: whoever has the database again goes on where this attempt was.
     if (isGuesthouseError(error, 'database_unreachable') && !signal.aborted) throw error;
     return { isDone: false, error: asGuesthouseError(error) };
@@ -215,7 +233,7 @@ async function writeEnd(operation: ClaimedOperation, end: End, look: Look, deps:
   }
   if (isEnded) noteEnd(operation, ended.state, deps);
   if (!isEnded) {
-    log.warn({}, 'operation was taken over by another worker: nothing written');
+    log.warn({}, 'operation was taken over, or ended, by others: nothing written');
   } else if (ended.state === 'failed') {
     log.warn({ err: ended.error, detail: ended.error?.logDetail }, 'operation failed');
   } else {

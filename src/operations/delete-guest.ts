@@ -4,8 +4,9 @@
  *   remove    repeatable: found by its name on the host, so a half-made guest goes too; removing an absent one resolves. Where the answer
  *             was lost it is done again at once: a look cannot tell whether disks are left of a guest that is not there
  *
- * The row goes in the transaction that ends the operation (attempt.ts), and only after the hypervisor has let go.
- * Invariant: of a guest whose row is gone, nothing is left on the host (test/http/verbs.test.ts, test/http/random-walk.test.ts).
+ * The row goes in the transaction that ends the operation (attempt.ts), and only after the hypervisor has let go. Where it will not come back
+ * to do so, the guest is forgotten, which is no operation (src/app/forget-guest.ts).
+ * Invariant: of a guest that was deleted, nothing is left on the host (test/http/verbs.test.ts, test/http/random-walk.test.ts).
  */
 import { isGuesthouseError } from '../domain/errors.js';
 import type { OperationHandler } from './handler.js';

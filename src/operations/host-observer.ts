@@ -8,7 +8,8 @@
  *
  * One look at a time: what is asked for meanwhile is gathered for the next, so a storm of events costs two looks, not thousands.
  * Runs only while its session owns the host, and writes only with the host's lease in its hands (host-fence.ts). It repairs nothing and
- * starts nothing: a guest that was changed behind our back shows so, with a fault, until the next operation succeeds.
+ * starts nothing: a guest that was changed behind our back shows so, with a fault, until the next operation succeeds. What the host has without
+ * a row of ours (a guest that was forgotten) is not looked for.
  * Ways this can fail: the database away (the look is asked for again), the host away (heartbeat says so), one guest that hangs
  * (`unanswered`: its state is left as it was).
  */

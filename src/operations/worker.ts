@@ -12,7 +12,7 @@ import type { HostId, OperationId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
 import type { Tracer } from '../domain/trace.js';
 import type { Database } from '../store/database.js';
-import { claimOperation, listCancelRequested, requeueLostOperations } from '../store/operations.js';
+import { claimOperation, listToStop, requeueLostOperations } from '../store/operations.js';
 import type { ClaimedOperation } from '../store/operations.js';
 import type { WorkerSession } from '../store/session.js';
 import { query } from '../store/transaction.js';
@@ -96,8 +96,10 @@ export class Worker {
       if (count > 0) this.#deps.log.warn({ count }, 'operations of a lost worker taken over');
     }
     if (this.#running.size > 0) {
-      for (const id of await query(db, (sql) => listCancelRequested(sql, session.worker))) {
-        this.#running.get(id)?.stop.abort('cancelled' satisfies StopReason);
+      const running = [...this.#running.keys()];
+      for (const { id, isOurs } of await query(db, (sql) => listToStop(sql, session.worker, running))) {
+        // One that has just ended by itself is not ours any more either; then there is nothing to abort.
+        this.#running.get(id)?.stop.abort((isOurs ? 'cancelled' : 'taken_away') satisfies StopReason);
       }
     }
     while (this.#running.size < CONCURRENCY && !this.#isStopping && !session.signal.aborted) {

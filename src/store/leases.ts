@@ -24,6 +24,8 @@ export const RENEW_EVERY_MS = 1_000;
 export const LEASE_GOOD_MS = 3_000;
 /** When others may take it: later than the owner has stopped to count on it, by more than clocks and slow answers can make up for. */
 const STALE_AFTER_MS = 5_000;
+/** When nobody can be said to attend to a host any more: later than a service that is started again attends to it. */
+const UNATTENDED_AFTER_MS = 30_000;
 /** How long the server may take to end a session. */
 const END_WITHIN_MS = 2_000;
 
@@ -112,4 +114,15 @@ export async function holdLease(trx: Knex.Transaction, host: HostId, worker: num
     [host, worker],
   );
   return held.length > 0;
+}
+
+/** Whether somebody has attended to the host of late. One that belongs to another machine has nobody else who would. */
+export async function isAttended(sql: Knex, host: HostId): Promise<boolean> {
+  const attended = await namedRows(
+    sql,
+    'attended',
+    `select host_id from host_leases where host_id = ? and renewed_at > clock_timestamp() - ? * interval '1 millisecond'`,
+    [host, UNATTENDED_AFTER_MS],
+  );
+  return attended.length > 0;
 }

@@ -322,6 +322,22 @@ export async function requestCancelOfOpen(trx: Knex.Transaction, guest: GuestId)
   );
 }
 
+/**
+ * Ends every open operation of the guest `cancelled`, one that runs too: it is taken from its worker, which can write nothing of it any more
+ * and is told (`listToStop`). For a guest whose row goes in this transaction, and is locked in it.
+ */
+export async function endAllOpen(trx: Knex.Transaction, guest: GuestId): Promise<void> {
+  await rows(
+    trx,
+    `with ended as (
+       update operations set state = 'cancelled', worker = null, finished_at = clock_timestamp()
+       where guest_id = ? and state in ('queued', 'running') returning *),
+     told as (${tellOf('ended', `'operation.cancelled'`)})
+     select pg_notify('${WAKE_CHANNEL}', ''), pg_notify('${ENDED_CHANNEL}', id::text), ${TELL} from ended`,
+    [guest],
+  );
+}
+
 export type OperationToCancel = Pick<Operation, 'kind' | 'state' | 'version'>;
 
 /**
@@ -359,15 +375,27 @@ export async function requestCancel(
   return before;
 }
 
-/** Which of this worker's running operations should end. */
-export async function listCancelRequested(sql: Knex, worker: number): Promise<OperationId[]> {
-  const found = await namedRows<{ id: OperationId }>(
+export interface OperationToStop {
+  readonly id: OperationId;
+  /** Whether it still is the worker's to end; else it was taken away. */
+  readonly isOurs: boolean;
+}
+
+/** Which of `running`, the operations that a worker has under way, should end. */
+export async function listToStop(
+  sql: Knex,
+  worker: number,
+  running: readonly OperationId[],
+): Promise<OperationToStop[]> {
+  const found = await namedRows<{ id: OperationId; is_ours: boolean }>(
     sql,
-    'cancel-requested',
-    `select id from operations where worker = ? and state = 'running' and cancel_requested`,
-    [worker],
+    'operations-to-stop',
+    `select under_way.id, t.id is not null as is_ours from unnest(?::uuid[]) under_way (id)
+     left join operations t on t.id = under_way.id and t.worker = ? and t.state = 'running'
+     where t.id is null or t.cancel_requested`,
+    [[...running], worker],
   );
-  return found.map((row) => row.id);
+  return found.map((row) => ({ id: row.id, isOurs: row.is_ours }));
 }
 
 /** Gives back to the queue what workers hold whose session has ended: nobody is doing it any more. Answers how many. */

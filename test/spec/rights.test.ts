@@ -7,7 +7,7 @@ import type { Right } from '../../src/domain/rights.js';
 import { document } from '../support/contract.js';
 
 /** Asked for inside of operations that need another right first. */
-const WITHIN: readonly Right[] = ['images.share', 'everything.read', 'tokens.of-others'];
+const WITHIN: readonly Right[] = ['images.share', 'everything.read', 'tokens.of-others', 'guests.forget'];
 
 interface Node {
   readonly operationId: string;

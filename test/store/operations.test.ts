@@ -9,10 +9,11 @@ import type { Database } from '../../src/store/database.js';
 import { findGuestById } from '../../src/store/guests.js';
 import {
   claimOperation,
+  endAllOpen,
   endOperation,
   findNewestOpenOperation,
   findOperationById,
-  listCancelRequested,
+  listToStop,
   markSteps,
   requestCancelOfOpen,
   requeueLostOperations,
@@ -68,6 +69,8 @@ describe('operations queue', () => {
     (await claimOperation(db.knex, world.host, session.worker))?.id ?? null;
   const end = (session: WorkerSession, id: OperationId): Promise<boolean> =>
     inTransaction(db, (trx) => endOperation(trx, id, session.worker, { state: 'succeeded', fault: null }));
+
+  const toStop = (...running: OperationId[]): ReturnType<typeof listToStop> => listToStop(db.knex, one.worker, running);
 
   it('gives out the operations of one guest one after the other, oldest first', async () => {
     const guest = await makeGuest(db, world);
@@ -136,12 +139,34 @@ describe('operations queue', () => {
       return queueOperation(trx, world, guest, 'guest.poweroff');
     });
     expect((await findOperationById(db.knex, queued))?.state).to.equal('cancelled');
-    expect(await listCancelRequested(db.knex, one.worker)).to.deep.equal([guest.operation]);
+    expect(await toStop(guest.operation)).to.deep.equal([{ id: guest.operation, isOurs: true }]);
     expect(await claim(other), 'before the old one has ended').to.equal(null);
     const newest = await inTransaction(db, (trx) => findNewestOpenOperation(trx, guest.id));
     expect(newest).to.deep.equal({ id: poweroff, kind: 'guest.poweroff' });
     await end(one, guest.operation);
     expect(await claim(other)).to.equal(poweroff);
+  });
+
+  it('ends all of a guest that goes: what runs is taken from its worker, which is told, and writes nothing of it', async () => {
+    const [guest, bystander] = [await makeGuest(db, world), await makeGuest(db, world)];
+    const queued = await inTransaction(db, (trx) => queueOperation(trx, world, guest, 'guest.start'));
+    expect([await claim(one), await claim(one)]).to.deep.equal([guest.operation, bystander.operation]);
+    let heard = 0;
+    const listening = await openWorkerSession(db, [WAKE_CHANNEL], () => heard++);
+    await inTransaction(db, (trx) => endAllOpen(trx, guest.id));
+    await eventually(() => heard > 0);
+    await listening.close();
+    for (const id of [guest.operation, queued]) {
+      const { state, fault, finishedAt } = (await findOperationById(db.knex, id)) ?? {};
+      expect([state, fault]).to.deep.equal(['cancelled', null]);
+      expect(finishedAt).to.be.a('string');
+    }
+    expect(await toStop(guest.operation, bystander.operation)).to.deep.equal([{ id: guest.operation, isOurs: false }]);
+    expect(await markSteps(db.knex, guest.operation, one.worker, NO_STEPS)).to.equal(false);
+    await requeueOperation(db.knex, guest.operation, one.worker, { afterMs: 0, steps: NO_STEPS });
+    expect(await end(one, guest.operation)).to.equal(false);
+    expect(await claim(one)).to.equal(null);
+    expect(await end(one, bystander.operation)).to.equal(true);
   });
 
   it('keeps a requeued operation back for its pause, and in front of younger ones', async () => {
@@ -223,7 +248,7 @@ describe('operations queue', () => {
       expect(await cancel(guest.operation, guest.id)).to.equal('asked');
       expect(await cancel(guest.operation, guest.id)).to.equal('asked');
       expect(await stateOf(guest.operation)).to.equal('running');
-      expect(await listCancelRequested(db.knex, one.worker)).to.deep.equal([guest.operation]);
+      expect(await toStop(guest.operation)).to.deep.equal([{ id: guest.operation, isOurs: true }]);
     });
 
     it('lets a delete that runs go on', async () => {
@@ -231,7 +256,7 @@ describe('operations queue', () => {
       await db.knex('operations').where({ id: guest.operation }).update({ kind: 'guest.delete' });
       await claim(one);
       expect(await cancel(guest.operation, guest.id)).to.equal('not cancellable');
-      expect(await listCancelRequested(db.knex, one.worker)).to.deep.equal([]);
+      expect(await toStop(guest.operation)).to.deep.equal([]);
     });
 
     it('wakes the workers', async () => {

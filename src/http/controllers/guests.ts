@@ -11,6 +11,7 @@ import type {
 } from '../../../generated/api-types.js';
 import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
+import { forgetGuest } from '../../app/forget-guest.js';
 import * as guests from '../../app/guests.js';
 import { settle } from '../../app/settle.js';
 import type { Settled } from '../../app/settle.js';
@@ -77,9 +78,13 @@ export class GuestsController extends GuestsBase<RequestContext> {
   }
 
   protected async deleteGuest(
-    { guest }: { guest: string },
+    { guest, forget }: { guest: string; forget: boolean },
     context: RequestContext,
   ): Promise<answers.DeleteGuestAnswer> {
+    if (forget) {
+      await forgetGuest(this.#app, context.caller, guest);
+      return { status: 204, headers: { ...actedHeaders({ isReplayed: false }, context), 'X-Guest-Job-ID': undefined } };
+    }
     const acted = await guests.deleteGuest(this.#app, context.caller, guest);
     const settled = await settle(this.#app, context.caller, acted, context.wait);
     if (settled.kind !== 'ended') return under(settled, context);
@@ -218,7 +223,7 @@ interface ActedHeaders {
   readonly 'Idempotency-Replayed': 'true' | undefined;
 }
 
-function actedHeaders({ isReplayed }: Settled, { wait }: RequestContext): ActedHeaders {
+function actedHeaders({ isReplayed }: Pick<Settled, 'isReplayed'>, { wait }: RequestContext): ActedHeaders {
   return {
     'Preference-Applied': wait === null ? undefined : `wait=${wait.waitMs / 1000}`,
     'Idempotency-Replayed': isReplayed ? 'true' : undefined,

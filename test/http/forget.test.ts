@@ -1,0 +1,367 @@
+/**
+ * deleteGuest with `forget`: a guest whose host will not come back goes at once, whatever is under way on it. Nothing is told or written of it
+ * afterwards, and whatever its host has of it stays there.
+ *
+ * The races are run where the host's row says that it is away and it is not: there the worker could do all that it must not.
+ */
+import { expect } from 'chai';
+import pg from 'pg';
+import type { Event, EventList, Guest, GuestList } from '../../generated/api-types.js';
+import { eventually } from '../contract/eventually.js';
+import { AccessWorld, inProject } from '../support/access-world.js';
+import { Api, jobOf, newGuest, type Answer, type SendOptions } from '../support/api.js';
+import { createTestDatabase } from '../support/database.js';
+import { HeldStatements } from '../support/held-statements.js';
+import { findViolations } from '../support/invariants.js';
+import { onHost, Service } from '../support/service.js';
+
+const DISKS = { disks: [{ size_mib: 1 }] };
+
+describe('deleteGuest with forget', () => {
+  let service: Service;
+  let api: Api;
+  let world: AccessWorld;
+  let statements: HeldStatements;
+  before(async () => {
+    service = await Service.start();
+    api = new Api(service);
+    world = await AccessWorld.open(service);
+    statements = await HeldStatements.open({ connectionString: service.databaseUrl });
+  });
+  after(async () => {
+    await statements.close();
+    await world.close();
+    await service.leave();
+  });
+  afterEach(async () => {
+    await statements.release();
+    await service.host.clearFaults();
+    await rowSays('up');
+    expect(await findViolations(world.sql)).to.deep.equal([]);
+    expect(service.log.filter(({ msg }) => msg.includes('session was lost'))).to.deep.equal([]);
+  });
+
+  /** What the service believes of its host, until it finds out that it has gone or come back. */
+  const rowSays = (state: 'up' | 'away'): Promise<unknown> => world.sql.query('update hosts set state = $1', [state]);
+  const send = ({ href }: Guest, options?: SendOptions, by = api): Promise<Answer> =>
+    by.send('DELETE', `${href}?forget=true`, options);
+  const forget = (guest: Guest, options?: SendOptions): Promise<Answer> =>
+    api.expect(204, 'DELETE', `${guest.href}?forget=true`, options);
+  const isGone = ({ href }: Guest): Promise<unknown> => api.refused(404, 'GUEST_NOT_FOUND', 'GET', href);
+
+  /** All that was told of it, once its end was. */
+  async function toldOf({ id }: Guest): Promise<Event[]> {
+    let events: Event[] = [];
+    await eventually(async () => {
+      const answer = await api.expect(200, 'GET', `/v1/events?all_projects=true&guest=${id}&limit=1000`);
+      events = answer.json<EventList>().events as Event[];
+      return events.some(({ kind }) => kind === 'guest.deleted');
+    });
+    return events;
+  }
+
+  async function expectForgotten(guest: Guest, ...before: Event['kind'][]): Promise<void> {
+    await isGone(guest);
+    const told = await toldOf(guest);
+    expect(told.slice(-1 - before.length).map(({ kind }) => kind)).to.deep.equal([...before, 'guest.deleted']);
+    expect(told.at(-1)).to.deep.include({ operation_id: null, detail: { forgotten: true, host: guest.host.name } });
+    expect(told.at(-1)?.user_id).to.be.a('string');
+  }
+
+  /** Whoever has lost an operation is fit for the next, and has heard all that there was to hear by then. */
+  async function expectWorkerWell(): Promise<void> {
+    const other = await api.makeGuest({}, '?start=true');
+    expect(other.state).to.equal('running');
+  }
+
+  const isRunning = (id: string): Promise<void> =>
+    eventually(async () => (await api.operation(id)).state === 'running');
+  const onItsHost = (guest: Pick<Guest, 'id'>): ReturnType<Service['host']['inspectGuest']> =>
+    service.host.inspectGuest(onHost(guest));
+
+  /** How many sessions wait for what others have locked. */
+  async function countWaiting(): Promise<number> {
+    const { rowCount } = await world.sql.query(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    return rowCount ?? 0;
+  }
+
+  describe('on a host that is away', () => {
+    it('removes all that a deletion removes but what the host has, which comes back as nobody', async function () {
+      this.timeout(120_000);
+      const image = await api.makeImage();
+      const guest = await api.makeGuest({ disks: [{ image: image.id }] }, '?start=true');
+      const [busy, deleting, stays] = [await api.makeGuest(), await api.makeGuest(DISKS), await api.makeGuest()];
+      await api.done('start', stays.id);
+      await world.grant(guest.href, { user: (await world.user()).id }, 'viewer');
+      await service.host.refuseConnections();
+      // Within the five seconds after which the host counts as away.
+      const [start, deletion] = [await api.begin('start', busy.id), await api.begin('delete', deleting.id)];
+      await eventually(async () => (await api.guest(stays.id)).state === 'unknown');
+      expect((await api.operation(start)).state).to.be.oneOf(['queued', 'running']);
+      await api.refused(503, 'HOST_UNREACHABLE', 'DELETE', guest.href);
+      await api.refused(503, 'HOST_UNREACHABLE', 'DELETE', `${guest.href}?forget=false`);
+
+      const answer = await forget(guest, { headers: { prefer: 'wait=5' } });
+      expect(answer.headers.get('preference-applied')).to.equal('wait=5');
+      expect(answer.headers.get('x-guest-job-id')).to.equal(null);
+      await forget(busy);
+      await forget(deleting);
+      expect((await send(guest)).status).to.equal(404);
+      for (const id of [start, deletion]) {
+        expect(await api.operation(id)).to.deep.include({ state: 'cancelled', fault: null });
+      }
+      const { rows } = await world.sql.query(
+        `select id from permissions where guest_id = $1 union all select guest_id from guest_images where guest_id = $1`,
+        [guest.id],
+      );
+      expect(rows).to.deep.equal([]);
+      await api.expect(204, 'DELETE', `/v1/images/${image.id}`);
+      await api.expect(200, 'GET', `/v1/guests?marker=${guest.id}`);
+
+      await service.host.clearFaults();
+      // It is looked at together with all there is.
+      await eventually(async () => (await api.guest(stays.id)).state === 'running');
+      const { guests } = (await api.expect(200, 'GET', '/v1/guests')).json<GuestList>();
+      expect(guests.map(({ id }) => id)).to.deep.equal([stays.id]);
+      await expectForgotten(guest);
+      await expectForgotten(busy, 'operation.cancelled');
+      await expectForgotten(deleting, 'operation.cancelled');
+      expect(await onItsHost(guest)).to.include({ state: 'on' });
+      expect((await onItsHost(guest)).volumes).to.have.length(1);
+      for (const left of [busy, deleting]) expect((await onItsHost(left)).state).to.equal('off');
+      await service.host.change(onHost(guest), 'down');
+      const again = await api.makeGuest({ name: guest.name }, '?start=true');
+      expect(again.id).to.not.equal(guest.id);
+      await expectForgotten(guest);
+      await api.done('delete', stays.id);
+      await api.done('delete', again.id);
+    });
+
+    it('leaves the host to a service elsewhere, once nobody has attended to it for long', async function () {
+      this.timeout(120_000);
+      const database = await createTestDatabase();
+      const sql = new pg.Client({ connectionString: database.url });
+      await sql.connect();
+      const lost = await Service.start({ databaseUrl: database.url });
+      let elsewhere: Service | null = null;
+      try {
+        const guest = await new Api(lost).makeGuest(DISKS, '?start=true');
+        elsewhere = await Service.start({ databaseUrl: database.url });
+        let there = new Api(elsewhere);
+        await lost.stop('SIGKILL');
+        await there.refused(409, 'HOST_NOT_AWAY', 'DELETE', `${guest.href}?forget=true`);
+        await sql.query(`update host_leases set renewed_at = renewed_at - interval '1 minute'`);
+        // Nobody carries it out.
+        const poweroff = await there.begin('poweroff', guest.id);
+        await there.expect(204, 'DELETE', `${guest.href}?forget=true`);
+        expect(await there.operation(poweroff)).to.include({ state: 'cancelled', attempts: 0 });
+        expect((await lost.host.inspectGuest(onHost(guest))).state).to.equal('on');
+        // A host without guests is anybody's.
+        await elsewhere.stop();
+        await elsewhere.start();
+        there = new Api(elsewhere);
+        expect((await there.makeGuest({}, '?start=true')).state).to.equal('running');
+        expect(await findViolations(sql)).to.deep.equal([]);
+      } finally {
+        await sql.end();
+        await elsewhere?.leave();
+        await lost.leave();
+        await database.drop();
+      }
+    });
+  });
+
+  describe('is refused', () => {
+    it('while the host is there, whatever is under way, and for a guest that is not as If-Match has it', async () => {
+      const guest = await api.makeGuest();
+      const fault = await api.refused(409, 'HOST_NOT_AWAY', 'DELETE', `${guest.href}?forget=true`);
+      expect(fault.detail).to.include('Delete the guest without');
+      await api.refused(412, 'PRECONDITION_FAILED', 'DELETE', `${guest.href}?forget=true`, {
+        headers: { 'if-match': '"1"' },
+      });
+      await service.host.slow('power-on', null, { guest: onHost(guest) });
+      const start = await api.begin('start', guest.id);
+      await isRunning(start);
+      await api.refused(409, 'HOST_NOT_AWAY', 'DELETE', `${guest.href}?forget=true`);
+      expect((await api.operation(start)).state).to.equal('running');
+      await api.expect(200, 'POST', `/v1/operations/${start}/cancel`);
+      await api.ended(start);
+      await rowSays('away');
+      await api.refused(412, 'PRECONDITION_FAILED', 'DELETE', `${guest.href}?forget=true`, {
+        headers: { 'if-match': '"1"' },
+      });
+      const { headers } = await api.expect(200, 'GET', guest.href);
+      await forget(guest, { headers: { 'if-match': headers.get('etag') ?? '' } });
+      await api.refused(404, 'GUEST_NOT_FOUND', 'DELETE', `${guest.href}?forget=true`, {
+        headers: { 'if-match': '*' },
+      });
+    });
+
+    it('to everybody but administrators everywhere: who sees the guest may not, who does not finds none', async () => {
+      const project = await world.project();
+      const options = inProject(project, { json: newGuest(), headers: { prefer: 'wait=60' } });
+      const guest = (await api.expect(201, 'POST', '/v1/guests', options)).json<Guest>();
+      const people = await Promise.all([
+        ...(['viewer', 'operator', 'member', 'owner'] as const).map((role) => world.person([[project, role]])),
+        world.person([[project, 'admin']], { project: project.id }),
+        world.person([[project, 'admin']], { role: 'owner' }),
+      ]);
+      const ofGuest = await world.person();
+      await world.grant(guest.href, { user: ofGuest.id }, 'member');
+      const home = await world.project();
+      const stranger = await world.person([[home, 'owner']]);
+      const admin = await world.person([[home, 'admin']]);
+      const before = await api.expect(200, 'GET', guest.href);
+      for (const state of ['up', 'away'] as const) {
+        await rowSays(state);
+        for (const { api: by } of [...people, ofGuest]) {
+          const answer = await send(guest, inProject(project), by);
+          expect([answer.status, answer.fault().error_name]).to.deep.equal([403, 'FORBIDDEN']);
+        }
+        const hidden = await send(guest, inProject(home), stranger.api);
+        expect([hidden.status, hidden.fault().error_name]).to.deep.equal([404, 'GUEST_NOT_FOUND']);
+      }
+      const after = await api.expect(200, 'GET', guest.href);
+      expect([after.text, after.headers.get('etag')]).to.deep.equal([before.text, before.headers.get('etag')]);
+      expect((await send(guest, inProject(project), admin.api)).status).to.equal(204);
+      await expectForgotten(guest);
+    });
+
+    it('where `forget` is no boolean', async () => {
+      const guest = await api.makeGuest();
+      await api.refused(400, 'VALIDATION_FAILED', 'DELETE', `${guest.href}?forget=maybe`);
+      await api.guest(guest.id);
+    });
+  });
+
+  describe('while a worker is', () => {
+    it('making the guest: the call is broken off, and the guest is not made', async () => {
+      await service.host.slow('define', null);
+      const made = await api.expect(201, 'POST', '/v1/guests?start=true', { json: { ...newGuest(), ...DISKS } });
+      const guest = made.json<Guest>();
+      await eventually(async () => (await onItsHost(guest)).held === 1);
+      await rowSays('away');
+      await forget(guest);
+      expect(await api.operation(jobOf(made))).to.deep.include({ state: 'cancelled', fault: null });
+      await eventually(async () => (await onItsHost(guest)).held === 0);
+      await rowSays('up');
+      await expectWorkerWell();
+      expect(await onItsHost(guest)).to.deep.include({ state: null, volumes: [] });
+      await expectForgotten(guest, 'operation.cancelled');
+    });
+
+    it('starting it: whoever waits is told, the call is broken off, and it stays off', async () => {
+      const guest = await api.makeGuest(DISKS);
+      await service.host.slow('power-on', null, { guest: onHost(guest) });
+      const waiting = api.send('POST', `${guest.href}/start`, { headers: { prefer: 'wait=60' } });
+      await eventually(async () => (await onItsHost(guest)).held === 1);
+      await rowSays('away');
+      await forget(guest);
+      expect((await waiting).fault().error_name).to.equal('OPERATION_CANCELLED');
+      await eventually(async () => (await onItsHost(guest)).held === 0);
+      await rowSays('up');
+      await expectWorkerWell();
+      expect((await onItsHost(guest)).state).to.equal('off');
+      await expectForgotten(guest, 'operation.cancelled');
+    });
+
+    it('deleting it: whoever waits is told, and no more of it is removed', async () => {
+      const guest = await api.makeGuest(DISKS, '?start=true');
+      await service.host.slow('power-off', null, { guest: onHost(guest) });
+      const waiting = api.send('DELETE', guest.href, { headers: { prefer: 'wait=60' } });
+      await eventually(async () => (await onItsHost(guest)).held === 1);
+      await rowSays('away');
+      await forget(guest);
+      const answer = await waiting;
+      expect([answer.status, answer.fault().error_name]).to.deep.equal([409, 'OPERATION_CANCELLED']);
+      await rowSays('up');
+      await expectWorkerWell();
+      expect((await onItsHost(guest)).state).to.equal('on');
+      await expectForgotten(guest, 'operation.cancelled');
+    });
+
+    it('claiming its operation: it is cancelled, and does nothing', async () => {
+      const guest = await api.makeGuest(DISKS);
+      await statements.hold(guest.name, 'claim');
+      const id = await api.begin('start', guest.id);
+      await eventually(() => statements.isHeld(guest.name, 'claim'));
+      await rowSays('away');
+      const forgotten = forget(guest);
+      await eventually(async () => (await countWaiting()) > 1);
+      await statements.release();
+      await forgotten;
+      expect(await api.operation(id)).to.include({ state: 'cancelled', attempts: 1 });
+      await rowSays('up');
+      await expectWorkerWell();
+      await expectForgotten(guest, 'operation.cancelled');
+    });
+
+    it('writing that a step is done: the next one is not begun, and the worker loses nothing else', async () => {
+      const json = { ...newGuest(), ...DISKS };
+      await service.host.slow('define', 1_000);
+      const made = await api.expect(201, 'POST', '/v1/guests?start=true', { json });
+      const guest = made.json<Guest>();
+      await eventually(async () => (await onItsHost(guest)).held === 1);
+      await rowSays('away');
+      const other = new pg.Client({ connectionString: service.databaseUrl });
+      await other.connect();
+      try {
+        await other.query('begin');
+        await other.query('select from operations where id = $1 for update', [jobOf(made)]);
+        // First in the queue for the operation's row, the worker's mark behind it.
+        const forgotten = forget(guest);
+        await eventually(async () => (await countWaiting()) > 1);
+        await other.query('commit');
+        await forgotten;
+      } finally {
+        await other.end();
+      }
+      expect((await api.operation(jobOf(made))).state).to.equal('cancelled');
+      await rowSays('up');
+      await expectWorkerWell();
+      expect((await onItsHost(guest)).state).to.equal('off');
+      await expectForgotten(guest, 'operation.cancelled');
+    });
+
+    it('writing the end of its operation: the end stands, and the guest goes after it', async () => {
+      const guest = await api.makeGuest(DISKS);
+      await statements.hold(guest.name, 'end');
+      const id = await api.begin('start', guest.id);
+      await eventually(() => statements.isHeld(guest.name, 'end'));
+      await rowSays('away');
+      const forgotten = forget(guest);
+      await eventually(async () => (await countWaiting()) > 1);
+      await statements.release();
+      await forgotten;
+      expect((await api.operation(id)).state).to.equal('succeeded');
+      await expectForgotten(guest, 'operation.succeeded', 'guest.state_changed');
+    });
+  });
+
+  it('at the same time as other requests: each is done before it, or finds no guest', async () => {
+    for (const verb of ['start', 'poweroff', 'shutdown', 'suspend'] as const) {
+      for (const query of ['', '?start=true']) {
+        await rowSays('up');
+        const guest = await api.makeGuest(DISKS, query);
+        await rowSays('away');
+        const forgotten = [send(guest), send(guest)];
+        const others = [
+          api.send('POST', `${guest.href}/${verb}`),
+          api.send('DELETE', guest.href),
+          api.send('PATCH', `${guest.href}/metadata`, { json: { verb } }),
+        ];
+        const statuses = (await Promise.all(forgotten)).map(({ status }) => status).sort();
+        expect(statuses.join(), verb).to.be.oneOf(['204,404', '404,404']);
+        await eventually(async () => (await api.send('GET', guest.href)).status === 404);
+        for (const answer of await Promise.all(others)) {
+          expect(answer.status, verb).to.be.oneOf([200, 202, 404, 409]);
+          const job = answer.headers.get('x-guest-job-id');
+          if (job !== null) await api.ended(job);
+        }
+        expect((await toldOf(guest)).at(-1)?.kind).to.equal('guest.deleted');
+      }
+    }
+  });
+});
