@@ -3,7 +3,7 @@
  *
  *   there ─(cut: connections are destroyed, nobody listens)─► away ─(restore)─► there
  *
- * Or only one answer is lost, that to a COMMIT: the transaction has happened, and its connection is gone.
+ * Or only one answer does not come, that to a COMMIT: the transaction has happened, and its connection is gone, or silent for ever.
  * What the service asks of the database can be looked at as it goes by (`takeStatements`).
  */
 import { once } from 'node:events';
@@ -20,6 +20,13 @@ export interface SeenStatement {
   readonly statement: string;
 }
 
+/** An answer to a COMMIT that is not to come: of a transaction with these words in one of its statements. */
+interface PlannedSilence {
+  readonly words: string;
+  readonly isCut: boolean;
+  readonly happened: () => void;
+}
+
 const SOCKET = '.s.PGSQL.5432';
 const KEPT_MAX = 10_000;
 
@@ -32,7 +39,7 @@ export class DatabaseProxy {
   #server: Server | null = null;
   #connections = 0;
   #statements: SeenStatement[] = [];
-  #lossPlanned: { readonly words: string; readonly happened: () => void } | null = null;
+  #silences: PlannedSilence[] = [];
 
   private constructor(url: string, folder: string, connectBehind: () => Socket) {
     this.url = url;
@@ -95,20 +102,28 @@ export class DatabaseProxy {
 
   /** Loses the answer to the COMMIT of the next transaction with these words in one of its statements; resolves when it has. */
   loseCommitOf(words: string): Promise<void> {
-    return new Promise((happened) => (this.#lossPlanned = { words, happened }));
+    return new Promise((happened) => this.#silences.push({ words, isCut: true, happened }));
+  }
+
+  /** The same, but the connection stands: whoever waits for the answer waits on. */
+  holdCommitOf(words: string): Promise<void> {
+    return new Promise((happened) => this.#silences.push({ words, isCut: false, happened }));
   }
 
   #watchForCommit(front: Socket, behind: Socket): void {
-    let isMeant = false;
+    let meant: PlannedSilence | undefined;
     front.on('data', (chunk: Buffer) => {
-      if (this.#lossPlanned === null) return;
-      isMeant ||= chunk.includes(this.#lossPlanned.words);
-      if (!isMeant || !/\bcommit\b/i.test(chunk.toString('latin1'))) return;
-      const { happened } = this.#lossPlanned;
-      this.#lossPlanned = null;
+      if (meant === undefined) {
+        meant = this.#silences.find(({ words }) => chunk.includes(words));
+        // Each is for one transaction.
+        this.#silences = this.#silences.filter((planned) => planned !== meant);
+      }
+      if (meant === undefined || !/\bcommit\b/i.test(chunk.toString('latin1'))) return;
+      const { isCut, happened } = meant;
+      meant = undefined;
       behind.unpipe(front);
       behind.once('data', () => {
-        front.destroy();
+        if (isCut) front.destroy();
         happened();
       });
       behind.resume();
