@@ -6,7 +6,9 @@
  *
  * Tokens are looked up by their SHA-256, so what is compared says nothing about the secret by its timing. What was found is remembered for at
  * most a minute, and dropped when the database tells that anything changed that it was made of; while that might not be heard (the
- * listening connection is down, or does not answer) nothing is remembered. Unknown credentials never are.
+ * listening connection is down, or does not answer) nothing is remembered. Unknown credentials never are. Requests that come while their
+ * credential is looked up share the look-up, unless something changed since it began: whoever changes rights all the time must not keep the
+ * database busy with it.
  * Invariant: a revoked token is refused on every replica within a second (test/live/revocation.test.ts).
  */
 import { principalOf } from '../domain/access.js';
@@ -64,6 +66,8 @@ export class Authenticator {
   /** Raised whenever something changed: what was looked up before is not remembered after. */
   #generation = 0;
   readonly #watches = new Set<() => void>();
+  /** Look-ups that others may share, by the hash of the credential. */
+  readonly #underWay = new Map<string, { readonly principal: Promise<Principal>; readonly generation: number }>();
 
   constructor(deps: AuthenticatorDeps) {
     this.#deps = deps;
@@ -187,17 +191,34 @@ export class Authenticator {
   /** Whoever guesses is refused before anything is looked up. */
   async #judged(secret: string, hash: Buffer, clientAddress: string | null): Promise<Principal> {
     const { wrong } = this.#deps;
-    if (clientAddress === null) return this.#lookUp(secret, hash);
+    if (clientAddress === null) return this.#share(secret, hash);
     const key = hash.toString('latin1');
-    wrong.admit(clientAddress, key);
+    const over = wrong.admit(clientAddress, key);
     try {
-      const principal = await this.#lookUp(secret, hash);
+      const principal = await this.#share(secret, hash);
       wrong.valid(key);
       return principal;
     } catch (error) {
       if (isGuesthouseError(error, 'unauthenticated')) wrong.wrong(clientAddress, key);
       throw error;
+    } finally {
+      over();
     }
+  }
+
+  /** Looks up, unless somebody does already. */
+  #share(secret: string, hash: Buffer): Promise<Principal> {
+    const key = hash.toString('latin1');
+    const underWay = this.#underWay.get(key);
+    const generation = this.#generation;
+    if (underWay?.generation === generation && this.#deps.listener.isHearing) return underWay.principal;
+    const begun = { generation, principal: this.#lookUp(secret, hash) };
+    this.#underWay.set(key, begun);
+    const forget = (): void => {
+      if (this.#underWay.get(key) === begun) this.#underWay.delete(key);
+    };
+    begun.principal.then(forget, forget);
+    return begun.principal;
   }
 
   async #lookUp(secret: string, hash: Buffer): Promise<Principal> {
@@ -230,7 +251,7 @@ export class Authenticator {
       name: string,
     ): Promise<T> =>
       inTransaction(db, async (trx) => {
-        const { id, isNew } = await ensureExternal<T>(trx, table, `${source}:${externalId}`, name);
+        const { id, isNew, ...made } = await ensureExternal<T>(trx, table, `${source}:${externalId}`, name);
         if (isNew) {
           const isUser = table === 'users';
           const happened = {
@@ -239,7 +260,7 @@ export class Authenticator {
             operationId: null,
           } as const;
           const projectId = isUser ? null : (id as ProjectId);
-          const detail = { [isUser ? 'user_id' : 'project_id']: id, name, source };
+          const detail = { [isUser ? 'user_id' : 'project_id']: id, name: made.name, source };
           await recordEvents(trx, [{ ...happened, ...NOBODY, projectId, detail }]);
         }
         return id;

@@ -17,6 +17,7 @@ import { claimKey, findAnswer, keepAnswer } from '../store/idempotency.js';
 import type { KeptAnswer, KeyScope } from '../store/idempotency.js';
 import { inTransaction, isLockTimeout, query } from '../store/transaction.js';
 import type { App, Asker } from './app.js';
+import { asProjectGone } from './project-gone.js';
 
 /** The header and what it is about, as the edge read it. */
 export interface IdempotencyKey {
@@ -65,7 +66,10 @@ export class OnceKeeper {
       if (before === undefined) break;
       await withinTime(before, endsAt - Date.now());
     }
-    const first = this.#first(app, scope, key, work, endsAt);
+    // The key names its project: in one that was deleted meanwhile nothing is done under it.
+    const first = this.#first(app, scope, key, work, endsAt).catch((error: unknown) => {
+      throw asProjectGone(error);
+    });
     const ended = first.then(
       () => undefined,
       () => undefined,

@@ -8,7 +8,7 @@ import { GuesthouseError } from '../domain/errors.js';
 import { holdCredential } from '../store/tokens.js';
 
 /** Throws `unauthenticated`. */
-export async function requireCredential(trx: Knex.Transaction, { credentialId }: Principal): Promise<void> {
-  if (await holdCredential(trx, credentialId)) return;
+export async function requireCredential(trx: Knex.Transaction, { userId, credentialId }: Principal): Promise<void> {
+  if (await holdCredential(trx, userId, credentialId)) return;
   throw new GuesthouseError('unauthenticated', 'The credential is not valid.');
 }

@@ -5,8 +5,8 @@
  *   not remembered ─► admit ─┬─► (looked up) ─► valid: never held up from now on; wrong: counted
  *                            └─► TOO_MANY_REQUESTS
  *
- * Guesses that are under way at the same time all pass, but each is counted, and what is too much is owed: on the long run they are no
- * way around it.
+ * Guesses that are under way at the same time pass, `AT_ONCE_MAX` of them: more would keep the database busy, and everybody waiting. Each is
+ * counted, and what is too much is owed: on the long run they are no way around it.
  * Invariant: a credential that was good is never held up by what others send from its address (test/domain/wrong-credentials.test.ts).
  */
 import { Pace } from '../domain/pace.js';
@@ -16,12 +16,21 @@ import { TooManyRequests } from './too-many-requests.js';
 
 const ADDRESSES_MAX = 10_000;
 const VOUCHED_MAX = 10_000;
+/**
+ * Credentials of one address that may be looked up for the first time at once. Many clients behind one address come all at once when the
+ * service has started; each look-up takes some milliseconds.
+ */
+const AT_ONCE_MAX = 64;
+const AT_ONCE_WAIT_MS = 1_000;
+const nothing = (): void => undefined;
 
 export class WrongCredentials {
   readonly #pace: Pace | null;
   readonly #denials: Pick<Denials, 'count'>;
   /** Keys of credentials that were good when last looked up, the oldest first. */
   readonly #vouched = new Set<string>();
+  /** By address, the keys of what is looked up now, each with how many ask. */
+  readonly #underWay = new Map<string, Map<string, number>>();
 
   /** `perMinute`: how many wrong credentials an address may send in a minute; 0: any number. */
   constructor(perMinute: number, denials: Pick<Denials, 'count'>) {
@@ -30,13 +39,28 @@ export class WrongCredentials {
     this.#denials = denials;
   }
 
-  /** Comes before a credential is looked up; `key` tells credentials apart. */
-  admit(clientAddress: string, key: string): void {
-    if (this.#pace === null || this.#vouched.has(key)) return;
-    const waitMs = this.#pace.waitMs(addressGroup(clientAddress), performance.now());
-    if (waitMs === 0) return;
+  /** Comes before a credential is looked up; `key` tells credentials apart. What it answers with is called when the look-up is over. */
+  admit(clientAddress: string, key: string): () => void {
+    if (this.#pace === null || this.#vouched.has(key)) return nothing;
+    const address = addressGroup(clientAddress);
+    const waitMs = this.#pace.waitMs(address, performance.now());
+    if (waitMs > 0) throw this.#refused(clientAddress, 'Too many wrong credentials came from this address.', waitMs);
+    const keys = this.#underWay.get(address) ?? new Map<string, number>();
+    if (keys.size >= AT_ONCE_MAX && !keys.has(key)) {
+      throw this.#refused(clientAddress, 'Too many new credentials came from this address at once.', AT_ONCE_WAIT_MS);
+    }
+    this.#underWay.set(address, keys.set(key, (keys.get(key) ?? 0) + 1));
+    return () => {
+      const left = (keys.get(key) ?? 1) - 1;
+      if (left > 0) keys.set(key, left);
+      else keys.delete(key);
+      if (keys.size === 0) this.#underWay.delete(address);
+    };
+  }
+
+  #refused(clientAddress: string, why: string, waitMs: number): TooManyRequests {
     this.#denials.count(clientAddress);
-    throw new TooManyRequests('Too many wrong credentials came from this address.', waitMs);
+    return new TooManyRequests(why, waitMs);
   }
 
   /** The look-up has found whose it is. */

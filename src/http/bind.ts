@@ -17,6 +17,12 @@ export interface Locals<Context> extends Record<string, unknown> {
   readonly context: Context;
 }
 
+/**
+ * Of answers that are frozen, all through, and so never change. Measured of the spec, which anybody may ask for (309 kB): 22 ms of CPU each time,
+ * on a machine that was busy with other things.
+ */
+const frozenTexts = new WeakMap<object, string>();
+
 /** Twice what a stream is silent at most. */
 const STALLED_MS = 30_000;
 
@@ -76,9 +82,16 @@ async function send(request: Request, response: Response<unknown>, route: Route,
     await sendStream(request, response, body);
     return;
   }
-  const text = typeof body === 'string' && !mediaType.endsWith('json') ? body : JSON.stringify(body);
+  const text = typeof body === 'string' && !mediaType.endsWith('json') ? body : jsonOf(body);
   response.setHeader('Content-Length', Buffer.byteLength(text));
   response.end(text);
+}
+
+function jsonOf(body: unknown): string {
+  if (typeof body !== 'object' || body === null || !Object.isFrozen(body)) return JSON.stringify(body);
+  const text = frozenTexts.get(body) ?? JSON.stringify(body);
+  frozenTexts.set(body, text);
+  return text;
 }
 
 /** Whether the client has just what would be sent (RFC 9110 §13.1.2), where the operation knows of the question. */

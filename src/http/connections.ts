@@ -4,14 +4,17 @@
  *   accepted ─┬─► too many, all together or of one address: closed without a word
  *             └─► (TLS handshake) ─► used by requests ─► closed by either side, by a deadline, or by `stop`
  *
- * No address may hold more than half of them, so that it takes two to keep everybody else out; proxies that are trusted may. A
- * connection on which nothing moves for two minutes ends, whatever it is in the middle of: a client that never reads its answer, or
- * stops in the middle of a body, holds nothing for ever. No call of ours is silent for as long, and streams never are.
+ * No address (of IPv6: no /64, which one customer has) may hold more than half of them, so that it takes two to keep everybody else
+ * out; proxies that are trusted may. A connection on which nothing moves for two minutes ends, whatever it is in the middle of: a client
+ * that never reads its answer, or stops in the middle of a body, holds nothing for ever. No call of ours is silent for as long, and
+ * streams never are.
  * Invariant: every socket is counted once while it is open, and never afterwards (test/wire/connections.test.ts).
  */
 import type http from 'node:http';
 import type { Socket } from 'node:net';
+import { addressGroup } from '../app/address-group.js';
 import type { Log } from '../domain/log.js';
+import { plainAddress } from './forwarded.js';
 
 export interface ConnectionOptions {
   readonly max: number;
@@ -30,7 +33,6 @@ const COMPLAIN_EVERY_MS = 60_000;
 interface Connection {
   /** The socket that was accepted; beneath TLS, not the one that requests see. */
   readonly socket: Socket;
-  readonly address: string;
   /** Whether a request ever came over it: Node counts those that browsers open ahead of need as busy. */
   isUsed: boolean;
 }
@@ -99,24 +101,25 @@ export class Connections {
 
   #begun(socket: Socket): void {
     const address = socket.remoteAddress ?? '';
-    const count = this.#countOf.get(address) ?? 0;
+    const client = addressGroup(plainAddress(address));
+    const count = this.#countOf.get(client) ?? 0;
     if (count >= Math.ceil(this.#options.max / 2) && !this.#options.isShared(address)) {
       socket.destroy();
       this.#complain(address);
       return;
     }
     const ends = endsOf(socket);
-    const connection = { socket, address, isUsed: false };
+    const connection = { socket, isUsed: false };
     this.#open.set(socket, connection);
     this.#byEnds.set(ends, connection);
-    this.#countOf.set(address, count + 1);
+    this.#countOf.set(client, count + 1);
     socket.once('close', () => {
       this.#open.delete(socket);
       // The same ends may be those of a new connection already.
       if (this.#byEnds.get(ends) === connection) this.#byEnds.delete(ends);
-      const left = (this.#countOf.get(address) ?? 1) - 1;
-      if (left > 0) this.#countOf.set(address, left);
-      else this.#countOf.delete(address);
+      const left = (this.#countOf.get(client) ?? 1) - 1;
+      if (left > 0) this.#countOf.set(client, left);
+      else this.#countOf.delete(client);
     });
   }
 

@@ -1,7 +1,8 @@
 /**
- * Limits that keep one client from starving others: requests a second, and open event streams. They are counted by credential, and for all
- * credentials of a user together, since a user may make as many as it likes; what needs none is counted by the client's address. `getHealth` is never refused: it asks nobody, and whoever watches the service must learn that
- * it lives while others keep it busy.
+ * Limits that keep one client from starving others: requests a second, open event streams, and how much of bodies that are on their way is
+ * kept here. They are counted by credential, and for all credentials of a user together, since a user may make as many as it likes; what needs
+ * none is counted by the client's address. `getHealth` is never refused: it asks nobody, and whoever watches the service must learn that it
+ * lives while others keep it busy.
  *
  * In the memory of this process: several services on one database count each for itself.
  * Measured for one count: 0.15 µs of CPU a request (two million calls in a loop), where a GET of one guest takes 260 µs (test/bench/README.md).
@@ -10,8 +11,10 @@ import type { RequestHandler, Response } from 'express';
 import { addressGroup } from '../app/address-group.js';
 import { TooManyRequests } from '../app/too-many-requests.js';
 import { Pace } from '../domain/pace.js';
+import { hasUnreadBody } from './body-deadline.js';
 import type { OperationContract } from './load-contract.js';
 import type { RequestContext } from './request-context.js';
+import { JSON_BODY_MAX_BYTES } from './validate.js';
 
 export interface LimitOptions {
   /** Requests of one credential, on the long run; 0: any number. */
@@ -25,6 +28,8 @@ export interface Limits {
   requests(operation: OperationContract | null): RequestHandler;
   /** For operations that may answer a stream; comes behind the choice of the media type. */
   readonly streams: RequestHandler;
+  /** For bodies that are read whole; comes before they are. */
+  readonly bodies: RequestHandler;
 }
 
 /** A client that has rested may send this many seconds' worth at once. */
@@ -35,6 +40,9 @@ const CREDENTIALS_A_USER = 4;
 /** Streams end when their clients wish: there is no saying when. */
 const STREAM_WAIT_MS = 5_000;
 const NEVER_REFUSED = 'getHealth';
+/** Of one credential: two thousand connections that each stop short of the end of a large body would else take all memory there is. */
+const BODIES_MAX_BYTES = 64 * 1024 * 1024;
+const BODIES_WAIT_MS = 1_000;
 
 const passOn: RequestHandler = (_request, _response, next) => next();
 
@@ -44,6 +52,7 @@ export function createLimits({ requestsPerSecond, streamsMax }: LimitOptions): L
   return {
     requests: (operation) => (operation?.operationId === NEVER_REFUSED ? passOn : takeOne),
     streams: streamsMax === 0 ? passOn : limitStreams(streamsMax),
+    bodies: limitBodies(),
   };
 }
 
@@ -59,53 +68,84 @@ function limitRequests(perSecond: number): RequestHandler {
   };
 }
 
-function limitStreams(streamsMax: number): RequestHandler {
-  const ofClients = new OpenStreams(streamsMax);
-  const ofUsers = new OpenStreams(streamsMax * CREDENTIALS_A_USER);
-  return (_request, response, next) => {
-    const { mediaType, userId } = contextOf(response);
-    if (mediaType !== 'text/event-stream') {
+/** As they were announced; one whose length is not told counts as the longest that is read. Small ones are never too many. */
+function limitBodies(): RequestHandler {
+  const hold = createHold(BODIES_MAX_BYTES);
+  return (request, response, next) => {
+    if (!hasUnreadBody(request) || response.destroyed) {
       next();
       return;
     }
-    const client = clientOf(response);
-    const isFree = ofClients.isFree(client) && (userId === null || ofUsers.isFree(userId));
-    if (!isFree) {
-      const detail = `This credential has ${streamsMax} event streams open, or its user too many.`;
-      next(new TooManyRequests(detail, STREAM_WAIT_MS));
+    const bytes = Math.min(Number(request.headers['content-length'] ?? Infinity), JSON_BODY_MAX_BYTES);
+    const giveBack = hold(response, bytes);
+    if (giveBack === null) {
+      const detail = 'This credential has too much of large bodies on its way, or its user has.';
+      next(new TooManyRequests(detail, BODIES_WAIT_MS));
       return;
     }
-    ofClients.open(client);
-    if (userId !== null) ofUsers.open(userId);
-    response.once('close', () => {
-      ofClients.close(client);
-      if (userId !== null) ofUsers.close(userId);
-    });
+    request.once('close', giveBack);
+    response.once('close', giveBack);
     next();
   };
 }
 
-/** How many are open for each key; keys with none are not kept. */
-class OpenStreams {
+function limitStreams(streamsMax: number): RequestHandler {
+  const hold = createHold(streamsMax);
+  return (_request, response, next) => {
+    // Of one whose client left while it was looked up nobody would tell the end.
+    if (contextOf(response).mediaType !== 'text/event-stream' || response.destroyed) {
+      next();
+      return;
+    }
+    const giveBack = hold(response, 1);
+    if (giveBack === null) {
+      const detail = `This credential has ${streamsMax} event streams open, or its user too many.`;
+      next(new TooManyRequests(detail, STREAM_WAIT_MS));
+      return;
+    }
+    response.once('close', giveBack);
+    next();
+  };
+}
+
+/** Takes so much for whoever asks, and answers with what gives it back, once; null where it would have more than `max` at once. */
+function createHold(max: number): (response: Response, amount: number) => (() => void) | null {
+  const ofClients = new Held(max);
+  const ofUsers = new Held(max * CREDENTIALS_A_USER);
+  return (response, amount) => {
+    const client = clientOf(response);
+    const { userId } = contextOf(response);
+    const hasRoom = ofClients.hasRoom(client, amount) && (userId === null || ofUsers.hasRoom(userId, amount));
+    if (!hasRoom) return null;
+    ofClients.add(client, amount);
+    if (userId !== null) ofUsers.add(userId, amount);
+    let isHeld = true;
+    return () => {
+      if (!isHeld) return;
+      isHeld = false;
+      ofClients.add(client, -amount);
+      if (userId !== null) ofUsers.add(userId, -amount);
+    };
+  };
+}
+
+/** What each has at once; whoever has nothing is not kept. */
+class Held {
   readonly #max: number;
-  readonly #openOf = new Map<string, number>();
+  readonly #heldBy = new Map<string, number>();
 
   constructor(max: number) {
     this.#max = max;
   }
 
-  isFree(key: string): boolean {
-    return (this.#openOf.get(key) ?? 0) < this.#max;
+  hasRoom(key: string, amount: number): boolean {
+    return (this.#heldBy.get(key) ?? 0) + amount <= this.#max;
   }
 
-  open(key: string): void {
-    this.#openOf.set(key, (this.#openOf.get(key) ?? 0) + 1);
-  }
-
-  close(key: string): void {
-    const left = (this.#openOf.get(key) ?? 1) - 1;
-    if (left > 0) this.#openOf.set(key, left);
-    else this.#openOf.delete(key);
+  add(key: string, amount: number): void {
+    const held = (this.#heldBy.get(key) ?? 0) + amount;
+    if (held > 0) this.#heldBy.set(key, held);
+    else this.#heldBy.delete(key);
   }
 }
 

@@ -52,7 +52,8 @@ export class RequestContext {
     if (this.#gone === null) {
       const controller = new AbortController();
       this.#gone = controller.signal;
-      if (this.#response.closed) controller.abort();
+      // Not `closed`: one that never had its connection does not become that.
+      if (this.#response.destroyed) controller.abort();
       else this.#response.once('close', () => controller.abort());
     }
     return this.#gone;

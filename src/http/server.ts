@@ -50,6 +50,7 @@ import { isLoopbackHost } from './loopback.js';
 import { negotiate } from './negotiate.js';
 import { ownMachineOnly } from './own-machine.js';
 import { Patches } from './patches.js';
+import { closeQueuedAnswers } from './queued-answers.js';
 import { RequestContext } from './request-context.js';
 import { createRequestRecord } from './request-record.js';
 import { secureContextOf } from './tls-files.js';
@@ -119,6 +120,7 @@ export async function startServer(deps: ServerDeps, options: ServerOptions): Pro
   const { tls } = options;
   const secure = tls === null ? null : createServer(application, serverOptions, tlsOptionsOf(tls, options));
   const server = secure ?? createServer(application, serverOptions, null);
+  closeQueuedAnswers(server);
   answerUnparsed(server, titles, { headersMaxBytes: HEADERS_MAX_BYTES, headersTimeoutMs });
   const connections = new Connections(server, {
     max: options.connectionsMax,
@@ -203,7 +205,7 @@ function createApplication(
         ...letIn,
         requireAcceptable(operation),
         ...(operation.produces.includes('text/event-stream') ? [limits.streams] : []),
-        ...(takesStream ? [deadline.lift] : []),
+        takesStream ? deadline.lift : limits.bodies,
         ...checks(operationId),
         deadline.requireInTime,
         // By now the body has come, slowly perhaps. That of a stream has not.

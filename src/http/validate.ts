@@ -18,7 +18,7 @@ import { error as validatorErrors, middleware as createValidator } from 'express
 import { GuesthouseError, type ErrorKind, type Mistake } from '../domain/errors.js';
 import { operationsOf, requestsOf, type CheckedOperation, type SpecDocument } from './request-contract.js';
 
-const JSON_BODY_MAX_BYTES = 1024 * 1024;
+export const JSON_BODY_MAX_BYTES = 1024 * 1024;
 const PATH_SEGMENT_MAX = 255;
 /** No body of the contract has as many values, counted at every depth; checking 1 MiB of them one by one would hold everybody up. */
 const JSON_VALUES_MAX = 2000;

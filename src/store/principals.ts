@@ -124,19 +124,20 @@ export async function ensureExternal<T extends UserId | ProjectId>(
   table: 'users' | 'projects',
   externalId: string,
   name: string,
-): Promise<{ readonly id: T; readonly isNew: boolean }> {
-  const find = (): Promise<{ id: T }[]> =>
-    namedRows<{ id: T }>(sql, `external-${table}`, `select id from ${table} where external_id = ?`, [externalId]);
+): Promise<{ readonly id: T; readonly name: string; readonly isNew: boolean }> {
+  const find = (): Promise<{ id: T; name: string }[]> =>
+    namedRows(sql, `external-${table}`, `select id, name from ${table} where external_id = ?`, [externalId]);
   for (let nth = 1; ; nth++) {
     const [known] = await find();
-    if (known !== undefined) return { id: known.id, isNew: false };
-    const free = nth === 1 ? name : `${name.slice(0, 240)} (${nth})`;
+    if (known !== undefined) return { ...known, isNew: false };
+    // By characters: half of one is none.
+    const free = nth === 1 ? name : `${[...name].slice(0, 240).join('')} (${nth})`;
     const [made] = await namedRows<{ id: T }>(
       sql,
       `insert-external-${table}`,
       `insert into ${table} (id, name, name_folded, external_id) values (?, ?, ?, ?) on conflict do nothing returning id`,
       [newId<T & GuestId>(), free, fold(free), externalId],
     );
-    if (made !== undefined) return { id: made.id, isNew: true };
+    if (made !== undefined) return { id: made.id, name: free, isNew: true };
   }
 }

@@ -143,7 +143,9 @@ export async function insertToken(trx: Knex.Transaction, token: NewToken, secret
  * Keeps the credential that this is done with as it is until the transaction ends; false where it is one no more. What is remembered of it
  * may be a little behind. One that is not a token of ours is good for as long as it says.
  */
-export async function holdCredential(trx: Knex.Transaction, credentialId: string): Promise<boolean> {
+export async function holdCredential(trx: Knex.Transaction, user: UserId, credentialId: string): Promise<boolean> {
+  // First the user, as its deletion does, which then goes on to its tokens.
+  if ((await rows(trx, 'select 1 from users where id = ? for key share', [user])).length === 0) return false;
   if (!isIdForm(credentialId)) return true;
   return (await rows(trx, 'select 1 from tokens where id = ? for key share', [credentialId])).length > 0;
 }

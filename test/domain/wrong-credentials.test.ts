@@ -44,6 +44,20 @@ describe('wrong credentials', () => {
     expect(refusalOf('good')).to.be.a('number');
   });
 
+  it('are looked up so many at once, and no more of their address until one is over', () => {
+    const overs = Array.from({ length: 64 }, (_, index) => wrong.admit(HERE, `guess ${index}`));
+    expect(refusalOf('one more')).to.equal(1);
+    // Whoever asks again with the same has it looked up already; other addresses, and what was good, are let through.
+    const again = wrong.admit(HERE, 'guess 0');
+    expect(refusalOf('x', '198.51.100.8')).to.equal(null);
+    wrong.valid('good');
+    expect(refusalOf('good')).to.equal(null);
+    overs[0]?.();
+    expect(refusalOf('one more')).to.equal(1);
+    again();
+    expect(refusalOf('one more')).to.equal(null);
+  });
+
   it('are owed for a minute at most, however many there were', () => {
     guess(10_000);
     expect(refusalOf('x')).to.be.within(1, 80);

@@ -166,6 +166,37 @@ describe('an idempotency key', () => {
     });
   }
 
+  it('of a project that is deleted meanwhile is refused as one of a project that is not there', async () => {
+    const named = { name: uniqueName('doomed') };
+    const project = (await api.expect(201, 'POST', '/v1/projects', { json: named })).json<{ id: string }>();
+    const bound = { name: uniqueName('bound'), project: project.id };
+    const { token } = (await api.expect(201, 'POST', '/v1/tokens', { json: bound })).json<{ token: string }>();
+    const guest = await api.makeGuest();
+    const there = { headers: { 'x-project-id': project.id } };
+    await api.expect(200, 'GET', '/v1/guests', there);
+    await api.expect(200, 'GET', '/v1/guests', { token });
+    // Held before its end is told: the credentials are remembered still, and so is the project.
+    await sql.query('begin');
+    await sql.query('delete from projects where id = $1', [project.id]);
+    const requests: Request[] = [
+      { path: '/v1/guests', options: { ...there, json: newGuest() } },
+      { path: `${guest.href}/start`, options: there },
+      { path: '/v1/projects/default/permissions', options: { ...there, json: { user: 'admin', role: 'viewer' } } },
+      { path: '/v1/tokens', options: { token, json: { name: uniqueName('token') } } },
+    ];
+    const answers = requests.map(({ path, options }) => api.send('POST', path, keyed(randomUUID(), options)));
+    await eventually(async () => {
+      const { rowCount } = await sql.query(
+        `select distinct pid from pg_locks where not granted and pid in (select pid from pg_stat_activity where datname = current_database())`,
+      );
+      return rowCount === requests.length;
+    });
+    await sql.query('commit');
+    for (const answer of await Promise.all(answers)) {
+      expect([answer.status, answer.fault().error_name]).to.deep.equal([400, 'PROJECT_REQUIRED']);
+    }
+  });
+
   it('may have 255 characters of any visible kind', async () => {
     const key = '!~:/"\'{}'.padEnd(255, 'x');
     const json = newGuest();

@@ -1,6 +1,6 @@
 /** Credentials that an identity service vouches for, through the whole service: a real OpenID provider, a real Keystone. */
 import { expect } from 'chai';
-import type { Guest, ProjectList, UserList } from '../../generated/api-types.js';
+import type { EventList, Guest, ProjectList, UserList } from '../../generated/api-types.js';
 import { Api, newGuest, uniqueName } from '../support/api.js';
 import { Keystone, whyNoKeystone } from '../support/keystone.js';
 import { AUDIENCE, OidcProvider } from '../support/oidc-provider.js';
@@ -58,6 +58,37 @@ describe('a token of an OpenID provider', () => {
     const [user] = (await thief.expect(200, 'GET', '/v1/users')).json<UserList>().users;
     expect(user?.name).to.equal('admin (2)');
     await thief.refused(403, 'FORBIDDEN', 'POST', '/v1/projects', { json: { name: uniqueName('project') } });
+    const told = await admin.expect(200, 'GET', '/v1/events?all_projects=true&kind=user.created&limit=1000');
+    const event = told.json<EventList>().events.find(({ detail }) => detail?.['user_id'] === user?.id);
+    expect(event?.detail?.['name']).to.equal('admin (2)');
+  });
+
+  it('seen at two services at once is one user, and so is what they tell of it', async () => {
+    const another = await Service.start({
+      databaseUrl: service.databaseUrl,
+      dataFolder: service.dataFolder,
+      env: { GUESTHOUSE_OIDC_ISSUER: provider.issuer, GUESTHOUSE_OIDC_AUDIENCE: AUDIENCE },
+    });
+    try {
+      const name = uniqueName('twin');
+      const tokens = await Promise.all(
+        Array.from({ length: 20 }, (_, nth) =>
+          provider.forge({ sub: `${name} ${nth % 2}`, preferred_username: name, jti: String(nth) }),
+        ),
+      );
+      const seen = tokens.map(async (token, nth) => {
+        const api = new Api({ url: nth % 4 < 2 ? service.url : another.url, token });
+        return (await api.expect(200, 'GET', '/v1/users')).json<UserList>().users.map((user) => user.name);
+      });
+      const names = (await Promise.all(seen)).flat();
+      expect(new Set(names)).to.deep.equal(new Set([name, `${name} (2)`]));
+      expect(new Set(names.filter((_, nth) => nth % 2 === 0)).size).to.equal(1);
+      const told = await admin.expect(200, 'GET', '/v1/events?all_projects=true&kind=user.created&limit=1000');
+      const events = told.json<EventList>().events.map(({ detail }) => String(detail?.['name']));
+      expect(events.filter((each) => each.startsWith(name)).sort()).to.deep.equal([name, `${name} (2)`]);
+    } finally {
+      await another.stop();
+    }
   });
 
   it('has what the groups have that it names', async () => {

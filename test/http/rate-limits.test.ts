@@ -1,11 +1,14 @@
 /** Limits that keep one client from starving others, and that slow down whoever guesses: what is refused, for whom, and for how long. */
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import pg from 'pg';
 import type { EventList } from '../../generated/api-types.js';
 import { eventually } from '../contract/eventually.js';
-import { Api } from '../support/api.js';
+import { Api, uniqueName } from '../support/api.js';
 import { EventStream } from '../support/event-stream.js';
+import { beginRequest, type HalfRequest } from '../support/half-request.js';
 import { sendNode, type NodeAnswer } from '../support/node-request.js';
 import { OTHER_ADDRESS, whyNoOtherAddress } from '../support/other-address.js';
 import { Service } from '../support/service.js';
@@ -142,6 +145,117 @@ describe('requests of one credential', () => {
       return answer.status === 200;
     });
     for (const stream of [second, others]) await stream.close();
+  });
+});
+
+describe('streams that are dropped before they begin', () => {
+  const STREAMS = 2;
+  let service: Service;
+  let sql: pg.Client;
+  before(async () => {
+    service = await Service.start({ env: { GUESTHOUSE_STREAMS_MAX: String(STREAMS) } });
+    sql = new pg.Client(service.databaseUrl);
+    await sql.connect();
+  });
+  after(async () => {
+    await sql.end();
+    await service.leave();
+  });
+
+  const wish = (): string =>
+    `GET /v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${service.token}\r\nAccept: text/event-stream\r\n\r\n`;
+
+  async function connected(): Promise<Socket> {
+    const socket = connect(Number(new URL(service.url).port), '127.0.0.1');
+    socket.on('error', () => undefined).resume();
+    await once(socket, 'connect');
+    return socket;
+  }
+
+  /** As many as the credential may have, so that none is counted still. */
+  async function expectAll(): Promise<void> {
+    // This request is open itself.
+    const isGivenBack = async (): Promise<boolean> =>
+      (await new Api(service).expect(200, 'GET', '/metrics')).text.includes('\nguesthouse_http_requests_open 1\n');
+    await eventually(isGivenBack);
+    const streams = await Promise.all(Array.from({ length: STREAMS }, () => EventStream.open(service)));
+    await Promise.all(streams.map((stream) => stream.close()));
+    await eventually(isGivenBack);
+  }
+
+  it('are not counted, where the client left while its credential was looked up', async () => {
+    await sql.query(`begin; lock table tokens in access exclusive mode`);
+    // Another session: a notification of this one would come with the end of the lock.
+    const other = new pg.Client(service.databaseUrl);
+    await other.connect();
+    await other.query(`select pg_notify('guesthouse_access', '')`);
+    await other.end();
+    const waiting = async (): Promise<number> =>
+      (await sql.query(`select 1 from pg_locks where not granted and relation = 'tokens'::regclass`)).rowCount ?? 0;
+    // Until what was remembered is forgotten, they are let in.
+    while ((await waiting()) === 0) {
+      const sockets = await Promise.all(Array.from({ length: STREAMS }, connected));
+      const answered = sockets.map((socket) => once(socket, 'data'));
+      for (const each of answered) each.catch(() => undefined);
+      for (const socket of sockets) socket.write(wish());
+      await Promise.race([...answered, eventually(async () => (await waiting()) > 0)]);
+      // Answered when all that came before was read.
+      await new Api(service).expect(200, 'GET', '/healthz', { token: null });
+      for (const socket of sockets) socket.destroy();
+    }
+    await sql.query('commit');
+    await expectAll();
+  });
+
+  it('are not counted, nor kept, where they waited behind another answer', async () => {
+    const socket = await connected();
+    socket.write(wish());
+    await once(socket, 'data');
+    // A second stream, and what has no credential, stand behind one that never ends.
+    socket.write(wish() + 'GET /v1/guests HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(5));
+    await eventually(async () =>
+      (await new Api(service).expect(200, 'GET', '/metrics')).text.includes('\nguesthouse_http_requests_open 8\n'),
+    );
+    socket.destroy();
+    await expectAll();
+    // What was kept for them would hold up the end.
+    await service.stop();
+    await service.start();
+  });
+});
+
+describe('large bodies on their way', () => {
+  const MIB = 1024 * 1024;
+  let service: Service;
+  before(async () => {
+    service = await Service.start();
+  });
+  after(() => service.leave());
+
+  /** All but the last byte of the largest body there may be. */
+  async function beginLarge(): Promise<HalfRequest> {
+    const headers = { 'content-type': 'application/json', 'content-length': MIB };
+    const half = beginRequest(service, 'POST', '/v1/users', headers);
+    await half.write(Buffer.alloc(MIB - 1, ' '));
+    return half;
+  }
+
+  it('are refused when those of one credential are too many, and no longer than they are', async () => {
+    const api = new Api(service);
+    const halves = await Promise.all(Array.from({ length: 64 }, beginLarge));
+    const user = (): object => ({ json: { name: uniqueName('user') } });
+    await eventually(async () => (await api.send('POST', '/v1/users', user())).status === 429);
+    await api.expect(200, 'GET', '/v1/users');
+    // Sent to its end or broken off, each makes room.
+    const [first, ...rest] = halves;
+    expect((await first?.finish(' '))?.status).to.equal(400);
+    await api.expect(201, 'POST', '/v1/users', user());
+    for (const half of rest) half.breakOff();
+    await eventually(async () =>
+      (await api.expect(200, 'GET', '/metrics')).text.includes('\nguesthouse_http_requests_open 1\n'),
+    );
+    const more = await Promise.all(Array.from({ length: 64 }, beginLarge));
+    for (const half of more) half.breakOff();
   });
 });
 

@@ -3,8 +3,8 @@
  *
  *   there ─(cut: connections are destroyed, nobody listens)─► away ─(restore)─► there
  *
- * Or only one answer is lost, that to a COMMIT: the transaction has happened, and its connection is gone. Or a connection swallows what is
- * sent from then on, both ways, and stands: what a host that died without a word looks like.
+ * Or only one answer does not come, that to a COMMIT: the transaction has happened, and its connection is gone, or silent for ever. Or a
+ * connection swallows what is sent from then on, both ways, and stands: what a host that died without a word looks like.
  * What the service asks of the database can be looked at as it goes by (`takeStatements`).
  */
 import { once } from 'node:events';
@@ -21,6 +21,13 @@ export interface SeenStatement {
   readonly statement: string;
 }
 
+/** An answer to a COMMIT that is not to come: of a transaction with these words in one of its statements. */
+interface PlannedSilence {
+  readonly words: string;
+  readonly isCut: boolean;
+  readonly happened: () => void;
+}
+
 const SOCKET = '.s.PGSQL.5432';
 const KEPT_MAX = 10_000;
 
@@ -34,7 +41,7 @@ export class DatabaseProxy {
   #connections = 0;
   #statements: SeenStatement[] = [];
   #swallowed: { readonly words: string; readonly happened: () => void } | null = null;
-  #lossPlanned: { readonly words: string; readonly happened: () => void } | null = null;
+  #silences: PlannedSilence[] = [];
 
   private constructor(url: string, folder: string, connectBehind: () => Socket) {
     this.url = url;
@@ -98,7 +105,12 @@ export class DatabaseProxy {
 
   /** Loses the answer to the COMMIT of the next transaction with these words in one of its statements; resolves when it has. */
   loseCommitOf(words: string): Promise<void> {
-    return new Promise((happened) => (this.#lossPlanned = { words, happened }));
+    return new Promise((happened) => this.#silences.push({ words, isCut: true, happened }));
+  }
+
+  /** The same, but the connection stands: whoever waits for the answer waits on. */
+  holdCommitOf(words: string): Promise<void> {
+    return new Promise((happened) => this.#silences.push({ words, isCut: false, happened }));
   }
 
   /** Every connection on which these words go by swallows them and all that follows, until `swallowNoMore`; resolves with the first. */
@@ -122,16 +134,19 @@ export class DatabaseProxy {
   }
 
   #watchForCommit(front: Socket, behind: Socket): void {
-    let isMeant = false;
+    let meant: PlannedSilence | undefined;
     front.on('data', (chunk: Buffer) => {
-      if (this.#lossPlanned === null) return;
-      isMeant ||= chunk.includes(this.#lossPlanned.words);
-      if (!isMeant || !/\bcommit\b/i.test(chunk.toString('latin1'))) return;
-      const { happened } = this.#lossPlanned;
-      this.#lossPlanned = null;
+      if (meant === undefined) {
+        meant = this.#silences.find(({ words }) => chunk.includes(words));
+        // Each is for one transaction.
+        this.#silences = this.#silences.filter((planned) => planned !== meant);
+      }
+      if (meant === undefined || !/\bcommit\b/i.test(chunk.toString('latin1'))) return;
+      const { isCut, happened } = meant;
+      meant = undefined;
       behind.unpipe(front);
       behind.once('data', () => {
-        front.destroy();
+        if (isCut) front.destroy();
         happened();
       });
       behind.resume();

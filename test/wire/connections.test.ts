@@ -1,7 +1,7 @@
 /** Connections of an HTTP server: how many, of whom, how long silent; over a bare server, so that each bound can be small. */
 import { once } from 'node:events';
 import http from 'node:http';
-import { connect, type AddressInfo, type Socket } from 'node:net';
+import { connect, Socket, type AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { Connections, type ConnectionOptions } from '../../src/http/connections.js';
@@ -60,6 +60,25 @@ describe('connections', () => {
     const next = await open();
     ask(next);
     await once(next, 'data');
+  });
+
+  it('of one IPv6 network are those of one client, however it changes its address', async () => {
+    await serve({ max: 4 });
+    const from = (remoteAddress: string): Socket => {
+      const socket = Object.defineProperties(new Socket(), {
+        remoteAddress: { value: remoteAddress },
+        remotePort: { value: clients.length },
+      });
+      clients.push(socket);
+      server.emit('connection', socket);
+      return socket;
+    };
+    const kept = [from('2001:db8::1'), from('2001:db8::2')];
+    expect(from('2001:db8::3').destroyed).to.equal(true);
+    // Another network, and IPv4 as a socket for both families shows it.
+    const others = [from('2001:db8:0:1::1'), ...[1, 2, 3].map((last) => from(`::ffff:198.51.100.${last}`))];
+    expect([...kept, ...others].map(({ destroyed }) => destroyed)).to.deep.equal(Array(6).fill(false));
+    expect(connections.count).to.equal(6);
   });
 
   it('of a proxy that many share are bounded by the number of all alone', async () => {

@@ -22,11 +22,15 @@ const COLLECTIONS = [
 export class ServiceController extends ServiceBase<RequestContext> {
   readonly #app: App;
   readonly #contract: Contract;
+  readonly #spec: Readonly<Record<string, unknown>>;
+  #catalogue: string | null = null;
 
   constructor(app: App, contract: Contract) {
     super();
     this.#app = app;
     this.#contract = contract;
+    // Never changes: it is written out once (bind.ts).
+    this.#spec = Object.freeze({ ...contract.document });
   }
 
   protected async getVersions(_: object, { origin }: RequestContext): Promise<answers.GetVersionsAnswer> {
@@ -51,7 +55,7 @@ export class ServiceController extends ServiceBase<RequestContext> {
   }
 
   protected async getSpecJson(): Promise<answers.GetSpecJsonAnswer> {
-    return { status: 200, body: { ...this.#contract.document } };
+    return { status: 200, body: this.#spec };
   }
 
   protected async getSpecYaml(): Promise<answers.GetSpecYamlAnswer> {
@@ -63,7 +67,7 @@ export class ServiceController extends ServiceBase<RequestContext> {
   }
 
   protected async getErrorCatalogue(): Promise<answers.GetErrorCatalogueAnswer> {
-    return { status: 200, body: errorCataloguePage(this.#contract) };
+    return { status: 200, body: (this.#catalogue ??= errorCataloguePage(this.#contract)) };
   }
 
   protected async getHealth(): Promise<answers.GetHealthAnswer> {
