@@ -2,8 +2,11 @@
  * The check of every request against openapi.yaml, before a controller sees it: media type, body, parameters.
  *
  * express-openapi-validator does the checking, installed per route: used as one middleware for all, it compiles the patterns of every path
- * on every request. Here it looks up each operation once, at start. Three things of it are known by their inside, so its
- * version is pinned and a change makes the start fail: the names of two middlewares, and what the first leaves in `req.openapi`.
+ * on every request. Here each operation is told beforehand which one it is. Nor does the package load the document: its loader compiles the
+ * schema of OpenAPI itself, whether the document is to be checked against that or not, and follows references to other files, of which
+ * there are none. That was more than half of the work at start. Things of the package are known by their inside, so its version is
+ * pinned and a change makes the start or test/spec/validate.test.ts fail: what its loader hands over, the names of two middlewares, and
+ * what finding an operation leaves in `req.openapi`.
  *
  * A request without a query for an operation without a body has nothing to check but its path, and most requests are such: they
  * do not pass through the validator, which would take longer than all else here.
@@ -14,7 +17,11 @@
  * Invariant: every operation with a JSON body refuses a wrong one (test/spec/validate.test.ts).
  */
 import express, { type Request, type RequestHandler } from 'express';
-import { error as validatorErrors, middleware as createValidator } from 'express-openapi-validator';
+import {
+  BadRequest,
+  OpenApiValidator,
+  UnsupportedMediaType,
+} from 'express-openapi-validator/dist/openapi.validator.js';
 import { GuesthouseError, type ErrorKind, type Mistake } from '../domain/errors.js';
 import { operationsOf, requestsOf, type CheckedOperation, type SpecDocument } from './request-contract.js';
 
@@ -25,38 +32,47 @@ const JSON_VALUES_MAX = 2000;
 /** A body can be wrong in as many places as it has members; nobody reads more than this. */
 const MISTAKES_MAX = 20;
 
+/** What the validator's own loader would hand over. */
+type Spec = Awaited<Parameters<OpenApiValidator['installMiddleware']>[0]>;
+
 /** The handlers to put before the one of an operation. */
 export type RequestChecks = (operationId: string) => RequestHandler[];
 
-/** What the validator knows of one operation; it travels in `req.openapi`. */
+/** What the validator takes for the operation that was found; it travels in `req.openapi`. */
 interface Lookup {
-  readonly schema: { readonly operationId: string };
-  readonly pathParams: Record<string, string>;
-}
-
-interface ValidatedRequest {
-  openapi?: Lookup;
+  readonly expressRoute: string;
+  readonly openApiRoute: string;
+  readonly schema: object;
+  readonly serial: number;
 }
 
 type Middleware = (request: object, response: object, next: (error?: unknown) => void) => unknown;
 
 /** `document` is openapi.yaml, parsed. It is not changed. */
 export async function createRequestChecks(document: SpecDocument): Promise<RequestChecks> {
-  const middlewares: Middleware[] = createValidator({
-    apiSpec: requestsOf(document) as unknown as Parameters<typeof createValidator>[0]['apiSpec'],
-    validateApiSpec: false,
+  const apiDoc = requestsOf(document);
+  // It prepares this very object. No routes: nothing is ever found by its path.
+  const spec = { apiDoc, basePaths: [''], routes: [], serial: 1 } as unknown as Spec;
+  const validator = new OpenApiValidator({
+    apiSpec: spec.apiDoc,
     validateRequests: { allErrors: true, coerceTypes: false },
     validateResponses: false,
     validateSecurity: false,
     fileUploader: false,
-  }) as unknown as Middleware[];
-  const lookUp = named(middlewares, 'metadataMiddleware');
+  });
+  const middlewares = validator.installMiddleware(Promise.resolve(spec)) as unknown as Middleware[];
+  await untilPrepared(named(middlewares, 'pathParamsMiddleware'));
   const check = named(middlewares, 'requestMiddleware');
 
   const checks = new Map<string, RequestHandler[]>();
   for (const operation of operationsOf(document)) {
-    const lookup = await lookUpOnce(lookUp, operation);
-    checks.set(operation.operationId, handlersOf(operation, lookup, check));
+    const { path, method } = operation;
+    const schema = apiDoc.paths[path]?.[method];
+    if (schema === undefined) throw new Error(`there is no ${method} ${path} in what the validator was given`);
+    checks.set(
+      operation.operationId,
+      handlersOf(operation, { expressRoute: path, openApiRoute: path, schema, serial: 1 }, check),
+    );
   }
   return (operationId) => {
     const handlers = checks.get(operationId);
@@ -71,27 +87,15 @@ function named(middlewares: readonly Middleware[], name: string): Middleware {
   return found;
 }
 
-/** Asks the validator for the operation with a request that nobody sent. */
-async function lookUpOnce(lookUp: Middleware, { operationId, path, method }: CheckedOperation): Promise<Lookup> {
-  const address = path.replaceAll(/\{\w+\}/g, 'x');
-  const request: ValidatedRequest & Record<string, unknown> = {
-    method: method.toUpperCase(),
-    path: address,
-    originalUrl: address,
-    baseUrl: '',
-    app: { enabled: () => false },
-  };
+/** The first middleware says why the document could not be prepared; those behind it only fail. */
+async function untilPrepared(first: Middleware): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const settle = (error?: unknown): void => {
       if (error === undefined) resolve();
-      else reject(error instanceof Error ? error : new Error('the lookup failed', { cause: error }));
+      else reject(error instanceof Error ? error : new Error('the document cannot be prepared', { cause: error }));
     };
-    void lookUp(request, {}, settle);
+    void first({ app: { param: () => undefined } }, {}, settle);
   });
-  if (request.openapi?.schema.operationId !== operationId) {
-    throw new Error(`express-openapi-validator has changed inside: it does not find ${operationId}`);
-  }
-  return request.openapi;
 }
 
 function handlersOf(operation: CheckedOperation, lookup: Lookup, check: Middleware): RequestHandler[] {
@@ -226,12 +230,12 @@ function asParserRefusal(error: unknown): unknown {
 
 /** What the validator threw, as one of ours. What it did not throw is passed on. */
 function asRefusal(operation: CheckedOperation, error: unknown): unknown {
-  if (error instanceof validatorErrors.UnsupportedMediaType) {
+  if (error instanceof UnsupportedMediaType) {
     return new GuesthouseError('unsupported_media_type', 'The body has a media type that is not taken.', {
       cause: error,
     });
   }
-  if (!(error instanceof validatorErrors.BadRequest)) return error;
+  if (!(error instanceof BadRequest)) return error;
   // An unknown or empty query parameter is thrown without a list; its path names it all the same.
   const found = error.errors.length > 0 ? error.errors : [{ path: error.path ?? '', message: error.message }];
   const findings = withoutEchoes(found);

@@ -92,6 +92,21 @@ describe('events', () => {
     expect(await number()).to.equal(0);
   });
 
+  it('are numbered without comparing each with every other, by a plan that was made when there were none', async () => {
+    const only = await openDatabase(database.url, { log: SILENT_LOG, poolMax: 1 });
+    try {
+      // As after a quiet week: then PostgreSQL plans for a table without rows.
+      await only.knex.raw('vacuum events');
+      expect(await inTransaction(only, numberEvents)).to.equal(0);
+      const { rows } = await only.knex.raw<{ rows: Record<string, string>[] }>('explain execute "number-events"(0)');
+      const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+      expect(plan).to.match(/Update on events/);
+      expect(plan).to.not.match(/Join|Nested Loop/);
+    } finally {
+      await only.close();
+    }
+  });
+
   it('that commit late get later numbers than those that were seen already', async () => {
     const { last } = await readEventNumbers(db.knex);
     let release = (): void => undefined;
