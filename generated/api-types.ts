@@ -396,8 +396,8 @@ export interface paths {
          *     already being deleted, the answer names the operation that does it.
          *
          *     With `forget=true` the guest is removed from Guesthouse alone, at once and without an operation: 204. It is for guests whose host will not
-         *     come back, and only administrators (with a credential that is bound to no project) may do it. Its host is not asked, and must be `away`, or
-         *     of a machine whose service has said nothing for 30 seconds: else 409 `HOST_NOT_AWAY`. Open operations on the guest end `cancelled`; its
+         *     come back, and only administrators (with a credential that is bound to no project) may do it. Its host is not asked, and must be `away`:
+         *     else 409 `HOST_NOT_AWAY`. Open operations on the guest end `cancelled`; its
          *     name is free, and so are its images. Whatever the host still has of the guest stays there and may run: should the
          *     host come back, Guesthouse neither shows nor touches it. It is called `guesthouse-` and the id, by which it can be found and removed by hand.
          */

@@ -20,16 +20,13 @@
  * back, and no guest is touched for want of a row (B8).
  * Invariant: nothing is told or written of a guest after it was forgotten (test/http/forget.test.ts).
  */
-import type { Knex } from 'knex';
 import { requireRight } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { requirePrecondition } from '../domain/etag.js';
 import { eventOfGuest } from '../domain/event.js';
-import type { Guest } from '../domain/guest.js';
 import { recordEvents } from '../store/events.js';
 import { deleteGuest, lockGuest } from '../store/guests.js';
 import { findHost } from '../store/hosts.js';
-import { isAttended } from '../store/leases.js';
 import { endAllOpen } from '../store/operations.js';
 import { inTransaction } from '../store/transaction.js';
 import type { App, Caller } from './app.js';
@@ -42,7 +39,8 @@ export async function forgetGuest(app: App, caller: Caller, idOrName: string): P
     const guest = await lockGuest(trx, id);
     if (guest === null) throw noSuchGuest();
     requirePrecondition(caller.precondition, guest.version);
-    if (!(await isHostAway(app, trx, guest))) {
+    const host = await findHost(trx, guest.hostId);
+    if (host?.state !== 'away') {
       throw new GuesthouseError(
         'host_not_away',
         'The host of the guest is not away. Delete the guest without `forget`.',
@@ -52,13 +50,4 @@ export async function forgetGuest(app: App, caller: Caller, idOrName: string): P
     await deleteGuest(trx, id);
     await recordEvents(trx, [eventOfGuest('guest.deleted', guest, caller, { forgotten: true, host: guest.hostName })]);
   });
-}
-
-/**
- * Whoever owns a host writes that it is away. One that this service may not own is as away when nobody does: its machine is gone, and the
- * last word of it may have been that it is up. One that this service may own, it will.
- */
-async function isHostAway({ isHostHere }: App, trx: Knex.Transaction, { hostId }: Guest): Promise<boolean> {
-  const host = await findHost(trx, hostId);
-  return host?.state === 'away' || (!isHostHere && !(await isAttended(trx, hostId)));
 }

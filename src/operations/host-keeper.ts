@@ -7,7 +7,8 @@
  *
  * Joining opens a database session with a number of its own. Whoever loses the session has lost the host and every claim with it; an
  * owner that hangs is put out by one that stands by (src/store/leases.ts), and finds out before it does anything else (host-fence.ts).
- * A host whose guests live on another machine is never owned here; such a service only stands by.
+ * A host whose guests live on another machine is never owned here; such a service only stands by, and says so when nobody there is left
+ * (absent-owner.ts).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Backend } from '../../backends/backend.js';
@@ -21,6 +22,7 @@ import { WAKE_CHANNEL } from '../store/operations.js';
 import { openWorkerSession } from '../store/session.js';
 import type { WorkerSession } from '../store/session.js';
 import { query } from '../store/transaction.js';
+import { declareAbandonedAway } from './absent-owner.js';
 import type { OperationWatch } from './attempt.js';
 import type { HostFence } from './host-fence.js';
 import { HostObserver } from './host-observer.js';
@@ -114,6 +116,7 @@ export class HostKeeper {
       if (!isStandingBy) log.info({ worker: session.worker }, 'standing by: another service owns the host');
       isStandingBy = true;
       this.#isFirstLookTried = true;
+      if (!mayOwn) await declareAbandonedAway(db, hostId, log);
       await pause(TRY_TO_OWN_EVERY_MS, until);
     }
     if (until.aborted) return;

@@ -116,13 +116,18 @@ export async function holdLease(trx: Knex.Transaction, host: HostId, worker: num
   return held.length > 0;
 }
 
-/** Whether somebody has attended to the host of late. One that belongs to another machine has nobody else who would. */
-export async function isAttended(sql: Knex, host: HostId): Promise<boolean> {
-  const attended = await namedRows(
-    sql,
-    'attended',
-    `select host_id from host_leases where host_id = ? and renewed_at > clock_timestamp() - ? * interval '1 millisecond'`,
+/**
+ * Takes the lease from an owner that has not been heard of for so long that nobody can be said to attend to the host, when all who write under
+ * it are done; false where somebody attends to it.
+ */
+export async function takeAbandonedLease(trx: Knex.Transaction, host: HostId): Promise<boolean> {
+  const abandoned = await namedRows(
+    trx,
+    'abandoned-lease',
+    `select host_id from host_leases where host_id = ? and renewed_at < clock_timestamp() - ? * interval '1 millisecond' for update`,
     [host, UNATTENDED_AFTER_MS],
   );
-  return attended.length > 0;
+  if (abandoned.length === 0) return false;
+  await namedRows(trx, 'abandon-lease', 'update host_leases set worker = 0 where host_id = ?', [host]);
+  return true;
 }

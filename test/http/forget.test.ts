@@ -6,7 +6,7 @@
  */
 import { expect } from 'chai';
 import pg from 'pg';
-import type { Event, EventList, Guest, GuestList } from '../../generated/api-types.js';
+import type { Event, EventList, Guest, GuestList, HostList } from '../../generated/api-types.js';
 import { eventually } from '../contract/eventually.js';
 import { AccessWorld, inProject } from '../support/access-world.js';
 import { Api, jobOf, newGuest, type Answer, type SendOptions } from '../support/api.js';
@@ -152,9 +152,10 @@ describe('deleteGuest with forget', () => {
         let there = new Api(elsewhere);
         await lost.stop('SIGKILL');
         await there.refused(409, 'HOST_NOT_AWAY', 'DELETE', `${guest.href}?forget=true`);
-        await sql.query(`update host_leases set renewed_at = renewed_at - interval '1 minute'`);
         // Nobody carries it out.
         const poweroff = await there.begin('poweroff', guest.id);
+        await sql.query(`update host_leases set renewed_at = renewed_at - interval '1 minute'`);
+        await eventually(async () => (await there.guest(guest.id)).state === 'unknown');
         await there.expect(204, 'DELETE', `${guest.href}?forget=true`);
         expect(await there.operation(poweroff)).to.include({ state: 'cancelled', attempts: 0 });
         expect((await lost.host.inspectGuest(onHost(guest))).state).to.equal('on');
@@ -162,6 +163,10 @@ describe('deleteGuest with forget', () => {
         await elsewhere.stop();
         await elsewhere.start();
         there = new Api(elsewhere);
+        await eventually(async () => {
+          const { hosts } = (await there.expect(200, 'GET', '/v1/hosts')).json<HostList>();
+          return hosts[0]?.state === 'up';
+        });
         expect((await there.makeGuest({}, '?start=true')).state).to.equal('running');
         expect(await findViolations(sql)).to.deep.equal([]);
       } finally {

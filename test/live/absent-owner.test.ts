@@ -1,0 +1,94 @@
+/**
+ * A host whose machine is gone: a service elsewhere on the same database says that it is away, and whoever owned it says that it is up when it
+ * comes back, killed or only stopped for a while.
+ */
+import { expect } from 'chai';
+import pg from 'pg';
+import type { EventList, Guest, HostList } from '../../generated/api-types.js';
+import { eventually } from '../contract/eventually.js';
+import { Api } from '../support/api.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { onHost, Service } from '../support/service.js';
+
+describe('a host whose machine is gone', function () {
+  this.timeout(120_000);
+
+  let database: TestDatabase;
+  let sql: pg.Client;
+  let owner: Service;
+  let elsewhere: Service;
+  let there: Api;
+  let guest: Guest;
+  before(async () => {
+    database = await createTestDatabase();
+    sql = new pg.Client({ connectionString: database.url });
+    await sql.connect();
+    owner = await Service.start({ databaseUrl: database.url });
+    guest = await new Api(owner).makeGuest({}, '?start=true');
+    elsewhere = await Service.start({ databaseUrl: database.url });
+    there = new Api(elsewhere);
+  });
+  after(async () => {
+    await sql.end();
+    await elsewhere.leave();
+    await owner.leave();
+    await database.drop();
+  });
+
+  const hostState = async (): Promise<string | undefined> =>
+    (await there.expect(200, 'GET', '/v1/hosts')).json<HostList>().hosts[0]?.state;
+
+  async function toldOfHost(): Promise<(string | undefined)[]> {
+    const search = encodeURIComponent('kind=host.away or kind=host.up');
+    const { events } = (await there.expect(200, 'GET', `/v1/events?search=${search}&sort_by=id`)).json<EventList>();
+    return events.map(({ kind }) => kind);
+  }
+
+  /** As if half a minute and more had passed without a word of the owner. */
+  const letTimePass = (): Promise<unknown> =>
+    sql.query(`update host_leases set renewed_at = renewed_at - interval '1 minute'`);
+
+  async function expectAway(): Promise<void> {
+    await letTimePass();
+    await eventually(async () => (await hostState()) === 'away');
+    expect(await there.guest(guest.id)).to.include({ state: 'unknown' });
+    await there.refused(503, 'HOST_UNREACHABLE', 'POST', `${guest.href}/suspend`);
+  }
+
+  async function expectBack(): Promise<void> {
+    await eventually(async () => (await hostState()) === 'up');
+    await eventually(async () => (await there.guest(guest.id)).state === 'running');
+    expect((await owner.host.inspectGuest(onHost(guest))).state).to.equal('on');
+  }
+
+  it('is not away while a service there is only started again', async () => {
+    await owner.stop('SIGKILL');
+    expect(await hostState()).to.equal('up');
+    await owner.start();
+    await there.done('suspend', guest.id);
+    await there.done('start', guest.id);
+    expect(await toldOfHost()).to.deep.equal([]);
+  });
+
+  it('is away when nobody there was heard of for long, and up when a service starts there', async () => {
+    await owner.stop('SIGKILL');
+    await expectAway();
+    await owner.start();
+    await expectBack();
+    await eventually(async () => (await toldOfHost()).length === 2);
+    expect(await toldOfHost()).to.deep.equal(['host.away', 'host.up']);
+  });
+
+  it('is up again when its owner was only stopped, which has lost the host and owns it anew', async () => {
+    process.kill(owner.pid, 'SIGSTOP');
+    try {
+      await expectAway();
+    } finally {
+      process.kill(owner.pid, 'SIGCONT');
+    }
+    await expectBack();
+    await there.done('restart', guest.id);
+    await eventually(async () => (await toldOfHost()).length === 4);
+    expect(await toldOfHost()).to.deep.equal(['host.away', 'host.up', 'host.away', 'host.up']);
+  });
+});
