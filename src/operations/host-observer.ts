@@ -198,7 +198,8 @@ export class HostObserver {
     const changed = await inHostTransaction(db, owner, hostId, (trx) => writeObservations(trx, news));
     if (changed.length > 0) log.info({ guests: changed.length }, 'observed states changed');
     // What moved while we looked keeps `unknown` from an outage that is over: look again.
-    if (news.some(({ facts: before }) => before.state === 'unknown' && !changed.includes(before.id))) this.#want('all');
+    const isChanged = new Set(changed);
+    if (news.some(({ facts: before }) => before.state === 'unknown' && !isChanged.has(before.id))) this.#want('all');
   }
 }
 

@@ -7,13 +7,12 @@
  */
 import type { Knex } from 'knex';
 import type { Fault } from '../domain/guest.js';
-import { eventOfGuest, NOBODY } from '../domain/event.js';
-import type { NewEvent } from '../domain/event.js';
-import type { GuestId, HostId, ProjectId } from '../domain/ids.js';
+import { SEVERITY_OF_EVENT } from '../domain/event.js';
+import type { EventDetail } from '../domain/event.js';
+import type { GuestId, HostId } from '../domain/ids.js';
 import { guestState } from '../domain/lifecycle.js';
-import type { GuestState, ObservedState, OperationKind } from '../domain/words.js';
-import { recordEvents } from './events.js';
-import { faultToColumn } from './rows.js';
+import type { EventKind, EventSeverity, GuestState, ObservedState, OperationKind } from '../domain/words.js';
+import { UNNUMBERED_CHANNEL } from './events.js';
 import { namedRows } from './statement.js';
 
 export interface FactsRead {
@@ -55,52 +54,79 @@ export interface ObservationToWrite {
   readonly fault: Fault | null;
 }
 
-/** Answers with the guests whose shown state it changed, and tells of each whose machine is otherwise than it was. */
+/**
+ * Answers with the guests whose shown state it changed, and tells of each whose machine is otherwise than it was. All in one statement: the
+ * rows of ten thousand guests do not come here for the sake of their events. What is seen of many is mostly the same, and is sent once.
+ */
 export async function writeObservations(
   trx: Knex.Transaction,
   observations: readonly ObservationToWrite[],
 ): Promise<GuestId[]> {
   if (observations.length === 0) return [];
-  const changed = await namedRows<ChangedRow>(
+  const outcomes = new Map<string, number>();
+  const nths = observations.map((observation) => {
+    const text = JSON.stringify(outcomeOf(observation));
+    const nth = outcomes.get(text) ?? outcomes.size + 1;
+    outcomes.set(text, nth);
+    return nth;
+  });
+  const changed = await namedRows<{ id: GuestId }>(
     trx,
     'write-observations',
-    `update guests g
-     set observed = o.observed, observed_seq = g.observed_seq + 1, state = o.state, fault = coalesce(o.fault, g.fault)
-     from unnest(?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::jsonb[]) as o (id, seq, observed, state, fault)
-     where g.id = o.id and g.observed_seq = o.seq and (g.observed, g.state) is distinct from (o.observed, o.state)
-     returning g.id, g.name, g.project_id, g.state, g.observed`,
+    `with seen as materialized (
+       select s.id, s.seq, o.* from unnest(?::uuid[], ?::bigint[], ?::bigint[]) as s (id, seq, nth)
+       join rows from (json_to_recordset(?::json) as (observed text, state text, fault jsonb, kind text, severity text, detail jsonb))
+         with ordinality as o (observed, state, fault, kind, severity, detail, nth) on o.nth = s.nth),
+     changed as (
+       update guests g
+       set observed = o.observed, observed_seq = g.observed_seq + 1, state = o.state, fault = coalesce(o.fault, g.fault)
+       from seen o
+       where g.id = o.id and g.observed_seq = o.seq and (g.observed, g.state) is distinct from (o.observed, o.state)
+       returning g.id, g.project_id, g.name, g.name_folded, o.kind, o.severity, o.detail),
+     told as (
+       insert into events (kind, severity, project_id, guest_id, guest_name, guest_name_folded, detail)
+       select kind, severity, project_id, id, name, name_folded, detail from changed where kind is not null)
+     select id, (select pg_notify('${UNNUMBERED_CHANNEL}', '') from changed where kind is not null limit 1) from changed`,
     [
-      observations.map(({ facts }) => facts.id),
-      observations.map(({ facts }) => facts.seq),
-      observations.map(({ observed }) => observed),
-      observations.map(({ facts, observed }) => guestState({ observed, openKind: facts.openKind, isHostAway: false })),
-      observations.map(({ fault }) => faultToColumn(fault)),
-    ] as unknown as Knex.RawBinding[],
-  );
-  const factsOf = new Map(observations.map(({ facts }) => [facts.id, facts]));
-  await recordEvents(
-    trx,
-    changed.flatMap((row) => eventOfChange(row, factsOf.get(row.id))),
+      arrayText(observations.map(({ facts }) => facts.id)),
+      arrayText(observations.map(({ facts }) => facts.seq)),
+      arrayText(nths),
+      `[${[...outcomes.keys()].join(',')}]`,
+    ],
   );
   return changed.map(({ id }) => id);
 }
 
-interface ChangedRow {
-  readonly id: GuestId;
-  readonly name: string;
-  readonly project_id: ProjectId;
-  readonly state: GuestState;
+/** Of ids and numbers, which need no quotes: pg would look at each for what has to be escaped. */
+function arrayText(values: readonly (GuestId | number)[]): string {
+  return `{${values.join(',')}}`;
+}
+
+/** What is written of a guest, and what is told of it. */
+interface Outcome {
   readonly observed: ObservedState | null;
+  readonly state: GuestState;
+  readonly fault: Fault | null;
+  /** Of the event; all absent where nothing is told. */
+  readonly kind?: EventKind;
+  readonly severity?: EventSeverity;
+  readonly detail?: EventDetail;
+}
+
+function outcomeOf({ facts, observed, fault }: ObservationToWrite): Outcome {
+  const state = guestState({ observed, openKind: facts.openKind, isHostAway: false });
+  const written = { observed, state, fault };
+  const kind = kindOfChange(facts, { observed, state });
+  if (kind === null) return written;
+  return { ...written, kind, severity: SEVERITY_OF_EVENT[kind], detail: { state, before: facts.state } };
 }
 
 /** Nothing is told of a guest that is again as it was before its host was away: that the host is up says it. */
-function eventOfChange(row: ChangedRow, before: FactsRead | undefined): NewEvent[] {
-  if (before === undefined || row.observed === before.observed) return [];
-  const guest = { id: row.id, name: row.name, projectId: row.project_id };
-  const detail = { state: row.state, before: before.state };
-  if (row.observed === 'crashed') return [eventOfGuest('guest.crashed', guest, NOBODY, detail)];
-  if (row.observed === 'absent') return [eventOfGuest('guest.vanished', guest, NOBODY, detail)];
-  return row.state === before.state ? [] : [eventOfGuest('guest.state_changed', guest, NOBODY, detail)];
+function kindOfChange(before: FactsRead, after: Pick<Outcome, 'observed' | 'state'>): EventKind | null {
+  if (after.observed === before.observed) return null;
+  if (after.observed === 'crashed') return 'guest.crashed';
+  if (after.observed === 'absent') return 'guest.vanished';
+  return after.state === before.state ? null : 'guest.state_changed';
 }
 
 /** All guests of a host that is away become `unknown`, by one statement. What was observed is kept. */
