@@ -4,7 +4,7 @@
  * express-openapi-validator does the checking, installed per route: used as one middleware for all, it compiles the patterns of every path
  * on every request. Here each operation is told beforehand which one it is. Nor does the package load the document: its loader compiles the
  * schema of OpenAPI itself, whether the document is to be checked against that or not, and follows references to other files, of which
- * there are none. That was more than half of the work at start. Things of the package are known by their inside, so its version is
+ * there are none. That was more than half of what making the checks took. Things of the package are known by their inside, so its version is
  * pinned and a change makes the start or test/spec/validate.test.ts fail: what its loader hands over, the names of two middlewares, and
  * what finding an operation leaves in `req.openapi`.
  *
