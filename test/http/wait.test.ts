@@ -308,7 +308,7 @@ describe('waiting for an operation', () => {
         // The worker hears its queue on another one, which is none of this.
         const cut = await admin.query(
           `select pg_terminate_backend(pid) from pg_stat_activity
-           where datname = current_database() and query like 'listen %' and query not like '%guesthouse_operations%'`,
+           where datname = current_database() and (query like '%listening' or query like 'listen %') and query not like '%guesthouse_operations%'`,
         );
         expect(cut.rowCount).to.equal(1);
         expect([(await answer).status, (await answer).json<Guest>().state]).to.deep.equal([200, 'running']);
