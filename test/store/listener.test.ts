@@ -196,9 +196,12 @@ describe('the listener', () => {
       };
     }
 
-    /** Until everyone has looked once and sleeps. */
+    /** Until everyone has looked once, and has its answer, and sleeps. */
     async function asleep(count: number): Promise<void> {
       await eventually(() => endings.size === count && looks === count);
+      // A look that is still on its way may see what comes after this.
+      const { pool } = db.knex.client as { readonly pool: { numUsed(): number; numPendingAcquires(): number } };
+      await eventually(() => pool.numUsed() + pool.numPendingAcquires() === 0);
     }
 
     it('looks twice, when it comes and when it is woken, and not in between, whatever else ends', async () => {
