@@ -7,10 +7,13 @@
 import { randomBytes } from 'node:crypto';
 import { open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
-import type { ProjectId } from '../domain/ids.js';
+import type { Knex } from 'knex';
+import { NOBODY } from '../domain/event.js';
+import type { ProjectId, UserId } from '../domain/ids.js';
 import type { Database } from './database.js';
+import { recordEvents } from './events.js';
 import { ensureToken } from './tokens.js';
-import { query } from './transaction.js';
+import { inTransaction, query } from './transaction.js';
 import { ensureAdmin, restoreAdmin } from './users.js';
 
 const TOKEN_FORM = /^gh_[A-Za-z0-9_-]{43}$/;
@@ -26,10 +29,18 @@ export async function ensureAdminToken(
   const secret = known ?? `gh_${randomBytes(32).toString('base64url')}`;
   // Must come before the file appears: whoever reads the token can use it at once.
   const userId = await query(db, (sql) => ensureAdmin(sql, projectId));
-  if (known === null) await query(db, (sql) => restoreAdmin(sql, userId, projectId));
+  if (known === null) await inTransaction(db, (trx) => restoreAndTell(trx, userId, projectId));
   const isGood = await query(db, (sql) => ensureToken(sql, 'admin.token', userId, secret));
   if (known === null) await writeToken(file, secret);
   return { file, isNew: known === null, isGood };
+}
+
+async function restoreAndTell(trx: Knex.Transaction, userId: UserId, projectId: ProjectId): Promise<void> {
+  const permission = await restoreAdmin(trx, userId, projectId);
+  if (permission === null) return;
+  const detail = { permission_id: permission, role: 'admin', user_id: userId, user_name: 'admin' };
+  const happened = { kind: 'permission.granted', guest: null, operationId: null, ...NOBODY } as const;
+  await recordEvents(trx, [{ ...happened, projectId, detail }]);
 }
 
 async function readToken(file: string): Promise<string | null> {

@@ -1,4 +1,7 @@
-/** Lets go of what has been kept long enough: operations that ended, tokens past their end, the markers that deleted rows left, the answers of idempotency keys. */
+/**
+ * Lets go of what has been kept long enough: operations that ended, tokens past their end, the markers that deleted rows left, the answers
+ * of idempotency keys, events.
+ */
 import type { Knex } from 'knex';
 import { expireEvents } from './events.js';
 import { expireAnswers } from './idempotency.js';

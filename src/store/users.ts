@@ -120,13 +120,18 @@ export async function ensureAdmin(sql: Knex, projectId: ProjectId): Promise<User
   return row.id;
 }
 
-/** Makes the user an administrator where it is none. */
-export async function restoreAdmin(sql: Knex, user: UserId, projectId: ProjectId): Promise<void> {
-  await rows(
-    sql,
+/** Makes the user an administrator where it is none: then the permission that it is by. */
+export async function restoreAdmin(
+  trx: Knex.Transaction,
+  user: UserId,
+  projectId: ProjectId,
+): Promise<PermissionId | null> {
+  const [granted] = await rows<{ id: PermissionId }>(
+    trx,
     `insert into permissions (id, user_id, role, project_id)
      select ?, ?, 'admin', ? where not exists (select 1 from permissions where user_id = ? and role = 'admin')
-     on conflict do nothing`,
+     on conflict do nothing returning id`,
     [newId<PermissionId>(), user, projectId, user],
   );
+  return granted?.id ?? null;
 }

@@ -4,7 +4,7 @@
  */
 import { expect } from 'chai';
 import pg from 'pg';
-import type { Permission, TokenWithSecret } from '../../generated/api-types.js';
+import type { EventList, Permission, TokenWithSecret } from '../../generated/api-types.js';
 import { eventually } from '../contract/eventually.js';
 import { Api, uniqueName } from '../support/api.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -145,5 +145,12 @@ describe('a credential', () => {
     await one.forgetToken();
     await one.start();
     await new Api(one).expect(201, 'POST', '/v1/users', { json: { name: uniqueName('user') } });
+    const search = encodeURIComponent('kind=permission.granted');
+    await eventually(async () => {
+      const { events } = (
+        await new Api(one).expect(200, 'GET', `/v1/events?sort_by=-id&search=${search}`)
+      ).json<EventList>();
+      return events[0]?.user_id === null && events[0].detail?.['user_name'] === 'admin';
+    });
   });
 });
