@@ -3,7 +3,8 @@
  *
  *   there ─(cut: connections are destroyed, nobody listens)─► away ─(restore)─► there
  *
- * Or only one answer does not come, that to a COMMIT: the transaction has happened, and its connection is gone, or silent for ever. Or a
+ * Or it is one COMMIT: it does not arrive, and the transaction stays open; or its answer does not come: the transaction has happened, and
+ * its connection is gone, or silent for ever. Or a
  * connection swallows what is sent from then on, both ways, and stands: what a host that died without a word looks like.
  * What the service asks of the database can be looked at as it goes by (`takeStatements`).
  */
@@ -12,6 +13,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Transform } from 'node:stream';
 import { StatementReader } from './statement-reader.js';
 
 /** A statement that went by: its name, or where it has none its text. */
@@ -21,10 +23,10 @@ export interface SeenStatement {
   readonly statement: string;
 }
 
-/** An answer to a COMMIT that is not to come: of a transaction with these words in one of its statements. */
+/** What is to become of a COMMIT: of a transaction with these words in one of its statements. */
 interface PlannedSilence {
   readonly words: string;
-  readonly isCut: boolean;
+  readonly kind: 'commit withheld' | 'answer held' | 'answer lost';
   readonly happened: () => void;
 }
 
@@ -78,9 +80,9 @@ export class DatabaseProxy {
             this.#sockets.delete(one);
             other.destroy();
           });
-        one.pipe(other);
       }
-      this.#watchForCommit(front, behind);
+      front.pipe(this.#commitGate(front, behind)).pipe(behind);
+      behind.pipe(front);
       this.#watchToSwallow(front, behind);
       this.#watchStatements(front);
     });
@@ -105,12 +107,21 @@ export class DatabaseProxy {
 
   /** Loses the answer to the COMMIT of the next transaction with these words in one of its statements; resolves when it has. */
   loseCommitOf(words: string): Promise<void> {
-    return new Promise((happened) => this.#silences.push({ words, isCut: true, happened }));
+    return this.#plan(words, 'answer lost');
   }
 
   /** The same, but the connection stands: whoever waits for the answer waits on. */
   holdCommitOf(words: string): Promise<void> {
-    return new Promise((happened) => this.#silences.push({ words, isCut: false, happened }));
+    return this.#plan(words, 'answer held');
+  }
+
+  /** The COMMIT itself does not arrive, and the connection stands; resolves when it was sent. */
+  withholdCommitOf(words: string): Promise<void> {
+    return this.#plan(words, 'commit withheld');
+  }
+
+  #plan(words: string, kind: PlannedSilence['kind']): Promise<void> {
+    return new Promise((happened) => this.#silences.push({ words, kind, happened }));
   }
 
   /** Every connection on which these words go by swallows them and all that follows, until `swallowNoMore`; resolves with the first. */
@@ -126,30 +137,42 @@ export class DatabaseProxy {
   #watchToSwallow(front: Socket, behind: Socket): void {
     front.on('data', (chunk: Buffer) => {
       if (this.#swallowed === null || !chunk.includes(this.#swallowed.words)) return;
-      front.unpipe(behind);
+      front.unpipe();
       behind.unpipe(front);
       for (const socket of [front, behind]) socket.resume();
       this.#swallowed.happened();
     });
   }
 
-  #watchForCommit(front: Socket, behind: Socket): void {
+  /** What the service sends goes through here. */
+  #commitGate(front: Socket, behind: Socket): Transform {
     let meant: PlannedSilence | undefined;
-    front.on('data', (chunk: Buffer) => {
-      if (meant === undefined) {
-        meant = this.#silences.find(({ words }) => chunk.includes(words));
-        // Each is for one transaction.
-        this.#silences = this.#silences.filter((planned) => planned !== meant);
-      }
-      if (meant === undefined || !/\bcommit\b/i.test(chunk.toString('latin1'))) return;
-      const { isCut, happened } = meant;
-      meant = undefined;
-      behind.unpipe(front);
-      behind.once('data', () => {
-        if (isCut) front.destroy();
-        happened();
-      });
-      behind.resume();
+    return new Transform({
+      transform: (chunk: Buffer, _encoding, pass) => {
+        if (meant === undefined) {
+          meant = this.#silences.find(({ words }) => chunk.includes(words));
+          // Each is for one transaction.
+          this.#silences = this.#silences.filter((planned) => planned !== meant);
+        }
+        if (meant === undefined || !/\bcommit\b/i.test(chunk.toString('latin1'))) {
+          pass(null, chunk);
+          return;
+        }
+        const { kind, happened } = meant;
+        meant = undefined;
+        if (kind === 'commit withheld') {
+          pass();
+          happened();
+          return;
+        }
+        behind.unpipe(front);
+        behind.once('data', () => {
+          if (kind === 'answer lost') front.destroy();
+          happened();
+        });
+        behind.resume();
+        pass(null, chunk);
+      },
     });
   }
 
