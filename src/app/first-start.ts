@@ -2,7 +2,8 @@
  * What a start finds or makes: the project `default`, and the row of the one host.
  *
  * A host keeps its backend for as long as it has guests. A host whose guests live on one machine belongs to that machine and to the
- * data folder that its URI names: a service elsewhere leaves its row alone and only stands by.
+ * data folder that its URI names: a service elsewhere leaves its row alone and only stands by. A host without guests goes to whoever
+ * starts, unless a service owns it: that one would make guests where nobody looks for them.
  *
  * A host that is away keeps nobody from starting, once it has been met: its row says what it can do, and it is described anew when it
  * comes (src/operations/host-observer.ts). Only a host that was never met has to be there.
@@ -20,6 +21,7 @@ import type { BackendName } from '../domain/words.js';
 import type { Database } from '../store/database.js';
 import { countGuestsOfHost } from '../store/guests.js';
 import { findOnlyHost, insertHost, lockHost, writeHostDescription, writeHostPlace } from '../store/hosts.js';
+import { holdUnowned } from '../store/leases.js';
 import { ensureProject } from '../store/projects.js';
 import { inTransaction, query } from '../store/transaction.js';
 
@@ -103,7 +105,7 @@ export async function ensureHost(db: Database, local: LocalHost): Promise<Host> 
     const host = await lockHost(trx, found.id);
     const isEmpty = (await countGuestsOfHost(trx, found.id)) === 0;
     const isOurs = host !== null && host.machineId === machineId && (host.uri === place.uri || local.isDatabaseOurs);
-    if (!isOurs && !isEmpty) return;
+    if (!isOurs && !(isEmpty && (await holdUnowned(trx, found.id)))) return;
     await writeHostPlace(trx, found.id, place);
     if (description !== null) await writeHostDescription(trx, found.id, description);
   });

@@ -93,7 +93,7 @@ export class HostKeeper {
       try {
         this.#session = await openWorkerSession(db, [WAKE_CHANNEL], () => this.#worker?.wake());
         await this.#keep(this.#session);
-        if (!signal.aborted)
+        if (!signal.aborted && this.#session.signal.aborted)
           log.warn({ err: this.#session.signal.reason as unknown }, 'the session was lost; joining again');
       } catch (error) {
         if (!signal.aborted) log.warn({ err: error }, 'no session with the database; joining again');
@@ -120,9 +120,11 @@ export class HostKeeper {
       await pause(TRY_TO_OWN_EVERY_MS, until);
     }
     if (until.aborted) return;
-    log.info({ host: hostId, worker: session.worker }, 'host owned');
     const current = await query(db, (sql) => findHost(sql, hostId));
-    await this.#own(session, current?.state === 'away', until);
+    // A service elsewhere may have taken a host without guests just before.
+    if (current === null || !(await isDrivable(current))) return;
+    log.info({ host: hostId, worker: session.worker }, 'host owned');
+    await this.#own(session, current.state === 'away', until);
   }
 
   async #own(session: WorkerSession, isAway: boolean, until: AbortSignal): Promise<void> {

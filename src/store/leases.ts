@@ -61,6 +61,17 @@ async function tryHostLock(session: pg.ClientBase, host: HostId): Promise<boolea
   return rows[0]?.isTaken === true;
 }
 
+/** Whether nobody owns the host; then nobody comes to before the transaction ends. */
+export async function holdUnowned(trx: Knex.Transaction, host: HostId): Promise<boolean> {
+  const [row] = await namedRows<{ isTaken: boolean }>(
+    trx,
+    'hold-unowned-host',
+    `select pg_try_advisory_xact_lock(?, hashtext(?)) as "isTaken"`,
+    [HOST_LOCK_CLASS, host],
+  );
+  return row?.isTaken === true;
+}
+
 /** Answers whether there was one to end. */
 async function endStaleHolder(session: pg.ClientBase, host: HostId): Promise<boolean> {
   const { rows } = await session.query(

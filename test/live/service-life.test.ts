@@ -10,8 +10,9 @@ import net from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import type { Guest, HostList } from '../../generated/api-types.js';
 import { eventually } from '../contract/eventually.js';
-import { Api } from '../support/api.js';
+import { Api, jobOf } from '../support/api.js';
 import { createTestDatabase } from '../support/database.js';
 import { onHost, Service } from '../support/service.js';
 
@@ -167,6 +168,37 @@ describe('the life of the service', function () {
     } finally {
       await standBy?.leave();
       await owner.leave();
+      await database.drop();
+    }
+  });
+
+  it('one with another data folder takes a host that has no guests, but not from one that owns it', async () => {
+    const database = await createTestDatabase();
+    const first = await Service.start({ databaseUrl: database.url });
+    let other: Service | null = null;
+    const uriAt = async (service: Service): Promise<string | undefined> =>
+      (await new Api(service).expect(200, 'GET', '/v1/hosts')).json<HostList>().hosts[0]?.uri;
+    const isOn = (service: Service, guest: Guest): Promise<boolean> =>
+      service.host.inspectGuest(onHost(guest)).then(
+        ({ state }) => state === 'on',
+        () => false,
+      );
+    try {
+      await eventually(() => first.log.some(({ msg }) => msg === 'host owned'));
+      const before = await uriAt(first);
+      other = await Service.start({ databaseUrl: database.url });
+      expect(await uriAt(other)).to.equal(before);
+      const guest = await new Api(other).makeGuest({ name: 'at-first' }, '?start=true');
+      expect(await isOn(first, guest)).to.equal(true);
+      const deletion = await new Api(other).expect(202, 'DELETE', guest.href);
+      await new Api(other).ended(jobOf(deletion));
+      for (const service of [first, other]) await service.stop();
+      await other.start();
+      expect(await uriAt(other)).not.to.equal(before);
+      expect(await isOn(other, await new Api(other).makeGuest({ name: 'at-other' }, '?start=true'))).to.equal(true);
+    } finally {
+      await other?.leave();
+      await first.leave();
       await database.drop();
     }
   });
