@@ -35,7 +35,7 @@ import { getGuest, noSuchGuest } from './guests.js';
 export async function forgetGuest(app: App, caller: Caller, idOrName: string): Promise<void> {
   const { id } = await getGuest(app, caller, idOrName);
   requireRight({ ...caller, right: 'guests.forget' }, { projectId: null });
-  await inTransaction(app.db, async (trx) => {
+  const ended = await inTransaction(app.db, async (trx) => {
     const guest = await lockGuest(trx, id);
     if (guest === null) throw noSuchGuest();
     requirePrecondition(caller.precondition, guest.version);
@@ -46,8 +46,10 @@ export async function forgetGuest(app: App, caller: Caller, idOrName: string): P
         'The host of the guest is not away. Delete the guest without `forget`.',
       );
     }
-    await endAllOpen(trx, id);
+    const kinds = await endAllOpen(trx, id);
     await deleteGuest(trx, id);
     await recordEvents(trx, [eventOfGuest('guest.deleted', guest, caller, { forgotten: true, host: guest.hostName })]);
+    return kinds;
   });
+  app.metrics.operationsCancelled(ended);
 }

@@ -135,7 +135,7 @@ export async function updateGuest(
           eventOfGuest('guest.updated', guest, caller, { changed: Object.keys(changes).join(' ') }),
         ]);
       }
-      return { guest: (await store.lockGuest(trx, id)) ?? guest, operationId: null };
+      return { guest: (await store.lockGuest(trx, id)) ?? guest, operationId: null, preempted: [] };
     });
     return { ...enqueued, isReplayed: false };
   } catch (error) {
@@ -210,6 +210,7 @@ async function enqueue(
     const { id } = await getGuest(app, caller, idOrName);
     return run((trx) => enqueueVerb(trx, id, verb, params, caller));
   });
+  if (!isReplayed) app.metrics.operationsCancelled(result.preempted);
   return { ...result, isReplayed };
 }
 

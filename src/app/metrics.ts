@@ -104,6 +104,11 @@ export class Metrics {
     this.#runSeconds.observe({ kind }, runMs / 1_000);
   }
 
+  /** They ended before they began, or were taken from who did them. */
+  operationsCancelled(kinds: readonly OperationKind[]): void {
+    for (const kind of kinds) this.#operations.inc({ kind, result: 'cancelled' });
+  }
+
   driverCalled({ call, outcome, durationMs }: { call: string; outcome: string; durationMs: number }): void {
     this.#calls.inc({ call, outcome });
     this.#callSeconds.observe({ call }, durationMs / 1_000);

@@ -66,5 +66,7 @@ export async function cancelOperation(app: App, caller: Caller, id: string): Pro
       return (await store.findOperationById(trx, operation.id)) ?? operation;
     });
   });
+  // One that runs is counted by who does it.
+  if (!isReplayed && result.state === 'cancelled') app.metrics.operationsCancelled([result.kind]);
   return { operation: result, isReplayed };
 }

@@ -48,6 +48,8 @@ export interface Enqueued {
   readonly guest: Guest;
   /** The operation that does it; null when the guest was there already. */
   readonly operationId: OperationId | null;
+  /** The kinds of the operations that it ended, which had not begun. */
+  readonly preempted: readonly OperationKind[];
 }
 
 /** Most operations of a project that may be open at once. Poweroff and delete are never held up by it. */
@@ -75,18 +77,19 @@ export async function enqueueVerb(
   requirePrecondition(requester.precondition, guest.version);
   const facts = { state: guest.state, observed: guest.observed, openKind: guest.openOperation?.kind ?? null };
   const decision = decide(facts, verb, params.force);
+  let preempted: readonly OperationKind[] = [];
   switch (decision.kind) {
     case 'already':
-      return { guest, operationId: null };
+      return { guest, operationId: null, preempted: [] };
     case 'join':
-      return { guest, operationId: guest.openOperation?.id ?? null };
+      return { guest, operationId: guest.openOperation?.id ?? null, preempted: [] };
     case 'refuse':
       throw refusal(decision.error, guest);
     case 'begin':
       if (verb !== 'delete' && verb !== 'poweroff') await requireRoom(trx, guest.projectId);
       break;
     case 'pre-empt':
-      await requestCancelOfOpen(trx, id);
+      preempted = await requestCancelOfOpen(trx, id);
       break;
     default:
       decision satisfies never;
@@ -105,7 +108,7 @@ export async function enqueueVerb(
     eventOfGuest('operation.queued', guest, requester, { kind: operation.kind }, operation.id),
     ...stateChange(guest, after, requester, operation.id),
   ]);
-  return { guest: after, operationId: operation.id };
+  return { guest: after, operationId: operation.id, preempted };
 }
 
 /** Inserts the guest together with the operation that makes it. Fails on `guests_name_unique`. */
@@ -125,7 +128,7 @@ export async function enqueueCreation(
     eventOfGuest('guest.created', created, requester, { state: created.state }, operation.id),
     eventOfGuest('operation.queued', created, requester, { kind: operation.kind }, operation.id),
   ]);
-  return { guest: created, operationId: operation.id };
+  return { guest: created, operationId: operation.id, preempted: [] };
 }
 
 /** The event of a state that is another now, or of a machine that was found dead or gone; none where it is all the same. */

@@ -306,10 +306,10 @@ export async function requeueOperation(
 
 /**
  * Asks every open operation of the guest to end, because a newer one wants the guest: queued ones end `cancelled` at once, the
- * running one is told and ends as it can.
+ * running one is told and ends as it can. Answers the kinds of those that have ended.
  */
-export async function requestCancelOfOpen(trx: Knex.Transaction, guest: GuestId): Promise<void> {
-  await rows(
+export async function requestCancelOfOpen(trx: Knex.Transaction, guest: GuestId): Promise<OperationKind[]> {
+  const ended = await rows<{ kind: OperationKind }>(
     trx,
     `with asked as (
        update operations set cancel_requested = true,
@@ -317,25 +317,27 @@ export async function requestCancelOfOpen(trx: Knex.Transaction, guest: GuestId)
          finished_at = case when state = 'queued' then clock_timestamp() else finished_at end
        where guest_id = ? and state in ('queued', 'running') returning *),
      told as (${tellOf('asked', `'operation.cancelled'`)} where o.state = 'cancelled')
-     select pg_notify('${ENDED_CHANNEL}', id::text), ${TELL} from asked where state = 'cancelled'`,
+     select kind, pg_notify('${ENDED_CHANNEL}', id::text), ${TELL} from asked where state = 'cancelled'`,
     [guest],
   );
+  return ended.map(({ kind }) => kind);
 }
 
 /**
  * Ends every open operation of the guest `cancelled`, one that runs too: it is taken from its worker, which can write nothing of it any more
- * and is told (`listToStop`). For a guest whose row goes in this transaction, and is locked in it.
+ * and is told (`listToStop`). For a guest whose row goes in this transaction, and is locked in it. Answers their kinds.
  */
-export async function endAllOpen(trx: Knex.Transaction, guest: GuestId): Promise<void> {
-  await rows(
+export async function endAllOpen(trx: Knex.Transaction, guest: GuestId): Promise<OperationKind[]> {
+  const ended = await rows<{ kind: OperationKind }>(
     trx,
     `with ended as (
        update operations set state = 'cancelled', worker = null, finished_at = clock_timestamp()
        where guest_id = ? and state in ('queued', 'running') returning *),
      told as (${tellOf('ended', `'operation.cancelled'`)})
-     select pg_notify('${WAKE_CHANNEL}', ''), pg_notify('${ENDED_CHANNEL}', id::text), ${TELL} from ended`,
+     select kind, pg_notify('${WAKE_CHANNEL}', ''), pg_notify('${ENDED_CHANNEL}', id::text), ${TELL} from ended`,
     [guest],
   );
+  return ended.map(({ kind }) => kind);
 }
 
 export type OperationToCancel = Pick<Operation, 'kind' | 'state' | 'version'>;

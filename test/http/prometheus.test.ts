@@ -1,8 +1,8 @@
 /** GET /metrics as Prometheus reads it: what is counted, what is so now, and what is left out where it cannot be learnt. */
 import { expect } from 'chai';
-import type { Guest, Host } from '../../generated/api-types.js';
+import type { Guest, Host, OperationList } from '../../generated/api-types.js';
 import { eventually } from '../contract/eventually.js';
-import { Api, newGuest } from '../support/api.js';
+import { Api, jobOf, newGuest } from '../support/api.js';
 import { Exposition } from '../support/prometheus.js';
 import { onHost, Service } from '../support/service.js';
 
@@ -137,23 +137,33 @@ describe('figures for operators', () => {
     await service.host.clearFaults();
   });
 
-  it('tell how long the queue is when more is asked for than is done at once', async () => {
+  it('tell how long the queue is when more is asked for than is done at once, and count what ends in it', async () => {
+    const before = await scrape(api);
     await service.host.slow('define', null, { times: null });
-    // One more than the worker does side by side.
+    // Two more than the worker does side by side.
     const answers = await Promise.all(
-      Array.from({ length: 33 }, () => api.expect(201, 'POST', '/v1/guests', { json: newGuest() })),
+      Array.from({ length: 34 }, () => api.expect(201, 'POST', '/v1/guests', { json: newGuest() })),
     );
-    await scrapeUntil(api, (figures) => figures.sum('guesthouse_operations_open', { state: 'queued' }) === 1);
+    const queued = (figures: Exposition): number => figures.sum('guesthouse_operations_open', { state: 'queued' });
+    await scrapeUntil(api, (figures) => queued(figures) === 2);
     const during = await scrape(api);
     expect(during.values('guesthouse_operations_open', { state: 'running' })).to.deep.equal([32]);
+    const waiting = (await api.expect(200, 'GET', '/v1/operations?search=state=queued')).json<OperationList>()
+      .operations;
+    expect(waiting).to.have.length(2);
+    await api.expect(200, 'POST', `/v1/operations/${waiting[0]?.id}/cancel`);
+    await api.expect(202, 'DELETE', `/v1/guests/${waiting[1]?.guest?.id}`);
+    const ended = { kind: 'guest.create', result: 'cancelled' };
+    const after = await scrape(api);
+    const [then, now] = [before, after].map((figures) => figures.sum('guesthouse_operations_total', ended));
+    expect(Number(now) - Number(then)).to.equal(2);
     await service.host.clearFaults();
     for (const answer of answers) {
-      const operation = answer.headers.get('x-guest-job-id') ?? '';
+      const operation = jobOf(answer);
       await api.send('POST', `/v1/operations/${operation}/cancel`);
       await api.ended(operation);
     }
-    const after = await scrape(api);
-    expect(after.values('guesthouse_operations_open', { state: 'queued' })).to.deep.equal([0]);
+    await scrapeUntil(api, (figures) => queued(figures) === 0);
   });
 
   it('tell of the database, its pool, and the process', async () => {
