@@ -254,6 +254,8 @@ describe('the search language', () => {
     expect(cell('SORTBY name ASC')).to.deep.equal(['everything', 'name', null, 'SORTBY name ASC']);
     expect(cell('a sortby name Desc page 2')).to.deep.equal(['word:a', '-name', 2, 'a sortby name Desc']);
     expect(cell('name="page 3"  Page 12 ')).to.deep.equal(['name=page 3', null, 12, 'name="page 3"']);
+    // What is no space of the language is a letter, though JavaScript trims it.
+    expect(cell('a \ufeff page 2')).to.deep.equal(['(and word:a word:\ufeff)', null, 2, 'a \ufeff']);
     expect(cell('page 1')).to.deep.equal(['everything', null, 1, '']);
     expect(parse('a page 2').text).to.equal('a page 2');
   });

@@ -1,6 +1,7 @@
 /**
  * libvirtd ended and started again while clients work with a dozen guests, through the whole service: it never crashes, no guest and no
- * operation is lost, and soon after libvirtd answers again the service says of each guest what libvirt says.
+ * operation is lost, and once libvirtd answers again the service says of each guest what libvirt says. How soon (5 s is the aim) is printed:
+ * a busy machine fails no test.
  *
  *   a round   some guests are spared ─► libvirtd ends, by SIGTERM and SIGKILL in turns ─► away: not at all, a moment, or until the service
  *             says so ─► sometimes a spared guest's QEMU dies meanwhile ─► libvirtd is started and answers ─► what was spared and runs is the
@@ -31,9 +32,6 @@ const SPARED = 4;
 const CLIENTS = 4;
 /** Work between two rounds: operations that are accepted after the one and before the other. */
 const BETWEEN = 10;
-/** How soon after libvirtd answers again the service has to say what it says. */
-const PATIENCE_MS = 5_000;
-const ASK_AGAIN_MS = 50;
 const MOMENT_MAX_MS = 2_000;
 const seed = Number(process.env['GUESTHOUSE_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
@@ -58,6 +56,8 @@ describe(`libvirtd is restarted ${ROUNDS} times under traffic (seed ${seed})`, f
   let client: pg.Client;
   let traffic: GuestTraffic;
   let pid: number;
+  /** From libvirtd's first answer until the service says what it says, of each round. */
+  const tookMs: number[] = [];
 
   before(async function () {
     const reason = await whyNoLibvirtd();
@@ -82,6 +82,8 @@ describe(`libvirtd is restarted ${ROUNDS} times under traffic (seed ${seed})`, f
   });
   after(async () => {
     if (libvirtd === null) return;
+    const [median, most] = [tookMs.sort((a, b) => a - b)[Math.floor(tookMs.length / 2)], tookMs.at(-1)];
+    process.stdout.write(`    states were right after ${median?.toFixed()} ms (median), ${most?.toFixed()} ms at most\n`);
     await traffic.end().finally(async () => {
       await client.end();
       await service.leave();
@@ -133,7 +135,9 @@ describe(`libvirtd is restarted ${ROUNDS} times under traffic (seed ${seed})`, f
     await libvirtd.startDaemon();
     await libvirtd.virsh('version');
 
-    await shortly(findDifferences);
+    const sinceMs = performance.now();
+    await eventually(async () => (await findDifferences()).length === 0);
+    tookMs.push(performance.now() - sinceMs);
     const now = await pidsOf(spared);
     for (const [guest, before] of pids) {
       if (guest !== killed?.[0]) expect(now.get(guest), guest.name).to.equal(before);
@@ -199,17 +203,6 @@ describe(`libvirtd is restarted ${ROUNDS} times under traffic (seed ${seed})`, f
     return errors.map((line) => JSON.stringify(line));
   }
 });
-
-/** Throws what is still wrong when the time is over. */
-async function shortly(findWrong: () => Promise<string[]>): Promise<void> {
-  const giveUpAtMs = performance.now() + PATIENCE_MS;
-  for (;;) {
-    const wrong = await findWrong();
-    if (wrong.length === 0) return;
-    if (performance.now() > giveUpAtMs) throw new Error(`after ${PATIENCE_MS} ms: ${wrong.join('; ')}`);
-    await wait(ASK_AGAIN_MS);
-  }
-}
 
 function isSettled({ state, target_power_state: target }: Guest): boolean {
   return SHOWN_BY_VIRSH[state] !== undefined && target === null;

@@ -59,7 +59,7 @@ class Parser {
   search(): Search {
     const criteria = this.#startsOne() ? this.#either() : null;
     const sortBy = this.#isKeyword('sortby') ? this.#sortBy() : null;
-    const pageAt = this.#peek().at;
+    const endBefore = this.#tokens[this.#next - 1]?.end ?? 0;
     const page = this.#isKeyword('page') ? this.#page() : null;
     if (this.#peek().kind !== 'end') throw this.#unexpected(this.#expectedNow(criteria, sortBy, page));
     return {
@@ -67,7 +67,7 @@ class Parser {
       sortBy,
       page,
       text: this.#text,
-      textWithoutPage: page === null ? this.#text : this.#text.slice(0, pageAt).trimEnd(),
+      textWithoutPage: page === null ? this.#text : this.#text.slice(0, endBefore),
     };
   }
 
