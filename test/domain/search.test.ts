@@ -11,8 +11,8 @@ import type { Node, Search, Value } from '../../src/domain/search/tree.js';
 import { GUEST_STATES } from '../../src/domain/words.js';
 import { Dice } from '../support/random.js';
 import { someGarbage } from '../support/random-search.js';
+import { SEED } from '../support/seed.js';
 
-const SEED = Number(process.env['GUESTHOUSE_SEED'] ?? Date.now() % 1_000_000);
 const GARBAGE = process.env['GUESTHOUSE_SOAK'] === '1' ? 500_000 : 5_000;
 /** A Thursday. */
 const NOW = new Date('2026-03-12T10:20:30.456Z');

@@ -11,6 +11,7 @@ import { eventually } from '../contract/eventually.js';
 import { Api, jobOf, newGuest } from '../support/api.js';
 import { EventStream } from '../support/event-stream.js';
 import { Dice } from '../support/random.js';
+import { SEED } from '../support/seed.js';
 import { Service } from '../support/service.js';
 
 const KINDS_OF_A_LIFE = [
@@ -33,10 +34,9 @@ const KINDS_OF_A_LIFE = [
 
 const GUESTS = 1_000;
 const AT_ONCE = 24;
-const seed = Number(process.env['GUESTHOUSE_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
-describe(`events (seed ${seed})`, () => {
-  const dice = new Dice(seed);
+describe(`events (seed ${SEED})`, () => {
+  const dice = new Dice(SEED);
   let service: Service;
   let api: Api;
   before(async () => {

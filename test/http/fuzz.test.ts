@@ -12,18 +12,18 @@ import { operations } from '../support/contract.js';
 import type { FuzzRequest } from '../support/fuzz-requests.js';
 import { missingKinds, runFuzz, type FuzzReport } from '../support/fuzz-run.js';
 import { FuzzClient } from '../support/fuzz-send.js';
+import { SEED } from '../support/seed.js';
 import { Service } from '../support/service.js';
 
 const REQUESTS = process.env['GUESTHOUSE_SOAK'] === '1' ? 200_000 : 5_000;
 const SIDE_BY_SIDE = 12;
 /** So few show each of the defects below many times over. */
 const REQUESTS_TO_FIND = 300;
-const seed = Number(process.env['GUESTHOUSE_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
 /** What only succeeds in the moments for which an operation is open; test/http/cancel.test.ts holds some open. */
 const A_MATTER_OF_LUCK = ['cancelOperation: success'];
 
-describe(`requests made from the contract (seed ${seed})`, () => {
+describe(`requests made from the contract (seed ${SEED})`, () => {
   let service: Service;
   let client: FuzzClient;
   before(async () => {
@@ -41,7 +41,7 @@ describe(`requests made from the contract (seed ${seed})`, () => {
 
   function run(requests: number, send: Send, untilAllSeen = false): Promise<FuzzReport> {
     const { url, token } = service;
-    return runFuzz({ seed, requests, sideBySide: SIDE_BY_SIDE, url, token, send, untilAllSeen });
+    return runFuzz({ seed: SEED, requests, sideBySide: SIDE_BY_SIDE, url, token, send, untilAllSeen });
   }
 
   it(`are answered as it says, ${REQUESTS} of them, each operation with successes and refusals`, async function () {

@@ -15,10 +15,10 @@ import { Api, jobOf, newGuest, uniqueName, type Answer, type SendOptions } from 
 import { operations } from '../support/contract.js';
 import { expectNothingChanged } from '../support/patches.js';
 import { random } from '../support/random.js';
+import { SEED } from '../support/seed.js';
 import { onHost, Service } from '../support/service.js';
 
 const ROUNDS = process.env['GUESTHOUSE_SOAK'] === '1' ? 100 : 6;
-const seed = Number(process.env['GUESTHOUSE_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 /** About as long as a creation takes: a kill this much later falls before, into and after it. */
 const KILL_WITHIN_MS = 40;
 
@@ -390,9 +390,9 @@ describe('an idempotency key', () => {
     });
   });
 
-  it(`makes one guest though the service is killed at any moment while the client repeats (seed ${seed})`, async function () {
+  it(`makes one guest though the service is killed at any moment while the client repeats (seed ${SEED})`, async function () {
     this.timeout(ROUNDS * 20_000);
-    const next = random(seed);
+    const next = random(SEED);
     for (let round = 0; round < ROUNDS; round++) {
       const key = randomUUID();
       const json = newGuest();

@@ -15,11 +15,11 @@ import type { Answer } from '../support/api.js';
 import { EventLedger } from '../support/event-ledger.js';
 import { findViolations } from '../support/invariants.js';
 import { Dice } from '../support/random.js';
+import { SEED } from '../support/seed.js';
 import { onHost, Service } from '../support/service.js';
 
 const STEPS = process.env['GUESTHOUSE_SOAK'] === '1' ? 50_000 : 1_000;
 const GUESTS = 8;
-const seed = Number(process.env['GUESTHOUSE_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
 const TARGETS = ['on', 'off', 'soft_off', 'reboot', 'soft_reboot', 'suspend'] as const;
 const VERBS = ['start', 'start', 'start', 'shutdown', 'reboot', 'restart', 'poweroff', 'suspend', 'delete'] as const;
@@ -53,8 +53,8 @@ const ANSWERS = [200, 202, 404, 409, 503];
 const MERGE_PATCH = { 'content-type': 'application/merge-patch+json' };
 const STATE_ON_HOST = { off: 'stopped', on: 'running', paused: 'suspended', failed: 'error' } as const;
 
-describe(`a random walk (seed ${seed})`, () => {
-  const dice = new Dice(seed);
+describe(`a random walk (seed ${SEED})`, () => {
+  const dice = new Dice(SEED);
   const ledger = new EventLedger();
   /** What cancelled operations were when the answer came; `refused`: they had ended, or were deletions under way. */
   const cancelled = { queued: 0, running: 0, refused: 0 };

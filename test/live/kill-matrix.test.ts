@@ -19,7 +19,8 @@ import { Api } from '../support/api.js';
 import { HeldStatements } from '../support/held-statements.js';
 import { findViolations } from '../support/invariants.js';
 import { KILL_POINTS, PLANS, roundsOf, undoFaults } from '../support/kill-points.js';
-import { bringAll, checkAll, choosePoints, expectFinished, SEED } from '../support/kill-round.js';
+import { bringAll, checkAll, choosePoints, expectFinished } from '../support/kill-round.js';
+import { SEED } from '../support/seed.js';
 import { Service } from '../support/service.js';
 import { skip } from '../support/skip.js';
 

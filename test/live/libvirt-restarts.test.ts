@@ -23,6 +23,7 @@ import { FAULTS_OF_WORK, GuestTraffic } from '../support/guest-traffic.js';
 import { findViolations } from '../support/invariants.js';
 import { Libvirtd, whyNoLibvirtd } from '../support/libvirtd.js';
 import { Dice } from '../support/random.js';
+import { SEED } from '../support/seed.js';
 import { Service } from '../support/service.js';
 import { skip } from '../support/skip.js';
 
@@ -33,7 +34,6 @@ const CLIENTS = 4;
 /** Work between two rounds: operations that are accepted after the one and before the other. */
 const BETWEEN = 10;
 const MOMENT_MAX_MS = 2_000;
-const seed = Number(process.env['GUESTHOUSE_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
 /** What virsh says of guests that are settled in these states. */
 const SHOWN_BY_VIRSH: Partial<Record<Guest['state'], readonly string[]>> = {
@@ -44,10 +44,10 @@ const SHOWN_BY_VIRSH: Partial<Record<Guest['state'], readonly string[]>> = {
   error: ['shut off', 'crashed'],
 };
 
-describe(`libvirtd is restarted ${ROUNDS} times under traffic (seed ${seed})`, function () {
+describe(`libvirtd is restarted ${ROUNDS} times under traffic (seed ${SEED})`, function () {
   this.timeout(180_000);
 
-  const dice = new Dice(seed);
+  const dice = new Dice(SEED);
   const ledger = new EventLedger();
   const guests: Guest[] = [];
   let libvirtd: Libvirtd | null = null;
@@ -78,12 +78,14 @@ describe(`libvirtd is restarted ${ROUNDS} times under traffic (seed ${seed})`, f
         await api.makeGuest({ memory_mib: 16, disks: [{ size_mib: 1 }] }, index % 2 === 0 ? '?start=true' : ''),
       );
     }
-    traffic = new GuestTraffic(api, guests, CLIENTS, seed);
+    traffic = new GuestTraffic(api, guests, CLIENTS, SEED);
   });
   after(async () => {
     if (libvirtd === null) return;
     const [median, most] = [tookMs.sort((a, b) => a - b)[Math.floor(tookMs.length / 2)], tookMs.at(-1)];
-    process.stdout.write(`    states were right after ${median?.toFixed()} ms (median), ${most?.toFixed()} ms at most\n`);
+    process.stdout.write(
+      `    states were right after ${median?.toFixed()} ms (median), ${most?.toFixed()} ms at most\n`,
+    );
     await traffic.end().finally(async () => {
       await client.end();
       await service.leave();
@@ -126,7 +128,7 @@ describe(`libvirtd is restarted ${ROUNDS} times under traffic (seed ${seed})`, f
     if (running !== undefined && (await api.guest(running.id)).state !== 'running') await api.done('start', running.id);
     const pids = await pidsOf(spared);
 
-    await libvirtd.stopDaemon((round + seed) % 2 === 0 ? 'SIGTERM' : 'SIGKILL');
+    await libvirtd.stopDaemon((round + SEED) % 2 === 0 ? 'SIGTERM' : 'SIGKILL');
     const absence = dice.of(['none', 'a moment', 'noticed'] as const);
     if (absence === 'a moment') await wait(dice.below(MOMENT_MAX_MS));
     if (absence === 'noticed') await eventually(async () => (await list()).every(({ state }) => state === 'unknown'));

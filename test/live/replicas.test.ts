@@ -12,7 +12,8 @@ import { createTestDatabase } from '../support/database.js';
 import type { TestDatabase } from '../support/database.js';
 import { HeldStatements } from '../support/held-statements.js';
 import { effectsOn, roundsOf, undoFaults } from '../support/kill-points.js';
-import { bringAll, checkAll, choosePoints, expectFinished, SEED } from '../support/kill-round.js';
+import { bringAll, checkAll, choosePoints, expectFinished } from '../support/kill-round.js';
+import { SEED } from '../support/seed.js';
 import { onHost, Service } from '../support/service.js';
 
 /** How long others wait for an owner that hangs, and the work. */

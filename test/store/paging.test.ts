@@ -24,10 +24,10 @@ import { makeGuest, makeWorld } from '../support/rows.js';
 import type { World } from '../support/rows.js';
 import { IN_MEMORY, INSTANTS, insertGuestRow, makeSearchWorld, NOW, readRecords } from '../support/search-world.js';
 import type { SearchRecord, SearchWorld } from '../support/search-world.js';
+import { SEED } from '../support/seed.js';
 import type { Sight } from '../../src/domain/access.js';
 import { allOf } from '../support/sight.js';
 
-const SEED = Number(process.env['GUESTHOUSE_SEED'] ?? Date.now() % 1_000_000);
 /** By each sort key and direction. */
 const WALKS = process.env['GUESTHOUSE_SOAK'] === '1' ? 150 : 5;
 /** Guests there are at most, before others delete some. */

@@ -29,12 +29,12 @@ import { Dice } from '../support/random.js';
 import { someGarbage, someSearch } from '../support/random-search.js';
 import { IN_MEMORY, insertGuestRow, makeSearchWorld, NOW, readRecords } from '../support/search-world.js';
 import type { SearchRecord, SearchWorld } from '../support/search-world.js';
+import { SEED } from '../support/seed.js';
 import { EVERYTHING } from '../../src/domain/access.js';
 import type { Sight } from '../../src/domain/access.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import { allOf } from '../support/sight.js';
 
-const SEED = Number(process.env['GUESTHOUSE_SEED'] ?? Date.now() % 1_000_000);
 const IS_SOAK = process.env['GUESTHOUSE_SOAK'] === '1';
 const SEARCHES = IS_SOAK ? 20_000 : 400;
 const GARBAGE = IS_SOAK ? 50_000 : 600;

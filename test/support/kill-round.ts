@@ -19,7 +19,6 @@ const PATIENCE_MS = 10_000;
 const ASK_AGAIN_MS = 50;
 
 export const IS_SOAK = process.env['GUESTHOUSE_SOAK'] === '1';
-export const SEED = Number(process.env['GUESTHOUSE_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
 /**
  * All points when soaking, else those of start and delete, and some of the others, by the seed. A claim is the same statement for every

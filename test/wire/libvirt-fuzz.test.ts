@@ -14,8 +14,8 @@ import type { Codec } from '../../backends/libvirt/rpc/xdr.js';
 import * as scripted from './scripted-libvirt.js';
 import { ScriptedLibvirt } from './scripted-libvirt.js';
 import type { Received } from './scripted-libvirt.js';
+import { SEED } from '../support/seed.js';
 
-const SEED = Number(process.env['GUESTHOUSE_SEED'] ?? Date.now() % 1_000_000);
 const IS_SOAK = process.env['GUESTHOUSE_SOAK'] === '1';
 const PAYLOADS = IS_SOAK ? 2_000_000 : 60_000;
 const CONNECTIONS = IS_SOAK ? 20_000 : 400;
