@@ -29,7 +29,8 @@ const present = new Set<Service>();
 let between: Promise<{ readonly prism: Prism; readonly crossing: Server }> | undefined;
 
 async function putBetween(): Promise<{ readonly prism: Prism; readonly crossing: Server }> {
-  const crossing = createServer((from, to) => {
+  // It lets its connections stand: Prism goes by the time that the service's answers promise to keep them.
+  const crossing = createServer({ keepAliveTimeout: 0 }, (from, to) => {
     const { [MEANT]: meant, ...headers } = from.headers;
     const { host, hostname, port } = new URL(String(meant));
     const onward = httpRequest(
