@@ -40,6 +40,16 @@ export class Steps implements StepRunner {
     return { done: [...this.#done], begun: this.#begun };
   }
 
+  /**
+   * Whether `error` means that the host was lost, and that the next attempt may go on where this one has ended: nothing was sent, or it was
+   * lost half-way (B3) in a step that can be repeated.
+   */
+  mayGoOnAfter(error: GuesthouseError): boolean {
+    if (isGuesthouseError(error, 'host_unreachable')) return true;
+    const isHalfWay = isGuesthouseError(error, 'outcome_unknown') && isGuesthouseError(error.cause, 'host_unreachable');
+    return isHalfWay && this.#begun === null;
+  }
+
   async step(name: string, run: () => Promise<void>): Promise<void> {
     if (this.#done.has(name)) return;
     if (this.#isMarkDue) await this.#write();
