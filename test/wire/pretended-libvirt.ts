@@ -1,7 +1,7 @@
 /**
  * A libvirt daemon with one guest at most, which keeps just enough in mind for the driver to do all that it does: what it was told to
  * change is so afterwards. It is lost when a test says so: after the n-th change was answered (`loseAfter`), or instead of that answer
- * (`loseAnswerOf`). From then on nobody is there, until `comeBack`.
+ * (`loseAnswerOf`), and from then on nobody is there; or for a moment (`cutAfterEachOf`): whoever connects anew is served.
  *
  * Lost after an answer: what follows the answer, in one write, is no packet. So the connection is lost before the driver has heard the
  * answer, and nothing more can be sent on it, whoever is quicker.
@@ -44,6 +44,9 @@ export class PretendedLibvirt {
   readonly changes: ProcedureName[] = [];
   /** The guest's end when its power is cut. */
   endsAs: 'shutoff' | 'crashed' = 'shutoff';
+  /** Somebody else suspends the guest right before this is answered next. */
+  suspendedBefore: ProcedureName | null = null;
+  #cuts = 0;
   #lossAt: { readonly change: number; readonly isAnswered: boolean } | null = null;
   #isGone = false;
   #server: ScriptedLibvirt | null = null;
@@ -65,7 +68,7 @@ export class PretendedLibvirt {
   /** Gone at once. */
   leave(): void {
     this.#isGone = true;
-    for (const { socket } of this.#server?.peers ?? []) socket.end();
+    this.#cut();
   }
 
   /** Gone as soon as so many changes from now on are answered. */
@@ -78,9 +81,9 @@ export class PretendedLibvirt {
     this.#lossAt = { change: this.changes.length + change, isAnswered: false };
   }
 
-  comeBack(): void {
-    this.#isGone = false;
-    this.#lossAt = null;
+  /** Cuts all connections after each of so many changes from now on. */
+  cutAfterEachOf(changes: number): void {
+    this.#cuts = changes;
   }
 
   async close(): Promise<void> {
@@ -90,6 +93,10 @@ export class PretendedLibvirt {
   #take(call: Received, peer: Peer): void {
     const answer = this.#answers[call.name] as ((args: unknown) => ResultOf<ProcedureName>) | undefined;
     if (answer === undefined) throw new Error(`${call.name} is not pretended`);
+    if (call.name === this.suspendedBefore && this.domain !== null) {
+      this.domain.state = 'paused';
+      this.suspendedBefore = null;
+    }
     let result: ResultOf<ProcedureName>;
     try {
       result = answer(call.args);
@@ -102,7 +109,7 @@ export class PretendedLibvirt {
     if (call.name === 'StorageVolUpload') {
       peer.send(reply);
       void this.#takeUpload(call, peer).catch(() => undefined);
-    } else if (isQuestion(call.name)) peer.send(reply);
+    } else if (changesNothing(call.name)) peer.send(reply);
     else this.#changed(call.name, reply, peer);
   }
 
@@ -120,10 +127,25 @@ export class PretendedLibvirt {
   #changed(name: ProcedureName, answer: Buffer, peer: Peer): void {
     this.changes.push(name);
     const loss = this.#lossAt?.change === this.changes.length ? this.#lossAt : null;
+    const isCut = this.#cuts > 0;
+    if (loss === null && !isCut) {
+      peer.send(answer);
+      return;
+    }
     // Whoever waits for the guest to change looks at once, and not only when the time has come.
-    if (loss !== null) for (const each of this.#server?.peers ?? []) if (each !== peer) each.send(this.#event());
-    if (loss?.isAnswered !== false) peer.send(answer, loss === null ? Buffer.alloc(0) : NO_PACKET);
-    if (loss !== null) this.leave();
+    for (const each of this.#peers()) if (each !== peer) each.send(this.#event());
+    if (loss?.isAnswered !== false) peer.send(answer, NO_PACKET);
+    if (isCut) this.#cuts--;
+    else this.#isGone = true;
+    this.#cut();
+  }
+
+  #cut(): void {
+    for (const { socket } of this.#peers()) socket.end();
+  }
+
+  #peers(): Peer[] {
+    return (this.#server?.peers ?? []).filter(({ socket }) => socket.writable);
   }
 
   #event(): Buffer {
@@ -241,6 +263,10 @@ export class PretendedLibvirt {
     this.volumes.set(name, 0);
     return { vol: volumeOf(name) };
   }
+}
+
+function changesNothing(name: ProcedureName): boolean {
+  return isQuestion(name) || name === 'ConnectDomainEventCallbackRegisterAny';
 }
 
 function volumeOf(name: string): { pool: string; name: string; key: string } {
