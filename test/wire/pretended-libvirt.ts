@@ -1,7 +1,7 @@
 /**
  * A libvirt daemon with one guest at most, which keeps just enough in mind for the driver to do all that it does: what it was told to
  * change is so afterwards. It is lost when a test says so: after the n-th change was answered (`loseAfter`), or instead of that answer
- * (`loseAnswerOf`), and from then on nobody is there; or for a moment (`cutAfterEachOf`): whoever connects anew is served.
+ * (`loseAnswerOf`), and from then on nobody is there. Or only the connection that the change came by is lost (`cutAfterEachOf`).
  *
  * Lost after an answer: what follows the answer, in one write, is no packet. So the connection is lost before the driver has heard the
  * answer, and nothing more can be sent on it, whoever is quicker.
@@ -68,7 +68,7 @@ export class PretendedLibvirt {
   /** Gone at once. */
   leave(): void {
     this.#isGone = true;
-    this.#cut();
+    for (const { socket } of this.#peers()) socket.end();
   }
 
   /** Gone as soon as so many changes from now on are answered. */
@@ -81,7 +81,7 @@ export class PretendedLibvirt {
     this.#lossAt = { change: this.changes.length + change, isAnswered: false };
   }
 
-  /** Cuts all connections after each of so many changes from now on. */
+  /** Cuts the connection after each of so many changes from now on; other connections stand, and new ones are served. */
   cutAfterEachOf(changes: number): void {
     this.#cuts = changes;
   }
@@ -127,21 +127,12 @@ export class PretendedLibvirt {
   #changed(name: ProcedureName, answer: Buffer, peer: Peer): void {
     this.changes.push(name);
     const loss = this.#lossAt?.change === this.changes.length ? this.#lossAt : null;
-    const isCut = this.#cuts > 0;
-    if (loss === null && !isCut) {
-      peer.send(answer);
-      return;
-    }
+    const isLost = loss !== null || this.#cuts > 0;
+    if (this.#cuts > 0) this.#cuts--;
     // Whoever waits for the guest to change looks at once, and not only when the time has come.
-    for (const each of this.#peers()) if (each !== peer) each.send(this.#event());
-    if (loss?.isAnswered !== false) peer.send(answer, NO_PACKET);
-    if (isCut) this.#cuts--;
-    else this.#isGone = true;
-    this.#cut();
-  }
-
-  #cut(): void {
-    for (const { socket } of this.#peers()) socket.end();
+    if (loss !== null) for (const each of this.#peers()) if (each !== peer) each.send(this.#event());
+    if (loss?.isAnswered !== false) peer.send(answer, isLost ? NO_PACKET : Buffer.alloc(0));
+    if (loss !== null) this.leave();
   }
 
   #peers(): Peer[] {
