@@ -6,7 +6,8 @@
  *
  * That a step is done is written with the mark of the next one, or when the operation goes back into the queue: the end of the operation
  * says it of the last. So operations of one repeatable step write nothing in between.
- * Invariant: a guest is reset, or asked to shut down for a reboot, by one operation at most once (test/live/kill-matrix.test.ts).
+ * Invariant: a guest is reset, or asked to shut down for a reboot, by one operation at most once (test/live/kill-matrix.test.ts,
+ * test/live/host-lost-half-way.test.ts).
  */
 import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
 import type { StepMarks } from '../store/operations.js';
@@ -45,8 +46,8 @@ export class Steps implements StepRunner {
    * lost half-way (B3) in a step that can be repeated.
    */
   mayGoOnAfter(error: GuesthouseError): boolean {
-    if (isGuesthouseError(error, 'host_unreachable')) return true;
-    const isHalfWay = isGuesthouseError(error, 'outcome_unknown') && isGuesthouseError(error.cause, 'host_unreachable');
+    if (error.kind === 'host_unreachable') return true;
+    const isHalfWay = error.kind === 'outcome_unknown' && isGuesthouseError(error.cause, 'host_unreachable');
     return isHalfWay && this.#begun === null;
   }
 
