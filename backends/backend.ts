@@ -11,8 +11,9 @@
  *   B1  Every verb can be repeated: starting a running guest resolves, removing an absent one resolves.
  *   B2  A resolved promise means that a look now shows it.
  *   B3  Three failures are never mixed: `backend_refused` (the hypervisor said no, and why), `host_unreachable` (nothing was
- *       sent), `outcome_unknown` (sent, the answer was lost: look again, never blindly repeat). What a host can never do is
- *       `unsupported_by_backend`; what it has no room for, `capacity_exhausted`.
+ *       sent), `outcome_unknown` (sent, the answer was lost: look again, never blindly repeat). A verb of several messages that
+ *       loses the host between two of them, after one was carried out, is `outcome_unknown` with the `host_unreachable` as its
+ *       cause (half-way.ts). What a host can never do is `unsupported_by_backend`; what it has no room for, `capacity_exhausted`.
  *   B4  No database, no HTTP, no retry policy in a driver.
  *   B5  Every call takes an `AbortSignal` and honours it: it rejects with `signal.reason` at once and leaves no work behind that
  *       could still change the guest, except what was already sent. Whoever aborts looks again.

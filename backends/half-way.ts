@@ -3,7 +3,11 @@
  *
  * `work` calls `begun` after each message that has changed something. If the host is then lost before the next one can be sent, that
  * message alone is `host_unreachable`; the verb is `outcome_unknown`, and is not repeated blindly. A message that was refused has
- * changed nothing.
+ * changed nothing. The `host_unreachable` is the cause: whoever knows that the verb can be repeated (B1) goes by it, and does so when
+ * the host is back (src/operations/steps.ts).
+ *
+ * Invariant: no driver says `host_unreachable` of a verb that has changed something. (test/wire/fake-driver.test.ts,
+ * test/wire/libvirt-half-way.test.ts, test/wire/qmp-half-way.test.ts)
  */
 import { GuesthouseError, isGuesthouseError } from '../src/domain/errors.js';
 

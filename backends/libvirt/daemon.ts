@@ -14,11 +14,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { Log } from '../../src/domain/log.js';
+import { mindingHalfWay } from '../half-way.js';
 import { untilAborted } from '../turn.js';
-import { LIFECYCLE_EVENT, toGuesthouseError } from './dialect.js';
+import { isQuestion, LIFECYCLE_EVENT, toGuesthouseError } from './dialect.js';
 import { LibvirtError } from './rpc/errors.js';
 import { LibvirtConnection } from './rpc/connection.js';
-import type { ArgsOf, CallName, DownloadName, EventArgsOf, ResultOf } from './rpc/procedures.js';
+import type { ArgsOf, CallName, DownloadName, EventArgsOf, ProcedureName, ResultOf } from './rpc/procedures.js';
 import type { LibvirtUri } from './rpc/uri.js';
 
 /** Pauses between attempts: the first, and the longest. */
@@ -84,12 +85,21 @@ export class Daemon {
     return await this.#up(signal);
   }
 
-  /** Does `work` with a pair of hands of its own. */
-  async work<T>(signal: AbortSignal, work: (hands: Hands) => Promise<T>): Promise<T> {
+  /**
+   * Does `work` with a pair of hands of its own. A loss after they have changed something is `outcome_unknown` (B3). `begun` is called
+   * each time that they have: for verbs that go on when this work is done.
+   */
+  async work<T>(signal: AbortSignal, work: (hands: Hands) => Promise<T>, begun = (): void => undefined): Promise<T> {
     await this.#up(signal);
     const connection = await this.#takeHands(signal);
     try {
-      return await work(new Hands(connection));
+      return await mindingHalfWay(async (workBegun) => {
+        const onChange = (): void => {
+          workBegun();
+          begun();
+        };
+        return await work(new Hands(connection, onChange));
+      });
     } finally {
       this.#putBack(connection);
     }
@@ -202,17 +212,21 @@ export class Daemon {
   }
 }
 
-/** A connection that somebody has for himself. */
+/** A connection that somebody has for himself. `onChange` is called after whatever it was asked to change and has not refused. */
 export class Hands {
   readonly #connection: LibvirtConnection;
+  readonly #onChange: () => void;
 
-  constructor(connection: LibvirtConnection) {
+  constructor(connection: LibvirtConnection, onChange: () => void) {
     this.#connection = connection;
+    this.#onChange = onChange;
   }
 
   /** Throws LibvirtError as it came; a loss as a GuesthouseError. */
   async call<P extends CallName>(procedure: P, args: ArgsOf<P>, signal: AbortSignal): Promise<ResultOf<P>> {
-    return await call(this.#connection, procedure, args, signal);
+    const result = await call(this.#connection, procedure, args, signal);
+    this.#answered(procedure);
+    return result;
   }
 
   async upload(
@@ -226,6 +240,7 @@ export class Hands {
       signal.throwIfAborted();
       throw lossOf(error, 'StorageVolUpload');
     }
+    this.#answered('StorageVolUpload');
   }
 
   /** All of what the stream brings. */
@@ -238,6 +253,10 @@ export class Hands {
       throw lossOf(error, procedure);
     }
     return Buffer.concat(chunks);
+  }
+
+  #answered(procedure: ProcedureName): void {
+    if (!isQuestion(procedure)) this.#onChange();
   }
 }
 

@@ -15,6 +15,7 @@ import { GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import type { GuestDefinition, ImageFile } from '../backend.js';
 import { ChangeBell } from '../change-bell.js';
+import { mindingHalfWay } from '../half-way.js';
 import { Turn, untilAborted } from '../turn.js';
 import type { Daemon, Hands } from './daemon.js';
 import { AFFECT, isActive, METADATA_ELEMENT, saysThat, stateOf, UNDEFINE_WITH_ALL } from './dialect.js';
@@ -95,20 +96,22 @@ export class LibvirtGuest {
   }
 
   async remove(signal: AbortSignal): Promise<void> {
-    const note = await this.#findOwn(signal);
-    if (note !== null) await this.#cutPower(signal);
-    await this.#inTurn(signal, async (hands) => {
-      const { hypervisor, volumes, images } = this.#host;
-      if ((await this.#findOwn(signal)) !== null) {
-        await this.#destroy(hands);
-        signal.throwIfAborted();
-        const args = { dom: domainOf(this.id), flags: UNDEFINE_WITH_ALL[hypervisor.kind] };
-        await unless(this.#tell(hands, 'DomainUndefineFlags', args), 'NO_DOMAIN');
-        this.#host.register.forget(this.id);
-      }
-      if (hypervisor.kind === 'test') return;
-      await volumes.remove(this.id, hands, signal);
-      await images.removeUnused(hands, signal);
+    await mindingHalfWay(async (begun) => {
+      const note = await this.#findOwn(signal);
+      if (note !== null) await this.#cutPower(signal, begun);
+      await this.#inTurn(signal, async (hands) => {
+        const { hypervisor, volumes, images } = this.#host;
+        if ((await this.#findOwn(signal)) !== null) {
+          await this.#destroy(hands);
+          signal.throwIfAborted();
+          const args = { dom: domainOf(this.id), flags: UNDEFINE_WITH_ALL[hypervisor.kind] };
+          await unless(this.#tell(hands, 'DomainUndefineFlags', args), 'NO_DOMAIN');
+          this.#host.register.forget(this.id);
+        }
+        if (hypervisor.kind === 'test') return;
+        await volumes.remove(this.id, hands, signal);
+        await images.removeUnused(hands, signal);
+      });
     });
   }
 
@@ -131,17 +134,19 @@ export class LibvirtGuest {
 
   async shutdown(signal: AbortSignal): Promise<void> {
     await this.#getOwn(signal);
-    for (let hasAsked = false; ; hasAsked = true) {
-      const seen = this.#bell.count;
-      const power = await this.#look(signal);
-      if (power === 'crashed' && hasAsked)
-        throw new GuesthouseError('guest_crashed', 'The guest crashed while it was shutting down.');
-      if (power === 'crashed') return await this.poweroff(signal);
-      if (power === 'stopped') return;
-      if (power === 'suspended') throw refused('The guest is suspended: it cannot hear.');
-      if (power === 'running') await this.#askSoftly(signal);
-      await this.#bell.waitForNext(seen, ASK_AGAIN_MS, signal);
-    }
+    await mindingHalfWay(async (begun) => {
+      for (let hasAsked = false; ; hasAsked = true) {
+        const seen = this.#bell.count;
+        const power = await this.#look(signal);
+        if (power === 'crashed' && hasAsked)
+          throw new GuesthouseError('guest_crashed', 'The guest crashed while it was shutting down.');
+        if (power === 'crashed') return await this.poweroff(signal);
+        if (power === 'stopped') return;
+        if (power === 'suspended') throw refused('The guest is suspended: it cannot hear.');
+        if (power === 'running') await this.#askSoftly(signal, begun);
+        await this.#bell.waitForNext(seen, ASK_AGAIN_MS, signal);
+      }
+    });
   }
 
   async restart(signal: AbortSignal): Promise<void> {
@@ -155,13 +160,15 @@ export class LibvirtGuest {
 
   async poweroff(signal: AbortSignal): Promise<void> {
     await this.#getOwn(signal);
-    await this.#cutPower(signal);
-    await this.#inTurn(signal, async (hands) => {
-      const note = await this.#getOwn(signal);
-      await this.#destroy(hands);
-      if ((await this.#look(signal)) === 'crashed' && !note.isCrashSettled) {
-        await this.#writeNote({ ...note, isCrashSettled: true }, hands);
-      }
+    await mindingHalfWay(async (begun) => {
+      await this.#cutPower(signal, begun);
+      await this.#inTurn(signal, async (hands) => {
+        const note = await this.#getOwn(signal);
+        await this.#destroy(hands);
+        if ((await this.#look(signal)) === 'crashed' && !note.isCrashSettled) {
+          await this.#writeNote({ ...note, isCrashSettled: true }, hands);
+        }
+      });
     });
   }
 
@@ -174,11 +181,10 @@ export class LibvirtGuest {
   }
 
   /** The agent if it answers, else ACPI: so libvirt does when it is left the choice. It may take seconds to find out. */
-  async #askSoftly(signal: AbortSignal): Promise<void> {
+  async #askSoftly(signal: AbortSignal, begun: () => void): Promise<void> {
+    const args = { dom: domainOf(this.id), flags: 0 };
     try {
-      await this.#host.daemon.work(signal, (hands) =>
-        hands.call('DomainShutdownFlags', { dom: domainOf(this.id), flags: 0 }, signal),
-      );
+      await this.#host.daemon.work(signal, (hands) => hands.call('DomainShutdownFlags', args, signal), begun);
     } catch (error) {
       signal.throwIfAborted();
       // The guest may have gone this moment, or be too busy to hear: the next look tells.
@@ -187,8 +193,8 @@ export class LibvirtGuest {
   }
 
   /** Without waiting for its turn: whatever holds it may be what has to be ended. */
-  async #cutPower(signal: AbortSignal): Promise<void> {
-    await this.#host.daemon.work(signal, (hands) => untilAborted(this.#destroy(hands), signal));
+  async #cutPower(signal: AbortSignal, begun: () => void): Promise<void> {
+    await this.#host.daemon.work(signal, (hands) => untilAborted(this.#destroy(hands), signal), begun);
   }
 
   /** Resolves also when there is nothing to destroy. */

@@ -13,6 +13,7 @@ import { GuesthouseError } from '../../src/domain/errors.js';
 import type { Daemon, Hands } from './daemon.js';
 import { isBusyPool, isBusyVolume, POOL_RUNNING, saysThat, VOLUME_PHYSICAL } from './dialect.js';
 import { POOL_NAME } from './names.js';
+import { LibvirtError } from './rpc/errors.js';
 import type { StoragePool, StorageVol } from './rpc/structures.js';
 import { element, toXml } from './xml.js';
 import type { XmlElement } from './xml.js';
@@ -47,6 +48,8 @@ export class Pool {
       try {
         pool = (await hands.call('StoragePoolDefineXML', { xml: this.#xml(), flags: 0 }, signal)).pool;
       } catch (error) {
+        // A loss stays one: what could be asked now would hide that it was sent.
+        if (!(error instanceof LibvirtError)) throw error;
         // Another service may have been quicker.
         pool = await this.#lookUp(hands, signal);
         if (pool === null) throw error;

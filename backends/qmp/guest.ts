@@ -19,6 +19,7 @@ import type { Log } from '../../src/domain/log.js';
 import { anySignal } from '../any-signal.js';
 import type { GuestDefinition, GuestMetrics, Observation } from '../backend.js';
 import { ChangeBell } from '../change-bell.js';
+import { mindingHalfWay } from '../half-way.js';
 import { commandLineOf } from './command-line.js';
 import { findKeepers } from './console-log.js';
 import { EVENTS_OF_CHANGE, powerOf, refusalOf, RESET_EVENT } from './dialect.js';
@@ -117,7 +118,7 @@ export class QmpGuest {
   }
 
   async start(signal: AbortSignal): Promise<void> {
-    await this.#inTurn(signal, async () => {
+    await this.#inTurn(signal, async (begun) => {
       const definition = await this.#getDefinition();
       const power = await this.#inspect(signal);
       if (power.kind === 'live') {
@@ -127,7 +128,7 @@ export class QmpGuest {
           if (power.record.phase === 'ending') await this.#writeRecord({ ...power.record, phase: 'running' });
           return;
         }
-        await this.#end(power.record, signal);
+        await this.#end(power.record, signal).then(begun);
       }
       await this.#boot(definition, signal);
     });
@@ -135,26 +136,28 @@ export class QmpGuest {
 
   async shutdown(signal: AbortSignal): Promise<void> {
     await this.#requireKnown();
-    for (let hasAsked = false; ; hasAsked = true) {
-      const seen = this.#bell.count;
-      const power = await this.#whileOpen(signal, this.#inspect(signal));
-      const isCrashed = power.kind === 'crashed' || (power.kind === 'live' && power.does === 'crashed');
-      if (isCrashed && hasAsked)
-        throw new GuesthouseError('guest_crashed', 'The guest crashed while it was shutting down.');
-      if (isCrashed) return await this.poweroff(signal);
-      if (power.kind !== 'live') return;
-      if (power.does === 'off') return await this.#inTurn(signal, () => this.#endIfOff(signal));
-      if (power.does === 'suspended') throw refused('The guest is suspended: it cannot hear.');
-      await askSoftly(this.folder.path, this.#monitor, signal);
-      await this.#whileOpen(signal, this.#bell.waitForNext(seen, ASK_AGAIN_MS, signal));
-    }
+    await mindingHalfWay(async (begun) => {
+      for (let hasAsked = false; ; hasAsked = true) {
+        const seen = this.#bell.count;
+        const power = await this.#whileOpen(signal, this.#inspect(signal));
+        const isCrashed = power.kind === 'crashed' || (power.kind === 'live' && power.does === 'crashed');
+        if (isCrashed && hasAsked)
+          throw new GuesthouseError('guest_crashed', 'The guest crashed while it was shutting down.');
+        if (isCrashed) return await this.poweroff(signal);
+        if (power.kind !== 'live') return;
+        if (power.does === 'off') return await this.#inTurn(signal, () => this.#endIfOff(signal));
+        if (power.does === 'suspended') throw refused('The guest is suspended: it cannot hear.');
+        if (await askSoftly(this.folder.path, this.#monitor, signal)) begun();
+        await this.#whileOpen(signal, this.#bell.waitForNext(seen, ASK_AGAIN_MS, signal));
+      }
+    });
   }
 
   async restart(signal: AbortSignal): Promise<void> {
-    await this.#inTurn(signal, async () => {
+    await this.#inTurn(signal, async (begun) => {
       const { does } = await this.#getLive(signal);
       const before = this.#resetCount;
-      await this.#monitor.ask('system_reset', null, signal);
+      await this.#monitor.ask('system_reset', null, signal).then(begun);
       const until = performance.now() + ANSWER_DEADLINE_MS;
       for (let seen = this.#bell.count; this.#resetCount === before; seen = this.#bell.count) {
         if (performance.now() >= until)
@@ -378,8 +381,13 @@ export class QmpGuest {
     this.#tell(this.id);
   }
 
-  async #inTurn<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    return await this.#whileOpen(signal, this.#turn.take(signal, work));
+  async #inTurn<T>(signal: AbortSignal, work: (begun: () => void) => Promise<T>): Promise<T> {
+    return await mindingHalfWay((begun) =>
+      this.#whileOpen(
+        signal,
+        this.#turn.take(signal, () => work(begun)),
+      ),
+    );
   }
 
   async #whileOpen<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {

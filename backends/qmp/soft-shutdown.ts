@@ -9,15 +9,17 @@ import type { Monitor } from './monitor.js';
 import { memberOf } from './qmp/client.js';
 import { withShortPath } from './short-path.js';
 
-/** Resolves when the wish has been uttered; whether it is granted, only a look can tell. */
-export async function askSoftly(folder: string, monitor: Monitor, signal: AbortSignal): Promise<void> {
+/** Resolves when the wish has been uttered, or to false when it certainly was not; whether it is granted, only a look can tell. */
+export async function askSoftly(folder: string, monitor: Monitor, signal: AbortSignal): Promise<boolean> {
   try {
-    if ((await agentListens(monitor, signal)) && (await askAgent(folder, signal))) return;
+    if ((await agentListens(monitor, signal)) && (await askAgent(folder, signal))) return true;
     await monitor.ask('system_powerdown', null, signal);
+    return true;
   } catch (error) {
     signal.throwIfAborted();
     // The guest may have gone this moment: the next look tells.
     if (!isGuesthouseError(error, 'outcome_unknown', 'host_unreachable')) throw error;
+    return isGuesthouseError(error, 'outcome_unknown');
   }
 }
 

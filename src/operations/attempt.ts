@@ -3,9 +3,10 @@
  *
  *   claimed ─► handler ─► look ─► one transaction: observed state, end of the operation, the guest's fault
  *                 │         │
- *                 └─────────┴─► host unreachable, less than 5 minutes since the first attempt: back into the queue
+ *                 └─────────┴─► host lost, less than 5 minutes since the first attempt: back into the queue
  *
- * What a failure of the handler means: `outcome_unknown` is settled by the look (done if the look shows what was wanted); an abort
+ * What a failure of the handler means: the host is lost when it could not be reached, or was lost between two messages of a step that can be
+ * repeated (steps.ts). All other `outcome_unknown` is settled by the look (done if the look shows what was wanted); an abort
  * because a newer operation wants the guest ends it `cancelled`; one because the service stops puts it back into the queue; one
  * because the database session was lost writes nothing at all: another worker has it now; nor does one because the operation was taken away:
  * its guest was forgotten (src/app/forget-guest.ts), which has ended it. All else ends it `failed`.
@@ -127,12 +128,12 @@ async function attempt(operation: ClaimedOperation, deps: AttemptDeps, signals: 
   }
   const look = await lookAtGuest(guest, deps, signals.lost);
   if (signals.lost.aborted) return;
-  const unreachable = [result.isDone ? null : result.error, look.error].find((error) =>
-    isGuesthouseError(error, 'host_unreachable'),
+  const lost = [result.isDone ? null : result.error, look.error].find(
+    (error) => error !== null && steps.mayGoOnAfter(error),
   );
-  if (unreachable && stopReason !== 'cancelled' && Date.now() - toEpochMs(operation.startedAt) < RETRY_FOR_MS) {
+  if (lost && stopReason !== 'cancelled' && Date.now() - toEpochMs(operation.startedAt) < RETRY_FOR_MS) {
     const pauseMs = Math.min(RETRY_PAUSE_FIRST_MS * 2 ** (operation.attempts - 1), RETRY_PAUSE_MAX_MS);
-    log.warn({ err: unreachable, pauseMs }, 'host unreachable: the operation is tried again');
+    log.warn({ err: lost, pauseMs }, 'host lost: the operation is tried again');
     await query(db, (sql) => requeueOperation(sql, operation.id, worker, { afterMs: pauseMs, steps: steps.marks }));
     return;
   }

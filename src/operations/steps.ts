@@ -6,7 +6,8 @@
  *
  * That a step is done is written with the mark of the next one, or when the operation goes back into the queue: the end of the operation
  * says it of the last. So operations of one repeatable step write nothing in between.
- * Invariant: a guest is reset, or asked to shut down for a reboot, by one operation at most once (test/live/kill-matrix.test.ts).
+ * Invariant: a guest is reset, or asked to shut down for a reboot, by one operation at most once (test/live/kill-matrix.test.ts,
+ * test/live/host-lost-half-way.test.ts).
  */
 import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
 import type { StepMarks } from '../store/operations.js';
@@ -38,6 +39,16 @@ export class Steps implements StepRunner {
   /** What the next attempt has to know. */
   get marks(): StepMarks {
     return { done: [...this.#done], begun: this.#begun };
+  }
+
+  /**
+   * Whether `error` means that the host was lost, and that the next attempt may go on where this one has ended: nothing was sent, or it was
+   * lost half-way (B3) in a step that can be repeated.
+   */
+  mayGoOnAfter(error: GuesthouseError): boolean {
+    if (error.kind === 'host_unreachable') return true;
+    const isHalfWay = error.kind === 'outcome_unknown' && isGuesthouseError(error.cause, 'host_unreachable');
+    return isHalfWay && this.#begun === null;
   }
 
   async step(name: string, run: () => Promise<void>): Promise<void> {

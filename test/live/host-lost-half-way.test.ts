@@ -1,0 +1,83 @@
+/**
+ * What becomes of an operation whose connection to its host is lost between two messages of one verb, while looks go on: what can be repeated
+ * goes on too, what must not be done twice is not.
+ */
+import { expect } from 'chai';
+import type { Guest } from '../../generated/api-types.js';
+import { Api, jobOf, newGuest } from '../support/api.js';
+import { Service } from '../support/service.js';
+import { PretendedLibvirt } from '../wire/pretended-libvirt.js';
+
+/** More than the one that guest.delete repeats at once. */
+const CUTS = 3;
+
+describe('an operation whose host is lost half-way', function () {
+  this.timeout(120_000);
+
+  let libvirt: PretendedLibvirt;
+  let service: Service;
+  let api: Api;
+
+  before(async () => {
+    libvirt = await PretendedLibvirt.listen();
+    const env = { GUESTHOUSE_BACKEND: 'libvirt', GUESTHOUSE_LIBVIRT_URI: libvirt.uri };
+    service = await Service.start({ env });
+    api = new Api(service);
+  });
+
+  after(async () => {
+    await service.leave();
+    await libvirt.close();
+  });
+
+  /** What a test before has left says nothing of the next. */
+  beforeEach(() => {
+    libvirt.domain = null;
+    libvirt.volumes.clear();
+    libvirt.changes.length = 0;
+    libvirt.cutAfterEachOf(0);
+  });
+
+  it('is done where it creates a guest, and starts it', async () => {
+    libvirt.cutAfterEachOf(CUTS);
+    const json = { ...newGuest(), disks: [{ size_mib: 1 }] };
+    const answer = await api.expect(201, 'POST', '/v1/guests?start=true', { json });
+    const { state, attempts, fault } = await api.ended(jobOf(answer));
+    expect({ state, fault, attempts }).to.deep.equal({ state: 'succeeded', fault: null, attempts: CUTS + 1 });
+    expect(libvirt.domain?.state).to.equal('running');
+    expect(libvirt.changes.filter((change) => change === 'DomainDefineXMLFlags')).to.have.length(1);
+    await api.done('delete', answer.json<Guest>().id);
+  });
+
+  it('is done where it deletes a guest, of which nothing is left', async () => {
+    const { id } = await api.makeGuest({ disks: [{ size_mib: 1 }] }, '?start=true');
+    libvirt.cutAfterEachOf(CUTS);
+    const { state, fault } = await api.ended(await api.begin('delete', id));
+    expect({ state, fault }).to.deep.equal({ state: 'succeeded', fault: null });
+    expect(libvirt.domain).to.equal(null);
+    expect([...libvirt.volumes.keys()]).to.deep.equal([]);
+  });
+
+  it('is done where it changes a guest', async () => {
+    const { id } = await api.makeGuest();
+    libvirt.cutAfterEachOf(1);
+    const headers = { 'content-type': 'application/merge-patch+json' };
+    const answer = await api.expect(202, 'PATCH', `/v1/guests/${id}`, { json: { vcpus: 2 }, headers });
+    expect((await api.ended(jobOf(answer))).state).to.equal('succeeded');
+    expect(await api.guest(id)).to.include({ vcpus: 2, state: 'stopped' });
+    await api.done('delete', id);
+  });
+
+  it('fails as unknown where it restarts a guest that was suspended by others meanwhile, and is never reset twice', async () => {
+    const { id } = await api.makeGuest({}, '?start=true');
+    libvirt.suspendedBefore = 'DomainGetState';
+    libvirt.cutAfterEachOf(1);
+    const operation = await api.ended(await api.begin('restart', id));
+    const resets = libvirt.changes.filter((change) => change === 'DomainReset').length;
+    const { state, fault } = operation;
+    expect([resets, state, fault?.error_name]).to.deep.equal([1, 'failed', 'OUTCOME_UNKNOWN']);
+    expect((await api.guest(id)).state).to.equal('suspended');
+    await api.done('start', id);
+    await api.done('delete', id);
+  });
+});

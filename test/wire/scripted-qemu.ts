@@ -1,0 +1,145 @@
+/**
+ * One guest of the driver `qmp` whose QEMU is a process that only lives, and whose monitor does what a test says: answers, tells events,
+ * goes away.
+ */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { GuestDefinition } from '../../backends/backend.js';
+import { GuestFolder } from '../../backends/qmp/guest-folder.js';
+import { hostNameOf, markOf } from '../../backends/qmp/guest-process.js';
+import type { ProcessMark } from '../../backends/qmp/guest-process.js';
+import { QmpGuest } from '../../backends/qmp/guest.js';
+import type { Installation } from '../../backends/qmp/installation.js';
+import { QMP_SOCKETS } from '../../backends/qmp/launch.js';
+import { newId, type GuestId } from '../../src/domain/ids.js';
+import { SILENT_LOG } from '../../src/domain/log.js';
+
+const GREETING = '{"QMP": {"version": {"qemu": {"micro": 0, "minor": 2, "major": 7}}, "capabilities": []}}\n';
+const WHO_AM_I = process.getuid?.() ?? 0;
+const USER = { name: 'me', uid: WHO_AM_I, gid: process.getgid?.() ?? 0, isForeign: false, kvmGid: null };
+
+export class ScriptedQemu {
+  readonly id: GuestId;
+  readonly dataFolder: string;
+  readonly guest: QmpGuest;
+  readonly mark: ProcessMark;
+  /** What the monitor was asked. */
+  readonly asked: string[] = [];
+  /** What `query-status` answers. */
+  status: 'running' | 'paused' | 'guest-panicked' = 'running';
+  /** Called before an answer is written. */
+  onAsked: (command: string) => void = () => undefined;
+  /** Events that are told together with the answer, or where that is lost, instead of it. */
+  eventsOf: (command: string) => readonly string[] = () => [];
+  #lossAt: { readonly command: string; readonly isAnswered: boolean } | null = null;
+  #isGone = false;
+  readonly #process: ChildProcess;
+  readonly #ended: Promise<unknown>;
+  readonly #servers: net.Server[] = [];
+
+  private constructor(
+    dataFolder: string,
+    program: { id: GuestId; guest: QmpGuest; process: ChildProcess; mark: ProcessMark },
+  ) {
+    this.dataFolder = dataFolder;
+    this.id = program.id;
+    this.guest = program.guest;
+    this.mark = program.mark;
+    this.#process = program.process;
+    this.#ended = once(program.process, 'exit');
+  }
+
+  /** A guest that is defined and whose process lives. `binary`: what the driver would start as QEMU. */
+  static async launch(binary = 'qemu'): Promise<ScriptedQemu> {
+    const dataFolder = await mkdtemp(join(tmpdir(), 'guesthouse-qmp-'));
+    const id = newId<GuestId>();
+    const folder = new GuestFolder(dataFolder, id, USER);
+    await folder.make();
+    const definition: GuestDefinition = {
+      ...{ id, name: 'a guest', vcpus: 1, memoryMib: 16, firmware: 'bios', boot: null, disks: [], nics: [] },
+    };
+    await folder.writeDefinition(definition);
+    // A process that has the name of the guest's QEMU, and lives until it is killed.
+    const idle = ['-e', 'console.log(1); setInterval(() => undefined, 60_000)', '--', '-name', hostNameOf(id)];
+    const child = spawn(process.execPath, idle, { stdio: ['ignore', 'pipe', 'ignore'] });
+    await once(child.stdout, 'data');
+    const mark = markOf(child.pid ?? 0);
+    if (mark === null) throw new Error('it does not live');
+    await folder.writeRecord({ phase: 'running', mark, isKvm: false });
+    const installation: Installation = {
+      ...{ binary, version: '7.2.0', accel: 'tcg', user: USER, uefi: null, hasTaps: false },
+    };
+    const guest = new QmpGuest(id, folder, installation, SILENT_LOG, () => undefined);
+    const scripted = new ScriptedQemu(dataFolder, { id, guest, process: child, mark });
+    for (const name of QMP_SOCKETS) await scripted.#listen(join(folder.path, name));
+    return scripted;
+  }
+
+  /** Gone as soon as this command was answered: nothing more can be sent, whoever is quicker. */
+  loseAfter(command: string): void {
+    this.#lossAt = { command, isAnswered: true };
+  }
+
+  /** Gone instead of answering this command. */
+  loseAnswerOf(command: string): void {
+    this.#lossAt = { command, isAnswered: false };
+  }
+
+  /** The monitor is gone; the process lives on. */
+  leave(): void {
+    this.#isGone = true;
+  }
+
+  /** Ends the process. */
+  async kill(): Promise<void> {
+    this.#process.kill('SIGKILL');
+    await this.#ended;
+  }
+
+  async close(): Promise<void> {
+    this.guest.close();
+    for (const server of this.#servers) server.close();
+    await this.kill();
+    await rm(this.dataFolder, { recursive: true, force: true });
+  }
+
+  async #listen(path: string): Promise<void> {
+    const server = net.createServer((socket) => {
+      socket.on('error', () => undefined);
+      if (this.#isGone) {
+        socket.destroy();
+        return;
+      }
+      socket.write(GREETING);
+      let text = '';
+      socket.on('data', (chunk) => {
+        const lines = (text + chunk.toString()).split('\n');
+        text = lines.pop() ?? '';
+        for (const line of lines) this.#take(line, socket);
+      });
+    });
+    this.#servers.push(server);
+    server.listen(path);
+    await once(server, 'listening');
+  }
+
+  #take(line: string, socket: net.Socket): void {
+    const { execute, id: call = null } = JSON.parse(line) as { execute: string; id?: string };
+    if (execute !== 'qmp_capabilities') this.asked.push(execute);
+    this.onAsked(execute);
+    const loss = this.#lossAt?.command === execute ? this.#lossAt : null;
+    if (loss !== null) this.leave();
+    const value = execute === 'query-status' ? { status: this.status, running: this.status === 'running' } : [];
+    const timestamp = { seconds: 0, microseconds: 0 };
+    const events = this.eventsOf(execute).map((event) => ({ event, timestamp }));
+    const answer = loss?.isAnswered === false ? [] : [{ return: value, id: call }];
+    const said = [...answer, ...events].map((each) => `${JSON.stringify(each)}\n`).join('');
+    // One write: the line that is no message takes effect before the driver has heard the answer.
+    socket.write(loss === null ? said : `${said}good-bye\n`);
+  }
+}
