@@ -104,15 +104,17 @@ describe('verbs', () => {
 
     it('the same pre-empting verb again joins the operation that is open', async () => {
       const guest = await running();
-      await service.host.slow('power-off', 500, { guest: onHost(guest) });
+      await service.host.slow('power-off', null, { guest: onHost(guest) });
       const poweroff = await api.begin('poweroff', guest.id);
       expect(await api.begin('poweroff', guest.id)).to.equal(poweroff);
       const put = await api.expect(202, 'PUT', `${guest.href}/states/power`, { json: { target: 'off' } });
       expect(jobOf(put)).to.equal(poweroff);
+      await service.host.letGo();
       await api.ended(poweroff);
-      await service.host.slow('delete-volumes', 500, { guest: onHost(guest) });
+      await service.host.slow('delete-volumes', null, { guest: onHost(guest) });
       const remove = await api.begin('delete', guest.id);
       expect(await api.begin('delete', guest.id)).to.equal(remove);
+      await service.host.letGo();
       expect((await api.ended(remove)).state).to.equal('succeeded');
     });
 

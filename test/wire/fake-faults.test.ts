@@ -113,19 +113,17 @@ describe('a planned fault of the fake host', () => {
     expect(await stateOf()).to.equal('running');
   });
 
-  it('lets a slow call go on, and none that comes after it', async () => {
-    await control.slow('power-on', null, { times: 2 });
-    const first = start();
-    await eventually(async () => (await control.inspectGuest(guest)).held === 1);
-    await control.letGo();
-    await first;
-    expect(await stateOf()).to.equal('running');
-    await backend.poweroffGuest(guest, { signal });
-    const second = start();
+  it('makes calls slow until they are let go, those that come later too; other faults stay', async () => {
+    await control.slow('power-on', null, { times: null });
+    await control.refuse('pause');
+    const started = start();
     await eventually(async () => (await control.inspectGuest(guest)).held === 1);
     expect(await stateOf()).to.equal('stopped');
     await control.letGo();
-    await second;
+    await started;
+    await backend.poweroffGuest(guest, { signal });
+    await start();
+    await expectKind('backend_refused', backend.suspendGuest(guest, { signal }));
   });
 
   it('never carries out a slow call that was aborted (B5)', async () => {

@@ -65,7 +65,7 @@ export class FakeHostControl {
     return this.#ask('plan-fault', { fault: { kind: 'slow', call, delayMs, ...target(which) } });
   }
 
-  /** Calls that are put off now go on; others that were planned to be are still. */
+  /** The end of `slow`: calls that are put off go on, and those that were to be are not. */
   letGo(): Promise<null> {
     return this.#ask('let-go', {});
   }

@@ -53,8 +53,9 @@ export class PlannedFaults {
     return this.#putOff.signal;
   }
 
-  /** Whatever is put off now goes on; what is planned stays planned. */
+  /** Whatever is put off now goes on, and what was to be is not: whoever says so need not know which of both it is. */
   letGo(): void {
+    this.#planned = this.#planned.filter(({ fault }) => fault.kind !== 'slow');
     const before = this.#putOff;
     this.#putOff = new AbortController();
     before.abort();
