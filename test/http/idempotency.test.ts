@@ -16,6 +16,7 @@ import { operations } from '../support/contract.js';
 import { expectNothingChanged } from '../support/patches.js';
 import { random } from '../support/random.js';
 import { onHost, Service } from '../support/service.js';
+import { countWaiting } from '../support/waiting.js';
 
 const ROUNDS = process.env['GUESTHOUSE_SOAK'] === '1' ? 100 : 6;
 const seed = Number(process.env['GUESTHOUSE_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
@@ -189,10 +190,14 @@ describe('an idempotency key', () => {
       { path: '/v1/tokens', options: { token, json: { name: uniqueName('token') } } },
     ];
     const answers = requests.map(({ path, options }) => api.send('POST', path, keyed(randomUUID(), options)));
-    // All but what the service writes by itself: when the token that goes with the project was last used.
-    const blocked = `select from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid)) and query not like '%last_used_at =%'`;
-    await eventually(async () => ((await sql.query(blocked)).rowCount ?? 0) >= requests.length);
-    await sql.query('commit');
+    try {
+      // All but what the service writes by itself: when the token that goes with the project was last used.
+      const countMeant = async (): Promise<number> =>
+        (await countWaiting(sql, '%')) - (await countWaiting(sql, '%set last_used_at%'));
+      await eventually(async () => (await countMeant()) >= requests.length);
+    } finally {
+      await sql.query('commit');
+    }
     for (const answer of await Promise.all(answers)) {
       expect([answer.status, answer.fault().error_name]).to.deep.equal([400, 'PROJECT_REQUIRED']);
     }
@@ -376,15 +381,17 @@ describe('an idempotency key', () => {
       await sql.query('select 1 from guests where id = $1 for update', [guest.id]);
       const send = (through: Api): Promise<Answer> => through.send('POST', `${guest.href}/start`, keyed(key));
       const first = send(api);
-      // Until it waits for the guest's row, and has the key.
-      const blocked = `select 1 from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))`;
-      await eventually(async () => (await sql.query(blocked)).rowCount !== 0);
-      const duplicates = await Promise.all([send(api), send(other)]);
-      for (const answer of duplicates) {
-        expect([answer.status, answer.fault().error_name]).to.deep.equal([409, 'IDEMPOTENCY_KEY_IN_USE']);
-        expect(isReplayed(answer)).to.equal(false);
+      try {
+        // Until it waits for the guest's row, and has the key.
+        await eventually(async () => (await countWaiting(sql, '%for update of t')) > 0);
+        const duplicates = await Promise.all([send(api), send(other)]);
+        for (const answer of duplicates) {
+          expect([answer.status, answer.fault().error_name]).to.deep.equal([409, 'IDEMPOTENCY_KEY_IN_USE']);
+          expect(isReplayed(answer)).to.equal(false);
+        }
+      } finally {
+        await sql.query('commit');
       }
-      await sql.query('commit');
       expect((await first).status).to.equal(202);
       const again = await send(other);
       expect([again.status, isReplayed(again), jobOf(again)]).to.deep.equal([202, true, jobOf(await first)]);
