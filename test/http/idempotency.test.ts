@@ -303,7 +303,7 @@ describe('an idempotency key', () => {
     await api.expect(201, 'POST', '/v1/images', keyed(key, { json }));
     const age = (by: string): Promise<unknown> =>
       sql.query(`update idempotency_keys set created_at = clock_timestamp() - $1::interval where key = $2`, [by, key]);
-    await age('23 hours 59 minutes');
+    await age('23 hours 55 minutes');
     expect(isReplayed(await api.expect(201, 'POST', '/v1/images', keyed(key, { json })))).to.equal(true);
     await age('24 hours 1 second');
     const anew = await api.expect(409, 'POST', '/v1/images', keyed(key, { json }));
