@@ -213,10 +213,11 @@ describe('verbs', () => {
     it('a crash while the guest is asked to shut down fails the operation, and is shown', async () => {
       const guest = await running();
       await service.host.ignoreShutdowns(onHost(guest));
+      await service.host.slow('wait-until-off', null, { guest: onHost(guest) });
       const id = await api.begin('shutdown', guest.id, { timeout_s: 3600 });
-      await eventually(async () => (await api.operation(id)).state === 'running');
-      // Another guest's whole creation is longer than the look that the shutdown begins with, and came later.
-      await api.makeGuest();
+      // Its button was pressed, and it is waited for.
+      await eventually(async () => (await service.host.inspectGuest(onHost(guest))).held === 1);
+      await service.host.letGo();
       await service.host.change(onHost(guest), 'crash');
       const operation = await api.ended(id);
       expect([operation.state, operation.fault?.error_name]).to.deep.equal(['failed', 'GUEST_CRASHED']);
