@@ -18,7 +18,8 @@ import { HARNESSES } from './harnesses.js';
 
 for (const harness of HARNESSES) {
   describe(`the ${harness.name} backend`, function () {
-    this.timeout(120_000);
+    // Some boot a guest twice, which takes a minute each where the machine has much else to do.
+    this.timeout(300_000);
 
     const { signal } = new AbortController();
     let backend: Backend;

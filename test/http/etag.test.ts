@@ -48,6 +48,8 @@ describe('entity tags', () => {
       getProjectPermission: fillPath('/v1/projects/{project}/permissions/{permission}', access),
     };
   });
+  // What a test began and left under way would change while the next one says that nothing does.
+  afterEach(() => api.noneUnderWay());
   after(() => service.leave());
 
   function tagOf(answer: Answer): string {

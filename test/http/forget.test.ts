@@ -14,6 +14,7 @@ import { createTestDatabase } from '../support/database.js';
 import { HeldStatements } from '../support/held-statements.js';
 import { findViolations } from '../support/invariants.js';
 import { onHost, Service } from '../support/service.js';
+import { countWaiting } from '../support/waiting.js';
 
 const DISKS = { disks: [{ size_mib: 1 }] };
 
@@ -79,13 +80,12 @@ describe('deleteGuest with forget', () => {
   const onItsHost = (guest: Pick<Guest, 'id'>): ReturnType<Service['host']['inspectGuest']> =>
     service.host.inspectGuest(onHost(guest));
 
-  /** How many sessions wait for what others have locked. */
-  async function countWaiting(): Promise<number> {
-    const { rowCount } = await world.sql.query(
-      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    );
-    return rowCount ?? 0;
-  }
+  /** Until what is to be forgotten waits for the row of the guest, or for those of its operations. */
+  const isWaiting = (row: 'guest' | 'operations'): Promise<void> =>
+    eventually(async () => {
+      const statement = row === 'guest' ? '%for update of t' : `%update operations set state = 'cancelled'%`;
+      return (await countWaiting(world.sql, statement)) > 0;
+    });
 
   describe('on a host that is away', () => {
     it('removes all that a deletion removes but what the host has, which comes back as nobody', async function () {
@@ -294,7 +294,7 @@ describe('deleteGuest with forget', () => {
       await eventually(() => statements.isHeld(guest.name, 'claim'));
       await rowSays('away');
       const forgotten = forget(guest);
-      await eventually(async () => (await countWaiting()) > 1);
+      await isWaiting('operations');
       await statements.release();
       await forgotten;
       expect(await api.operation(id)).to.include({ state: 'cancelled', attempts: 1 });
@@ -305,7 +305,7 @@ describe('deleteGuest with forget', () => {
 
     it('writing that a step is done: the next one is not begun, and the worker loses nothing else', async () => {
       const json = { ...newGuest(), ...DISKS };
-      await service.host.slow('define', 1_000);
+      await service.host.slow('define', null);
       const made = await api.expect(201, 'POST', '/v1/guests?start=true', { json });
       const guest = made.json<Guest>();
       await eventually(async () => (await onItsHost(guest)).held === 1);
@@ -317,7 +317,9 @@ describe('deleteGuest with forget', () => {
         await other.query('select from operations where id = $1 for update', [jobOf(made)]);
         // First in the queue for the operation's row, the worker's mark behind it.
         const forgotten = forget(guest);
-        await eventually(async () => (await countWaiting()) > 1);
+        await isWaiting('operations');
+        await service.host.letGo();
+        await eventually(async () => (await countWaiting(world.sql, 'update operations set steps_done%')) > 0);
         await other.query('commit');
         await forgotten;
       } finally {
@@ -337,7 +339,7 @@ describe('deleteGuest with forget', () => {
       await eventually(() => statements.isHeld(guest.name, 'end'));
       await rowSays('away');
       const forgotten = forget(guest);
-      await eventually(async () => (await countWaiting()) > 1);
+      await isWaiting('guest');
       await statements.release();
       await forgotten;
       expect((await api.operation(id)).state).to.equal('succeeded');

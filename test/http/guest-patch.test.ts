@@ -85,7 +85,7 @@ describe('updateGuest', () => {
       it('changes the machine of a stopped guest as an operation, everything together at its end', async () => {
         const guest = await api.makeGuest({ metadata: { role: 'web' } });
         const changes = { name: uniqueName('bigger'), vcpus: 4, memory_mib: 512, metadata: { role: 'db' } };
-        await service.host.slow('define', 300, { guest: onHost(guest) });
+        await service.host.slow('define', null, { guest: onHost(guest) });
         const answer = await api.expect(202, 'PATCH', guest.href, change(changes));
         expect(answer.json()).to.include({ state: 'updating', name: guest.name, vcpus: 1, memory_mib: 128 });
         expect(answer.headers.get('location')).to.equal(`${service.url}/v1/operations/${jobOf(answer)}`);
@@ -93,6 +93,7 @@ describe('updateGuest', () => {
         await eventually(async () => {
           const { name, vcpus, memory_mib, metadata, state } = await api.guest(guest.id);
           seen.add(JSON.stringify({ name, vcpus, memory_mib, metadata }));
+          await service.host.letGo();
           return state !== 'updating';
         });
         const before = { name: guest.name, vcpus: 1, memory_mib: 128, metadata: { role: 'web' } };

@@ -13,6 +13,7 @@ import { Api, newGuest, uniqueName } from '../support/api.js';
 import { beginRequest } from '../support/half-request.js';
 import { Service } from '../support/service.js';
 import { skip } from '../support/skip.js';
+import { countWaiting } from '../support/waiting.js';
 
 const MIB = 1024 * 1024;
 const OCTETS = { 'content-type': 'application/octet-stream' };
@@ -280,10 +281,7 @@ describe('images', () => {
       const holder = new pg.Client(service.databaseUrl);
       await holder.connect();
       try {
-        const areWaiting = async (count: number): Promise<boolean> => {
-          const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-          return (await holder.query(waiting)).rowCount === count;
-        };
+        const areWaiting = async (count: number): Promise<boolean> => (await countWaiting(holder, '%images%')) >= count;
         await holder.query('begin');
         await holder.query('select from images where id = $1 for update', [made.id]);
         const uploaded = upload.finish('67890');

@@ -66,12 +66,13 @@ describe('figures for operators', () => {
   });
 
   it('count a request that its client has left', async () => {
-    await service.host.slow('networks', 2_000);
+    await service.host.slow('networks', null);
     const leaving = new AbortController();
     const left = api.send('GET', '/v1/networks', { signal: leaving.signal }).catch(() => null);
     await eventually(async () => (await scrape(api)).sum('guesthouse_http_requests_open') === 2);
     leaving.abort();
     expect(await left).to.equal(null);
+    await service.host.letGo();
     await scrapeUntil(api, (figures) => {
       return figures.sum('guesthouse_http_requests_total', { operation: 'listNetworks', status: 'abandoned' }) === 1;
     });
@@ -79,8 +80,8 @@ describe('figures for operators', () => {
 
   it('tell how many streams of events flow, and how many requests wait for an operation', async () => {
     const guest = await api.makeGuest({}, '?start=true');
-    await service.host.slow('pause', 1_500);
-    const waiting = api.send('POST', `/v1/guests/${guest.id}/suspend`, { headers: { prefer: 'wait=20' } });
+    await service.host.slow('pause', null);
+    const waiting = api.send('POST', `/v1/guests/${guest.id}/suspend`, { headers: { prefer: 'wait=60' } });
     const stream = new AbortController();
     const headers = { accept: 'text/event-stream', authorization: `Bearer ${service.token}` };
     const flowing = await fetch(`${service.url}/v1/events`, { headers, signal: stream.signal });
@@ -89,6 +90,7 @@ describe('figures for operators', () => {
         figures.sum('guesthouse_event_streams_open') === 1 && figures.sum('guesthouse_http_requests_waiting') === 1
       );
     });
+    await service.host.letGo();
     expect((await waiting).status).to.equal(200);
     stream.abort();
     await flowing.text().catch(() => undefined);
@@ -106,7 +108,10 @@ describe('figures for operators', () => {
     const failed = await api.ended(await api.begin('start', guest.id));
     expect(failed.state).to.equal('failed');
     await api.done('start', guest.id);
-    const after = await scrape(api);
+    // An end is counted when it is written: then it can be seen already.
+    const started = { kind: 'guest.start' };
+    const counted = before.sum('guesthouse_operations_total', started) + 2;
+    const after = await scrapeUntil(api, (found) => found.sum('guesthouse_operations_total', started) >= counted);
     const more = (name: string, labels: Record<string, string>): number =>
       after.sum(name, labels) - before.sum(name, labels);
     expect(more('guesthouse_operations_total', { kind: 'guest.create', result: 'succeeded' })).to.equal(1);
@@ -130,7 +135,9 @@ describe('figures for operators', () => {
     expect(during.values('guesthouse_operations_open', { state: 'queued' })).to.deep.equal([0]);
     expect(during.values('guesthouse_guests', { state: 'starting' })).to.deep.equal([1]);
     await api.ended(await api.begin('poweroff', guest.id));
-    const after = await scrape(api);
+    const isCounted = (found: Exposition): boolean =>
+      found.sum('guesthouse_operations_total', { kind: 'guest.start', result: 'cancelled' }) > 0;
+    const after = await scrapeUntil(api, isCounted);
     expect(after.values('guesthouse_operations_open', { state: 'running' })).to.deep.equal([0]);
     expect(after.values('guesthouse_guests', { state: 'starting' })).to.deep.equal([0]);
     expect(after.sum('guesthouse_operations_total', { kind: 'guest.start', result: 'cancelled' })).to.equal(1);

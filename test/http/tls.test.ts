@@ -187,6 +187,8 @@ describe('TLS', () => {
         sockets.push(socket);
         socket.on('error', () => undefined).resume();
       }
+      // They may be cut off before the service ends: it does not wait for them for ever.
+      const areCut = Promise.all([once(half, 'close'), once(idle, 'close')]);
       await Promise.all([once(half, 'connect'), once(idle, 'secureConnect')]);
       const json = { name: 'disk', kind: 'disk', format: 'raw' };
       const image = (await send('POST', '/v1/images', { json })).json<Image>();
@@ -207,7 +209,7 @@ describe('TLS', () => {
       await once(upload, 'continue');
       upload.write('half');
       const stopped = service.stop();
-      await Promise.all([once(half, 'close'), once(idle, 'close')]);
+      await areCut;
       upload.end('half');
       const [answer] = await answered;
       expect(answer.resume().statusCode).to.equal(200);
@@ -286,7 +288,9 @@ describe('TLS', () => {
     try {
       await Promise.all(kept.map((socket) => once(socket, 'secureConnect')));
       for (let index = 0; index < 5; index += 1) await new Promise((resolve) => open().resume().once('close', resolve));
-      expect(service.log.filter(({ msg }) => msg.startsWith('connections refused'))).to.have.length(1);
+      const complaints = (): unknown[] => service.log.filter(({ msg }) => msg.startsWith('connections refused'));
+      await eventually(() => complaints().length > 0);
+      expect(complaints()).to.have.length(1);
       kept[0]?.destroy();
       const isServed = (): Promise<boolean> =>
         sendNode(service.url, 'GET', '/healthz', { ca }).then(

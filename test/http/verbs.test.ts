@@ -104,15 +104,17 @@ describe('verbs', () => {
 
     it('the same pre-empting verb again joins the operation that is open', async () => {
       const guest = await running();
-      await service.host.slow('power-off', 500, { guest: onHost(guest) });
+      await service.host.slow('power-off', null, { guest: onHost(guest) });
       const poweroff = await api.begin('poweroff', guest.id);
       expect(await api.begin('poweroff', guest.id)).to.equal(poweroff);
       const put = await api.expect(202, 'PUT', `${guest.href}/states/power`, { json: { target: 'off' } });
       expect(jobOf(put)).to.equal(poweroff);
+      await service.host.letGo();
       await api.ended(poweroff);
-      await service.host.slow('delete-volumes', 500, { guest: onHost(guest) });
+      await service.host.slow('delete-volumes', null, { guest: onHost(guest) });
       const remove = await api.begin('delete', guest.id);
       expect(await api.begin('delete', guest.id)).to.equal(remove);
+      await service.host.letGo();
       expect((await api.ended(remove)).state).to.equal('succeeded');
     });
 
@@ -211,10 +213,11 @@ describe('verbs', () => {
     it('a crash while the guest is asked to shut down fails the operation, and is shown', async () => {
       const guest = await running();
       await service.host.ignoreShutdowns(onHost(guest));
+      await service.host.slow('wait-until-off', null, { guest: onHost(guest) });
       const id = await api.begin('shutdown', guest.id, { timeout_s: 3600 });
-      await eventually(async () => (await api.operation(id)).state === 'running');
-      // Another guest's whole creation is longer than the look that the shutdown begins with, and came later.
-      await api.makeGuest();
+      // Its button was pressed, and it is waited for.
+      await eventually(async () => (await service.host.inspectGuest(onHost(guest))).held === 1);
+      await service.host.letGo();
       await service.host.change(onHost(guest), 'crash');
       const operation = await api.ended(id);
       expect([operation.state, operation.fault?.error_name]).to.deep.equal(['failed', 'GUEST_CRASHED']);

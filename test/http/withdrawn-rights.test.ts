@@ -6,6 +6,7 @@ import { AccessWorld, hrefOf, inProject, type Named } from '../support/access-wo
 import { type Api, uniqueName } from '../support/api.js';
 import { beginRequest, type HalfRequest } from '../support/half-request.js';
 import { Service } from '../support/service.js';
+import { whileItLives } from '../support/while-it-lives.js';
 
 describe('rights that are taken away while a body is still on its way', () => {
   let service: Service;
@@ -136,9 +137,10 @@ describe('rights that are taken away while a body is still on its way', () => {
     });
 
     it('fill an image with a token that has only come to its end', async () => {
-      const expiresAt = new Date(Date.now() + 3_000).toISOString();
-      const member = await world.person([[project, 'member']], { expires_at: expiresAt });
-      const { half, path } = await beginUpload(member.token.token, member.api);
+      const { member, half, path } = await whileItLives(3_000, async (expiresAt) => {
+        const person = await world.person([[project, 'member']], { expires_at: expiresAt });
+        return { member: person, ...(await beginUpload(person.token.token, person.api)) };
+      });
       await eventually(async () => (await member.api.send('GET', '/v1/projects')).status === 401);
       expect((await half.finish(content.subarray(1_000))).status).to.equal(200);
       expect(await stateOf(path)).to.equal('available');

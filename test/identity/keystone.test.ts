@@ -30,11 +30,14 @@ describe('tokens of Keystone', function () {
   });
   beforeEach(() => {
     clock = new TurnedClock();
-    source = new KeystoneSource(
-      { url: keystone.url, roles: ROLES },
+    source = open();
+  });
+  function open(roles: ConstructorParameters<typeof KeystoneSource>[0]['roles'] = ROLES): KeystoneSource {
+    return new KeystoneSource(
+      { url: keystone.url, roles },
       { now: clock.now, client: new JsonClient({ deadlineMs: 60_000 }) },
     );
-  });
+  }
   // Where there is no Keystone, no test has begun.
   afterEach(() => source.close());
   after(async () => (keystone as Keystone | undefined)?.leave());
@@ -74,7 +77,7 @@ describe('tokens of Keystone', function () {
     await keystone.grant('Auditor', grace.id, { kind: 'project', id: web.id });
     const token = await keystone.issue({ kind: 'project', id: web.id }, grace.id);
     expect(await source.identify(token)).to.deep.include({ project: { externalId: web.id, name: 'web' }, role: null });
-    const knowing = new KeystoneSource({ url: keystone.url, roles: { auditor: 'operator' } });
+    const knowing = open({ auditor: 'operator' });
     try {
       expect(await knowing.identify(token)).to.include({ role: 'operator' });
     } finally {
@@ -123,7 +126,7 @@ describe('tokens of Keystone', function () {
     expect(await source.identify(token)).to.not.equal(null);
     clock.turn(1);
     expect(await source.identify(token)).to.equal(null);
-    const fresh = new KeystoneSource({ url: keystone.url, roles: ROLES });
+    const fresh = open();
     try {
       expect(await fresh.identify(token)).to.equal(null);
     } finally {

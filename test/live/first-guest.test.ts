@@ -93,7 +93,7 @@ describe('the first guest, on real QEMU', function () {
     await waitForState('first', 'suspended');
     expect((await api.send('POST', '/v1/guests/first/start')).status).to.equal(202);
     await waitForState('first', 'running');
-    expect((await api.send('POST', '/v1/guests/first/shutdown', { json: { timeout_s: 60 } })).status).to.equal(202);
+    expect((await api.send('POST', '/v1/guests/first/shutdown', { json: { timeout_s: 240 } })).status).to.equal(202);
     await waitForState('first', 'stopped');
     expect(await consoleLog('first')).to.match(/GUEST-DOWN/);
   });

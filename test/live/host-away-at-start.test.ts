@@ -59,11 +59,14 @@ describe('a service that starts while its hypervisor is away', function () {
     await eventually(() => isUp(api));
     expect((await hostOf(api)).hypervisor_version).not.to.equal(OLD_VERSION);
     expect((await api.expect(200, 'GET', '/v1/networks')).status).to.equal(200);
-    const { events } = (await api.expect(200, 'GET', '/v1/events?limit=1000')).json<{ events: { kind: string }[] }>();
-    expect(events.map(({ kind }) => kind).filter((kind) => kind.startsWith('host.'))).to.deep.equal([
-      'host.away',
-      'host.up',
-    ]);
+    const told = async (): Promise<string[]> => {
+      const answer = await api.expect(200, 'GET', '/v1/events?limit=1000');
+      const kinds = answer.json<{ events: { kind: string }[] }>().events.map(({ kind }) => kind);
+      return kinds.filter((kind) => kind.startsWith('host.'));
+    };
+    // Events are numbered, and seen, after what they tell of.
+    await eventually(async () => (await told()).includes('host.up'));
+    expect(await told()).to.deep.equal(['host.away', 'host.up']);
   }
 
   describe('which is simulated', () => {

@@ -44,6 +44,11 @@ describe('the libvirt driver, when libvirtd', function () {
     await harness.tearDown();
   });
 
+  // Where a test has broken off: one that is stopped does not hear that it is to end.
+  afterEach(() => {
+    if (harness.isSetUp) harness.libvirtd.signalDaemon('SIGCONT');
+  });
+
   const stateOf = async (): Promise<string | undefined> =>
     (await backend.lookAtGuests([guest], { signal })).get(guest)?.state;
   const isHere = (): Promise<boolean> =>

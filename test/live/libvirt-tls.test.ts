@@ -13,7 +13,8 @@ import { parseLibvirtUri } from '../../backends/libvirt/rpc/uri.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import type { Log } from '../../src/domain/log.js';
 import { Authority, whyNoCertificates } from '../support/certificates.js';
-import { freePort, SessionLibvirtd, whyNoLibvirtd } from '../support/session-libvirtd.js';
+import { withDeafPort } from '../support/deaf-port.js';
+import { SessionLibvirtd, whyNoLibvirtd } from '../support/session-libvirtd.js';
 import { skip } from '../support/skip.js';
 import { afterHandshake, caught, failure, keepalive, Peer } from '../wire/scripted-libvirt.js';
 
@@ -49,14 +50,11 @@ describe('libvirt over TLS', () => {
     await lay('otherAuthority', { 'cacert.pem': others.certificatePath, ...identity });
     await lay('strangersIdentity', { 'cacert.pem': ours.certificatePath, ...strange });
     await lay('withoutAuthority', identity);
-    port = await freePort();
     const files = { key_file: server.key, cert_file: server.certificate, ca_file: ours.certificatePath };
-    const settings = Object.entries({ ...files, tls_port: port, listen_addr: '127.0.0.1', auth_tls: 'none' });
-    daemon = await SessionLibvirtd.start(
-      folder,
-      ['listen_tls = 1', 'listen_tcp = 0', ...settings.map(([name, value]) => `${name} = "${value}"`)],
-      ['-l'],
-    );
+    ({ daemon, port } = await SessionLibvirtd.startOnPort(folder, (tlsPort) => {
+      const settings = Object.entries({ ...files, tls_port: tlsPort, listen_addr: '127.0.0.1', auth_tls: 'none' });
+      return ['listen_tls = 1', 'listen_tcp = 0', ...settings.map(([name, value]) => `${name} = "${value}"`)];
+    }));
   });
 
   beforeEach(() => {
@@ -134,7 +132,7 @@ describe('libvirt over TLS', () => {
   });
 
   it('is lost in words when nobody listens there', async () => {
-    await expectRefused(open('localhost', pki.good, '', await freePort()), 'ECONNREFUSED');
+    await withDeafPort((deaf) => expectRefused(open('localhost', pki.good, '', deaf), 'ECONNREFUSED'));
   });
 
   describe('from a server that', () => {

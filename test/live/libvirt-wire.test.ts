@@ -13,7 +13,8 @@ import type { EventArgsOf } from '../../backends/libvirt/rpc/procedures.js';
 import type { Domain, StoragePool } from '../../backends/libvirt/rpc/structures.js';
 import { parseLibvirtUri } from '../../backends/libvirt/rpc/uri.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
-import { freePort, SessionLibvirtd, whyNoLibvirtd } from '../support/session-libvirtd.js';
+import { eventually } from '../contract/eventually.js';
+import { SessionLibvirtd, whyNoLibvirtd } from '../support/session-libvirtd.js';
 import { skip } from '../support/skip.js';
 import { caught, failure } from '../wire/scripted-libvirt.js';
 
@@ -29,15 +30,16 @@ describe('libvirt RPC with a real libvirtd', () => {
   before(async function () {
     const reason = await whyNoLibvirtd();
     if (reason !== null) skip(this, 'libvirt', reason);
-    port = await freePort();
     const settings = ['listen_tls = 0', 'listen_tcp = 1', 'listen_addr = "127.0.0.1"', 'auth_tcp = "none"'];
     const impatient = ['keepalive_interval = 1', 'keepalive_count = 2'];
-    const started = await SessionLibvirtd.start(
-      await SessionLibvirtd.makeFolder(),
-      [...settings, ...impatient, `tcp_port = "${port}"`],
-      ['-l'],
-    );
+    const listening = await SessionLibvirtd.startOnPort(await SessionLibvirtd.makeFolder(), (tcpPort) => [
+      ...settings,
+      ...impatient,
+      `tcp_port = "${tcpPort}"`,
+    ]);
+    const { daemon: started } = listening;
     daemon = started;
+    ({ port } = listening);
     open = async (uri) => {
       const text = uri.replace('SOCKET', started.socketPath);
       const connection = await LibvirtConnection.open(parseLibvirtUri(text), { ...options, log: SILENT_LOG });
@@ -100,6 +102,8 @@ describe('libvirt RPC with a real libvirtd', () => {
       await call('DomainUndefineFlags', { dom, flags: 0 }, options);
       const gone = await failure(call('DomainLookupByUUID', { uuid: dom.uuid }, options), LibvirtError);
       expect(gone).to.include({ codeName: 'NO_DOMAIN', domainName: 'TEST', level: 2 });
+      // libvirtd sends events on its own time, and none that waits there when nobody listens any more.
+      await eventually(() => events.length === 6);
       await call('ConnectDomainEventCallbackDeregisterAny', { callbackID }, options);
       // 0 defined, 2 started, 3 suspended, 4 resumed, 5 stopped, 1 undefined.
       expect(events.map(({ msg }) => msg.event)).to.deep.equal([0, 2, 3, 4, 5, 1]);
@@ -140,10 +144,10 @@ describe('libvirt RPC with a real libvirtd', () => {
       if (daemon === null) throw new Error('no daemon');
       const uri = parseLibvirtUri(`test+unix:///default?socket=${daemon.socketPath}`);
       const all = { ...options, log: SILENT_LOG };
-      const pinging = await LibvirtConnection.open(uri, { ...all, keepalive: { intervalMs: 100, count: 9 } });
+      const pinging = await LibvirtConnection.open(uri, { ...all, keepalive: { intervalMs: 100, count: 29 } });
       const answering = await LibvirtConnection.open(uri, { ...all, keepalive: null });
       connections.push(pinging, answering);
-      // Ours would be lost after 1 s, and the daemon would drop the other after 3 s (keepalive_interval, keepalive_count).
+      // Ours would be lost after 3 s, and the daemon would drop the other after 3 s (keepalive_interval, keepalive_count).
       await new Promise((resolve) => setTimeout(resolve, 3_500));
       for (const each of [pinging, answering]) await each.call('ConnectGetHostname', undefined, options);
     });

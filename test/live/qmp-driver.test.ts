@@ -21,7 +21,7 @@ import { skip } from '../support/skip.js';
 const IS_ROOT = process.getuid?.() === 0;
 
 describe('the qmp driver', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   const { signal } = new AbortController();
   const harness = new QmpHarness();

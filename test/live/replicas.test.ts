@@ -16,8 +16,8 @@ import { bringAll, checkAll, choosePoints, expectFinished } from '../support/kil
 import { SEED } from '../support/seed.js';
 import { onHost, Service } from '../support/service.js';
 
-/** How long others wait for an owner that hangs, and the work. */
-const PATIENCE_WITH_HUNG_MS = 20_000;
+/** Looks for which others wait for an owner that hangs, and the work: twenty seconds, or longer where the machine is slow. */
+const PATIENCE_WITH_HUNG_LOOKS = 400;
 
 describe(`two services on one database (seed ${SEED})`, function () {
   this.timeout(300_000);
@@ -34,8 +34,11 @@ describe(`two services on one database (seed ${SEED})`, function () {
     standby = await Service.start({ databaseUrl: database.url, dataFolder: first.dataFolder });
     await standsBy(standby, 0);
   });
-  after(async () => {
+  // Where a test has broken off, the next one's owner is not to be stopped still.
+  afterEach(() => {
     for (const service of [owner, standby]) goOn(service);
+  });
+  after(async () => {
     await (owner === first ? standby : owner).stop();
     await first.leave();
     await database.drop();
@@ -87,7 +90,7 @@ describe(`two services on one database (seed ${SEED})`, function () {
       await statements.release();
       await statements.close();
       await undoFaults(held, standby.host);
-      await expectFinished(held, new Api(standby), PATIENCE_WITH_HUNG_MS);
+      await expectFinished(held, new Api(standby), PATIENCE_WITH_HUNG_LOOKS);
       process.kill(owner.pid, 'SIGCONT');
       await standsBy(owner, since);
       expect(hasSaid(owner, 'host owned', since)).to.equal(false);

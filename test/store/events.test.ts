@@ -129,8 +129,7 @@ describe('events', () => {
     expect(before.map(({ detail }) => detail['name'])).to.deep.equal(['committed first']);
   });
 
-  it('of 16 writers at once, committed out of order, reach a reader of the feed once each and in order', async function () {
-    this.timeout(60_000);
+  it('of 16 writers at once, committed out of order, reach a reader of the feed once each and in order', async () => {
     const listener = new Listener(db, [UNNUMBERED_CHANNEL, NUMBERED_CHANNEL], SILENT_LOG);
     const feed = new EventFeed(db, listener, SILENT_LOG);
     // Two services on one database.
@@ -184,8 +183,7 @@ describe('events', () => {
     }
   });
 
-  it('whose notification was lost are numbered and read all the same', async function () {
-    this.timeout(20_000);
+  it('whose notification was lost are numbered and read all the same', async () => {
     // Hears nothing: nobody starts it.
     const deaf = new Listener(db, [UNNUMBERED_CHANNEL, NUMBERED_CHANNEL], SILENT_LOG);
     const feed = new EventFeed(db, deaf, SILENT_LOG);

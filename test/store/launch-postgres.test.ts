@@ -41,7 +41,10 @@ const PACKAGE_FOLDER = path.join(
   '../native',
 );
 
-describe('launchPostgres', () => {
+describe('launchPostgres', function () {
+  // Three servers one after the other, and each takes half a minute to make its data where the machine has much else to do.
+  this.timeout(240_000);
+
   let base: string;
   let folder: string;
   let launches: LaunchedPostgres[];

@@ -105,9 +105,9 @@ describe('migrate', () => {
   });
 
   it('may take longer than a statement of the service', async () => {
-    const hasty = await openDatabase(database.url, { log: SILENT_LOG, statementTimeoutMs: 100 });
+    const hasty = await openDatabase(database.url, { log: SILENT_LOG, statementTimeoutMs: 1_000 });
     try {
-      const slow: Migration = { name: '0001-slow', up: (trx) => run(trx, 'select pg_sleep(0.3)') };
+      const slow: Migration = { name: '0001-slow', up: (trx) => run(trx, 'select pg_sleep(1.5)') };
       expect(await up([slow], hasty)).to.eql(['0001-slow']);
     } finally {
       await hasty.close();

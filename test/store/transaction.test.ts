@@ -155,8 +155,9 @@ describe('inTransaction and query', () => {
   });
 
   it('says unreachable when a statement takes too long', async () => {
-    const hasty = await openDatabase(database.url, { log: SILENT_LOG, statementTimeoutMs: 50 });
-    const error = await failureOf(query(hasty, (knex) => knex.raw('select pg_sleep(30)')));
+    // Time enough for what opening it asks.
+    const hasty = await openDatabase(database.url, { log: SILENT_LOG, statementTimeoutMs: 2_000 });
+    const error = await failureOf(query(hasty, (knex) => knex.raw('select pg_sleep(60)')));
     await hasty.close();
     expect(isGuesthouseError(error, 'database_unreachable')).to.equal(true);
   });
@@ -178,7 +179,8 @@ describe('inTransaction and query', () => {
   });
 
   it('says unreachable when the pool has no free connection', async () => {
-    const narrow = await openDatabase(database.url, { log: SILENT_LOG, poolMax: 1, acquireTimeoutMs: 50 });
+    // Time enough to connect.
+    const narrow = await openDatabase(database.url, { log: SILENT_LOG, poolMax: 1, acquireTimeoutMs: 2_000 });
     const error = await failureOf(inTransaction(narrow, () => query(narrow, (knex) => knex.raw('select 1'))));
     await narrow.close();
     expect(isGuesthouseError(error, 'database_unreachable')).to.equal(true);

@@ -86,7 +86,10 @@ function begin(): void {
   mkdirSync(FOLDER, { recursive: true });
   for (const name of readdirSync(FOLDER)) {
     const pid = /^pid-(\d+)\.txt$/.exec(name)?.[1];
-    if (pid !== undefined && (Number(pid) === process.pid || !isAlive(Number(pid)))) rmSync(path.join(FOLDER, name));
+    if (pid !== undefined && (Number(pid) === process.pid || !isAlive(Number(pid)))) {
+      // Another run that begins now forgets them too.
+      rmSync(path.join(FOLDER, name), { force: true });
+    }
   }
 }
 

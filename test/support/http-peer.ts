@@ -22,7 +22,8 @@ export class HttpPeer {
   }
 
   static async start(answer: RequestListener = (_, response) => response.writeHead(500).end()): Promise<HttpPeer> {
-    const server = http.createServer().listen(0, '127.0.0.1');
+    // Longer than a test may be held up between two requests over one connection.
+    const server = http.createServer({ keepAliveTimeout: 120_000 }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     return new HttpPeer(server, (server.address() as { port: number }).port, answer);
   }

@@ -8,6 +8,7 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import type { RequestListener } from 'node:http';
+import { eventually } from '../contract/eventually.js';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { CryptoKey, JWK, JWTHeaderParameters, JWTPayload } from 'jose';
 
@@ -69,8 +70,16 @@ export class OidcProvider {
       this.asked.push(request.url ?? '');
       this.#answer(request, response);
     });
-    this.#server.listen(this.#port, '127.0.0.1');
-    await once(this.#server, 'listening');
+    const server = this.#server;
+    // While it was away, somebody may have been given its port for a while.
+    await eventually(async () => {
+      server.listen(this.#port, '127.0.0.1');
+      const [error] = (await Promise.race([once(server, 'listening').then(() => [null]), once(server, 'error')])) as [
+        NodeJS.ErrnoException | null,
+      ];
+      if (error !== null && error.code !== 'EADDRINUSE') throw error;
+      return error === null;
+    });
     this.#port = (this.#server.address() as { port: number }).port;
   }
 

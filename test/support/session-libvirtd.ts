@@ -31,8 +31,8 @@ export async function whyNoLibvirtd(): Promise<string | null> {
   return (await findLibvirtd()) === null ? 'libvirtd is not installed' : null;
 }
 
-/** A port of loopback that nobody has, at this moment. */
-export async function freePort(): Promise<number> {
+/** A port of loopback that nobody has, at this moment: in the next one somebody may. */
+async function freePort(): Promise<number> {
   const server = net.createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -57,6 +57,21 @@ export class SessionLibvirtd {
     return folder;
   }
 
+  /** Listens on a port of loopback as well, which `settings` are told; another one where somebody else has just taken it. */
+  static async startOnPort(
+    folder: string,
+    settings: (port: number) => readonly string[],
+  ): Promise<{ readonly daemon: SessionLibvirtd; readonly port: number }> {
+    for (;;) {
+      const port = await freePort();
+      try {
+        return { daemon: await SessionLibvirtd.start(folder, settings(port), ['-l']), port };
+      } catch (error) {
+        if (!String(error).includes('Address already in use')) throw error;
+      }
+    }
+  }
+
   /** Resolves when it listens. `settings` are lines of libvirtd.conf. */
   static async start(
     folder: string,
@@ -68,6 +83,8 @@ export class SessionLibvirtd {
     const config = join(folder, 'libvirtd.conf');
     const always = ['auth_unix_rw = "none"', `log_outputs = "3:file:${folder}/log"`];
     await writeFile(config, [...always, ...settings, ''].join('\n'));
+    // Else one that was killed may seem to answer: a child that it had just forked has its socket open until it becomes another program.
+    await rm(join(folder, 'run/libvirt/libvirt-sock'), { force: true });
     const child = spawn(program, ['-f', config, '-p', join(folder, 'pid'), ...args], {
       stdio: 'ignore',
       ...(process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {}),

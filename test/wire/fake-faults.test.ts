@@ -5,6 +5,7 @@ import type { FakeHostControl } from '../../backends/fake/host/control.js';
 import { isGuesthouseError, type ErrorKind } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import { EventLog } from '../contract/event-log.js';
+import { eventually } from '../contract/eventually.js';
 import { FakeHarness } from '../contract/fake-harness.js';
 
 const { signal } = new AbortController();
@@ -112,29 +113,40 @@ describe('a planned fault of the fake host', () => {
     expect(await stateOf()).to.equal('running');
   });
 
+  it('makes calls slow until they are let go, those that come later too; other faults stay', async () => {
+    await control.slow('power-on', null, { times: null });
+    await control.refuse('pause');
+    const started = start();
+    await eventually(async () => (await control.inspectGuest(guest)).held === 1);
+    expect(await stateOf()).to.equal('stopped');
+    await control.letGo();
+    await started;
+    await backend.poweroffGuest(guest, { signal });
+    await start();
+    await expectKind('backend_refused', backend.suspendGuest(guest, { signal }));
+  });
+
   it('never carries out a slow call that was aborted (B5)', async () => {
-    await control.slow('power-on', 30);
+    await control.slow('power-on', null);
     const abort = new AbortController();
     const aborted = backend.startGuest(guest, { signal: abort.signal }).catch((error: unknown) => error);
     // Sent over the same connection, so the host has read the start when it answers.
     await backend.describe({ signal });
     abort.abort(new Error('not wanted any more'));
     await aborted;
-    // Put off as long as the aborted call was, and after it: it would have been carried out by then.
-    await control.slow('info', 60);
-    await backend.describe({ signal });
+    await control.letGo();
     expect(await stateOf()).to.equal('stopped');
   });
 
   it('never carries out a slow call whose driver has gone (B5)', async () => {
     const leaving = await harness.open();
-    await control.slow('power-on', 30);
+    await control.slow('power-on', null);
     const lost = expectKind('outcome_unknown', leaving.startGuest(guest, { signal }));
     await leaving.describe({ signal });
     await leaving.close();
     await lost;
-    await control.slow('info', 60);
-    await backend.describe({ signal });
+    await eventually(async () => (await control.inspectGuest(guest)).held === 0);
+    await control.letGo();
     expect(await stateOf()).to.equal('stopped');
   });
 
@@ -170,6 +182,8 @@ describe('a planned fault of the fake host', () => {
     await start();
     await control.ignoreShutdowns(guest);
     const shutdown = expectKind('guest_crashed', backend.shutdownGuest(guest, { signal }));
+    // Sent over the same connection, so the host has read that it is to shut down when it answers.
+    await backend.describe({ signal });
     await control.change(guest, 'crash');
     await shutdown;
     expect(await stateOf()).to.equal('crashed');

@@ -7,6 +7,7 @@ import { expect } from 'chai';
 import { QmpClient } from '../../backends/qmp/qmp/client.js';
 import type { QmpEvent } from '../../backends/qmp/qmp/messages.js';
 import { GuesthouseError } from '../../src/domain/errors.js';
+import { eventually } from '../contract/eventually.js';
 
 const GREETING =
   '{"QMP": {"version": {"qemu": {"micro": 22, "minor": 2, "major": 7}, "package": ""}, "capabilities": ["oob"]}}\r\n';
@@ -288,6 +289,7 @@ describe('QMP client', () => {
       const client = await connect();
       const calls = Array.from({ length: 16 }, () => call(client, 'slow', SHORT_MS));
       await Promise.all(calls.map((each) => rejects(each, 'outcome_unknown')));
+      await eventually(() => seen.length === 16);
       await rejects(call(client), 'host_unreachable');
       expect(seen).to.have.length(16);
       client.close();

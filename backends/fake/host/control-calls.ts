@@ -16,6 +16,8 @@ export interface ControlCalls {
   'plan-fault': { params: { fault: Fault }; answer: null };
   /** Planned faults, refused connections, lost events. */
   'clear-faults': { params: Nothing; answer: null };
+  /** Calls that are put off are carried out, and no more are put off as was planned. */
+  'let-go': { params: Nothing; answer: null };
   /** Connections are closed before anything is read; those that stand are closed now. `connections` null: until cleared. */
   'refuse-connections': { params: { connections: number | null }; answer: null };
   'crash-after': { params: OnMachine & { afterMs: number }; answer: null };

@@ -64,6 +64,10 @@ export class ControlSession {
         host.eventsToLose = 0;
         return null;
       },
+      'let-go': () => {
+        faults.letGo();
+        return null;
+      },
       'refuse-connections': async ({ connections }) => {
         host.refusedConnections = connections ?? Infinity;
         await host.hangUp('all');

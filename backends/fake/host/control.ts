@@ -60,9 +60,14 @@ export class FakeHostControl {
     return this.#ask('plan-fault', { fault: { kind: 'withhold-answer', call, ...target(which) } });
   }
 
-  /** Puts the next calls of a kind off for real milliseconds, or with null until they are cancelled. */
+  /** Puts the next calls of a kind off for real milliseconds, or with null until they are let go or cancelled. */
   slow(call: HostCall, delayMs: number | null, which: Which = {}): Promise<null> {
     return this.#ask('plan-fault', { fault: { kind: 'slow', call, delayMs, ...target(which) } });
+  }
+
+  /** The end of `slow`: calls that are put off go on, and those that were to be are not. */
+  letGo(): Promise<null> {
+    return this.#ask('let-go', {});
   }
 
   /** Closes connections before anything is read, of event streams too: so many, or all until `clearFaults`. */

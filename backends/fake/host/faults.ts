@@ -20,7 +20,7 @@ export type Fault = Target &
     | { readonly kind: 'lose-answer' }
     /** Carried out and never answered, until the call is cancelled or its connection gone. */
     | { readonly kind: 'withhold-answer' }
-    /** Carried out after this much real time; null: never, until the call is cancelled. */
+    /** Carried out after this much real time, or when it is let go; null: not before. */
     | { readonly kind: 'slow'; readonly delayMs: number | null }
   );
 
@@ -28,7 +28,7 @@ export interface Mishap {
   readonly refusal: Refusal | null;
   readonly isAnswerLost: boolean;
   readonly isAnswerWithheld: boolean;
-  /** 0: at once; null: never. */
+  /** 0: at once; null: when it is let go. */
   readonly delayMs: number | null;
 }
 
@@ -37,6 +37,7 @@ export class PlannedFaults {
   readonly #mute = new Set<string>();
   /** Calls that are put off or not answered now, by machine. */
   readonly #held = new Map<string, number>();
+  #putOff = new AbortController();
 
   plan(fault: Fault): void {
     this.#planned.push({ fault, left: fault.times === undefined ? 1 : (fault.times ?? Infinity) });
@@ -45,6 +46,19 @@ export class PlannedFaults {
   clear(): void {
     this.#planned = [];
     this.#mute.clear();
+  }
+
+  /** Aborts when the calls that are put off now are let go. */
+  get lettingGo(): AbortSignal {
+    return this.#putOff.signal;
+  }
+
+  /** Whatever is put off now goes on, and what was to be is not: whoever says so need not know which of both it is. */
+  letGo(): void {
+    this.#planned = this.#planned.filter(({ fault }) => fault.kind !== 'slow');
+    const before = this.#putOff;
+    this.#putOff = new AbortController();
+    before.abort();
   }
 
   /** A mute machine does not tell its state or its counters; calls on it work. */

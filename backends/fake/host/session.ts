@@ -101,7 +101,9 @@ export class Session {
       const { faults } = this.#room;
       const machines = machinesIn(params);
       const mishap = faults.take(call, machines);
-      if (mishap.delayMs !== 0) await faults.hold(machines, sleep(mishap.delayMs, cancel.signal));
+      if (mishap.delayMs !== 0) {
+        await faults.hold(machines, sleep(mishap.delayMs, AbortSignal.any([cancel.signal, faults.lettingGo])));
+      }
       if (cancel.signal.aborted) return;
       if (mishap.refusal !== null) throw new HostRefusal(mishap.refusal);
       const answer = await this.#carryOut(id, call, params, cancel.signal);

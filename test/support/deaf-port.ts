@@ -1,0 +1,17 @@
+/** A port of loopback on which nobody listens, for as long as a test needs that: a client of ours has it, so nobody else is given it. */
+import { once } from 'node:events';
+import net from 'node:net';
+
+export async function withDeafPort<T>(work: (port: number) => Promise<T>): Promise<T> {
+  const server = net.createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const client = net.connect((server.address() as net.AddressInfo).port, '127.0.0.1');
+  try {
+    await once(client, 'connect');
+    if (client.localPort === undefined) throw new Error('no port');
+    return await work(client.localPort);
+  } finally {
+    client.destroy();
+    server.close();
+  }
+}
