@@ -39,8 +39,9 @@ test: dist/.built node_modules/.installed-to-develop ## Run every test that this
 
 third-party: test/third-party/node_modules/.installed ## Install the programs of others that read openapi.yaml in the tests
 
+# The launcher's tests bring their programs along, whoever serves the others.
 test-postgres: node_modules/.installed-to-develop ## Run the tests of the store on the machine's own PostgreSQL
-	GUESTHOUSE_TEST_POSTGRES=machine $(MOCHA) 'test/store/**/*.test.ts'
+	GUESTHOUSE_TEST_POSTGRES=machine $(MOCHA) --ignore test/store/launch-postgres.test.ts 'test/store/**/*.test.ts'
 
 types: node_modules/.installed-to-develop
 	$(BIN)/tsc -p tsconfig.json
