@@ -61,8 +61,9 @@ async function tryHostLock(session: pg.ClientBase, host: HostId): Promise<boolea
   return rows[0]?.isTaken === true;
 }
 
-/** Whether nobody owns the host; then nobody comes to before the transaction ends. */
+/** Whether nobody owns the host; then nobody comes to before the transaction ends. Who wants it has its turn as in `lockHost`, and waits. */
 export async function holdUnowned(trx: Knex.Transaction, host: HostId): Promise<boolean> {
+  await namedRows(trx, 'turn-at-host', 'select from host_leases where host_id = ? for no key update', [host]);
   const [row] = await namedRows<{ isTaken: boolean }>(
     trx,
     'hold-unowned-host',

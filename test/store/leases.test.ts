@@ -6,7 +6,7 @@ import { SILENT_LOG } from '../../src/domain/log.js';
 import { inHostTransaction } from '../../src/operations/host-fence.js';
 import { openDatabase, openSession } from '../../src/store/database.js';
 import type { Database } from '../../src/store/database.js';
-import { ensureLease, holdLease, lockHost, takeLease } from '../../src/store/leases.js';
+import { ensureLease, holdLease, holdUnowned, lockHost, takeLease } from '../../src/store/leases.js';
 import { openWorkerSession } from '../../src/store/session.js';
 import type { WorkerSession } from '../../src/store/session.js';
 import { inTransaction } from '../../src/store/transaction.js';
@@ -108,6 +108,22 @@ describe('the lease of a host', () => {
     const owning = await Promise.all(standing.map((one) => one.tryToOwn(world.host)));
     expect(owning.filter(Boolean)).to.have.length(1);
     expect((await holderOf()).worker).to.equal(standing[owning.indexOf(true)]?.worker);
+  });
+
+  it('cannot be had while somebody makes sure that nobody has it, who loses nothing to those that want it', async () => {
+    const session = await join();
+    await hang(6_000);
+    await hung?.end();
+    let wanted: Promise<boolean> | undefined;
+    await eventually(() => inTransaction(db, (trx) => holdUnowned(trx, world.host)));
+    await inTransaction(db, async (trx) => {
+      expect(await holdUnowned(trx, world.host)).to.equal(true);
+      wanted = session.tryToOwn(world.host);
+      await eventually(() => isWaiting('from host_leases where host_id'));
+      await trx.raw('select 1');
+    });
+    expect(await wanted).to.equal(true);
+    expect(await inTransaction(db, (trx) => holdUnowned(trx, world.host))).to.equal(false);
   });
 
   it('is lost with all that is done under it when another has taken it', async () => {
