@@ -48,6 +48,16 @@ describe('a credential', function () {
     for (const { url } of [one, other]) await new Api({ url, token }).expect(200, 'GET', '/v1');
   }
 
+  /** Whether anybody can connect to the database; said from another one, since nobody may say so of their own. */
+  async function admit(isAdmitted: boolean): Promise<void> {
+    const elsewhere = new URL(database.url);
+    const name = elsewhere.pathname.slice(1);
+    elsewhere.pathname = '/postgres';
+    const admin = new pg.Client(elsewhere.href);
+    await admin.connect();
+    await admin.query(`alter database "${name}" allow_connections ${isAdmitted}`).finally(() => admin.end());
+  }
+
   it('that is revoked at one service is refused at the other, and streams with it end', async () => {
     const made = await newToken();
     await known(made);
@@ -87,13 +97,13 @@ describe('a credential', function () {
     const made = await newToken();
     await known(made);
     // The listening connections alone are cut, and none can be made until all was seen: what is told meanwhile is lost.
-    const admit = (isAdmitted: boolean): Promise<unknown> =>
-      sql.query(`alter database "${new URL(database.url).pathname.slice(1)}" allow_connections ${isAdmitted}`);
-    const cut = `select count(pg_terminate_backend(pid, 60000))::int as count from pg_stat_activity
+    const listening = `from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid() and query like '%listening'`;
+    const count = async (what: string): Promise<number> =>
+      (await sql.query<{ count: number }>(`select count(${what})::int as count ${listening}`)).rows[0]?.count ?? 0;
     await admit(false);
     try {
-      expect((await sql.query<{ count: number }>(cut)).rows[0]?.count).to.be.at.least(2);
+      expect(await count('pg_terminate_backend(pid, 60000)')).to.be.at.least(2);
       await sql.query('delete from tokens where id = $1', [made.id]);
       for (const { url } of [one, other]) {
         const api = new Api({ url, token: made.token });
@@ -102,6 +112,7 @@ describe('a credential', function () {
     } finally {
       await admit(true);
     }
+    await eventually(async () => (await count('*')) >= 2);
   });
 
   it('is looked up each time, and its streams too, while notifications are swallowed without a word', async () => {
