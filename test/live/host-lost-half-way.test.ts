@@ -43,7 +43,8 @@ describe('an operation whose host is lost half-way', function () {
     const json = { ...newGuest(), disks: [{ size_mib: 1 }] };
     const answer = await api.expect(201, 'POST', '/v1/guests?start=true', { json });
     const { state, attempts, fault } = await api.ended(jobOf(answer));
-    expect({ state, fault, attempts }).to.deep.equal({ state: 'succeeded', fault: null, attempts: CUTS + 1 });
+    expect({ state, fault }).to.deep.equal({ state: 'succeeded', fault: null });
+    expect(attempts).to.be.above(CUTS);
     expect(libvirt.domain?.state).to.equal('running');
     expect(libvirt.changes.filter((change) => change === 'DomainDefineXMLFlags')).to.have.length(1);
     await api.done('delete', answer.json<Guest>().id);
