@@ -51,6 +51,8 @@ describe('cancelOperation', () => {
       return state === 'queued' && attempts > 0 && (await sql.query(later, [id])).rowCount === 1;
     });
     const answer = await api.expect(200, 'POST', `/v1/operations/${id}/cancel`);
+    // From here on its turn would have come, were it queued still.
+    await sql.query('update operations set not_before = null where id = $1', [id]);
     await service.host.clearFaults();
     // On a slow machine it has become away all the same.
     await eventually(async () => (await api.guest(guest.id)).state === 'stopped');

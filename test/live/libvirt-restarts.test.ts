@@ -1,7 +1,7 @@
 /**
  * libvirtd ended and started again while clients work with a dozen guests, through the whole service: it never crashes, no guest and no
- * operation is lost, and once libvirtd answers again the service says of each guest what libvirt says. How soon (5 s is the aim) is printed:
- * a busy machine fails no test.
+ * operation is lost, and soon after libvirtd answers again the service says of each guest what libvirt says: within so many looks, and how long it
+ * took (5 s is the aim) is printed.
  *
  *   a round   some guests are spared ─► libvirtd ends, by SIGTERM and SIGKILL in turns ─► away: not at all, a moment, or until the service
  *             says so ─► sometimes a spared guest's QEMU dies meanwhile ─► libvirtd is started and answers ─► what was spared and runs is the
@@ -33,6 +33,9 @@ const SPARED = 4;
 const CLIENTS = 4;
 /** Work between two rounds: operations that are accepted after the one and before the other. */
 const BETWEEN = 10;
+/** After how many looks since libvirtd answers again the service has to say what it says: five seconds, and what the looks take. */
+const PATIENCE_LOOKS = 100;
+const ASK_AGAIN_MS = 50;
 const MOMENT_MAX_MS = 2_000;
 
 /** What virsh says of guests that are settled in these states. */
@@ -137,13 +140,7 @@ describe(`libvirtd is restarted ${ROUNDS} times under traffic (seed ${SEED})`, f
     await libvirtd.startDaemon();
     await libvirtd.virsh('version');
 
-    const sinceMs = performance.now();
-    let lookedAtMs = sinceMs;
-    await eventually(async () => {
-      lookedAtMs = performance.now();
-      return (await findDifferences()).length === 0;
-    });
-    tookMs.push(lookedAtMs - sinceMs);
+    tookMs.push(await becomesRight());
     const now = await pidsOf(spared);
     for (const [guest, before] of pids) {
       if (guest !== killed?.[0]) expect(now.get(guest), guest.name).to.equal(before);
@@ -154,6 +151,18 @@ describe(`libvirtd is restarted ${ROUNDS} times under traffic (seed ${SEED})`, f
     await traffic.spare([]);
     const accepted = traffic.accepted.length;
     await eventually(() => traffic.accepted.length >= accepted + BETWEEN);
+  }
+
+  /** When the look began that found nothing wrong, in milliseconds. Throws what is still wrong after so many of them. */
+  async function becomesRight(): Promise<number> {
+    const sinceMs = performance.now();
+    for (let looks = 1; ; looks++) {
+      const tookSoFarMs = performance.now() - sinceMs;
+      const wrong = await findDifferences();
+      if (wrong.length === 0) return tookSoFarMs;
+      if (looks > PATIENCE_LOOKS) throw new Error(`after ${looks} looks: ${wrong.join('; ')}`);
+      await wait(ASK_AGAIN_MS);
+    }
   }
 
   /**

@@ -4,8 +4,8 @@
  *   there ─(cut: connections are destroyed, nobody listens)─► away ─(restore)─► there
  *
  * Or it is one COMMIT: it does not arrive, and the transaction stays open; or its answer does not come: the transaction has happened, and
- * its connection is gone, or silent for ever. Or a
- * connection swallows what is sent from then on, both ways, and stands: what a host that died without a word looks like.
+ * its connection is gone, or silent for ever.
+ * Or a connection swallows what is sent from then on, both ways, and stands: what a host that died without a word looks like.
  * What the service asks of the database can be looked at as it goes by (`takeStatements`).
  */
 import { once } from 'node:events';
@@ -24,7 +24,7 @@ export interface SeenStatement {
 }
 
 /** What is to become of a COMMIT: of a transaction with these words in one of its statements. */
-interface PlannedSilence {
+interface CommitPlan {
   readonly words: string;
   readonly kind: 'commit withheld' | 'answer held' | 'answer lost';
   readonly happened: () => void;
@@ -43,7 +43,7 @@ export class DatabaseProxy {
   #connections = 0;
   #statements: SeenStatement[] = [];
   #swallowed: { readonly words: string; readonly happened: () => void } | null = null;
-  #silences: PlannedSilence[] = [];
+  #commitPlans: CommitPlan[] = [];
 
   private constructor(url: string, folder: string, connectBehind: () => Socket) {
     this.url = url;
@@ -107,21 +107,21 @@ export class DatabaseProxy {
 
   /** Loses the answer to the COMMIT of the next transaction with these words in one of its statements; resolves when it has. */
   loseCommitOf(words: string): Promise<void> {
-    return this.#plan(words, 'answer lost');
+    return this.#planCommit(words, 'answer lost');
   }
 
   /** The same, but the connection stands: whoever waits for the answer waits on. */
   holdCommitOf(words: string): Promise<void> {
-    return this.#plan(words, 'answer held');
+    return this.#planCommit(words, 'answer held');
   }
 
   /** The COMMIT itself does not arrive, and the connection stands; resolves when it was sent. */
   withholdCommitOf(words: string): Promise<void> {
-    return this.#plan(words, 'commit withheld');
+    return this.#planCommit(words, 'commit withheld');
   }
 
-  #plan(words: string, kind: PlannedSilence['kind']): Promise<void> {
-    return new Promise((happened) => this.#silences.push({ words, kind, happened }));
+  #planCommit(words: string, kind: CommitPlan['kind']): Promise<void> {
+    return new Promise((happened) => this.#commitPlans.push({ words, kind, happened }));
   }
 
   /** Every connection on which these words go by swallows them and all that follows, until `swallowNoMore`; resolves with the first. */
@@ -146,13 +146,13 @@ export class DatabaseProxy {
 
   /** What the service sends goes through here. */
   #commitGate(front: Socket, behind: Socket): Transform {
-    let meant: PlannedSilence | undefined;
+    let meant: CommitPlan | undefined;
     return new Transform({
       transform: (chunk: Buffer, _encoding, pass) => {
         if (meant === undefined) {
-          meant = this.#silences.find(({ words }) => chunk.includes(words));
+          meant = this.#commitPlans.find(({ words }) => chunk.includes(words));
           // Each is for one transaction.
-          this.#silences = this.#silences.filter((planned) => planned !== meant);
+          this.#commitPlans = this.#commitPlans.filter((planned) => planned !== meant);
         }
         if (meant === undefined || !/\bcommit\b/i.test(chunk.toString('latin1'))) {
           pass(null, chunk);

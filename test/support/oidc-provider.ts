@@ -8,9 +8,9 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import type { RequestListener } from 'node:http';
-import { eventually } from '../contract/eventually.js';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { CryptoKey, JWK, JWTHeaderParameters, JWTPayload } from 'jose';
+import { eventually } from '../contract/eventually.js';
 
 /** The package has no types. This is what of it is used. */
 interface ProviderClass {

@@ -125,11 +125,13 @@ describe('a guest of qmp, its monitor lost half-way', () => {
 
     it('is outcome_unknown where the QEMU of its crash was ended first: it is crashed no more', async () => {
       await launch('guest-panicked', binary);
+      let killed: Promise<void> | undefined;
       qemu.onAsked = (command) => {
-        if (command === 'quit') void qemu.kill();
+        if (command === 'quit') killed = qemu.kill();
       };
       expect(await qemu.guest.look(signal)).to.deep.equal({ state: 'crashed' });
       expect(await outcomeOf(qemu.guest.start(signal))).to.equal('outcome_unknown, half-way');
+      await killed;
       expect(await qemu.guest.look(signal)).to.deep.equal({ state: 'stopped' });
     });
   });
