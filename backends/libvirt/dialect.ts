@@ -19,6 +19,8 @@ export const METADATA_ELEMENT = 2;
 export const AFFECT = { current: 0, live: 1, config: 2 } as const;
 /** Managed save, metadata of snapshots and checkpoints, NVRAM: whatever else would keep a domain from being undefined. */
 export const UNDEFINE_WITH_ALL = { qemu: 1 | 2 | 4 | 16, test: 1 | 2 } as const;
+/** The definition for the next start, with its secrets: what can be defined again and loses nothing. */
+export const WHOLE_DEFINITION = 1 | 2;
 export const ACTIVE_NETWORKS = 2;
 export const VOLUME_PHYSICAL = 1;
 export const POOL_RUNNING = 2;

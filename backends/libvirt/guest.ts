@@ -18,8 +18,16 @@ import { ChangeBell } from '../change-bell.js';
 import { mindingHalfWay } from '../half-way.js';
 import { Turn, untilAborted } from '../turn.js';
 import type { Daemon, Hands } from './daemon.js';
-import { AFFECT, isActive, METADATA_ELEMENT, saysThat, stateOf, UNDEFINE_WITH_ALL } from './dialect.js';
-import { domainXml } from './domain-xml.js';
+import {
+  AFFECT,
+  isActive,
+  METADATA_ELEMENT,
+  saysThat,
+  stateOf,
+  UNDEFINE_WITH_ALL,
+  WHOLE_DEFINITION,
+} from './dialect.js';
+import { domainXml, withoutOpenScreen } from './domain-xml.js';
 import type { Hypervisor } from './hypervisor.js';
 import type { Images } from './images.js';
 import { domainNameOf, domainOf } from './names.js';
@@ -122,6 +130,7 @@ export class LibvirtGuest {
       if (power === 'running') return;
       if (power === 'suspended') return await this.#resume(hands, signal);
       if (note.isCrashSettled) await this.#writeNote({ ...note, isCrashSettled: false }, hands);
+      await this.#closeScreen(hands, signal);
       signal.throwIfAborted();
       try {
         await this.#tell(hands, 'DomainCreateWithFlags', { dom: domainOf(this.id), flags: 0 });
@@ -215,6 +224,15 @@ export class LibvirtGuest {
     signal.throwIfAborted();
     await this.#tell(hands, 'DomainDefineXMLFlags', { xml, flags: 0 });
     this.#host.register.forget(this.id);
+  }
+
+  /** Removes the VNC server that version 0.3 defined, and leaves the rest of the definition as it is, whoever wrote it. */
+  async #closeScreen(hands: Hands, signal: AbortSignal): Promise<void> {
+    if (this.#host.hypervisor.kind === 'test') return;
+    const args = { dom: domainOf(this.id), flags: WHOLE_DEFINITION };
+    const { xml } = await this.#host.daemon.ask('DomainGetXMLDesc', args, signal);
+    const closed = withoutOpenScreen(xml);
+    if (closed !== xml) await this.#writeDefinition(closed, hands, signal);
   }
 
   async #writeNote(note: GuestNote, hands: Hands): Promise<void> {

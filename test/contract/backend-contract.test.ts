@@ -11,6 +11,7 @@ import { BACKENDS } from '../../backends/registry.js';
 import { isGuesthouseError, type ErrorKind } from '../../src/domain/errors.js';
 import { newId, type GuestId } from '../../src/domain/ids.js';
 import type { ObservedState } from '../../src/domain/words.js';
+import { listeningPorts } from '../support/listening-ports.js';
 import { skip } from '../support/skip.js';
 import { eventually } from './eventually.js';
 import { EventLog } from './event-log.js';
@@ -185,6 +186,11 @@ for (const harness of HARNESSES) {
         expect(await stateOf(guest)).to.equal('running');
         await backend.startGuest(guest, { signal });
         expect(await stateOf(guest)).to.equal('running');
+      });
+
+      it('start opens no TCP port of the host, which guests on the network user could reach', async () => {
+        const guest = await bring('running');
+        for (const pid of await harness.pidsOf(guest)) expect(await listeningPorts(pid)).to.deep.equal([]);
       });
 
       it('suspend pauses a running guest, and resolves for a suspended one (B1, B2)', async () => {

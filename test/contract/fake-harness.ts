@@ -79,6 +79,11 @@ export class FakeHarness implements BackendHarness {
     await this.control.change(guest, 'crash');
   }
 
+  /** One process plays all machines. */
+  async pidsOf(): Promise<number[]> {
+    return [];
+  }
+
   async powerOffFromInside(guest: GuestId): Promise<void> {
     await this.control.change(guest, 'down');
   }

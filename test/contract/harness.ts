@@ -23,6 +23,8 @@ export interface BackendHarness {
   crashGuest(guest: GuestId): Promise<void>;
   /** Behind the driver's back: the guest powers itself off. */
   powerOffFromInside(guest: GuestId): Promise<void>;
+  /** Of every process of the running guest that serves it alone. */
+  pidsOf(guest: GuestId): Promise<number[]>;
   /** Puts a guest on the host that Guesthouse did not make; the answer tells whether it is still as it was. */
   addForeignGuest(): Promise<{ isUntouched(): Promise<boolean> }>;
   /** Everything on the host that still belongs to the guest: processes, sockets, disks, taps, folders, in words. */

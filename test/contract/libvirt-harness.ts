@@ -130,6 +130,10 @@ export class LibvirtHarness implements BackendHarness {
     process.kill(await this.libvirtd.pidOf(domainOf(guest)), 'SIGKILL');
   }
 
+  async pidsOf(guest: GuestId): Promise<number[]> {
+    return [await this.libvirtd.pidOf(domainOf(guest))];
+  }
+
   async powerOffFromInside(guest: GuestId): Promise<void> {
     await this.libvirtd.virsh('shutdown', domainOf(guest), '--mode', 'agent');
   }

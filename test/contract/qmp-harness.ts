@@ -100,6 +100,10 @@ export class QmpHarness implements BackendHarness {
     process.kill(await this.pidOf(guest), 'SIGKILL');
   }
 
+  async pidsOf(guest: GuestId): Promise<number[]> {
+    return [await this.pidOf(guest)];
+  }
+
   async powerOffFromInside(guest: GuestId): Promise<void> {
     const agent = await this.#openAgent(guest);
     // Left open: what has not yet reached the guest when its channel is closed would be lost. It ends with QEMU.

@@ -15,6 +15,7 @@ import { isGuesthouseError, type ErrorKind } from '../../src/domain/errors.js';
 import { newId, type GuestId } from '../../src/domain/ids.js';
 import { eventually } from '../contract/eventually.js';
 import { domainOf, LibvirtHarness } from '../contract/libvirt-harness.js';
+import { listeningPorts } from '../support/listening-ports.js';
 import { skip } from '../support/skip.js';
 
 describe('the libvirt driver', function () {
@@ -316,6 +317,27 @@ describe('the libvirt driver', function () {
       expect(await label()).to.equal(before);
       await backend.poweroffGuest(id, { signal });
       expect(await label()).to.equal(before);
+    });
+  });
+
+  describe('a screen that version 0.3 opened', () => {
+    it('is closed at the next start, and the rest of the definition stays as others changed it', async () => {
+      const { id } = await define();
+      const file = join(harness.imageFolder, 'with-screen.xml');
+      const screen = "<graphics type='vnc' port='-1' autoport='yes' listen='127.0.0.1'/>";
+      const theirs = "<input type='tablet' bus='virtio'/>";
+      const xml = await virsh('dumpxml', domainOf(id), '--inactive', '--security-info');
+      await writeFile(file, xml.replace('</devices>', `${screen}${theirs}</devices>`));
+      await virsh('define', file);
+      const before = await virsh('dumpxml', domainOf(id), '--inactive');
+      expect(before).to.contain('<graphics');
+
+      await backend.startGuest(id, { signal });
+      expect(await listeningPorts(await harness.libvirtd.pidOf(domainOf(id)))).to.deep.equal([]);
+      const after = await virsh('dumpxml', domainOf(id), '--inactive');
+      expect(after).not.to.contain('<graphics');
+      expect(after).to.contain("<input type='tablet' bus='virtio'>");
+      expect(before.replace(/\s*<graphics[\s\S]*<\/graphics>/, '')).to.equal(after);
     });
   });
 

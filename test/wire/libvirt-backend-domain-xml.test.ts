@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import type { DiskDefinition, GuestDefinition, ImageFile } from '../../backends/backend.js';
-import { domainXml, noteOf } from '../../backends/libvirt/domain-xml.js';
+import { domainXml, noteOf, withoutOpenScreen } from '../../backends/libvirt/domain-xml.js';
 import type { NetworkSource, Places } from '../../backends/libvirt/domain-xml.js';
 import type { Hypervisor } from '../../backends/libvirt/hypervisor.js';
 import { isGuesthouseError } from '../../src/domain/errors.js';
@@ -117,8 +117,22 @@ describe('domain XML', () => {
     expect(of(guest(), { ...QEMU, qemuOwner: null })).not.to.contain('seclabel');
   });
 
-  it('shows the screen on loopback alone', () => {
-    expect(of(guest())).to.contain('listen="127.0.0.1"><listen type="address" address="127.0.0.1"/></graphics>');
+  it('opens no screen to the network, and keeps the video card', () => {
+    for (const each of [guest(), FULL]) {
+      expect(of(each)).not.to.match(/<graphics|listen/);
+      expect(of(each)).to.contain('<video>');
+    }
+  });
+
+  it('loses only the screen that version 0.3 gave it when that is closed', () => {
+    const screen = (listen: string, more = ''): string =>
+      `    <graphics type='vnc' port='-1' autoport='yes' listen='${listen}'${more}>\n` +
+      `      <listen type='address' address='${listen}'/>\n    </graphics>\n`;
+    const around = ["<devices>\n    <input type='mouse' bus='ps2'/>\n", '    <video>\n    </video>\n  </devices>\n'];
+    expect(withoutOpenScreen(around.join(screen('127.0.0.1')))).to.equal(around.join(''));
+    for (const theirs of [screen('10.0.0.1'), screen('127.0.0.1', " passwd='secret'")]) {
+      expect(withoutOpenScreen(around.join(theirs))).to.equal(around.join(theirs));
+    }
   });
 
   it('refuses what this host can never run', () => {

@@ -35,8 +35,8 @@ class Refused extends Error {
 }
 
 export class PretendedLibvirt {
-  /** The guest's domain: its name, UUID, metadata, state. */
-  domain: { name: string; uuid: string; metadata: string; state: StateName } | null = null;
+  /** The guest's domain: its name, UUID, metadata, definition, state. */
+  domain: { name: string; uuid: string; metadata: string; xml: string; state: StateName } | null = null;
   /** Name → length of its file. */
   readonly volumes = new Map<string, number>();
   hasPool = false;
@@ -179,6 +179,10 @@ export class PretendedLibvirt {
       this.#found();
       return { metadata: this.domain?.metadata ?? '' };
     },
+    DomainGetXMLDesc: () => {
+      this.#found();
+      return { xml: this.domain?.xml ?? '' };
+    },
     DomainGetState: () => {
       this.#found();
       const [state, reason] = STATE[this.domain?.state ?? 'shutoff'];
@@ -188,7 +192,7 @@ export class PretendedLibvirt {
       const name = /<name>(guesthouse-([^<]+))<\/name>/.exec(xml);
       const metadata = /<metadata>([\s\S]*)<\/metadata>/.exec(xml);
       const state = this.domain?.state ?? 'shutoff';
-      this.domain = { name: name?.[1] ?? '', uuid: name?.[2] ?? '', metadata: metadata?.[1] ?? '', state };
+      this.domain = { name: name?.[1] ?? '', uuid: name?.[2] ?? '', metadata: metadata?.[1] ?? '', xml, state };
       return { dom: this.#found() };
     },
     DomainSetMetadata: ({ metadata }) => {
