@@ -297,31 +297,6 @@ export interface paths {
         patch: operations["updateHostMetadata"];
         trace?: never;
     };
-    "/v1/metadata": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get the metadata of the only host
-         * @description The same map as `/v1/hosts/{host}/metadata` of the one host there is.
-         */
-        get: operations["getMetadata"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Change the metadata of the only host
-         * @description Changes the map, and answers the whole of it. A merge patch sets the keys that it has and removes those that are null; a JSON
-         *     Patch does what it says.
-         */
-        patch: operations["updateMetadata"];
-        trace?: never;
-    };
     "/v1/networks": {
         parameters: {
             query?: never;
@@ -3429,14 +3404,14 @@ export interface components {
             };
         };
         /**
-         * @description The guest is where this takes it. Without `X-Guest-Job-ID` it was so already, or the change was made at once; with it, the operation
+         * @description The guest is where this takes it. Without `X-Operation-ID` it was so already, or the change was made at once; with it, the operation
          *     of that id was waited for and has succeeded.
          */
         GuestActedOn: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 ETag: components["headers"]["ETag"];
-                "X-Guest-Job-ID": components["headers"]["X-Guest-Job-ID-If-Any"];
+                "X-Operation-ID": components["headers"]["X-Operation-ID-If-Any"];
                 "Preference-Applied": components["headers"]["Preference-Applied"];
                 "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                 [name: string]: unknown;
@@ -3449,19 +3424,19 @@ export interface components {
         GuestGone: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
-                "X-Guest-Job-ID": components["headers"]["X-Guest-Job-ID-If-Any"];
+                "X-Operation-ID": components["headers"]["X-Operation-ID-If-Any"];
                 "Preference-Applied": components["headers"]["Preference-Applied"];
                 [name: string]: unknown;
             };
             content?: never;
         };
-        /** @description The guest as it is now. `Location` is the operation's; `X-Guest-Job-ID` is its id. */
+        /** @description The guest as it is now. `Location` is the operation's; `X-Operation-ID` is its id. */
         OperationStarted: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 ETag: components["headers"]["ETag"];
                 Location: components["headers"]["Location"];
-                "X-Guest-Job-ID": components["headers"]["X-Guest-Job-ID"];
+                "X-Operation-ID": components["headers"]["X-Operation-ID"];
                 "Preference-Applied": components["headers"]["Preference-Applied"];
                 "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                 [name: string]: unknown;
@@ -3475,7 +3450,7 @@ export interface components {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 ETag: components["headers"]["ETag"];
-                "X-Guest-Job-ID": components["headers"]["X-Guest-Job-ID"];
+                "X-Operation-ID": components["headers"]["X-Operation-ID"];
                 "Preference-Applied": components["headers"]["Preference-Applied"];
                 [name: string]: unknown;
             };
@@ -4434,12 +4409,12 @@ export interface components {
          * @description The id of the operation.
          * @example 0c7f4f0e-1d7b-4f59-8a0d-7b8f3c5a2e91
          */
-        "X-Guest-Job-ID": string;
+        "X-Operation-ID": string;
         /**
          * @description The id of the operation, where there is one.
          * @example 0c7f4f0e-1d7b-4f59-8a0d-7b8f3c5a2e91
          */
-        "X-Guest-Job-ID-If-Any": string;
+        "X-Operation-ID-If-Any": string;
         /**
          * @description The pages around this one (RFC 8288), `rel` is `next` or `prev`; missing when this page is the only one.
          * @example <http://127.0.0.1:8480/v1/guests?limit=20&marker=5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2>; rel="next"
@@ -4753,8 +4728,8 @@ export type RequestBodyGroupPatch = components['requestBodies']['GroupPatch'];
 export type RequestBodySoftPower = components['requestBodies']['SoftPower'];
 export type HeaderXRequestId = components['headers']['X-Request-ID'];
 export type HeaderLocation = components['headers']['Location'];
-export type HeaderXGuestJobId = components['headers']['X-Guest-Job-ID'];
-export type HeaderXGuestJobIdIfAny = components['headers']['X-Guest-Job-ID-If-Any'];
+export type HeaderXOperationId = components['headers']['X-Operation-ID'];
+export type HeaderXOperationIdIfAny = components['headers']['X-Operation-ID-If-Any'];
 export type HeaderLink = components['headers']['Link'];
 export type HeaderETag = components['headers']['ETag'];
 export type HeaderETagOfContent = components['headers']['ETag-Of-Content'];
@@ -5218,57 +5193,6 @@ export interface operations {
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
-    getMetadata: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
-                 * @example "42"
-                 */
-                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: components["responses"]["Metadata"];
-            304: components["responses"]["NotModified"];
-            400: components["responses"]["BadQuery"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            406: components["responses"]["NotAcceptable"];
-            503: components["responses"]["DatabaseUnreachable"];
-        };
-    };
-    updateMetadata: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
-                 * @example "42"
-                 */
-                "If-Match"?: components["parameters"]["ifMatch"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: components["requestBodies"]["MetadataPatch"];
-        responses: {
-            200: components["responses"]["Metadata"];
-            400: components["responses"]["BadBody"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            406: components["responses"]["NotAcceptable"];
-            409: components["responses"]["PatchConflict"];
-            412: components["responses"]["PreconditionFailed"];
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            503: components["responses"]["DatabaseUnreachable"];
-        };
-    };
     listNetworks: {
         parameters: {
             query?: {
@@ -5428,13 +5352,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The guest, `creating`, or with `Prefer: wait` made. `Location` is the guest's; `X-Guest-Job-ID` names the operation. */
+            /** @description The guest, `creating`, or with `Prefer: wait` made. `Location` is the guest's; `X-Operation-ID` names the operation. */
             201: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     ETag: components["headers"]["ETag"];
                     Location: components["headers"]["Location"];
-                    "X-Guest-Job-ID": components["headers"]["X-Guest-Job-ID"];
+                    "X-Operation-ID": components["headers"]["X-Operation-ID"];
                     "Preference-Applied": components["headers"]["Preference-Applied"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
@@ -6155,14 +6079,14 @@ export interface operations {
         responses: {
             200: components["responses"]["PowerStateReached"];
             /**
-             * @description The states as they are now. `Location` is the address of the states. `X-Guest-Job-ID` names the operation; it is missing
+             * @description The states as they are now. `Location` is the address of the states. `X-Operation-ID` names the operation; it is missing
              *     when the guest is already there.
              */
             202: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     Location: components["headers"]["Location"];
-                    "X-Guest-Job-ID": components["headers"]["X-Guest-Job-ID-If-Any"];
+                    "X-Operation-ID": components["headers"]["X-Operation-ID-If-Any"];
                     ETag: components["headers"]["ETag"];
                     "Preference-Applied": components["headers"]["Preference-Applied"];
                     [name: string]: unknown;

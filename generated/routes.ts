@@ -576,28 +576,6 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
   );
   bind(
     {
-      operationId: 'getMetadata',
-      method: 'get',
-      path: '/v1/metadata',
-      parameters: [{"in":"header","name":"If-None-Match","dataType":"string"}],
-      mediaTypes: {"200":"application/json"},
-    },
-    (exchange, values) =>
-      controllers.HostsController.route_getMetadata(exchange, ...(values as Values<HostsController<unknown>['route_getMetadata']>)),
-  );
-  bind(
-    {
-      operationId: 'updateMetadata',
-      method: 'patch',
-      path: '/v1/metadata',
-      parameters: [{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"}],
-      mediaTypes: {"200":"application/json"},
-    },
-    (exchange, values) =>
-      controllers.HostsController.route_updateMetadata(exchange, ...(values as Values<HostsController<unknown>['route_updateMetadata']>)),
-  );
-  bind(
-    {
       operationId: 'listNetworks',
       method: 'get',
       path: '/v1/networks',

@@ -10,7 +10,7 @@ export type ListGuestsAnswer =
 
 /** What POST /v1/guests answers. */
 export type CreateGuestAnswer =
-  | { status: 201; body: Guest; headers: { ETag: string; Location: string; 'X-Guest-Job-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
+  | { status: 201; body: Guest; headers: { ETag: string; Location: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** What GET /v1/guests/{guest} answers. */
 export type GetGuestAnswer =
@@ -19,13 +19,13 @@ export type GetGuestAnswer =
 
 /** What PATCH /v1/guests/{guest} answers. */
 export type UpdateGuestAnswer =
-  | { status: 200; body: Guest; headers: { ETag: string; 'X-Guest-Job-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
-  | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Guest-Job-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
+  | { status: 200; body: Guest; headers: { ETag: string; 'X-Operation-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
+  | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** What DELETE /v1/guests/{guest} answers. */
 export type DeleteGuestAnswer =
-  | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Guest-Job-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
-  | { status: 204; headers?: { 'X-Guest-Job-ID'?: string | undefined; 'Preference-Applied'?: string | undefined } };
+  | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
+  | { status: 204; headers?: { 'X-Operation-ID'?: string | undefined; 'Preference-Applied'?: string | undefined } };
 
 /** What GET /v1/guests/{guest}/metadata answers. */
 export type GetGuestMetadataAnswer =
@@ -54,33 +54,33 @@ export type GetGuestConsoleLogAnswer =
 
 /** What POST /v1/guests/{guest}/start answers. */
 export type StartGuestAnswer =
-  | { status: 200; body: Guest; headers: { ETag: string; 'X-Guest-Job-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
-  | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Guest-Job-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
+  | { status: 200; body: Guest; headers: { ETag: string; 'X-Operation-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
+  | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** What POST /v1/guests/{guest}/shutdown answers. */
 export type ShutdownGuestAnswer =
-  | { status: 200; body: Guest; headers: { ETag: string; 'X-Guest-Job-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
-  | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Guest-Job-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
+  | { status: 200; body: Guest; headers: { ETag: string; 'X-Operation-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
+  | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** What POST /v1/guests/{guest}/reboot answers. */
 export type RebootGuestAnswer =
-  | { status: 200; body: Guest; headers: { ETag: string; 'X-Guest-Job-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
-  | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Guest-Job-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
+  | { status: 200; body: Guest; headers: { ETag: string; 'X-Operation-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
+  | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** What POST /v1/guests/{guest}/restart answers. */
 export type RestartGuestAnswer =
-  | { status: 200; body: Guest; headers: { ETag: string; 'X-Guest-Job-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
-  | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Guest-Job-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
+  | { status: 200; body: Guest; headers: { ETag: string; 'X-Operation-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
+  | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** What POST /v1/guests/{guest}/poweroff answers. */
 export type PoweroffGuestAnswer =
-  | { status: 200; body: Guest; headers: { ETag: string; 'X-Guest-Job-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
-  | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Guest-Job-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
+  | { status: 200; body: Guest; headers: { ETag: string; 'X-Operation-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
+  | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** What POST /v1/guests/{guest}/suspend answers. */
 export type SuspendGuestAnswer =
-  | { status: 200; body: Guest; headers: { ETag: string; 'X-Guest-Job-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
-  | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Guest-Job-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
+  | { status: 200; body: Guest; headers: { ETag: string; 'X-Operation-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
+  | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** What GET /v1/guests/{guest}/states answers. */
 export type GetGuestStatesAnswer =
@@ -89,8 +89,8 @@ export type GetGuestStatesAnswer =
 
 /** What PUT /v1/guests/{guest}/states/power answers. */
 export type SetGuestPowerStateAnswer =
-  | { status: 200; body: GuestStates; headers: { ETag: string; 'X-Guest-Job-ID': string; 'Preference-Applied'?: string | undefined } }
-  | { status: 202; body: GuestStates; headers: { Location: string; 'X-Guest-Job-ID'?: string | undefined; ETag: string; 'Preference-Applied'?: string | undefined } };
+  | { status: 200; body: GuestStates; headers: { ETag: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined } }
+  | { status: 202; body: GuestStates; headers: { Location: string; 'X-Operation-ID'?: string | undefined; ETag: string; 'Preference-Applied'?: string | undefined } };
 
 @Route()
 @Tags('Guests')
@@ -134,7 +134,7 @@ export abstract class GuestsController<Context> {
   @OperationId('createGuest')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('201', 'The guest, `creating`, or with `Prefer: wait` made. `Location` is the guest\'s; `X-Guest-Job-ID` names the operation.')
+  @SuccessResponse('201', 'The guest, `creating`, or with `Prefer: wait` made. `Location` is the guest\'s; `X-Operation-ID` names the operation.')
   @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
@@ -198,8 +198,8 @@ export abstract class GuestsController<Context> {
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
   @Consumes('application/merge-patch+json')
-  @SuccessResponse('200', 'The guest is where this takes it. Without `X-Guest-Job-ID` it was so already, or the change was made at once; with it, the operation\nof that id was waited for and has succeeded.')
-  @Response<Guest>('202', 'The guest as it is now. `Location` is the operation\'s; `X-Guest-Job-ID` is its id.', undefined, 'application/json')
+  @SuccessResponse('200', 'The guest is where this takes it. Without `X-Operation-ID` it was so already, or the change was made at once; with it, the operation\nof that id was waited for and has succeeded.')
+  @Response<Guest>('202', 'The guest as it is now. `Location` is the operation\'s; `X-Operation-ID` is its id.', undefined, 'application/json')
   @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
@@ -234,7 +234,7 @@ export abstract class GuestsController<Context> {
   @OperationId('deleteGuest')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('202', 'The guest as it is now. `Location` is the operation\'s; `X-Guest-Job-ID` is its id.')
+  @SuccessResponse('202', 'The guest as it is now. `Location` is the operation\'s; `X-Operation-ID` is its id.')
   @Response<void>('204', 'The guest is gone. The operation was waited for, or the guest was forgotten, which takes none.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
@@ -432,8 +432,8 @@ export abstract class GuestsController<Context> {
   @OperationId('startGuest')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('200', 'The guest is where this takes it. Without `X-Guest-Job-ID` it was so already, or the change was made at once; with it, the operation\nof that id was waited for and has succeeded.')
-  @Response<Guest>('202', 'The guest as it is now. `Location` is the operation\'s; `X-Guest-Job-ID` is its id.', undefined, 'application/json')
+  @SuccessResponse('200', 'The guest is where this takes it. Without `X-Operation-ID` it was so already, or the change was made at once; with it, the operation\nof that id was waited for and has succeeded.')
+  @Response<Guest>('202', 'The guest as it is now. `Location` is the operation\'s; `X-Operation-ID` is its id.', undefined, 'application/json')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
@@ -469,8 +469,8 @@ export abstract class GuestsController<Context> {
   @OperationId('shutdownGuest')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('200', 'The guest is where this takes it. Without `X-Guest-Job-ID` it was so already, or the change was made at once; with it, the operation\nof that id was waited for and has succeeded.')
-  @Response<Guest>('202', 'The guest as it is now. `Location` is the operation\'s; `X-Guest-Job-ID` is its id.', undefined, 'application/json')
+  @SuccessResponse('200', 'The guest is where this takes it. Without `X-Operation-ID` it was so already, or the change was made at once; with it, the operation\nof that id was waited for and has succeeded.')
+  @Response<Guest>('202', 'The guest as it is now. `Location` is the operation\'s; `X-Operation-ID` is its id.', undefined, 'application/json')
   @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
@@ -508,8 +508,8 @@ export abstract class GuestsController<Context> {
   @OperationId('rebootGuest')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('200', 'The guest is where this takes it. Without `X-Guest-Job-ID` it was so already, or the change was made at once; with it, the operation\nof that id was waited for and has succeeded.')
-  @Response<Guest>('202', 'The guest as it is now. `Location` is the operation\'s; `X-Guest-Job-ID` is its id.', undefined, 'application/json')
+  @SuccessResponse('200', 'The guest is where this takes it. Without `X-Operation-ID` it was so already, or the change was made at once; with it, the operation\nof that id was waited for and has succeeded.')
+  @Response<Guest>('202', 'The guest as it is now. `Location` is the operation\'s; `X-Operation-ID` is its id.', undefined, 'application/json')
   @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
@@ -549,8 +549,8 @@ export abstract class GuestsController<Context> {
   @OperationId('restartGuest')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('200', 'The guest is where this takes it. Without `X-Guest-Job-ID` it was so already, or the change was made at once; with it, the operation\nof that id was waited for and has succeeded.')
-  @Response<Guest>('202', 'The guest as it is now. `Location` is the operation\'s; `X-Guest-Job-ID` is its id.', undefined, 'application/json')
+  @SuccessResponse('200', 'The guest is where this takes it. Without `X-Operation-ID` it was so already, or the change was made at once; with it, the operation\nof that id was waited for and has succeeded.')
+  @Response<Guest>('202', 'The guest as it is now. `Location` is the operation\'s; `X-Operation-ID` is its id.', undefined, 'application/json')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
@@ -584,8 +584,8 @@ export abstract class GuestsController<Context> {
   @OperationId('poweroffGuest')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('200', 'The guest is where this takes it. Without `X-Guest-Job-ID` it was so already, or the change was made at once; with it, the operation\nof that id was waited for and has succeeded.')
-  @Response<Guest>('202', 'The guest as it is now. `Location` is the operation\'s; `X-Guest-Job-ID` is its id.', undefined, 'application/json')
+  @SuccessResponse('200', 'The guest is where this takes it. Without `X-Operation-ID` it was so already, or the change was made at once; with it, the operation\nof that id was waited for and has succeeded.')
+  @Response<Guest>('202', 'The guest as it is now. `Location` is the operation\'s; `X-Operation-ID` is its id.', undefined, 'application/json')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
@@ -618,8 +618,8 @@ export abstract class GuestsController<Context> {
   @OperationId('suspendGuest')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('200', 'The guest is where this takes it. Without `X-Guest-Job-ID` it was so already, or the change was made at once; with it, the operation\nof that id was waited for and has succeeded.')
-  @Response<Guest>('202', 'The guest as it is now. `Location` is the operation\'s; `X-Guest-Job-ID` is its id.', undefined, 'application/json')
+  @SuccessResponse('200', 'The guest is where this takes it. Without `X-Operation-ID` it was so already, or the change was made at once; with it, the operation\nof that id was waited for and has succeeded.')
+  @Response<Guest>('202', 'The guest as it is now. `Location` is the operation\'s; `X-Operation-ID` is its id.', undefined, 'application/json')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
@@ -678,7 +678,7 @@ export abstract class GuestsController<Context> {
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
   @SuccessResponse('200', 'The operation was waited for and has succeeded. The states as they are now.')
-  @Response<GuestStates>('202', 'The states as they are now. `Location` is the address of the states. `X-Guest-Job-ID` names the operation; it is missing\nwhen the guest is already there.', undefined, 'application/json')
+  @Response<GuestStates>('202', 'The states as they are now. `Location` is the address of the states. `X-Operation-ID` names the operation; it is missing\nwhen the guest is already there.', undefined, 'application/json')
   @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')

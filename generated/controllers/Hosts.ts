@@ -22,15 +22,6 @@ export type GetHostMetadataAnswer =
 export type UpdateHostMetadataAnswer =
   | { status: 200; body: Metadata; headers: { ETag: string } };
 
-/** What GET /v1/metadata answers. */
-export type GetMetadataAnswer =
-  | { status: 200; body: Metadata; headers: { ETag: string } }
-  | { status: 304; headers: { ETag: string } };
-
-/** What PATCH /v1/metadata answers. */
-export type UpdateMetadataAnswer =
-  | { status: 200; body: Metadata; headers: { ETag: string } };
-
 @Route()
 @Tags('Hosts')
 export abstract class HostsController<Context> {
@@ -148,54 +139,4 @@ export abstract class HostsController<Context> {
 
   /** Change the metadata of a host. */
   protected abstract updateHostMetadata(input: { host: string; ifMatch?: string; body: MetadataPatch | JsonPatch }, context: Context): Promise<UpdateHostMetadataAnswer>;
-
-  /**
-   * Get the metadata of the only host
-   * @minLength ifNoneMatch 1
-   * @maxLength ifNoneMatch 1024
-   */
-  @Get('/v1/metadata')
-  @OperationId('getMetadata')
-  @Security({"bearerAuth":[]})
-  @Security({"authToken":[]})
-  @SuccessResponse('200', 'The whole map. The `ETag` is that of the guest or host.')
-  @Response<void>('304', 'The resource is as `If-None-Match` has it.')
-  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
-  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
-  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
-  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
-  public async route_getMetadata(@Request() exchange: Exchange<Context>, @Header('If-None-Match') ifNoneMatch?: string): Promise<Metadata> {
-    return exchange.answered<Metadata>(await this.getMetadata({ ifNoneMatch }, exchange.context));
-  }
-
-  /** Get the metadata of the only host. */
-  protected abstract getMetadata(input: { ifNoneMatch?: string }, context: Context): Promise<GetMetadataAnswer>;
-
-  /**
-   * Change the metadata of the only host
-   * @minLength ifMatch 1
-   * @maxLength ifMatch 1024
-   */
-  @Patch('/v1/metadata')
-  @OperationId('updateMetadata')
-  @Security({"bearerAuth":[]})
-  @Security({"authToken":[]})
-  @Consumes('application/merge-patch+json')
-  @SuccessResponse('200', 'The whole map. The `ETag` is that of the guest or host.')
-  @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
-  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
-  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
-  @Response<Problem>('409', 'A `test` of the JSON Patch failed.', undefined, 'application/problem+json')
-  @Response<Problem>('412', 'The resource is not as `If-Match` has it.', undefined, 'application/problem+json')
-  @Response<Problem>('413', 'The body is larger than this operation takes. JSON may have 1 MiB.', undefined, 'application/problem+json')
-  @Response<Problem>('415', 'The body is of a media type or an encoding that this operation does not take.', undefined, 'application/problem+json')
-  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
-  public async route_updateMetadata(@Request() exchange: Exchange<Context>, @Body() body: MetadataPatch, @Header('If-Match') ifMatch?: string): Promise<Metadata> {
-    return exchange.answered<Metadata>(await this.updateMetadata({ ifMatch, body }, exchange.context));
-  }
-
-  /** Change the metadata of the only host. */
-  protected abstract updateMetadata(input: { ifMatch?: string; body: MetadataPatch | JsonPatch }, context: Context): Promise<UpdateMetadataAnswer>;
 }

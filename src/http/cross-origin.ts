@@ -35,7 +35,7 @@ const EXPOSED_HEADERS = [
   'Preference-Applied',
   'Retry-After',
   'WWW-Authenticate',
-  'X-Guest-Job-ID',
+  'X-Operation-ID',
   'X-Request-ID',
 ];
 /** How long a browser may remember a preflight's answer. */

@@ -148,7 +148,7 @@ export function writeFault(response: ServerResponse, error: GuesthouseError, pro
   if (error instanceof TooManyRequests) response.setHeader('Retry-After', error.retryAfterS);
   if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="guesthouse"');
   if (error instanceof ReplayedRefusal) response.setHeader('Idempotency-Replayed', 'true');
-  if (error instanceof OperationFailed) response.setHeader('X-Guest-Job-ID', error.operationId);
+  if (error instanceof OperationFailed) response.setHeader('X-Operation-ID', error.operationId);
   if (error instanceof RangeNotSatisfiable) response.setHeader('Content-Range', `bytes */${error.sizeBytes}`);
   if (error.kind === 'not_acceptable') {
     response.removeHeader('Content-Type');

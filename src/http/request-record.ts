@@ -51,7 +51,7 @@ export function createRequestRecord({ metrics, contract, tracer, log }: RecordDe
         metrics.requestEnded(operationId ?? UNROUTED, status, isStream ? null : durationMs);
         const { method, path: at } = request;
         const { userId: user, clientAddress: client } = requestContext;
-        const operation = response.getHeader('X-Guest-Job-ID');
+        const operation = response.getHeader('X-Operation-ID');
         const fields = { requestId, operationId, method, path: at, status, durationMs, client, user, operation };
         log[SAFE_METHODS.has(method) ? 'debug' : 'info'](fields, 'request ended');
         if (span === null) return;

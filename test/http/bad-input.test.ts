@@ -24,7 +24,7 @@ describe('bad input', () => {
   after(() => service.leave());
 
   async function everything(): Promise<unknown> {
-    const paths = ['/v1/guests', '/v1/images', '/v1/operations', '/v1/metadata'];
+    const paths = ['/v1/guests', '/v1/images', '/v1/operations', `/v1/hosts/${guest.host.id}/metadata`];
     const lists = await Promise.all(paths.map(async (path) => (await api.expect(200, 'GET', path)).json()));
     return [lists, await service.imageFiles(), (await service.host.inspect()).machines];
   }

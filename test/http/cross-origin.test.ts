@@ -89,7 +89,7 @@ describe('cross-origin requests', () => {
           'etag',
           'link',
           'location',
-          'x-guest-job-id',
+          'x-operation-id',
           'x-request-id',
           'retry-after',
         ]);

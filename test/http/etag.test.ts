@@ -15,6 +15,8 @@ const STRONG = /^"[!\x23-\x7e]+"$/;
 /** A version that no row has: they count from a thousand. */
 const STALE = '"1"';
 
+const hostMetadataOf = ({ host }: Guest): string => `/v1/hosts/${host.id}/metadata`;
+
 describe('entity tags', () => {
   let service: Service;
   let api: Api;
@@ -37,7 +39,6 @@ describe('entity tags', () => {
       getImage: image.href,
       getHost: `/v1/hosts/${guest.host.id}`,
       getHostMetadata: `/v1/hosts/${guest.host.id}/metadata`,
-      getMetadata: '/v1/metadata',
       getOperation: data?.operations[0]?.href ?? '',
       getProject: `/v1/projects/${people['project']}`,
       getUser: `/v1/users/${people['user']}`,
@@ -135,7 +136,6 @@ describe('entity tags', () => {
       updateImage: name,
       updateGuestMetadata: name,
       updateHostMetadata: name,
-      updateMetadata: name,
       updateProject: name,
       updateUser: name,
       updateGroup: name,
@@ -178,7 +178,7 @@ describe('entity tags', () => {
     if (operationId.endsWith('Image')) return tagAt(image.href);
     const one = /^(?:update|delete)(Project|User|Group)$/.exec(operationId)?.[1]?.toLowerCase();
     if (one !== undefined) return tagAt(`/v1/${one}s/${people[one]}`);
-    if (operationId === 'updateHostMetadata' || operationId === 'updateMetadata') return tagAt('/v1/metadata');
+    if (operationId === 'updateHostMetadata') return tagAt(hostMetadataOf(guest));
     return tagAt(guest.href);
   }
 
@@ -210,7 +210,7 @@ describe('entity tags', () => {
     it(`let ${operationId} through with * as long as the thing is there`, async () => {
       const target = await newTarget(NEEDS_POWER.includes(operationId) ? '?start=true' : '');
       expect((await write(operationId, target, '*')).status).to.be.within(200, 204);
-      if (operationId === 'updateHostMetadata' || operationId === 'updateMetadata') return;
+      if (operationId === 'updateHostMetadata') return;
       const id = '00000000-0000-4000-8000-000000000000';
       const absent = { id, host: target.guest.host } as Guest & Image;
       const people = { project: id, user: id, group: id };
@@ -235,7 +235,7 @@ describe('entity tags', () => {
 
   it('let exactly one of many change what they all saw', async () => {
     const { guest: stopped, image: pending } = await newTarget();
-    for (const path of [stopped.href, `${stopped.href}/metadata`, pending.href, '/v1/metadata']) {
+    for (const path of [stopped.href, `${stopped.href}/metadata`, pending.href, hostMetadataOf(stopped)]) {
       const headers = { 'if-match': await tagAt(path) };
       const names = Array.from({ length: 8 }, () => uniqueName('racer'));
       const answers = await Promise.all(names.map((name) => api.send('PATCH', path, mergePatch({ name }, headers))));

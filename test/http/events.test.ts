@@ -105,7 +105,7 @@ describe(`events (seed ${SEED})`, () => {
     await api.expect(204, 'DELETE', `/v1/images/${image.id}`);
     const guest = await api.makeGuest();
     await api.expect(200, 'PATCH', `/v1/guests/${guest.id}/metadata`, { json: { role: 'web' } });
-    await api.expect(200, 'PATCH', '/v1/metadata', { json: { rack: '3' } });
+    await api.expect(200, 'PATCH', `/v1/hosts/${guest.host.id}/metadata`, { json: { rack: '3' } });
     await eventually(async () => (await list('?kind=metadata.updated')).events.length === 2);
     const kinds = ((await list('?limit=1000')).events as unknown as Event[])
       .filter(({ detail }) => detail['image_id'] === image.id || detail['image_id'] === refused)

@@ -105,7 +105,7 @@ describe('deleteGuest with forget', () => {
 
       const answer = await forget(guest, { headers: { prefer: 'wait=5' } });
       expect(answer.headers.get('preference-applied')).to.equal('wait=5');
-      expect(answer.headers.get('x-guest-job-id')).to.equal(null);
+      expect(answer.headers.get('x-operation-id')).to.equal(null);
       await forget(busy);
       await forget(deleting);
       expect((await send(guest)).status).to.equal(404);
@@ -364,7 +364,7 @@ describe('deleteGuest with forget', () => {
         await eventually(async () => (await api.send('GET', guest.href)).status === 404);
         for (const answer of await Promise.all(others)) {
           expect(answer.status, verb).to.be.oneOf([200, 202, 404, 409]);
-          const job = answer.headers.get('x-guest-job-id');
+          const job = answer.headers.get('x-operation-id');
           if (job !== null) await api.ended(job);
         }
         expect((await toldOf(guest)).at(-1)?.kind).to.equal('guest.deleted');

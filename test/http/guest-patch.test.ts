@@ -63,7 +63,7 @@ describe('updateGuest', () => {
         const guest = await api.makeGuest({ metadata: { role: 'web' } }, '?start=true');
         const changes = { name: uniqueName('renamed'), description: 'Front end', metadata: { role: 'db', tier: '2' } };
         const answer = await api.expect(200, 'PATCH', guest.href, change(changes));
-        expect(answer.headers.has('x-guest-job-id')).to.equal(false);
+        expect(answer.headers.has('x-operation-id')).to.equal(false);
         const after = answer.json<Guest>();
         expect(after).to.deep.equal({ ...guest, ...changes, updated_at: after.updated_at });
         expect(after.updated_at > guest.updated_at).to.equal(true);

@@ -125,10 +125,10 @@ describe('guests @conforming', () => {
   it('can be asked of the client by type', async () => {
     const created = await api.client.POST('/v1/guests', { body: newGuest() });
     const id = created.data?.id ?? '';
-    await api.ended(created.response.headers.get('x-guest-job-id') ?? '');
+    await api.ended(created.response.headers.get('x-operation-id') ?? '');
     const started = await api.client.POST('/v1/guests/{guest}/start', { params: { path: { guest: id } } });
     expect(started.data?.state).to.be.oneOf(['starting', 'running']);
-    await api.ended(started.response.headers.get('x-guest-job-id') ?? '');
+    await api.ended(started.response.headers.get('x-operation-id') ?? '');
     const put = await api.client.PUT('/v1/guests/{guest}/states/power', {
       params: { path: { guest: id } },
       body: { target: 'off' },
@@ -136,7 +136,7 @@ describe('guests @conforming', () => {
     expect(put.response.status).to.equal(202);
     const gone = await api.client.DELETE('/v1/guests/{guest}', { params: { path: { guest: id } } });
     expect(gone.data?.state).to.equal('deleting');
-    await api.ended(gone.response.headers.get('x-guest-job-id') ?? '');
+    await api.ended(gone.response.headers.get('x-operation-id') ?? '');
     const missing = await api.client.GET('/v1/guests/{guest}', { params: { path: { guest: id } } });
     expect(missing.error?.error_name).to.equal('GUEST_NOT_FOUND');
   });

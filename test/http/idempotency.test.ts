@@ -54,7 +54,7 @@ describe('an idempotency key', () => {
   /** What makes two answers the same, whatever request they belong to. */
   function told(answer: Answer): unknown {
     const { headers } = answer;
-    const names = ['location', 'x-guest-job-id', 'etag', 'content-type'];
+    const names = ['location', 'x-operation-id', 'etag', 'content-type'];
     return [answer.status, names.map((name) => headers.get(name)), answer.text];
   }
 
@@ -132,7 +132,7 @@ describe('an idempotency key', () => {
         const first = await api.send('POST', path, keyed(key, options));
         expect([200, 201, 202]).to.include(first.status);
         expect(isReplayed(first)).to.equal(false);
-        const job = first.headers.get('x-guest-job-id') ?? /operations\/([^/]+)\/cancel$/.exec(path)?.[1] ?? null;
+        const job = first.headers.get('x-operation-id') ?? /operations\/([^/]+)\/cancel$/.exec(path)?.[1] ?? null;
         if (job !== null) await api.ended(job);
         await expectNothingChanged(api, async () => {
           for (let time = 2; time <= 4; time++) {
@@ -149,7 +149,7 @@ describe('an idempotency key', () => {
           const { path, options } = await make();
           const key = randomUUID();
           const first = await api.send('POST', path, keyed(key, options));
-          const job = first.headers.get('x-guest-job-id');
+          const job = first.headers.get('x-operation-id');
           if (job !== null) await api.ended(job);
           const other = { ...(options.json as object), ...otherThan(operationId) };
           await expectNothingChanged(api, async () => {

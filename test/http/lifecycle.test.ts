@@ -157,10 +157,10 @@ describe('the lifecycle table', () => {
     const before = await api.guest(guest.id);
     const answer = await send(cell.verb, guest);
     expect(answer.status).to.equal(200);
-    expect(answer.headers.has('x-guest-job-id')).to.equal(false);
+    expect(answer.headers.has('x-operation-id')).to.equal(false);
     expect(answer.json()).to.deep.equal(before);
     const put = await api.expect(202, 'PUT', `${guest.href}/states/power`, { json: { target: TARGETS[cell.verb] } });
-    expect(put.headers.has('x-guest-job-id')).to.equal(false);
+    expect(put.headers.has('x-operation-id')).to.equal(false);
     expect(put.headers.get('location')).to.equal(`${service.url}${guest.href}/states`);
     expect(await api.guest(guest.id)).to.deep.equal(before);
   }

@@ -1,4 +1,4 @@
-/** Metadata of a guest, of a host, and of the only host by its short path: one behaviour at three places. */
+/** Metadata of a guest and of a host: one behaviour at two places. */
 import { expect } from 'chai';
 import { Api } from '../support/api.js';
 import { Service } from '../support/service.js';
@@ -13,7 +13,6 @@ describe('metadata', () => {
     const guest = await api.makeGuest();
     paths['a guest'] = `${guest.href}/metadata`;
     paths['a host'] = `/v1/hosts/${guest.host.id}/metadata`;
-    paths['the only host'] = '/v1/metadata';
   });
   after(() => service.leave());
 
@@ -21,7 +20,7 @@ describe('metadata', () => {
     return (await api.expect(200, 'PATCH', path, { json, headers: { 'content-type': type } })).json();
   }
 
-  for (const what of ['a guest', 'a host', 'the only host']) {
+  for (const what of ['a guest', 'a host']) {
     describe(`of ${what}`, () => {
       let path: string;
       beforeEach(async () => {
@@ -98,11 +97,6 @@ describe('metadata', () => {
       });
     });
   }
-
-  it('of the only host is that of the host @conforming', async () => {
-    await patch('/v1/metadata', { shared: 'yes' });
-    expect((await api.expect(200, 'GET', paths['a host'] ?? '')).json()).to.have.property('shared', 'yes');
-  });
 
   it('loses nothing to changes made at once', async () => {
     const path = paths['a guest'] ?? '';

@@ -285,7 +285,7 @@ describe('figures for operators', () => {
       const answer = await api.expect(202, 'POST', `/v1/guests/${guest.id}/start`, { headers });
       await eventually(async () => linesOf('logged-4').some(({ msg }) => msg === 'request ended'));
       const line = linesOf('logged-4').find(({ msg }) => msg === 'request ended');
-      expect(line).to.include({ operation: answer.headers.get('x-guest-job-id'), user: guest.user_id, status: '202' });
+      expect(line).to.include({ operation: answer.headers.get('x-operation-id'), user: guest.user_id, status: '202' });
     });
 
     it('a read of a guest on the hypervisor names the guest, down to the driver', async () => {
@@ -317,7 +317,7 @@ describe('figures for operators', () => {
       const guest = await api.makeGuest();
       const headers = { 'x-request-id': 'logged-3' };
       const answer = await api.expect(202, 'POST', `/v1/guests/${guest.id}/start`, { headers });
-      const operation = answer.headers.get('x-guest-job-id') ?? '';
+      const operation = answer.headers.get('x-operation-id') ?? '';
       await api.ended(operation);
       await eventually(async () => linesOf('logged-3').some(({ msg }) => msg === 'operation ended'));
       const lines = linesOf('logged-3').filter(({ msg }) => msg !== 'request ended');

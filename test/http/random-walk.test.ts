@@ -127,7 +127,7 @@ describe(`a random walk (seed ${SEED})`, () => {
     // A delete that the host refused leaves its guest: asked again, it goes.
     for (const guest of gone) {
       const answer = await api.send('DELETE', guest.href);
-      if (answer.status === 202) await api.ended(answer.headers.get('x-guest-job-id') ?? '');
+      if (answer.status === 202) await api.ended(answer.headers.get('x-operation-id') ?? '');
       await api.refused(404, 'GUEST_NOT_FOUND', 'GET', guest.href);
       expect(await service.host.inspectGuest(onHost(guest)), guest.name).to.deep.include({ state: null, volumes: [] });
     }
@@ -177,7 +177,7 @@ describe(`a random walk (seed ${SEED})`, () => {
     await service.host.refuseConnections(2 + dice.below(4));
     const answer = await api.send('POST', `${guest.href}/${verb}`);
     expect(ANSWERS, `${verb}: ${answer.text}`).to.include(answer.status);
-    const id = answer.headers.get('x-guest-job-id');
+    const id = answer.headers.get('x-operation-id');
     if (id === null) return;
     const wasTried = `select from operations where id = $1 and attempts > 0 and state <> 'running'`;
     await eventually(async () => (await client.query(wasTried, [id])).rowCount === 1);

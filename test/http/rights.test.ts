@@ -143,7 +143,6 @@ describe('rights', () => {
       updateGuestMetadata: { key: name },
       updateHostMetadata: { key: name },
       updateImage: { description: name },
-      updateMetadata: { key: name },
       updateProject: { description: name },
       updateUser: { name },
     };

@@ -157,7 +157,7 @@ describe('traces', () => {
     const guest = await api.makeGuest();
     const headers = { 'x-request-id': 'traced-5' };
     const answer = await api.expect(202, 'POST', `/v1/guests/${guest.id}/start`, { headers });
-    const id = answer.headers.get('x-guest-job-id') ?? '';
+    const id = answer.headers.get('x-operation-id') ?? '';
     await api.ended(id);
     const attempt = await collector.first(({ attributes }) => attributes['guesthouse.operation.id'] === id);
     const request = await collector.first(

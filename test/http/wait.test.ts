@@ -199,7 +199,7 @@ describe('waiting for an operation', () => {
       await service.host.letGo();
       const [first, ...others] = await Promise.all(sent);
       expect([first?.status, ...others.map(({ status }) => status)]).to.deep.equal([202, 204, 204]);
-      expect(new Set([first, ...others].map((answer) => answer?.headers.get('x-guest-job-id'))).size).to.equal(1);
+      expect(new Set([first, ...others].map((answer) => answer?.headers.get('x-operation-id'))).size).to.equal(1);
     });
 
     it('answers with its fault when it fails', async () => {
@@ -222,12 +222,12 @@ describe('waiting for an operation', () => {
   it('answers at once where there is nothing to wait for', async () => {
     const guest = await makeGuest(false);
     const answer = await api.expect(200, 'POST', `${guest.href}/poweroff`, { headers: { prefer: 'wait=60' } });
-    expect(answer.headers.has('x-guest-job-id')).to.equal(false);
+    expect(answer.headers.has('x-operation-id')).to.equal(false);
     const put = { json: { target: 'off' }, headers: { prefer: 'wait=60' } };
     const states = await api.expect(202, 'PUT', `${guest.href}/states/power`, put);
-    expect(states.headers.has('x-guest-job-id')).to.equal(false);
+    expect(states.headers.has('x-operation-id')).to.equal(false);
     const named = { json: { name: uniqueName() }, headers: { prefer: 'wait=60', 'content-type': MERGE_PATCH } };
-    expect((await api.expect(200, 'PATCH', guest.href, named)).headers.has('x-guest-job-id')).to.equal(false);
+    expect((await api.expect(200, 'PATCH', guest.href, named)).headers.has('x-operation-id')).to.equal(false);
   });
 
   describe('is asked for', () => {

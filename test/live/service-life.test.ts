@@ -115,7 +115,7 @@ describe('the life of the service', function () {
       const pid = await postmasterPid();
       await service.host.ignoreShutdowns(onHost(guest), true);
       const begun = await api.send('POST', '/v1/guests/kept/shutdown', { json: { timeout_s: 3600 } });
-      const operation = begun.headers.get('x-guest-job-id') ?? '';
+      const operation = begun.headers.get('x-operation-id') ?? '';
       const stateOf = async (): Promise<string> =>
         (await api.send('GET', `/v1/operations/${operation}`)).json<{ state: string }>().state;
       await eventually(async () => (await stateOf()) === 'running');

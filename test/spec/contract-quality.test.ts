@@ -186,7 +186,7 @@ describe('the contract', () => {
       const isNeverHeldUp = operationId === 'poweroffGuest' || operationId === 'deleteGuest';
       expectListed(
         '429',
-        !isNeverHeldUp && answers.some(({ headers }) => headers.some(({ name }) => name === 'X-Guest-Job-ID')),
+        !isNeverHeldUp && answers.some(({ headers }) => headers.some(({ name }) => name === 'X-Operation-ID')),
       );
       const takes = (name: string): boolean => parameters.some((parameter) => parameter.name === name);
       expectListed('412', takes('If-Match'));

@@ -167,7 +167,6 @@ describe('request checks', () => {
     ['POST', '/v1/tokens'],
     ['POST', '/v1/guests/x/permissions'],
     ['POST', '/v1/projects/x/permissions'],
-    ['PATCH', '/v1/metadata'],
     ['PATCH', '/v1/hosts/x/metadata'],
     ['PATCH', '/v1/guests/x/metadata'],
     ['PATCH', '/v1/guests/x', 'application/merge-patch+json'],

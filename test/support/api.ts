@@ -200,7 +200,7 @@ export function makeAnswer(status: number, headers: Headers, bytes: Buffer): Ans
 }
 
 export function jobOf(answer: Answer): string {
-  const id = answer.headers.get('x-guest-job-id');
+  const id = answer.headers.get('x-operation-id');
   if (id === null) throw new Error(`no operation was started: ${answer.status} ${answer.text}`);
   return id;
 }

@@ -122,7 +122,7 @@ export class GuestTraffic {
     const { status, text } = answer;
     this.answers.set(status, (this.answers.get(status) ?? 0) + 1);
     const what = `${method} ${path}: ${status} ${text}`;
-    const job = answer.headers.get('x-guest-job-id');
+    const job = answer.headers.get('x-operation-id');
     if (job !== null) this.accepted.push(job);
     if (mustSucceed === true) expect(status, what).to.equal(200);
     else if (status < 300) expect(status, what).to.be.oneOf([200, 202]);

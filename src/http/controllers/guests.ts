@@ -55,7 +55,7 @@ export class GuestsController extends GuestsBase<RequestContext> {
       ...actedHeaders(settled, context),
       ETag: etagOf(guest.version),
       Location: context.origin + hrefOf('guests', guest.id),
-      'X-Guest-Job-ID': created.operationId,
+      'X-Operation-ID': created.operationId,
     };
     return { status: 201, headers, body: guestView(guest, context.origin) };
   }
@@ -83,12 +83,12 @@ export class GuestsController extends GuestsBase<RequestContext> {
   ): Promise<answers.DeleteGuestAnswer> {
     if (forget) {
       await forgetGuest(this.#app, context.caller, guest);
-      return { status: 204, headers: { ...actedHeaders({ isReplayed: false }, context), 'X-Guest-Job-ID': undefined } };
+      return { status: 204, headers: { ...actedHeaders({ isReplayed: false }, context), 'X-Operation-ID': undefined } };
     }
     const acted = await guests.deleteGuest(this.#app, context.caller, guest);
     const settled = await settle(this.#app, context.caller, acted, context.wait);
     if (settled.kind !== 'ended') return under(settled, context);
-    return { status: 204, headers: { ...actedHeaders(settled, context), 'X-Guest-Job-ID': settled.operationId } };
+    return { status: 204, headers: { ...actedHeaders(settled, context), 'X-Operation-ID': settled.operationId } };
   }
 
   protected async startGuest({ guest }: { guest: string }, context: RequestContext): Promise<answers.StartGuestAnswer> {
@@ -150,10 +150,10 @@ export class GuestsController extends GuestsBase<RequestContext> {
     const answer = { ...actedHeaders(settled, context), ETag: etagOf(now.version) };
     const states = guestStatesView(now);
     if (settled.kind === 'ended') {
-      return { status: 200, headers: { ...answer, 'X-Guest-Job-ID': settled.operationId }, body: states };
+      return { status: 200, headers: { ...answer, 'X-Operation-ID': settled.operationId }, body: states };
     }
     const Location = `${context.origin}${hrefOf('guests', now.id)}/states`;
-    const job = { 'X-Guest-Job-ID': acted.operationId ?? undefined };
+    const job = { 'X-Operation-ID': acted.operationId ?? undefined };
     return { status: 202, headers: { ...answer, ...job, Location }, body: states };
   }
 
@@ -208,7 +208,7 @@ export class GuestsController extends GuestsBase<RequestContext> {
     const settled = await settle(this.#app, context.caller, acted, context.wait);
     if (settled.kind === 'open') return under(settled, context);
     const guest = settled.guest ?? acted.guest;
-    const job = { 'X-Guest-Job-ID': settled.kind === 'ended' ? settled.operationId : undefined };
+    const job = { 'X-Operation-ID': settled.kind === 'ended' ? settled.operationId : undefined };
     const headers = { ...actedHeaders(settled, context), ...job, ETag: etagOf(guest.version) };
     return { status: 200, headers, body: guestView(guest, context.origin) };
   }
@@ -238,7 +238,7 @@ function under(settled: Settled, context: RequestContext): Extract<answers.Delet
     ...actedHeaders(settled, context),
     ETag: etagOf(guest.version),
     Location: context.origin + hrefOf('operations', operationId),
-    'X-Guest-Job-ID': operationId,
+    'X-Operation-ID': operationId,
   };
   return { status: 202, headers, body: guestView(guest, context.origin) };
 }

@@ -1,11 +1,10 @@
-/** The edge of hosts and of the only host's metadata. */
+/** HTTP for hosts and their metadata. */
 import { HostsController as HostsBase } from '../../../generated/controllers/Hosts.js';
 import type * as answers from '../../../generated/controllers/Hosts.js';
 import type { JsonPatch, MetadataPatch } from '../../../generated/api-types.js';
 import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
 import * as hosts from '../../app/hosts.js';
-import * as metadata from '../../app/metadata.js';
 import { HOSTS } from '../../domain/collections.js';
 import { etagOf } from '../../domain/etag.js';
 import type { Host } from '../../domain/host.js';
@@ -52,20 +51,9 @@ export class HostsController extends HostsBase<RequestContext> {
   ): Promise<answers.UpdateHostMetadataAnswer> {
     return metadataOf(await hosts.updateHostMetadata(this.#app, asker, host, this.#patches.ofMetadata(body)));
   }
-
-  protected async getMetadata(): Promise<answers.GetMetadataAnswer> {
-    return metadataOf(await metadata.getMetadata(this.#app));
-  }
-
-  protected async updateMetadata(
-    { body }: { body: MetadataPatch | JsonPatch },
-    { asker }: RequestContext,
-  ): Promise<answers.UpdateMetadataAnswer> {
-    return metadataOf(await metadata.updateMetadata(this.#app, asker, this.#patches.ofMetadata(body)));
-  }
 }
 
 /** The map carries the version of the host, which it is a part of. */
-function metadataOf({ metadata: body, version }: Host): Extract<answers.GetMetadataAnswer, { status: 200 }> {
+function metadataOf({ metadata: body, version }: Host): Extract<answers.GetHostMetadataAnswer, { status: 200 }> {
   return { status: 200, headers: { ETag: etagOf(version) }, body };
 }

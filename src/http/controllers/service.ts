@@ -15,7 +15,7 @@ const API_VERSION = 'v1';
 const RETRY_AFTER_S = 1;
 /** What the index leads to. */
 const COLLECTIONS = [
-  ...['guests', 'hosts', 'images', 'metadata', 'networks', 'operations'],
+  ...['guests', 'hosts', 'images', 'networks', 'operations'],
   ...['projects', 'users', 'groups', 'roles', 'tokens'],
 ];
 
