@@ -62,7 +62,7 @@ current: node_modules/.installed-to-develop
 check: types lint current test-postgres test ## What CI runs: types, lint, format, generated code is current, all tests
 
 soak: dist/.built node_modules/.installed-to-develop ## The long forms of the random tests, by printed seeds
-	GUESTHOUSE_SOAK=1 $(MOCHA) --timeout 3600000 'test/{domain,store,http,wire}/**/*.test.ts' 'test/live/{kill-matrix,replicas,libvirt-restarts}.test.ts'
+	GUESTHOUSE_SOAK=1 $(MOCHA) --timeout 3600000 'test/{domain,store,unit,http,wire}/**/*.test.ts' 'test/live/{kill-matrix,replicas,libvirt-restarts}.test.ts'
 
 bench: dist/.built node_modules/.installed-to-develop ## Measure, and print ratios
 	$(BIN)/tsx test/bench/bench.ts

@@ -13,7 +13,7 @@
  *   B3  Three failures are never mixed: `backend_refused` (the hypervisor said no, and why), `host_unreachable` (nothing was
  *       sent), `outcome_unknown` (sent, the answer was lost: look again, never blindly repeat). A verb of several messages that
  *       loses the host between two of them, after one was carried out, is `outcome_unknown` with the `host_unreachable` as its
- *       cause (half-way.ts). What a host can never do is `unsupported_by_backend`; what it has no room for, `capacity_exhausted`.
+ *       cause (partial-effects.ts). What a host can never do is `unsupported_by_backend`; what it has no room for, `capacity_exhausted`.
  *   B4  No database, no HTTP, no retry policy in a driver.
  *   B5  Every call takes an `AbortSignal` and honours it: it rejects with `signal.reason` at once and leaves no work behind that
  *       could still change the guest, except what was already sent. Whoever aborts looks again.
@@ -219,7 +219,7 @@ export interface Backend {
   suspendGuest(guest: GuestId, options: CallOptions): Promise<void>;
 
   /** What is so now, of the guests named or of all on the host. One that hangs longer than its own deadline is `unanswered` (B6). */
-  lookAtGuests(which: readonly GuestId[] | 'all', options: CallOptions): Promise<ReadonlyMap<GuestId, Observation>>;
+  observeGuests(which: readonly GuestId[] | 'all', options: CallOptions): Promise<ReadonlyMap<GuestId, Observation>>;
 
   /** Counters of the powered guests among those named or of all. Guests that are not powered are missing from the answer. */
   measureGuests(which: readonly GuestId[] | 'all', options: CallOptions): Promise<ReadonlyMap<GuestId, GuestMetrics>>;

@@ -65,7 +65,7 @@ export const DEADLINES_MS: Readonly<Record<SupervisedCall, number | null>> = {
   restartGuest: 10_000,
   poweroffGuest: 10_000,
   suspendGuest: 10_000,
-  lookAtGuests: 10_000,
+  observeGuests: 10_000,
   measureGuests: 10_000,
   readConsoleLog: 10_000,
 };
@@ -137,8 +137,10 @@ class SupervisedBackend implements Backend {
     return this.#call('suspendGuest', guest, options, (driver, bounded) => driver.suspendGuest(guest, bounded));
   }
 
-  lookAtGuests(which: readonly GuestId[] | 'all', options: CallOptions) {
-    return this.#call('lookAtGuests', onlyOf(which), options, (driver, bounded) => driver.lookAtGuests(which, bounded));
+  observeGuests(which: readonly GuestId[] | 'all', options: CallOptions) {
+    return this.#call('observeGuests', onlyOf(which), options, (driver, bounded) =>
+      driver.observeGuests(which, bounded),
+    );
   }
 
   measureGuests(which: readonly GuestId[] | 'all', options: CallOptions) {

@@ -4,7 +4,7 @@
  */
 import { ROLES } from './domain/rights.js';
 import type { Role } from './domain/rights.js';
-import { isSecureUrl } from './domain/secure-url.js';
+import { isSecureUrl } from './domain/identity.js';
 import { BACKEND_NAMES } from './domain/words.js';
 import type { BackendName } from './domain/words.js';
 

@@ -15,9 +15,9 @@ import { supervise } from '../backends/supervised.js';
 import type { SuperviseOptions } from '../backends/supervised.js';
 import { hostElsewhere } from './app/app.js';
 import type { App } from './app/app.js';
-import { Authenticator } from './app/authenticate.js';
-import { OperationEndings } from './app/await-operation.js';
-import { Denials } from './app/denials.js';
+import { Authenticator } from './app/access/authenticate.js';
+import { OperationEndings } from './app/events/operation-endings.js';
+import { Denials } from './app/access/denials.js';
 import {
   ensureDefaultProject,
   ensureHost,
@@ -25,12 +25,12 @@ import {
   mayDrive,
   meetHost,
   requireSameBackend,
-} from './app/first-start.js';
-import { EventFeed } from './app/event-feed.js';
-import { GuestMetricsOfHost } from './app/guest-metrics.js';
-import { Metrics } from './app/metrics.js';
-import { OnceKeeper } from './app/once.js';
-import { WrongCredentials } from './app/wrong-credentials.js';
+} from './hosts/first-start.js';
+import { EventFeed } from './app/events/event-feed.js';
+import { GuestMetricsOfHost } from './app/metrics/guest-metrics.js';
+import { Metrics } from './app/metrics/metrics.js';
+import { IdempotencyKeeper } from './app/idempotency.js';
+import { WrongCredentials } from './app/access/wrong-credentials.js';
 import { ConfigError, readConfig } from './config.js';
 import type { Config, TlsPaths } from './config.js';
 import { isGuesthouseError } from './domain/errors.js';
@@ -38,25 +38,25 @@ import type { Host } from './domain/host.js';
 import type { Log } from './domain/log.js';
 import type { Tracer } from './domain/trace.js';
 import { identitySources } from './identity/sources.js';
-import { loadContract } from './http/load-contract.js';
-import type { Contract } from './http/load-contract.js';
+import { loadContract } from './http/contract/load-contract.js';
+import type { Contract } from './http/contract/load-contract.js';
 import { startServer } from './http/server.js';
-import { mistakesInTlsFiles, TlsFiles } from './http/tls-files.js';
-import { createRequestChecks } from './http/validate.js';
-import type { RequestChecks } from './http/validate.js';
+import { mistakesInTlsFiles, TlsFiles } from './http/connection/tls-files.js';
+import { createRequestChecks } from './http/contract/validate.js';
+import type { RequestChecks } from './http/contract/validate.js';
 import { Sequencer } from './operations/sequencer.js';
-import { HostFence } from './operations/host-fence.js';
-import { HostKeeper } from './operations/host-keeper.js';
+import { HostFence } from './hosts/fence.js';
+import { HostKeeper } from './hosts/keeper.js';
 import { ensureAdminToken } from './store/admin-token.js';
 import { prepareDataFolder } from './store/data-folder.js';
 import { openDatabase } from './store/database.js';
 import { expireRows } from './store/expire.js';
 import { findOnlyHost } from './store/hosts.js';
-import { ImageContent } from './store/image-content.js';
+import { ImageContent } from './store/content/image-content.js';
 import { forgetLostUploads, listContentIds } from './store/images.js';
-import { findQemuImg } from './store/inspect-image.js';
+import { findQemuImg } from './store/content/inspect-image.js';
 import { Listener } from './store/listener.js';
-import { launchPostgres } from './store/launch-postgres.js';
+import { launchPostgres } from './store/embedded/launch-postgres.js';
 import { migrate } from './store/migrate.js';
 import { MIGRATIONS } from './store/migrations.js';
 import { NUMBERED_CHANNEL, UNNUMBERED_CHANNEL } from './store/events.js';
@@ -222,7 +222,7 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
     db,
     endings: new OperationEndings(listener),
     feed,
-    onceKeeper: new OnceKeeper(),
+    idempotency: new IdempotencyKeeper(),
     metrics,
     guestMetrics: new GuestMetricsOfHost({
       db,

@@ -20,7 +20,7 @@ import type {
   Network,
   Observation,
 } from '../backend.js';
-import { mindingHalfWay } from '../half-way.js';
+import { trackingPartialEffects } from '../shared/partial-effects.js';
 import { guestOf, machineName, toGuesthouseError, toMetrics, toObservation, toSpec } from './dialect.js';
 import { listenToHost } from './event-stream.js';
 import { connectOrLaunch } from './launch.js';
@@ -78,7 +78,7 @@ export class FakeBackend implements Backend {
 
   async removeGuest(guest: GuestId, options: CallOptions): Promise<void> {
     const machine = machineName(guest);
-    await mindingHalfWay(async (begun) => {
+    await trackingPartialEffects(async (begun) => {
       const change = (call: 'power-off' | 'undefine') => this.#call(call, { machine }, options).then(begun);
       let found: MachineState | null;
       do {
@@ -105,7 +105,7 @@ export class FakeBackend implements Backend {
   async shutdownGuest(guest: GuestId, options: CallOptions): Promise<void> {
     const { signal } = options;
     const machine = machineName(guest);
-    await mindingHalfWay(async (begun) => {
+    await trackingPartialEffects(async (begun) => {
       for (;;) {
         const press = this.#call('press-power-button', { machine }, { signal }).then(begun);
         const found = await this.#unlessState(['off', 'failed'], press);
@@ -118,7 +118,7 @@ export class FakeBackend implements Backend {
 
   async restartGuest(guest: GuestId, options: CallOptions): Promise<void> {
     const machine = machineName(guest);
-    await mindingHalfWay(async (begun) => {
+    await trackingPartialEffects(async (begun) => {
       await this.#call('reset', { machine }, options).then(begun);
       // A machine that was paused is so still.
       await this.#unlessState(['on'], this.#call('resume', { machine }, options));
@@ -133,7 +133,7 @@ export class FakeBackend implements Backend {
     await this.#unlessState(['paused'], this.#call('pause', { machine: machineName(guest) }, options));
   }
 
-  async lookAtGuests(which: readonly GuestId[] | 'all', options: CallOptions) {
+  async observeGuests(which: readonly GuestId[] | 'all', options: CallOptions) {
     const seen = new Map<GuestId, Observation>();
     await this.#askAbout('list', which, options, (guest, state) => seen.set(guest, toObservation(state)));
     return seen;

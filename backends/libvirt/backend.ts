@@ -24,7 +24,7 @@ import type {
   Network,
   Observation,
 } from '../backend.js';
-import { untilAborted } from '../turn.js';
+import { untilAborted } from '../shared/turn.js';
 import { Daemon } from './daemon.js';
 import type { LifecycleEvent } from './daemon.js';
 import {
@@ -184,7 +184,7 @@ class LibvirtBackend implements Backend {
     await this.#with(id, signal, (guest) => guest.suspend(signal));
   }
 
-  async lookAtGuests(which: readonly GuestId[] | 'all', { signal }: CallOptions): Promise<Map<GuestId, Observation>> {
+  async observeGuests(which: readonly GuestId[] | 'all', { signal }: CallOptions): Promise<Map<GuestId, Observation>> {
     return await this.#ofEach(which, STATS.state, 0, signal, observationOf);
   }
 

@@ -14,8 +14,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { Log } from '../../src/domain/log.js';
-import { mindingHalfWay } from '../half-way.js';
-import { untilAborted } from '../turn.js';
+import { trackingPartialEffects } from '../shared/partial-effects.js';
+import { untilAborted } from '../shared/turn.js';
 import { isQuestion, LIFECYCLE_EVENT, toGuesthouseError } from './dialect.js';
 import { LibvirtError } from './rpc/errors.js';
 import { LibvirtConnection } from './rpc/connection.js';
@@ -93,7 +93,7 @@ export class Daemon {
     await this.#up(signal);
     const connection = await this.#takeHands(signal);
     try {
-      return await mindingHalfWay(async (workBegun) => {
+      return await trackingPartialEffects(async (workBegun) => {
         const onChange = (): void => {
           workBegun();
           begun();

@@ -14,9 +14,9 @@
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import type { GuestDefinition, ImageFile } from '../backend.js';
-import { ChangeBell } from '../change-bell.js';
-import { mindingHalfWay } from '../half-way.js';
-import { Turn, untilAborted } from '../turn.js';
+import { ChangeBell } from '../shared/change-bell.js';
+import { trackingPartialEffects } from '../shared/partial-effects.js';
+import { Turn, untilAborted } from '../shared/turn.js';
 import type { Daemon, Hands } from './daemon.js';
 import {
   AFFECT,
@@ -104,7 +104,7 @@ export class LibvirtGuest {
   }
 
   async remove(signal: AbortSignal): Promise<void> {
-    await mindingHalfWay(async (begun) => {
+    await trackingPartialEffects(async (begun) => {
       const note = await this.#findOwn(signal);
       if (note !== null) await this.#cutPower(signal, begun);
       await this.#inTurn(signal, async (hands) => {
@@ -143,7 +143,7 @@ export class LibvirtGuest {
 
   async shutdown(signal: AbortSignal): Promise<void> {
     await this.#getOwn(signal);
-    await mindingHalfWay(async (begun) => {
+    await trackingPartialEffects(async (begun) => {
       for (let hasAsked = false; ; hasAsked = true) {
         const seen = this.#bell.count;
         const power = await this.#look(signal);
@@ -169,7 +169,7 @@ export class LibvirtGuest {
 
   async poweroff(signal: AbortSignal): Promise<void> {
     await this.#getOwn(signal);
-    await mindingHalfWay(async (begun) => {
+    await trackingPartialEffects(async (begun) => {
       await this.#cutPower(signal, begun);
       await this.#inTurn(signal, async (hands) => {
         const note = await this.#getOwn(signal);

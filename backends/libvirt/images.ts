@@ -13,7 +13,7 @@
  * has to hand them over (domain-xml.ts, Labels).
  */
 import type { ImageFile } from '../backend.js';
-import { Turn } from '../turn.js';
+import { Turn } from '../shared/turn.js';
 import type { Hands } from './daemon.js';
 import { imageVolumeName, sha256OfImageVolume } from './names.js';
 import type { Pool } from './pool.js';

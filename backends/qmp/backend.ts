@@ -14,7 +14,7 @@ import { GuesthouseError, isGuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import type { Log } from '../../src/domain/log.js';
 import { DISK_BUSES, NIC_MODELS } from '../../src/domain/words.js';
-import { anySignal } from '../any-signal.js';
+import { anySignal } from '../shared/any-signal.js';
 import type {
   Backend,
   BackendConfig,
@@ -35,7 +35,7 @@ import { QmpGuest } from './guest.js';
 import { checkReach, detectQemu, findInstallation } from './installation.js';
 import type { Installation } from './installation.js';
 import { listNetworks } from './taps.js';
-import { untilAborted } from '../turn.js';
+import { untilAborted } from '../shared/turn.js';
 
 /** How many guests are asked at the same time. */
 const SIDE_BY_SIDE = 64;
@@ -149,7 +149,7 @@ class QmpBackend implements Backend {
     await this.#guest(guest, signal).suspend(signal);
   }
 
-  async lookAtGuests(which: readonly GuestId[] | 'all', options: CallOptions): Promise<Map<GuestId, Observation>> {
+  async observeGuests(which: readonly GuestId[] | 'all', options: CallOptions): Promise<Map<GuestId, Observation>> {
     // None is left out for its silence: a guest that is missing from the answer is taken for one that the host does not know.
     return await this.#ofEach(which, options, (guest, shared) =>
       guest.look(shared).catch((error: unknown) => {
@@ -181,7 +181,7 @@ class QmpBackend implements Backend {
 
   /** Connects to the monitors of all guests that run, so that their events are heard. One that hangs is told of when it answers. */
   reconnect(): void {
-    this.lookAtGuests('all', { signal: new AbortController().signal }).catch((error: unknown) => {
+    this.observeGuests('all', { signal: new AbortController().signal }).catch((error: unknown) => {
       if (!this.#isClosed) this.#log.warn({ error }, 'not all guests could be looked at');
     });
   }

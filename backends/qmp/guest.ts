@@ -16,10 +16,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import type { Log } from '../../src/domain/log.js';
-import { anySignal } from '../any-signal.js';
+import { anySignal } from '../shared/any-signal.js';
 import type { GuestDefinition, GuestMetrics, Observation } from '../backend.js';
-import { ChangeBell } from '../change-bell.js';
-import { mindingHalfWay } from '../half-way.js';
+import { ChangeBell } from '../shared/change-bell.js';
+import { trackingPartialEffects } from '../shared/partial-effects.js';
 import { commandLineOf } from './command-line.js';
 import { findKeepers } from './console-log.js';
 import { EVENTS_OF_CHANGE, powerOf, refusalOf, RESET_EVENT } from './dialect.js';
@@ -37,7 +37,7 @@ import { memberOf } from './qmp/client.js';
 import type { QmpEvent } from './qmp/messages.js';
 import { askSoftly } from './soft-shutdown.js';
 import { makeTaps, removeTaps } from './taps.js';
-import { Turn, untilAborted } from '../turn.js';
+import { Turn, untilAborted } from '../shared/turn.js';
 
 /** From the start of the program to its monitor's greeting: 0.1 s when idle; a machine out of memory may take long. */
 const BOOT_DEADLINE_MS = 60_000;
@@ -136,7 +136,7 @@ export class QmpGuest {
 
   async shutdown(signal: AbortSignal): Promise<void> {
     await this.#requireKnown();
-    await mindingHalfWay(async (begun) => {
+    await trackingPartialEffects(async (begun) => {
       for (let hasAsked = false; ; hasAsked = true) {
         const seen = this.#bell.count;
         const power = await this.#whileOpen(signal, this.#inspect(signal));
@@ -382,7 +382,7 @@ export class QmpGuest {
   }
 
   async #inTurn<T>(signal: AbortSignal, work: (begun: () => void) => Promise<T>): Promise<T> {
-    return await mindingHalfWay((begun) =>
+    return await trackingPartialEffects((begun) =>
       this.#whileOpen(
         signal,
         this.#turn.take(signal, () => work(begun)),

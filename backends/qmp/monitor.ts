@@ -9,7 +9,7 @@ import { QMP_SOCKETS } from './launch.js';
 import { QmpClient } from './qmp/client.js';
 import type { QmpEvent } from './qmp/messages.js';
 import { withShortPath } from './short-path.js';
-import { untilAborted } from '../turn.js';
+import { untilAborted } from '../shared/turn.js';
 
 /** For a QEMU that is up: its main loop answers in milliseconds, and in a second or two on a machine out of breath. */
 export const ANSWER_DEADLINE_MS = 5000;

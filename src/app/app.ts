@@ -1,23 +1,19 @@
 /**
- * What every use case is given: the parts of the service it may use, and who asks. Use cases know no HTTP and no SQL text.
+ * What every use case is given: the parts of the service that it can use. Use cases know no HTTP and no SQL text.
  */
 import type { Backend, CallOptions } from '../../backends/backend.js';
-import { EVERYTHING, requireRight, sightOfProject } from '../domain/access.js';
-import type { Access, Sight } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
-import type { Precondition } from '../domain/etag.js';
 import type { Host } from '../domain/host.js';
-import type { ProjectId, UserId } from '../domain/ids.js';
-import type { Log } from '../domain/log.js';
 import type { Database } from '../store/database.js';
 import { findOnlyHost } from '../store/hosts.js';
-import type { ImageContent } from '../store/image-content.js';
+import type { ImageContent } from '../store/content/image-content.js';
 import { query } from '../store/transaction.js';
-import type { OperationEndings } from './await-operation.js';
-import type { EventFeed } from './event-feed.js';
-import type { GuestMetricsReader } from './guest-metrics.js';
-import type { Metrics } from './metrics.js';
-import type { IdempotencyKey, OnceKeeper } from './once.js';
+import type { OperationEndings } from './events/operation-endings.js';
+import type { Caller } from './access/caller.js';
+import type { EventFeed } from './events/event-feed.js';
+import type { GuestMetricsReader } from './metrics/guest-metrics.js';
+import type { Metrics } from './metrics/metrics.js';
+import type { IdempotencyKeeper } from './idempotency.js';
 
 export interface App {
   readonly db: Database;
@@ -38,49 +34,11 @@ export interface App {
   /** The counters of the guests, for operators. */
   readonly guestMetrics: GuestMetricsReader;
   /** What is under way here under an idempotency key. */
-  readonly onceKeeper: OnceKeeper;
+  readonly idempotency: IdempotencyKeeper;
   /** The number that this service's claims stand under now; null while it has no session with the database. */
   workerNumber(): number | null;
   /** Whether the first look at the host has been tried. */
   isFirstLookTried(): boolean;
-}
-
-/** Who asks, worked out once per request. */
-export interface Asker extends Access {
-  readonly userId: UserId;
-  readonly requestId: string;
-  /** IP address, as far as it can be known. */
-  readonly clientAddress: string;
-  /** The request as a part of a trace; absent where none is kept. */
-  readonly traceparent?: string;
-  readonly log: Log;
-  /** `If-Match`: how what is changed must be for the change to be made. */
-  readonly precondition: Precondition | null;
-  /** `Idempotency-Key`: what must be done once. */
-  readonly once: IdempotencyKey | null;
-}
-
-/** Who asks for what belongs to projects: there is a current one. */
-export interface Caller extends Asker {
-  readonly projectId: ProjectId;
-}
-
-/** Throws where no project is spoken of. */
-export function requireCaller(asker: Asker): Caller {
-  const { projectId } = asker;
-  if (projectId === null) throw new GuesthouseError('project_required', 'Name a project in X-Project-ID.');
-  return { ...asker, projectId };
-}
-
-/** What a list shows: of the current project and single guests, or all there is where an administrator asks for it. */
-export function sightOfList(asker: Asker, isOfAllProjects: boolean): Sight {
-  requireListable(asker, isOfAllProjects);
-  return isOfAllProjects ? EVERYTHING : sightOfProject(asker);
-}
-
-/** Throws where all there is is asked for by somebody who may not see it. */
-export function requireListable(asker: Asker, isOfAllProjects: boolean): void {
-  if (isOfAllProjects) requireRight({ ...asker, right: 'everything.read' }, { projectId: null });
 }
 
 /** The only host there is today. */
@@ -104,7 +62,7 @@ const ASKING_DEADLINE_MS = 5_000;
 
 /** Asks the hypervisor something that changes nothing: no answer in time is `host_unreachable`. */
 export async function ask<T>(
-  { requestId }: Pick<Asker, 'requestId'>,
+  { requestId }: Pick<Caller, 'requestId'>,
   question: (options: CallOptions) => Promise<T>,
 ): Promise<T> {
   const signal = AbortSignal.timeout(ASKING_DEADLINE_MS);

@@ -29,10 +29,11 @@ import { deleteGuest, lockGuest } from '../store/guests.js';
 import { findHost } from '../store/hosts.js';
 import { endAllOpen } from '../store/operations.js';
 import { inTransaction } from '../store/transaction.js';
-import type { App, Caller } from './app.js';
+import type { App } from './app.js';
+import type { ProjectCaller } from './access/caller.js';
 import { getGuest, noSuchGuest } from './guests.js';
 
-export async function forgetGuest(app: App, caller: Caller, idOrName: string): Promise<void> {
+export async function forgetGuest(app: App, caller: ProjectCaller, idOrName: string): Promise<void> {
   const { id } = await getGuest(app, caller, idOrName);
   requireRight({ ...caller, right: 'guests.forget' }, { projectId: null });
   const ended = await inTransaction(app.db, async (trx) => {

@@ -14,27 +14,35 @@ import type { Page, PageRequest } from '../domain/page.js';
 import type { EventKind } from '../domain/words.js';
 import { recordEvents } from '../store/events.js';
 import * as store from '../store/groups.js';
-import { inTransaction, isUniqueViolation, query } from '../store/transaction.js';
+import { inTransaction, query } from '../store/transaction.js';
+import { isUniqueViolation } from '../store/database-failure.js';
 import { lockUsersNamed } from '../store/users.js';
-import { requireListable } from './app.js';
-import type { App, Asker } from './app.js';
+import { requireListable } from './access/caller.js';
+import type { App } from './app.js';
+import type { Caller } from './access/caller.js';
 
 /** A list can name as many users that there are not; nobody reads more than this. */
 const MISTAKES_MAX = 20;
 
-export function listGroups(app: App, asker: Asker, page: PageRequest, isOfAllProjects: boolean): Promise<Page<Group>> {
-  requireListable(asker, isOfAllProjects);
-  return query(app.db, (sql) => store.listGroups(sql, groupsInSight(asker), page));
+export function listGroups(
+  app: App,
+  caller: Caller,
+  page: PageRequest,
+  isOfAllProjects: boolean,
+): Promise<Page<Group>> {
+  requireListable(caller, isOfAllProjects);
+  return query(app.db, (sql) => store.listGroups(sql, visibleGroups(caller), page));
 }
 
-export async function getGroup(app: App, asker: Asker, idOrName: string): Promise<Group> {
+export async function getGroup(app: App, caller: Caller, idOrName: string): Promise<Group> {
   const group = await query(app.db, (sql) => store.findGroup(sql, idOrName));
-  const sight = groupsInSight(asker);
-  if (group === null || (sight !== null && !group.members.some(({ id }) => id === sight))) throw noSuchGroup();
+  const visibility = visibleGroups(caller);
+  if (group === null || (visibility !== null && !group.members.some(({ id }) => id === visibility)))
+    throw noSuchGroup();
   return group;
 }
 
-function groupsInSight({ principal }: Asker): store.GroupsInSight {
+function visibleGroups({ principal }: Caller): store.VisibleGroups {
   return isUnboundAdmin(principal) ? null : principal.userId;
 }
 
@@ -55,15 +63,15 @@ export interface CreatedGroup {
   readonly isReplayed: boolean;
 }
 
-export async function createGroup(app: App, asker: Asker, input: WritableGroup): Promise<CreatedGroup> {
+export async function createGroup(app: App, caller: Caller, input: WritableGroup): Promise<CreatedGroup> {
   const wanted = { id: newId<GroupId>(), name: normalizeName(input.name) };
-  const { result, isReplayed } = await app.onceKeeper.once<Group>(app, asker, (run) =>
+  const { result, isReplayed } = await app.idempotency.run<Group>(app.db, caller, (run) =>
     run(async (trx) => {
       await store.insertGroup(trx, wanted);
       const changes = await writeMembers(trx, wanted.id, [], input.members);
       const group = await store.findGroup(trx, wanted.id);
       if (group === null) throw new GuesthouseError('internal', 'The group could not be made.');
-      await recordEvents(trx, [eventOfGroup('group.created', group, asker, changes)]);
+      await recordEvents(trx, [eventOfGroup('group.created', group, caller, changes)]);
       return group;
     }).catch((error: unknown) => {
       throw asNameRefusal(error);
@@ -75,7 +83,7 @@ export async function createGroup(app: App, asker: Asker, input: WritableGroup):
 function eventOfGroup(
   kind: EventKind,
   { id, name }: Group,
-  { userId, requestId, clientAddress }: Asker,
+  { userId, requestId, clientAddress }: Caller,
   more: EventDetail = {},
 ): NewEvent {
   const detail = { group_id: id, name, ...more };
@@ -90,23 +98,23 @@ function asNameRefusal(error: unknown): unknown {
 /** `patch` is given the group as it is, with its row locked, and answers how it is to be. */
 export async function updateGroup(
   app: App,
-  asker: Asker,
+  caller: Caller,
   idOrName: string,
   patch: (group: Group) => WritableGroup,
 ): Promise<Group> {
-  const { id } = await getGroup(app, asker, idOrName);
+  const { id } = await getGroup(app, caller, idOrName);
   try {
     return await inTransaction(app.db, async (trx) => {
       const group = await store.lockGroup(trx, id);
       if (group === null) throw noSuchGroup();
-      requirePrecondition(asker.precondition, group.version);
+      requirePrecondition(caller.precondition, group.version);
       const wanted = patch(group);
       // Members first: they are locked by then when their versions follow the group's new name.
       const changes = await writeMembers(trx, id, idsOf(group), wanted.members);
       await store.renameGroup(trx, id, normalizeName(wanted.name));
       const after = (await store.findGroup(trx, id)) ?? group;
       if (after.version !== group.version) {
-        await recordEvents(trx, [eventOfGroup('group.updated', after, asker, changes)]);
+        await recordEvents(trx, [eventOfGroup('group.updated', after, caller, changes)]);
       }
       return after;
     });
@@ -156,13 +164,13 @@ async function writeMembers(
 }
 
 /** Its memberships and permissions go with it. */
-export async function deleteGroup(app: App, asker: Asker, idOrName: string): Promise<void> {
-  const { id } = await getGroup(app, asker, idOrName);
+export async function deleteGroup(app: App, caller: Caller, idOrName: string): Promise<void> {
+  const { id } = await getGroup(app, caller, idOrName);
   await inTransaction(app.db, async (trx) => {
     const group = await store.lockGroup(trx, id);
     if (group === null) throw noSuchGroup();
-    requirePrecondition(asker.precondition, group.version);
-    await recordEvents(trx, [eventOfGroup('group.deleted', group, asker)]);
+    requirePrecondition(caller.precondition, group.version);
+    await recordEvents(trx, [eventOfGroup('group.deleted', group, caller)]);
     await lockUsersNamed(trx, { ids: idsOf(group), names: [] });
     await store.deleteGroup(trx, id);
   });

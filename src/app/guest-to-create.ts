@@ -3,7 +3,7 @@
  * or that does not fit together refused before anything is written.
  */
 import { randomBytes } from 'node:crypto';
-import { sightOf } from '../domain/access.js';
+import { visibilityOf } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import type { Mistake } from '../domain/errors.js';
 import type { GuestBoot, GuestDisk, GuestNic } from '../domain/guest.js';
@@ -12,7 +12,8 @@ import { findImage } from '../store/images.js';
 import { query } from '../store/transaction.js';
 import type { DiskBus, DiskFormat, DiskMedia, Firmware, ImageKind, NicModel } from '../domain/words.js';
 import { ask } from './app.js';
-import type { App, Caller } from './app.js';
+import type { App } from './app.js';
+import type { ProjectCaller } from './access/caller.js';
 
 export interface DiskToCreate {
   readonly media: DiskMedia;
@@ -55,11 +56,11 @@ export interface Hardware {
 }
 
 /** `validation_failed` with every mistake at once, `image_not_available`, `unsupported_by_backend`. */
-export async function resolveHardware(app: App, caller: Caller, input: GuestToCreate): Promise<Hardware> {
+export async function resolveHardware(app: App, caller: ProjectCaller, input: GuestToCreate): Promise<Hardware> {
   requireCapabilities(app, input);
   const mistakes: Mistake[] = [];
   const resolveImage = async (name: string, kind: ImageKind, pointer: string): Promise<Image | null> => {
-    const image = await query(app.db, (sql) => findImage(sql, sightOf(caller), caller.projectId, name));
+    const image = await query(app.db, (sql) => findImage(sql, visibilityOf(caller), caller.projectId, name));
     if (image === null) mistakes.push({ pointer, detail: 'names no image' });
     else if (image.kind !== kind) mistakes.push({ pointer, detail: `must be an image of the kind ${kind}` });
     else return image;
@@ -137,7 +138,7 @@ function requireCapabilities(app: App, input: GuestToCreate): void {
   if (missing) throw new GuesthouseError('unsupported_by_backend', `The host does not offer ${missing}.`);
 }
 
-async function whatIsWrongWithNics(app: App, caller: Caller, nics: readonly NicToCreate[]): Promise<Mistake[]> {
+async function whatIsWrongWithNics(app: App, caller: ProjectCaller, nics: readonly NicToCreate[]): Promise<Mistake[]> {
   const mistakes: Mistake[] = [];
   const macs = new Set<string>();
   // The user network is always there: a host need not be asked for it.

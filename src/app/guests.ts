@@ -4,7 +4,7 @@
  */
 import type { Knex } from 'knex';
 import type { GuestMetrics } from '../../backends/backend.js';
-import { EVERYTHING, requireRight, sightOf } from '../domain/access.js';
+import { EVERYTHING, requireRight, visibilityOf } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { requirePrecondition } from '../domain/etag.js';
 import { eventOfGuest } from '../domain/event.js';
@@ -24,10 +24,13 @@ import { enqueueCreation, enqueueVerb } from '../operations/enqueue.js';
 import type { Enqueued, GuestToInsert } from '../operations/enqueue.js';
 import { recordEvents } from '../store/events.js';
 import * as store from '../store/guests.js';
-import { inTransaction, isForeignKeyViolation, isUniqueViolation, query } from '../store/transaction.js';
-import { ask, getOnlyHost, sightOfList } from './app.js';
-import type { App, Caller } from './app.js';
-import { asProjectGone } from './project-gone.js';
+import { inTransaction, query } from '../store/transaction.js';
+import { isForeignKeyViolation, isUniqueViolation } from '../store/database-failure.js';
+import { ask, getOnlyHost } from './app.js';
+import { visibilityOfList } from './access/caller.js';
+import type { App } from './app.js';
+import type { ProjectCaller } from './access/caller.js';
+import { asProjectGone } from '../store/projects.js';
 import { resolveHardware } from './guest-to-create.js';
 import type { GuestToCreate } from './guest-to-create.js';
 
@@ -40,17 +43,17 @@ export type CreatedGuest = ActedOnGuest & { readonly operationId: OperationId };
 
 export function listGuests(
   app: App,
-  caller: Caller,
+  caller: ProjectCaller,
   page: PageRequest,
   isOfAllProjects: boolean,
 ): Promise<Page<Guest>> {
-  const sight = sightOfList(caller, isOfAllProjects);
-  return query(app.db, (sql) => store.listGuests(sql, sight, page));
+  const visibility = visibilityOfList(caller, isOfAllProjects);
+  return query(app.db, (sql) => store.listGuests(sql, visibility, page));
 }
 
 /** Every use case of one guest begins here: it is seen by the caller, who has the right that the operation needs. */
-export async function getGuest(app: App, caller: Caller, idOrName: string): Promise<Guest> {
-  const guest = await query(app.db, (sql) => store.findGuest(sql, sightOf(caller), caller.projectId, idOrName));
+export async function getGuest(app: App, caller: ProjectCaller, idOrName: string): Promise<Guest> {
+  const guest = await query(app.db, (sql) => store.findGuest(sql, visibilityOf(caller), caller.projectId, idOrName));
   if (guest === null) throw noSuchGuest();
   requireRight(caller, { projectId: guest.projectId, guestId: guest.id });
   return guest;
@@ -58,12 +61,12 @@ export async function getGuest(app: App, caller: Caller, idOrName: string): Prom
 
 export async function createGuest(
   app: App,
-  caller: Caller,
+  caller: ProjectCaller,
   input: GuestToCreate,
   start: boolean,
 ): Promise<CreatedGuest> {
-  const { result, isReplayed } = await app.onceKeeper.once<Enqueued & { readonly operationId: OperationId }>(
-    app,
+  const { result, isReplayed } = await app.idempotency.run<Enqueued & { readonly operationId: OperationId }>(
+    app.db,
     caller,
     async (run) => {
       requireRight(caller, caller);
@@ -76,7 +79,7 @@ export async function createGuest(
   return { ...result, isReplayed };
 }
 
-async function resolveGuest(app: App, caller: Caller, input: GuestToCreate): Promise<GuestToInsert> {
+async function resolveGuest(app: App, caller: ProjectCaller, input: GuestToCreate): Promise<GuestToInsert> {
   const name = normalizeName(input.name);
   const host = await getOnlyHost(app);
   if (host.state === 'away') throw hostAway();
@@ -114,7 +117,7 @@ export interface WritableGuest {
 /** `patch` is given the guest as it is, with its row locked, and answers how it is to be. */
 export async function updateGuest(
   app: App,
-  caller: Caller,
+  caller: ProjectCaller,
   idOrName: string,
   patch: (guest: Guest) => WritableGuest,
 ): Promise<ActedOnGuest> {
@@ -162,37 +165,47 @@ async function requireFreeName(trx: Knex.Transaction, guest: Guest, name: string
   if (other !== null && other.id !== guest.id) throw nameTaken();
 }
 
-export function deleteGuest(app: App, caller: Caller, guest: string): Promise<ActedOnGuest> {
+export function deleteGuest(app: App, caller: ProjectCaller, guest: string): Promise<ActedOnGuest> {
   return enqueue(app, caller, guest, 'delete');
 }
 
-export function startGuest(app: App, caller: Caller, guest: string): Promise<ActedOnGuest> {
+export function startGuest(app: App, caller: ProjectCaller, guest: string): Promise<ActedOnGuest> {
   return enqueue(app, caller, guest, 'start');
 }
 
-export function shutdownGuest(app: App, caller: Caller, guest: string, params: OperationParams): Promise<ActedOnGuest> {
+export function shutdownGuest(
+  app: App,
+  caller: ProjectCaller,
+  guest: string,
+  params: OperationParams,
+): Promise<ActedOnGuest> {
   return enqueue(app, caller, guest, 'shutdown', params);
 }
 
-export function rebootGuest(app: App, caller: Caller, guest: string, params: OperationParams): Promise<ActedOnGuest> {
+export function rebootGuest(
+  app: App,
+  caller: ProjectCaller,
+  guest: string,
+  params: OperationParams,
+): Promise<ActedOnGuest> {
   return enqueue(app, caller, guest, 'reboot', params);
 }
 
-export function restartGuest(app: App, caller: Caller, guest: string): Promise<ActedOnGuest> {
+export function restartGuest(app: App, caller: ProjectCaller, guest: string): Promise<ActedOnGuest> {
   return enqueue(app, caller, guest, 'restart');
 }
 
-export function poweroffGuest(app: App, caller: Caller, guest: string): Promise<ActedOnGuest> {
+export function poweroffGuest(app: App, caller: ProjectCaller, guest: string): Promise<ActedOnGuest> {
   return enqueue(app, caller, guest, 'poweroff');
 }
 
-export function suspendGuest(app: App, caller: Caller, guest: string): Promise<ActedOnGuest> {
+export function suspendGuest(app: App, caller: ProjectCaller, guest: string): Promise<ActedOnGuest> {
   return enqueue(app, caller, guest, 'suspend');
 }
 
 export function setGuestPowerState(
   app: App,
-  caller: Caller,
+  caller: ProjectCaller,
   guest: string,
   target: PowerTarget,
 ): Promise<ActedOnGuest> {
@@ -201,12 +214,12 @@ export function setGuestPowerState(
 
 async function enqueue(
   app: App,
-  caller: Caller,
+  caller: ProjectCaller,
   idOrName: string,
   verb: Verb,
   params: OperationParams = {},
 ): Promise<ActedOnGuest> {
-  const { result, isReplayed } = await app.onceKeeper.once<Enqueued>(app, caller, async (run) => {
+  const { result, isReplayed } = await app.idempotency.run<Enqueued>(app.db, caller, async (run) => {
     const { id } = await getGuest(app, caller, idOrName);
     return run((trx) => enqueueVerb(trx, id, verb, params, caller));
   });
@@ -217,7 +230,7 @@ async function enqueue(
 /** The guest with its metadata changed. */
 export async function updateGuestMetadata(
   app: App,
-  caller: Caller,
+  caller: ProjectCaller,
   idOrName: string,
   patch: (metadata: Metadata) => Metadata,
 ): Promise<Guest> {
@@ -241,7 +254,7 @@ export interface GuestMeasurement {
 }
 
 /** What getGuestCpuMetrics, getGuestDiskMetrics and getGuestNicMetrics each show a part of. */
-export async function getGuestMetrics(app: App, caller: Caller, idOrName: string): Promise<GuestMeasurement> {
+export async function getGuestMetrics(app: App, caller: ProjectCaller, idOrName: string): Promise<GuestMeasurement> {
   const guest = await getGuest(app, caller, idOrName);
   if (guest.state === 'unknown') throw hostAway();
   const measured = await ask(caller, (options) => app.backend.measureGuests([guest.id], options));
@@ -251,7 +264,12 @@ export async function getGuestMetrics(app: App, caller: Caller, idOrName: string
 }
 
 /** The last `bytes` of the serial console, as the guest wrote them. */
-export async function getGuestConsoleLog(app: App, caller: Caller, idOrName: string, bytes: number): Promise<Buffer> {
+export async function getGuestConsoleLog(
+  app: App,
+  caller: ProjectCaller,
+  idOrName: string,
+  bytes: number,
+): Promise<Buffer> {
   const { id } = await getGuest(app, caller, idOrName);
   return ask(caller, (options) => app.backend.readConsoleLog(id, { ...options, bytes }));
 }

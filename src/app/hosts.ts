@@ -8,12 +8,13 @@ import type { Page, PageRequest } from '../domain/page.js';
 import { recordEvents } from '../store/events.js';
 import * as store from '../store/hosts.js';
 import { inTransaction, query } from '../store/transaction.js';
-import { sightOfList } from './app.js';
-import type { App, Asker } from './app.js';
+import { visibilityOfList } from './access/caller.js';
+import type { App } from './app.js';
+import type { Caller } from './access/caller.js';
 
-export function listHosts(app: App, asker: Asker, page: PageRequest, isOfAllProjects: boolean): Promise<Page<Host>> {
-  const sight = sightOfList(asker, isOfAllProjects);
-  return query(app.db, (sql) => store.listHosts(sql, sight, page));
+export function listHosts(app: App, caller: Caller, page: PageRequest, isOfAllProjects: boolean): Promise<Page<Host>> {
+  const visibility = visibilityOfList(caller, isOfAllProjects);
+  return query(app.db, (sql) => store.listHosts(sql, visibility, page));
 }
 
 export async function getHost(app: App, idOrName: string): Promise<Host> {
@@ -25,7 +26,7 @@ export async function getHost(app: App, idOrName: string): Promise<Host> {
 /** The host with its metadata changed. */
 export async function updateHostMetadata(
   app: App,
-  asker: Asker,
+  caller: Caller,
   idOrName: string,
   patch: (metadata: Metadata) => Metadata,
 ): Promise<Host> {
@@ -33,11 +34,11 @@ export async function updateHostMetadata(
   return inTransaction(app.db, async (trx) => {
     const host = await store.lockHost(trx, id);
     if (host === null) throw new GuesthouseError('host_not_found', 'There is no such host.');
-    requirePrecondition(asker.precondition, host.version);
+    requirePrecondition(caller.precondition, host.version);
     const changes = metadataChanges(host.metadata, patch(host.metadata));
     if (Object.keys(changes).length === 0) return host;
     await store.writeHostMetadata(trx, id, mergeMetadata(host.metadata, changes));
-    const { userId, requestId, clientAddress } = asker;
+    const { userId, requestId, clientAddress } = caller;
     const detail = { host: host.name, ...metadataDetail(changes) };
     const happened = { kind: 'metadata.updated', projectId: null, guest: null, operationId: null } as const;
     await recordEvents(trx, [{ ...happened, userId, requestId, clientAddress, detail }]);

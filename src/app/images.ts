@@ -11,7 +11,7 @@
  */
 import { timingSafeEqual } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { requireRight, sightOf } from '../domain/access.js';
+import { requireRight, visibilityOf } from '../domain/access.js';
 import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
 import { requirePrecondition } from '../domain/etag.js';
 import type { NewEvent } from '../domain/event.js';
@@ -23,33 +23,36 @@ import type { Page, PageRequest } from '../domain/page.js';
 import type { DiskFormat, EventKind, ImageKind } from '../domain/words.js';
 import { recordEvents } from '../store/events.js';
 import * as store from '../store/images.js';
-import { inspectImage } from '../store/inspect-image.js';
-import { inTransaction, isForeignKeyViolation, isUniqueViolation, query } from '../store/transaction.js';
-import { requireHostHere, sightOfList } from './app.js';
-import type { App, Caller } from './app.js';
-import { outlastDatabase } from './outlast-database.js';
-import { asProjectGone } from './project-gone.js';
+import { inspectImage } from '../store/content/inspect-image.js';
+import { inTransaction, query } from '../store/transaction.js';
+import { isForeignKeyViolation, isUniqueViolation } from '../store/database-failure.js';
+import { requireHostHere } from './app.js';
+import { visibilityOfList } from './access/caller.js';
+import type { App } from './app.js';
+import type { ProjectCaller } from './access/caller.js';
+import { retryWhileDatabaseDown } from './retry-while-database-down.js';
+import { asProjectGone } from '../store/projects.js';
 
 export function listImages(
   app: App,
-  caller: Caller,
+  caller: ProjectCaller,
   page: PageRequest,
   isOfAllProjects: boolean,
 ): Promise<Page<Image>> {
-  const sight = sightOfList(caller, isOfAllProjects);
-  return query(app.db, (sql) => store.listImages(sql, sight, page));
+  const visibility = visibilityOfList(caller, isOfAllProjects);
+  return query(app.db, (sql) => store.listImages(sql, visibility, page));
 }
 
 /** Every use case of one image begins here. What is shared may be seen by everybody, and changed only where it belongs. */
-export async function getImage(app: App, caller: Caller, idOrName: string): Promise<Image> {
-  const image = await query(app.db, (sql) => store.findImage(sql, sightOf(caller), caller.projectId, idOrName));
+export async function getImage(app: App, caller: ProjectCaller, idOrName: string): Promise<Image> {
+  const image = await query(app.db, (sql) => store.findImage(sql, visibilityOf(caller), caller.projectId, idOrName));
   if (image === null) throw noSuchImage();
   if (!(image.isShared && caller.right === 'images.read')) requireRight(caller, image);
   return image;
 }
 
 /** To share is to show it to every project: for administrators. */
-function requireMayShare(caller: Caller, isShared: boolean): void {
+function requireMayShare(caller: ProjectCaller, isShared: boolean): void {
   if (isShared) requireRight({ ...caller, right: 'images.share' }, { projectId: null });
 }
 
@@ -74,7 +77,7 @@ export interface CreatedImage {
   readonly isReplayed: boolean;
 }
 
-export async function createImage(app: App, caller: Caller, input: ImageToCreate): Promise<CreatedImage> {
+export async function createImage(app: App, caller: ProjectCaller, input: ImageToCreate): Promise<CreatedImage> {
   requireRight(caller, caller);
   requireMayShare(caller, input.isShared);
   const format = input.format ?? (input.kind === 'disk' ? 'qcow2' : 'raw');
@@ -91,7 +94,7 @@ export async function createImage(app: App, caller: Caller, input: ImageToCreate
     format,
     sha256: input.sha256?.toLowerCase() ?? null,
   };
-  const { result, isReplayed } = await app.onceKeeper.once<Image>(app, caller, (run) =>
+  const { result, isReplayed } = await app.idempotency.run<Image>(app.db, caller, (run) =>
     run(async (trx) => {
       await store.insertImage(trx, image);
       const [inserted] = await store.listImagesByIds(trx, [image.id]);
@@ -105,7 +108,7 @@ export async function createImage(app: App, caller: Caller, input: ImageToCreate
   return { image: result, isReplayed };
 }
 
-function eventOfImage(kind: EventKind, image: Image, { userId, requestId, clientAddress }: Caller): NewEvent {
+function eventOfImage(kind: EventKind, image: Image, { userId, requestId, clientAddress }: ProjectCaller): NewEvent {
   const detail = { image_id: image.id, name: image.name };
   return { kind, projectId: image.projectId, guest: null, operationId: null, userId, requestId, clientAddress, detail };
 }
@@ -125,7 +128,7 @@ export interface WritableImage {
 /** `patch` is given the image as it is, with its row locked, and answers how it is to be. */
 export async function updateImage(
   app: App,
-  caller: Caller,
+  caller: ProjectCaller,
   idOrName: string,
   patch: (image: Image) => WritableImage,
 ): Promise<Image> {
@@ -148,7 +151,7 @@ export async function updateImage(
 }
 
 /** Removes the row first: what lies behind it is then nobody's, and removed now or at the next start. */
-export async function deleteImage(app: App, caller: Caller, idOrName: string): Promise<void> {
+export async function deleteImage(app: App, caller: ProjectCaller, idOrName: string): Promise<void> {
   const { id } = await getImage(app, caller, idOrName);
   try {
     // Not the content of the image that was read: an upload may have ended since.
@@ -175,12 +178,12 @@ export interface SentContent {
   /** Aborts when the client waits for no answer any more. */
   readonly gone: AbortSignal;
   /** Who sends it by what is so when it has come, which may be hours later; throws where it is let in no more. */
-  readonly askAgain: () => Promise<Caller>;
+  readonly askAgain: () => Promise<ProjectCaller>;
 }
 
 export async function putImageContent(
   app: App,
-  caller: Caller,
+  caller: ProjectCaller,
   idOrName: string,
   { content, digest, gone, askAgain }: SentContent,
 ): Promise<Image> {
@@ -200,7 +203,7 @@ export async function putImageContent(
       await getImage(app, await askAgain(), image.id);
       return finishUpload(app, caller, image, uploadId, uploaded);
     };
-    const filled = await outlastDatabase(finish, { gone, log: caller.log });
+    const filled = await retryWhileDatabaseDown(finish, { gone, log: caller.log });
     if (filled === null) {
       throw new GuesthouseError('database_unreachable', 'The upload lost its place while the database was away.');
     }
@@ -218,7 +221,7 @@ export async function putImageContent(
  */
 async function finishUpload(
   app: App,
-  caller: Caller,
+  caller: ProjectCaller,
   image: Image,
   uploadId: string,
   uploaded: store.UploadedContent,
@@ -258,7 +261,7 @@ function alreadyAvailable(): GuesthouseError {
 /** After a failed commit the content may be the image's after all: only a row that says otherwise lets it go. */
 async function abandonUpload(
   app: App,
-  caller: Caller,
+  caller: ProjectCaller,
   image: Image,
   uploadId: string,
   isRefused: boolean,
@@ -292,7 +295,7 @@ export interface ContentToSend {
   readonly read: (start: number, end: number) => Promise<Readable>;
 }
 
-export async function getImageContent(app: App, caller: Caller, idOrName: string): Promise<ContentToSend> {
+export async function getImageContent(app: App, caller: ProjectCaller, idOrName: string): Promise<ContentToSend> {
   requireHostHere(app);
   const { contentId, sizeBytes, sha256 } = await getImage(app, caller, idOrName);
   if (contentId === null || sizeBytes === null || sha256 === null) {

@@ -1,5 +1,5 @@
 /** Use cases of operations: they are read and cancelled; the verbs of guests make them. */
-import { requireRight, sightOf } from '../domain/access.js';
+import { requireRight, visibilityOf } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { isIdForm } from '../domain/ids.js';
 import type { OperationId } from '../domain/ids.js';
@@ -8,38 +8,39 @@ import { cancelOperation as cancel } from '../operations/enqueue.js';
 import * as store from '../store/operations.js';
 import { query } from '../store/transaction.js';
 import type { Page, PageRequest } from '../domain/page.js';
-import { sightOfList } from './app.js';
-import type { App, Caller } from './app.js';
+import { visibilityOfList } from './access/caller.js';
+import type { App } from './app.js';
+import type { ProjectCaller } from './access/caller.js';
 import { getGuest } from './guests.js';
 
 export function listOperations(
   app: App,
-  caller: Caller,
+  caller: ProjectCaller,
   page: PageRequest,
   isOfAllProjects: boolean,
 ): Promise<Page<Operation>> {
-  const sight = sightOfList(caller, isOfAllProjects);
-  return query(app.db, (sql) => store.listOperations(sql, sight, page));
+  const visibility = visibilityOfList(caller, isOfAllProjects);
+  return query(app.db, (sql) => store.listOperations(sql, visibility, page));
 }
 
 export async function listGuestOperations(
   app: App,
-  caller: Caller,
+  caller: ProjectCaller,
   guest: string,
   page: PageRequest,
   isOfAllProjects: boolean,
 ): Promise<Page<Operation>> {
   // A guest is in one project; whoever asks for all must be one who may.
-  sightOfList(caller, isOfAllProjects);
+  visibilityOfList(caller, isOfAllProjects);
   const { id } = await getGuest(app, caller, guest);
   return query(app.db, (sql) => store.listOperationsOfGuest(sql, id, page));
 }
 
-export async function getOperation(app: App, caller: Caller, id: string): Promise<Operation> {
+export async function getOperation(app: App, caller: ProjectCaller, id: string): Promise<Operation> {
   const { userId, principal } = caller;
-  const asker = { userId, boundTo: principal.boundTo };
+  const operationCaller = { userId, boundTo: principal.boundTo };
   const operation = isIdForm(id)
-    ? await query(app.db, (sql) => store.findOperation(sql, sightOf(caller), id as OperationId, asker))
+    ? await query(app.db, (sql) => store.findOperation(sql, visibilityOf(caller), id as OperationId, operationCaller))
     : null;
   if (operation === null) throw new GuesthouseError('operation_not_found', 'There is no such operation.');
   const isOwn = operation.userId === userId && caller.right === 'operations.read';
@@ -53,8 +54,8 @@ export interface CancelledOperation {
   readonly isReplayed: boolean;
 }
 
-export async function cancelOperation(app: App, caller: Caller, id: string): Promise<CancelledOperation> {
-  const { result, isReplayed } = await app.onceKeeper.once<Operation>(app, caller, async (run) => {
+export async function cancelOperation(app: App, caller: ProjectCaller, id: string): Promise<CancelledOperation> {
+  const { result, isReplayed } = await app.idempotency.run<Operation>(app.db, caller, async (run) => {
     const operation = await getOperation(app, caller, id);
     return run(async (trx) => {
       // The guest's row must come first, as everywhere; then nothing about the operation changes any more.

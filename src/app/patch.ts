@@ -11,7 +11,7 @@
  * `json8-merge-patch` changes its argument and makes objects without a prototype. Neither can carry a member named `__proto__`, so it
  * is refused in what is written.
  *
- * Invariant: every example of both RFCs' appendices comes out as printed there (test/domain/patch-examples.test.ts).
+ * Invariant: every example of both RFCs' appendices comes out as printed there (test/unit/patch-examples.test.ts).
  */
 import { createRequire } from 'node:module';
 import { applyPatch } from 'rfc6902';

@@ -21,30 +21,32 @@ import type { EventKind } from '../domain/words.js';
 import { recordEvents } from '../store/events.js';
 import { findNamed, holdNamed } from '../store/named.js';
 import * as store from '../store/permissions.js';
-import { inTransaction, isUniqueViolation, query } from '../store/transaction.js';
-import { requireCaller, sightOfList } from './app.js';
-import type { App, Asker } from './app.js';
+import { inTransaction, query } from '../store/transaction.js';
+import { isUniqueViolation } from '../store/database-failure.js';
+import { requireProject, visibilityOfList } from './access/caller.js';
+import type { App } from './app.js';
+import type { Caller } from './access/caller.js';
 import { getGuest } from './guests.js';
-import { requireCredential } from './require-credential.js';
+import { requireCredential } from './access/caller.js';
 
 /** As a path names it, by id or name. */
 export type NamedPlace = { readonly guest: string } | { readonly project: string };
 
 export async function listPermissions(
   app: App,
-  asker: Asker,
+  caller: Caller,
   named: NamedPlace,
   page: PageRequest,
   isOfAll: boolean,
 ): Promise<Page<Permission>> {
   // A place is in one project; whoever asks for all must be one who may.
-  sightOfList(asker, isOfAll);
-  const place = await getPlace(app, asker, named);
+  visibilityOfList(caller, isOfAll);
+  const place = await getPlace(app, caller, named);
   return query(app.db, (sql) => store.listPermissions(sql, place, page));
 }
 
-export async function getPermission(app: App, asker: Asker, named: NamedPlace, id: string): Promise<Permission> {
-  const place = await getPlace(app, asker, named);
+export async function getPermission(app: App, caller: Caller, named: NamedPlace, id: string): Promise<Permission> {
+  const place = await getPlace(app, caller, named);
   const permission = await query(app.db, (sql) => store.findPermission(sql, place, id));
   if (permission === null) throw noSuchPermission();
   return permission;
@@ -54,15 +56,15 @@ function noSuchPermission(): GuesthouseError {
   return new GuesthouseError('permission_not_found', 'There is no such permission.');
 }
 
-/** Where the asker has the right that it needs; else as if it were not there, or `forbidden` where it can be seen. */
-async function getPlace(app: App, asker: Asker, named: NamedPlace): Promise<Place> {
+/** Where the caller has the right that it needs; else as if it were not there, or `forbidden` where it can be seen. */
+async function getPlace(app: App, caller: Caller, named: NamedPlace): Promise<Place> {
   if ('guest' in named) {
-    const { id, name, projectId } = await getGuest(app, requireCaller(asker), named.guest);
+    const { id, name, projectId } = await getGuest(app, requireProject(caller), named.guest);
     return { kind: 'guest', id, name, projectId };
   }
   const project = await query(app.db, (sql) => findNamed(sql, 'projects', named.project));
-  if (project === null || !isIn(asker.principal, project.id)) throw noSuchPlace('project');
-  requireRight(asker, { projectId: project.id });
+  if (project === null || !isIn(caller.principal, project.id)) throw noSuchPlace('project');
+  requireRight(caller, { projectId: project.id });
   return { kind: 'project', ...project, projectId: project.id };
 }
 
@@ -85,16 +87,16 @@ export interface CreatedPermission {
 
 export async function createPermission(
   app: App,
-  asker: Asker,
+  caller: Caller,
   named: NamedPlace,
   input: PermissionToCreate,
 ): Promise<CreatedPermission> {
-  const { result, isReplayed } = await app.onceKeeper.once<Permission>(app, asker, async (run) => {
-    const place = await getPlace(app, asker, named);
-    requireNoMoreThanOwn(asker, place, input.role);
+  const { result, isReplayed } = await app.idempotency.run<Permission>(app.db, caller, async (run) => {
+    const place = await getPlace(app, caller, named);
+    requireNoMoreThanOwn(caller, place, input.role);
     const whom = readSubject(input);
     return run(async (trx) => {
-      await requireCredential(trx, asker.principal);
+      await requireCredential(trx, caller.principal);
       if (!(await store.holdPlace(trx, place))) throw noSuchPlace(place.kind);
       const subject = await holdSubject(trx, whom);
       const id = newId<PermissionId>();
@@ -103,14 +105,14 @@ export async function createPermission(
       });
       const granted = await store.findPermission(trx, place, id);
       if (granted === null) throw new GuesthouseError('internal', 'The permission could not be granted.');
-      await recordEvents(trx, [eventOfPermission('permission.granted', granted, asker)]);
+      await recordEvents(trx, [eventOfPermission('permission.granted', granted, caller)]);
       return granted;
     });
   });
   return { permission: result, isReplayed };
 }
 
-function requireNoMoreThanOwn({ principal }: Asker, place: Place, role: Role): void {
+function requireNoMoreThanOwn({ principal }: Caller, place: Place, role: Role): void {
   if (isUnboundAdmin(principal)) return;
   if (role === 'admin' || !isAtLeast(roleIn(principal, place.projectId), role)) throw forbidden();
 }
@@ -148,23 +150,23 @@ function asRefusal(error: unknown, { name }: Subject, role: Role): unknown {
   return new GuesthouseError('permission_already_exists', `${name} is ${role} there already.`, { cause: error });
 }
 
-export async function deletePermission(app: App, asker: Asker, named: NamedPlace, id: string): Promise<void> {
-  const place = await getPlace(app, asker, named);
+export async function deletePermission(app: App, caller: Caller, named: NamedPlace, id: string): Promise<void> {
+  const place = await getPlace(app, caller, named);
   await inTransaction(app.db, async (trx) => {
-    await requireCredential(trx, asker.principal);
+    await requireCredential(trx, caller.principal);
     const permission = await store.lockPermission(trx, place, id);
     if (permission === null) throw noSuchPermission();
-    requireNoMoreThanOwn(asker, place, permission.role);
-    requirePrecondition(asker.precondition, permission.version);
+    requireNoMoreThanOwn(caller, place, permission.role);
+    requirePrecondition(caller.precondition, permission.version);
     await store.deletePermission(trx, permission.id);
-    await recordEvents(trx, [eventOfPermission('permission.revoked', permission, asker)]);
+    await recordEvents(trx, [eventOfPermission('permission.revoked', permission, caller)]);
   });
 }
 
 function eventOfPermission(
   kind: EventKind,
   { id, subject, role, place }: Permission,
-  { userId, requestId, clientAddress }: Asker,
+  { userId, requestId, clientAddress }: Caller,
 ): NewEvent {
   const detail = {
     permission_id: id,

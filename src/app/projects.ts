@@ -16,28 +16,30 @@ import type { EventKind } from '../domain/words.js';
 import { recordEvents } from '../store/events.js';
 import { makesAdministrators } from '../store/permissions.js';
 import * as store from '../store/projects.js';
-import { inTransaction, isForeignKeyViolation, isUniqueViolation, query } from '../store/transaction.js';
-import { requireListable } from './app.js';
-import type { App, Asker } from './app.js';
+import { inTransaction, query } from '../store/transaction.js';
+import { isForeignKeyViolation, isUniqueViolation } from '../store/database-failure.js';
+import { requireListable } from './access/caller.js';
+import type { App } from './app.js';
+import type { Caller } from './access/caller.js';
 
 export function listProjects(
   app: App,
-  asker: Asker,
+  caller: Caller,
   page: PageRequest,
   isOfAllProjects: boolean,
 ): Promise<Page<Project>> {
-  requireListable(asker, isOfAllProjects);
-  return query(app.db, (sql) => store.listProjects(sql, projectsInSight(asker), page));
+  requireListable(caller, isOfAllProjects);
+  return query(app.db, (sql) => store.listProjects(sql, visibleProjects(caller), page));
 }
 
-export async function getProject(app: App, asker: Asker, idOrName: string): Promise<Project> {
+export async function getProject(app: App, caller: Caller, idOrName: string): Promise<Project> {
   const project = await query(app.db, (sql) => store.findProject(sql, idOrName));
-  const sight = projectsInSight(asker);
-  if (project === null || (sight !== null && !sight.includes(project.id))) throw noSuchProject();
+  const visibility = visibleProjects(caller);
+  if (project === null || (visibility !== null && !visibility.includes(project.id))) throw noSuchProject();
   return project;
 }
 
-function projectsInSight({ principal }: Asker): store.ProjectsInSight {
+function visibleProjects({ principal }: Caller): store.VisibleProjects {
   const { boundTo, everywhere, named } = principal;
   if (everywhere !== null) return boundTo === null ? null : [boundTo];
   return [...new Set(named.values())];
@@ -59,14 +61,14 @@ export interface CreatedProject {
   readonly isReplayed: boolean;
 }
 
-export async function createProject(app: App, asker: Asker, input: WritableProject): Promise<CreatedProject> {
+export async function createProject(app: App, caller: Caller, input: WritableProject): Promise<CreatedProject> {
   const wanted = { ...input, id: newId<ProjectId>(), name: normalizeName(input.name) };
-  const { result, isReplayed } = await app.onceKeeper.once<Project>(app, asker, (run) =>
+  const { result, isReplayed } = await app.idempotency.run<Project>(app.db, caller, (run) =>
     run(async (trx) => {
       await store.insertProject(trx, wanted);
       const project = await store.findProject(trx, wanted.id);
       if (project === null) throw new GuesthouseError('internal', 'The project could not be made.');
-      await recordEvents(trx, [eventOfProject('project.created', project, asker)]);
+      await recordEvents(trx, [eventOfProject('project.created', project, caller)]);
       return project;
     }).catch((error: unknown) => {
       throw asNameRefusal(error);
@@ -75,7 +77,11 @@ export async function createProject(app: App, asker: Asker, input: WritableProje
   return { project: result, isReplayed };
 }
 
-function eventOfProject(kind: EventKind, { id, name }: Project, { userId, requestId, clientAddress }: Asker): NewEvent {
+function eventOfProject(
+  kind: EventKind,
+  { id, name }: Project,
+  { userId, requestId, clientAddress }: Caller,
+): NewEvent {
   const detail = { project_id: id, name };
   return { kind, projectId: id, guest: null, operationId: null, userId, requestId, clientAddress, detail };
 }
@@ -88,21 +94,21 @@ function asNameRefusal(error: unknown): unknown {
 /** `patch` is given the project as it is, with its row locked, and answers how it is to be. */
 export async function updateProject(
   app: App,
-  asker: Asker,
+  caller: Caller,
   idOrName: string,
   patch: (project: Project) => WritableProject,
 ): Promise<Project> {
-  const { id } = await getProject(app, asker, idOrName);
+  const { id } = await getProject(app, caller, idOrName);
   try {
     return await inTransaction(app.db, async (trx) => {
       const project = await store.lockProject(trx, id);
       if (project === null) throw noSuchProject();
-      requirePrecondition(asker.precondition, project.version);
+      requirePrecondition(caller.precondition, project.version);
       const wanted = patch(project);
       await store.writeProject(trx, id, { ...wanted, name: normalizeName(wanted.name) });
       const after = (await store.findProject(trx, id)) ?? project;
       if (after.version !== project.version) {
-        await recordEvents(trx, [eventOfProject('project.updated', after, asker)]);
+        await recordEvents(trx, [eventOfProject('project.updated', after, caller)]);
       }
       return after;
     });
@@ -111,16 +117,16 @@ export async function updateProject(
   }
 }
 
-export async function deleteProject(app: App, asker: Asker, idOrName: string): Promise<void> {
-  const { id } = await getProject(app, asker, idOrName);
+export async function deleteProject(app: App, caller: Caller, idOrName: string): Promise<void> {
+  const { id } = await getProject(app, caller, idOrName);
   try {
     await inTransaction(app.db, async (trx) => {
       const project = await store.lockProject(trx, id);
       if (project === null) throw noSuchProject();
-      requirePrecondition(asker.precondition, project.version);
+      requirePrecondition(caller.precondition, project.version);
       // Gone with it unsaid, and with the last one nobody could ever be made one again.
       if (await makesAdministrators(trx, id)) throw notEmpty('administrators');
-      await recordEvents(trx, [eventOfProject('project.deleted', project, asker)]);
+      await recordEvents(trx, [eventOfProject('project.deleted', project, caller)]);
       await store.deleteProject(trx, id);
     });
   } catch (error) {

@@ -4,11 +4,11 @@ import { pageInMemory } from '../domain/page-in-memory.js';
 import type { Page, PageRequest } from '../domain/page.js';
 import { ROLE_ENTRIES, ROLES_IN_MEMORY } from '../domain/roles.js';
 import type { RoleEntry } from '../domain/roles.js';
-import { requireListable } from './app.js';
-import type { Asker } from './app.js';
+import { requireListable } from './access/caller.js';
+import type { Caller } from './access/caller.js';
 
-export function listRoles(asker: Asker, page: PageRequest, isOfAllProjects: boolean): Page<RoleEntry> {
-  requireListable(asker, isOfAllProjects);
+export function listRoles(caller: Caller, page: PageRequest, isOfAllProjects: boolean): Page<RoleEntry> {
+  requireListable(caller, isOfAllProjects);
   return pageInMemory(ROLES_IN_MEMORY, ROLE_ENTRIES, page);
 }
 

@@ -29,31 +29,32 @@ import { recordEvents } from '../store/events.js';
 import { holdNamed } from '../store/named.js';
 import * as store from '../store/tokens.js';
 import { inTransaction, query } from '../store/transaction.js';
-import type { App, Asker } from './app.js';
-import { ReplayedRefusal } from './once.js';
-import { requireCredential } from './require-credential.js';
+import type { App } from './app.js';
+import type { Caller } from './access/caller.js';
+import { ReplayedRefusal } from './idempotency.js';
+import { requireCredential } from './access/caller.js';
 
-export function listTokens(app: App, asker: Asker, page: PageRequest, isOfAll: boolean): Promise<Page<Token>> {
-  if (isOfAll && !mayOfOthers(asker)) throw forbidden();
-  const { userId, principal } = asker;
+export function listTokens(app: App, caller: Caller, page: PageRequest, isOfAll: boolean): Promise<Page<Token>> {
+  if (isOfAll && !mayOfOthers(caller)) throw forbidden();
+  const { userId, principal } = caller;
   const holder = isOfAll ? 'everybody' : { userId, boundTo: principal.boundTo };
   return query(app.db, (sql) => store.listTokens(sql, holder, page));
 }
 
-export async function getToken(app: App, asker: Asker, id: string): Promise<Token> {
-  return requireSeen(asker, await query(app.db, (sql) => store.findTokenById(sql, id)));
+export async function getToken(app: App, caller: Caller, id: string): Promise<Token> {
+  return requireSeen(caller, await query(app.db, (sql) => store.findTokenById(sql, id)));
 }
 
 /** A credential that is bound to a project speaks of those alone that are bound to it too. */
-function requireSeen(asker: Asker, token: Token | null): Token {
-  const { boundTo } = asker.principal;
+function requireSeen(caller: Caller, token: Token | null): Token {
+  const { boundTo } = caller.principal;
   const isSeen = (found: Token): boolean =>
-    found.user.id === asker.userId && (boundTo === null || found.project?.id === boundTo);
-  if (token !== null && (isSeen(token) || mayOfOthers(asker))) return token;
+    found.user.id === caller.userId && (boundTo === null || found.project?.id === boundTo);
+  if (token !== null && (isSeen(token) || mayOfOthers(caller))) return token;
   throw new GuesthouseError('token_not_found', 'There is no such token.');
 }
 
-function mayOfOthers({ principal }: Asker): boolean {
+function mayOfOthers({ principal }: Caller): boolean {
   return mayThere(principal, 'tokens.of-others', { projectId: null });
 }
 
@@ -72,19 +73,19 @@ export interface TokenToCreate {
 
 export async function createToken(
   app: App,
-  asker: Asker,
+  caller: Caller,
   input: TokenToCreate,
 ): Promise<{ readonly token: Token; readonly secret: string }> {
-  requireRight(asker, { projectId: null });
+  requireRight(caller, { projectId: null });
   const secret = `gh_${randomBytes(32).toString('base64url')}`;
-  const { result, isReplayed } = await app.onceKeeper.once<Token>(app, asker, (run) =>
+  const { result, isReplayed } = await app.idempotency.run<Token>(app.db, caller, (run) =>
     run(async (trx) => {
-      await requireCredential(trx, asker.principal);
-      const token = await resolveToken(trx, asker, input);
+      await requireCredential(trx, caller.principal);
+      const token = await resolveToken(trx, caller, input);
       await store.insertToken(trx, token, store.hashSecret(secret));
       const made = await store.findTokenById(trx, token.id);
       if (made === null) throw new GuesthouseError('internal', 'The token could not be made.');
-      await recordEvents(trx, [eventOfToken('token.created', made, asker)]);
+      await recordEvents(trx, [eventOfToken('token.created', made, caller)]);
       return made;
     }),
   );
@@ -97,26 +98,26 @@ export async function createToken(
   return { token: result, secret };
 }
 
-async function resolveToken(trx: Knex.Transaction, asker: Asker, input: TokenToCreate): Promise<store.NewToken> {
+async function resolveToken(trx: Knex.Transaction, caller: Caller, input: TokenToCreate): Promise<store.NewToken> {
   return {
     id: newId<TokenId>(),
     name: normalizeName(input.name),
-    role: ceilingOf(asker, input.role),
-    scopes: scopesOf(asker, input.scopes),
-    expiresAt: endOf(asker, input.expiresAt),
-    userId: await holderOf(trx, asker, input.user),
-    projectId: await bindingOf(trx, asker, input.project),
+    role: ceilingOf(caller, input.role),
+    scopes: scopesOf(caller, input.scopes),
+    expiresAt: endOf(caller, input.expiresAt),
+    userId: await holderOf(trx, caller, input.user),
+    projectId: await bindingOf(trx, caller, input.project),
   };
 }
 
-function ceilingOf({ principal: { ceiling } }: Asker, role: Role | null): Role | null {
+function ceilingOf({ principal: { ceiling } }: Caller, role: Role | null): Role | null {
   if (role === null || ceiling === null) return role ?? ceiling;
   if (!isAtLeast(ceiling, role)) throw forbidden();
   return role;
 }
 
 /** Whoever may not itself what a scope is for would gain it by a token. */
-function scopesOf({ principal }: Asker, scopes: readonly TokenScope[]): readonly TokenScope[] {
+function scopesOf({ principal }: Caller, scopes: readonly TokenScope[]): readonly TokenScope[] {
   const rights = scopes.flatMap((scope) => RIGHTS_OF_SCOPE[scope]);
   if (!rights.every((right) => mayThere(principal, right, { projectId: null }))) throw forbidden();
   return scopes;
@@ -125,7 +126,7 @@ function scopesOf({ principal }: Asker, scopes: readonly TokenScope[]): readonly
 /** The last moment that both clients and PostgreSQL can read. */
 const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
-function endOf({ principal: { expiresAtMs } }: Asker, text: string | null): Timestamp | null {
+function endOf({ principal: { expiresAtMs } }: Caller, text: string | null): Timestamp | null {
   if (text === null) return expiresAtMs === null ? null : timestampOf(new Date(expiresAtMs));
   const endMs = readInstant(text)?.startMs ?? null;
   if (endMs === null || endMs <= Date.now() || endMs > LAST_MS)
@@ -135,21 +136,21 @@ function endOf({ principal: { expiresAtMs } }: Asker, text: string | null): Time
 }
 
 /** Who may not speak of others learns nothing of them: whoever is named, and is not the caller itself, is as forbidden. */
-async function holderOf(trx: Knex.Transaction, asker: Asker, user: string | null): Promise<UserId> {
-  const found = await holdNamed(trx, 'users', user ?? asker.userId);
-  if (found?.id !== asker.userId && !mayOfOthers(asker)) throw forbidden();
+async function holderOf(trx: Knex.Transaction, caller: Caller, user: string | null): Promise<UserId> {
+  const found = await holdNamed(trx, 'users', user ?? caller.userId);
+  if (found?.id !== caller.userId && !mayOfOthers(caller)) throw forbidden();
   if (found === null) throw mistake('/user', 'is no user');
   return found.id;
 }
 
-async function bindingOf(trx: Knex.Transaction, asker: Asker, project: string | null): Promise<ProjectId | null> {
-  const { boundTo } = asker.principal;
+async function bindingOf(trx: Knex.Transaction, caller: Caller, project: string | null): Promise<ProjectId | null> {
+  const { boundTo } = caller.principal;
   const wanted = project ?? boundTo;
   if (wanted === null) return null;
   const found = await holdNamed(trx, 'projects', wanted);
   // Not a word on whether there is another.
   if (boundTo !== null && found?.id !== boundTo) throw forbidden();
-  if (found === null || !isIn(asker.principal, found.id)) throw mistake('/project', 'is no project of yours');
+  if (found === null || !isIn(caller.principal, found.id)) throw mistake('/project', 'is no project of yours');
   return found.id;
 }
 
@@ -159,22 +160,22 @@ function mistake(pointer: string, detail: string): GuesthouseError {
   });
 }
 
-export async function deleteToken(app: App, asker: Asker, id: string): Promise<void> {
+export async function deleteToken(app: App, caller: Caller, id: string): Promise<void> {
   await inTransaction(app.db, async (trx) => {
-    const token = requireSeen(asker, await store.lockToken(trx, id));
-    requireNoMoreThan(asker, token);
-    requirePrecondition(asker.precondition, token.version);
+    const token = requireSeen(caller, await store.lockToken(trx, id));
+    requireNoMoreThan(caller, token);
+    requirePrecondition(caller.precondition, token.version);
     await store.revokeToken(trx, token.id);
-    await recordEvents(trx, [eventOfToken('token.revoked', token, asker)]);
+    await recordEvents(trx, [eventOfToken('token.revoked', token, caller)]);
   });
 }
 
 /** Whoever gets hold of a lesser credential of a user must not lock out the user with it. */
-function requireNoMoreThan({ principal: { ceiling } }: Asker, { role }: Token): void {
+function requireNoMoreThan({ principal: { ceiling } }: Caller, { role }: Token): void {
   if (ceiling !== null && (role === null || !isAtLeast(ceiling, role))) throw forbidden();
 }
 
-function eventOfToken(kind: EventKind, token: Token, { userId, requestId, clientAddress }: Asker): NewEvent {
+function eventOfToken(kind: EventKind, token: Token, { userId, requestId, clientAddress }: Caller): NewEvent {
   const detail = {
     token_id: token.id,
     name: token.name,

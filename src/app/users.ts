@@ -10,24 +10,26 @@ import type { Page, PageRequest } from '../domain/page.js';
 import type { User } from '../domain/user.js';
 import type { EventKind } from '../domain/words.js';
 import { recordEvents } from '../store/events.js';
-import { inTransaction, isUniqueViolation, query } from '../store/transaction.js';
+import { inTransaction, query } from '../store/transaction.js';
+import { isUniqueViolation } from '../store/database-failure.js';
 import * as store from '../store/users.js';
-import { requireListable } from './app.js';
-import type { App, Asker } from './app.js';
+import { requireListable } from './access/caller.js';
+import type { App } from './app.js';
+import type { Caller } from './access/caller.js';
 
-export function listUsers(app: App, asker: Asker, page: PageRequest, isOfAllProjects: boolean): Promise<Page<User>> {
-  requireListable(asker, isOfAllProjects);
-  return query(app.db, (sql) => store.listUsers(sql, usersInSight(asker), page));
+export function listUsers(app: App, caller: Caller, page: PageRequest, isOfAllProjects: boolean): Promise<Page<User>> {
+  requireListable(caller, isOfAllProjects);
+  return query(app.db, (sql) => store.listUsers(sql, visibleUsers(caller), page));
 }
 
-export async function getUser(app: App, asker: Asker, idOrName: string): Promise<User> {
+export async function getUser(app: App, caller: Caller, idOrName: string): Promise<User> {
   const user = await query(app.db, (sql) => store.findUser(sql, idOrName));
-  const sight = usersInSight(asker);
-  if (user === null || (sight !== null && sight !== user.id)) throw noSuchUser();
+  const visibility = visibleUsers(caller);
+  if (user === null || (visibility !== null && visibility !== user.id)) throw noSuchUser();
   return user;
 }
 
-function usersInSight({ principal }: Asker): store.UsersInSight {
+function visibleUsers({ principal }: Caller): store.VisibleUsers {
   return isUnboundAdmin(principal) ? null : principal.userId;
 }
 
@@ -46,14 +48,14 @@ export interface CreatedUser {
   readonly isReplayed: boolean;
 }
 
-export async function createUser(app: App, asker: Asker, input: WritableUser): Promise<CreatedUser> {
+export async function createUser(app: App, caller: Caller, input: WritableUser): Promise<CreatedUser> {
   const wanted = { id: newId<UserId>(), name: normalizeName(input.name) };
-  const { result, isReplayed } = await app.onceKeeper.once<User>(app, asker, (run) =>
+  const { result, isReplayed } = await app.idempotency.run<User>(app.db, caller, (run) =>
     run(async (trx) => {
       await store.insertUser(trx, wanted);
       const user = await store.findUser(trx, wanted.id);
       if (user === null) throw new GuesthouseError('internal', 'The user could not be made.');
-      await recordEvents(trx, [eventOfUser('user.created', user, asker)]);
+      await recordEvents(trx, [eventOfUser('user.created', user, caller)]);
       return user;
     }).catch((error: unknown) => {
       throw asNameRefusal(error);
@@ -62,7 +64,7 @@ export async function createUser(app: App, asker: Asker, input: WritableUser): P
   return { user: result, isReplayed };
 }
 
-function eventOfUser(kind: EventKind, { id, name }: User, { userId, requestId, clientAddress }: Asker): NewEvent {
+function eventOfUser(kind: EventKind, { id, name }: User, { userId, requestId, clientAddress }: Caller): NewEvent {
   const detail = { user_id: id, name };
   return { kind, projectId: null, guest: null, operationId: null, userId, requestId, clientAddress, detail };
 }
@@ -75,19 +77,19 @@ function asNameRefusal(error: unknown): unknown {
 /** `patch` is given the user as it is, with its row locked, and answers how it is to be. */
 export async function updateUser(
   app: App,
-  asker: Asker,
+  caller: Caller,
   idOrName: string,
   patch: (user: User) => WritableUser,
 ): Promise<User> {
-  const { id } = await getUser(app, asker, idOrName);
+  const { id } = await getUser(app, caller, idOrName);
   try {
     return await inTransaction(app.db, async (trx) => {
       const user = await store.lockUser(trx, id);
       if (user === null) throw noSuchUser();
-      requirePrecondition(asker.precondition, user.version);
+      requirePrecondition(caller.precondition, user.version);
       await store.renameUser(trx, id, normalizeName(patch(user).name));
       const after = (await store.findUser(trx, id)) ?? user;
-      if (after.version !== user.version) await recordEvents(trx, [eventOfUser('user.updated', after, asker)]);
+      if (after.version !== user.version) await recordEvents(trx, [eventOfUser('user.updated', after, caller)]);
       return after;
     });
   } catch (error) {
@@ -96,13 +98,13 @@ export async function updateUser(
 }
 
 /** Its tokens, memberships and permissions go with it; what it made stays. */
-export async function deleteUser(app: App, asker: Asker, idOrName: string): Promise<void> {
-  const { id } = await getUser(app, asker, idOrName);
+export async function deleteUser(app: App, caller: Caller, idOrName: string): Promise<void> {
+  const { id } = await getUser(app, caller, idOrName);
   await inTransaction(app.db, async (trx) => {
     const user = await store.lockUser(trx, id);
     if (user === null) throw noSuchUser();
-    requirePrecondition(asker.precondition, user.version);
-    await recordEvents(trx, [eventOfUser('user.deleted', user, asker)]);
+    requirePrecondition(caller.precondition, user.version);
+    await recordEvents(trx, [eventOfUser('user.deleted', user, caller)]);
     await store.deleteUser(trx, id);
   });
 }

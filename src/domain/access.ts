@@ -3,7 +3,7 @@
  *
  *   principal   who a credential belongs to, and all the roles it has (kept for a while, whatever is asked with it)
  *   access      the same for one request: in which project, with which right
- *   sight       the rows that it may be shown, for the store
+ *   visibility       the rows that it may be shown, for the store
  *
  * What may not be seen is answered as if it were not there; what may be seen but not done is `forbidden`.
  * Invariant: a stranger's answers are those for ids that do not exist (test/http/strangers.test.ts).
@@ -91,7 +91,7 @@ export interface Access {
 }
 
 /** What a row may be shown by. */
-export type Sight =
+export type Visibility =
   | { readonly kind: 'everything' }
   | {
       readonly kind: 'some';
@@ -101,16 +101,16 @@ export type Sight =
       readonly guestIds: readonly GuestId[];
     };
 
-export const EVERYTHING: Sight = { kind: 'everything' };
+export const EVERYTHING: Visibility = { kind: 'everything' };
 
 /** Of what may be spoken of one by one, by its id. */
-export function sightOf({ principal, projectId }: Pick<Access, 'principal' | 'projectId'>): Sight {
+export function visibilityOf({ principal, projectId }: Pick<Access, 'principal' | 'projectId'>): Visibility {
   if (isUnboundAdmin(principal)) return EVERYTHING;
-  return sightOfProject({ principal, projectId });
+  return visibilityOfProject({ principal, projectId });
 }
 
 /** Of what is listed: an administrator's lists, too, are those of the project, unless all are asked for. */
-export function sightOfProject({ principal, projectId }: Pick<Access, 'principal' | 'projectId'>): Sight {
+export function visibilityOfProject({ principal, projectId }: Pick<Access, 'principal' | 'projectId'>): Visibility {
   const role = projectId === null ? null : roleIn(principal, projectId);
   return { kind: 'some', projectId: role === null ? null : projectId, guestIds: [...principal.guests.keys()] };
 }

@@ -13,7 +13,7 @@
  * A field may have several values (the NICs' addresses); then a criterion holds where it holds for any of them.
  */
 import { ERROR_KINDS } from './errors.js';
-import type { SortBy } from './page.js';
+import type { Field, SortBy } from './search/field.js';
 import { ROLES as ROLE_NAMES, TOKEN_SCOPES } from './rights.js';
 import {
   BACKEND_NAMES,
@@ -29,26 +29,6 @@ import {
   OPERATION_STATES,
   POWER_STATES,
 } from './words.js';
-
-export type Field =
-  | {
-      readonly type: 'text';
-      /** Whether it is stored in NFC, so that what is looked for must be brought there too. */
-      readonly isNfc?: true;
-      /** False: a bare word does not look here. Default true. */
-      readonly isWordSearched?: false;
-    }
-  | { readonly type: 'map' }
-  | { readonly type: 'reference'; readonly isWordSearched?: false }
-  | { readonly type: 'id' }
-  | {
-      readonly type: 'word';
-      readonly words: readonly string[];
-      /** Whether the list is an order, from least to most, that `<` and `>` compare by. */
-      readonly isOrdered?: true;
-    }
-  | { readonly type: 'number' }
-  | { readonly type: 'time' };
 
 export interface Collection {
   /** As in the path and in answers. */

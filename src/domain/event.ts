@@ -1,5 +1,5 @@
 /** Events: what happened, kept so that it can be listed, and streamed as it happens. They hold names by value: they outlive what they tell of. */
-import type { Sight } from './access.js';
+import type { Visibility } from './access.js';
 import type { GuestId, OperationId, ProjectId } from './ids.js';
 import type { Timestamp } from './timestamp.js';
 import type { EventKind, EventSeverity } from './words.js';
@@ -53,10 +53,10 @@ export function eventOfGuest(
 export const KINDS_FOR_EVERYBODY: readonly EventKind[] = ['host.up', 'host.away', 'metadata.updated'];
 
 /** Whether an event may be seen: what `GET /v1/events` asks of the database, of one that streams by. */
-export function isSeen({ kind, projectId, guest }: Event, sight: Sight): boolean {
-  if (sight.kind === 'everything') return true;
+export function isSeen({ kind, projectId, guest }: Event, visibility: Visibility): boolean {
+  if (visibility.kind === 'everything') return true;
   if (projectId === null) return KINDS_FOR_EVERYBODY.includes(kind);
-  return projectId === sight.projectId || (guest !== null && sight.guestIds.includes(guest.id));
+  return projectId === visibility.projectId || (guest !== null && visibility.guestIds.includes(guest.id));
 }
 
 /** How much an event of each kind matters to whoever watches. */

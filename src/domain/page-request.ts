@@ -4,7 +4,8 @@
  */
 import type { Collection } from './collections.js';
 import { GuesthouseError } from './errors.js';
-import type { PageRequest, SortBy } from './page.js';
+import type { PageRequest } from './page.js';
+import type { SortBy } from './search/field.js';
 import { parseSearch } from './search/parse.js';
 
 /** By their names in the query. */

@@ -1,11 +1,6 @@
 /** A page of a list: how it is asked for and what it answers. How it comes about is in src/store/paging.ts and page-in-memory.ts. */
+import type { SortBy } from './search/field.js';
 import type { Search } from './search/tree.js';
-
-export interface SortBy {
-  /** One of the collection's `sortKeys`. */
-  readonly key: string;
-  readonly isDescending: boolean;
-}
 
 export interface PageRequest {
   readonly limit: number;

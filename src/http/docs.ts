@@ -4,7 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { Contract, FaultEntry } from './load-contract.js';
+import type { Contract, FaultEntry } from './contract/load-contract.js';
 import { catalogueEntry } from './faults.js';
 
 /** Folder of Swagger UI's own files. */

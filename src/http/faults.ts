@@ -12,11 +12,13 @@
  * Must never show a stack, a path or SQL: only `message` and `mistakes` of our own errors leave the process.
  */
 import type { ServerResponse } from 'node:http';
-import { ReplayedRefusal } from '../app/once.js';
-import { OperationFailed } from '../app/settle.js';
-import { TooManyRequests } from '../app/too-many-requests.js';
+import type { Fault as FaultView } from '../../generated/api-types.js';
+import { ReplayedRefusal } from '../app/idempotency.js';
+import { OperationFailed } from '../app/wait-for-outcome.js';
+import { TooManyRequests } from '../domain/rate-limiter.js';
 import type { ErrorKind, GuesthouseError, Mistake } from '../domain/errors.js';
-import { RangeNotSatisfiable } from './content-headers.js';
+import type { Fault } from '../domain/guest.js';
+import { RangeNotSatisfiable } from './contract/content-headers.js';
 
 export const STATUS_OF = {
   validation_failed: 400,
@@ -159,4 +161,10 @@ export function writeFault(response: ServerResponse, error: GuesthouseError, pro
   response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
   response.setHeader('Content-Length', Buffer.byteLength(body));
   response.write(body);
+}
+
+/** A fault that a guest or an operation carries, as clients see it. */
+export function faultView(fault: Fault | null): FaultView | null {
+  if (fault === null) return null;
+  return { error_name: errorName(fault.kind), detail: fault.detail, at: fault.at };
 }

@@ -1,15 +1,15 @@
 /** What a request carries from the edge to its controller: who asks, and how the client sees this server. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
-import { requireCaller } from '../app/app.js';
-import type { Asker, Caller } from '../app/app.js';
-import type { IdempotencyKey } from '../app/once.js';
-import type { Wait } from '../app/settle.js';
+import { requireProject } from '../app/access/caller.js';
+import type { Caller, ProjectCaller } from '../app/access/caller.js';
+import type { IdempotencyKey } from '../domain/idempotency-key.js';
+import type { Wait } from '../app/wait-for-outcome.js';
 import type { Access, Principal } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import type { Precondition } from '../domain/etag.js';
 import type { Log } from '../domain/log.js';
-import { clientView, type Trust } from './forwarded.js';
+import { clientView, type Trust } from './connection/forwarded.js';
 
 const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/;
 
@@ -19,9 +19,9 @@ export class RequestContext {
   readonly origin: string;
   /** IP address of the client, as far as it can be known. */
   readonly clientAddress: string;
-  /** What the request's headers ask for; set by wishes.ts for operations that take them. */
+  /** What the request's headers ask for; set by request-preferences.ts for operations that take them. */
   precondition: Precondition | null = null;
-  once: IdempotencyKey | null = null;
+  idempotencyKey: IdempotencyKey | null = null;
   wait: Wait | null = null;
   /** Set where an operation takes the request. */
   operationId: string | null = null;
@@ -60,27 +60,27 @@ export class RequestContext {
   }
 
   /** Throws where nobody was authenticated, so an open operation cannot use what only a caller may. */
-  get asker(): Asker {
+  get caller(): Caller {
     if (this.#access === null) throw needsCredential();
     return this.#askerWith(this.#access);
   }
 
-  #askerWith(access: Access): Asker {
-    const { requestId, clientAddress, precondition, once, traceparent } = this;
+  #askerWith(access: Access): Caller {
+    const { requestId, clientAddress, precondition, idempotencyKey, traceparent } = this;
     const { userId } = access.principal;
-    const asker = { ...access, userId, requestId, clientAddress, precondition, once, log: this.#log };
-    return traceparent === null ? asker : { ...asker, traceparent };
+    const caller = { ...access, userId, requestId, clientAddress, precondition, idempotencyKey, log: this.#log };
+    return traceparent === null ? caller : { ...caller, traceparent };
   }
 
   /** Whoever asks for what belongs to projects. */
-  get caller(): Caller {
-    return requireCaller(this.asker);
+  get projectCaller(): ProjectCaller {
+    return requireProject(this.caller);
   }
 
   /** Who asks by what is so now, after something that took its time; throws like the gate where it is let in no more. */
-  async askAgain(): Promise<Caller> {
+  async askAgain(): Promise<ProjectCaller> {
     if (this.#askAgain === null) throw needsCredential();
-    return requireCaller(this.#askerWith(await this.#askAgain()));
+    return requireProject(this.#askerWith(await this.#askAgain()));
   }
 
   /** Null until somebody was known. */

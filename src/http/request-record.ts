@@ -10,10 +10,10 @@
  * sent (test/http/prometheus.test.ts, test/http/traces.test.ts).
  */
 import type { Request, RequestHandler, Response } from 'express';
-import type { Metrics } from '../app/metrics.js';
+import type { Metrics } from '../app/metrics/metrics.js';
 import type { Log } from '../domain/log.js';
 import type { SpanAttributes, Tracer } from '../domain/trace.js';
-import type { Contract } from './load-contract.js';
+import type { Contract } from './contract/load-contract.js';
 import type { RequestContext } from './request-context.js';
 
 const UNROUTED = 'unrouted';

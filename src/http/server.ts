@@ -6,7 +6,7 @@
  *
  * A path that the spec knows under other methods is 405 with `Allow`; one it does not know is 501 below /v1 (this server has it
  * nowhere) and 404 elsewhere. 401 comes before all of these.
- * What Node's parser refuses before Express sees it gets the same kind of fault (unparsed.ts).
+ * What Node's parser refuses before Express sees it gets the same kind of fault (client-errors.ts).
  */
 import type { AddressInfo } from 'node:net';
 import type { TlsOptions } from 'node:tls';
@@ -14,14 +14,14 @@ import express from 'express';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { registerRoutes } from '../../generated/routes.js';
 import type { App } from '../app/app.js';
-import type { Authenticator } from '../app/authenticate.js';
-import { recordRefusal } from '../app/refusals.js';
+import type { Authenticator } from '../app/access/authenticate.js';
+import { recordRefusal } from '../app/access/refusals.js';
 import { asGuesthouseError, GuesthouseError } from '../domain/errors.js';
 import type { Log } from '../domain/log.js';
 import type { Tracer } from '../domain/trace.js';
-import { admit, identify } from './admit.js';
-import { createBind } from './bind.js';
-import { createBodyDeadline, hasUnreadBody, type Refuse } from './body-deadline.js';
+import { admit, identify } from './access/admit.js';
+import { createBind } from './contract/bind.js';
+import { createBodyDeadline, hasUnreadBody, type Refuse } from './connection/body-deadline.js';
 import { EventsController } from './controllers/events.js';
 import { GroupsController } from './controllers/groups.js';
 import { GuestsController } from './controllers/guests.js';
@@ -35,29 +35,29 @@ import { RolesController } from './controllers/roles.js';
 import { ServiceController } from './controllers/service.js';
 import { TokensController } from './controllers/tokens.js';
 import { UsersController } from './controllers/users.js';
-import { Connections } from './connections.js';
-import { crossOrigin } from './cross-origin.js';
+import { Connections } from './connection/connections.js';
+import { crossOrigin } from './access/cross-origin.js';
 import { CONTENT_SECURITY_POLICY, DOCS_INITIALIZER, swaggerUiFolder } from './docs.js';
 import { problemOf, writeFault } from './faults.js';
 import type { FaultTitles } from './faults.js';
-import { plainAddress, trustIn } from './forwarded.js';
-import type { Trust } from './forwarded.js';
-import { createLimits } from './limits.js';
-import type { LimitOptions, Limits } from './limits.js';
-import { createServer } from './listen.js';
-import type { Contract, OperationContract } from './load-contract.js';
-import { isLoopbackHost } from './loopback.js';
-import { negotiate } from './negotiate.js';
-import { ownMachineOnly } from './own-machine.js';
-import { Patches } from './patches.js';
-import { closeQueuedAnswers } from './queued-answers.js';
+import { plainAddress, trustIn } from './connection/forwarded.js';
+import type { Trust } from './connection/forwarded.js';
+import { createLimits } from './connection/limits.js';
+import type { LimitOptions, Limits } from './connection/limits.js';
+import { createServer } from './connection/listen.js';
+import type { Contract, OperationContract } from './contract/load-contract.js';
+import { isLoopbackHost } from './access/loopback-only.js';
+import { negotiate } from './contract/negotiate.js';
+import { loopbackOnly } from './access/loopback-only.js';
+import { Patches } from './contract/patches.js';
+import { closePipelinedResponses } from './connection/pipelined-responses.js';
 import { RequestContext } from './request-context.js';
 import { createRequestRecord } from './request-record.js';
-import { secureContextOf } from './tls-files.js';
-import type { TlsFiles } from './tls-files.js';
-import { answerUnparsed, answerWithoutTls } from './unparsed.js';
-import type { RequestChecks } from './validate.js';
-import { wishesOf } from './wishes.js';
+import { secureContextOf } from './connection/tls-files.js';
+import type { TlsFiles } from './connection/tls-files.js';
+import { answerClientErrors, answerWithoutTls } from './connection/client-errors.js';
+import type { RequestChecks } from './contract/validate.js';
+import { readPreferences } from './contract/request-preferences.js';
 
 export interface ServerDeps {
   readonly app: App;
@@ -120,8 +120,8 @@ export async function startServer(deps: ServerDeps, options: ServerOptions): Pro
   const { tls } = options;
   const secure = tls === null ? null : createServer(application, serverOptions, tlsOptionsOf(tls, options));
   const server = secure ?? createServer(application, serverOptions, null);
-  closeQueuedAnswers(server);
-  answerUnparsed(server, titles, { headersMaxBytes: HEADERS_MAX_BYTES, headersTimeoutMs });
+  closePipelinedResponses(server);
+  answerClientErrors(server, titles, { headersMaxBytes: HEADERS_MAX_BYTES, headersTimeoutMs });
   const connections = new Connections(server, {
     max: options.connectionsMax,
     isShared: (address) => trust !== null && trust(plainAddress(address), 0),
@@ -188,7 +188,7 @@ function createApplication(
     record.begin(request, response, context, () => next(refusal));
   });
   application.use(deadline.begin);
-  if (options.isWithoutCredentials) application.use(ownMachineOnly());
+  if (options.isWithoutCredentials) application.use(loopbackOnly());
   if (options.corsOrigins.length > 0) application.use(crossOrigin(options.corsOrigins, methodsOf(contract)));
 
   registerRoutes(
@@ -210,7 +210,7 @@ function createApplication(
         deadline.requireInTime,
         // By now the body has come, slowly perhaps. That of a stream has not.
         ...(method === 'get' || takesStream ? [] : [...known, ...letIn]),
-        ...wishesOf(operation),
+        ...readPreferences(operation),
       ];
     }),
     {
@@ -338,7 +338,7 @@ function answerFault(app: App, refuse: Refuse): ErrorRequestHandler {
     const error = asGuesthouseError(expressRefusal(thrown) ?? thrown);
     const { access, operationId } = contextOf(response);
     if (error.kind !== 'forbidden' || access === null) refuse(error, request, response);
-    else void recordRefusal(app, contextOf(response).asker, operationId).then(() => refuse(error, request, response));
+    else void recordRefusal(app, contextOf(response).caller, operationId).then(() => refuse(error, request, response));
   };
 }
 

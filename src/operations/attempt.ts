@@ -36,7 +36,8 @@ import {
   requeueOperation,
 } from '../store/operations.js';
 import type { ClaimedOperation, StepMarks } from '../store/operations.js';
-import { inTransaction, isUniqueViolation, query } from '../store/transaction.js';
+import { inTransaction, query } from '../store/transaction.js';
+import { isUniqueViolation } from '../store/database-failure.js';
 import { backendFor } from './backend-for.js';
 import { stateChange } from './enqueue.js';
 import { defineGuest } from './define-guest.js';
@@ -188,7 +189,7 @@ interface Look {
 
 async function lookAtGuest(guest: Guest, { backend }: AttemptDeps, signal: AbortSignal): Promise<Look> {
   try {
-    const seen = await backend.lookAtGuests([guest.id], { signal });
+    const seen = await backend.observeGuests([guest.id], { signal });
     return { seen: seen.get(guest.id), error: null };
   } catch (error) {
     return { seen: undefined, error: asGuesthouseError(error) };

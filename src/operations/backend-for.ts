@@ -57,8 +57,8 @@ class PurposefulBackend implements Backend {
     return this.#backend.suspendGuest(guest, this.#with(options));
   }
 
-  lookAtGuests(which: readonly GuestId[] | 'all', options: CallOptions) {
-    return this.#backend.lookAtGuests(which, this.#with(options));
+  observeGuests(which: readonly GuestId[] | 'all', options: CallOptions) {
+    return this.#backend.observeGuests(which, this.#with(options));
   }
 
   measureGuests(which: readonly GuestId[] | 'all', options: CallOptions) {

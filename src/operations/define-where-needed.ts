@@ -13,7 +13,7 @@ export async function defineWhereNeeded({
   step,
 }: Work): Promise<void> {
   if (!isDefinitionStale) {
-    const seen = await backend.lookAtGuests([guestId], { signal });
+    const seen = await backend.observeGuests([guestId], { signal });
     if (seen.has(guestId)) return;
   }
   await step('define', async () => backend.defineGuest(await define(), { disks: 'keep', signal }));

@@ -10,7 +10,7 @@ import type { Work } from './handler.js';
 export const TIMEOUT_DEFAULT_S = 90;
 
 export async function softShutdown({ backend, guestId, params, startedAt, signal }: Work): Promise<void> {
-  const seen = await backend.lookAtGuests([guestId], { signal });
+  const seen = await backend.observeGuests([guestId], { signal });
   const state = seen.get(guestId)?.state;
   if (state === 'stopped' || state === 'crashed') return;
   if (state === 'suspended' && params.force === true) return backend.poweroffGuest(guestId, { signal });

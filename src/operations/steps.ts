@@ -7,7 +7,7 @@
  * That a step is done is written with the mark of the next one, or when the operation goes back into the queue: the end of the operation
  * says it of the last. So operations of one repeatable step write nothing in between.
  * Invariant: a guest is reset, or asked to shut down for a reboot, by one operation at most once (test/live/kill-matrix.test.ts,
- * test/live/host-lost-half-way.test.ts).
+ * test/live/host-lost-midway.test.ts).
  */
 import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
 import type { StepMarks } from '../store/operations.js';

@@ -5,7 +5,7 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { GuesthouseError } from '../domain/errors.js';
-import { findClosedFolder } from './postgres-user.js';
+import { findClosedFolder } from './embedded/postgres-user.js';
 
 /** Where a root service keeps its data when `./data` lies in a folder that is closed to other users (a clone in /root). */
 const FOLDER_OF_ROOT = '/var/lib/guesthouse';

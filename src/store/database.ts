@@ -16,7 +16,7 @@ import { GuesthouseError } from '../domain/errors.js';
 import type { Log } from '../domain/log.js';
 import type { Timestamp } from '../domain/timestamp.js';
 import type { Tracer } from '../domain/trace.js';
-import { asDatabaseFailure } from './transaction.js';
+import { asDatabaseFailure } from './database-failure.js';
 
 /** Where a database is: the embedded server says it in parts, everybody else as a URL (`DATABASE_URL`). */
 export interface DatabaseConnection {

@@ -5,7 +5,7 @@
  * Invariant: no event appears behind one that was seen before, whatever order transactions commit in (test/store/events.test.ts).
  */
 import type { Knex } from 'knex';
-import type { Sight } from '../domain/access.js';
+import type { Visibility } from '../domain/access.js';
 import { EVENTS } from '../domain/collections.js';
 import { KINDS_FOR_EVERYBODY, SEVERITY_OF_EVENT } from '../domain/event.js';
 import type { Event, EventDetail, NewEvent } from '../domain/event.js';
@@ -17,7 +17,7 @@ import type { EventKind, EventSeverity } from '../domain/words.js';
 import { selectPage } from './paging.js';
 import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
 import { sql as sqlOf } from './search.js';
-import { branchesOf } from './sight.js';
+import { branchesOf } from './visibility.js';
 import { namedRows, rows } from './statement.js';
 
 /** Channel on which the sequencer is told that there are events without a number. Carries nothing. */
@@ -171,10 +171,10 @@ export async function numberEvents(trx: Knex.Transaction): Promise<number | null
 }
 
 /** Only numbered ones; of those without a project, unless all is seen, what is for everybody (`isForEverybody`). */
-function eventBranchesOf(sight: Sight): Branches {
-  const { name, of } = branchesOf(sight, 't.guest_id');
+function eventBranchesOf(visibility: Visibility): Branches {
+  const { name, of } = branchesOf(visibility, 't.guest_id');
   const parts = of.map(({ live }) => live);
-  if (sight.kind === 'some') {
+  if (visibility.kind === 'some') {
     parts.push(sqlOf('t.project_id is null and t.kind = any(?::text[])', KINDS_FOR_EVERYBODY as unknown as never));
   }
   return {
@@ -183,10 +183,10 @@ function eventBranchesOf(sight: Sight): Branches {
   };
 }
 
-/** Events that may be seen by `sight`. */
+/** Events that may be seen by `visibility`. */
 export function listEvents(
   sql: Knex,
-  sight: Sight,
+  visibility: Visibility,
   { guest, kinds }: EventFilter,
   page: PageRequest,
 ): Promise<Page<Event>> {
@@ -200,7 +200,7 @@ export function listEvents(
     { name: '-of-kinds', text: 't.kind = any(?::text[])', bindings: kinds === null ? null : [[...kinds]] },
   ].filter(({ bindings }) => bindings !== null);
   const bindings = conditions.flatMap((each): readonly unknown[] => each.bindings ?? []) as Knex.RawBinding[];
-  const { name, of } = eventBranchesOf(sight);
+  const { name, of } = eventBranchesOf(visibility);
   const filtered = {
     name: [name, ...conditions.map((each) => each.name)].join(''),
     of: of.map(({ live }) => ({

@@ -47,15 +47,15 @@ const PAGED_GROUPS: PagedCollection<typeof GROUPS> = {
 };
 
 /** Null: all there are; else those that this user is in. */
-export type GroupsInSight = UserId | null;
+export type VisibleGroups = UserId | null;
 
 const HAS_MEMBER = 'exists (select 1 from group_members m where m.group_id = t.id and m.user_id = ?)';
 
-export function listGroups(sql: Knex, sight: GroupsInSight, page: PageRequest): Promise<Page<Group>> {
+export function listGroups(sql: Knex, visibility: VisibleGroups, page: PageRequest): Promise<Page<Group>> {
   const branches: Branches =
-    sight === null
+    visibility === null
       ? { name: '-all', of: [{ live: sqlOf('true'), dead: sqlOf('true') }] }
-      : { name: '-own', of: [{ live: sqlOf(HAS_MEMBER, sight), dead: null }] };
+      : { name: '-own', of: [{ live: sqlOf(HAS_MEMBER, visibility), dead: null }] };
   return selectPage<GroupRow, Group>(sql, PAGED_GROUPS, branches, page, groupFromRow);
 }
 

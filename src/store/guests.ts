@@ -5,7 +5,7 @@
  * in observations.ts.
  */
 import type { Knex } from 'knex';
-import type { Sight } from '../domain/access.js';
+import type { Visibility } from '../domain/access.js';
 import { GUESTS } from '../domain/collections.js';
 import { fold } from '../domain/fold.js';
 import { imagesOfGuest } from '../domain/guest.js';
@@ -24,7 +24,7 @@ import { faultToColumn, guestFromRow } from './rows.js';
 import type { GuestRow } from './rows.js';
 import { sql as sqlOf } from './search.js';
 import type { Source } from './search.js';
-import { branchesOf, seenBy } from './sight.js';
+import { branchesOf, seenBy } from './visibility.js';
 import { namedRows, rows } from './statement.js';
 
 const COLUMNS = `t.id, t.project_id, t.user_id, t.host_id, h.name as host_name, t.name, t.description, t.vcpus, t.memory_mib,
@@ -107,13 +107,18 @@ const PAGED_GUESTS: PagedCollection<typeof GUESTS> = {
   },
 };
 
-export function listGuests(sql: Knex, sight: Sight, page: PageRequest): Promise<Page<Guest>> {
-  return selectPage<GuestRow, Guest>(sql, PAGED_GUESTS, branchesOf(sight, 't.id'), page, guestFromRow);
+export function listGuests(sql: Knex, visibility: Visibility, page: PageRequest): Promise<Page<Guest>> {
+  return selectPage<GuestRow, Guest>(sql, PAGED_GUESTS, branchesOf(visibility, 't.id'), page, guestFromRow);
 }
 
 /** By id wherever it may be seen, or by its name in one project. */
-export async function findGuest(sql: Knex, sight: Sight, project: ProjectId, idOrName: string): Promise<Guest | null> {
-  const seen = seenBy(sight, 't.id');
+export async function findGuest(
+  sql: Knex,
+  visibility: Visibility,
+  project: ProjectId,
+  idOrName: string,
+): Promise<Guest | null> {
+  const seen = seenBy(visibility, 't.id');
   const [row] = isIdForm(idOrName)
     ? await namedRows<GuestRow>(sql, `guest-by-id${seen.name}`, `${SELECT} where ${seen.text} and t.id = ?`, [
         ...seen.bindings,

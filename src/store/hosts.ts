@@ -1,6 +1,6 @@
 /** Hosts in PostgreSQL. Today there is one, made at the first start from the configuration; every statement already names it. */
 import type { Knex } from 'knex';
-import type { Sight } from '../domain/access.js';
+import type { Visibility } from '../domain/access.js';
 import { HOSTS } from '../domain/collections.js';
 import { NOBODY } from '../domain/event.js';
 import { fold } from '../domain/fold.js';
@@ -16,7 +16,7 @@ import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
 import { hostFromRow } from './rows.js';
 import type { HostRow } from './rows.js';
 import { sql as sqlOf } from './search.js';
-import { seenBy } from './sight.js';
+import { seenBy } from './visibility.js';
 import { namedRows, rows } from './statement.js';
 
 const COLUMNS = `t.id, t.name, t.backend, t.uri, t.machine_id, t.state, t.state_since, t.hypervisor_version, t.vcpus, t.memory_mib,
@@ -26,8 +26,8 @@ const SELECT = `select ${COLUMNS} from hosts t`;
 const EVERY_HOST: Branches = { name: '', of: [{ live: sqlOf('true'), dead: null }] };
 
 /** Everybody sees every host, but a search speaks only of guests that may be seen: else it would tell of others'. */
-function pagedHosts(sight: Sight): PagedCollection<typeof HOSTS> {
-  const seen = seenBy(sight, 't.id');
+function pagedHosts(visibility: Visibility): PagedCollection<typeof HOSTS> {
+  const seen = seenBy(visibility, 't.id');
   const guests = `(select t.* from guests t where ${seen.text}) guest`;
   const through = sqlOf(`${guests} where guest.host_id = t.id`, ...seen.bindings);
   return {
@@ -62,9 +62,9 @@ function pagedHosts(sight: Sight): PagedCollection<typeof HOSTS> {
   };
 }
 
-/** `sight`: which guests a search may speak of. */
-export function listHosts(sql: Knex, sight: Sight, page: PageRequest): Promise<Page<Host>> {
-  return selectPage<HostRow, Host>(sql, pagedHosts(sight), EVERY_HOST, page, hostFromRow);
+/** `visibility`: which guests a search may speak of. */
+export function listHosts(sql: Knex, visibility: Visibility, page: PageRequest): Promise<Page<Host>> {
+  return selectPage<HostRow, Host>(sql, pagedHosts(visibility), EVERY_HOST, page, hostFromRow);
 }
 
 export async function findHost(sql: Knex, idOrName: string): Promise<Host | null> {

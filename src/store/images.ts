@@ -5,7 +5,7 @@
  * session has ended is nobody's: the next one takes its place, and the old one can no longer finish (`finishUpload` asks for its id).
  */
 import type { Knex } from 'knex';
-import type { Sight } from '../domain/access.js';
+import type { Visibility } from '../domain/access.js';
 import { IMAGES } from '../domain/collections.js';
 import { fold } from '../domain/fold.js';
 import { isIdForm } from '../domain/ids.js';
@@ -17,7 +17,7 @@ import { imageFromRow } from './rows.js';
 import type { ImageRow } from './rows.js';
 import { sql as sqlOf } from './search.js';
 import { WORKER_LOCK_CLASS } from './session.js';
-import { branchesOf } from './sight.js';
+import { branchesOf } from './visibility.js';
 import { namedRows, rows } from './statement.js';
 
 const COLUMNS = `t.id, t.project_id, t.name, t.description, t.kind, t.format, t.size_bytes, t.virtual_size_mib, t.sha256, t.state,
@@ -56,22 +56,27 @@ const PAGED_IMAGES: PagedCollection<typeof IMAGES> = {
 };
 
 /** What is shared may be seen in every project; its tombstones do not say that it was. */
-function imageBranchesOf(sight: Sight): Branches {
-  const own = branchesOf(sight, null);
-  if (sight.kind === 'everything') return own;
-  const { projectId } = sight;
+function imageBranchesOf(visibility: Visibility): Branches {
+  const own = branchesOf(visibility, null);
+  if (visibility.kind === 'everything') return own;
+  const { projectId } = visibility;
   if (projectId === null) return { name: '-shared', of: [{ live: sqlOf('t.is_shared'), dead: null }] };
   const shared = { live: sqlOf('t.project_id <> ? and t.is_shared', projectId), dead: null };
   return { name: '-and-shared', of: [...own.of, shared] };
 }
 
-export function listImages(sql: Knex, sight: Sight, page: PageRequest): Promise<Page<Image>> {
-  return selectPage<ImageRow, Image>(sql, PAGED_IMAGES, imageBranchesOf(sight), page, imageFromRow);
+export function listImages(sql: Knex, visibility: Visibility, page: PageRequest): Promise<Page<Image>> {
+  return selectPage<ImageRow, Image>(sql, PAGED_IMAGES, imageBranchesOf(visibility), page, imageFromRow);
 }
 
 /** By id wherever it may be seen; by name the project's own, else a shared one, of several the oldest. */
-export async function findImage(sql: Knex, sight: Sight, project: ProjectId, idOrName: string): Promise<Image | null> {
-  const { name, of } = imageBranchesOf(sight);
+export async function findImage(
+  sql: Knex,
+  visibility: Visibility,
+  project: ProjectId,
+  idOrName: string,
+): Promise<Image | null> {
+  const { name, of } = imageBranchesOf(visibility);
   const seen = `(${of.map(({ live }) => `(${live.text})`).join(' or ')})`;
   const bindings = of.flatMap(({ live }) => live.bindings);
   const [row] = isIdForm(idOrName)

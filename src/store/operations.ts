@@ -8,7 +8,7 @@
  * Invariant: no two operations of a guest run at once (test/store/operations.test.ts).
  */
 import type { Knex } from 'knex';
-import type { Sight } from '../domain/access.js';
+import type { Visibility } from '../domain/access.js';
 import { OPERATIONS } from '../domain/collections.js';
 import { fold } from '../domain/fold.js';
 import { UNNUMBERED_CHANNEL } from './events.js';
@@ -23,7 +23,7 @@ import { faultToColumn, operationFromRow } from './rows.js';
 import type { OperationRow } from './rows.js';
 import { sql as sqlOf } from './search.js';
 import { WORKER_LOCK_CLASS } from './session.js';
-import { branchesOf, seenBy } from './sight.js';
+import { branchesOf, seenBy } from './visibility.js';
 import { namedRows, rows } from './statement.js';
 
 const COLUMNS = `t.id, t.kind, t.state, t.guest_id, t.guest_name, t.project_id, t.user_id, t.request_id, t.params, t.progress, t.attempts,
@@ -69,13 +69,13 @@ const PAGED_OPERATIONS: PagedCollection<typeof OPERATIONS> = {
 };
 
 /** Operations leave no tombstones: they are kept long after they have ended. */
-function operationBranchesOf(sight: Sight): Branches {
-  const { name, of } = branchesOf(sight, 't.guest_id');
+function operationBranchesOf(visibility: Visibility): Branches {
+  const { name, of } = branchesOf(visibility, 't.guest_id');
   return { name, of: of.map(({ live }) => ({ live, dead: null })) };
 }
 
-export function listOperations(sql: Knex, sight: Sight, page: PageRequest): Promise<Page<Operation>> {
-  const branches = operationBranchesOf(sight);
+export function listOperations(sql: Knex, visibility: Visibility, page: PageRequest): Promise<Page<Operation>> {
+  const branches = operationBranchesOf(visibility);
   return selectPage<OperationRow, Operation>(sql, PAGED_OPERATIONS, branches, page, operationFromRow);
 }
 
@@ -88,22 +88,22 @@ export function listOperationsOfGuest(sql: Knex, guest: GuestId, page: PageReque
 /** Where it may be seen; and by whoever asked for it, also when the guest is gone. */
 export async function findOperation(
   sql: Knex,
-  sight: Sight,
+  visibility: Visibility,
   id: OperationId,
-  asker: Pick<OperationAsker, 'userId' | 'boundTo'>,
+  caller: Pick<OperationCaller, 'userId' | 'boundTo'>,
 ): Promise<Operation | null> {
-  const seen = seenBy(sight, 't.guest_id');
+  const seen = seenBy(visibility, 't.guest_id');
   const [row] = await namedRows<OperationRow>(
     sql,
     `operation-by-id${seen.name}`,
     `${SELECT} where (${seen.text} or (t.user_id = ? and (?::uuid is null or t.project_id = ?::uuid))) and t.id = ?`,
-    [...seen.bindings, asker.userId, asker.boundTo as string, asker.boundTo as string, id],
+    [...seen.bindings, caller.userId, caller.boundTo as string, caller.boundTo as string, id],
   );
   return row ? operationFromRow(row) : null;
 }
 
 /** Whose own operations are meant, and the only project that its credential is good for. */
-interface OperationAsker {
+interface OperationCaller {
   readonly userId: UserId;
   readonly boundTo: ProjectId | null;
 }

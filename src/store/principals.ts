@@ -118,7 +118,7 @@ export async function findProjectId(sql: Knex, idOrName: string): Promise<Projec
   return row?.id ?? null;
 }
 
-/** Of this name in the eyes of an identity service (`externalId`), made at first sight; another of the same name gets a longer one. */
+/** Of this name in the eyes of an identity service (`externalId`), made at first visibility; another of the same name gets a longer one. */
 export async function ensureExternal<T extends UserId | ProjectId>(
   sql: Knex,
   table: 'users' | 'projects',

@@ -1,10 +1,12 @@
 /** Projects in PostgreSQL: whose every guest, image and operation is. One function per statement. */
 import type { Knex } from 'knex';
 import { PROJECTS } from '../domain/collections.js';
+import { GuesthouseError } from '../domain/errors.js';
 import { fold } from '../domain/fold.js';
 import { isIdForm, newId } from '../domain/ids.js';
 import type { ProjectId } from '../domain/ids.js';
 import type { Project } from '../domain/project.js';
+import { isForeignKeyViolation } from './database-failure.js';
 import { buryRow, selectPage } from './paging.js';
 import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
 import { projectFromRow } from './rows.js';
@@ -33,13 +35,13 @@ const PAGED_PROJECTS: PagedCollection<typeof PROJECTS> = {
 };
 
 /** Null: all there are. */
-export type ProjectsInSight = readonly ProjectId[] | null;
+export type VisibleProjects = readonly ProjectId[] | null;
 
-export function listProjects(sql: Knex, sight: ProjectsInSight, page: PageRequest): Promise<Page<Project>> {
+export function listProjects(sql: Knex, visibility: VisibleProjects, page: PageRequest): Promise<Page<Project>> {
   const branches: Branches =
-    sight === null
+    visibility === null
       ? { name: '-all', of: [{ live: sqlOf('true'), dead: sqlOf('true') }] }
-      : { name: '-some', of: [{ live: sqlOf('t.id = any(?::uuid[])', [...sight]), dead: null }] };
+      : { name: '-some', of: [{ live: sqlOf('t.id = any(?::uuid[])', [...visibility]), dead: null }] };
   return selectPage<ProjectRow, Project>(sql, PAGED_PROJECTS, branches, page, projectFromRow);
 }
 
@@ -98,4 +100,13 @@ export async function ensureProject(sql: Knex, name: string): Promise<ProjectId>
   const [row] = await rows<{ id: ProjectId }>(sql, 'select id from projects where name_folded = ?', [fold(name)]);
   if (!row) throw new Error(`project ${name} is neither there nor could it be made`);
   return row.id;
+}
+
+/** The foreign keys that fail when something is made in a project that is deleted meanwhile. */
+const NAMES_PROJECT = ['guests_project_id_fkey', 'images_project_id_fkey', 'idempotency_keys_project_id_fkey'];
+
+/** `project_required`, as it would have been a moment later, where that is what `error` means; else the error itself. */
+export function asProjectGone(error: unknown): unknown {
+  if (!NAMES_PROJECT.some((constraint) => isForeignKeyViolation(error, constraint))) return error;
+  return new GuesthouseError('project_required', 'The project was deleted meanwhile.', { cause: error });
 }

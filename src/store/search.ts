@@ -8,7 +8,8 @@
  */
 import type { Knex } from 'knex';
 import { isWordSearched } from '../domain/collections.js';
-import type { Collection, Field } from '../domain/collections.js';
+import type { Collection } from '../domain/collections.js';
+import type { Field } from '../domain/search/field.js';
 import { fold } from '../domain/fold.js';
 import { isIdForm } from '../domain/ids.js';
 import type { Criterion, Interval, Node, Pattern, Relation } from '../domain/search/tree.js';

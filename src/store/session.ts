@@ -16,7 +16,7 @@ import type { HostId } from '../domain/ids.js';
 import type { Database } from './database.js';
 import { openSession } from './database.js';
 import { ensureLease, LEASE_GOOD_MS, lockHost, RENEW_EVERY_MS, renewLeases, takeLease } from './leases.js';
-import { asDatabaseFailure } from './transaction.js';
+import { asDatabaseFailure } from './database-failure.js';
 
 /** Class of advisory locks, ours by choice. */
 export const WORKER_LOCK_CLASS = 0x67680001;

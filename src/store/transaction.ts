@@ -1,5 +1,5 @@
 /**
- * Transactions and single statements: the one place that knows what PostgreSQL's and pg's failures mean.
+ * Transactions and single statements: what becomes of a failure. What a failure means is in database-failure.ts.
  *
  *   what failed                              what becomes of it
  *   ─────────────────────────────────────    ──────────────────────────────────────────────────────────────────────────────
@@ -14,6 +14,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { GuesthouseError } from '../domain/errors.js';
+import { asDatabaseFailure, codeOf } from './database-failure.js';
 import type { Database } from './database.js';
 
 /** SQLSTATEs after which the very same transaction may well succeed: the server rolled it back because of others, and said so. */
@@ -21,40 +22,6 @@ const RETRYABLE: ReadonlyMap<string, string> = new Map([
   ['40001', 'serialization_failure'],
   ['40P01', 'deadlock_detected'],
 ]);
-
-/** Codes that mean "no database there, or not for us now": SQLSTATEs, then those of the operating system. Class 08 is matched whole. */
-const UNREACHABLE: ReadonlyMap<string, string> = new Map([
-  ['25006', 'read_only_sql_transaction: after a fail-over this is a standby'],
-  ['25P03', 'idle_in_transaction_session_timeout'],
-  ['53300', 'too_many_connections'],
-  ['57014', 'query_canceled: statement_timeout'],
-  ['57P01', 'admin_shutdown'],
-  ['57P02', 'crash_shutdown'],
-  ['57P03', 'cannot_connect_now'],
-  ['57P05', 'idle_session_timeout'],
-  ['EACCES', 'the socket is not ours'],
-  ['EAI_AGAIN', 'name service does not answer'],
-  ['ECONNREFUSED', 'nobody listens'],
-  ['ECONNRESET', 'connection cut'],
-  ['EHOSTUNREACH', 'no way to the host'],
-  ['ENETUNREACH', 'no way to the network'],
-  ['ENOENT', 'no socket there'],
-  ['ENOTFOUND', 'no such host'],
-  ['EPIPE', 'connection cut while writing'],
-  ['ETIMEDOUT', 'no answer'],
-]);
-
-/** pg and knex mark these by nothing but their text (knex puts the statement before it), so here, and only here, text is matched. */
-const UNREACHABLE_TEXTS: readonly string[] = [
-  'Connection terminated',
-  'Connection terminated unexpectedly',
-  'Connection ended unexpectedly',
-  'Client has encountered a connection error and is not queryable',
-  'Client was closed and is not queryable',
-  'Unable to acquire a connection',
-  'timeout expired',
-  'aborted',
-];
 
 const MAX_ATTEMPTS = 5;
 /** Upper end of the first random pause before a retry; doubles each time, so that rivals fall out of step. */
@@ -138,55 +105,4 @@ async function ask<T>(db: Database, fn: (knex: Knex) => PromiseLike<T>): Promise
   } catch (error) {
     throw asDatabaseFailure(error);
   }
-}
-
-/**
- * Whether `error` says that a row is named by another, or names none, against the foreign key of that name. `on delete restrict` has
- * a code of its own since PostgreSQL 18.
- */
-export function isForeignKeyViolation(error: unknown, constraint: string): boolean {
-  const isViolation = codeOf(error) === '23503' || codeOf(error) === '23001';
-  return isViolation && (error as { constraint?: unknown }).constraint === constraint;
-}
-
-/** Whether `error` says that a row would stand twice in the unique constraint or index of that name. */
-export function isUniqueViolation(error: unknown, constraint: string): boolean {
-  return codeOf(error) === '23505' && (error as { constraint?: unknown }).constraint === constraint;
-}
-
-/** Whether `error` says that a lock was not to be had in the time that `lock_timeout` gives. */
-export function isLockTimeout(error: unknown): boolean {
-  return codeOf(error) === '55P03';
-}
-
-const UNREACHABLE_MESSAGE = 'The database cannot be reached.';
-
-/** `database_unreachable` if that is what `error` means, else the error itself. */
-export function asDatabaseFailure(error: unknown, at: 'statement' | 'commit' = 'statement'): unknown {
-  if (error instanceof GuesthouseError) return error;
-  const reason = unreachableReason(error);
-  if (reason === undefined) return error;
-  const message =
-    at === 'commit'
-      ? 'The database was lost while it was saving; whether the change was made is not known.'
-      : UNREACHABLE_MESSAGE;
-  return new GuesthouseError('database_unreachable', message, { logDetail: reason, cause: error });
-}
-
-function unreachableReason(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  // A host with several addresses fails with one error per address.
-  if (error instanceof AggregateError)
-    return error.errors.map(unreachableReason).find((reason) => reason !== undefined);
-  const code = codeOf(error);
-  if (code !== undefined) {
-    return code.startsWith('08') ? `connection_exception ${code}` : UNREACHABLE.get(code);
-  }
-  if (error.name === 'KnexTimeoutError') return 'no free connection in the pool';
-  return UNREACHABLE_TEXTS.find((text) => error.message === text || error.message.endsWith(` - ${text}`));
-}
-
-function codeOf(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : undefined;
 }

@@ -44,13 +44,13 @@ const PAGED_USERS: PagedCollection<typeof USERS> = {
 };
 
 /** Null: all there are; else this one alone. */
-export type UsersInSight = UserId | null;
+export type VisibleUsers = UserId | null;
 
-export function listUsers(sql: Knex, sight: UsersInSight, page: PageRequest): Promise<Page<User>> {
+export function listUsers(sql: Knex, visibility: VisibleUsers, page: PageRequest): Promise<Page<User>> {
   const branches: Branches =
-    sight === null
+    visibility === null
       ? { name: '-all', of: [{ live: sqlOf('true'), dead: sqlOf('true') }] }
-      : { name: '-self', of: [{ live: sqlOf('t.id = ?', sight), dead: null }] };
+      : { name: '-self', of: [{ live: sqlOf('t.id = ?', visibility), dead: null }] };
   return selectPage<UserRow, User>(sql, PAGED_USERS, branches, page, userFromRow);
 }
 

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { newId } from '../../src/domain/ids.js';
 import type { PermissionId } from '../../src/domain/ids.js';
-import { AUDIENCE, OidcProvider } from '../support/oidc-provider.js';
+import { AUDIENCE, OidcProvider } from '../support/peers/oidc-provider.js';
 import { CONNECTIONS, cpuMs, runWrk } from './load.js';
 import { spread } from './median.js';
 import { startMeasuredService, startService, stopService } from './running-service.js';
@@ -35,7 +35,7 @@ export async function benchCredentials(): Promise<void> {
   });
   try {
     const jwt = await provider.forge({ sub: 'bench', project: 'default' });
-    // Known at first sight, and a viewer from then on.
+    // Known at first visibility, and a viewer from then on.
     await fetch(`${service.url}/v1`, { headers: { Authorization: `Bearer ${jwt}` } });
     await service.db.knex.raw(
       `insert into permissions (id, user_id, role, project_id)

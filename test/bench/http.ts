@@ -17,7 +17,7 @@ import { CONNECTIONS, cpuMs, runWrk } from './load.js';
 import { median, spread } from './median.js';
 import { startMeasuredService } from './running-service.js';
 import type { MeasuredService } from './running-service.js';
-import { allOf } from '../support/sight.js';
+import { allOf } from '../support/access/visibility.js';
 
 const GUESTS = 10_000;
 const ROUNDS = 9;

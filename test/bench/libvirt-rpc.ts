@@ -8,7 +8,7 @@ import { LibvirtConnection } from '../../backends/libvirt/rpc/connection.js';
 import { HEADER_BYTES } from '../../backends/libvirt/rpc/packet.js';
 import { parseLibvirtUri } from '../../backends/libvirt/rpc/uri.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
-import { SessionLibvirtd, whyNoLibvirtd } from '../support/session-libvirtd.js';
+import { SessionLibvirtd, whyNoLibvirtd } from '../support/peers/session-libvirtd.js';
 import { callOf, withHeader } from '../wire/scripted-libvirt.js';
 import { median, spread } from './median.js';
 

@@ -15,7 +15,7 @@ import { newId } from '../../src/domain/ids.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { EventLog } from '../contract/event-log.js';
-import { Libvirtd, whyNoLibvirtd } from '../support/libvirtd.js';
+import { Libvirtd, whyNoLibvirtd } from '../support/peers/libvirtd.js';
 import { median, spread } from './median.js';
 
 const START_ROUNDS = 11;
@@ -130,7 +130,7 @@ async function measureLook(config: BackendConfig): Promise<void> {
     const looks: number[] = [];
     for (let round = 0; round <= LOOK_ROUNDS; round++) {
       const begun = performance.now();
-      const seen = await backend.lookAtGuests('all', { signal });
+      const seen = await backend.observeGuests('all', { signal });
       looks.push(performance.now() - begun);
       if (seen.size !== GUESTS) throw new Error(`${seen.size} guests were seen instead of ${GUESTS}`);
     }

@@ -12,11 +12,11 @@ import type { PageParameters } from '../../src/domain/page-request.js';
 import { openDatabase } from '../../src/store/database.js';
 import type { Database } from '../../src/store/database.js';
 import { listGuests } from '../../src/store/guests.js';
-import { createTestDatabase } from '../support/database.js';
-import { makeWorld } from '../support/rows.js';
+import { createTestDatabase } from '../support/database/database.js';
+import { makeWorld } from '../support/database/rows.js';
 import { median, spread } from './median.js';
 import { fillGuests } from './running-service.js';
-import { allOf } from '../support/sight.js';
+import { allOf } from '../support/access/visibility.js';
 
 const GUESTS_COUNT = 1_000_000;
 const LIMIT = 100;

@@ -11,7 +11,7 @@ import { FakeHostControl } from '../../backends/fake/host/control.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { openDatabase } from '../../src/store/database.js';
 import type { Database } from '../../src/store/database.js';
-import { createTestDatabase } from '../support/database.js';
+import { createTestDatabase } from '../support/database/database.js';
 
 export interface RunningService {
   readonly url: string;

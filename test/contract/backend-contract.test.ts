@@ -13,7 +13,7 @@ import { newId, type GuestId } from '../../src/domain/ids.js';
 import type { ObservedState } from '../../src/domain/words.js';
 import { listeningPorts } from '../support/listening-ports.js';
 import { skip } from '../support/skip.js';
-import { eventually } from './eventually.js';
+import { eventually } from '../support/eventually.js';
 import { EventLog } from './event-log.js';
 import { HARNESSES } from './harnesses.js';
 
@@ -51,7 +51,7 @@ for (const harness of HARNESSES) {
     });
 
     async function stateOf(guest: GuestId, by = backend): Promise<ObservedState | 'unanswered'> {
-      return (await by.lookAtGuests([guest], { signal })).get(guest)?.state ?? 'absent';
+      return (await by.observeGuests([guest], { signal })).get(guest)?.state ?? 'absent';
     }
 
     /** Brings the shared guest into a state, by verbs that can be repeated. */
@@ -114,17 +114,17 @@ for (const harness of HARNESSES) {
 
     describe('looking', () => {
       it('leaves out a guest that the host does not know', async () => {
-        const seen = await backend.lookAtGuests([newId<GuestId>(), shared.id], { signal });
+        const seen = await backend.observeGuests([newId<GuestId>(), shared.id], { signal });
         expect([...seen.keys()]).to.deep.equal([shared.id]);
       });
 
       it('at nobody answers nothing', async () => {
-        expect((await backend.lookAtGuests([], { signal })).size).to.equal(0);
+        expect((await backend.observeGuests([], { signal })).size).to.equal(0);
       });
 
       it('at all shows what looking at one shows, and nobody else’s guests (B6, B8)', async () => {
         await bring('stopped');
-        const all = await backend.lookAtGuests('all', { signal });
+        const all = await backend.observeGuests('all', { signal });
         expect([...all]).to.deep.equal([[shared.id, { state: 'stopped' }]]);
       });
     });
@@ -404,7 +404,7 @@ for (const harness of HARNESSES) {
           () => backend.restartGuest(guest, options),
           () => backend.poweroffGuest(guest, options),
           () => backend.suspendGuest(guest, options),
-          () => backend.lookAtGuests('all', options),
+          () => backend.observeGuests('all', options),
           () => backend.measureGuests('all', options),
           () => backend.readConsoleLog(guest, { ...options, bytes: 10 }),
         ];
@@ -481,12 +481,12 @@ for (const harness of HARNESSES) {
         await removeAfter(guests, async () => {
           await Promise.all(guests.map((guest) => backend.defineGuest(guest, { signal, disks: 'make' })));
           await Promise.all(ids.map((id) => backend.startGuest(id, { signal })));
-          const all = await backend.lookAtGuests('all', { signal });
+          const all = await backend.observeGuests('all', { signal });
           expect(ids.map((id) => all.get(id)?.state)).to.deep.equal(['running', 'running', 'running']);
           const metrics = await backend.measureGuests(ids, { signal });
           expect([...metrics.keys()]).to.have.members(ids);
           await Promise.all(ids.map((id) => backend.poweroffGuest(id, { signal })));
-          const named = await backend.lookAtGuests(ids, { signal });
+          const named = await backend.observeGuests(ids, { signal });
           expect(ids.map((id) => named.get(id)?.state)).to.deep.equal(['stopped', 'stopped', 'stopped']);
         });
       });

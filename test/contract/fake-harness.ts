@@ -7,7 +7,7 @@ import { fakeFactory } from '../../backends/fake/backend.js';
 import { FakeHostControl } from '../../backends/fake/host/control.js';
 import { newId, type GuestId, type ImageId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
-import { eventually } from './eventually.js';
+import { eventually } from '../support/eventually.js';
 import type { BackendHarness } from './harness.js';
 
 const FOREIGN = 'somebody-elses';

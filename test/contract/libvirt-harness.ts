@@ -1,5 +1,5 @@
 /**
- * The contract suite's hands on real libvirt: a private libvirtd with its QEMU driver (test/support/libvirtd.ts), the real test guest
+ * The contract suite's hands on real libvirt: a private libvirtd with its QEMU driver (test/support/peers/libvirtd.ts), the real test guest
  * (test/support/test-guest.sh), and `virsh` as the way past the driver. Guests run under TCG.
  */
 import { createHash } from 'node:crypto';
@@ -12,7 +12,7 @@ import { libvirtFactory } from '../../backends/libvirt/backend.js';
 import { newId, type GuestId, type ImageId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import type { DiskFormat } from '../../src/domain/words.js';
-import { Libvirtd, whyNoLibvirtd } from '../support/libvirtd.js';
+import { Libvirtd, whyNoLibvirtd } from '../support/peers/libvirtd.js';
 import { testGuest, type TestGuest } from '../support/test-guest.js';
 import type { BackendHarness } from './harness.js';
 

@@ -33,7 +33,7 @@ function makeDriver(overrides: Partial<Backend> = {}): Backend {
     restartGuest: nothing,
     poweroffGuest: nothing,
     suspendGuest: nothing,
-    lookAtGuests: async () => new Map(),
+    observeGuests: async () => new Map(),
     measureGuests: async () => new Map(),
     readConsoleLog: async () => Buffer.alloc(0),
     listenToEvents: async function* () {
@@ -310,12 +310,12 @@ describe('a supervised backend', () => {
     const defect = new TypeError('undefined is not a function');
     const backend = superviseDriver(
       makeDriver({
-        lookAtGuests: async () => {
+        observeGuests: async () => {
           throw defect;
         },
       }),
     );
-    expect((await expectKind('internal', backend.lookAtGuests('all', { signal }))).cause).to.equal(defect);
+    expect((await expectKind('internal', backend.observeGuests('all', { signal }))).cause).to.equal(defect);
   });
 
   it('hands through what a call asks and answers', async () => {

@@ -1,6 +1,13 @@
-/** Roles, rights and sight: the table's own order, and what a credential lets its user do. */
+/** Roles, rights and visibility: the table's own order, and what a credential lets its user do. */
 import { expect } from 'chai';
-import { mayAnything, mayThere, principalOf, roleIn, sightOf, sightOfProject } from '../../src/domain/access.js';
+import {
+  mayAnything,
+  mayThere,
+  principalOf,
+  roleIn,
+  visibilityOf,
+  visibilityOfProject,
+} from '../../src/domain/access.js';
 import type { Grant, Principal, PrincipalFacts } from '../../src/domain/access.js';
 import { newId } from '../../src/domain/ids.js';
 import type { GuestId, ProjectId, UserId } from '../../src/domain/ids.js';
@@ -65,8 +72,8 @@ describe('a principal', () => {
     const caller = principal([grant('admin', HERE)]);
     expect(caller.isAdmin).to.equal(true);
     for (const right of ALL) expect(mayThere(caller, right, { projectId: THERE }), right).to.equal(true);
-    expect(sightOf({ principal: caller, projectId: HERE })).to.deep.equal({ kind: 'everything' });
-    expect(sightOfProject({ principal: caller, projectId: THERE })).to.deep.equal({
+    expect(visibilityOf({ principal: caller, projectId: HERE })).to.deep.equal({ kind: 'everything' });
+    expect(visibilityOfProject({ principal: caller, projectId: THERE })).to.deep.equal({
       kind: 'some',
       projectId: THERE,
       guestIds: [],
@@ -83,7 +90,7 @@ describe('a principal', () => {
         expect(mayThere(caller, right, { projectId: null }), right).to.equal(false);
         expect(mayAnything({ principal: caller, projectId: HERE, right }), right).to.equal(false);
       }
-      expect(sightOf({ principal: caller, projectId: HERE })).to.deep.equal({
+      expect(visibilityOf({ principal: caller, projectId: HERE })).to.deep.equal({
         kind: 'some',
         projectId: HERE,
         guestIds: [],

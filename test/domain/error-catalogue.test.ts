@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { ERROR_KINDS, GuesthouseError } from '../../src/domain/errors.js';
 import { errorCataloguePage } from '../../src/http/docs.js';
 import { problemOf, STATUS_OF } from '../../src/http/faults.js';
-import { loadContract, type Contract } from '../../src/http/load-contract.js';
+import { loadContract, type Contract } from '../../src/http/contract/load-contract.js';
 
 describe('the catalogue of faults', () => {
   let contract: Contract;

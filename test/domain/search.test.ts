@@ -9,9 +9,9 @@ import { GuesthouseError } from '../../src/domain/errors.js';
 import { CRITERIA_MAX, NESTING_MAX, parseSearch, SEARCH_LENGTH_MAX } from '../../src/domain/search/parse.js';
 import type { Node, Search, Value } from '../../src/domain/search/tree.js';
 import { GUEST_STATES } from '../../src/domain/words.js';
-import { Dice } from '../support/random.js';
-import { someGarbage } from '../support/random-search.js';
-import { SEED } from '../support/seed.js';
+import { Dice } from '../support/fuzz/random.js';
+import { someGarbage } from '../support/fuzz/random-search.js';
+import { SEED } from '../support/fuzz/seed.js';
 
 const GARBAGE = process.env['GUESTHOUSE_SOAK'] === '1' ? 500_000 : 5_000;
 /** A Thursday. */

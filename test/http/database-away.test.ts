@@ -4,13 +4,13 @@
  */
 import { expect } from 'chai';
 import type { Guest, Readiness } from '../../generated/api-types.js';
-import { eventually } from '../contract/eventually.js';
-import { accessPresent, fillPath } from '../support/access-present.js';
+import { eventually } from '../support/eventually.js';
+import { accessPresent, fillPath } from '../support/access/access-present.js';
 import { Api, type SendOptions } from '../support/api.js';
 import { operations, type Operation } from '../support/contract.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { DatabaseProxy } from '../support/database-proxy.js';
-import { peoplePresent } from '../support/people.js';
+import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
+import { DatabaseProxy } from '../support/database/database-proxy.js';
+import { peoplePresent } from '../support/access/people.js';
 import { Service } from '../support/service.js';
 
 describe('with the database away', () => {

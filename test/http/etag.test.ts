@@ -4,11 +4,11 @@
  */
 import { expect } from 'chai';
 import type { Guest, GuestCreate, Image } from '../../generated/api-types.js';
-import { accessPresent, fillPath, type Present } from '../support/access-present.js';
+import { accessPresent, fillPath, type Present } from '../support/access/access-present.js';
 import { Api, newGuest, uniqueName, type Answer } from '../support/api.js';
 import { operations } from '../support/contract.js';
 import { expectNothingChanged, jsonPatch, mergePatch } from '../support/patches.js';
-import { peoplePresent } from '../support/people.js';
+import { peoplePresent } from '../support/access/people.js';
 import { Service } from '../support/service.js';
 
 const STRONG = /^"[!\x23-\x7e]+"$/;

@@ -7,11 +7,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'chai';
 import pg from 'pg';
 import type { Event, EventList, Guest } from '../../generated/api-types.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { Api, jobOf, newGuest } from '../support/api.js';
-import { EventStream } from '../support/event-stream.js';
-import { Dice } from '../support/random.js';
-import { SEED } from '../support/seed.js';
+import { EventStream } from '../support/peers/event-stream.js';
+import { Dice } from '../support/fuzz/random.js';
+import { SEED } from '../support/fuzz/seed.js';
 import { Service } from '../support/service.js';
 
 const KINDS_OF_A_LIFE = [

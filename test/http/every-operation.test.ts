@@ -4,10 +4,10 @@
  */
 import { expect } from 'chai';
 import type { Guest } from '../../generated/api-types.js';
-import { accessPresent, fillPath } from '../support/access-present.js';
+import { accessPresent, fillPath } from '../support/access/access-present.js';
 import { Api, type SendOptions } from '../support/api.js';
 import { documentedPairs, operations, type Operation } from '../support/contract.js';
-import { peoplePresent } from '../support/people.js';
+import { peoplePresent } from '../support/access/people.js';
 import { Service } from '../support/service.js';
 
 const ABSENT_ID = '00000000-0000-4000-8000-000000000000';

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import pg from 'pg';
 import type { Problem } from '../../generated/api-types.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { Api } from '../support/api.js';
 import { faults } from '../support/contract.js';
 import { recordFaults } from '../support/exercised.js';

@@ -1,10 +1,10 @@
 /** `fields`: what is shown of each element of a collection, and of a single resource. Looped over openapi.yaml. */
 import { expect } from 'chai';
 import type { Guest } from '../../generated/api-types.js';
-import { accessPresent, fillPath } from '../support/access-present.js';
+import { accessPresent, fillPath } from '../support/access/access-present.js';
 import { Api } from '../support/api.js';
 import { operations, type Operation } from '../support/contract.js';
-import { peoplePresent } from '../support/people.js';
+import { peoplePresent } from '../support/access/people.js';
 import { Service } from '../support/service.js';
 
 type Members = Readonly<Record<string, unknown>>;

@@ -7,14 +7,14 @@
 import { expect } from 'chai';
 import pg from 'pg';
 import type { Event, EventList, Guest, GuestList, HostList } from '../../generated/api-types.js';
-import { eventually } from '../contract/eventually.js';
-import { AccessWorld, inProject } from '../support/access-world.js';
+import { eventually } from '../support/eventually.js';
+import { AccessWorld, inProject } from '../support/access/access-world.js';
 import { Api, jobOf, newGuest, type Answer, type SendOptions } from '../support/api.js';
-import { createTestDatabase } from '../support/database.js';
-import { HeldStatements } from '../support/held-statements.js';
-import { findViolations } from '../support/invariants.js';
+import { createTestDatabase } from '../support/database/database.js';
+import { HeldStatements } from '../support/database/held-statements.js';
+import { findViolations } from '../support/kill/invariants.js';
 import { onHost, Service } from '../support/service.js';
-import { countWaiting } from '../support/waiting.js';
+import { countWaiting } from '../support/database/waiting.js';
 
 const DISKS = { disks: [{ size_mib: 1 }] };
 

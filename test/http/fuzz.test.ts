@@ -9,10 +9,10 @@
 import { expect } from 'chai';
 import type { AnswerToCheck } from '../support/conformance.js';
 import { operations } from '../support/contract.js';
-import type { FuzzRequest } from '../support/fuzz-requests.js';
-import { missingKinds, runFuzz, type FuzzReport } from '../support/fuzz-run.js';
-import { FuzzClient } from '../support/fuzz-send.js';
-import { SEED } from '../support/seed.js';
+import type { FuzzRequest } from '../support/fuzz/fuzz-requests.js';
+import { missingKinds, runFuzz, type FuzzReport } from '../support/fuzz/fuzz-run.js';
+import { FuzzClient } from '../support/fuzz/fuzz-send.js';
+import { SEED } from '../support/fuzz/seed.js';
 import { Service } from '../support/service.js';
 
 const REQUESTS = process.env['GUESTHOUSE_SOAK'] === '1' ? 200_000 : 5_000;

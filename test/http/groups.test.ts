@@ -3,9 +3,9 @@ import { expect } from 'chai';
 import pg from 'pg';
 import type { Group } from '../../generated/api-types.js';
 import { Api, uniqueName } from '../support/api.js';
-import { describeNamedResource, eventsOf, idsIn, make, type Named } from '../support/named-resource.js';
+import { describeNamedResource, eventsOf, idsIn, make, type Named } from '../support/access/named-resource.js';
 import { expectNothingChanged, jsonPatch, mergePatch } from '../support/patches.js';
-import { makePerson, withToken } from '../support/people.js';
+import { makePerson, withToken } from '../support/access/people.js';
 import { Service } from '../support/service.js';
 
 const GROUPS = '/v1/groups';

@@ -4,7 +4,7 @@
  */
 import { expect } from 'chai';
 import type { ErrorName, Guest, Operation } from '../../generated/api-types.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { Api, jobOf, newGuest, uniqueName, type SendOptions } from '../support/api.js';
 import { expectNothingChanged, jsonPatch, mergePatch, WAYS_TO_PATCH } from '../support/patches.js';
 import { onHost, Service } from '../support/service.js';

@@ -1,12 +1,12 @@
 /** Credentials that an identity service vouches for, through the whole service: a real OpenID provider, a real Keystone. */
 import { expect } from 'chai';
 import type { EventList, Guest, ProjectList, UserList } from '../../generated/api-types.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { Api, newGuest, uniqueName } from '../support/api.js';
-import { Keystone, whyNoKeystone } from '../support/keystone.js';
-import { eventsOf } from '../support/named-resource.js';
-import { AUDIENCE, OidcProvider } from '../support/oidc-provider.js';
-import { grant } from '../support/people.js';
+import { Keystone, whyNoKeystone } from '../support/peers/keystone.js';
+import { eventsOf } from '../support/access/named-resource.js';
+import { AUDIENCE, OidcProvider } from '../support/peers/oidc-provider.js';
+import { grant } from '../support/access/people.js';
 import { Service } from '../support/service.js';
 import { skip } from '../support/skip.js';
 
@@ -43,7 +43,7 @@ describe('a token of an OpenID provider', () => {
 
   const speaking = (token: string): Api => new Api({ url: service.url, token });
 
-  it('makes its user known at first sight, who may nothing yet', async () => {
+  it('makes its user known at first visibility, who may nothing yet', async () => {
     const ann = speaking(await provider.forge({ sub: 'ann', preferred_username: 'ann' }));
     const { users } = (await ann.expect(200, 'GET', '/v1/users')).json<UserList>();
     expect(users.map(({ name }) => name)).to.deep.equal(['ann']);

@@ -8,12 +8,12 @@ import { promisify } from 'node:util';
 import { expect } from 'chai';
 import pg from 'pg';
 import type { Image } from '../../generated/api-types.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { Api, newGuest, uniqueName } from '../support/api.js';
-import { beginRequest } from '../support/half-request.js';
+import { beginRequest } from '../support/peers/half-request.js';
 import { Service } from '../support/service.js';
 import { skip } from '../support/skip.js';
-import { countWaiting } from '../support/waiting.js';
+import { countWaiting } from '../support/database/waiting.js';
 
 const MIB = 1024 * 1024;
 const OCTETS = { 'content-type': 'application/octet-stream' };

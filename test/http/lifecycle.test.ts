@@ -4,7 +4,7 @@
  */
 import { expect } from 'chai';
 import type { Guest, GuestState } from '../../generated/api-types.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { Api, jobOf, newGuest } from '../support/api.js';
 import { readLifecycleTable, type PrintedCell } from '../support/lifecycle-table.js';
 import { onHost, Service } from '../support/service.js';

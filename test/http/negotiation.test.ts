@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { Guest } from '../../generated/api-types.js';
 import { Api, newGuest, type Answer } from '../support/api.js';
 import { checkAnswer, checkParserFault } from '../support/conformance.js';
-import { sendRaw } from '../support/raw-request.js';
+import { sendRaw } from '../support/peers/raw-request.js';
 import { Service } from '../support/service.js';
 
 describe('negotiation', () => {

@@ -2,8 +2,8 @@
 import { expect } from 'chai';
 import type { Guest } from '../../generated/api-types.js';
 import { Api, newGuest } from '../support/api.js';
-import { sendNode, type NodeAnswer } from '../support/node-request.js';
-import { sendRaw } from '../support/raw-request.js';
+import { sendNode, type NodeAnswer } from '../support/peers/node-request.js';
+import { sendRaw } from '../support/peers/raw-request.js';
 import { Service } from '../support/service.js';
 
 describe('a service without credentials', () => {

@@ -7,11 +7,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { EventList, Guest, GuestList, Permission, PermissionList, RoleName } from '../../generated/api-types.js';
-import { eventually } from '../contract/eventually.js';
-import { AccessWorld, hrefOf, inProject, toldOf, type Named, type Person } from '../support/access-world.js';
+import { eventually } from '../support/eventually.js';
+import { AccessWorld, hrefOf, inProject, toldOf, type Named, type Person } from '../support/access/access-world.js';
 import { uniqueName, type Answer, type Api, type SendOptions } from '../support/api.js';
-import { Dice } from '../support/random.js';
-import { SEED } from '../support/seed.js';
+import { Dice } from '../support/fuzz/random.js';
+import { SEED } from '../support/fuzz/seed.js';
 import { Service } from '../support/service.js';
 
 const ROLES: readonly RoleName[] = ['viewer', 'operator', 'member', 'owner', 'admin'];

@@ -1,11 +1,11 @@
 /** Projects: who sees which, what may be said of them, and when they can go. */
 import { expect } from 'chai';
 import type { EventList, Project, RoleName } from '../../generated/api-types.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { Api, newGuest, uniqueName, type SendOptions } from '../support/api.js';
-import { describeNamedResource, eventsOf, idsIn, make } from '../support/named-resource.js';
+import { describeNamedResource, eventsOf, idsIn, make } from '../support/access/named-resource.js';
 import { mergePatch } from '../support/patches.js';
-import { grant, makePerson, withToken } from '../support/people.js';
+import { grant, makePerson, withToken } from '../support/access/people.js';
 import { Service } from '../support/service.js';
 
 const PROJECTS = '/v1/projects';

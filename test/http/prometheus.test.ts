@@ -1,7 +1,7 @@
 /** GET /metrics as Prometheus reads it: what is counted, what is so now, and what is left out where it cannot be learnt. */
 import { expect } from 'chai';
 import type { Guest, Host, OperationList } from '../../generated/api-types.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { Api, jobOf, newGuest } from '../support/api.js';
 import { Exposition } from '../support/prometheus.js';
 import { onHost, Service } from '../support/service.js';
@@ -323,7 +323,7 @@ describe('figures for operators', () => {
       const lines = linesOf('logged-3').filter(({ msg }) => msg !== 'request ended');
       for (const line of lines) expect(line, line.msg).to.include({ operation, guest: guest.id });
       const calls = lines.filter(({ msg }) => msg === 'driver call').map((line) => line['call']);
-      expect(calls).to.include.members(['startGuest', 'lookAtGuests']);
+      expect(calls).to.include.members(['startGuest', 'observeGuests']);
     });
 
     function linesOf(requestId: string) {

@@ -1,7 +1,7 @@
 /** Behind a proxy: who is believed about the origin of links and the address of the client, and how far. */
 import { expect } from 'chai';
 import type { Guest, GuestList, Index } from '../../generated/api-types.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { Api, newGuest } from '../support/api.js';
 import { Service } from '../support/service.js';
 

@@ -9,13 +9,13 @@
 import { expect } from 'chai';
 import pg from 'pg';
 import type { Guest, Operation } from '../../generated/api-types.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { Api } from '../support/api.js';
 import type { Answer } from '../support/api.js';
-import { EventLedger } from '../support/event-ledger.js';
-import { findViolations } from '../support/invariants.js';
-import { Dice } from '../support/random.js';
-import { SEED } from '../support/seed.js';
+import { EventLedger } from '../support/kill/event-ledger.js';
+import { findViolations } from '../support/kill/invariants.js';
+import { Dice } from '../support/fuzz/random.js';
+import { SEED } from '../support/fuzz/seed.js';
 import { onHost, Service } from '../support/service.js';
 
 const STEPS = process.env['GUESTHOUSE_SOAK'] === '1' ? 50_000 : 1_000;

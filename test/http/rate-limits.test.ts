@@ -5,12 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import pg from 'pg';
 import type { EventList } from '../../generated/api-types.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { Api, uniqueName } from '../support/api.js';
-import { EventStream } from '../support/event-stream.js';
-import { beginRequest, type HalfRequest } from '../support/half-request.js';
-import { sendNode, type NodeAnswer } from '../support/node-request.js';
-import { OTHER_ADDRESS, whyNoOtherAddress } from '../support/other-address.js';
+import { EventStream } from '../support/peers/event-stream.js';
+import { beginRequest, type HalfRequest } from '../support/peers/half-request.js';
+import { sendNode, type NodeAnswer } from '../support/peers/node-request.js';
+import { OTHER_ADDRESS, whyNoOtherAddress } from '../support/peers/other-address.js';
 import { Service } from '../support/service.js';
 import { skip } from '../support/skip.js';
 

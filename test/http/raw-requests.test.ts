@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { Api } from '../support/api.js';
 import { checkAnswer, checkParserFault } from '../support/conformance.js';
-import { sendRaw } from '../support/raw-request.js';
+import { sendRaw } from '../support/peers/raw-request.js';
 import { Service } from '../support/service.js';
 import type { Guest } from '../../generated/api-types.js';
 

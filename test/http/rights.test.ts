@@ -6,7 +6,7 @@
  *   token for metrics alone       403 but at /metrics, though its user is an administrator
  *   role in the project           anything but 401, 403 and 404 with the right, else 403
  *   role for one guest alone      the same for that guest; other things are not there, or 403 where nothing like it may be done
- *   several roles                 each where it is: the gate (src/http/admit.ts) lets pass whoever has the right anywhere here
+ *   several roles                 each where it is: the gate (src/http/access/admit.ts) lets pass whoever has the right anywhere here
  *   role in another project       what has an id of ours is not there, and in no list
  *
  * What is refused changes nothing, and each 403 leaves an event. Nothing here names an operation that needs no body: whoever adds one to
@@ -14,8 +14,8 @@
  */
 import { expect } from 'chai';
 import type { EventList, Guest, Image, RoleList, RoleName } from '../../generated/api-types.js';
-import { eventually } from '../contract/eventually.js';
-import { AccessWorld, hrefOf, inProject, type Named, type Person } from '../support/access-world.js';
+import { eventually } from '../support/eventually.js';
+import { AccessWorld, hrefOf, inProject, type Named, type Person } from '../support/access/access-world.js';
 import { jobOf, uniqueName, type Answer, type Api, type SendOptions } from '../support/api.js';
 import { operations, type Operation } from '../support/contract.js';
 import { Service } from '../support/service.js';
@@ -36,7 +36,7 @@ interface Caller extends Person {
 /** What stands for the parameters of paths. */
 type Things = Readonly<Record<string, string>>;
 
-/** Rights to things that belong to the project: what is no guest is out of sight for who has a role for one guest alone. */
+/** Rights to things that belong to the project: what is no guest is out of visibility for who has a role for one guest alone. */
 const OF_PROJECT = /^(guests|images)\./;
 
 describe('rights', () => {

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { Role, RoleList, RoleName } from '../../generated/api-types.js';
 import { Api } from '../support/api.js';
 import { document } from '../support/contract.js';
-import { makePerson, type Person } from '../support/people.js';
+import { makePerson, type Person } from '../support/access/people.js';
 import { Service } from '../support/service.js';
 
 const ROLES = '/v1/roles';

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { expect } from 'chai';
 import type { Problem } from '../../generated/api-types.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { Api, newGuest } from '../support/api.js';
-import { beginRequest } from '../support/half-request.js';
+import { beginRequest } from '../support/peers/half-request.js';
 import { recordFaults } from '../support/exercised.js';
 import { Service } from '../support/service.js';
 

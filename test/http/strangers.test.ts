@@ -13,14 +13,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { EventList, Guest, Image } from '../../generated/api-types.js';
-import { eventually } from '../contract/eventually.js';
-import { AccessWorld, hrefOf, inProject, type Named, type Person } from '../support/access-world.js';
+import { eventually } from '../support/eventually.js';
+import { AccessWorld, hrefOf, inProject, type Named, type Person } from '../support/access/access-world.js';
 import { jobOf, type Answer, type Api, type SendOptions } from '../support/api.js';
 import { operations, type Operation } from '../support/contract.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { DatabaseProxy } from '../support/database-proxy.js';
-import { EventStream } from '../support/event-stream.js';
-import { RequestStatements } from '../support/request-statements.js';
+import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
+import { DatabaseProxy } from '../support/database/database-proxy.js';
+import { EventStream } from '../support/peers/event-stream.js';
+import { RequestStatements } from '../support/database/request-statements.js';
 import { Service } from '../support/service.js';
 
 /** Ids, by the names of the parameters of paths. */

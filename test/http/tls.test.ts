@@ -10,12 +10,12 @@ import path from 'node:path';
 import tls from 'node:tls';
 import { expect } from 'chai';
 import type { Guest, GuestList, Image, Index } from '../../generated/api-types.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { newGuest } from '../support/api.js';
-import { Authority, whyNoCertificates } from '../support/certificates.js';
+import { Authority, whyNoCertificates } from '../support/peers/certificates.js';
 import { checkParserFault } from '../support/conformance.js';
-import { sendNode, type NodeAnswer, type NodeRequest } from '../support/node-request.js';
-import { sendRaw } from '../support/raw-request.js';
+import { sendNode, type NodeAnswer, type NodeRequest } from '../support/peers/node-request.js';
+import { sendRaw } from '../support/peers/raw-request.js';
 import { Service } from '../support/service.js';
 import { skip } from '../support/skip.js';
 

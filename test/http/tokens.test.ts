@@ -6,13 +6,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { EventList, RoleName, Token, TokenCreate, TokenList, TokenWithSecret } from '../../generated/api-types.js';
-import { eventually } from '../contract/eventually.js';
-import { AccessWorld, inProject, toldOf, type Named, type Person } from '../support/access-world.js';
+import { eventually } from '../support/eventually.js';
+import { AccessWorld, inProject, toldOf, type Named, type Person } from '../support/access/access-world.js';
 import { uniqueName, type Answer, type Api } from '../support/api.js';
-import { Dice } from '../support/random.js';
-import { SEED } from '../support/seed.js';
+import { Dice } from '../support/fuzz/random.js';
+import { SEED } from '../support/fuzz/seed.js';
 import { Service } from '../support/service.js';
-import { whileItLives } from '../support/while-it-lives.js';
+import { whileItLives } from '../support/kill/while-it-lives.js';
 
 const ROLES: readonly RoleName[] = ['viewer', 'operator', 'member', 'owner', 'admin'];
 const ABSENT_ID = '00000000-0000-4000-8000-000000000000';

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { Api } from '../support/api.js';
 import { onHost, Service } from '../support/service.js';
 
@@ -171,7 +171,7 @@ describe('traces', () => {
     expect(attempt.attributes).to.include({ 'guesthouse.guest.id': guest.id, 'guesthouse.request_id': 'traced-5' });
     const within = (): string[] =>
       collector.spans.filter(({ parentSpanId }) => parentSpanId === attempt.spanId).map(({ name }) => name);
-    expect(within()).to.include.members(['driver startGuest', 'driver lookAtGuests', 'database transaction']);
+    expect(within()).to.include.members(['driver startGuest', 'driver observeGuests', 'database transaction']);
     const operation = await api.operation(id);
     expect(JSON.stringify(operation)).to.not.contain(request.traceId);
   });

@@ -5,11 +5,11 @@
 import { expect } from 'chai';
 import pg from 'pg';
 import type { Image } from '../../generated/api-types.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { Api } from '../support/api.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { DatabaseProxy } from '../support/database-proxy.js';
-import { beginRequest, type HalfRequest } from '../support/half-request.js';
+import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
+import { DatabaseProxy } from '../support/database/database-proxy.js';
+import { beginRequest, type HalfRequest } from '../support/peers/half-request.js';
 import { Service } from '../support/service.js';
 
 const CONTENT = 'a kernel, more or less';

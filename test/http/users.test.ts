@@ -1,11 +1,11 @@
 /** Users: each sees itself, administrators see and change all, and what one leaves behind when it goes. */
 import { expect } from 'chai';
 import type { Group, Guest, User } from '../../generated/api-types.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { Api, newGuest } from '../support/api.js';
-import { describeNamedResource, idsIn, make } from '../support/named-resource.js';
+import { describeNamedResource, idsIn, make } from '../support/access/named-resource.js';
 import { jsonPatch, mergePatch } from '../support/patches.js';
-import { grant, makePerson, withToken } from '../support/people.js';
+import { grant, makePerson, withToken } from '../support/access/people.js';
 import { Service } from '../support/service.js';
 
 const USERS = '/v1/users';

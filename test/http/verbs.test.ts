@@ -4,7 +4,7 @@
  */
 import { expect } from 'chai';
 import type { Guest } from '../../generated/api-types.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { Api, jobOf, newGuest } from '../support/api.js';
 import { onHost, Service } from '../support/service.js';
 

@@ -5,7 +5,7 @@
 import { expect } from 'chai';
 import pg from 'pg';
 import type { ErrorName, Guest } from '../../generated/api-types.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { Api, jobOf, newGuest, uniqueName, type Answer } from '../support/api.js';
 import { MERGE_PATCH } from '../support/patches.js';
 import { onHost, Service } from '../support/service.js';

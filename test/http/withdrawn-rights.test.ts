@@ -1,12 +1,12 @@
 /** Rights that were taken away: what was begun with them is not finished with them, however slowly it was begun. */
 import { expect } from 'chai';
 import type { Image, PermissionList } from '../../generated/api-types.js';
-import { eventually } from '../contract/eventually.js';
-import { AccessWorld, hrefOf, inProject, type Named } from '../support/access-world.js';
+import { eventually } from '../support/eventually.js';
+import { AccessWorld, hrefOf, inProject, type Named } from '../support/access/access-world.js';
 import { type Api, uniqueName } from '../support/api.js';
-import { beginRequest, type HalfRequest } from '../support/half-request.js';
+import { beginRequest, type HalfRequest } from '../support/peers/half-request.js';
 import { Service } from '../support/service.js';
-import { whileItLives } from '../support/while-it-lives.js';
+import { whileItLives } from '../support/kill/while-it-lives.js';
 
 describe('rights that are taken away while a body is still on its way', () => {
   let service: Service;

@@ -4,9 +4,9 @@ import type { RequestListener } from 'node:http';
 import { JsonClient } from '../../src/identity/json-client.js';
 import { KeystoneSource } from '../../src/identity/keystone.js';
 import { isGuesthouseError } from '../../src/domain/errors.js';
-import { eventually } from '../contract/eventually.js';
-import { HttpPeer, json } from '../support/http-peer.js';
-import { outcomeOf, TurnedClock } from '../support/identity.js';
+import { eventually } from '../support/eventually.js';
+import { HttpPeer, json } from '../support/peers/http-peer.js';
+import { outcomeOf, TurnedClock } from '../support/access/identity.js';
 
 const SECOND = 1_000;
 const ROLES = { admin: 'admin', member: 'member' } as const;

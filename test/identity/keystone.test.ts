@@ -2,8 +2,8 @@
 import { expect } from 'chai';
 import { JsonClient } from '../../src/identity/json-client.js';
 import { KeystoneSource } from '../../src/identity/keystone.js';
-import { outcomeOf, TurnedClock } from '../support/identity.js';
-import { Keystone, whyNoKeystone, type Resource } from '../support/keystone.js';
+import { outcomeOf, TurnedClock } from '../support/access/identity.js';
+import { Keystone, whyNoKeystone, type Resource } from '../support/peers/keystone.js';
 import { skip } from '../support/skip.js';
 
 const ROLES = { admin: 'admin', manager: 'owner', member: 'member', reader: 'viewer' } as const;

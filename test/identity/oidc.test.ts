@@ -5,8 +5,8 @@ import { SignJWT, UnsecuredJWT } from 'jose';
 import { JsonClient } from '../../src/identity/json-client.js';
 import { OidcSource } from '../../src/identity/oidc.js';
 import type { OidcSettings } from '../../src/identity/oidc.js';
-import { KeptLog, outcomeOf, TurnedClock } from '../support/identity.js';
-import { AUDIENCE, makeSigningKey, OidcProvider, SIGNATURES } from '../support/oidc-provider.js';
+import { KeptLog, outcomeOf, TurnedClock } from '../support/access/identity.js';
+import { AUDIENCE, makeSigningKey, OidcProvider, SIGNATURES } from '../support/peers/oidc-provider.js';
 
 describe('tokens of an OpenID provider', () => {
   let provider: OidcProvider;

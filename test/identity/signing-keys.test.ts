@@ -8,10 +8,10 @@ import path from 'node:path';
 import { expect } from 'chai';
 import { JsonClient } from '../../src/identity/json-client.js';
 import { SigningKeys } from '../../src/identity/signing-keys.js';
-import { Authority, whyNoCertificates } from '../support/certificates.js';
-import { HttpPeer, json } from '../support/http-peer.js';
-import { KeptLog, outcomeOf, TurnedClock } from '../support/identity.js';
-import { makeSigningKey, type SigningKey } from '../support/oidc-provider.js';
+import { Authority, whyNoCertificates } from '../support/peers/certificates.js';
+import { HttpPeer, json } from '../support/peers/http-peer.js';
+import { KeptLog, outcomeOf, TurnedClock } from '../support/access/identity.js';
+import { makeSigningKey, type SigningKey } from '../support/peers/oidc-provider.js';
 import { skip } from '../support/skip.js';
 
 const DISCOVERY = '/realm/.well-known/openid-configuration';

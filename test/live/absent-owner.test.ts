@@ -5,9 +5,9 @@
 import { expect } from 'chai';
 import pg from 'pg';
 import type { EventList, Guest, HostList } from '../../generated/api-types.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { Api } from '../support/api.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
 import { onHost, Service } from '../support/service.js';
 
 describe('a host whose machine is gone', function () {

@@ -5,7 +5,7 @@
 import { expect } from 'chai';
 import type { OutsideChange } from '../../backends/fake/host/control-calls.js';
 import type { ErrorName, Guest } from '../../generated/api-types.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { Api } from '../support/api.js';
 import { onHost, Service } from '../support/service.js';
 

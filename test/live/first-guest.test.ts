@@ -7,7 +7,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'chai';
 import { detectQemu } from '../../backends/qmp/installation.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { Api } from '../support/api.js';
 import { Service } from '../support/service.js';
 import { skip } from '../support/skip.js';

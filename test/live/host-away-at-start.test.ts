@@ -7,11 +7,11 @@ import path from 'node:path';
 import { expect } from 'chai';
 import pg from 'pg';
 import type { Guest, Host, Readiness } from '../../generated/api-types.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { Api } from '../support/api.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
 import { onHost, Service } from '../support/service.js';
-import { SessionLibvirtd, whyNoLibvirtd } from '../support/session-libvirtd.js';
+import { SessionLibvirtd, whyNoLibvirtd } from '../support/peers/session-libvirtd.js';
 import { skip } from '../support/skip.js';
 
 /** What the row of a host says that nobody has asked since. */

@@ -7,7 +7,7 @@ import type { Backend, BackendEvent } from '../../backends/backend.js';
 import { isGuesthouseError, type ErrorKind } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import { EventLog } from '../contract/event-log.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { domainOf, LibvirtHarness } from '../contract/libvirt-harness.js';
 import { skip } from '../support/skip.js';
 
@@ -50,7 +50,7 @@ describe('the libvirt driver, when libvirtd', function () {
   });
 
   const stateOf = async (): Promise<string | undefined> =>
-    (await backend.lookAtGuests([guest], { signal })).get(guest)?.state;
+    (await backend.observeGuests([guest], { signal })).get(guest)?.state;
   const isHere = (): Promise<boolean> =>
     backend.describe({ signal }).then(
       () => true,
@@ -70,7 +70,7 @@ describe('the libvirt driver, when libvirtd', function () {
     await harness.libvirtd.stopDaemon();
     await events.next(isOf('stream_lost'));
     expect(await kindOf(backend.describe({ signal }))).to.equal('host_unreachable');
-    expect(await kindOf(backend.lookAtGuests('all', { signal }))).to.equal('host_unreachable');
+    expect(await kindOf(backend.observeGuests('all', { signal }))).to.equal('host_unreachable');
     expect(await kindOf(backend.startGuest(guest, { signal }))).to.equal('host_unreachable');
     await harness.libvirtd.startDaemon();
     await events.next(isOf('look_at_everything'));
@@ -90,7 +90,7 @@ describe('the libvirt driver, when libvirtd', function () {
     // Whatever is asked from now on is sent and not answered.
     harness.libvirtd.signalDaemon('SIGSTOP');
     const change = kindOf(backend.poweroffGuest(guest, { signal }));
-    const question = kindOf(backend.lookAtGuests('all', { signal }));
+    const question = kindOf(backend.observeGuests('all', { signal }));
     const abort = new AbortController();
     const reason = new Error('not wanted any more');
     const given = backend.describe({ signal: abort.signal }).catch((error: unknown) => error);

@@ -13,7 +13,7 @@ import { imageVolumeName } from '../../backends/libvirt/names.js';
 import { NOTE_URI } from '../../backends/libvirt/note.js';
 import { isGuesthouseError, type ErrorKind } from '../../src/domain/errors.js';
 import { newId, type GuestId } from '../../src/domain/ids.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { domainOf, LibvirtHarness } from '../contract/libvirt-harness.js';
 import { listeningPorts } from '../support/listening-ports.js';
 import { skip } from '../support/skip.js';
@@ -55,7 +55,7 @@ describe('the libvirt driver', function () {
 
   const virsh = (...args: string[]): Promise<string> => harness.libvirtd.virsh(...args);
   const stateOf = async (guest: GuestId, by = backend): Promise<string | undefined> =>
-    (await by.lookAtGuests([guest], { signal })).get(guest)?.state;
+    (await by.observeGuests([guest], { signal })).get(guest)?.state;
 
   /** A guest without an operating system. */
   async function describeGuest(more: Partial<GuestDefinition> = {}): Promise<GuestDefinition> {
@@ -116,8 +116,8 @@ describe('the libvirt driver', function () {
           backend.defineGuest({ ...guest, id }, { signal, disks: 'make' }),
         );
         expect(error.message).to.contain('not ours');
-        expect((await backend.lookAtGuests('all', { signal })).has(id)).to.equal(false);
-        expect((await backend.lookAtGuests([id], { signal })).size).to.equal(0);
+        expect((await backend.observeGuests('all', { signal })).has(id)).to.equal(false);
+        expect((await backend.observeGuests([id], { signal })).size).to.equal(0);
         expect((await backend.measureGuests('all', { signal })).size).to.equal(0);
         for (const verb of ['startGuest', 'poweroffGuest', 'restartGuest', 'suspendGuest', 'removeGuest'] as const) {
           await failureOf('backend_refused', backend[verb](id, { signal }));
@@ -364,7 +364,7 @@ describe('the libvirt driver', function () {
       try {
         expect(await own.describe(options)).to.include({ uri: 'qemu:///system' });
         expect((await own.listNetworks(options))[0]).to.deep.equal({ name: 'user', kind: 'user' });
-        await own.lookAtGuests('all', options);
+        await own.observeGuests('all', options);
       } finally {
         await own.close();
       }

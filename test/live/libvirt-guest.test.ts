@@ -12,7 +12,7 @@ import { expect } from 'chai';
 import type { Backend, DiskDefinition, GuestDefinition } from '../../backends/backend.js';
 import { imageVolumeName } from '../../backends/libvirt/names.js';
 import type { GuestId } from '../../src/domain/ids.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { domainOf, LibvirtHarness } from '../contract/libvirt-harness.js';
 import { skip } from '../support/skip.js';
 
@@ -67,7 +67,7 @@ describe('a real guest on libvirt', function () {
 
   const virsh = (...args: string[]): Promise<string> => harness.libvirtd.virsh(...args);
   const stateOf = async (guest: GuestId): Promise<string | undefined> =>
-    (await backend.lookAtGuests([guest], { signal })).get(guest)?.state;
+    (await backend.observeGuests([guest], { signal })).get(guest)?.state;
   const consoleOf = async (guest: GuestId): Promise<string> =>
     (await backend.readConsoleLog(guest, { signal, bytes: MIB })).toString('latin1');
   const hears = (guest: GuestId, words: string): Promise<void> =>

@@ -11,7 +11,7 @@ import { isGuesthouseError } from '../../src/domain/errors.js';
 import { newId, type GuestId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { EventLog } from '../contract/event-log.js';
-import { Libvirtd, whyNoLibvirtd } from '../support/libvirtd.js';
+import { Libvirtd, whyNoLibvirtd } from '../support/peers/libvirtd.js';
 import { skip } from '../support/skip.js';
 
 describe('the libvirt driver on the mock of libvirt', function () {
@@ -40,7 +40,7 @@ describe('the libvirt driver on the mock of libvirt', function () {
     ...{ disks: [], nics: [], ...more },
   });
   const stateOf = async (guest: GuestId): Promise<string> =>
-    (await backend.lookAtGuests([guest], { signal })).get(guest)?.state ?? 'absent';
+    (await backend.observeGuests([guest], { signal })).get(guest)?.state ?? 'absent';
 
   it('introduces itself, and says that it measures nothing (B9)', async () => {
     const info = await backend.describe({ signal });
@@ -82,7 +82,7 @@ describe('the libvirt driver on the mock of libvirt', function () {
   it('shows only ours, and leaves the one that it comes with as it was (B8)', async () => {
     const guest = describeGuest();
     await backend.defineGuest(guest, { signal, disks: 'make' });
-    expect([...(await backend.lookAtGuests('all', { signal })).keys()]).to.deep.equal([guest.id]);
+    expect([...(await backend.observeGuests('all', { signal })).keys()]).to.deep.equal([guest.id]);
     expect((await backend.measureGuests('all', { signal })).size).to.equal(0);
     expect((await backend.readConsoleLog(guest.id, { signal, bytes: 10 })).length).to.equal(0);
     await backend.removeGuest(guest.id, { signal });

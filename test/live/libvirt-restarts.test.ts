@@ -10,20 +10,20 @@
  *   GUESTHOUSE_SOAK=1   20 rounds; else 5
  *   GUESTHOUSE_SEED     takes a printed seed back (the order of what runs side by side is still the machine's)
  *
- * Touches nothing but its own libvirtd (test/support/libvirtd.ts).
+ * Touches nothing but its own libvirtd (test/support/peers/libvirtd.ts).
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
 import pg from 'pg';
 import type { Guest } from '../../generated/api-types.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { Api } from '../support/api.js';
-import { EventLedger } from '../support/event-ledger.js';
-import { FAULTS_OF_WORK, GuestTraffic } from '../support/guest-traffic.js';
-import { findViolations } from '../support/invariants.js';
-import { Libvirtd, whyNoLibvirtd } from '../support/libvirtd.js';
-import { Dice } from '../support/random.js';
-import { SEED } from '../support/seed.js';
+import { EventLedger } from '../support/kill/event-ledger.js';
+import { FAULTS_OF_WORK, GuestTraffic } from '../support/kill/guest-traffic.js';
+import { findViolations } from '../support/kill/invariants.js';
+import { Libvirtd, whyNoLibvirtd } from '../support/peers/libvirtd.js';
+import { Dice } from '../support/fuzz/random.js';
+import { SEED } from '../support/fuzz/seed.js';
 import { Service } from '../support/service.js';
 import { skip } from '../support/skip.js';
 

@@ -4,9 +4,9 @@
  */
 import { openAsBlob } from 'node:fs';
 import { expect } from 'chai';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { Api } from '../support/api.js';
-import { Libvirtd, whyNoLibvirtd } from '../support/libvirtd.js';
+import { Libvirtd, whyNoLibvirtd } from '../support/peers/libvirtd.js';
 import { Service } from '../support/service.js';
 import { skip } from '../support/skip.js';
 import { testGuest } from '../support/test-guest.js';

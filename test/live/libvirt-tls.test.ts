@@ -12,9 +12,9 @@ import { surroundingsOfProcess } from '../../backends/libvirt/rpc/surroundings.j
 import { parseLibvirtUri } from '../../backends/libvirt/rpc/uri.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import type { Log } from '../../src/domain/log.js';
-import { Authority, whyNoCertificates } from '../support/certificates.js';
-import { withDeafPort } from '../support/deaf-port.js';
-import { SessionLibvirtd, whyNoLibvirtd } from '../support/session-libvirtd.js';
+import { Authority, whyNoCertificates } from '../support/peers/certificates.js';
+import { withDeafPort } from '../support/peers/deaf-port.js';
+import { SessionLibvirtd, whyNoLibvirtd } from '../support/peers/session-libvirtd.js';
 import { skip } from '../support/skip.js';
 import { afterHandshake, caught, failure, keepalive, Peer } from '../wire/scripted-libvirt.js';
 

@@ -13,8 +13,8 @@ import type { EventArgsOf } from '../../backends/libvirt/rpc/procedures.js';
 import type { Domain, StoragePool } from '../../backends/libvirt/rpc/structures.js';
 import { parseLibvirtUri } from '../../backends/libvirt/rpc/uri.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
-import { eventually } from '../contract/eventually.js';
-import { SessionLibvirtd, whyNoLibvirtd } from '../support/session-libvirtd.js';
+import { eventually } from '../support/eventually.js';
+import { SessionLibvirtd, whyNoLibvirtd } from '../support/peers/session-libvirtd.js';
 import { skip } from '../support/skip.js';
 import { caught, failure } from '../wire/scripted-libvirt.js';
 

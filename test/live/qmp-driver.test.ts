@@ -14,7 +14,7 @@ import { markOf } from '../../backends/qmp/guest-process.js';
 import { isGuesthouseError, type ErrorKind, type GuesthouseError } from '../../src/domain/errors.js';
 import { newId, type GuestId } from '../../src/domain/ids.js';
 import { EventLog } from '../contract/event-log.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { QmpHarness } from '../contract/qmp-harness.js';
 import { skip } from '../support/skip.js';
 
@@ -71,7 +71,7 @@ describe('the qmp driver', function () {
   const recordOf = async (guest: GuestId): Promise<{ phase: string; mark: { pid: number; startTicks: string } }> =>
     JSON.parse(await readFile(join(folderOf(guest), 'process.json'), 'utf8')) as Awaited<ReturnType<typeof recordOf>>;
   const stateOf = async (guest: GuestId, by = backend): Promise<string | undefined> =>
-    (await by.lookAtGuests([guest], { signal })).get(guest)?.state;
+    (await by.observeGuests([guest], { signal })).get(guest)?.state;
 
   describe('a process', () => {
     it('runs as a user of its own, in a session of its own, in the sandbox, with nothing of our environment', async function () {
@@ -222,10 +222,10 @@ describe('the qmp driver', function () {
       const [hung, well] = [await start(), await start()];
       const pid = await harness.pidOf(hung);
       process.kill(pid, 'SIGSTOP');
-      const all = await backend.lookAtGuests('all', { signal });
+      const all = await backend.observeGuests('all', { signal });
       expect(all.get(well)?.state).to.equal('running');
       expect(all.get(hung)?.state).to.equal('unanswered');
-      const named = await backend.lookAtGuests([hung, well], { signal });
+      const named = await backend.observeGuests([hung, well], { signal });
       expect([named.get(hung)?.state, named.get(well)?.state]).to.deep.equal(['unanswered', 'running']);
       await failure('host_unreachable', backend.measureGuests([hung], { signal }));
       expect((await backend.measureGuests([well], { signal })).has(well)).to.equal(true);

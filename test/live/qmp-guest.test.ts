@@ -17,7 +17,7 @@ import type { Backend, DiskDefinition, GuestDefinition } from '../../backends/ba
 import { markOf } from '../../backends/qmp/guest-process.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import { EventLog } from '../contract/event-log.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { QmpHarness } from '../contract/qmp-harness.js';
 import { skip } from '../support/skip.js';
 
@@ -71,7 +71,7 @@ describe('a real guest on qmp', function () {
   }
 
   const stateOf = async (guest: GuestId): Promise<string | undefined> =>
-    (await backend.lookAtGuests([guest], { signal })).get(guest)?.state;
+    (await backend.observeGuests([guest], { signal })).get(guest)?.state;
   const consoleOf = async (guest: GuestId): Promise<string> =>
     (await backend.readConsoleLog(guest, { signal, bytes: ALL_BYTES })).toString('latin1');
   const hears = (guest: GuestId, words: string): Promise<void> =>

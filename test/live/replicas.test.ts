@@ -6,14 +6,14 @@
  *   GUESTHOUSE_SEED     takes a printed seed back
  */
 import { expect } from 'chai';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { Api } from '../support/api.js';
-import { createTestDatabase } from '../support/database.js';
-import type { TestDatabase } from '../support/database.js';
-import { HeldStatements } from '../support/held-statements.js';
-import { effectsOn, roundsOf, undoFaults } from '../support/kill-points.js';
-import { bringAll, checkAll, choosePoints, expectFinished } from '../support/kill-round.js';
-import { SEED } from '../support/seed.js';
+import { createTestDatabase } from '../support/database/database.js';
+import type { TestDatabase } from '../support/database/database.js';
+import { HeldStatements } from '../support/database/held-statements.js';
+import { effectsOn, roundsOf, undoFaults } from '../support/kill/kill-points.js';
+import { bringAll, checkAll, choosePoints, expectFinished } from '../support/kill/kill-round.js';
+import { SEED } from '../support/fuzz/seed.js';
 import { onHost, Service } from '../support/service.js';
 
 /** Looks for which others wait for an owner that hangs, and the work: twenty seconds, or longer where the machine is slow. */

@@ -5,14 +5,14 @@
 import { expect } from 'chai';
 import pg from 'pg';
 import type { EventList, Permission, TokenWithSecret } from '../../generated/api-types.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { Api, uniqueName } from '../support/api.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { DatabaseProxy } from '../support/database-proxy.js';
-import { EventStream } from '../support/event-stream.js';
-import { makePerson } from '../support/people.js';
+import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
+import { DatabaseProxy } from '../support/database/database-proxy.js';
+import { EventStream } from '../support/peers/event-stream.js';
+import { makePerson } from '../support/access/people.js';
 import { Service } from '../support/service.js';
-import { whileItLives } from '../support/while-it-lives.js';
+import { whileItLives } from '../support/kill/while-it-lives.js';
 
 describe('a credential', function () {
   this.timeout(120_000);

@@ -12,9 +12,9 @@ import { parse } from 'yaml';
 import { Exchange, type Route } from '../../generated/exchange.js';
 import { registerRoutes, type Controllers } from '../../generated/routes.js';
 import { asGuesthouseError, type ErrorKind, type Mistake } from '../../src/domain/errors.js';
-import { createBind } from '../../src/http/bind.js';
-import { createServer } from '../../src/http/listen.js';
-import { createRequestChecks } from '../../src/http/validate.js';
+import { createBind } from '../../src/http/contract/bind.js';
+import { createServer } from '../../src/http/connection/listen.js';
+import { createRequestChecks } from '../../src/http/contract/validate.js';
 import { operations } from '../support/contract.js';
 
 type Document = Parameters<typeof createRequestChecks>[0];

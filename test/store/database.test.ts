@@ -1,6 +1,6 @@
 /**
  * The database handle against a real server: what values come back as, how sessions are set up, what is refused.
- * Touches: a database of its own on the test server (test/support/database.ts), and a socket of its own on loopback.
+ * Touches: a database of its own on the test server (test/support/database/database.ts), and a socket of its own on loopback.
  */
 import { expect } from 'chai';
 import { once } from 'node:events';
@@ -8,7 +8,7 @@ import net from 'node:net';
 import { isGuesthouseError, type GuesthouseError } from '../../src/domain/errors.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { openDatabase, openSession, type Database } from '../../src/store/database.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
 
 describe('openDatabase', () => {
   let database: TestDatabase;

@@ -1,11 +1,11 @@
 /** Refused credentials as events: one for each address, bounded, and none lost to a database that is away for a while. */
 import { expect } from 'chai';
-import { Denials } from '../../src/app/denials.js';
+import { Denials } from '../../src/app/access/denials.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { openDatabase } from '../../src/store/database.js';
 import type { Database } from '../../src/store/database.js';
-import { createTestDatabase } from '../support/database.js';
-import type { TestDatabase } from '../support/database.js';
+import { createTestDatabase } from '../support/database/database.js';
+import type { TestDatabase } from '../support/database/database.js';
 
 interface Told {
   readonly kind: string;

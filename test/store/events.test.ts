@@ -1,7 +1,7 @@
 /** Events: numbered in the order in which they become visible, whatever order their transactions commit in, and read by one feed for all. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
-import { EventFeed } from '../../src/app/event-feed.js';
+import { EventFeed } from '../../src/app/events/event-feed.js';
 import type { Event, NewEvent } from '../../src/domain/event.js';
 import type { ProjectId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
@@ -21,9 +21,9 @@ import {
 import { Listener } from '../../src/store/listener.js';
 import { ensureProject } from '../../src/store/projects.js';
 import { inTransaction } from '../../src/store/transaction.js';
-import { eventually } from '../contract/eventually.js';
-import { createTestDatabase } from '../support/database.js';
-import type { TestDatabase } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
+import { createTestDatabase } from '../support/database/database.js';
+import type { TestDatabase } from '../support/database/database.js';
 
 const WRITERS = 16;
 const ROUNDS = 25;

@@ -4,9 +4,9 @@ import { SILENT_LOG } from '../../src/domain/log.js';
 import { openDatabase } from '../../src/store/database.js';
 import type { Database } from '../../src/store/database.js';
 import { expireRows } from '../../src/store/expire.js';
-import { createTestDatabase } from '../support/database.js';
-import type { TestDatabase } from '../support/database.js';
-import { makeGuest, makeWorld } from '../support/rows.js';
+import { createTestDatabase } from '../support/database/database.js';
+import type { TestDatabase } from '../support/database/database.js';
+import { makeGuest, makeWorld } from '../support/database/rows.js';
 
 const KEEP_MS = 60_000;
 const AGES_S = { kept: 30, old: 90 } as const;

@@ -9,10 +9,11 @@ import type { Database } from '../../src/store/database.js';
 import { claimKey, expireAnswers, findAnswer, keepAnswer } from '../../src/store/idempotency.js';
 import type { KeyScope } from '../../src/store/idempotency.js';
 import { ensureProject } from '../../src/store/projects.js';
-import { inTransaction, isLockTimeout } from '../../src/store/transaction.js';
-import { eventually } from '../contract/eventually.js';
-import { createTestDatabase } from '../support/database.js';
-import type { TestDatabase } from '../support/database.js';
+import { inTransaction } from '../../src/store/transaction.js';
+import { isLockTimeout } from '../../src/store/database-failure.js';
+import { eventually } from '../support/eventually.js';
+import { createTestDatabase } from '../support/database/database.js';
+import type { TestDatabase } from '../support/database/database.js';
 
 const SHA256 = Buffer.alloc(32, 7);
 const LONG_MS = 30_000;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { expect } from 'chai';
-import { ImageContent } from '../../src/store/image-content.js';
+import { ImageContent } from '../../src/store/content/image-content.js';
 
 describe('the content of images', () => {
   let folder: string;

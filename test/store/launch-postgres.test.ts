@@ -28,11 +28,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isGuesthouseError, type GuesthouseError } from '../../src/domain/errors.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { openDatabase, type Database, type DatabaseConnection } from '../../src/store/database.js';
-import { launchPostgres, type LaunchOptions, type LaunchedPostgres } from '../../src/store/launch-postgres.js';
-import { findServerUser } from '../../src/store/postgres-user.js';
-import { lookAtProcess } from '../../src/store/process-state.js';
+import { launchPostgres, type LaunchOptions, type LaunchedPostgres } from '../../src/store/embedded/launch-postgres.js';
+import { findServerUser } from '../../src/store/embedded/postgres-user.js';
+import { lookAtProcess } from '../../src/store/embedded/process-state.js';
 import { query } from '../../src/store/transaction.js';
-import { launchElsewhere, type LaunchedElsewhere } from '../support/launched-elsewhere.js';
+import { launchElsewhere, type LaunchedElsewhere } from '../support/peers/launched-elsewhere.js';
 import { skip } from '../support/skip.js';
 
 const IS_ROOT = process.getuid?.() === 0;

@@ -3,18 +3,18 @@ import { expect } from 'chai';
 import type pg from 'pg';
 import { isGuesthouseError } from '../../src/domain/errors.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
-import { inHostTransaction } from '../../src/operations/host-fence.js';
+import { inHostTransaction } from '../../src/hosts/fence.js';
 import { openDatabase, openSession } from '../../src/store/database.js';
 import type { Database } from '../../src/store/database.js';
 import { ensureLease, holdLease, holdUnowned, lockHost, takeLease } from '../../src/store/leases.js';
 import { openWorkerSession } from '../../src/store/session.js';
 import type { WorkerSession } from '../../src/store/session.js';
 import { inTransaction } from '../../src/store/transaction.js';
-import { eventually } from '../contract/eventually.js';
-import { createTestDatabase } from '../support/database.js';
-import type { TestDatabase } from '../support/database.js';
-import { makeWorld } from '../support/rows.js';
-import type { World } from '../support/rows.js';
+import { eventually } from '../support/eventually.js';
+import { createTestDatabase } from '../support/database/database.js';
+import type { TestDatabase } from '../support/database/database.js';
+import { makeWorld } from '../support/database/rows.js';
+import type { World } from '../support/database/rows.js';
 
 /** No session has this number. */
 const HUNG = 1_000_000_000;

@@ -1,10 +1,11 @@
 /**
- * What one process hears of others, and those who wait for the end of an operation by it (src/app/await-operation.ts): woken by a
+ * What one process hears of others, and those who wait for the end of an operation by it (src/app/events/await-operation.ts): woken by a
  * notification and not by looking again and again, never left behind by a lost connection, and gone when their client is.
  */
 import { expect } from 'chai';
 import type { App } from '../../src/app/app.js';
-import { awaitOperation, OperationEndings } from '../../src/app/await-operation.js';
+import { awaitOperation } from '../../src/app/events/await-operation.js';
+import { OperationEndings } from '../../src/app/events/operation-endings.js';
 import { newId } from '../../src/domain/ids.js';
 import type { OperationId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
@@ -16,11 +17,11 @@ import { claimOperation, ENDED_CHANNEL, endOperation, requestCancelOfOpen } from
 import { openWorkerSession } from '../../src/store/session.js';
 import type { WorkerSession } from '../../src/store/session.js';
 import { inTransaction } from '../../src/store/transaction.js';
-import { eventually } from '../contract/eventually.js';
-import { createTestDatabase } from '../support/database.js';
-import type { TestDatabase } from '../support/database.js';
-import { DatabaseProxy } from '../support/database-proxy.js';
-import { makeGuest, makeWorld, type World } from '../support/rows.js';
+import { eventually } from '../support/eventually.js';
+import { createTestDatabase } from '../support/database/database.js';
+import type { TestDatabase } from '../support/database/database.js';
+import { DatabaseProxy } from '../support/database/database-proxy.js';
+import { makeGuest, makeWorld, type World } from '../support/database/rows.js';
 
 /** Longer than any test runs. */
 const LONG_MS = 600_000;

@@ -1,6 +1,6 @@
 /**
  * The migrations runner against a real server, with migrations of its own and with the list that ships.
- * Touches: databases of its own on the test server (test/support/database.ts).
+ * Touches: databases of its own on the test server (test/support/database/database.ts).
  */
 import { expect } from 'chai';
 import type { Knex } from 'knex';
@@ -9,7 +9,7 @@ import { SILENT_LOG } from '../../src/domain/log.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
 import { migrate, type Migration } from '../../src/store/migrate.js';
 import { MIGRATIONS } from '../../src/store/migrations.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
 
 const FIRST: Migration = { name: '0001-one', up: (trx) => run(trx, 'create table one (number int)') };
 const SECOND: Migration = { name: '0002-two', up: (trx) => run(trx, 'insert into one values (1)') };

@@ -23,11 +23,11 @@ import {
 import { openWorkerSession } from '../../src/store/session.js';
 import type { WorkerSession } from '../../src/store/session.js';
 import { inTransaction } from '../../src/store/transaction.js';
-import { eventually } from '../contract/eventually.js';
-import { createTestDatabase } from '../support/database.js';
-import type { TestDatabase } from '../support/database.js';
-import { makeGuest, makeWorld, queueOperation } from '../support/rows.js';
-import type { World } from '../support/rows.js';
+import { eventually } from '../support/eventually.js';
+import { createTestDatabase } from '../support/database/database.js';
+import type { TestDatabase } from '../support/database/database.js';
+import { makeGuest, makeWorld, queueOperation } from '../support/database/rows.js';
+import type { World } from '../support/database/rows.js';
 
 const REQUESTER = {
   projectId: '' as ProjectId,

@@ -17,16 +17,23 @@ import type { Database } from '../../src/store/database.js';
 import { deleteGuest, listGuests } from '../../src/store/guests.js';
 import type { Page } from '../../src/store/paging.js';
 import { inTransaction } from '../../src/store/transaction.js';
-import { createTestDatabase } from '../support/database.js';
-import type { TestDatabase } from '../support/database.js';
-import { Dice } from '../support/random.js';
-import { makeGuest, makeWorld } from '../support/rows.js';
-import type { World } from '../support/rows.js';
-import { IN_MEMORY, INSTANTS, insertGuestRow, makeSearchWorld, NOW, readRecords } from '../support/search-world.js';
-import type { SearchRecord, SearchWorld } from '../support/search-world.js';
-import { SEED } from '../support/seed.js';
-import type { Sight } from '../../src/domain/access.js';
-import { allOf } from '../support/sight.js';
+import { createTestDatabase } from '../support/database/database.js';
+import type { TestDatabase } from '../support/database/database.js';
+import { Dice } from '../support/fuzz/random.js';
+import { makeGuest, makeWorld } from '../support/database/rows.js';
+import type { World } from '../support/database/rows.js';
+import {
+  IN_MEMORY,
+  INSTANTS,
+  insertGuestRow,
+  makeSearchWorld,
+  NOW,
+  readRecords,
+} from '../support/database/search-world.js';
+import type { SearchRecord, SearchWorld } from '../support/database/search-world.js';
+import { SEED } from '../support/fuzz/seed.js';
+import type { Visibility } from '../../src/domain/access.js';
+import { allOf } from '../support/access/visibility.js';
 
 /** By each sort key and direction. */
 const WALKS = process.env['GUESTHOUSE_SOAK'] === '1' ? 150 : 5;
@@ -128,7 +135,7 @@ describe(`walks while others insert, delete and change guests (seed ${SEED})`, (
   /** The guests there are. */
   let live: SearchRecord[];
   /** Where each guest stood that ever was. */
-  let sight: Sight;
+  let visibility: Visibility;
   let places: Map<string, Place>;
 
   before(async () => {
@@ -138,7 +145,7 @@ describe(`walks while others insert, delete and change guests (seed ${SEED})`, (
     world = await makeSearchWorld(db, dice, 20);
     // Single guests of the other project too, so that pages are merged of two parts.
     const single = await db.knex('guests').where({ project_id: world.otherProject }).pluck('id');
-    sight = { kind: 'some', projectId: world.project, guestIds: single as GuestId[] };
+    visibility = { kind: 'some', projectId: world.project, guestIds: single as GuestId[] };
     places = new Map();
     await look();
   });
@@ -148,7 +155,7 @@ describe(`walks while others insert, delete and change guests (seed ${SEED})`, (
   });
 
   async function look(): Promise<void> {
-    live = (await readRecords(db, sight)).guests;
+    live = (await readRecords(db, visibility)).guests;
     for (const { id, sort } of live) places.set(id, { id, sort });
   }
 
@@ -218,7 +225,7 @@ describe(`walks while others insert, delete and change guests (seed ${SEED})`, (
           const findable = (): SearchRecord[] =>
             live.filter((one) => criteria === null || matches(criteria, GUESTS, IN_MEMORY.guests.read(one), false));
           const turn = async (marker: string | null): Promise<Page<{ readonly id: string }>> => {
-            const page = await listGuests(db.knex, sight, { ...request, marker });
+            const page = await listGuests(db.knex, visibility, { ...request, marker });
             const { rows, ...rest } = page;
             expect(
               { ids: rows.map(({ id }) => id), ...rest },

@@ -23,17 +23,17 @@ import { listOperations } from '../../src/store/operations.js';
 import type { Page, PageRequest } from '../../src/store/paging.js';
 import { listProjects } from '../../src/store/projects.js';
 import { listUsers } from '../../src/store/users.js';
-import { createTestDatabase } from '../support/database.js';
-import type { TestDatabase } from '../support/database.js';
-import { Dice } from '../support/random.js';
-import { someGarbage, someSearch } from '../support/random-search.js';
-import { IN_MEMORY, insertGuestRow, makeSearchWorld, NOW, readRecords } from '../support/search-world.js';
-import type { SearchRecord, SearchWorld } from '../support/search-world.js';
-import { SEED } from '../support/seed.js';
+import { createTestDatabase } from '../support/database/database.js';
+import type { TestDatabase } from '../support/database/database.js';
+import { Dice } from '../support/fuzz/random.js';
+import { someGarbage, someSearch } from '../support/fuzz/random-search.js';
+import { IN_MEMORY, insertGuestRow, makeSearchWorld, NOW, readRecords } from '../support/database/search-world.js';
+import type { SearchRecord, SearchWorld } from '../support/database/search-world.js';
+import { SEED } from '../support/fuzz/seed.js';
 import { EVERYTHING } from '../../src/domain/access.js';
-import type { Sight } from '../../src/domain/access.js';
+import type { Visibility } from '../../src/domain/access.js';
 import type { GuestId } from '../../src/domain/ids.js';
-import { allOf } from '../support/sight.js';
+import { allOf } from '../support/access/visibility.js';
 
 const IS_SOAK = process.env['GUESTHOUSE_SOAK'] === '1';
 const SEARCHES = IS_SOAK ? 20_000 : 400;
@@ -58,7 +58,7 @@ describe(`searches (seed ${SEED})`, () => {
   let world: SearchWorld;
   let records: Record<CollectionName, SearchRecord[]>;
   /** The same for others, who may see single guests of the other project, or everything. */
-  const seen: { readonly sight: Sight; readonly records: Record<CollectionName, SearchRecord[]> }[] = [];
+  const seen: { readonly visibility: Visibility; readonly records: Record<CollectionName, SearchRecord[]> }[] = [];
   /** Text of every statement that went to PostgreSQL. */
   let statements: Set<string>;
   const query = Object.getOwnPropertyDescriptor(pg.Client.prototype, 'query');
@@ -76,13 +76,13 @@ describe(`searches (seed ${SEED})`, () => {
       const ids = db.knex(table).where({ project_id: world.otherProject }).whereNotNull(column).orderBy(column);
       single.push(...((await ids.limit(6).pluck(column)) as GuestId[]));
     }
-    const sights: Sight[] = [
+    const sights: Visibility[] = [
       allOf(world.project),
       { kind: 'some', projectId: world.project, guestIds: single },
       { kind: 'some', projectId: null, guestIds: single },
       EVERYTHING,
     ];
-    for (const sight of sights) seen.push({ sight, records: await readRecords(db, sight) });
+    for (const visibility of sights) seen.push({ visibility, records: await readRecords(db, visibility) });
     records = await readRecords(db, allOf(world.project));
     statements = new Set();
     const original = query?.value as (this: pg.Client, ...args: unknown[]) => unknown;
@@ -98,20 +98,22 @@ describe(`searches (seed ${SEED})`, () => {
     await database.drop();
   });
 
-  const LISTS: Record<CollectionName, (request: PageRequest, sight?: Sight) => Promise<Page<{ readonly id: string }>>> =
-    {
-      guests: (request, sight = allOf(world.project)) => listGuests(db.knex, sight, request),
-      operations: (request, sight = allOf(world.project)) => listOperations(db.knex, sight, request),
-      images: (request, sight = allOf(world.project)) => listImages(db.knex, sight, request),
-      hosts: (request, sight = allOf(world.project)) => listHosts(db.knex, sight, request),
-      events: async (request, sight = allOf(world.project)) => {
-        const page = await listEvents(db.knex, sight, { guest: null, kinds: null }, request);
-        return { ...page, rows: page.rows.map(({ id }) => ({ id: String(id) })) };
-      },
-      projects: (request) => listProjects(db.knex, null, request),
-      users: (request) => listUsers(db.knex, null, request),
-      groups: (request) => listGroups(db.knex, null, request),
-    };
+  const LISTS: Record<
+    CollectionName,
+    (request: PageRequest, visibility?: Visibility) => Promise<Page<{ readonly id: string }>>
+  > = {
+    guests: (request, visibility = allOf(world.project)) => listGuests(db.knex, visibility, request),
+    operations: (request, visibility = allOf(world.project)) => listOperations(db.knex, visibility, request),
+    images: (request, visibility = allOf(world.project)) => listImages(db.knex, visibility, request),
+    hosts: (request, visibility = allOf(world.project)) => listHosts(db.knex, visibility, request),
+    events: async (request, visibility = allOf(world.project)) => {
+      const page = await listEvents(db.knex, visibility, { guest: null, kinds: null }, request);
+      return { ...page, rows: page.rows.map(({ id }) => ({ id: String(id) })) };
+    },
+    projects: (request) => listProjects(db.knex, null, request),
+    users: (request) => listUsers(db.knex, null, request),
+    groups: (request) => listGroups(db.knex, null, request),
+  };
 
   function idsOf({ rows, ...rest }: Page<{ readonly id: string }>): Found {
     return { ids: rows.map(({ id }) => id), ...rest };
@@ -121,11 +123,11 @@ describe(`searches (seed ${SEED})`, () => {
   async function both(
     name: CollectionName,
     parameters: PageParameters,
-    who: (typeof seen)[number] = { sight: allOf(world.project), records },
+    who: (typeof seen)[number] = { visibility: allOf(world.project), records },
   ): Promise<{ found: Found; expected: Found }> {
     const request = readPageRequest(IN_MEMORY[name].collection, parameters, NOW);
     return {
-      found: idsOf(await LISTS[name](request, who.sight)),
+      found: idsOf(await LISTS[name](request, who.visibility)),
       expected: idsOf(pageInMemory(IN_MEMORY[name], who.records[name], request)),
     };
   }

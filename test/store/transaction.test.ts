@@ -1,6 +1,6 @@
 /**
  * Transactions, and what failures of the database mean, against a real server: deadlocks, lost connections, lost commits.
- * Touches: a database of its own on the test server (test/support/database.ts), and sockets of its own on loopback.
+ * Touches: a database of its own on the test server (test/support/database/database.ts), and sockets of its own on loopback.
  */
 import { expect } from 'chai';
 import { once } from 'node:events';
@@ -8,8 +8,9 @@ import net from 'node:net';
 import { GuesthouseError, isGuesthouseError } from '../../src/domain/errors.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { openDatabase, openSession, type Database } from '../../src/store/database.js';
-import { inTransaction, isUniqueViolation, query } from '../../src/store/transaction.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { inTransaction, query } from '../../src/store/transaction.js';
+import { isUniqueViolation } from '../../src/store/database-failure.js';
+import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
 
 describe('inTransaction and query', () => {
   let database: TestDatabase;

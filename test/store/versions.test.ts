@@ -18,9 +18,9 @@ import { openWorkerSession } from '../../src/store/session.js';
 import type { WorkerSession } from '../../src/store/session.js';
 import { inTransaction } from '../../src/store/transaction.js';
 import * as users from '../../src/store/users.js';
-import { createTestDatabase } from '../support/database.js';
-import type { TestDatabase } from '../support/database.js';
-import { makeGuest, makeWorld, type World } from '../support/rows.js';
+import { createTestDatabase } from '../support/database/database.js';
+import type { TestDatabase } from '../support/database/database.js';
+import { makeGuest, makeWorld, type World } from '../support/database/rows.js';
 
 type Table = 'guests' | 'images' | 'hosts' | 'operations' | 'projects' | 'users' | 'groups';
 

@@ -13,10 +13,10 @@ import type {
   OperationList,
   Problem,
 } from '../../generated/api-types.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from './eventually.js';
 import { checkAnswer } from './conformance.js';
 import { recordExercised, recordFaults } from './exercised.js';
-import { hasSecret } from './secrets.js';
+import { hasSecret } from './access/secrets.js';
 
 export type Body = NonNullable<RequestInit['body']>;
 

@@ -1,6 +1,6 @@
 /**
  * The examples of RFC 6902 (JSON Patch) and RFC 7396 (JSON Merge Patch), as printed in their appendices: for the module that applies patches
- * (test/domain/patch-examples.test.ts) and for the service that takes them (test/http/patch-examples.test.ts).
+ * (test/unit/patch-examples.test.ts) and for the service that takes them (test/http/patch-examples.test.ts).
  */
 export interface JsonPatchExample {
   readonly title: string;

@@ -17,9 +17,9 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { FakeHostControl } from '../../backends/fake/host/control.js';
-import { eventually } from '../contract/eventually.js';
-import { createTestDatabase, type TestDatabase } from './database.js';
-import { hasSecret, tablesWithSecrets } from './secrets.js';
+import { eventually } from './eventually.js';
+import { createTestDatabase, type TestDatabase } from './database/database.js';
+import { hasSecret, tablesWithSecrets } from './access/secrets.js';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 

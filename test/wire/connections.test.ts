@@ -4,9 +4,9 @@ import http from 'node:http';
 import { connect, Socket, type AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { SILENT_LOG } from '../../src/domain/log.js';
-import { Connections, type ConnectionOptions } from '../../src/http/connections.js';
-import { eventually } from '../contract/eventually.js';
-import { OTHER_ADDRESS, whyNoOtherAddress } from '../support/other-address.js';
+import { Connections, type ConnectionOptions } from '../../src/http/connection/connections.js';
+import { eventually } from '../support/eventually.js';
+import { OTHER_ADDRESS, whyNoOtherAddress } from '../support/peers/other-address.js';
 import { skip } from '../support/skip.js';
 
 describe('connections', () => {

@@ -198,7 +198,7 @@ describe('the fake driver, on the wire', () => {
       const part = [...names, `guesthouse-${ours}`].map((name) => [name, 'on']);
       socket.write(`${JSON.stringify({ id, part })}\n${JSON.stringify({ id, answer: null })}\n`);
     };
-    expect([...(await backend.lookAtGuests('all', { signal }))]).to.deep.equal([[ours, { state: 'running' }]]);
+    expect([...(await backend.observeGuests('all', { signal }))]).to.deep.equal([[ours, { state: 'running' }]]);
   });
 
   it('says that the stream was lost, subscribes again, and says look_at_everything (B7)', async () => {

@@ -5,7 +5,7 @@ import type { FakeHostControl } from '../../backends/fake/host/control.js';
 import { isGuesthouseError, type ErrorKind } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import { EventLog } from '../contract/event-log.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { FakeHarness } from '../contract/fake-harness.js';
 
 const { signal } = new AbortController();
@@ -41,7 +41,7 @@ describe('a planned fault of the fake host', () => {
 
   const start = () => backend.startGuest(guest, { signal });
   const stateOf = async (which = guest) =>
-    (await backend.lookAtGuests([which], { signal })).get(which)?.state ?? 'absent';
+    (await backend.observeGuests([which], { signal })).get(which)?.state ?? 'absent';
 
   async function expectKind(kind: ErrorKind, call: Promise<unknown>): Promise<Error> {
     const error: unknown = await call.then(
@@ -86,7 +86,7 @@ describe('a planned fault of the fake host', () => {
   it('makes the host unreachable until lifted: nothing is sent (B3)', async () => {
     await control.refuseConnections();
     await expectKind('host_unreachable', start());
-    await expectKind('host_unreachable', backend.lookAtGuests('all', { signal }));
+    await expectKind('host_unreachable', backend.observeGuests('all', { signal }));
     await control.clearFaults();
     expect(await stateOf()).to.equal('stopped');
   });
@@ -155,7 +155,7 @@ describe('a planned fault of the fake host', () => {
     await backend.defineGuest(other, { signal, disks: 'make' });
     await backend.startGuest(guest, { signal });
     await control.mute(guest);
-    const seen = await backend.lookAtGuests('all', { signal });
+    const seen = await backend.observeGuests('all', { signal });
     expect(seen.get(guest)?.state).to.equal('unanswered');
     expect(seen.get(other.id)?.state).to.equal('stopped');
     expect((await backend.measureGuests('all', { signal })).has(guest)).to.equal(false);

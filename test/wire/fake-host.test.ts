@@ -15,7 +15,7 @@ import { isGuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { EventLog } from '../contract/event-log.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { FakeHarness } from '../contract/fake-harness.js';
 
 const { signal } = new AbortController();
@@ -53,7 +53,7 @@ describe('the fake host', () => {
   }
 
   const stateOf = async (guest: GuestId) =>
-    (await backend.lookAtGuests([guest], { signal })).get(guest)?.state ?? 'absent';
+    (await backend.observeGuests([guest], { signal })).get(guest)?.state ?? 'absent';
 
   /** As a power cut of the machine that the hypervisor runs on. */
   async function kill(): Promise<void> {
@@ -100,7 +100,7 @@ describe('the fake host', () => {
     await kill();
     isKilled = true;
     await Promise.all(definers);
-    const seen = await backend.lookAtGuests('all', { signal });
+    const seen = await backend.observeGuests('all', { signal });
     expect([...acknowledged].filter((guest) => !seen.has(guest))).to.deep.equal([]);
     await harness.reopenControl();
   });
@@ -164,7 +164,7 @@ describe('the fake host', () => {
     const config = harness.config;
     const drivers = [1, 2, 3].map(() => new FakeBackend(config));
     await Promise.all(drivers.map((driver) => driver.startGuest(guest, { signal })));
-    const looks = await Promise.all(drivers.map((driver) => driver.lookAtGuests('all', { signal })));
+    const looks = await Promise.all(drivers.map((driver) => driver.observeGuests('all', { signal })));
     for (const look of looks) expect([...look]).to.deep.equal([[guest, { state: 'running' }]]);
     await Promise.all(drivers.map((driver) => driver.close()));
     await harness.reopenControl();
@@ -269,13 +269,13 @@ describe('the fake host', () => {
     const ids = definitions.map(({ id }) => id);
     await Promise.all(ids.map((id) => backend.defineGuest({ ...template, id, name: id }, { signal, disks: 'make' })));
     await Promise.all(ids.map((id) => backend.startGuest(id, { signal })));
-    const seen = await backend.lookAtGuests('all', { signal });
+    const seen = await backend.observeGuests('all', { signal });
     expect(seen.size).to.equal(many);
     expect(new Set([...seen.values()].map(({ state }) => state))).to.deep.equal(new Set(['running']));
     expect((await backend.measureGuests('all', { signal })).size).to.equal(many);
-    expect((await backend.lookAtGuests(ids, { signal })).size).to.equal(many);
+    expect((await backend.observeGuests(ids, { signal })).size).to.equal(many);
     await kill();
-    expect((await backend.lookAtGuests('all', { signal })).size).to.equal(many);
+    expect((await backend.observeGuests('all', { signal })).size).to.equal(many);
     await harness.reopenControl();
   });
 });

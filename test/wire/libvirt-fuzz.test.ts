@@ -14,7 +14,7 @@ import type { Codec } from '../../backends/libvirt/rpc/xdr.js';
 import * as scripted from './scripted-libvirt.js';
 import { ScriptedLibvirt } from './scripted-libvirt.js';
 import type { Received } from './scripted-libvirt.js';
-import { SEED } from '../support/seed.js';
+import { SEED } from '../support/fuzz/seed.js';
 
 const IS_SOAK = process.env['GUESTHOUSE_SOAK'] === '1';
 const PAYLOADS = IS_SOAK ? 2_000_000 : 60_000;

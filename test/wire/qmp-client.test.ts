@@ -7,7 +7,7 @@ import { expect } from 'chai';
 import { QmpClient } from '../../backends/qmp/qmp/client.js';
 import type { QmpEvent } from '../../backends/qmp/qmp/messages.js';
 import { GuesthouseError } from '../../src/domain/errors.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 
 const GREETING =
   '{"QMP": {"version": {"qemu": {"micro": 22, "minor": 2, "major": 7}, "package": ""}, "capabilities": ["oob"]}}\r\n';

@@ -8,7 +8,7 @@ import { expect } from 'chai';
 import { findKeepers, keeperCommand, readConsole } from '../../backends/qmp/console-log.js';
 import { GuestFolder } from '../../backends/qmp/guest-folder.js';
 import { newId, type GuestId } from '../../src/domain/ids.js';
-import { eventually } from '../contract/eventually.js';
+import { eventually } from '../support/eventually.js';
 
 /** Instead of the real mebibyte. */
 const HALF_BYTES = 1000;

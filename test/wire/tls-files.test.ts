@@ -5,10 +5,10 @@ import path from 'node:path';
 import { expect } from 'chai';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import type { Log } from '../../src/domain/log.js';
-import { mistakesInTlsFiles, TlsFiles } from '../../src/http/tls-files.js';
-import type { TlsMaterial } from '../../src/http/tls-files.js';
-import { eventually } from '../contract/eventually.js';
-import { Authority, whyNoCertificates } from '../support/certificates.js';
+import { mistakesInTlsFiles, TlsFiles } from '../../src/http/connection/tls-files.js';
+import type { TlsMaterial } from '../../src/http/connection/tls-files.js';
+import { eventually } from '../support/eventually.js';
+import { Authority, whyNoCertificates } from '../support/peers/certificates.js';
 import { skip } from '../support/skip.js';
 
 /** Longer than any test: what happens was not the interval's doing. */

@@ -18,7 +18,7 @@
  */
 import { fieldNames } from '../collections.js';
 import type { Collection } from '../collections.js';
-import type { SortBy } from '../page.js';
+import type { SortBy } from './field.js';
 import { searchMistake, tokenize } from './tokens.js';
 import type { Token } from './tokens.js';
 import type { FieldInUse, Node, Search } from './tree.js';

@@ -1,6 +1,5 @@
 /** A search as a tree: what parse.ts makes of a text, matches.ts evaluates and src/store/search.ts translates. Shapes only. */
-import type { Field } from '../collections.js';
-import type { SortBy } from '../page.js';
+import type { Field, SortBy } from './field.js';
 
 export const RELATIONS = ['=', '!=', '<', '<=', '>', '>='] as const;
 export type Relation = (typeof RELATIONS)[number];

@@ -3,7 +3,7 @@
  *
  * Times are UTC. A value denotes an interval, as long as it is precise: `2026-01-31` and `today` a day, `2026-01-31T12:00Z` a minute.
  */
-import type { Field } from '../collections.js';
+import type { Field } from './field.js';
 import { fold } from '../fold.js';
 import type { Interval, Pattern, Relation, Value } from './tree.js';
 

@@ -4,14 +4,14 @@ import { EventsController as EventsBase } from '../../../generated/controllers/E
 import type * as answers from '../../../generated/controllers/Events.js';
 import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
-import * as events from '../../app/events.js';
-import type { EventFilter } from '../../app/events.js';
+import * as events from '../../app/events/events.js';
+import type { EventFilter } from '../../app/events/events.js';
 import { EVENTS } from '../../domain/collections.js';
 import { GuesthouseError } from '../../domain/errors.js';
 import { EVENT_KINDS } from '../../domain/words.js';
 import type { EventKind } from '../../domain/words.js';
-import { ListQuery } from '../list-query.js';
-import type { ListInput } from '../list-query.js';
+import { ListQuery } from '../contract/list-query.js';
+import type { ListInput } from '../contract/list-query.js';
 import type { RequestContext } from '../request-context.js';
 import { eventView, serverSentEvent } from '../views/events.js';
 
@@ -32,7 +32,7 @@ export class EventsController extends EventsBase<RequestContext> {
     const filter = { guest: input.guest ?? null, kinds: readKinds(input.kind) };
     const list = new ListQuery(EVENTS, MEMBERS.Event, input);
     if (context.mediaType === 'text/event-stream') return this.#stream(input, filter, list, context);
-    const page = await events.listEvents(this.#app, context.caller, filter, list.page, input.allProjects);
+    const page = await events.listEvents(this.#app, context.projectCaller, filter, list.page, input.allProjects);
     const extra = { guest: input.guest, kind: input.kind };
     const { headers, markers } = list.around(page, context.origin, '/v1/events', extra);
     return { status: 200, headers, body: { events: page.rows.map((event) => list.select(eventView(event))), markers } };
@@ -47,7 +47,7 @@ export class EventsController extends EventsBase<RequestContext> {
     for (const name of ['marker', 'sortBy', 'search'] as const) if (input[name] !== undefined) throw onlyForPages(name);
     const after = input.lastEventID === undefined ? null : Number(input.lastEventID);
     const options = { after, silenceMs: SILENCE_MS, signal: context.over };
-    const items = await events.streamEvents(this.#app, context.caller, filter, options, input.allProjects);
+    const items = await events.streamEvents(this.#app, context.projectCaller, filter, options, input.allProjects);
     const lines = async function* (): AsyncGenerator<string> {
       for await (const item of items) yield serverSentEvent(item, (view) => list.select(view));
     };

@@ -7,9 +7,9 @@ import type { App } from '../../app/app.js';
 import * as groups from '../../app/groups.js';
 import { GROUPS } from '../../domain/collections.js';
 import { etagOf } from '../../domain/etag.js';
-import { ListQuery, selectFields } from '../list-query.js';
-import type { ListInput } from '../list-query.js';
-import type { Patches } from '../patches.js';
+import { ListQuery, selectFields } from '../contract/list-query.js';
+import type { ListInput } from '../contract/list-query.js';
+import type { Patches } from '../contract/patches.js';
 import type { RequestContext } from '../request-context.js';
 import { groupToWrite, groupView } from '../views/groups.js';
 import { hrefOf } from '../views/links.js';
@@ -24,9 +24,9 @@ export class GroupsController extends GroupsBase<RequestContext> {
     this.#patches = patches;
   }
 
-  protected async listGroups(input: ListInput, { asker, origin }: RequestContext): Promise<answers.ListGroupsAnswer> {
+  protected async listGroups(input: ListInput, { caller, origin }: RequestContext): Promise<answers.ListGroupsAnswer> {
     const list = new ListQuery(GROUPS, MEMBERS.Group, input);
-    const page = await groups.listGroups(this.#app, asker, list.page, input.allProjects);
+    const page = await groups.listGroups(this.#app, caller, list.page, input.allProjects);
     const { headers, markers } = list.around(page, origin, '/v1/groups');
     const body = { groups: page.rows.map((group) => list.select(groupView(group, origin))), markers };
     return { status: 200, headers, body };
@@ -34,9 +34,9 @@ export class GroupsController extends GroupsBase<RequestContext> {
 
   protected async createGroup(
     { body }: { body: GroupCreate },
-    { asker, origin }: RequestContext,
+    { caller, origin }: RequestContext,
   ): Promise<answers.CreateGroupAnswer> {
-    const { group, isReplayed } = await groups.createGroup(this.#app, asker, groupToWrite(body));
+    const { group, isReplayed } = await groups.createGroup(this.#app, caller, groupToWrite(body));
     const headers = {
       ETag: etagOf(group.version),
       Location: origin + hrefOf('groups', group.id),
@@ -47,27 +47,27 @@ export class GroupsController extends GroupsBase<RequestContext> {
 
   protected async getGroup(
     { group, fields }: { group: string; fields?: string },
-    { asker, origin }: RequestContext,
+    { caller, origin }: RequestContext,
   ): Promise<answers.GetGroupAnswer> {
-    const found = await groups.getGroup(this.#app, asker, group);
+    const found = await groups.getGroup(this.#app, caller, group);
     const body = selectFields(groupView(found, origin), fields, MEMBERS.Group);
     return { status: 200, headers: { ETag: etagOf(found.version) }, body };
   }
 
   protected async updateGroup(
     { group, body }: { group: string; body: GroupUpdate | JsonPatch },
-    { asker, origin }: RequestContext,
+    { caller, origin }: RequestContext,
   ): Promise<answers.UpdateGroupAnswer> {
     const patch = this.#patches.ofGroup(body, origin);
-    const updated = await groups.updateGroup(this.#app, asker, group, patch);
+    const updated = await groups.updateGroup(this.#app, caller, group, patch);
     return { status: 200, headers: { ETag: etagOf(updated.version) }, body: groupView(updated, origin) };
   }
 
   protected async deleteGroup(
     { group }: { group: string },
-    { asker }: RequestContext,
+    { caller }: RequestContext,
   ): Promise<answers.DeleteGroupAnswer> {
-    await groups.deleteGroup(this.#app, asker, group);
+    await groups.deleteGroup(this.#app, caller, group);
     return { status: 204 };
   }
 }

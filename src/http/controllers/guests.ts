@@ -13,14 +13,14 @@ import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
 import { forgetGuest } from '../../app/forget-guest.js';
 import * as guests from '../../app/guests.js';
-import { settle } from '../../app/settle.js';
-import type { Settled } from '../../app/settle.js';
+import { waitForOutcome } from '../../app/wait-for-outcome.js';
+import type { Outcome } from '../../app/wait-for-outcome.js';
 import { GUESTS } from '../../domain/collections.js';
 import { etagOf } from '../../domain/etag.js';
 import type { OperationParams } from '../../domain/operation.js';
-import { ListQuery, selectFields } from '../list-query.js';
-import type { ListInput } from '../list-query.js';
-import type { Patches } from '../patches.js';
+import { ListQuery, selectFields } from '../contract/list-query.js';
+import type { ListInput } from '../contract/list-query.js';
+import type { Patches } from '../contract/patches.js';
 import type { RequestContext } from '../request-context.js';
 import { guestStatesView, guestToCreate, guestView } from '../views/guests.js';
 import { hrefOf } from '../views/links.js';
@@ -36,9 +36,12 @@ export class GuestsController extends GuestsBase<RequestContext> {
     this.#patches = patches;
   }
 
-  protected async listGuests(input: ListInput, { caller, origin }: RequestContext): Promise<answers.ListGuestsAnswer> {
+  protected async listGuests(
+    input: ListInput,
+    { projectCaller, origin }: RequestContext,
+  ): Promise<answers.ListGuestsAnswer> {
     const list = new ListQuery(GUESTS, MEMBERS.Guest, input);
-    const page = await guests.listGuests(this.#app, caller, list.page, input.allProjects);
+    const page = await guests.listGuests(this.#app, projectCaller, list.page, input.allProjects);
     const { headers, markers } = list.around(page, origin, '/v1/guests');
     const body = { guests: page.rows.map((guest) => list.select(guestView(guest, origin))), markers };
     return { status: 200, headers, body };
@@ -48,11 +51,11 @@ export class GuestsController extends GuestsBase<RequestContext> {
     { start, body }: { start: boolean; body: GuestCreate },
     context: RequestContext,
   ): Promise<answers.CreateGuestAnswer> {
-    const created = await guests.createGuest(this.#app, context.caller, guestToCreate(body), start);
-    const settled = await settle(this.#app, context.caller, created, context.wait);
-    const guest = settled.guest ?? created.guest;
+    const created = await guests.createGuest(this.#app, context.projectCaller, guestToCreate(body), start);
+    const outcome = await waitForOutcome(this.#app, context.projectCaller, created, context.wait);
+    const guest = outcome.guest ?? created.guest;
     const headers = {
-      ...actedHeaders(settled, context),
+      ...actedHeaders(outcome, context),
       ETag: etagOf(guest.version),
       Location: context.origin + hrefOf('guests', guest.id),
       'X-Operation-ID': created.operationId,
@@ -62,9 +65,9 @@ export class GuestsController extends GuestsBase<RequestContext> {
 
   protected async getGuest(
     { guest, fields }: { guest: string; fields?: string },
-    { caller, origin }: RequestContext,
+    { projectCaller, origin }: RequestContext,
   ): Promise<answers.GetGuestAnswer> {
-    const found = await guests.getGuest(this.#app, caller, guest);
+    const found = await guests.getGuest(this.#app, projectCaller, guest);
     const body = selectFields(guestView(found, origin), fields, MEMBERS.Guest);
     return { status: 200, headers: { ETag: etagOf(found.version) }, body };
   }
@@ -74,7 +77,7 @@ export class GuestsController extends GuestsBase<RequestContext> {
     context: RequestContext,
   ): Promise<answers.UpdateGuestAnswer> {
     const patch = this.#patches.ofGuest(body, context.origin);
-    return this.#answered(await guests.updateGuest(this.#app, context.caller, guest, patch), context);
+    return this.#answered(await guests.updateGuest(this.#app, context.projectCaller, guest, patch), context);
   }
 
   protected async deleteGuest(
@@ -82,17 +85,17 @@ export class GuestsController extends GuestsBase<RequestContext> {
     context: RequestContext,
   ): Promise<answers.DeleteGuestAnswer> {
     if (forget) {
-      await forgetGuest(this.#app, context.caller, guest);
+      await forgetGuest(this.#app, context.projectCaller, guest);
       return { status: 204, headers: { ...actedHeaders({ isReplayed: false }, context), 'X-Operation-ID': undefined } };
     }
-    const acted = await guests.deleteGuest(this.#app, context.caller, guest);
-    const settled = await settle(this.#app, context.caller, acted, context.wait);
-    if (settled.kind !== 'ended') return under(settled, context);
-    return { status: 204, headers: { ...actedHeaders(settled, context), 'X-Operation-ID': settled.operationId } };
+    const acted = await guests.deleteGuest(this.#app, context.projectCaller, guest);
+    const outcome = await waitForOutcome(this.#app, context.projectCaller, acted, context.wait);
+    if (outcome.kind !== 'ended') return under(outcome, context);
+    return { status: 204, headers: { ...actedHeaders(outcome, context), 'X-Operation-ID': outcome.operationId } };
   }
 
   protected async startGuest({ guest }: { guest: string }, context: RequestContext): Promise<answers.StartGuestAnswer> {
-    return this.#answered(await guests.startGuest(this.#app, context.caller, guest), context);
+    return this.#answered(await guests.startGuest(this.#app, context.projectCaller, guest), context);
   }
 
   protected async shutdownGuest(
@@ -100,7 +103,7 @@ export class GuestsController extends GuestsBase<RequestContext> {
     context: RequestContext,
   ): Promise<answers.ShutdownGuestAnswer> {
     const params = softPowerParams(body);
-    return this.#answered(await guests.shutdownGuest(this.#app, context.caller, guest, params), context);
+    return this.#answered(await guests.shutdownGuest(this.#app, context.projectCaller, guest, params), context);
   }
 
   protected async rebootGuest(
@@ -108,35 +111,35 @@ export class GuestsController extends GuestsBase<RequestContext> {
     context: RequestContext,
   ): Promise<answers.RebootGuestAnswer> {
     const params = softPowerParams(body);
-    return this.#answered(await guests.rebootGuest(this.#app, context.caller, guest, params), context);
+    return this.#answered(await guests.rebootGuest(this.#app, context.projectCaller, guest, params), context);
   }
 
   protected async restartGuest(
     { guest }: { guest: string },
     context: RequestContext,
   ): Promise<answers.RestartGuestAnswer> {
-    return this.#answered(await guests.restartGuest(this.#app, context.caller, guest), context);
+    return this.#answered(await guests.restartGuest(this.#app, context.projectCaller, guest), context);
   }
 
   protected async poweroffGuest(
     { guest }: { guest: string },
     context: RequestContext,
   ): Promise<answers.PoweroffGuestAnswer> {
-    return this.#answered(await guests.poweroffGuest(this.#app, context.caller, guest), context);
+    return this.#answered(await guests.poweroffGuest(this.#app, context.projectCaller, guest), context);
   }
 
   protected async suspendGuest(
     { guest }: { guest: string },
     context: RequestContext,
   ): Promise<answers.SuspendGuestAnswer> {
-    return this.#answered(await guests.suspendGuest(this.#app, context.caller, guest), context);
+    return this.#answered(await guests.suspendGuest(this.#app, context.projectCaller, guest), context);
   }
 
   protected async getGuestStates(
     { guest }: { guest: string },
-    { caller }: RequestContext,
+    { projectCaller }: RequestContext,
   ): Promise<answers.GetGuestStatesAnswer> {
-    const found = await guests.getGuest(this.#app, caller, guest);
+    const found = await guests.getGuest(this.#app, projectCaller, guest);
     return { status: 200, headers: { ETag: etagOf(found.version) }, body: guestStatesView(found) };
   }
 
@@ -144,13 +147,13 @@ export class GuestsController extends GuestsBase<RequestContext> {
     { guest, body }: { guest: string; body: PowerStateUpdate },
     context: RequestContext,
   ): Promise<answers.SetGuestPowerStateAnswer> {
-    const acted = await guests.setGuestPowerState(this.#app, context.caller, guest, body.target);
-    const settled = await settle(this.#app, context.caller, acted, context.wait);
-    const now = settled.guest ?? acted.guest;
-    const answer = { ...actedHeaders(settled, context), ETag: etagOf(now.version) };
+    const acted = await guests.setGuestPowerState(this.#app, context.projectCaller, guest, body.target);
+    const outcome = await waitForOutcome(this.#app, context.projectCaller, acted, context.wait);
+    const now = outcome.guest ?? acted.guest;
+    const answer = { ...actedHeaders(outcome, context), ETag: etagOf(now.version) };
     const states = guestStatesView(now);
-    if (settled.kind === 'ended') {
-      return { status: 200, headers: { ...answer, 'X-Operation-ID': settled.operationId }, body: states };
+    if (outcome.kind === 'ended') {
+      return { status: 200, headers: { ...answer, 'X-Operation-ID': outcome.operationId }, body: states };
     }
     const Location = `${context.origin}${hrefOf('guests', now.id)}/states`;
     const job = { 'X-Operation-ID': acted.operationId ?? undefined };
@@ -159,57 +162,57 @@ export class GuestsController extends GuestsBase<RequestContext> {
 
   protected async getGuestMetadata(
     { guest }: { guest: string },
-    { caller }: RequestContext,
+    { projectCaller }: RequestContext,
   ): Promise<answers.GetGuestMetadataAnswer> {
-    const { metadata, version } = await guests.getGuest(this.#app, caller, guest);
+    const { metadata, version } = await guests.getGuest(this.#app, projectCaller, guest);
     return { status: 200, headers: { ETag: etagOf(version) }, body: metadata };
   }
 
   protected async updateGuestMetadata(
     { guest, body }: { guest: string; body: MetadataPatch | JsonPatch },
-    { caller }: RequestContext,
+    { projectCaller }: RequestContext,
   ): Promise<answers.UpdateGuestMetadataAnswer> {
     const patch = this.#patches.ofMetadata(body);
-    const { metadata, version } = await guests.updateGuestMetadata(this.#app, caller, guest, patch);
+    const { metadata, version } = await guests.updateGuestMetadata(this.#app, projectCaller, guest, patch);
     return { status: 200, headers: { ETag: etagOf(version) }, body: metadata };
   }
 
   protected async getGuestCpuMetrics(
     { guest }: { guest: string },
-    { caller }: RequestContext,
+    { projectCaller }: RequestContext,
   ): Promise<answers.GetGuestCpuMetricsAnswer> {
-    return { status: 200, body: cpuMetricsView(await guests.getGuestMetrics(this.#app, caller, guest)) };
+    return { status: 200, body: cpuMetricsView(await guests.getGuestMetrics(this.#app, projectCaller, guest)) };
   }
 
   protected async getGuestDiskMetrics(
     { guest }: { guest: string },
-    { caller }: RequestContext,
+    { projectCaller }: RequestContext,
   ): Promise<answers.GetGuestDiskMetricsAnswer> {
-    return { status: 200, body: diskMetricsView(await guests.getGuestMetrics(this.#app, caller, guest)) };
+    return { status: 200, body: diskMetricsView(await guests.getGuestMetrics(this.#app, projectCaller, guest)) };
   }
 
   protected async getGuestNicMetrics(
     { guest }: { guest: string },
-    { caller }: RequestContext,
+    { projectCaller }: RequestContext,
   ): Promise<answers.GetGuestNicMetricsAnswer> {
-    return { status: 200, body: nicMetricsView(await guests.getGuestMetrics(this.#app, caller, guest)) };
+    return { status: 200, body: nicMetricsView(await guests.getGuestMetrics(this.#app, projectCaller, guest)) };
   }
 
   protected async getGuestConsoleLog(
     { guest, bytes }: { guest: string; bytes: number },
-    { caller }: RequestContext,
+    { projectCaller }: RequestContext,
   ): Promise<answers.GetGuestConsoleLogAnswer> {
-    const log = await guests.getGuestConsoleLog(this.#app, caller, guest, bytes);
+    const log = await guests.getGuestConsoleLog(this.#app, projectCaller, guest, bytes);
     return { status: 200, body: log.toString('utf8') };
   }
 
   /** What a verb answers: the guest, once the operation has ended if the client waits for that. */
   async #answered(acted: guests.ActedOnGuest, context: RequestContext): Promise<answers.StartGuestAnswer> {
-    const settled = await settle(this.#app, context.caller, acted, context.wait);
-    if (settled.kind === 'open') return under(settled, context);
-    const guest = settled.guest ?? acted.guest;
-    const job = { 'X-Operation-ID': settled.kind === 'ended' ? settled.operationId : undefined };
-    const headers = { ...actedHeaders(settled, context), ...job, ETag: etagOf(guest.version) };
+    const outcome = await waitForOutcome(this.#app, context.projectCaller, acted, context.wait);
+    if (outcome.kind === 'open') return under(outcome, context);
+    const guest = outcome.guest ?? acted.guest;
+    const job = { 'X-Operation-ID': outcome.kind === 'ended' ? outcome.operationId : undefined };
+    const headers = { ...actedHeaders(outcome, context), ...job, ETag: etagOf(guest.version) };
     return { status: 200, headers, body: guestView(guest, context.origin) };
   }
 }
@@ -223,7 +226,7 @@ interface ActedHeaders {
   readonly 'Idempotency-Replayed': 'true' | undefined;
 }
 
-function actedHeaders({ isReplayed }: Pick<Settled, 'isReplayed'>, { wait }: RequestContext): ActedHeaders {
+function actedHeaders({ isReplayed }: Pick<Outcome, 'isReplayed'>, { wait }: RequestContext): ActedHeaders {
   return {
     'Preference-Applied': wait === null ? undefined : `wait=${wait.waitMs / 1000}`,
     'Idempotency-Replayed': isReplayed ? 'true' : undefined,
@@ -231,11 +234,11 @@ function actedHeaders({ isReplayed }: Pick<Settled, 'isReplayed'>, { wait }: Req
 }
 
 /** An operation is under way: the guest as it is now. */
-function under(settled: Settled, context: RequestContext): Extract<answers.DeleteGuestAnswer, { status: 202 }> {
-  if (settled.kind !== 'open') throw new Error('no operation is under way');
-  const { guest, operationId } = settled;
+function under(outcome: Outcome, context: RequestContext): Extract<answers.DeleteGuestAnswer, { status: 202 }> {
+  if (outcome.kind !== 'open') throw new Error('no operation is under way');
+  const { guest, operationId } = outcome;
   const headers = {
-    ...actedHeaders(settled, context),
+    ...actedHeaders(outcome, context),
     ETag: etagOf(guest.version),
     Location: context.origin + hrefOf('operations', operationId),
     'X-Operation-ID': operationId,

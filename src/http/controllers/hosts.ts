@@ -8,9 +8,9 @@ import * as hosts from '../../app/hosts.js';
 import { HOSTS } from '../../domain/collections.js';
 import { etagOf } from '../../domain/etag.js';
 import type { Host } from '../../domain/host.js';
-import { ListQuery, selectFields } from '../list-query.js';
-import type { ListInput } from '../list-query.js';
-import type { Patches } from '../patches.js';
+import { ListQuery, selectFields } from '../contract/list-query.js';
+import type { ListInput } from '../contract/list-query.js';
+import type { Patches } from '../contract/patches.js';
 import type { RequestContext } from '../request-context.js';
 import { hostView } from '../views/hosts.js';
 
@@ -24,9 +24,9 @@ export class HostsController extends HostsBase<RequestContext> {
     this.#patches = patches;
   }
 
-  protected async listHosts(input: ListInput, { asker, origin }: RequestContext): Promise<answers.ListHostsAnswer> {
+  protected async listHosts(input: ListInput, { caller, origin }: RequestContext): Promise<answers.ListHostsAnswer> {
     const list = new ListQuery(HOSTS, MEMBERS.Host, input);
-    const page = await hosts.listHosts(this.#app, asker, list.page, input.allProjects);
+    const page = await hosts.listHosts(this.#app, caller, list.page, input.allProjects);
     const { headers, markers } = list.around(page, origin, '/v1/hosts');
     const body = { hosts: page.rows.map((host) => list.select(hostView(host, origin))), markers };
     return { status: 200, headers, body };
@@ -47,9 +47,9 @@ export class HostsController extends HostsBase<RequestContext> {
 
   protected async updateHostMetadata(
     { host, body }: { host: string; body: MetadataPatch | JsonPatch },
-    { asker }: RequestContext,
+    { caller }: RequestContext,
   ): Promise<answers.UpdateHostMetadataAnswer> {
-    return metadataOf(await hosts.updateHostMetadata(this.#app, asker, host, this.#patches.ofMetadata(body)));
+    return metadataOf(await hosts.updateHostMetadata(this.#app, caller, host, this.#patches.ofMetadata(body)));
   }
 }
 

@@ -8,10 +8,10 @@ import type { App } from '../../app/app.js';
 import * as images from '../../app/images.js';
 import { IMAGES } from '../../domain/collections.js';
 import { etagOf } from '../../domain/etag.js';
-import { readRange, readSha256Digest } from '../content-headers.js';
-import { ListQuery, selectFields } from '../list-query.js';
-import type { ListInput } from '../list-query.js';
-import type { Patches } from '../patches.js';
+import { readRange, readSha256Digest } from '../contract/content-headers.js';
+import { ListQuery, selectFields } from '../contract/list-query.js';
+import type { ListInput } from '../contract/list-query.js';
+import type { Patches } from '../contract/patches.js';
 import type { RequestContext } from '../request-context.js';
 import { imageToCreate, imageView } from '../views/images.js';
 import { hrefOf } from '../views/links.js';
@@ -26,9 +26,12 @@ export class ImagesController extends ImagesBase<RequestContext> {
     this.#patches = patches;
   }
 
-  protected async listImages(input: ListInput, { caller, origin }: RequestContext): Promise<answers.ListImagesAnswer> {
+  protected async listImages(
+    input: ListInput,
+    { projectCaller, origin }: RequestContext,
+  ): Promise<answers.ListImagesAnswer> {
     const list = new ListQuery(IMAGES, MEMBERS.Image, input);
-    const page = await images.listImages(this.#app, caller, list.page, input.allProjects);
+    const page = await images.listImages(this.#app, projectCaller, list.page, input.allProjects);
     const { headers, markers } = list.around(page, origin, '/v1/images');
     const body = { images: page.rows.map((image) => list.select(imageView(image, origin))), markers };
     return { status: 200, headers, body };
@@ -36,9 +39,9 @@ export class ImagesController extends ImagesBase<RequestContext> {
 
   protected async createImage(
     { body }: { body: ImageCreate },
-    { caller, origin }: RequestContext,
+    { projectCaller, origin }: RequestContext,
   ): Promise<answers.CreateImageAnswer> {
-    const { image, isReplayed } = await images.createImage(this.#app, caller, imageToCreate(body));
+    const { image, isReplayed } = await images.createImage(this.#app, projectCaller, imageToCreate(body));
     const headers = {
       ETag: etagOf(image.version),
       Location: origin + hrefOf('images', image.id),
@@ -49,27 +52,27 @@ export class ImagesController extends ImagesBase<RequestContext> {
 
   protected async getImage(
     { image, fields }: { image: string; fields?: string },
-    { caller, origin }: RequestContext,
+    { projectCaller, origin }: RequestContext,
   ): Promise<answers.GetImageAnswer> {
-    const found = await images.getImage(this.#app, caller, image);
+    const found = await images.getImage(this.#app, projectCaller, image);
     const body = selectFields(imageView(found, origin), fields, MEMBERS.Image);
     return { status: 200, headers: { ETag: etagOf(found.version) }, body };
   }
 
   protected async updateImage(
     { image, body }: { image: string; body: ImageUpdate | JsonPatch },
-    { caller, origin }: RequestContext,
+    { projectCaller, origin }: RequestContext,
   ): Promise<answers.UpdateImageAnswer> {
     const patch = this.#patches.ofImage(body, origin);
-    const updated = await images.updateImage(this.#app, caller, image, patch);
+    const updated = await images.updateImage(this.#app, projectCaller, image, patch);
     return { status: 200, headers: { ETag: etagOf(updated.version) }, body: imageView(updated, origin) };
   }
 
   protected async deleteImage(
     { image }: { image: string },
-    { caller }: RequestContext,
+    { projectCaller }: RequestContext,
   ): Promise<answers.DeleteImageAnswer> {
-    await images.deleteImage(this.#app, caller, image);
+    await images.deleteImage(this.#app, projectCaller, image);
     return { status: 204 };
   }
 
@@ -77,18 +80,18 @@ export class ImagesController extends ImagesBase<RequestContext> {
     { image, contentDigest, body }: { image: string; contentDigest?: string; body: Readable },
     context: RequestContext,
   ): Promise<answers.PutImageContentAnswer> {
-    const { caller, origin, gone } = context;
+    const { projectCaller, origin, gone } = context;
     const digest = readSha256Digest(contentDigest);
     const sent = { content: body, digest, gone, askAgain: () => context.askAgain() };
-    const filled = await images.putImageContent(this.#app, caller, image, sent);
+    const filled = await images.putImageContent(this.#app, projectCaller, image, sent);
     return { status: 200, headers: { ETag: etagOf(filled.version) }, body: imageView(filled, origin) };
   }
 
   protected async getImageContent(
     { image, range }: { image: string; range?: string },
-    { caller }: RequestContext,
+    { projectCaller }: RequestContext,
   ): Promise<answers.GetImageContentAnswer> {
-    const { sizeBytes, sha256, read } = await images.getImageContent(this.#app, caller, image);
+    const { sizeBytes, sha256, read } = await images.getImageContent(this.#app, projectCaller, image);
     const asked = readRange(range, sizeBytes);
     const { start, end } = asked ?? { start: 0, end: sizeBytes - 1 };
     const headers = { 'Accept-Ranges': 'bytes', 'Content-Length': end - start + 1, ETag: `"${sha256}"` } as const;

@@ -5,8 +5,8 @@ import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
 import * as networks from '../../app/networks.js';
 import { NETWORKS } from '../../domain/collections.js';
-import { ListQuery } from '../list-query.js';
-import type { ListInput } from '../list-query.js';
+import { ListQuery } from '../contract/list-query.js';
+import type { ListInput } from '../contract/list-query.js';
 import type { RequestContext } from '../request-context.js';
 
 export class NetworksController extends NetworksBase<RequestContext> {
@@ -19,7 +19,7 @@ export class NetworksController extends NetworksBase<RequestContext> {
 
   protected async listNetworks(input: ListInput, context: RequestContext): Promise<answers.ListNetworksAnswer> {
     const list = new ListQuery(NETWORKS, MEMBERS.Network, input);
-    const page = await networks.listNetworks(this.#app, context.asker, list.page, input.allProjects);
+    const page = await networks.listNetworks(this.#app, context.caller, list.page, input.allProjects);
     const { headers, markers } = list.around(page, context.origin, '/v1/networks');
     const body = { networks: page.rows.map(({ name, kind }) => list.select({ name, kind })), markers };
     return { status: 200, headers, body };

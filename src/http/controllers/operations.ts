@@ -6,8 +6,8 @@ import type { App } from '../../app/app.js';
 import * as operations from '../../app/operations.js';
 import { OPERATIONS } from '../../domain/collections.js';
 import { etagOf } from '../../domain/etag.js';
-import { ListQuery, selectFields } from '../list-query.js';
-import type { ListInput } from '../list-query.js';
+import { ListQuery, selectFields } from '../contract/list-query.js';
+import type { ListInput } from '../contract/list-query.js';
 import type { RequestContext } from '../request-context.js';
 import { hrefOf } from '../views/links.js';
 import { operationView } from '../views/operations.js';
@@ -22,10 +22,10 @@ export class OperationsController extends OperationsBase<RequestContext> {
 
   protected async listOperations(
     input: ListInput,
-    { caller, origin }: RequestContext,
+    { projectCaller, origin }: RequestContext,
   ): Promise<answers.ListOperationsAnswer> {
     const list = new ListQuery(OPERATIONS, MEMBERS.Operation, input);
-    const page = await operations.listOperations(this.#app, caller, list.page, input.allProjects);
+    const page = await operations.listOperations(this.#app, projectCaller, list.page, input.allProjects);
     const { headers, markers } = list.around(page, origin, '/v1/operations');
     const body = { operations: page.rows.map((row) => list.select(operationView(row, origin))), markers };
     return { status: 200, headers, body };
@@ -33,10 +33,10 @@ export class OperationsController extends OperationsBase<RequestContext> {
 
   protected async listGuestOperations(
     { guest, ...input }: { guest: string } & ListInput,
-    { caller, origin }: RequestContext,
+    { projectCaller, origin }: RequestContext,
   ): Promise<answers.ListGuestOperationsAnswer> {
     const list = new ListQuery(OPERATIONS, MEMBERS.Operation, input);
-    const page = await operations.listGuestOperations(this.#app, caller, guest, list.page, input.allProjects);
+    const page = await operations.listGuestOperations(this.#app, projectCaller, guest, list.page, input.allProjects);
     const path = `${hrefOf('guests', encodeURIComponent(guest))}/operations`;
     const { headers, markers } = list.around(page, origin, path);
     const body = { operations: page.rows.map((row) => list.select(operationView(row, origin))), markers };
@@ -45,9 +45,9 @@ export class OperationsController extends OperationsBase<RequestContext> {
 
   protected async cancelOperation(
     { operation }: { operation: string },
-    { caller, origin }: RequestContext,
+    { projectCaller, origin }: RequestContext,
   ): Promise<answers.CancelOperationAnswer> {
-    const cancelled = await operations.cancelOperation(this.#app, caller, operation);
+    const cancelled = await operations.cancelOperation(this.#app, projectCaller, operation);
     const replayed = cancelled.isReplayed ? ('true' as const) : undefined;
     const headers = { ETag: etagOf(cancelled.operation.version), 'Idempotency-Replayed': replayed };
     return { status: 200, headers, body: operationView(cancelled.operation, origin) };
@@ -55,9 +55,9 @@ export class OperationsController extends OperationsBase<RequestContext> {
 
   protected async getOperation(
     { operation, fields }: { operation: string; fields?: string },
-    { caller, origin }: RequestContext,
+    { projectCaller, origin }: RequestContext,
   ): Promise<answers.GetOperationAnswer> {
-    const found = await operations.getOperation(this.#app, caller, operation);
+    const found = await operations.getOperation(this.#app, projectCaller, operation);
     const body = selectFields(operationView(found, origin), fields, MEMBERS.Operation);
     return { status: 200, headers: { ETag: etagOf(found.version) }, body };
   }

@@ -8,8 +8,8 @@ import * as permissions from '../../app/permissions.js';
 import type { NamedPlace } from '../../app/permissions.js';
 import { PERMISSIONS } from '../../domain/collections.js';
 import { etagOf } from '../../domain/etag.js';
-import { ListQuery, selectFields } from '../list-query.js';
-import type { ListInput } from '../list-query.js';
+import { ListQuery, selectFields } from '../contract/list-query.js';
+import type { ListInput } from '../contract/list-query.js';
 import type { RequestContext } from '../request-context.js';
 import { hrefOf } from '../views/links.js';
 import { permissionToCreate, permissionView } from '../views/permissions.js';
@@ -71,17 +71,17 @@ export class PermissionsController extends PermissionsBase<RequestContext> {
 
   protected async deleteGuestPermission(
     { guest, permission }: { guest: string; permission: string },
-    { asker }: RequestContext,
+    { caller }: RequestContext,
   ): Promise<answers.DeleteGuestPermissionAnswer> {
-    await permissions.deletePermission(this.#app, asker, { guest }, permission);
+    await permissions.deletePermission(this.#app, caller, { guest }, permission);
     return { status: 204 };
   }
 
   protected async deleteProjectPermission(
     { project, permission }: { project: string; permission: string },
-    { asker }: RequestContext,
+    { caller }: RequestContext,
   ): Promise<answers.DeleteProjectPermissionAnswer> {
-    await permissions.deletePermission(this.#app, asker, { project }, permission);
+    await permissions.deletePermission(this.#app, caller, { project }, permission);
     return { status: 204 };
   }
 
@@ -89,10 +89,10 @@ export class PermissionsController extends PermissionsBase<RequestContext> {
     place: NamedPlace,
     href: string,
     input: ListInput,
-    { asker, origin }: RequestContext,
+    { caller, origin }: RequestContext,
   ): Promise<answers.ListProjectPermissionsAnswer> {
     const list = new ListQuery(PERMISSIONS, MEMBERS.Permission, input);
-    const page = await permissions.listPermissions(this.#app, asker, place, list.page, input.allProjects);
+    const page = await permissions.listPermissions(this.#app, caller, place, list.page, input.allProjects);
     const { headers, markers } = list.around(page, origin, `${href}/permissions`);
     const body = { permissions: page.rows.map((row) => list.select(permissionView(row, origin))), markers };
     return { status: 200, headers, body };
@@ -101,10 +101,10 @@ export class PermissionsController extends PermissionsBase<RequestContext> {
   async #create(
     place: NamedPlace,
     body: GuestPermissionCreate | ProjectPermissionCreate,
-    { asker, origin }: RequestContext,
+    { caller, origin }: RequestContext,
   ): Promise<answers.CreateProjectPermissionAnswer> {
     const wanted = permissionToCreate(body);
-    const { permission, isReplayed } = await permissions.createPermission(this.#app, asker, place, wanted);
+    const { permission, isReplayed } = await permissions.createPermission(this.#app, caller, place, wanted);
     const view = permissionView(permission, origin);
     const headers = {
       ETag: etagOf(permission.version),
@@ -117,9 +117,9 @@ export class PermissionsController extends PermissionsBase<RequestContext> {
   async #get(
     place: NamedPlace,
     { permission, fields }: One,
-    { asker, origin }: RequestContext,
+    { caller, origin }: RequestContext,
   ): Promise<answers.GetProjectPermissionAnswer> {
-    const found = await permissions.getPermission(this.#app, asker, place, permission);
+    const found = await permissions.getPermission(this.#app, caller, place, permission);
     const body = selectFields(permissionView(found, origin), fields, MEMBERS.Permission);
     return { status: 200, headers: { ETag: etagOf(found.version) }, body };
   }

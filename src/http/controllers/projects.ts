@@ -7,9 +7,9 @@ import type { App } from '../../app/app.js';
 import * as projects from '../../app/projects.js';
 import { PROJECTS } from '../../domain/collections.js';
 import { etagOf } from '../../domain/etag.js';
-import { ListQuery, selectFields } from '../list-query.js';
-import type { ListInput } from '../list-query.js';
-import type { Patches } from '../patches.js';
+import { ListQuery, selectFields } from '../contract/list-query.js';
+import type { ListInput } from '../contract/list-query.js';
+import type { Patches } from '../contract/patches.js';
 import type { RequestContext } from '../request-context.js';
 import { projectToCreate, projectView } from '../views/projects.js';
 import { hrefOf } from '../views/links.js';
@@ -26,10 +26,10 @@ export class ProjectsController extends ProjectsBase<RequestContext> {
 
   protected async listProjects(
     input: ListInput,
-    { asker, origin }: RequestContext,
+    { caller, origin }: RequestContext,
   ): Promise<answers.ListProjectsAnswer> {
     const list = new ListQuery(PROJECTS, MEMBERS.Project, input);
-    const page = await projects.listProjects(this.#app, asker, list.page, input.allProjects);
+    const page = await projects.listProjects(this.#app, caller, list.page, input.allProjects);
     const { headers, markers } = list.around(page, origin, '/v1/projects');
     const body = { projects: page.rows.map((project) => list.select(projectView(project, origin))), markers };
     return { status: 200, headers, body };
@@ -37,9 +37,9 @@ export class ProjectsController extends ProjectsBase<RequestContext> {
 
   protected async createProject(
     { body }: { body: ProjectCreate },
-    { asker, origin }: RequestContext,
+    { caller, origin }: RequestContext,
   ): Promise<answers.CreateProjectAnswer> {
-    const { project, isReplayed } = await projects.createProject(this.#app, asker, projectToCreate(body));
+    const { project, isReplayed } = await projects.createProject(this.#app, caller, projectToCreate(body));
     const headers = {
       ETag: etagOf(project.version),
       Location: origin + hrefOf('projects', project.id),
@@ -50,27 +50,27 @@ export class ProjectsController extends ProjectsBase<RequestContext> {
 
   protected async getProject(
     { project, fields }: { project: string; fields?: string },
-    { asker, origin }: RequestContext,
+    { caller, origin }: RequestContext,
   ): Promise<answers.GetProjectAnswer> {
-    const found = await projects.getProject(this.#app, asker, project);
+    const found = await projects.getProject(this.#app, caller, project);
     const body = selectFields(projectView(found, origin), fields, MEMBERS.Project);
     return { status: 200, headers: { ETag: etagOf(found.version) }, body };
   }
 
   protected async updateProject(
     { project, body }: { project: string; body: ProjectUpdate | JsonPatch },
-    { asker, origin }: RequestContext,
+    { caller, origin }: RequestContext,
   ): Promise<answers.UpdateProjectAnswer> {
     const patch = this.#patches.ofProject(body, origin);
-    const updated = await projects.updateProject(this.#app, asker, project, patch);
+    const updated = await projects.updateProject(this.#app, caller, project, patch);
     return { status: 200, headers: { ETag: etagOf(updated.version) }, body: projectView(updated, origin) };
   }
 
   protected async deleteProject(
     { project }: { project: string },
-    { asker }: RequestContext,
+    { caller }: RequestContext,
   ): Promise<answers.DeleteProjectAnswer> {
-    await projects.deleteProject(this.#app, asker, project);
+    await projects.deleteProject(this.#app, caller, project);
     return { status: 204 };
   }
 }

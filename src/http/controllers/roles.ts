@@ -5,15 +5,15 @@ import { MEMBERS } from '../../../generated/members.js';
 import * as roles from '../../app/roles.js';
 import { ROLES } from '../../domain/collections.js';
 import { etagOf } from '../../domain/etag.js';
-import { ListQuery, selectFields } from '../list-query.js';
-import type { ListInput } from '../list-query.js';
+import { ListQuery, selectFields } from '../contract/list-query.js';
+import type { ListInput } from '../contract/list-query.js';
 import type { RequestContext } from '../request-context.js';
 import { roleView } from '../views/roles.js';
 
 export class RolesController extends RolesBase<RequestContext> {
-  protected async listRoles(input: ListInput, { asker, origin }: RequestContext): Promise<answers.ListRolesAnswer> {
+  protected async listRoles(input: ListInput, { caller, origin }: RequestContext): Promise<answers.ListRolesAnswer> {
     const list = new ListQuery(ROLES, MEMBERS.Role, input);
-    const page = roles.listRoles(asker, list.page, input.allProjects);
+    const page = roles.listRoles(caller, list.page, input.allProjects);
     const { headers, markers } = list.around(page, origin, '/v1/roles');
     const body = { roles: page.rows.map((role) => list.select(roleView(role))), markers };
     return { status: 200, headers, body };

@@ -2,9 +2,8 @@
 import { ServiceController as ServiceBase } from '../../../generated/controllers/Service.js';
 import type * as answers from '../../../generated/controllers/Service.js';
 import type { App } from '../../app/app.js';
-import { getReadiness } from '../../app/health.js';
-import { getMetrics } from '../../app/metrics.js';
-import type { Contract } from '../load-contract.js';
+import { getMetrics, getReadiness } from '../../app/service.js';
+import type { Contract } from '../contract/load-contract.js';
 import { DOCS_PAGE, errorCataloguePage } from '../docs.js';
 import type { RequestContext } from '../request-context.js';
 import { hrefOf } from '../views/links.js';

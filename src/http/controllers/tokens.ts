@@ -7,8 +7,8 @@ import type { App } from '../../app/app.js';
 import * as tokens from '../../app/tokens.js';
 import { TOKENS } from '../../domain/collections.js';
 import { etagOf } from '../../domain/etag.js';
-import { ListQuery, selectFields } from '../list-query.js';
-import type { ListInput } from '../list-query.js';
+import { ListQuery, selectFields } from '../contract/list-query.js';
+import type { ListInput } from '../contract/list-query.js';
 import type { RequestContext } from '../request-context.js';
 import { hrefOf } from '../views/links.js';
 import { tokenToCreate, tokenView } from '../views/tokens.js';
@@ -21,9 +21,9 @@ export class TokensController extends TokensBase<RequestContext> {
     this.#app = app;
   }
 
-  protected async listTokens(input: ListInput, { asker, origin }: RequestContext): Promise<answers.ListTokensAnswer> {
+  protected async listTokens(input: ListInput, { caller, origin }: RequestContext): Promise<answers.ListTokensAnswer> {
     const list = new ListQuery(TOKENS, MEMBERS.Token, input);
-    const page = await tokens.listTokens(this.#app, asker, list.page, input.allProjects);
+    const page = await tokens.listTokens(this.#app, caller, list.page, input.allProjects);
     const { headers, markers } = list.around(page, origin, '/v1/tokens');
     const body = { tokens: page.rows.map((token) => list.select(tokenView(token, origin))), markers };
     return { status: 200, headers, body };
@@ -31,27 +31,27 @@ export class TokensController extends TokensBase<RequestContext> {
 
   protected async createToken(
     { body }: { body: TokenCreate },
-    { asker, origin }: RequestContext,
+    { caller, origin }: RequestContext,
   ): Promise<answers.CreateTokenAnswer> {
-    const { token, secret } = await tokens.createToken(this.#app, asker, tokenToCreate(body));
+    const { token, secret } = await tokens.createToken(this.#app, caller, tokenToCreate(body));
     const headers = { ETag: etagOf(token.version), Location: origin + hrefOf('tokens', token.id) };
     return { status: 201, headers, body: { ...tokenView(token, origin), token: secret } };
   }
 
   protected async getToken(
     { token, fields }: { token: string; fields?: string },
-    { asker, origin }: RequestContext,
+    { caller, origin }: RequestContext,
   ): Promise<answers.GetTokenAnswer> {
-    const found = await tokens.getToken(this.#app, asker, token);
+    const found = await tokens.getToken(this.#app, caller, token);
     const body = selectFields(tokenView(found, origin), fields, MEMBERS.Token);
     return { status: 200, headers: { ETag: etagOf(found.version) }, body };
   }
 
   protected async deleteToken(
     { token }: { token: string },
-    { asker }: RequestContext,
+    { caller }: RequestContext,
   ): Promise<answers.DeleteTokenAnswer> {
-    await tokens.deleteToken(this.#app, asker, token);
+    await tokens.deleteToken(this.#app, caller, token);
     return { status: 204 };
   }
 }

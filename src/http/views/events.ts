@@ -1,6 +1,6 @@
 /** Events as clients see them: in lists, and as server-sent events (WHATWG HTML, section 9.2). */
 import type { Event as EventView } from '../../../generated/api-types.js';
-import type { StreamItem } from '../../app/events.js';
+import type { StreamItem } from '../../app/events/events.js';
 import type { Event } from '../../domain/event.js';
 
 export function eventView(event: Event): EventView {

@@ -3,7 +3,7 @@ import type { Guest as GuestView, GuestCreate, GuestStates } from '../../../gene
 import type { GuestToCreate } from '../../app/guest-to-create.js';
 import type { Guest, GuestDisk, GuestNic } from '../../domain/guest.js';
 import { powerState } from '../../domain/lifecycle.js';
-import { faultView } from './faults.js';
+import { faultView } from '../faults.js';
 import { hrefOf, linksOf } from './links.js';
 
 export function guestView(guest: Guest, origin: string): GuestView {

@@ -1,7 +1,7 @@
 /** Operations as clients see them. */
 import type { Operation as OperationView } from '../../../generated/api-types.js';
 import type { Operation } from '../../domain/operation.js';
-import { faultView } from './faults.js';
+import { faultView } from '../faults.js';
 import { hrefOf, linksOf } from './links.js';
 
 export function operationView(operation: Operation, origin: string): OperationView {

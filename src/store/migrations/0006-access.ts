@@ -1,7 +1,7 @@
 /**
  * Who may do what: users, groups, permissions, and what tokens may be used for. Where a request came from, in events.
  *
- * What is remembered of credentials (src/app/authenticate.ts) is dropped whenever anything changes that it was made of: triggers tell
+ * What is remembered of credentials (src/app/access/authenticate.ts) is dropped whenever anything changes that it was made of: triggers tell
  * `guesthouse_access`, whatever statement changes it. A token's last use is no such thing.
  */
 import type { Migration } from '../migrate.js';

@@ -1,0 +1,63 @@
+/**
+ * What administrators learn of refused credentials: how many came from which address, as one event a minute for each address. Written
+ * one by one they would let anybody fill the database.
+ *
+ * Invariant: at most `ADDRESSES_MAX` addresses are told apart in a minute; what comes from others is one event that names none
+ * (test/store/denials.test.ts).
+ */
+import type { NewEvent } from '../../domain/event.js';
+import type { Log } from '../../domain/log.js';
+import type { Database } from '../../store/database.js';
+import { recordEvents } from '../../store/events.js';
+import { inTransaction } from '../../store/transaction.js';
+import { addressGroup } from './address-group.js';
+
+const ADDRESSES_MAX = 100;
+
+export class Denials {
+  readonly #db: Database;
+  readonly #log: Log;
+  #counts = new Map<string | null, number>();
+
+  constructor(db: Database, log: Log) {
+    this.#db = db;
+    this.#log = log;
+  }
+
+  /** A request of this client was refused for want of a valid credential. */
+  count(clientAddress: string): void {
+    this.#add(addressGroup(clientAddress), 1);
+  }
+
+  /** Writes what was counted since the last time, if anything was. What cannot be written now is kept for the next time. */
+  async flush(): Promise<void> {
+    const counts = this.#counts;
+    if (counts.size === 0) return;
+    this.#counts = new Map();
+    try {
+      await inTransaction(this.#db, (trx) => recordEvents(trx, [...counts].map(eventOf)));
+    } catch (error) {
+      for (const [address, count] of counts) this.#add(address, count);
+      this.#log.warn({ err: error }, 'refused credentials could not be recorded; it is tried again');
+    }
+  }
+
+  #add(address: string | null, count: number): void {
+    const isRoom = this.#counts.has(address) || this.#counts.size - Number(this.#counts.has(null)) < ADDRESSES_MAX;
+    const key = isRoom ? address : null;
+    this.#counts.set(key, (this.#counts.get(key) ?? 0) + count);
+  }
+}
+
+function eventOf([address, count]: [string | null, number]): NewEvent {
+  return {
+    kind: 'access.denied',
+    projectId: null,
+    guest: null,
+    operationId: null,
+    userId: null,
+    requestId: null,
+    clientAddress: null,
+    detail: { address, count, reason: 'unauthenticated' },
+  };
+}

@@ -1,0 +1,29 @@
+/** Every refusal for want of a right is an event, for whoever watches over the project; `access.denied`. */
+import type { Log } from '../../domain/log.js';
+import { recordEvents } from '../../store/events.js';
+import { inTransaction } from '../../store/transaction.js';
+import type { App } from '../app.js';
+import type { Caller } from './caller.js';
+
+/** Resolves when it is written down; where it cannot be, the log has it, and the refusal stands. */
+export async function recordRefusal(
+  { db }: Pick<App, 'db'>,
+  {
+    projectId,
+    userId,
+    requestId,
+    clientAddress,
+    right,
+    log,
+  }: Pick<Caller, 'projectId' | 'userId' | 'requestId' | 'clientAddress' | 'right'> & { log: Log },
+  operationId: string | null,
+): Promise<void> {
+  const actor = { userId, requestId, clientAddress };
+  const detail = { reason: 'forbidden', operation: operationId, right };
+  const happened = { kind: 'access.denied', projectId, guest: null, operationId: null } as const;
+  try {
+    await inTransaction(db, (trx) => recordEvents(trx, [{ ...happened, ...actor, detail }]));
+  } catch (error) {
+    log.warn({ err: error, ...actor, ...detail }, 'a refusal could not be written down as an event');
+  }
+}

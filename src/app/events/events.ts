@@ -1,0 +1,101 @@
+/**
+ * Use cases of events: a page of them, or a stream that goes on as they happen.
+ *
+ * A stream has a cursor, the number of the last event that it has passed, and takes what follows from the feed. It is pulled: whoever
+ * reads slowly reads late, and costs nothing; whoever falls too far behind is sent away, to come back with the number that it has.
+ * Invariant: every event that may be seen, once, in order (test/http/events.test.ts).
+ */
+import type { Visibility } from '../../domain/access.js';
+import { GuesthouseError } from '../../domain/errors.js';
+import { isSeen } from '../../domain/event.js';
+import type { Event } from '../../domain/event.js';
+import { fold } from '../../domain/fold.js';
+import type { Page, PageRequest } from '../../domain/page.js';
+import * as store from '../../store/events.js';
+import type { EventFilter } from '../../store/events.js';
+import { query } from '../../store/transaction.js';
+import { visibilityOfList } from '../access/caller.js';
+import type { App } from '../app.js';
+import type { ProjectCaller } from '../access/caller.js';
+
+export type { EventFilter } from '../../store/events.js';
+
+export function listEvents(
+  app: App,
+  caller: ProjectCaller,
+  filter: EventFilter,
+  page: PageRequest,
+  isOfAllProjects: boolean,
+): Promise<Page<Event>> {
+  const visibility = visibilityOfList(caller, isOfAllProjects);
+  return query(app.db, (sql) => store.listEvents(sql, visibility, filter, page));
+}
+
+/** What a stream says: an event, or that nothing happened for a while. */
+export type StreamItem = Event | 'silence';
+
+export interface StreamOptions {
+  /** The last event that the client has seen; null: what happens from now on. */
+  readonly after: number | null;
+  /** Longest time without an item. */
+  readonly silenceMs: number;
+  /** Ends the stream. */
+  readonly signal: AbortSignal;
+}
+
+/** `events_gone` where what follows `after` is kept no more. Reads nothing before it is iterated. */
+export async function streamEvents(
+  app: App,
+  caller: ProjectCaller,
+  filter: EventFilter,
+  options: StreamOptions,
+  isOfAllProjects: boolean,
+): Promise<AsyncIterable<StreamItem>> {
+  const visibility = visibilityOfList(caller, isOfAllProjects);
+  const { first, last } = await query(app.db, store.readEventNumbers);
+  const { after } = options;
+  if (after !== null && after < first - 1) {
+    throw new GuesthouseError('events_gone', `The events behind ${after} are kept no more.`);
+  }
+  // A number that was never given is of another database: nothing can be said to follow it but what is to come.
+  return follow(app, visibility, filter, after === null || after > last ? last : after, options);
+}
+
+async function* follow(
+  app: App,
+  visibility: Visibility,
+  filter: EventFilter,
+  from: number,
+  { silenceMs, signal }: StreamOptions,
+): AsyncGenerator<StreamItem> {
+  let cursor = from;
+  while (!signal.aborted && !app.feed.isReleased) {
+    const pause = new AbortController();
+    // Must come before the look at the feed: what comes between the two would be missed.
+    const changed = app.feed.changed(AbortSignal.any([signal, pause.signal]));
+    const events = await app.feed.after(cursor);
+    for (const event of events) {
+      cursor = event.id;
+      if (isSeen(event, visibility) && isWanted(event, filter)) yield event;
+      if (signal.aborted) return;
+    }
+    if (events.length > 0) {
+      pause.abort();
+      continue;
+    }
+    let isSilent = false;
+    const timer = setTimeout(() => {
+      isSilent = true;
+      pause.abort();
+    }, silenceMs);
+    await changed;
+    clearTimeout(timer);
+    if (isSilent) yield 'silence';
+  }
+}
+
+function isWanted(event: Event, { guest, kinds }: EventFilter): boolean {
+  if (kinds !== null && !kinds.includes(event.kind)) return false;
+  if (guest === null) return true;
+  return event.guest !== null && (event.guest.id === guest.toLowerCase() || fold(event.guest.name) === fold(guest));
+}

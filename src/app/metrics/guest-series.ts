@@ -1,0 +1,113 @@
+/**
+ * The series of guests in Prometheus' text format (0.0.4), made of what was measured.
+ *
+ * Written here and not by prom-client: 19,000 series of 1,000 guests took it 51 ms, in which nothing else is answered, against 16 ms
+ * (warm, two cores, Node 20; test/bench/metrics.ts has the whole). Counters are the hypervisor's own, since the guest was last powered on; one
+ * that it cannot give is left out, never 0.
+ * Names of guests are the only text of clients in it: whatever they hold, a label stays one label (test/http/prometheus.test.ts).
+ */
+import type { GuestMetrics } from '../../../backends/backend.js';
+import type { NamedGuest } from '../../store/metrics.js';
+
+const MIB = 1024 ** 2;
+
+/** How guests are told apart; `none`: they are not shown. */
+export type GuestLabels = 'id,name' | 'id' | 'none';
+
+export interface MeasuredGuest extends NamedGuest {
+  readonly metrics: GuestMetrics;
+}
+
+export function guestSeries(guests: readonly MeasuredGuest[], labels: GuestLabels): string {
+  const named = guests.map((guest) => ({ guest, labels: labelsOf(guest, labels) }));
+  let text = '';
+  for (const { name: short, type, help, samples } of FAMILIES) {
+    const name = `guesthouse_guest_${short}`;
+    text += `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n`;
+    for (const { guest, labels: shared } of named) {
+      for (const { value, label } of samples(guest)) {
+        if (value !== null) text += `${name}{${shared}${label}} ${value}\n`;
+      }
+    }
+  }
+  return text;
+}
+
+function labelsOf({ id, name }: NamedGuest, labels: GuestLabels): string {
+  return labels === 'id' ? `id="${id}"` : `id="${id}",name="${escaped(name)}"`;
+}
+
+function escaped(value: string): string {
+  if (!/[\\\n"]/.test(value)) return value;
+  return value.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('"', '\\"');
+}
+
+interface Sample {
+  readonly value: number | null;
+  /** What follows the labels of the guest. */
+  readonly label: string;
+}
+
+interface Family {
+  readonly name: string;
+  readonly type: 'counter' | 'gauge';
+  readonly help: string;
+  readonly samples: (guest: MeasuredGuest) => readonly Sample[];
+}
+
+const SINCE = 'since it was powered on';
+
+const FAMILIES: readonly Family[] = [
+  {
+    name: 'memory_bytes',
+    type: 'gauge',
+    help: 'Memory that the guest was given.',
+    samples: ({ memoryMib }) => [{ value: memoryMib * MIB, label: '' }],
+  },
+  ...[
+    cpu('cpu_seconds_total', `Time that the host has spent on the vCPU ${SINCE}.`, 'cpuTimeS'),
+    cpu('cpu_guest_seconds_total', `Of it, time spent running the guest's own code ${SINCE}.`, 'vcpuTimeS'),
+    disk('disk_reads_total', `Reads of the disk ${SINCE}.`, 'readOps'),
+    disk('disk_read_bytes_total', `Read from the disk ${SINCE}.`, 'readBytes'),
+    disk('disk_read_seconds_total', `Time spent on reads of the disk ${SINCE}.`, 'readTimeS'),
+    disk('disk_writes_total', `Writes of the disk ${SINCE}.`, 'writeOps'),
+    disk('disk_written_bytes_total', `Written to the disk ${SINCE}.`, 'writeBytes'),
+    disk('disk_write_seconds_total', `Time spent on writes of the disk ${SINCE}.`, 'writeTimeS'),
+    disk('disk_flushes_total', `Flushes of the disk ${SINCE}.`, 'flushOps'),
+    disk('disk_flush_seconds_total', `Time spent on flushes of the disk ${SINCE}.`, 'flushTimeS'),
+    nic('network_receive_bytes_total', `Received by the NIC ${SINCE}.`, 'rxBytes'),
+    nic('network_receive_packets_total', `Packets received by the NIC ${SINCE}.`, 'rxPackets'),
+    nic('network_receive_errors_total', `Packets that the NIC could not receive ${SINCE}.`, 'rxErrors'),
+    nic('network_receive_drops_total', `Packets for the NIC that were dropped ${SINCE}.`, 'rxDrops'),
+    nic('network_transmit_bytes_total', `Sent by the NIC ${SINCE}.`, 'txBytes'),
+    nic('network_transmit_packets_total', `Packets sent by the NIC ${SINCE}.`, 'txPackets'),
+    nic('network_transmit_errors_total', `Packets that the NIC could not send ${SINCE}.`, 'txErrors'),
+    nic('network_transmit_drops_total', `Packets of the NIC that were dropped ${SINCE}.`, 'txDrops'),
+  ],
+];
+
+function deviceLabel({ device }: { readonly device: string }): string {
+  return `,device="${escaped(device)}"`;
+}
+
+function cpu(name: string, help: string, counter: 'cpuTimeS' | 'vcpuTimeS'): Family {
+  const samples = ({ metrics }: MeasuredGuest): Sample[] =>
+    metrics.vcpus.map((each) => ({ value: each[counter], label: `,vcpu="${each.vcpu}"` }));
+  return { name, type: 'counter', help, samples };
+}
+
+function disk(name: string, help: string, counter: Exclude<keyof GuestMetrics['disks'][number], 'device'>): Family {
+  const samples = ({ metrics }: MeasuredGuest): Sample[] =>
+    metrics.disks.map((each) => ({ value: each[counter], label: deviceLabel(each) }));
+  return { name, type: 'counter', help, samples };
+}
+
+function nic(
+  name: string,
+  help: string,
+  counter: Exclude<keyof GuestMetrics['nics'][number], 'device' | 'network'>,
+): Family {
+  const samples = ({ metrics }: MeasuredGuest): Sample[] =>
+    metrics.nics.map((each) => ({ value: each[counter], label: deviceLabel(each) }));
+  return { name, type: 'counter', help, samples };
+}

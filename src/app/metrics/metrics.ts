@@ -1,0 +1,175 @@
+/**
+ * What operators watch, in Prometheus' form: figures that the parts of the service report as things happen, and what is so now.
+ *
+ * The registry is this object's own: a process may have several services, and nothing is counted that nobody asked for. No label comes
+ * from what a client writes, but the names of guests (guest-metrics.ts).
+ * A scrape never fails for what it cannot learn: with the database or the host away their figures are left out and
+ * `guesthouse_database_up`, `guesthouse_host_up` are 0. It waits no longer for either than `ANSWER_WITHIN_MS`.
+ * Invariant: one scrape asks the database for its counts once, and the host for its guests once (test/http/prometheus.test.ts).
+ */
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { GUEST_STATES } from '../../domain/words.js';
+import type { OperationKind, OperationState } from '../../domain/words.js';
+import type { Database } from '../../store/database.js';
+import { countOpenOperationsAndGuests, poolUsage } from '../../store/metrics.js';
+import type { Counts } from '../../store/metrics.js';
+import { query } from '../../store/transaction.js';
+import { deadlineOf } from './guest-metrics.js';
+import type { GuestMetricsReader } from './guest-metrics.js';
+
+/** Prometheus gives up after 10 s where nobody has told it otherwise. */
+const ANSWER_WITHIN_MS = 2_000;
+
+/** From a cached token to a client that waits for an operation. */
+const REQUEST_BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+/** From a question over a socket to a disk that is copied. */
+const CALL_BUCKETS_S = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300];
+/** From a claim at once to a guest that takes its time to shut down. */
+const OPERATION_BUCKETS_S = [0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 1_800];
+
+/** prom-client's sums of what it shows one by one too: gauges that are named as counters, which Prometheus' own check refuses. */
+const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
+
+/** A request under way. */
+export interface OpenRequest {
+  /** Whether it is a stream of events, and flows. */
+  readonly isStream: boolean;
+}
+
+/** What a scrape reads besides the figures that were reported. */
+export interface MetricsSources {
+  readonly db: Database;
+  /** The requests that wait for an operation. */
+  readonly endings: { readonly size: number };
+  readonly guestMetrics: GuestMetricsReader;
+}
+
+export class Metrics {
+  /** Kept by the edge. */
+  readonly requestsOpen = new Set<OpenRequest>();
+  readonly #registry = new Registry();
+  readonly #requests = this.#counter('http_requests', 'Requests that are over.', ['operation', 'status']);
+  readonly #requestSeconds = this.#histogram(
+    'http_request_duration_seconds',
+    'From the arrival of the headers to the end of the answer; streams of events are not timed.',
+    ['operation'],
+    REQUEST_BUCKETS_S,
+  );
+  readonly #operations = this.#counter('operations', 'Operations that this service has ended.', ['kind', 'result']);
+  readonly #queueSeconds = this.#histogram(
+    'operation_queue_duration_seconds',
+    'From the request to the beginning of the first attempt.',
+    ['kind'],
+    OPERATION_BUCKETS_S,
+  );
+  readonly #runSeconds = this.#histogram(
+    'operation_run_duration_seconds',
+    'From the beginning of the first attempt to the end of the operation.',
+    ['kind'],
+    OPERATION_BUCKETS_S,
+  );
+  readonly #calls = this.#counter('hypervisor_calls', 'Calls of the driver.', ['call', 'outcome']);
+  readonly #callSeconds = this.#histogram(
+    'hypervisor_call_duration_seconds',
+    'How long calls of the driver took, however they ended.',
+    ['call'],
+    CALL_BUCKETS_S,
+  );
+  readonly #openRequests = this.#gauge('http_requests_open', 'Requests under way.');
+  readonly #requestsWaiting = this.#gauge('http_requests_waiting', 'Requests that wait for the end of an operation.');
+  readonly #streams = this.#gauge('event_streams_open', 'Streams of events under way.');
+  readonly #connections = this.#gauge('database_connections', 'Connections of the pool.', ['state']);
+  readonly #connectionsPending = this.#gauge('database_connections_pending', 'Who waits for a connection of the pool.');
+  readonly #databaseUp = this.#gauge('database_up', 'Whether the database has answered this scrape in time.');
+  readonly #openOperations = this.#gauge('operations_open', 'Operations in the database that have not ended.', [
+    'state',
+  ]);
+  readonly #guests = this.#gauge('guests', 'Guests in the database.', ['state']);
+  #counting: Promise<Counts> | null = null;
+
+  constructor() {
+    collectDefaultMetrics({ register: this.#registry });
+    for (const name of MISNAMED) this.#registry.removeSingleMetric(name);
+  }
+
+  /** `operation`: its operationId. `durationMs` null: not timed. */
+  requestEnded(operation: string, status: string, durationMs: number | null): void {
+    this.#requests.inc({ operation, status });
+    if (durationMs !== null) this.#requestSeconds.observe({ operation }, durationMs / 1_000);
+  }
+
+  operationBegan(kind: OperationKind, queuedMs: number): void {
+    this.#queueSeconds.observe({ kind }, queuedMs / 1_000);
+  }
+
+  operationEnded(kind: OperationKind, result: Exclude<OperationState, 'queued' | 'running'>, runMs: number): void {
+    this.#operations.inc({ kind, result });
+    this.#runSeconds.observe({ kind }, runMs / 1_000);
+  }
+
+  /** They ended before they began, or were taken from who did them. */
+  operationsCancelled(kinds: readonly OperationKind[]): void {
+    for (const kind of kinds) this.#operations.inc({ kind, result: 'cancelled' });
+  }
+
+  driverCalled({ call, outcome, durationMs }: { call: string; outcome: string; durationMs: number }): void {
+    this.#calls.inc({ call, outcome });
+    this.#callSeconds.observe({ call }, durationMs / 1_000);
+  }
+
+  /** All of it, as text. */
+  async scrape({ db, endings, guestMetrics }: MetricsSources): Promise<string> {
+    const [counts, ofGuests] = await Promise.all([this.#count(db), guestMetrics.read()]);
+    this.#show(counts);
+    this.#openRequests.set(this.requestsOpen.size);
+    this.#streams.set([...this.requestsOpen].filter(({ isStream }) => isStream).length);
+    this.#requestsWaiting.set(endings.size);
+    const { used, free, pending } = poolUsage(db);
+    this.#connections.set({ state: 'used' }, used);
+    this.#connections.set({ state: 'free' }, free);
+    this.#connectionsPending.set(pending);
+    return [await this.#registry.metrics(), ofGuests].join('\n');
+  }
+
+  /** Null where the database does not answer in time. A question that hangs is not asked again before it has ended. */
+  async #count(db: Database): Promise<Counts | null> {
+    this.#counting ??= query(db, countOpenOperationsAndGuests).finally(() => (this.#counting = null));
+    const deadline = deadlineOf(ANSWER_WITHIN_MS);
+    try {
+      return await Promise.race([this.#counting, deadline.passed]);
+    } catch {
+      // Why it does not answer is told by whoever needs it for more than counting.
+      return null;
+    } finally {
+      deadline.forget();
+    }
+  }
+
+  #show(counts: Counts | null): void {
+    this.#databaseUp.set(counts === null ? 0 : 1);
+    this.#openOperations.reset();
+    this.#guests.reset();
+    if (counts === null) return;
+    for (const state of ['queued', 'running'] as const) {
+      this.#openOperations.set({ state }, counts.openOperations[state] ?? 0);
+    }
+    for (const state of GUEST_STATES) this.#guests.set({ state }, counts.guests[state] ?? 0);
+  }
+
+  #counter<Label extends string>(name: string, help: string, labelNames: readonly Label[]): Counter<Label> {
+    return new Counter({ name: `guesthouse_${name}_total`, help, labelNames, registers: [this.#registry] });
+  }
+
+  #gauge<Label extends string>(name: string, help: string, labelNames: readonly Label[] = []): Gauge<Label> {
+    return new Gauge({ name: `guesthouse_${name}`, help, labelNames, registers: [this.#registry] });
+  }
+
+  #histogram<Label extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly Label[],
+    buckets: number[],
+  ): Histogram<Label> {
+    return new Histogram({ name: `guesthouse_${name}`, help, labelNames, buckets, registers: [this.#registry] });
+  }
+}

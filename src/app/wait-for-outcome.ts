@@ -1,0 +1,68 @@
+/**
+ * What a client that waits is told: the guest after its operation has ended, or what the operation failed with, as if the request itself had.
+ */
+import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
+import type { Guest } from '../domain/guest.js';
+import type { OperationId } from '../domain/ids.js';
+import type { App } from './app.js';
+import type { ProjectCaller } from './access/caller.js';
+import { awaitOperation } from './events/await-operation.js';
+import { getGuest } from './guests.js';
+import type { ActedOnGuest } from './guests.js';
+
+export interface Wait {
+  readonly waitMs: number;
+  /** Aborts when the client has gone away. */
+  readonly signal: AbortSignal;
+}
+
+export type Outcome =
+  /** Nothing was begun: the guest is there. */
+  | { readonly kind: 'there'; readonly guest: Guest; readonly isReplayed: boolean }
+  /** An operation is under way. */
+  | { readonly kind: 'open'; readonly guest: Guest; readonly operationId: OperationId; readonly isReplayed: boolean }
+  /** It was waited for and has succeeded; the guest is null where it is gone, by this operation or since. */
+  | {
+      readonly kind: 'ended';
+      readonly guest: Guest | null;
+      readonly operationId: OperationId;
+      readonly isReplayed: boolean;
+    };
+
+/** The fault of an operation that was waited for; its id lets the client look it up. */
+export class OperationFailed extends GuesthouseError {
+  readonly operationId: OperationId;
+
+  constructor(operationId: OperationId, ...rest: ConstructorParameters<typeof GuesthouseError>) {
+    super(...rest);
+    this.operationId = operationId;
+  }
+}
+
+export async function waitForOutcome(
+  app: App,
+  caller: ProjectCaller,
+  acted: ActedOnGuest,
+  wait: Wait | null,
+): Promise<Outcome> {
+  const { guest, operationId, isReplayed } = acted;
+  if (operationId === null) return { kind: 'there', guest, isReplayed };
+  const ended = wait === null ? null : await awaitOperation(app, operationId, wait);
+  if (ended === null) return { kind: 'open', guest, operationId, isReplayed };
+  if (ended.state === 'cancelled') {
+    throw new OperationFailed(operationId, 'operation_cancelled', `The operation ${ended.kind} was cancelled.`);
+  }
+  if (ended.fault !== null) throw new OperationFailed(operationId, ended.fault.kind, ended.fault.detail);
+  const after = ended.kind === 'guest.delete' ? null : await findStill(app, caller, guest);
+  return { kind: 'ended', guest: after, operationId, isReplayed };
+}
+
+/** Somebody else may have deleted it since: the operation has succeeded all the same, and that is what was asked about. */
+async function findStill(app: App, caller: ProjectCaller, guest: Guest): Promise<Guest | null> {
+  try {
+    return await getGuest(app, caller, guest.id);
+  } catch (error) {
+    if (isGuesthouseError(error, 'guest_not_found')) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,91 @@
+/**
+ * Requests that never reach Express: what Node's parser refuses, what takes too long to say what it wants, CONNECT, and plain HTTP where TLS
+ * is spoken. They get a fault of the same form as every other, written to the bare socket, and the connection ends.
+ */
+import type http from 'node:http';
+import type https from 'node:https';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { GuesthouseError } from '../../domain/errors.js';
+import { problemOf, type FaultTitles } from '../faults.js';
+
+/** How long a client may keep the connection after it was refused. */
+const LINGER_MS = 5_000;
+
+export interface ClientErrorLimits {
+  readonly headersMaxBytes: number;
+  readonly headersTimeoutMs: number;
+}
+
+export function answerClientErrors(server: http.Server, titles: FaultTitles, limits: ClientErrorLimits): void {
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (!socket.writable || error.code === 'ECONNRESET') socket.destroy();
+    else writeRefusal(socket, refusalOf(error.code, limits), titles);
+  });
+  // Without a listener Node would end the connection without a word.
+  server.on('connect', (_request, socket) => {
+    socket.on('error', () => socket.destroy());
+    writeRefusal(socket, new GuesthouseError('not_implemented', 'This server has the method CONNECT nowhere.'), titles);
+  });
+  // RFC 9110 §10.1.1: an expectation that is not known may be ignored. Node would answer 417, which no operation documents.
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+}
+
+/** Connections that never became TLS; `beneath` finds the socket that was accepted. Comes behind `answerClientErrors`. */
+export function answerWithoutTls(
+  server: https.Server,
+  titles: FaultTitles,
+  beneath: (socket: Socket) => Socket | undefined,
+): void {
+  // Must come before Node's own listener, which takes it for a `clientError`: there is nothing that an answer could be written to.
+  server.prependListener('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
+    const accepted = beneath(socket);
+    socket.destroy();
+    if (error.code !== 'ERR_SSL_HTTP_REQUEST' || accepted?.writable !== true) {
+      accepted?.destroy();
+      return;
+    }
+    accepted.on('error', () => accepted.destroy());
+    const refusal = new GuesthouseError(
+      'validation_failed',
+      'This server speaks TLS: the address begins with https://.',
+    );
+    writeRefusal(accepted, refusal, titles);
+  });
+}
+
+/** Codes of Node and of its HTTP parser (llhttp). */
+function refusalOf(code: string | undefined, limits: ClientErrorLimits): GuesthouseError {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return new GuesthouseError('headers_too_large', `The headers have more than ${limits.headersMaxBytes} bytes.`);
+    case 'HPE_INVALID_METHOD':
+      return new GuesthouseError('not_implemented', 'This server has the method nowhere.');
+    case 'ERR_HTTP_REQUEST_TIMEOUT': {
+      const seconds = limits.headersTimeoutMs / 1000;
+      return new GuesthouseError('request_timed_out', `The headers did not arrive within ${seconds} s.`);
+    }
+    default:
+      return new GuesthouseError('validation_failed', 'The request is not valid HTTP.');
+  }
+}
+
+function writeRefusal(socket: Duplex, error: GuesthouseError, titles: FaultTitles): void {
+  const problem = problemOf(error, titles, { path: '/', requestId: crypto.randomUUID() });
+  const body = JSON.stringify(problem);
+  socket.end(
+    [
+      `HTTP/1.1 ${problem.status} ${problem.title}`,
+      'Content-Type: application/problem+json; charset=utf-8',
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      `X-Request-ID: ${problem.request_id}`,
+      'X-Content-Type-Options: nosniff',
+      'Connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+  );
+  // Whoever goes on sending, or never closes, would keep the socket half open for ever.
+  const patience = setTimeout(() => socket.destroy(), LINGER_MS);
+  socket.once('close', () => clearTimeout(patience));
+}

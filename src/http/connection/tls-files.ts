@@ -1,0 +1,267 @@
+/**
+ * Certificate and key of the service, as files of somebody else: whoever renews them (certbot, a Kubernetes secret, an administrator)
+ * renames files and swaps symbolic links, one after the other.
+ *
+ *   looked at ─┬─► as before: nothing
+ *              ├─► changed, and a pair: followers are told; new connections get it, old ones live on
+ *              └─► changed, and no pair (half written, unreadable): the old one stays, a warning once
+ *
+ * They are looked at when something moves in their folders, every ten seconds (no watch sees a link that is swapped further up), and
+ * when `look` is called (SIGHUP). What counts is what the files say, not when they were written.
+ * Invariant: what is in use was a certificate with its own key (test/wire/tls-files.test.ts).
+ */
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFileSync, watch } from 'node:fs';
+import type { FSWatcher } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import tls from 'node:tls';
+import type { Log } from '../../domain/log.js';
+
+/** Each in PEM form. */
+export interface TlsPaths {
+  /** The certificate, and behind it those that lead to its authority. */
+  readonly certificate: string;
+  readonly key: string;
+  /** Authorities: clients need a certificate that one of them has signed. Null: clients need none. */
+  readonly clientCa: string | null;
+}
+
+/** What the files say: what a server's secure context is made of. */
+export interface TlsMaterial {
+  readonly cert: string;
+  readonly key: string;
+  readonly ca: string | null;
+}
+
+const LOOK_EVERY_MS = 10_000;
+/** A renewal writes several files: they are looked at when they have come to rest. */
+const REST_MS = 200;
+
+const VARIABLE_OF = {
+  cert: 'GUESTHOUSE_TLS_CERT',
+  key: 'GUESTHOUSE_TLS_KEY',
+  ca: 'GUESTHOUSE_TLS_CLIENT_CA',
+} as const;
+type Part = keyof typeof VARIABLE_OF;
+/** What a file says, or why it cannot be read. */
+type Found = { readonly text: string } | { readonly problem: string };
+type Look = Readonly<Record<Part, Found | null>>;
+
+/** What is wrong with the files, in words for whoever configures the service; empty where nothing is. */
+export function mistakesInTlsFiles(paths: TlsPaths): readonly string[] {
+  const judged = judge(lookNow(paths));
+  return 'mistakes' in judged ? judged.mistakes : [];
+}
+
+/** For a server, or for its `setSecureContext`. */
+export function secureContextOf({ cert, key, ca }: TlsMaterial): tls.SecureContextOptions {
+  return { cert, key, ...(ca === null ? {} : { ca }), minVersion: 'TLSv1.2' };
+}
+
+export class TlsFiles {
+  readonly #paths: TlsPaths;
+  readonly #log: Log;
+  readonly #watchers: FSWatcher[] = [];
+  readonly #interval: NodeJS.Timeout;
+  #rest: NodeJS.Timeout | null = null;
+  #material: TlsMaterial;
+  /** The last look that was no pair, so that it is complained of once. */
+  #refused: string | null = null;
+  #follow: (material: TlsMaterial) => void = () => undefined;
+  #looking: Promise<void> | null = null;
+  #isAskedAgain = false;
+
+  /** Throws where the files are no pair. */
+  constructor(paths: TlsPaths, log: Log, lookEveryMs = LOOK_EVERY_MS) {
+    this.#paths = paths;
+    this.#log = log;
+    const judged = judge(lookNow(paths));
+    if ('mistakes' in judged) throw new Error(judged.mistakes.join('\n'));
+    this.#material = judged.material;
+    this.#tell('certificate in use');
+    for (const folder of new Set(filesOf(paths).map((file) => path.dirname(file)))) this.#watch(folder);
+    this.#interval = setInterval(() => this.#lookSoon(), lookEveryMs);
+  }
+
+  get material(): TlsMaterial {
+    return this.#material;
+  }
+
+  /** Calls with what is new whenever it is; one follower. */
+  follow(follow: (material: TlsMaterial) => void): void {
+    this.#follow = follow;
+  }
+
+  /** Looks at the files now; resolves when that is done. */
+  async look(): Promise<void> {
+    // What changes while they are read may be missed by that reading.
+    this.#isAskedAgain = true;
+    this.#looking ??= this.#lookWhileAsked().finally(() => (this.#looking = null));
+    await this.#looking;
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#interval);
+    if (this.#rest !== null) clearTimeout(this.#rest);
+    for (const watcher of this.#watchers) watcher.close();
+    await this.#looking;
+  }
+
+  #watch(folder: string): void {
+    try {
+      const watcher = watch(folder, { persistent: false }, () => {
+        this.#rest ??= setTimeout(() => {
+          this.#rest = null;
+          this.#lookSoon();
+        }, REST_MS);
+      });
+      watcher.on('error', () => watcher.close());
+      this.#watchers.push(watcher);
+    } catch (error) {
+      this.#log.debug(
+        { err: error, folder },
+        'a folder of certificates cannot be watched; it is looked at all the same',
+      );
+    }
+  }
+
+  #lookSoon(): void {
+    this.look().catch((error: unknown) => this.#log.error({ err: error }, 'the certificate could not be changed'));
+  }
+
+  async #lookWhileAsked(): Promise<void> {
+    while (this.#isAskedAgain) {
+      this.#isAskedAgain = false;
+      this.#take(await lookAgain(this.#paths));
+    }
+  }
+
+  #take(look: Look): void {
+    const judged = judge(look);
+    if ('mistakes' in judged) {
+      const seen = JSON.stringify(look);
+      if (seen === this.#refused) return;
+      this.#refused = seen;
+      this.#log.warn(
+        { mistakes: judged.mistakes },
+        'the certificate has changed and cannot be used: the old one stays in use',
+      );
+      return;
+    }
+    this.#refused = null;
+    const { cert, key, ca } = judged.material;
+    if (cert === this.#material.cert && key === this.#material.key && ca === this.#material.ca) return;
+    this.#material = judged.material;
+    this.#follow(judged.material);
+    this.#tell('certificate changed: new connections get the new one');
+  }
+
+  #tell(what: string): void {
+    const { validFrom, validTo, fingerprint256 } = new X509Certificate(this.#material.cert);
+    const isValid = Date.parse(validFrom) <= Date.now() && Date.now() < Date.parse(validTo);
+    const fields = { file: this.#paths.certificate, validFrom, validTo, fingerprint256 };
+    if (isValid) this.#log.info(fields, what);
+    else this.#log.warn(fields, `${what}, but it is not valid today: clients will refuse it`);
+  }
+}
+
+function filesOf({ certificate, key, clientCa }: TlsPaths): string[] {
+  return [certificate, key, ...(clientCa === null ? [] : [clientCa])];
+}
+
+function lookNow({ certificate, key, clientCa }: TlsPaths): Look {
+  const read = (file: string): Found => {
+    try {
+      return { text: readFileSync(file, 'utf8') };
+    } catch (error) {
+      return unreadable(file, error);
+    }
+  };
+  return { cert: read(certificate), key: read(key), ca: clientCa === null ? null : read(clientCa) };
+}
+
+async function lookAgain({ certificate, key, clientCa }: TlsPaths): Promise<Look> {
+  const read = (file: string): Promise<Found> =>
+    readFile(file, 'utf8').then(
+      (text) => ({ text }),
+      (error: unknown) => unreadable(file, error),
+    );
+  const [cert, itsKey, ca] = await Promise.all([
+    read(certificate),
+    read(key),
+    clientCa === null ? null : read(clientCa),
+  ]);
+  return { cert, key: itsKey, ca };
+}
+
+function unreadable(file: string, error: unknown): Found {
+  const { code = 'unknown' } = error as NodeJS.ErrnoException;
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: 'there is no such file',
+    EACCES: 'this user may not read it',
+    EISDIR: 'it is a folder',
+  };
+  return { problem: `names ${file}, which cannot be read: ${reasons[code] ?? code}.` };
+}
+
+function judge(look: Look): { readonly material: TlsMaterial } | { readonly mistakes: readonly string[] } {
+  const mistakes: string[] = [];
+  const check = <T>(part: Part, read: (text: string) => T): T | null => {
+    const found = look[part];
+    if (found === null) return null;
+    if ('problem' in found) {
+      mistakes.push(`${VARIABLE_OF[part]} ${found.problem}`);
+      return null;
+    }
+    try {
+      return read(found.text);
+    } catch (error) {
+      mistakes.push(`${VARIABLE_OF[part]} ${error instanceof Unusable ? error.message : 'has what cannot be used.'}`);
+      return null;
+    }
+  };
+  const leaf = check('cert', (text) => certificatesIn(text)[0]);
+  const key = check('key', privateKeyIn);
+  check('ca', certificatesIn);
+  if (leaf !== undefined && leaf !== null && key !== null && !leaf.checkPrivateKey(key)) {
+    mistakes.push(
+      'GUESTHOUSE_TLS_KEY is not the key of the certificate in GUESTHOUSE_TLS_CERT (the first one, if there are several).',
+    );
+  }
+  if (mistakes.length > 0) return { mistakes };
+  const material = { cert: textOf(look.cert) ?? '', key: textOf(look.key) ?? '', ca: textOf(look.ca) };
+  try {
+    tls.createSecureContext(secureContextOf(material));
+  } catch (error) {
+    const { reason = 'unknown' } = error as { reason?: string };
+    return { mistakes: [`GUESTHOUSE_TLS_CERT and GUESTHOUSE_TLS_KEY cannot be used: ${reason}.`] };
+  }
+  return { material };
+}
+
+/** Says what is wrong with a file, behind the name of its variable. */
+class Unusable extends Error {}
+
+function textOf(found: Found | null): string | null {
+  return found !== null && 'text' in found ? found.text : null;
+}
+
+function certificatesIn(text: string): X509Certificate[] {
+  const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
+  if (blocks.length === 0) throw new Unusable('has no certificate in PEM form.');
+  try {
+    return blocks.map((block) => new X509Certificate(block));
+  } catch {
+    throw new Unusable('has a certificate that cannot be read.');
+  }
+}
+
+function privateKeyIn(text: string): ReturnType<typeof createPrivateKey> {
+  if (/ENCRYPTED/.test(text)) throw new Unusable('has a key that needs a passphrase: take the passphrase off.');
+  try {
+    return createPrivateKey(text);
+  } catch {
+    throw new Unusable('has no private key in PEM form.');
+  }
+}

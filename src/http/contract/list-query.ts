@@ -1,0 +1,94 @@
+/** The query of a list, whatever its collection: the page that is asked for, what is shown of each element, and the answer around them. */
+import type { Markers } from '../../../generated/api-types.js';
+import { GuesthouseError } from '../../domain/errors.js';
+import type { Collection } from '../../domain/collections.js';
+import { readPageRequest } from '../../domain/page-request.js';
+import type { Page, PageRequest } from '../../domain/page.js';
+import { linkHeader } from '../views/links.js';
+
+/** As the controllers get it: parameters by their names in code. */
+export interface ListInput {
+  readonly limit: number;
+  readonly marker?: string;
+  readonly sortBy?: string;
+  readonly fields?: string;
+  readonly search?: string;
+  readonly caseSensitive: boolean;
+  readonly allProjects: boolean;
+}
+
+export class ListQuery<Member extends string> {
+  readonly page: PageRequest;
+  readonly #input: ListInput;
+  readonly #members: readonly Member[] | null;
+
+  constructor(collection: Collection, known: readonly Member[], input: ListInput) {
+    const { limit, marker, sortBy, search, caseSensitive } = input;
+    this.#members = input.fields === undefined ? null : readFields(input.fields, known);
+    this.page = readPageRequest(
+      collection,
+      { limit, marker, sort_by: sortBy, search, case_sensitive: caseSensitive },
+      new Date(),
+    );
+    this.#input = input;
+  }
+
+  /** What is shown of an element, of all that could be. */
+  select<View extends object>(view: View): View {
+    return this.#members === null ? view : selectMembers(view, this.#members);
+  }
+
+  /** The headers and the markers of a page of the list at `path`. */
+  around(
+    page: Page<unknown>,
+    origin: string,
+    path: string,
+    extra: Readonly<Record<string, string | undefined>> = {},
+  ): { headers: { Link: string | undefined }; markers: Markers } {
+    const { limit, sortBy, fields, caseSensitive, allProjects } = this.#input;
+    // A page number goes not together with a marker, which says the same and better.
+    const search = this.page.search?.textWithoutPage;
+    const query = { limit, sort_by: sortBy, fields, search: search === '' ? undefined : search, ...extra };
+    const flags = {
+      ...(caseSensitive ? { case_sensitive: true } : {}),
+      ...(allProjects ? { all_projects: true } : {}),
+    };
+    const more = { ...query, ...flags };
+    return {
+      headers: { Link: linkHeader(page, `${origin}${path}`, more) },
+      markers: { prev: page.prev, next: page.next },
+    };
+  }
+}
+
+/** A single resource as `fields` wants it; all of it where that is undefined. */
+export function selectFields<View extends object>(
+  view: View,
+  fields: string | undefined,
+  known: readonly string[],
+): View {
+  return fields === undefined ? view : selectMembers(view, readFields(fields, known));
+}
+
+function readFields<Member extends string>(text: string, known: readonly Member[]): readonly Member[] {
+  const wanted = text.split(',').map((name) => name.trim());
+  const unknown = wanted.filter((name) => !(known as readonly string[]).includes(name));
+  if (unknown.length === 0) return wanted as Member[];
+  throw new GuesthouseError('validation_failed', 'The request is not valid: fields names members that there are not.', {
+    mistakes: unknown.map((name) => ({
+      parameter: 'fields',
+      detail: `${name === '' ? 'an empty name' : name} is no member; there are ${known.join(', ')}`,
+    })),
+  });
+}
+
+/** `id`, `links` and, of what has no id, the name are always shown. */
+const ALWAYS = ['id', 'links'];
+
+/** The type is the whole view's: what the contract calls a selection has the same members, all optional but those. */
+function selectMembers<View extends object>(view: View, members: readonly string[]): View {
+  const always = 'id' in view ? ALWAYS : ['name'];
+  return Object.fromEntries(
+    Object.entries(view).filter(([name]) => members.includes(name) || always.includes(name)),
+  ) as View;
+}

@@ -1,0 +1,126 @@
+/**
+ * The contract as the running service reads it: openapi.yaml itself, and what the edge needs to know of each operation.
+ * It is parsed from generated/openapi.json, which is the same document: parsing the YAML took 0.6 s of every start.
+ */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Right } from '../../domain/rights.js';
+
+const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
+export type Method = (typeof METHODS)[number];
+
+export interface OperationContract {
+  readonly operationId: string;
+  readonly method: Method;
+  /** With `{parameters}`, as in the file. */
+  readonly path: string;
+  /** What its caller needs; null: it is open to everybody. */
+  readonly right: Right | null;
+  /** Media types that it can answer with when it succeeds; empty when it answers without a body. */
+  readonly produces: readonly string[];
+  /** Whether its body is bytes of any number, which arrive as long as they arrive. */
+  readonly takesStream: boolean;
+  /** Names of the headers that it takes. */
+  readonly headers: readonly string[];
+}
+
+export interface FaultEntry {
+  readonly status: number;
+  readonly title: string;
+  readonly cause: string;
+  readonly remedy: string;
+}
+
+/** As much of the document's shape as is read here. */
+export interface OpenApiDocument {
+  readonly info: { readonly version: string };
+  readonly paths: Readonly<Record<string, Readonly<Partial<Record<Method, OperationObject>>>>>;
+  readonly components: {
+    readonly parameters: Readonly<Record<string, ParameterObject>>;
+    readonly responses: Readonly<Record<string, ResponseObject>>;
+    readonly schemas: {
+      readonly ErrorName: { readonly 'x-faults': Readonly<Record<string, FaultEntry>> };
+    };
+  };
+}
+interface OperationObject {
+  readonly operationId: string;
+  readonly 'x-right': Right | 'open';
+  readonly parameters?: readonly (ParameterObject | { readonly $ref: string })[];
+  readonly requestBody?: { readonly content?: Readonly<Record<string, object>> };
+  readonly responses: Readonly<Record<string, ResponseObject | { readonly $ref: string }>>;
+}
+interface ParameterObject {
+  readonly name: string;
+  readonly in: string;
+}
+interface ResponseObject {
+  readonly content?: Readonly<Record<string, object>>;
+}
+
+export interface Contract {
+  /** The file, byte for byte. */
+  readonly yaml: string;
+  readonly document: OpenApiDocument;
+  readonly operations: ReadonlyMap<string, OperationContract>;
+  readonly faults: ReadonlyMap<string, FaultEntry>;
+}
+
+export async function loadContract(): Promise<Contract> {
+  const root = await findRoot();
+  const yaml = await readFile(path.join(root, 'openapi.yaml'), 'utf8');
+  const document = JSON.parse(await readFile(path.join(root, 'generated/openapi.json'), 'utf8')) as OpenApiDocument;
+  const operations = new Map<string, OperationContract>();
+  for (const [route, item] of Object.entries(document.paths)) {
+    for (const method of METHODS) {
+      const operation = item[method];
+      if (operation === undefined) continue;
+      operations.set(operation.operationId, {
+        operationId: operation.operationId,
+        method,
+        path: route,
+        right: operation['x-right'] === 'open' ? null : operation['x-right'],
+        produces: successTypes(document, operation),
+        headers: headersOf(document, operation),
+        takesStream: operation.requestBody?.content?.['application/octet-stream'] !== undefined,
+      });
+    }
+  }
+  return {
+    yaml,
+    document,
+    operations,
+    faults: new Map(Object.entries(document.components.schemas.ErrorName['x-faults'])),
+  };
+}
+
+function headersOf(document: OpenApiDocument, { parameters = [] }: OperationObject): string[] {
+  return parameters.flatMap((node) => {
+    const parameter = '$ref' in node ? document.components.parameters[node.$ref.split('/').at(-1) ?? ''] : node;
+    return parameter?.in === 'header' ? [parameter.name] : [];
+  });
+}
+
+function successTypes(document: OpenApiDocument, operation: OperationObject): string[] {
+  const types = new Set<string>();
+  for (const [status, response] of Object.entries(operation.responses)) {
+    if (!status.startsWith('2')) continue;
+    const resolved =
+      '$ref' in response ? document.components.responses[response.$ref.split('/').at(-1) ?? ''] : response;
+    for (const type of Object.keys(resolved?.content ?? {})) types.add(type);
+  }
+  return [...types];
+}
+
+/** The folder that openapi.yaml lies in: the sources and what is built from them lie at different depths below it. */
+async function findRoot(): Promise<string> {
+  for (let folder = path.dirname(fileURLToPath(import.meta.url)); ; folder = path.dirname(folder)) {
+    const isRoot = await readFile(path.join(folder, 'package.json'), 'utf8').then(
+      (text) => (JSON.parse(text) as { name?: string }).name === 'guesthouse',
+      () => false,
+    );
+    if (isRoot) return folder;
+    if (folder === path.dirname(folder)) throw new Error('openapi.yaml was not found above this program');
+  }
+}

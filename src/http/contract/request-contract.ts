@@ -1,0 +1,196 @@
+/**
+ * openapi.yaml as the request check needs it: each operation with what turns a finding of the validator into a fault, and a copy of
+ * the document with what speaks of requests alone. Pure; it reads only the part of OpenAPI that the contract uses.
+ */
+import { ERROR_KINDS, type ErrorKind } from '../../domain/errors.js';
+
+interface Schema {
+  readonly $ref?: string;
+  readonly readOnly?: boolean;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+  readonly oneOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
+}
+interface Response {
+  readonly $ref?: string;
+  readonly content?: Readonly<
+    Record<string, { readonly schema?: Schema; readonly examples?: Readonly<Record<string, object>> }>
+  >;
+}
+export interface RequestBody {
+  readonly $ref?: string;
+  readonly required?: boolean;
+  readonly content?: Readonly<Record<string, object>>;
+}
+interface ParameterNode {
+  readonly $ref?: string;
+  readonly name?: string;
+  readonly in?: string;
+  readonly required?: boolean;
+  readonly schema?: { readonly $ref?: string; readonly type?: string; readonly default?: unknown };
+}
+interface OperationNode {
+  readonly operationId: string;
+  readonly parameters?: readonly ParameterNode[];
+  readonly requestBody?: RequestBody;
+  readonly responses: Readonly<Record<string, Response>>;
+}
+/** As much of openapi.yaml as is read here. */
+export interface SpecDocument {
+  readonly paths: Readonly<
+    Record<
+      string,
+      Readonly<Partial<Record<Method, OperationNode>>> & { readonly parameters?: readonly ParameterNode[] }
+    >
+  >;
+}
+
+const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
+type Method = (typeof METHODS)[number];
+
+/** An operation with everything that turns a finding of the validator into a fault. */
+export interface CheckedOperation {
+  readonly operationId: string;
+  readonly method: Method;
+  readonly path: string;
+  readonly body: RequestBody | null;
+  /** Names of the headers that it takes, in lower case. */
+  readonly headers: readonly string[];
+  /** Names of the query parameters that are whole numbers. */
+  readonly integers: readonly string[];
+  /**
+   * What its query parameters are when none is sent, if such a request leaves nothing to check but path segments of the common kind;
+   * null where there is more: a body, a header that must be there, a path parameter of its own kind.
+   */
+  readonly plainDefaults: Readonly<Record<string, unknown>> | null;
+  /** What a path that names nothing is: the fault that the operation's 404 shows first. */
+  readonly notFound: ErrorKind;
+  /** Whether the answer shows this member, named by its path in the body, as read-only. */
+  isReadOnly(path: readonly string[]): boolean;
+}
+
+export function operationsOf(document: SpecDocument): CheckedOperation[] {
+  return Object.entries(document.paths).flatMap(([path, item]) =>
+    METHODS.flatMap((method) => {
+      const node = item[method];
+      if (node === undefined) return [];
+      const { operationId, requestBody } = node;
+      const body = requestBody === undefined ? null : resolve(document, requestBody);
+      // Those of the path stand beside its methods, and may be of a kind of their own (followBookmark).
+      const parameters = [...(item.parameters ?? []), ...(node.parameters ?? [])].map((each) =>
+        resolve(document, each),
+      );
+      const integers = parameters.flatMap(({ in: place, name, schema }) =>
+        place === 'query' && name !== undefined && schema?.type === 'integer' ? [name] : [],
+      );
+      const headers = parameters.flatMap(({ in: place, name }) =>
+        place === 'header' && name !== undefined ? [name.toLowerCase()] : [],
+      );
+      const answer = answerSchema(document, node);
+      const isReadOnly = (member: readonly string[]): boolean =>
+        isShown(answer === null ? null : memberOf(document, answer, member), method === 'patch');
+      const plainDefaults = body === null ? plainDefaultsOf(parameters) : null;
+      const notFound = notFoundOf(document, node);
+      return [{ operationId, method, path, body, headers, integers, plainDefaults, notFound, isReadOnly }];
+    }),
+  );
+}
+
+/** A patch may not set what it does not know and the answer shows, even where a creation could. */
+function isShown(member: Schema | null, isPatch: boolean): boolean {
+  return member !== null && (isPatch || member.readOnly === true);
+}
+
+function plainDefaultsOf(parameters: readonly ParameterNode[]): Readonly<Record<string, unknown>> | null {
+  const isPlain = parameters.every(({ in: place, required, schema }) =>
+    place === 'path' ? schema?.$ref === '#/components/schemas/PathSegment' : required !== true,
+  );
+  if (!isPlain) return null;
+  const withDefault = parameters.filter(({ in: place, schema }) => place === 'query' && schema?.default !== undefined);
+  return Object.fromEntries(withDefault.map(({ name = '', schema }) => [name, schema?.default]));
+}
+
+function resolve<T extends { readonly $ref?: string }>(document: object, node: T): T {
+  if (node.$ref === undefined) return node;
+  let target: unknown = document;
+  for (const key of node.$ref.split('/').slice(1)) target = (target as Readonly<Record<string, unknown>>)[key];
+  return target as T;
+}
+
+function answerSchema(document: SpecDocument, node: OperationNode): Schema | null {
+  const [success] = Object.entries(node.responses).filter(([status]) => status.startsWith('2'));
+  if (success === undefined) return null;
+  const [media] = Object.values(resolve(document, success[1]).content ?? {});
+  return media?.schema ?? null;
+}
+
+function memberOf(document: SpecDocument, schema: Schema, path: readonly string[]): Schema | null {
+  const [name, ...rest] = path;
+  if (name === undefined) return schema;
+  const resolved = resolve(document, schema);
+  const variants = [resolved, ...(resolved.oneOf ?? resolved.anyOf ?? []).map((variant) => resolve(document, variant))];
+  for (const variant of variants) {
+    const member = /^\d+$/.test(name) ? (variant.items ?? variant.properties?.[name]) : variant.properties?.[name];
+    if (member !== undefined) return memberOf(document, member, rest);
+  }
+  return null;
+}
+
+function notFoundOf(document: SpecDocument, node: OperationNode): ErrorKind {
+  const response = node.responses['404'];
+  const [media] = Object.values((response && resolve(document, response).content) ?? {});
+  const [name] = Object.keys(media?.examples ?? {});
+  return ERROR_KINDS.find((kind) => kind === name?.toLowerCase()) ?? 'not_found';
+}
+
+/** The validator wants at least one of each operation. */
+const NO_RESPONSES = { default: { description: 'not checked here' } };
+
+/**
+ * A copy with what speaks of requests alone. The validator prepares every schema and follows every reference that it finds, those of
+ * answers and examples included, which it is never asked about here: without them it starts in a third of the time.
+ */
+export function requestsOf(document: SpecDocument): SpecDocument {
+  const bare = withoutExamples(document) as SpecDocument & { components: Record<string, Record<string, unknown>> };
+  const paths = Object.fromEntries(
+    Object.entries(bare.paths).map(([path, item]) => {
+      const operations = METHODS.filter((method) => item[method] !== undefined);
+      const lean = operations.map((method) => [method, { ...item[method], responses: NO_RESPONSES }] as const);
+      // What stands beside the methods counts for them all: the parameters of the path.
+      return [path, { ...item, ...Object.fromEntries(lean) }];
+    }),
+  );
+  const components: Record<string, Record<string, unknown>> = {};
+  const keep = (node: unknown): void => {
+    for (const name of referencesOf(node)) {
+      const [section = '', key = ''] = name.split('/').slice(2);
+      const target = bare.components[section]?.[key];
+      if (target === undefined || components[section]?.[key] !== undefined) continue;
+      (components[section] ??= {})[key] = target;
+      keep(target);
+    }
+  };
+  keep(paths);
+  const lean: SpecDocument & { readonly components: object } = { ...bare, paths, components };
+  return lean;
+}
+
+function withoutExamples(node: unknown, parent = ''): unknown {
+  if (Array.isArray(node)) return node.map((item: unknown) => withoutExamples(item));
+  if (typeof node !== 'object' || node === null) return node;
+  // A member of a body may well be called so.
+  const isMap = parent === 'properties';
+  return Object.fromEntries(
+    Object.entries(node)
+      .filter(([key]) => isMap || (key !== 'example' && key !== 'examples'))
+      .map(([key, value]) => [key, withoutExamples(value, isMap ? '' : key)]),
+  );
+}
+
+function referencesOf(node: unknown): string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([key, value]: [string, unknown]) =>
+    key === '$ref' && typeof value === 'string' ? [value] : referencesOf(value),
+  );
+}

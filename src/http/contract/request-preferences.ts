@@ -1,0 +1,69 @@
+/**
+ * What a request's headers ask for besides the operation itself: `If-Match`, `Idempotency-Key`, `Prefer: wait`. Read only for operations
+ * that take them, after the request was checked; what cannot be read is `validation_failed`, except in `Prefer`, whose unknown
+ * preferences are ignored (RFC 7240 §2).
+ */
+import { createHash } from 'node:crypto';
+import type { Request, RequestHandler, Response } from 'express';
+import { readEntityTags } from '../../domain/etag.js';
+import { STATUS_OF } from '../faults.js';
+import type { OperationContract } from './load-contract.js';
+import type { RequestContext } from '../request-context.js';
+
+const WAIT_MAX_S = 60;
+
+/** The handlers to put before the one of an operation; none where it takes no such header. */
+export function readPreferences({ headers }: OperationContract): RequestHandler[] {
+  const readers = Object.entries(READERS).flatMap(([name, read]) => (headers.includes(name) ? [{ name, read }] : []));
+  if (readers.length === 0) return [];
+  return [
+    (request, response, next) => {
+      for (const { name, read } of readers) {
+        const value = request.get(name);
+        if (value !== undefined) read(value, request, response);
+      }
+      next();
+    },
+  ];
+}
+
+const READERS: Readonly<Record<string, (value: string, request: Request, response: Response) => void>> = {
+  'If-Match': (value, _request, response) => {
+    contextOf(response).precondition = readEntityTags('If-Match', value);
+  },
+  'Idempotency-Key': (key, request, response) => {
+    const [path = '', query = ''] = request.originalUrl.split(/\?(.*)/s, 2);
+    const requestSha256 = createHash('sha256')
+      .update(JSON.stringify([query, (request.body as unknown) ?? null]))
+      .digest();
+    contextOf(response).idempotencyKey = {
+      key,
+      method: request.method,
+      path,
+      requestSha256,
+      isKept: (kind) => STATUS_OF[kind] === 409 && kind !== 'idempotency_key_in_use',
+    };
+  },
+  Prefer: (value, _request, response) => {
+    const seconds = readWait(value);
+    if (seconds === null) return;
+    const context = contextOf(response);
+    context.wait = { waitMs: seconds * 1000, signal: context.gone };
+  },
+};
+
+/** What stands between commas, which may be part of a quoted value. */
+const PREFERENCES = /(?:"(?:[^"\\]|\\.)*"|[^",])+/g;
+
+/** Seconds of the first preference `wait`, at most 60; null where there is none. */
+function readWait(header: string): number | null {
+  for (const [preference] of header.matchAll(PREFERENCES)) {
+    const [, digits] = /^\s*wait\s*=\s*("?)(\d+)\1\s*(?:;|$)/i.exec(preference)?.slice(1) ?? [];
+    if (digits !== undefined) return Math.min(Number(digits), WAIT_MAX_S);
+  }
+  return null;
+}
+
+function contextOf(response: Response): RequestContext {
+  return response.locals['context'] as RequestContext;
+}

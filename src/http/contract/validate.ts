@@ -1,0 +1,291 @@
+/**
+ * The check of every request against openapi.yaml, before a controller sees it: media type, body, parameters.
+ *
+ * express-openapi-validator does the checking, installed per route: used as one middleware for all, it compiles the patterns of every path
+ * on every request. Here each operation is told beforehand which one it is. Nor does the package load the document: its loader compiles the
+ * schema of OpenAPI itself, whether the document is to be checked against that or not, and follows references to other files, of which
+ * there are none. That was more than half of what making the checks took. Things of the package are known by their inside, so its version is
+ * pinned and a change makes the start or test/spec/validate.test.ts fail: what its loader hands over, the names of two middlewares, and
+ * what finding an operation leaves in `req.openapi`.
+ *
+ * A request without a query for an operation without a body has nothing to check but its path, and most requests are such: they
+ * do not pass through the validator, which would take longer than all else here.
+ *
+ * What is wrong with a request becomes a GuesthouseError here and nowhere else. It must never touch a body that is streamed, and
+ * knows nothing of credentials: those are checked before.
+ *
+ * Invariant: every operation with a JSON body refuses a wrong one (test/spec/validate.test.ts).
+ */
+import express, { type Request, type RequestHandler } from 'express';
+import {
+  BadRequest,
+  OpenApiValidator,
+  UnsupportedMediaType,
+} from 'express-openapi-validator/dist/openapi.validator.js';
+import { GuesthouseError, type ErrorKind, type Mistake } from '../../domain/errors.js';
+import { operationsOf, requestsOf, type CheckedOperation, type SpecDocument } from './request-contract.js';
+
+export const JSON_BODY_MAX_BYTES = 1024 * 1024;
+const PATH_SEGMENT_MAX = 255;
+/** No body of the contract has as many values, counted at every depth; checking 1 MiB of them one by one would hold everybody up. */
+const JSON_VALUES_MAX = 2000;
+/** A body can be wrong in as many places as it has members; nobody reads more than this. */
+const MISTAKES_MAX = 20;
+
+/** What the validator's own loader would hand over. */
+type Spec = Awaited<Parameters<OpenApiValidator['installMiddleware']>[0]>;
+
+/** The handlers to put before the one of an operation. */
+export type RequestChecks = (operationId: string) => RequestHandler[];
+
+/** What the validator takes for the operation that was found; it travels in `req.openapi`. */
+interface Lookup {
+  readonly expressRoute: string;
+  readonly openApiRoute: string;
+  readonly schema: object;
+  readonly serial: number;
+}
+
+type Middleware = (request: object, response: object, next: (error?: unknown) => void) => unknown;
+
+/** `document` is openapi.yaml, parsed. It is not changed. */
+export async function createRequestChecks(document: SpecDocument): Promise<RequestChecks> {
+  const apiDoc = requestsOf(document);
+  // It prepares this very object. No routes: nothing is ever found by its path.
+  const spec = { apiDoc, basePaths: [''], routes: [], serial: 1 } as unknown as Spec;
+  const validator = new OpenApiValidator({
+    apiSpec: spec.apiDoc,
+    validateRequests: { allErrors: true, coerceTypes: false },
+    validateResponses: false,
+    validateSecurity: false,
+    fileUploader: false,
+  });
+  const middlewares = validator.installMiddleware(Promise.resolve(spec)) as unknown as Middleware[];
+  await untilPrepared(named(middlewares, 'pathParamsMiddleware'));
+  const check = named(middlewares, 'requestMiddleware');
+
+  const checks = new Map<string, RequestHandler[]>();
+  for (const operation of operationsOf(document)) {
+    const { path, method } = operation;
+    const schema = apiDoc.paths[path]?.[method];
+    if (schema === undefined) throw new Error(`there is no ${method} ${path} in what the validator was given`);
+    checks.set(
+      operation.operationId,
+      handlersOf(operation, { expressRoute: path, openApiRoute: path, schema, serial: 1 }, check),
+    );
+  }
+  return (operationId) => {
+    const handlers = checks.get(operationId);
+    if (handlers === undefined) throw new Error(`openapi.yaml has no operation ${operationId}`);
+    return handlers;
+  };
+}
+
+function named(middlewares: readonly Middleware[], name: string): Middleware {
+  const found = middlewares.find((middleware) => middleware.name === name);
+  if (found === undefined) throw new Error(`express-openapi-validator has changed inside: there is no ${name}`);
+  return found;
+}
+
+/** The first middleware says why the document could not be prepared; those behind it only fail. */
+async function untilPrepared(first: Middleware): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const settle = (error?: unknown): void => {
+      if (error === undefined) resolve();
+      else reject(error instanceof Error ? error : new Error('the document cannot be prepared', { cause: error }));
+    };
+    void first({ app: { param: () => undefined } }, {}, settle);
+  });
+}
+
+function handlersOf(operation: CheckedOperation, lookup: Lookup, check: Middleware): RequestHandler[] {
+  const mediaTypes = Object.keys(operation.body?.content ?? {});
+  const [canonical] = mediaTypes;
+  const isJson = canonical?.endsWith('json') ?? false;
+
+  const checkMediaType: RequestHandler = (request, _response, next) => {
+    if (canonical !== undefined) {
+      const refusal = whatIsWrongWithBody(request, mediaTypes, operation.body?.required ?? false, isJson);
+      if (refusal !== null) {
+        next(refusal);
+        return;
+      }
+    }
+    next();
+  };
+
+  const { plainDefaults } = operation;
+
+  const validate: RequestHandler = (request, response, next) => {
+    const isPlain = plainDefaults !== null && !request.url.includes('?') && !sends(request, operation.headers);
+    if (isPlain && Object.values(request.params).every(isPathSegment)) {
+      Object.defineProperty(request, 'query', { value: { ...plainDefaults }, writable: true, configurable: true });
+      next();
+      return;
+    }
+    if (hasTooManyValues(request.body)) {
+      next(invalid([{ pointer: '', detail: `has more than ${JSON_VALUES_MAX} values` }]));
+      return;
+    }
+    const odd = operation.integers.filter((name) => !isWritten(request.query[name]));
+    if (odd.length > 0) {
+      next(invalid(odd.map((name) => ({ parameter: name, detail: 'must be a whole number in digits' }))));
+      return;
+    }
+    // The validator compiles and keeps a check for every Content-Type it ever sees: it sees those of the contract, without parameters.
+    if (canonical === undefined) delete request.headers['content-type'];
+    else request.headers['content-type'] = mediaTypeOf(request) ?? canonical;
+    // Without a body the contract's defaults count, as they do for an empty object.
+    if (isJson && request.body === undefined) request.body = {};
+    Object.assign(request, { openapi: { ...lookup, pathParams: { ...request.params } } });
+    const done = (error?: unknown): void => {
+      if (error === undefined) next();
+      else next(asRefusal(operation, error));
+    };
+    void check(request, response, done);
+  };
+
+  return isJson ? [checkMediaType, parseJson, validate] : [checkMediaType, validate];
+}
+
+function sends(request: Request, headers: readonly string[]): boolean {
+  return headers.some((name) => request.headers[name] !== undefined);
+}
+
+function mediaTypeOf(request: Request): string | undefined {
+  return request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+}
+
+/** As the schema PathSegment of openapi.yaml says. */
+function isPathSegment(value: unknown): boolean {
+  return typeof value === 'string' && value.length >= 1 && value.length <= PATH_SEGMENT_MAX && !value.includes('\0');
+}
+
+/** Walks with a list, not by recursion: a body can be nested half a million deep. */
+function hasTooManyValues(body: unknown): boolean {
+  const rest = [body];
+  for (let seen = 0; rest.length > 0; seen += 1) {
+    const value = rest.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    const members = Object.values(value);
+    if (seen + rest.length + members.length > JSON_VALUES_MAX) return true;
+    rest.push(...(members as unknown[]));
+  }
+  return false;
+}
+
+/** The validator would read `0x10` and `1e2` as numbers; the contract knows digits. Several values are left for it to refuse. */
+function isWritten(value: unknown): boolean {
+  return typeof value !== 'string' || value === '' || /^-?\d+$/.test(value);
+}
+
+function whatIsWrongWithBody(
+  request: Request,
+  mediaTypes: readonly string[],
+  isRequired: boolean,
+  isJson: boolean,
+): GuesthouseError | null {
+  const { 'content-length': length, 'transfer-encoding': transfer, 'content-type': type } = request.headers;
+  const isEmpty = transfer === undefined && (length === undefined || length === '0');
+  if (isEmpty && type === undefined) {
+    return isRequired && isJson ? invalid([{ pointer: '', detail: 'is required' }]) : null;
+  }
+  const mediaType = mediaTypeOf(request);
+  if (mediaType !== undefined && mediaTypes.includes(mediaType)) {
+    const encoding = request.headers['content-encoding'];
+    if (isJson || encoding === undefined || encoding === 'identity') return null;
+    return new GuesthouseError('unsupported_media_type', 'The content must be sent without a Content-Encoding.');
+  }
+  const wanted = mediaTypes.join(' or ');
+  return new GuesthouseError(
+    'unsupported_media_type',
+    mediaType === undefined ? `The body has no Content-Type; this takes ${wanted}.` : `This takes ${wanted}.`,
+  );
+}
+
+const readJson = express.json({ type: () => true, limit: JSON_BODY_MAX_BYTES, strict: false });
+
+/** `strict` is off so that a body that is no object gets the answer of every other mistake, not the parser's own. */
+const parseJson: RequestHandler = (request, response, next) => {
+  readJson(request, response, (error?: unknown) => {
+    if (error === undefined) next();
+    else next(asParserRefusal(error));
+  });
+};
+
+function asParserRefusal(error: unknown): unknown {
+  const status = statusOf(error);
+  const cause = { cause: error };
+  if (status === 413) return new GuesthouseError('body_too_large', 'The body has more than 1,048,576 bytes.', cause);
+  if (status === 415) {
+    return new GuesthouseError(
+      'unsupported_media_type',
+      'The body has a charset or an encoding that is not taken.',
+      cause,
+    );
+  }
+  if (status !== null && status < 500) return invalid([{ pointer: '', detail: 'is not JSON' }], error);
+  return error;
+}
+
+/** What the validator threw, as one of ours. What it did not throw is passed on. */
+function asRefusal(operation: CheckedOperation, error: unknown): unknown {
+  if (error instanceof UnsupportedMediaType) {
+    return new GuesthouseError('unsupported_media_type', 'The body has a media type that is not taken.', {
+      cause: error,
+    });
+  }
+  if (!(error instanceof BadRequest)) return error;
+  // An unknown or empty query parameter is thrown without a list; its path names it all the same.
+  const found = error.errors.length > 0 ? error.errors : [{ path: error.path ?? '', message: error.message }];
+  const findings = withoutEchoes(found);
+  if (findings.some(({ path }) => path.startsWith('/params/'))) {
+    return new GuesthouseError(operation.notFound, 'The path names nothing.', { cause: error });
+  }
+  const readOnly = findings.filter(
+    ({ path, errorCode }) =>
+      errorCode?.startsWith('additionalProperties') === true && operation.isReadOnly(path.split('/').slice(2)),
+  );
+  const mistakes = findings.slice(0, MISTAKES_MAX).map((finding) => mistakeOf(finding, readOnly.includes(finding)));
+  if (readOnly.length === findings.length) return refusal('read_only_field', mistakes, error);
+  return refusal('validation_failed', mistakes, error);
+}
+
+interface Finding {
+  readonly path: string;
+  readonly message: string;
+  readonly errorCode?: string;
+}
+
+/** `oneOf [thing, null]` also says that the thing is not null and that it is not one of the two: of use only if nothing else is said. */
+function withoutEchoes(findings: readonly Finding[]): readonly Finding[] {
+  const rest = findings.filter(
+    ({ message, errorCode }) => errorCode?.startsWith('oneOf') !== true && message !== 'must be null',
+  );
+  return rest.length > 0 ? rest : findings;
+}
+
+function mistakeOf({ path, message }: Finding, isReadOnly: boolean): Mistake {
+  const [, place, ...rest] = path.split('/');
+  const detail = isReadOnly ? 'is read-only' : message;
+  if (place === 'body') return { pointer: rest.map((part) => `/${part}`).join(''), detail };
+  return { parameter: rest.join('/') || path, detail };
+}
+
+function invalid(mistakes: readonly Mistake[], cause?: unknown): GuesthouseError {
+  return refusal('validation_failed', mistakes, cause);
+}
+
+function refusal(kind: ErrorKind, mistakes: readonly Mistake[], cause: unknown): GuesthouseError {
+  const [first] = mistakes;
+  const where = first === undefined ? '' : 'pointer' in first ? first.pointer || 'the body' : first.parameter;
+  const message =
+    mistakes.length === 1 && first !== undefined
+      ? `The request is not valid: ${where} ${first.detail}.`
+      : `The request has ${mistakes.length} mistakes.`;
+  return new GuesthouseError(kind, message, { mistakes, ...(cause === undefined ? {} : { cause }) });
+}
+
+function statusOf(error: unknown): number | null {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : null;
+}

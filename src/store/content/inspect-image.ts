@@ -1,0 +1,119 @@
+/**
+ * The look inside uploaded content before anybody uses it: `qemu-img info`, told the declared format (nothing ever probes), in a
+ * process of a user who owns nothing (when the service is root), and bounded in memory, CPU time and wall time, since it reads a stranger's bytes.
+ *
+ * Refused as `image_not_acceptable`: what is not of its format, names a backing file or an external data file (either would make a
+ * guest read other files of the host), is encrypted, has features this qemu-img does not know, or claims too large a disk.
+ * Raw content has nothing to look into: its size is all there is.
+ */
+import { execFile } from 'node:child_process';
+import { access, constants } from 'node:fs/promises';
+import path from 'node:path';
+import { GuesthouseError } from '../../domain/errors.js';
+import { MIB, mibRoundedUp } from '../../domain/image.js';
+import type { DiskFormat } from '../../domain/words.js';
+
+/** Largest disk a guest may have (design: 16,777,216 MiB). */
+const VIRTUAL_SIZE_MAX_MIB = 16_777_216;
+const TIME_LIMIT_MS = 20_000;
+const CPU_LIMIT_S = 10;
+/** Address space. qemu-img info needs about 250 MiB of it, most for its libraries. */
+const MEMORY_LIMIT_KIB = 1_048_576;
+const OUTPUT_LIMIT_BYTES = 1_048_576;
+/** A user and group that own nothing, not even a database (as `nobody` might): a number that Debian gives to no account. */
+const INSPECTOR_ID = 64_901;
+
+interface QemuImgInfo {
+  readonly format?: string;
+  readonly 'virtual-size'?: number;
+  readonly 'backing-filename'?: string;
+  readonly 'full-backing-filename'?: string;
+  readonly encrypted?: boolean;
+  readonly 'format-specific'?: { readonly data?: { readonly 'data-file'?: string; readonly corrupt?: boolean } };
+}
+
+/** The size of the disk that the content holds, in MiB rounded up. */
+export async function inspectImage(
+  file: { path: string; sizeBytes: number },
+  format: DiskFormat,
+  qemuImg: string | null,
+): Promise<number> {
+  if (file.sizeBytes === 0) throw refusal('The content is empty.');
+  if (format === 'raw') return withinLimit(file.sizeBytes);
+  if (qemuImg === null) {
+    throw new GuesthouseError(
+      'unsupported_by_backend',
+      `Content in the format ${format} must be inspected before use, and this machine has no qemu-img.`,
+    );
+  }
+  const info = await runQemuImgInfo(qemuImg, file.path, format);
+  if (info.format !== format) throw refusal(`The content is not of the format ${format}.`);
+  if (info['backing-filename'] !== undefined || info['full-backing-filename'] !== undefined) {
+    throw refusal('The content names a backing file. Flatten it first (qemu-img convert).');
+  }
+  const specific = info['format-specific']?.data;
+  if (specific?.['data-file'] !== undefined) throw refusal('The content names an external data file.');
+  if (specific?.corrupt === true) throw refusal('The content is marked as corrupt.');
+  if (info.encrypted === true) throw refusal('The content is encrypted.');
+  const virtualSize = info['virtual-size'];
+  if (typeof virtualSize !== 'number' || virtualSize <= 0) throw refusal('The content holds a disk without a size.');
+  return withinLimit(virtualSize);
+}
+
+/** The program, where this machine has one. */
+export async function findQemuImg(): Promise<string | null> {
+  for (const folder of (process.env['PATH'] ?? '').split(path.delimiter)) {
+    const candidate = path.join(folder, 'qemu-img');
+    const isThere =
+      folder !== '' &&
+      (await access(candidate, constants.X_OK).then(
+        () => true,
+        () => false,
+      ));
+    if (isThere) return candidate;
+  }
+  return null;
+}
+
+function withinLimit(bytes: number): number {
+  if (bytes > VIRTUAL_SIZE_MAX_MIB * MIB) {
+    throw refusal(`The content holds a disk of more than ${VIRTUAL_SIZE_MAX_MIB} MiB.`);
+  }
+  return mibRoundedUp(bytes);
+}
+
+function refusal(message: string, cause?: unknown): GuesthouseError {
+  return new GuesthouseError('image_not_acceptable', message, cause === undefined ? {} : { cause });
+}
+
+function runQemuImgInfo(qemuImg: string, file: string, format: DiskFormat): Promise<QemuImgInfo> {
+  // The shell only sets limits and turns into qemu-img; no value of ours is part of its text.
+  const limits = `ulimit -c 0; ulimit -t ${CPU_LIMIT_S}; ulimit -v ${MEMORY_LIMIT_KIB}; exec "$@"`;
+  const args = ['-c', limits, 'sh', qemuImg, 'info', '--output=json', '-f', format, file];
+  const asInspector = process.getuid?.() === 0 ? { uid: INSPECTOR_ID, gid: INSPECTOR_ID } : {};
+  return new Promise((resolve, reject) => {
+    execFile(
+      '/bin/sh',
+      args,
+      {
+        ...asInspector,
+        timeout: TIME_LIMIT_MS,
+        killSignal: 'SIGKILL',
+        maxBuffer: OUTPUT_LIMIT_BYTES,
+        env: {},
+        cwd: '/',
+      },
+      (error, stdout) => {
+        if (error) {
+          reject(refusal(`The content could not be read as ${format}.`, error));
+          return;
+        }
+        try {
+          resolve(JSON.parse(stdout) as QemuImgInfo);
+        } catch (parseError) {
+          reject(refusal(`The content could not be read as ${format}.`, parseError));
+        }
+      },
+    );
+  });
+}

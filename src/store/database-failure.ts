@@ -1,0 +1,92 @@
+/**
+ * What failures of PostgreSQL and of pg mean: the one place that reads their codes and texts.
+ *
+ * It decides nothing about retries: transaction.ts does.
+ */
+import { GuesthouseError } from '../domain/errors.js';
+
+/** Codes that mean "no database there, or not for us now": SQLSTATEs, then those of the operating system. Class 08 is matched whole. */
+const UNREACHABLE: ReadonlyMap<string, string> = new Map([
+  ['25006', 'read_only_sql_transaction: after a fail-over this is a standby'],
+  ['25P03', 'idle_in_transaction_session_timeout'],
+  ['53300', 'too_many_connections'],
+  ['57014', 'query_canceled: statement_timeout'],
+  ['57P01', 'admin_shutdown'],
+  ['57P02', 'crash_shutdown'],
+  ['57P03', 'cannot_connect_now'],
+  ['57P05', 'idle_session_timeout'],
+  ['EACCES', 'the socket is not ours'],
+  ['EAI_AGAIN', 'name service does not answer'],
+  ['ECONNREFUSED', 'nobody listens'],
+  ['ECONNRESET', 'connection cut'],
+  ['EHOSTUNREACH', 'no way to the host'],
+  ['ENETUNREACH', 'no way to the network'],
+  ['ENOENT', 'no socket there'],
+  ['ENOTFOUND', 'no such host'],
+  ['EPIPE', 'connection cut while writing'],
+  ['ETIMEDOUT', 'no answer'],
+]);
+
+/** pg and knex mark these by nothing but their text (knex puts the statement before it), so here, and only here, text is matched. */
+const UNREACHABLE_TEXTS: readonly string[] = [
+  'Connection terminated',
+  'Connection terminated unexpectedly',
+  'Connection ended unexpectedly',
+  'Client has encountered a connection error and is not queryable',
+  'Client was closed and is not queryable',
+  'Unable to acquire a connection',
+  'timeout expired',
+  'aborted',
+];
+
+/**
+ * Whether `error` says that a row is named by another, or names none, against the foreign key of that name. `on delete restrict` has
+ * a code of its own since PostgreSQL 18.
+ */
+export function isForeignKeyViolation(error: unknown, constraint: string): boolean {
+  const isViolation = codeOf(error) === '23503' || codeOf(error) === '23001';
+  return isViolation && (error as { constraint?: unknown }).constraint === constraint;
+}
+
+/** Whether `error` says that a row would stand twice in the unique constraint or index of that name. */
+export function isUniqueViolation(error: unknown, constraint: string): boolean {
+  return codeOf(error) === '23505' && (error as { constraint?: unknown }).constraint === constraint;
+}
+
+/** Whether `error` says that a lock was not to be had in the time that `lock_timeout` gives. */
+export function isLockTimeout(error: unknown): boolean {
+  return codeOf(error) === '55P03';
+}
+
+const UNREACHABLE_MESSAGE = 'The database cannot be reached.';
+
+/** `database_unreachable` if that is what `error` means, else the error itself. */
+export function asDatabaseFailure(error: unknown, at: 'statement' | 'commit' = 'statement'): unknown {
+  if (error instanceof GuesthouseError) return error;
+  const reason = unreachableReason(error);
+  if (reason === undefined) return error;
+  const message =
+    at === 'commit'
+      ? 'The database was lost while it was saving; whether the change was made is not known.'
+      : UNREACHABLE_MESSAGE;
+  return new GuesthouseError('database_unreachable', message, { logDetail: reason, cause: error });
+}
+
+function unreachableReason(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  // A host with several addresses fails with one error per address.
+  if (error instanceof AggregateError)
+    return error.errors.map(unreachableReason).find((reason) => reason !== undefined);
+  const code = codeOf(error);
+  if (code !== undefined) {
+    return code.startsWith('08') ? `connection_exception ${code}` : UNREACHABLE.get(code);
+  }
+  if (error.name === 'KnexTimeoutError') return 'no free connection in the pool';
+  return UNREACHABLE_TEXTS.find((text) => error.message === text || error.message.endsWith(` - ${text}`));
+}
+
+/** SQLSTATE, or the code of the operating system. */
+export function codeOf(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : undefined;
+}

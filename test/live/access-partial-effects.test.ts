@@ -1,0 +1,211 @@
+/**
+ * Users, groups, projects, tokens and permissions that are made and deleted while the service is killed, or the database lost, around the
+ * very COMMIT. Whoever asks again gets the documented answer, and it was done once: one row, one event.
+ *
+ *   before the COMMIT   nothing was done: asked again, it is done
+ *   after the COMMIT    it was done: asked again under the same key the answer comes again, without a key it is refused as there already
+ */
+import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import type { ErrorName } from '../../generated/api-types.js';
+import { eventually } from '../support/eventually.js';
+import { Api, uniqueName, type Answer } from '../support/api.js';
+import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
+import { DatabaseProxy } from '../support/database/database-proxy.js';
+import { Service } from '../support/service.js';
+
+interface Change {
+  readonly method: 'POST' | 'DELETE';
+  readonly path: string;
+  readonly json?: object;
+  readonly key: string | null;
+  readonly event: string;
+  /** How many rows there are of what is made or deleted. */
+  readonly rows: () => Promise<number>;
+  /** What it is when it was done already, without a key. */
+  readonly again: readonly [number, ErrorName | null];
+}
+
+/** What happens to a change that was sent. */
+type Mishap =
+  'killed before the COMMIT' | 'killed after the COMMIT' | 'cut before the COMMIT' | 'answer to COMMIT lost';
+
+describe('a change of access that is broken off half-way', function () {
+  this.timeout(120_000);
+
+  let database: TestDatabase;
+  let proxy: DatabaseProxy;
+  let service: Service;
+  let sql: pg.Client;
+  before(async () => {
+    database = await createTestDatabase();
+    proxy = await DatabaseProxy.open(database.url);
+    service = await Service.start({ databaseUrl: proxy.url });
+    sql = new pg.Client(database.url);
+    await sql.connect();
+  });
+  after(async () => {
+    await sql.end();
+    await service.leave();
+    await proxy.leave();
+    await database.drop();
+  });
+
+  const api = (): Api => new Api(service);
+  const count = async (table: string, where: string, value: string): Promise<number> =>
+    (await sql.query(`select 1 from ${table} where ${where} = $1`, [value])).rowCount ?? 0;
+
+  async function make(collection: string, json: object = {}): Promise<{ id: string; name: string; href: string }> {
+    const answer = await api().expect(201, 'POST', `/v1/${collection}`, { json: { name: uniqueName('one'), ...json } });
+    return answer.json<{ id: string; name: string; href: string }>();
+  }
+
+  async function creations(key: () => string | null): Promise<Change[]> {
+    const named = (kind: 'user' | 'group' | 'project', error: ErrorName): Change => {
+      const name = uniqueName(kind);
+      const rows = (): Promise<number> => count(`${kind}s`, 'name', name);
+      const [path, event] = [`/v1/${kind}s`, `${kind}.created`];
+      return { method: 'POST', path, json: { name }, key: key(), event, rows, again: [409, error] };
+    };
+    const granted = async (place: string): Promise<Change> => {
+      const user = (await make('users')).id;
+      const rows = (): Promise<number> => count('permissions', 'user_id', user);
+      const json = { user, role: 'viewer' };
+      const again = [409, 'PERMISSION_ALREADY_EXISTS'] as const;
+      const path = `${place}/permissions`;
+      return { method: 'POST', path, json, key: key(), event: 'permission.granted', rows, again };
+    };
+    const name = uniqueName('token');
+    const token: Change = {
+      method: 'POST',
+      path: '/v1/tokens',
+      json: { name },
+      key: key(),
+      event: 'token.created',
+      rows: () => count('tokens', 'name', name),
+      // Names of tokens are not unique: whoever has no key has two of them.
+      again: [201, null],
+    };
+    return [
+      named('user', 'USER_NAME_ALREADY_EXISTS'),
+      named('group', 'GROUP_NAME_ALREADY_EXISTS'),
+      named('project', 'PROJECT_NAME_ALREADY_EXISTS'),
+      await granted('/v1/projects/default'),
+      await granted((await api().makeGuest()).href),
+      token,
+    ];
+  }
+
+  async function deletions(): Promise<Change[]> {
+    const change = (href: string, what: string): Change => {
+      const [kind = '', id = ''] = [what, href.split('/').at(-1)];
+      const event = { permission: 'permission.revoked', token: 'token.revoked' }[kind] ?? `${kind}.deleted`;
+      const again = [404, `${kind.toUpperCase()}_NOT_FOUND` as ErrorName] as const;
+      return { method: 'DELETE', path: href, key: null, event, rows: () => count(`${kind}s`, 'id', id), again };
+    };
+    const user = (await make('users')).id;
+    const permission = await api().expect(201, 'POST', '/v1/projects/default/permissions', {
+      json: { user, role: 'viewer' },
+    });
+    return [
+      ...(
+        await Promise.all(
+          (['user', 'group', 'project'] as const).map(async (kind) => [kind, await make(`${kind}s`)] as const),
+        )
+      ).map(([kind, { href }]) => change(href, kind)),
+      change(permission.json<{ href: string }>().href, 'permission'),
+      change((await make('tokens')).href, 'token'),
+    ];
+  }
+
+  function send({ method, path, json, key }: Change): Promise<Answer> {
+    const options = key === null ? {} : { headers: { 'idempotency-key': key } };
+    return api().send(method, path, { ...options, ...(json === undefined ? {} : { json }) });
+  }
+
+  /** Sends all of them, and lets it happen to them. */
+  async function befall(mishap: Mishap, changes: readonly Change[]): Promise<void> {
+    const isBefore = mishap.endsWith('before the COMMIT');
+    const isKilled = mishap.startsWith('killed');
+    // Every change writes its event before it commits.
+    const committing = changes.map(({ event }) => {
+      if (isBefore) return proxy.withholdCommitOf(event);
+      return isKilled ? proxy.holdCommitOf(event) : proxy.loseCommitOf(event);
+    });
+    const sent = changes.map((change) =>
+      send(change).then(
+        ({ status, text }) => ({ status, text }),
+        () => null,
+      ),
+    );
+    await Promise.all(committing);
+    if (isKilled) await service.stop('SIGKILL');
+    if (mishap === 'cut before the COMMIT') await proxy.cut();
+    const answers = await Promise.all(sent);
+    if (isKilled) {
+      expect(answers).to.deep.equal(changes.map(() => null));
+      await service.start();
+    } else {
+      if (isBefore) await proxy.restore();
+      for (const answer of answers) {
+        expect(answer?.status).to.equal(503);
+        expect(answer?.text).to.contain('DATABASE_UNREACHABLE');
+        if (!isBefore) expect(answer?.text).to.contain('is not known');
+      }
+      await eventually(async () => (await api().send('GET', '/readyz')).status === 200);
+    }
+  }
+
+  /** Sends it again, and holds what came of it all against what must have. */
+  async function settle(change: Change, isDone: boolean): Promise<void> {
+    const { method, path, key, again } = change;
+    const what = `${method} ${path} ${key === null ? 'without a key' : 'with a key'}`;
+    const answer = await send(change);
+    const isToken = path === '/v1/tokens';
+    if (!isDone) expect(answer.status, what).to.equal(method === 'POST' ? 201 : 204);
+    else if (key === null) {
+      expect(answer.status, what).to.equal(again[0]);
+      if (again[1] !== null) expect(answer.fault().error_name, what).to.equal(again[1]);
+    } else {
+      expect(answer.status, what).to.equal(isToken ? 409 : 201);
+      expect(answer.headers.get('idempotency-replayed'), what).to.equal('true');
+      if (isToken) expect(answer.fault().error_name).to.equal('TOKEN_ALREADY_SHOWN');
+    }
+    const isTwice = isToken && isDone && key === null;
+    expect(await change.rows(), what).to.equal(method === 'DELETE' ? 0 : isTwice ? 2 : 1);
+  }
+
+  const mishaps: readonly Mishap[] = [
+    'killed before the COMMIT',
+    'killed after the COMMIT',
+    'cut before the COMMIT',
+    'answer to COMMIT lost',
+  ];
+  for (const mishap of mishaps) {
+    const sets: readonly [string, () => Promise<Change[]>][] = [
+      ['making, with a key', () => creations(() => randomUUID())],
+      ['making, without a key', () => creations(() => null)],
+      ['deleting', deletions],
+    ];
+    for (const [what, changesOf] of sets) {
+      it(`${mishap}: ${what}`, async () => {
+        const changes = await changesOf();
+        const { rows: before } = await sql.query<{ last: number }>(
+          'select coalesce(max(seq), 0)::int as last from events',
+        );
+        await befall(mishap, changes);
+        const isDone = !mishap.endsWith('before the COMMIT');
+        for (const change of changes) await settle(change, isDone);
+        // One event for each thing that was done, and none for what was not.
+        const { rows } = await sql.query<{ kind: string }>('select kind from events where seq > $1', [before[0]?.last]);
+        const kinds = rows.map(({ kind }) => kind).filter((kind) => changes.some(({ event }) => event === kind));
+        const isTwice = isDone && what === 'making, without a key';
+        const expected = changes.flatMap(({ event }) =>
+          event === 'token.created' && isTwice ? [event, event] : [event],
+        );
+        expect(kinds.sort()).to.deep.equal(expected.sort());
+      });
+    }
+  }
+});

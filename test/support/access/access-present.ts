@@ -1,0 +1,31 @@
+/** A token, and permissions in a project and for a guest, for tests that go through every operation of the contract. */
+import type { Guest, Permission, PermissionList, RoleName, TokenWithSecret } from '../../../generated/api-types.js';
+import { uniqueName, type Api } from '../api.js';
+
+/** Ids by the names of the parameters of paths; that of a permission is another one in another place. */
+export type Present = Readonly<Record<string, string>>;
+
+/** Of the user that asks. What it has there already is not granted twice. */
+export async function accessPresent(api: Api, guest: Guest, role: RoleName = 'viewer'): Promise<Present> {
+  const json = { name: uniqueName('token') };
+  const token = (await api.expect(201, 'POST', '/v1/tokens', { json })).json<TokenWithSecret>();
+  const granted = async (place: string): Promise<string> => {
+    const made = await api.send('POST', `${place}/permissions`, { json: { user: token.user.id, role } });
+    if (made.status === 201) return made.json<Permission>().id;
+    const search = encodeURIComponent(`user=${token.user.id} role=${role}`);
+    const there = await api.expect(200, 'GET', `${place}/permissions?search=${search}`);
+    return there.json<PermissionList>().permissions[0]?.id ?? '';
+  };
+  return {
+    token: token.id,
+    project: guest.project_id,
+    'guest.permission': await granted(guest.href),
+    'project.permission': await granted(`/v1/projects/${guest.project_id}`),
+  };
+}
+
+/** The path with what is there in place of its parameters. */
+export function fillPath(path: string, present: Present): string {
+  const place = path.startsWith('/v1/guests/') ? 'guest' : 'project';
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => present[`${place}.${name}`] ?? present[name] ?? 'missing');
+}

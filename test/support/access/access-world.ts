@@ -1,0 +1,94 @@
+/**
+ * Users, groups and projects for tests of what they may do, made through the API as an administrator makes them, with roles and tokens.
+ */
+import pg from 'pg';
+import type { Permission, RoleName, TokenCreate, TokenWithSecret } from '../../../generated/api-types.js';
+import { Api, uniqueName, type Answer, type SendOptions } from '../api.js';
+import type { Service } from '../service.js';
+
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Person extends Named {
+  readonly token: TokenWithSecret;
+  readonly api: Api;
+}
+
+export class AccessWorld {
+  readonly admin: Api;
+  readonly sql: pg.Client;
+  readonly #service: Service;
+
+  private constructor(service: Service, sql: pg.Client) {
+    this.#service = service;
+    this.sql = sql;
+    this.admin = new Api(service);
+  }
+
+  static async open(service: Service): Promise<AccessWorld> {
+    const sql = new pg.Client(service.databaseUrl);
+    await sql.connect();
+    return new AccessWorld(service, sql);
+  }
+
+  close(): Promise<void> {
+    return this.sql.end();
+  }
+
+  user(name = uniqueName('user')): Promise<Named> {
+    return this.#make('users', { name });
+  }
+
+  project(name = uniqueName('project')): Promise<Named> {
+    return this.#make('projects', { name });
+  }
+
+  group(members: readonly Named[] = [], name = uniqueName('group')): Promise<Named> {
+    return this.#make('groups', { name, members: members.map(({ id }) => id) });
+  }
+
+  async #make(collection: 'users' | 'projects' | 'groups', json: object): Promise<Named> {
+    const { id, name } = (await this.admin.expect(201, 'POST', `/v1/${collection}`, { json })).json<Named>();
+    return { id, name };
+  }
+
+  /** Gives a role there: `place` is the `href` of a guest or a project. */
+  async grant(place: string, to: { user: string } | { group: string }, role: RoleName): Promise<Permission> {
+    const json = { ...to, role };
+    return (await this.admin.expect(201, 'POST', `${place}/permissions`, { json })).json<Permission>();
+  }
+
+  async token(of: Named, more: Partial<TokenCreate> = {}): Promise<TokenWithSecret> {
+    const json = { name: uniqueName('token'), user: of.id, ...more };
+    return (await this.admin.expect(201, 'POST', '/v1/tokens', { json })).json<TokenWithSecret>();
+  }
+
+  apiOf(token: { readonly token: string }): Api {
+    return new Api({ url: this.#service.url, token: token.token });
+  }
+
+  /** A user with roles in projects, and a token that is good for all that the user is, unless `more` confines it. */
+  async person(roles: readonly [Named, RoleName][] = [], more: Partial<TokenCreate> = {}): Promise<Person> {
+    const user = await this.user();
+    for (const [project, role] of roles) await this.grant(hrefOf(project), { user: user.id }, role);
+    const token = await this.token(user, more);
+    return { ...user, token, api: this.apiOf(token) };
+  }
+}
+
+export function hrefOf({ id }: Named): string {
+  return `/v1/projects/${id}`;
+}
+
+/** The same request in a project, for credentials that are bound to none. */
+export function inProject({ id }: Named, options: SendOptions = {}): SendOptions {
+  return { ...options, headers: { ...options.headers, 'x-project-id': id } };
+}
+
+/** What two answers to different requests have in common: all but what names the request. */
+export function toldOf(answer: Answer): unknown {
+  const { instance: _instance, request_id: _requestId, ...rest } = answer.fault();
+  return [answer.status, rest];
+}

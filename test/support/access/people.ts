@@ -1,0 +1,73 @@
+/**
+ * People for tests: users of their own, each with a role somewhere or with none, and a client that speaks with a token of theirs; all made
+ * through the API, as an administrator makes them.
+ */
+import type { RoleName, TokenWithSecret, User } from '../../../generated/api-types.js';
+import { Api, uniqueName } from '../api.js';
+
+export interface PersonOptions {
+  /** Default: a name that nobody has. */
+  readonly name?: string;
+  /** Default: none, which is a stranger. */
+  readonly role?: RoleName;
+  /** Id of the project that the role is in. Default: `default`. */
+  readonly project?: string;
+  /** Id of the guest that the role is for, instead of a project. */
+  readonly guest?: string;
+  /** What the token is good for, of what its user may. Default: all of it. */
+  readonly token?: TokenOptions;
+}
+
+export interface TokenOptions {
+  /** Id of the only project. */
+  readonly project?: string;
+  readonly role?: RoleName;
+  readonly scopes?: readonly 'metrics'[];
+}
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  /** Speaks with the person's token. */
+  readonly api: Api;
+}
+
+interface Served {
+  readonly url: string;
+  readonly token: string;
+}
+
+export async function makePerson(service: Served, options: PersonOptions = {}): Promise<Person> {
+  const { name = uniqueName('person'), role } = options;
+  const answer = await new Api(service).expect(201, 'POST', '/v1/users', { json: { name } });
+  const { id } = answer.json<User>();
+  if (role !== undefined) await grant(service, { user: id }, { ...options, role });
+  return { id, name, api: await withToken(service, id, options.token) };
+}
+
+/** Gives a user or a group, by its id, a role in a project or for a guest. */
+export async function grant(
+  service: Served,
+  to: { readonly user: string } | { readonly group: string },
+  { role, project = 'default', guest }: { readonly role: RoleName; readonly project?: string; readonly guest?: string },
+): Promise<void> {
+  const place = guest === undefined ? `/v1/projects/${project}` : `/v1/guests/${guest}`;
+  await new Api(service).expect(201, 'POST', `${place}/permissions`, { json: { ...to, role } });
+}
+
+/** A client that speaks with a new token of the user. */
+export async function withToken(service: Served, user: string, options: TokenOptions = {}): Promise<Api> {
+  const json = { name: uniqueName('token'), user, ...options };
+  const answer = await new Api(service).expect(201, 'POST', '/v1/tokens', { json });
+  return new Api({ url: service.url, token: answer.json<TokenWithSecret>().token });
+}
+
+/** A project, a user, a group and a role that are there, by the names of the parameters of paths. */
+export async function peoplePresent(api: Api): Promise<Readonly<Record<string, string>>> {
+  const present: Record<string, string> = { role: 'operator' };
+  for (const one of ['project', 'user', 'group']) {
+    const answer = await api.expect(201, 'POST', `/v1/${one}s`, { json: { name: uniqueName(one) } });
+    present[one] = answer.json<{ id: string }>().id;
+  }
+  return present;
+}

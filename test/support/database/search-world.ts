@@ -1,0 +1,540 @@
+/**
+ * A database full of odd rows for searching, and the same rows as records in memory, read back from it. Text is made of pieces that
+ * folding, LIKE and quoting could stumble over; a second project has rows of its own, which nobody else may find.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Visibility } from '../../../src/domain/access.js';
+import { EVENTS, GROUPS, GUESTS, HOSTS, IMAGES, OPERATIONS, PROJECTS, USERS } from '../../../src/domain/collections.js';
+import { ERROR_KINDS } from '../../../src/domain/errors.js';
+import { KINDS_FOR_EVERYBODY } from '../../../src/domain/event.js';
+import { fold } from '../../../src/domain/fold.js';
+import type { GuestNic } from '../../../src/domain/guest.js';
+import type { ProjectId } from '../../../src/domain/ids.js';
+import { powerState } from '../../../src/domain/lifecycle.js';
+import type { Metadata } from '../../../src/domain/metadata.js';
+import type { InMemoryCollection, SortValue } from '../../../src/domain/page-in-memory.js';
+import type { RecordReader, RecordValue } from '../../../src/domain/search/matches.js';
+import {
+  EVENT_KINDS,
+  EVENT_SEVERITIES,
+  GUEST_STATES,
+  OBSERVED_STATES,
+  OPERATION_KINDS,
+  OPERATION_STATES,
+} from '../../../src/domain/words.js';
+import type { EventKind, ObservedState } from '../../../src/domain/words.js';
+import type { Database } from '../../../src/store/database.js';
+import { foldedMetadata, foldedNics } from '../../../src/store/folded.js';
+import { ensureProject } from '../../../src/store/projects.js';
+import { rows } from '../../../src/store/statement.js';
+import type { Dice } from '../fuzz/random.js';
+
+export const PIECES = [
+  ...[
+    'web',
+    'WEB',
+    'Web-1',
+    'a',
+    'A',
+    'i',
+    'I',
+    'İ',
+    'ı',
+    'ß',
+    'ẞ',
+    'ss',
+    'Σ',
+    'ς',
+    'σ',
+    'é',
+    'e\u0301',
+    '\u0301',
+    'e',
+    'ﬁ',
+    'fi',
+  ],
+  ...[
+    '\u212a',
+    'k',
+    'ǅ',
+    '가',
+    '\u1100',
+    '\u1161',
+    '😀',
+    '\u{1f469}\u200d\u{1f4bb}',
+    '\ud7ff',
+    '\ue000',
+    '\u{10ffff}',
+    'ͅ',
+    'ι',
+  ],
+  ...[
+    '%',
+    '_',
+    '\\',
+    '\\%',
+    '*',
+    '?',
+    '$1',
+    "'",
+    '"',
+    '(',
+    ')',
+    '=',
+    '!=',
+    '<',
+    ' ',
+    '  ',
+    '\t',
+    '\u00a0',
+    'and',
+    'or',
+    'page',
+    '-',
+    '.',
+    ':',
+    '',
+  ],
+] as const;
+export const KEYS = ['role', 'Role', 'a.b', 'x-y', 'and', '__proto__', 'constructor', '0'] as const;
+/** The instant that searches are read at. */
+export const NOW = new Date('2026-03-12T10:20:30.456Z');
+
+const MOMENTS = [
+  '-1 ms',
+  '0 ms',
+  '1 ms',
+  '1 s',
+  '-1 s',
+  '1 min',
+  '-1 min',
+  '1 h',
+  '1 d',
+  '-1 d',
+  '-2 d',
+  '-3 d',
+  '-7 d',
+  '-8 d',
+];
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Instants near each other, at the edges of days, minutes and seconds. */
+export const INSTANTS: readonly string[] = MOMENTS.flatMap((moment) => {
+  const [amount = '', unit = ''] = moment.split(' ');
+  const offsetMs = Number(amount) * (UNIT_MS[unit] ?? 0);
+  return ['2026-03-12T00:00:00.000Z', '2026-03-12T10:20:00.000Z'].map((base) =>
+    new Date(Date.parse(base) + offsetMs).toISOString(),
+  );
+});
+
+export function someText(dice: Dice, most = 4): string {
+  return dice.some(PIECES, most).join('');
+}
+
+export interface SearchWorld {
+  readonly project: ProjectId;
+  readonly otherProject: ProjectId;
+  readonly hosts: readonly string[];
+  readonly users: readonly string[];
+  readonly images: readonly string[];
+}
+
+export async function makeSearchWorld(db: Database, dice: Dice, count: number): Promise<SearchWorld> {
+  const project = await ensureProject(db.knex, 'Straße');
+  const otherProject = await ensureProject(db.knex, 'other');
+  const world = {
+    project,
+    otherProject,
+    hosts: Array.from({ length: 4 }, () => randomUUID()),
+    users: Array.from({ length: 3 }, () => randomUUID()),
+    images: Array.from({ length: count }, () => randomUUID()),
+  };
+  const userNames = distinctNames(dice);
+  for (const id of world.users) await db.knex('users').insert({ id, ...userNames(), created_at: dice.of(INSTANTS) });
+  await insertPeople(db, dice, userNames);
+  for (const id of world.hosts) await insertHostRow(db, dice, id);
+  const names = distinctNames(dice);
+  for (const id of world.images) {
+    const description = someText(dice);
+    await db.knex('images').insert({
+      id,
+      project_id: dice.oneIn(5) ? otherProject : project,
+      ...names(),
+      description,
+      description_folded: fold(description),
+      kind: dice.of(['disk', 'kernel', 'initrd', 'iso']),
+      format: dice.of(['qcow2', 'raw']),
+      state: dice.of(['pending', 'available', 'error']),
+      size_bytes: dice.of([null, 0, 5, 2 ** 40]),
+      virtual_size_mib: dice.of([null, 1, 2, 2 ** 33]),
+      sha256: dice.of([null, 'ab'.repeat(32), 'AB'.repeat(32), '0f'.repeat(32)]),
+      is_shared: dice.oneIn(2),
+      created_at: dice.of(INSTANTS),
+      updated_at: dice.of(INSTANTS),
+    });
+  }
+  for (let index = 0; index < count; index++) await insertGuestRow(db, dice, world);
+  for (let index = 0; index < count; index++) await insertOperationRow(db, dice, world);
+  for (let index = 0; index < count; index++) await insertEventRow(db, dice, world, index);
+  return world;
+}
+
+/** Projects that nothing is in, users who made nothing, and groups of some of them. */
+async function insertPeople(db: Database, dice: Dice, userNames: () => Names): Promise<void> {
+  const [projectNames, groupNames] = [distinctNames(dice, 'project '), distinctNames(dice)];
+  const users = [];
+  for (let index = 0; index < 15; index++) {
+    const description = someText(dice);
+    const project = { ...projectNames(), description, description_folded: fold(description) };
+    await db.knex('projects').insert({ id: randomUUID(), ...project, created_at: dice.of(INSTANTS) });
+    const user = randomUUID();
+    await db.knex('users').insert({ id: user, ...userNames(), created_at: dice.of(INSTANTS) });
+    users.push(user);
+    const group = randomUUID();
+    await db.knex('groups').insert({ id: group, ...groupNames(), created_at: dice.of(INSTANTS) });
+    for (const member of new Set(dice.some(users, 4))) {
+      await db.knex('group_members').insert({ group_id: group, user_id: member });
+    }
+  }
+}
+
+async function insertHostRow(db: Database, dice: Dice, id: string): Promise<void> {
+  const name = `${someText(dice)}${id.slice(0, 3)}`;
+  const uri = `fake:///${someText(dice)}`;
+  const version = someText(dice);
+  const metadata = someMetadata(dice);
+  await db.knex('hosts').insert({
+    id,
+    name,
+    name_folded: fold(name),
+    backend: dice.of(['fake', 'qmp']),
+    uri,
+    uri_folded: fold(uri),
+    state: dice.of(['up', 'away']),
+    state_since: dice.of(INSTANTS),
+    hypervisor_version: version,
+    hypervisor_version_folded: fold(version),
+    vcpus: dice.below(4),
+    memory_mib: dice.of([0, 1, 2 ** 40]),
+    capabilities: '{}',
+    metadata: JSON.stringify(metadata),
+    metadata_folded: foldedMetadata(metadata),
+    created_at: dice.of(INSTANTS),
+  });
+}
+
+/** In the world's project, or rarely in the other one. */
+export async function insertGuestRow(db: Database, dice: Dice, world: SearchWorld): Promise<string> {
+  const id = randomUUID();
+  const description = someText(dice);
+  const metadata = someMetadata(dice);
+  const nics = dice.some(['user', 'br0', 'Brücke', 'BRÜCKE', 'a%b'], 3).map((network, index): GuestNic => ({
+    device: `net${index}`,
+    network,
+    model: 'virtio',
+    mac: dice.of(['52:54:00:00:00:01', '52:54:00:00:00:0a', '52:54:00:00:00:0A']),
+    address: dice.of([null, '10.0.0.1', '10.0.0.12', 'fe80::1']),
+  }));
+  const name = `${someText(dice)}${dice.oneIn(3) ? '' : dice.below(100)}`.normalize('NFC') || 'x';
+  await rows(
+    db.knex,
+    `insert into guests (id, project_id, user_id, host_id, name, name_folded, description, description_folded, vcpus, memory_mib, firmware,
+       disks, nics, nics_folded, metadata, metadata_folded, state, observed, created_at, updated_at, launched_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'bios', '[]', ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?)
+     on conflict on constraint guests_name_unique do nothing`,
+    [
+      id,
+      dice.oneIn(8) ? world.otherProject : world.project,
+      dice.oneIn(3) ? null : dice.of(world.users),
+      dice.of(world.hosts),
+      name,
+      fold(name),
+      description,
+      fold(description),
+      1 + dice.below(3),
+      64 * dice.below(4),
+      JSON.stringify(nics),
+      foldedNics(nics),
+      JSON.stringify(metadata),
+      foldedMetadata(metadata),
+      dice.of(GUEST_STATES),
+      dice.of([null, ...OBSERVED_STATES]),
+      dice.of(INSTANTS),
+      dice.of(INSTANTS),
+      dice.of([null, null, ...INSTANTS.slice(0, 4)]),
+    ],
+  );
+  for (const image of new Set(dice.some(world.images, 2))) {
+    await rows(db.knex, 'insert into guest_images select id, ? from guests where id = ?', [image, id]);
+  }
+  return id;
+}
+
+async function insertOperationRow(db: Database, dice: Dice, world: SearchWorld): Promise<void> {
+  const guestName = someText(dice).normalize('NFC');
+  const isOver = dice.oneIn(2);
+  const fault = { kind: dice.of(ERROR_KINDS), detail: someText(dice), at: dice.of(INSTANTS) };
+  await db.knex('operations').insert({
+    id: randomUUID(),
+    kind: dice.of(OPERATION_KINDS),
+    state: dice.of(OPERATION_STATES),
+    host_id: dice.of(world.hosts),
+    guest_id: randomUUID(),
+    guest_name: guestName,
+    guest_name_folded: fold(guestName),
+    project_id: dice.oneIn(5) ? world.otherProject : world.project,
+    user_id: dice.oneIn(3) ? null : dice.of(world.users),
+    request_id: dice.of(['a-1', 'A-1', 'b_2', 'c.3']),
+    params: '{}',
+    progress: dice.of([null, 0, 50, 100]),
+    attempts: dice.below(3),
+    fault: dice.oneIn(2) ? JSON.stringify(fault) : null,
+    created_at: dice.of(INSTANTS),
+    started_at: isOver ? dice.of(INSTANTS) : null,
+    finished_at: isOver ? dice.of(INSTANTS) : null,
+  });
+}
+
+/** Numbered, but for a few, and rarely of no project: then every project sees it. */
+async function insertEventRow(db: Database, dice: Dice, world: SearchWorld, index: number): Promise<void> {
+  const guestName = dice.oneIn(3) ? null : someText(dice).normalize('NFC');
+  await db.knex('events').insert({
+    // Of every size, and not in the order of the rows.
+    id: dice.oneIn(10) ? null : dice.oneIn(5) ? 2 ** 40 + index : ((index * 37) % 101) + 1,
+    kind: dice.of(EVENT_KINDS),
+    severity: dice.of(EVENT_SEVERITIES),
+    at: dice.of(INSTANTS),
+    project_id: dice.of([world.project, world.project, world.project, world.otherProject, null]),
+    guest_id: guestName === null ? null : randomUUID(),
+    guest_name: guestName,
+    guest_name_folded: guestName === null ? null : fold(guestName),
+    operation_id: dice.oneIn(2) ? null : randomUUID(),
+    user_id: dice.oneIn(3) ? null : dice.of(world.users),
+    request_id: dice.of([null, 'a-1', 'A-1', 'b_2', 'c.3']),
+  });
+}
+
+function someMetadata(dice: Dice): Metadata {
+  return Object.fromEntries(dice.some(KEYS, 3).map((key) => [key, someText(dice)]));
+}
+
+interface Names {
+  readonly name: string;
+  readonly name_folded: string;
+}
+
+function distinctNames(dice: Dice, prefix = ''): () => Names {
+  const used = new Set<string>();
+  return () => {
+    let name = `${prefix}${someText(dice)}`.normalize('NFC');
+    while (used.has(fold(name))) name += String(dice.below(10));
+    used.add(fold(name));
+    return { name, name_folded: fold(name) };
+  };
+}
+
+/** A row with everything that a search may ask of it, by the names of the fields. */
+export interface SearchRecord {
+  readonly id: string;
+  readonly values: Readonly<Record<string, readonly (RecordValue | null)[]>>;
+  readonly maps: Readonly<Record<string, Metadata>>;
+  readonly sort: Readonly<Record<string, SortValue>>;
+}
+
+function read(record: SearchRecord): RecordReader {
+  return (field, key) => {
+    const map = record.maps[field];
+    if (map === undefined) return record.values[field] ?? [];
+    if (key === null) return Object.values(map);
+    return Object.hasOwn(map, key) ? [map[key] ?? null] : [];
+  };
+}
+
+function inMemory(collection: InMemoryCollection<SearchRecord>['collection']): InMemoryCollection<SearchRecord> {
+  return {
+    collection,
+    idOf: ({ id }) => id,
+    sortValue: ({ sort }, key) => sort[key] ?? null,
+    read,
+  };
+}
+
+export const IN_MEMORY = {
+  guests: inMemory(GUESTS),
+  operations: inMemory(OPERATIONS),
+  images: inMemory(IMAGES),
+  hosts: inMemory(HOSTS),
+  events: inMemory(EVENTS),
+  projects: inMemory(PROJECTS),
+  users: inMemory(USERS),
+  groups: inMemory(GROUPS),
+};
+
+type Row = Readonly<Record<string, string | number | null>> & { readonly id: string };
+
+/** The same rows in memory: those that may be seen; of projects, users and groups all. */
+export async function readRecords(
+  db: Database,
+  visibility: Visibility,
+): Promise<Record<keyof typeof IN_MEMORY, SearchRecord[]>> {
+  const all = async <T extends { id: string }>(table: string): Promise<T[]> =>
+    rows<T>(db.knex, `select * from ${table}`);
+  const isSeenOf = (projectId: unknown, guestId: unknown): boolean =>
+    visibility.kind === 'everything' ||
+    (projectId !== null && projectId === visibility.projectId) ||
+    visibility.guestIds.some((id) => id === guestId);
+  const named = (list: readonly Row[], id: unknown): Row | undefined => list.find((row) => row.id === id);
+  const [users, hosts, images, projects] = [
+    await all<Row>('users'),
+    await all<Row>('hosts'),
+    await all<Row>('images'),
+    await all<Row>('projects'),
+  ];
+  const groups = await all<Row>('groups');
+  const memberships = await rows<{ group_id: string; user_id: string }>(db.knex, 'select * from group_members');
+  const uses = await rows<{ guest_id: string; image_id: string }>(db.knex, 'select * from guest_images');
+  const reference = (list: readonly Row[], id: unknown): RecordValue[] =>
+    list.filter((row) => row.id === id).map((row) => ({ id: row.id, name: String(row['name']) }));
+  const nameOf = (list: readonly Row[], id: unknown): (string | number | null)[] => [named(list, id)?.['name'] ?? null];
+  type Guest = Row & { metadata: Metadata; nics: GuestNic[]; observed: ObservedState | null };
+  const guests = (await all<Guest>('guests')).filter((row) => isSeenOf(row['project_id'], row.id));
+  type Operation = Row & { fault: { kind: string } | null };
+  const operations = (await all<Operation>('operations')).filter((row) => isSeenOf(row['project_id'], row['guest_id']));
+
+  type EventRow = Readonly<Record<string, string | number | null>> & { readonly id: number };
+  const events = (await rows<EventRow>(db.knex, 'select * from events where id is not null')).filter(
+    (row) =>
+      isSeenOf(row['project_id'], row['guest_id']) ||
+      (row['project_id'] === null && KINDS_FOR_EVERYBODY.includes(row['kind'] as EventKind)),
+  );
+
+  /** Fields that are columns of the same name. */
+  const plain = (
+    row: Readonly<Record<string, string | number | null>>,
+    names: readonly string[],
+  ): SearchRecord['values'] => Object.fromEntries(names.map((name) => [name, [row[name] ?? null]]));
+  /** What is known by its name, and sorted by that or by its creation. */
+  const recordOf = (row: Row, names: readonly string[], others: SearchRecord['values'] = {}): SearchRecord => ({
+    id: row.id,
+    values: { ...plain(row, ['id', 'name', 'created_at', ...names]), ...others },
+    maps: {},
+    sort: { created_at: row['created_at'] ?? null, name: fold(String(row['name'])) },
+  });
+  return {
+    guests: guests.map((row) => ({
+      id: row.id,
+      values: {
+        ...plain(row, [
+          'id',
+          'name',
+          'description',
+          'state',
+          'vcpus',
+          'memory_mib',
+          'created_at',
+          'updated_at',
+          'launched_at',
+        ]),
+        power_state: [powerState(row.observed)],
+        'host.name': nameOf(hosts, row['host_id']),
+        image: uses
+          .filter(({ guest_id }) => guest_id === row.id)
+          .flatMap(({ image_id }) => reference(images, image_id)),
+        network: row.nics.map(({ network }) => network),
+        mac: row.nics.map(({ mac }) => mac),
+        address: row.nics.map(({ address }) => address),
+        project: reference(projects, row['project_id']),
+        'user.name': nameOf(users, row['user_id']),
+      },
+      maps: { metadata: row.metadata },
+      sort: { ...row, name: fold(String(row['name'])) } as unknown as SearchRecord['sort'],
+    })),
+    operations: operations.map((row) => ({
+      id: row.id,
+      values: {
+        ...plain(row, [
+          'id',
+          'kind',
+          'state',
+          'request_id',
+          'attempts',
+          'progress',
+          'created_at',
+          'started_at',
+          'finished_at',
+        ]),
+        'guest.id': [row['guest_id'] ?? null],
+        'guest.name': [row['guest_name'] ?? null],
+        project: reference(projects, row['project_id']),
+        'user.name': nameOf(users, row['user_id']),
+        error_name: [row.fault === null ? null : row.fault.kind.toUpperCase()],
+      },
+      maps: {},
+      sort: { created_at: row['created_at'] ?? null },
+    })),
+    images: images
+      .filter((row) => isSeenOf(row['project_id'], null) || (row as { is_shared?: unknown }).is_shared === true)
+      .map((row) => ({
+        id: row.id,
+        values: {
+          ...plain(row, [
+            'id',
+            'name',
+            'description',
+            'kind',
+            'format',
+            'state',
+            'sha256',
+            'size_bytes',
+            'virtual_size_mib',
+          ]),
+          ...plain(row, ['created_at', 'updated_at']),
+          shared: [String(row['is_shared'])],
+          project: reference(projects, row['project_id']),
+        },
+        maps: {},
+        sort: { created_at: row['created_at'] ?? null },
+      })),
+    hosts: hosts.map((row) => ({
+      id: row.id,
+      values: {
+        ...plain(row, [
+          'id',
+          'name',
+          'backend',
+          'state',
+          'uri',
+          'vcpus',
+          'memory_mib',
+          'hypervisor_version',
+          'state_since',
+        ]),
+        'guests.state': guests.filter((guest) => guest['host_id'] === row.id).map((guest) => guest['state'] ?? null),
+        'guests.name': guests.filter((guest) => guest['host_id'] === row.id).map((guest) => guest['name'] ?? null),
+      },
+      maps: { metadata: row['metadata'] as unknown as Metadata },
+      sort: { created_at: row['created_at'] ?? null, name: fold(String(row['name'])) },
+    })),
+    events: events.map((row) => ({
+      id: String(row.id),
+      values: {
+        ...plain(row, ['id', 'kind', 'severity', 'at', 'operation_id', 'request_id']),
+        'guest.id': [row['guest_id'] ?? null],
+        'guest.name': [row['guest_name'] ?? null],
+        project: reference(projects, row['project_id']),
+        'user.name': nameOf(users, row['user_id']),
+      },
+      maps: {},
+      sort: { id: row.id },
+    })),
+    projects: projects.map((row) => recordOf(row, ['description'])),
+    users: users.map((row) => {
+      const own = memberships.filter((each) => each.user_id === row.id);
+      return recordOf(row, [], { group: own.flatMap((each) => reference(groups, each.group_id)) });
+    }),
+    groups: groups.map((row) => {
+      const own = memberships.filter((each) => each.group_id === row.id);
+      return recordOf(row, [], { member: own.flatMap((each) => reference(users, each.user_id)) });
+    }),
+  };
+}

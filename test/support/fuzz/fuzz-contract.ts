@@ -1,0 +1,125 @@
+/**
+ * openapi.yaml as the fuzz run needs it: what can be sent to each operation, with the schemas, references resolved. Whatever is added
+ * to the contract is in it; nothing here knows a path, a parameter or a schema by its name.
+ */
+import { createRequire } from 'node:module';
+import type { Ajv2020 as AjvType, ValidateFunction } from 'ajv/dist/2020.js';
+import { document, operations, type Operation } from '../contract.js';
+
+/** A JSON schema, read loosely: only the generators look into it. */
+export interface Schema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly default?: unknown;
+  readonly examples?: readonly unknown[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly maxProperties?: number;
+  readonly readOnly?: boolean;
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly propertyNames?: Schema;
+  readonly additionalProperties?: boolean | Schema;
+  readonly items?: Schema;
+  readonly oneOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
+  readonly allOf?: readonly Schema[];
+}
+
+export interface FuzzParameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header';
+  readonly required: boolean;
+  readonly schema: Schema;
+  readonly example: unknown;
+  readonly explode: boolean;
+}
+
+export interface FuzzBody {
+  readonly mediaType: string;
+  readonly schema: Schema;
+  readonly examples: readonly unknown[];
+  readonly isJson: boolean;
+}
+
+export interface FuzzOperation {
+  readonly operation: Operation;
+  readonly parameters: readonly FuzzParameter[];
+  readonly bodies: readonly FuzzBody[];
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+// Both are CommonJS modules whose types and whose Node view of `default` differ.
+const require = createRequire(import.meta.url);
+const { Ajv2020 } = require('ajv/dist/2020') as { Ajv2020: typeof AjvType };
+const addFormats = require('ajv-formats') as (ajv: AjvType) => void;
+const SPEC = 'openapi';
+const ajv = new Ajv2020({ strict: false });
+addFormats(ajv);
+for (const name of ['int64', 'binary']) ajv.addFormat(name, true);
+ajv.addSchema(document, SPEC);
+const checks = new WeakMap<object, ValidateFunction>();
+
+/** The node itself, where it was a reference. */
+export function deref<T extends object>(node: T): T {
+  const { $ref } = node as { $ref?: string };
+  if ($ref === undefined) return node;
+  let target: unknown = document;
+  for (const key of $ref.split('/').slice(1)) {
+    target = (target as Json)[key.replaceAll('~1', '/').replaceAll('~0', '~')];
+  }
+  return deref(target as T);
+}
+
+/** Whether the contract allows the value. */
+export function isAllowed(schema: Schema, value: unknown): boolean {
+  let check = checks.get(schema);
+  if (check === undefined) {
+    const absolute = JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#', `"$ref":"${SPEC}#`)) as object;
+    checks.set(schema, (check = ajv.compile(absolute)));
+  }
+  return check(value);
+}
+
+function readParameter(node: object): FuzzParameter {
+  const parameter = deref(node) as Json & { in: FuzzParameter['in']; name: string };
+  const schema = (parameter['schema'] ?? {}) as Schema;
+  return {
+    name: parameter.name,
+    in: parameter.in,
+    required: parameter['required'] === true,
+    schema,
+    example: parameter['example'],
+    explode: parameter['explode'] !== false,
+  };
+}
+
+function readBody([mediaType, node]: [string, Json]): FuzzBody {
+  const examples = Object.values((node['examples'] ?? {}) as Record<string, object>);
+  return {
+    mediaType,
+    schema: node['schema'] ?? {},
+    examples: examples.map((example) => (deref(example) as Json)['value']),
+    isJson: mediaType.endsWith('json'),
+  };
+}
+
+function readOperation(operation: Operation): FuzzOperation {
+  const item = document.paths[operation.path] as Json;
+  const node = item[operation.method] as Json;
+  const parameters = [...((item['parameters'] ?? []) as object[]), ...((node['parameters'] ?? []) as object[])];
+  const body = node['requestBody'] === undefined ? undefined : (deref(node['requestBody'] as object) as Json);
+  const content = (body?.['content'] ?? {}) as Record<string, Json>;
+  return { operation, parameters: parameters.map(readParameter), bodies: Object.entries(content).map(readBody) };
+}
+
+export const fuzzOperations: readonly FuzzOperation[] = operations.map(readOperation);

@@ -1,0 +1,207 @@
+/**
+ * A fuzz run: so many requests made from the contract, several at once, every answer held against it. Keeps the world bounded: what
+ * becomes too many is deleted, what becomes too few is made, by requests of the contract as well.
+ *
+ *   request n ─► answer ─► conformance.ts ─► success though it had to be refused? ─► what is there now (fuzz-world.ts)
+ *
+ * Request n is the same in every run with the same seed as far as it does not name what is there: ids are new each time, and the order of
+ * what runs side by side is the machine's. A failure therefore prints the request itself.
+ */
+import { checkAnswer, checkParserFault, type AnswerToCheck } from '../conformance.js';
+import type { Operation } from '../contract.js';
+import { fuzzOperations, type FuzzOperation } from './fuzz-contract.js';
+import { Random } from './fuzz-random.js';
+import { asCurl, makeRequest, type FuzzRequest } from './fuzz-requests.js';
+import { World } from './fuzz-world.js';
+
+export interface FuzzOptions {
+  readonly seed: number;
+  readonly requests: number;
+  readonly sideBySide: number;
+  readonly url: string;
+  readonly token: string;
+  readonly send: (request: FuzzRequest) => Promise<AnswerToCheck>;
+  /** Whether to go on until each operation has shown what it can show, or has had enough tries. */
+  readonly untilAllSeen?: boolean;
+}
+
+export interface FuzzReport {
+  readonly sent: number;
+  /** One for each kind, with the request that shows it. */
+  readonly failures: readonly string[];
+  /** How often each operation answered each status. */
+  readonly answers: ReadonlyMap<string, ReadonlyMap<number, number>>;
+}
+
+/** More than this of what can be deleted is too many; of what can be made, fewer is too few. */
+const PRESENT_MAX = 8;
+const PRESENT_MIN = 2;
+/** Enough to see what is wrong; a service that is all wrong would print thousands. */
+const FAILURES_MAX = 20;
+/** How many tries an operation has to show what the run itself has not shown of it. */
+const EXTRA_TRIES = 100;
+
+export async function runFuzz(options: FuzzOptions): Promise<FuzzReport> {
+  const run = new Run(options);
+  await run.learnCollections();
+  await run.main();
+  if (options.untilAllSeen === true) await run.showTheRest();
+  return run.report();
+}
+
+/** What of an operation a run has to have seen: a success, and a refusal where the contract has one. */
+export function missingKinds({ responses }: Operation, seen: ReadonlyMap<number, number> = new Map()): string[] {
+  const kinds = { success: [200, 399], refusal: [400, 499] } as const;
+  return Object.entries(kinds)
+    .filter(([, [from, to]]) => {
+      const isOne = (status: number): boolean => status >= from && status <= to;
+      return [...responses.keys()].some(isOne) && ![...seen.keys()].some(isOne);
+    })
+    .map(([kind]) => kind);
+}
+
+class Run {
+  readonly #options: FuzzOptions;
+  readonly #world = new World();
+  readonly #credential: string;
+  readonly #failures = new Map<string, string>();
+  readonly #answers = new Map<string, Map<number, number>>();
+  /** Paths that name one thing, with what makes and what deletes it. */
+  readonly #keepers = fuzzOperations
+    .filter(({ operation: { method, path } }) => method === 'delete' && path.endsWith('}'))
+    .map((remover) => {
+      const collection = remover.operation.path.replace(/\/\{\w+\}$/, '');
+      const creator = fuzzOperations.find(
+        ({ operation: { method, path } }) => method === 'post' && path === collection,
+      );
+      return { path: remover.operation.path, remover, creator };
+    });
+  #sent = 0;
+
+  constructor(options: FuzzOptions) {
+    this.#options = options;
+    this.#credential = `Bearer ${options.token}`;
+  }
+
+  report(): FuzzReport {
+    return { sent: this.#sent, failures: [...this.#failures.values()], answers: this.#answers };
+  }
+
+  /** What is there before the run begins. */
+  async learnCollections(): Promise<void> {
+    for (const { operation, parameters } of fuzzOperations) {
+      const isPlain = parameters.every(({ required }) => !required) && !operation.path.includes('{');
+      if (operation.method === 'get' && isPlain) await this.#exchange(this.#plain('GET', operation.path), operation);
+    }
+  }
+
+  async main(): Promise<void> {
+    let next = 0;
+    const { seed, requests, sideBySide } = this.#options;
+    const work = async (): Promise<void> => {
+      while (next < requests && this.#failures.size < FAILURES_MAX) {
+        const random = new Random(seed, next++);
+        const from = this.#balance(random) ?? random.pick(fuzzOperations);
+        await this.#one(from, random, random.pick([0, 0, 0, 0, 1, 1, 1, 1, 1, 2]));
+      }
+    };
+    await Promise.all(Array.from({ length: sideBySide }, work));
+  }
+
+  /** Some answers need luck, such as a guest that runs just then: whoever has had none gets more tries. */
+  async showTheRest(): Promise<void> {
+    for (let attempt = 0; attempt < EXTRA_TRIES && this.#failures.size < FAILURES_MAX; attempt += 1) {
+      const lacking = fuzzOperations.filter(({ operation }) => this.#missing(operation).length > 0);
+      if (lacking.length === 0) return;
+      const random = new Random(this.#options.seed, this.#options.requests + attempt);
+      for (const from of lacking)
+        await this.#one(from, random, this.#missing(from.operation).includes('success') ? 0 : 1);
+      // What was needed may be in another state after this; most of what is lacking wants a guest that runs.
+      const starter = fuzzOperations.find(({ operation: { operationId } }) => operationId === 'startGuest');
+      if (starter !== undefined) await this.#one(starter, random, 0);
+      await this.#one(this.#balance(random) ?? random.pick(fuzzOperations), random, 0);
+    }
+  }
+
+  #missing(operation: Operation): string[] {
+    return missingKinds(operation, this.#answers.get(operation.operationId));
+  }
+
+  /** What has to be sent for the world to stay as large as it should be; null: anything. */
+  #balance(random: Random): FuzzOperation | null {
+    if (!random.chance(0.3)) return null;
+    const few = this.#keepers.filter(
+      ({ path, creator }) => creator !== undefined && this.#world.count(path) < PRESENT_MIN,
+    );
+    const many = this.#keepers.filter(({ path }) => this.#world.count(path) > PRESENT_MAX);
+    return few[0]?.creator ?? many[0]?.remover ?? null;
+  }
+
+  async #one(from: FuzzOperation, random: Random, faultCount: number): Promise<void> {
+    const request = makeRequest(from, random, this.#world, this.#credential, faultCount);
+    await this.#exchange(request, from.operation);
+  }
+
+  async #exchange(request: FuzzRequest, meant: Operation): Promise<void> {
+    this.#sent += 1;
+    let answer: AnswerToCheck;
+    try {
+      answer = await this.#options.send(request);
+    } catch (error) {
+      this.#fail(request, meant, `no answer: ${String(error)}`);
+      return;
+    }
+    try {
+      this.#check(request, answer);
+    } catch (error) {
+      this.#fail(request, meant, (error as Error).message);
+    }
+    if (request.mustBeRefused && answer.status < 400) {
+      this.#fail(request, meant, `${answer.status}, and the contract does not allow the request`);
+    }
+    this.#learn(answer);
+  }
+
+  #check({ target }: FuzzRequest, answer: AnswerToCheck): void {
+    // Node's parser takes no bytes beyond ASCII in a target, nor one that is no path, nor too many headers: no operation is known then. Of odd
+    // authorities it takes some.
+    const isPath = /^(\/|http:\/\/[\w.-]+(:\d+)?\/)[\x21-\x7e]*$/i.test(target);
+    const isOddUrl = answer.status !== 400 && /^http:\/\/[^/?#]+\/[\x21-\x7e]*$/i.test(target);
+    if (answer.status === 431 || !(isPath || isOddUrl)) {
+      checkParserFault(answer);
+      return;
+    }
+    const operation = checkAnswer(answer);
+    if (operation !== null && answer.method !== 'HEAD') this.#count(operation.operationId, answer.status);
+  }
+
+  #count(operationId: string, status: number): void {
+    const statuses = this.#answers.get(operationId) ?? new Map<number, number>();
+    this.#answers.set(operationId, statuses.set(status, (statuses.get(status) ?? 0) + 1));
+  }
+
+  #learn({ method, pathname, status, headers, bytes }: AnswerToCheck): void {
+    if (status === 404 || (method === 'DELETE' && status < 300)) this.#world.forget(pathname);
+    if (status >= 300 || method === 'DELETE' || bytes === null) return;
+    if (headers.get('content-type')?.startsWith('application/json') !== true) return;
+    try {
+      this.#world.learn(pathname, JSON.parse(bytes.toString('utf8')), headers.get('etag'));
+    } catch {
+      // That it is no JSON is a failure already.
+    }
+  }
+
+  #fail(request: FuzzRequest, { operationId }: Operation, what: string): void {
+    // Ids and numbers apart, the same finding.
+    const kind = `${operationId}: ${what.split('\n')[0]?.replaceAll(/ \/\S*|[0-9a-f]{8}-[0-9a-f-]{27}|\d{4,}/g, '') ?? ''}`;
+    if (this.#failures.has(kind) || this.#failures.size >= FAILURES_MAX) return;
+    const { url, token } = this.#options;
+    const faults = request.faults.length === 0 ? 'keeps to the contract' : `has ${request.faults.join(' and ')}`;
+    this.#failures.set(kind, `${what}\n  meant for ${operationId}; ${faults}\n  ${asCurl(request, url, token)}`);
+  }
+
+  #plain(method: string, target: string): FuzzRequest {
+    const headers = [['Authorization', this.#credential]] as const;
+    return { method, target, headers, body: null, faults: [], mustBeRefused: false };
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * Sends what fetch would not: paths as they are, GET with a body, a header twice. Over Node's own client, on connections that are kept.
+ *
+ * Of an event stream, which never ends, only the beginning is looked at.
+ */
+import http from 'node:http';
+import type { AnswerToCheck } from '../conformance.js';
+import type { FuzzRequest } from './fuzz-requests.js';
+
+/** Longer than any answer may take: `Prefer: wait` has at most 60 seconds. */
+const PATIENCE_MS = 90_000;
+
+export class FuzzClient {
+  readonly url: string;
+  readonly #agent: http.Agent;
+
+  constructor(url: string, connections: number) {
+    this.url = url;
+    this.#agent = new http.Agent({ keepAlive: true, maxSockets: connections });
+  }
+
+  async send(request: FuzzRequest): Promise<AnswerToCheck> {
+    try {
+      return await this.#exchange(request);
+    } catch (error) {
+      // The service may close a connection that was idle just when it is used again; nothing was read of the request then.
+      if ((error as NodeJS.ErrnoException & { wasReused?: boolean }).wasReused !== true) throw error;
+      return this.#exchange(request);
+    }
+  }
+
+  leave(): void {
+    this.#agent.destroy();
+  }
+
+  #exchange({ method, target, headers, body }: FuzzRequest): Promise<AnswerToCheck> {
+    const { hostname, port, host } = new URL(this.url);
+    return new Promise((resolve, reject) => {
+      const length: [string, string][] = body === null ? [] : [['Content-Length', String(body.length)]];
+      const sent = http.request({
+        method,
+        host: hostname,
+        port,
+        path: target,
+        agent: this.#agent,
+        signal: AbortSignal.timeout(PATIENCE_MS),
+        headers: [['Host', host], ...headers, ...length].flat(),
+      });
+      let response: http.IncomingMessage | undefined;
+      sent.on('error', (error: NodeJS.ErrnoException) => {
+        if (response !== undefined) return;
+        const wasReused = sent.reusedSocket && error.code === 'ECONNRESET';
+        reject(Object.assign(error, { wasReused }));
+      });
+      sent.on('response', (answer) => {
+        response = answer;
+        const settle = (bytes: Buffer | null): void => {
+          const received = new Headers();
+          for (const [name, values] of Object.entries(answer.headersDistinct)) {
+            for (const value of values ?? []) received.append(name, value);
+          }
+          const pathname = pathnameOf(target);
+          resolve({ method, pathname, status: answer.statusCode ?? 0, headers: received, bytes });
+        };
+        if (answer.headers['content-type']?.startsWith('text/event-stream') === true) {
+          settle(null);
+          sent.destroy();
+          return;
+        }
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.on('end', () => settle(Buffer.concat(chunks)));
+        answer.on('error', reject);
+      });
+      sent.end(body ?? undefined);
+    });
+  }
+}
+
+/** The path of a target, which may be a whole URL (RFC 9112, 3.2.2). */
+function pathnameOf(target: string): string {
+  return target.replace(/^https?:\/\/[^/?#]*/i, '').split(/[?#]/, 1)[0] ?? '';
+}

@@ -1,0 +1,107 @@
+/**
+ * What a fuzz run knows to be there: whatever answers spoke of. An object with an `href` that is a path of the contract is a resource,
+ * and what stands at the path's parameters names it. So a new collection is known by its first answer, without a word here.
+ */
+import { operations, type Operation } from '../contract.js';
+import type { Random } from './fuzz-random.js';
+import type { Known } from './fuzz-values.js';
+
+type PathValues = Readonly<Record<string, string>>;
+interface Resource {
+  readonly href: string;
+  readonly values: PathValues;
+  readonly name: string | null;
+}
+
+/** What the run itself stands on, who asks and where, its token and the role of its user: never known, so never renamed or deleted. */
+function isSpared(name: unknown, user: unknown): boolean {
+  const isOfRun = typeof name === 'string' && ['admin', 'default', 'admin.token'].includes(name);
+  return isOfRun || (user as { name?: unknown } | null | undefined)?.name === 'admin';
+}
+/** How many of a kind are remembered; more come and go unremembered. */
+const REMEMBERED_MAX = 40;
+
+/** Paths that end in what names one thing: `/v1/guests/{guest}`. */
+const resourcePaths = [...new Set(operations.map(({ path }) => path))]
+  .filter((path) => path.endsWith('}'))
+  .map((path) => {
+    const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+    return { path, names, pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '([^/]+)')}$`) };
+  });
+
+export class World {
+  readonly #byPath = new Map<string, Map<string, Resource>>();
+  readonly #etags = new Map<string, string>();
+
+  /** Looks through an answer's body for resources, and remembers the tag of what it showed. */
+  learn(pathname: string, body: unknown, etag: string | null): void {
+    if (etag !== null) this.#etags.set(pathname, etag);
+    const rest = [body];
+    for (let value = rest.pop(); value !== undefined; value = rest.pop()) {
+      if (typeof value !== 'object' || value === null) continue;
+      rest.push(...(Object.values(value) as unknown[]).filter((member) => member !== undefined));
+      const { href, name, user } = value as { href?: unknown; name?: unknown; user?: unknown };
+      if (typeof href === 'string' && !isSpared(name, user))
+        this.#remember(href, typeof name === 'string' ? name : null);
+    }
+  }
+
+  #remember(href: string, name: string | null): void {
+    for (const { path, names, pattern } of resourcePaths) {
+      const found = pattern.exec(href);
+      if (found === null) continue;
+      const values = Object.fromEntries(names.map((each, index) => [each, found[index + 1] ?? '']));
+      const known = this.#byPath.get(path) ?? new Map<string, Resource>();
+      this.#byPath.set(path, known.set(href, { href, values, name }));
+      const [oldest] = known.keys();
+      if (known.size > REMEMBERED_MAX && oldest !== undefined) known.delete(oldest);
+    }
+  }
+
+  /** It is gone, or was never there. */
+  forget(pathname: string): void {
+    this.#etags.delete(pathname);
+    for (const known of this.#byPath.values()) known.delete(pathname);
+  }
+
+  count(path: string): number {
+    return this.#byPath.get(path)?.size ?? 0;
+  }
+
+  oldest(path: string): string | null {
+    const [first] = this.#byPath.get(path)?.keys() ?? [];
+    return first ?? null;
+  }
+
+  etagOf(pathname: string): string | undefined {
+    return this.#etags.get(pathname);
+  }
+
+  /** Values for the path's parameters that name what is there; a thing may be named by its name as well. */
+  valuesFor({ path }: Operation, random: Random): PathValues {
+    const values: Record<string, string> = {};
+    for (const resourcePath of resourcePaths.filter(({ path: each }) => path.startsWith(each))) {
+      const resource = this.#pick(resourcePath.path, random);
+      if (resource === undefined) continue;
+      Object.assign(values, resource.values);
+      const last = resourcePath.names.at(-1) ?? '';
+      if (resource.name !== null && random.chance(0.3)) values[last] = encodeURIComponent(resource.name);
+    }
+    return values;
+  }
+
+  /** For members and parameters: `image`, `kernel_image` and `marker` speak of what is there. */
+  readonly known: Known = (name, random) => {
+    const last = name.split('_').at(-1) ?? '';
+    const fitting = resourcePaths.filter(({ names }) => names.at(-1) === last);
+    const from = fitting.length > 0 ? fitting : name === 'marker' ? resourcePaths : [];
+    const resource = from.length === 0 ? undefined : this.#pick(random.pick(from).path, random);
+    if (resource === undefined) return undefined;
+    return resource.name !== null && random.chance(0.3) ? resource.name : Object.values(resource.values).at(-1);
+  };
+
+  #pick(path: string, random: Random): Resource | undefined {
+    const known = [...(this.#byPath.get(path)?.values() ?? [])];
+    return known.length === 0 ? undefined : random.pick(known);
+  }
+}

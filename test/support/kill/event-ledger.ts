@@ -1,0 +1,153 @@
+/**
+ * What the events tell, followed from the first one on and held against the rows of the same moment: none lost, none told twice, none out of
+ * its order, and no operation begun that the lifecycle refuses.
+ *
+ *   numbers     1, 2, 3… without a gap; of one guest they rise as its events were written
+ *   operations  queued ─► started, once it was attempted ─► succeeded, failed or cancelled; each once
+ *   guests      created ─► each change names the state before it, which is the one that was told last ─► deleted
+ *
+ * An outage of the host is told once, and its end once, not for each of its guests. So nothing is expected of what a guest was told to be
+ * before it, until the guest has an event of its own again.
+ */
+import { KIND_OF_VERB, LIFECYCLE } from '../../../src/domain/lifecycle.js';
+import type { EventKind, GuestState, OperationKind, OperationState, Verb } from '../../../src/domain/words.js';
+
+export interface ToldEvent {
+  readonly seq: number;
+  /** Null until it is numbered. */
+  readonly id: number | null;
+  readonly kind: EventKind;
+  readonly guest_id: string | null;
+  readonly operation_id: string | null;
+  readonly detail: { readonly state?: GuestState; readonly before?: GuestState; readonly kind?: OperationKind };
+}
+
+export interface GuestToHold {
+  readonly id: string;
+  readonly name: string;
+  readonly state: GuestState;
+}
+
+export interface OperationToHold {
+  readonly id: string;
+  readonly kind: OperationKind;
+  readonly state: OperationState;
+  readonly attempts: number;
+}
+
+/** The state that a guest was told to be in. `any`: its host has been away since. */
+type Told = GuestState | 'any' | 'deleted';
+
+const CHANGES: readonly EventKind[] = ['guest.state_changed', 'guest.crashed', 'guest.vanished'];
+const BEGINNINGS: readonly string[] = ['begin', 'begin if made', 'begin if forced', 'pre-empt'];
+
+export class EventLedger {
+  readonly #guests = new Map<string, Told>();
+  readonly #operations = new Map<string, EventKind[]>();
+  /** Taken before they had a number. */
+  readonly #unnumbered = new Set<number>();
+  readonly #lastNumbered = new Map<string, number>();
+  #isHostUp = true;
+  #last = 0;
+
+  /** The number up to which everything was taken. */
+  get last(): number {
+    return this.#last;
+  }
+
+  /** Takes what is new (numbered ones by number, then the others as they were written) and answers with what is wrong about it. */
+  take(events: readonly ToldEvent[]): string[] {
+    return events.flatMap((event) => {
+      const wrong = [...this.#checkNumber(event)];
+      // What was committed later has, of the same guest, a higher `seq`: whoever writes it has the guest's row.
+      if (!this.#unnumbered.has(event.seq)) wrong.push(...this.#follow(event));
+      if (event.id === null) this.#unnumbered.add(event.seq);
+      else this.#unnumbered.delete(event.seq);
+      return wrong.map((what) => `event ${event.id} (${event.seq}) ${event.kind}: ${what}`);
+    });
+  }
+
+  /** What the rows say otherwise than the events. */
+  compare(guests: readonly GuestToHold[], operations: readonly OperationToHold[]): string[] {
+    const wrong: string[] = [];
+    const rows = new Set(guests.map(({ id }) => id));
+    for (const { id, name, state } of guests) {
+      const told = this.#guests.get(id);
+      if (told !== 'any' && told !== state) wrong.push(`${name} is ${state}, and was told to be ${told}`);
+    }
+    for (const [id, told] of this.#guests) {
+      if (told !== 'deleted' && !rows.has(id)) wrong.push(`the guest ${id} is gone, and was told to be ${told}`);
+    }
+    for (const { id, kind, state, attempts } of operations) {
+      const isOpen = state === 'queued' || state === 'running';
+      const expected = [
+        'operation.queued',
+        ...(attempts > 0 ? ['operation.started'] : []),
+        ...(isOpen ? [] : [`operation.${state}`]),
+      ].join(' ');
+      const told = (this.#operations.get(id) ?? []).join(' ');
+      if (told !== expected) wrong.push(`${kind} ${id} was told of as "${told}", not "${expected}"`);
+    }
+    return wrong;
+  }
+
+  #checkNumber({ seq, id, guest_id: guest }: ToldEvent): string[] {
+    if (id === null) return [];
+    const wrong: string[] = [];
+    if (id !== this.#last + 1) wrong.push(`follows ${this.#last}`);
+    this.#last = id;
+    if (guest === null) return wrong;
+    if ((this.#lastNumbered.get(guest) ?? 0) > seq) wrong.push('was numbered after a later one of its guest');
+    this.#lastNumbered.set(guest, seq);
+    return wrong;
+  }
+
+  #follow(event: ToldEvent): string[] {
+    const { kind, guest_id: guest, operation_id: operation, detail } = event;
+    if (kind === 'host.away') this.#forget();
+    if (kind === 'host.up') this.#isHostUp = true;
+    if (guest === null) return [];
+    const wrong: string[] = [];
+    if (kind.startsWith('operation.') && operation !== null) {
+      this.#operations.set(operation, [...(this.#operations.get(operation) ?? []), kind]);
+      if (kind === 'operation.queued') wrong.push(...this.#checkBeginning(guest, detail.kind));
+    }
+    if (kind === 'guest.created') {
+      if (this.#guests.has(guest)) wrong.push('the guest was told of before');
+      this.#guests.set(guest, detail.state ?? 'any');
+    } else if (kind === 'guest.deleted') {
+      if (!this.#isKnown(guest)) wrong.push('there was no such guest');
+      this.#guests.set(guest, 'deleted');
+    } else if (CHANGES.includes(kind)) {
+      wrong.push(...this.#followChange(guest, event));
+    }
+    return wrong;
+  }
+
+  #followChange(guest: string, { detail: { state, before } }: ToldEvent): string[] {
+    const told = this.#guests.get(guest);
+    if (!this.#isKnown(guest) || state === undefined) return ['there was no such guest, or it is told to be nothing'];
+    const isSettled = told !== 'any' || (this.#isHostUp && state !== 'unknown');
+    this.#guests.set(guest, isSettled ? state : 'any');
+    return told === 'any' || told === before ? [] : [`says ${before} before ${state}, after ${told}`];
+  }
+
+  #checkBeginning(guest: string, kind: OperationKind | undefined): string[] {
+    const told = this.#guests.get(guest);
+    if (told === 'any') return [];
+    if (told === undefined || told === 'deleted') return ['there was no such guest'];
+    if (kind === 'guest.create') return told === 'creating' ? [] : [`${kind} of a guest that is ${told}`];
+    const verb = (Object.keys(KIND_OF_VERB) as Verb[]).find((each) => KIND_OF_VERB[each] === kind);
+    const cell = verb === undefined ? undefined : LIFECYCLE[told][verb];
+    return cell !== undefined && BEGINNINGS.includes(cell) ? [] : [`${kind} of a guest that is ${told}`];
+  }
+
+  #isKnown(guest: string): boolean {
+    return this.#guests.has(guest) && this.#guests.get(guest) !== 'deleted';
+  }
+
+  #forget(): void {
+    this.#isHostUp = false;
+    for (const [guest, told] of this.#guests) if (told !== 'deleted') this.#guests.set(guest, 'any');
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * What must be true of the rows of guests and operations, and of what events told of them, at every moment, whoever was killed: read in one
+ * statement, so that what is compared was so at the same time.
+ */
+import type pg from 'pg';
+import { guestState, powerTarget } from '../../../src/domain/lifecycle.js';
+import type { GuestState, ObservedState, OperationKind, OperationState } from '../../../src/domain/words.js';
+import { EventLedger } from './event-ledger.js';
+import type { ToldEvent } from './event-ledger.js';
+
+interface GuestRow {
+  readonly id: string;
+  readonly name: string;
+  readonly state: GuestState;
+  readonly observed: ObservedState | null;
+  readonly target_power_state: string | null;
+  readonly open_operation_id: string | null;
+  readonly open_kind: OperationKind | null;
+}
+
+interface OperationRow {
+  readonly id: string;
+  readonly seq: number;
+  readonly kind: OperationKind;
+  readonly state: OperationState;
+  readonly guest_id: string;
+  readonly worker: number | null;
+  readonly attempts: number;
+  readonly fault: { readonly kind: string } | null;
+  readonly is_started: boolean;
+  readonly is_finished: boolean;
+}
+
+interface Rows {
+  readonly guests: GuestRow[];
+  readonly operations: OperationRow[];
+  readonly events: ToldEvent[];
+}
+
+/** Ended operations that are looked at besides the open ones: they do not change any more. */
+const RECENT_OPERATIONS = 100;
+
+const ALL = `select
+  (select coalesce(json_agg(g), '[]') from (
+     select id, name, state, observed, target_power_state, open_operation_id, open_kind from guests) g) as guests,
+  (select coalesce(json_agg(o), '[]') from (
+     select id, seq, kind, state, guest_id, worker, attempts, fault, started_at is not null as is_started,
+       finished_at is not null as is_finished from operations
+     where state in ('queued', 'running') or seq > (select max(seq) from operations) - ${RECENT_OPERATIONS} order by seq) o) as operations,
+  (select coalesce(json_agg(e), '[]') from (
+     select seq, id, kind, guest_id, operation_id, detail from events where id > $1
+     union all select seq, id, kind, guest_id, operation_id, detail from events where id is null
+     order by id nulls last, seq) e) as events`;
+
+const OPEN: readonly OperationState[] = ['queued', 'running'];
+
+/** A sentence for each thing that is not as it must be. Whoever asks again and again keeps the `ledger`: then only new events are read. */
+export async function findViolations(client: pg.Client, ledger: EventLedger = new EventLedger()): Promise<string[]> {
+  const { rows } = await client.query<Rows>(ALL, [ledger.last]);
+  const { guests = [], operations = [], events = [] } = rows[0] ?? {};
+  const open = new Map<string, OperationRow[]>();
+  for (const operation of operations.filter(({ state }) => OPEN.includes(state))) {
+    open.set(operation.guest_id, [...(open.get(operation.guest_id) ?? []), operation]);
+  }
+  const violations: string[] = [];
+  const must = (isSo: boolean, what: string): void => {
+    if (!isSo) violations.push(what);
+  };
+  for (const guest of guests) checkGuest(guest, open.get(guest.id) ?? [], must);
+  const known = new Set(guests.map(({ id }) => id));
+  for (const operation of operations) checkOperation(operation, known, must);
+  return [...violations, ...ledger.take(events), ...ledger.compare(guests, operations)];
+}
+
+type Must = (isSo: boolean, what: string) => void;
+
+function checkGuest(guest: GuestRow, open: readonly OperationRow[], must: Must): void {
+  const { name, state, observed, open_kind: openKind } = guest;
+  const newest = open.at(-1);
+  must(guest.open_operation_id === (newest?.id ?? null), `${name} names another open operation than its newest`);
+  must(openKind === (newest?.kind ?? null), `${name} names another kind than that of its open operation`);
+  must(open.filter((operation) => operation.state === 'running').length <= 1, `${name} has two running operations`);
+  const shown = guestState({ observed, openKind, isHostAway: false });
+  must(state === shown || state === 'unknown', `${name} is ${state}, not ${shown} (observed ${observed})`);
+  const target = openKind === null ? null : powerTarget(openKind);
+  must(guest.target_power_state === target, `${name} aims at ${guest.target_power_state}, not at ${target}`);
+}
+
+function checkOperation(operation: OperationRow, guests: ReadonlySet<string>, must: Must): void {
+  const { id, kind, state, worker, attempts } = operation;
+  const what = `${kind} ${id} (${state})`;
+  const isOpen = OPEN.includes(state);
+  must(operation.is_finished === !isOpen, `${what}: its end and its state differ`);
+  must((worker !== null) === (state === 'running'), `${what} has worker ${worker}`);
+  must((operation.fault !== null) === (state === 'failed'), `${what} has fault ${operation.fault?.kind}`);
+  must(operation.is_started === attempts > 0, `${what} was attempted ${attempts} times`);
+  must(state === 'queued' || state === 'cancelled' || attempts > 0, `${what} was never attempted`);
+  must(!isOpen || guests.has(operation.guest_id), `${what} is open, its guest gone`);
+  must(operation.fault?.kind !== 'internal', `${what} failed inside`);
+}

@@ -1,0 +1,117 @@
+/**
+ * One round of the kill matrix: guests are brought to many points at once, something is killed or stopped, and when it goes on a checker
+ * compares rows, operations, events, the host's guests and what they went through, database sessions and processes. Guests do not know of
+ * each other, so many points at once are as good as one after the other.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { expect } from 'chai';
+import pg from 'pg';
+import { eventually } from '../eventually.js';
+import type { Api } from '../api.js';
+import { Dice } from '../fuzz/random.js';
+import { findViolations } from './invariants.js';
+import { bring, check, findUnfinished, KILL_POINTS, nameOf, prepare } from './kill-points.js';
+import type { Grounds, HeldOperation, KillPoint, PreparedGuest } from './kill-points.js';
+
+/**
+ * For how many looks anything may stay unfinished once somebody is there again to finish it: ten seconds, and as much longer as the machine
+ * takes to answer them. Its own stalls are nobody's fault.
+ */
+const PATIENCE_LOOKS = 200;
+const ASK_AGAIN_MS = 50;
+/** What the services hold in the database, whatever number of them there is. */
+const OWNED = { owners: 1, leases: 1 };
+
+export const IS_SOAK = process.env['GUESTHOUSE_SOAK'] === '1';
+
+/**
+ * All points when soaking, else those of start and delete, and some of the others, by the seed. A claim is the same statement for every
+ * kind and takes a round of its own, so of claims there are those of `claimsOf` alone.
+ */
+export function choosePoints(
+  others: number,
+  seed: number,
+  claimsOf: readonly KillPoint['of'][] = ['guest.start', 'guest.delete'],
+): readonly KillPoint[] {
+  if (IS_SOAK) return KILL_POINTS;
+  const points = KILL_POINTS.filter(({ of, moment }) => moment !== 'claim' || claimsOf.includes(of));
+  const isAlways = ({ of }: KillPoint): boolean => of === 'guest.start' || of === 'guest.delete';
+  const rest = points.filter((point) => !isAlways(point));
+  return [...points.filter(isAlways), ...new Dice(seed).sample(rest, others)];
+}
+
+/** Brings a guest to each of the points. */
+export async function bringAll(points: readonly KillPoint[], grounds: Grounds): Promise<HeldOperation[]> {
+  const prepared: PreparedGuest[] = [];
+  for (const point of points) prepared.push(await prepare(point, grounds));
+  const held: HeldOperation[] = [];
+  for (const each of prepared) held.push(await bring(each, grounds));
+  return held;
+}
+
+/** Waits until every operation has ended. */
+export async function expectFinished(
+  held: readonly HeldOperation[],
+  api: Api,
+  patienceLooks = PATIENCE_LOOKS,
+): Promise<void> {
+  for (let looks = 1; ; looks++) {
+    const unfinished = await findUnfinished(held, api);
+    if (unfinished.length === 0) return;
+    if (looks > patienceLooks) {
+      const stuck = held.filter(({ operation }) => unfinished.some(({ id }) => id === operation));
+      const said = stuck.map((each) => {
+        const row = unfinished.find(({ id }) => id === each.operation);
+        return `${nameOf(each.point)} (${row?.state}, ${row?.attempts} attempts)`;
+      });
+      throw new Error(`stuck after ${looks} looks: ${said.join('; ')}`);
+    }
+    await wait(ASK_AGAIN_MS);
+  }
+}
+
+/** None lost, none doubled, none stuck; and of the services only those `services` that run have a session, one of them the host. */
+export async function checkAll(
+  held: readonly HeldOperation[],
+  grounds: Omit<Grounds, 'statements'>,
+  database: pg.ClientConfig,
+  services: number,
+): Promise<void> {
+  for (const each of held) await check(each, grounds);
+  const client = new pg.Client(database);
+  await client.connect();
+  try {
+    // What the services have written is numbered by whichever of them runs.
+    await eventually(async () => (await client.query('select from events where id is null')).rowCount === 0);
+    expect(await findViolations(client)).to.deep.equal([]);
+    // A session that was lost may be on its way out yet, and the one that follows it on its way in.
+    const sessions = `select count(*) filter (where classid = ${0x67680001}::oid)::int as workers,
+         count(*) filter (where classid = ${0x67680002}::oid)::int as owners,
+         (select count(*)::int from host_leases l join pg_locks k on k.objid = l.worker::oid and k.classid = ${0x67680001}::oid and k.granted
+            and k.database = (select oid from pg_database where datname = current_database())) as leases
+       from pg_locks where locktype = 'advisory' and granted
+         and database = (select oid from pg_database where datname = current_database())`;
+    await eventually(async () =>
+      isDeepStrictEqual((await client.query(sessions)).rows, [{ ...OWNED, workers: services }]),
+    );
+  } finally {
+    await client.end();
+  }
+  expect(hostsOf(grounds.dataFolder), 'simulated hosts').to.have.length(1);
+}
+
+/** Processes of the simulated hypervisor of this folder. */
+function hostsOf(dataFolder: string): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .filter((pid) => {
+      try {
+        const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+        return words.includes(dataFolder) && words.some((word) => /fake\/host\/main\.[jt]s$/.test(word));
+      } catch {
+        return false;
+      }
+    });
+}

@@ -1,0 +1,95 @@
+/**
+ * A reader of `GET /v1/events` as server-sent events, which checks each event against openapi.yaml and remembers the call as exercised.
+ * It reads on its own until it is closed; tests look at `events`.
+ */
+import { Readable } from 'node:stream';
+import type { Event } from '../../../generated/api-types.js';
+import { eventually } from '../eventually.js';
+import { checkAnswer } from '../conformance.js';
+import { recordExercised } from '../exercised.js';
+
+export interface StreamOptions {
+  /** With its `?`. */
+  readonly query?: string;
+  readonly lastEventId?: number;
+}
+
+export class EventStream {
+  readonly events: Event[] = [];
+  /** Comments, as they came. */
+  readonly comments: string[] = [];
+  /** Why reading ended; null while it goes on. */
+  ended: unknown = null;
+  readonly #abort = new AbortController();
+  #reading: Promise<void> = Promise.resolve();
+
+  static async open(service: { url: string; token: string }, options: StreamOptions = {}): Promise<EventStream> {
+    const stream = new EventStream();
+    const { query = '', lastEventId } = options;
+    const response = await fetch(`${service.url}/v1/events${query}`, {
+      headers: {
+        Authorization: `Bearer ${service.token}`,
+        Accept: 'text/event-stream',
+        ...(lastEventId === undefined ? {} : { 'Last-Event-ID': String(lastEventId) }),
+      },
+      signal: stream.#abort.signal,
+    });
+    checkAnswer({
+      method: 'GET',
+      pathname: '/v1/events',
+      status: response.status,
+      headers: response.headers,
+      bytes: null,
+    });
+    if (response.status !== 200 || response.body === null) throw new Error(`no stream: ${response.status}`);
+    recordExercised('listEvents', response.status);
+    stream.#reading = stream.#read(Readable.fromWeb(response.body));
+    return stream;
+  }
+
+  get lastId(): number | undefined {
+    return this.events.at(-1)?.id;
+  }
+
+  /** Resolves when an event was seen for which this holds. */
+  async until(holds: (event: Event) => boolean): Promise<Event> {
+    await eventually(() => Promise.resolve(this.events.some(holds)));
+    return this.events.find(holds) as Event;
+  }
+
+  async close(): Promise<void> {
+    this.#abort.abort();
+    await this.#reading;
+  }
+
+  async #read(body: Readable): Promise<void> {
+    let text = '';
+    try {
+      for await (const chunk of body) {
+        text += (chunk as Buffer).toString('utf8');
+        const messages = text.split('\n\n');
+        text = messages.pop() ?? '';
+        for (const message of messages) this.#take(message);
+      }
+      this.ended = 'the service ended it';
+    } catch (error) {
+      this.ended = error;
+    }
+  }
+
+  #take(message: string): void {
+    const fields = new Map<string, string>();
+    for (const line of message.split('\n')) {
+      const [, name = '', value = ''] = /^([^:]*): ?(.*)$/.exec(line) ?? [];
+      if (name === '') this.comments.push(value);
+      else fields.set(name, value);
+    }
+    const data = fields.get('data');
+    if (data === undefined) return;
+    const event = JSON.parse(data) as Event;
+    if (fields.get('id') !== String(event.id) || fields.get('event') !== event.kind) {
+      throw new Error(`the fields of an event do not agree with its data: ${message}`);
+    }
+    this.events.push(event);
+  }
+}

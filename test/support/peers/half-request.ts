@@ -1,0 +1,65 @@
+/** A request whose body a test sends piece by piece, and may break off. */
+import { once } from 'node:events';
+import http from 'node:http';
+import { checkAnswer } from '../conformance.js';
+import { recordExercised, recordFaults } from '../exercised.js';
+import { makeAnswer, type Answer } from '../api.js';
+
+export interface HalfRequest {
+  write(chunk: string | Buffer): Promise<void>;
+  /** Sends the end of the body; resolves with the checked answer. */
+  finish(chunk?: string | Buffer): Promise<Answer>;
+  /** Cuts the connection, as a client that crashed. */
+  breakOff(): void;
+}
+
+export function beginRequest(
+  service: { readonly url: string; readonly token: string },
+  method: string,
+  path: string,
+  headers: Readonly<Record<string, string | number>>,
+): HalfRequest {
+  const request = http.request(service.url + path, {
+    method,
+    headers: { authorization: `Bearer ${service.token}`, ...headers },
+    agent: false,
+  });
+  const answered = new Promise<Answer>((resolve, reject) => {
+    request.on('error', reject);
+    request.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', reject);
+      response.on('end', () => {
+        try {
+          const bytes = Buffer.concat(chunks);
+          const found = new Headers(pairsOf(response.rawHeaders));
+          const status = response.statusCode ?? 0;
+          const pathname = new URL(path, service.url).pathname;
+          const operation = checkAnswer({ method, pathname, status, headers: found, bytes });
+          if (operation !== null) recordExercised(operation.operationId, status);
+          recordFaults({ status, headers: found, bytes });
+          resolve(makeAnswer(status, found, bytes));
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error('the answer could not be read', { cause: error }));
+        }
+      });
+    });
+  });
+  // Whoever breaks off does not wait for it.
+  answered.catch(() => undefined);
+  request.flushHeaders();
+  return {
+    write: async (chunk) => {
+      if (!request.write(chunk)) await once(request, 'drain');
+    },
+    finish: (chunk) => {
+      request.end(chunk);
+      return answered;
+    },
+    breakOff: () => void request.destroy(),
+  };
+}
+
+function pairsOf(raw: readonly string[]): [string, string][] {
+  return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? '']] : []));
+}

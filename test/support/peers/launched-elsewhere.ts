@@ -1,0 +1,87 @@
+/**
+ * A launcher of the embedded database in a process of its own, to be killed at will: what a test can never do to itself.
+ * It inserts numbers into a table and reports each one only after the server acknowledged it, so a test knows what must survive.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
+
+export interface LaunchedElsewhere {
+  readonly process: ChildProcess;
+  /** Resolves with what it was told once the database answers; rejects with its last words when it ends before. */
+  readonly ready: Promise<{ host: string; wasAdopted: boolean; binaries: string | null; uid: number }>;
+  /** Numbers acknowledged so far. */
+  readonly acknowledged: readonly number[];
+  /** Resolves when at least that many are. */
+  acknowledgedAtLeast(count: number): Promise<void>;
+  kill(): Promise<void>;
+}
+
+const PROGRAM = `
+  import { launchPostgres } from './src/store/launch-postgres.js';
+  import { openDatabase } from './src/store/database.js';
+  import { SILENT_LOG } from './src/domain/log.js';
+  const { writes, ...options } = JSON.parse(process.env.LAUNCH);
+  const launched = await launchPostgres({ ...options, log: SILENT_LOG });
+  const say = (value) => process.stdout.write(JSON.stringify(value) + '\\n');
+  say({ host: launched.connection.host, wasAdopted: launched.wasAdopted, binaries: launched.binaries, uid: process.getuid() });
+  const db = await openDatabase(launched.connection, { log: SILENT_LOG });
+  if (writes) {
+    await db.knex.raw('create table if not exists numbers (number int primary key)');
+    for (let number = 1; ; number++) {
+      await db.knex('numbers').insert({ number });
+      say(number);
+    }
+  }
+  process.stdin.resume().once('end', async () => {
+    await db.close();
+    await launched.stop();
+    process.exit(0);
+  });
+`;
+
+export function launchElsewhere(
+  options: Readonly<Record<string, unknown>> & { folder: string; writes?: boolean },
+  identity: { uid?: number; gid?: number } = {},
+): LaunchedElsewhere {
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', PROGRAM], {
+    ...identity,
+    cwd: REPOSITORY,
+    // tsx keeps a cache in a temporary folder, which must not be another user's.
+    env: { PATH: process.env['PATH'], LAUNCH: JSON.stringify(options), TMPDIR: path.dirname(options.folder) },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  let lastWords = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (lastWords += text));
+  const acknowledged: number[] = [];
+  const lines = createInterface({ input: child.stdout });
+  const ready = new Promise<Awaited<LaunchedElsewhere['ready']>>((resolve, reject) => {
+    lines.on('line', (line) => {
+      const value: unknown = JSON.parse(line);
+      if (typeof value === 'number') acknowledged.push(value);
+      else resolve(value as Awaited<LaunchedElsewhere['ready']>);
+    });
+    child.once('exit', () => reject(new Error(`the launching process ended: ${lastWords}`)));
+  });
+  // Killed on purpose more often than not.
+  ready.catch(() => undefined);
+  return {
+    process: child,
+    ready,
+    acknowledged,
+    acknowledgedAtLeast: async (count) => {
+      await ready;
+      while (acknowledged.length < count) await once(lines, 'line');
+    },
+    kill: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, 'close');
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}

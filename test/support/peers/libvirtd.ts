@@ -1,0 +1,191 @@
+/**
+ * A libvirtd of a test's own, with a virtlogd: real daemons with the real QEMU driver, that see nothing of the machine's own libvirt
+ * and leave nothing there.
+ *
+ * As root libvirt keeps everything in /etc/libvirt, /var/lib/libvirt and /run, and two daemons there would fight. So these run in a
+ * mount namespace of their own, where a folder of the test lies over each of those; their sockets are reached from outside through
+ * that folder. What libvirt has learnt about QEMU, which takes it seconds, is kept in `.cache/` for the next time.
+ *
+ * There is no KVM inside: guests run under TCG everywhere alike, and libvirt learns everything anew at each start of a guest where
+ * /dev/kvm is root's alone (it sees KVM when it asks QEMU, and none when it looks for itself). A guest's own /dev is left out
+ * (`namespaces`), because libvirt could not move what lies over /dev/kvm.
+ */
+import { execFile, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { access, chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { eventually } from '../eventually.js';
+
+const PROGRAMS = ['/usr/sbin/libvirtd', '/usr/sbin/virtlogd', '/usr/bin/virsh', '/usr/bin/unshare'];
+const CACHE = resolve(import.meta.dirname, '../../../.cache/libvirt');
+const COVERED = ['etc/libvirt', 'var/lib/libvirt', 'var/log/libvirt', 'run'];
+const IN_A_NAMESPACE = `set -e
+for each in ${COVERED.join(' ')}; do mount --bind "$0/$each" "/$each"; done
+mount --bind "${CACHE}" /var/cache/libvirt
+if [ -e /dev/kvm ]; then mount --bind "$0/no-kvm" /dev/kvm; fi
+exec "$@"`;
+
+/** Those that have not been stopped. A test run that is broken off takes them along. */
+const running = new Set<Libvirtd>();
+process.once('exit', () => {
+  for (const libvirtd of running) libvirtd.clearAway();
+});
+
+/** Why there can be none here, or null. */
+export async function whyNoLibvirtd(): Promise<string | null> {
+  if (process.getuid?.() !== 0) return 'not root: a private libvirtd needs a mount namespace';
+  for (const program of PROGRAMS) {
+    const isThere = await access(program).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) return `${program} is not installed`;
+  }
+  return await promisify(execFile)('unshare', ['--mount', 'true']).then(
+    () => null,
+    () => 'no mount namespace can be made here',
+  );
+}
+
+export class Libvirtd {
+  readonly folder: string;
+  #daemon: ChildProcess | null = null;
+  #logDaemon: ChildProcess | null = null;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** `virtlogdConf`: lines for virtlogd's own configuration. */
+  static async start(options: { virtlogdConf?: string } = {}): Promise<Libvirtd> {
+    const folder = await mkdtemp(join(tmpdir(), 'guesthouse-libvirtd-'));
+    await chmod(folder, 0o755);
+    for (const each of COVERED) await mkdir(join(folder, each), { recursive: true });
+    await mkdir(CACHE, { recursive: true });
+    await writeFile(join(folder, 'no-kvm'), '', { mode: 0o600 });
+    await writeFile(join(folder, 'etc/libvirt/qemu.conf'), 'namespaces = []\nsecurity_driver = "none"\n');
+    await writeFile(join(folder, 'etc/libvirt/virtlogd.conf'), options.virtlogdConf ?? '');
+    const libvirtd = new Libvirtd(folder);
+    running.add(libvirtd);
+    libvirtd.#logDaemon = libvirtd.#spawn('virtlogd');
+    await libvirtd.startDaemon();
+    return libvirtd;
+  }
+
+  get socketPath(): string {
+    return join(this.folder, 'run/libvirt/libvirt-sock');
+  }
+
+  /** Of the QEMU driver, or of libvirt's own mock. */
+  uri(driver: 'qemu' | 'test' = 'qemu'): string {
+    return `${driver}+unix:///${driver === 'qemu' ? 'system' : 'default'}?socket=${this.socketPath}`;
+  }
+
+  /** Again, after `stopDaemon`; guests have run on meanwhile. */
+  async startDaemon(): Promise<void> {
+    // Else one that was killed may seem to answer: a child that it had just forked has its socket open until it becomes a QEMU.
+    await rm(this.socketPath, { force: true });
+    const daemon = this.#spawn('libvirtd');
+    this.#daemon = daemon;
+    let hasEnded = false;
+    daemon.once('exit', () => (hasEnded = true));
+    await eventually(async () => {
+      if (hasEnded) throw new Error('libvirtd did not start');
+      return await answers(this.socketPath);
+    });
+  }
+
+  /** Ends libvirtd alone. */
+  async stopDaemon(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    await end(this.#daemon, signal);
+    this.#daemon = null;
+  }
+
+  /** Stops libvirtd where it is, its sockets open: half-open connections. */
+  signalDaemon(signal: NodeJS.Signals): void {
+    this.#daemon?.kill(signal);
+  }
+
+  async virsh(...args: string[]): Promise<string> {
+    return (await promisify(execFile)('virsh', ['-q', '-c', this.uri(), ...args])).stdout;
+  }
+
+  /** The process of a domain that runs. */
+  async pidOf(domain: string): Promise<number> {
+    return Number(await readFile(join(this.folder, 'run/libvirt/qemu', `${domain}.pid`), 'utf8'));
+  }
+
+  /** Ends everything and removes the folder. */
+  async stop(): Promise<void> {
+    await this.stopDaemon();
+    await end(this.#logDaemon, 'SIGTERM');
+    this.clearAway();
+  }
+
+  /** Ends by force whatever is left of it on this machine. */
+  clearAway(): void {
+    running.delete(this);
+    this.#daemon?.kill('SIGKILL');
+    this.#logDaemon?.kill('SIGKILL');
+    for (const pid of this.#guestPids()) process.kill(pid, 'SIGKILL');
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #spawn(program: string): ChildProcess {
+    const argv = [
+      '--mount',
+      '--propagation',
+      'private',
+      'sh',
+      '-c',
+      IN_A_NAMESPACE,
+      this.folder,
+      `/usr/sbin/${program}`,
+    ];
+    return spawn('unshare', argv, { stdio: 'ignore' });
+  }
+
+  /** QEMU processes that carry one of our domains' names and live. */
+  #guestPids(): number[] {
+    const folder = join(this.folder, 'run/libvirt/qemu');
+    let names: string[];
+    try {
+      names = readdirSync(folder).filter((name) => name.endsWith('.pid') && name !== 'driver.pid');
+    } catch {
+      return [];
+    }
+    return names.flatMap((name) => {
+      try {
+        const pid = Number(readFileSync(join(folder, name), 'utf8'));
+        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+        return command.includes(`guest=${name.slice(0, -'.pid'.length)},`) ? [pid] : [];
+      } catch {
+        return [];
+      }
+    });
+  }
+}
+
+async function end(child: ChildProcess | null, signal: NodeJS.Signals): Promise<void> {
+  if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill(signal);
+  await ended;
+}
+
+async function answers(path: string): Promise<boolean> {
+  const socket = net.connect(path);
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * One request by Node's own client, on a connection of its own, for what `fetch` has no way to say: authorities and certificates of a
+ * test, the address to come from, any `Host`. Its answer is checked as every other.
+ */
+import http from 'node:http';
+import https from 'node:https';
+import type { TLSSocket } from 'node:tls';
+import { makeAnswer, type Answer } from '../api.js';
+import { checkAnswer } from '../conformance.js';
+import { recordExercised, recordFaults } from '../exercised.js';
+
+export interface NodeRequest extends https.RequestOptions {
+  readonly token?: string;
+  readonly json?: unknown;
+}
+
+export interface NodeAnswer extends Answer {
+  /** SHA-256 of the server's certificate; null without TLS. */
+  readonly fingerprint: string | null;
+}
+
+export async function sendNode(
+  url: string,
+  method: string,
+  path: string,
+  options: NodeRequest = {},
+): Promise<NodeAnswer> {
+  const { token, json, headers, ...rest } = options;
+  const all: http.OutgoingHttpHeaders = { ...(headers as http.OutgoingHttpHeaders) };
+  if (token !== undefined) all['authorization'] = `Bearer ${token}`;
+  if (json !== undefined) all['content-type'] = 'application/json';
+  const { request } = url.startsWith('https:') ? https : http;
+  return new Promise((resolve, reject) => {
+    const sent = request(url + path, { agent: false, ...rest, method, headers: all }, (response) => {
+      const { getPeerCertificate } = response.socket as Partial<TLSSocket>;
+      const fingerprint = getPeerCertificate?.call(response.socket).fingerprint256 ?? null;
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', reject);
+      response.on('end', () => {
+        try {
+          resolve({ ...check(method, path, response, Buffer.concat(chunks)), fingerprint });
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error('the answer could not be read', { cause: error }));
+        }
+      });
+    });
+    sent.on('error', reject);
+    sent.end(json === undefined ? undefined : JSON.stringify(json));
+  });
+}
+
+function check(method: string, path: string, response: http.IncomingMessage, bytes: Buffer): Answer {
+  const { statusCode: status = 0, rawHeaders } = response;
+  const headers = new Headers();
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    headers.append(rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '');
+  }
+  const { pathname, search } = new URL(path, 'http://localhost');
+  const operation = checkAnswer({ method, pathname, search, status, headers, bytes });
+  if (operation !== null) recordExercised(operation.operationId, status);
+  recordFaults({ status, headers, bytes });
+  return makeAnswer(status, headers, bytes);
+}

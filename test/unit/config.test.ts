@@ -1,0 +1,271 @@
+/** Configuration: defaults, flags over variables, and every mistake at once. */
+import { expect } from 'chai';
+import { ConfigError, readConfig } from '../../src/config.js';
+import { trustIn } from '../../src/http/connection/forwarded.js';
+
+function mistakesOf(env: Record<string, string>, args: string[] = []): readonly string[] {
+  try {
+    readConfig(env, args);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.mistakes;
+    throw error;
+  }
+  return [];
+}
+
+describe('readConfig', () => {
+  it('has a default for everything', () => {
+    expect(readConfig({}, [])).to.deep.equal({
+      host: '127.0.0.1',
+      port: 8480,
+      dataFolder: null,
+      databaseUrl: null,
+      backend: 'auto',
+      accel: 'auto',
+      qemuUser: null,
+      libvirtUri: 'qemu:///system',
+      libvirtPoolPath: '/var/lib/libvirt/images/guesthouse',
+      imageMaxBytes: 64 * 1024 ** 3,
+      keepMs: 7 * 86_400_000,
+      trustedProxies: [],
+      corsOrigins: [],
+      oidc: null,
+      keystone: null,
+      auth: 'token',
+      tls: null,
+      requestsPerSecond: 500,
+      streamsMax: 32,
+      wrongCredentialsPerMinute: 10,
+      connectionsMax: 4_096,
+      requestTimeoutMs: 60_000,
+      logLevel: 'info',
+      metricsGuests: 'id,name',
+      metricsGuestsMax: 1_000,
+      isTracing: false,
+    });
+  });
+
+  it('wants traces where OpenTelemetry says where to, unless it is switched off', () => {
+    const isTracing = (env: Record<string, string>): boolean => readConfig(env, []).isTracing;
+    const OTEL_EXPORTER_OTLP_ENDPOINT = 'http://127.0.0.1:4318';
+    expect(isTracing({ OTEL_EXPORTER_OTLP_ENDPOINT })).to.equal(true);
+    expect(isTracing({ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://127.0.0.1:4318/v1/traces' })).to.equal(true);
+    expect(isTracing({ OTEL_TRACES_EXPORTER: 'otlp' })).to.equal(true);
+    expect(isTracing({ OTEL_SERVICE_NAME: 'x' })).to.equal(false);
+    expect(isTracing({ OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_TRACES_EXPORTER: 'none' })).to.equal(false);
+    expect(isTracing({ OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SDK_DISABLED: 'true' })).to.equal(false);
+  });
+
+  it('takes for the guests of the figures what bounds their labels', () => {
+    const env = { GUESTHOUSE_METRICS_GUESTS: 'id', GUESTHOUSE_METRICS_GUESTS_MAX: '5' };
+    expect(readConfig(env, [])).to.include({ metricsGuests: 'id', metricsGuestsMax: 5 });
+    expect(mistakesOf({ GUESTHOUSE_METRICS_GUESTS: 'description' })).to.have.length(1);
+    expect(mistakesOf({ GUESTHOUSE_METRICS_GUESTS_MAX: '0' })).to.have.length(1);
+  });
+
+  it('prefers a flag to its variable, in both spellings', () => {
+    const env = { GUESTHOUSE_PORT: '1', GUESTHOUSE_BACKEND: 'qmp' };
+    const config = readConfig(env, ['--port=2', '--backend', 'fake', '--database-url', 'postgres://x/y']);
+    expect(config).to.include({ port: 2, backend: 'fake', databaseUrl: 'postgres://x/y' });
+  });
+
+  it('takes an empty variable for an unset one', () => {
+    expect(readConfig({ GUESTHOUSE_PORT: '', DATABASE_URL: '' }, [])).to.include({ port: 8480, databaseUrl: null });
+  });
+
+  it('reports every mistake at once', () => {
+    const mistakes = mistakesOf(
+      { GUESTHOUSE_PORT: '70000', GUESTHOUSE_BACKEND: 'xen', GUESTHOUSE_KEEP: 'long', DATABASE_URL: 'mysql://x' },
+      ['--colour', 'red', '--accel'],
+    );
+    expect(mistakes).to.have.length(6);
+  });
+
+  it('listens beyond loopback only when told that this is insecure', () => {
+    expect(mistakesOf({ GUESTHOUSE_HOST: '0.0.0.0' })).to.have.length(1);
+    expect(mistakesOf({ GUESTHOUSE_HOST: '0.0.0.0', GUESTHOUSE_INSECURE: '1' })).to.have.length(0);
+    for (const host of ['localhost', '127.0.0.2', '::1', '[::1]']) {
+      expect(mistakesOf({ GUESTHOUSE_HOST: host }), host).to.have.length(0);
+    }
+  });
+
+  it('listens beyond loopback with TLS, which needs a certificate and its key', () => {
+    const tls = { GUESTHOUSE_TLS_CERT: '/c.pem', GUESTHOUSE_TLS_KEY: '/k.pem' };
+    const config = readConfig({ GUESTHOUSE_HOST: '0.0.0.0', ...tls }, []);
+    expect(config.tls).to.deep.equal({ certificate: '/c.pem', key: '/k.pem', clientCa: null }).and.be.frozen;
+    expect(readConfig({ ...tls, GUESTHOUSE_TLS_CLIENT_CA: '/a.pem' }, []).tls?.clientCa).to.equal('/a.pem');
+    for (const only of ['CERT', 'KEY', 'CLIENT_CA']) {
+      const mistakes = mistakesOf({ [`GUESTHOUSE_TLS_${only}`]: '/x.pem' });
+      expect(mistakes, only).to.have.length(1);
+      expect(mistakes[0], only).to.match(new RegExp(`^GUESTHOUSE_TLS_${only} needs `));
+    }
+    expect(mistakesOf({ GUESTHOUSE_HOST: '0.0.0.0', GUESTHOUSE_TLS_KEY: '/k.pem' })).to.have.length(2);
+  });
+
+  it('reports what the files of certificates say beside every other mistake', () => {
+    const env = { GUESTHOUSE_TLS_CERT: '/c.pem', GUESTHOUSE_TLS_KEY: '/k.pem', GUESTHOUSE_PORT: 'x' };
+    expect(() => readConfig(env, [], (paths) => [`${paths.key} is odd.`])).to.throw(
+      ConfigError,
+      /^\/k\.pem is odd\.\nGUESTHOUSE_PORT/,
+    );
+  });
+
+  it('does without credentials on loopback alone, and with nothing that lets others in', () => {
+    const none = { GUESTHOUSE_AUTH: 'none' };
+    expect(readConfig(none, []).auth).to.equal('none');
+    expect(mistakesOf({ ...none, GUESTHOUSE_HOST: '::1' })).to.have.length(0);
+    expect(mistakesOf({ ...none, GUESTHOUSE_HOST: '0.0.0.0' })).to.have.length(1);
+    expect(mistakesOf({ ...none, GUESTHOUSE_INSECURE: '1' })).to.have.length(1);
+    expect(mistakesOf({ ...none, GUESTHOUSE_HOST: '10.0.0.1', GUESTHOUSE_INSECURE: '1' })).to.have.length(2);
+    expect(mistakesOf({ ...none, GUESTHOUSE_TLS_CERT: '/c.pem', GUESTHOUSE_TLS_KEY: '/k.pem' })).to.have.length(2);
+    expect(mistakesOf({ ...none, GUESTHOUSE_TRUSTED_PROXIES: 'loopback' })).to.have.length(1);
+    expect(mistakesOf({ ...none, GUESTHOUSE_CORS_ORIGINS: 'https://console.example' })).to.have.length(1);
+    expect(mistakesOf({ GUESTHOUSE_AUTH: 'maybe' })).to.have.length(1);
+  });
+
+  it('takes 0 for a limit that is none, but needs some connections', () => {
+    const env = { GUESTHOUSE_RATE_LIMIT: '0', GUESTHOUSE_STREAMS_MAX: '0', GUESTHOUSE_AUTH_FAILURES: '0' };
+    const none = { requestsPerSecond: 0, streamsMax: 0, wrongCredentialsPerMinute: 0 };
+    expect(readConfig(env, [])).to.include(none);
+    expect(mistakesOf({ GUESTHOUSE_CONNECTIONS_MAX: '0' })).to.have.length(1);
+  });
+
+  it('takes for trusted proxies addresses, networks and the word loopback, as the edge does', () => {
+    const good = [
+      'loopback',
+      '10.0.0.1',
+      '10.0.0.0/8',
+      '192.168.1.1/32',
+      '::1',
+      'fd00::/8',
+      '2001:db8::1/128',
+      '::ffff:10.0.0.1',
+    ];
+    const config = readConfig({ GUESTHOUSE_TRUSTED_PROXIES: ` ${good.join(' , ')},` }, []);
+    expect(config.trustedProxies).to.deep.equal(good).and.be.frozen;
+    for (const proxy of good) expect(trustIn([proxy]), proxy).to.be.a('function');
+    const bad = [
+      'proxy.example',
+      '10.0.0',
+      '10.0.0.256',
+      '010.0.0.1',
+      '1.2.3.4.5',
+      '10.0.0.0/33',
+      '10.0.0.0/0',
+      '0.0.0.0/00',
+    ];
+    bad.push(
+      '::/0',
+      ':::1',
+      'fd00::/129',
+      '[::1]',
+      '10.0.0.0/8/8',
+      '10.0.0.1:80',
+      '*',
+      'linklocal',
+      '10.0.0.1 10.0.0.2',
+    );
+    for (const proxy of bad) expect(mistakesOf({ GUESTHOUSE_TRUSTED_PROXIES: proxy }), proxy).to.have.length(1);
+    expect(mistakesOf({ GUESTHOUSE_TRUSTED_PROXIES: 'a,b,::1' })).to.have.length(2);
+  });
+
+  it('takes for origins what a browser sends, or * alone', () => {
+    const good = ['https://console.example', 'http://localhost:3000', 'http://[::1]:8080'];
+    expect(readConfig({ GUESTHOUSE_CORS_ORIGINS: good.join(', ') }, []).corsOrigins).to.deep.equal(good);
+    expect(readConfig({}, ['--cors-origins=*']).corsOrigins).to.deep.equal(['*']);
+    const bad = [
+      'console.example',
+      'https://console.example/',
+      'https://Console.example',
+      'https://a.example:443',
+      'null',
+    ];
+    bad.push(
+      'https://*.example',
+      'ftp://a.example',
+      'https://a.example/x',
+      'https://u@a.example',
+      '*,https://a.example',
+      'file://',
+    );
+    for (const origin of bad) expect(mistakesOf({ GUESTHOUSE_CORS_ORIGINS: origin }), origin).to.have.length(1);
+  });
+
+  it('needs the audience with the issuer of tokens, and has names for the claims', () => {
+    const env = { GUESTHOUSE_OIDC_ISSUER: 'https://id.example/realms/x/', GUESTHOUSE_OIDC_AUDIENCE: 'guesthouse' };
+    expect(readConfig(env, []).oidc).to.deep.equal({
+      issuer: 'https://id.example/realms/x/',
+      audience: 'guesthouse',
+      userClaim: null,
+      groupsClaim: 'groups',
+      projectClaim: 'project',
+    }).and.be.frozen;
+    const args = ['--oidc-user-claim=upn', '--oidc-groups-claim=https://x.example/groups', '--oidc-project-claim=team'];
+    expect(readConfig(env, args).oidc).to.include({
+      userClaim: 'upn',
+      groupsClaim: 'https://x.example/groups',
+      projectClaim: 'team',
+    });
+    expect(mistakesOf({ GUESTHOUSE_OIDC_ISSUER: env.GUESTHOUSE_OIDC_ISSUER })).to.have.length(1);
+    expect(mistakesOf({ GUESTHOUSE_OIDC_AUDIENCE: 'x', GUESTHOUSE_OIDC_GROUPS_CLAIM: 'y' })).to.have.length(2);
+  });
+
+  it('takes for an issuer what is out of the reach of others', () => {
+    const GUESTHOUSE_OIDC_AUDIENCE = 'guesthouse';
+    const good = ['https://id.example', 'http://localhost:9000/realm', 'http://127.0.0.1:1', 'http://[::1]:1'];
+    const bad = [
+      'http://id.example',
+      'id.example',
+      'ftp://id.example',
+      'https://u:p@id.example',
+      'https://id.example?x',
+    ];
+    bad.push('https://id.example/#x', 'http://127.0.0.1.id.example', 'http://localhost.id.example', 'https://');
+    for (const GUESTHOUSE_OIDC_ISSUER of good) {
+      expect(readConfig({ GUESTHOUSE_OIDC_ISSUER, GUESTHOUSE_OIDC_AUDIENCE }, []).oidc?.issuer).to.equal(
+        GUESTHOUSE_OIDC_ISSUER,
+      );
+    }
+    for (const GUESTHOUSE_OIDC_ISSUER of bad) {
+      const env = { GUESTHOUSE_OIDC_ISSUER, GUESTHOUSE_OIDC_AUDIENCE, GUESTHOUSE_INSECURE: '1' };
+      expect(mistakesOf(env), GUESTHOUSE_OIDC_ISSUER).to.have.length(1);
+    }
+  });
+
+  it('takes for Keystone an address with its version, in the clear only when told that this is insecure', () => {
+    const keystone = (url: string, more = {}) => readConfig({ GUESTHOUSE_KEYSTONE_URL: url, ...more }, []).keystone;
+    expect(keystone('https://keystone.example:5000/v3')).to.deep.equal({
+      url: 'https://keystone.example:5000/v3',
+      roles: { admin: 'admin', manager: 'owner', member: 'member', reader: 'viewer' },
+    }).and.be.frozen;
+    expect(keystone('https://x.example/identity/v3/')?.url).to.equal('https://x.example/identity/v3/');
+    expect(keystone('http://127.0.0.1:5000/v3')).to.not.equal(null);
+    expect(keystone('http://x.example/v3', { GUESTHOUSE_INSECURE: '1' })).to.not.equal(null);
+    for (const bad of [
+      'http://x.example/v3',
+      'https://x.example',
+      'https://x.example/v2.0',
+      'x/v3',
+      'https://u@x/v3',
+    ]) {
+      expect(mistakesOf({ GUESTHOUSE_KEYSTONE_URL: bad }), bad).to.have.length(1);
+    }
+  });
+
+  it('reads the roles of Keystone as pairs, in lower case', () => {
+    const GUESTHOUSE_KEYSTONE_URL = 'https://x.example/v3';
+    const roles = (text: string) =>
+      readConfig({ GUESTHOUSE_KEYSTONE_URL, GUESTHOUSE_KEYSTONE_ROLES: text }, []).keystone?.roles;
+    expect(roles('Cloud Admin=admin, load-balancer_observer = viewer')).to.deep.equal({
+      'cloud admin': 'admin',
+      'load-balancer_observer': 'viewer',
+    }).and.be.frozen;
+    for (const bad of ['admin', 'admin=', '=admin', 'admin=root', 'a=admin,A=viewer', 'a=b=admin', 'a=admin viewer']) {
+      const mistakes = mistakesOf({ GUESTHOUSE_KEYSTONE_URL, GUESTHOUSE_KEYSTONE_ROLES: bad });
+      expect(mistakes, bad).to.have.length(1);
+    }
+    expect(mistakesOf({ GUESTHOUSE_KEYSTONE_ROLES: 'admin=admin' })).to.have.length(1);
+  });
+
+  it('cannot be changed afterwards', () => expect(readConfig({}, [])).to.be.frozen);
+});

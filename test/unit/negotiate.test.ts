@@ -1,0 +1,27 @@
+/** Which media type a client takes best, where an operation has several. What it refuses: test/http/negotiation.test.ts. */
+import { expect } from 'chai';
+import { negotiate } from '../../src/http/contract/negotiate.js';
+
+describe('negotiate', () => {
+  const produces = ['application/json', 'text/event-stream'];
+
+  const cases: readonly (readonly [string | undefined, string | null])[] = [
+    [undefined, 'application/json'],
+    ['*/*', 'application/json'],
+    ['text/event-stream', 'text/event-stream'],
+    ['text/event-stream, application/json', 'application/json'],
+    ['text/event-stream, application/json;q=0.9', 'text/event-stream'],
+    ['text/*, */*;q=0.1', 'text/event-stream'],
+    ['application/json;q=0.2, text/*;q=0.3', 'text/event-stream'],
+    ['text/event-stream;q=0.1, text/*;q=0.9, application/json;q=0.5', 'application/json'],
+    ['application/json;q=0, */*', 'text/event-stream'],
+    ['*/*;q=0, text/event-stream;q=0.001', 'text/event-stream'],
+    ['text/event-stream;q=0.1, text/event-stream;level=1;q=0.8, application/json;q=0.5', 'text/event-stream'],
+    ['image/png', null],
+    ['*/*;q=0', null],
+    ['unreadable', 'application/json'],
+  ];
+  for (const [accept, type] of cases) {
+    it(`${accept ?? 'no Accept'} takes ${type ?? 'nothing'}`, () => expect(negotiate(accept, produces)).to.equal(type));
+  }
+});

@@ -1,0 +1,48 @@
+/** How long the end of long work is tried again while the database is away. What it is for: test/http/upload-outlasts-database.test.ts. */
+import { expect } from 'chai';
+import { retryWhileDatabaseDown } from '../../src/app/retry-while-database-down.js';
+import { GuesthouseError } from '../../src/domain/errors.js';
+import { SILENT_LOG } from '../../src/domain/log.js';
+
+describe('what outlasts a database that is away', () => {
+  const away = new GuesthouseError('database_unreachable', 'The database cannot be reached.');
+  const gone = new AbortController().signal;
+
+  async function endOf(
+    work: () => Promise<unknown>,
+    options: { gone: AbortSignal; withinMs?: number },
+  ): Promise<unknown> {
+    return retryWhileDatabaseDown(work, { log: SILENT_LOG, ...options }).catch((error: unknown) => error);
+  }
+
+  it('is repeated until it gets through', async () => {
+    let calls = 0;
+    const work = (): Promise<string> => (++calls < 3 ? Promise.reject(away) : Promise.resolve('done'));
+    expect(await endOf(work, { gone })).to.equal('done');
+    expect(calls).to.equal(3);
+  });
+
+  it('fails as the last time when its time is over', async () => {
+    expect(await endOf(() => Promise.reject(away), { gone, withinMs: 1 })).to.equal(away);
+  });
+
+  it('fails when nobody waits any more', async () => {
+    const client = new AbortController();
+    const work = (): Promise<never> => {
+      client.abort();
+      return Promise.reject(away);
+    };
+    expect(await endOf(work, { gone: client.signal })).to.equal(away);
+  });
+
+  it('is not repeated for anything else that goes wrong', async () => {
+    const mistake = new GuesthouseError('image_not_found', 'There is no such image.');
+    let calls = 0;
+    const work = (): Promise<never> => {
+      calls += 1;
+      return Promise.reject(mistake);
+    };
+    expect(await endOf(work, { gone })).to.equal(mistake);
+    expect(calls).to.equal(1);
+  });
+});

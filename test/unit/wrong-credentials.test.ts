@@ -1,0 +1,81 @@
+/** Who is slowed down for wrong credentials, and who never is. */
+import { expect } from 'chai';
+import { TooManyRequests } from '../../src/domain/rate-limiter.js';
+import { WrongCredentials } from '../../src/app/access/wrong-credentials.js';
+
+const HERE = '198.51.100.7';
+
+describe('wrong credentials', () => {
+  let denied: string[];
+  let wrong: WrongCredentials;
+  beforeEach(() => {
+    denied = [];
+    wrong = new WrongCredentials(3, { count: (address) => void denied.push(address) });
+  });
+
+  /** Null where it would be looked up, else for how long it is refused. */
+  function refusalOf(key: string, address = HERE): number | null {
+    try {
+      wrong.admit(address, key);
+      return null;
+    } catch (error) {
+      if (error instanceof TooManyRequests) return error.retryAfterS;
+      throw error;
+    }
+  }
+  function guess(count: number): void {
+    for (let index = 0; index < count; index += 1) wrong.wrong(HERE, `guess ${index}`);
+  }
+
+  it('slow their address down, and no other', () => {
+    guess(2);
+    expect(refusalOf('x')).to.equal(null);
+    guess(1);
+    expect(refusalOf('x')).to.be.within(1, 20);
+    expect(refusalOf('x', '198.51.100.8')).to.equal(null);
+  });
+
+  it('do not hold up a credential that was good when it was last looked up, until it is good no more', () => {
+    wrong.valid('good');
+    guess(10);
+    expect(refusalOf('good')).to.equal(null);
+    expect(refusalOf('never seen')).to.be.a('number');
+    wrong.wrong(HERE, 'good');
+    expect(refusalOf('good')).to.be.a('number');
+  });
+
+  it('are looked up so many at once, and no more of their address until one is over', () => {
+    const overs = Array.from({ length: 64 }, (_, index) => wrong.admit(HERE, `guess ${index}`));
+    expect(refusalOf('one more')).to.equal(1);
+    // Whoever asks again with the same has it looked up already; other addresses, and what was good, are let through.
+    const again = wrong.admit(HERE, 'guess 0');
+    expect(refusalOf('x', '198.51.100.8')).to.equal(null);
+    wrong.valid('good');
+    expect(refusalOf('good')).to.equal(null);
+    overs[0]?.();
+    expect(refusalOf('one more')).to.equal(1);
+    again();
+    expect(refusalOf('one more')).to.equal(null);
+  });
+
+  it('are owed for a minute at most, however many there were', () => {
+    guess(10_000);
+    expect(refusalOf('x')).to.be.within(1, 80);
+  });
+
+  it('count as denied whether they were looked up or not, as does no credential at all', () => {
+    guess(3);
+    refusalOf('x');
+    wrong.absent(HERE);
+    expect(denied).to.deep.equal(Array(5).fill(HERE));
+    wrong.valid('good');
+    refusalOf('good');
+    expect(denied).to.have.length(5);
+  });
+
+  it('are never too many where that is configured', () => {
+    wrong = new WrongCredentials(0, { count: () => undefined });
+    guess(1_000);
+    expect(refusalOf('x')).to.equal(null);
+  });
+});

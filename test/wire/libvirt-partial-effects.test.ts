@@ -1,0 +1,213 @@
+/**
+ * What the driver `libvirt` says when its daemon is lost in a verb of several messages: between any two of them, and in the middle of any
+ * of them (B3). The lists say which messages change something; questions come in between.
+ */
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { Backend, DiskDefinition, GuestDefinition, ImageFile } from '../../backends/backend.js';
+import { libvirtFactory } from '../../backends/libvirt/backend.js';
+import type { ProcedureName } from '../../backends/libvirt/rpc/procedures.js';
+import { isGuesthouseError } from '../../src/domain/errors.js';
+import { newId, type GuestId, type ImageId } from '../../src/domain/ids.js';
+import { SILENT_LOG } from '../../src/domain/log.js';
+import { eventually } from '../support/eventually.js';
+import { PretendedLibvirt } from './pretended-libvirt.js';
+
+const { signal } = new AbortController();
+
+interface Verb {
+  readonly what: string;
+  /** What the daemon is before the verb: by default it has the guest, powered off. */
+  readonly before: (libvirt: PretendedLibvirt, backend: Backend) => Promise<void>;
+  readonly run: (backend: Backend) => Promise<void>;
+  readonly changes: readonly ProcedureName[];
+}
+
+describe('the libvirt driver, its daemon lost half-way', () => {
+  let folder: string;
+  let definition: GuestDefinition;
+  let id: GuestId;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'guesthouse-half-way-'));
+    const kernel = await addImage('kernel', 'raw');
+    const raw = await addImage('raw', 'raw');
+    const qcow2 = await addImage('qcow2', 'qcow2');
+    const disk = (device: string, image: ImageFile | null, format: 'raw' | 'qcow2'): DiskDefinition => ({
+      ...{ device, media: 'disk', sizeMib: 1, bus: 'virtio', format, image },
+    });
+    id = newId<GuestId>();
+    definition = {
+      ...{ id, name: 'a guest', vcpus: 1, memoryMib: 16, firmware: 'bios', nics: [] },
+      boot: { kernel, initrd: null, cmdline: '' },
+      disks: [disk('vda', raw, 'raw'), disk('vdb', qcow2, 'raw'), disk('vdc', null, 'qcow2')],
+    };
+  });
+
+  after(() => rm(folder, { recursive: true }));
+
+  async function addImage(name: string, format: 'raw' | 'qcow2'): Promise<ImageFile> {
+    const path = join(folder, name);
+    await writeFile(path, name);
+    const sha256 = createHash('sha256').update(name).digest('hex');
+    return { id: newId<ImageId>(), path, format, sha256, sizeBytes: name.length, virtualSizeMib: 1 };
+  }
+
+  const define = (backend: Backend) => backend.defineGuest(definition, { disks: 'make', signal });
+  const poweredOff = (_libvirt: PretendedLibvirt, backend: Backend) => define(backend);
+  const running = async (_libvirt: PretendedLibvirt, backend: Backend) => {
+    await define(backend);
+    await backend.startGuest(id, { signal });
+  };
+
+  const VERBS: readonly Verb[] = [
+    {
+      what: 'defining a guest',
+      before: () => Promise.resolve(),
+      run: define,
+      changes: [
+        ...(['StoragePoolDefineXML', 'StoragePoolBuild', 'StoragePoolSetAutostart', 'StoragePoolCreate'] as const),
+        // Kernel and the image of vdb.
+        ...(['StorageVolCreateXML', 'StorageVolUpload', 'StorageVolCreateXML', 'StorageVolUpload'] as const),
+        // vda: its mark, the disk, its size, the mark gone.
+        ...(['StorageVolCreateXML', 'StorageVolCreateXML', 'StorageVolUpload', 'StorageVolResize'] as const),
+        'StorageVolDelete',
+        // vdb: its mark, the disk, the mark gone.
+        ...(['StorageVolCreateXML', 'StoragePoolRefresh', 'StorageVolCreateXMLFrom', 'StorageVolDelete'] as const),
+        // vdc, two logs of the console.
+        ...(['StorageVolCreateXML', 'StorageVolCreateXML', 'StorageVolCreateXML'] as const),
+        'DomainDefineXMLFlags',
+        // The image of vdb, which nobody needs any more.
+        'StorageVolDelete',
+      ],
+    },
+    {
+      what: 'removing a guest that runs',
+      before: running,
+      run: (backend) => backend.removeGuest(id, { signal }),
+      // Its disks, the logs of its console, and the kernel.
+      changes: [
+        ...(['DomainDestroyFlags', 'DomainUndefineFlags'] as const),
+        ...Array.from({ length: 6 }, () => 'StorageVolDelete' as const),
+      ],
+    },
+    {
+      what: 'starting a guest that had crashed',
+      async before(libvirt, backend) {
+        await running(libvirt, backend);
+        libvirt.endsAs = 'crashed';
+        await backend.poweroffGuest(id, { signal });
+      },
+      run: (backend) => backend.startGuest(id, { signal }),
+      changes: ['DomainSetMetadata', 'DomainCreateWithFlags'],
+    },
+    {
+      what: 'restarting a suspended guest',
+      async before(libvirt, backend) {
+        await running(libvirt, backend);
+        await backend.suspendGuest(id, { signal });
+      },
+      run: (backend) => backend.restartGuest(id, { signal }),
+      changes: ['DomainReset', 'DomainResume'],
+    },
+    {
+      what: 'powering off a guest that crashes over it',
+      async before(libvirt, backend) {
+        await running(libvirt, backend);
+        libvirt.endsAs = 'crashed';
+      },
+      run: (backend) => backend.poweroffGuest(id, { signal }),
+      changes: ['DomainDestroyFlags', 'DomainSetMetadata'],
+    },
+    {
+      what: 'starting a guest',
+      before: poweredOff,
+      run: (backend) => backend.startGuest(id, { signal }),
+      changes: ['DomainCreateWithFlags'],
+    },
+  ];
+
+  /** What comes of the verb when the daemon is lost as `lose` says, and what was changed by then. */
+  async function outcomeOf(
+    { before, run }: Pick<Verb, 'before' | 'run'>,
+    lose: (libvirt: PretendedLibvirt, backend: Backend) => void | Promise<void> = () => undefined,
+  ): Promise<{ outcome: string; changes: readonly ProcedureName[] }> {
+    const libvirt = await PretendedLibvirt.listen();
+    const config = { dataFolder: folder, accel: 'tcg', qemuUser: null, log: SILENT_LOG } as const;
+    const backend = await libvirtFactory.open({ ...config, libvirtUri: libvirt.uri }, { signal });
+    try {
+      await before(libvirt, backend);
+      const done = libvirt.changes.length;
+      await lose(libvirt, backend);
+      const outcome = await run(backend).then(() => 'resolved', kindOf);
+      return { outcome, changes: libvirt.changes.slice(done) };
+    } finally {
+      await backend.close();
+      await libvirt.close();
+    }
+  }
+
+  /** Gone before anything is sent, and known to be: what is sent into a connection that nobody knows to be lost was sent. */
+  async function atOnce(libvirt: PretendedLibvirt, backend: Backend): Promise<void> {
+    libvirt.leave();
+    await eventually(() =>
+      backend.describe({ signal }).then(
+        () => false,
+        () => true,
+      ),
+    );
+  }
+
+  function kindOf(error: unknown): string {
+    if (!isGuesthouseError(error)) throw error;
+    return isGuesthouseError(error.cause, 'host_unreachable') ? `${error.kind}, half-way` : error.kind;
+  }
+
+  for (const verb of VERBS) {
+    describe(`${verb.what}`, () => {
+      const { changes } = verb;
+
+      it('takes these messages', async () => {
+        expect(await outcomeOf(verb)).to.deep.equal({ outcome: 'resolved', changes });
+      });
+
+      it('is host_unreachable where nothing was sent', async () => {
+        const lost = await outcomeOf(verb, atOnce);
+        expect(lost).to.deep.equal({ outcome: 'host_unreachable', changes: [] });
+      });
+
+      if (changes.length > 1) {
+        it('is outcome_unknown between any two of them, and no more is sent', async () => {
+          for (let count = 1; count < changes.length; count++) {
+            const lost = await outcomeOf(verb, (libvirt) => libvirt.loseAfter(count));
+            const done = changes.slice(0, count);
+            expect(lost, `after ${count}`).to.deep.equal({ outcome: 'outcome_unknown, half-way', changes: done });
+          }
+        });
+      }
+
+      it('is never host_unreachable where the answer to one of them was lost, or came last', async () => {
+        for (let count = 1; count <= changes.length; count++) {
+          const lost = await outcomeOf(verb, (libvirt) => libvirt.loseAnswerOf(count));
+          expect(lost.outcome, `answer ${count}`).to.equal('outcome_unknown');
+        }
+        const last = await outcomeOf(verb, (libvirt) => libvirt.loseAfter(changes.length));
+        expect(last.outcome).to.be.oneOf(['resolved', 'outcome_unknown, half-way']);
+      });
+    });
+  }
+
+  it('shutting down, which asks again for as long as it takes, is outcome_unknown once it has asked', async () => {
+    const shutdown = { before: running, run: (backend: Backend) => backend.shutdownGuest(id, { signal }) };
+    const changes = ['DomainShutdownFlags'];
+    const unasked = await outcomeOf(shutdown, atOnce);
+    expect(unasked).to.deep.equal({ outcome: 'host_unreachable', changes: [] });
+    const asked = await outcomeOf(shutdown, (libvirt) => libvirt.loseAfter(1));
+    expect(asked).to.deep.equal({ outcome: 'outcome_unknown, half-way', changes });
+    const unheard = await outcomeOf(shutdown, (libvirt) => libvirt.loseAnswerOf(1));
+    expect(unheard).to.deep.equal({ outcome: 'outcome_unknown', changes });
+  });
+});
