@@ -10,8 +10,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the versions of the API
-         * @description Names every version of the API that this server speaks, and the version of the server itself.
+         * List the API versions
+         * @description Returns every API version that this server supports, and the version of the server itself.
          */
         get: operations["getVersions"];
         put?: never;
@@ -31,7 +31,8 @@ export interface paths {
         };
         /**
          * List the resources of version 1
-         * @description The way in for a client that follows links, every collection of version 1 with its address.
+         * @description Returns links to the collections of version 1, to this document and to the documentation page. A client that
+         *     follows links starts here.
          */
         get: operations["getIndex"];
         put?: never;
@@ -50,8 +51,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get this contract as JSON
-         * @description The OpenAPI document that this server keeps to, as JSON.
+         * Get this document as JSON
+         * @description Returns the OpenAPI document that this server implements, as JSON.
          */
         get: operations["getSpecJson"];
         put?: never;
@@ -70,8 +71,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get this contract as YAML
-         * @description The OpenAPI document that this server keeps to, as it was written.
+         * Get this document as YAML
+         * @description Returns the OpenAPI document that this server implements, as YAML, exactly as it was written.
          */
         get: operations["getSpecYaml"];
         put?: never;
@@ -90,8 +91,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read the documentation
-         * @description This contract as a page for people. It works without any other server.
+         * Get the documentation page
+         * @description Returns an HTML page for reading this document and trying out its operations. The page loads nothing from other
+         *     servers.
          */
         get: operations["getDocs"];
         put?: never;
@@ -110,8 +112,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read about the faults
-         * @description Every `error_name` with its status, its cause and its remedy. The `type` of a fault points into this page.
+         * Get the fault catalogue
+         * @description Returns an HTML page that lists every `error_name` with its status, cause and remedy. The `type` of a fault
+         *     points to its entry on this page. See [Faults](/docs/guide/faults).
          */
         get: operations["getErrorCatalogue"];
         put?: never;
@@ -130,8 +133,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Ask whether the service is alive
-         * @description Answers as long as the process can answer at all. It asks nobody else, so it says nothing of the database or the hosts.
+         * Check that the service is alive
+         * @description Returns 200 as long as the process can respond to requests. The check contacts nothing else, so it says nothing
+         *     about the database or the hosts.
          */
         get: operations["getHealth"];
         put?: never;
@@ -150,9 +154,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Ask whether the service is ready
-         * @description Ready means that the migrations are done, the database answers, and a first look at each host was tried. A host that is away
-         *     is named here, but does not make the service unready.
+         * Check that the service is ready
+         * @description Returns 200 if the migrations are done, the database responds, and the first observation of each host has been
+         *     attempted; otherwise 503. A host that is away is listed here, but does not make the service unready.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -171,13 +175,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get figures for operators
-         * @description What the service counts, in the text format of Prometheus: requests by operation and status, operations by kind and result, calls
-         *     of the hypervisor, the queue, the database's pool, the process, and the counters of powered guests. Of several services on one
-         *     database the one that owns a host shows the counters of its guests.
+         * Get metrics for Prometheus
+         * @description Returns the metrics of the service in the Prometheus text format: requests by operation and status, operations
+         *     by kind and result, calls to the hypervisor, the queue, the database pool, the process, and the counters of
+         *     guests that are powered on. If several services share a database, the service that owns a host reports the
+         *     counters of its guests.
          *
-         *     A scrape does not fail for what cannot be learnt: with the database or a host away `guesthouse_database_up` or
-         *     `guesthouse_host_up` is 0 and what depends on it is left out.
+         *     A scrape does not fail because some of this is unavailable: if the database or a host does not respond,
+         *     `guesthouse_database_up` or `guesthouse_host_up` is 0 and the metrics that depend on it are omitted. If the
+         *     database is needed to verify the credential and does not respond, the response is 503.
          */
         get: operations["getMetrics"];
         put?: never;
@@ -194,7 +200,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The collection that the resource is in.
+                 * @description The collection that contains the resource.
                  * @example guests
                  */
                 collection: components["schemas"]["BookmarkCollection"];
@@ -208,8 +214,9 @@ export interface paths {
         };
         /**
          * Follow a bookmark
-         * @description Redirects a version-free address (the link `bookmark` of a resource) to the current version of the API, or, with
-         *     `follow=false`, only tells where that is. It does not look whether the resource exists: the address it leads to does.
+         * @description Redirects a version-independent address (the `bookmark` link of a resource) to the resource in the current
+         *     version of the API. With `follow=false` the response contains that address instead. The service does not check
+         *     whether the resource exists; a request to that address does.
          */
         get: operations["followBookmark"];
         put?: never;
@@ -229,7 +236,8 @@ export interface paths {
         };
         /**
          * List the hosts
-         * @description The hosts page by page, in the order of their creation unless asked otherwise.
+         * @description Returns a page of hosts, in order of creation by default. See [Paging](/docs/guide/paging) and
+         *     [Search](/docs/guide/search).
          */
         get: operations["listHosts"];
         put?: never;
@@ -255,7 +263,7 @@ export interface paths {
         };
         /**
          * Get a host
-         * @description What is known of a host, whether it answers, and what guests on it can have.
+         * @description Returns a host: its state, its size, and the capabilities that it offers to guests.
          */
         get: operations["getHost"];
         put?: never;
@@ -281,7 +289,7 @@ export interface paths {
         };
         /**
          * Get the metadata of a host
-         * @description The whole map of the host's metadata.
+         * @description Returns all metadata of a host as one map of keys and values.
          */
         get: operations["getHostMetadata"];
         put?: never;
@@ -291,8 +299,9 @@ export interface paths {
         head?: never;
         /**
          * Change the metadata of a host
-         * @description Changes the map, and answers the whole of it. A merge patch sets the keys that it has and removes those that are null; a JSON
-         *     Patch does what it says.
+         * @description Changes the metadata of a host and returns the whole map. A merge patch sets the keys that it contains and
+         *     removes those that are null; a JSON Patch applies its operations in order. See
+         *     [Conditional requests](/docs/guide/conditional-requests).
          */
         patch: operations["updateHostMetadata"];
         trace?: never;
@@ -306,8 +315,9 @@ export interface paths {
         };
         /**
          * List the networks
-         * @description Everything on the host that a NIC can be put on, asked of the host itself. The first is always `user`: it lets a guest reach
-         *     out by address translation and needs no privileges.
+         * @description Returns a page of everything on the host that a NIC can be attached to. The service asks the host at each
+         *     request. By default `user` comes first; it gives a guest outbound access through address translation and needs
+         *     no privileges. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
          */
         get: operations["listNetworks"];
         put?: never;
@@ -327,16 +337,22 @@ export interface paths {
         };
         /**
          * List the guests
-         * @description The guests page by page, in the order of their creation unless asked otherwise.
+         * @description Returns a page of guests, in order of creation by default: the guests of the current project, and guests of any
+         *     project that the caller has been granted a role for. See [Paging](/docs/guide/paging) and
+         *     [Search](/docs/guide/search).
          */
         get: operations["listGuests"];
         put?: never;
         /**
          * Create a guest
-         * @description Writes the guest down and starts the operation `guest.create`, which makes its disks and defines it on the host. With
-         *     `start=true` the same operation then powers it on; if only that fails, the guest stays `stopped` and the operation fails.
+         * @description Creates a guest and starts the operation `guest.create`, which creates its disks and defines the guest on its
+         *     host. With `start=true` the same operation then powers the guest on; if only that step fails, the operation
+         *     fails and the guest stays `stopped`.
          *
-         *     Images are named by id or name. One that does not exist is 400 with a pointer to the member that names it.
+         *     Images are given by id or name. An image that does not exist is rejected (400) with a pointer to the member that
+         *     names it.
+         *
+         *     See [Waiting](/docs/guide/waiting) and [Idempotency](/docs/guide/idempotency).
          */
         post: operations["createGuest"];
         delete?: never;
@@ -360,33 +376,42 @@ export interface paths {
         };
         /**
          * Get a guest
-         * @description The guest as it was last seen, with what is being done to it.
+         * @description Returns a guest as it was last observed, with the operation that is in progress on it.
          */
         get: operations["getGuest"];
         put?: never;
         post?: never;
         /**
          * Delete a guest
-         * @description Powers the guest off, removes its disks, and then the guest itself. Pre-empts whatever operation is open. While the guest is
-         *     already being deleted, the answer names the operation that does it.
+         * @description Starts the operation `guest.delete`, which powers the guest off, removes its disks and then the guest itself.
+         *     The deletion pre-empts: an operation that is open is cancelled first. If the guest is already being deleted, the
+         *     response names the operation that deletes it.
          *
-         *     With `forget=true` the guest is removed from Guesthouse alone, at once and without an operation: 204. It is for guests whose host will not
-         *     come back, and only administrators (with a credential that is bound to no project) may do it. Its host is not asked, and must be `away`:
-         *     else 409 `HOST_NOT_AWAY`. Open operations on the guest end `cancelled`; its
-         *     name is free, and so are its images. Whatever the host still has of the guest stays there and may run: should the
-         *     host come back, Guesthouse neither shows nor touches it. It is called `guesthouse-` and the id, by which it can be found and removed by hand.
+         *     With `forget=true` the service removes the guest from Guesthouse only, immediately and without an operation
+         *     (204). Use it for a guest whose host will not come back. Only administrators can do this, with a credential that
+         *     is not bound to a project. The service does not contact the host, which must be `away`; otherwise the request is
+         *     rejected (409 `HOST_NOT_AWAY`). Open operations on the guest end as `cancelled`, and its name and images become
+         *     free. Whatever the host still has of the guest stays there and may keep running: if the host comes back,
+         *     Guesthouse neither shows nor touches it. On the host it is named `guesthouse-` followed by the id of the guest,
+         *     so that it can be found and removed by hand.
+         *
+         *     See [Conditional requests](/docs/guide/conditional-requests) and [Waiting](/docs/guide/waiting).
          */
         delete: operations["deleteGuest"];
         options?: never;
         head?: never;
         /**
          * Change a guest
-         * @description Changes `name`, `description`, `metadata`, `vcpus` and `memory_mib`, by a merge patch (RFC 7396) or a JSON Patch (RFC 6902), which
-         *     works on the guest as `GET` shows it: any member may be read, only these five may be written.
+         * @description Changes `name`, `description`, `metadata`, `vcpus` and `memory_mib` with a merge patch (RFC 7396) or a JSON
+         *     Patch (RFC 6902). A JSON Patch applies to the guest as `GET` returns it: it can read any member, but can write
+         *     only these five.
          *
-         *     The name, the description and the metadata can be changed in every state, and the answer is 200. A patch that changes
-         *     `vcpus` or `memory_mib` needs the guest stopped and is the operation `guest.update`, 202: all that it changes is changed together, when
-         *     the operation succeeds. A member that a merge patch sets to null has its default again; those without one cannot be removed.
+         *     `name`, `description` and `metadata` can be changed in every state; the response is 200. A patch that changes
+         *     `vcpus` or `memory_mib` needs a stopped guest and starts the operation `guest.update`; the response is 202, and
+         *     all changes of the patch take effect together when the operation succeeds. A merge patch that sets a member to
+         *     null resets it to its default; members without a default cannot be removed.
+         *
+         *     See [Conditional requests](/docs/guide/conditional-requests) and [Waiting](/docs/guide/waiting).
          */
         patch: operations["updateGuest"];
         trace?: never;
@@ -406,7 +431,7 @@ export interface paths {
         };
         /**
          * Get the metadata of a guest
-         * @description The whole map of the guest's metadata.
+         * @description Returns all metadata of a guest as one map of keys and values.
          */
         get: operations["getGuestMetadata"];
         put?: never;
@@ -416,9 +441,10 @@ export interface paths {
         head?: never;
         /**
          * Change the metadata of a guest
-         * @description Changes the map, and answers the whole of it. A merge patch sets the keys that it has and removes those that are null; a JSON
-         *     Patch does what it says. It works in every
-         *     state of the guest. A change that would leave more than 128 pairs is 400.
+         * @description Changes the metadata of a guest and returns the whole map. A merge patch sets the keys that it contains and
+         *     removes those that are null; a JSON Patch applies its operations in order. The guest can be in any state. A
+         *     change that would leave more than 128 pairs is rejected (400). See
+         *     [Conditional requests](/docs/guide/conditional-requests).
          */
         patch: operations["updateGuestMetadata"];
         trace?: never;
@@ -437,8 +463,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Measure the CPUs of a guest
-         * @description Asks the hypervisor now. The counters begin when the guest is powered on.
+         * Get the CPU counters of a guest
+         * @description Reads the counters of each vCPU from the hypervisor at the time of the request. The counters start when the
+         *     guest is powered on.
          */
         get: operations["getGuestCpuMetrics"];
         put?: never;
@@ -463,8 +490,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Measure the NICs of a guest
-         * @description Asks the hypervisor now. The counters begin when the guest is powered on; `rx` is what the guest received.
+         * Get the NIC counters of a guest
+         * @description Reads the counters of each NIC from the hypervisor at the time of the request. The counters start when the guest
+         *     is powered on; `rx` counts what the guest received.
          */
         get: operations["getGuestNicMetrics"];
         put?: never;
@@ -489,8 +517,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Measure the disks of a guest
-         * @description Asks the hypervisor now. The counters begin when the guest is powered on.
+         * Get the disk counters of a guest
+         * @description Reads the counters of each disk from the hypervisor at the time of the request. The counters start when the
+         *     guest is powered on.
          */
         get: operations["getGuestDiskMetrics"];
         put?: never;
@@ -515,9 +544,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read the console of a guest
-         * @description The last of what the guest wrote on its serial console, over all its starts; empty if it never wrote anything. Bytes that are
-         *     not UTF-8 are shown as U+FFFD.
+         * Get the console log of a guest
+         * @description Returns the end of what the guest has written to its serial console, across all its starts. The log is empty if
+         *     the guest has never written anything. Bytes that are not valid UTF-8 are returned as U+FFFD.
          */
         get: operations["getGuestConsoleLog"];
         put?: never;
@@ -545,7 +574,9 @@ export interface paths {
         put?: never;
         /**
          * Start a guest
-         * @description Powers the guest on; a suspended one resumes. From `error` the guest is defined again first, if its disks are there.
+         * @description Powers the guest on, or resumes it if it is suspended. A guest in state `error` is defined again first if its
+         *     host no longer has it, which requires that its disks still exist. See [Waiting](/docs/guide/waiting) and
+         *     [Idempotency](/docs/guide/idempotency).
          */
         post: operations["startGuest"];
         delete?: never;
@@ -570,9 +601,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Shut a guest down softly
-         * @description Asks the guest to power itself off. If it has not after `timeout_s`, the operation fails with `OPERATION_TIMED_OUT` and the guest
-         *     runs on; with `force` its power is cut instead. `force` also shuts down a suspended guest.
+         * Shut down a guest gracefully
+         * @description Asks the guest to power itself off. If it is still on after `timeout_s`, the operation fails with
+         *     `OPERATION_TIMED_OUT` and the guest keeps running; with `force`, its power is cut instead. A suspended guest can
+         *     be shut down only with `force`. See [Waiting](/docs/guide/waiting) and [Idempotency](/docs/guide/idempotency).
          */
         post: operations["shutdownGuest"];
         delete?: never;
@@ -597,9 +629,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Reboot a guest softly
-         * @description Asks the guest to power itself off, then starts it, as one operation. If it has not powered off after `timeout_s`, the
-         *     operation fails with `OPERATION_TIMED_OUT` and the guest runs on; with `force` its power is cut instead. The guest must be running.
+         * Reboot a guest gracefully
+         * @description Asks the guest to power itself off, then starts it, as one operation. If it is still on after `timeout_s`, the
+         *     operation fails with `OPERATION_TIMED_OUT` and the guest keeps running; with `force`, its power is cut instead.
+         *     The guest must be running. See [Waiting](/docs/guide/waiting) and [Idempotency](/docs/guide/idempotency).
          */
         post: operations["rebootGuest"];
         delete?: never;
@@ -625,7 +658,8 @@ export interface paths {
         put?: never;
         /**
          * Reset a guest
-         * @description Resets the guest hard, as its reset button would. The guest must be running.
+         * @description Resets the guest immediately, as its reset button would. The guest must be running. See
+         *     [Waiting](/docs/guide/waiting) and [Idempotency](/docs/guide/idempotency).
          */
         post: operations["restartGuest"];
         delete?: never;
@@ -650,8 +684,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Cut the power of a guest
-         * @description Powers the guest off at once, from any powered state. Pre-empts whatever operation is open.
+         * Power off a guest
+         * @description Cuts the power of the guest immediately, from any state in which it is powered. This verb pre-empts: an
+         *     operation that is open is cancelled first. See [Waiting](/docs/guide/waiting) and
+         *     [Idempotency](/docs/guide/idempotency).
          */
         post: operations["poweroffGuest"];
         delete?: never;
@@ -677,7 +713,8 @@ export interface paths {
         put?: never;
         /**
          * Suspend a guest
-         * @description Pauses the vCPUs of a running guest; its memory is kept. `start` resumes it.
+         * @description Pauses the vCPUs of a running guest and keeps its memory. `start` resumes the guest. See
+         *     [Waiting](/docs/guide/waiting) and [Idempotency](/docs/guide/idempotency).
          */
         post: operations["suspendGuest"];
         delete?: never;
@@ -701,7 +738,7 @@ export interface paths {
         };
         /**
          * Get the states of a guest
-         * @description The state of the guest, its power state, and the power state that is being brought about.
+         * @description Returns the state of the guest, its power state, and the power state that an operation is bringing about.
          */
         get: operations["getGuestStates"];
         put?: never;
@@ -727,9 +764,11 @@ export interface paths {
         };
         get?: never;
         /**
-         * Bring a guest into a power state
-         * @description The verbs by another name: `on` is start, `off` is poweroff, `soft_off` is shutdown, `reboot` is **restart** (hard),
-         *     `soft_reboot` is reboot, `suspend` is suspend. The same table of states decides.
+         * Set the power state of a guest
+         * @description Applies the verb that corresponds to the target: `on` is start, `off` is poweroff, `soft_off` is shutdown,
+         *     `reboot` is **restart** (the hard one), `soft_reboot` is reboot, and `suspend` is suspend. Shutdown and reboot
+         *     run with their default options. The state table of the verbs decides what happens. See
+         *     [Conditional requests](/docs/guide/conditional-requests) and [Waiting](/docs/guide/waiting).
          */
         put: operations["setGuestPowerState"];
         post?: never;
@@ -754,7 +793,8 @@ export interface paths {
         };
         /**
          * List the operations on a guest
-         * @description What was and is done to one guest, page by page, in the order of their creation unless asked otherwise.
+         * @description Returns a page of the past and current operations on one guest, in order of creation by default. See
+         *     [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
          */
         get: operations["listGuestOperations"];
         put?: never;
@@ -780,14 +820,17 @@ export interface paths {
         };
         /**
          * List the permissions for a guest
-         * @description Who has a role for the guest, page by page, in the order of their creation unless asked otherwise.
+         * @description Returns a page of the permissions for a guest, which state who has a role for it, in order of creation by
+         *     default. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
          */
         get: operations["listGuestPermissions"];
         put?: never;
         /**
          * Grant a role for a guest
-         * @description Gives a user or a group a role for this guest alone: `viewer`, `operator` or `member`. Whoever has it sees the guest in its lists, whatever
-         *     its current project is. A user or a group that is not there is 400 with a pointer to the member that names it.
+         * @description Grants a user or a group a role for this guest only: `viewer`, `operator` or `member`. Everyone who has the role
+         *     sees the guest in lists, whatever their current project is. A user or group that does not exist is rejected
+         *     (400) with a pointer to the member that names it. See [Credentials and roles](/docs/guide/credentials-and-roles)
+         *     and [Idempotency](/docs/guide/idempotency).
          */
         post: operations["createGuestPermission"];
         delete?: never;
@@ -816,14 +859,15 @@ export interface paths {
         };
         /**
          * Get a permission for a guest
-         * @description Who has which role for the guest.
+         * @description Returns a permission: which user or group has which role for the guest.
          */
         get: operations["getGuestPermission"];
         put?: never;
         post?: never;
         /**
          * Revoke a role for a guest
-         * @description Takes the permission away, at once. Nobody revokes a role that is more than its own, nor does anybody but an administrator revoke `admin`.
+         * @description Removes the permission. This takes effect immediately. A caller cannot revoke a role that is higher than its
+         *     own. See [Conditional requests](/docs/guide/conditional-requests).
          */
         delete: operations["deleteGuestPermission"];
         options?: never;
@@ -840,7 +884,8 @@ export interface paths {
         };
         /**
          * List the operations
-         * @description What was and is done to all guests, those that are gone included, page by page, in the order of their creation unless asked otherwise.
+         * @description Returns a page of the past and current operations on guests, including guests that no longer exist, in order of
+         *     creation by default. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
          */
         get: operations["listOperations"];
         put?: never;
@@ -866,7 +911,7 @@ export interface paths {
         };
         /**
          * Get an operation
-         * @description How far an operation is, and what came of it.
+         * @description Returns an operation: its state, its progress and, if it failed, its fault. See [Waiting](/docs/guide/waiting).
          */
         get: operations["getOperation"];
         put?: never;
@@ -894,9 +939,14 @@ export interface paths {
         put?: never;
         /**
          * Cancel an operation
-         * @description A queued operation ends `cancelled` at once. A running one is asked to end: it does as soon as it can, as `cancelled`, or `succeeded` if
-         *     it got there first. Nothing that was done is undone. A deletion that has begun is not cancelled: what is left of the guest would be of
-         *     no use. A creation that is cancelled leaves a guest that can only be deleted.
+         * @description Cancels an operation. A queued operation ends immediately as `cancelled`. The worker ends a running operation as
+         *     soon as it can: as `cancelled`, or as `succeeded` if the operation finishes first. Whatever has already been
+         *     done is not undone.
+         *
+         *     A deletion that has started cannot be cancelled (409 `OPERATION_NOT_CANCELLABLE`), because what is left of the
+         *     guest would be of no use. Cancelling a creation leaves a guest that can only be deleted.
+         *
+         *     See [Conditional requests](/docs/guide/conditional-requests) and [Idempotency](/docs/guide/idempotency).
          */
         post: operations["cancelOperation"];
         delete?: never;
@@ -914,13 +964,15 @@ export interface paths {
         };
         /**
          * List the images
-         * @description The images page by page, in the order of their creation unless asked otherwise.
+         * @description Returns a page of images, in order of creation by default: the images of the current project, and images that
+         *     are shared. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
          */
         get: operations["listImages"];
         put?: never;
         /**
-         * Announce an image
-         * @description Writes down an image without content, `pending`. Upload its content to `/v1/images/{image}/content` next.
+         * Create an image
+         * @description Creates an image without content, in state `pending`. Upload its content next, with
+         *     `PUT /v1/images/{image}/content`. See [Idempotency](/docs/guide/idempotency).
          */
         post: operations["createImage"];
         delete?: never;
@@ -944,23 +996,25 @@ export interface paths {
         };
         /**
          * Get an image
-         * @description What is known of an image; its content is at `/v1/images/{image}/content`.
+         * @description Returns an image without its content, which is at `/v1/images/{image}/content`.
          */
         get: operations["getImage"];
         put?: never;
         post?: never;
         /**
          * Delete an image
-         * @description Removes an image and its content. An image that a guest was made from stays as long as the guest does.
+         * @description Deletes an image and its content. An image that a guest was created from cannot be deleted while that guest
+         *     exists (409 `IMAGE_IN_USE`). See [Conditional requests](/docs/guide/conditional-requests).
          */
         delete: operations["deleteImage"];
         options?: never;
         head?: never;
         /**
          * Change an image
-         * @description Changes `name`, `description` and `shared`, by a merge patch (RFC 7396) or a JSON Patch (RFC 6902), which works on the image as `GET`
-         *     shows it: any member may be read, only these three may be written. A member that a merge patch sets to null has its default
-         *     again; the name cannot be removed.
+         * @description Changes `name`, `description` and `shared` with a merge patch (RFC 7396) or a JSON Patch (RFC 6902). A JSON
+         *     Patch applies to the image as `GET` returns it: it can read any member, but can write only these three. A merge
+         *     patch that sets a member to null resets it to its default; the name cannot be removed. See
+         *     [Conditional requests](/docs/guide/conditional-requests).
          */
         patch: operations["updateImage"];
         trace?: never;
@@ -980,14 +1034,18 @@ export interface paths {
         };
         /**
          * Download the content of an image
-         * @description Streams the content out, whole or the part that `Range` asks for.
+         * @description Streams the content of an image: all of it, or the part that `Range` selects.
          */
         get: operations["getImageContent"];
         /**
          * Upload the content of an image
-         * @description Streams the content in, checks it against `Content-Digest` and the image's `sha256`, and inspects it as the format that the
-         *     image declares. Only content that passes is kept. A content once accepted cannot be replaced. At most 64 GiB, unless the
-         *     service is configured otherwise. Content that has arrived while the database is away waits for it, for a minute at most.
+         * @description Streams the content of an image to the service, which checks it against `Content-Digest` and the `sha256` of the
+         *     image and then inspects it as the format that the image declares. Only content that passes is kept. If it does
+         *     not pass, the image is in state `error`, and content can be uploaded again. Content that has been accepted
+         *     cannot be replaced.
+         *
+         *     The content can have at most 64 GiB, unless the service is configured otherwise. If the database is unreachable
+         *     when the content has arrived, the service waits for it for at most one minute.
          */
         put: operations["putImageContent"];
         post?: never;
@@ -1006,19 +1064,30 @@ export interface paths {
         };
         /**
          * List the tokens
-         * @description One's own tokens, or with `all_projects=true` those of all users, page by page, in the order of their creation unless asked otherwise. A
-         *     credential that is bound to a project sees those that are bound to it as well.
+         * @description Returns a page of the caller's own tokens, in order of creation by default. With `all_projects=true`
+         *     administrators get the tokens of all users. A credential that is bound to a project gets only the tokens that
+         *     are bound to it too. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
          */
         get: operations["listTokens"];
         put?: never;
         /**
-         * Make a token
-         * @description Makes a token, and shows its secret this once. It never may more than the credential that makes it: that of a bound one is bound to
-         *     the same project, its `role` is no higher, and it does not outlive it; what is not said of these is as that credential has it. A credential with
-         *     `scopes` makes none, and only who has the rights of a scope gives it away. All else is 403 `FORBIDDEN`. Administrators, with a credential that
-         *     is not bound, also make tokens for others.
+         * Create a token
+         * @description Creates a token and returns its secret, this one time. A token never has more rights than the credential that
+         *     creates it:
          *
-         *     Sent again under the same `Idempotency-Key`, this is 409 `TOKEN_ALREADY_SHOWN`: the secret is kept nowhere.
+         *     - If that credential is bound to a project, the token is bound to the same project.
+         *     - The `role` of the token is not higher than that of the credential, and the token does not expire later.
+         *     - `project`, `role` and `expires_at` default to those of the credential.
+         *     - A credential with `scopes` cannot create tokens. Only a caller that has the rights of a scope can give it to a
+         *       token.
+         *
+         *     A request for more is rejected (403 `FORBIDDEN`). Administrators can also create tokens for other users, with a
+         *     credential that is not bound to a project.
+         *
+         *     A request that is sent again with the same `Idempotency-Key` is rejected (409 `TOKEN_ALREADY_SHOWN`), because
+         *     the secret is not stored.
+         *
+         *     See [Credentials and roles](/docs/guide/credentials-and-roles) and [Idempotency](/docs/guide/idempotency).
          */
         post: operations["createToken"];
         delete?: never;
@@ -1042,15 +1111,18 @@ export interface paths {
         };
         /**
          * Get a token
-         * @description What is known of a token; its secret is not. Administrators, with a credential that is not bound, also get those of others.
+         * @description Returns a token without its secret. Administrators can also get the tokens of other users, with a credential
+         *     that is not bound to a project.
          */
         get: operations["getToken"];
         put?: never;
         post?: never;
         /**
          * Revoke a token
-         * @description The token is no credential from now on, and its secret never will be one again. A credential may revoke itself, but none that
-         *     gives a higher role than it gives itself. Administrators, with one that is not bound, also revoke those of others.
+         * @description Revokes a token. The token is no longer a credential, and its secret never becomes one again. A credential can
+         *     revoke itself, but it cannot revoke a token with a higher role than its own. Administrators can also revoke the
+         *     tokens of other users, with a credential that is not bound to a project. See
+         *     [Conditional requests](/docs/guide/conditional-requests).
          */
         delete: operations["deleteToken"];
         options?: never;
@@ -1066,12 +1138,20 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the events, or listen to them
-         * @description What happened, page by page, in the order in which it became visible. With `Accept: text/event-stream` a live stream
-         *     (server-sent events): `id` is the event's, `event` its kind, `data` the event itself as JSON. It begins now, or with `Last-Event-ID`
-         *     right behind that event, without a gap and without a repeat. A comment comes every 15 seconds when nothing else does. A client that
-         *     is too slow is cut off, and goes on with the last `id` that it got. `guest` and `kind` choose among the events of either; the other
-         *     parameters are for pages.
+         * List the events or stream them
+         * @description Returns a page of events, in the order in which they became visible. With `Accept: text/event-stream` the
+         *     response is a live stream of server-sent events instead: `id` is the id of the event, `event` its kind, and
+         *     `data` the event itself as JSON.
+         *
+         *     A stream starts with the next event. With `Last-Event-ID` it starts right after that event, without gaps and
+         *     without duplicates; if the events after it are no longer retained, the request is rejected (410 `EVENTS_GONE`).
+         *     When no event occurs for 15 seconds, the service sends a comment. A client that reads too slowly is
+         *     disconnected, and can continue with the last `id` that it received.
+         *
+         *     `guest`, `kind`, `fields` and `all_projects` apply to both pages and streams. `marker`, `sort_by` and `search`
+         *     are for pages, and are rejected (400) for a stream; `limit` and `case_sensitive` have no effect on one.
+         *
+         *     See [Events](/docs/guide/events), [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
          */
         get: operations["listEvents"];
         put?: never;
@@ -1091,13 +1171,15 @@ export interface paths {
         };
         /**
          * List the projects
-         * @description The projects that the caller can see, page by page, in the order of their creation unless asked otherwise.
+         * @description Returns a page of the projects that the caller can see, in order of creation by default. See
+         *     [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
          */
         get: operations["listProjects"];
         put?: never;
         /**
-         * Make a project
-         * @description An empty project. Nobody has a role in it yet but administrators, who have theirs everywhere.
+         * Create a project
+         * @description Creates an empty project. At first only administrators have a role in it, because they have their role in every
+         *     project. See [Idempotency](/docs/guide/idempotency).
          */
         post: operations["createProject"];
         delete?: never;
@@ -1121,24 +1203,30 @@ export interface paths {
         };
         /**
          * Get a project
-         * @description What is known of a project.
+         * @description Returns a project.
          */
         get: operations["getProject"];
         put?: never;
         post?: never;
         /**
          * Delete a project
-         * @description Removes a project that has no guests and no images any more, with its operations, its permissions and the tokens that are bound to it. Its
-         *     events stay as long as all do; only administrators see them. While the role `admin`, which reaches beyond it, is granted in it, it stays:
-         *     revoke that first.
+         * @description Deletes a project together with its operations, its permissions and the tokens that are bound to it. Its events
+         *     are retained as long as all others; only administrators can see them.
+         *
+         *     A project that still has guests or images is not deleted (409 `PROJECT_NOT_EMPTY`). The same applies while the
+         *     role `admin` is granted in it, because that role reaches beyond the project: revoke it first.
+         *
+         *     See [Conditional requests](/docs/guide/conditional-requests).
          */
         delete: operations["deleteProject"];
         options?: never;
         head?: never;
         /**
          * Change a project
-         * @description Changes `name` and `description`, by a merge patch (RFC 7396) or a JSON Patch (RFC 6902), which works on the project as `GET` shows it: any
-         *     member may be read, only these two may be written. A description that a merge patch sets to null is empty again; the name cannot be removed.
+         * @description Changes `name` and `description` with a merge patch (RFC 7396) or a JSON Patch (RFC 6902). A JSON Patch applies
+         *     to the project as `GET` returns it: it can read any member, but can write only these two. A merge patch that
+         *     sets the description to null empties it; the name cannot be removed. See
+         *     [Conditional requests](/docs/guide/conditional-requests).
          */
         patch: operations["updateProject"];
         trace?: never;
@@ -1152,13 +1240,16 @@ export interface paths {
         };
         /**
          * List the users
-         * @description The users that the caller can see, page by page, in the order of their creation unless asked otherwise.
+         * @description Returns a page of the users that the caller can see, in order of creation by default. See
+         *     [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
          */
         get: operations["listUsers"];
         put?: never;
         /**
-         * Make a user
-         * @description A user without roles. Permissions give it some, by itself or through groups; `POST /v1/tokens` makes a token for it.
+         * Create a user
+         * @description Creates a user without roles. Permissions grant it roles, directly or through groups; `POST /v1/tokens` creates
+         *     a token for it. See [Credentials and roles](/docs/guide/credentials-and-roles) and
+         *     [Idempotency](/docs/guide/idempotency).
          */
         post: operations["createUser"];
         delete?: never;
@@ -1182,23 +1273,25 @@ export interface paths {
         };
         /**
          * Get a user
-         * @description What is known of a user.
+         * @description Returns a user and the groups that it belongs to.
          */
         get: operations["getUser"];
         put?: never;
         post?: never;
         /**
          * Delete a user
-         * @description Removes a user with its tokens and permissions, and from its groups; its credentials stop working at once. The guests that it made stay, and so do
-         *     its operations and events. Whoever deletes itself has no credential any more.
+         * @description Deletes a user together with its tokens and permissions, and removes it from its groups. Its credentials stop
+         *     working immediately. The guests that it created remain, and so do its operations and events. A user that deletes
+         *     itself no longer has a credential. See [Conditional requests](/docs/guide/conditional-requests).
          */
         delete: operations["deleteUser"];
         options?: never;
         head?: never;
         /**
          * Change a user
-         * @description Changes `name`, by a merge patch (RFC 7396) or a JSON Patch (RFC 6902), which works on the user as `GET` shows it: any member may be read, only
-         *     the name may be written, and it cannot be removed. Groups are changed at `/v1/groups`.
+         * @description Changes `name` with a merge patch (RFC 7396) or a JSON Patch (RFC 6902). A JSON Patch applies to the user as
+         *     `GET` returns it: it can read any member, but can write only the name, which cannot be removed. Groups are
+         *     changed at `/v1/groups`. See [Conditional requests](/docs/guide/conditional-requests).
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -1212,13 +1305,16 @@ export interface paths {
         };
         /**
          * List the groups
-         * @description The groups that the caller can see, page by page, in the order of their creation unless asked otherwise.
+         * @description Returns a page of the groups that the caller can see, in order of creation by default. See
+         *     [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
          */
         get: operations["listGroups"];
         put?: never;
         /**
-         * Make a group
-         * @description A group of users, perhaps of none, without roles. Permissions give it some, which all its members then have.
+         * Create a group
+         * @description Creates a group of users, which can be empty, without roles. Permissions grant it roles, which all its members
+         *     then have. See [Credentials and roles](/docs/guide/credentials-and-roles) and
+         *     [Idempotency](/docs/guide/idempotency).
          */
         post: operations["createGroup"];
         delete?: never;
@@ -1242,23 +1338,29 @@ export interface paths {
         };
         /**
          * Get a group
-         * @description What is known of a group.
+         * @description Returns a group and its members.
          */
         get: operations["getGroup"];
         put?: never;
         post?: never;
         /**
          * Delete a group
-         * @description Removes a group with its permissions. Its members stay, without the roles that they had through it.
+         * @description Deletes a group together with its permissions. Its members remain, without the roles that they had through it.
+         *     See [Conditional requests](/docs/guide/conditional-requests).
          */
         delete: operations["deleteGroup"];
         options?: never;
         head?: never;
         /**
          * Change a group
-         * @description Changes `name` and `members`, by a merge patch (RFC 7396) or a JSON Patch (RFC 6902), which works on the group as `GET` shows it: any member may be
-         *     read, only these two may be written. A merge patch brings the whole list of members, and null empties it; the name cannot be removed. What
-         *     comes out may name users by id, by name, or as `GET` shows them. Whoever is no member any more loses the roles of the group at once.
+         * @description Changes `name` and `members` with a merge patch (RFC 7396) or a JSON Patch (RFC 6902). A JSON Patch applies to
+         *     the group as `GET` returns it: it can read any member, but can write only these two. A merge patch replaces the
+         *     whole list of members, and null empties it; the name cannot be removed.
+         *
+         *     The resulting list can give users by id, by name, or as `GET` returns them. A user who is no longer a member
+         *     loses the roles of the group immediately.
+         *
+         *     See [Conditional requests](/docs/guide/conditional-requests).
          */
         patch: operations["updateGroup"];
         trace?: never;
@@ -1272,7 +1374,9 @@ export interface paths {
         };
         /**
          * List the roles
-         * @description The roles, from the least to the most unless asked otherwise, each with everything it may.
+         * @description Returns a page of roles, each with all its rights, from the lowest to the highest by default. See
+         *     [Credentials and roles](/docs/guide/credentials-and-roles), [Paging](/docs/guide/paging) and
+         *     [Search](/docs/guide/search).
          */
         get: operations["listRoles"];
         put?: never;
@@ -1298,7 +1402,7 @@ export interface paths {
         };
         /**
          * Get a role
-         * @description What a role may.
+         * @description Returns a role with all its rights. See [Credentials and roles](/docs/guide/credentials-and-roles).
          */
         get: operations["getRole"];
         put?: never;
@@ -1324,15 +1428,18 @@ export interface paths {
         };
         /**
          * List the permissions in a project
-         * @description Who has a role in the project, page by page, in the order of their creation unless asked otherwise.
+         * @description Returns a page of the permissions in a project, which state who has a role in it, in order of creation by
+         *     default. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
          */
         get: operations["listProjectPermissions"];
         put?: never;
         /**
          * Grant a role in a project
-         * @description Gives a user or a group a role in this project. Nobody grants more than its own role there; `admin`, which is not confined to the project, only
-         *     an administrator whose credential is not bound to a project. A user or a group that is not there is 400 with a pointer to the member
-         *     that names it.
+         * @description Grants a user or a group a role in this project. A caller cannot grant a role that is higher than its own in the
+         *     project. Only an administrator can grant `admin`, which is not confined to the project, and only with a
+         *     credential that is not bound to a project. A user or group that does not exist is rejected (400) with a pointer
+         *     to the member that names it. See [Credentials and roles](/docs/guide/credentials-and-roles) and
+         *     [Idempotency](/docs/guide/idempotency).
          */
         post: operations["createProjectPermission"];
         delete?: never;
@@ -1361,14 +1468,15 @@ export interface paths {
         };
         /**
          * Get a permission in a project
-         * @description Who has which role in the project.
+         * @description Returns a permission: which user or group has which role in the project.
          */
         get: operations["getProjectPermission"];
         put?: never;
         post?: never;
         /**
          * Revoke a role in a project
-         * @description Takes the permission away, at once. Nobody revokes a role that is more than its own, nor does anybody but an administrator revoke `admin`.
+         * @description Removes the permission. This takes effect immediately. A caller cannot revoke a role that is higher than its
+         *     own, and only an administrator can revoke `admin`. See [Conditional requests](/docs/guide/conditional-requests).
          */
         delete: operations["deleteProjectPermission"];
         options?: never;
@@ -4752,7 +4860,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The versions. */
+            /** @description The supported versions. */
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4775,7 +4883,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The index. */
+            /** @description The links. */
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4800,7 +4908,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The contract. */
+            /** @description The document. */
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4823,7 +4931,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The contract. */
+            /** @description The document. */
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4927,7 +5035,7 @@ export interface operations {
             };
             400: components["responses"]["BadQuery"];
             406: components["responses"]["NotAcceptable"];
-            /** @description The service is not ready. The body tells what it waits for. */
+            /** @description The service is not ready. The body shows which condition is not met. */
             503: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4949,7 +5057,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The figures. */
+            /** @description The metrics. */
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4970,7 +5078,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to redirect. A page in a browser cannot read the `Location` of a redirect, and so sends false.
+                 * @description Whether to redirect. Scripts in web pages cannot read `Location`, so they send `false`.
                  * @example false
                  */
                 follow?: boolean;
@@ -4978,7 +5086,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The collection that the resource is in.
+                 * @description The collection that contains the resource.
                  * @example guests
                  */
                 collection: components["schemas"]["BookmarkCollection"];
@@ -4992,7 +5100,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Where the bookmark leads. */
+            /** @description The address that the bookmark leads to. */
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -5324,7 +5432,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to power the guest on once it is made.
+                 * @description Whether to power the guest on after it is created.
                  * @example true
                  */
                 start?: boolean;
@@ -5345,14 +5453,17 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The guest to make. */
+        /** @description The guest to create. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["GuestCreate"];
             };
         };
         responses: {
-            /** @description The guest, `creating`, or with `Prefer: wait` made. `Location` is the guest's; `X-Operation-ID` names the operation. */
+            /**
+             * @description The guest: in state `creating`, or already created if `Prefer: wait` was sent and the operation has ended.
+             *     `Location` is the address of the guest; `X-Operation-ID` is the id of the operation.
+             */
             201: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -5423,7 +5534,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to remove the guest without its host, which will not come back.
+                 * @description Whether to remove the guest from Guesthouse only, for a host that will not come back.
                  * @example false
                  */
                 forget?: boolean;
@@ -5682,7 +5793,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How much to read from the end, in bytes.
+                 * @description How many bytes to return, counted from the end of the log.
                  * @example 4096
                  */
                 bytes?: number;
@@ -6070,7 +6181,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The power state that is wanted. */
+        /** @description The requested power state. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PowerStateUpdate"];
@@ -6079,8 +6190,8 @@ export interface operations {
         responses: {
             200: components["responses"]["PowerStateReached"];
             /**
-             * @description The states as they are now. `Location` is the address of the states. `X-Operation-ID` names the operation; it is missing
-             *     when the guest is already there.
+             * @description The current states. `Location` is their address. `X-Operation-ID` is the id of the operation; it is absent
+             *     if the guest is already in the requested power state.
              */
             202: {
                 headers: {
@@ -6251,7 +6362,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The role to grant, and to whom. */
+        /** @description The role to grant, and the user or group to grant it to. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["GuestPermissionCreate"];
@@ -6351,7 +6462,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The permission is gone. */
+            /** @description The permission is revoked. */
             204: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -6494,7 +6605,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The operation as it is now, `cancelled` or about to end. */
+            /** @description The current operation, which is `cancelled` or about to end. */
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -6593,14 +6704,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The image to announce. */
+        /** @description The image to create. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ImageCreate"];
             };
         };
         responses: {
-            /** @description The image, `pending`. `Location` is its address. */
+            /** @description The image, in state `pending`. `Location` is its address. */
             201: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -6682,7 +6793,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The image is gone. */
+            /** @description The image is deleted. */
             204: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -6738,8 +6849,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The part that is wanted, as one range of bytes (RFC 9110). What is not understood, several ranges included, is
-                 *     ignored: the answer is then the whole content.
+                 * @description The part to return, as one range of bytes (RFC 9110). A value that the service does not understand,
+                 *     including several ranges, is ignored: the response is then the whole content.
                  * @example bytes=0-1023
                  */
                 Range?: string;
@@ -6768,7 +6879,7 @@ export interface operations {
                     "application/octet-stream": Binary;
                 };
             };
-            /** @description The part that was asked for. */
+            /** @description The requested part of the content. */
             206: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -6797,7 +6908,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The digest of the content (RFC 9530). The member `sha-256` is checked, others are ignored.
+                 * @description The digest of the content (RFC 9530). The service checks the member `sha-256` and ignores others.
                  * @example sha-256=:RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o=:
                  */
                 "Content-Digest"?: string;
@@ -6909,14 +7020,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The token to make. */
+        /** @description The token to create. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TokenCreate"];
             };
         };
         responses: {
-            /** @description The token with its secret, which is never shown again. `Location` is its address. */
+            /** @description The token with its secret, which is never returned again. `Location` is the address of the token. */
             201: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -6966,7 +7077,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The token, or what `fields` asked for of it. */
+            /** @description The token, or the members of it that `fields` selects. */
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -7062,19 +7173,19 @@ export interface operations {
                  */
                 all_projects?: components["parameters"]["allProjects"];
                 /**
-                 * @description Only what happened to the guest of this id or name.
+                 * @description Only events of the guest with this id or name.
                  * @example web-1
                  */
                 guest?: string;
                 /**
-                 * @description Only events of these kinds, with commas between them.
+                 * @description Only events of these kinds, separated by commas.
                  * @example guest.crashed,guest.vanished
                  */
                 kind?: string;
             };
             header?: {
                 /**
-                 * @description The `id` of the last event that was seen. Only for a stream.
+                 * @description The `id` of the last event that the client received. Only for a stream.
                  * @example 4711
                  */
                 "Last-Event-ID"?: string;
@@ -7084,7 +7195,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of events, or a stream of them. */
+            /** @description A page of events, or a stream of events. */
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -7181,7 +7292,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The project to make. */
+        /** @description The project to create. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ProjectCreate"];
@@ -7270,7 +7381,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The project is gone. */
+            /** @description The project is deleted. */
             204: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -7398,7 +7509,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The user to make. */
+        /** @description The user to create. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["UserCreate"];
@@ -7487,7 +7598,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The user is gone. */
+            /** @description The user is deleted. */
             204: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -7614,7 +7725,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The group to make. */
+        /** @description The group to create. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["GroupCreate"];
@@ -7703,7 +7814,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The group is gone. */
+            /** @description The group is deleted. */
             204: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -7933,7 +8044,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The role to grant, and to whom. */
+        /** @description The role to grant, and the user or group to grant it to. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ProjectPermissionCreate"];
@@ -8033,7 +8144,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The permission is gone. */
+            /** @description The permission is revoked. */
             204: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];

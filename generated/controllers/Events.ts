@@ -14,7 +14,7 @@ export type ListEventsAnswer =
 @Tags('Events')
 export abstract class EventsController<Context> {
   /**
-   * List the events, or listen to them
+   * List the events or stream them
    * @isInt limit
    * @minimum limit 1
    * @maximum limit 1000
@@ -34,7 +34,7 @@ export abstract class EventsController<Context> {
   @OperationId('listEvents')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('200', 'A page of events, or a stream of them.')
+  @SuccessResponse('200', 'A page of events, or a stream of events.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known, the marker names nothing, or the search cannot be read.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
@@ -45,6 +45,6 @@ export abstract class EventsController<Context> {
     return exchange.answered<EventList>(await this.listEvents({ limit, marker, sortBy, fields, search, caseSensitive, allProjects, guest, kind, lastEventID }, exchange.context));
   }
 
-  /** List the events, or listen to them. */
+  /** List the events or stream them. */
   protected abstract listEvents(input: { limit: number; marker?: string; sortBy?: 'id' | '-id'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean; guest?: string; kind?: string; lastEventID?: string }, context: Context): Promise<ListEventsAnswer>;
 }

@@ -57,7 +57,7 @@ export abstract class GroupsController<Context> {
   protected abstract listGroups(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at' | 'name' | '-name'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListGroupsAnswer>;
 
   /**
-   * Make a group
+   * Create a group
    * @minLength idempotencyKey 1
    * @maxLength idempotencyKey 255
    * @pattern idempotencyKey ^[!-~]+$
@@ -80,7 +80,7 @@ export abstract class GroupsController<Context> {
     return exchange.answered<Group>(await this.createGroup({ idempotencyKey, body }, exchange.context));
   }
 
-  /** Make a group. */
+  /** Create a group. */
   protected abstract createGroup(input: { idempotencyKey?: string; body: GroupCreate }, context: Context): Promise<CreateGroupAnswer>;
 
   /**
@@ -155,7 +155,7 @@ export abstract class GroupsController<Context> {
   @OperationId('deleteGroup')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('204', 'The group is gone.')
+  @SuccessResponse('204', 'The group is deleted.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')

@@ -134,7 +134,7 @@ export abstract class GuestsController<Context> {
   @OperationId('createGuest')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('201', 'The guest, `creating`, or with `Prefer: wait` made. `Location` is the guest\'s; `X-Operation-ID` names the operation.')
+  @SuccessResponse('201', 'The guest: in state `creating`, or already created if `Prefer: wait` was sent and the operation has ended.\n`Location` is the address of the guest; `X-Operation-ID` is the id of the operation.')
   @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
@@ -311,7 +311,7 @@ export abstract class GuestsController<Context> {
   protected abstract updateGuestMetadata(input: { guest: string; ifMatch?: string; body: MetadataPatch | JsonPatch }, context: Context): Promise<UpdateGuestMetadataAnswer>;
 
   /**
-   * Measure the CPUs of a guest
+   * Get the CPU counters of a guest
    * @minLength guest 1
    * @maxLength guest 255
    * @pattern guest ^[^\u0000]*$
@@ -333,11 +333,11 @@ export abstract class GuestsController<Context> {
     return exchange.answered<CpuMetrics>(await this.getGuestCpuMetrics({ guest }, exchange.context));
   }
 
-  /** Measure the CPUs of a guest. */
+  /** Get the CPU counters of a guest. */
   protected abstract getGuestCpuMetrics(input: { guest: string }, context: Context): Promise<GetGuestCpuMetricsAnswer>;
 
   /**
-   * Measure the NICs of a guest
+   * Get the NIC counters of a guest
    * @minLength guest 1
    * @maxLength guest 255
    * @pattern guest ^[^\u0000]*$
@@ -359,11 +359,11 @@ export abstract class GuestsController<Context> {
     return exchange.answered<NicMetrics>(await this.getGuestNicMetrics({ guest }, exchange.context));
   }
 
-  /** Measure the NICs of a guest. */
+  /** Get the NIC counters of a guest. */
   protected abstract getGuestNicMetrics(input: { guest: string }, context: Context): Promise<GetGuestNicMetricsAnswer>;
 
   /**
-   * Measure the disks of a guest
+   * Get the disk counters of a guest
    * @minLength guest 1
    * @maxLength guest 255
    * @pattern guest ^[^\u0000]*$
@@ -385,11 +385,11 @@ export abstract class GuestsController<Context> {
     return exchange.answered<DiskMetrics>(await this.getGuestDiskMetrics({ guest }, exchange.context));
   }
 
-  /** Measure the disks of a guest. */
+  /** Get the disk counters of a guest. */
   protected abstract getGuestDiskMetrics(input: { guest: string }, context: Context): Promise<GetGuestDiskMetricsAnswer>;
 
   /**
-   * Read the console of a guest
+   * Get the console log of a guest
    * @minLength guest 1
    * @maxLength guest 255
    * @pattern guest ^[^\u0000]*$
@@ -413,7 +413,7 @@ export abstract class GuestsController<Context> {
     return exchange.answered<string>(await this.getGuestConsoleLog({ guest, bytes }, exchange.context));
   }
 
-  /** Read the console of a guest. */
+  /** Get the console log of a guest. */
   protected abstract getGuestConsoleLog(input: { guest: string; bytes: number }, context: Context): Promise<GetGuestConsoleLogAnswer>;
 
   /**
@@ -454,7 +454,7 @@ export abstract class GuestsController<Context> {
   protected abstract startGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string }, context: Context): Promise<StartGuestAnswer>;
 
   /**
-   * Shut a guest down softly
+   * Shut down a guest gracefully
    * @minLength guest 1
    * @maxLength guest 255
    * @pattern guest ^[^\u0000]*$
@@ -489,11 +489,11 @@ export abstract class GuestsController<Context> {
     return exchange.answered<Guest>(await this.shutdownGuest({ guest, ifMatch, idempotencyKey, prefer, body }, exchange.context));
   }
 
-  /** Shut a guest down softly. */
+  /** Shut down a guest gracefully. */
   protected abstract shutdownGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string; body?: SoftPowerOptions }, context: Context): Promise<ShutdownGuestAnswer>;
 
   /**
-   * Reboot a guest softly
+   * Reboot a guest gracefully
    * @minLength guest 1
    * @maxLength guest 255
    * @pattern guest ^[^\u0000]*$
@@ -530,7 +530,7 @@ export abstract class GuestsController<Context> {
     return exchange.answered<Guest>(await this.rebootGuest({ guest, ifMatch, idempotencyKey, prefer, body }, exchange.context));
   }
 
-  /** Reboot a guest softly. */
+  /** Reboot a guest gracefully. */
   protected abstract rebootGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string; body?: SoftPowerOptions }, context: Context): Promise<RebootGuestAnswer>;
 
   /**
@@ -569,7 +569,7 @@ export abstract class GuestsController<Context> {
   protected abstract restartGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string }, context: Context): Promise<RestartGuestAnswer>;
 
   /**
-   * Cut the power of a guest
+   * Power off a guest
    * @minLength guest 1
    * @maxLength guest 255
    * @pattern guest ^[^\u0000]*$
@@ -599,7 +599,7 @@ export abstract class GuestsController<Context> {
     return exchange.answered<Guest>(await this.poweroffGuest({ guest, ifMatch, idempotencyKey, prefer }, exchange.context));
   }
 
-  /** Cut the power of a guest. */
+  /** Power off a guest. */
   protected abstract poweroffGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string }, context: Context): Promise<PoweroffGuestAnswer>;
 
   /**
@@ -665,7 +665,7 @@ export abstract class GuestsController<Context> {
   protected abstract getGuestStates(input: { guest: string; ifNoneMatch?: string }, context: Context): Promise<GetGuestStatesAnswer>;
 
   /**
-   * Bring a guest into a power state
+   * Set the power state of a guest
    * @minLength guest 1
    * @maxLength guest 255
    * @pattern guest ^[^\u0000]*$
@@ -678,7 +678,7 @@ export abstract class GuestsController<Context> {
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
   @SuccessResponse('200', 'The operation was waited for and has succeeded. The states as they are now.')
-  @Response<GuestStates>('202', 'The states as they are now. `Location` is the address of the states. `X-Operation-ID` names the operation; it is missing\nwhen the guest is already there.', undefined, 'application/json')
+  @Response<GuestStates>('202', 'The current states. `Location` is their address. `X-Operation-ID` is the id of the operation; it is absent\nif the guest is already in the requested power state.', undefined, 'application/json')
   @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
@@ -697,6 +697,6 @@ export abstract class GuestsController<Context> {
     return exchange.answered<GuestStates>(await this.setGuestPowerState({ guest, ifMatch, prefer, body }, exchange.context));
   }
 
-  /** Bring a guest into a power state. */
+  /** Set the power state of a guest. */
   protected abstract setGuestPowerState(input: { guest: string; ifMatch?: string; prefer?: string; body: PowerStateUpdate }, context: Context): Promise<SetGuestPowerStateAnswer>;
 }

@@ -67,7 +67,7 @@ export abstract class ImagesController<Context> {
   protected abstract listImages(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListImagesAnswer>;
 
   /**
-   * Announce an image
+   * Create an image
    * @minLength idempotencyKey 1
    * @maxLength idempotencyKey 255
    * @pattern idempotencyKey ^[!-~]+$
@@ -76,7 +76,7 @@ export abstract class ImagesController<Context> {
   @OperationId('createImage')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('201', 'The image, `pending`. `Location` is its address.')
+  @SuccessResponse('201', 'The image, in state `pending`. `Location` is its address.')
   @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
@@ -90,7 +90,7 @@ export abstract class ImagesController<Context> {
     return exchange.answered<Image>(await this.createImage({ idempotencyKey, body }, exchange.context));
   }
 
-  /** Announce an image. */
+  /** Create an image. */
   protected abstract createImage(input: { idempotencyKey?: string; body: ImageCreate }, context: Context): Promise<CreateImageAnswer>;
 
   /**
@@ -165,7 +165,7 @@ export abstract class ImagesController<Context> {
   @OperationId('deleteImage')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('204', 'The image is gone.')
+  @SuccessResponse('204', 'The image is deleted.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
@@ -192,7 +192,7 @@ export abstract class ImagesController<Context> {
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
   @SuccessResponse('200', 'The whole content.', 'application/octet-stream')
-  @Response<Readable>('206', 'The part that was asked for.', undefined, 'application/octet-stream')
+  @Response<Readable>('206', 'The requested part of the content.', undefined, 'application/octet-stream')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')

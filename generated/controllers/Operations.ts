@@ -128,7 +128,7 @@ export abstract class OperationsController<Context> {
   @OperationId('cancelOperation')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('200', 'The operation as it is now, `cancelled` or about to end.')
+  @SuccessResponse('200', 'The current operation, which is `cancelled` or about to end.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')

@@ -57,7 +57,7 @@ export abstract class ProjectsController<Context> {
   protected abstract listProjects(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at' | 'name' | '-name'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListProjectsAnswer>;
 
   /**
-   * Make a project
+   * Create a project
    * @minLength idempotencyKey 1
    * @maxLength idempotencyKey 255
    * @pattern idempotencyKey ^[!-~]+$
@@ -80,7 +80,7 @@ export abstract class ProjectsController<Context> {
     return exchange.answered<Project>(await this.createProject({ idempotencyKey, body }, exchange.context));
   }
 
-  /** Make a project. */
+  /** Create a project. */
   protected abstract createProject(input: { idempotencyKey?: string; body: ProjectCreate }, context: Context): Promise<CreateProjectAnswer>;
 
   /**
@@ -155,7 +155,7 @@ export abstract class ProjectsController<Context> {
   @OperationId('deleteProject')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('204', 'The project is gone.')
+  @SuccessResponse('204', 'The project is deleted.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')

@@ -50,19 +50,19 @@ export type FollowBookmarkAnswer =
 @Tags('Service')
 export abstract class ServiceController<Context> {
   /**
-   * List the versions of the API
+   * List the API versions
    */
   @Get('/')
   @OperationId('getVersions')
   @NoSecurity()
-  @SuccessResponse('200', 'The versions.')
+  @SuccessResponse('200', 'The supported versions.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   public async route_getVersions(@Request() exchange: Exchange<Context>): Promise<Versions> {
     return exchange.answered<Versions>(await this.getVersions({  }, exchange.context));
   }
 
-  /** List the versions of the API. */
+  /** List the API versions. */
   protected abstract getVersions(input: Record<never, never>, context: Context): Promise<GetVersionsAnswer>;
 
   /**
@@ -72,7 +72,7 @@ export abstract class ServiceController<Context> {
   @OperationId('getIndex')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('200', 'The index.')
+  @SuccessResponse('200', 'The links.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
@@ -85,39 +85,39 @@ export abstract class ServiceController<Context> {
   protected abstract getIndex(input: Record<never, never>, context: Context): Promise<GetIndexAnswer>;
 
   /**
-   * Get this contract as JSON
+   * Get this document as JSON
    */
   @Get('/v1/openapi.json')
   @OperationId('getSpecJson')
   @NoSecurity()
-  @SuccessResponse('200', 'The contract.')
+  @SuccessResponse('200', 'The document.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   public async route_getSpecJson(@Request() exchange: Exchange<Context>): Promise<OpenApiDocument> {
     return exchange.answered<OpenApiDocument>(await this.getSpecJson({  }, exchange.context));
   }
 
-  /** Get this contract as JSON. */
+  /** Get this document as JSON. */
   protected abstract getSpecJson(input: Record<never, never>, context: Context): Promise<GetSpecJsonAnswer>;
 
   /**
-   * Get this contract as YAML
+   * Get this document as YAML
    */
   @Get('/v1/openapi.yaml')
   @OperationId('getSpecYaml')
   @NoSecurity()
-  @SuccessResponse('200', 'The contract.', 'application/yaml')
+  @SuccessResponse('200', 'The document.', 'application/yaml')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   public async route_getSpecYaml(@Request() exchange: Exchange<Context>): Promise<string> {
     return exchange.answered<string>(await this.getSpecYaml({  }, exchange.context));
   }
 
-  /** Get this contract as YAML. */
+  /** Get this document as YAML. */
   protected abstract getSpecYaml(input: Record<never, never>, context: Context): Promise<GetSpecYamlAnswer>;
 
   /**
-   * Read the documentation
+   * Get the documentation page
    */
   @Get('/docs')
   @OperationId('getDocs')
@@ -129,11 +129,11 @@ export abstract class ServiceController<Context> {
     return exchange.answered<string>(await this.getDocs({  }, exchange.context));
   }
 
-  /** Read the documentation. */
+  /** Get the documentation page. */
   protected abstract getDocs(input: Record<never, never>, context: Context): Promise<GetDocsAnswer>;
 
   /**
-   * Read about the faults
+   * Get the fault catalogue
    */
   @Get('/docs/errors')
   @OperationId('getErrorCatalogue')
@@ -145,11 +145,11 @@ export abstract class ServiceController<Context> {
     return exchange.answered<string>(await this.getErrorCatalogue({  }, exchange.context));
   }
 
-  /** Read about the faults. */
+  /** Get the fault catalogue. */
   protected abstract getErrorCatalogue(input: Record<never, never>, context: Context): Promise<GetErrorCatalogueAnswer>;
 
   /**
-   * Ask whether the service is alive
+   * Check that the service is alive
    */
   @Get('/healthz')
   @OperationId('getHealth')
@@ -161,34 +161,34 @@ export abstract class ServiceController<Context> {
     return exchange.answered<Health>(await this.getHealth({  }, exchange.context));
   }
 
-  /** Ask whether the service is alive. */
+  /** Check that the service is alive. */
   protected abstract getHealth(input: Record<never, never>, context: Context): Promise<GetHealthAnswer>;
 
   /**
-   * Ask whether the service is ready
+   * Check that the service is ready
    */
   @Get('/readyz')
   @OperationId('getReadiness')
   @NoSecurity()
   @SuccessResponse('200', 'The service is ready.')
-  @Response<Readiness>('503', 'The service is not ready. The body tells what it waits for.', undefined, 'application/json')
+  @Response<Readiness>('503', 'The service is not ready. The body shows which condition is not met.', undefined, 'application/json')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
   public async route_getReadiness(@Request() exchange: Exchange<Context>): Promise<Readiness> {
     return exchange.answered<Readiness>(await this.getReadiness({  }, exchange.context));
   }
 
-  /** Ask whether the service is ready. */
+  /** Check that the service is ready. */
   protected abstract getReadiness(input: Record<never, never>, context: Context): Promise<GetReadinessAnswer>;
 
   /**
-   * Get figures for operators
+   * Get metrics for Prometheus
    */
   @Get('/metrics')
   @OperationId('getMetrics')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('200', 'The figures.', 'text/plain')
+  @SuccessResponse('200', 'The metrics.', 'text/plain')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
@@ -198,7 +198,7 @@ export abstract class ServiceController<Context> {
     return exchange.answered<string>(await this.getMetrics({  }, exchange.context));
   }
 
-  /** Get figures for operators. */
+  /** Get metrics for Prometheus. */
   protected abstract getMetrics(input: Record<never, never>, context: Context): Promise<GetMetricsAnswer>;
 
   /**
@@ -211,7 +211,7 @@ export abstract class ServiceController<Context> {
   @OperationId('followBookmark')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('200', 'Where the bookmark leads.')
+  @SuccessResponse('200', 'The address that the bookmark leads to.')
   @Response<void>('307', 'The resource is at `Location`.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')

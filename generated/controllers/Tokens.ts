@@ -53,7 +53,7 @@ export abstract class TokensController<Context> {
   protected abstract listTokens(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at' | 'name' | '-name'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListTokensAnswer>;
 
   /**
-   * Make a token
+   * Create a token
    * @minLength idempotencyKey 1
    * @maxLength idempotencyKey 255
    * @pattern idempotencyKey ^[!-~]+$
@@ -62,7 +62,7 @@ export abstract class TokensController<Context> {
   @OperationId('createToken')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('201', 'The token with its secret, which is never shown again. `Location` is its address.')
+  @SuccessResponse('201', 'The token with its secret, which is never returned again. `Location` is the address of the token.')
   @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
@@ -76,7 +76,7 @@ export abstract class TokensController<Context> {
     return exchange.answered<TokenWithSecret>(await this.createToken({ idempotencyKey, body }, exchange.context));
   }
 
-  /** Make a token. */
+  /** Create a token. */
   protected abstract createToken(input: { idempotencyKey?: string; body: TokenCreate }, context: Context): Promise<CreateTokenAnswer>;
 
   /**
@@ -93,7 +93,7 @@ export abstract class TokensController<Context> {
   @OperationId('getToken')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('200', 'The token, or what `fields` asked for of it.')
+  @SuccessResponse('200', 'The token, or the members of it that `fields` selects.')
   @Response<void>('304', 'The resource is as `If-None-Match` has it.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')

@@ -57,7 +57,7 @@ export abstract class UsersController<Context> {
   protected abstract listUsers(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at' | 'name' | '-name'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListUsersAnswer>;
 
   /**
-   * Make a user
+   * Create a user
    * @minLength idempotencyKey 1
    * @maxLength idempotencyKey 255
    * @pattern idempotencyKey ^[!-~]+$
@@ -80,7 +80,7 @@ export abstract class UsersController<Context> {
     return exchange.answered<User>(await this.createUser({ idempotencyKey, body }, exchange.context));
   }
 
-  /** Make a user. */
+  /** Create a user. */
   protected abstract createUser(input: { idempotencyKey?: string; body: UserCreate }, context: Context): Promise<CreateUserAnswer>;
 
   /**
@@ -155,7 +155,7 @@ export abstract class UsersController<Context> {
   @OperationId('deleteUser')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('204', 'The user is gone.')
+  @SuccessResponse('204', 'The user is deleted.')
   @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
