@@ -4,6 +4,7 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +23,7 @@ export interface LaunchedElsewhere {
 }
 
 const PROGRAM = `
-  import { launchPostgres } from './src/store/launch-postgres.js';
+  import { launchPostgres } from './src/store/embedded/launch-postgres.js';
   import { openDatabase } from './src/store/database.js';
   import { SILENT_LOG } from './src/domain/log.js';
   const { writes, ...options } = JSON.parse(process.env.LAUNCH);
@@ -44,13 +45,40 @@ const PROGRAM = `
   });
 `;
 
+/** Whether other users can pass through every folder above this one. */
+function isOpenToOthers(folder: string): boolean {
+  const parent = path.dirname(folder);
+  return parent === folder || ((statSync(parent).mode & 0o001) !== 0 && isOpenToOthers(parent));
+}
+
+/**
+ * The command as another user in a repository that this user cannot reach, such as a clone in root's home: it runs in a mount namespace
+ * of its own, where the repository lies in `open` as well.
+ */
+function throughOpenFolder(argv: readonly string[], open: string, { uid = 0, gid = uid }: Identity): string[] {
+  const repository = path.join(open, 'repository');
+  const script = `set -e
+mkdir -p "$0"
+mount --bind "${REPOSITORY}" "$0"
+cd "$0"
+exec setpriv --reuid ${uid} --regid ${gid} --clear-groups "$@"`;
+  return ['unshare', '--mount', 'sh', '-c', script, repository, ...argv];
+}
+
+interface Identity {
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
 export function launchElsewhere(
   options: Readonly<Record<string, unknown>> & { folder: string; writes?: boolean },
-  identity: { uid?: number; gid?: number } = {},
+  identity: Identity = {},
 ): LaunchedElsewhere {
-  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', PROGRAM], {
-    ...identity,
-    cwd: REPOSITORY,
+  const argv = [process.execPath, '--import', 'tsx', '--input-type=module', '-e', PROGRAM];
+  const isClosed = identity.uid !== undefined && !isOpenToOthers(REPOSITORY);
+  const [command = '', ...args] = isClosed ? throughOpenFolder(argv, path.dirname(options.folder), identity) : argv;
+  const child = spawn(command, args, {
+    ...(isClosed ? {} : { ...identity, cwd: REPOSITORY }),
     // tsx keeps a cache in a temporary folder, which must not be another user's.
     env: { PATH: process.env['PATH'], LAUNCH: JSON.stringify(options), TMPDIR: path.dirname(options.folder) },
     stdio: ['pipe', 'pipe', 'pipe'],
