@@ -34,6 +34,6 @@ export async function chooseBackend(
   }
   throw new GuesthouseError(
     'internal',
-    `The backend ${wanted} cannot be used here (${reasons.join('; ')}). There are ${BACKEND_NAMES.join(', ')}, and auto.`,
+    `The backend ${wanted} cannot be used here (${reasons.join('; ')}). Set GUESTHOUSE_BACKEND to one of ${BACKEND_NAMES.join(', ')}, or auto.`,
   );
 }

@@ -213,7 +213,7 @@ class SupervisedBackend implements Backend {
       const ours = asGuesthouseError(error);
       outcome = ours.kind;
       if (ours.kind === 'internal')
-        this.#log.error({ ...about, call, guest, err: error }, 'a driver failed in a way of its own');
+        this.#log.error({ ...about, call, guest, err: error }, 'driver threw an unexpected error');
       throw ours;
     } finally {
       this.#report({ call, guest, outcome, durationMs: performance.now() - startedMs }, about);
@@ -225,7 +225,7 @@ class SupervisedBackend implements Backend {
     try {
       this.#options.onCall?.(report);
     } catch (error) {
-      this.#log.error({ err: error }, 'the hook for driver calls failed');
+      this.#log.error({ err: error }, 'hook for driver calls failed');
     }
   }
 
@@ -271,7 +271,7 @@ class SupervisedBackend implements Backend {
     const tooLate = new GuesthouseError(
       // Opening changes nothing on the host: what was not opened was not asked for anything.
       call === 'open' ? 'host_unreachable' : 'outcome_unknown',
-      'The hypervisor did not answer in time.',
+      'The hypervisor did not respond in time.',
       { logDetail: `${call} took longer than ${deadlineMs} ms` },
     );
     const inner = new AbortController();
@@ -285,10 +285,10 @@ class SupervisedBackend implements Backend {
         grace = setTimeout(() => {
           isLeftBehind = true;
           const logDetail = `${call} ignored its abort for ${abortGraceMs} ms`;
-          this.#log.warn({ call }, 'a driver ignored an abort; the call is left behind');
+          this.#log.warn({ call }, 'driver ignored an abort; abandoning its call');
           const kind = call === 'open' ? 'host_unreachable' : 'outcome_unknown';
           reject(
-            new GuesthouseError(kind, 'The hypervisor did not answer.', { logDetail, cause: inner.signal.reason }),
+            new GuesthouseError(kind, 'The hypervisor did not respond.', { logDetail, cause: inner.signal.reason }),
           );
         }, abortGraceMs);
       });
@@ -299,12 +299,12 @@ class SupervisedBackend implements Backend {
       working.then(
         (late) => {
           if (!isLeftBehind) return;
-          this.#log.warn({ call }, 'a call that was left behind has succeeded');
+          this.#log.warn({ call }, 'abandoned driver call succeeded');
           // Nobody knows this driver: it would hold its connection for ever.
           if (call === 'open') void (late as Backend).close().catch(() => undefined);
         },
         (error: unknown) => {
-          if (isLeftBehind) this.#log.warn({ call, err: error }, 'a call that was left behind has failed');
+          if (isLeftBehind) this.#log.warn({ call, err: error }, 'abandoned driver call failed');
         },
       );
       return await Promise.race([working, ignored]);

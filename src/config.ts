@@ -164,16 +164,16 @@ export function readConfig(
   if (auth === 'none') mistakes.push(...mistakesWithoutCredentials(host, isInsecure, get));
   else if (!LOOPBACK.test(host) && !isInsecure && get('GUESTHOUSE_TLS_CERT') === undefined) {
     mistakes.push(
-      `GUESTHOUSE_HOST is "${host}", which others can reach, and without TLS tokens would be sent in the clear. ` +
-        'Set GUESTHOUSE_TLS_CERT and GUESTHOUSE_TLS_KEY, or put a TLS proxy in front and listen on 127.0.0.1, or set GUESTHOUSE_INSECURE=1.',
+      `GUESTHOUSE_HOST is "${host}", which other machines can reach, and without TLS, tokens would be sent unencrypted. ` +
+        'Set GUESTHOUSE_TLS_CERT and GUESTHOUSE_TLS_KEY, put a TLS proxy in front and listen on 127.0.0.1, or set GUESTHOUSE_INSECURE=1.',
     );
   }
   const databaseUrl = get('DATABASE_URL') ?? null;
   if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
-    mistakes.push('DATABASE_URL must begin with postgres:// or postgresql://.');
+    mistakes.push('DATABASE_URL must start with postgres:// or postgresql://.');
   }
   const libvirtPoolPath = get('GUESTHOUSE_LIBVIRT_POOL_PATH') ?? '/var/lib/libvirt/images/guesthouse';
-  if (!libvirtPoolPath.startsWith('/')) mistakes.push('GUESTHOUSE_LIBVIRT_POOL_PATH must be a full path.');
+  if (!libvirtPoolPath.startsWith('/')) mistakes.push('GUESTHOUSE_LIBVIRT_POOL_PATH must be an absolute path.');
   const config: Config = {
     host: host.replace(/^\[(.*)\]$/, '$1'),
     port: integer('GUESTHOUSE_PORT', 0, 65_535, 8480),
@@ -211,11 +211,11 @@ function readTlsPaths(get: (name: Variable) => string | undefined, mistakes: str
   const key = get('GUESTHOUSE_TLS_KEY');
   const clientCa = get('GUESTHOUSE_TLS_CLIENT_CA') ?? null;
   if (certificate !== undefined && key !== undefined) return Object.freeze({ certificate, key, clientCa });
-  if (certificate !== undefined) mistakes.push('GUESTHOUSE_TLS_CERT needs GUESTHOUSE_TLS_KEY beside it.');
-  if (key !== undefined) mistakes.push('GUESTHOUSE_TLS_KEY needs GUESTHOUSE_TLS_CERT beside it.');
+  if (certificate !== undefined) mistakes.push('GUESTHOUSE_TLS_CERT requires GUESTHOUSE_TLS_KEY.');
+  if (key !== undefined) mistakes.push('GUESTHOUSE_TLS_KEY requires GUESTHOUSE_TLS_CERT.');
   if (clientCa !== null && certificate === undefined && key === undefined) {
     mistakes.push(
-      'GUESTHOUSE_TLS_CLIENT_CA needs GUESTHOUSE_TLS_CERT and GUESTHOUSE_TLS_KEY: only TLS asks for certificates.',
+      'GUESTHOUSE_TLS_CLIENT_CA requires GUESTHOUSE_TLS_CERT and GUESTHOUSE_TLS_KEY: client certificates need TLS.',
     );
   }
   return null;
@@ -230,11 +230,13 @@ function mistakesWithoutCredentials(
   const mistakes: string[] = [];
   if (!LOOPBACK.test(host)) {
     mistakes.push(
-      `GUESTHOUSE_AUTH=none lets everybody do everything, and GUESTHOUSE_HOST is "${host}": use it on loopback alone.`,
+      `GUESTHOUSE_AUTH=none lets every caller do everything, so it needs a loopback address, and GUESTHOUSE_HOST is "${host}".`,
     );
   }
   if (isInsecure)
-    mistakes.push('GUESTHOUSE_AUTH=none is for loopback, where GUESTHOUSE_INSECURE=1 is not needed: leave one out.');
+    mistakes.push(
+      'GUESTHOUSE_AUTH=none is for loopback, where GUESTHOUSE_INSECURE=1 is not needed: unset one of them.',
+    );
   const toOthers = [
     'GUESTHOUSE_TLS_CERT',
     'GUESTHOUSE_TLS_KEY',
@@ -243,7 +245,9 @@ function mistakesWithoutCredentials(
     'GUESTHOUSE_CORS_ORIGINS',
   ] as const;
   for (const name of toOthers.filter((each) => get(each) !== undefined)) {
-    mistakes.push(`${name} lets others in, and GUESTHOUSE_AUTH=none would let them do everything: leave one out.`);
+    mistakes.push(
+      `${name} admits other callers, and GUESTHOUSE_AUTH=none would let them do everything: unset one of them.`,
+    );
   }
   return mistakes;
 }
@@ -276,8 +280,8 @@ function readTrustedProxies(value: string | undefined, mistakes: string[]): read
   const proxies = splitList(value);
   for (const proxy of proxies.filter((each) => each !== 'loopback' && !isNetwork(each))) {
     mistakes.push(
-      `GUESTHOUSE_TRUSTED_PROXIES has "${proxy}" but takes IP addresses, networks (10.0.0.0/8, fd00::/8) and the word loopback. ` +
-        'A network of everybody (/0) would let every client say where it comes from.',
+      `GUESTHOUSE_TRUSTED_PROXIES has "${proxy}" but accepts IP addresses, networks (10.0.0.0/8, fd00::/8) and the word loopback. ` +
+        'A network of all addresses (/0) would let every client forge its own address.',
     );
   }
   return proxies;
@@ -294,12 +298,12 @@ function isNetwork(text: string): boolean {
 function readOrigins(value: string | undefined, mistakes: string[]): readonly string[] {
   const origins = splitList(value);
   if (origins.length > 1 && origins.includes('*')) {
-    mistakes.push('GUESTHOUSE_CORS_ORIGINS has * and others: * means every origin, and stands alone.');
+    mistakes.push('GUESTHOUSE_CORS_ORIGINS has * and others: * means every origin, so it must be the only entry.');
   }
   for (const origin of origins.filter((each) => each !== '*' && !isOrigin(each))) {
     mistakes.push(
-      `GUESTHOUSE_CORS_ORIGINS has "${origin}" but takes origins as browsers send them: https://console.example, without a path, ` +
-        'in lower case, with the port only where it is not the usual one.',
+      `GUESTHOUSE_CORS_ORIGINS has "${origin}" but accepts origins as browsers send them: https://console.example, without a path, ` +
+        'in lower case, with a port only if it is not the default.',
     );
   }
   return origins;
@@ -322,7 +326,7 @@ function readOidc(get: Get, mistakes: string[]): OidcConfig | null {
   const issuer = get('GUESTHOUSE_OIDC_ISSUER');
   if (issuer === undefined) {
     for (const name of OIDC_DETAILS.filter((each) => get(each) !== undefined)) {
-      mistakes.push(`${name} says nothing without GUESTHOUSE_OIDC_ISSUER.`);
+      mistakes.push(`${name} has no effect without GUESTHOUSE_OIDC_ISSUER.`);
     }
     return null;
   }
@@ -330,15 +334,15 @@ function readOidc(get: Get, mistakes: string[]): OidcConfig | null {
   const url = readServiceUrl(issuer);
   if (url === null || !isSecureUrl(url)) {
     mistakes.push(
-      `GUESTHOUSE_OIDC_ISSUER is "${issuer}" but takes the provider's https:// address as its tokens have it (iss), without a query; ` +
-        'http:// only on loopback: whoever could change what comes from there could make tokens.',
+      `GUESTHOUSE_OIDC_ISSUER is "${issuer}" but must be the provider's https:// URL exactly as in its tokens (iss), without a query; ` +
+        'http:// is accepted only on loopback, because anyone who can change its responses can forge tokens.',
     );
   }
   const audience = get('GUESTHOUSE_OIDC_AUDIENCE');
   if (audience === undefined) {
     mistakes.push(
-      'GUESTHOUSE_OIDC_AUDIENCE is missing: with GUESTHOUSE_OIDC_ISSUER it must say which tokens are meant for this service, ' +
-        'or one for any other service of that provider would open this one.',
+      'GUESTHOUSE_OIDC_AUDIENCE is missing: with GUESTHOUSE_OIDC_ISSUER it must name the audience of this service; otherwise ' +
+        'tokens for any other service of that provider would be valid here.',
     );
   }
   return Object.freeze({
@@ -358,18 +362,18 @@ function readKeystone(get: Get, isInsecure: boolean, mistakes: string[]): Keysto
   );
   if (text === undefined) {
     if (get('GUESTHOUSE_KEYSTONE_ROLES') !== undefined) {
-      mistakes.push('GUESTHOUSE_KEYSTONE_ROLES says nothing without GUESTHOUSE_KEYSTONE_URL.');
+      mistakes.push('GUESTHOUSE_KEYSTONE_ROLES has no effect without GUESTHOUSE_KEYSTONE_URL.');
     }
     return null;
   }
   const url = readServiceUrl(text);
   if (url === null || !/\/v3\/?$/.test(url.pathname)) {
     mistakes.push(
-      `GUESTHOUSE_KEYSTONE_URL is "${text}" but takes an address that ends in /v3: https://keystone.example/v3.`,
+      `GUESTHOUSE_KEYSTONE_URL is "${text}" but must be a URL that ends in /v3, such as https://keystone.example/v3.`,
     );
   } else if (!isSecureUrl(url) && !isInsecure) {
     mistakes.push(
-      `GUESTHOUSE_KEYSTONE_URL is "${text}": tokens would be sent in the clear. Use https://, or set GUESTHOUSE_INSECURE=1.`,
+      `GUESTHOUSE_KEYSTONE_URL is "${text}": tokens would be sent unencrypted. Use https://, or set GUESTHOUSE_INSECURE=1.`,
     );
   }
   return Object.freeze({ url: text, roles });
@@ -389,7 +393,7 @@ function readRoles(value: string, mistakes: string[]): Readonly<Record<string, R
     const ours = ROLES.find((role) => role === word);
     if (theirs === undefined || ours === undefined || roles.has(theirs.toLowerCase())) {
       mistakes.push(
-        `GUESTHOUSE_KEYSTONE_ROLES has "${pair}" but takes pairs of a role of Keystone, each once, and one of ${ROLES.join(', ')}: ` +
+        `GUESTHOUSE_KEYSTONE_ROLES has "${pair}" but accepts pairs of a Keystone role, each only once, and one of ${ROLES.join(', ')}: ` +
           'admin=admin,reader=viewer.',
       );
     } else {
@@ -414,7 +418,7 @@ function readFlags(args: readonly string[], mistakes: string[]): Map<Variable, s
     const [flag = '', inline] = (args[index] ?? '').split(/=(.*)/s, 2);
     const name = byFlag.get(flag);
     const value = inline ?? args[++index];
-    if (name === undefined) mistakes.push(`${flag} is no flag. There are ${[...byFlag.keys()].join(', ')}.`);
+    if (name === undefined) mistakes.push(`${flag} is not a flag. Known flags are ${[...byFlag.keys()].join(', ')}.`);
     else if (value === undefined) mistakes.push(`${flag} needs a value.`);
     else flags.set(name, value);
   }

@@ -134,15 +134,18 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   const token = await ensureAdminToken(db, dataFolder, project);
   log.info(
     { file: token.file },
-    token.isNew ? 'admin token made: read it from this file' : 'admin token is in this file',
+    token.isNew ? 'admin token created; read it from this file' : 'admin token is in this file',
   );
   if (!token.isGood)
-    log.warn({ file: token.file }, 'the token in this file was revoked; delete the file to get another');
+    log.warn(
+      { file: token.file },
+      'the token in this file was revoked; delete the file to get a new one at the next start',
+    );
 
   const imageContent = await ImageContent.open(path.join(dataFolder, 'images'));
   await query(db, forgetLostUploads);
   const strays = await imageContent.sweep(() => query(db, listContentIds));
-  if (strays > 0) log.info({ strays }, 'content that no image names removed');
+  if (strays > 0) log.info({ strays }, 'removed content that no image uses');
 
   const { accel, qemuUser, libvirtUri, libvirtPoolPath } = config;
   const backendConfig: BackendConfig = { dataFolder, accel, qemuUser, libvirtUri, libvirtPoolPath, log };
@@ -166,7 +169,11 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   const local = { backend: name, location, description, isDatabaseOurs: config.databaseUrl === null };
   const host = await ensureHost(db, local);
   const isHostHere = await mayDrive(host, local);
-  if (!isHostHere) log.warn({ host: host.uri }, 'the host is served from another machine or data folder: standing by');
+  if (!isHostHere)
+    log.warn(
+      { host: host.uri },
+      'a service on another machine, or with another data folder, drives the host; standing by',
+    );
   // What this service could say of a hypervisor of its own would be false of the host.
   const absent = { name, ...asKept(host), open: () => Promise.reject(hostElsewhere()) };
   const backend = isHostHere ? own : supervise(absent, superviseOptions);
@@ -190,7 +197,9 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
     await imageContent.sweep(() => query(db, listContentIds));
   };
   const tidying = setInterval(() => {
-    tidy().catch((error: unknown) => log.warn({ err: error }, 'what nobody needs any more could not be removed'));
+    tidy().catch((error: unknown) =>
+      log.warn({ err: error }, 'failed to remove expired rows and unused content; retrying later'),
+    );
   }, TIDY_EVERY_MS);
   endings.add('tidying', async () => clearInterval(tidying));
 
@@ -264,10 +273,11 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   if (config.auth === 'none') {
     log.warn(
       {},
-      'GUESTHOUSE_AUTH=none: every program of this machine, whoever runs it, may do everything without a credential',
+      'GUESTHOUSE_AUTH=none: every program on this machine, of any user, can do everything without a credential',
     );
   }
-  if (config.corsOrigins.includes('*')) log.warn({}, 'any web page may use this API from a browser that has a token');
+  if (config.corsOrigins.includes('*'))
+    log.warn({}, 'GUESTHOUSE_CORS_ORIGINS=*: any web page can use this API from a browser that has a token');
   log.info({ url: server.url, docs: `${server.url}/docs`, data: dataFolder }, 'serving');
 }
 
@@ -276,7 +286,7 @@ function openTlsFiles(paths: TlsPaths, log: Log, endings: Endings): TlsFiles {
   const files = new TlsFiles(paths, log);
   endings.add('certificates', () => files.close());
   process.on('SIGHUP', () => {
-    files.look().catch((error: unknown) => log.error({ err: error }, 'the certificate could not be changed'));
+    files.look().catch((error: unknown) => log.error({ err: error }, 'failed to change the certificate'));
   });
   return files;
 }
@@ -298,7 +308,7 @@ async function main(): Promise<void> {
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
       if (stopping.signal.aborted) process.exit(1);
-      log.info({ signal: name }, 'stopping; guests run on');
+      log.info({ signal: name }, 'stopping; guests keep running');
       stopping.abort(new Error(name));
     });
   }
@@ -309,7 +319,7 @@ async function main(): Promise<void> {
     if (!stopping.signal.aborted) {
       process.exitCode = 1;
       if (isGuesthouseError(error)) log.error({ detail: error.logDetail, cause: error.cause }, error.message);
-      else log.error({ err: error }, 'could not start');
+      else log.error({ err: error }, 'failed to start');
     }
   }
   await endings.run(log);

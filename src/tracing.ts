@@ -45,9 +45,8 @@ export interface Tracing {
 export function startTracing(env: Readonly<Record<string, string | undefined>>, log: Log): Tracing {
   const wanted = env['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL'] || env['OTEL_EXPORTER_OTLP_PROTOCOL'] || PROTOCOL;
   if (wanted !== PROTOCOL)
-    log.warn({ wanted }, `traces are sent as ${PROTOCOL}: this service speaks no other protocol`);
-  const tell = (level: 'warn' | 'error') => (message: string) =>
-    log[level]({ otel: message }, 'traces could not be sent');
+    log.warn({ wanted }, `sending traces as ${PROTOCOL}, the only protocol that this service supports`);
+  const tell = (level: 'warn' | 'error') => (message: string) => log[level]({ otel: message }, 'failed to send traces');
   const silent = (): void => undefined;
   diag.setLogger(
     { error: tell('warn'), warn: tell('warn'), info: silent, debug: silent, verbose: silent },

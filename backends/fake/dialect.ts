@@ -99,12 +99,14 @@ export function toGuesthouseError(error: unknown): unknown {
     const { code, reason } = error.refusal;
     const kind = KINDS[code];
     const message =
-      kind === 'internal' ? 'Something went wrong inside Guesthouse.' : `The hypervisor refused: ${reason}.`;
+      kind === 'internal'
+        ? 'An internal error occurred. The log of the service has the details.'
+        : `The hypervisor refused: ${reason}.`;
     return new GuesthouseError(kind, message, { logDetail: `${code}: ${reason}`, cause: error });
   }
   if (error instanceof ConnectError)
     return new GuesthouseError('host_unreachable', 'The hypervisor cannot be reached.', { cause: error });
   if (error instanceof ConnectionLost)
-    return new GuesthouseError('outcome_unknown', 'The answer of the hypervisor was lost.', { cause: error });
+    return new GuesthouseError('outcome_unknown', 'The response of the hypervisor was lost.', { cause: error });
   return error;
 }

@@ -33,7 +33,8 @@ export async function connectOrLaunch(
     const failure = host.failure();
     if (failure !== null)
       throw new ConnectError(`the simulated hypervisor did not start: see ${paths.log}`, true, failure);
-    if (performance.now() > giveUpAtMs) throw new ConnectError(`nobody listens: see ${paths.log}`, true);
+    if (performance.now() > giveUpAtMs)
+      throw new ConnectError(`the simulated hypervisor does not listen: see ${paths.log}`, true);
     await wait(ASK_AGAIN_MS, undefined, { signal: options.signal }).catch(() => options.signal.throwIfAborted());
   }
 }

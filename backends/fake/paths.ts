@@ -38,5 +38,5 @@ export async function makeFolders(paths: HostPaths): Promise<void> {
   await mkdir(socketFolder, { recursive: true, mode: 0o700 });
   const found = await lstat(socketFolder);
   if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o077) !== 0)
-    throw new Error(`${socketFolder} is not a folder of this user alone`);
+    throw new Error(`${socketFolder} is not a folder that only this user can access`);
 }

@@ -68,11 +68,11 @@ export const libvirtFactory: BackendFactory = {
     try {
       const backend = await LibvirtBackend.open(config, AbortSignal.timeout(DETECT_DEADLINE_MS));
       await backend.close();
-      return { isUsable: true, reason: `libvirt answers at ${parseLibvirtUri(uri).toString()}` };
+      return { isUsable: true, reason: `libvirt responds at ${parseLibvirtUri(uri).toString()}` };
     } catch (error) {
       const cause = error instanceof GuesthouseError && error.cause instanceof Error ? error.cause : error;
       const why = cause instanceof Error ? cause.message.replace(/\.$/, '') : String(cause);
-      return { isUsable: false, reason: `no libvirt to work with: ${why}` };
+      return { isUsable: false, reason: `libvirt is not available: ${why}` };
     }
   },
 
@@ -293,7 +293,7 @@ class LibvirtBackend implements Backend {
       signal.throwIfAborted();
       const ours = toGuesthouseError(error);
       if (ours === error && !(error instanceof GuesthouseError))
-        this.#log.debug({ err: error }, 'an unexpected failure');
+        this.#log.debug({ err: error }, 'unexpected failure in the libvirt driver');
       throw ours;
     }
   }

@@ -159,7 +159,7 @@ export class Daemon {
     if (this.#closing.signal.aborted) return;
     this.#watch = null;
     this.#whyAway = new GuesthouseError('host_unreachable', 'The connection to libvirt is lost.', { cause: why });
-    this.#log.warn({ err: why }, 'the connection to libvirt is lost');
+    this.#log.warn({ err: why }, 'connection to libvirt lost; reconnecting');
     this.#listener.onLoss(this.#whyAway);
     // Their daemon is the same one.
     for (const hands of this.#idleHands.splice(0)) await hands.close();
@@ -170,10 +170,10 @@ export class Daemon {
     for (let pauseMs = PAUSE_MS; !this.#closing.signal.aborted; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
       try {
         await this.#connect();
-        this.#log.info({}, 'the connection to libvirt stands again');
+        this.#log.info({}, 'connection to libvirt restored');
         return;
       } catch (error) {
-        this.#log.debug({ err: error }, 'libvirt is still away');
+        this.#log.debug({ err: error }, 'libvirt is still unreachable');
       }
       await sleep(pauseMs, undefined, { signal: this.#closing.signal }).catch(() => undefined);
     }

@@ -170,7 +170,7 @@ export function isQuestion(procedure: ProcedureName): boolean {
 export function toGuesthouseError(error: unknown, procedure: ProcedureName | null = null): unknown {
   if (error instanceof LibvirtError) return refusalOf(error);
   if (error instanceof AuthDenied) {
-    return new GuesthouseError('host_unreachable', 'libvirt does not let us in.', {
+    return new GuesthouseError('host_unreachable', 'libvirt denied access.', {
       logDetail: error.message,
       cause: error,
     });
@@ -182,7 +182,7 @@ export function toGuesthouseError(error: unknown, procedure: ProcedureName | nul
       : new GuesthouseError('host_unreachable', 'libvirt cannot be reached.', opts(error));
   }
   if (error instanceof StreamOverrun) {
-    return new GuesthouseError('host_unreachable', 'libvirt sent faster than it could be read.', opts(error));
+    return new GuesthouseError('host_unreachable', 'libvirt sent data faster than it could be read.', opts(error));
   }
   return error;
 }

@@ -76,7 +76,7 @@ export function noteOf(guest: GuestDefinition): GuestNote {
 
 function machineOf(guest: GuestDefinition, host: Hypervisor, places: Places, note: GuestNote): XmlNode[] {
   const ideCount = guest.disks.filter((disk) => disk.bus === 'ide').length;
-  if (ideCount > IDE_PLACES) throw unsupported(`A guest has room for ${IDE_PLACES} disks on the bus ide.`);
+  if (ideCount > IDE_PLACES) throw unsupported(`A guest can have at most ${IDE_PLACES} disks on the bus ide.`);
   return [
     osOf(guest, host, places, ideCount > 0 ? 'pc' : 'q35'),
     element('features', {}, element('acpi'), element('apic')),

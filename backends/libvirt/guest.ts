@@ -151,7 +151,7 @@ export class LibvirtGuest {
           throw new GuesthouseError('guest_crashed', 'The guest crashed while it was shutting down.');
         if (power === 'crashed') return await this.poweroff(signal);
         if (power === 'stopped') return;
-        if (power === 'suspended') throw refused('The guest is suspended: it cannot hear.');
+        if (power === 'suspended') throw refused('The guest is suspended and cannot react.');
         if (power === 'running') await this.#askSoftly(signal, begun);
         await this.#bell.waitForNext(seen, ASK_AGAIN_MS, signal);
       }
@@ -261,7 +261,7 @@ export class LibvirtGuest {
     const args = { dom: domainOf(this.id), flags: 0 };
     const { state, reason } = await this.#host.daemon.ask('DomainGetState', args, signal);
     const power = stateOf(state, reason);
-    if (!isActive(state) || power === 'crashed') throw refused('The guest is not powered.');
+    if (!isActive(state) || power === 'crashed') throw refused('The guest is not powered on.');
     return power;
   }
 
@@ -269,7 +269,7 @@ export class LibvirtGuest {
   async #findOwn(signal: AbortSignal): Promise<GuestNote | null> {
     const found = await this.#host.register.find(this.id, signal);
     if (found !== 'foreign') return found;
-    throw refused(`On the host there is a domain with the name or UUID of ${domainNameOf(this.id)} that is not ours.`);
+    throw refused(`The host has a domain with the name or UUID of ${domainNameOf(this.id)} that is not ours.`);
   }
 
   async #getOwn(signal: AbortSignal): Promise<GuestNote> {
@@ -315,7 +315,7 @@ async function unless(call: Promise<void>, ...codeNames: Parameters<typeof saysT
 }
 
 function notThere(name: string): never {
-  throw new GuesthouseError('internal', `The volume ${name} was not made.`);
+  throw new GuesthouseError('internal', `The volume ${name} was not created.`);
 }
 
 function unknown(): GuesthouseError {

@@ -30,11 +30,11 @@ export async function inspectHypervisor(
   try {
     const { type } = await connection.call('ConnectGetType', undefined, { signal });
     if (type === 'TEST') return MOCK;
-    if (type !== 'QEMU') throw unusable(`libvirt drives ${type} there, not QEMU`);
+    if (type !== 'QEMU') throw unusable(`its libvirt drives ${type}, not QEMU`);
     const kvm = accel === 'tcg' ? null : await capabilitiesOf(connection, 'kvm', signal);
-    if (accel === 'kvm' && kvm === null) throw unusable('libvirt has no KVM there, which GUESTHOUSE_ACCEL asks for');
+    if (accel === 'kvm' && kvm === null) throw unusable('its libvirt has no KVM, which GUESTHOUSE_ACCEL requires');
     const domain = kvm ?? (await capabilitiesOf(connection, 'qemu', signal));
-    if (domain === null) throw unusable('there is no QEMU for x86-64 there');
+    if (domain === null) throw unusable('it has no QEMU for x86-64');
     const { capabilities } = await connection.call('ConnectGetCapabilities', undefined, { signal });
     const domainType = kvm === null ? 'qemu' : 'kvm';
     return {

@@ -33,7 +33,7 @@ export function volumePrefixOf(guest: GuestId): string {
 }
 
 export function diskVolumeName(guest: GuestId, device: string): string {
-  if (!DEVICE_NAME.test(device)) throw new GuesthouseError('backend_refused', `'${device}' cannot be a disk's name.`);
+  if (!DEVICE_NAME.test(device)) throw new GuesthouseError('backend_refused', `'${device}' is not a valid disk name.`);
   return `${volumePrefixOf(guest)}${device}`;
 }
 

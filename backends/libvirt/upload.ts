@@ -62,5 +62,5 @@ async function* hashed(file: FileHandle, hash: Hash): AsyncGenerator<Uint8Array>
 }
 
 function changed(): GuesthouseError {
-  return new GuesthouseError('backend_refused', 'The content of an image is not what it was.');
+  return new GuesthouseError('backend_refused', 'The content of an image has changed.');
 }

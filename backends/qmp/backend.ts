@@ -154,7 +154,7 @@ class QmpBackend implements Backend {
     return await this.#ofEach(which, options, (guest, shared) =>
       guest.look(shared).catch((error: unknown) => {
         if (shared.aborted || this.#isClosed) throw error;
-        this.#log.warn({ ...options.about, error, guest: guest.id }, 'nothing could be learnt of a guest');
+        this.#log.warn({ ...options.about, error, guest: guest.id }, 'failed to observe a guest');
         return { state: 'unanswered' } as const;
       }),
     );
@@ -182,7 +182,7 @@ class QmpBackend implements Backend {
   /** Connects to the monitors of all guests that run, so that their events are heard. One that hangs is told of when it answers. */
   reconnect(): void {
     this.observeGuests('all', { signal: new AbortController().signal }).catch((error: unknown) => {
-      if (!this.#isClosed) this.#log.warn({ error }, 'not all guests could be looked at');
+      if (!this.#isClosed) this.#log.warn({ error }, 'failed to observe all guests');
     });
   }
 
@@ -208,7 +208,7 @@ class QmpBackend implements Backend {
           if (answer !== null) answers.set(id, answer);
         } catch (error) {
           if (which !== 'all' || !isGuesthouseError(error) || this.#isClosed) throw error;
-          this.#log.warn({ ...about, error, guest: id }, 'a guest does not answer');
+          this.#log.warn({ ...about, error, guest: id }, 'guest does not respond');
         }
       }
     };

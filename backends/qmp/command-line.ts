@@ -104,7 +104,7 @@ function disksOf(disks: readonly DiskDefinition[], folder: GuestFolder, hasIde: 
       hasScsi = true;
       argv.push(...device({ driver: isCdrom ? 'scsi-cd' : 'scsi-hd', bus: 'scsi.0', ...drive }));
     } else if (disk.bus === 'ide') {
-      if (ideCount === IDE_PLACES) throw unsupported(`A guest has room for ${IDE_PLACES} disks on the bus ide.`);
+      if (ideCount === IDE_PLACES) throw unsupported(`A guest can have at most ${IDE_PLACES} disks on the bus ide.`);
       const place = { bus: `ide.${Math.floor(ideCount / 2)}`, unit: ideCount % 2 };
       argv.push(...device({ driver: isCdrom ? 'ide-cd' : 'ide-hd', ...place, ...drive }));
       ideCount += 1;

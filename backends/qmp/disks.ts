@@ -20,7 +20,7 @@ const DEVICE_NAME = /^[a-z][a-z0-9]{0,15}$/;
 
 /** The file of a disk, or null for a cdrom: that is the image itself. */
 export function diskPath(folder: GuestFolder, disk: DiskDefinition): string | null {
-  if (!DEVICE_NAME.test(disk.device)) throw refused(`'${disk.device}' cannot be a disk's name.`);
+  if (!DEVICE_NAME.test(disk.device)) throw refused(`'${disk.device}' is not a valid disk name.`);
   return disk.media === 'cdrom' ? null : join(folder.own, `${disk.device}.${disk.format}`);
 }
 

@@ -77,8 +77,8 @@ export class GuestFolder {
       return (await this.#readJson('definition.json')) as GuestDefinition | null;
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
-      throw new GuesthouseError('backend_refused', 'What the host knows of the guest is damaged.', {
-        logDetail: `${this.path}/definition.json; without it, a start writes it anew`,
+      throw new GuesthouseError('backend_refused', 'The stored definition of the guest is damaged.', {
+        logDetail: `${this.path}/definition.json; if it is removed, the next start writes it again`,
         cause: error,
       });
     }

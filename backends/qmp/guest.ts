@@ -146,7 +146,7 @@ export class QmpGuest {
         if (isCrashed) return await this.poweroff(signal);
         if (power.kind !== 'live') return;
         if (power.does === 'off') return await this.#inTurn(signal, () => this.#endIfOff(signal));
-        if (power.does === 'suspended') throw refused('The guest is suspended: it cannot hear.');
+        if (power.does === 'suspended') throw refused('The guest is suspended and cannot react.');
         if (await askSoftly(this.folder.path, this.#monitor, signal)) begun();
         await this.#whileOpen(signal, this.#bell.waitForNext(seen, ASK_AGAIN_MS, signal));
       }
@@ -161,7 +161,7 @@ export class QmpGuest {
       const until = performance.now() + ANSWER_DEADLINE_MS;
       for (let seen = this.#bell.count; this.#resetCount === before; seen = this.#bell.count) {
         if (performance.now() >= until)
-          throw new GuesthouseError('outcome_unknown', 'The guest was told to reset but did not.');
+          throw new GuesthouseError('outcome_unknown', 'The guest was told to reset but did not reset.');
         await this.#bell.waitForNext(seen, ANSWER_DEADLINE_MS, signal);
       }
       if (does === 'suspended') await this.#monitor.ask('cont', null, signal);
@@ -259,13 +259,13 @@ export class QmpGuest {
       await this.#monitor.ask('quit', null, signal, QUIT_DEADLINE_MS);
     } catch (error) {
       signal.throwIfAborted();
-      this.#log.warn({ error }, 'a guest that was to quit did not answer and is killed');
+      this.#log.warn({ error }, 'guest did not respond to quit; killing its process');
       kill(mark, this.id);
     }
     if (!(await waitForEnd(mark, this.id, QUIT_DEADLINE_MS, signal))) {
       kill(mark, this.id);
       if (!(await waitForEnd(mark, this.id, KILL_DEADLINE_MS, signal))) {
-        throw new GuesthouseError('outcome_unknown', 'The guest was powered off, but its process does not end.', {
+        throw new GuesthouseError('outcome_unknown', 'The guest was powered off, but its process is still running.', {
           logDetail: `pid ${mark.pid}`,
         });
       }
@@ -312,7 +312,7 @@ export class QmpGuest {
     await this.#requireKnown();
     const power = await this.#inspect(signal);
     if (power.kind === 'live' && (power.does === 'running' || power.does === 'suspended')) return { does: power.does };
-    throw refused('The guest is not powered.');
+    throw refused('The guest is not powered on.');
   }
 
   async #getDefinition(): Promise<GuestDefinition> {
@@ -365,7 +365,7 @@ export class QmpGuest {
     this.#turn
       .take(signal, () => this.#endIfOff(signal))
       .catch((error: unknown) => {
-        if (!signal.aborted) this.#log.warn({ error }, 'the process of a guest that is off could not be ended');
+        if (!signal.aborted) this.#log.warn({ error }, 'failed to end the process of a guest that is off');
       });
   }
 
@@ -400,7 +400,7 @@ export class QmpGuest {
       return await this.#whileOpen(signal, work(anySignal(signal, timeout)));
     } catch (error) {
       if (error !== timeout.reason) throw error;
-      throw new GuesthouseError('host_unreachable', "The guest's monitor does not answer.", { cause: error });
+      throw new GuesthouseError('host_unreachable', "The guest's monitor does not respond.", { cause: error });
     }
   }
 }

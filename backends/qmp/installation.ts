@@ -26,8 +26,9 @@ export interface Installation {
 
 /** Why this machine cannot run guests, or its QEMU's version. */
 export async function detectQemu(): Promise<{ version: string } | { whyNot: string }> {
-  if (process.platform !== 'linux') return { whyNot: 'bare QEMU is driven on Linux only' };
-  if (process.arch !== 'x64') return { whyNot: `bare QEMU is driven on x86-64 only, and this is ${process.arch}` };
+  if (process.platform !== 'linux') return { whyNot: 'bare QEMU is supported only on Linux' };
+  if (process.arch !== 'x64')
+    return { whyNot: `bare QEMU is supported only on x86-64, and this machine is ${process.arch}` };
   let version: string;
   try {
     const words = await run([QEMU, '--version']);
@@ -87,7 +88,7 @@ export async function checkReach(user: QemuUser, folder: string): Promise<void> 
   if (closed === '') return;
   throw new GuesthouseError(
     'backend_refused',
-    `QEMU runs as user '${user.name}', to whom the folder ${closed} is closed. Open it for passing through (chmod o+x ${closed}), ` +
-      'or set GUESTHOUSE_DATA to a folder elsewhere, or GUESTHOUSE_QEMU_USER to a user who may enter.',
+    `QEMU runs as user '${user.name}', which cannot pass through the folder ${closed}. Run chmod o+x ${closed}, ` +
+      'set GUESTHOUSE_DATA to a folder elsewhere, or set GUESTHOUSE_QEMU_USER to a user that can.',
   );
 }

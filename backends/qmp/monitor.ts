@@ -56,8 +56,8 @@ export class Monitor {
   /** Lets go; the next call connects anew. */
   reset(): void {
     this.#attempt?.abort.abort(
-      new GuesthouseError('host_unreachable', "The guest's monitor does not answer.", {
-        logDetail: 'connection given up',
+      new GuesthouseError('host_unreachable', "The guest's monitor does not respond.", {
+        logDetail: 'the connection was given up',
       }),
     );
     this.#client?.close();
@@ -111,5 +111,5 @@ export class Monitor {
 }
 
 function unreachable(logDetail: string): GuesthouseError {
-  return new GuesthouseError('host_unreachable', "The guest's monitor does not answer.", { logDetail });
+  return new GuesthouseError('host_unreachable', "The guest's monitor does not respond.", { logDetail });
 }

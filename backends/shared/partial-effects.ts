@@ -17,7 +17,7 @@ export async function trackingPartialEffects<T>(work: (begun: () => void) => Pro
     return await work(() => (isBegun = true));
   } catch (error) {
     if (!isBegun || !isGuesthouseError(error, 'host_unreachable')) throw error;
-    throw new GuesthouseError('outcome_unknown', 'The hypervisor was lost half-way.', {
+    throw new GuesthouseError('outcome_unknown', 'The connection to the hypervisor was lost during the change.', {
       logDetail: error.logDetail ?? error.message,
       cause: error,
     });

@@ -54,7 +54,10 @@ export function requireHostHere(app: App): void {
 }
 
 export function hostElsewhere(): GuesthouseError {
-  return new GuesthouseError('host_unreachable', 'The host is served from another machine or data folder: ask there.');
+  return new GuesthouseError(
+    'host_unreachable',
+    'A service on another machine, or with another data folder, drives the host. Send the request to that service.',
+  );
 }
 
 /** How long a question to the hypervisor may take while a client waits for the answer. */
@@ -70,6 +73,6 @@ export async function ask<T>(
     return await question({ signal, about: { requestId } });
   } catch (error) {
     if (error !== signal.reason) throw error;
-    throw new GuesthouseError('host_unreachable', 'The hypervisor did not answer in time.', { cause: error });
+    throw new GuesthouseError('host_unreachable', 'The hypervisor did not respond in time.', { cause: error });
   }
 }

@@ -47,7 +47,7 @@ function visibleGroups({ principal }: Caller): store.VisibleGroups {
 }
 
 function noSuchGroup(): GuesthouseError {
-  return new GuesthouseError('group_not_found', 'There is no such group.');
+  return new GuesthouseError('group_not_found', 'The group does not exist.');
 }
 
 /** What clients may write of a group. */
@@ -70,7 +70,7 @@ export async function createGroup(app: App, caller: Caller, input: WritableGroup
       await store.insertGroup(trx, wanted);
       const changes = await writeMembers(trx, wanted.id, [], input.members);
       const group = await store.findGroup(trx, wanted.id);
-      if (group === null) throw new GuesthouseError('internal', 'The group could not be made.');
+      if (group === null) throw new GuesthouseError('internal', 'The group could not be created.');
       await recordEvents(trx, [eventOfGroup('group.created', group, caller, changes)]);
       return group;
     }).catch((error: unknown) => {
@@ -92,7 +92,7 @@ function eventOfGroup(
 
 function asNameRefusal(error: unknown): unknown {
   if (!isUniqueViolation(error, 'groups_name_unique')) return error;
-  return new GuesthouseError('group_name_already_exists', 'Another group has this name.', { cause: error });
+  return new GuesthouseError('group_name_already_exists', 'Another group already has this name.', { cause: error });
 }
 
 /** `patch` is given the group as it is, with its row locked, and answers how it is to be. */
@@ -148,11 +148,11 @@ async function writeMembers(
   const mistakes: Mistake[] = [];
   for (const [index, reference] of wanted.entries()) {
     const user = byReference.get(isIdForm(reference) ? reference.toLowerCase() : fold(reference));
-    if (user === undefined) mistakes.push({ pointer: `/members/${index}`, detail: 'is no user' });
+    if (user === undefined) mistakes.push({ pointer: `/members/${index}`, detail: 'is not a user' });
     else members.add(user);
   }
   if (mistakes.length > 0) {
-    throw new GuesthouseError('validation_failed', 'The members are not all users.', {
+    throw new GuesthouseError('validation_failed', 'Some of the members are not users.', {
       mistakes: mistakes.slice(0, MISTAKES_MAX),
     });
   }

@@ -61,8 +61,8 @@ export async function resolveHardware(app: App, caller: ProjectCaller, input: Gu
   const mistakes: Mistake[] = [];
   const resolveImage = async (name: string, kind: ImageKind, pointer: string): Promise<Image | null> => {
     const image = await query(app.db, (sql) => findImage(sql, visibilityOf(caller), caller.projectId, name));
-    if (image === null) mistakes.push({ pointer, detail: 'names no image' });
-    else if (image.kind !== kind) mistakes.push({ pointer, detail: `must be an image of the kind ${kind}` });
+    if (image === null) mistakes.push({ pointer, detail: 'does not name an image' });
+    else if (image.kind !== kind) mistakes.push({ pointer, detail: `must be an image of kind ${kind}` });
     else return image;
     return null;
   };
@@ -87,7 +87,8 @@ export async function resolveHardware(app: App, caller: ProjectCaller, input: Gu
     });
   }
   mistakes.push(...(await whatIsWrongWithNics(app, caller, input.nics)));
-  if (mistakes.length > 0) throw new GuesthouseError('validation_failed', 'The guest cannot be made so.', { mistakes });
+  if (mistakes.length > 0)
+    throw new GuesthouseError('validation_failed', 'The guest cannot be created with these values.', { mistakes });
   const pending = images.find((image) => image.state !== 'available');
   if (pending) throw new GuesthouseError('image_not_available', `The image ${pending.name} has no content yet.`);
   return { boot: boot.boot, disks, nics: input.nics.map(nicFor) };
@@ -99,7 +100,7 @@ function whatIsWrongWith(disk: DiskToCreate, bus: DiskBus, image: Image | null, 
   const add = (member: string, detail: string): number => mistakes.push({ pointer: `${at}/${member}`, detail });
   if (disk.media === 'cdrom') {
     if (disk.image === null) add('image', 'is required for a cdrom');
-    if (disk.sizeMib !== undefined) add('size_mib', 'must be left out for a cdrom: it has the size of its image');
+    if (disk.sizeMib !== undefined) add('size_mib', 'must be absent for a cdrom, which has the size of its image');
     if (bus === 'virtio') add('bus', 'must be scsi, sata or ide for a cdrom');
     if (disk.format !== undefined && disk.format !== 'raw') add('format', 'must be raw for a cdrom');
     return mistakes;
@@ -135,7 +136,7 @@ function requireCapabilities(app: App, input: GuestToCreate): void {
     ),
     ...input.nics.map(({ model }) => (capabilities.nicModels.includes(model) ? null : `the NIC model ${model}`)),
   ].find((what) => what !== null);
-  if (missing) throw new GuesthouseError('unsupported_by_backend', `The host does not offer ${missing}.`);
+  if (missing) throw new GuesthouseError('unsupported_by_backend', `The host does not support ${missing}.`);
 }
 
 async function whatIsWrongWithNics(app: App, caller: ProjectCaller, nics: readonly NicToCreate[]): Promise<Mistake[]> {
@@ -147,10 +148,10 @@ async function whatIsWrongWithNics(app: App, caller: ProjectCaller, nics: readon
   const known = new Set(['user', ...networks.map(({ name }) => name)]);
   for (const [index, { network, mac }] of nics.entries()) {
     if (!known.has(network))
-      mistakes.push({ pointer: `/nics/${index}/network`, detail: 'names no network of the host' });
+      mistakes.push({ pointer: `/nics/${index}/network`, detail: 'does not name a network of the host' });
     if (mac === undefined) continue;
     if (macs.has(mac.toLowerCase()))
-      mistakes.push({ pointer: `/nics/${index}/mac`, detail: 'stands twice in this guest' });
+      mistakes.push({ pointer: `/nics/${index}/mac`, detail: 'is already used by another NIC of this guest' });
     macs.add(mac.toLowerCase());
   }
   return mistakes;

@@ -102,7 +102,9 @@ async function resolveGuest(app: App, caller: ProjectCaller, input: GuestToCreat
 function asCreationRefusal(error: unknown): unknown {
   if (isUniqueViolation(error, 'guests_name_unique')) return nameTaken(error);
   if (!isForeignKeyViolation(error, 'guest_images_in_use')) return asProjectGone(error);
-  return new GuesthouseError('validation_failed', 'An image of the guest was deleted meanwhile.', { cause: error });
+  return new GuesthouseError('validation_failed', 'An image of the guest was deleted in the meantime.', {
+    cause: error,
+  });
 }
 
 /** What clients may write of a guest, as a patch leaves it. */
@@ -275,15 +277,15 @@ export async function getGuestConsoleLog(
 }
 
 export function noSuchGuest(): GuesthouseError {
-  return new GuesthouseError('guest_not_found', 'There is no such guest.');
+  return new GuesthouseError('guest_not_found', 'The guest does not exist.');
 }
 
 function nameTaken(cause?: unknown): GuesthouseError {
-  return new GuesthouseError('guest_name_already_exists', 'Another guest has this name.', {
+  return new GuesthouseError('guest_name_already_exists', 'Another guest of the project already has this name.', {
     ...(cause === undefined ? {} : { cause }),
   });
 }
 
 function hostAway(): GuesthouseError {
-  return new GuesthouseError('host_unreachable', 'The host of the guest is away.');
+  return new GuesthouseError('host_unreachable', 'The host of the guest is away. Try again when it is up.');
 }

@@ -19,7 +19,7 @@ export function listHosts(app: App, caller: Caller, page: PageRequest, isOfAllPr
 
 export async function getHost(app: App, idOrName: string): Promise<Host> {
   const host = await query(app.db, (sql) => store.findHost(sql, idOrName));
-  if (host === null) throw new GuesthouseError('host_not_found', 'There is no such host.');
+  if (host === null) throw new GuesthouseError('host_not_found', 'The host does not exist.');
   return host;
 }
 
@@ -33,7 +33,7 @@ export async function updateHostMetadata(
   const { id } = await getHost(app, idOrName);
   return inTransaction(app.db, async (trx) => {
     const host = await store.lockHost(trx, id);
-    if (host === null) throw new GuesthouseError('host_not_found', 'There is no such host.');
+    if (host === null) throw new GuesthouseError('host_not_found', 'The host does not exist.');
     requirePrecondition(caller.precondition, host.version);
     const changes = metadataChanges(host.metadata, patch(host.metadata));
     if (Object.keys(changes).length === 0) return host;

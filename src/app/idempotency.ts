@@ -127,7 +127,10 @@ export class IdempotencyKeeper {
 
 function replay<T>(kept: KeptAnswer, key: IdempotencyKey): IdempotentResult<T> {
   if (!kept.requestSha256.equals(key.requestSha256)) {
-    throw new GuesthouseError('idempotency_key_reused', 'The key was used for a request with another body or query.');
+    throw new GuesthouseError(
+      'idempotency_key_reused',
+      'The Idempotency-Key was already used for a request with a different body or query. Use a new key.',
+    );
   }
   if (kept.fault !== null) throw new ReplayedRefusal(kept.fault.kind, kept.fault.detail);
   return { result: kept.result as T, isReplayed: true };
@@ -137,9 +140,13 @@ function replay<T>(kept: KeptAnswer, key: IdempotencyKey): IdempotentResult<T> {
 export class ReplayedRefusal extends GuesthouseError {}
 
 function inUse(cause?: unknown): GuesthouseError {
-  return new GuesthouseError('idempotency_key_in_use', 'The first request with this key is still being answered.', {
-    ...(cause === undefined ? {} : { cause }),
-  });
+  return new GuesthouseError(
+    'idempotency_key_in_use',
+    'The first request with this Idempotency-Key is still in progress. Try again later with the same key.',
+    {
+      ...(cause === undefined ? {} : { cause }),
+    },
+  );
 }
 
 async function withinTime(ended: Promise<void>, ms: number): Promise<void> {

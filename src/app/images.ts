@@ -57,7 +57,7 @@ function requireMayShare(caller: ProjectCaller, isShared: boolean): void {
 }
 
 function noSuchImage(): GuesthouseError {
-  return new GuesthouseError('image_not_found', 'There is no such image.');
+  return new GuesthouseError('image_not_found', 'The image does not exist.');
 }
 
 export interface ImageToCreate {
@@ -82,7 +82,7 @@ export async function createImage(app: App, caller: ProjectCaller, input: ImageT
   requireMayShare(caller, input.isShared);
   const format = input.format ?? (input.kind === 'disk' ? 'qcow2' : 'raw');
   if (input.kind !== 'disk' && format !== 'raw') {
-    throw new GuesthouseError('validation_failed', `An image of the kind ${input.kind} is always raw.`, {
+    throw new GuesthouseError('validation_failed', `An image of kind ${input.kind} must have the format raw.`, {
       mistakes: [{ pointer: '/format', detail: 'must be raw unless the kind is disk' }],
     });
   }
@@ -98,7 +98,7 @@ export async function createImage(app: App, caller: ProjectCaller, input: ImageT
     run(async (trx) => {
       await store.insertImage(trx, image);
       const [inserted] = await store.listImagesByIds(trx, [image.id]);
-      if (inserted === undefined) throw new GuesthouseError('internal', 'The image could not be made.');
+      if (inserted === undefined) throw new GuesthouseError('internal', 'The image could not be created.');
       await recordEvents(trx, [eventOfImage('image.created', inserted, caller)]);
       return inserted;
     }).catch((error: unknown) => {
@@ -115,7 +115,9 @@ function eventOfImage(kind: EventKind, image: Image, { userId, requestId, client
 
 function asNameRefusal(error: unknown): unknown {
   if (!isUniqueViolation(error, 'images_name_unique')) return asProjectGone(error);
-  return new GuesthouseError('image_name_already_exists', 'Another image has this name.', { cause: error });
+  return new GuesthouseError('image_name_already_exists', 'Another image of the project already has this name.', {
+    cause: error,
+  });
 }
 
 /** What clients may write of an image, as a patch leaves it. */
@@ -165,7 +167,9 @@ export async function deleteImage(app: App, caller: ProjectCaller, idOrName: str
     if (contentId !== null) await app.imageContent.remove(contentId);
   } catch (error) {
     if (!isForeignKeyViolation(error, 'guest_images_in_use')) throw error;
-    throw new GuesthouseError('image_in_use', 'A guest is made from this image.', { cause: error });
+    throw new GuesthouseError('image_in_use', 'A guest was created from this image. Delete that guest first.', {
+      cause: error,
+    });
   }
 }
 
@@ -205,7 +209,10 @@ export async function putImageContent(
     };
     const filled = await retryWhileDatabaseDown(finish, { gone, log: caller.log });
     if (filled === null) {
-      throw new GuesthouseError('database_unreachable', 'The upload lost its place while the database was away.');
+      throw new GuesthouseError(
+        'database_unreachable',
+        'The upload was given up while the database was unreachable. Upload the content again.',
+      );
     }
     return filled;
   } catch (error) {
@@ -233,7 +240,7 @@ async function finishUpload(
     return now;
   });
   if (after === undefined) {
-    throw new GuesthouseError('image_not_found', 'The image was deleted while its content arrived.');
+    throw new GuesthouseError('image_not_found', 'The image was deleted during the upload of its content.');
   }
   if (after.contentId === uploadId) return after;
   if (after.state === 'available') throw alreadyAvailable();
@@ -248,13 +255,16 @@ async function beginUpload(app: App, image: Image): Promise<string> {
   if (await query(app.db, (sql) => store.beginUpload(sql, image.id, uploadId, worker))) return uploadId;
   const now = await query(app.db, (sql) => store.listImagesByIds(sql, [image.id]));
   if (now[0]?.state === 'available') throw alreadyAvailable();
-  throw new GuesthouseError('image_upload_in_progress', 'Content for this image is being sent already.');
+  throw new GuesthouseError(
+    'image_upload_in_progress',
+    'Another request is already uploading the content of this image.',
+  );
 }
 
 function alreadyAvailable(): GuesthouseError {
   return new GuesthouseError(
     'image_already_available',
-    'The image has its content; it never changes. Make a new image.',
+    'The image already has its content, which never changes. Create a new image instead.',
   );
 }
 
@@ -275,7 +285,7 @@ async function abandonUpload(
     const named = await query(app.db, store.listContentIds);
     if (!named.has(uploadId)) await app.imageContent.remove(uploadId);
   } catch (error) {
-    caller.log.warn({ err: error, why, upload: uploadId }, 'an upload could not be cleaned up; the next start does it');
+    caller.log.warn({ err: error, why, upload: uploadId }, 'failed to clean up an upload; the next start cleans it up');
   }
 }
 
@@ -284,7 +294,10 @@ function requireDigest(sha256: string, header: ExpectedDigest, declared: string 
   const isExpected = (expected: Buffer | null): boolean =>
     expected === null || (expected.length === actual.length && timingSafeEqual(expected, actual));
   if (isExpected(header) && isExpected(declared === null ? null : Buffer.from(declared, 'hex'))) return;
-  throw new GuesthouseError('digest_mismatch', `The content has another SHA-256 than was said (${sha256}).`);
+  throw new GuesthouseError(
+    'digest_mismatch',
+    `The content has the SHA-256 ${sha256}, which differs from the declared one.`,
+  );
 }
 
 export interface ContentToSend {
@@ -306,7 +319,7 @@ export async function getImageContent(app: App, caller: ProjectCaller, idOrName:
     if (content !== null) return content;
     // It was deleted this moment, or the file was taken away behind our back.
     await getImage(app, caller, idOrName);
-    throw new GuesthouseError('internal', 'Something went wrong inside Guesthouse.', {
+    throw new GuesthouseError('internal', 'An internal error occurred. The log of the service has the details.', {
       logDetail: `the content ${contentId} of an image is missing`,
     });
   };

@@ -42,7 +42,7 @@ export async function getOperation(app: App, caller: ProjectCaller, id: string):
   const operation = isIdForm(id)
     ? await query(app.db, (sql) => store.findOperation(sql, visibilityOf(caller), id as OperationId, operationCaller))
     : null;
-  if (operation === null) throw new GuesthouseError('operation_not_found', 'There is no such operation.');
+  if (operation === null) throw new GuesthouseError('operation_not_found', 'The operation does not exist.');
   const isOwn = operation.userId === userId && caller.right === 'operations.read';
   if (!isOwn) requireRight(caller, operation);
   return operation;
@@ -60,9 +60,9 @@ export async function cancelOperation(app: App, caller: ProjectCaller, id: strin
     return run(async (trx) => {
       // The guest's row must come first, as everywhere; then nothing about the operation changes any more.
       const cancellation = await cancel(trx, operation, caller);
-      if (cancellation === 'ended') throw new GuesthouseError('operation_ended', 'The operation has ended already.');
+      if (cancellation === 'ended') throw new GuesthouseError('operation_ended', 'The operation has already ended.');
       if (cancellation === 'not cancellable') {
-        throw new GuesthouseError('operation_not_cancellable', 'A deletion that has begun goes on to its end.');
+        throw new GuesthouseError('operation_not_cancellable', 'A deletion cannot be cancelled once it has started.');
       }
       return (await store.findOperationById(trx, operation.id)) ?? operation;
     });

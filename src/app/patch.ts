@@ -105,7 +105,7 @@ export function patchWritableView(
   const readOnly = touched.filter((touch) => !unknown.includes(touch) && touch.isChanged && !isWritable(touch.member));
   if (unknown.length + readOnly.length > 0) {
     throw refusal(unknown.length > 0 ? 'validation_failed' : 'read_only_field', [
-      ...unknown.map(({ pointer }) => ({ pointer, detail: 'names no member' })),
+      ...unknown.map(({ pointer }) => ({ pointer, detail: 'is not a member of this resource' })),
       ...readOnly.map(({ pointer }) => ({ pointer, detail: 'is read-only' })),
     ]);
   }
@@ -210,14 +210,14 @@ function findPlace(document: unknown, { tokens, at }: Pointer): Target {
   const isPlace = Array.isArray(parent)
     ? key === '-' || (isIndex(key) && Number(key) <= parent.length)
     : isObject(parent) && key !== '__proto__';
-  if (!isPlace) throw unappliable(at, 'names no place in the document');
+  if (!isPlace) throw unappliable(at, 'is not a location in the document');
   return { tokens, parent: parent as Container, key };
 }
 
 /** Something that is there. */
 function findValue(document: unknown, pointer: Pointer): Target & { readonly value: unknown } {
   const found = follow(document, pointer.tokens);
-  if (found === null) throw unappliable(pointer.at, 'names nothing in the document');
+  if (found === null) throw unappliable(pointer.at, 'does not exist in the document');
   return { ...findPlace(document, pointer), value: found.value };
 }
 
@@ -261,13 +261,13 @@ function change(parent: Container, operation: Parameters<typeof applyPatch>[1][n
 function requireNotBelow(from: Pointer, path: Pointer): void {
   const isBelow =
     path.tokens.length > from.tokens.length && from.tokens.every((token, index) => token === path.tokens[index]);
-  if (isBelow) throw unappliable(path.at, 'lies within what is moved');
+  if (isBelow) throw unappliable(path.at, 'is inside the value to be moved');
 }
 
 function requireEqual(document: unknown, path: Pointer, expected: unknown, at: string): void {
   const found = follow(document, path.tokens);
   if (found !== null && isEqual(found.value, expected)) return;
-  const detail = found === null ? 'names nothing in the document' : 'is not what the document has';
+  const detail = found === null ? 'does not exist in the document' : 'differs from the value in the document';
   throw refusal('patch_test_failed', [{ pointer: found === null ? path.at : `${at}/value`, detail }]);
 }
 
@@ -296,7 +296,7 @@ function requireWritable(value: unknown, pointer: string, depth: number): number
     if (next.depth > DEPTH_MAX) throw unappliable(pointer, `is nested more than ${DEPTH_MAX} levels deep`);
     if (typeof next.value !== 'object' || next.value === null) continue;
     if (Object.hasOwn(next.value, '__proto__'))
-      throw unappliable(pointer, 'has a member __proto__, which is not taken');
+      throw unappliable(pointer, 'has a member __proto__, which is not allowed');
     for (const [name, member] of Object.entries(next.value)) {
       chars += name.length + 3;
       rest.push({ value: member, depth: next.depth + 1 });
@@ -317,5 +317,7 @@ function refusal(kind: ErrorKind, mistakes: readonly Mistake[]): GuesthouseError
   const [first] = mistakes;
   const where = first !== undefined && 'pointer' in first ? first.pointer || 'the patch' : 'the patch';
   const what = mistakes.length === 1 ? `${where} ${first?.detail}` : `it has ${mistakes.length} mistakes`;
-  return new GuesthouseError(kind, `The patch is not applied: ${what}.`, { mistakes: mistakes.slice(0, MISTAKES_MAX) });
+  return new GuesthouseError(kind, `The patch was not applied: ${what}.`, {
+    mistakes: mistakes.slice(0, MISTAKES_MAX),
+  });
 }

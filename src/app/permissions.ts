@@ -53,7 +53,7 @@ export async function getPermission(app: App, caller: Caller, named: NamedPlace,
 }
 
 function noSuchPermission(): GuesthouseError {
-  return new GuesthouseError('permission_not_found', 'There is no such permission.');
+  return new GuesthouseError('permission_not_found', 'The permission does not exist.');
 }
 
 /** Where the caller has the right that it needs; else as if it were not there, or `forbidden` where it can be seen. */
@@ -69,7 +69,7 @@ async function getPlace(app: App, caller: Caller, named: NamedPlace): Promise<Pl
 }
 
 function noSuchPlace(kind: Place['kind']): GuesthouseError {
-  return new GuesthouseError(`${kind}_not_found`, `There is no such ${kind}.`);
+  return new GuesthouseError(`${kind}_not_found`, `The ${kind} does not exist.`);
 }
 
 export interface PermissionToCreate {
@@ -130,24 +130,26 @@ async function holdSubject(trx: Knex.Transaction, { kind, idOrName }: NamedSubje
     const group = await holdNamed(trx, 'groups', idOrName);
     if (group !== null) return { kind, ...group };
   }
-  throw mistake(`/${kind}`, `is no ${kind}`);
+  throw mistake(`/${kind}`, `is not a ${kind}`);
 }
 
 function readSubject({ user, group }: PermissionToCreate): NamedSubject {
   if (user !== null && group === null) return { kind: 'user', idOrName: user };
   if (group !== null && user === null) return { kind: 'group', idOrName: group };
-  throw mistake(user === null ? '/user' : '/group', 'name either a user or a group');
+  throw mistake(user === null ? '/user' : '/group', 'exactly one of user and group must be given');
 }
 
 function mistake(pointer: string, detail: string): GuesthouseError {
-  return new GuesthouseError('validation_failed', 'The role cannot be granted like this.', {
+  return new GuesthouseError('validation_failed', 'The role cannot be granted with these values.', {
     mistakes: [{ pointer, detail }],
   });
 }
 
 function asRefusal(error: unknown, { name }: Subject, role: Role): unknown {
   if (!isUniqueViolation(error, 'permissions_unique')) return error;
-  return new GuesthouseError('permission_already_exists', `${name} is ${role} there already.`, { cause: error });
+  return new GuesthouseError('permission_already_exists', `${name} already has the role ${role} there.`, {
+    cause: error,
+  });
 }
 
 export async function deletePermission(app: App, caller: Caller, named: NamedPlace, id: string): Promise<void> {

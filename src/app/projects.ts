@@ -46,7 +46,7 @@ function visibleProjects({ principal }: Caller): store.VisibleProjects {
 }
 
 function noSuchProject(): GuesthouseError {
-  return new GuesthouseError('project_not_found', 'There is no such project.');
+  return new GuesthouseError('project_not_found', 'The project does not exist.');
 }
 
 /** What clients may write of a project. */
@@ -67,7 +67,7 @@ export async function createProject(app: App, caller: Caller, input: WritablePro
     run(async (trx) => {
       await store.insertProject(trx, wanted);
       const project = await store.findProject(trx, wanted.id);
-      if (project === null) throw new GuesthouseError('internal', 'The project could not be made.');
+      if (project === null) throw new GuesthouseError('internal', 'The project could not be created.');
       await recordEvents(trx, [eventOfProject('project.created', project, caller)]);
       return project;
     }).catch((error: unknown) => {
@@ -88,7 +88,7 @@ function eventOfProject(
 
 function asNameRefusal(error: unknown): unknown {
   if (!isUniqueViolation(error, 'projects_name_unique')) return error;
-  return new GuesthouseError('project_name_already_exists', 'Another project has this name.', { cause: error });
+  return new GuesthouseError('project_name_already_exists', 'Another project already has this name.', { cause: error });
 }
 
 /** `patch` is given the project as it is, with its row locked, and answers how it is to be. */

@@ -33,7 +33,7 @@ export async function retryWhileDatabaseDown<T>(
       return await work();
     } catch (error) {
       if (!isGuesthouseError(error, 'database_unreachable')) throw error;
-      if (attempt === 1) log.warn({ err: error }, 'the database is away at the end of long work: waiting for it');
+      if (attempt === 1) log.warn({ err: error }, 'database unreachable at the end of long work; waiting for it');
       await sleep(TRY_AGAIN_MS, undefined, { signal: over }).catch(() => undefined);
       if (over.aborted) throw error;
     }

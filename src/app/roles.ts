@@ -14,6 +14,6 @@ export function listRoles(caller: Caller, page: PageRequest, isOfAllProjects: bo
 
 export function getRole(name: string): RoleEntry {
   const role = ROLE_ENTRIES.find((entry) => entry.name === name);
-  if (role === undefined) throw new GuesthouseError('role_not_found', 'There is no such role.');
+  if (role === undefined) throw new GuesthouseError('role_not_found', 'The role does not exist.');
   return role;
 }

@@ -51,7 +51,7 @@ function requireSeen(caller: Caller, token: Token | null): Token {
   const isSeen = (found: Token): boolean =>
     found.user.id === caller.userId && (boundTo === null || found.project?.id === boundTo);
   if (token !== null && (isSeen(token) || mayOfOthers(caller))) return token;
-  throw new GuesthouseError('token_not_found', 'There is no such token.');
+  throw new GuesthouseError('token_not_found', 'The token does not exist.');
 }
 
 function mayOfOthers({ principal }: Caller): boolean {
@@ -84,7 +84,7 @@ export async function createToken(
       const token = await resolveToken(trx, caller, input);
       await store.insertToken(trx, token, store.hashSecret(secret));
       const made = await store.findTokenById(trx, token.id);
-      if (made === null) throw new GuesthouseError('internal', 'The token could not be made.');
+      if (made === null) throw new GuesthouseError('internal', 'The token could not be created.');
       await recordEvents(trx, [eventOfToken('token.created', made, caller)]);
       return made;
     }),
@@ -92,7 +92,7 @@ export async function createToken(
   if (isReplayed) {
     throw new ReplayedRefusal(
       'token_already_shown',
-      `The secret of the token ${result.id} was in the first answer alone.`,
+      `The secret of token ${result.id} was only in the first response. If it is lost, revoke the token and create a new one.`,
     );
   }
   return { token: result, secret };
@@ -139,7 +139,7 @@ function endOf({ principal: { expiresAtMs } }: Caller, text: string | null): Tim
 async function holderOf(trx: Knex.Transaction, caller: Caller, user: string | null): Promise<UserId> {
   const found = await holdNamed(trx, 'users', user ?? caller.userId);
   if (found?.id !== caller.userId && !mayOfOthers(caller)) throw forbidden();
-  if (found === null) throw mistake('/user', 'is no user');
+  if (found === null) throw mistake('/user', 'is not a user');
   return found.id;
 }
 
@@ -150,12 +150,13 @@ async function bindingOf(trx: Knex.Transaction, caller: Caller, project: string 
   const found = await holdNamed(trx, 'projects', wanted);
   // Not a word on whether there is another.
   if (boundTo !== null && found?.id !== boundTo) throw forbidden();
-  if (found === null || !isIn(caller.principal, found.id)) throw mistake('/project', 'is no project of yours');
+  if (found === null || !isIn(caller.principal, found.id))
+    throw mistake('/project', 'is not a project that you have access to');
   return found.id;
 }
 
 function mistake(pointer: string, detail: string): GuesthouseError {
-  return new GuesthouseError('validation_failed', 'The token cannot be made like this.', {
+  return new GuesthouseError('validation_failed', 'The token cannot be created with these values.', {
     mistakes: [{ pointer, detail }],
   });
 }

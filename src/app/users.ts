@@ -34,7 +34,7 @@ function visibleUsers({ principal }: Caller): store.VisibleUsers {
 }
 
 function noSuchUser(): GuesthouseError {
-  return new GuesthouseError('user_not_found', 'There is no such user.');
+  return new GuesthouseError('user_not_found', 'The user does not exist.');
 }
 
 /** What clients may write of a user. */
@@ -54,7 +54,7 @@ export async function createUser(app: App, caller: Caller, input: WritableUser):
     run(async (trx) => {
       await store.insertUser(trx, wanted);
       const user = await store.findUser(trx, wanted.id);
-      if (user === null) throw new GuesthouseError('internal', 'The user could not be made.');
+      if (user === null) throw new GuesthouseError('internal', 'The user could not be created.');
       await recordEvents(trx, [eventOfUser('user.created', user, caller)]);
       return user;
     }).catch((error: unknown) => {
@@ -71,7 +71,7 @@ function eventOfUser(kind: EventKind, { id, name }: User, { userId, requestId, c
 
 function asNameRefusal(error: unknown): unknown {
   if (!isUniqueViolation(error, 'users_name_unique')) return error;
-  return new GuesthouseError('user_name_already_exists', 'Another user has this name.', { cause: error });
+  return new GuesthouseError('user_name_already_exists', 'Another user already has this name.', { cause: error });
 }
 
 /** `patch` is given the user as it is, with its row locked, and answers how it is to be. */

@@ -132,5 +132,7 @@ export function isGuesthouseError(error: unknown, ...kinds: ErrorKind[]): error 
 /** `error` itself if it is one of ours, else an `internal` one that keeps it as its cause. */
 export function asGuesthouseError(error: unknown): GuesthouseError {
   if (error instanceof GuesthouseError) return error;
-  return new GuesthouseError('internal', 'Something went wrong inside Guesthouse.', { cause: error });
+  return new GuesthouseError('internal', 'An internal error occurred. The log of the service has the details.', {
+    cause: error,
+  });
 }

@@ -14,7 +14,7 @@ export function etagOf(version: number): string {
 /** Throws `precondition_failed` unless the resource is as the condition has it. Compares strongly: a weak tag never matches. */
 export function requirePrecondition(condition: Precondition | null, version: number): void {
   if (condition === null || condition === 'any' || condition.includes(etagOf(version))) return;
-  throw new GuesthouseError('precondition_failed', `The resource has the ETag ${etagOf(version)} now.`);
+  throw new GuesthouseError('precondition_failed', `The resource now has the ETag ${etagOf(version)}.`);
 }
 
 /** The tags of an `If-Match` or `If-None-Match` header; `validation_failed` where it is no such list. */
@@ -43,7 +43,7 @@ export function matchesWeakly(tags: Precondition, etag: string): boolean {
 const ENTITY_TAG = /^(?:W\/)?"[!\x23-\x7e\x80-\xff]*"/;
 
 function notTags(name: string): GuesthouseError {
-  return new GuesthouseError('validation_failed', `The header ${name} cannot be read.`, {
-    mistakes: [{ parameter: name, detail: 'must be * or entity tags in double quotes, with commas between them' }],
+  return new GuesthouseError('validation_failed', `The header ${name} is not valid.`, {
+    mistakes: [{ parameter: name, detail: 'must be * or entity tags in double quotes, separated by commas' }],
   });
 }

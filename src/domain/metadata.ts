@@ -30,8 +30,8 @@ export function mergeMetadata(current: Metadata, patch: Readonly<Record<string, 
     else merged.set(key, value);
   }
   if (merged.size > METADATA_PAIRS_MAX) {
-    throw new GuesthouseError('validation_failed', `Metadata may hold at most ${METADATA_PAIRS_MAX} pairs.`, {
-      mistakes: [{ pointer: '', detail: `would hold ${merged.size} pairs, at most ${METADATA_PAIRS_MAX} are allowed` }],
+    throw new GuesthouseError('validation_failed', `Metadata can have at most ${METADATA_PAIRS_MAX} pairs.`, {
+      mistakes: [{ pointer: '', detail: `would have ${merged.size} pairs; at most ${METADATA_PAIRS_MAX} are allowed` }],
     });
   }
   return Object.fromEntries(merged);

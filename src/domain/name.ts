@@ -12,7 +12,7 @@ export function normalizeName(name: string): string {
   const normal = name.normalize('NFC');
   const mistake = whatIsWrong(normal);
   if (mistake === null) return normal;
-  throw new GuesthouseError('validation_failed', 'The name cannot be used.', {
+  throw new GuesthouseError('validation_failed', 'The name is not valid.', {
     mistakes: [{ pointer: '/name', detail: mistake }],
   });
 }
@@ -20,9 +20,9 @@ export function normalizeName(name: string): string {
 function whatIsWrong(name: string): string | null {
   const length = [...name].length;
   if (length < 1 || length > 255) return 'must have 1 to 255 characters';
-  if (FORBIDDEN.test(name)) return 'must hold no control character and no "/"';
+  if (FORBIDDEN.test(name)) return 'must not contain a control character or "/"';
   if (name !== name.trim()) return 'must not begin or end with a space';
   if (name === '.' || name === '..') return 'must not be "." or ".."';
-  if (isIdForm(name)) return 'must not have the form of a UUID: a path takes an id or a name';
+  if (isIdForm(name)) return 'must not have the form of a UUID, because paths take ids and names';
   return null;
 }

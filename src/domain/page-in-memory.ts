@@ -46,8 +46,8 @@ export function pageInMemory<T>(of: InMemoryCollection<T>, items: readonly T[], 
 }
 
 export function unknownMarker(): GuesthouseError {
-  return new GuesthouseError('marker_unknown', 'No element has the id that `marker` names.', {
-    mistakes: [{ parameter: 'marker', detail: 'is the id of no element of this collection' }],
+  return new GuesthouseError('marker_unknown', 'The marker does not name an element of this list.', {
+    mistakes: [{ parameter: 'marker', detail: 'is not the marker of an element of this list' }],
   });
 }
 

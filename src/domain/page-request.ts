@@ -25,15 +25,14 @@ export function readPageRequest(collection: Collection, parameters: PageParamete
   const sortBy = sortByText === null ? null : readSortBy(collection, sortByText);
   const search = searchText === null ? null : parseSearch(searchText, collection, { now });
   if (search !== null && search.sortBy !== null && sortBy !== null) {
-    throw mistake('sort_by', 'goes not together with `sortby` in `search`: say the order once');
+    throw mistake('sort_by', 'cannot be combined with `sortby` in `search`');
   }
   if (search !== null && search.page !== null) {
-    if (marker !== null)
-      throw mistake('marker', 'goes not together with `page` in `search`: say once where the page begins');
+    if (marker !== null) throw mistake('marker', 'cannot be combined with `page` in `search`');
     if (search.page * limit > OFFSET_ROWS_MAX) {
       throw mistake(
         'search',
-        `page ${search.page} of ${limit} elements lies beyond the first ${OFFSET_ROWS_MAX}: go on by markers instead`,
+        `page ${search.page} of ${limit} elements is beyond the first ${OFFSET_ROWS_MAX}; use markers instead`,
       );
     }
   }
@@ -53,12 +52,12 @@ function readSortBy(collection: Collection, text: string): SortBy {
   if (collection.sortKeys.includes(key)) return { key, isDescending };
   throw mistake(
     'sort_by',
-    `is nothing that ${collection.name} can be sorted by; known are ${collection.sortKeys.join(', ')}, each also with - for the reverse`,
+    `is not a sort key of ${collection.name}; known keys are ${collection.sortKeys.join(', ')}, each with an optional leading -`,
   );
 }
 
 function mistake(parameter: string, detail: string): GuesthouseError {
-  return new GuesthouseError('validation_failed', 'The list cannot be asked for like this.', {
+  return new GuesthouseError('validation_failed', 'The parameters of the list are not valid.', {
     mistakes: [{ parameter, detail }],
   });
 }

@@ -33,7 +33,7 @@ export class HostFence {
     return new FencedBackend(driver, () => {
       if (this.#owner === null) {
         throw new GuesthouseError('database_unreachable', 'The database session was lost.', {
-          logDetail: 'a guest was to be changed without owning its host',
+          logDetail: 'the service tried to change a guest without owning its host',
         });
       }
       this.#owner.requireOwnership();
@@ -52,7 +52,7 @@ export function inHostTransaction<T>(
   return inTransaction(db, async (trx) => {
     owner.requireOwnership();
     if (!(await holdLease(trx, host, owner.worker))) {
-      owner.lose('another has taken its lease');
+      owner.lose('another service took its lease');
       owner.signal.throwIfAborted();
     }
     return fn(trx);

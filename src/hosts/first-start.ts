@@ -46,8 +46,8 @@ export function requireSameBackend(settled: BackendName | null, wanted: BackendN
   if (settled === null || wanted === 'auto' || wanted === settled) return;
   throw new GuesthouseError(
     'internal',
-    `This database has guests on the backend ${settled}, but the backend ${wanted} is asked for. Delete them first, start with ` +
-      `GUESTHOUSE_BACKEND=${settled}, or give ${wanted} a database of its own.`,
+    `This database has guests on the backend ${settled}, but the backend ${wanted} is configured. Delete them first, start with ` +
+      `GUESTHOUSE_BACKEND=${settled}, or use a separate database for ${wanted}.`,
   );
 }
 
@@ -78,7 +78,7 @@ export async function meetHost({ backend, uri, isKnown, signal, log }: Meeting):
   } catch (error) {
     signal.throwIfAborted();
     if (isKnown) {
-      log.error({ err: error, host: uri }, 'the host is away: serving without it until it comes');
+      log.error({ err: error, host: uri }, 'host is away; serving without it until it responds');
       return null;
     }
     const { kind, message, logDetail } = asGuesthouseError(error);
@@ -110,7 +110,7 @@ export async function ensureHost(db: Database, local: LocalHost): Promise<Host> 
     if (description !== null) await writeHostDescription(trx, found.id, description);
   });
   const host = await query(db, findOnlyHost);
-  if (host === null) throw new GuesthouseError('internal', 'The host could not be made.');
+  if (host === null) throw new GuesthouseError('internal', 'The host could not be created.');
   return host;
 }
 

@@ -94,9 +94,9 @@ export class HostKeeper {
         this.#session = await openWorkerSession(db, [WAKE_CHANNEL], () => this.#worker?.wake());
         await this.#keep(this.#session);
         if (!signal.aborted && this.#session.signal.aborted)
-          log.warn({ err: this.#session.signal.reason as unknown }, 'the session was lost; joining again');
+          log.warn({ err: this.#session.signal.reason as unknown }, 'the database session was lost; reconnecting');
       } catch (error) {
-        if (!signal.aborted) log.warn({ err: error }, 'no session with the database; joining again');
+        if (!signal.aborted) log.warn({ err: error }, 'cannot open a database session; retrying');
       } finally {
         await this.#session?.close().catch(() => undefined);
         this.#session = null;
@@ -113,7 +113,7 @@ export class HostKeeper {
     const mayOwn = host !== null && (await isDrivable(host));
     while (!until.aborted) {
       if (mayOwn && (await session.tryToOwn(hostId))) break;
-      if (!isStandingBy) log.info({ worker: session.worker }, 'standing by: another service owns the host');
+      if (!isStandingBy) log.info({ worker: session.worker }, 'standing by; another service owns the host');
       isStandingBy = true;
       this.#isFirstLookTried = true;
       if (!mayOwn) await declareAbandonedAway(db, hostId, log);

@@ -97,10 +97,10 @@ export class HostObserver {
         for await (const event of backend.listenToEvents({ signal })) {
           if (event.kind === 'guest_changed') this.#want([event.guest]);
           else if (event.kind === 'look_at_everything') this.#want('all');
-          else log.warn({ err: event.cause }, 'events of the host are lost until it is reached again');
+          else log.warn({ err: event.cause }, 'lost the event stream of the host; reconnecting');
         }
       } catch (error) {
-        if (!signal.aborted) log.warn({ err: error }, 'events of the host cannot be heard');
+        if (!signal.aborted) log.warn({ err: error }, 'cannot receive events of the host; retrying');
       }
       await pause(RETRY_AFTER_MS, signal);
     }
@@ -116,9 +116,9 @@ export class HostObserver {
         if (this.#isAway || !this.#isDescribed) await this.#markUp(info);
       } catch (error) {
         if (!signal.aborted && !this.#isAway && Date.now() - this.#lastSuccessAt >= AWAY_AFTER_MS) {
-          log.error({ err: error }, 'host is away: its guests are unknown until it comes back');
+          log.error({ err: error }, 'host is away; its guests are unknown until it responds');
           await this.#markAway().catch((cause: unknown) =>
-            log.warn({ err: cause }, 'could not write that the host is away'),
+            log.warn({ err: cause }, 'failed to record that the host is away'),
           );
         }
         // A host that is away from the start is never looked at, but it was tried. Must come last: who asks then is told that it is away.

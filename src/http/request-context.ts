@@ -128,5 +128,5 @@ export class RequestContext {
 }
 
 function needsCredential(): GuesthouseError {
-  return new GuesthouseError('unauthenticated', 'A credential is needed.');
+  return new GuesthouseError('unauthenticated', 'The request needs a credential.');
 }

@@ -184,7 +184,7 @@ function createApplication(
     if (request.url.startsWith('/docs')) response.setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY);
     const refusal = hasOneHost(request)
       ? undefined
-      : new GuesthouseError('validation_failed', 'One header Host is required.');
+      : new GuesthouseError('validation_failed', 'Exactly one Host header is required.');
     record.begin(request, response, context, () => next(refusal));
   });
   application.use(deadline.begin);
@@ -275,7 +275,7 @@ function requireAcceptable({ produces }: OperationContract): RequestHandler {
     contextOf(response).mediaType = mediaType;
     next(
       mediaType === null
-        ? new GuesthouseError('not_acceptable', `This is answered as ${produces.join(', ')}.`)
+        ? new GuesthouseError('not_acceptable', `The response has the media type ${produces.join(', ')}.`)
         : undefined,
     );
   };
@@ -316,8 +316,8 @@ function answerUnrouted({ contract, authenticator }: ServerDeps, limits: Limits)
         const isOurs = request.path === '/v1' || request.path.startsWith('/v1/');
         next(
           isOurs
-            ? new GuesthouseError('not_implemented', 'This server has no such collection or sub-resource.')
-            : new GuesthouseError('not_found', 'There is nothing at this path.'),
+            ? new GuesthouseError('not_implemented', 'The API has no such collection or sub-resource.')
+            : new GuesthouseError('not_found', 'There is no resource at this path.'),
         );
         return;
       }
@@ -325,9 +325,9 @@ function answerUnrouted({ contract, authenticator }: ServerDeps, limits: Limits)
       if (request.method === 'OPTIONS') {
         response.status(204).end();
       } else if (methodsAnywhere.has(request.method)) {
-        next(new GuesthouseError('method_not_allowed', `The method ${request.method} is not for this path.`));
+        next(new GuesthouseError('method_not_allowed', `The method ${request.method} is not allowed for this path.`));
       } else {
-        next(new GuesthouseError('not_implemented', `This server has the method ${request.method} nowhere.`));
+        next(new GuesthouseError('not_implemented', `${request.method} is not supported.`));
       }
     },
   ];
@@ -383,6 +383,6 @@ function endAfterBody(request: Request, response: Response): void {
 /** A path that Express cannot decode (`%ff`) names nothing. */
 function expressRefusal(thrown: unknown): GuesthouseError | null {
   return thrown instanceof URIError
-    ? new GuesthouseError('not_found', 'There is nothing at this path.', { cause: thrown })
+    ? new GuesthouseError('not_found', 'There is no resource at this path.', { cause: thrown })
     : null;
 }

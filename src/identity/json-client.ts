@@ -39,8 +39,8 @@ export class JsonClient {
   }
 
   async get(url: URL, headers: Readonly<Record<string, string>> = {}): Promise<JsonAnswer> {
-    if (this.#isClosed) throw unreachable(url, 'the service ends');
-    if (this.#pending.size >= PENDING_MAX) throw unreachable(url, 'too many requests are under way');
+    if (this.#isClosed) throw unreachable(url, 'the service is stopping');
+    if (this.#pending.size >= PENDING_MAX) throw unreachable(url, 'too many requests are in progress');
     const over = new AbortController();
     const deadline = setTimeout(() => over.abort(), this.#deadlineMs);
     this.#pending.add(over);
@@ -49,7 +49,7 @@ export class JsonClient {
     } catch (error) {
       if (error instanceof GuesthouseError) throw error;
       const { code } = error as NodeJS.ErrnoException;
-      throw unreachable(url, over.signal.aborted ? 'no answer in time' : (code ?? String(error)), error);
+      throw unreachable(url, over.signal.aborted ? 'no response in time' : (code ?? String(error)), error);
     } finally {
       clearTimeout(deadline);
       this.#pending.delete(over);
@@ -98,7 +98,7 @@ async function readText(url: URL, response: http.IncomingMessage): Promise<strin
   let sizeBytes = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     sizeBytes += chunk.length;
-    if (sizeBytes > BODY_MAX_BYTES) throw unreachable(url, `the answer has more than ${BODY_MAX_BYTES} bytes`);
+    if (sizeBytes > BODY_MAX_BYTES) throw unreachable(url, `the response has more than ${BODY_MAX_BYTES} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -102,7 +102,7 @@ export class KeystoneSource implements IdentitySource {
   /** Keystone API v3, "Validate and show information for token". */
   #identityOf(status: number, body: unknown): ExternalIdentity {
     if (status === 403)
-      throw unreachable(this.#url, 'its policy lets no token be shown by itself (identity:validate_token)');
+      throw unreachable(this.#url, 'its policy does not let a token validate itself (identity:validate_token)');
     if (status !== 200) throw unreachable(this.#url, `answers ${status}`);
     const token = memberOf(body, 'token');
     const user = memberOf(token, 'user');
@@ -111,7 +111,7 @@ export class KeystoneSource implements IdentitySource {
     const expiresAt = memberOf(token, 'expires_at');
     const expiresAtMs = typeof expiresAt === 'string' ? Date.parse(expiresAt) : NaN;
     if (subject === null || Number.isNaN(expiresAtMs) || (project !== undefined && projectId === null)) {
-      throw unreachable(this.#url, 'describes no token');
+      throw unreachable(this.#url, 'the response does not describe a token');
     }
     return Object.freeze({
       source: 'keystone',

@@ -72,7 +72,7 @@ export class OidcSource implements IdentitySource {
     } catch (error) {
       if (!(error instanceof errors.JOSEError)) throw error;
       // Why, but not what: a token that is nearly good is good elsewhere.
-      this.#log.debug({ code: error.code, reason: error.message }, 'a token of the OpenID provider is not valid');
+      this.#log.debug({ code: error.code, reason: error.message }, 'token of the OpenID provider rejected');
       return null;
     }
   }
@@ -83,7 +83,8 @@ export class OidcSource implements IdentitySource {
 
   async #verify(credential: string): Promise<JWTPayload> {
     const key = async (header: JWTVerifyResult['protectedHeader']) => {
-      if (!TYPES.includes(header.typ?.toLowerCase())) throw new errors.JWTInvalid('is no access token by its type');
+      if (!TYPES.includes(header.typ?.toLowerCase()))
+        throw new errors.JWTInvalid('the token is not an access token according to its typ');
       const found = await this.#keys.find(header);
       if (found === null) throw new errors.JWKSNoMatchingKey();
       return found;
@@ -96,14 +97,14 @@ export class OidcSource implements IdentitySource {
       currentDate: new Date(this.#now()),
       requiredClaims: ['exp', 'sub'],
     });
-    if (payload['cnf'] !== undefined) throw new errors.JWTInvalid('is bound to a key of its sender');
+    if (payload['cnf'] !== undefined) throw new errors.JWTInvalid('the token is bound to a key of its sender (cnf)');
     return payload;
   }
 
   #identityOf(claims: JWTPayload): ExternalIdentity {
     const { sub, exp } = claims;
     if (typeof sub !== 'string' || sub === '' || sub.length > SUBJECT_MAX || /[\p{Cc}\p{Cs}]/u.test(sub)) {
-      throw new errors.JWTInvalid('has no subject that can be kept');
+      throw new errors.JWTInvalid('the token has no subject that can be stored');
     }
     return Object.freeze({
       source: 'oidc',
@@ -134,7 +135,7 @@ export class OidcSource implements IdentitySource {
     if (names.includes(null) || groups.length === GROUPS_MAX) {
       this.#log.debug(
         { told: all.length, kept: groups.length },
-        'groups of a token are left out: no names, or too many',
+        'ignoring groups of a token: their names are not valid, or there are too many',
       );
     }
     return Object.freeze(groups);
@@ -146,7 +147,7 @@ export class OidcSource implements IdentitySource {
     const told = claimOf(claims, projectClaim);
     if (told === undefined || told === null || told === '') return null;
     const name = typeof told === 'string' ? exactName(told) : null;
-    if (name === null) throw new errors.JWTInvalid(`names no project of ours in ${projectClaim}`);
+    if (name === null) throw new errors.JWTInvalid(`the claim ${projectClaim} is not a valid project name`);
     return Object.freeze({ externalId: null, name });
   }
 }

@@ -77,7 +77,7 @@ export class SigningKeys {
       if (error instanceof errors.JWKSNoMatchingKey) return null;
       // A token that names no key, of a provider that has several (it must name one then: OpenID Connect Core 1.0, section 10.1).
       if (error instanceof errors.JWKSMultipleMatchingKeys) return null;
-      throw unreachable(this.#discoveryUrl, 'a key of the provider cannot be used', error);
+      throw unreachable(this.#discoveryUrl, 'a key of the provider is not usable', error);
     }
   }
 
@@ -97,7 +97,10 @@ export class SigningKeys {
     } catch (error) {
       this.#failed = { error, atMs: this.#now() };
       const detail = isGuesthouseError(error) ? error.logDetail : undefined;
-      this.#log.warn({ issuer: this.#issuer, detail }, 'the keys of the OpenID provider could not be fetched');
+      this.#log.warn(
+        { issuer: this.#issuer, detail },
+        'failed to fetch the keys of the OpenID provider; check that its URL can be reached from this machine',
+      );
       throw error;
     }
   }
@@ -105,7 +108,8 @@ export class SigningKeys {
   async #fetchKeys(): Promise<LocalJWKSet> {
     const url = this.#discoveryUrl;
     const { issuer, jwks_uri: jwksUri } = await this.#fetchObject(url);
-    if (issuer !== this.#issuer) throw unreachable(url, `it speaks for another issuer, ${JSON.stringify(issuer)}`);
+    if (issuer !== this.#issuer)
+      throw unreachable(url, `the document names a different issuer,  ${JSON.stringify(issuer)}`);
     const jwksUrl = typeof jwksUri === 'string' && URL.canParse(jwksUri) ? new URL(jwksUri) : null;
     // Plain HTTP only within this machine, and never after TLS: behind a proxy, providers like to say http://localhost by mistake.
     const isGood = jwksUrl !== null && isSecureUrl(jwksUrl) && [url.protocol, 'https:'].includes(jwksUrl.protocol);
@@ -116,14 +120,14 @@ export class SigningKeys {
     try {
       return createLocalJWKSet(keys as unknown as JSONWebKeySet);
     } catch (error) {
-      throw unreachable(jwksUrl, 'is no set of keys', error);
+      throw unreachable(jwksUrl, 'the response is not a JSON Web Key Set', error);
     }
   }
 
   async #fetchObject(url: URL): Promise<Readonly<Record<string, unknown>>> {
     const { status, body } = await this.#client.get(url);
     if (status !== 200) throw unreachable(url, `answers ${status}`);
-    if (typeof body !== 'object' || body === null) throw unreachable(url, 'answers no JSON object');
+    if (typeof body !== 'object' || body === null) throw unreachable(url, 'the response is not a JSON object');
     return body as Record<string, unknown>;
   }
 

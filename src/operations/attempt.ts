@@ -109,18 +109,18 @@ async function attempt(operation: ClaimedOperation, deps: AttemptDeps, signals: 
   const log = deps.log.child({ operation: id, kind, guest: guestId, requestId });
   const guest = await query(db, (sql) => findGuestById(sql, operation.guestId));
   if (guest === null) {
-    const fault = faultOf(new GuesthouseError('guest_not_found', 'The guest is gone.'));
+    const fault = faultOf(new GuesthouseError('guest_not_found', 'The guest no longer exists.'));
     const isEnded = await inTransaction(db, (trx) => endOperation(trx, id, worker, { state: 'failed', fault }));
     if (isEnded) noteEnd(operation, 'failed', deps);
     return;
   }
-  log.debug({ attempt: operation.attempts }, 'operation begins');
+  log.debug({ attempt: operation.attempts }, 'operation started');
   const steps = new Steps(operation.steps, (marks) => keepMarks(operation, marks, deps));
   const result = await runHandler(operation, guest, steps, deps, signals.stop);
   if (signals.lost.aborted) return;
   const stopReason = signals.stop.aborted ? (signals.stop.reason as StopReason) : null;
   if (result === 'taken_away' || stopReason === 'taken_away') {
-    log.info({}, 'operation was ended by others: nothing written');
+    log.info({}, 'operation was ended elsewhere; recorded nothing');
     return;
   }
   if (!result.isDone && stopReason === 'stopping') {
@@ -134,7 +134,7 @@ async function attempt(operation: ClaimedOperation, deps: AttemptDeps, signals: 
   );
   if (lost && stopReason !== 'cancelled' && Date.now() - toEpochMs(operation.startedAt) < RETRY_FOR_MS) {
     const pauseMs = Math.min(RETRY_PAUSE_FIRST_MS * 2 ** (operation.attempts - 1), RETRY_PAUSE_MAX_MS);
-    log.warn({ err: lost, pauseMs }, 'host lost: the operation is tried again');
+    log.warn({ err: lost, pauseMs }, 'host unreachable; the operation will be retried');
     await query(db, (sql) => requeueOperation(sql, operation.id, worker, { afterMs: pauseMs, steps: steps.marks }));
     return;
   }
@@ -148,7 +148,7 @@ async function keepMarks(operation: ClaimedOperation, marks: StepMarks, { db, wo
   // Must come before a lost session is blamed: the worker is told of what was taken away, but maybe later than this.
   const now = await query(db, (sql) => findOperationById(sql, operation.id));
   if (now === null || now.finishedAt !== null) throw new TakenAway();
-  throw new GuesthouseError('database_unreachable', 'The operation was taken over by another worker.');
+  throw new GuesthouseError('database_unreachable', 'Another worker took over the operation.');
 }
 
 async function runHandler(
@@ -208,7 +208,7 @@ function judge(operation: ClaimedOperation, result: HandlerResult, look: Look, s
   // A delete needs no look: its row goes, and no state with it.
   if (result.isDone && (isSeen || operation.kind === 'guest.delete')) return succeeded;
   const error = result.isDone
-    ? new GuesthouseError('outcome_unknown', 'It was done, but the host does not show the guest.', {
+    ? new GuesthouseError('outcome_unknown', 'The operation was carried out, but the host does not report the guest.', {
         cause: look.error,
       })
     : result.error;
@@ -235,7 +235,7 @@ async function writeEnd(operation: ClaimedOperation, end: End, look: Look, deps:
   }
   if (isEnded) noteEnd(operation, ended.state, deps);
   if (!isEnded) {
-    log.warn({}, 'operation was taken over, or ended, by others: nothing written');
+    log.warn({}, 'operation was taken over or ended elsewhere; recorded nothing');
   } else if (ended.state === 'failed') {
     log.warn({ err: ended.error, detail: ended.error?.logDetail }, 'operation failed');
   } else {
@@ -251,7 +251,11 @@ function noteEnd({ kind, startedAt }: ClaimedOperation, state: EndState, { watch
 function refusalOfChanges(error: unknown): GuesthouseError | null {
   if (isGuesthouseError(error, 'validation_failed')) return error;
   if (!isUniqueViolation(error, 'guests_name_unique')) return null;
-  return new GuesthouseError('guest_name_already_exists', 'Another guest has this name by now.', { cause: error });
+  return new GuesthouseError(
+    'guest_name_already_exists',
+    'Another guest of the project took this name in the meantime.',
+    { cause: error },
+  );
 }
 
 function writeOnce(operation: ClaimedOperation, end: End, look: Look, db: Database, worker: number): Promise<boolean> {

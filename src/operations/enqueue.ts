@@ -58,9 +58,9 @@ const OPEN_OPERATIONS_MAX = 1000;
 const REFUSALS: Partial<Record<ErrorKind, string>> = {
   guest_not_running: 'The guest is not running.',
   guest_not_stopped: 'The guest must be stopped for this.',
-  guest_suspended: 'The guest is suspended: it hears nothing until it is started.',
-  guest_in_error: 'The guest is in error: see its fault. It can be started, unless its creation failed, or deleted.',
-  host_unreachable: 'The host of the guest is away.',
+  guest_suspended: 'The guest is suspended. It cannot react until it is started.',
+  guest_in_error: 'The guest is in error; see its fault. It can be deleted, and started unless its creation failed.',
+  host_unreachable: 'The host of the guest is away. Try again when it is up.',
 };
 
 /** Sends `verb` to the guest. Throws the refusal of the lifecycle, `guest_not_found`, or `too_many_requests`. */
@@ -72,7 +72,7 @@ export async function enqueueVerb(
   requester: Requester,
 ): Promise<Enqueued> {
   const guest = await lockGuest(trx, id);
-  if (guest === null) throw new GuesthouseError('guest_not_found', 'There is no such guest.');
+  if (guest === null) throw new GuesthouseError('guest_not_found', 'The guest does not exist.');
   // Must come before the decision: a guest that is there already may be another than the client thinks.
   requirePrecondition(requester.precondition, guest.version);
   const facts = { state: guest.state, observed: guest.observed, openKind: guest.openOperation?.kind ?? null };
@@ -123,7 +123,7 @@ export async function enqueueCreation(
   await insertGuest(trx, { ...guest, openOperation: operation });
   await insertFor(trx, guest, operation, params, requester);
   const created = await lockGuest(trx, guest.id);
-  if (created === null) throw new GuesthouseError('internal', 'The guest could not be made.');
+  if (created === null) throw new GuesthouseError('internal', 'The guest could not be created.');
   await recordEvents(trx, [
     eventOfGuest('guest.created', created, requester, { state: created.state }, operation.id),
     eventOfGuest('operation.queued', created, requester, { kind: operation.kind }, operation.id),
@@ -205,14 +205,14 @@ async function requireRoom(trx: Knex.Transaction, project: ProjectId): Promise<v
   if ((await countOpenOperations(trx, project)) < OPEN_OPERATIONS_MAX) return;
   throw new GuesthouseError(
     'too_many_requests',
-    `The project has ${OPEN_OPERATIONS_MAX} operations under way already. Try again when some have ended.`,
+    `The project already has ${OPEN_OPERATIONS_MAX} open operations. Try again when some of them have ended.`,
   );
 }
 
 function refusal(kind: ErrorKind, guest: Guest): GuesthouseError {
   if (kind === 'operation_in_progress' && guest.openOperation !== null) {
     const { id, kind: openKind } = guest.openOperation;
-    return new GuesthouseError(kind, `Operation ${id} (${openKind}) of the guest is under way.`);
+    return new GuesthouseError(kind, `Operation ${id} (${openKind}) of the guest is in progress.`);
   }
   return new GuesthouseError(kind, REFUSALS[kind] ?? 'The state of the guest does not allow this.');
 }

@@ -23,9 +23,9 @@ export function observedAfterLook(
 export function faultOfObserved(observed: ObservedState, at: Timestamp): Fault | null {
   switch (observed) {
     case 'crashed':
-      return { kind: 'guest_crashed', detail: 'The guest stopped without being asked to: its machine died.', at };
+      return { kind: 'guest_crashed', detail: 'The guest stopped unexpectedly: its virtual machine crashed.', at };
     case 'absent':
-      return { kind: 'guest_vanished', detail: 'The host does not know the guest any more.', at };
+      return { kind: 'guest_vanished', detail: 'The host no longer knows the guest.', at };
     case 'stopped':
     case 'running':
     case 'suspended':
@@ -60,7 +60,7 @@ export function faultOfChange(
   const whatOf: Partial<Record<Settled, string>> = CHANGED_OUTSIDE[before.observed];
   const what = whatOf[observed];
   if (what === undefined) return null;
-  const detail = `The guest ${what} outside of Guesthouse: it was ${before.observed} and is ${observed}.`;
+  const detail = `The guest ${what} outside of Guesthouse: it was ${before.observed} and is now ${observed}.`;
   return { kind: 'guest_changed_outside', detail, at };
 }
 

@@ -44,7 +44,7 @@ export class Sequencer {
       return;
     }
     this.#turn = this.#takeTurn()
-      .catch((error: unknown) => this.#log.debug({ err: error }, 'events could not be numbered; it is tried again'))
+      .catch((error: unknown) => this.#log.debug({ err: error }, 'failed to number events; retrying'))
       .finally(() => {
         this.#turn = null;
         if (!this.#isWokenAgain) return;

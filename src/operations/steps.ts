@@ -64,7 +64,7 @@ export class Steps implements StepRunner {
       if (look === undefined) {
         throw new GuesthouseError(
           'outcome_unknown',
-          'The attempt before was broken off while this was under way: whether it was done cannot be told, and it is not done again.',
+          'The previous attempt was interrupted during this step. Whether the step took effect is not known, so it is not repeated.',
         );
       }
       if (await look()) return this.#finish(name);

@@ -79,7 +79,7 @@ export class Worker {
       return;
     }
     this.#turn = this.#takeTurn(isSweep)
-      .catch((error: unknown) => this.#deps.log.warn({ err: error }, 'worker could not reach its queue'))
+      .catch((error: unknown) => this.#deps.log.warn({ err: error }, 'worker failed to read its queue; retrying'))
       .finally(() => {
         this.#turn = null;
         if (this.#isWokenAgain) {
@@ -93,7 +93,7 @@ export class Worker {
     const { db, hostId, session } = this.#deps;
     if (isSweep) {
       const count = await query(db, (sql) => requeueLostOperations(sql, session.worker));
-      if (count > 0) this.#deps.log.warn({ count }, 'operations of a lost worker taken over');
+      if (count > 0) this.#deps.log.warn({ count }, 'took over operations of a lost worker');
     }
     if (this.#running.size > 0) {
       const running = [...this.#running.keys()];
@@ -118,7 +118,10 @@ export class Worker {
     const done = attemptOperation(operation, deps, { stop: stop.signal, lost: session.signal })
       .catch((error: unknown) => {
         // Its row stays `running` under our number: it is taken over when this session ends, which it must now.
-        log.error({ err: error, operation: operation.id }, 'operation could not be ended');
+        log.error(
+          { err: error, operation: operation.id },
+          'failed to record the end of an operation; closing the database session',
+        );
         return session.close();
       })
       .catch(() => undefined)

@@ -21,8 +21,8 @@ export async function prepareDataFolder(wanted: string | null): Promise<string> 
     if (wanted !== null) {
       throw new GuesthouseError(
         'internal',
-        `The data folder ${folder} lies in ${closed}, which is closed to other users: the database and QEMU, which never run as ` +
-          `root, could not reach it. Open it (chmod o+x ${closed}) or choose another folder with GUESTHOUSE_DATA.`,
+        `The data folder ${folder} is inside ${closed}, which other users cannot enter: the database and QEMU, which never run as ` +
+          `root, could not reach it. Run chmod o+x ${closed}, or set GUESTHOUSE_DATA to another folder.`,
       );
     }
     folder = FOLDER_OF_ROOT;

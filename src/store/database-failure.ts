@@ -15,13 +15,13 @@ const UNREACHABLE: ReadonlyMap<string, string> = new Map([
   ['57P02', 'crash_shutdown'],
   ['57P03', 'cannot_connect_now'],
   ['57P05', 'idle_session_timeout'],
-  ['EACCES', 'the socket is not ours'],
-  ['EAI_AGAIN', 'name service does not answer'],
+  ['EACCES', 'no permission to use the socket'],
+  ['EAI_AGAIN', 'name service does not respond'],
   ['ECONNREFUSED', 'nobody listens'],
   ['ECONNRESET', 'connection cut'],
-  ['EHOSTUNREACH', 'no way to the host'],
-  ['ENETUNREACH', 'no way to the network'],
-  ['ENOENT', 'no socket there'],
+  ['EHOSTUNREACH', 'no route to the host'],
+  ['ENETUNREACH', 'no route to the network'],
+  ['ENOENT', 'the socket does not exist'],
   ['ENOTFOUND', 'no such host'],
   ['EPIPE', 'connection cut while writing'],
   ['ETIMEDOUT', 'no answer'],
@@ -67,7 +67,7 @@ export function asDatabaseFailure(error: unknown, at: 'statement' | 'commit' = '
   if (reason === undefined) return error;
   const message =
     at === 'commit'
-      ? 'The database was lost while it was saving; whether the change was made is not known.'
+      ? 'The connection to the database was lost during the commit. Whether the change was saved is not known.'
       : UNREACHABLE_MESSAGE;
   return new GuesthouseError('database_unreachable', message, { logDetail: reason, cause: error });
 }

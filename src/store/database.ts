@@ -96,8 +96,8 @@ export async function openDatabase(where: DatabaseConnection | string, options: 
     // Else the values of every failed statement would stand in its error's message.
     compileSqlOnError: false,
     log: {
-      warn: (message: unknown) => log.debug({ knex: String(message) }, 'knex has a warning'),
-      error: (message: unknown) => log.warn({ knex: String(message) }, 'knex reports an error'),
+      warn: (message: unknown) => log.debug({ knex: String(message) }, 'warning of knex'),
+      error: (message: unknown) => log.warn({ knex: String(message) }, 'error of knex'),
       deprecate: () => undefined,
       debug: () => undefined,
     },
@@ -137,7 +137,7 @@ export async function openSession(config: SessionConfig): Promise<pg.Client> {
 function asOpeningFailure(error: unknown): unknown {
   const failure = asDatabaseFailure(error);
   if (failure instanceof GuesthouseError || !(failure instanceof pg.DatabaseError)) return failure;
-  return new GuesthouseError('internal', `The database server refuses us: ${failure.message}.`, {
+  return new GuesthouseError('internal', `The database server rejects the connection: ${failure.message}.`, {
     logDetail: failure.code,
     cause: failure,
   });

@@ -85,8 +85,7 @@ export class Listener {
       try {
         await this.#listen(signal, () => (pauseMs = RETRY_FIRST_MS));
       } catch (error) {
-        if (!signal.aborted)
-          this.#log.warn({ err: error }, 'notifications of the database cannot be heard; trying again');
+        if (!signal.aborted) this.#log.warn({ err: error }, 'cannot receive notifications of the database; retrying');
         this.#doubt();
       }
       await sleep(pauseMs, undefined, { signal }).catch(() => undefined);

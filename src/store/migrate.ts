@@ -69,16 +69,16 @@ async function countApplied(trx: Knex.Transaction, names: readonly string[]): Pr
   if (unknown.length > 0) {
     throw new GuesthouseError(
       'internal',
-      `The database was made by a newer Guesthouse (this one does not know ${unknown.join(', ')}). ` +
-        'Start that version, or a newer one, or give this one a database of its own.',
+      `The database was created by a newer Guesthouse (this one does not know ${unknown.join(', ')}). ` +
+        'Start that version or a newer one, or use a separate database for this one.',
     );
   }
   const missing = names.slice(0, applied.length).filter((name) => !applied.includes(name));
   if (missing.length > 0) {
     throw new GuesthouseError(
       'internal',
-      `The database lacks ${missing.join(', ')} although later migrations are there: it was made by another line of ` +
-        'Guesthouse. Start the version that made it, or give this one a database of its own.',
+      `The database lacks ${missing.join(', ')} but has later migrations: it was created by another development line of ` +
+        'Guesthouse. Start the version that created it, or use a separate database for this one.',
     );
   }
   return applied.length;
@@ -87,5 +87,5 @@ async function countApplied(trx: Knex.Transaction, names: readonly string[]): Pr
 function requireAscending(names: readonly string[]): void {
   const wrong = names.find((name, index) => index > 0 && name <= (names[index - 1] ?? ''));
   if (wrong === undefined) return;
-  throw new GuesthouseError('internal', `The migration ${wrong} is not in its place: names must ascend.`);
+  throw new GuesthouseError('internal', `The migration ${wrong} is out of order: names must ascend.`);
 }

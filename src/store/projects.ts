@@ -108,5 +108,5 @@ const NAMES_PROJECT = ['guests_project_id_fkey', 'images_project_id_fkey', 'idem
 /** `project_required`, as it would have been a moment later, where that is what `error` means; else the error itself. */
 export function asProjectGone(error: unknown): unknown {
   if (!NAMES_PROJECT.some((constraint) => isForeignKeyViolation(error, constraint))) return error;
-  return new GuesthouseError('project_required', 'The project was deleted meanwhile.', { cause: error });
+  return new GuesthouseError('project_required', 'The project was deleted in the meantime.', { cause: error });
 }

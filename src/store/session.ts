@@ -120,7 +120,7 @@ class PostgresSession implements WorkerSession {
   }
 
   requireOwnership(): void {
-    if (this.#owned.size === 0) this.lose('it owns nothing');
+    if (this.#owned.size === 0) this.lose('the session owns nothing');
     else if (elapsedMs(this.#renewed) > LEASE_GOOD_MS) this.lose('its lease was not renewed in time');
     this.#lost.signal.throwIfAborted();
   }
@@ -141,7 +141,7 @@ class PostgresSession implements WorkerSession {
   /** Never rejects. */
   async #renew(): Promise<void> {
     if (this.#isRenewalUnderWay) {
-      if (elapsedMs(this.#renewed) > LEASE_GOOD_MS) this.lose('the database does not answer');
+      if (elapsedMs(this.#renewed) > LEASE_GOOD_MS) this.lose('the database does not respond');
       return;
     }
     this.#isRenewalUnderWay = true;
@@ -149,7 +149,7 @@ class PostgresSession implements WorkerSession {
     try {
       const held = await renewLeases(this.#client, this.worker);
       if (held === this.#owned.size) this.#renewed = sent;
-      else this.lose('another has taken its lease');
+      else this.lose('another service took its lease');
     } catch {
       this.lose('its lease could not be renewed');
     } finally {

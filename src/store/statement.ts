@@ -54,7 +54,7 @@ export async function plannedRows<Row>(
     if ((error as { code?: unknown }).code !== QUERY_CANCELED) throw error;
     throw new GuesthouseError(
       'query_timed_out',
-      `The search took longer than ${timeoutMs / 1_000} s. Ask for less: name what an index helps to find (name=web*, state=running).`,
+      `The search took longer than ${timeoutMs / 1_000} s. Narrow it to what an index can find (name=web*, state=running).`,
       { cause: error },
     );
   } finally {

@@ -80,7 +80,7 @@ async function runOnce<T>(
   // PostgreSQL answers the COMMIT of a transaction with a failed statement in it like this, without an error: whoever swallowed
   // that statement's error would take lost work for done.
   if (answer?.response?.command !== 'COMMIT') {
-    throw new GuesthouseError('internal', 'Something went wrong inside Guesthouse.', {
+    throw new GuesthouseError('internal', 'An internal error occurred. The log of the service has the details.', {
       logDetail: 'a statement of the transaction failed and its error was swallowed; nothing was saved',
     });
   }

@@ -18,7 +18,7 @@ describe('the choice of a backend, with no libvirt there', () => {
 
   it('refuses what was never met, and says what was tried', async () => {
     const error: unknown = await chooseBackend('libvirt', config, null).catch((thrown: unknown) => thrown);
-    expect(String(error)).to.match(/The backend libvirt cannot be used here \(libvirt: no libvirt to work with: .+\)/);
+    expect(String(error)).to.match(/The backend libvirt cannot be used here \(libvirt: libvirt is not available: .+\)/);
   });
 
   for (const wanted of ['libvirt', 'auto'] as const) {

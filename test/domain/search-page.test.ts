@@ -46,7 +46,7 @@ describe('what is asked of a list', () => {
   it('names the sort keys that are known where one is not', () => {
     for (const bad of ['', '-', '--name', 'Name', 'name ', '+name', 'description', 'constructor', 'length']) {
       expect(faultOf(() => request({ sort_by: bad }))).to.equal(
-        `validation_failed sort_by: is nothing that guests can be sorted by; known are ${GUESTS.sortKeys.join(', ')}, each also with - for the reverse`,
+        `validation_failed sort_by: is not a sort key of guests; known keys are ${GUESTS.sortKeys.join(', ')}, each with an optional leading -`,
       );
     }
   });
@@ -55,7 +55,7 @@ describe('what is asked of a list', () => {
     expect(request({ search: 'sortby name desc' }).sortBy).to.deep.equal({ key: 'name', isDescending: true });
     expect(request({ search: 'a', sort_by: '-name' }).sortBy).to.deep.equal({ key: 'name', isDescending: true });
     expect(faultOf(() => request({ search: 'sortby name', sort_by: 'name' }))).to.equal(
-      'validation_failed sort_by: goes not together with `sortby` in `search`: say the order once',
+      'validation_failed sort_by: cannot be combined with `sortby` in `search`',
     );
   });
 
@@ -150,7 +150,7 @@ describe('a page of an array', () => {
     });
     for (const marker of ['b', 'x', '']) {
       expect(faultOf(() => page({ marker }))).to.equal(
-        'marker_unknown marker: is the id of no element of this collection',
+        'marker_unknown marker: is not the marker of an element of this list',
       );
     }
   });

@@ -288,7 +288,7 @@ describe('TLS', () => {
     try {
       await Promise.all(kept.map((socket) => once(socket, 'secureConnect')));
       for (let index = 0; index < 5; index += 1) await new Promise((resolve) => open().resume().once('close', resolve));
-      const complaints = (): unknown[] => service.log.filter(({ msg }) => msg.startsWith('connections refused'));
+      const complaints = (): unknown[] => service.log.filter(({ msg }) => msg.startsWith('rejecting connections'));
       await eventually(() => complaints().length > 0);
       expect(complaints()).to.have.length(1);
       kept[0]?.destroy();

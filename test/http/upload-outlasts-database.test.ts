@@ -112,7 +112,7 @@ describe('an upload whose last moment meets a database that is away', function (
 
   it('is given up when its client goes away; the image can be filled anew, and what was left goes with the next start', async () => {
     const { upload } = await sendIntoTheGap();
-    const isGivenUp = (): boolean => service.log.some(({ msg }) => msg.includes('could not be cleaned up'));
+    const isGivenUp = (): boolean => service.log.some(({ msg }) => msg.includes('failed to clean up an upload'));
     upload.breakOff();
     await eventually(isGivenUp);
     await proxy.restore();

@@ -161,14 +161,14 @@ describe('tokens of an OpenID provider', () => {
       'a subject that is no text': [/no subject/, () => provider.forge({ sub: 7 as unknown as string })],
       'a subject that no database can keep': [/no subject/, () => provider.forge({ sub: 'a\u0000b' })],
       'a subject that is too long': [/no subject/, () => provider.forge({ sub: 'x'.repeat(256) })],
-      'a logout token': [/no access token/, () => provider.forge({}, { typ: 'logout+jwt' })],
+      'a logout token': [/not an access token/, () => provider.forge({}, { typ: 'logout+jwt' })],
       'an extension that is critical and unknown': [
         /JOSE_NOT_SUPPORTED/,
         () => provider.forge({}, { crit: ['x-urgent'], 'x-urgent': 1 }),
       ],
       'a token that is too long': [null, () => provider.forge({ padding: 'x'.repeat(12_288) })],
-      'a project that cannot be one of ours': [/names no project/, () => provider.forge({ project: 'a/b' })],
-      'a list of projects': [/names no project/, () => provider.forge({ project: ['a', 'b'] })],
+      'a project that cannot be one of ours': [/not a valid project name/, () => provider.forge({ project: 'a/b' })],
+      'a list of projects': [/not a valid project name/, () => provider.forge({ project: ['a', 'b'] })],
       'a token bound to a key of its sender': [
         /bound to a key/,
         async () => {

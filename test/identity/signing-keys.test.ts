@@ -158,10 +158,13 @@ describe('the keys of an OpenID provider', () => {
   describe('are not taken from', () => {
     const answers: Record<string, [RegExp, () => Record<string, RequestListener>]> = {
       'a document of another issuer': [
-        /another issuer/,
+        /a different issuer/,
         () => ({ [DISCOVERY]: json({ issuer: `${issuer}/`, jwks_uri: `${peer.url}/jwks` }) }),
       ],
-      'a document of no issuer': [/another issuer/, () => ({ [DISCOVERY]: json({ jwks_uri: `${peer.url}/jwks` }) })],
+      'a document of no issuer': [
+        /a different issuer/,
+        () => ({ [DISCOVERY]: json({ jwks_uri: `${peer.url}/jwks` }) }),
+      ],
       'an address without TLS elsewhere': [
         /jwks_uri/,
         () => ({ [DISCOVERY]: json({ issuer, jwks_uri: `http://192.0.2.1/jwks` }) }),
@@ -182,10 +185,10 @@ describe('the keys of an OpenID provider', () => {
           '/other': json({ keys: [first.public] }),
         }),
       ],
-      'a page': [/no JSON object/, () => ({ [DISCOVERY]: (_, response) => response.end('<html>') })],
-      'JSON that is no object': [/no JSON object/, () => ({ [DISCOVERY]: json('x') })],
-      'what is no set of keys': [/no set of keys/, () => ({ '/jwks': json({ keys: 'none' }) })],
-      'a list without a set': [/no set of keys/, () => ({ '/jwks': json([first.public]) })],
+      'a page': [/not a JSON object/, () => ({ [DISCOVERY]: (_, response) => response.end('<html>') })],
+      'JSON that is no object': [/not a JSON object/, () => ({ [DISCOVERY]: json('x') })],
+      'what is no set of keys': [/not a JSON Web Key Set/, () => ({ '/jwks': json({ keys: 'none' }) })],
+      'a list without a set': [/not a JSON Web Key Set/, () => ({ '/jwks': json([first.public]) })],
       'more than a set of keys can be': [
         /more than 1048576 bytes/,
         () => ({ '/jwks': json({ keys: [first.public], padding: 'x'.repeat(1024 * 1024) }) }),
@@ -221,7 +224,7 @@ describe('the keys of an OpenID provider', () => {
       keys = open();
       odd['/jwks'] = (_, response) => void response.writeHead(200).write('{');
       expect(await knows(first)).to.equal('unreachable');
-      expect(log.lines.join()).to.contain('no answer in time');
+      expect(log.lines.join()).to.contain('no response in time');
     });
   });
 

@@ -350,7 +350,7 @@ describe('the libvirt driver', function () {
       await failureOf('host_unreachable', libvirtFactory.open(nowhere, options));
       const detected = await libvirtFactory.detect(nowhere);
       expect(detected.isUsable).to.equal(false);
-      expect(detected.reason).to.match(/^no libvirt to work with: .+[^.]$/);
+      expect(detected.reason).to.match(/^libvirt is not available: .+[^.]$/);
       const error = await failureOf('unsupported_by_backend', libvirtFactory.open(config('xen:///system'), options));
       expect(error.message).to.contain('GUESTHOUSE_LIBVIRT_URI');
       await failureOf('unsupported_by_backend', libvirtFactory.open({ ...harness.config, accel: 'kvm' }, options));
@@ -372,7 +372,7 @@ describe('the libvirt driver', function () {
 
     it('finds what is there', async () => {
       const { isUsable, reason } = await libvirtFactory.detect(harness.config);
-      expect([isUsable, reason]).to.deep.equal([true, `libvirt answers at ${harness.libvirtd.uri()}`]);
+      expect([isUsable, reason]).to.deep.equal([true, `libvirt responds at ${harness.libvirtd.uri()}`]);
       expect(backend.capabilities.isMachineLocal).to.equal(true);
       const info = await backend.describe({ signal });
       expect(info.uri).to.equal(harness.libvirtd.uri());

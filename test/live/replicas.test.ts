@@ -56,7 +56,7 @@ describe(`two services on one database (seed ${SEED})`, function () {
   const hasSaid = (service: Service, words: string, since: number): boolean =>
     service.log.slice(since).some(({ msg }) => msg.includes(words));
   const standsBy = (service: Service, since: number): Promise<void> =>
-    eventually(() => hasSaid(service, 'standing by: another service owns the host', since));
+    eventually(() => hasSaid(service, 'standing by; another service owns the host', since));
   const swapRoles = (): void => void ([owner, standby] = [standby, owner]);
 
   const killed = roundsOf(choosePoints(8, SEED + 2, ['guest.start']));

@@ -106,7 +106,7 @@ describe('a credential', function () {
     try {
       expect(await count('pg_terminate_backend(pid, 60000)')).to.be.at.least(2);
       const isDeaf = ({ log }: Service, nth: number): boolean =>
-        log.slice(logged[nth]).some(({ msg }) => msg.includes('cannot be heard'));
+        log.slice(logged[nth]).some(({ msg }) => msg.includes('cannot receive notifications'));
       await eventually(() => [one, other].every(isDeaf));
       await sql.query('delete from tokens where id = $1', [made.id]);
       for (const { url } of [one, other]) {

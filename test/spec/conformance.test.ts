@@ -10,7 +10,7 @@ const problem = {
   type: '/docs/errors#guest-not-found',
   title: 'No such guest',
   status: 404,
-  detail: 'There is no such guest.',
+  detail: 'The guest does not exist.',
   instance: '/v1/guests/x',
   error_name: 'GUEST_NOT_FOUND',
   request_id: REQUEST_ID,

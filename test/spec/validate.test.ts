@@ -186,7 +186,10 @@ describe('request checks', () => {
         expect(kind, JSON.stringify(wrong)).to.equal('validation_failed');
       }
       const broken = await refusal(send(method, path, '{"name":', { 'Content-Type': type }));
-      expect(broken).to.deep.include({ kind: 'validation_failed', mistakes: [{ pointer: '', detail: 'is not JSON' }] });
+      expect(broken).to.deep.include({
+        kind: 'validation_failed',
+        mistakes: [{ pointer: '', detail: 'is not valid JSON' }],
+      });
     });
 
     it(`refuses another media type, an unknown encoding and more than 1 MiB at ${method} ${path}`, async () => {

@@ -97,7 +97,7 @@ describe('readConfig', () => {
     for (const only of ['CERT', 'KEY', 'CLIENT_CA']) {
       const mistakes = mistakesOf({ [`GUESTHOUSE_TLS_${only}`]: '/x.pem' });
       expect(mistakes, only).to.have.length(1);
-      expect(mistakes[0], only).to.match(new RegExp(`^GUESTHOUSE_TLS_${only} needs `));
+      expect(mistakes[0], only).to.match(new RegExp(`^GUESTHOUSE_TLS_${only} requires `));
     }
     expect(mistakesOf({ GUESTHOUSE_HOST: '0.0.0.0', GUESTHOUSE_TLS_KEY: '/k.pem' })).to.have.length(2);
   });

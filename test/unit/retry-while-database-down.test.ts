@@ -36,7 +36,7 @@ describe('what outlasts a database that is away', () => {
   });
 
   it('is not repeated for anything else that goes wrong', async () => {
-    const mistake = new GuesthouseError('image_not_found', 'There is no such image.');
+    const mistake = new GuesthouseError('image_not_found', 'The image does not exist.');
     let calls = 0;
     const work = (): Promise<never> => {
       calls += 1;

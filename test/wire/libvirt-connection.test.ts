@@ -328,7 +328,7 @@ describe('a call over libvirt RPC', () => {
         throw new Error('a bug');
       });
       await hostname(connection);
-      expect(errors).to.deep.equal(['a listener to an event of libvirt failed']);
+      expect(errors).to.deep.equal(['listener for a libvirt event failed']);
     });
 
     it('is lost by an event that cannot be read, if somebody listens to it', async () => {

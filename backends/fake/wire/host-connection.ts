@@ -182,7 +182,7 @@ export class HostConnection<Calls extends CallMap<Calls>> {
       if (message['ending'] === true) return this.#lose(new HostEnding());
       if (message['hello'] !== HELLO || message['version'] !== PROTOCOL_VERSION)
         return this.#lose(
-          new Error('something else than a simulated hypervisor of this release answers on the socket'),
+          new Error('the program that responds on the socket is not a simulated hypervisor of this release'),
         );
       this.#state = 'open';
       return this.#onHello();

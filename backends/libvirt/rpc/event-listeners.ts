@@ -42,7 +42,7 @@ export class EventListeners {
       try {
         listener(args as never);
       } catch (error) {
-        this.#log.error({ err: error, event: procedure }, 'a listener to an event of libvirt failed');
+        this.#log.error({ err: error, event: procedure }, 'listener for a libvirt event failed');
       }
     }
   }

@@ -41,9 +41,12 @@ async function authenticate(call: Caller): Promise<void> {
     }
   }
   if (types.includes(AUTH_SASL)) {
-    throw new AuthDenied('sasl', 'the libvirt daemon wants a user and a password (SASL), which is not supported');
+    throw new AuthDenied('sasl', 'the libvirt daemon requires a user and a password (SASL), which is not supported');
   }
-  throw new AuthDenied('unknown', `the libvirt daemon wants an authentication that is not known: ${types.join(', ')}`);
+  throw new AuthDenied(
+    'unknown',
+    `the libvirt daemon requires an unknown kind of authentication:  ${types.join(', ')}`,
+  );
 }
 
 /** A server too old to know the feature answers with an error, not with no. */

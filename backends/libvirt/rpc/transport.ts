@@ -61,7 +61,10 @@ async function openTls(uri: TlsUri, { signal, log, surroundings }: TransportOpti
   const { host, port } = uri;
   const files = await readTlsFiles(uri, surroundings);
   if (!uri.isVerified) {
-    log.warn({ uri: String(uri) }, 'no_verify=1: whoever answers at this address is taken for the libvirt host');
+    log.warn(
+      { uri: String(uri) },
+      'no_verify=1: not verifying that this server is the libvirt host; use it only on a trusted network',
+    );
   }
   let socket: tls.TLSSocket | null = null;
   try {

@@ -61,29 +61,29 @@ export function parseLibvirtUri(text: string): LibvirtUri {
   const url = URL.canParse(text) ? new URL(text) : null;
   // `qemu:/system` would parse, but without an authority it is no libvirt URI.
   const scheme = /^([a-z0-9]+)(?:\+([a-z0-9]+))?:\/\//.exec(text);
-  if (url === null || scheme === null) throw new UnsupportedUri('this is no libvirt URI like qemu:///system');
+  if (url === null || scheme === null) throw new UnsupportedUri('this is not a libvirt URI such as qemu:///system');
   if (url.username !== '' || url.password !== '') {
-    throw new UnsupportedUri('a libvirt URI with a user or a password is not supported: SASL is not spoken');
+    throw new UnsupportedUri('a libvirt URI with a user or a password is not supported, because SASL is not');
   }
   const driver = scheme[1] ?? '';
   if (driver !== 'qemu' && driver !== 'test') {
     throw new UnsupportedUri(`the libvirt driver ${driver} is not supported, only qemu and test are`);
   }
-  if (url.hash !== '') throw new UnsupportedUri('a libvirt URI has no fragment');
+  if (url.hash !== '') throw new UnsupportedUri('a libvirt URI must not have a fragment');
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   const transport = scheme[2] ?? (host === '' ? 'unix' : 'tls');
   checkPath(driver, url.pathname);
   const name = `${driver}://${url.pathname}`;
   switch (transport) {
     case 'unix':
-      if (host !== '') throw new UnsupportedUri('a libvirt URI over a unix socket names no host');
+      if (host !== '') throw new UnsupportedUri('a libvirt URI over a unix socket must not name a host');
       return unixUri(driver, name, url);
     case 'tcp':
     case 'tls': {
-      if (host === '') throw new UnsupportedUri(`a libvirt URI over ${transport} names a host`);
-      if (url.pathname === '/session') throw new UnsupportedUri('qemu:///session is of this machine only');
+      if (host === '') throw new UnsupportedUri(`a libvirt URI over ${transport} must name a host`);
+      if (url.pathname === '/session') throw new UnsupportedUri('qemu:///session is possible only on this machine');
       const port = url.port === '' ? (transport === 'tcp' ? TCP_PORT : TLS_PORT) : Number(url.port);
-      if (port === 0) throw new UnsupportedUri('0 is no port');
+      if (port === 0) throw new UnsupportedUri('0 is not a port');
       const parameters = parametersOf(url, transport);
       const shown = `${driver}+${transport}://${url.host}${url.pathname}`;
       if (transport === 'tcp') return { transport, driver, name, host, port, toString: () => shown };
@@ -97,7 +97,7 @@ export function parseLibvirtUri(text: string): LibvirtUri {
 function unixUri(driver: 'qemu' | 'test', name: string, url: URL): UnixUri {
   const socketPath = parametersOf(url, 'unix').get('socket') ?? null;
   if (socketPath !== null && !socketPath.startsWith('/'))
-    throw new UnsupportedUri('the parameter socket is no full path');
+    throw new UnsupportedUri('the parameter socket must be an absolute path');
   const shown = socketPath === null ? name : `${driver}+unix://${url.pathname}?socket=${socketPath}`;
   return { transport: 'unix', driver, name, socketPath, isSession: url.pathname === '/session', toString: () => shown };
 }
@@ -108,9 +108,10 @@ function tlsUri(
   parameters: ReadonlyMap<string, string>,
 ): TlsUri {
   const pkiPath = parameters.get('pkipath') ?? null;
-  if (pkiPath !== null && !pkiPath.startsWith('/')) throw new UnsupportedUri('the parameter pkipath is no full path');
+  if (pkiPath !== null && !pkiPath.startsWith('/'))
+    throw new UnsupportedUri('the parameter pkipath must be an absolute path');
   const noVerify = parameters.get('no_verify') ?? '0';
-  if (noVerify !== '0' && noVerify !== '1') throw new UnsupportedUri('the parameter no_verify is neither 0 nor 1');
+  if (noVerify !== '0' && noVerify !== '1') throw new UnsupportedUri('the parameter no_verify must be 0 or 1');
   const isVerified = noVerify === '0';
   const text = isVerified ? shown : `${shown}?no_verify=1`;
   return { transport: 'tls', ...common, pkiPath, isVerified, toString: () => text };
@@ -118,10 +119,10 @@ function tlsUri(
 
 function checkPath(driver: 'qemu' | 'test', path: string): void {
   if (driver === 'qemu' && path !== '/system' && path !== '/session') {
-    throw new UnsupportedUri('a qemu URI ends in /system or /session');
+    throw new UnsupportedUri('a qemu URI must end in /system or /session');
   }
   if (driver === 'test' && path.length < 2)
-    throw new UnsupportedUri('a test URI ends in /default or the path of a file');
+    throw new UnsupportedUri('a test URI must end in /default or the path of a file');
 }
 
 function parametersOf(url: URL, transport: keyof typeof PARAMETERS): ReadonlyMap<string, string> {
@@ -134,7 +135,7 @@ function parametersOf(url: URL, transport: keyof typeof PARAMETERS): ReadonlyMap
     if (!known.includes(name)) {
       throw new UnsupportedUri(`the parameter ${name} is not supported in a libvirt URI over ${transport}`);
     }
-    if (parameters.has(name)) throw new UnsupportedUri(`the parameter ${name} comes twice`);
+    if (parameters.has(name)) throw new UnsupportedUri(`the parameter ${name} is given twice`);
     parameters.set(name, value);
   }
   return parameters;
@@ -144,6 +145,6 @@ function decode(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    throw new UnsupportedUri('a parameter of this libvirt URI is not well encoded');
+    throw new UnsupportedUri('a parameter of this libvirt URI is not encoded correctly');
   }
 }

@@ -73,7 +73,7 @@ export class QmpClient {
 
       const deadline = setTimeout(() => {
         const waitedFor =
-          phase === 'greeting' ? 'greeting (is another client connected?)' : 'answer to qmp_capabilities';
+          phase === 'greeting' ? 'greeting (is another client connected?)' : 'response to qmp_capabilities';
         giveUp(unreachable(`no ${waitedFor} within ${options.deadlineMs} ms`));
       }, options.deadlineMs);
       const onAbort = (): void => giveUp(options.signal.reason as Error);
@@ -211,11 +211,11 @@ export function memberOf(value: unknown, name: string): unknown {
 }
 
 function unreachable(logDetail: string, cause?: Error): GuesthouseError {
-  return new GuesthouseError('host_unreachable', "The guest's monitor does not answer.", { logDetail, cause });
+  return new GuesthouseError('host_unreachable', "The guest's monitor does not respond.", { logDetail, cause });
 }
 
 function unknownOutcome(command: string, logDetail: string, cause?: Error | null): GuesthouseError {
-  return new GuesthouseError('outcome_unknown', 'The answer of the hypervisor was lost.', {
+  return new GuesthouseError('outcome_unknown', 'The response of the hypervisor was lost.', {
     logDetail: `${command}: ${logDetail}`,
     cause: cause ?? undefined,
   });

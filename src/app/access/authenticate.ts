@@ -87,7 +87,10 @@ export class Authenticator {
     const { anybodyIs, wrong } = this.#deps;
     if (secret === null && anybodyIs === null) {
       wrong.absent(clientAddress);
-      throw new GuesthouseError('unauthenticated', mistake ?? 'Send a token: Authorization: Bearer …');
+      throw new GuesthouseError(
+        'unauthenticated',
+        mistake ?? 'The request has no credential. Send a token in the header Authorization: Bearer <token>.',
+      );
     }
     return this.#find(secret, clientAddress);
   }
@@ -183,7 +186,8 @@ export class Authenticator {
   async #anybody(): Promise<Principal> {
     const { db, anybodyIs } = this.#deps;
     const user = anybodyIs === null ? null : await query(db, (sql) => findUser(sql, anybodyIs, []));
-    if (user === null) throw new GuesthouseError('unauthenticated', 'The user that everybody is was deleted.');
+    if (user === null)
+      throw new GuesthouseError('unauthenticated', 'The user that requests without credentials act as was deleted.');
     return principalOf({
       credentialId: 'none',
       ...user,
@@ -235,7 +239,7 @@ export class Authenticator {
       const { id, isUseStale, ...facts } = token;
       if (isUseStale) {
         query(this.#deps.db, (sql) => touchToken(sql, id)).catch((error: unknown) => {
-          this.#deps.log.debug({ err: error }, 'when a token was last used could not be written');
+          this.#deps.log.debug({ err: error }, 'failed to record when a token was last used');
         });
       }
       return principalOf({ credentialId: id, ...facts, home: facts.boundTo });
@@ -281,7 +285,7 @@ export class Authenticator {
       const known = await query(db, (sql) => findProjectId(sql, project.name));
       // Not without a project: a credential that names one is good for that one alone.
       if (known === null)
-        throw new GuesthouseError('unauthenticated', 'The credential is for a project that is not here.');
+        throw new GuesthouseError('unauthenticated', 'The credential is bound to a project that does not exist here.');
       return principalOf({ ...common, ...user, boundTo: known, home: known });
     }
     const projectId = await ensure<ProjectId>('projects', project.externalId, project.name);
@@ -334,5 +338,5 @@ function notValid(): GuesthouseError {
 }
 
 function noSuchProject(): GuesthouseError {
-  return new GuesthouseError('project_required', 'There is no such project for you: see X-Project-ID.');
+  return new GuesthouseError('project_required', 'X-Project-ID does not name a project that you have access to.');
 }

@@ -32,7 +32,8 @@ export interface ProjectCaller extends Caller {
 /** Throws where no project is spoken of. */
 export function requireProject(caller: Caller): ProjectCaller {
   const { projectId } = caller;
-  if (projectId === null) throw new GuesthouseError('project_required', 'Name a project in X-Project-ID.');
+  if (projectId === null)
+    throw new GuesthouseError('project_required', 'The request must name a project in X-Project-ID.');
   return { ...caller, projectId };
 }
 

@@ -38,7 +38,7 @@ export class Denials {
       await inTransaction(this.#db, (trx) => recordEvents(trx, [...counts].map(eventOf)));
     } catch (error) {
       for (const [address, count] of counts) this.#add(address, count);
-      this.#log.warn({ err: error }, 'refused credentials could not be recorded; it is tried again');
+      this.#log.warn({ err: error }, 'failed to record rejected credentials; retrying');
     }
   }
 

@@ -24,6 +24,6 @@ export async function recordRefusal(
   try {
     await inTransaction(db, (trx) => recordEvents(trx, [{ ...happened, ...actor, detail }]));
   } catch (error) {
-    log.warn({ err: error, ...actor, ...detail }, 'a refusal could not be written down as an event');
+    log.warn({ err: error, ...actor, ...detail }, 'failed to record a rejected request as an event');
   }
 }

@@ -89,7 +89,7 @@ export class EventFeed {
       return;
     }
     this.#reading = this.#read()
-      .catch((error: unknown) => this.#log.debug({ err: error }, 'events could not be read; it is tried again'))
+      .catch((error: unknown) => this.#log.debug({ err: error }, 'failed to read events; retrying'))
       .finally(() => {
         this.#reading = null;
         if (!this.#isMore) return;

@@ -55,7 +55,7 @@ export async function streamEvents(
   const { first, last } = await query(app.db, store.readEventNumbers);
   const { after } = options;
   if (after !== null && after < first - 1) {
-    throw new GuesthouseError('events_gone', `The events behind ${after} are kept no more.`);
+    throw new GuesthouseError('events_gone', `Events after ${after} are no longer retained.`);
   }
   // A number that was never given is of another database: nothing can be said to follow it but what is to come.
   return follow(app, visibility, filter, after === null || after > last ? last : after, options);

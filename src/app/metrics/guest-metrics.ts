@@ -63,7 +63,7 @@ export class GuestMetricsOfHost implements GuestMetricsReader {
       this.#kept = { text, untilMs: performance.now() + KEPT_MS };
       return text;
     } catch (error) {
-      this.#options.log.debug({ err: error }, 'guests could not be measured');
+      this.#options.log.debug({ err: error }, 'failed to measure guests');
       return await this.#write({ isOwner: true, isUp });
     } finally {
       abort.abort();

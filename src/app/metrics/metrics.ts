@@ -48,39 +48,42 @@ export class Metrics {
   /** Kept by the edge. */
   readonly requestsOpen = new Set<OpenRequest>();
   readonly #registry = new Registry();
-  readonly #requests = this.#counter('http_requests', 'Requests that are over.', ['operation', 'status']);
+  readonly #requests = this.#counter('http_requests', 'Finished requests.', ['operation', 'status']);
   readonly #requestSeconds = this.#histogram(
     'http_request_duration_seconds',
-    'From the arrival of the headers to the end of the answer; streams of events are not timed.',
+    'Time from the arrival of the headers to the end of the response; event streams are not timed.',
     ['operation'],
     REQUEST_BUCKETS_S,
   );
   readonly #operations = this.#counter('operations', 'Operations that this service has ended.', ['kind', 'result']);
   readonly #queueSeconds = this.#histogram(
     'operation_queue_duration_seconds',
-    'From the request to the beginning of the first attempt.',
+    'Time from the request to the start of the first attempt.',
     ['kind'],
     OPERATION_BUCKETS_S,
   );
   readonly #runSeconds = this.#histogram(
     'operation_run_duration_seconds',
-    'From the beginning of the first attempt to the end of the operation.',
+    'Time from the start of the first attempt to the end of the operation.',
     ['kind'],
     OPERATION_BUCKETS_S,
   );
   readonly #calls = this.#counter('hypervisor_calls', 'Calls of the driver.', ['call', 'outcome']);
   readonly #callSeconds = this.#histogram(
     'hypervisor_call_duration_seconds',
-    'How long calls of the driver took, however they ended.',
+    'Duration of calls of the driver, whatever their outcome.',
     ['call'],
     CALL_BUCKETS_S,
   );
-  readonly #openRequests = this.#gauge('http_requests_open', 'Requests under way.');
+  readonly #openRequests = this.#gauge('http_requests_open', 'Requests in progress.');
   readonly #requestsWaiting = this.#gauge('http_requests_waiting', 'Requests that wait for the end of an operation.');
-  readonly #streams = this.#gauge('event_streams_open', 'Streams of events under way.');
-  readonly #connections = this.#gauge('database_connections', 'Connections of the pool.', ['state']);
-  readonly #connectionsPending = this.#gauge('database_connections_pending', 'Who waits for a connection of the pool.');
-  readonly #databaseUp = this.#gauge('database_up', 'Whether the database has answered this scrape in time.');
+  readonly #streams = this.#gauge('event_streams_open', 'Open event streams.');
+  readonly #connections = this.#gauge('database_connections', 'Database connections of the pool.', ['state']);
+  readonly #connectionsPending = this.#gauge(
+    'database_connections_pending',
+    'Tasks that wait for a connection of the pool.',
+  );
+  readonly #databaseUp = this.#gauge('database_up', 'Whether the database responded to this scrape in time.');
   readonly #openOperations = this.#gauge('operations_open', 'Operations in the database that have not ended.', [
     'state',
   ]);

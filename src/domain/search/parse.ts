@@ -117,7 +117,7 @@ class Parser {
 
   #criterion(): Node {
     const fieldToken = this.#take();
-    if (fieldToken.kind !== 'word') throw this.#mistake(fieldToken, 'a field stands without double quotes');
+    if (fieldToken.kind !== 'word') throw this.#mistake(fieldToken, 'a field must not be in double quotes');
     const field = this.#fieldInUse(fieldToken);
     const relationToken = this.#take();
     if (relationToken.kind !== 'relation') throw this.#mistake(relationToken, 'expected a relation');
@@ -127,7 +127,7 @@ class Parser {
     }
     const valueToken = this.#peek();
     if (valueToken.kind !== 'word' && valueToken.kind !== 'quoted') {
-      throw this.#unexpected('a value; one with spaces, parentheses or relations in it stands in double quotes');
+      throw this.#unexpected('a value; put a value with spaces, parentheses or relations in double quotes');
     }
     this.#next++;
     const reading = readValue(valueToken.text, field.field, relation, this.#now);
@@ -146,7 +146,7 @@ class Parser {
     if (map?.type === 'map' && dot < name.length - 1) return { name: mapName, field: map, key: name.slice(dot + 1) };
     throw this.#mistake(
       token,
-      `no field of ${this.#collection.name} has this name; known are ${fieldNames(this.#collection).join(', ')}`,
+      `${this.#collection.name} have no such field; known fields are ${fieldNames(this.#collection).join(', ')}`,
     );
   }
 
@@ -155,7 +155,7 @@ class Parser {
     const token = this.#peek();
     const { sortKeys } = this.#collection;
     if (token.kind !== 'word' || !sortKeys.includes(token.text)) {
-      throw this.#unexpected(`what ${this.#collection.name} can be sorted by: ${sortKeys.join(', ')}`);
+      throw this.#unexpected(`a sort key of ${this.#collection.name}: ${sortKeys.join(', ')}`);
     }
     this.#next++;
     const isDescending = this.#isKeyword('desc');
@@ -167,7 +167,7 @@ class Parser {
     this.#next++;
     const token = this.#peek();
     const number = token.kind === 'word' && /^\d{1,9}$/.test(token.text) ? Number(token.text) : 0;
-    if (number < 1) throw this.#unexpected('the number of a page, from 1; to search for the word, write "page"');
+    if (number < 1) throw this.#unexpected('a page number from 1; to search for the word, write "page"');
     this.#next++;
     return number;
   }

@@ -59,7 +59,7 @@ function tokenAt(text: string, at: number): Token {
     throw searchMistake(
       text,
       end,
-      'a double quote inside a word: put the whole value in double quotes, "" for one inside',
+      'a double quote inside a word: put the whole value in double quotes, and write "" for one inside',
     );
   }
   return { kind: 'word', text: text.slice(at, end), at, end };
@@ -91,9 +91,10 @@ function quotedAt(text: string, at: number): Token {
 /** What no stored text can hold, and what PostgreSQL would not take. */
 function requireLetters(text: string): void {
   for (let at = 0; at < text.length; at++) {
-    if (text.charCodeAt(at) === 0) throw searchMistake(text, at, 'a NUL character is in no text');
+    if (text.charCodeAt(at) === 0) throw searchMistake(text, at, 'a NUL character is not allowed');
     const point = text.codePointAt(at) ?? 0;
-    if (point >= 0xd800 && point <= 0xdfff) throw searchMistake(text, at, 'half of a surrogate pair is no character');
+    if (point >= 0xd800 && point <= 0xdfff)
+      throw searchMistake(text, at, 'half of a surrogate pair is not a character');
     if (point > 0xffff) at++;
   }
 }
@@ -101,7 +102,7 @@ function requireLetters(text: string): void {
 /** Says what is wrong at an offset of the text; clients count characters, from 1. */
 export function searchMistake(text: string, offset: number, detail: string): GuesthouseError {
   const character = [...text.slice(0, offset)].length + 1;
-  return new GuesthouseError('search_syntax', 'The search cannot be read.', {
+  return new GuesthouseError('search_syntax', 'The search has a syntax error.', {
     mistakes: [{ parameter: 'search', detail: `at character ${character}: ${detail}` }],
   });
 }

@@ -44,7 +44,7 @@ export function isSameWord(word: string, text: string): boolean {
 function readWord(text: string, words: readonly string[], isOrder: boolean): Reading {
   const pattern = readPattern(text);
   const hasStar = pattern.parts.length > 1;
-  if (hasStar && isOrder) return { mistake: `\`*\` has no place in an order; expected one of ${words.join(', ')}` };
+  if (hasStar && isOrder) return { mistake: `\`*\` cannot be compared by order; expected one of ${words.join(', ')}` };
   if (hasStar || words.some((word) => isSameWord(word, text))) return { value: pattern };
   return { mistake: `expected one of ${words.join(', ')}` };
 }

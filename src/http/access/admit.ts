@@ -43,7 +43,7 @@ export function admit(authenticator: Authenticator, right: Right): RequestHandle
 
   function accessOf(principal: Principal, projectId: ProjectId | null): Access {
     if (needsProject && projectId === null && principal.scopes.length === 0) {
-      throw new GuesthouseError('project_required', 'Name a project in X-Project-ID.');
+      throw new GuesthouseError('project_required', 'The request must name a project in X-Project-ID.');
     }
     return { principal, projectId, right };
   }
@@ -54,7 +54,8 @@ export function admit(authenticator: Authenticator, right: Right): RequestHandle
   return (request, response, next) => {
     const context = contextOf(response);
     const { principal } = context;
-    if (principal === null) throw new GuesthouseError('internal', 'A request was let in without a name.');
+    if (principal === null)
+      throw new GuesthouseError('internal', 'A request was authorized without being authenticated.');
     const named = mayNameProject ? request.get('X-Project-ID') : undefined;
     const askAgain = async (): Promise<Access> => {
       // Good when it was sent, and not taken away: what takes long must not fail by how long a credential lasts.

@@ -23,13 +23,13 @@ export function loopbackOnly(): RequestHandler {
 function whyNot({ headers }: IncomingMessage): string | null {
   const { host = '', origin } = headers;
   if (!isLoopbackHost(host)) {
-    return 'This service asks for no credentials, so it answers only under the names of its own machine: localhost, 127.0.0.1, [::1].';
+    return 'This service requires no credentials, so it responds only under the names of its own machine: localhost, 127.0.0.1, [::1].';
   }
   if (origin !== undefined && !isOriginOf(origin, host)) {
-    return 'This service asks for no credentials, so no web pages but its own may use it.';
+    return 'This service requires no credentials, so only its own web pages can use it.';
   }
   const isForwarded = Object.keys(headers).some((name) => name === 'forwarded' || name.startsWith('x-forwarded-'));
-  return isForwarded ? 'This service asks for no credentials, so it answers nothing that was forwarded to it.' : null;
+  return isForwarded ? 'This service requires no credentials, so it rejects forwarded requests.' : null;
 }
 
 /** Without TLS: there is none where there are no credentials. Browsers leave the usual port out, clients may write it. */

@@ -25,7 +25,7 @@ export function answerClientErrors(server: http.Server, titles: FaultTitles, lim
   // Without a listener Node would end the connection without a word.
   server.on('connect', (_request, socket) => {
     socket.on('error', () => socket.destroy());
-    writeRefusal(socket, new GuesthouseError('not_implemented', 'This server has the method CONNECT nowhere.'), titles);
+    writeRefusal(socket, new GuesthouseError('not_implemented', 'CONNECT is not supported.'), titles);
   });
   // RFC 9110 §10.1.1: an expectation that is not known may be ignored. Node would answer 417, which no operation documents.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
@@ -48,7 +48,7 @@ export function answerWithoutTls(
     accepted.on('error', () => accepted.destroy());
     const refusal = new GuesthouseError(
       'validation_failed',
-      'This server speaks TLS: the address begins with https://.',
+      'This port accepts only TLS connections. Use a URL that starts with https://.',
     );
     writeRefusal(accepted, refusal, titles);
   });
@@ -60,7 +60,7 @@ function refusalOf(code: string | undefined, limits: ClientErrorLimits): Guestho
     case 'HPE_HEADER_OVERFLOW':
       return new GuesthouseError('headers_too_large', `The headers have more than ${limits.headersMaxBytes} bytes.`);
     case 'HPE_INVALID_METHOD':
-      return new GuesthouseError('not_implemented', 'This server has the method nowhere.');
+      return new GuesthouseError('not_implemented', 'The request method is not supported.');
     case 'ERR_HTTP_REQUEST_TIMEOUT': {
       const seconds = limits.headersTimeoutMs / 1000;
       return new GuesthouseError('request_timed_out', `The headers did not arrive within ${seconds} s.`);

@@ -130,7 +130,7 @@ export class Connections {
     this.#complainedAtMs = performance.now();
     const fields = { refused: this.#refused, open: this.#open.size, ...(address === undefined ? {} : { address }) };
     this.#refused = 0;
-    this.#options.log.warn(fields, 'connections refused: there are too many');
+    this.#options.log.warn(fields, 'rejecting connections: too many are open (GUESTHOUSE_CONNECTIONS_MAX)');
   }
 }
 

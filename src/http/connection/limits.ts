@@ -65,7 +65,13 @@ function limitRequests(perSecond: number): RequestHandler {
     const nowMs = performance.now();
     const waitMs = clients.take(clientOf(response), nowMs) || (userId === null ? 0 : users.take(userId, nowMs));
     if (waitMs === 0) next();
-    else next(new TooManyRequests(`More than ${perSecond} requests a second, or too many of this user.`, waitMs));
+    else
+      next(
+        new TooManyRequests(
+          `This credential sent more than ${perSecond} requests a second, or there were too many of this user.`,
+          waitMs,
+        ),
+      );
   };
 }
 
@@ -80,7 +86,7 @@ function limitBodies(): RequestHandler {
     const bytes = Math.min(Number(request.headers['content-length'] ?? Infinity), JSON_BODY_MAX_BYTES);
     const giveBack = hold(response, bytes);
     if (giveBack === null) {
-      const detail = 'This credential has too much of large bodies on its way, or its user has.';
+      const detail = 'This credential, or its user, is sending too many bytes of large bodies at once.';
       next(new TooManyRequests(detail, BODIES_WAIT_MS));
       return;
     }
@@ -100,7 +106,7 @@ function limitStreams(streamsMax: number): RequestHandler {
     }
     const giveBack = hold(response, 1);
     if (giveBack === null) {
-      const detail = `This credential has ${streamsMax} event streams open, or its user too many.`;
+      const detail = `This credential has ${streamsMax} event streams open, or its user has too many.`;
       next(new TooManyRequests(detail, STREAM_WAIT_MS));
       return;
     }

@@ -119,15 +119,12 @@ export class TlsFiles {
       watcher.on('error', () => watcher.close());
       this.#watchers.push(watcher);
     } catch (error) {
-      this.#log.debug(
-        { err: error, folder },
-        'a folder of certificates cannot be watched; it is looked at all the same',
-      );
+      this.#log.debug({ err: error, folder }, 'cannot watch a folder of certificates; checking it periodically');
     }
   }
 
   #lookSoon(): void {
-    this.look().catch((error: unknown) => this.#log.error({ err: error }, 'the certificate could not be changed'));
+    this.look().catch((error: unknown) => this.#log.error({ err: error }, 'failed to change the certificate'));
   }
 
   async #lookWhileAsked(): Promise<void> {
@@ -143,10 +140,7 @@ export class TlsFiles {
       const seen = JSON.stringify(look);
       if (seen === this.#refused) return;
       this.#refused = seen;
-      this.#log.warn(
-        { mistakes: judged.mistakes },
-        'the certificate has changed and cannot be used: the old one stays in use',
-      );
+      this.#log.warn({ mistakes: judged.mistakes }, 'the changed certificate cannot be used; the old one stays in use');
       return;
     }
     this.#refused = null;
@@ -154,7 +148,7 @@ export class TlsFiles {
     if (cert === this.#material.cert && key === this.#material.key && ca === this.#material.ca) return;
     this.#material = judged.material;
     this.#follow(judged.material);
-    this.#tell('certificate changed: new connections get the new one');
+    this.#tell('certificate changed; new connections use the new one');
   }
 
   #tell(what: string): void {
@@ -162,7 +156,7 @@ export class TlsFiles {
     const isValid = Date.parse(validFrom) <= Date.now() && Date.now() < Date.parse(validTo);
     const fields = { file: this.#paths.certificate, validFrom, validTo, fingerprint256 };
     if (isValid) this.#log.info(fields, what);
-    else this.#log.warn(fields, `${what}, but it is not valid today: clients will refuse it`);
+    else this.#log.warn(fields, `${what}, but it is not valid today; clients will reject it`);
   }
 }
 
@@ -199,7 +193,7 @@ function unreadable(file: string, error: unknown): Found {
   const { code = 'unknown' } = error as NodeJS.ErrnoException;
   const reasons: Readonly<Record<string, string>> = {
     ENOENT: 'there is no such file',
-    EACCES: 'this user may not read it',
+    EACCES: 'this user has no permission to read it',
     EISDIR: 'it is a folder',
   };
   return { problem: `names ${file}, which cannot be read: ${reasons[code] ?? code}.` };
@@ -217,7 +211,7 @@ function judge(look: Look): { readonly material: TlsMaterial } | { readonly mist
     try {
       return read(found.text);
     } catch (error) {
-      mistakes.push(`${VARIABLE_OF[part]} ${error instanceof Unusable ? error.message : 'has what cannot be used.'}`);
+      mistakes.push(`${VARIABLE_OF[part]} ${error instanceof Unusable ? error.message : 'has unusable content.'}`);
       return null;
     }
   };
@@ -258,7 +252,7 @@ function certificatesIn(text: string): X509Certificate[] {
 }
 
 function privateKeyIn(text: string): ReturnType<typeof createPrivateKey> {
-  if (/ENCRYPTED/.test(text)) throw new Unusable('has a key that needs a passphrase: take the passphrase off.');
+  if (/ENCRYPTED/.test(text)) throw new Unusable('has a key that needs a passphrase. Remove the passphrase.');
   try {
     return createPrivateKey(text);
   } catch {

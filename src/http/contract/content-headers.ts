@@ -12,7 +12,7 @@ export class RangeNotSatisfiable extends GuesthouseError {
   readonly sizeBytes: number;
 
   constructor(sizeBytes: number) {
-    super('range_not_satisfiable', `The content has ${sizeBytes} bytes; the range lies behind its end.`);
+    super('range_not_satisfiable', `The content has ${sizeBytes} bytes; the range starts after its end.`);
     this.sizeBytes = sizeBytes;
   }
 }
@@ -42,7 +42,7 @@ export function readSha256Digest(header: string | undefined): Buffer | null {
   if (member === undefined) return null;
   const encoded = /^sha-256\s*=\s*:([A-Za-z0-9+/]{43}=):$/i.exec(member)?.[1];
   if (encoded !== undefined) return Buffer.from(encoded, 'base64');
-  throw new GuesthouseError('validation_failed', 'The header Content-Digest cannot be read.', {
+  throw new GuesthouseError('validation_failed', 'The header Content-Digest is not valid.', {
     mistakes: [{ parameter: 'Content-Digest', detail: 'sha-256 must be 32 bytes in base64 between colons' }],
   });
 }

@@ -74,10 +74,10 @@ function readFields<Member extends string>(text: string, known: readonly Member[
   const wanted = text.split(',').map((name) => name.trim());
   const unknown = wanted.filter((name) => !(known as readonly string[]).includes(name));
   if (unknown.length === 0) return wanted as Member[];
-  throw new GuesthouseError('validation_failed', 'The request is not valid: fields names members that there are not.', {
+  throw new GuesthouseError('validation_failed', 'The request is not valid: fields has unknown members.', {
     mistakes: unknown.map((name) => ({
       parameter: 'fields',
-      detail: `${name === '' ? 'an empty name' : name} is no member; there are ${known.join(', ')}`,
+      detail: `${name === '' ? 'an empty name' : name} is not a member; known members are ${known.join(', ')}`,
     })),
   });
 }

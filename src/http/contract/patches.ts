@@ -155,7 +155,7 @@ function requireValid(check: ValidateFunction, value: unknown, required: readonl
       mistakes.push({ pointer: `${at}/${member}`, detail: 'cannot be removed' });
   }
   if (mistakes.length === 0) return;
-  throw new GuesthouseError('validation_failed', 'What the patch makes is not valid.', {
+  throw new GuesthouseError('validation_failed', 'The result of the patch is not valid.', {
     mistakes: mistakes.slice(0, MISTAKES_MAX),
   });
 }

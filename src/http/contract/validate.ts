@@ -129,7 +129,7 @@ function handlersOf(operation: CheckedOperation, lookup: Lookup, check: Middlewa
     }
     const odd = operation.integers.filter((name) => !isWritten(request.query[name]));
     if (odd.length > 0) {
-      next(invalid(odd.map((name) => ({ parameter: name, detail: 'must be a whole number in digits' }))));
+      next(invalid(odd.map((name) => ({ parameter: name, detail: 'must be a whole number in decimal digits' }))));
       return;
     }
     // The validator compiles and keeps a check for every Content-Type it ever sees: it sees those of the contract, without parameters.
@@ -199,7 +199,9 @@ function whatIsWrongWithBody(
   const wanted = mediaTypes.join(' or ');
   return new GuesthouseError(
     'unsupported_media_type',
-    mediaType === undefined ? `The body has no Content-Type; this takes ${wanted}.` : `This takes ${wanted}.`,
+    mediaType === undefined
+      ? `The body has no Content-Type. This operation accepts ${wanted}.`
+      : `This operation accepts ${wanted}.`,
   );
 }
 
@@ -220,27 +222,27 @@ function asParserRefusal(error: unknown): unknown {
   if (status === 415) {
     return new GuesthouseError(
       'unsupported_media_type',
-      'The body has a charset or an encoding that is not taken.',
+      'The charset or the encoding of the body is not supported.',
       cause,
     );
   }
-  if (status !== null && status < 500) return invalid([{ pointer: '', detail: 'is not JSON' }], error);
+  if (status !== null && status < 500) return invalid([{ pointer: '', detail: 'is not valid JSON' }], error);
   return error;
 }
 
 /** What the validator threw, as one of ours. What it did not throw is passed on. */
 function asRefusal(operation: CheckedOperation, error: unknown): unknown {
   if (error instanceof UnsupportedMediaType) {
-    return new GuesthouseError('unsupported_media_type', 'The body has a media type that is not taken.', {
+    return new GuesthouseError('unsupported_media_type', 'The media type of the body is not supported.', {
       cause: error,
     });
   }
   if (!(error instanceof BadRequest)) return error;
   // An unknown or empty query parameter is thrown without a list; its path names it all the same.
-  const found = error.errors.length > 0 ? error.errors : [{ path: error.path ?? '', message: error.message }];
+  const found = error.errors.length > 0 ? error.errors : [{ path: error.path ?? '', message: detailOf(error.message) }];
   const findings = withoutEchoes(found);
   if (findings.some(({ path }) => path.startsWith('/params/'))) {
-    return new GuesthouseError(operation.notFound, 'The path names nothing.', { cause: error });
+    return new GuesthouseError(operation.notFound, 'The path does not name an existing resource.', { cause: error });
   }
   const readOnly = findings.filter(
     ({ path, errorCode }) =>
@@ -249,6 +251,12 @@ function asRefusal(operation: CheckedOperation, error: unknown): unknown {
   const mistakes = findings.slice(0, MISTAKES_MAX).map((finding) => mistakeOf(finding, readOnly.includes(finding)));
   if (readOnly.length === findings.length) return refusal('read_only_field', mistakes, error);
   return refusal('validation_failed', mistakes, error);
+}
+
+/** Where it throws without a list, the validator writes a whole sentence, and its text is all that tells the two apart. */
+function detailOf(sentence: string): string {
+  if (sentence.startsWith('Unknown query parameter')) return 'is not a known query parameter';
+  return sentence.startsWith('Empty value found for query parameter') ? 'must not be empty' : sentence;
 }
 
 interface Finding {

@@ -60,17 +60,21 @@ function readKinds(text: string | undefined): EventKind[] | null {
   const wanted = text.split(',').map((kind) => kind.trim());
   const unknown = wanted.filter((kind) => !(EVENT_KINDS as readonly string[]).includes(kind));
   if (unknown.length === 0) return wanted as EventKind[];
-  throw new GuesthouseError('validation_failed', 'The request is not valid: kind names what there is not.', {
+  throw new GuesthouseError('validation_failed', 'The request is not valid: kind has unknown event kinds.', {
     mistakes: unknown.map((kind) => ({
       parameter: 'kind',
-      detail: `${kind || 'nothing'} is no kind; there are ${EVENT_KINDS.join(', ')}`,
+      detail: `${kind || 'an empty name'} is not an event kind; known kinds are ${EVENT_KINDS.join(', ')}`,
     })),
   });
 }
 
 function onlyForPages(name: string): GuesthouseError {
   const parameter = name === 'sortBy' ? 'sort_by' : name;
-  return new GuesthouseError('validation_failed', `The request is not valid: ${parameter} is for pages.`, {
-    mistakes: [{ parameter, detail: 'is for pages; a stream has guest and kind' }],
-  });
+  return new GuesthouseError(
+    'validation_failed',
+    `The request is not valid: an event stream does not accept ${parameter}.`,
+    {
+      mistakes: [{ parameter, detail: 'is not accepted by an event stream, which accepts only guest and kind' }],
+    },
+  );
 }

@@ -112,7 +112,9 @@ function asStorageFailure(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   // EFBIG: the process or the file system takes no file as large as this.
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') {
-    return new GuesthouseError('capacity_exhausted', 'There is no room left for the content.', { cause: error });
+    return new GuesthouseError('capacity_exhausted', 'There is not enough space left for the content.', {
+      cause: error,
+    });
   }
   return error;
 }

@@ -43,11 +43,11 @@ export async function inspectImage(
   if (qemuImg === null) {
     throw new GuesthouseError(
       'unsupported_by_backend',
-      `Content in the format ${format} must be inspected before use, and this machine has no qemu-img.`,
+      `Content in the format ${format} must be inspected, but the machine of the service has no qemu-img. Install it.`,
     );
   }
   const info = await runQemuImgInfo(qemuImg, file.path, format);
-  if (info.format !== format) throw refusal(`The content is not of the format ${format}.`);
+  if (info.format !== format) throw refusal(`The content does not have the format ${format}.`);
   if (info['backing-filename'] !== undefined || info['full-backing-filename'] !== undefined) {
     throw refusal('The content names a backing file. Flatten it first (qemu-img convert).');
   }
@@ -56,7 +56,7 @@ export async function inspectImage(
   if (specific?.corrupt === true) throw refusal('The content is marked as corrupt.');
   if (info.encrypted === true) throw refusal('The content is encrypted.');
   const virtualSize = info['virtual-size'];
-  if (typeof virtualSize !== 'number' || virtualSize <= 0) throw refusal('The content holds a disk without a size.');
+  if (typeof virtualSize !== 'number' || virtualSize <= 0) throw refusal('The content has a disk without a size.');
   return withinLimit(virtualSize);
 }
 
@@ -77,7 +77,7 @@ export async function findQemuImg(): Promise<string | null> {
 
 function withinLimit(bytes: number): number {
   if (bytes > VIRTUAL_SIZE_MAX_MIB * MIB) {
-    throw refusal(`The content holds a disk of more than ${VIRTUAL_SIZE_MAX_MIB} MiB.`);
+    throw refusal(`The content has a disk of more than ${VIRTUAL_SIZE_MAX_MIB} MiB.`);
   }
   return mibRoundedUp(bytes);
 }

