@@ -254,7 +254,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the host.
+                 * @description The id or name of the host.
                  * @example rack-3
                  */
                 host: components["parameters"]["host"];
@@ -280,7 +280,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the host.
+                 * @description The id or name of the host.
                  * @example rack-3
                  */
                 host: components["parameters"]["host"];
@@ -367,7 +367,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -422,7 +422,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -455,7 +455,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -482,7 +482,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -509,7 +509,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -536,7 +536,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -563,7 +563,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -591,7 +591,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -619,7 +619,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -647,7 +647,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -674,7 +674,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -702,7 +702,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -729,7 +729,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -755,7 +755,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -784,7 +784,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -811,7 +811,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -845,12 +845,12 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
                 /**
-                 * @description Id of the permission.
+                 * @description The id of the permission.
                  * @example b9e4d7c1-6a32-4f80-9c5b-1d0e8f7a6b54
                  */
                 permission: components["parameters"]["permission"];
@@ -902,7 +902,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the operation.
+                 * @description The id of the operation.
                  * @example 0c7f4f0e-1d7b-4f59-8a0d-7b8f3c5a2e91
                  */
                 operation: components["parameters"]["operation"];
@@ -928,7 +928,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the operation.
+                 * @description The id of the operation.
                  * @example 0c7f4f0e-1d7b-4f59-8a0d-7b8f3c5a2e91
                  */
                 operation: components["parameters"]["operation"];
@@ -987,7 +987,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the image.
+                 * @description The id or name of the image.
                  * @example debian-12
                  */
                 image: components["parameters"]["image"];
@@ -1025,7 +1025,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the image.
+                 * @description The id or name of the image.
                  * @example debian-12
                  */
                 image: components["parameters"]["image"];
@@ -1102,7 +1102,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id of the token.
+                 * @description The id of the token.
                  * @example 7d3b8e52-0a5f-4c96-b1de-4f2a6c8e9d10
                  */
                 token: components["parameters"]["token"];
@@ -1194,7 +1194,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the project.
+                 * @description The id or name of the project.
                  * @example shop
                  */
                 project: components["parameters"]["project"];
@@ -1264,7 +1264,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the user.
+                 * @description The id or name of the user.
                  * @example ann
                  */
                 user: components["parameters"]["user"];
@@ -1329,7 +1329,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the group.
+                 * @description The id or name of the group.
                  * @example front-end
                  */
                 group: components["parameters"]["group"];
@@ -1393,7 +1393,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Name of the role.
+                 * @description The name of the role.
                  * @example operator
                  */
                 role: components["parameters"]["role"];
@@ -1419,7 +1419,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the project.
+                 * @description The id or name of the project.
                  * @example shop
                  */
                 project: components["parameters"]["project"];
@@ -1454,12 +1454,12 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the project.
+                 * @description The id or name of the project.
                  * @example shop
                  */
                 project: components["parameters"]["project"];
                 /**
-                 * @description Id of the permission.
+                 * @description The id of the permission.
                  * @example b9e4d7c1-6a32-4f80-9c5b-1d0e8f7a6b54
                  */
                 permission: components["parameters"]["permission"];
@@ -1495,7 +1495,7 @@ export interface components {
          */
         Id: string;
         /**
-         * @description What names one thing in a path. Whatever names nothing is 404.
+         * @description The id or name of a resource in a path. If it matches no resource, the request is rejected (404).
          *     @minLength 1
          *     @maxLength 255
          *     @pattern ^[^\u0000]*$
@@ -1509,15 +1509,16 @@ export interface components {
          */
         Href: string;
         /**
-         * @description A time in UTC, with milliseconds.
+         * @description A time in UTC with milliseconds.
          *     @pattern ^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$
          *     @format date-time
          * @example 2026-11-20T09:30:00.000Z
          */
         Timestamp: string;
         /**
-         * @description A name for people and paths. 1 to 255 characters: no control characters, no `/`, no space at either end; not `.` or `..`, and
-         *     not of the form of an id. Stored in Unicode's form NFC; two names that differ only in case are the same.
+         * @description A name that people and paths can use: 1 to 255 characters, without control characters, without `/`, and without
+         *     a space at either end. It must not be `.` or `..`, and must not have the form of an id. Names are stored in
+         *     Unicode Normalization Form C (NFC). Two names that differ only in case are the same.
          *
          *     @minLength 1
          *     @maxLength 255
@@ -1526,7 +1527,7 @@ export interface components {
          */
         Name: string;
         /**
-         * @description A text for people.
+         * @description Free text for people.
          *     @maxLength 4096
          *     @pattern ^[^\u0000\ud800-\udfff]*$
          * @example The shop's front end
@@ -1535,33 +1536,34 @@ export interface components {
         /** @description A link to another resource, or to this one. */
         Link: {
             /**
-             * @description What the link is to this resource.
+             * @description How the target is related to this resource.
              * @example self
              */
             rel: string;
             /**
-             * @description The absolute URL.
+             * @description The absolute URL of the target.
              *     @format uri
              * @example http://127.0.0.1:8480/v1/guests/5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
              */
             href: string;
         };
-        /** @description The links of a resource, `self` among them, and `bookmark`, or `up` where it is a part of another one. */
+        /** @description The links of a resource: `self`, and either `bookmark` or, if the resource is part of another one, `up`. */
         Links: components["schemas"]["Link"][];
-        /** @description What to send as `marker` for the pages around this one. */
+        /** @description The values to send as `marker` to get the previous and the next page. */
         Markers: {
             /**
-             * @description The marker of the previous page; null when that page is the first, or there is none.
+             * @description The marker of the previous page; null if the previous page is the first one, or if there is none.
              * @example null
              */
             prev: string | null;
             /**
-             * @description The marker of the next page, the id of the last element shown; null when nothing follows.
+             * @description The marker of the next page, which is the id of the last element of this page; null if there is no next
+             *     page.
              * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
              */
             next: string | null;
         };
-        /** @description Another resource, by id and by the name that it had. */
+        /** @description Another resource, by its id and the name that it had at the time. */
         Reference: {
             id: components["schemas"]["Id"];
             /**
@@ -1570,7 +1572,7 @@ export interface components {
              */
             name: string;
         };
-        /** @description Your own notes, at most 128 pairs. An empty value stays. */
+        /** @description Key-value pairs of your own, at most 128. A pair with an empty value is kept. */
         Metadata: {
             [key: string]: components["schemas"]["MetadataValue"];
         };
@@ -1581,34 +1583,34 @@ export interface components {
          * @example web
          */
         MetadataValue: string;
-        /** @description The keys to set and, with null, to remove. Keys that are not named stay as they are. */
+        /** @description The keys to set, and, with the value null, the keys to remove. Other keys stay unchanged. */
         MetadataPatch: {
             [key: string]: string | null;
         };
         /**
-         * @description Operations to carry out one after another (RFC 6902), all or none. `test` compares; one that fails makes the whole patch fail with
-         *     409 `PATCH_TEST_FAILED`.
+         * @description Operations that are applied in order (RFC 6902), either all or none. If a `test` operation fails, the whole
+         *     patch is rejected with 409 `PATCH_TEST_FAILED`.
          *
          *     @maxItems 500
          */
         JsonPatch: components["schemas"]["JsonPatchOperation"][];
         /**
-         * @description What an operation of a JSON Patch does.
+         * @description The kind of a JSON Patch operation.
          * @example replace
          * @enum {string}
          */
         JsonPatchVerb: "add" | "remove" | "replace" | "move" | "copy" | "test";
-        /** @description One operation of a JSON Patch. Other members are ignored. */
+        /** @description One operation of a JSON Patch. Unknown members are ignored. */
         JsonPatchOperation: {
             op: components["schemas"]["JsonPatchVerb"];
             /**
-             * @description Where, as a JSON pointer (RFC 6901).
+             * @description The target location, as a JSON pointer (RFC 6901).
              *     @maxLength 1024
              * @example /description
              */
             path: string;
             /**
-             * @description Where from, as a JSON pointer; only for `move` and `copy`.
+             * @description The source location, as a JSON pointer. Only for `move` and `copy`.
              *     @maxLength 1024
              * @example /name
              */
@@ -1619,57 +1621,57 @@ export interface components {
              */
             value?: unknown;
         };
-        /** @description What went wrong, kept with what it happened to. */
+        /** @description A fault that is stored with the guest or operation it happened to. */
         Fault: {
             error_name: components["schemas"]["ErrorName"];
             /**
-             * @description What happened this time, for people.
+             * @description What happened this time, as text for people.
              * @example The guest did not power off within 90 seconds.
              */
             detail: string;
             at: components["schemas"]["Timestamp"];
         };
-        /** @description The versions of the API that a server speaks. */
+        /** @description The versions of the API that the server supports. */
         Versions: {
             /**
-             * @description What this server is.
+             * @description The name of the server software.
              * @example guesthouse
              */
             name: string;
             /**
-             * @description The version of the server itself.
+             * @description The version of the server software.
              * @example 0.1.0
              */
             version: string;
-            /** @description Every version of the API, the current one first. */
+            /** @description All versions of the API, the current one first. */
             versions: components["schemas"]["Version"][];
         };
         /** @description A version of the API. */
         Version: {
             /**
-             * @description The first segment of every path in it.
+             * @description The id of the version, which is the first segment of all its paths.
              * @example v1
              */
             id: string;
             href: components["schemas"]["Href"];
             links: components["schemas"]["Links"];
         };
-        /** @description The way to every collection. */
+        /** @description The entry point, with links to all collections. */
         Index: {
             /**
-             * @description The version of the API.
+             * @description The id of the API version.
              * @example v1
              */
             id: string;
             href: components["schemas"]["Href"];
-            /** @description One link for each collection, `rel` is its name. */
+            /** @description One link for each collection, with the collection's name as `rel`. */
             links: components["schemas"]["Link"][];
         };
-        /** @description This document itself. */
+        /** @description This OpenAPI document. */
         OpenApiDocument: {
             [key: string]: unknown;
         };
-        /** @description That the service is alive. */
+        /** @description The liveness of the service. */
         Health: {
             /**
              * @description Always `ok`.
@@ -1678,45 +1680,45 @@ export interface components {
              */
             status: "ok";
         };
-        /** @description What the service needs before it can work, and whether it has it. */
+        /** @description The conditions that the service needs to work, and whether they are met. */
         Readiness: {
             /**
-             * @description Whether all of the following is so. Hosts may be away.
+             * @description Whether all conditions below are met. The service can be ready while a host is away.
              * @example true
              */
             ready: boolean;
             /**
-             * @description Whether the database has the form that this version needs.
+             * @description Whether the database has the schema that this version needs.
              * @example true
              */
             migrations_done: boolean;
             /**
-             * @description Whether the database answers now.
+             * @description Whether the database responds now.
              * @example true
              */
             database_answers: boolean;
             /**
-             * @description Whether a look at each host was tried since the service started.
+             * @description Whether the service has tried to observe each host since it started.
              * @example true
              */
             first_look_tried: boolean;
-            /** @description Each host, up or away; empty as long as the database was never reached. */
+            /** @description Each host and whether it is up or away. Empty while the database has never been reached. */
             hosts: components["schemas"]["HostReadiness"][];
         };
-        /** @description Whether a host answers. */
+        /** @description The state of a host. */
         HostReadiness: {
             id: components["schemas"]["Id"];
             name: components["schemas"]["Name"];
             state: components["schemas"]["HostState"];
         };
-        /** @description Where a bookmark leads. */
+        /** @description The targets of a bookmark. */
         Bookmark: {
             href: components["schemas"]["Href"];
-            /** @description The resource in each version of the API, `rel` is the version. */
+            /** @description The resource in each version of the API, with the id of the version as `rel`. */
             links: components["schemas"]["Link"][];
         };
         /**
-         * @description A collection that has bookmarks.
+         * @description A collection whose resources have bookmarks.
          * @example guests
          * @enum {string}
          */
@@ -1728,18 +1730,18 @@ export interface components {
          */
         BackendName: "fake" | "qmp" | "libvirt";
         /**
-         * @description Whether a host answers. Away means that it has not for 5 seconds; its guests are then `unknown`.
+         * @description Whether a host responds. A host is `away` if it has not responded for 5 seconds; its guests are then `unknown`.
          * @example up
          * @enum {string}
          */
         HostState: "up" | "away";
-        /** @description What guests on a host can have. A request for more is 501 `UNSUPPORTED_BY_BACKEND`. */
+        /** @description What guests on a host can use. A request for anything else is rejected with 501 `UNSUPPORTED_BY_BACKEND`. */
         Capabilities: {
-            /** @description Which firmwares a guest may have. */
+            /** @description The firmwares that a guest can have. */
             firmwares: components["schemas"]["Firmware"][];
-            /** @description Which buses a disk may hang on. */
+            /** @description The buses that a disk can be attached to. */
             disk_buses: components["schemas"]["DiskBus"][];
-            /** @description Which models a NIC may be. */
+            /** @description The models that a NIC can have. */
             nic_models: components["schemas"]["NicModel"][];
             /**
              * @description Whether a guest can boot a kernel directly, without a boot loader.
@@ -1747,22 +1749,22 @@ export interface components {
              */
             direct_kernel_boot: boolean;
             /**
-             * @description Whether the serial console of a guest is kept.
+             * @description Whether the serial console output of a guest is recorded.
              * @example true
              */
             console_log: boolean;
             /**
-             * @description Whether there are counters of CPUs.
+             * @description Whether CPU counters are available.
              * @example true
              */
             cpu_metrics: boolean;
             /**
-             * @description Whether there are counters of disks.
+             * @description Whether disk counters are available.
              * @example true
              */
             disk_metrics: boolean;
             /**
-             * @description Whether there are counters of NICs.
+             * @description Whether NIC counters are available.
              * @example false
              */
             nic_metrics: boolean;
@@ -1775,26 +1777,26 @@ export interface components {
             name: components["schemas"]["Name"];
             backend: components["schemas"]["BackendName"];
             /**
-             * @description Where the host is reached, without secrets.
+             * @description The URI that the service uses to reach the host, without secrets.
              * @example qmp:///var/lib/guesthouse/qmp
              */
             uri: string;
             state: components["schemas"]["HostState"];
             state_since: components["schemas"]["Timestamp"];
             /**
-             * @description What the hypervisor calls its version.
+             * @description The version that the hypervisor reports.
              * @example 7.2.22
              */
             hypervisor_version: string;
             /**
-             * @description How many CPUs the host has.
+             * @description The number of CPUs of the host.
              *     @isInt
              *     @minimum 1
              * @example 32
              */
             vcpus: number;
             /**
-             * @description How much memory the host has, in MiB.
+             * @description The memory of the host in MiB.
              *     @isInt
              *     @minimum 1
              * @example 131072
@@ -1803,7 +1805,7 @@ export interface components {
             capabilities: components["schemas"]["Capabilities"];
             metadata: components["schemas"]["Metadata"];
         };
-        /** @description The members of a host that `fields` asked for. */
+        /** @description A host with only the members named in `fields`. */
         HostSelection: {
             id: components["schemas"]["Id"];
             href?: components["schemas"]["Href"];
@@ -1811,26 +1813,26 @@ export interface components {
             name?: components["schemas"]["Name"];
             backend?: components["schemas"]["BackendName"];
             /**
-             * @description Where the host is reached, without secrets.
+             * @description The URI that the service uses to reach the host, without secrets.
              * @example qmp:///var/lib/guesthouse/qmp
              */
             uri?: string;
             state?: components["schemas"]["HostState"];
             state_since?: components["schemas"]["Timestamp"];
             /**
-             * @description What the hypervisor calls its version.
+             * @description The version that the hypervisor reports.
              * @example 7.2.22
              */
             hypervisor_version?: string;
             /**
-             * @description How many CPUs the host has.
+             * @description The number of CPUs of the host.
              *     @isInt
              *     @minimum 1
              * @example 32
              */
             vcpus?: number;
             /**
-             * @description How much memory the host has, in MiB.
+             * @description The memory of the host in MiB.
              *     @isInt
              *     @minimum 1
              * @example 131072
@@ -1839,42 +1841,43 @@ export interface components {
             capabilities?: components["schemas"]["Capabilities"];
             metadata?: components["schemas"]["Metadata"];
         };
-        /** @description All of a host, or what `fields` asked for of it. */
+        /** @description A host with all its members, or only with those named in `fields`. */
         HostOrSelection: components["schemas"]["Host"] | components["schemas"]["HostSelection"];
         /** @description A page of hosts. */
         HostList: {
             /**
-             * @description The hosts.
+             * @description The hosts of the page.
              *     @maxItems 1000
              */
             hosts: components["schemas"]["HostOrSelection"][];
             markers: components["schemas"]["Markers"];
         };
         /**
-         * @description How a network reaches the world. `user` is address translation without privileges, `bridge` is a bridge of the host.
+         * @description How a network connects guests. `user` translates addresses (NAT) and needs no privileges; `bridge` is a bridge
+         *     of the host.
          * @example user
          * @enum {string}
          */
         NetworkKind: "user" | "bridge";
-        /** @description What a NIC can be put on. */
+        /** @description A network that a NIC can be attached to. */
         Network: {
             /**
-             * @description The name to give as `network` of a NIC.
+             * @description The name to use as `network` of a NIC.
              * @example user
              */
             name: string;
             kind: components["schemas"]["NetworkKind"];
         };
-        /** @description The members of a network that `fields` asked for. */
+        /** @description A network with only the members named in `fields`. */
         NetworkSelection: {
             /**
-             * @description The name to give as `network` of a NIC.
+             * @description The name to use as `network` of a NIC.
              * @example user
              */
             name: string;
             kind?: components["schemas"]["NetworkKind"];
         };
-        /** @description All of a network, or what `fields` asked for of it. */
+        /** @description A network with all its members, or only with those named in `fields`. */
         NetworkOrSelection: components["schemas"]["Network"] | components["schemas"]["NetworkSelection"];
         /** @description A page of networks. */
         NetworkList: {
@@ -1883,56 +1886,56 @@ export interface components {
             markers: components["schemas"]["Markers"];
         };
         /**
-         * @description What a guest does, or what is being done to it.
+         * @description The state of a guest, or the change in progress.
          * @example running
          * @enum {string}
          */
         GuestState: "creating" | "stopped" | "starting" | "running" | "stopping" | "rebooting" | "suspending" | "suspended" | "updating" | "deleting" | "error" | "unknown";
         /**
-         * @description Whether a guest is powered. A suspended guest keeps its memory.
+         * @description Whether a guest is powered on. A suspended guest keeps its memory.
          * @example on
          * @enum {string}
          */
         PowerState: "on" | "off" | "suspended";
         /**
-         * @description A power state to bring about: `on` = start, `off` = poweroff, `soft_off` = shutdown, `reboot` = restart (hard), `soft_reboot` =
-         *     reboot, `suspend` = suspend.
+         * @description The power state to reach: `on` = start, `off` = poweroff, `soft_off` = shutdown, `reboot` = restart (hard),
+         *     `soft_reboot` = reboot, `suspend` = suspend.
          * @example soft_off
          * @enum {string}
          */
         PowerTarget: "on" | "off" | "soft_off" | "reboot" | "soft_reboot" | "suspend";
         /**
-         * @description What a guest boots with.
+         * @description The firmware that a guest boots with.
          * @example bios
          * @enum {string}
          */
         Firmware: "bios" | "uefi";
         /**
-         * @description What a drive holds. A cdrom is read-only.
+         * @description The kind of medium in a drive. A `cdrom` is read-only.
          * @example disk
          * @enum {string}
          */
         DiskMedia: "disk" | "cdrom";
         /**
-         * @description What a drive hangs on.
+         * @description The bus that a drive is attached to.
          * @example virtio
          * @enum {string}
          */
         DiskBus: "virtio" | "scsi" | "sata" | "ide";
         /**
-         * @description How the bytes of a disk are laid out.
+         * @description The format of a disk or image file.
          * @example qcow2
          * @enum {string}
          */
         DiskFormat: "qcow2" | "raw";
         /**
-         * @description What a NIC looks like to the guest.
+         * @description The model of a NIC, as the guest sees it.
          * @example virtio
          * @enum {string}
          */
         NicModel: "virtio" | "e1000";
         /**
-         * @description How many CPUs a guest sees.
+         * @description The number of CPUs of a guest.
          *     @isInt
          *     @minimum 1
          *     @maximum 256
@@ -1940,7 +1943,7 @@ export interface components {
          */
         Vcpus: number;
         /**
-         * @description How much memory a guest has, in MiB.
+         * @description The memory of a guest in MiB.
          *     @isInt
          *     @minimum 16
          *     @maximum 4194304
@@ -1948,7 +1951,7 @@ export interface components {
          */
         MemoryMib: number;
         /**
-         * @description How large a disk is, in MiB.
+         * @description The size of a disk in MiB.
          *     @isInt
          *     @minimum 1
          *     @maximum 16777216
@@ -1956,14 +1959,14 @@ export interface components {
          */
         DiskSizeMib: number;
         /**
-         * @description What the kernel is started with.
+         * @description The command line of the kernel.
          *     @maxLength 2048
          *     @pattern ^[^\u0000\ud800-\udfff]*$
          * @example console=ttyS0 root=/dev/vda1
          */
         KernelCommandLine: string;
         /**
-         * @description Id or name of an image.
+         * @description The id or name of an image.
          *     @minLength 1
          *     @maxLength 255
          *     @pattern ^[^\u0000\ud800-\udfff]*$
@@ -1974,18 +1977,18 @@ export interface components {
         Boot: {
             kernel_image: components["schemas"]["Id"];
             /**
-             * @description The id of the initrd's image, null for none.
+             * @description The id of the initrd image, or null for none.
              *     @format uuid
              * @example null
              */
             initrd_image: string | null;
             cmdline: components["schemas"]["KernelCommandLine"];
         };
-        /** @description A kernel for a guest to boot directly, without a boot loader. */
+        /** @description A kernel that the guest boots directly, without a boot loader. */
         BootCreate: {
             kernel_image: components["schemas"]["ImageReference"];
             /**
-             * @description Id or name of an image of kind `initrd`, null for none.
+             * @description The id or name of an image of kind `initrd`, or null for none.
              *     @minLength 1
              *     @maxLength 255
              *     @pattern ^[^\u0000\ud800-\udfff]*$
@@ -1994,7 +1997,7 @@ export interface components {
              */
             initrd_image?: string | null;
             /**
-             * @description What the kernel is started with.
+             * @description The command line of the kernel.
              *     @maxLength 2048
              *     @pattern ^[^\u0000\ud800-\udfff]*$
              *     @default ""
@@ -2005,13 +2008,13 @@ export interface components {
         /** @description A drive of a guest. */
         Disk: {
             /**
-             * @description The name of the drive, unique in its guest; metrics are told by it.
+             * @description The name of the drive, unique within the guest. Metrics refer to the drive by this name.
              * @example vda
              */
             readonly device: string;
             media: components["schemas"]["DiskMedia"];
             /**
-             * @description How large a disk is, in MiB.
+             * @description The size of a disk in MiB.
              *     @isInt
              *     @minimum 1
              *     @maximum 16777216
@@ -2019,7 +2022,7 @@ export interface components {
              */
             size_mib: number;
             /**
-             * @description The id of the image that it was made from, null for a blank disk.
+             * @description The id of the image that the drive was created from, or null for a blank disk.
              *     @format uuid
              * @example c4a1c7d2-6f0e-4d0b-8a3e-2f7c5e9b1d66
              */
@@ -2027,18 +2030,18 @@ export interface components {
             bus: components["schemas"]["DiskBus"];
             format: components["schemas"]["DiskFormat"];
         };
-        /** @description A drive to make. */
+        /** @description A drive to create. */
         DiskCreate: {
             /**
-             * @description A cdrom needs an image of kind `iso`.
+             * @description The kind of medium. A `cdrom` needs an image of kind `iso`.
              *     @default "disk"
              * @example disk
              * @enum {string}
              */
             media?: "disk" | "cdrom";
             /**
-             * @description How large the disk is to be, in MiB. Left out, it is as large as its image; a disk without an image needs it, and less than
-             *     the image has is 400.
+             * @description The size of the disk in MiB. The default is the size of the image. Required for a disk without an image. A
+             *     size smaller than that of the image is rejected (400).
              *
              *     @isInt
              *     @minimum 1
@@ -2047,7 +2050,7 @@ export interface components {
              */
             size_mib?: number;
             /**
-             * @description Id or name of the image to make it from, null for a blank disk.
+             * @description The id or name of the image to create the drive from, or null for a blank disk.
              *     @minLength 1
              *     @maxLength 255
              *     @pattern ^[^\u0000\ud800-\udfff]*$
@@ -2056,13 +2059,13 @@ export interface components {
              */
             image?: string | null;
             /**
-             * @description Left out, `virtio` for a disk, and for a cdrom what suits the host.
+             * @description The bus. The default is `virtio` for a disk; for a cdrom, a bus that the host supports.
              * @example virtio
              * @enum {string}
              */
             bus?: "virtio" | "scsi" | "sata" | "ide";
             /**
-             * @description Left out, `qcow2` for a disk; a cdrom is always `raw`.
+             * @description The format. The default is `qcow2` for a disk; a cdrom is always `raw`.
              * @example qcow2
              * @enum {string}
              */
@@ -2071,32 +2074,32 @@ export interface components {
         /** @description A network interface of a guest. */
         Nic: {
             /**
-             * @description The name of the NIC, unique in its guest; metrics are told by it.
+             * @description The name of the NIC, unique within the guest. Metrics refer to the NIC by this name.
              * @example net0
              */
             readonly device: string;
             /**
-             * @description The network that it is on.
+             * @description The network that the NIC is attached to.
              * @example user
              */
             network: string;
             model: components["schemas"]["NicModel"];
             /**
-             * @description Its hardware address, in lower case.
+             * @description The MAC address, in lower case.
              *     @pattern ^[0-9a-f]{2}(:[0-9a-f]{2}){5}$
              * @example 52:54:00:3a:1c:07
              */
             mac: string;
             /**
-             * @description The IP address that the guest has there, null when it is not known.
+             * @description The IP address that the guest has on this network, or null if it is not known.
              * @example null
              */
             readonly address: string | null;
         };
-        /** @description A network interface to make. */
+        /** @description A network interface to create. */
         NicCreate: {
             /**
-             * @description The network to put it on, one of those that `/v1/networks` names.
+             * @description The network to attach the NIC to, one of those that `/v1/networks` lists.
              *     @minLength 1
              *     @maxLength 255
              *     @pattern ^[^\u0000\ud800-\udfff]*$
@@ -2105,20 +2108,22 @@ export interface components {
              */
             network?: string;
             /**
-             * @description What it looks like to the guest.
+             * @description The model of the NIC, as the guest sees it.
              *     @default "virtio"
              * @example virtio
              * @enum {string}
              */
             model?: "virtio" | "e1000";
             /**
-             * @description Its hardware address, not a group's. Left out, a random one that begins with `52:54:00`.
+             * @description The MAC address, which must not be a multicast address. The default is a random address that starts with
+             *     `52:54:00`.
+             *
              *     @pattern ^[0-9a-fA-F][02468aceACE](:[0-9a-fA-F]{2}){5}$
              * @example 52:54:00:3a:1c:07
              */
             mac?: string;
         };
-        /** @description A virtual machine that Guesthouse looks after. */
+        /** @description A virtual machine that Guesthouse manages. */
         Guest: {
             readonly id: components["schemas"]["Id"];
             readonly href: components["schemas"]["Href"];
@@ -2127,13 +2132,13 @@ export interface components {
             description: components["schemas"]["Description"];
             readonly project_id: components["schemas"]["Id"];
             /**
-             * @description Who created it, null where no user is known.
+             * @description The id of the user who created the guest, or null if no user is known.
              * @example null
              */
             readonly user_id: string | null;
             readonly host: components["schemas"]["Reference"];
             /**
-             * @description How many CPUs a guest sees.
+             * @description The number of CPUs of a guest.
              *     @isInt
              *     @minimum 1
              *     @maximum 256
@@ -2141,7 +2146,7 @@ export interface components {
              */
             vcpus: number;
             /**
-             * @description How much memory a guest has, in MiB.
+             * @description The memory of a guest in MiB.
              *     @isInt
              *     @minimum 16
              *     @maximum 4194304
@@ -2150,51 +2155,51 @@ export interface components {
             memory_mib: number;
             firmware: components["schemas"]["Firmware"];
             /**
-             * @description The kernel that it boots directly, null where it boots from a drive.
+             * @description The kernel that the guest boots directly, or null if it boots from a drive.
              * @example null
              */
             boot: components["schemas"]["Boot"] | null;
             /**
-             * @description Its drives. It tries to boot from them in this order.
+             * @description The drives of the guest, in boot order.
              *     @maxItems 16
              */
             disks: components["schemas"]["Disk"][];
             /**
-             * @description Its network interfaces.
+             * @description The network interfaces of the guest.
              *     @maxItems 8
              */
             nics: components["schemas"]["Nic"][];
             metadata: components["schemas"]["Metadata"];
             readonly state: components["schemas"]["GuestState"];
             /**
-             * @description Whether it is powered, null where nothing was ever observed.
+             * @description The power state that was last observed, or null if none was ever observed.
              * @example on
              */
             readonly power_state: components["schemas"]["PowerState"] | null;
             /**
-             * @description The power state that an open operation is bringing about, else null.
+             * @description The power state that an open operation is to reach, or null if there is no such operation.
              * @example null
              */
             readonly target_power_state: components["schemas"]["PowerTarget"] | null;
             /**
-             * @description What went wrong with the guest, null where nothing did. The next success clears it.
+             * @description What went wrong with the guest, or null if nothing did. The next operation that succeeds clears it.
              * @example null
              */
             readonly fault: components["schemas"]["Fault"] | null;
             readonly created_at: components["schemas"]["Timestamp"];
             readonly updated_at: components["schemas"]["Timestamp"];
             /**
-             * @description When it was first powered on, null if it never was.
+             * @description When the guest was first powered on, or null if it never was.
              *     @format date-time
              * @example 2026-11-20T09:30:02.000Z
              */
             readonly launched_at: string | null;
         };
-        /** @description A guest to make. `name`, `vcpus` and `memory_mib` are needed; everything else has a default. */
+        /** @description A guest to create. `name`, `vcpus` and `memory_mib` are required; everything else has a default. */
         GuestCreate: {
             name: components["schemas"]["Name"];
             /**
-             * @description A text for people.
+             * @description Free text for people.
              *     @maxLength 4096
              *     @pattern ^[^\u0000\ud800-\udfff]*$
              *     @default ""
@@ -2202,7 +2207,7 @@ export interface components {
              */
             description?: string;
             /**
-             * @description How many CPUs a guest sees.
+             * @description The number of CPUs of a guest.
              *     @isInt
              *     @minimum 1
              *     @maximum 256
@@ -2210,7 +2215,7 @@ export interface components {
              */
             vcpus: number;
             /**
-             * @description How much memory a guest has, in MiB.
+             * @description The memory of a guest in MiB.
              *     @isInt
              *     @minimum 16
              *     @maximum 4194304
@@ -2218,50 +2223,50 @@ export interface components {
              */
             memory_mib: number;
             /**
-             * @description What it boots with.
+             * @description The firmware that the guest boots with.
              *     @default "bios"
              * @example bios
              * @enum {string}
              */
             firmware?: "bios" | "uefi";
             /**
-             * @description A kernel to boot directly, null to boot from a drive.
+             * @description A kernel to boot directly, or null to boot from a drive.
              *     @default null
              * @example null
              */
             boot?: components["schemas"]["BootCreate"] | null;
             /**
-             * @description Its drives, in the order in which it is to try to boot from them.
+             * @description The drives of the guest, in boot order.
              *     @maxItems 16
              *     @default []
              */
             disks?: components["schemas"]["DiskCreate"][];
             /**
-             * @description Its network interfaces.
+             * @description The network interfaces of the guest.
              *     @maxItems 8
              *     @default []
              */
             nics?: components["schemas"]["NicCreate"][];
             /**
-             * @description Your own notes, at most 128 pairs.
+             * @description Key-value pairs of your own, at most 128.
              *     @default {}
              */
             metadata?: {
                 [key: string]: components["schemas"]["MetadataValue"];
             };
         };
-        /** @description What to change of a guest. Null brings a default back. */
+        /** @description The changes to a guest. Null restores the default of a member. */
         GuestUpdate: {
             name?: components["schemas"]["Name"];
             /**
-             * @description A text for people; null empties it.
+             * @description Free text for people; null empties it.
              *     @maxLength 4096
              *     @pattern ^[^\u0000\ud800-\udfff]*$
              * @example The shop's new front end
              */
             description?: string | null;
             /**
-             * @description How many CPUs a guest sees.
+             * @description The number of CPUs of a guest.
              *     @isInt
              *     @minimum 1
              *     @maximum 256
@@ -2269,19 +2274,22 @@ export interface components {
              */
             vcpus?: number;
             /**
-             * @description How much memory a guest has, in MiB.
+             * @description The memory of a guest in MiB.
              *     @isInt
              *     @minimum 16
              *     @maximum 4194304
              * @example 2048
              */
             memory_mib?: number;
-            /** @description The keys to set and, with null, to remove; null removes all. At most 128 pairs may be left. */
+            /**
+             * @description The keys to set, and, with the value null, the keys to remove. Null instead of an object removes all keys.
+             *     At most 128 pairs can remain.
+             */
             metadata?: {
                 [key: string]: string | null;
             } | null;
         };
-        /** @description The members of a guest that `fields` asked for. */
+        /** @description A guest with only the members named in `fields`. */
         GuestSelection: {
             readonly id: components["schemas"]["Id"];
             readonly href?: components["schemas"]["Href"];
@@ -2290,13 +2298,13 @@ export interface components {
             description?: components["schemas"]["Description"];
             readonly project_id?: components["schemas"]["Id"];
             /**
-             * @description Who created it, null where no user is known.
+             * @description The id of the user who created the guest, or null if no user is known.
              * @example null
              */
             readonly user_id?: string | null;
             readonly host?: components["schemas"]["Reference"];
             /**
-             * @description How many CPUs a guest sees.
+             * @description The number of CPUs of a guest.
              *     @isInt
              *     @minimum 1
              *     @maximum 256
@@ -2304,7 +2312,7 @@ export interface components {
              */
             vcpus?: number;
             /**
-             * @description How much memory a guest has, in MiB.
+             * @description The memory of a guest in MiB.
              *     @isInt
              *     @minimum 16
              *     @maximum 4194304
@@ -2313,58 +2321,58 @@ export interface components {
             memory_mib?: number;
             firmware?: components["schemas"]["Firmware"];
             /**
-             * @description The kernel that it boots directly, null where it boots from a drive.
+             * @description The kernel that the guest boots directly, or null if it boots from a drive.
              * @example null
              */
             boot?: components["schemas"]["Boot"] | null;
             /**
-             * @description Its drives. It tries to boot from them in this order.
+             * @description The drives of the guest, in boot order.
              *     @maxItems 16
              */
             disks?: components["schemas"]["Disk"][];
             /**
-             * @description Its network interfaces.
+             * @description The network interfaces of the guest.
              *     @maxItems 8
              */
             nics?: components["schemas"]["Nic"][];
             metadata?: components["schemas"]["Metadata"];
             readonly state?: components["schemas"]["GuestState"];
             /**
-             * @description Whether it is powered, null where nothing was ever observed.
+             * @description The power state that was last observed, or null if none was ever observed.
              * @example on
              */
             readonly power_state?: components["schemas"]["PowerState"] | null;
             /**
-             * @description The power state that an open operation is bringing about, else null.
+             * @description The power state that an open operation is to reach, or null if there is no such operation.
              * @example null
              */
             readonly target_power_state?: components["schemas"]["PowerTarget"] | null;
             /**
-             * @description What went wrong with the guest, null where nothing did. The next success clears it.
+             * @description What went wrong with the guest, or null if nothing did. The next operation that succeeds clears it.
              * @example null
              */
             readonly fault?: components["schemas"]["Fault"] | null;
             readonly created_at?: components["schemas"]["Timestamp"];
             readonly updated_at?: components["schemas"]["Timestamp"];
             /**
-             * @description When it was first powered on, null if it never was.
+             * @description When the guest was first powered on, or null if it never was.
              *     @format date-time
              * @example 2026-11-20T09:30:02.000Z
              */
             readonly launched_at?: string | null;
         };
-        /** @description All of a guest, or what `fields` asked for of it. */
+        /** @description A guest with all its members, or only with those named in `fields`. */
         GuestOrSelection: components["schemas"]["Guest"] | components["schemas"]["GuestSelection"];
         /** @description A page of guests. */
         GuestList: {
             /**
-             * @description The guests.
+             * @description The guests of the page.
              *     @maxItems 1000
              */
             guests: components["schemas"]["GuestOrSelection"][];
             markers: components["schemas"]["Markers"];
         };
-        /** @description How patient to be with a guest that is asked to power itself off. */
+        /** @description How long to wait for a guest to power itself off, and what to do after that. */
         SoftPowerOptions: {
             /**
              * @description How long to wait, in seconds.
@@ -2376,7 +2384,7 @@ export interface components {
              */
             timeout_s?: number;
             /**
-             * @description Whether to cut the power when the time is over, rather than fail.
+             * @description Whether to cut the power when the time is over. Otherwise the operation fails.
              *     @default false
              * @example true
              */
@@ -2386,22 +2394,22 @@ export interface components {
         GuestStates: {
             state: components["schemas"]["GuestState"];
             /**
-             * @description Whether it is powered, null where nothing was ever observed.
+             * @description The power state that was last observed, or null if none was ever observed.
              * @example off
              */
             power_state: components["schemas"]["PowerState"] | null;
             /**
-             * @description The power state that an open operation is bringing about, else null.
+             * @description The power state that an open operation is to reach, or null if there is no such operation.
              * @example on
              */
             target_power_state: components["schemas"]["PowerTarget"] | null;
         };
-        /** @description A power state to bring about. */
+        /** @description The power state to reach. */
         PowerStateUpdate: {
             target: components["schemas"]["PowerTarget"];
         };
         /**
-         * @description Counts up from when the guest was powered on; null where the hypervisor cannot tell.
+         * @description A counter that starts when the guest is powered on; null if the hypervisor cannot provide it.
          *     @isInt
          *     @minimum 0
          *     @format int64
@@ -2409,7 +2417,9 @@ export interface components {
          */
         Counter: number | null;
         /**
-         * @description Adds up from when the guest was powered on, in seconds; null where the hypervisor cannot tell.
+         * @description A duration in seconds that accumulates from when the guest is powered on; null if the hypervisor cannot provide
+         *     it.
+         *
          *     @minimum 0
          * @example 12.75
          */
@@ -2417,7 +2427,7 @@ export interface components {
         /** @description The counters of one vCPU. */
         VcpuCounters: {
             /**
-             * @description Which vCPU, from 0.
+             * @description The number of the vCPU, starting at 0.
              *     @isInt
              *     @minimum 0
              * @example 0
@@ -2427,28 +2437,28 @@ export interface components {
             vcpu_time_s: components["schemas"]["Seconds"];
         };
         /**
-         * @description What the CPUs of a guest have done. `cpu_time_s` is all the time that the host spent on a vCPU, `vcpu_time_s` is what of it ran
-         *     the guest's own code.
+         * @description The CPU usage of a guest. `cpu_time_s` is the total time that the host spent on a vCPU; `vcpu_time_s` is the
+         *     part of it that ran the guest's own code.
          */
         CpuMetrics: {
             at: components["schemas"]["Timestamp"];
             /** @description One element for each vCPU. */
             vcpus: components["schemas"]["VcpuCounters"][];
         };
-        /** @description The counters of one NIC, as the guest sees them, `rx` is what it received. */
+        /** @description The counters of one NIC from the guest's point of view: `rx` is what the guest received. */
         NicCounters: {
             /**
-             * @description Which NIC.
+             * @description The name of the NIC.
              * @example net0
              */
             device: string;
             /**
-             * @description The network that it is on.
+             * @description The network that the NIC is attached to.
              * @example user
              */
             network: string;
             /**
-             * @description Counts up from when the guest was powered on; null where the hypervisor cannot tell.
+             * @description A counter that starts when the guest is powered on; null if the hypervisor cannot provide it.
              *     @isInt
              *     @minimum 0
              *     @format int64
@@ -2456,7 +2466,7 @@ export interface components {
              */
             rx_bytes: number | null;
             /**
-             * @description Counts up from when the guest was powered on; null where the hypervisor cannot tell.
+             * @description A counter that starts when the guest is powered on; null if the hypervisor cannot provide it.
              *     @isInt
              *     @minimum 0
              *     @format int64
@@ -2464,7 +2474,7 @@ export interface components {
              */
             rx_packets: number | null;
             /**
-             * @description Counts up from when the guest was powered on; null where the hypervisor cannot tell.
+             * @description A counter that starts when the guest is powered on; null if the hypervisor cannot provide it.
              *     @isInt
              *     @minimum 0
              *     @format int64
@@ -2472,7 +2482,7 @@ export interface components {
              */
             rx_errors: number | null;
             /**
-             * @description Counts up from when the guest was powered on; null where the hypervisor cannot tell.
+             * @description A counter that starts when the guest is powered on; null if the hypervisor cannot provide it.
              *     @isInt
              *     @minimum 0
              *     @format int64
@@ -2480,7 +2490,7 @@ export interface components {
              */
             rx_drops: number | null;
             /**
-             * @description Counts up from when the guest was powered on; null where the hypervisor cannot tell.
+             * @description A counter that starts when the guest is powered on; null if the hypervisor cannot provide it.
              *     @isInt
              *     @minimum 0
              *     @format int64
@@ -2488,7 +2498,7 @@ export interface components {
              */
             tx_bytes: number | null;
             /**
-             * @description Counts up from when the guest was powered on; null where the hypervisor cannot tell.
+             * @description A counter that starts when the guest is powered on; null if the hypervisor cannot provide it.
              *     @isInt
              *     @minimum 0
              *     @format int64
@@ -2496,7 +2506,7 @@ export interface components {
              */
             tx_packets: number | null;
             /**
-             * @description Counts up from when the guest was powered on; null where the hypervisor cannot tell.
+             * @description A counter that starts when the guest is powered on; null if the hypervisor cannot provide it.
              *     @isInt
              *     @minimum 0
              *     @format int64
@@ -2504,7 +2514,7 @@ export interface components {
              */
             tx_errors: number | null;
             /**
-             * @description Counts up from when the guest was powered on; null where the hypervisor cannot tell.
+             * @description A counter that starts when the guest is powered on; null if the hypervisor cannot provide it.
              *     @isInt
              *     @minimum 0
              *     @format int64
@@ -2512,7 +2522,7 @@ export interface components {
              */
             tx_drops: number | null;
         };
-        /** @description What went through the NICs of a guest. */
+        /** @description The network traffic of a guest. */
         NicMetrics: {
             at: components["schemas"]["Timestamp"];
             /** @description One element for each NIC. */
@@ -2521,12 +2531,12 @@ export interface components {
         /** @description The counters of one drive. */
         DiskCounters: {
             /**
-             * @description Which drive.
+             * @description The name of the drive.
              * @example vda
              */
             device: string;
             /**
-             * @description Counts up from when the guest was powered on; null where the hypervisor cannot tell.
+             * @description A counter that starts when the guest is powered on; null if the hypervisor cannot provide it.
              *     @isInt
              *     @minimum 0
              *     @format int64
@@ -2534,7 +2544,7 @@ export interface components {
              */
             read_ops: number | null;
             /**
-             * @description Counts up from when the guest was powered on; null where the hypervisor cannot tell.
+             * @description A counter that starts when the guest is powered on; null if the hypervisor cannot provide it.
              *     @isInt
              *     @minimum 0
              *     @format int64
@@ -2543,7 +2553,7 @@ export interface components {
             read_bytes: number | null;
             read_time_s: components["schemas"]["Seconds"];
             /**
-             * @description Counts up from when the guest was powered on; null where the hypervisor cannot tell.
+             * @description A counter that starts when the guest is powered on; null if the hypervisor cannot provide it.
              *     @isInt
              *     @minimum 0
              *     @format int64
@@ -2551,7 +2561,7 @@ export interface components {
              */
             write_ops: number | null;
             /**
-             * @description Counts up from when the guest was powered on; null where the hypervisor cannot tell.
+             * @description A counter that starts when the guest is powered on; null if the hypervisor cannot provide it.
              *     @isInt
              *     @minimum 0
              *     @format int64
@@ -2560,7 +2570,7 @@ export interface components {
             write_bytes: number | null;
             write_time_s: components["schemas"]["Seconds"];
             /**
-             * @description Counts up from when the guest was powered on; null where the hypervisor cannot tell.
+             * @description A counter that starts when the guest is powered on; null if the hypervisor cannot provide it.
              *     @isInt
              *     @minimum 0
              *     @format int64
@@ -2569,7 +2579,7 @@ export interface components {
             flush_ops: number | null;
             flush_time_s: components["schemas"]["Seconds"];
         };
-        /** @description What the drives of a guest have done. */
+        /** @description The disk activity of a guest. */
         DiskMetrics: {
             at: components["schemas"]["Timestamp"];
             /** @description One element for each drive. */
@@ -2582,12 +2592,12 @@ export interface components {
          */
         OperationKind: "guest.create" | "guest.update" | "guest.start" | "guest.shutdown" | "guest.reboot" | "guest.restart" | "guest.poweroff" | "guest.suspend" | "guest.delete";
         /**
-         * @description How far an operation is. The last three are final.
+         * @description The state of an operation. The last three are final.
          * @example succeeded
          * @enum {string}
          */
         OperationState: "queued" | "running" | "succeeded" | "failed" | "cancelled";
-        /** @description A durable piece of work on one guest. */
+        /** @description A durable unit of work on one guest. */
         Operation: {
             id: components["schemas"]["Id"];
             href: components["schemas"]["Href"];
@@ -2597,7 +2607,7 @@ export interface components {
             guest: components["schemas"]["Reference"];
             project_id: components["schemas"]["Id"];
             /**
-             * @description Who asked for it, null where no user is known.
+             * @description The id of the user who requested the operation, or null if no user is known.
              * @example null
              */
             user_id: string | null;
@@ -2607,7 +2617,7 @@ export interface components {
              */
             request_id: string;
             /**
-             * @description How much is done, in per cent; null where that cannot be told.
+             * @description The progress in per cent, or null if it is not known.
              *     @isInt
              *     @minimum 0
              *     @maximum 100
@@ -2615,32 +2625,32 @@ export interface components {
              */
             progress: number | null;
             /**
-             * @description How often it was begun.
+             * @description The number of times that the operation was started.
              *     @isInt
              *     @minimum 0
              * @example 1
              */
             attempts: number;
             /**
-             * @description Why it failed or was cancelled, else null.
+             * @description Why the operation failed or was cancelled, otherwise null.
              * @example null
              */
             fault: components["schemas"]["Fault"] | null;
             created_at: components["schemas"]["Timestamp"];
             /**
-             * @description When it was first begun, null as long as it was not.
+             * @description When the operation was first started, or null if it has not started yet.
              *     @format date-time
              * @example 2026-11-20T09:30:00.100Z
              */
             started_at: string | null;
             /**
-             * @description When it ended, null as long as it has not.
+             * @description When the operation ended, or null if it has not ended yet.
              *     @format date-time
              * @example 2026-11-20T09:30:02.000Z
              */
             finished_at: string | null;
         };
-        /** @description The members of an operation that `fields` asked for. */
+        /** @description An operation with only the members named in `fields`. */
         OperationSelection: {
             id: components["schemas"]["Id"];
             href?: components["schemas"]["Href"];
@@ -2650,7 +2660,7 @@ export interface components {
             guest?: components["schemas"]["Reference"];
             project_id?: components["schemas"]["Id"];
             /**
-             * @description Who asked for it, null where no user is known.
+             * @description The id of the user who requested the operation, or null if no user is known.
              * @example null
              */
             user_id?: string | null;
@@ -2660,7 +2670,7 @@ export interface components {
              */
             request_id?: string;
             /**
-             * @description How much is done, in per cent; null where that cannot be told.
+             * @description The progress in per cent, or null if it is not known.
              *     @isInt
              *     @minimum 0
              *     @maximum 100
@@ -2668,59 +2678,64 @@ export interface components {
              */
             progress?: number | null;
             /**
-             * @description How often it was begun.
+             * @description The number of times that the operation was started.
              *     @isInt
              *     @minimum 0
              * @example 1
              */
             attempts?: number;
             /**
-             * @description Why it failed or was cancelled, else null.
+             * @description Why the operation failed or was cancelled, otherwise null.
              * @example null
              */
             fault?: components["schemas"]["Fault"] | null;
             created_at?: components["schemas"]["Timestamp"];
             /**
-             * @description When it was first begun, null as long as it was not.
+             * @description When the operation was first started, or null if it has not started yet.
              *     @format date-time
              * @example 2026-11-20T09:30:00.100Z
              */
             started_at?: string | null;
             /**
-             * @description When it ended, null as long as it has not.
+             * @description When the operation ended, or null if it has not ended yet.
              *     @format date-time
              * @example 2026-11-20T09:30:02.000Z
              */
             finished_at?: string | null;
         };
-        /** @description All of an operation, or what `fields` asked for of it. */
+        /** @description An operation with all its members, or only with those named in `fields`. */
         OperationOrSelection: components["schemas"]["Operation"] | components["schemas"]["OperationSelection"];
         /** @description A page of operations. */
         OperationList: {
             /**
-             * @description The operations.
+             * @description The operations of the page.
              *     @maxItems 1000
              */
             operations: components["schemas"]["OperationOrSelection"][];
             markers: components["schemas"]["Markers"];
         };
         /**
-         * @description What happened. `access.denied` sums up, once a minute, the requests of one address (`detail.address`, null for those that are not
-         *     told apart; `detail.count`) that were refused for want of a valid credential.
+         * @description What happened. `access.denied` summarizes, once a minute, the requests from one address that were rejected
+         *     because they had no valid credential. `detail.count` is their number, and `detail.address` the address, or null
+         *     for addresses that are not counted separately.
          * @example guest.crashed
          * @enum {string}
          */
         EventKind: "guest.created" | "guest.updated" | "guest.state_changed" | "guest.crashed" | "guest.vanished" | "guest.deleted" | "operation.queued" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled" | "image.created" | "image.updated" | "image.available" | "image.rejected" | "image.deleted" | "metadata.updated" | "host.up" | "host.away" | "project.created" | "project.updated" | "project.deleted" | "user.created" | "user.updated" | "user.deleted" | "group.created" | "group.updated" | "group.deleted" | "permission.granted" | "permission.revoked" | "token.created" | "token.revoked" | "access.denied";
         /**
-         * @description How much it matters, from least to most.
+         * @description The severity, from lowest to highest.
          * @example error
          * @enum {string}
          */
         EventSeverity: "normal" | "warning" | "error";
-        /** @description Something that happened. It names things as they were called then, and outlives them. */
+        /**
+         * @description Something that happened. An event names each resource as it was called at that time, and remains after the
+         *     resource is deleted.
+         */
         Event: {
             /**
-             * @description Its number. Events become visible in the order of their numbers, which may have gaps.
+             * @description The number of the event. Events become visible in the order of their numbers, which can have gaps.
+             *
              *     @isInt
              *     @minimum 1
              *     @format int64
@@ -2730,50 +2745,52 @@ export interface components {
             kind: components["schemas"]["EventKind"];
             severity: components["schemas"]["EventSeverity"];
             at: components["schemas"]["Timestamp"];
-            /** @description The guest that it happened to; null where it was none. */
+            /** @description The guest that the event is about, or null if it is not about a guest. */
             guest: components["schemas"]["Reference"] | null;
             /**
-             * @description The operation that it is part of; null where it is part of none.
+             * @description The operation that the event belongs to, or null if it belongs to none.
              *     @format uuid
              * @example null
              */
             operation_id: string | null;
             /**
-             * @description The project that it happened in; null for the service as a whole.
+             * @description The project that the event happened in, or null if it concerns the service as a whole.
              *     @format uuid
              * @example 2a9c5b1d-3e4f-4a6b-8c7d-9e0f1a2b3c4d
              */
             project_id: string | null;
             /**
-             * @description Who caused it; null for what happened by itself.
+             * @description The id of the user who caused the event, or null if no user did.
              *     @format uuid
              * @example null
              */
             user_id: string | null;
             /**
-             * @description The `X-Request-ID` of the request that caused it; null where there was none.
+             * @description The `X-Request-ID` of the request that caused the event, or null if no request did.
              * @example null
              */
             request_id: string | null;
             /**
-             * @description The IP address that the request came from; null where there was none, and for what came of it later.
+             * @description The IP address that the request came from. Null if no request caused the event, and for later consequences
+             *     of a request.
              * @example 127.0.0.1
              */
             client_address: string | null;
-            /** @description More about it, by kind; states, names and the like. */
+            /** @description Further information that depends on `kind`, such as states and names. */
             detail: {
                 [key: string]: components["schemas"]["EventDetailValue"];
             };
         };
         /**
-         * @description One detail.
+         * @description One value in the details of an event.
          * @example running
          */
         EventDetailValue: string | number | boolean | null;
-        /** @description The members of an event that `fields` asked for. */
+        /** @description An event with only the members named in `fields`. */
         EventSelection: {
             /**
-             * @description Its number. Events become visible in the order of their numbers, which may have gaps.
+             * @description The number of the event. Events become visible in the order of their numbers, which can have gaps.
+             *
              *     @isInt
              *     @minimum 1
              *     @format int64
@@ -2783,42 +2800,43 @@ export interface components {
             kind?: components["schemas"]["EventKind"];
             severity?: components["schemas"]["EventSeverity"];
             at?: components["schemas"]["Timestamp"];
-            /** @description The guest that it happened to; null where it was none. */
+            /** @description The guest that the event is about, or null if it is not about a guest. */
             guest?: components["schemas"]["Reference"] | null;
             /**
-             * @description The operation that it is part of; null where it is part of none.
+             * @description The operation that the event belongs to, or null if it belongs to none.
              *     @format uuid
              * @example null
              */
             operation_id?: string | null;
             /**
-             * @description The project that it happened in; null for the service as a whole.
+             * @description The project that the event happened in, or null if it concerns the service as a whole.
              *     @format uuid
              * @example 2a9c5b1d-3e4f-4a6b-8c7d-9e0f1a2b3c4d
              */
             project_id?: string | null;
             /**
-             * @description Who caused it; null for what happened by itself.
+             * @description The id of the user who caused the event, or null if no user did.
              *     @format uuid
              * @example null
              */
             user_id?: string | null;
             /**
-             * @description The `X-Request-ID` of the request that caused it; null where there was none.
+             * @description The `X-Request-ID` of the request that caused the event, or null if no request did.
              * @example null
              */
             request_id?: string | null;
             /**
-             * @description The IP address that the request came from; null where there was none, and for what came of it later.
+             * @description The IP address that the request came from. Null if no request caused the event, and for later consequences
+             *     of a request.
              * @example 127.0.0.1
              */
             client_address?: string | null;
-            /** @description More about it, by kind; states, names and the like. */
+            /** @description Further information that depends on `kind`, such as states and names. */
             detail?: {
                 [key: string]: components["schemas"]["EventDetailValue"];
             };
         };
-        /** @description All of an event, or what `fields` asked for of it. */
+        /** @description An event with all its members, or only with those named in `fields`. */
         EventOrSelection: components["schemas"]["Event"] | components["schemas"]["EventSelection"];
         /** @description A page of events. */
         EventList: {
@@ -2827,24 +2845,24 @@ export interface components {
             markers: components["schemas"]["Markers"];
         };
         /**
-         * @description What an image is for.
+         * @description What an image is used for.
          * @example disk
          * @enum {string}
          */
         ImageKind: "disk" | "kernel" | "initrd" | "iso";
         /**
-         * @description Whether an image can be used. `pending` has no content yet; the content of one in `error` was lost.
+         * @description Whether an image can be used. A `pending` image has no content yet; an image in `error` has lost its content.
          * @example available
          * @enum {string}
          */
         ImageState: "pending" | "available" | "error";
         /**
-         * @description The SHA-256 of a content, in lower-case hexadecimal.
+         * @description The SHA-256 digest of a content, in lower-case hexadecimal.
          *     @pattern ^[0-9a-f]{64}$
          * @example 44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a
          */
         Sha256: string;
-        /** @description A read-only file that guests are made from. */
+        /** @description A read-only file that guests are created from. */
         Image: {
             readonly id: components["schemas"]["Id"];
             readonly href: components["schemas"]["Href"];
@@ -2854,7 +2872,7 @@ export interface components {
             kind: components["schemas"]["ImageKind"];
             format: components["schemas"]["DiskFormat"];
             /**
-             * @description How large the content is, in bytes; null without content.
+             * @description The size of the content in bytes, or null if there is no content.
              *     @isInt
              *     @minimum 0
              *     @format int64
@@ -2862,20 +2880,21 @@ export interface components {
              */
             readonly size_bytes: number | null;
             /**
-             * @description How large a disk made from it is at least, in whole MiB; null without content.
+             * @description The minimum size of a disk created from the image, in whole MiB, or null if there is no content.
              *     @isInt
              *     @minimum 0
              * @example 10240
              */
             readonly virtual_size_mib: number | null;
             /**
-             * @description The SHA-256 of the content, what it must have as long as there is none; null where that was not said.
+             * @description The SHA-256 digest of the content. While there is no content, the digest that the content must have, or null
+             *     if none was declared.
              * @example 44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a
              */
             sha256: components["schemas"]["Sha256"] | null;
             readonly state: components["schemas"]["ImageState"];
             /**
-             * @description Whether other projects may use it.
+             * @description Whether other projects can use the image.
              * @example false
              */
             shared: boolean;
@@ -2883,11 +2902,11 @@ export interface components {
             readonly created_at: components["schemas"]["Timestamp"];
             readonly updated_at: components["schemas"]["Timestamp"];
         };
-        /** @description An image to announce. Its content comes later. */
+        /** @description An image to declare. Its content is uploaded later. */
         ImageCreate: {
             name: components["schemas"]["Name"];
             /**
-             * @description A text for people.
+             * @description Free text for people.
              *     @maxLength 4096
              *     @pattern ^[^\u0000\ud800-\udfff]*$
              *     @default ""
@@ -2896,42 +2915,43 @@ export interface components {
             description?: string;
             kind: components["schemas"]["ImageKind"];
             /**
-             * @description Left out, `qcow2` for a disk. Kernels, initrds and ISO images are always `raw`.
+             * @description The format of the content. The default is `qcow2` for a disk. Kernels, initrds and ISO images are always
+             *     `raw`.
              * @example qcow2
              * @enum {string}
              */
             format?: "qcow2" | "raw";
             /**
-             * @description What the SHA-256 of the content must be, null where that is not known beforehand.
+             * @description The SHA-256 digest that the content must have, or null if it is not known in advance.
              *     @pattern ^[0-9a-f]{64}$
              *     @default null
              * @example 44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a
              */
             sha256?: string | null;
             /**
-             * @description Whether other projects may use it.
+             * @description Whether other projects can use the image.
              *     @default false
              * @example false
              */
             shared?: boolean;
         };
-        /** @description What to change of an image. Null brings a default back. */
+        /** @description The changes to an image. Null restores the default of a member. */
         ImageUpdate: {
             name?: components["schemas"]["Name"];
             /**
-             * @description A text for people; null empties it.
+             * @description Free text for people; null empties it.
              *     @maxLength 4096
              *     @pattern ^[^\u0000\ud800-\udfff]*$
              * @example Debian 12.8, with an agent
              */
             description?: string | null;
             /**
-             * @description Whether other projects may use it; null for false.
+             * @description Whether other projects can use the image; null means false.
              * @example true
              */
             shared?: boolean | null;
         };
-        /** @description The members of an image that `fields` asked for. */
+        /** @description An image with only the members named in `fields`. */
         ImageSelection: {
             readonly id: components["schemas"]["Id"];
             readonly href?: components["schemas"]["Href"];
@@ -2941,7 +2961,7 @@ export interface components {
             kind?: components["schemas"]["ImageKind"];
             format?: components["schemas"]["DiskFormat"];
             /**
-             * @description How large the content is, in bytes; null without content.
+             * @description The size of the content in bytes, or null if there is no content.
              *     @isInt
              *     @minimum 0
              *     @format int64
@@ -2949,20 +2969,21 @@ export interface components {
              */
             readonly size_bytes?: number | null;
             /**
-             * @description How large a disk made from it is at least, in whole MiB; null without content.
+             * @description The minimum size of a disk created from the image, in whole MiB, or null if there is no content.
              *     @isInt
              *     @minimum 0
              * @example 10240
              */
             readonly virtual_size_mib?: number | null;
             /**
-             * @description The SHA-256 of the content, what it must have as long as there is none; null where that was not said.
+             * @description The SHA-256 digest of the content. While there is no content, the digest that the content must have, or null
+             *     if none was declared.
              * @example 44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a
              */
             sha256?: components["schemas"]["Sha256"] | null;
             readonly state?: components["schemas"]["ImageState"];
             /**
-             * @description Whether other projects may use it.
+             * @description Whether other projects can use the image.
              * @example false
              */
             shared?: boolean;
@@ -2970,31 +2991,31 @@ export interface components {
             readonly created_at?: components["schemas"]["Timestamp"];
             readonly updated_at?: components["schemas"]["Timestamp"];
         };
-        /** @description All of an image, or what `fields` asked for of it. */
+        /** @description An image with all its members, or only with those named in `fields`. */
         ImageOrSelection: components["schemas"]["Image"] | components["schemas"]["ImageSelection"];
         /** @description A page of images. */
         ImageList: {
             /**
-             * @description The images.
+             * @description The images of the page.
              *     @maxItems 1000
              */
             images: components["schemas"]["ImageOrSelection"][];
             markers: components["schemas"]["Markers"];
         };
         /**
-         * @description A role. From least to most; each may all that those before it may.
+         * @description A role, from the fewest rights to the most. Each role includes the rights of the previous ones.
          * @example operator
          * @enum {string}
          */
         RoleName: "viewer" | "operator" | "member" | "owner" | "admin";
         /**
-         * @description A role that somebody can have for one guest.
+         * @description A role that can be granted for a single guest.
          * @example operator
          * @enum {string}
          */
         GuestRoleName: "viewer" | "operator" | "member";
         /**
-         * @description What a token may be confined to. `metrics` is to get `/metrics`, and nothing else.
+         * @description A purpose that a token can be limited to. `metrics` permits only `GET /metrics`.
          * @example metrics
          * @enum {string}
          */
@@ -3006,67 +3027,66 @@ export interface components {
             links: components["schemas"]["Links"];
             name: components["schemas"]["Name"];
             user: components["schemas"]["Reference"];
-            /** @description The only project that it is good for; null for every one that its user may. */
+            /** @description The only project that the token is valid for, or null for every project that its user has access to. */
             project: components["schemas"]["Reference"] | null;
             /**
-             * @description The most that it lets its user be; null for all that the user is.
+             * @description The highest role that the token gives its user, or null if it does not limit the roles of the user.
              * @example operator
              */
             role: components["schemas"]["RoleName"] | null;
-            /** @description Not empty, it is good for these purposes alone. */
+            /** @description The only purposes that the token is valid for. Empty means no such limit. */
             scopes: components["schemas"]["TokenScope"][];
             /**
-             * @description Until when it is good; null where nothing but being revoked ends it.
+             * @description When the token expires, or null if it is valid until it is revoked.
              * @example 2099-12-31T00:00:00.000Z
              */
             expires_at: components["schemas"]["Timestamp"] | null;
             /**
-             * @description When it was last used, to the minute; null where it never was.
+             * @description When the token was last used, to the minute, or null if it never was.
              * @example 2026-11-20T09:30:00.000Z
              */
             last_used_at: components["schemas"]["Timestamp"] | null;
             created_at: components["schemas"]["Timestamp"];
         };
-        /** @description A token that was just made, with its secret. */
+        /** @description A token that was just created, with its secret. */
         TokenWithSecret: {
             id: components["schemas"]["Id"];
             href: components["schemas"]["Href"];
             links: components["schemas"]["Links"];
             name: components["schemas"]["Name"];
             user: components["schemas"]["Reference"];
-            /** @description The only project that it is good for; null for every one that its user may. */
+            /** @description The only project that the token is valid for, or null for every project that its user has access to. */
             project: components["schemas"]["Reference"] | null;
             /**
-             * @description The most that it lets its user be; null for all that the user is.
+             * @description The highest role that the token gives its user, or null if it does not limit the roles of the user.
              * @example operator
              */
             role: components["schemas"]["RoleName"] | null;
-            /** @description Not empty, it is good for these purposes alone. */
+            /** @description The only purposes that the token is valid for. Empty means no such limit. */
             scopes: components["schemas"]["TokenScope"][];
             /**
-             * @description Until when it is good; null where nothing but being revoked ends it.
+             * @description When the token expires, or null if it is valid until it is revoked.
              * @example 2099-12-31T00:00:00.000Z
              */
             expires_at: components["schemas"]["Timestamp"] | null;
             /**
-             * @description When it was last used, to the minute; null where it never was.
+             * @description When the token was last used, to the minute, or null if it never was.
              * @example 2026-11-20T09:30:00.000Z
              */
             last_used_at: components["schemas"]["Timestamp"] | null;
             created_at: components["schemas"]["Timestamp"];
             /**
-             * @description The secret, to be sent as `Authorization: Bearer` or `X-Auth-Token`. Shown this once.
-             *
+             * @description The secret, to be sent as `Authorization: Bearer` or `X-Auth-Token`. It is returned only once.
              *     @pattern ^gh_[A-Za-z0-9_-]{43}$
              * @example gh_EXAMPLE-EXAMPLE-EXAMPLE-EXAMPLE-EXAMPLE-EX0
              */
             token: string;
         };
-        /** @description A token to make. Whatever is left out or null is as the credential that makes it has it. */
+        /** @description A token to create. A member that is absent or null takes the value of the credential that creates the token. */
         TokenCreate: {
             name: components["schemas"]["Name"];
             /**
-             * @description Whose it is to be, by id or name; oneself where it is left out.
+             * @description The id or name of the user that the token belongs to. The default is the caller.
              *     @minLength 1
              *     @maxLength 255
              *     @pattern ^[^\u0000\ud800-\udfff]*$
@@ -3075,7 +3095,9 @@ export interface components {
              */
             user?: string | null;
             /**
-             * @description The only project that it is to be good for, by id or name. One that the credential which makes it may be used in.
+             * @description The id or name of the only project that the token is valid for. The credential that creates the token must
+             *     be valid for that project.
+             *
              *     @minLength 1
              *     @maxLength 255
              *     @pattern ^[^\u0000\ud800-\udfff]*$
@@ -3084,20 +3106,20 @@ export interface components {
              */
             project?: string | null;
             /**
-             * @description The most that it is to let its user be.
+             * @description The highest role that the token gives its user.
              *     @default null
              * @example operator
              * @enum {string|null}
              */
             role?: "viewer" | "operator" | "member" | "owner" | "admin" | null;
             /**
-             * @description What it is to be confined to.
+             * @description The only purposes that the token is valid for.
              *     @maxItems 8
              *     @default []
              */
             scopes?: components["schemas"]["TokenScope"][];
             /**
-             * @description Until when it is to be good, in the future.
+             * @description When the token expires. This must be in the future.
              *     @pattern ^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$
              *     @format date-time
              *     @default null
@@ -3105,71 +3127,71 @@ export interface components {
              */
             expires_at?: string | null;
         };
-        /** @description The members of a token that `fields` asked for. */
+        /** @description A token with only the members named in `fields`. */
         TokenSelection: {
             id: components["schemas"]["Id"];
             href?: components["schemas"]["Href"];
             links: components["schemas"]["Links"];
             name?: components["schemas"]["Name"];
             user?: components["schemas"]["Reference"];
-            /** @description The only project that it is good for; null for every one that its user may. */
+            /** @description The only project that the token is valid for, or null for every project that its user has access to. */
             project?: components["schemas"]["Reference"] | null;
             /**
-             * @description The most that it lets its user be; null for all that the user is.
+             * @description The highest role that the token gives its user, or null if it does not limit the roles of the user.
              * @example operator
              */
             role?: components["schemas"]["RoleName"] | null;
-            /** @description Not empty, it is good for these purposes alone. */
+            /** @description The only purposes that the token is valid for. Empty means no such limit. */
             scopes?: components["schemas"]["TokenScope"][];
             /**
-             * @description Until when it is good; null where nothing but being revoked ends it.
+             * @description When the token expires, or null if it is valid until it is revoked.
              * @example 2099-12-31T00:00:00.000Z
              */
             expires_at?: components["schemas"]["Timestamp"] | null;
             /**
-             * @description When it was last used, to the minute; null where it never was.
+             * @description When the token was last used, to the minute, or null if it never was.
              * @example 2026-11-20T09:30:00.000Z
              */
             last_used_at?: components["schemas"]["Timestamp"] | null;
             created_at?: components["schemas"]["Timestamp"];
         };
-        /** @description All of a token, or what `fields` asked for of it. */
+        /** @description A token with all its members, or only with those named in `fields`. */
         TokenOrSelection: components["schemas"]["Token"] | components["schemas"]["TokenSelection"];
         /** @description A page of tokens. */
         TokenList: {
             /**
-             * @description The tokens.
+             * @description The tokens of the page.
              *     @maxItems 1000
              */
             tokens: components["schemas"]["TokenOrSelection"][];
             markers: components["schemas"]["Markers"];
         };
-        /** @description A role that a user or a group has, in a project or for one guest. */
+        /** @description A role that a user or a group has in a project or for one guest. */
         Permission: {
             id: components["schemas"]["Id"];
             href: components["schemas"]["Href"];
             links: components["schemas"]["Links"];
-            /** @description The user that has it; null where a group does. */
+            /** @description The user who has the role, or null if a group has it. */
             user: components["schemas"]["Reference"] | null;
             /**
-             * @description The group whose every member has it; null where a user does.
+             * @description The group whose members all have the role, or null if a user has it.
              * @example null
              */
             group: components["schemas"]["Reference"] | null;
             role: components["schemas"]["RoleName"];
             /**
-             * @description The guest that it is for; null where it is for a project.
+             * @description The guest that the role is for, or null if it is for a project.
              * @example null
              */
             guest: components["schemas"]["Reference"] | null;
-            /** @description The project that it is for; null where it is for one guest. */
+            /** @description The project that the role is for, or null if it is for one guest. */
             project: components["schemas"]["Reference"] | null;
             created_at: components["schemas"]["Timestamp"];
         };
-        /** @description A role to grant for one guest, to either a user or a group. */
+        /** @description A role to grant to either a user or a group, for one guest. */
         GuestPermissionCreate: {
             /**
-             * @description The user to grant it to, by id or name. Either this or `group`.
+             * @description The id or name of the user to grant the role to. Give either this or `group`.
              *     @minLength 1
              *     @maxLength 255
              *     @pattern ^[^\u0000\ud800-\udfff]*$
@@ -3178,7 +3200,7 @@ export interface components {
              */
             user?: string | null;
             /**
-             * @description The group to grant it to, by id or name. Either this or `user`.
+             * @description The id or name of the group to grant the role to. Give either this or `user`.
              *     @minLength 1
              *     @maxLength 255
              *     @pattern ^[^\u0000\ud800-\udfff]*$
@@ -3188,10 +3210,10 @@ export interface components {
             group?: string | null;
             role: components["schemas"]["GuestRoleName"];
         };
-        /** @description A role to grant in a project, to either a user or a group. */
+        /** @description A role to grant to either a user or a group, in a project. */
         ProjectPermissionCreate: {
             /**
-             * @description The user to grant it to, by id or name. Either this or `group`.
+             * @description The id or name of the user to grant the role to. Give either this or `group`.
              *     @minLength 1
              *     @maxLength 255
              *     @pattern ^[^\u0000\ud800-\udfff]*$
@@ -3200,7 +3222,7 @@ export interface components {
              */
             user?: string | null;
             /**
-             * @description The group to grant it to, by id or name. Either this or `user`.
+             * @description The id or name of the group to grant the role to. Give either this or `user`.
              *     @minLength 1
              *     @maxLength 255
              *     @pattern ^[^\u0000\ud800-\udfff]*$
@@ -3210,40 +3232,40 @@ export interface components {
             group?: string | null;
             role: components["schemas"]["RoleName"];
         };
-        /** @description The members of a permission that `fields` asked for. */
+        /** @description A permission with only the members named in `fields`. */
         PermissionSelection: {
             id: components["schemas"]["Id"];
             href?: components["schemas"]["Href"];
             links: components["schemas"]["Links"];
-            /** @description The user that has it; null where a group does. */
+            /** @description The user who has the role, or null if a group has it. */
             user?: components["schemas"]["Reference"] | null;
             /**
-             * @description The group whose every member has it; null where a user does.
+             * @description The group whose members all have the role, or null if a user has it.
              * @example null
              */
             group?: components["schemas"]["Reference"] | null;
             role?: components["schemas"]["RoleName"];
             /**
-             * @description The guest that it is for; null where it is for a project.
+             * @description The guest that the role is for, or null if it is for a project.
              * @example null
              */
             guest?: components["schemas"]["Reference"] | null;
-            /** @description The project that it is for; null where it is for one guest. */
+            /** @description The project that the role is for, or null if it is for one guest. */
             project?: components["schemas"]["Reference"] | null;
             created_at?: components["schemas"]["Timestamp"];
         };
-        /** @description All of a permission, or what `fields` asked for of it. */
+        /** @description A permission with all its members, or only with those named in `fields`. */
         PermissionOrSelection: components["schemas"]["Permission"] | components["schemas"]["PermissionSelection"];
         /** @description A page of permissions. */
         PermissionList: {
             /**
-             * @description The permissions.
+             * @description The permissions of the page.
              *     @maxItems 1000
              */
             permissions: components["schemas"]["PermissionOrSelection"][];
             markers: components["schemas"]["Markers"];
         };
-        /** @description What guests, images, operations and events belong to. */
+        /** @description The owner of guests, images, operations and events. */
         Project: {
             readonly id: components["schemas"]["Id"];
             readonly href: components["schemas"]["Href"];
@@ -3252,11 +3274,11 @@ export interface components {
             description: components["schemas"]["Description"];
             readonly created_at: components["schemas"]["Timestamp"];
         };
-        /** @description A project to make. */
+        /** @description A project to create. */
         ProjectCreate: {
             name: components["schemas"]["Name"];
             /**
-             * @description A text for people.
+             * @description Free text for people.
              *     @maxLength 4096
              *     @pattern ^[^\u0000\ud800-\udfff]*$
              *     @default ""
@@ -3264,18 +3286,18 @@ export interface components {
              */
             description?: string;
         };
-        /** @description What to change of a project. Null brings a default back. */
+        /** @description The changes to a project. Null restores the default of a member. */
         ProjectUpdate: {
             name?: components["schemas"]["Name"];
             /**
-             * @description A text for people; null empties it.
+             * @description Free text for people; null empties it.
              *     @maxLength 4096
              *     @pattern ^[^\u0000\ud800-\udfff]*$
              * @example The web shop and its tests
              */
             description?: string | null;
         };
-        /** @description The members of a project that `fields` asked for. */
+        /** @description A project with only the members named in `fields`. */
         ProjectSelection: {
             readonly id: components["schemas"]["Id"];
             readonly href?: components["schemas"]["Href"];
@@ -3284,58 +3306,59 @@ export interface components {
             description?: components["schemas"]["Description"];
             readonly created_at?: components["schemas"]["Timestamp"];
         };
-        /** @description All of a project, or what `fields` asked for of it. */
+        /** @description A project with all its members, or only with those named in `fields`. */
         ProjectOrSelection: components["schemas"]["Project"] | components["schemas"]["ProjectSelection"];
         /** @description A page of projects. */
         ProjectList: {
             /**
-             * @description The projects.
+             * @description The projects of the page.
              *     @maxItems 1000
              */
             projects: components["schemas"]["ProjectOrSelection"][];
             markers: components["schemas"]["Markers"];
         };
-        /** @description Who has roles and tokens. */
+        /** @description A person or program that can have roles and tokens. */
         User: {
             readonly id: components["schemas"]["Id"];
             readonly href: components["schemas"]["Href"];
             readonly links: components["schemas"]["Links"];
             name: components["schemas"]["Name"];
-            /** @description The groups that the user is in, by name. */
+            /** @description The groups that the user belongs to, sorted by name. */
             readonly groups: components["schemas"]["Reference"][];
             readonly created_at: components["schemas"]["Timestamp"];
         };
-        /** @description A user to make. */
+        /** @description A user to create. */
         UserCreate: {
             name: components["schemas"]["Name"];
         };
-        /** @description What to change of a user. */
+        /** @description The changes to a user. */
         UserUpdate: {
             name?: components["schemas"]["Name"];
         };
-        /** @description The members of a user that `fields` asked for. */
+        /** @description A user with only the members named in `fields`. */
         UserSelection: {
             readonly id: components["schemas"]["Id"];
             readonly href?: components["schemas"]["Href"];
             readonly links: components["schemas"]["Links"];
             name?: components["schemas"]["Name"];
-            /** @description The groups that the user is in, by name. */
+            /** @description The groups that the user belongs to, sorted by name. */
             readonly groups?: components["schemas"]["Reference"][];
             readonly created_at?: components["schemas"]["Timestamp"];
         };
-        /** @description All of a user, or what `fields` asked for of it. */
+        /** @description A user with all its members, or only with those named in `fields`. */
         UserOrSelection: components["schemas"]["User"] | components["schemas"]["UserSelection"];
         /** @description A page of users. */
         UserList: {
             /**
-             * @description The users.
+             * @description The users of the page.
              *     @maxItems 1000
              */
             users: components["schemas"]["UserOrSelection"][];
             markers: components["schemas"]["Markers"];
         };
         /**
-         * @description A user, by its id, by its name, or as groups show their members; then the id counts.
+         * @description A user, given by its id, by its name, or as an object like those in the `members` of a group, of which only the
+         *     id counts.
          * @example ann
          */
         UserReference: string | {
@@ -3346,107 +3369,107 @@ export interface components {
              */
             name?: string;
         };
-        /** @description Users that have roles together. */
+        /** @description A set of users who share roles. */
         Group: {
             readonly id: components["schemas"]["Id"];
             readonly href: components["schemas"]["Href"];
             readonly links: components["schemas"]["Links"];
             name: components["schemas"]["Name"];
             /**
-             * @description The users in the group, by name.
+             * @description The users in the group, sorted by name.
              *     @maxItems 1000
              */
             members: components["schemas"]["Reference"][];
             readonly created_at: components["schemas"]["Timestamp"];
         };
-        /** @description A group to make. */
+        /** @description A group to create. */
         GroupCreate: {
             name: components["schemas"]["Name"];
             /**
-             * @description The users in the group. Naming one twice is naming it once.
+             * @description The users in the group. Duplicates are ignored.
              *     @maxItems 1000
              *     @default []
              */
             members?: components["schemas"]["UserReference"][];
         };
-        /** @description What to change of a group. Null brings a default back. */
+        /** @description The changes to a group. Null restores the default of a member. */
         GroupUpdate: {
             name?: components["schemas"]["Name"];
             /**
-             * @description All users that are to be in the group; null for none. Naming one twice is naming it once.
+             * @description The complete list of users in the group, or null for none. Duplicates are ignored.
              *     @maxItems 1000
              */
             members?: components["schemas"]["UserReference"][] | null;
         };
-        /** @description The members of a group that `fields` asked for. */
+        /** @description A group with only the members named in `fields`. */
         GroupSelection: {
             readonly id: components["schemas"]["Id"];
             readonly href?: components["schemas"]["Href"];
             readonly links: components["schemas"]["Links"];
             name?: components["schemas"]["Name"];
             /**
-             * @description The users in the group, by name.
+             * @description The users in the group, sorted by name.
              *     @maxItems 1000
              */
             members?: components["schemas"]["Reference"][];
             readonly created_at?: components["schemas"]["Timestamp"];
         };
-        /** @description All of a group, or what `fields` asked for of it. */
+        /** @description A group with all its members, or only with those named in `fields`. */
         GroupOrSelection: components["schemas"]["Group"] | components["schemas"]["GroupSelection"];
         /** @description A page of groups. */
         GroupList: {
             /**
-             * @description The groups.
+             * @description The groups of the page.
              *     @maxItems 1000
              */
             groups: components["schemas"]["GroupOrSelection"][];
             markers: components["schemas"]["Markers"];
         };
-        /** @description What a user may do, in a project or for one guest. */
+        /** @description A set of rights that a user can have in a project or for one guest. */
         Role: {
             name: components["schemas"]["RoleName"];
-            /** @description Everything that it may. Each operation of this contract names the one that it needs, as `x-right`. */
+            /** @description All rights of the role. Each operation of this contract names the right that it requires as `x-right`. */
             rights: string[];
             /**
-             * @description Whether it can be given for a single guest, too.
+             * @description Whether the role can also be granted for a single guest.
              * @example true
              */
             for_guests: boolean;
         };
-        /** @description The members of a role that `fields` asked for. */
+        /** @description A role with only the members named in `fields`. */
         RoleSelection: {
             name: components["schemas"]["RoleName"];
-            /** @description Everything that it may. Each operation of this contract names the one that it needs, as `x-right`. */
+            /** @description All rights of the role. Each operation of this contract names the right that it requires as `x-right`. */
             rights?: string[];
             /**
-             * @description Whether it can be given for a single guest, too.
+             * @description Whether the role can also be granted for a single guest.
              * @example true
              */
             for_guests?: boolean;
         };
-        /** @description All of a role, or what `fields` asked for of it. */
+        /** @description A role with all its members, or only with those named in `fields`. */
         RoleOrSelection: components["schemas"]["Role"] | components["schemas"]["RoleSelection"];
         /** @description A page of roles. */
         RoleList: {
-            /** @description The roles. */
+            /** @description The roles of the page. */
             roles: components["schemas"]["RoleOrSelection"][];
             markers: components["schemas"]["Markers"];
         };
-        /** @description A fault (RFC 9457). */
+        /** @description A fault, as problem details (RFC 9457). */
         Problem: {
             /**
-             * @description Where this kind of fault is explained.
+             * @description The URL of the page that explains this kind of fault.
              *     @format uri-reference
              * @example /docs/errors#guest-not-found
              */
             type: string;
             /**
-             * @description What kind of fault it is, for people.
+             * @description The kind of fault, as text for people.
              * @example No such guest
              */
             title: string;
             /**
-             * @description The status of the answer.
+             * @description The HTTP status of the response.
              *     @isInt
              *     @minimum 400
              *     @maximum 599
@@ -3454,29 +3477,29 @@ export interface components {
              */
             status: number;
             /**
-             * @description What went wrong this time, for people.
+             * @description What went wrong this time, as text for people.
              * @example There is no guest web-1.
              */
             detail: string;
             /**
-             * @description The path that was asked for.
+             * @description The path of the request.
              *     @format uri-reference
              * @example /v1/guests/web-1
              */
             instance: string;
             error_name: components["schemas"]["ErrorName"];
             /**
-             * @description The `X-Request-ID` of the answer.
+             * @description The `X-Request-ID` of the response.
              * @example 3f0c9a52-6d1e-4a6b-8f6e-2f4f1f9d7c10
              */
             request_id: string;
-            /** @description Each thing that is wrong with the request, where there may be several. */
+            /** @description Every mistake in the request, if there can be several. */
             errors?: components["schemas"]["Mistake"][];
         };
-        /** @description One thing that is wrong with a request, in its body (`pointer`) or in a parameter or header (`parameter`). */
+        /** @description One mistake in a request, either in its body (`pointer`) or in a parameter or header (`parameter`). */
         Mistake: {
             /**
-             * @description A JSON pointer (RFC 6901) into the body; empty for the body as a whole.
+             * @description A JSON pointer (RFC 6901) into the body. Empty for the body as a whole.
              * @example /disks/0/size_mib
              */
             pointer?: string;
@@ -3492,15 +3515,15 @@ export interface components {
             detail: string;
         };
         /**
-         * @description The kind of a fault: what a program tells faults apart by. `/docs/errors` explains each of them. Some only appear as the `fault`
-         *     of a guest or an operation; the status there is the one that an answer would have.
+         * @description The kind of a fault, by which programs tell faults apart. `/docs/errors` explains each kind. Some kinds appear
+         *     only as the `fault` of a guest or an operation; their status is the one that a response would have.
          * @example GUEST_NOT_FOUND
          * @enum {string}
          */
         ErrorName: "VALIDATION_FAILED" | "READ_ONLY_FIELD" | "MARKER_UNKNOWN" | "SEARCH_SYNTAX" | "IMAGE_NOT_ACCEPTABLE" | "DIGEST_MISMATCH" | "IDEMPOTENCY_KEY_REUSED" | "UNSUPPORTED_MEDIA_TYPE" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "HEADERS_TOO_LARGE" | "RANGE_NOT_SATISFIABLE" | "EVENTS_GONE" | "METHOD_NOT_ALLOWED" | "NOT_IMPLEMENTED" | "TOO_MANY_REQUESTS" | "REQUEST_TIMED_OUT" | "UNAUTHENTICATED" | "FORBIDDEN" | "PROJECT_REQUIRED" | "IDENTITY_UNREACHABLE" | "NOT_FOUND" | "GUEST_NOT_FOUND" | "IMAGE_NOT_FOUND" | "HOST_NOT_FOUND" | "OPERATION_NOT_FOUND" | "PROJECT_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PERMISSION_NOT_FOUND" | "USER_NOT_FOUND" | "GROUP_NOT_FOUND" | "ROLE_NOT_FOUND" | "GUEST_NAME_ALREADY_EXISTS" | "IMAGE_NAME_ALREADY_EXISTS" | "PERMISSION_ALREADY_EXISTS" | "TOKEN_ALREADY_SHOWN" | "PROJECT_NAME_ALREADY_EXISTS" | "USER_NAME_ALREADY_EXISTS" | "GROUP_NAME_ALREADY_EXISTS" | "PROJECT_NOT_EMPTY" | "GUEST_NOT_RUNNING" | "GUEST_NOT_STOPPED" | "GUEST_NOT_POWERED" | "GUEST_SUSPENDED" | "GUEST_IN_ERROR" | "HOST_NOT_AWAY" | "OPERATION_IN_PROGRESS" | "OPERATION_CANCELLED" | "OPERATION_ENDED" | "OPERATION_NOT_CANCELLABLE" | "IMAGE_IN_USE" | "IMAGE_NOT_AVAILABLE" | "IMAGE_ALREADY_AVAILABLE" | "IMAGE_UPLOAD_IN_PROGRESS" | "PATCH_TEST_FAILED" | "PRECONDITION_FAILED" | "IDEMPOTENCY_KEY_IN_USE" | "BACKEND_REFUSED" | "HOST_UNREACHABLE" | "OUTCOME_UNKNOWN" | "OPERATION_TIMED_OUT" | "CAPACITY_EXHAUSTED" | "UNSUPPORTED_BY_BACKEND" | "GUEST_CRASHED" | "GUEST_VANISHED" | "GUEST_CHANGED_OUTSIDE" | "DATABASE_UNREACHABLE" | "QUERY_TIMED_OUT" | "INTERNAL";
     };
     responses: {
-        /** @description The guest, or what `fields` asked for of it. */
+        /** @description The guest, or only the members named in `fields`. */
         GuestOrSelection: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3512,8 +3535,8 @@ export interface components {
             };
         };
         /**
-         * @description The guest is where this takes it. Without `X-Operation-ID` it was so already, or the change was made at once; with it, the operation
-         *     of that id was waited for and has succeeded.
+         * @description The guest is as requested. If `X-Operation-ID` is absent, the guest was already as requested, or the change was
+         *     made immediately. If it is present, the request waited for that operation, and the operation succeeded.
          */
         GuestActedOn: {
             headers: {
@@ -3528,7 +3551,10 @@ export interface components {
                 "application/json": components["schemas"]["Guest"];
             };
         };
-        /** @description The guest is gone. The operation was waited for, or the guest was forgotten, which takes none. */
+        /**
+         * @description The guest is gone. Either the request waited for the operation, or the guest was forgotten, which needs no
+         *     operation.
+         */
         GuestGone: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3538,7 +3564,7 @@ export interface components {
             };
             content?: never;
         };
-        /** @description The guest as it is now. `Location` is the operation's; `X-Operation-ID` is its id. */
+        /** @description The guest as it is now. `Location` is the URL of the operation, `X-Operation-ID` its id. */
         OperationStarted: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3553,7 +3579,7 @@ export interface components {
                 "application/json": components["schemas"]["Guest"];
             };
         };
-        /** @description The operation was waited for and has succeeded. The states as they are now. */
+        /** @description The request waited for the operation, and the operation succeeded. The body has the states as they are now. */
         PowerStateReached: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3566,7 +3592,7 @@ export interface components {
                 "application/json": components["schemas"]["GuestStates"];
             };
         };
-        /** @description The resource is as `If-None-Match` has it. */
+        /** @description The `ETag` of the resource is one of those in `If-None-Match`. */
         NotModified: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3575,7 +3601,7 @@ export interface components {
             };
             content?: never;
         };
-        /** @description The whole map. The `ETag` is that of the guest or host. */
+        /** @description All metadata. The `ETag` is that of the guest or host. */
         Metadata: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3597,7 +3623,7 @@ export interface components {
                 "application/json": components["schemas"]["OperationList"];
             };
         };
-        /** @description The image, or what `fields` asked for of it. */
+        /** @description The image, or only the members named in `fields`. */
         ImageOrSelection: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3630,7 +3656,7 @@ export interface components {
                 "application/json": components["schemas"]["PermissionList"];
             };
         };
-        /** @description The permission, or what `fields` asked for of it. */
+        /** @description The permission, or only the members named in `fields`. */
         PermissionOrSelection: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3641,7 +3667,7 @@ export interface components {
                 "application/json": components["schemas"]["PermissionOrSelection"];
             };
         };
-        /** @description The project, or what `fields` asked for of it. */
+        /** @description The project, or only the members named in `fields`. */
         ProjectOrSelection: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3663,7 +3689,7 @@ export interface components {
                 "application/json": components["schemas"]["Project"];
             };
         };
-        /** @description The user, or what `fields` asked for of it. */
+        /** @description The user, or only the members named in `fields`. */
         UserOrSelection: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3685,7 +3711,7 @@ export interface components {
                 "application/json": components["schemas"]["User"];
             };
         };
-        /** @description The group, or what `fields` asked for of it. */
+        /** @description The group, or only the members named in `fields`. */
         GroupOrSelection: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3707,7 +3733,7 @@ export interface components {
                 "application/json": components["schemas"]["Group"];
             };
         };
-        /** @description The role, or what `fields` asked for of it. */
+        /** @description The role, or only the members named in `fields`. */
         RoleOrSelection: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3718,7 +3744,7 @@ export interface components {
                 "application/json": components["schemas"]["RoleOrSelection"];
             };
         };
-        /** @description A parameter is not what this contract says, or not known. */
+        /** @description A parameter is unknown or has an invalid value. */
         BadQuery: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3728,7 +3754,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A parameter is not what this contract says, or not known, the marker names nothing, or the search cannot be read. */
+        /** @description A parameter is unknown or has an invalid value, the marker is unknown, or the search query has a syntax error. */
         BadPage: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3738,7 +3764,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body or a parameter is not what this contract says. */
+        /** @description The body or a parameter is not valid. */
         BadBody: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3748,7 +3774,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A parameter is not what this contract says, or the content is not what was announced. */
+        /** @description A parameter is not valid, or the content does not match what was declared. */
         BadContent: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3758,7 +3784,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is no credential, or it is not valid. */
+        /** @description The credential is missing or not valid. */
         Unauthenticated: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3769,7 +3795,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The credential is valid, but its role does not allow this. */
+        /** @description The credential is valid, but the caller's role does not allow this. */
         Forbidden: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3779,7 +3805,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is no such thing. */
+        /** @description The resource does not exist. */
         NotFound: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3789,7 +3815,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is no such guest. */
+        /** @description The guest does not exist. */
         GuestNotFound: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3799,7 +3825,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is no such host. */
+        /** @description The host does not exist. */
         HostNotFound: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3809,7 +3835,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is no such image. */
+        /** @description The image does not exist. */
         ImageNotFound: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3819,7 +3845,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is no such operation. */
+        /** @description The operation does not exist. */
         OperationNotFound: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3829,7 +3855,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is no such project. */
+        /** @description The project does not exist. */
         ProjectNotFound: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3839,7 +3865,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is no such token. */
+        /** @description The token does not exist. */
         TokenNotFound: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3849,7 +3875,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is no such guest, or no such permission for it. */
+        /** @description The guest, or this permission for it, does not exist. */
         GuestPermissionNotFound: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3859,7 +3885,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is no such project, or no such permission in it. */
+        /** @description The project, or this permission in it, does not exist. */
         ProjectPermissionNotFound: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3869,7 +3895,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is no such user. */
+        /** @description The user does not exist. */
         UserNotFound: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3879,7 +3905,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is no such group. */
+        /** @description The group does not exist. */
         GroupNotFound: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3889,7 +3915,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is no such role. */
+        /** @description The role does not exist. */
         RoleNotFound: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3899,7 +3925,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `Accept` excludes what this operation answers. This answer has no body. */
+        /** @description `Accept` excludes every media type that this operation produces. This response has no body. */
         NotAcceptable: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3907,7 +3933,10 @@ export interface components {
             };
             content?: never;
         };
-        /** @description The state of the guest does not allow this (the table at the tag Guests tells what each state allows), the operation that was waited for was cancelled, or the first request with this key is still being answered. */
+        /**
+         * @description The state of the guest does not allow this (see the table at the tag Guests), the operation that the request
+         *     waited for was cancelled, or the first request with this key is still in progress.
+         */
         VerbConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3917,7 +3946,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The state of the guest does not allow this, or the operation that was waited for was cancelled. */
+        /** @description The state of the guest does not allow this, or the operation that the request waited for was cancelled. */
         PowerStateConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3927,7 +3956,10 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The guest is not to be forgotten, for its host is there; or the operation that was waited for was cancelled. */
+        /**
+         * @description The guest cannot be forgotten because its host is not away, or the operation that the request waited for was
+         *     cancelled.
+         */
         GuestDeletionConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3937,7 +3969,10 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The operation has ended, cannot be cancelled, or the first request with this key is still being answered. */
+        /**
+         * @description The operation has already ended, it cannot be cancelled, or the first request with this key is still in
+         *     progress.
+         */
         CancelConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3947,7 +3982,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A `test` of the JSON Patch failed. */
+        /** @description A `test` operation of the JSON Patch failed. */
         PatchConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3957,7 +3992,10 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A `test` of the JSON Patch failed, the name is taken, the state of the guest does not allow this, or the operation that was waited for was cancelled. */
+        /**
+         * @description A `test` operation of the JSON Patch failed, the name is already in use, the state of the guest does not allow
+         *     this, or the operation that the request waited for was cancelled.
+         */
         GuestPatchConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3967,7 +4005,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A `test` of the JSON Patch failed, or the name is taken. */
+        /** @description A `test` operation of the JSON Patch failed, or the name is already in use. */
         ImagePatchConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3977,7 +4015,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The guest is not powered, so there is nothing to measure. */
+        /** @description The guest is not powered on, so there is nothing to measure. */
         GuestNotPowered: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3987,7 +4025,10 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The name is taken, an image has no content yet, the operation that was waited for was cancelled, or the first request with this key is still being answered. */
+        /**
+         * @description The name is already in use, an image has no content yet, the operation that the request waited for was
+         *     cancelled, or the first request with this key is still in progress.
+         */
         GuestConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3997,7 +4038,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The name is taken, or the first request with this key is still being answered. */
+        /** @description The name is already in use, or the first request with this key is still in progress. */
         ImageNameConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4007,7 +4048,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The token was made by an earlier request with this key, or that is still being answered. */
+        /** @description An earlier request with this key created the token, or the first request with this key is still in progress. */
         TokenConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4017,7 +4058,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The subject has this role there already, or the first request with this key is still being answered. */
+        /** @description The user or group already has this role there, or the first request with this key is still in progress. */
         PermissionConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4027,7 +4068,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A guest was made from the image. */
+        /** @description A guest was created from the image. */
         ImageInUse: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4047,7 +4088,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The image has its content already, or is receiving it now. */
+        /** @description The image already has its content, or another request is uploading it. */
         ImageContentConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4057,7 +4098,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The name is taken, or the first request with this key is still being answered. */
+        /** @description The name is already in use, or the first request with this key is still in progress. */
         ProjectNameConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4067,7 +4108,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A `test` of the JSON Patch failed, or the name is taken. */
+        /** @description A `test` operation of the JSON Patch failed, or the name is already in use. */
         ProjectPatchConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4077,7 +4118,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The name is taken, or the first request with this key is still being answered. */
+        /** @description The name is already in use, or the first request with this key is still in progress. */
         UserNameConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4087,7 +4128,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A `test` of the JSON Patch failed, or the name is taken. */
+        /** @description A `test` operation of the JSON Patch failed, or the name is already in use. */
         UserPatchConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4097,7 +4138,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The name is taken, or the first request with this key is still being answered. */
+        /** @description The name is already in use, or the first request with this key is still in progress. */
         GroupNameConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4107,7 +4148,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A `test` of the JSON Patch failed, or the name is taken. */
+        /** @description A `test` operation of the JSON Patch failed, or the name is already in use. */
         GroupPatchConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4127,7 +4168,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The resource is not as `If-Match` has it. */
+        /** @description The `ETag` of the resource is none of those in `If-Match`. */
         PreconditionFailed: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4137,7 +4178,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The event that `Last-Event-ID` names is older than what is kept. */
+        /** @description Some of the events after `Last-Event-ID` are no longer retained. */
         EventsGone: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4147,7 +4188,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is larger than this operation takes. JSON may have 1 MiB. */
+        /** @description The body is larger than this operation accepts. A JSON body can have up to 1 MiB. */
         BodyTooLarge: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4157,7 +4198,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is of a media type or an encoding that this operation does not take. */
+        /** @description The operation does not accept the media type or the encoding of the body. */
         UnsupportedMediaType: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4167,7 +4208,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The range begins behind the end of the content. */
+        /** @description The range starts after the end of the content. */
         RangeNotSatisfiable: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4178,7 +4219,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The key was used for another request. */
+        /** @description The key was already used for a different request. */
         IdempotencyKeyReused: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4188,7 +4229,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The project has 1,000 open operations already. */
+        /** @description The project already has 1,000 open operations. */
         TooManyRequests: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4199,7 +4240,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The host, or the machine of the service, cannot do this at all. */
+        /** @description The host, or the machine that the service runs on, does not support this. */
         UnsupportedByBackend: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4209,7 +4250,10 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The hypervisor refused, or its answer was lost; where an operation was waited for, during that. */
+        /**
+         * @description The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this
+         *     happened to that operation.
+         */
         HypervisorFailed: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4219,7 +4263,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The database does not answer. */
+        /** @description The database does not respond. */
         DatabaseUnreachable: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4230,7 +4274,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The database does not answer, or not in time. */
+        /** @description The database does not respond, or the query took too long. */
         ListUnavailable: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4241,7 +4285,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The operation was waited for and took longer than its time limit. */
+        /** @description The request waited for an operation that exceeded its time limit. */
         OperationTimedOut: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4251,7 +4295,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The host or the database does not answer. */
+        /** @description The host or the database does not respond. */
         HostOrDatabaseUnreachable: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4262,7 +4306,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is no room left for it. */
+        /** @description There is not enough capacity left. */
         CapacityExhausted: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4275,184 +4319,190 @@ export interface components {
     };
     parameters: {
         /**
-         * @description How many elements to show at most.
+         * @description The maximum number of elements to return.
          * @example 20
          */
         limit: number;
         /**
-         * @description The id of the last element before the page, as `markers` of another page gives it.
+         * @description The id of the last element before the page, taken from `markers` of another page.
          * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
          */
         marker: string;
         /**
-         * @description What the hosts are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+         * @description The key to sort the hosts by. A leading minus sign reverses the order. The default is `created_at`.
          * @example name
          */
         sortHosts: "created_at" | "-created_at" | "name" | "-name";
         /**
-         * @description What the networks are sorted by; with a minus sign in front in the opposite order. Without it as the host lists them, `user` first.
+         * @description The key to sort the networks by. A leading minus sign reverses the order. By default, networks are in the order
+         *     in which the host lists them, with `user` first.
          * @example name
          */
         sortNetworks: "name" | "-name";
         /**
-         * @description What the guests are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+         * @description The key to sort the guests by. A leading minus sign reverses the order. The default is `created_at`.
          * @example state
          */
         sortGuests: "created_at" | "-created_at" | "name" | "-name" | "updated_at" | "-updated_at" | "launched_at" | "-launched_at" | "vcpus" | "-vcpus" | "memory_mib" | "-memory_mib" | "state" | "-state";
         /**
-         * @description What the operations are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+         * @description The key to sort the operations by. A leading minus sign reverses the order. The default is `created_at`.
          * @example created_at
          */
         sortOperations: "created_at" | "-created_at";
         /**
-         * @description What the images are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+         * @description The key to sort the images by. A leading minus sign reverses the order. The default is `created_at`.
          * @example created_at
          */
         sortImages: "created_at" | "-created_at";
         /**
-         * @description What the events are sorted by; with a minus sign in front in the opposite order. Without it by `id`.
+         * @description The key to sort the events by. A leading minus sign reverses the order. The default is `id`.
          * @example -id
          */
         sortEvents: "id" | "-id";
         /**
-         * @description What the tokens are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+         * @description The key to sort the tokens by. A leading minus sign reverses the order. The default is `created_at`.
          * @example name
          */
         sortTokens: "created_at" | "-created_at" | "name" | "-name";
         /**
-         * @description What the permissions are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+         * @description The key to sort the permissions by. A leading minus sign reverses the order. The default is `created_at`.
          * @example created_at
          */
         sortPermissions: "created_at" | "-created_at";
         /**
-         * @description What the projects are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+         * @description The key to sort the projects by. A leading minus sign reverses the order. The default is `created_at`.
          * @example name
          */
         sortProjects: "created_at" | "-created_at" | "name" | "-name";
         /**
-         * @description What the users are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+         * @description The key to sort the users by. A leading minus sign reverses the order. The default is `created_at`.
          * @example name
          */
         sortUsers: "created_at" | "-created_at" | "name" | "-name";
         /**
-         * @description What the groups are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+         * @description The key to sort the groups by. A leading minus sign reverses the order. The default is `created_at`.
          * @example name
          */
         sortGroups: "created_at" | "-created_at" | "name" | "-name";
         /**
-         * @description What the roles are sorted by; with a minus sign in front in the opposite order. Without it by `rank`, from the least to the most.
+         * @description The key to sort the roles by. A leading minus sign reverses the order. The default is `rank`, from the fewest
+         *     rights to the most.
          * @example -rank
          */
         sortRoles: "rank" | "-rank" | "name" | "-name";
         /**
-         * @description The id of the last event before the page, as `markers` of another page gives it.
+         * @description The id of the last event before the page, taken from `markers` of another page.
          * @example 4711
          */
         eventMarker: string;
         /**
-         * @description The name of the last network before the page, as `markers` of another page gives it.
+         * @description The name of the last network before the page, taken from `markers` of another page.
          * @example user
          */
         networkMarker: string;
         /**
-         * @description The name of the last role before the page, as `markers` of another page gives it.
+         * @description The name of the last role before the page, taken from `markers` of another page.
          * @example viewer
          */
         roleMarker: string;
         /**
-         * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+         * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
+         *     returned.
          * @example name,state
          */
         fields: string;
         /**
-         * @description Which elements to show, in the language that the section *Search* describes.
+         * @description A query that selects the elements to return. The section *Search* describes its syntax.
          * @example name=web* and memory_mib>=1024
          */
         search: string;
         /**
-         * @description Whether `search` tells `A` from `a`.
+         * @description Whether `search` distinguishes upper and lower case.
          * @example true
          */
         caseSensitive: boolean;
         /**
-         * @description Whether to list what is in all projects, not in the current one alone. For administrators.
+         * @description Whether to list the elements of all projects rather than only those of the current one. Only for administrators.
          * @example true
          */
         allProjects: boolean;
         /**
-         * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+         * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+         *     exists (RFC 9110). Otherwise the request is rejected (412).
          * @example "42"
          */
         ifMatch: string;
         /**
-         * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+         * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
          * @example "42"
          */
         ifNoneMatch: string;
         /**
-         * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
-         *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+         * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
+         *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
+         *     `Idempotency-Replayed: true`.
          * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
          */
         idempotencyKey: string;
         /**
-         * @description `wait=N` (RFC 7240): answer when the operation has ended, or after N seconds, at most 60. Other preferences are ignored.
+         * @description `wait=N` (RFC 7240): respond when the operation has ended, or after N seconds, at most 60. Other preferences are
+         *     ignored.
          * @example wait=30
          */
         prefer: string;
         /**
-         * @description Id or name of the guest.
+         * @description The id or name of the guest.
          * @example web-1
          */
         guest: components["schemas"]["PathSegment"];
         /**
-         * @description Id or name of the host.
+         * @description The id or name of the host.
          * @example rack-3
          */
         host: components["schemas"]["PathSegment"];
         /**
-         * @description Id or name of the image.
+         * @description The id or name of the image.
          * @example debian-12
          */
         image: components["schemas"]["PathSegment"];
         /**
-         * @description Id of the operation.
+         * @description The id of the operation.
          * @example 0c7f4f0e-1d7b-4f59-8a0d-7b8f3c5a2e91
          */
         operation: components["schemas"]["PathSegment"];
         /**
-         * @description Id of the token.
+         * @description The id of the token.
          * @example 7d3b8e52-0a5f-4c96-b1de-4f2a6c8e9d10
          */
         token: components["schemas"]["PathSegment"];
         /**
-         * @description Id or name of the project.
+         * @description The id or name of the project.
          * @example shop
          */
         project: components["schemas"]["PathSegment"];
         /**
-         * @description Id of the permission.
+         * @description The id of the permission.
          * @example b9e4d7c1-6a32-4f80-9c5b-1d0e8f7a6b54
          */
         permission: components["schemas"]["PathSegment"];
         /**
-         * @description Id or name of the user.
+         * @description The id or name of the user.
          * @example ann
          */
         user: components["schemas"]["PathSegment"];
         /**
-         * @description Id or name of the group.
+         * @description The id or name of the group.
          * @example front-end
          */
         group: components["schemas"]["PathSegment"];
         /**
-         * @description Name of the role.
+         * @description The name of the role.
          * @example operator
          */
         role: components["schemas"]["RoleName"];
     };
     requestBodies: {
-        /** @description What to change, as a merge patch (RFC 7396), which plain JSON is taken for too, or a JSON Patch (RFC 6902). */
+        /** @description The changes, as a merge patch (RFC 7396) or a JSON Patch (RFC 6902). Plain JSON is treated as a merge patch. */
         MetadataPatch: {
             content: {
                 "application/merge-patch+json": components["schemas"]["MetadataPatch"];
@@ -4460,42 +4510,42 @@ export interface components {
                 "application/json": components["schemas"]["MetadataPatch"];
             };
         };
-        /** @description What to change, as a merge patch (RFC 7396) or a JSON Patch (RFC 6902). */
+        /** @description The changes, as a merge patch (RFC 7396) or a JSON Patch (RFC 6902). */
         GuestPatch: {
             content: {
                 "application/merge-patch+json": components["schemas"]["GuestUpdate"];
                 "application/json-patch+json": components["schemas"]["JsonPatch"];
             };
         };
-        /** @description What to change, as a merge patch (RFC 7396) or a JSON Patch (RFC 6902). */
+        /** @description The changes, as a merge patch (RFC 7396) or a JSON Patch (RFC 6902). */
         ImagePatch: {
             content: {
                 "application/merge-patch+json": components["schemas"]["ImageUpdate"];
                 "application/json-patch+json": components["schemas"]["JsonPatch"];
             };
         };
-        /** @description What to change, as a merge patch (RFC 7396) or a JSON Patch (RFC 6902). */
+        /** @description The changes, as a merge patch (RFC 7396) or a JSON Patch (RFC 6902). */
         ProjectPatch: {
             content: {
                 "application/merge-patch+json": components["schemas"]["ProjectUpdate"];
                 "application/json-patch+json": components["schemas"]["JsonPatch"];
             };
         };
-        /** @description What to change, as a merge patch (RFC 7396) or a JSON Patch (RFC 6902). */
+        /** @description The changes, as a merge patch (RFC 7396) or a JSON Patch (RFC 6902). */
         UserPatch: {
             content: {
                 "application/merge-patch+json": components["schemas"]["UserUpdate"];
                 "application/json-patch+json": components["schemas"]["JsonPatch"];
             };
         };
-        /** @description What to change, as a merge patch (RFC 7396) or a JSON Patch (RFC 6902). */
+        /** @description The changes, as a merge patch (RFC 7396) or a JSON Patch (RFC 6902). */
         GroupPatch: {
             content: {
                 "application/merge-patch+json": components["schemas"]["GroupUpdate"];
                 "application/json-patch+json": components["schemas"]["JsonPatch"];
             };
         };
-        /** @description How patient to be. Without a body, the defaults. */
+        /** @description How long to wait for the guest, and what to do after that. Without a body, the defaults apply. */
         SoftPower: {
             content: {
                 "application/json": components["schemas"]["SoftPowerOptions"];
@@ -4504,12 +4554,12 @@ export interface components {
     };
     headers: {
         /**
-         * @description Names this request in the log. The client's own, if it sent a sane one.
+         * @description Identifies this request in the log. It is the client's own value if the client sent a valid one.
          * @example 3f0c9a52-6d1e-4a6b-8f6e-2f4f1f9d7c10
          */
         "X-Request-ID": string;
         /**
-         * @description The absolute address of the resource to look at next.
+         * @description The absolute URL of the resource to request next.
          * @example http://127.0.0.1:8480/v1/operations/0c7f4f0e-1d7b-4f59-8a0d-7b8f3c5a2e91
          */
         Location: string;
@@ -4519,62 +4569,64 @@ export interface components {
          */
         "X-Operation-ID": string;
         /**
-         * @description The id of the operation, where there is one.
+         * @description The id of the operation, if there is one.
          * @example 0c7f4f0e-1d7b-4f59-8a0d-7b8f3c5a2e91
          */
         "X-Operation-ID-If-Any": string;
         /**
-         * @description The pages around this one (RFC 8288), `rel` is `next` or `prev`; missing when this page is the only one.
+         * @description Links to the previous and the next page (RFC 8288), with the relations `prev` and `next`. Absent if this page is
+         *     the only one.
          * @example <http://127.0.0.1:8480/v1/guests?limit=20&marker=5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2>; rel="next"
          */
         Link: string;
         /**
-         * @description Names what is shown of the resource, whichever `fields` are. It changes whenever that does, and never comes back.
+         * @description Identifies the current version of the resource's representation, regardless of `fields`. It changes whenever the
+         *     representation changes, and no value is ever used again.
          * @example "42"
          */
         ETag: string;
         /**
-         * @description Names the content, which never changes.
+         * @description Identifies the content, which never changes.
          * @example "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
          */
         "ETag-Of-Content": string;
         /**
-         * @description The preference that was honoured; missing when none was sent.
+         * @description The preference that was applied. Absent if the request had none.
          * @example wait=30
          */
         "Preference-Applied": string;
         /**
-         * @description That this is the answer of the first time; missing when it is that.
+         * @description Indicates that this is the stored response of the first request with this key. Absent from the first response.
          * @example true
          */
         "Idempotency-Replayed": "true";
         /**
-         * @description After how many seconds to try again.
+         * @description The number of seconds to wait before trying again.
          * @example 5
          */
         "Retry-After": number;
         /**
-         * @description How to authenticate.
+         * @description The authentication scheme to use.
          * @example Bearer realm="guesthouse"
          */
         "WWW-Authenticate": string;
         /**
-         * @description That ranges of bytes may be asked for.
+         * @description Indicates that byte ranges can be requested.
          * @example bytes
          */
         "Accept-Ranges": "bytes";
         /**
-         * @description How many bytes the body has.
+         * @description The length of the body in bytes.
          * @example 1024
          */
         "Content-Length": number;
         /**
-         * @description Which part of how much this is.
+         * @description The byte range in the body, and the size of the whole content.
          * @example bytes 0-1023/2147483648
          */
         "Content-Range": string;
         /**
-         * @description How large the whole is.
+         * @description The size of the whole content.
          * @example bytes *\/2147483648
          */
         "Content-Range-Unsatisfied": string;
@@ -5130,37 +5182,38 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many elements to show at most.
+                 * @description The maximum number of elements to return.
                  * @example 20
                  */
                 limit?: components["parameters"]["limit"];
                 /**
-                 * @description The id of the last element before the page, as `markers` of another page gives it.
+                 * @description The id of the last element before the page, taken from `markers` of another page.
                  * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
                  */
                 marker?: components["parameters"]["marker"];
                 /**
-                 * @description What the hosts are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+                 * @description The key to sort the hosts by. A leading minus sign reverses the order. The default is `created_at`.
                  * @example name
                  */
                 sort_by?: components["parameters"]["sortHosts"];
                 /**
-                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
+                 *     returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
                 /**
-                 * @description Which elements to show, in the language that the section *Search* describes.
+                 * @description A query that selects the elements to return. The section *Search* describes its syntax.
                  * @example name=web* and memory_mib>=1024
                  */
                 search?: components["parameters"]["search"];
                 /**
-                 * @description Whether `search` tells `A` from `a`.
+                 * @description Whether `search` distinguishes upper and lower case.
                  * @example true
                  */
                 case_sensitive?: components["parameters"]["caseSensitive"];
                 /**
-                 * @description Whether to list what is in all projects, not in the current one alone. For administrators.
+                 * @description Whether to list the elements of all projects rather than only those of the current one. Only for administrators.
                  * @example true
                  */
                 all_projects?: components["parameters"]["allProjects"];
@@ -5193,21 +5246,22 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
+                 *     returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
             };
             header?: {
                 /**
-                 * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
-                 * @description Id or name of the host.
+                 * @description The id or name of the host.
                  * @example rack-3
                  */
                 host: components["parameters"]["host"];
@@ -5241,14 +5295,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
-                 * @description Id or name of the host.
+                 * @description The id or name of the host.
                  * @example rack-3
                  */
                 host: components["parameters"]["host"];
@@ -5272,14 +5326,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description Id or name of the host.
+                 * @description The id or name of the host.
                  * @example rack-3
                  */
                 host: components["parameters"]["host"];
@@ -5305,37 +5360,39 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many elements to show at most.
+                 * @description The maximum number of elements to return.
                  * @example 20
                  */
                 limit?: components["parameters"]["limit"];
                 /**
-                 * @description The name of the last network before the page, as `markers` of another page gives it.
+                 * @description The name of the last network before the page, taken from `markers` of another page.
                  * @example user
                  */
                 marker?: components["parameters"]["networkMarker"];
                 /**
-                 * @description What the networks are sorted by; with a minus sign in front in the opposite order. Without it as the host lists them, `user` first.
+                 * @description The key to sort the networks by. A leading minus sign reverses the order. By default, networks are in the order
+                 *     in which the host lists them, with `user` first.
                  * @example name
                  */
                 sort_by?: components["parameters"]["sortNetworks"];
                 /**
-                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
+                 *     returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
                 /**
-                 * @description Which elements to show, in the language that the section *Search* describes.
+                 * @description A query that selects the elements to return. The section *Search* describes its syntax.
                  * @example name=web* and memory_mib>=1024
                  */
                 search?: components["parameters"]["search"];
                 /**
-                 * @description Whether `search` tells `A` from `a`.
+                 * @description Whether `search` distinguishes upper and lower case.
                  * @example true
                  */
                 case_sensitive?: components["parameters"]["caseSensitive"];
                 /**
-                 * @description Whether to list what is in all projects, not in the current one alone. For administrators.
+                 * @description Whether to list the elements of all projects rather than only those of the current one. Only for administrators.
                  * @example true
                  */
                 all_projects?: components["parameters"]["allProjects"];
@@ -5369,37 +5426,38 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many elements to show at most.
+                 * @description The maximum number of elements to return.
                  * @example 20
                  */
                 limit?: components["parameters"]["limit"];
                 /**
-                 * @description The id of the last element before the page, as `markers` of another page gives it.
+                 * @description The id of the last element before the page, taken from `markers` of another page.
                  * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
                  */
                 marker?: components["parameters"]["marker"];
                 /**
-                 * @description What the guests are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+                 * @description The key to sort the guests by. A leading minus sign reverses the order. The default is `created_at`.
                  * @example state
                  */
                 sort_by?: components["parameters"]["sortGuests"];
                 /**
-                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
+                 *     returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
                 /**
-                 * @description Which elements to show, in the language that the section *Search* describes.
+                 * @description A query that selects the elements to return. The section *Search* describes its syntax.
                  * @example name=web* and memory_mib>=1024
                  */
                 search?: components["parameters"]["search"];
                 /**
-                 * @description Whether `search` tells `A` from `a`.
+                 * @description Whether `search` distinguishes upper and lower case.
                  * @example true
                  */
                 case_sensitive?: components["parameters"]["caseSensitive"];
                 /**
-                 * @description Whether to list what is in all projects, not in the current one alone. For administrators.
+                 * @description Whether to list the elements of all projects rather than only those of the current one. Only for administrators.
                  * @example true
                  */
                 all_projects?: components["parameters"]["allProjects"];
@@ -5439,13 +5497,15 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
-                 *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+                 * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
+                 *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
+                 *     `Idempotency-Replayed: true`.
                  * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
                 /**
-                 * @description `wait=N` (RFC 7240): answer when the operation has ended, or after N seconds, at most 60. Other preferences are ignored.
+                 * @description `wait=N` (RFC 7240): respond when the operation has ended, or after N seconds, at most 60. Other preferences are
+                 *     ignored.
                  * @example wait=30
                  */
                 Prefer?: components["parameters"]["prefer"];
@@ -5497,21 +5557,22 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
+                 *     returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
             };
             header?: {
                 /**
-                 * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -5541,19 +5602,21 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
                 /**
-                 * @description `wait=N` (RFC 7240): answer when the operation has ended, or after N seconds, at most 60. Other preferences are ignored.
+                 * @description `wait=N` (RFC 7240): respond when the operation has ended, or after N seconds, at most 60. Other preferences are
+                 *     ignored.
                  * @example wait=30
                  */
                 Prefer?: components["parameters"]["prefer"];
             };
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -5580,19 +5643,21 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
                 /**
-                 * @description `wait=N` (RFC 7240): answer when the operation has ended, or after N seconds, at most 60. Other preferences are ignored.
+                 * @description `wait=N` (RFC 7240): respond when the operation has ended, or after N seconds, at most 60. Other preferences are
+                 *     ignored.
                  * @example wait=30
                  */
                 Prefer?: components["parameters"]["prefer"];
             };
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -5624,14 +5689,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -5655,14 +5720,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -5690,7 +5756,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -5725,7 +5791,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -5760,7 +5826,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -5801,7 +5867,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -5834,25 +5900,28 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
                 /**
-                 * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
-                 *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+                 * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
+                 *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
+                 *     `Idempotency-Replayed: true`.
                  * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
                 /**
-                 * @description `wait=N` (RFC 7240): answer when the operation has ended, or after N seconds, at most 60. Other preferences are ignored.
+                 * @description `wait=N` (RFC 7240): respond when the operation has ended, or after N seconds, at most 60. Other preferences are
+                 *     ignored.
                  * @example wait=30
                  */
                 Prefer?: components["parameters"]["prefer"];
             };
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -5882,25 +5951,28 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
                 /**
-                 * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
-                 *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+                 * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
+                 *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
+                 *     `Idempotency-Replayed: true`.
                  * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
                 /**
-                 * @description `wait=N` (RFC 7240): answer when the operation has ended, or after N seconds, at most 60. Other preferences are ignored.
+                 * @description `wait=N` (RFC 7240): respond when the operation has ended, or after N seconds, at most 60. Other preferences are
+                 *     ignored.
                  * @example wait=30
                  */
                 Prefer?: components["parameters"]["prefer"];
             };
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -5932,25 +6004,28 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
                 /**
-                 * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
-                 *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+                 * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
+                 *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
+                 *     `Idempotency-Replayed: true`.
                  * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
                 /**
-                 * @description `wait=N` (RFC 7240): answer when the operation has ended, or after N seconds, at most 60. Other preferences are ignored.
+                 * @description `wait=N` (RFC 7240): respond when the operation has ended, or after N seconds, at most 60. Other preferences are
+                 *     ignored.
                  * @example wait=30
                  */
                 Prefer?: components["parameters"]["prefer"];
             };
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -5984,25 +6059,28 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
                 /**
-                 * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
-                 *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+                 * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
+                 *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
+                 *     `Idempotency-Replayed: true`.
                  * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
                 /**
-                 * @description `wait=N` (RFC 7240): answer when the operation has ended, or after N seconds, at most 60. Other preferences are ignored.
+                 * @description `wait=N` (RFC 7240): respond when the operation has ended, or after N seconds, at most 60. Other preferences are
+                 *     ignored.
                  * @example wait=30
                  */
                 Prefer?: components["parameters"]["prefer"];
             };
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -6030,25 +6108,28 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
                 /**
-                 * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
-                 *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+                 * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
+                 *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
+                 *     `Idempotency-Replayed: true`.
                  * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
                 /**
-                 * @description `wait=N` (RFC 7240): answer when the operation has ended, or after N seconds, at most 60. Other preferences are ignored.
+                 * @description `wait=N` (RFC 7240): respond when the operation has ended, or after N seconds, at most 60. Other preferences are
+                 *     ignored.
                  * @example wait=30
                  */
                 Prefer?: components["parameters"]["prefer"];
             };
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -6075,25 +6156,28 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
                 /**
-                 * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
-                 *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+                 * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
+                 *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
+                 *     `Idempotency-Replayed: true`.
                  * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
                 /**
-                 * @description `wait=N` (RFC 7240): answer when the operation has ended, or after N seconds, at most 60. Other preferences are ignored.
+                 * @description `wait=N` (RFC 7240): respond when the operation has ended, or after N seconds, at most 60. Other preferences are
+                 *     ignored.
                  * @example wait=30
                  */
                 Prefer?: components["parameters"]["prefer"];
             };
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -6121,14 +6205,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -6162,19 +6246,21 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
                 /**
-                 * @description `wait=N` (RFC 7240): answer when the operation has ended, or after N seconds, at most 60. Other preferences are ignored.
+                 * @description `wait=N` (RFC 7240): respond when the operation has ended, or after N seconds, at most 60. Other preferences are
+                 *     ignored.
                  * @example wait=30
                  */
                 Prefer?: components["parameters"]["prefer"];
             };
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -6226,37 +6312,38 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many elements to show at most.
+                 * @description The maximum number of elements to return.
                  * @example 20
                  */
                 limit?: components["parameters"]["limit"];
                 /**
-                 * @description The id of the last element before the page, as `markers` of another page gives it.
+                 * @description The id of the last element before the page, taken from `markers` of another page.
                  * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
                  */
                 marker?: components["parameters"]["marker"];
                 /**
-                 * @description What the operations are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+                 * @description The key to sort the operations by. A leading minus sign reverses the order. The default is `created_at`.
                  * @example created_at
                  */
                 sort_by?: components["parameters"]["sortOperations"];
                 /**
-                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
+                 *     returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
                 /**
-                 * @description Which elements to show, in the language that the section *Search* describes.
+                 * @description A query that selects the elements to return. The section *Search* describes its syntax.
                  * @example name=web* and memory_mib>=1024
                  */
                 search?: components["parameters"]["search"];
                 /**
-                 * @description Whether `search` tells `A` from `a`.
+                 * @description Whether `search` distinguishes upper and lower case.
                  * @example true
                  */
                 case_sensitive?: components["parameters"]["caseSensitive"];
                 /**
-                 * @description Whether to list what is in all projects, not in the current one alone. For administrators.
+                 * @description Whether to list the elements of all projects rather than only those of the current one. Only for administrators.
                  * @example true
                  */
                 all_projects?: components["parameters"]["allProjects"];
@@ -6264,7 +6351,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -6286,37 +6373,38 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many elements to show at most.
+                 * @description The maximum number of elements to return.
                  * @example 20
                  */
                 limit?: components["parameters"]["limit"];
                 /**
-                 * @description The id of the last element before the page, as `markers` of another page gives it.
+                 * @description The id of the last element before the page, taken from `markers` of another page.
                  * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
                  */
                 marker?: components["parameters"]["marker"];
                 /**
-                 * @description What the permissions are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+                 * @description The key to sort the permissions by. A leading minus sign reverses the order. The default is `created_at`.
                  * @example created_at
                  */
                 sort_by?: components["parameters"]["sortPermissions"];
                 /**
-                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
+                 *     returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
                 /**
-                 * @description Which elements to show, in the language that the section *Search* describes.
+                 * @description A query that selects the elements to return. The section *Search* describes its syntax.
                  * @example name=web* and memory_mib>=1024
                  */
                 search?: components["parameters"]["search"];
                 /**
-                 * @description Whether `search` tells `A` from `a`.
+                 * @description Whether `search` distinguishes upper and lower case.
                  * @example true
                  */
                 case_sensitive?: components["parameters"]["caseSensitive"];
                 /**
-                 * @description Whether to list what is in all projects, not in the current one alone. For administrators.
+                 * @description Whether to list the elements of all projects rather than only those of the current one. Only for administrators.
                  * @example true
                  */
                 all_projects?: components["parameters"]["allProjects"];
@@ -6324,7 +6412,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -6347,15 +6435,16 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
-                 *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+                 * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
+                 *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
+                 *     `Idempotency-Replayed: true`.
                  * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
             };
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
@@ -6398,26 +6487,27 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
+                 *     returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
             };
             header?: {
                 /**
-                 * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
                 /**
-                 * @description Id of the permission.
+                 * @description The id of the permission.
                  * @example b9e4d7c1-6a32-4f80-9c5b-1d0e8f7a6b54
                  */
                 permission: components["parameters"]["permission"];
@@ -6441,19 +6531,20 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description Id or name of the guest.
+                 * @description The id or name of the guest.
                  * @example web-1
                  */
                 guest: components["parameters"]["guest"];
                 /**
-                 * @description Id of the permission.
+                 * @description The id of the permission.
                  * @example b9e4d7c1-6a32-4f80-9c5b-1d0e8f7a6b54
                  */
                 permission: components["parameters"]["permission"];
@@ -6482,37 +6573,38 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many elements to show at most.
+                 * @description The maximum number of elements to return.
                  * @example 20
                  */
                 limit?: components["parameters"]["limit"];
                 /**
-                 * @description The id of the last element before the page, as `markers` of another page gives it.
+                 * @description The id of the last element before the page, taken from `markers` of another page.
                  * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
                  */
                 marker?: components["parameters"]["marker"];
                 /**
-                 * @description What the operations are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+                 * @description The key to sort the operations by. A leading minus sign reverses the order. The default is `created_at`.
                  * @example created_at
                  */
                 sort_by?: components["parameters"]["sortOperations"];
                 /**
-                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
+                 *     returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
                 /**
-                 * @description Which elements to show, in the language that the section *Search* describes.
+                 * @description A query that selects the elements to return. The section *Search* describes its syntax.
                  * @example name=web* and memory_mib>=1024
                  */
                 search?: components["parameters"]["search"];
                 /**
-                 * @description Whether `search` tells `A` from `a`.
+                 * @description Whether `search` distinguishes upper and lower case.
                  * @example true
                  */
                 case_sensitive?: components["parameters"]["caseSensitive"];
                 /**
-                 * @description Whether to list what is in all projects, not in the current one alone. For administrators.
+                 * @description Whether to list the elements of all projects rather than only those of the current one. Only for administrators.
                  * @example true
                  */
                 all_projects?: components["parameters"]["allProjects"];
@@ -6535,21 +6627,22 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
+                 *     returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
             };
             header?: {
                 /**
-                 * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
-                 * @description Id of the operation.
+                 * @description The id of the operation.
                  * @example 0c7f4f0e-1d7b-4f59-8a0d-7b8f3c5a2e91
                  */
                 operation: components["parameters"]["operation"];
@@ -6583,20 +6676,22 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
                 /**
-                 * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
-                 *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+                 * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
+                 *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
+                 *     `Idempotency-Replayed: true`.
                  * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
             };
             path: {
                 /**
-                 * @description Id of the operation.
+                 * @description The id of the operation.
                  * @example 0c7f4f0e-1d7b-4f59-8a0d-7b8f3c5a2e91
                  */
                 operation: components["parameters"]["operation"];
@@ -6631,37 +6726,38 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many elements to show at most.
+                 * @description The maximum number of elements to return.
                  * @example 20
                  */
                 limit?: components["parameters"]["limit"];
                 /**
-                 * @description The id of the last element before the page, as `markers` of another page gives it.
+                 * @description The id of the last element before the page, taken from `markers` of another page.
                  * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
                  */
                 marker?: components["parameters"]["marker"];
                 /**
-                 * @description What the images are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+                 * @description The key to sort the images by. A leading minus sign reverses the order. The default is `created_at`.
                  * @example created_at
                  */
                 sort_by?: components["parameters"]["sortImages"];
                 /**
-                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
+                 *     returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
                 /**
-                 * @description Which elements to show, in the language that the section *Search* describes.
+                 * @description A query that selects the elements to return. The section *Search* describes its syntax.
                  * @example name=web* and memory_mib>=1024
                  */
                 search?: components["parameters"]["search"];
                 /**
-                 * @description Whether `search` tells `A` from `a`.
+                 * @description Whether `search` distinguishes upper and lower case.
                  * @example true
                  */
                 case_sensitive?: components["parameters"]["caseSensitive"];
                 /**
-                 * @description Whether to list what is in all projects, not in the current one alone. For administrators.
+                 * @description Whether to list the elements of all projects rather than only those of the current one. Only for administrators.
                  * @example true
                  */
                 all_projects?: components["parameters"]["allProjects"];
@@ -6695,8 +6791,9 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
-                 *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+                 * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
+                 *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
+                 *     `Idempotency-Replayed: true`.
                  * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
@@ -6739,21 +6836,22 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
+                 *     returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
             };
             header?: {
                 /**
-                 * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
-                 * @description Id or name of the image.
+                 * @description The id or name of the image.
                  * @example debian-12
                  */
                 image: components["parameters"]["image"];
@@ -6777,14 +6875,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description Id or name of the image.
+                 * @description The id or name of the image.
                  * @example debian-12
                  */
                 image: components["parameters"]["image"];
@@ -6815,14 +6914,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description Id or name of the image.
+                 * @description The id or name of the image.
                  * @example debian-12
                  */
                 image: components["parameters"]["image"];
@@ -6857,7 +6957,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description Id or name of the image.
+                 * @description The id or name of the image.
                  * @example debian-12
                  */
                 image: components["parameters"]["image"];
@@ -6915,7 +7015,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description Id or name of the image.
+                 * @description The id or name of the image.
                  * @example debian-12
                  */
                 image: components["parameters"]["image"];
@@ -6947,37 +7047,38 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many elements to show at most.
+                 * @description The maximum number of elements to return.
                  * @example 20
                  */
                 limit?: components["parameters"]["limit"];
                 /**
-                 * @description The id of the last element before the page, as `markers` of another page gives it.
+                 * @description The id of the last element before the page, taken from `markers` of another page.
                  * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
                  */
                 marker?: components["parameters"]["marker"];
                 /**
-                 * @description What the tokens are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+                 * @description The key to sort the tokens by. A leading minus sign reverses the order. The default is `created_at`.
                  * @example name
                  */
                 sort_by?: components["parameters"]["sortTokens"];
                 /**
-                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
+                 *     returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
                 /**
-                 * @description Which elements to show, in the language that the section *Search* describes.
+                 * @description A query that selects the elements to return. The section *Search* describes its syntax.
                  * @example name=web* and memory_mib>=1024
                  */
                 search?: components["parameters"]["search"];
                 /**
-                 * @description Whether `search` tells `A` from `a`.
+                 * @description Whether `search` distinguishes upper and lower case.
                  * @example true
                  */
                 case_sensitive?: components["parameters"]["caseSensitive"];
                 /**
-                 * @description Whether to list what is in all projects, not in the current one alone. For administrators.
+                 * @description Whether to list the elements of all projects rather than only those of the current one. Only for administrators.
                  * @example true
                  */
                 all_projects?: components["parameters"]["allProjects"];
@@ -7011,8 +7112,9 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
-                 *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+                 * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
+                 *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
+                 *     `Idempotency-Replayed: true`.
                  * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
@@ -7054,21 +7156,22 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
+                 *     returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
             };
             header?: {
                 /**
-                 * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
-                 * @description Id of the token.
+                 * @description The id of the token.
                  * @example 7d3b8e52-0a5f-4c96-b1de-4f2a6c8e9d10
                  */
                 token: components["parameters"]["token"];
@@ -7102,14 +7205,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description Id of the token.
+                 * @description The id of the token.
                  * @example 7d3b8e52-0a5f-4c96-b1de-4f2a6c8e9d10
                  */
                 token: components["parameters"]["token"];
@@ -7138,37 +7242,38 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many elements to show at most.
+                 * @description The maximum number of elements to return.
                  * @example 20
                  */
                 limit?: components["parameters"]["limit"];
                 /**
-                 * @description The id of the last event before the page, as `markers` of another page gives it.
+                 * @description The id of the last event before the page, taken from `markers` of another page.
                  * @example 4711
                  */
                 marker?: components["parameters"]["eventMarker"];
                 /**
-                 * @description What the events are sorted by; with a minus sign in front in the opposite order. Without it by `id`.
+                 * @description The key to sort the events by. A leading minus sign reverses the order. The default is `id`.
                  * @example -id
                  */
                 sort_by?: components["parameters"]["sortEvents"];
                 /**
-                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
+                 *     returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
                 /**
-                 * @description Which elements to show, in the language that the section *Search* describes.
+                 * @description A query that selects the elements to return. The section *Search* describes its syntax.
                  * @example name=web* and memory_mib>=1024
                  */
                 search?: components["parameters"]["search"];
                 /**
-                 * @description Whether `search` tells `A` from `a`.
+                 * @description Whether `search` distinguishes upper and lower case.
                  * @example true
                  */
                 case_sensitive?: components["parameters"]["caseSensitive"];
                 /**
-                 * @description Whether to list what is in all projects, not in the current one alone. For administrators.
+                 * @description Whether to list the elements of all projects rather than only those of the current one. Only for administrators.
                  * @example true
                  */
                 all_projects?: components["parameters"]["allProjects"];
@@ -7219,37 +7324,38 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many elements to show at most.
+                 * @description The maximum number of elements to return.
                  * @example 20
                  */
                 limit?: components["parameters"]["limit"];
                 /**
-                 * @description The id of the last element before the page, as `markers` of another page gives it.
+                 * @description The id of the last element before the page, taken from `markers` of another page.
                  * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
                  */
                 marker?: components["parameters"]["marker"];
                 /**
-                 * @description What the projects are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+                 * @description The key to sort the projects by. A leading minus sign reverses the order. The default is `created_at`.
                  * @example name
                  */
                 sort_by?: components["parameters"]["sortProjects"];
                 /**
-                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
+                 *     returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
                 /**
-                 * @description Which elements to show, in the language that the section *Search* describes.
+                 * @description A query that selects the elements to return. The section *Search* describes its syntax.
                  * @example name=web* and memory_mib>=1024
                  */
                 search?: components["parameters"]["search"];
                 /**
-                 * @description Whether `search` tells `A` from `a`.
+                 * @description Whether `search` distinguishes upper and lower case.
                  * @example true
                  */
                 case_sensitive?: components["parameters"]["caseSensitive"];
                 /**
-                 * @description Whether to list what is in all projects, not in the current one alone. For administrators.
+                 * @description Whether to list the elements of all projects rather than only those of the current one. Only for administrators.
                  * @example true
                  */
                 all_projects?: components["parameters"]["allProjects"];
@@ -7283,8 +7389,9 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
-                 *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+                 * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
+                 *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
+                 *     `Idempotency-Replayed: true`.
                  * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
@@ -7327,21 +7434,22 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
+                 *     returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
             };
             header?: {
                 /**
-                 * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
-                 * @description Id or name of the project.
+                 * @description The id or name of the project.
                  * @example shop
                  */
                 project: components["parameters"]["project"];
@@ -7365,14 +7473,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description Id or name of the project.
+                 * @description The id or name of the project.
                  * @example shop
                  */
                 project: components["parameters"]["project"];
@@ -7403,14 +7512,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description Id or name of the project.
+                 * @description The id or name of the project.
                  * @example shop
                  */
                 project: components["parameters"]["project"];
@@ -7436,37 +7546,38 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many elements to show at most.
+                 * @description The maximum number of elements to return.
                  * @example 20
                  */
                 limit?: components["parameters"]["limit"];
                 /**
-                 * @description The id of the last element before the page, as `markers` of another page gives it.
+                 * @description The id of the last element before the page, taken from `markers` of another page.
                  * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
                  */
                 marker?: components["parameters"]["marker"];
                 /**
-                 * @description What the users are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+                 * @description The key to sort the users by. A leading minus sign reverses the order. The default is `created_at`.
                  * @example name
                  */
                 sort_by?: components["parameters"]["sortUsers"];
                 /**
-                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
+                 *     returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
                 /**
-                 * @description Which elements to show, in the language that the section *Search* describes.
+                 * @description A query that selects the elements to return. The section *Search* describes its syntax.
                  * @example name=web* and memory_mib>=1024
                  */
                 search?: components["parameters"]["search"];
                 /**
-                 * @description Whether `search` tells `A` from `a`.
+                 * @description Whether `search` distinguishes upper and lower case.
                  * @example true
                  */
                 case_sensitive?: components["parameters"]["caseSensitive"];
                 /**
-                 * @description Whether to list what is in all projects, not in the current one alone. For administrators.
+                 * @description Whether to list the elements of all projects rather than only those of the current one. Only for administrators.
                  * @example true
                  */
                 all_projects?: components["parameters"]["allProjects"];
@@ -7500,8 +7611,9 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
-                 *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+                 * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
+                 *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
+                 *     `Idempotency-Replayed: true`.
                  * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
@@ -7544,21 +7656,22 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
+                 *     returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
             };
             header?: {
                 /**
-                 * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
-                 * @description Id or name of the user.
+                 * @description The id or name of the user.
                  * @example ann
                  */
                 user: components["parameters"]["user"];
@@ -7582,14 +7695,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description Id or name of the user.
+                 * @description The id or name of the user.
                  * @example ann
                  */
                 user: components["parameters"]["user"];
@@ -7619,14 +7733,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description Id or name of the user.
+                 * @description The id or name of the user.
                  * @example ann
                  */
                 user: components["parameters"]["user"];
@@ -7652,37 +7767,38 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many elements to show at most.
+                 * @description The maximum number of elements to return.
                  * @example 20
                  */
                 limit?: components["parameters"]["limit"];
                 /**
-                 * @description The id of the last element before the page, as `markers` of another page gives it.
+                 * @description The id of the last element before the page, taken from `markers` of another page.
                  * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
                  */
                 marker?: components["parameters"]["marker"];
                 /**
-                 * @description What the groups are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+                 * @description The key to sort the groups by. A leading minus sign reverses the order. The default is `created_at`.
                  * @example name
                  */
                 sort_by?: components["parameters"]["sortGroups"];
                 /**
-                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
+                 *     returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
                 /**
-                 * @description Which elements to show, in the language that the section *Search* describes.
+                 * @description A query that selects the elements to return. The section *Search* describes its syntax.
                  * @example name=web* and memory_mib>=1024
                  */
                 search?: components["parameters"]["search"];
                 /**
-                 * @description Whether `search` tells `A` from `a`.
+                 * @description Whether `search` distinguishes upper and lower case.
                  * @example true
                  */
                 case_sensitive?: components["parameters"]["caseSensitive"];
                 /**
-                 * @description Whether to list what is in all projects, not in the current one alone. For administrators.
+                 * @description Whether to list the elements of all projects rather than only those of the current one. Only for administrators.
                  * @example true
                  */
                 all_projects?: components["parameters"]["allProjects"];
@@ -7716,8 +7832,9 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
-                 *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+                 * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
+                 *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
+                 *     `Idempotency-Replayed: true`.
                  * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
@@ -7760,21 +7877,22 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
+                 *     returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
             };
             header?: {
                 /**
-                 * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
-                 * @description Id or name of the group.
+                 * @description The id or name of the group.
                  * @example front-end
                  */
                 group: components["parameters"]["group"];
@@ -7798,14 +7916,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description Id or name of the group.
+                 * @description The id or name of the group.
                  * @example front-end
                  */
                 group: components["parameters"]["group"];
@@ -7835,14 +7954,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description Id or name of the group.
+                 * @description The id or name of the group.
                  * @example front-end
                  */
                 group: components["parameters"]["group"];
@@ -7868,37 +7988,39 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many elements to show at most.
+                 * @description The maximum number of elements to return.
                  * @example 20
                  */
                 limit?: components["parameters"]["limit"];
                 /**
-                 * @description The name of the last role before the page, as `markers` of another page gives it.
+                 * @description The name of the last role before the page, taken from `markers` of another page.
                  * @example viewer
                  */
                 marker?: components["parameters"]["roleMarker"];
                 /**
-                 * @description What the roles are sorted by; with a minus sign in front in the opposite order. Without it by `rank`, from the least to the most.
+                 * @description The key to sort the roles by. A leading minus sign reverses the order. The default is `rank`, from the fewest
+                 *     rights to the most.
                  * @example -rank
                  */
                 sort_by?: components["parameters"]["sortRoles"];
                 /**
-                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
+                 *     returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
                 /**
-                 * @description Which elements to show, in the language that the section *Search* describes.
+                 * @description A query that selects the elements to return. The section *Search* describes its syntax.
                  * @example name=web* and memory_mib>=1024
                  */
                 search?: components["parameters"]["search"];
                 /**
-                 * @description Whether `search` tells `A` from `a`.
+                 * @description Whether `search` distinguishes upper and lower case.
                  * @example true
                  */
                 case_sensitive?: components["parameters"]["caseSensitive"];
                 /**
-                 * @description Whether to list what is in all projects, not in the current one alone. For administrators.
+                 * @description Whether to list the elements of all projects rather than only those of the current one. Only for administrators.
                  * @example true
                  */
                 all_projects?: components["parameters"]["allProjects"];
@@ -7931,21 +8053,22 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
+                 *     returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
             };
             header?: {
                 /**
-                 * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
-                 * @description Name of the role.
+                 * @description The name of the role.
                  * @example operator
                  */
                 role: components["parameters"]["role"];
@@ -7968,37 +8091,38 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many elements to show at most.
+                 * @description The maximum number of elements to return.
                  * @example 20
                  */
                 limit?: components["parameters"]["limit"];
                 /**
-                 * @description The id of the last element before the page, as `markers` of another page gives it.
+                 * @description The id of the last element before the page, taken from `markers` of another page.
                  * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
                  */
                 marker?: components["parameters"]["marker"];
                 /**
-                 * @description What the permissions are sorted by; with a minus sign in front in the opposite order. Without it by `created_at`.
+                 * @description The key to sort the permissions by. A leading minus sign reverses the order. The default is `created_at`.
                  * @example created_at
                  */
                 sort_by?: components["parameters"]["sortPermissions"];
                 /**
-                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
+                 *     returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
                 /**
-                 * @description Which elements to show, in the language that the section *Search* describes.
+                 * @description A query that selects the elements to return. The section *Search* describes its syntax.
                  * @example name=web* and memory_mib>=1024
                  */
                 search?: components["parameters"]["search"];
                 /**
-                 * @description Whether `search` tells `A` from `a`.
+                 * @description Whether `search` distinguishes upper and lower case.
                  * @example true
                  */
                 case_sensitive?: components["parameters"]["caseSensitive"];
                 /**
-                 * @description Whether to list what is in all projects, not in the current one alone. For administrators.
+                 * @description Whether to list the elements of all projects rather than only those of the current one. Only for administrators.
                  * @example true
                  */
                 all_projects?: components["parameters"]["allProjects"];
@@ -8006,7 +8130,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id or name of the project.
+                 * @description The id or name of the project.
                  * @example shop
                  */
                 project: components["parameters"]["project"];
@@ -8029,15 +8153,16 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A word of your own for this request, 1 to 255 visible ASCII characters. Sent again with the same key within 24 hours, it is not
-                 *     done again: the answer is that of the first time, with `Idempotency-Replayed: true`.
+                 * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
+                 *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
+                 *     `Idempotency-Replayed: true`.
                  * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
             };
             path: {
                 /**
-                 * @description Id or name of the project.
+                 * @description The id or name of the project.
                  * @example shop
                  */
                 project: components["parameters"]["project"];
@@ -8080,26 +8205,27 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The members to show, with commas between them; `id` and `links` are always shown. Without it all are.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
+                 *     returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
             };
             header?: {
                 /**
-                 * @description Answer 304 if the `ETag` of the resource is one of these (RFC 9110).
+                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
-                 * @description Id or name of the project.
+                 * @description The id or name of the project.
                  * @example shop
                  */
                 project: components["parameters"]["project"];
                 /**
-                 * @description Id of the permission.
+                 * @description The id of the permission.
                  * @example b9e4d7c1-6a32-4f80-9c5b-1d0e8f7a6b54
                  */
                 permission: components["parameters"]["permission"];
@@ -8123,19 +8249,20 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Do it only if the `ETag` of the resource is one of these (RFC 9110), or with `*` if it is there; else 412.
+                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
             path: {
                 /**
-                 * @description Id or name of the project.
+                 * @description The id or name of the project.
                  * @example shop
                  */
                 project: components["parameters"]["project"];
                 /**
-                 * @description Id of the permission.
+                 * @description The id of the permission.
                  * @example b9e4d7c1-6a32-4f80-9c5b-1d0e8f7a6b54
                  */
                 permission: components["parameters"]["permission"];

@@ -43,12 +43,12 @@ export abstract class OperationsController<Context> {
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
   @SuccessResponse('200', 'A page of operations.')
-  @Response<Problem>('400', 'A parameter is not what this contract says, or not known, the marker names nothing, or the search cannot be read.', undefined, 'application/problem+json')
-  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
-  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
-  @Response<Problem>('404', 'There is no such guest.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
-  @Response<Problem>('503', 'The database does not answer, or not in time.', undefined, 'application/problem+json')
+  @Response<Problem>('400', 'A parameter is unknown or has an invalid value, the marker is unknown, or the search query has a syntax error.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
+  @Response<Problem>('503', 'The database does not respond, or the query took too long.', undefined, 'application/problem+json')
   public async route_listGuestOperations(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<OperationList> {
     return exchange.answered<OperationList>(await this.listGuestOperations({ guest, limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
   }
@@ -72,11 +72,11 @@ export abstract class OperationsController<Context> {
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
   @SuccessResponse('200', 'A page of operations.')
-  @Response<Problem>('400', 'A parameter is not what this contract says, or not known, the marker names nothing, or the search cannot be read.', undefined, 'application/problem+json')
-  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
-  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
-  @Response<Problem>('503', 'The database does not answer, or not in time.', undefined, 'application/problem+json')
+  @Response<Problem>('400', 'A parameter is unknown or has an invalid value, the marker is unknown, or the search query has a syntax error.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
+  @Response<Problem>('503', 'The database does not respond, or the query took too long.', undefined, 'application/problem+json')
   public async route_listOperations(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<OperationList> {
     return exchange.answered<OperationList>(await this.listOperations({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
   }
@@ -99,13 +99,13 @@ export abstract class OperationsController<Context> {
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
   @SuccessResponse('200', 'The operation.')
-  @Response<void>('304', 'The resource is as `If-None-Match` has it.')
-  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
-  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
-  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
-  @Response<Problem>('404', 'There is no such operation.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
-  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  @Response<void>('304', 'The `ETag` of the resource is one of those in `If-None-Match`.')
+  @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'The operation does not exist.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
+  @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_getOperation(@Request() exchange: Exchange<Context>, @Path('operation') operation: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<OperationOrSelection> {
     return exchange.answered<OperationOrSelection>(await this.getOperation({ operation, fields, ifNoneMatch }, exchange.context));
   }
@@ -129,14 +129,14 @@ export abstract class OperationsController<Context> {
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
   @SuccessResponse('200', 'The current operation, which is `cancelled` or about to end.')
-  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
-  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
-  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
-  @Response<Problem>('404', 'There is no such operation.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
-  @Response<Problem>('409', 'The operation has ended, cannot be cancelled, or the first request with this key is still being answered.', undefined, 'application/problem+json')
-  @Response<Problem>('412', 'The resource is not as `If-Match` has it.', undefined, 'application/problem+json')
-  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'The operation does not exist.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
+  @Response<Problem>('409', 'The operation has already ended, it cannot be cancelled, or the first request with this key is still in\nprogress.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_cancelOperation(@Request() exchange: Exchange<Context>, @Path('operation') operation: string, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string): Promise<Operation> {
     return exchange.answered<Operation>(await this.cancelOperation({ operation, ifMatch, idempotencyKey }, exchange.context));
   }

@@ -32,11 +32,11 @@ export abstract class RolesController<Context> {
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
   @SuccessResponse('200', 'A page of roles.')
-  @Response<Problem>('400', 'A parameter is not what this contract says, or not known, the marker names nothing, or the search cannot be read.', undefined, 'application/problem+json')
-  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
-  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
-  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  @Response<Problem>('400', 'A parameter is unknown or has an invalid value, the marker is unknown, or the search query has a syntax error.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
+  @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_listRoles(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'rank' | '-rank' | 'name' | '-name', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<RoleList> {
     return exchange.answered<RoleList>(await this.listRoles({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
   }
@@ -55,14 +55,14 @@ export abstract class RolesController<Context> {
   @OperationId('getRole')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('200', 'The role, or what `fields` asked for of it.')
-  @Response<void>('304', 'The resource is as `If-None-Match` has it.')
-  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
-  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
-  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
-  @Response<Problem>('404', 'There is no such role.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
-  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  @SuccessResponse('200', 'The role, or only the members named in `fields`.')
+  @Response<void>('304', 'The `ETag` of the resource is one of those in `If-None-Match`.')
+  @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'The role does not exist.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
+  @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_getRole(@Request() exchange: Exchange<Context>, @Path('role') role: 'viewer' | 'operator' | 'member' | 'owner' | 'admin', @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<RoleOrSelection> {
     return exchange.answered<RoleOrSelection>(await this.getRole({ role, fields, ifNoneMatch }, exchange.context));
   }

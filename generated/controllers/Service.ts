@@ -56,8 +56,8 @@ export abstract class ServiceController<Context> {
   @OperationId('getVersions')
   @NoSecurity()
   @SuccessResponse('200', 'The supported versions.')
-  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   public async route_getVersions(@Request() exchange: Exchange<Context>): Promise<Versions> {
     return exchange.answered<Versions>(await this.getVersions({  }, exchange.context));
   }
@@ -73,10 +73,10 @@ export abstract class ServiceController<Context> {
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
   @SuccessResponse('200', 'The links.')
-  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
-  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
-  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   public async route_getIndex(@Request() exchange: Exchange<Context>): Promise<Index> {
     return exchange.answered<Index>(await this.getIndex({  }, exchange.context));
   }
@@ -91,8 +91,8 @@ export abstract class ServiceController<Context> {
   @OperationId('getSpecJson')
   @NoSecurity()
   @SuccessResponse('200', 'The document.')
-  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   public async route_getSpecJson(@Request() exchange: Exchange<Context>): Promise<OpenApiDocument> {
     return exchange.answered<OpenApiDocument>(await this.getSpecJson({  }, exchange.context));
   }
@@ -107,8 +107,8 @@ export abstract class ServiceController<Context> {
   @OperationId('getSpecYaml')
   @NoSecurity()
   @SuccessResponse('200', 'The document.', 'application/yaml')
-  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   public async route_getSpecYaml(@Request() exchange: Exchange<Context>): Promise<string> {
     return exchange.answered<string>(await this.getSpecYaml({  }, exchange.context));
   }
@@ -123,8 +123,8 @@ export abstract class ServiceController<Context> {
   @OperationId('getDocs')
   @NoSecurity()
   @SuccessResponse('200', 'The page.', 'text/html')
-  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   public async route_getDocs(@Request() exchange: Exchange<Context>): Promise<string> {
     return exchange.answered<string>(await this.getDocs({  }, exchange.context));
   }
@@ -139,8 +139,8 @@ export abstract class ServiceController<Context> {
   @OperationId('getErrorCatalogue')
   @NoSecurity()
   @SuccessResponse('200', 'The page.', 'text/html')
-  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   public async route_getErrorCatalogue(@Request() exchange: Exchange<Context>): Promise<string> {
     return exchange.answered<string>(await this.getErrorCatalogue({  }, exchange.context));
   }
@@ -155,8 +155,8 @@ export abstract class ServiceController<Context> {
   @OperationId('getHealth')
   @NoSecurity()
   @SuccessResponse('200', 'The service is alive.')
-  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   public async route_getHealth(@Request() exchange: Exchange<Context>): Promise<Health> {
     return exchange.answered<Health>(await this.getHealth({  }, exchange.context));
   }
@@ -172,8 +172,8 @@ export abstract class ServiceController<Context> {
   @NoSecurity()
   @SuccessResponse('200', 'The service is ready.')
   @Response<Readiness>('503', 'The service is not ready. The body shows which condition is not met.', undefined, 'application/json')
-  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   public async route_getReadiness(@Request() exchange: Exchange<Context>): Promise<Readiness> {
     return exchange.answered<Readiness>(await this.getReadiness({  }, exchange.context));
   }
@@ -189,11 +189,11 @@ export abstract class ServiceController<Context> {
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
   @SuccessResponse('200', 'The metrics.', 'text/plain')
-  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
-  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
-  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
-  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
+  @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_getMetrics(@Request() exchange: Exchange<Context>): Promise<string> {
     return exchange.answered<string>(await this.getMetrics({  }, exchange.context));
   }
@@ -213,11 +213,11 @@ export abstract class ServiceController<Context> {
   @Security({"authToken":[]})
   @SuccessResponse('200', 'The address that the bookmark leads to.')
   @Response<void>('307', 'The resource is at `Location`.')
-  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
-  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
-  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
-  @Response<Problem>('404', 'There is no such thing.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
+  @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'The resource does not exist.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   public async route_followBookmark(@Request() exchange: Exchange<Context>, @Path('collection') collection: 'guests' | 'images' | 'operations' | 'hosts' | 'tokens' | 'projects' | 'users' | 'groups', @Path('id') id: string, @Query('follow') follow: boolean = true): Promise<Bookmark> {
     return exchange.answered<Bookmark>(await this.followBookmark({ collection, id, follow }, exchange.context));
   }

@@ -40,11 +40,11 @@ export abstract class TokensController<Context> {
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
   @SuccessResponse('200', 'A page of tokens.')
-  @Response<Problem>('400', 'A parameter is not what this contract says, or not known, the marker names nothing, or the search cannot be read.', undefined, 'application/problem+json')
-  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
-  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
-  @Response<Problem>('503', 'The database does not answer, or not in time.', undefined, 'application/problem+json')
+  @Response<Problem>('400', 'A parameter is unknown or has an invalid value, the marker is unknown, or the search query has a syntax error.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
+  @Response<Problem>('503', 'The database does not respond, or the query took too long.', undefined, 'application/problem+json')
   public async route_listTokens(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at' | 'name' | '-name', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<TokenList> {
     return exchange.answered<TokenList>(await this.listTokens({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
   }
@@ -63,15 +63,15 @@ export abstract class TokensController<Context> {
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
   @SuccessResponse('201', 'The token with its secret, which is never returned again. `Location` is the address of the token.')
-  @Response<Problem>('400', 'The body or a parameter is not what this contract says.', undefined, 'application/problem+json')
-  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
-  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
-  @Response<Problem>('409', 'The token was made by an earlier request with this key, or that is still being answered.', undefined, 'application/problem+json')
-  @Response<Problem>('413', 'The body is larger than this operation takes. JSON may have 1 MiB.', undefined, 'application/problem+json')
-  @Response<Problem>('415', 'The body is of a media type or an encoding that this operation does not take.', undefined, 'application/problem+json')
-  @Response<Problem>('422', 'The key was used for another request.', undefined, 'application/problem+json')
-  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  @Response<Problem>('400', 'The body or a parameter is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
+  @Response<Problem>('409', 'An earlier request with this key created the token, or the first request with this key is still in progress.', undefined, 'application/problem+json')
+  @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
+  @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
+  @Response<Problem>('422', 'The key was already used for a different request.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_createToken(@Request() exchange: Exchange<Context>, @Body() body: TokenCreate, @Header('Idempotency-Key') idempotencyKey?: string): Promise<TokenWithSecret> {
     return exchange.answered<TokenWithSecret>(await this.createToken({ idempotencyKey, body }, exchange.context));
   }
@@ -94,13 +94,13 @@ export abstract class TokensController<Context> {
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
   @SuccessResponse('200', 'The token, or the members of it that `fields` selects.')
-  @Response<void>('304', 'The resource is as `If-None-Match` has it.')
-  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
-  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
-  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
-  @Response<Problem>('404', 'There is no such token.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes what this operation answers. This answer has no body.')
-  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  @Response<void>('304', 'The `ETag` of the resource is one of those in `If-None-Match`.')
+  @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'The token does not exist.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
+  @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_getToken(@Request() exchange: Exchange<Context>, @Path('token') token: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<TokenOrSelection> {
     return exchange.answered<TokenOrSelection>(await this.getToken({ token, fields, ifNoneMatch }, exchange.context));
   }
@@ -121,12 +121,12 @@ export abstract class TokensController<Context> {
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
   @SuccessResponse('204', 'The token is revoked.')
-  @Response<Problem>('400', 'A parameter is not what this contract says, or not known.', undefined, 'application/problem+json')
-  @Response<Problem>('401', 'There is no credential, or it is not valid.', undefined, 'application/problem+json')
-  @Response<Problem>('403', 'The credential is valid, but its role does not allow this.', undefined, 'application/problem+json')
-  @Response<Problem>('404', 'There is no such token.', undefined, 'application/problem+json')
-  @Response<Problem>('412', 'The resource is not as `If-Match` has it.', undefined, 'application/problem+json')
-  @Response<Problem>('503', 'The database does not answer.', undefined, 'application/problem+json')
+  @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'The token does not exist.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_deleteToken(@Request() exchange: Exchange<Context>, @Path('token') token: string, @Header('If-Match') ifMatch?: string): Promise<void> {
     return exchange.answered<void>(await this.deleteToken({ token, ifMatch }, exchange.context));
   }
