@@ -1,10 +1,11 @@
 /**
- * The program that makes everything in generated/ from openapi.yaml. Deterministic: the same contract gives the same bytes.
+ * The program that makes everything in generated/ from openapi.yaml, and the pages of the handbook there from docs/guide. Deterministic: the
+ * same contract and pages give the same bytes.
  *
  *   npx tsx src/codegen/generate.ts            writes generated/
  *   npx tsx src/codegen/generate.ts --check    writes nothing, fails when a file there differs, is missing, or is too many
  *
- * Invariant: generated/ is what this makes of openapi.yaml (test/spec/codegen.test.ts).
+ * Invariant: generated/ is what this makes of openapi.yaml and docs/guide (test/spec/codegen.test.ts).
  */
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -12,6 +13,7 @@ import { operationsOf, parseDocument, type Operation } from './contract.js';
 import { runTsoa } from './run-tsoa.js';
 import { writeController } from './write-controllers.js';
 import { writeClient, writeDecorators, writeExchange, writeReadme } from './write-fixed-files.js';
+import { writeGuide } from './write-guide.js';
 import { writeMembers } from './write-members.js';
 import { writeOperations } from './write-operations.js';
 import { writeTypes } from './write-types.js';
@@ -34,6 +36,7 @@ export async function generate(contract: string, root: string = ROOT): Promise<M
     ['client.ts', writeClient(document.info.title)],
     ['decorators.ts', writeDecorators(DECORATORS)],
     ['exchange.ts', writeExchange()],
+    ['guide.ts', await writeGuide(path.join(ROOT, 'docs/guide'))],
     ['members.ts', writeMembers(document)],
     ['openapi.json', `${JSON.stringify(document)}\n`],
     ['operations.txt', writeOperations(operations)],
@@ -62,7 +65,7 @@ export async function findStaleFiles(folder: string, files: ReadonlyMap<string, 
     if (!found.delete(name)) stale.push(`${name} is missing`);
     else if ((await readFile(path.join(folder, name), 'utf8')) !== content) stale.push(`${name} differs`);
   }
-  return [...stale, ...[...found].map((name) => `${name} is not made from the contract`)].sort();
+  return [...stale, ...[...found].map((name) => `${name} is not made by the generators`)].sort();
 }
 
 function byTag(operations: readonly Operation[]): Map<string, Operation[]> {

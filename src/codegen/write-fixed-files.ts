@@ -114,8 +114,8 @@ export function writeReadme(): string {
 
 # generated/
 
-Output only, made from \`openapi.yaml\`, checked in, never edited. \`npx tsx src/codegen/generate.ts\` writes all of it;
-with \`--check\` it fails when a file differs from what it would write.
+Output only, made from \`openapi.yaml\` (\`guide.ts\`: from \`docs/guide/\`), checked in, never edited. \`npx tsx src/codegen/generate.ts\` writes
+all of it; with \`--check\` it fails when a file differs from what it would write.
 
 | file | what it is | maker |
 |---|---|---|
@@ -125,6 +125,7 @@ with \`--check\` it fails when a file differs from what it would write.
 | \`tsoa-spec.yaml\` | the contract as tsoa reads it back from the controllers | tsoa |
 | \`openapi.json\` | \`openapi.yaml\` as JSON: what the service reads at its start, and serves | \`src/codegen/generate.ts\` |
 | \`operations.txt\` | operationId, method, path, statuses, one a line | \`src/codegen/write-operations.ts\` |
+| \`guide.ts\` | the pages of the handbook as HTML, in the order of the navigation | marked, \`src/codegen/write-guide.ts\`, from \`docs/guide/\` |
 | \`decorators.ts\` | the marks that tsoa looks for; they do nothing | \`${MAKER}\` |
 | \`exchange.ts\` | what controllers and routes stand on | \`${MAKER}\` |
 | \`client.ts\` | a typed client | openapi-fetch over the types, \`${MAKER}\` |

@@ -1,9 +1,10 @@
 /**
- * The pages for people: Swagger UI over the spec (from swagger-ui-dist, nothing from elsewhere), and the catalogue of faults made
+ * The pages for people: Swagger UI over the spec (from swagger-ui-dist, nothing from elsewhere), the handbook, and the catalogue of faults made
  * from the spec. Plain strings; no page runs a script that is not a file of this server.
  */
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { GUIDE } from '../../generated/guide.js';
 import type { Contract, FaultEntry } from './contract/load-contract.js';
 import { catalogueEntry } from './faults.js';
 
@@ -16,6 +17,19 @@ export function swaggerUiFolder(): string {
 export const CONTENT_SECURITY_POLICY =
   "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
 
+/** The bar at the top of every page. */
+const HEADER = `<header>
+      <strong>Guesthouse</strong>
+      <a href="/docs">API</a>
+      <a href="/docs/guide/${GUIDE[0]?.page ?? ''}">Handbook</a>
+      <a href="/docs/errors">Faults</a>
+    </header>`;
+
+const HEADER_STYLE = `body { margin: 0; color: #1f2733; font: 16px/1.55 system-ui, sans-serif; }
+      header { display: flex; flex-wrap: wrap; gap: 0 1.5rem; padding: 0.6rem 1.25rem; color: #fff; background: #1f2733; }
+      header a { color: #cfe3ff; }`;
+
+/** Swagger UI leaves much room above the operations, which readers come for, and lets wide lines widen the page. */
 export const DOCS_PAGE = `<!doctype html>
 <html lang="en">
   <head>
@@ -24,12 +38,20 @@ export const DOCS_PAGE = `<!doctype html>
     <title>Guesthouse API</title>
     <link rel="stylesheet" href="/docs/assets/swagger-ui.css">
     <style>
-      body { margin: 0; }
-      .swagger-ui .markdown table { display: block; overflow-x: auto; }
+      ${HEADER_STYLE}
+      .swagger-ui .info { margin: 1.25rem 0 0.5rem; }
+      .swagger-ui .info .title { font-size: 1.75rem; }
+      .swagger-ui .info p, .swagger-ui .info li { margin: 0.35rem 0; }
+      .swagger-ui .info .info__summary, .swagger-ui .info__contact, .swagger-ui .info__license { margin: 0; }
+      .swagger-ui .scheme-container { margin: 0; padding: 0.5rem 0; }
+      .swagger-ui .opblock-tag { flex-wrap: wrap; }
+      .swagger-ui .opblock-summary-path { overflow-wrap: anywhere; }
+      .swagger-ui .markdown table, .swagger-ui .renderedMarkdown table { display: block; overflow-x: auto; }
     </style>
     <link rel="icon" type="image/png" href="/docs/assets/favicon-32x32.png">
   </head>
   <body>
+    ${HEADER}
     <div id="swagger-ui"></div>
     <script src="/docs/assets/swagger-ui-bundle.js"></script>
     <script src="/docs/initializer.js"></script>
@@ -41,32 +63,87 @@ export const DOCS_INITIALIZER = `window.ui = SwaggerUIBundle({
   url: '/v1/openapi.json',
   dom_id: '#swagger-ui',
   deepLinking: true,
+  docExpansion: 'list',
+  defaultModelsExpandDepth: 0,
   validatorUrl: null,
   tryItOutEnabled: true,
   persistAuthorization: false,
 });
 `;
 
+/** The page of this name as HTML; null if the handbook has none. */
+export function guidePage(name: string): string | null {
+  const found = GUIDE.find(({ page }) => page === name);
+  return found === undefined ? null : shell(found.title, `/docs/guide/${name}`, found.html);
+}
+
 /** One entry for each fault: what it means, and what to do about it. */
 export function errorCataloguePage({ faults }: Contract): string {
+  return shell(
+    'Faults',
+    '/docs/errors',
+    `    <h1>The catalogue of faults</h1>
+    <p>Every fault is <code>application/problem+json</code> (RFC 9457). Tell them apart by <code>error_name</code>.
+    <a href="/docs/guide/faults">Faults</a> in the handbook explains what they have in common.</p>
+${[...faults].map(([name, fault]) => catalogueSection(name, fault)).join('\n')}
+`,
+  );
+}
+
+/** Everything around the text of a page: the title, the style, the navigation with the page at `address` marked. */
+function shell(title: string, address: string, body: string): string {
+  const links = [
+    ...GUIDE.map((each) => ({ title: each.title, href: `/docs/guide/${each.page}` })),
+    { title: 'The catalogue of faults', href: '/docs/errors' },
+  ];
+  const navigation = links.map(
+    (link) =>
+      `<a href="${link.href}"${link.href === address ? ' aria-current="page"' : ''}>${escapeHtml(link.title)}</a>`,
+  );
   return `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>Guesthouse faults</title>
+    <title>${escapeHtml(title)} · Guesthouse</title>
+    <link rel="icon" type="image/png" href="/docs/assets/favicon-32x32.png">
     <style>
-      body { font: 16px/1.5 system-ui, sans-serif; max-width: 48rem; margin: 2rem auto; padding: 0 1rem; }
-      h2 { font-size: 1.1rem; margin: 2rem 0 0.25rem; }
-      code { font-size: 0.95em; overflow-wrap: anywhere; }
+      ${HEADER_STYLE}
+      .page { display: grid; grid-template-columns: 14rem minmax(0, 52rem); gap: 2.5rem; padding: 1.5rem 1.25rem 4rem; }
+      nav { display: flex; flex-direction: column; gap: 0.35rem; }
+      nav a { color: inherit; text-decoration: none; }
+      nav a:hover { text-decoration: underline; }
+      nav a[aria-current] { font-weight: 600; }
+      h1 { margin: 0 0 1rem; font-size: 1.75rem; line-height: 1.2; }
+      h2 { margin: 2rem 0 0.5rem; font-size: 1.2rem; }
+      a { color: #0b5cad; }
+      code { font: 0.9em/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
+      :not(pre) > code { padding: 0.1em 0.25em; background: #eef1f5; border-radius: 3px; }
+      pre { padding: 0.75rem 1rem; overflow-x: auto; background: #f5f7fa; border-left: 3px solid #9fb3c8; }
+      pre:has(> .language-sh) { background: #eaf2fb; border-color: #0b5cad; }
+      pre code { overflow-wrap: normal; }
+      .table { overflow-x: auto; }
+      table { border-collapse: collapse; }
+      th, td { padding: 0.35rem 0.6rem; text-align: left; vertical-align: top; border: 1px solid #d5dce5; }
+      th { background: #f5f7fa; }
+      td code { overflow-wrap: normal; }
       dt { font-weight: 600; }
       dd { margin: 0 0 0.25rem; }
+      @media (max-width: 60rem) {
+        .page { grid-template-columns: minmax(0, 1fr); gap: 1.5rem; }
+        nav { flex-flow: row wrap; gap: 0.25rem 1rem; }
+      }
     </style>
   </head>
   <body>
-    <h1>Faults</h1>
-    <p>Every fault is <code>application/problem+json</code> (RFC 9457). Tell them apart by <code>error_name</code>.</p>
-${[...faults].map(([name, fault]) => catalogueSection(name, fault)).join('\n')}
+    ${HEADER}
+    <div class="page">
+    <nav>
+      ${navigation.join('\n      ')}
+    </nav>
+    <main>
+${body}    </main>
+    </div>
   </body>
 </html>
 `;

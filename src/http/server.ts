@@ -285,23 +285,22 @@ function requireAcceptable({ produces }: OperationContract): RequestHandler {
 function answerUnrouted({ contract, authenticator }: ServerDeps, limits: Limits): RequestHandler[] {
   const routes = new Map<RegExp, Set<string>>();
   const patterns = new Map<string, RegExp>();
+  const openPatterns = new Set<RegExp>();
   const methodsAnywhere = new Set([...methodsOf(contract), 'OPTIONS']);
-  for (const { path, method } of contract.operations.values()) {
+  for (const { path, method, right } of contract.operations.values()) {
     const source = `^${path.replace(/[.]/g, '\\.').replace(/\{[^}]+\}/g, '[^/]+')}$`;
     const pattern = patterns.get(source) ?? new RegExp(source);
     patterns.set(source, pattern);
+    if (right === null) openPatterns.add(pattern);
     const methods = routes.get(pattern) ?? new Set<string>();
     methods.add(method.toUpperCase());
     if (method === 'get') methods.add('HEAD');
     routes.set(pattern, methods.add('OPTIONS'));
   }
-  const openPaths = new Set(
-    [...contract.operations.values()].filter(({ right }) => right === null).map(({ path }) => path),
-  );
   const unlessOpen =
     (check: RequestHandler): RequestHandler =>
     (request, response, next) => {
-      if (openPaths.has(request.path)) next();
+      if ([...openPatterns].some((pattern) => pattern.test(request.path))) next();
       else void check(request, response, next);
     };
   return [

@@ -33,7 +33,7 @@ describe('the catalogue of faults', () => {
     const text = errorCataloguePage({ ...contract, faults: new Map([['X"><I>', entry]]) });
     const made = text.slice(text.indexOf('<section'));
     const tags = new Set([...made.matchAll(/<\/?([a-z0-9]+)[^>]*>/gi)].map((match) => match[1]));
-    expect([...tags].sort()).to.deep.equal(['body', 'code', 'dd', 'dl', 'dt', 'h2', 'html', 'section']);
+    expect([...tags].sort()).to.deep.equal(['body', 'code', 'dd', 'div', 'dl', 'dt', 'h2', 'html', 'main', 'section']);
     expect(made).to.contain(
       '&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; <code>&lt;b&gt;&quot;x&quot;&lt;/b&gt;</code>',
     );

@@ -31,6 +31,7 @@ describe('every operation', () => {
       operation: items[0]?.id ?? '',
       ...(await peoplePresent(api)),
       collection: 'guests',
+      page: 'getting-started',
       id: guest.id,
       ...(await accessPresent(api, guest)),
     };

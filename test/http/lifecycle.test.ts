@@ -1,5 +1,5 @@
 /**
- * Every cell of the lifecycle table that openapi.yaml prints, through HTTP: in each state, each verb answers what the table says, and
+ * Every cell of the lifecycle table that the handbook prints, through HTTP: in each state, each verb answers what the table says, and
  * what it says of the guest and the operation holds. The states are reached on the simulated hypervisor with calls that are put off.
  */
 import { expect } from 'chai';

@@ -97,6 +97,7 @@ describe('rights', () => {
       group: group.id,
       role: 'viewer',
       collection: 'guests',
+      page: 'getting-started',
       id: guest.id,
       guestPermission: (await world.grant(guest.href, { user: bystander.id }, 'operator')).id,
       projectPermission: (await world.grant(hrefOf(shop), { user: bystander.id }, 'operator')).id,
@@ -419,7 +420,7 @@ describe('rights', () => {
   it('in another project are none here: nothing of ours is there', async () => {
     const owned = await world.token(bystander, { project: shop.id });
     const ours = { ...shared, user: bystander.id, token: owned.id };
-    const everybodys = ['host', 'role', 'collection', 'id'];
+    const everybodys = ['host', 'role', 'collection', 'page', 'id'];
     const secret = Object.entries({ ...ours, other: other.id, otherJob: ofOther['operation'] ?? '' })
       .filter(([name]) => !everybodys.includes(name))
       .map(([, id]) => id);

@@ -1,4 +1,4 @@
-/** The lifecycle table that openapi.yaml prints for people says what LIFECYCLE says. */
+/** The lifecycle table that the handbook prints for people (docs/guide/guest-states.md) says what LIFECYCLE says. */
 import { expect } from 'chai';
 import { LIFECYCLE, type Cell } from '../../src/domain/lifecycle.js';
 import { GUEST_STATES, VERBS } from '../../src/domain/words.js';
@@ -21,7 +21,7 @@ function printed(cell: Cell): string {
   }
 }
 
-describe('the lifecycle table of the contract', () => {
+describe('the lifecycle table of the handbook', () => {
   const table = readLifecycleTable();
 
   it('has a cell for each state and verb, and no other', () => {

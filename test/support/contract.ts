@@ -56,7 +56,6 @@ interface PathItem extends Json {
 export const CONTRACT_FILE = new URL('../../openapi.yaml', import.meta.url);
 export const document = parse(readFileSync(CONTRACT_FILE, 'utf8')) as Json & {
   readonly paths: Readonly<Record<string, PathItem>>;
-  readonly tags: readonly { readonly name: string; readonly description: string }[];
 };
 
 /** The node, and where it really stands. */

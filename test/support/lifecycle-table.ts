@@ -1,8 +1,9 @@
-/** The lifecycle table as openapi.yaml prints it for people, read back: what each verb answers in each state. */
+/** The lifecycle table as the handbook prints it for people, read back: how a request for each verb ends in each state. */
+import { readFileSync } from 'node:fs';
 import type { GuestState } from '../../generated/api-types.js';
-import { document } from './contract.js';
 
-const MARKER = '<!-- lifecycle table -->';
+const PAGE = new URL('../../docs/guide/guest-states.md', import.meta.url);
+const HEADING = '## What a verb does in each state';
 
 export interface PrintedCell {
   readonly state: GuestState;
@@ -12,9 +13,8 @@ export interface PrintedCell {
 }
 
 export function readLifecycleTable(): readonly PrintedCell[] {
-  const text = document.tags.find(({ name }) => name === 'Guests')?.description ?? '';
-  const [, behind = ''] = text.split(MARKER);
-  const [, table = ''] = /^((?:\|.*\n)+)/m.exec(behind) ?? [];
+  const [, section = ''] = readFileSync(PAGE, 'utf8').split(HEADING);
+  const [, table = ''] = /^((?:\|.*\n)+)/m.exec(section) ?? [];
   const rows = table
     .trim()
     .split('\n')

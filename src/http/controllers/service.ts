@@ -3,8 +3,9 @@ import { ServiceController as ServiceBase } from '../../../generated/controllers
 import type * as answers from '../../../generated/controllers/Service.js';
 import type { App } from '../../app/app.js';
 import { getMetrics, getReadiness } from '../../app/service.js';
+import { GuesthouseError } from '../../domain/errors.js';
 import type { Contract } from '../contract/load-contract.js';
-import { DOCS_PAGE, errorCataloguePage } from '../docs.js';
+import { DOCS_PAGE, errorCataloguePage, guidePage } from '../docs.js';
 import type { RequestContext } from '../request-context.js';
 import { hrefOf } from '../views/links.js';
 import type { Collection } from '../views/links.js';
@@ -67,6 +68,12 @@ export class ServiceController extends ServiceBase<RequestContext> {
 
   protected async getErrorCatalogue(): Promise<answers.GetErrorCatalogueAnswer> {
     return { status: 200, body: (this.#catalogue ??= errorCataloguePage(this.#contract)) };
+  }
+
+  protected async getGuidePage({ page }: { page: string }): Promise<answers.GetGuidePageAnswer> {
+    const body = guidePage(page);
+    if (body === null) throw new GuesthouseError('not_found', 'The handbook has no such page.');
+    return { status: 200, body };
   }
 
   protected async getHealth(): Promise<answers.GetHealthAnswer> {
