@@ -44,7 +44,7 @@ export const DOCS_PAGE = `<!doctype html>
       .swagger-ui .info p, .swagger-ui .info li { margin: 0.35rem 0; }
       .swagger-ui .info .info__summary, .swagger-ui .info__contact, .swagger-ui .info__license { margin: 0; }
       .swagger-ui .scheme-container { margin: 0; padding: 0.5rem 0; }
-      .swagger-ui .opblock-tag { flex-wrap: wrap; }
+      .swagger-ui .opblock-tag small a { color: #4990e2; }
       .swagger-ui .opblock-summary-path { overflow-wrap: anywhere; }
       .swagger-ui .markdown table, .swagger-ui .renderedMarkdown table { display: block; overflow-x: auto; }
     </style>
@@ -122,6 +122,7 @@ function shell(title: string, address: string, body: string): string {
       pre { padding: 0.75rem 1rem; overflow-x: auto; background: #f5f7fa; border-left: 3px solid #9fb3c8; }
       pre:has(> .language-sh) { background: #eaf2fb; border-color: #0b5cad; }
       pre code { overflow-wrap: normal; }
+      pre:not(:has(> .language-sh)) { white-space: pre-wrap; }
       .table { overflow-x: auto; }
       table { border-collapse: collapse; }
       th, td { padding: 0.35rem 0.6rem; text-align: left; vertical-align: top; border: 1px solid #d5dce5; }

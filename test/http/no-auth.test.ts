@@ -21,6 +21,7 @@ describe('a service without credentials', () => {
     '/v1/guests',
     '/healthz',
     '/docs',
+    '/docs/guide/getting-started',
     '/v1/openapi.json',
     '/metrics',
     '/nowhere',

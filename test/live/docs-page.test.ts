@@ -1,6 +1,11 @@
-/** The page /docs in a real browser: Swagger UI draws every tag of the spec, from this server alone. */
+/**
+ * The pages for people in a real browser: Swagger UI draws every tag of the spec, from this server alone; the operations are on the first
+ * screen; and no page is wider than the window.
+ */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -14,11 +19,50 @@ const FLAGS = [
   ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
   ...['--disable-background-networking', '--disable-component-update', '--virtual-time-budget=20000', '--dump-dom'],
 ];
+const WINDOW_HEIGHT = 900;
+/** Keeps writing down how wide the page is, and where its first operation begins: the last measure is in the DOM that is printed. */
+const MEASURE = `setInterval(() => {
+  const { scrollWidth, clientWidth, dataset } = document.documentElement;
+  const firstOperation = document.querySelector('.opblock')?.getBoundingClientRect().top ?? 'none';
+  dataset.measured = [scrollWidth, clientWidth, firstOperation].join(' ');
+}, 100);`;
 
-describe('the page /docs in a browser', function () {
+interface Measured {
+  readonly scrollWidth: number;
+  readonly clientWidth: number;
+  /** Pixels from the top; NaN where the page shows no operation. */
+  readonly firstOperation: number;
+}
+
+/** Passes everything on from the service, headers that confine pages included, and adds one script of its own to each page. */
+async function serveMeasured(service: Service): Promise<Server> {
+  const server = createServer((request, response) => {
+    if (request.url === '/measure.js') {
+      response.setHeader('Content-Type', 'text/javascript').end(MEASURE);
+      return;
+    }
+    fetch(service.url + request.url)
+      .then(async (answer) => {
+        for (const name of ['content-type', 'content-security-policy']) {
+          const value = answer.headers.get(name);
+          if (value !== null) response.setHeader(name, value);
+        }
+        const isPage = answer.headers.get('content-type')?.startsWith('text/html') ?? false;
+        const body = Buffer.from(await answer.arrayBuffer());
+        const added = '<script src="/measure.js"></script></body>';
+        response.writeHead(answer.status).end(isPage ? body.toString().replace('</body>', added) : body);
+      })
+      .catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+describe('the pages for people in a browser', function () {
   this.timeout(120_000);
 
   let service: Service | null = null;
+  let measured: Server | null = null;
   let profile = '';
   before(async function () {
     const isThere = await run('chromium', ['--version']).then(
@@ -27,22 +71,53 @@ describe('the page /docs in a browser', function () {
     );
     if (!isThere) return skip(this, 'chromium', 'no chromium on this machine');
     service = await Service.start();
+    measured = await serveMeasured(service);
     profile = await mkdtemp(path.join(tmpdir(), 'guesthouse-browser-'));
   });
   after(async () => {
+    measured?.closeAllConnections();
+    measured?.close();
     await service?.leave();
     if (profile !== '') await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   });
 
-  it('draws every tag and operation of the spec', async () => {
-    const url = `${service?.url}/docs`;
-    const { stdout: dom } = await run('chromium', [...FLAGS, `--user-data-dir=${profile}`, url], {
-      maxBuffer: 64 * 1024 * 1024,
-    });
+  async function domOf(url: string, width = 1280): Promise<string> {
+    const flags = [...FLAGS, `--window-size=${width},${WINDOW_HEIGHT}`, `--user-data-dir=${profile}`];
+    return (await run('chromium', [...flags, url], { maxBuffer: 64 * 1024 * 1024 })).stdout;
+  }
+
+  async function measure(page: string, width: number): Promise<Measured> {
+    const dom = await domOf(`http://127.0.0.1:${(measured?.address() as AddressInfo).port}${page}`, width);
+    const numbers = /data-measured="([^"]*)"/.exec(dom)?.[1]?.split(' ').map(Number) ?? [];
+    const [scrollWidth = NaN, clientWidth = NaN, firstOperation = NaN] = numbers;
+    return { scrollWidth, clientWidth, firstOperation };
+  }
+
+  it('draws every tag and operation of the spec, under the name of the product', async () => {
+    const dom = await domOf(`${service?.url}/docs`);
     for (const tag of ['Service', 'Hosts', 'Networks', 'Guests', 'Operations', 'Images']) {
       expect(dom).to.include(`id="operations-tag-${tag}"`);
     }
     expect(dom).to.include('id="operations-Guests-startGuest"');
     expect(dom).to.not.include('Failed to load API definition');
+    expect(dom).to.include('<title>Guesthouse API</title>');
+    expect(dom).to.match(/<h1 class="title">Guesthouse</);
   });
+
+  for (const width of [1280, 800]) {
+    it(`shows operations on the first screen, and all within its width, at ${width} pixels`, async () => {
+      const { scrollWidth, clientWidth, firstOperation } = await measure('/docs', width);
+      expect(clientWidth).to.be.within(width - 20, width);
+      expect(scrollWidth).to.equal(clientWidth);
+      expect(firstOperation).to.be.within(1, WINDOW_HEIGHT - 100);
+    });
+  }
+
+  for (const page of ['/docs/guide/guest-states', '/docs/guide/search', '/docs/errors']) {
+    it(`shows ${page} within the width of a narrow window`, async () => {
+      const { scrollWidth, clientWidth } = await measure(page, 600);
+      expect(clientWidth).to.be.within(580, 600);
+      expect(scrollWidth).to.equal(clientWidth);
+    });
+  }
 });
