@@ -55,8 +55,9 @@ describe('every operation', () => {
   async function expectNothingChanged(work: () => Promise<void>): Promise<void> {
     const permissions = [`${guest.href}/permissions`, `/v1/projects/${guest.project_id}/permissions`];
     const lists = [
-      ...['guests', 'images', 'operations', 'metadata', 'projects', 'users', 'groups'].map((name) => `/v1/${name}`),
+      ...['guests', 'images', 'operations', 'projects', 'users', 'groups'].map((name) => `/v1/${name}`),
       '/v1/tokens?fields=name',
+      `/v1/hosts/${guest.host.id}/metadata`,
       ...permissions,
     ];
     const look = async () => Promise.all(lists.map(async (path) => (await api.expect(200, 'GET', path)).json()));

@@ -29,7 +29,7 @@ describe('the service', () => {
     );
     // Events are a stream as well as a list.
     const expected = collections.map(({ path }) => path.replace('/v1/', '')).filter((name) => name !== 'events');
-    expect(names).to.include.members(['self', 'metadata', ...expected]);
+    expect(names).to.include.members(['self', ...expected]);
     for (const { href } of index.links) {
       const { origin, pathname } = new URL(href);
       expect(origin).to.equal(service.url);
