@@ -1,9 +1,9 @@
 /**
- * The handbook (docs/guide): its examples are run as they are printed, page by page in the order of the navigation, against a running service; what
- * they print is what the page shows. And the pages as the service serves them.
+ * The handbook (docs/guide) as readers use it: the test runs the examples as they are printed, page by page in the order of the
+ * navigation, against a running service, and compares their output with what the pages show. It also reads the pages as the service serves them.
  *
- * Of the output that a page shows, these are checked: status lines, header lines, lines of text, and the members of JSON whose values are the
- * same every time. `…` stands for what was left out.
+ * It compares status lines, header lines, lines of text, and the members of JSON whose values are the same every time. `…` stands for
+ * what a page leaves out.
  */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
@@ -21,7 +21,7 @@ const SEPARATOR = '=== next example ===';
 
 interface Example {
   readonly commands: string;
-  /** What the page shows below it, without what was left out; empty where it shows nothing. */
+  /** What the page shows of the output, without what it leaves out; empty if it shows nothing. */
   readonly shown: readonly string[];
 }
 
@@ -97,7 +97,7 @@ describe('the handbook', () => {
     await service.leave();
   });
 
-  /** One shell runs the examples of a page; what each printed. */
+  /** Runs the examples of a page in one shell. Resolves with the output of each. */
   async function run(examples: readonly Example[]): Promise<string[]> {
     const script = examples.map(({ commands }) => commands.replaceAll(ADDRESS, service.url));
     const child = ['-euo', 'pipefail', '-c', script.join(`\necho '${SEPARATOR}'\n`)];
