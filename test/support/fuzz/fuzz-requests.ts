@@ -67,8 +67,13 @@ function allowedDraft(from: FuzzOperation, random: Random, world: World, credent
   const there = world.valuesFor(operation, random);
   const valueOf = ({ schema, name }: FuzzParameter): unknown => allowedValue(schema, random, world.known, name);
   const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const known = there[name];
+    if (known !== undefined) return known;
     const parameter = parameters.find((each) => each.in === 'path' && each.name === name);
-    return there[name] ?? encodeURIComponent(wellFormed(asText(parameter === undefined ? name : valueOf(parameter))));
+    // No response speaks of some things, such as the pages of the handbook: the contract's example is the only way to find them.
+    const isExample = parameter?.example !== undefined && random.chance(0.3);
+    const value = isExample ? parameter.example : parameter === undefined ? name : valueOf(parameter);
+    return encodeURIComponent(wellFormed(asText(value)));
   });
   const query: Draft['query'] = [];
   const headers: Draft['headers'] = [['Authorization', credential]];
