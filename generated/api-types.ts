@@ -125,6 +125,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/docs/guide/{page}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Name of the page.
+                 * @example paging
+                 */
+                page: components["schemas"]["PathSegment"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read a page of the handbook
+         * @description One page of the handbook, with examples. Every page links to all others; `getting-started` is the first one.
+         */
+        get: operations["getGuidePage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -5040,6 +5066,36 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadQuery"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    getGuidePage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Name of the page.
+                 * @example paging
+                 */
+                page: components["schemas"]["PathSegment"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
         };
     };

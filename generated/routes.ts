@@ -70,6 +70,17 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
   );
   bind(
     {
+      operationId: 'getGuidePage',
+      method: 'get',
+      path: '/docs/guide/:page',
+      parameters: [{"in":"path","name":"page","dataType":"string"}],
+      mediaTypes: {"200":"text/html"},
+    },
+    (exchange, values) =>
+      controllers.ServiceController.route_getGuidePage(exchange, ...(values as Values<ServiceController<unknown>['route_getGuidePage']>)),
+  );
+  bind(
+    {
       operationId: 'getHealth',
       method: 'get',
       path: '/healthz',

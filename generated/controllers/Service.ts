@@ -28,6 +28,10 @@ export type GetDocsAnswer =
 export type GetErrorCatalogueAnswer =
   | { status: 200; body: string };
 
+/** What GET /docs/guide/{page} answers. */
+export type GetGuidePageAnswer =
+  | { status: 200; body: string };
+
 /** What GET /healthz answers. */
 export type GetHealthAnswer =
   | { status: 200; body: Health };
@@ -147,6 +151,26 @@ export abstract class ServiceController<Context> {
 
   /** Get the fault catalogue. */
   protected abstract getErrorCatalogue(input: Record<never, never>, context: Context): Promise<GetErrorCatalogueAnswer>;
+
+  /**
+   * Read a page of the handbook
+   * @minLength page 1
+   * @maxLength page 255
+   * @pattern page ^[^\u0000]*$
+   */
+  @Get('/docs/guide/{page}')
+  @OperationId('getGuidePage')
+  @NoSecurity()
+  @SuccessResponse('200', 'The page.', 'text/html')
+  @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'The resource does not exist.', undefined, 'application/problem+json')
+  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
+  public async route_getGuidePage(@Request() exchange: Exchange<Context>, @Path('page') page: string): Promise<string> {
+    return exchange.answered<string>(await this.getGuidePage({ page }, exchange.context));
+  }
+
+  /** Read a page of the handbook. */
+  protected abstract getGuidePage(input: { page: string }, context: Context): Promise<GetGuidePageAnswer>;
 
   /**
    * Check that the service is alive

@@ -1,0 +1,1074 @@
+// Made from docs/guide by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
+// Maker: src/codegen/write-guide.ts, with marked.
+
+/** A page of the handbook. `html` is what belongs below the navigation. */
+export interface GuidePage {
+  readonly page: string;
+  readonly title: string;
+  readonly html: string;
+}
+
+/** In the order of the navigation. */
+export const GUIDE: readonly GuidePage[] = [
+  {
+    page: 'getting-started',
+    title: `Getting started`,
+    html: `<h1 id="getting-started">Getting started</h1>
+<p>This page takes a guest from its creation to its start and back. You need a running service (<code>make run</code>; with
+<code>GUESTHOUSE_BACKEND=fake make run</code> you need no hypervisor) and curl 7.84 or newer. Run the commands in the folder from
+which you started the service: its data folder contains the token of an administrator.</p>
+<pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
+TOKEN=$(cat data/admin.token)
+api() {
+  curl -sS --fail-with-body -w &#39;\\n&#39; -H &quot;Authorization: Bearer $TOKEN&quot; &quot;$GUESTHOUSE$@&quot;
+}
+</code></pre>
+<p>Every page of this handbook starts with these lines. <code>api PATH</code> sends a request with the token, and fails if the
+response is a fault.</p>
+<h2 id="look-around">Look around</h2>
+<p>The index links every collection. Most collections are empty after the first start, but there is a host:</p>
+<pre><code class="language-sh">api /v1
+api &#39;/v1/hosts?fields=name,backend,state&#39;
+</code></pre>
+<pre><code class="language-json">{&quot;hosts&quot;: [{&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;…&quot;, &quot;backend&quot;: &quot;fake&quot;, &quot;state&quot;: &quot;up&quot;, &quot;links&quot;: […]}],
+ &quot;markers&quot;: {&quot;prev&quot;: null, &quot;next&quot;: null}}
+</code></pre>
+<h2 id="create-a-guest">Create a guest</h2>
+<p>Creating a guest takes a moment. <code>Prefer: wait=30</code> asks the service to respond when the work has ended:</p>
+<pre><code class="language-sh">api /v1/guests -H &#39;Prefer: wait=30&#39; --json &#39;{
+  &quot;name&quot;: &quot;web-1&quot;, &quot;vcpus&quot;: 1, &quot;memory_mib&quot;: 256,
+  &quot;disks&quot;: [{&quot;size_mib&quot;: 64}], &quot;nics&quot;: [{}],
+  &quot;metadata&quot;: {&quot;tier&quot;: &quot;front&quot;}}&#39;
+</code></pre>
+<pre><code class="language-json">{&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-1&quot;, &quot;state&quot;: &quot;stopped&quot;, &quot;power_state&quot;: &quot;off&quot;, &quot;vcpus&quot;: 1, &quot;memory_mib&quot;: 256, …}
+</code></pre>
+<p>This guest has an empty disk. A guest that boots an operating system needs images: the tour in the README
+uploads a kernel and an initrd.</p>
+<h2 id="start-it-and-stop-it">Start it and stop it</h2>
+<pre><code class="language-sh">api /v1/guests/web-1/start -X POST -H &#39;Prefer: wait=30&#39;
+</code></pre>
+<pre><code class="language-json">{&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-1&quot;, &quot;state&quot;: &quot;running&quot;, &quot;power_state&quot;: &quot;on&quot;, …}
+</code></pre>
+<p>Without <code>Prefer</code>, the response is a 202 that names the operation, and the work goes on in the background. See
+<a href="/docs/guide/waiting">Waiting</a>.</p>
+<pre><code class="language-sh">api /v1/guests/web-1/poweroff -X POST -H &#39;Prefer: wait=30&#39;
+api &#39;/v1/operations?search=guest.name=web-1&amp;fields=kind,state&#39;
+</code></pre>
+<pre><code class="language-json">{&quot;operations&quot;: [
+  {&quot;id&quot;: &quot;…&quot;, &quot;kind&quot;: &quot;guest.create&quot;, &quot;state&quot;: &quot;succeeded&quot;, &quot;links&quot;: […]},
+  {&quot;id&quot;: &quot;…&quot;, &quot;kind&quot;: &quot;guest.start&quot;, &quot;state&quot;: &quot;succeeded&quot;, &quot;links&quot;: […]},
+  {&quot;id&quot;: &quot;…&quot;, &quot;kind&quot;: &quot;guest.poweroff&quot;, &quot;state&quot;: &quot;succeeded&quot;, &quot;links&quot;: […]}],
+ &quot;markers&quot;: {&quot;prev&quot;: null, &quot;next&quot;: null}}
+</code></pre>
+<p><code>DELETE /v1/guests/web-1</code> would remove the guest and its disks. The other pages use it, so keep it.</p>
+<h2 id="generate-a-client">Generate a client</h2>
+<p><code>generated/client.ts</code> is a typed client for TypeScript. For other languages, generate one from the contract, which the
+service serves as JSON and as YAML:</p>
+<pre><code class="language-sh">api /v1/openapi.json -o /tmp/openapi.json
+</code></pre>
+`,
+  },
+  {
+    page: 'conventions',
+    title: `Conventions`,
+    html: `<h1 id="conventions">Conventions</h1>
+<p>What all requests and responses have in common.</p>
+<pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
+TOKEN=$(cat data/admin.token)
+api() {
+  curl -sS --fail-with-body -w &#39;\\n&#39; -H &quot;Authorization: Bearer $TOKEN&quot; &quot;$GUESTHOUSE$@&quot;
+}
+</code></pre>
+<h2 id="members">Members</h2>
+<ul>
+<li>Names are in snake_case.</li>
+<li>Times are RFC 3339 in UTC with milliseconds: <code>2026-11-20T09:30:00.000Z</code>.</li>
+<li>The name of a size contains its unit: <code>memory_mib</code>, <code>size_bytes</code>.</li>
+<li>A response always has every member; a member without a value is <code>null</code>.</li>
+<li>Responses can gain members in any version. Ignore the members that you do not know.</li>
+<li>Requests are checked strictly: unknown members and unknown query parameters are rejected (400 <code>VALIDATION_FAILED</code>).</li>
+<li>A JSON body can have at most 1 MiB and 2,000 values.</li>
+</ul>
+<h2 id="paths">Paths</h2>
+<p>Ids are opaque. In a path you can name a guest, an image, a host, a project, a user or a group by its id or by its name,
+a role by its name, and an operation, a token or a permission by its id. A path that names nothing is 404, never 400.</p>
+<pre><code class="language-sh">api &#39;/v1/guests/web-1?fields=name,state&#39;
+</code></pre>
+<pre><code class="language-json">{&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-1&quot;, &quot;state&quot;: &quot;stopped&quot;, &quot;links&quot;: […]}
+</code></pre>
+<h2 id="links">Links</h2>
+<p><code>href</code> is an absolute path. The header <code>Location</code> and the <code>href</code> of a link are absolute URLs. The links of a resource:</p>
+<div class="table"><table>
+<thead>
+<tr>
+<th><code>rel</code></th>
+<th>leads to</th>
+</tr>
+</thead>
+<tbody><tr>
+<td><code>self</code></td>
+<td>the resource in this version of the API</td>
+</tr>
+<tr>
+<td><code>bookmark</code></td>
+<td>the resource in the current version of the API, whichever that is</td>
+</tr>
+<tr>
+<td><code>up</code></td>
+<td>the resource that this one is a part of. A permission has this link instead of <code>bookmark</code></td>
+</tr>
+</tbody></table></div>
+<h2 id="fewer-members">Fewer members</h2>
+<p><code>fields=name,state</code> limits a response to these members. It always contains <code>id</code> and <code>links</code> too. <code>fields</code> works for
+lists and for single resources.</p>
+<h2 id="request-ids">Request ids</h2>
+<p>Every response has the header <code>X-Request-ID</code>, and the log of the service has the same id. You can send an id of your
+own: 1 to 128 characters out of <code>A-Z a-z 0-9 . _ -</code>. The service replaces any other id.</p>
+<pre><code class="language-sh">curl -sS -i -H &#39;X-Request-ID: build-7.run_1&#39; $GUESTHOUSE/healthz
+</code></pre>
+<pre><code class="language-http">HTTP/1.1 200 OK
+X-Request-ID: build-7.run_1
+</code></pre>
+<h2 id="head-options-and-accept">HEAD, OPTIONS and Accept</h2>
+<ul>
+<li><code>HEAD</code> returns what <code>GET</code> does, without the body. <code>OPTIONS</code> returns 204 with <code>Allow</code>. Both work for every path.</li>
+<li>In <code>Accept</code>, the service ignores parameters other than <code>q</code>, and media ranges that it cannot read. If <code>Accept</code> excludes
+everything that the operation can return, the response is a 406 without a body.</li>
+<li>If the operator configured cross-origin requests, the preflight of a listed origin returns 204 without a credential
+and without <code>Allow</code>.</li>
+</ul>
+<pre><code class="language-sh">api /v1/guests -I
+</code></pre>
+`,
+  },
+  {
+    page: 'credentials-and-roles',
+    title: `Credentials and roles`,
+    html: `<h1 id="credentials-and-roles">Credentials and roles</h1>
+<pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
+TOKEN=$(cat data/admin.token)
+api() {
+  curl -sS --fail-with-body -w &#39;\\n&#39; -H &quot;Authorization: Bearer $TOKEN&quot; &quot;$GUESTHOUSE$@&quot;
+}
+</code></pre>
+<h2 id="credentials">Credentials</h2>
+<p>Send <code>Authorization: Bearer &lt;token&gt;</code> or <code>X-Auth-Token: &lt;token&gt;</code>. If a request has both and they differ, it is rejected
+(401 <code>UNAUTHENTICATED</code>).</p>
+<p>The first start writes the token of the user <code>admin</code>, an administrator, to the file <code>admin.token</code> in the data folder.
+To replace it, create another token and delete this one. If the file is missing, the next start creates a new token for
+<code>admin</code> and makes <code>admin</code> an administrator again, so that a person with access to the machine is never locked out.</p>
+<p>Versions, documentation, the contract, <code>/healthz</code> and <code>/readyz</code> are open: they need no credential. If the operator
+configured an OpenID provider or Keystone, their tokens work too, and their users appear at their first request. If the
+operator configured authorities for client certificates, every TLS connection also needs a client certificate, for open
+paths too.</p>
+<h2 id="projects">Projects</h2>
+<p>Guests, images, operations and events belong to a <em>project</em>. The first start creates the project <code>default</code>.</p>
+<p>A token can be bound to one project. With any other credential, the header <code>X-Project-ID</code> names the current project, by
+id or name. A request without it is rejected (400 <code>PROJECT_REQUIRED</code>), and so is one that names a project which does not
+exist for this caller. An administrator who names no project is in the project <code>default</code>.</p>
+<p>Names in paths refer to the current project, and lists show what is in it. With <code>all_projects=true</code>, administrators list
+all projects together.</p>
+<h2 id="roles">Roles</h2>
+<p>A <em>permission</em> gives a user or a group a role, in a project or for one guest. Each role includes the rights of the
+previous ones:</p>
+<div class="table"><table>
+<thead>
+<tr>
+<th>role</th>
+<th>can</th>
+</tr>
+</thead>
+<tbody><tr>
+<td><code>viewer</code></td>
+<td>see what is in the project</td>
+</tr>
+<tr>
+<td><code>operator</code></td>
+<td>start and stop guests, cancel operations</td>
+</tr>
+<tr>
+<td><code>member</code></td>
+<td>create, change and delete guests and images</td>
+</tr>
+<tr>
+<td><code>owner</code></td>
+<td>grant and revoke roles</td>
+</tr>
+<tr>
+<td><code>admin</code></td>
+<td>do everything in every project</td>
+</tr>
+</tbody></table></div>
+<p>Permissions for one guest can have the roles <code>viewer</code>, <code>operator</code> and <code>member</code>. Each operation of the contract names the
+right that it needs (<code>x-right</code>), and <code>GET /v1/roles</code> lists the rights of each role:</p>
+<pre><code class="language-sh">api &#39;/v1/roles?fields=name,rights&#39;
+</code></pre>
+<ul>
+<li>What callers can see but not do is rejected (403 <code>FORBIDDEN</code>).</li>
+<li>What callers cannot see does not exist for them: not in paths (404), lists, searches, events or markers.</li>
+<li>A guest for which a caller has a role of its own is in the caller&#39;s lists, whatever the current project is.</li>
+<li>Every project can see the images that are <code>shared</code>, and create guests from them.</li>
+</ul>
+<h2 id="give-somebody-access">Give somebody access</h2>
+<p>Create a user, give it a role in a project, and create a token for it:</p>
+<pre><code class="language-sh">api /v1/users --json &#39;{&quot;name&quot;: &quot;ann&quot;}&#39;
+api /v1/projects/default/permissions --json &#39;{&quot;user&quot;: &quot;ann&quot;, &quot;role&quot;: &quot;operator&quot;}&#39;
+made=$(api /v1/tokens --json &#39;{
+  &quot;name&quot;: &quot;laptop&quot;, &quot;user&quot;: &quot;ann&quot;, &quot;project&quot;: &quot;default&quot;, &quot;expires_at&quot;: &quot;2099-01-01T00:00:00Z&quot;}&#39;)
+echo &quot;$made&quot;
+</code></pre>
+<pre><code class="language-json">{&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;laptop&quot;, &quot;user&quot;: {&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;ann&quot;},
+ &quot;project&quot;: {&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;default&quot;}, &quot;role&quot;: null, &quot;scopes&quot;: [], &quot;token&quot;: &quot;gh_…&quot;, …}
+</code></pre>
+<p>The response to the last request contains the secret, in <code>token</code>. It appears only this once; Guesthouse does not store
+it. A token can have fewer rights than its user: <code>project</code> binds it to one project, <code>role</code> limits the role, <code>expires_at</code>
+limits the time, and <code>&quot;scopes&quot;: [&quot;metrics&quot;]</code> limits it to reading <code>/metrics</code>.</p>
+<p>As an operator, <code>ann</code> can start guests but cannot delete them:</p>
+<pre><code class="language-sh">ANN=$(echo &quot;$made&quot; | sed &#39;s/.*&quot;token&quot;:&quot;\\([^&quot;]*\\)&quot;.*/\\1/&#39;)
+curl -sS -i -X DELETE -H &quot;Authorization: Bearer $ANN&quot; $GUESTHOUSE/v1/guests/web-1
+</code></pre>
+<pre><code class="language-http">HTTP/1.1 403 Forbidden
+Content-Type: application/problem+json; charset=utf-8
+
+{&quot;title&quot;: &quot;Not allowed&quot;, &quot;status&quot;: 403, &quot;error_name&quot;: &quot;FORBIDDEN&quot;, …}
+</code></pre>
+<p>Deleting a token ends its use within a second on every replica of the service, open event streams included:</p>
+<pre><code class="language-sh">id=$(echo &quot;$made&quot; | sed &#39;s/^{&quot;id&quot;:&quot;\\([^&quot;]*\\)&quot;.*/\\1/&#39;)
+curl -sS -i -X DELETE -H &quot;Authorization: Bearer $ANN&quot; $GUESTHOUSE/v1/tokens/$id
+</code></pre>
+<pre><code class="language-http">HTTP/1.1 204 No Content
+</code></pre>
+<h2 id="a-service-without-credentials">A service without credentials</h2>
+<p>A service that is configured to require no credentials (<code>GUESTHOUSE_AUTH=none</code>) ignores the credentials that it
+receives, treats every caller as an administrator, and responds only to its own machine:</p>
+<ul>
+<li><code>Host</code> must be <code>localhost</code>, <code>[::1]</code> or in 127.0.0.0/8;</li>
+<li><code>Origin</code>, if present, must be that of the request itself;</li>
+<li>no proxy may have forwarded the request.</li>
+</ul>
+<p>Otherwise every path is rejected (403 <code>FORBIDDEN</code>).</p>
+`,
+  },
+  {
+    page: 'guest-states',
+    title: `Guest states`,
+    html: `<h1 id="guest-states">Guest states</h1>
+<p>The <code>state</code> of a guest says what the guest does, or what an operation is doing to it. The verbs change it.</p>
+<pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
+TOKEN=$(cat data/admin.token)
+api() {
+  curl -sS --fail-with-body -w &#39;\\n&#39; -H &quot;Authorization: Bearer $TOKEN&quot; &quot;$GUESTHOUSE$@&quot;
+}
+</code></pre>
+<h2 id="what-a-verb-does-in-each-state">What a verb does in each state</h2>
+<div class="table"><table>
+<thead>
+<tr>
+<th>state</th>
+<th>start</th>
+<th>shutdown</th>
+<th>reboot</th>
+<th>restart</th>
+<th>poweroff</th>
+<th>suspend</th>
+<th>update</th>
+<th>delete</th>
+</tr>
+</thead>
+<tbody><tr>
+<td><code>creating</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>202</td>
+</tr>
+<tr>
+<td><code>stopped</code></td>
+<td>202</td>
+<td>200</td>
+<td>409 <code>GUEST_NOT_RUNNING</code></td>
+<td>409 <code>GUEST_NOT_RUNNING</code></td>
+<td>200</td>
+<td>409 <code>GUEST_NOT_RUNNING</code></td>
+<td>202</td>
+<td>202</td>
+</tr>
+<tr>
+<td><code>starting</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>202</td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>202</td>
+</tr>
+<tr>
+<td><code>running</code></td>
+<td>200</td>
+<td>202</td>
+<td>202</td>
+<td>202</td>
+<td>202</td>
+<td>202</td>
+<td>409 <code>GUEST_NOT_STOPPED</code></td>
+<td>202</td>
+</tr>
+<tr>
+<td><code>stopping</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>202</td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>202</td>
+</tr>
+<tr>
+<td><code>rebooting</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>202</td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>202</td>
+</tr>
+<tr>
+<td><code>suspending</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>202</td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>202</td>
+</tr>
+<tr>
+<td><code>suspended</code></td>
+<td>202</td>
+<td>409 <code>GUEST_SUSPENDED</code>, 202 with <code>force</code></td>
+<td>409 <code>GUEST_NOT_RUNNING</code></td>
+<td>409 <code>GUEST_NOT_RUNNING</code></td>
+<td>202</td>
+<td>200</td>
+<td>409 <code>GUEST_NOT_STOPPED</code></td>
+<td>202</td>
+</tr>
+<tr>
+<td><code>updating</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>202</td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>202</td>
+</tr>
+<tr>
+<td><code>deleting</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>202</td>
+</tr>
+<tr>
+<td><code>error</code></td>
+<td>202, 409 <code>GUEST_IN_ERROR</code> after a failed creation</td>
+<td>409 <code>GUEST_IN_ERROR</code></td>
+<td>409 <code>GUEST_IN_ERROR</code></td>
+<td>409 <code>GUEST_IN_ERROR</code></td>
+<td>409 <code>GUEST_IN_ERROR</code></td>
+<td>409 <code>GUEST_IN_ERROR</code></td>
+<td>409 <code>GUEST_IN_ERROR</code></td>
+<td>202</td>
+</tr>
+<tr>
+<td><code>unknown</code></td>
+<td>503 <code>HOST_UNREACHABLE</code></td>
+<td>503 <code>HOST_UNREACHABLE</code></td>
+<td>503 <code>HOST_UNREACHABLE</code></td>
+<td>503 <code>HOST_UNREACHABLE</code></td>
+<td>503 <code>HOST_UNREACHABLE</code></td>
+<td>503 <code>HOST_UNREACHABLE</code></td>
+<td>503 <code>HOST_UNREACHABLE</code></td>
+<td>503 <code>HOST_UNREACHABLE</code></td>
+</tr>
+</tbody></table></div>
+<ul>
+<li><strong>200</strong>: the guest is already where the verb would take it. Nothing happens, and there is no operation.</li>
+<li><strong>202</strong>: an operation was started. See <a href="/docs/guide/waiting">Waiting</a>.</li>
+<li><code>update</code> is a <code>PATCH</code> that changes <code>vcpus</code> or <code>memory_mib</code>. See <a href="/docs/guide/changes#changes-that-take-time">Changes</a>.</li>
+<li><code>poweroff</code> and <code>delete</code> pre-empt: the service first cancels the operation that was open. If the open operation is the
+same pre-empting verb, the response is a 202 that names the open operation.</li>
+</ul>
+<p>A verb that fails leaves the state as it is observed; the <code>fault</code> of the operation says what went wrong. If the host of
+a guest will not come back, the guest stays <code>unknown</code> until an administrator removes it with <code>DELETE</code> and <code>forget=true</code>.</p>
+<h2 id="try-it">Try it</h2>
+<p>A stopped guest cannot be suspended:</p>
+<pre><code class="language-sh">curl -sS -i -X POST -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests/web-1/suspend
+</code></pre>
+<pre><code class="language-http">HTTP/1.1 409 Conflict
+
+{&quot;title&quot;: &quot;The guest is not running&quot;, &quot;status&quot;: 409, &quot;error_name&quot;: &quot;GUEST_NOT_RUNNING&quot;, …}
+</code></pre>
+<p>To power off a guest that is already off is a success, and changes nothing:</p>
+<pre><code class="language-sh">curl -sS -i -X POST -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests/web-1/poweroff
+</code></pre>
+<pre><code class="language-http">HTTP/1.1 200 OK
+
+{&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-1&quot;, &quot;state&quot;: &quot;stopped&quot;, …}
+</code></pre>
+<p><code>GET /v1/guests/{guest}/states</code> returns only the states: <code>state</code>, <code>power_state</code>, and <code>target_power_state</code> while an
+operation brings about another power state:</p>
+<pre><code class="language-sh">api /v1/guests/web-1/states
+</code></pre>
+<pre><code class="language-json">{ &quot;state&quot;: &quot;stopped&quot;, &quot;power_state&quot;: &quot;off&quot;, &quot;target_power_state&quot;: null }
+</code></pre>
+`,
+  },
+  {
+    page: 'waiting',
+    title: `Waiting for operations`,
+    html: `<h1 id="waiting-for-operations">Waiting for operations</h1>
+<p>Work that takes longer than a request is an <em>operation</em>: a durable record that survives a restart of the service.</p>
+<pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
+TOKEN=$(cat data/admin.token)
+api() {
+  curl -sS --fail-with-body -w &#39;\\n&#39; -H &quot;Authorization: Bearer $TOKEN&quot; &quot;$GUESTHOUSE$@&quot;
+}
+</code></pre>
+<h2 id="poll-the-operation">Poll the operation</h2>
+<p>A request that starts an operation returns 202 with the guest as it is now. The header <code>Location</code> is the operation, and
+<code>X-Operation-ID</code> is its id. Creating a guest returns 201, and there <code>Location</code> is the guest.</p>
+<p>Poll the operation until its <code>state</code> is <code>succeeded</code>, <code>failed</code> or <code>cancelled</code>. When it has succeeded, the guest already
+shows the result.</p>
+<pre><code class="language-sh">id=$(api /v1/guests/web-1/start -X POST -o /dev/null -w &#39;%header{x-operation-id}&#39;)
+until api /v1/operations/$id |
+  grep -E &#39;&quot;state&quot;:&quot;(succeeded|failed|cancelled)&quot;&#39;; do sleep 0.5; done
+</code></pre>
+<pre><code class="language-json">{&quot;id&quot;: &quot;…&quot;, &quot;kind&quot;: &quot;guest.start&quot;, &quot;state&quot;: &quot;succeeded&quot;, &quot;guest&quot;: {&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-1&quot;},
+ &quot;fault&quot;: null, …}
+</code></pre>
+<p>If an operation failed, its <code>fault</code> says why: it has the same <code>error_name</code> that a response would have.</p>
+<h2 id="wait-in-the-request">Wait in the request</h2>
+<p>With <code>Prefer: wait=N</code> (RFC 7240), the service responds when the operation has ended, but after N seconds at the latest
+(at most 60). The header <code>Preference-Applied</code> confirms it.</p>
+<div class="table"><table>
+<thead>
+<tr>
+<th>the operation</th>
+<th>response</th>
+</tr>
+</thead>
+<tbody><tr>
+<td>has succeeded</td>
+<td>200 with the guest, 201 if it created the guest, 204 if it deleted the guest</td>
+</tr>
+<tr>
+<td>has failed</td>
+<td>the fault of the operation, with the status of its <code>error_name</code></td>
+</tr>
+<tr>
+<td>has not ended after N seconds</td>
+<td>202, as without <code>Prefer</code></td>
+</tr>
+</tbody></table></div>
+<pre><code class="language-sh">curl -sS -i -X POST -H &quot;Authorization: Bearer $TOKEN&quot; -H &#39;Prefer: wait=30&#39; $GUESTHOUSE/v1/guests/web-1/poweroff
+</code></pre>
+<pre><code class="language-http">HTTP/1.1 200 OK
+Preference-Applied: wait=30
+
+{&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-1&quot;, &quot;state&quot;: &quot;stopped&quot;, &quot;power_state&quot;: &quot;off&quot;, …}
+</code></pre>
+<h2 id="cancel-an-operation">Cancel an operation</h2>
+<p><code>POST /v1/operations/{operation}/cancel</code> cancels an operation that is open. A queued operation ends at once; a running
+one ends as soon as it can, as <code>cancelled</code>, or as <code>succeeded</code> if it got there first. Nothing that it did is undone. A
+request to cancel an operation that has ended is rejected (409 <code>OPERATION_ENDED</code>):</p>
+<pre><code class="language-sh">curl -sS -i -X POST -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/operations/$id/cancel
+</code></pre>
+<pre><code class="language-http">HTTP/1.1 409 Conflict
+
+{&quot;title&quot;: &quot;The operation has ended&quot;, &quot;status&quot;: 409, &quot;error_name&quot;: &quot;OPERATION_ENDED&quot;, …}
+</code></pre>
+<p>To learn of the end of many operations, listen to <a href="/docs/guide/events">events</a> instead of polling each one.</p>
+`,
+  },
+  {
+    page: 'paging',
+    title: `Paging`,
+    html: `<h1 id="paging">Paging</h1>
+<p>Every list returns pages, can be sorted, and can be limited to some members.</p>
+<pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
+TOKEN=$(cat data/admin.token)
+api() {
+  curl -sS --fail-with-body -w &#39;\\n&#39; -H &quot;Authorization: Bearer $TOKEN&quot; &quot;$GUESTHOUSE$@&quot;
+}
+</code></pre>
+<p>These examples need two more guests:</p>
+<pre><code class="language-sh">for name in web-2 web-3; do
+  api /v1/guests -o /dev/null -H &#39;Prefer: wait=30&#39; \\
+    --json &#39;{&quot;name&quot;: &quot;&#39;$name&#39;&quot;, &quot;vcpus&quot;: 2, &quot;memory_mib&quot;: 512}&#39;
+done
+</code></pre>
+<h2 id="walk-through-the-pages">Walk through the pages</h2>
+<p>A page has at most <code>limit</code> elements (1 to 1,000; the default is 100). <code>markers.next</code> is the <code>marker</code> of the next page, and <code>null</code>
+on the last page. The header <code>Link</code> (RFC 8288) has the complete addresses, so that a client can follow <code>rel=&quot;next&quot;</code>:</p>
+<pre><code class="language-sh">next=&#39;/v1/guests?limit=2&amp;fields=name&#39;
+while [ -n &quot;$next&quot; ]; do
+  api &quot;$next&quot; -D /tmp/headers
+  next=$(sed -n &#39;s/^Link:.*&lt;[a-z]*:\\/\\/[^/]*\\([^&gt;]*\\)&gt;; rel=&quot;next&quot;.*/\\1/p&#39; /tmp/headers)
+done
+</code></pre>
+<pre><code class="language-json">{&quot;guests&quot;: [{&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-1&quot;, &quot;links&quot;: […]}, {&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-2&quot;, &quot;links&quot;: […]}],
+ &quot;markers&quot;: {&quot;prev&quot;: null, &quot;next&quot;: &quot;…&quot;}}
+{&quot;guests&quot;: [{&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-3&quot;, &quot;links&quot;: […]}], &quot;markers&quot;: {&quot;prev&quot;: null, &quot;next&quot;: null}}
+</code></pre>
+<p><code>markers.prev</code> is the <code>marker</code> of the previous page. It is <code>null</code> on the first page. It is also <code>null</code> if the previous page
+is the one without a marker; <code>Link</code> has <code>rel=&quot;prev&quot;</code> there nevertheless, but not on the first page.</p>
+<h2 id="what-a-walk-guarantees">What a walk guarantees</h2>
+<ul>
+<li>A client that walks from the first page to the last while others create and delete elements receives every element
+that existed the whole time exactly once.</li>
+<li>A walk continues from where its marker is <em>now</em>. Sort by something that does not change meanwhile.</li>
+<li>The id of a deleted element remains a valid marker for seven days.</li>
+<li>A marker that names nothing is rejected (400 <code>MARKER_UNKNOWN</code>).</li>
+</ul>
+<h2 id="sorting">Sorting</h2>
+<p>Elements are in the order of their creation, or of <code>sort_by</code>. A minus sign before the key reverses the order. In
+ascending order, absent values come last. The id decides between equal elements.</p>
+<pre><code class="language-sh">api &#39;/v1/guests?sort_by=-memory_mib&amp;fields=name,memory_mib&amp;limit=2&#39;
+</code></pre>
+<pre><code class="language-json">{&quot;guests&quot;: [{&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;…&quot;, &quot;memory_mib&quot;: 512, &quot;links&quot;: […]}, …],
+ &quot;markers&quot;: {&quot;prev&quot;: null, &quot;next&quot;: &quot;…&quot;}}
+</code></pre>
+<p>Each list of the <a href="/docs">contract</a> says which keys it takes.</p>
+<h2 id="fewer-members">Fewer members</h2>
+<p><code>fields=name,state</code> returns only these members of each element, and always <code>id</code> and <code>links</code>.</p>
+`,
+  },
+  {
+    page: 'search',
+    title: `Search`,
+    html: `<h1 id="search">Search</h1>
+<p>Every list takes <code>search</code>, a small query language.</p>
+<pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
+TOKEN=$(cat data/admin.token)
+api() {
+  curl -sS --fail-with-body -w &#39;\\n&#39; -H &quot;Authorization: Bearer $TOKEN&quot; &quot;$GUESTHOUSE$@&quot;
+}
+</code></pre>
+<pre><code class="language-sh">api /v1/guests -G -d fields=name \\
+  --data-urlencode &#39;search=name=web* and memory_mib&gt;=256 sortby name desc page 1&#39;
+</code></pre>
+<pre><code class="language-json">{&quot;guests&quot;: [
+  {&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-3&quot;, &quot;links&quot;: […]},
+  {&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-2&quot;, &quot;links&quot;: […]},
+  {&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-1&quot;, &quot;links&quot;: […]}],
+ &quot;markers&quot;: {&quot;prev&quot;: null, &quot;next&quot;: null}}
+</code></pre>
+<h2 id="the-language">The language</h2>
+<div class="table"><table>
+<thead>
+<tr>
+<th>part</th>
+<th>meaning</th>
+</tr>
+</thead>
+<tbody><tr>
+<td><code>field = value</code>, <code>field != value</code></td>
+<td>compares the field with the value. A value with spaces must be in double quotes. <code>*</code> matches any string; no other character is special. <code>!=</code> holds wherever <code>=</code> does not, including for absent values</td>
+</tr>
+<tr>
+<td><code>&lt;</code>, <code>&lt;=</code>, <code>&gt;</code>, <code>&gt;=</code></td>
+<td>for numbers, times, and words that have an order</td>
+</tr>
+<tr>
+<td>a word without a field</td>
+<td>holds if some text field contains the word</td>
+</tr>
+<tr>
+<td><code>and</code>, <code>or</code>, <code>( )</code></td>
+<td>parts without a keyword between them are joined by <code>and</code>, which binds tighter than <code>or</code></td>
+</tr>
+<tr>
+<td><code>sortby field</code>, <code>sortby field desc</code></td>
+<td>replaces <code>sort_by</code></td>
+</tr>
+<tr>
+<td><code>page N</code></td>
+<td>the N-th page, counted from 1; replaces <code>marker</code>. It reaches at most 100,000 elements deep</td>
+</tr>
+</tbody></table></div>
+<ul>
+<li>Upper and lower case count as equal unless <code>case_sensitive=true</code>. Keywords, and words of a fixed list such as states,
+can have any case.</li>
+<li>A time is RFC 3339, a day (<code>2026-11-20</code>), <code>today</code>, <code>yesterday</code> or a day of the week, in UTC. A day stands for all of
+it.</li>
+<li>A search that cannot be read is rejected (400 <code>SEARCH_SYNTAX</code>), and <code>errors</code> points at the character.</li>
+</ul>
+<pre><code class="language-sh">api /v1/guests -G -d fields=name \\
+  --data-urlencode &#39;search=(metadata.tier=front or vcpus&gt;1) and created_at&gt;=yesterday&#39;
+api /v1/operations -G -d fields=kind \\
+  --data-urlencode &#39;search=guest.name=web-1 kind=guest.start state!=failed&#39;
+curl -sS -G -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests \\
+  --data-urlencode &#39;search=colour=red&#39;
+</code></pre>
+<pre><code class="language-json">{&quot;title&quot;: &quot;The search cannot be read&quot;, &quot;status&quot;: 400, &quot;error_name&quot;: &quot;SEARCH_SYNTAX&quot;,
+ &quot;errors&quot;: [{&quot;parameter&quot;: &quot;search&quot;, &quot;detail&quot;: &quot;at character 1: no field of guests has this name; known are …&quot;}], …}
+</code></pre>
+<h2 id="the-fields">The fields</h2>
+<div class="table"><table>
+<thead>
+<tr>
+<th>list</th>
+<th>fields</th>
+</tr>
+</thead>
+<tbody><tr>
+<td>guests</td>
+<td><code>name</code>, <code>description</code>, <code>state</code>, <code>power_state</code>, <code>id</code>, <code>host.name</code>, <code>vcpus</code>, <code>memory_mib</code>, <code>created_at</code>, <code>updated_at</code>, <code>launched_at</code>, <code>metadata.KEY</code>, <code>image</code>, <code>network</code>, <code>mac</code>, <code>address</code>, <code>project</code>, <code>user.name</code></td>
+</tr>
+<tr>
+<td>operations</td>
+<td><code>id</code>, <code>kind</code>, <code>state</code>, <code>guest.id</code>, <code>guest.name</code>, <code>user.name</code>, <code>project</code>, <code>request_id</code>, <code>error_name</code>, <code>attempts</code>, <code>progress</code>, <code>created_at</code>, <code>started_at</code>, <code>finished_at</code></td>
+</tr>
+<tr>
+<td>images</td>
+<td><code>id</code>, <code>name</code>, <code>description</code>, <code>kind</code>, <code>format</code>, <code>state</code>, <code>sha256</code>, <code>size_bytes</code>, <code>virtual_size_mib</code>, <code>shared</code>, <code>created_at</code>, <code>updated_at</code>, <code>project</code></td>
+</tr>
+<tr>
+<td>hosts</td>
+<td><code>id</code>, <code>name</code>, <code>backend</code>, <code>state</code>, <code>uri</code>, <code>vcpus</code>, <code>memory_mib</code>, <code>hypervisor_version</code>, <code>metadata.KEY</code>, <code>guests.state</code>, <code>guests.name</code>, <code>state_since</code></td>
+</tr>
+<tr>
+<td>events</td>
+<td><code>id</code>, <code>kind</code>, <code>severity</code>, <code>at</code>, <code>guest.id</code>, <code>guest.name</code>, <code>operation_id</code>, <code>project</code>, <code>user.name</code>, <code>request_id</code></td>
+</tr>
+<tr>
+<td>networks</td>
+<td><code>name</code>, <code>kind</code></td>
+</tr>
+<tr>
+<td>projects</td>
+<td><code>id</code>, <code>name</code>, <code>description</code>, <code>created_at</code></td>
+</tr>
+<tr>
+<td>users</td>
+<td><code>id</code>, <code>name</code>, <code>group</code>, <code>created_at</code></td>
+</tr>
+<tr>
+<td>groups</td>
+<td><code>id</code>, <code>name</code>, <code>member</code>, <code>created_at</code></td>
+</tr>
+<tr>
+<td>roles</td>
+<td><code>name</code>, <code>rights</code>, <code>for_guests</code></td>
+</tr>
+<tr>
+<td>tokens</td>
+<td><code>id</code>, <code>name</code>, <code>user</code>, <code>project</code>, <code>role</code>, <code>scopes</code>, <code>expires_at</code>, <code>last_used_at</code>, <code>created_at</code></td>
+</tr>
+<tr>
+<td>permissions</td>
+<td><code>id</code>, <code>user</code>, <code>group</code>, <code>role</code>, <code>created_at</code></td>
+</tr>
+</tbody></table></div>
+`,
+  },
+  {
+    page: 'changes',
+    title: `Changes`,
+    html: `<h1 id="changes">Changes</h1>
+<p><code>PATCH</code> changes a resource. It takes a merge patch (<code>application/merge-patch+json</code>, RFC 7396) or a JSON Patch
+(<code>application/json-patch+json</code>, RFC 6902).</p>
+<pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
+TOKEN=$(cat data/admin.token)
+api() {
+  curl -sS --fail-with-body -w &#39;\\n&#39; -H &quot;Authorization: Bearer $TOKEN&quot; &quot;$GUESTHOUSE$@&quot;
+}
+</code></pre>
+<h2 id="merge-patch">Merge patch</h2>
+<p>A merge patch contains the members to change. <code>null</code> restores the default of a member, or removes a key of a map:</p>
+<pre><code class="language-sh">api /v1/guests/web-1 -X PATCH -H &#39;Content-Type: application/merge-patch+json&#39; \\
+  -d &#39;{&quot;description&quot;: &quot;the first&quot;, &quot;metadata&quot;: {&quot;tier&quot;: &quot;back&quot;, &quot;owner&quot;: &quot;ann&quot;}}&#39;
+</code></pre>
+<pre><code class="language-json">{&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-1&quot;, &quot;description&quot;: &quot;the first&quot;, &quot;metadata&quot;: {&quot;tier&quot;: &quot;back&quot;, &quot;owner&quot;: &quot;ann&quot;}, …}
+</code></pre>
+<h2 id="json-patch">JSON Patch</h2>
+<p>A JSON Patch is a list of steps. A step <code>test</code> makes the patch conditional:</p>
+<pre><code class="language-sh">api /v1/guests/web-1 -X PATCH -H &#39;Content-Type: application/json-patch+json&#39; -d &#39;[
+  {&quot;op&quot;: &quot;test&quot;, &quot;path&quot;: &quot;/metadata/tier&quot;, &quot;value&quot;: &quot;back&quot;},
+  {&quot;op&quot;: &quot;replace&quot;, &quot;path&quot;: &quot;/metadata/tier&quot;, &quot;value&quot;: &quot;front&quot;},
+  {&quot;op&quot;: &quot;remove&quot;, &quot;path&quot;: &quot;/metadata/owner&quot;}]&#39;
+</code></pre>
+<pre><code class="language-json">{&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-1&quot;, &quot;metadata&quot;: {&quot;tier&quot;: &quot;front&quot;}, …}
+</code></pre>
+<ul>
+<li>A <code>test</code> that does not hold is rejected (409 <code>PATCH_TEST_FAILED</code>), and nothing changes.</li>
+<li>A patch that changes a read-only member is rejected (400 <code>READ_ONLY_FIELD</code>).</li>
+<li>The result must match what the contract says of such a resource; otherwise the patch is rejected (400
+<code>VALIDATION_FAILED</code>).</li>
+</ul>
+<pre><code class="language-sh">curl -sS -i -X PATCH -H &quot;Authorization: Bearer $TOKEN&quot; -H &#39;Content-Type: application/merge-patch+json&#39; \\
+  $GUESTHOUSE/v1/guests/web-1 -d &#39;{&quot;state&quot;: &quot;running&quot;}&#39;
+</code></pre>
+<pre><code class="language-http">HTTP/1.1 400 Bad Request
+
+{&quot;title&quot;: &quot;A member is read-only&quot;, &quot;status&quot;: 400, &quot;error_name&quot;: &quot;READ_ONLY_FIELD&quot;,
+ &quot;errors&quot;: [{&quot;pointer&quot;: &quot;/state&quot;, …}], …}
+</code></pre>
+<h2 id="changes-that-take-time">Changes that take time</h2>
+<p>A patch that changes <code>vcpus</code> or <code>memory_mib</code> needs a stopped guest and is an operation: the response is a 202. All that
+the patch changes takes effect together, when the operation succeeds.</p>
+<pre><code class="language-sh">api /v1/guests/web-1 -X PATCH -H &#39;Content-Type: application/merge-patch+json&#39; -H &#39;Prefer: wait=30&#39; \\
+  -d &#39;{&quot;memory_mib&quot;: 512}&#39;
+</code></pre>
+<pre><code class="language-json">{&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-1&quot;, &quot;memory_mib&quot;: 512, &quot;state&quot;: &quot;stopped&quot;, …}
+</code></pre>
+<p>To make sure that nobody changed the resource since you read it, send its <code>ETag</code>: see
+<a href="/docs/guide/conditional-requests">Conditional requests</a>.</p>
+`,
+  },
+  {
+    page: 'conditional-requests',
+    title: `Conditional requests`,
+    html: `<h1 id="conditional-requests">Conditional requests</h1>
+<p>Every <code>GET</code> of one resource returns a strong <code>ETag</code>. It changes whenever the resource does, never returns to an earlier
+value, and does not depend on <code>fields</code>. The metadata of a guest or host have the <code>ETag</code> of that guest or host.</p>
+<pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
+TOKEN=$(cat data/admin.token)
+api() {
+  curl -sS --fail-with-body -w &#39;\\n&#39; -H &quot;Authorization: Bearer $TOKEN&quot; &quot;$GUESTHOUSE$@&quot;
+}
+</code></pre>
+<h2 id="change-only-what-you-have-seen">Change only what you have seen</h2>
+<p>With <code>If-Match</code>, the service makes a change only if the resource still has this <code>ETag</code>:</p>
+<pre><code class="language-sh">etag=$(api /v1/guests/web-1 -o /dev/null -w &#39;%header{etag}&#39;)
+api /v1/guests/web-1 -X PATCH -H &quot;If-Match: $etag&quot; \\
+  -H &#39;Content-Type: application/merge-patch+json&#39; -d &#39;{&quot;description&quot;: &quot;changed&quot;}&#39;
+</code></pre>
+<p>Otherwise the request is rejected (412 <code>PRECONDITION_FAILED</code>) and nothing changes. Here the tag is out of date, because
+the request above changed the guest:</p>
+<pre><code class="language-sh">curl -sS -i -X DELETE -H &quot;Authorization: Bearer $TOKEN&quot; -H &quot;If-Match: $etag&quot; $GUESTHOUSE/v1/guests/web-1
+</code></pre>
+<pre><code class="language-http">HTTP/1.1 412 Precondition Failed
+
+{&quot;title&quot;: &quot;The precondition failed&quot;, &quot;status&quot;: 412, &quot;error_name&quot;: &quot;PRECONDITION_FAILED&quot;, …}
+</code></pre>
+<p><code>If-Match</code> takes several tags with commas between them. <code>*</code> stands for any tag: the resource only has to exist.</p>
+<h2 id="read-only-what-has-changed">Read only what has changed</h2>
+<p>With <code>If-None-Match</code>, the response to a <code>GET</code> is a 304 without a body if the resource has not changed:</p>
+<pre><code class="language-sh">etag=$(api /v1/guests/web-1 -o /dev/null -w &#39;%header{etag}&#39;)
+curl -sS -i -H &quot;Authorization: Bearer $TOKEN&quot; -H &quot;If-None-Match: $etag&quot; $GUESTHOUSE/v1/guests/web-1
+</code></pre>
+<pre><code class="language-http">HTTP/1.1 304 Not Modified
+</code></pre>
+`,
+  },
+  {
+    page: 'idempotency',
+    title: `Idempotency`,
+    html: `<h1 id="idempotency">Idempotency</h1>
+<p>A client that receives no response does not know whether its request was done. With <code>Idempotency-Key</code> it can
+send the request again.</p>
+<pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
+TOKEN=$(cat data/admin.token)
+api() {
+  curl -sS --fail-with-body -w &#39;\\n&#39; -H &quot;Authorization: Bearer $TOKEN&quot; &quot;$GUESTHOUSE$@&quot;
+}
+</code></pre>
+<h2 id="send-a-post-again">Send a POST again</h2>
+<p>A <code>POST</code> with <code>Idempotency-Key</code> is done once. If you send it again within 24 hours, you receive the same response, with
+<code>Idempotency-Replayed: true</code>. A key is 1 to 255 visible ASCII characters; a random UUID is a good one.</p>
+<pre><code class="language-sh">key=$(cat /proc/sys/kernel/random/uuid)
+for attempt in 1 2; do
+  api /v1/images -H &quot;Idempotency-Key: $key&quot; --json &#39;{&quot;name&quot;: &quot;debian&quot;, &quot;kind&quot;: &quot;disk&quot;}&#39; \\
+    -o /dev/null -w &#39;%{http_code} replayed: %header{idempotency-replayed}\\n&#39;
+done
+</code></pre>
+<pre><code class="language-text">201 replayed:
+201 replayed: true
+</code></pre>
+<h2 id="details">Details</h2>
+<ul>
+<li>The service retains successful responses and 409 responses. After any other response, the same key does the request
+anew.</li>
+<li>While the first request is in progress, others with the same key wait for it, up to 10 seconds. After that they are
+rejected (409 <code>IDEMPOTENCY_KEY_IN_USE</code>); send them again.</li>
+<li>The same key with another body or another query is rejected (422 <code>IDEMPOTENCY_KEY_REUSED</code>).</li>
+<li>A key counts for one user, one project, and one path: other users can use the same one.</li>
+<li>The response to <code>POST /v1/tokens</code> is never repeated, because it contains a secret. The same key is rejected there (409
+<code>TOKEN_ALREADY_SHOWN</code>).</li>
+</ul>
+<pre><code class="language-sh">curl -sS -i -H &quot;Authorization: Bearer $TOKEN&quot; -H &quot;Idempotency-Key: $key&quot; $GUESTHOUSE/v1/images \\
+  --json &#39;{&quot;name&quot;: &quot;alpine&quot;, &quot;kind&quot;: &quot;disk&quot;}&#39;
+</code></pre>
+<pre><code class="language-http">HTTP/1.1 422 Unprocessable Entity
+
+{&quot;title&quot;: &quot;The idempotency key was used for another request&quot;, &quot;status&quot;: 422,
+ &quot;error_name&quot;: &quot;IDEMPOTENCY_KEY_REUSED&quot;, …}
+</code></pre>
+<p><code>PATCH</code> and <code>DELETE</code> need no key: send <code>If-Match</code> instead (<a href="/docs/guide/conditional-requests">Conditional requests</a>).</p>
+`,
+  },
+  {
+    page: 'events',
+    title: `Events`,
+    html: `<h1 id="events">Events</h1>
+<p>Every change is an event: what happened, to which guest, in which operation, who requested it and from where.</p>
+<pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
+TOKEN=$(cat data/admin.token)
+api() {
+  curl -sS --fail-with-body -w &#39;\\n&#39; -H &quot;Authorization: Bearer $TOKEN&quot; &quot;$GUESTHOUSE$@&quot;
+}
+</code></pre>
+<h2 id="list-events">List events</h2>
+<p>Events are a list like all others, in the order in which they became visible. They are retained for seven days, unless
+the operator configured another time.</p>
+<pre><code class="language-sh">api /v1/events -G -d fields=kind,at -d limit=3 \\
+  --data-urlencode &#39;search=guest.name=web-1 kind=operation.*&#39;
+last=$(api &#39;/v1/events?sort_by=-id&amp;limit=1&amp;fields=kind&#39; | sed &#39;s/.*&quot;id&quot;:\\([0-9]*\\).*/\\1/&#39;)
+</code></pre>
+<pre><code class="language-json">{&quot;events&quot;: [
+  {&quot;id&quot;: 2, &quot;kind&quot;: &quot;operation.queued&quot;, &quot;at&quot;: &quot;…&quot;},
+  {&quot;id&quot;: 3, &quot;kind&quot;: &quot;operation.started&quot;, &quot;at&quot;: &quot;…&quot;},
+  {&quot;id&quot;: 4, &quot;kind&quot;: &quot;operation.succeeded&quot;, &quot;at&quot;: &quot;…&quot;}],
+ &quot;markers&quot;: {…}}
+</code></pre>
+<p><code>guest=web-1</code> and <code>kind=guest.crashed,guest.vanished</code> select events without a search.</p>
+<h2 id="listen-to-events">Listen to events</h2>
+<p>With <code>Accept: text/event-stream</code> the response is a live stream of server-sent events. <code>id</code> is the id of the event,
+<code>event</code> its kind, and <code>data</code> the event itself as JSON. <code>guest</code>, <code>kind</code>, <code>fields</code> and <code>all_projects</code> work here too; <code>marker</code>,
+<code>sort_by</code> and <code>search</code> are only for pages and are rejected (400).</p>
+<p>A stream begins now. With <code>Last-Event-ID</code> it begins right after that event, without a gap and without a repeat:</p>
+<pre><code class="language-sh">api /v1/guests/web-1/start -X POST -o /dev/null -H &#39;Prefer: wait=30&#39;
+api &#39;/v1/events?fields=kind&#39; -N --max-time 2 -H &#39;Accept: text/event-stream&#39; -H &quot;Last-Event-ID: $last&quot; \\
+  || [ $? = 28 ] # the stream would go on; curl ends with 28 after --max-time
+</code></pre>
+<pre><code class="language-text">event: operation.queued
+event: guest.state_changed
+event: operation.started
+event: operation.succeeded
+</code></pre>
+<ul>
+<li>When nothing happens, a comment comes every 15 seconds.</li>
+<li>The service disconnects a client that reads too slowly. It can resume with the last <code>id</code> that it received.</li>
+<li>If events after <code>Last-Event-ID</code> are no longer retained, the request is rejected (410 <code>EVENTS_GONE</code>). Read the
+resources again, then open a stream without <code>Last-Event-ID</code>.</li>
+<li>When the token is deleted, its streams end within a second.</li>
+</ul>
+<h2 id="denied-access">Denied access</h2>
+<p>A request that is rejected because its caller lacks a right is an event of the kind <code>access.denied</code>. For administrators, the same kind
+sums up, once a minute, which addresses sent requests without a valid credential, and how many.</p>
+`,
+  },
+  {
+    page: 'limits',
+    title: `Limits`,
+    html: `<h1 id="limits">Limits</h1>
+<p>Limits keep one client from starving the others. A request beyond a limit is rejected (429 <code>TOO_MANY_REQUESTS</code>) with
+<code>Retry-After</code> in seconds.</p>
+<pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
+TOKEN=$(cat data/admin.token)
+api() {
+  curl -sS --fail-with-body -w &#39;\\n&#39; -H &quot;Authorization: Bearer $TOKEN&quot; &quot;$GUESTHOUSE$@&quot;
+}
+</code></pre>
+<h2 id="the-figures">The figures</h2>
+<div class="table"><table>
+<thead>
+<tr>
+<th>what</th>
+<th>limit</th>
+<th>counted for</th>
+</tr>
+</thead>
+<tbody><tr>
+<td>requests</td>
+<td>500 a second in the long run, 1,000 at once after a rest</td>
+<td>a credential</td>
+</tr>
+<tr>
+<td>open event streams</td>
+<td>32</td>
+<td>a credential</td>
+</tr>
+<tr>
+<td>bodies in transit, other than the content of images</td>
+<td>64 MiB</td>
+<td>a credential</td>
+</tr>
+<tr>
+<td>the three above together</td>
+<td>four times as much</td>
+<td>all credentials of a user</td>
+</tr>
+<tr>
+<td>wrong credentials</td>
+<td>10 in a minute</td>
+<td>an address</td>
+</tr>
+<tr>
+<td>new credentials that are looked up at the same time</td>
+<td>64</td>
+<td>an address</td>
+</tr>
+<tr>
+<td>open operations</td>
+<td>1,000</td>
+<td>a project</td>
+</tr>
+<tr>
+<td>JSON body</td>
+<td>1 MiB and 2,000 values</td>
+<td>a request</td>
+</tr>
+<tr>
+<td>a connection without traffic</td>
+<td>closed after two minutes</td>
+<td>a connection</td>
+</tr>
+</tbody></table></div>
+<ul>
+<li>Requests that need no credential are counted by the client&#39;s address: an IPv4 address, or the /64 of an IPv6 address.</li>
+<li><code>/healthz</code> is never rejected.</li>
+<li>After 10 wrong credentials from an address in a minute, the service rejects further ones from there without looking at
+them. Credentials that were valid before continue to work.</li>
+<li><code>poweroff</code> and <code>DELETE</code> of a guest are not held up by the number of open operations.</li>
+<li>The operator can configure the figures for requests, streams, and wrong credentials.</li>
+</ul>
+<h2 id="retry">Retry</h2>
+<p>Wait for as many seconds as <code>Retry-After</code> says, then send the request again. <code>curl</code> does so by itself:</p>
+<pre><code class="language-sh">api &#39;/v1/guests?fields=name&#39; --retry 5
+</code></pre>
+<p>A <code>POST</code> is safe to repeat if it has an <a href="/docs/guide/idempotency">Idempotency-Key</a>.</p>
+`,
+  },
+  {
+    page: 'faults',
+    title: `Faults`,
+    html: `<h1 id="faults">Faults</h1>
+<p>A request that fails returns <code>application/problem+json</code> (RFC 9457).</p>
+<pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
+TOKEN=$(cat data/admin.token)
+api() {
+  curl -sS --fail-with-body -w &#39;\\n&#39; -H &quot;Authorization: Bearer $TOKEN&quot; &quot;$GUESTHOUSE$@&quot;
+}
+</code></pre>
+<pre><code class="language-sh">curl -sS -i -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests/nobody
+</code></pre>
+<pre><code class="language-http">HTTP/1.1 404 Not Found
+Content-Type: application/problem+json; charset=utf-8
+
+{&quot;type&quot;: &quot;/docs/errors#guest-not-found&quot;, &quot;title&quot;: &quot;No such guest&quot;, &quot;status&quot;: 404, &quot;detail&quot;: &quot;…&quot;,
+ &quot;instance&quot;: &quot;/v1/guests/nobody&quot;, &quot;error_name&quot;: &quot;GUEST_NOT_FOUND&quot;, &quot;request_id&quot;: &quot;…&quot;}
+</code></pre>
+<ul>
+<li>Tell faults apart by <code>error_name</code>, never by their text. <a href="/docs/errors">The catalogue</a> explains each one; <code>type</code> points
+into it.</li>
+<li><code>errors</code> lists the mistakes of a request, each with a <code>pointer</code> into the body or the name of a <code>parameter</code>.</li>
+<li><code>request_id</code> finds the request in the log of the service.</li>
+<li>One response has no body: 406, if <code>Accept</code> excludes everything that the operation can return.</li>
+<li>Operations and guests have a <code>fault</code> with the same <code>error_name</code>s, if something went wrong without a request waiting
+for it.</li>
+</ul>
+<h2 id="faults-of-every-path">Faults of every path</h2>
+<p>Each operation of the contract lists its own faults. These can occur at every path, and the operations do not repeat
+them:</p>
+<div class="table"><table>
+<thead>
+<tr>
+<th>status</th>
+<th>when</th>
+</tr>
+</thead>
+<tbody><tr>
+<td>405 <code>METHOD_NOT_ALLOWED</code></td>
+<td>the path exists, but does not support the method; <code>Allow</code> lists the methods that it supports</td>
+</tr>
+<tr>
+<td>403 <code>FORBIDDEN</code></td>
+<td>the credential is valid and can see the resource, but its role does not allow the request; or the service requires no credentials, and the request could come from elsewhere</td>
+</tr>
+<tr>
+<td>404 <code>NOT_FOUND</code></td>
+<td>the path does not exist, and is not below <code>/v1</code></td>
+</tr>
+<tr>
+<td>501 <code>NOT_IMPLEMENTED</code></td>
+<td>the path does not exist, and is below <code>/v1</code>; or no path supports the method</td>
+</tr>
+<tr>
+<td>408 <code>REQUEST_TIMED_OUT</code></td>
+<td>the headers (20 seconds), or a body other than the content of an image (60 seconds), did not arrive in time; the service closes the connection</td>
+</tr>
+<tr>
+<td>429 <code>TOO_MANY_REQUESTS</code></td>
+<td>the credential or the address exceeds a <a href="/docs/guide/limits">limit</a>; <code>Retry-After</code> says when to try again</td>
+</tr>
+<tr>
+<td>431 <code>HEADERS_TOO_LARGE</code></td>
+<td>the headers of the request are too large</td>
+</tr>
+<tr>
+<td>503 <code>IDENTITY_UNREACHABLE</code>, <code>DATABASE_UNREACHABLE</code></td>
+<td>the request needs a credential, and the service that can verify it does not respond; <code>Retry-After</code> says when to try again</td>
+</tr>
+<tr>
+<td>500 <code>INTERNAL</code></td>
+<td>a defect of Guesthouse; the log has the details under the request id</td>
+</tr>
+</tbody></table></div>
+<h2 id="which-faults-are-worth-a-retry">Which faults are worth a retry</h2>
+<div class="table"><table>
+<thead>
+<tr>
+<th>fault</th>
+<th>retry</th>
+</tr>
+</thead>
+<tbody><tr>
+<td>429, 503</td>
+<td>after <code>Retry-After</code> seconds</td>
+</tr>
+<tr>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>when the operation that the detail names has ended</td>
+</tr>
+<tr>
+<td>409 <code>IDEMPOTENCY_KEY_IN_USE</code></td>
+<td>after a moment, with the same key</td>
+</tr>
+<tr>
+<td>412 <code>PRECONDITION_FAILED</code></td>
+<td>after you read the resource again</td>
+</tr>
+<tr>
+<td>502 <code>OUTCOME_UNKNOWN</code></td>
+<td>only after you looked at the guest: the hypervisor may have done the work</td>
+</tr>
+</tbody></table></div>
+<pre><code class="language-sh">curl -sS -i -X PUT -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests
+</code></pre>
+<pre><code class="language-http">HTTP/1.1 405 Method Not Allowed
+Allow: GET, HEAD, OPTIONS, POST
+
+{&quot;title&quot;: &quot;Method not allowed&quot;, &quot;status&quot;: 405, &quot;error_name&quot;: &quot;METHOD_NOT_ALLOWED&quot;, …}
+</code></pre>
+`,
+  },
+];
