@@ -1,93 +1,120 @@
 /**
  * The composition root: the only file that joins everything, and the order in which it comes and goes.
  *
- *   configuration ─► data folder ─► PostgreSQL ─► migrations ─► token ─► backend and host ─► worker ─► HTTP
+ *   configuration ─► data folder ─► PostgreSQL ─► migrations ─► token ─► image content ─► hosts ─► access ─► events ─► HTTP
  *
- * A signal ends it in the opposite order: the listener closes, calls finish, the worker lets go (guests run on), the database stops
+ * A signal ends it in the opposite order: the listener closes, calls finish, the workers let go (guests run on), the database stops
  * last. A second signal ends it at once, which is safe too: nothing of value lives in this process.
  */
 import path from 'node:path';
 import pino from 'pino';
 import pretty from 'pino-pretty';
-import type { Backend, BackendConfig, CallOptions, Capabilities } from '../backends/backend.js';
+import type { BackendConfig, CallOptions } from '../backends/backend.js';
 import { BACKENDS, chooseBackend } from '../backends/registry.js';
 import { supervise } from '../backends/supervised.js';
 import type { SuperviseOptions } from '../backends/supervised.js';
-import { hostElsewhere } from './app/app.js';
-import type { App } from './app/app.js';
 import { Authenticator } from './app/access/authenticate.js';
-import { OperationEndings } from './app/events/operation-endings.js';
 import { Denials } from './app/access/denials.js';
-import {
-  ensureDefaultProject,
-  ensureHost,
-  findSettledBackend,
-  mayDrive,
-  meetHost,
-  requireSameBackend,
-} from './hosts/first-start.js';
-import { EventFeed } from './app/events/event-feed.js';
-import { GuestMetricsOfHost } from './app/metrics/guest-metrics.js';
-import { Metrics } from './app/metrics/metrics.js';
-import { IdempotencyKeeper } from './app/idempotency.js';
 import { WrongCredentials } from './app/access/wrong-credentials.js';
+import type { App } from './app/app.js';
+import { EventFeed } from './app/events/event-feed.js';
+import { OperationEndings } from './app/events/operation-endings.js';
+import { IdempotencyKeeper } from './app/idempotency.js';
+import { GuestMetricsOfHosts } from './app/metrics/guest-metrics.js';
+import { Metrics } from './app/metrics/metrics.js';
 import { ConfigError, readConfig } from './config.js';
 import type { Config, TlsPaths } from './config.js';
 import { isGuesthouseError } from './domain/errors.js';
-import type { Host } from './domain/host.js';
+import { servedElsewhere } from './domain/host.js';
+import type { ProjectId } from './domain/ids.js';
 import type { Log } from './domain/log.js';
 import type { Tracer } from './domain/trace.js';
-import { identitySources } from './identity/sources.js';
+import type { BackendName } from './domain/words.js';
+import { Endings } from './endings.js';
+import type { HostDriver } from './hosts/driver.js';
+import { HostFence } from './hosts/fence.js';
+import {
+  addConfiguredHost,
+  ensureDefaultProject,
+  findConfiguredHost,
+  findSettledBackend,
+  requireSameBackend,
+} from './hosts/first-start.js';
+import { Hosts } from './hosts/registry.js';
+import { mistakesInTlsFiles, TlsFiles } from './http/connection/tls-files.js';
 import { loadContract } from './http/contract/load-contract.js';
 import type { Contract } from './http/contract/load-contract.js';
-import { startServer } from './http/server.js';
-import { mistakesInTlsFiles, TlsFiles } from './http/connection/tls-files.js';
 import { createRequestChecks } from './http/contract/validate.js';
 import type { RequestChecks } from './http/contract/validate.js';
+import { startServer } from './http/server.js';
+import { identitySources } from './identity/sources.js';
 import { Sequencer } from './operations/sequencer.js';
-import { HostFence } from './hosts/fence.js';
-import { HostKeeper } from './hosts/keeper.js';
+import { PeriodicTask } from './periodic-task.js';
 import { ensureAdminToken } from './store/admin-token.js';
+import { ImageContentStore } from './store/content/image-content-store.js';
+import { findQemuImg } from './store/content/inspect-image.js';
 import { prepareDataFolder } from './store/data-folder.js';
 import { openDatabase } from './store/database.js';
-import { expireRows } from './store/expire.js';
-import { findOnlyHost } from './store/hosts.js';
-import { ImageContent } from './store/content/image-content.js';
-import { forgetLostUploads, listContentIds } from './store/images.js';
-import { findQemuImg } from './store/content/inspect-image.js';
-import { Listener } from './store/listener.js';
+import type { Database, DatabaseConnection } from './store/database.js';
 import { launchPostgres } from './store/embedded/launch-postgres.js';
+import { NUMBERED_CHANNEL, UNNUMBERED_CHANNEL } from './store/events.js';
+import { expireRows } from './store/expire.js';
+import { Listener } from './store/listener.js';
 import { migrate } from './store/migrate.js';
 import { MIGRATIONS } from './store/migrations.js';
-import { NUMBERED_CHANNEL, UNNUMBERED_CHANNEL } from './store/events.js';
-import { ACCESS_CHANNEL } from './store/principals.js';
 import { ENDED_CHANNEL } from './store/operations.js';
+import { ACCESS_CHANNEL } from './store/principals.js';
 import { query } from './store/transaction.js';
 import { ensureAdmin } from './store/users.js';
 
 /** Transactions of ours never wait for anything but the database. One of a service that hangs must not hold its rows for longer than this. */
 const IDLE_IN_TRANSACTION_MS = 5_000;
 
-/** How often what was kept long enough goes, and content that no image names. */
+/** How often rows and content that are no longer needed are removed. */
 const TIDY_EVERY_MS = 600_000;
 
 /** How often administrators are told of refused credentials. */
 const DENIALS_EVERY_MS = 60_000;
 
-/** What is undone at the end, last begun first. */
-class Endings {
-  readonly #endings: { readonly what: string; readonly end: () => Promise<void> }[] = [];
+/** What every step of the start is given. */
+interface Start {
+  readonly config: Config;
+  /** Absolute. */
+  readonly dataFolder: string;
+  readonly metrics: Metrics;
+  readonly tracer: Tracer | null;
+  readonly log: Log;
+  readonly endings: Endings;
+  /** Aborts when the service is to stop. */
+  readonly signal: AbortSignal;
+}
 
-  add(what: string, end: () => Promise<void>): void {
-    this.#endings.push({ what, end });
-  }
+/** Every step adds its own ending. What is begun first ends last. */
+async function serve(config: Config, log: Log, endings: Endings, signal: AbortSignal): Promise<void> {
+  const dataFolder = await prepareDataFolder(config.dataFolder);
+  // Begun first: it is work for this process while others (PostgreSQL, a hypervisor) are waited for.
+  const edge = prepareEdge();
+  // Awaited below; until then its failure must not count as unhandled.
+  edge.catch(() => undefined);
+  const tracer = config.isTracing ? await startTracer(log, endings) : null;
+  const start: Start = { config, dataFolder, metrics: new Metrics(), tracer, log, endings, signal };
 
-  async run(log: Log): Promise<void> {
-    for (const { what, end } of this.#endings.splice(0).reverse()) {
-      await end().catch((error: unknown) => log.error({ err: error }, `${what} did not end cleanly`));
-      log.debug({}, `${what} ended`);
-    }
-  }
+  const where = config.databaseUrl ?? (await startPostgres(start));
+  // Must come before the database: it holds this process up, on a busy machine for seconds, and PostgreSQL ends a session that is silent
+  // in a transaction (IDLE_IN_TRANSACTION_MS).
+  const { contract, checks } = await edge;
+  const db = await startDatabase(start, where);
+  const project = await ensureDefaultProject(db);
+  await prepareAdminToken(start, db, project);
+  const imageContent = await startImageContent(start, db);
+  const hosts = await startHosts(start, db, imageContent);
+  tidyRegularly(start, db, imageContent);
+  const listener = new Listener(db, [ENDED_CHANNEL, UNNUMBERED_CHANNEL, NUMBERED_CHANNEL, ACCESS_CHANNEL], log);
+  const authenticator = await startAccess(start, db, listener, project);
+  const feed = startEvents(start, db, listener);
+  const app = await makeApp(start, { db, hosts, imageContent, listener, feed });
+  const url = await startHttp(start, { app, contract, checks, authenticator, tracer, log });
+  log.info({ url, docs: `${url}/docs`, data: dataFolder }, 'serving');
 }
 
 function makeLog(level: Config['logLevel']): Log {
@@ -99,122 +126,105 @@ async function prepareEdge(): Promise<{ contract: Contract; checks: RequestCheck
   return { contract, checks: await createRequestChecks(contract.document) };
 }
 
-/** Begun first and ended last, so that nothing that happens is missed. OpenTelemetry is loaded here alone: it costs time and memory. */
-async function trace(log: Log, endings: Endings): Promise<Tracer> {
+/** Begun first and ended last, so that nothing that happens is missed. OpenTelemetry is loaded only here: it costs time and memory. */
+async function startTracer(log: Log, endings: Endings): Promise<Tracer> {
   const { startTracing } = await import('./tracing.js');
   const tracing = startTracing(process.env, log);
   endings.add('traces', () => tracing.close());
   return tracing.tracer;
 }
 
-async function serve(config: Config, log: Log, endings: Endings, signal: AbortSignal): Promise<void> {
-  const dataFolder = await prepareDataFolder(config.dataFolder);
-  // Begun first: it is work for this process while others (PostgreSQL, a hypervisor) are waited for.
-  const edge = prepareEdge();
-  // Awaited below; until then its failure must not count as unhandled.
-  edge.catch(() => undefined);
+async function startPostgres({ dataFolder, log, endings, signal }: Start): Promise<DatabaseConnection> {
+  const server = await launchPostgres({ folder: path.join(dataFolder, 'postgres'), log, signal });
+  endings.add('PostgreSQL', () => server.stop());
+  return server.connection;
+}
 
-  const tracer = config.isTracing ? await trace(log, endings) : null;
-  const metrics = new Metrics();
-  let where: Parameters<typeof openDatabase>[0];
-  if (config.databaseUrl === null) {
-    const server = await launchPostgres({ folder: path.join(dataFolder, 'postgres'), log, signal });
-    endings.add('PostgreSQL', () => server.stop());
-    where = server.connection;
-  } else {
-    where = config.databaseUrl;
-  }
-  // Must come before the database: it holds this process up, on a busy machine for seconds, and PostgreSQL ends a session that is silent
-  // in a transaction (IDLE_IN_TRANSACTION_MS).
-  const { contract, checks } = await edge;
+async function startDatabase(
+  { tracer, log, endings }: Start,
+  where: Parameters<typeof openDatabase>[0],
+): Promise<Database> {
   const db = await openDatabase(where, { log, tracer, idleInTransactionTimeoutMs: IDLE_IN_TRANSACTION_MS });
   endings.add('database pool', () => db.close());
   await migrate(db, MIGRATIONS, { log });
-  const project = await ensureDefaultProject(db);
-  const token = await ensureAdminToken(db, dataFolder, project);
-  log.info(
-    { file: token.file },
-    token.isNew ? 'admin token created; read it from this file' : 'admin token is in this file',
-  );
-  if (!token.isGood)
-    log.warn(
-      { file: token.file },
-      'the token in this file was revoked; delete the file to get a new one at the next start',
-    );
+  return db;
+}
 
-  const imageContent = await ImageContent.open(path.join(dataFolder, 'images'));
-  await query(db, forgetLostUploads);
-  const strays = await imageContent.sweep(() => query(db, listContentIds));
+async function prepareAdminToken({ dataFolder, log }: Start, db: Database, project: ProjectId): Promise<void> {
+  const { file, isNew, isGood } = await ensureAdminToken(db, dataFolder, project);
+  log.info({ file }, isNew ? 'admin token created; read it from this file' : 'admin token is in this file');
+  if (!isGood)
+    log.warn({ file }, 'the token in this file was revoked; delete the file to get a new one at the next start');
+}
+
+async function startImageContent({ dataFolder, log, endings }: Start, db: Database): Promise<ImageContentStore> {
+  const imageContent = await ImageContentStore.open(db, dataFolder);
+  endings.add('image content', () => imageContent.close());
+  const strays = await imageContent.clearUp();
   if (strays > 0) log.info({ strays }, 'removed content that no image uses');
+  return imageContent;
+}
 
+async function startHosts(start: Start, db: Database, imageContent: ImageContentStore): Promise<Hosts> {
+  const { config, dataFolder, metrics, tracer, log, endings, signal } = start;
   const { accel, qemuUser, libvirtUri, libvirtPoolPath } = config;
   const backendConfig: BackendConfig = { dataFolder, accel, qemuUser, libvirtUri, libvirtPoolPath, log };
-  const known = await query(db, findOnlyHost);
+  const known = await findConfiguredHost(db);
   const settled = await findSettledBackend(db, known);
   requireSameBackend(settled, config.backend);
   const { name, reason } = await chooseBackend(settled ?? config.backend, backendConfig, known?.backend ?? null);
   log.info({ backend: name, reason }, 'backend chosen');
-  const superviseOptions: SuperviseOptions = { log, tracer, onCall: (report) => metrics.driverCalled(report) };
-  const fence = new HostFence();
-  const open = async (options: CallOptions): Promise<Backend> =>
-    fence.around(await BACKENDS[name].open(backendConfig, options));
-  const location = BACKENDS[name].locate(backendConfig);
-  const asKept = (host: Host): { assumedCapabilities: Capabilities } => ({
-    assumedCapabilities: { ...host.capabilities, isMachineLocal: location.isMachineLocal },
-  });
-  const met = known?.backend === name ? known : null;
-  const own = supervise({ name, open, ...(met === null ? {} : asKept(met)) }, superviseOptions);
-  endings.add('backend', () => own.close());
-  const description = await meetHost({ backend: own, uri: location.uri, isKnown: met !== null, signal, log });
-  const local = { backend: name, location, description, isDatabaseOurs: config.databaseUrl === null };
-  const host = await ensureHost(db, local);
-  const isHostHere = await mayDrive(host, local);
-  if (!isHostHere)
-    log.warn(
-      { host: host.uri },
-      'a service on another machine, or with another data folder, drives the host; standing by',
-    );
-  // What this service could say of a hypervisor of its own would be false of the host.
-  const absent = { name, ...asKept(host), open: () => Promise.reject(hostElsewhere()) };
-  const backend = isHostHere ? own : supervise(absent, superviseOptions);
 
-  const keeper = new HostKeeper({
+  const supervision: SuperviseOptions = { log, tracer, onCall: (report) => metrics.driverCalled(report) };
+  const hosts = new Hosts({
     db,
-    backend,
-    hostId: host.id,
-    fence,
-    isDrivable: (current) => mayDrive(current, local),
-    isDescribed: description !== null,
-    pathOfContent: (contentId) => imageContent.pathOf(contentId),
+    elsewhere: supervise({ name, open: () => Promise.reject(servedElsewhere()) }, supervision),
+    pathOfContent: (contentId) => imageContent.files.pathOf(contentId),
     watch: metrics,
     tracer,
     log,
   });
-  keeper.start();
-  endings.add('worker', () => keeper.stop());
-  const tidy = async (): Promise<void> => {
-    await query(db, (sql) => expireRows(sql, config.keepMs));
-    await imageContent.sweep(() => query(db, listContentIds));
-  };
-  const tidying = setInterval(() => {
-    tidy().catch((error: unknown) =>
-      log.warn({ err: error }, 'failed to remove expired rows and unused content; retrying later'),
-    );
-  }, TIDY_EVERY_MS);
-  endings.add('tidying', async () => clearInterval(tidying));
+  endings.add('hosts', () => hosts.close());
+  const driver = driverOf(name, backendConfig, supervision);
+  const isDatabaseOurs = config.databaseUrl === null;
+  await addConfiguredHost(hosts, { db, driver, known, isDatabaseOurs, signal, log });
+  if (hosts.list().some(({ isLocal }) => isLocal)) await imageContent.claim({ isDatabaseOurs });
+  return hosts;
+}
 
-  const listener = new Listener(db, [ENDED_CHANNEL, UNNUMBERED_CHANNEL, NUMBERED_CHANNEL, ACCESS_CHANNEL], log);
-  const feed = new EventFeed(db, listener, log);
-  const sequencer = new Sequencer(db, listener, log);
+function driverOf(name: BackendName, config: BackendConfig, supervision: SuperviseOptions): HostDriver {
+  const fence = new HostFence();
+  const open = async (options: CallOptions) => fence.around(await BACKENDS[name].open(config, options));
+  return { name, location: BACKENDS[name].locate(config), fence, backend: supervise({ name, open }, supervision) };
+}
+
+function tidyRegularly({ config, log, endings }: Start, db: Database, imageContent: ImageContentStore): void {
+  const tidying = new PeriodicTask(TIDY_EVERY_MS, async () => {
+    try {
+      await query(db, (sql) => expireRows(sql, config.keepMs));
+      await imageContent.sweep();
+    } catch (error) {
+      log.warn({ err: error }, 'failed to remove expired rows and unused content; retrying later');
+    }
+  });
+  endings.add('tidying', async () => tidying.stop());
+}
+
+async function startAccess(
+  { config, log, endings }: Start,
+  db: Database,
+  listener: Listener,
+  project: ProjectId,
+): Promise<Authenticator> {
   const sources = identitySources(config, log);
   for (const source of sources) endings.add('identity service', () => source.close());
   const denials = new Denials(db, log);
-  const telling = setInterval(() => void denials.flush(), DENIALS_EVERY_MS);
+  const telling = new PeriodicTask(DENIALS_EVERY_MS, () => denials.flush());
   endings.add('refused credentials', () => {
-    clearInterval(telling);
+    telling.stop();
     return denials.flush();
   });
-  const authenticator = new Authenticator({
+  return new Authenticator({
     db,
     listener,
     sources,
@@ -222,53 +232,56 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
     wrong: new WrongCredentials(config.wrongCredentialsPerMinute, denials),
     log,
   });
+}
+
+function startEvents({ log, endings }: Start, db: Database, listener: Listener): EventFeed {
+  const feed = new EventFeed(db, listener, log);
+  const sequencer = new Sequencer(db, listener, log);
   listener.start();
   endings.add('listener', () => listener.close());
   endings.add('sequencer', () => sequencer.close());
   endings.add('event feed', () => feed.close());
+  return feed;
+}
 
-  const app: App = {
-    db,
+interface AppParts extends Pick<App, 'db' | 'imageContent' | 'feed'> {
+  readonly hosts: Hosts;
+  readonly listener: Listener;
+}
+
+async function makeApp({ config, metrics, log }: Start, { listener, ...parts }: AppParts): Promise<App> {
+  const { db, hosts } = parts;
+  const { metricsGuests: labels, metricsGuestsMax: guestsMax, imageMaxBytes } = config;
+  return {
+    ...parts,
     endings: new OperationEndings(listener),
-    feed,
     idempotency: new IdempotencyKeeper(),
     metrics,
-    guestMetrics: new GuestMetricsOfHost({
-      db,
-      backend,
-      host,
-      isOwner: () => keeper.isOwner,
-      labels: config.metricsGuests,
-      guestsMax: config.metricsGuestsMax,
-      log,
-    }),
-    backend,
-    imageContent,
-    isHostHere,
-    imageMaxBytes: config.imageMaxBytes,
+    guestMetrics: new GuestMetricsOfHosts({ db, hosts, labels, guestsMax, log }),
+    imageMaxBytes,
     qemuImg: await findQemuImg(),
-    workerNumber: () => keeper.workerNumber,
-    isFirstLookTried: () => keeper.isFirstLookTried,
   };
-  const server = await startServer(
-    { app, contract, checks, authenticator, tracer, log },
-    {
-      host: config.host,
-      port: config.port,
-      trustedProxies: config.trustedProxies,
-      corsOrigins: config.corsOrigins,
-      requestTimeoutMs: config.requestTimeoutMs,
-      tls: config.tls === null ? null : openTlsFiles(config.tls, log, endings),
-      isWithoutCredentials: config.auth === 'none',
-      limits: { requestsPerSecond: config.requestsPerSecond, streamsMax: config.streamsMax },
-      connectionsMax: config.connectionsMax,
-    },
-  );
+}
+
+/** Answers the URL that is served. */
+async function startHttp(start: Start, deps: Parameters<typeof startServer>[0]): Promise<string> {
+  const { config, log, endings } = start;
+  const server = await startServer(deps, {
+    host: config.host,
+    port: config.port,
+    trustedProxies: config.trustedProxies,
+    corsOrigins: config.corsOrigins,
+    requestTimeoutMs: config.requestTimeoutMs,
+    tls: config.tls === null ? null : openTlsFiles(config.tls, log, endings),
+    isWithoutCredentials: config.auth === 'none',
+    limits: { requestsPerSecond: config.requestsPerSecond, streamsMax: config.streamsMax },
+    connectionsMax: config.connectionsMax,
+  });
   endings.add('HTTP server', () => server.stop());
-  // Must come first when all ends: streams never would, and whoever waits would hold the server up.
+  // Must come first when all ends: streams never would, and a waiting request would hold the server up.
   endings.add('waiting clients', async () => {
-    app.endings.release();
-    app.feed.release();
+    deps.app.endings.release();
+    deps.app.feed.release();
   });
   if (config.auth === 'none') {
     log.warn(
@@ -278,7 +291,7 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   }
   if (config.corsOrigins.includes('*'))
     log.warn({}, 'GUESTHOUSE_CORS_ORIGINS=*: any web page can use this API from a browser that has a token');
-  log.info({ url: server.url, docs: `${server.url}/docs`, data: dataFolder }, 'serving');
+  return server.url;
 }
 
 /** SIGHUP would end the process; here it means what administrators of services mean by it. */

@@ -7,6 +7,7 @@ import { visibilityOf } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import type { Mistake } from '../domain/errors.js';
 import type { GuestBoot, GuestDisk, GuestNic } from '../domain/guest.js';
+import type { Host } from '../domain/host.js';
 import type { Image } from '../domain/image.js';
 import { findImage } from '../store/images.js';
 import { query } from '../store/transaction.js';
@@ -56,8 +57,13 @@ export interface Hardware {
 }
 
 /** `validation_failed` with every mistake at once, `image_not_available`, `unsupported_by_backend`. */
-export async function resolveHardware(app: App, caller: ProjectCaller, input: GuestToCreate): Promise<Hardware> {
-  requireCapabilities(app, input);
+export async function resolveHardware(
+  app: App,
+  caller: ProjectCaller,
+  input: GuestToCreate,
+  host: Host,
+): Promise<Hardware> {
+  requireCapabilities(host, input);
   const mistakes: Mistake[] = [];
   const resolveImage = async (name: string, kind: ImageKind, pointer: string): Promise<Image | null> => {
     const image = await query(app.db, (sql) => findImage(sql, visibilityOf(caller), caller.projectId, name));
@@ -86,7 +92,7 @@ export async function resolveHardware(app: App, caller: ProjectCaller, input: Gu
       format: disk.media === 'cdrom' ? 'raw' : (disk.format ?? 'qcow2'),
     });
   }
-  mistakes.push(...(await whatIsWrongWithNics(app, caller, input.nics)));
+  mistakes.push(...(await whatIsWrongWithNics(app, caller, input.nics, host)));
   if (mistakes.length > 0)
     throw new GuesthouseError('validation_failed', 'The guest cannot be created with these values.', { mistakes });
   const pending = images.find((image) => image.state !== 'available');
@@ -126,8 +132,8 @@ async function resolveBoot(
   return { boot: { kernelImage: kernel.id, initrdImage: initrd?.id ?? null, cmdline: boot.cmdline }, images };
 }
 
-function requireCapabilities(app: App, input: GuestToCreate): void {
-  const { capabilities } = app.backend;
+/** By the host's row, so that every service on the database decides alike, whether it drives the host or not. */
+function requireCapabilities({ capabilities }: Host, input: GuestToCreate): void {
   const missing = [
     capabilities.firmwares.includes(input.firmware) ? null : `the firmware ${input.firmware}`,
     input.boot === null || capabilities.directKernelBoot ? null : 'booting a kernel directly',
@@ -139,12 +145,18 @@ function requireCapabilities(app: App, input: GuestToCreate): void {
   if (missing) throw new GuesthouseError('unsupported_by_backend', `The host does not support ${missing}.`);
 }
 
-async function whatIsWrongWithNics(app: App, caller: ProjectCaller, nics: readonly NicToCreate[]): Promise<Mistake[]> {
+async function whatIsWrongWithNics(
+  app: App,
+  caller: ProjectCaller,
+  nics: readonly NicToCreate[],
+  host: Host,
+): Promise<Mistake[]> {
   const mistakes: Mistake[] = [];
   const macs = new Set<string>();
   // The user network is always there: a host need not be asked for it.
   const isAsking = nics.some(({ network }) => network !== 'user');
-  const networks = isAsking ? await ask(caller, (options) => app.backend.listNetworks(options)) : [];
+  const { backend } = app.hosts.get(host.id);
+  const networks = isAsking ? await ask(caller, (options) => backend.listNetworks(options)) : [];
   const known = new Set(['user', ...networks.map(({ name }) => name)]);
   for (const [index, { network, mac }] of nics.entries()) {
     if (!known.has(network))

@@ -26,13 +26,14 @@ import { recordEvents } from '../store/events.js';
 import * as store from '../store/guests.js';
 import { inTransaction, query } from '../store/transaction.js';
 import { isForeignKeyViolation, isUniqueViolation } from '../store/database-failure.js';
-import { ask, getOnlyHost } from './app.js';
+import { ask } from './app.js';
 import { visibilityOfList } from './access/caller.js';
 import type { App } from './app.js';
 import type { ProjectCaller } from './access/caller.js';
 import { asProjectGone } from '../store/projects.js';
 import { resolveHardware } from './guest-to-create.js';
 import type { GuestToCreate } from './guest-to-create.js';
+import { chooseHost } from './placement.js';
 
 /** A guest as it is now, and the operation that a verb began; null when there was nothing to begin. */
 export interface ActedOnGuest extends Enqueued {
@@ -81,9 +82,9 @@ export async function createGuest(
 
 async function resolveGuest(app: App, caller: ProjectCaller, input: GuestToCreate): Promise<GuestToInsert> {
   const name = normalizeName(input.name);
-  const host = await getOnlyHost(app);
+  const host = await chooseHost(app);
   if (host.state === 'away') throw hostAway();
-  const hardware = await resolveHardware(app, caller, input);
+  const hardware = await resolveHardware(app, caller, input, host);
   return {
     id: newId<GuestId>(),
     projectId: caller.projectId,
@@ -259,7 +260,8 @@ export interface GuestMeasurement {
 export async function getGuestMetrics(app: App, caller: ProjectCaller, idOrName: string): Promise<GuestMeasurement> {
   const guest = await getGuest(app, caller, idOrName);
   if (guest.state === 'unknown') throw hostAway();
-  const measured = await ask(caller, (options) => app.backend.measureGuests([guest.id], options));
+  const { backend } = app.hosts.get(guest.hostId);
+  const measured = await ask(caller, (options) => backend.measureGuests([guest.id], options));
   const metrics = measured.get(guest.id);
   if (metrics === undefined) throw new GuesthouseError('guest_not_powered', 'The guest is not powered on.');
   return { at: timestampOf(new Date()), metrics };
@@ -272,8 +274,9 @@ export async function getGuestConsoleLog(
   idOrName: string,
   bytes: number,
 ): Promise<Buffer> {
-  const { id } = await getGuest(app, caller, idOrName);
-  return ask(caller, (options) => app.backend.readConsoleLog(id, { ...options, bytes }));
+  const { id, hostId } = await getGuest(app, caller, idOrName);
+  const { backend } = app.hosts.get(hostId);
+  return ask(caller, (options) => backend.readConsoleLog(id, { ...options, bytes }));
 }
 
 export function noSuchGuest(): GuesthouseError {

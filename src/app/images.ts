@@ -26,7 +26,6 @@ import * as store from '../store/images.js';
 import { inspectImage } from '../store/content/inspect-image.js';
 import { inTransaction, query } from '../store/transaction.js';
 import { isForeignKeyViolation, isUniqueViolation } from '../store/database-failure.js';
-import { requireHostHere } from './app.js';
 import { visibilityOfList } from './access/caller.js';
 import type { App } from './app.js';
 import type { ProjectCaller } from './access/caller.js';
@@ -164,7 +163,7 @@ export async function deleteImage(app: App, caller: ProjectCaller, idOrName: str
       await recordEvents(trx, [eventOfImage('image.deleted', image, caller)]);
       return store.deleteImage(trx, id);
     });
-    if (contentId !== null) await app.imageContent.remove(contentId);
+    if (contentId !== null) await app.imageContent.files.remove(contentId);
   } catch (error) {
     if (!isForeignKeyViolation(error, 'guest_images_in_use')) throw error;
     throw new GuesthouseError('image_in_use', 'A guest was created from this image. Delete that guest first.', {
@@ -191,15 +190,15 @@ export async function putImageContent(
   idOrName: string,
   { content, digest, gone, askAgain }: SentContent,
 ): Promise<Image> {
-  requireHostHere(app);
+  await app.imageContent.requireHere();
   const image = await getImage(app, caller, idOrName);
   const uploadId = await beginUpload(app, image);
   let isRefused = false;
   try {
-    const received = await app.imageContent.receive(uploadId, content, app.imageMaxBytes);
+    const received = await app.imageContent.files.receive(uploadId, content, app.imageMaxBytes);
     requireDigest(received.sha256, digest, image.sha256);
     const virtualSizeMib = await inspectImage(received, image.format, app.qemuImg);
-    await app.imageContent.keep(uploadId);
+    await app.imageContent.files.keep(uploadId);
     const { sizeBytes, sha256 } = received;
     const uploaded = { sizeBytes, sha256, virtualSizeMib };
     const finish = async (): Promise<Image | null> => {
@@ -248,11 +247,9 @@ async function finishUpload(
 }
 
 async function beginUpload(app: App, image: Image): Promise<string> {
-  const worker = app.workerNumber();
-  if (worker === null) throw new GuesthouseError('database_unreachable', 'The database cannot be reached.');
   if (image.state === 'available') throw alreadyAvailable();
   const uploadId = newId<ImageId>();
-  if (await query(app.db, (sql) => store.beginUpload(sql, image.id, uploadId, worker))) return uploadId;
+  if (await app.imageContent.beginUpload(image.id, uploadId)) return uploadId;
   const now = await query(app.db, (sql) => store.listImagesByIds(sql, [image.id]));
   if (now[0]?.state === 'available') throw alreadyAvailable();
   throw new GuesthouseError(
@@ -283,7 +280,7 @@ async function abandonUpload(
       if (isRefused) await recordEvents(trx, [eventOfImage('image.rejected', image, caller)]);
     });
     const named = await query(app.db, store.listContentIds);
-    if (!named.has(uploadId)) await app.imageContent.remove(uploadId);
+    if (!named.has(uploadId)) await app.imageContent.files.remove(uploadId);
   } catch (error) {
     caller.log.warn({ err: error, why, upload: uploadId }, 'failed to clean up an upload; the next start cleans it up');
   }
@@ -309,13 +306,13 @@ export interface ContentToSend {
 }
 
 export async function getImageContent(app: App, caller: ProjectCaller, idOrName: string): Promise<ContentToSend> {
-  requireHostHere(app);
+  await app.imageContent.requireHere();
   const { contentId, sizeBytes, sha256 } = await getImage(app, caller, idOrName);
   if (contentId === null || sizeBytes === null || sha256 === null) {
     throw new GuesthouseError('image_not_available', 'The image has no content yet.');
   }
   const read = async (start: number, end: number): Promise<Readable> => {
-    const content = await app.imageContent.read(contentId, start, end);
+    const content = await app.imageContent.files.read(contentId, start, end);
     if (content !== null) return content;
     // It was deleted this moment, or the file was taken away behind our back.
     await getImage(app, caller, idOrName);

@@ -1,4 +1,4 @@
-/** Use cases of networks: asked of the hypervisor each time, kept nowhere. */
+/** Use cases of networks: the hypervisor is asked each time, and nothing is kept. */
 import { NETWORKS_IN_MEMORY } from '../domain/networks.js';
 import type { Network } from '../domain/networks.js';
 import { pageInMemory } from '../domain/page-in-memory.js';
@@ -7,8 +7,9 @@ import { ask } from './app.js';
 import { visibilityOfList } from './access/caller.js';
 import type { App } from './app.js';
 import type { Caller } from './access/caller.js';
+import { chooseHost } from './placement.js';
 
-/** They are the host's, and the same for every project. */
+/** Those that a new guest can be put on: they are the host's that it would go to, and the same for every project. */
 export async function listNetworks(
   app: App,
   caller: Caller,
@@ -16,6 +17,7 @@ export async function listNetworks(
   isOfAllProjects: boolean,
 ): Promise<Page<Network>> {
   visibilityOfList(caller, isOfAllProjects);
-  const networks = await ask(caller, (options) => app.backend.listNetworks(options));
+  const { id } = await chooseHost(app);
+  const networks = await ask(caller, (options) => app.hosts.get(id).backend.listNetworks(options));
   return pageInMemory(NETWORKS_IN_MEMORY, networks, page);
 }

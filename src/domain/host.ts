@@ -1,4 +1,5 @@
 /** A host: one hypervisor that a backend talks to. */
+import { GuesthouseError } from './errors.js';
 import type { HostId } from './ids.js';
 import type { Metadata } from './metadata.js';
 import type { Timestamp } from './timestamp.js';
@@ -60,4 +61,12 @@ export interface HostCapabilities {
   readonly cpuMetrics: boolean;
   readonly diskMetrics: boolean;
   readonly nicMetrics: boolean;
+}
+
+/** For a host, or the content of images, that only a service on another machine or data folder has. */
+export function servedElsewhere(): GuesthouseError {
+  return new GuesthouseError(
+    'host_unreachable',
+    'A service on another machine, or with another data folder, drives the host. Send the request to that service.',
+  );
 }

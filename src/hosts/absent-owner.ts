@@ -23,5 +23,5 @@ export async function declareAbandonedAway(db: Database, hostId: HostId, log: Lo
     return writeHostState(trx, hostId, 'away');
   });
   if (isAway)
-    log.error({ host: host.uri }, 'no service on the machine of the host has reported for too long; host is away');
+    log.error({ uri: host.uri }, 'no service on the machine of the host has reported for too long; host is away');
 }

@@ -1,16 +1,17 @@
 /**
- * What a start finds or makes: the project `default`, and the row of the one host.
+ * What a start finds or makes: the project `default`, and the row of the host that the configuration names.
  *
  * A host keeps its backend for as long as it has guests. A host whose guests live on one machine belongs to that machine and to the
- * data folder that its URI names: a service elsewhere leaves its row alone and only stands by. A host without guests goes to whoever
- * starts, unless a service owns it: that one would make guests where nobody looks for them.
+ * data folder that its URI names: a service elsewhere leaves its row alone and only stands by. A host without guests goes to the next service
+ * that starts, unless a service owns it: that one would make guests where nobody looks for them.
  *
- * A host that is away keeps nobody from starting, once it has been met: its row says what it can do, and it is described anew when it
+ * A host that is away keeps no service from starting, once it has been met: its row says what it can do, and it is described anew when it
  * comes (src/hosts/observer.ts). Only a host that was never met has to be there.
+ *
+ * The configuration names one host, and the oldest row is taken for it. Hosts that are made by request come later; they are never looked for
+ * here.
  */
-import { readFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
-import type { Backend, HostLocation } from '../../backends/backend.js';
+import type { HostLocation } from '../../backends/backend.js';
 import { asGuesthouseError, GuesthouseError } from '../domain/errors.js';
 import { hostDescription } from '../domain/host.js';
 import type { Host, HostDescription } from '../domain/host.js';
@@ -20,10 +21,13 @@ import type { Log } from '../domain/log.js';
 import type { BackendName } from '../domain/words.js';
 import type { Database } from '../store/database.js';
 import { countGuestsOfHost } from '../store/guests.js';
-import { findOnlyHost, insertHost, lockHost, writeHostDescription, writeHostPlace } from '../store/hosts.js';
+import { insertHost, listEveryHost, lockHost, writeHostDescription, writeHostPlace } from '../store/hosts.js';
 import { holdUnowned } from '../store/leases.js';
 import { ensureProject } from '../store/projects.js';
 import { inTransaction, query } from '../store/transaction.js';
+import { mayDrive, placeOf } from './driver.js';
+import type { HostDriver } from './driver.js';
+import type { Hosts } from './registry.js';
 
 /**
  * How long a start waits for a host that it knows. A libvirt that has itself just started takes 8 s on an idle machine; later than
@@ -33,6 +37,12 @@ const MEET_WITHIN_MS = 10_000;
 
 export function ensureDefaultProject(db: Database): Promise<ProjectId> {
   return query(db, (sql) => ensureProject(sql, 'default'));
+}
+
+/** The host that the configuration means, as an earlier start has left it; null at the first start on the database. */
+export async function findConfiguredHost(db: Database): Promise<Host | null> {
+  const [oldest] = await query(db, listEveryHost);
+  return oldest ?? null;
 }
 
 /** The backend that the host of this database is driven by; null while there is no host, or one without guests. */
@@ -51,26 +61,44 @@ export function requireSameBackend(settled: BackendName | null, wanted: BackendN
   );
 }
 
-export interface LocalHost {
-  readonly backend: BackendName;
-  readonly location: HostLocation;
-  /** Null where it is away, and was met before. */
-  readonly description: HostDescription | null;
+export interface Start {
+  readonly db: Database;
+  /** Becomes the registry's, or is closed. */
+  readonly driver: HostDriver;
+  /** As `findConfiguredHost` has it. */
+  readonly known: Host | null;
   /** Whether the database lies in this service's own data folder, and so can have no other. */
   readonly isDatabaseOurs: boolean;
-}
-
-export interface Meeting {
-  readonly backend: Backend;
-  readonly uri: string;
-  /** Whether the host was met before. */
-  readonly isKnown: boolean;
+  /** Aborts when the service is to stop. */
   readonly signal: AbortSignal;
   readonly log: Log;
 }
 
-/** What the host says of itself. Null where it cannot be asked and was met before; else that is told in plain words. */
-export async function meetHost({ backend, uri, isKnown, signal, log }: Meeting): Promise<HostDescription | null> {
+/** Meets the host of the configuration, makes its row or brings it up to date, and adds it. This service stands by for all other hosts. */
+export async function addConfiguredHost(hosts: Hosts, start: Start): Promise<void> {
+  const { db, driver, log } = start;
+  let isDriverKept = false;
+  try {
+    const description = await meetHost(start);
+    const host = await ensureHost(start, description);
+    isDriverKept = await mayDrive(host, driver.location);
+    if (!isDriverKept)
+      log.warn(
+        { host: host.uri },
+        'a service on another machine, or with another data folder, drives the host; standing by',
+      );
+    hosts.add(host, isDriverKept ? driver : null, description !== null);
+    for (const other of await query(db, listEveryHost)) if (other.id !== host.id) hosts.add(other, null, false);
+  } finally {
+    // What it could say of a hypervisor of its own would be false of the host.
+    if (!isDriverKept) await driver.backend.close();
+  }
+}
+
+/** What the host says of itself. Null where it cannot be asked and was met before; otherwise the error says so in plain words. */
+async function meetHost({ driver, known, signal, log }: Start): Promise<HostDescription | null> {
+  const { backend, location } = driver;
+  const isKnown = known?.backend === driver.name;
   const within = isKnown ? [AbortSignal.timeout(MEET_WITHIN_MS)] : [];
   try {
     const info = await backend.describe({ signal: AbortSignal.any([signal, ...within]) });
@@ -78,48 +106,39 @@ export async function meetHost({ backend, uri, isKnown, signal, log }: Meeting):
   } catch (error) {
     signal.throwIfAborted();
     if (isKnown) {
-      log.error({ err: error, host: uri }, 'host is away; serving without it until it responds');
+      log.error({ err: error, host: location.uri }, 'host is away; serving without it until it responds');
       return null;
     }
-    const { kind, message, logDetail } = asGuesthouseError(error);
-    throw new GuesthouseError(kind, `This is the first start on this host, and ${uri} cannot be used: ${message}`, {
-      ...(logDetail === undefined ? {} : { logDetail }),
-      cause: error,
-    });
+    throw notUsable(location, error);
   }
 }
 
-/** The row of the host, made or brought up to date. */
-export async function ensureHost(db: Database, local: LocalHost): Promise<Host> {
-  const { backend, location, description } = local;
-  const machineId = location.isMachineLocal ? await readMachineId() : null;
-  const place = { backend, uri: location.uri, machineId };
+function notUsable({ uri }: HostLocation, error: unknown): GuesthouseError {
+  const { kind, message, logDetail } = asGuesthouseError(error);
+  return new GuesthouseError(kind, `This is the first start on this host, and ${uri} cannot be used: ${message}`, {
+    ...(logDetail === undefined ? {} : { logDetail }),
+    cause: error,
+  });
+}
+
+async function ensureHost({ db, driver, isDatabaseOurs }: Start, description: HostDescription | null): Promise<Host> {
+  const place = await placeOf(driver);
   await inTransaction(db, async (trx) => {
     // Two first starts at once must not make two hosts.
     await trx.raw('lock table hosts in share row exclusive mode');
-    const found = await findOnlyHost(trx);
-    if (found === null) {
+    const [found] = await listEveryHost(trx);
+    if (found === undefined) {
       if (description !== null) await insertHost(trx, { ...place, ...description, id: newId<HostId>(), state: 'up' });
       return;
     }
     const host = await lockHost(trx, found.id);
     const isEmpty = (await countGuestsOfHost(trx, found.id)) === 0;
-    const isOurs = host !== null && host.machineId === machineId && (host.uri === place.uri || local.isDatabaseOurs);
+    const isOurs = host !== null && host.machineId === place.machineId && (host.uri === place.uri || isDatabaseOurs);
     if (!isOurs && !(isEmpty && (await holdUnowned(trx, found.id)))) return;
     await writeHostPlace(trx, found.id, place);
     if (description !== null) await writeHostDescription(trx, found.id, description);
   });
-  const host = await query(db, findOnlyHost);
+  const host = await findConfiguredHost(db);
   if (host === null) throw new GuesthouseError('internal', 'The host could not be created.');
   return host;
-}
-
-/** Whether this service may drive the host: it is bound to no machine, or to this one and this data folder. */
-export async function mayDrive(host: Host, local: LocalHost): Promise<boolean> {
-  return host.machineId === null || (host.machineId === (await readMachineId()) && host.uri === local.location.uri);
-}
-
-async function readMachineId(): Promise<string> {
-  const text = await readFile('/etc/machine-id', 'utf8').catch(() => '');
-  return text.trim() || hostname();
 }

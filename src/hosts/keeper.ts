@@ -11,7 +11,6 @@
  * (absent-owner.ts).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Backend } from '../../backends/backend.js';
 import type { Host } from '../domain/host.js';
 import type { HostId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
@@ -22,9 +21,10 @@ import { WAKE_CHANNEL } from '../store/operations.js';
 import { openWorkerSession } from '../store/session.js';
 import type { WorkerSession } from '../store/session.js';
 import { query } from '../store/transaction.js';
-import { declareAbandonedAway } from './absent-owner.js';
 import type { OperationWatch } from '../operations/attempt.js';
-import type { HostFence } from './fence.js';
+import { declareAbandonedAway } from './absent-owner.js';
+import { mayDrive } from './driver.js';
+import type { HostDriver } from './driver.js';
 import { HostObserver } from './observer.js';
 import { Worker } from '../operations/worker.js';
 
@@ -33,12 +33,9 @@ const TRY_TO_OWN_EVERY_MS = 1_000;
 
 export interface KeeperDeps {
   readonly db: Database;
-  readonly backend: Backend;
   readonly hostId: HostId;
-  /** Lets whoever owns the host change its guests. */
-  readonly fence: HostFence;
-  /** Whether this machine may drive the host at all. */
-  readonly isDrivable: (host: Host) => Promise<boolean>;
+  /** Null: another machine or data folder has the host, and this service only stands by. */
+  readonly driver: HostDriver | null;
   /** Whether the host described itself when the service started. */
   readonly isDescribed: boolean;
   readonly pathOfContent: (contentId: string) => string;
@@ -50,7 +47,6 @@ export interface KeeperDeps {
 export class HostKeeper {
   readonly #deps: KeeperDeps;
   readonly #stop = new AbortController();
-  #session: WorkerSession | null = null;
   #worker: Worker | null = null;
   #isFirstLookTried = false;
   #isDescribed: boolean;
@@ -59,11 +55,6 @@ export class HostKeeper {
   constructor(deps: KeeperDeps) {
     this.#deps = deps;
     this.#isDescribed = deps.isDescribed;
-  }
-
-  /** The number that this service's claims stand under now; null while it has no session. */
-  get workerNumber(): number | null {
-    return this.#session === null || this.#session.signal.aborted ? null : this.#session.worker;
   }
 
   /** Whether this service owns the host now. */
@@ -90,27 +81,26 @@ export class HostKeeper {
     const { db, log } = this.#deps;
     const { signal } = this.#stop;
     while (!signal.aborted) {
+      let session: WorkerSession | null = null;
       try {
-        this.#session = await openWorkerSession(db, [WAKE_CHANNEL], () => this.#worker?.wake());
-        await this.#keep(this.#session);
-        if (!signal.aborted && this.#session.signal.aborted)
-          log.warn({ err: this.#session.signal.reason as unknown }, 'the database session was lost; reconnecting');
+        session = await openWorkerSession(db, [WAKE_CHANNEL], () => this.#worker?.wake());
+        await this.#keep(session);
+        if (!signal.aborted && session.signal.aborted)
+          log.warn({ err: session.signal.reason as unknown }, 'the database session was lost; reconnecting');
       } catch (error) {
         if (!signal.aborted) log.warn({ err: error }, 'cannot open a database session; retrying');
       } finally {
-        await this.#session?.close().catch(() => undefined);
-        this.#session = null;
+        await session?.close().catch(() => undefined);
       }
       await pause(JOIN_AGAIN_AFTER_MS, signal);
     }
   }
 
   async #keep(session: WorkerSession): Promise<void> {
-    const { db, hostId, isDrivable, log } = this.#deps;
+    const { db, hostId, driver, log } = this.#deps;
     const until = AbortSignal.any([this.#stop.signal, session.signal]);
     let isStandingBy = false;
-    const host = await query(db, (sql) => findHost(sql, hostId));
-    const mayOwn = host !== null && (await isDrivable(host));
+    const mayOwn = (await this.#findIfDrivable()) !== null;
     while (!until.aborted) {
       if (mayOwn && (await session.tryToOwn(hostId))) break;
       if (!isStandingBy) log.info({ worker: session.worker }, 'standing by; another service owns the host');
@@ -120,15 +110,24 @@ export class HostKeeper {
       await pause(TRY_TO_OWN_EVERY_MS, until);
     }
     if (until.aborted) return;
-    const current = await query(db, (sql) => findHost(sql, hostId));
     // A service elsewhere may have taken a host without guests just before.
-    if (current === null || !(await isDrivable(current))) return;
-    log.info({ host: hostId, worker: session.worker }, 'host owned');
-    await this.#own(session, current.state === 'away', until);
+    const current = await this.#findIfDrivable();
+    if (current === null || driver === null) return;
+    log.info({ worker: session.worker }, 'host owned');
+    await this.#own(session, driver, current.state === 'away', until);
   }
 
-  async #own(session: WorkerSession, isAway: boolean, until: AbortSignal): Promise<void> {
-    const { db, backend, hostId, fence, pathOfContent, watch, tracer, log } = this.#deps;
+  /** The host as its row is now; null where this service may not drive it. */
+  async #findIfDrivable(): Promise<Host | null> {
+    const { db, hostId, driver } = this.#deps;
+    if (driver === null) return null;
+    const host = await query(db, (sql) => findHost(sql, hostId));
+    return host !== null && (await mayDrive(host, driver.location)) ? host : null;
+  }
+
+  async #own(session: WorkerSession, driver: HostDriver, isAway: boolean, until: AbortSignal): Promise<void> {
+    const { db, hostId, pathOfContent, watch, tracer, log } = this.#deps;
+    const { backend, fence } = driver;
     const observer = new HostObserver(
       { db, backend, hostId, owner: session, log, onFirstLook: () => (this.#isFirstLookTried = true) },
       { isAway, isDescribed: this.#isDescribed },

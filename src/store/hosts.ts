@@ -1,4 +1,9 @@
-/** Hosts in PostgreSQL. Today there is one, made at the first start from the configuration; every statement already names it. */
+/**
+ * Hosts in PostgreSQL. Today one is made, at the first start, from the configuration (src/hosts/first-start.ts).
+ *
+ * A host is named as it names itself. If another host has that name already, a number follows: two hypervisors of one machine introduce
+ * themselves alike.
+ */
 import type { Knex } from 'knex';
 import type { Visibility } from '../domain/access.js';
 import { HOSTS } from '../domain/collections.js';
@@ -74,10 +79,10 @@ export async function findHost(sql: Knex, idOrName: string): Promise<Host | null
   return row ? hostFromRow(row) : null;
 }
 
-/** The oldest host: the only one there is today. */
-export async function findOnlyHost(sql: Knex): Promise<Host | null> {
-  const [row] = await namedRows<HostRow>(sql, 'only-host', `${SELECT} order by t.created_at, t.id limit 1`, []);
-  return row ? hostFromRow(row) : null;
+/** The oldest first. */
+export async function listEveryHost(sql: Knex): Promise<Host[]> {
+  const found = await namedRows<HostRow>(sql, 'every-host', `${SELECT} order by t.created_at, t.id`, []);
+  return found.map(hostFromRow);
 }
 
 export async function lockHost(trx: Knex.Transaction, id: HostId): Promise<Host | null> {
@@ -92,7 +97,7 @@ export async function insertHost(
   const { id, state } = host;
   await trx('hosts').insert({
     ...placeColumns(host),
-    ...describedColumns(host),
+    ...describedColumns({ ...host, name: await findFreeName(trx, id, host.name) }),
     id,
     state,
     metadata_folded: '{}',
@@ -111,7 +116,19 @@ export async function writeHostDescription(
   id: HostId,
   description: HostDescription,
 ): Promise<void> {
-  await trx('hosts').where({ id }).update(describedColumns(description));
+  const name = await findFreeName(trx, id, description.name);
+  await trx('hosts')
+    .where({ id })
+    .update(describedColumns({ ...description, name }));
+}
+
+/** `wanted`, or the first of `wanted-2`, `wanted-3`… that no other host has. */
+async function findFreeName(trx: Knex.Transaction, id: HostId, wanted: string): Promise<string> {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? wanted : `${wanted}-${number}`;
+    const taken = await rows(trx, 'select from hosts where name_folded = ? and id <> ?', [fold(name), id]);
+    if (taken.length === 0) return name;
+  }
 }
 
 function placeColumns({ backend, uri, machineId }: HostPlace): Record<string, unknown> {

@@ -7,6 +7,7 @@ import { migration0004 } from './migrations/0004-events.js';
 import { migration0005 } from './migrations/0005-leases.js';
 import { migration0006 } from './migrations/0006-access.js';
 import { migration0007 } from './migrations/0007-names-and-markers.js';
+import { migration0008 } from './migrations/0008-content-home.js';
 
 export const MIGRATIONS: readonly Migration[] = [
   migration0001,
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0005,
   migration0006,
   migration0007,
+  migration0008,
 ];

@@ -44,6 +44,8 @@ const RULES: Readonly<Record<string, { may: readonly string[]; types?: readonly 
   'src/http/': { may: ['generated/', 'src/app/', 'src/domain/', 'src/http/', '*'] },
   'src/main.ts': { may: ['src/', 'backends/', '*'] },
   'src/config.ts': { may: ['src/domain/'] },
+  'src/endings.ts': { may: ['src/domain/'] },
+  'src/periodic-task.ts': { may: [] },
   'src/tracing.ts': { may: ['src/domain/', '*'] },
 };
 

@@ -14,7 +14,7 @@ import type { Database } from '../../store/database.js';
 import { countOpenOperationsAndGuests, poolUsage } from '../../store/metrics.js';
 import type { Counts } from '../../store/metrics.js';
 import { query } from '../../store/transaction.js';
-import { deadlineOf } from './guest-metrics.js';
+import { deadlineOf } from './deadline.js';
 import type { GuestMetricsReader } from './guest-metrics.js';
 
 /** Prometheus gives up after 10 s where nobody has told it otherwise. */

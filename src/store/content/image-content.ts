@@ -97,6 +97,12 @@ export class ImageContent {
     }
   }
 
+  /** Whether anything of these names lies here, whole or not. */
+  async hasAnyOf(names: ReadonlySet<string>): Promise<boolean> {
+    const files = await readdir(this.#folder);
+    return files.some((name) => names.has(path.basename(name, PART)));
+  }
+
   /** Removes every file that none of the names owns. Answers how many. */
   async sweep(listNamed: () => Promise<ReadonlySet<string>>): Promise<number> {
     // Must come first: an upload that another service begins meanwhile has its row before its file, and is then not seen here.
