@@ -61,7 +61,7 @@ export function requireSameBackend(settled: BackendName | null, wanted: BackendN
   );
 }
 
-export interface Start {
+export interface HostStart {
   readonly db: Database;
   /** Becomes the registry's, or is closed. */
   readonly driver: HostDriver;
@@ -75,7 +75,7 @@ export interface Start {
 }
 
 /** Meets the host of the configuration, makes its row or brings it up to date, and adds it. This service stands by for all other hosts. */
-export async function addConfiguredHost(hosts: Hosts, start: Start): Promise<void> {
+export async function addConfiguredHost(hosts: Hosts, start: HostStart): Promise<void> {
   const { db, driver, log } = start;
   let isDriverKept = false;
   try {
@@ -96,7 +96,7 @@ export async function addConfiguredHost(hosts: Hosts, start: Start): Promise<voi
 }
 
 /** What the host says of itself. Null where it cannot be asked and was met before; otherwise the error says so in plain words. */
-async function meetHost({ driver, known, signal, log }: Start): Promise<HostDescription | null> {
+async function meetHost({ driver, known, signal, log }: HostStart): Promise<HostDescription | null> {
   const { backend, location } = driver;
   const isKnown = known?.backend === driver.name;
   const within = isKnown ? [AbortSignal.timeout(MEET_WITHIN_MS)] : [];
@@ -121,7 +121,10 @@ function notUsable({ uri }: HostLocation, error: unknown): GuesthouseError {
   });
 }
 
-async function ensureHost({ db, driver, isDatabaseOurs }: Start, description: HostDescription | null): Promise<Host> {
+async function ensureHost(
+  { db, driver, isDatabaseOurs }: HostStart,
+  description: HostDescription | null,
+): Promise<Host> {
   const place = await placeOf(driver);
   await inTransaction(db, async (trx) => {
     // Two first starts at once must not make two hosts.

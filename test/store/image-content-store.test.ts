@@ -1,0 +1,155 @@
+/** Where the content of images lies: one data folder of a database has it, and only services on that folder take uploads and give content. */
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect } from 'chai';
+import { isGuesthouseError } from '../../src/domain/errors.js';
+import { newId } from '../../src/domain/ids.js';
+import type { ImageId, ProjectId } from '../../src/domain/ids.js';
+import { SILENT_LOG } from '../../src/domain/log.js';
+import { ImageContentStore } from '../../src/store/content/image-content-store.js';
+import { openDatabase } from '../../src/store/database.js';
+import type { Database } from '../../src/store/database.js';
+import { abandonUpload, finishUpload, insertImage } from '../../src/store/images.js';
+import { ensureProject } from '../../src/store/projects.js';
+import { inTransaction } from '../../src/store/transaction.js';
+import { createTestDatabase } from '../support/database/database.js';
+import type { TestDatabase } from '../support/database/database.js';
+import { eventually } from '../support/eventually.js';
+
+const SHARED = { isDatabaseOurs: false };
+
+describe('the home of the content of images', () => {
+  let database: TestDatabase;
+  let db: Database;
+  let project: ProjectId;
+  let folders: string[];
+  let stores: ImageContentStore[];
+  let here: ImageContentStore;
+  let there: ImageContentStore;
+
+  beforeEach(async () => {
+    database = await createTestDatabase();
+    db = await openDatabase(database.url, { log: SILENT_LOG });
+    project = await ensureProject(db.knex, 'default');
+    folders = [];
+    stores = [];
+    here = await openIn(await makeFolder());
+    there = await openIn(await makeFolder());
+  });
+  afterEach(async () => {
+    for (const store of stores) await store.close();
+    await db.close();
+    await database.drop();
+    for (const folder of folders) await rm(folder, { recursive: true });
+  });
+
+  async function makeFolder(): Promise<string> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'guesthouse-home-'));
+    folders.push(folder);
+    return folder;
+  }
+  async function openIn(folder: string): Promise<ImageContentStore> {
+    const store = await ImageContentStore.open(db, folder);
+    stores.push(store);
+    return store;
+  }
+  async function makeImage(): Promise<ImageId> {
+    const id = newId<ImageId>();
+    const image = { id, projectId: project, name: id, description: '', sha256: null, isShared: false } as const;
+    await inTransaction(db, (trx) => insertImage(trx, { ...image, kind: 'kernel', format: 'raw' }));
+    return id;
+  }
+  const isHome = (store: ImageContentStore): Promise<boolean> =>
+    store.requireHere().then(
+      () => true,
+      (error: unknown) => {
+        if (isGuesthouseError(error, 'host_unreachable')) return false;
+        throw error;
+      },
+    );
+  /** As an upload does that comes to its end. */
+  async function fill(store: ImageContentStore, folder: string): Promise<void> {
+    const [image, upload] = [await makeImage(), newId<ImageId>()];
+    expect(await store.beginUpload(image, upload)).to.equal(true);
+    await writeFile(path.join(folder, 'images', upload), 'x');
+    const content = { sizeBytes: 1, virtualSizeMib: 1, sha256: '' };
+    expect(await inTransaction(db, (trx) => finishUpload(trx, image, upload, content))).to.equal(true);
+  }
+
+  it('is none before a service claims it, and then one', async () => {
+    expect(await isHome(here)).to.equal(false);
+    await here.claim(SHARED);
+    expect([await isHome(here), await isHome(there)]).to.deep.equal([true, false]);
+  });
+
+  it('is shared by the services of one data folder', async () => {
+    await here.claim(SHARED);
+    expect(await isHome(await openIn(folders[0] ?? ''))).to.equal(true);
+  });
+
+  it('is one for services that open the same new folder at once', async () => {
+    const folder = await makeFolder();
+    const opened = await Promise.all(Array.from({ length: 8 }, () => openIn(folder)));
+    await opened[0]?.claim(SHARED);
+    expect(await Promise.all(opened.map(isHome))).to.not.include(false);
+    expect((await readdir(folder)).sort()).to.deep.equal(['images', 'images.id']);
+  });
+
+  it('moves to a folder that claims it while there is no content, and stays where content is', async () => {
+    await here.claim(SHARED);
+    await there.claim(SHARED);
+    expect([await isHome(here), await isHome(there)]).to.deep.equal([false, true]);
+    await fill(there, folders[1] ?? '');
+    await here.claim(SHARED);
+    expect([await isHome(here), await isHome(there)]).to.deep.equal([false, true]);
+  });
+
+  it('stays where an upload is under way', async () => {
+    await here.claim(SHARED);
+    await here.beginUpload(await makeImage(), newId<ImageId>());
+    await there.claim(SHARED);
+    expect([await isHome(here), await isHome(there)]).to.deep.equal([true, false]);
+  });
+
+  it('is known by the content itself where nothing was ever claimed, or the id of the folder was lost', async () => {
+    await here.claim(SHARED);
+    await fill(here, folders[0] ?? '');
+    await db.knex('content_home').delete();
+    await there.claim(SHARED);
+    expect(await isHome(there)).to.equal(false);
+    await rm(path.join(folders[0] ?? '', 'images.id'));
+    const again = await openIn(folders[0] ?? '');
+    await again.claim(SHARED);
+    expect(await isHome(again)).to.equal(true);
+  });
+
+  it('is the service’s own in any case where the database is', async () => {
+    await here.claim(SHARED);
+    await fill(here, folders[0] ?? '');
+    await there.claim({ isDatabaseOurs: true });
+    expect(await isHome(there)).to.equal(true);
+  });
+
+  it('takes uploads, and no other folder does', async () => {
+    await here.claim(SHARED);
+    const image = await makeImage();
+    const refused: unknown = await there.beginUpload(image, newId<ImageId>()).catch((error: unknown) => error);
+    expect(isGuesthouseError(refused, 'host_unreachable')).to.equal(true);
+    const upload = newId<ImageId>();
+    expect(await here.beginUpload(image, upload)).to.equal(true);
+    expect(await here.beginUpload(image, newId<ImageId>())).to.equal(false);
+    await abandonUpload(db.knex, image, upload, false);
+    expect(await here.beginUpload(image, newId<ImageId>())).to.equal(true);
+  });
+
+  it('gives the place of an upload away when the service that had it is gone', async () => {
+    await here.claim(SHARED);
+    const image = await makeImage();
+    await here.beginUpload(image, newId<ImageId>());
+    const replica = await openIn(folders[0] ?? '');
+    expect(await replica.beginUpload(image, newId<ImageId>())).to.equal(false);
+    await here.close();
+    await eventually(() => replica.beginUpload(image, newId<ImageId>()));
+  });
+});
