@@ -135,7 +135,7 @@ describe('the life of the service', function () {
       expect(code).to.equal(1);
       expect(text)
         .to.match(/guests on the backend fake/)
-        .and.to.match(/backend qmp is asked for/);
+        .and.to.match(/backend qmp is configured/);
       await service.start();
     });
   });
