@@ -1,6 +1,7 @@
 /**
- * The database handle against a real server: what values come back as, how sessions are set up, what is refused.
- * Touches: a database of its own on the test server (test/support/database/database.ts), and a socket of its own on loopback.
+ * Tests of the database handle against a real server: the values it returns, how it sets up sessions, and the servers
+ * it rejects.
+ * Touches: its own database on the test server (test/support/database/database.ts), and its own socket on loopback.
  */
 import { expect } from 'chai';
 import { once } from 'node:events';
@@ -36,18 +37,18 @@ describe('openDatabase', () => {
     expect(await valueOf('1.5::numeric')).to.equal(1.5);
   });
 
-  it('fails rather than read a number that is too large as another one', async () => {
+  it('fails on an integer that a JavaScript number cannot hold exactly, instead of rounding it', async () => {
     const error = await failureOf(valueOf('9007199254740993::int8'));
     expect(isGuesthouseError(error, 'internal'), String(error)).to.equal(true);
     expect(await valueOf('1')).to.equal(1);
   });
 
-  it('reads times as text of RFC 3339, to the millisecond, whatever the server’s zone', async () => {
+  it('reads timestamps as RFC 3339 text in UTC, to the millisecond, whatever the server’s time zone', async () => {
     const value = await valueOf(`'2026-03-29 01:30:00.123+00'::timestamptz(3)`);
     expect(value).to.equal('2026-03-29T01:30:00.123Z');
   });
 
-  it('sets up pool and single sessions alike: UTC, time limits, a name', async () => {
+  it('sets up sessions of the pool and single sessions alike: UTC, timeouts, application name', async () => {
     const settings = `current_setting('TimeZone') || ' ' || current_setting('statement_timeout') || ' ' ||
       current_setting('idle_in_transaction_session_timeout') || ' ' || current_setting('application_name')`;
     expect(await valueOf(settings)).to.equal('UTC 30s 1min guesthouse');
@@ -57,7 +58,7 @@ describe('openDatabase', () => {
     expect(rows).to.eql([{ value: 'UTC 30s 1min guesthouse' }]);
   });
 
-  it('names the server’s major version', async () => {
+  it('reports the server’s major version', async () => {
     expect(db.serverMajor).to.equal(
       Math.floor(Number(await valueOf(`current_setting('server_version_num')`)) / 10_000),
     );
@@ -69,7 +70,7 @@ describe('openDatabase', () => {
     await other.close();
   });
 
-  it('says unreachable where nobody listens', async () => {
+  it('fails with database_unreachable when no server listens', async () => {
     const error = await failureOf(openDatabase('postgresql://nobody@127.0.0.1:1/none', { log: SILENT_LOG }));
     expect(isGuesthouseError(error, 'database_unreachable'), String(error)).to.equal(true);
     const place = { host: '/nonexistent', port: 5432, user: 'nobody', database: 'none' };
@@ -77,20 +78,20 @@ describe('openDatabase', () => {
     expect(isGuesthouseError(other, 'database_unreachable'), String(other)).to.equal(true);
   });
 
-  it('repeats in an error of ours why a server that answers says no', async () => {
+  it('fails with an internal error that repeats the reason when the server rejects the connection', async () => {
     const elsewhere = database.url.replace(/guesthouse_test_\w+/, 'guesthouse_test_none');
     const error = await failureOf(openDatabase(elsewhere, { log: SILENT_LOG }));
     expect(isGuesthouseError(error, 'internal'), String(error)).to.equal(true);
     expect(String(error)).to.include('guesthouse_test_none');
   });
 
-  it('does not show the password of the connection', async () => {
+  it('keeps the connection’s password out of its errors', async () => {
     const error = await failureOf(openDatabase('postgresql://nobody:hush@127.0.0.1:1/none', { log: SILENT_LOG }));
     const { message, logDetail, cause, stack } = error as GuesthouseError;
     expect(JSON.stringify({ message, logDetail, stack, cause: String(cause) })).to.not.include('hush');
   });
 
-  it('refuses a server that is too old, in plain words, and leaves no connection behind', async () => {
+  it('rejects a server that is too old, names both versions, and leaves no connection open', async () => {
     const old = await startOldServer();
     const error = await failureOf(openDatabase(`postgresql://nobody@127.0.0.1:${old.port}/none`, { log: SILENT_LOG }));
     expect(isGuesthouseError(error, 'internal'), String(error)).to.equal(true);
@@ -108,7 +109,10 @@ async function failureOf(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
-/** Speaks just enough of the protocol to greet and to answer every query as PostgreSQL 14.9 would the one for its version. */
+/**
+ * Speaks just enough of the protocol to greet a client and to answer each query as PostgreSQL 14.9 answers the version
+ * query.
+ */
 async function startOldServer(): Promise<{ port: number; close(): Promise<void> }> {
   const server = net.createServer((socket) => {
     let isGreeted = false;
@@ -137,7 +141,7 @@ async function startOldServer(): Promise<{ port: number; close(): Promise<void> 
   await once(server, 'listening');
   return {
     port: (server.address() as net.AddressInfo).port,
-    // Resolves only when every client has let go.
+    // Resolves only when every client has closed its connection.
     close: async () => {
       server.close();
       await once(server, 'close');

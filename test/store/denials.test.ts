@@ -1,4 +1,7 @@
-/** Refused credentials as events: one for each address, bounded, and none lost to a database that is away for a while. */
+/**
+ * Tests of the events for rejected credentials: one for each address, a bounded number, and none lost while the
+ * database is away.
+ */
 import { expect } from 'chai';
 import { Denials } from '../../src/app/access/denials.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
@@ -14,7 +17,7 @@ interface Told {
   readonly detail: { readonly address: string | null; readonly count: number; readonly reason: string };
 }
 
-describe('denials', () => {
+describe('Events for rejected credentials', () => {
   let database: TestDatabase;
   let db: Database;
   let denials: Denials;
@@ -37,7 +40,7 @@ describe('denials', () => {
   const told = async (): Promise<Told[]> =>
     await db.knex<Told>('events').select('kind', 'severity', 'project_id', 'detail').orderBy('seq');
 
-  it('are one event for each address, and none where nothing was refused', async () => {
+  it('are one for each address, and none when nothing was rejected', async () => {
     await denials.flush();
     expect(await told()).to.be.empty;
     for (const address of ['198.51.100.7', '2001:db8::1', '198.51.100.7', '2001:db8::2']) denials.count(address);
@@ -51,7 +54,7 @@ describe('denials', () => {
     expect(await told()).to.have.length(2);
   });
 
-  it('of more than a hundred addresses are a hundred events and one for the rest', async () => {
+  it('are one each for the first hundred addresses and one for all others together', async () => {
     for (let index = 0; index < 250; index += 1) denials.count(`10.0.${index >> 8}.${index & 255}`);
     for (let index = 0; index < 3; index += 1) denials.count('10.0.0.0');
     await denials.flush();
@@ -61,13 +64,13 @@ describe('denials', () => {
     expect(details.filter(({ address }) => address === null)).to.deep.equal([
       { address: null, count: 150, reason: 'unauthenticated' },
     ]);
-    // The next minute has room again.
+    // The limit starts anew with the next minute.
     denials.count('192.0.2.1');
     await denials.flush();
     expect((await told()).at(-1)?.detail).to.include({ address: '192.0.2.1', count: 1 });
   });
 
-  it('that cannot be written are written the next time, with what came meanwhile', async () => {
+  it('are written with the next flush when a write fails, together with the rejections counted meanwhile', async () => {
     denials.count('192.0.2.1');
     await db.knex.raw('alter table events rename to taken_away');
     await denials.flush();

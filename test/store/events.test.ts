@@ -1,4 +1,7 @@
-/** Events: numbered in the order in which they become visible, whatever order their transactions commit in, and read by one feed for all. */
+/**
+ * Tests of events: they are numbered in the order in which they become visible, whatever the commit order, and one feed
+ * reads them for all.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { EventFeed } from '../../src/app/events/event-feed.js';
@@ -28,7 +31,7 @@ import type { TestDatabase } from '../support/database/database.js';
 const WRITERS = 16;
 const ROUNDS = 25;
 
-describe('events', () => {
+describe('Events', () => {
   let database: TestDatabase;
   let db: Database;
   let project: ProjectId;
@@ -63,7 +66,7 @@ describe('events', () => {
     }
   }
 
-  it('are not seen before they are numbered, and then in the order in which a transaction told them', async () => {
+  it('become visible when they are numbered, in the order in which their transaction recorded them', async () => {
     const { last } = await readEventNumbers(db.knex);
     await record(happened({ nth: 1 }), happened({ nth: 2 }), happened({ nth: 3 }));
     expect(await all(last)).to.deep.equal([]);
@@ -74,7 +77,7 @@ describe('events', () => {
     expect(seen[0]).to.include({ kind: 'image.created', severity: 'normal', projectId: project });
   });
 
-  it('of a transaction that is rolled back never were', async () => {
+  it('are discarded when their transaction rolls back', async () => {
     const failing = inTransaction(db, async (trx) => {
       await recordEvents(trx, [happened()]);
       throw new Error('no');
@@ -83,7 +86,7 @@ describe('events', () => {
     expect(await number()).to.equal(0);
   });
 
-  it('are numbered by one at a time: whoever comes while another is at it leaves it to him', async () => {
+  it('are numbered by one transaction at a time: a second one returns without numbering any', async () => {
     await record(happened());
     await inTransaction(db, async (trx) => {
       expect(await numberEvents(trx)).to.equal(1);
@@ -92,10 +95,10 @@ describe('events', () => {
     expect(await number()).to.equal(0);
   });
 
-  it('are numbered without comparing each with every other, by a plan that was made when there were none', async () => {
+  it('are numbered without a join, even by a plan that was made while the table was empty', async () => {
     const only = await openDatabase(database.url, { log: SILENT_LOG, poolMax: 1 });
     try {
-      // As after a quiet week: then PostgreSQL plans for a table without rows.
+      // As after a quiet week: PostgreSQL then plans for an empty table.
       await only.knex.raw('vacuum events');
       expect(await inTransaction(only, numberEvents)).to.equal(0);
       const { rows } = await only.knex.raw<{ rows: Record<string, string>[] }>('explain execute "number-events"(0)');
@@ -107,7 +110,7 @@ describe('events', () => {
     }
   });
 
-  it('that commit late get later numbers than those that were seen already', async () => {
+  it('get higher numbers than the visible ones when their transaction commits late', async () => {
     const { last } = await readEventNumbers(db.knex);
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
@@ -129,10 +132,10 @@ describe('events', () => {
     expect(before.map(({ detail }) => detail['name'])).to.deep.equal(['committed first']);
   });
 
-  it('of 16 writers at once, committed out of order, reach a reader of the feed once each and in order', async () => {
+  it('reach a reader of the feed once each and in order when 16 writers commit concurrently', async () => {
     const listener = new Listener(db, [UNNUMBERED_CHANNEL, NUMBERED_CHANNEL], SILENT_LOG);
     const feed = new EventFeed(db, listener, SILENT_LOG);
-    // Two services on one database.
+    // Two services that share one database.
     const sequencers = [new Sequencer(db, listener, SILENT_LOG), new Sequencer(db, listener, SILENT_LOG)];
     listener.start();
     const ending = new AbortController();
@@ -183,8 +186,8 @@ describe('events', () => {
     }
   });
 
-  it('whose notification was lost are numbered and read all the same', async () => {
-    // Hears nothing: nobody starts it.
+  it('are numbered and read even if their notification was lost', async () => {
+    // Never started, so it hears nothing.
     const deaf = new Listener(db, [UNNUMBERED_CHANNEL, NUMBERED_CHANNEL], SILENT_LOG);
     const feed = new EventFeed(db, deaf, SILENT_LOG);
     const sequencer = new Sequencer(db, deaf, SILENT_LOG);
@@ -198,7 +201,7 @@ describe('events', () => {
     }
   });
 
-  it('go when they were kept long enough, and the numbers tell from where on they are kept', async () => {
+  it('are deleted when their retention ends, and the first retained number moves up accordingly', async () => {
     await record(happened(), happened(), happened());
     await number();
     const { first, last } = await readEventNumbers(db.knex);

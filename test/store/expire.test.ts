@@ -1,4 +1,7 @@
-/** What has been kept long enough goes, and nothing else: each kind with one row that is old enough and one that is not. */
+/**
+ * Tests of retention: expired rows are deleted and no others. Each kind has one row that is old enough and one that is
+ * not.
+ */
 import { expect } from 'chai';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { openDatabase } from '../../src/store/database.js';
@@ -11,7 +14,7 @@ import { makeGuest, makeWorld } from '../support/database/rows.js';
 const KEEP_MS = 60_000;
 const AGES_S = { kept: 30, old: 90 } as const;
 
-describe('rows that were kept long enough', () => {
+describe('Rows past their retention', () => {
   let database: TestDatabase;
   let db: Database;
   before(async () => {
@@ -28,7 +31,7 @@ describe('rows that were kept long enough', () => {
     return rows.map(({ value }) => value);
   }
 
-  it('are ended operations, expired tokens and markers of what was deleted', async () => {
+  it('are deleted if they are ended operations, expired tokens or markers of deleted resources', async () => {
     const world = await makeWorld(db);
     await db.knex('users').insert({ id: db.knex.raw('gen_random_uuid()'), name: 'holder', name_folded: 'holder' });
     const ids: Record<string, string> = {};
@@ -54,7 +57,7 @@ describe('rows that were kept long enough', () => {
     expect(await column(`select name as value from tokens where name in ('kept', 'old')`)).to.deep.equal(['kept']);
     const markers = await column(`select id as value from tombstones where collection = 'guests'`);
     expect(markers).to.include(ids['kept']).and.to.not.include(ids['old']);
-    // A file may still have it: it must not come back.
+    // A token file may still contain it, so it must stay revoked.
     const isRevoked = `select true as value from revoked_tokens where secret_sha256 = sha256(convert_to('old', 'utf8'))`;
     expect(await column(isRevoked)).to.deep.equal([true]);
   });

@@ -1,4 +1,7 @@
-/** Kept answers: whose key it is, who waits for whom, what a transaction that came to nothing leaves, and for how long it is kept. */
+/**
+ * Tests of stored idempotent responses: the scope of a key, who waits for whom, what a rolled-back transaction leaves,
+ * and retention.
+ */
 import { expect } from 'chai';
 import { newId } from '../../src/domain/ids.js';
 import type { ProjectId } from '../../src/domain/ids.js';
@@ -18,7 +21,7 @@ import type { TestDatabase } from '../support/database/database.js';
 const SHA256 = Buffer.alloc(32, 7);
 const LONG_MS = 30_000;
 
-describe('kept answers', () => {
+describe('Stored idempotent responses', () => {
   let database: TestDatabase;
   let db: Database;
   let scope: KeyScope;
@@ -51,7 +54,7 @@ describe('kept answers', () => {
     ]);
   }
 
-  it('come back as they were kept, results and faults', async () => {
+  it('are returned as they were stored, results as well as faults', async () => {
     expect(await findAnswer(db.knex, scope)).to.equal(null);
     const result = { guest: { name: 'a', metadata: { z: '1', a: '2' }, fault: null }, operationId: null };
     expect(await answer(scope, result)).to.equal(true);
@@ -65,7 +68,7 @@ describe('kept answers', () => {
     expect(await findAnswer(db.knex, other)).to.deep.equal({ requestSha256: SHA256, result: null, fault });
   });
 
-  it('are for one project, one user, one method, one path', async () => {
+  it('belong to one project, one user, one method and one path', async () => {
     const others: KeyScope[] = [
       { ...scope, projectId: await ensureProject(db.knex, 'other') },
       { ...scope, userId: newId<ProjectId>() },
@@ -82,7 +85,7 @@ describe('kept answers', () => {
     expect((await findAnswer(db.knex, scope))?.result).to.equal('first');
   });
 
-  it('are given by the first; whoever comes meanwhile waits for it', async () => {
+  it('come from the first request; a concurrent one with the same key waits for it', async () => {
     let second: Promise<boolean> = Promise.resolve(true);
     await inTransaction(db, async (trx) => {
       expect(await claimKey(trx, scope, SHA256, LONG_MS)).to.equal(true);
@@ -94,7 +97,7 @@ describe('kept answers', () => {
     expect((await findAnswer(db.knex, scope))?.result).to.equal('first');
   });
 
-  it('are given by the next when the first comes to nothing', async () => {
+  it('come from the second request when the first one’s transaction rolls back', async () => {
     let second: Promise<boolean> = Promise.resolve(false);
     const failed = inTransaction(db, async (trx) => {
       await claimKey(trx, scope, SHA256, LONG_MS);
@@ -107,7 +110,7 @@ describe('kept answers', () => {
     expect((await findAnswer(db.knex, scope))?.result).to.equal('second');
   });
 
-  it('are not waited for longer than was said, and the wait of other locks is not shortened', async () => {
+  it('are waited for only up to the given time, which leaves the lock timeout of the transaction unchanged', async () => {
     await inTransaction(db, async (trx) => {
       await claimKey(trx, scope, SHA256, LONG_MS);
       const late = await inTransaction(db, (other) => claimKey(other, scope, SHA256, 50)).catch(
@@ -119,7 +122,7 @@ describe('kept answers', () => {
     });
   });
 
-  it('are kept for 24 hours, and then forgotten, by who asks and by the sweep', async () => {
+  it('are kept for 24 hours, and are then ignored by requests and deleted by the sweep', async () => {
     await answer(scope, 'first');
     await age('23 hours 55 minutes');
     expect(await answer(scope, 'second')).to.equal(false);

@@ -1,4 +1,4 @@
-/** The folder of images' content: what a start sweeps away, and what it must leave. */
+/** Tests of the folder of image content: what the sweep at startup deletes and what it must leave. */
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { expect } from 'chai';
 import { ImageContent } from '../../src/store/content/image-content.js';
 
-describe('the content of images', () => {
+describe('The sweep of image content', () => {
   let folder: string;
   let content: ImageContent;
   beforeEach(async () => {
@@ -15,7 +15,7 @@ describe('the content of images', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('that no row names is swept away, part or whole, and what is named stays', async () => {
+  it('deletes uploads that no row names, partial or complete, and keeps all others', async () => {
     for (const upload of ['named', 'coming', 'stray', 'broken'])
       await content.receive(upload, Readable.from(['x']), 10);
     for (const upload of ['named', 'stray']) await content.keep(upload);
@@ -23,7 +23,7 @@ describe('the content of images', () => {
     expect((await readdir(folder)).sort()).to.deep.equal(['coming.part', 'named']);
   });
 
-  it('that another service begins to receive during a sweep is left alone', async () => {
+  it('leaves an upload that another service begins during the sweep', async () => {
     const named = new Set<string>();
     await content.sweep(async () => {
       const answer = new Set(named);

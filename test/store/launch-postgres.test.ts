@@ -1,8 +1,10 @@
 /**
- * The launcher of the embedded database against real PostgreSQL: adoption, kills of either side, everything that can lie in its way.
+ * Tests of the launcher of the embedded database against real PostgreSQL: adoption, kills of either side, and obstacles
+ * at startup.
  *
- * Touches: folders of its own among the temporary files, and processes it started itself. Everything is removed afterwards.
- * Works as root (the server then runs as an unprivileged user) and as a normal user; what only one of them can try names its skip.
+ * Touches: its own temporary folders, and processes that it started itself. It removes all of them afterwards.
+ * Works as root (the server then runs as an unprivileged user) and as a normal user. A test that needs one of the two
+ * names its skip.
  */
 import { expect } from 'chai';
 import { spawn, type ChildProcess } from 'node:child_process';
@@ -42,7 +44,8 @@ const PACKAGE_FOLDER = path.join(
 );
 
 describe('launchPostgres', function () {
-  // Three servers one after the other, and each takes half a minute to make its data where the machine has much else to do.
+  // A test starts up to three servers one after the other; each takes half a minute to create its data on a busy
+  // machine.
   this.timeout(240_000);
 
   let base: string;
@@ -53,7 +56,7 @@ describe('launchPostgres', function () {
 
   beforeEach(async () => {
     base = await mkdtemp(path.join(os.tmpdir(), 'guesthouse-launch-'));
-    // The server's user has to pass through.
+    // The server's user must be able to traverse it.
     await chmod(base, 0o755);
     folder = path.join(base, 'database');
     launches = [];
@@ -84,7 +87,7 @@ describe('launchPostgres', function () {
     return launched;
   }
 
-  /** A process with the rights of the server, so that its id in a pid file is as bad as it gets. */
+  /** Runs a process with the server's rights: the worst case for a stale process id in a pid file. */
   async function runAsServer(program: string): Promise<ChildProcess> {
     const user = await findServerUser(path.join(folder, 'data'));
     const child = spawn('sh', ['-c', program], {
@@ -96,8 +99,8 @@ describe('launchPostgres', function () {
     return child;
   }
 
-  describe('starts and stops', () => {
-    it('makes the data at the first start and finds it again at the next', async () => {
+  describe('at start and stop', () => {
+    it('creates the data at the first start and reuses it at the next', async () => {
       const first = await launch();
       expect(first.wasAdopted).to.equal(false);
       expect(first.binaries).to.equal('package');
@@ -109,7 +112,7 @@ describe('launchPostgres', function () {
       expect(await withDatabase(second.connection, (db) => db.knex('kept').select('number'))).to.eql([{ number: 1 }]);
     });
 
-    it('listens on no network, opens its socket to its user only, and runs in a session of its own, never as root', async () => {
+    it('listens on no network, opens its socket to its own user only, and runs in its own session, never as root', async () => {
       const launched = await launch();
       const { rows } = await withDatabase(launched.connection, (db) =>
         db.knex.raw<{ rows: unknown[] }>(
@@ -126,7 +129,7 @@ describe('launchPostgres', function () {
       if (process.platform === 'linux') expect(await sessionOf(pid)).to.equal(pid);
     });
 
-    it('keeps what is committed on disk unless told otherwise', async () => {
+    it('makes commits durable by default', async () => {
       const launched = await launch({ extraSettings: {} });
       const { rows } = await withDatabase(launched.connection, (db) =>
         db.knex.raw<{ rows: unknown[] }>(
@@ -136,7 +139,7 @@ describe('launchPostgres', function () {
       expect(rows).to.eql([{ a: 'on', b: 'on', c: 'on' }]);
     });
 
-    it('runs on the programs of the machine when told to, and then opens that data with them though the package comes first', async function () {
+    it('uses the machine’s programs when configured to, and later opens that data with them even though the package comes first', async function () {
       const first = await launch({ binaries: 'machine' }).catch((error: unknown) => {
         if (!isGuesthouseError(error, 'internal')) throw error;
         return null;
@@ -148,7 +151,7 @@ describe('launchPostgres', function () {
       expect(second.version).to.equal(first.version);
     });
 
-    it('leaves the server to others that use it, and the last one stops it', async () => {
+    it('leaves the server running while others use it; the last user stops it', async () => {
       const first = await launch();
       const second = await launch();
       expect([first.wasAdopted, second.wasAdopted]).to.eql([false, true]);
@@ -164,7 +167,7 @@ describe('launchPostgres', function () {
       expect((await lookAtProcess(pid)).kind).to.not.equal('alive');
     });
 
-    it('turns the log over at a start when it has grown', async () => {
+    it('rotates the log at startup when it has grown', async () => {
       await (await launch()).stop();
       await appendFile(path.join(folder, 'log'), 'old words\n'.repeat(120_000));
       await launch();
@@ -172,7 +175,7 @@ describe('launchPostgres', function () {
       expect(await readFile(path.join(folder, 'log.1'), 'utf8')).to.include('old words');
     });
 
-    it('can be stopped twice, and when the server is gone already', async () => {
+    it('can be stopped twice, and after the server has ended', async () => {
       const launched = await launch();
       await Promise.all([launched.stop(), launched.stop()]);
       await launched.stop();
@@ -184,7 +187,7 @@ describe('launchPostgres', function () {
       await adopted.stop();
     });
 
-    it('ends with one server when two services start at once on an empty folder', async () => {
+    it('runs one server when two services start at the same time on an empty folder', async () => {
       const both = [launchBeside(), launchBeside()];
       const answers = await Promise.all(both.map((each) => each.ready));
       expect(answers.map((answer) => answer.wasAdopted).sort()).to.eql([false, true]);
@@ -206,7 +209,7 @@ describe('launchPostgres', function () {
       expect((await lookAtProcess(pid)).kind).to.not.equal('alive');
     });
 
-    it('starts anew after service and server were both killed, with every acknowledged row', async () => {
+    it('starts a new server after service and server were both killed, with every acknowledged row', async () => {
       const killed = launchBeside({ writes: true });
       await killed.acknowledgedAtLeast(20);
       const pid = await getServerPid(folder);
@@ -217,14 +220,14 @@ describe('launchPostgres', function () {
       await expectNumbers(launched, killed.acknowledged);
     });
 
-    it('brings the server back under a living service, whose pool goes on', async () => {
+    it('restarts the server under a living service, whose pool recovers', async () => {
       const launched = await launch();
       const db = await openDatabase(launched.connection, { log: SILENT_LOG });
       try {
         await db.knex.raw('create table kept as select 1 as number');
         const pid = await getServerPid(folder);
         process.kill(pid, 'SIGKILL');
-        // The dead server's child may answer for a moment yet, so first another server must be there.
+        // Children of the dead server can still respond for a moment, so wait first until another server runs.
         await until(async () => ![null, pid].includes(await readServerPid(folder)));
         await untilAnswers(db);
         expect(await db.knex('kept').select('number')).to.eql([{ number: 1 }]);
@@ -236,7 +239,7 @@ describe('launchPostgres', function () {
       expect(await readServerPid(folder)).to.equal(null);
     });
 
-    it('waits for children of a dead server that hold its memory', async function () {
+    it('waits for children of a dead server that still hold its shared memory', async function () {
       const killed = launchBeside();
       const { host } = await killed.ready;
       const session = await openDatabase(connectionTo(host), { log: SILENT_LOG });
@@ -249,7 +252,7 @@ describe('launchPostgres', function () {
         process.kill(server, 'SIGKILL');
         const launching = launch();
         launching.catch(() => undefined);
-        // The refusal in the log proves that a start was tried while the child held on.
+        // The refusal in the log proves that a start was attempted while the child held the memory.
         await untilLogSays(folder, 'is still in use');
         process.kill(child, 'SIGCONT');
         expect((await launching).wasAdopted).to.equal(false);
@@ -261,8 +264,8 @@ describe('launchPostgres', function () {
 
     it('starts although the pid file names a zombie', async function () {
       await (await launch()).stop();
-      // A parent that never reaps: the shell starts a child and turns into a program that does not know of it. The child ends
-      // only then, for the shell itself would reap it.
+      // A parent that never reaps: the shell starts a child and then becomes a program that does not know of it. The
+      // child ends only after that, because the shell itself would reap it.
       const parent = await runAsServer(
         '(while [ "$(cat /proc/$$/comm)" = sh ]; do sleep 0.01; done) & echo $!; exec sleep 1000',
       );
@@ -272,7 +275,7 @@ describe('launchPostgres', function () {
       expect((await launch()).wasAdopted).to.equal(false);
     });
 
-    it('starts although the pid file names a stranger', async () => {
+    it('starts although the pid file names an unrelated process', async () => {
       await (await launch()).stop();
       const stranger = await runAsServer('echo here; exec sleep 1000');
       await firstLine(stranger);
@@ -281,7 +284,7 @@ describe('launchPostgres', function () {
       expect((await lookAtProcess(stranger.pid ?? 0)).kind).to.equal('alive');
     });
 
-    it('does not take another PostgreSQL for its own', async () => {
+    it('does not adopt the PostgreSQL of another folder', async () => {
       await (await launch()).stop();
       const other = await launch({ folder: path.join(base, 'other') });
       await writePidFile(folder, await getServerPid(path.join(base, 'other')), other.connection.host);
@@ -290,7 +293,7 @@ describe('launchPostgres', function () {
       expect(launched.connection.host).to.not.equal(other.connection.host);
     });
 
-    it('makes whole data after a kill in the middle of making it', async () => {
+    it('creates complete data after a kill during its creation', async () => {
       const killed = launchBeside();
       await until(async () => (await namesIn(folder)).some((name) => name.startsWith('data.tmp-')));
       await killed.kill();
@@ -298,13 +301,14 @@ describe('launchPostgres', function () {
       const launched = await launch();
       expect(launched.wasAdopted).to.equal(false);
       await launched.stop();
-      // What the killed one's initdb went on writing is swept up when the data is made; nothing takes it for data.
+      // The next creation of the data sweeps up whatever the killed service's initdb still wrote; nothing takes it for
+      // data.
       expect((await readFile(path.join(folder, 'data', 'PG_VERSION'), 'utf8')).trim()).to.equal(
         launched.version.split('.')[0],
       );
     });
 
-    it('sweeps up what an earlier attempt to make the data left', async () => {
+    it('removes the remains of an earlier attempt to create the data', async () => {
       await mkdir(path.join(folder, 'data.tmp-old', 'base'), { recursive: true });
       await launch();
       expect((await namesIn(folder)).filter((name) => name.startsWith('data.tmp-'))).to.eql([]);
@@ -319,15 +323,15 @@ describe('launchPostgres', function () {
       expect((await namesIn(folder)).filter((name) => name.startsWith('start.lock'))).to.eql([]);
     });
 
-    it('breaks the lock of a dead process whose id a stranger has now', async () => {
+    it('breaks the lock of a dead process whose id now belongs to an unrelated process', async () => {
       await mkdir(folder, { recursive: true });
       await writeFile(path.join(folder, 'start.lock'), `${process.pid} 1\n`);
       expect((await launch()).wasAdopted).to.equal(false);
     });
   });
 
-  describe('refuses', () => {
-    it('data of a major version that is not here, and says which, where, and what to do', async () => {
+  describe('rejects', () => {
+    it('data of an unavailable major version, and names the version, the folder and the remedy', async () => {
       await (await launch()).stop();
       await writeFile(path.join(folder, 'data', 'PG_VERSION'), '9\n');
       const error = await refusalOf(launch());
@@ -336,19 +340,19 @@ describe('launchPostgres', function () {
         expect(error.message).to.include(part);
     });
 
-    it('to start without any programs, and names DATABASE_URL', async () => {
+    it('a machine without PostgreSQL programs, and names DATABASE_URL', async () => {
       const error = await refusalOf(launch({ binaries: 'package', packageFolder: path.join(base, 'nothing') }));
       expect(error.kind).to.equal('internal');
       expect(error.message).to.include('DATABASE_URL');
     });
 
-    it('a server that does not come up, with its last words for the log', async () => {
+    it('settings with which the server does not start, and logs the server’s last output', async () => {
       const error = await refusalOf(launch({ extraSettings: { shared_buffers: 'plenty' } }));
       expect(error.kind).to.equal('database_unreachable');
       expect(error.logDetail).to.include('shared_buffers');
     });
 
-    it('a folder that the user of the server cannot reach, and names the closed one and the remedy', async function () {
+    it('a folder that the server’s user cannot reach, and names the closed folder and the remedy', async function () {
       if (!IS_ROOT) return skip(this, 'root', 'not root');
       const closed = path.join(base, 'closed');
       await mkdir(closed, { mode: 0o700 });
@@ -357,11 +361,11 @@ describe('launchPostgres', function () {
       for (const part of [closed, 'GUESTHOUSE_DATA']) expect(error.message).to.include(part);
     });
 
-    it('a folder of somebody else', async function () {
+    it('a folder that belongs to another user', async function () {
       if (!IS_ROOT) return skip(this, 'root', 'not root');
       await mkdir(folder, { mode: 0o755 });
       const nobody = await findNobody();
-      // Where tsx keeps its cache.
+      // tsx keeps its cache here.
       await chmod(base, 0o777);
       const message = await launchBeside({ folder }, nobody).ready.then(
         () => 'started',
@@ -370,7 +374,7 @@ describe('launchPostgres', function () {
       expect(message).to.include('GUESTHOUSE_DATA');
     });
 
-    it('to go on once its signal is aborted, and leaves nothing running', async () => {
+    it('further work once its signal is aborted, and leaves no process behind', async () => {
       const controller = new AbortController();
       const launching = launch({ signal: controller.signal }).then(
         () => 'launched',
@@ -384,8 +388,8 @@ describe('launchPostgres', function () {
     });
   });
 
-  describe('finds its way', () => {
-    it('makes the links that the package leaves to an install script, also for two starts at once', async () => {
+  describe('with unusual folders and users', () => {
+    it('creates the links that the package leaves to an install script, even for two concurrent starts', async () => {
       const packageFolder = await copyPackageWithoutLinks(path.join(base, 'package'));
       const other = path.join(base, 'other');
       const both = await Promise.all([launch({ packageFolder }), launch({ packageFolder, folder: other })]);
@@ -394,7 +398,7 @@ describe('launchPostgres', function () {
       expect((await namesIn(base)).filter((name) => name.endsWith('-binaries'))).to.eql([]);
     });
 
-    it('runs from a copy where the user of the server cannot reach the package', async function () {
+    it('runs from a copy when the server’s user cannot reach the package', async function () {
       if (!IS_ROOT) return skip(this, 'root', 'not root');
       const packageFolder = await copyPackageWithoutLinks(path.join(base, 'closed', 'package'));
       await chmod(path.join(base, 'closed'), 0o700);
@@ -424,7 +428,7 @@ describe('launchPostgres', function () {
       await rm(first.connection.host, { recursive: true });
     });
 
-    it('works for a normal user as for root', async function () {
+    it('works for a normal user as it does for root', async function () {
       if (!IS_ROOT) return skip(this, 'root', 'not root: every other test says so');
       const nobody = await findNobody();
       const home = path.join(base, 'home');
@@ -439,7 +443,7 @@ describe('launchPostgres', function () {
       expect(await second.ready).to.include({ uid: nobody.uid, wasAdopted: true });
       expect((await stat(path.join(folder, 'data'))).uid).to.equal(nobody.uid);
       await second.kill();
-      // And root goes on with that user's data as that user.
+      // Root then continues with that user's data as that user.
       const launched = await launch();
       await expectNumbers(launched, first.acknowledged);
       await launched.stop();
@@ -471,7 +475,7 @@ function connectionTo(host: string): DatabaseConnection {
   return { host, port: 5432, user: 'guesthouse', database: 'guesthouse' };
 }
 
-/** Every acknowledged number is there; at most the one that was under way may be too. */
+/** Expects every acknowledged number; the one that was in progress may be present too. */
 async function expectNumbers(launched: LaunchedPostgres, acknowledged: readonly number[]): Promise<void> {
   const kept = await withDatabase(launched.connection, (db) =>
     db.knex<{ number: number }>('numbers').pluck('number').orderBy('number'),
@@ -496,7 +500,7 @@ async function untilLogSays(folder: string, text: string): Promise<void> {
   await until(async () => (await readFile(path.join(folder, 'log'), 'utf8')).includes(text));
 }
 
-/** There is no event for what another process does; mocha's own limit bounds the wait. */
+/** Another process's actions raise no event here, so this polls; mocha's timeout bounds the wait. */
 async function until(condition: () => Promise<boolean>): Promise<void> {
   while (!(await condition())) await sleep(10);
 }
@@ -522,7 +526,7 @@ async function getServerPid(folder: string): Promise<number> {
   return pid;
 }
 
-/** Ends a server that a test left, whatever it left with it. */
+/** Ends a server that a test left running. */
 async function killServer(folder: string): Promise<void> {
   const pid = await readServerPid(folder);
   if (pid === null) return;

@@ -1,4 +1,7 @@
-/** Who owns a host: the lease on top of the lock, how a holder that hangs is put out, and that nothing is written behind a lease that was taken. */
+/**
+ * Tests of host ownership: the lease on top of the lock, how another session replaces a hung holder, and that nothing
+ * is written under a lost lease.
+ */
 import { expect } from 'chai';
 import type pg from 'pg';
 import { isGuesthouseError } from '../../src/domain/errors.js';
@@ -19,7 +22,7 @@ import type { World } from '../support/database/rows.js';
 /** No session has this number. */
 const HUNG = 1_000_000_000;
 
-describe('the lease of a host', () => {
+describe('The lease of a host', () => {
   let database: TestDatabase;
   let db: Database;
   let world: World;
@@ -50,7 +53,7 @@ describe('the lease of a host', () => {
     return session;
   }
 
-  /** An owner that has taken everything and then stopped. */
+  /** An owner that has taken lock and lease and then hung. */
   async function hang(ageMs: number): Promise<pg.Client> {
     hung = await openSession(db.sessionConfig);
     await ensureLease(hung, world.host);
@@ -73,7 +76,7 @@ describe('the lease of a host', () => {
     return rows.length > 0;
   };
 
-  it('is the owner’s, and is renewed', async () => {
+  it('belongs to the owner’s session, which renews it', async () => {
     const session = await join();
     expect(await session.tryToOwn(world.host)).to.equal(true);
     const { worker, renewed_at: first } = await holderOf();
@@ -82,16 +85,16 @@ describe('the lease of a host', () => {
     session.requireOwnership();
   });
 
-  it('is not taken from an owner that was heard of lately', async () => {
+  it('is not taken from an owner that renewed it recently', async () => {
     const session = await join();
-    // Lately is within five seconds, so nothing that takes long comes in between.
+    // Recently means within five seconds, so nothing slow may come in between.
     const client = await hang(500);
     expect(await session.tryToOwn(world.host)).to.equal(false);
     await client.query('select 1');
     expect((await holderOf()).worker).to.equal(HUNG);
   });
 
-  it('is taken, and the session with it, from one that has hung too long', async () => {
+  it('is taken from an owner that has hung too long, whose session is ended', async () => {
     const client = await hang(6_000);
     let isEnded = false;
     client.once('end', () => (isEnded = true));
@@ -101,7 +104,7 @@ describe('the lease of a host', () => {
     await eventually(() => isEnded);
   });
 
-  it('goes to one of several that want it', async () => {
+  it('goes to exactly one of several sessions that compete for it', async () => {
     await hang(6_000);
     const standing = await Promise.all([join(), join(), join()]);
     await eventually(async () => (await Promise.all(standing.map((one) => one.tryToOwn(world.host)))).includes(true));
@@ -110,7 +113,7 @@ describe('the lease of a host', () => {
     expect((await holderOf()).worker).to.equal(standing[owning.indexOf(true)]?.worker);
   });
 
-  it('cannot be had while somebody makes sure that nobody has it, who loses nothing to those that want it', async () => {
+  it('cannot be taken while a transaction has verified that the host has no owner, and waits for that transaction', async () => {
     const session = await join();
     await hang(6_000);
     await hung?.end();
@@ -126,7 +129,7 @@ describe('the lease of a host', () => {
     expect(await inTransaction(db, (trx) => holdUnowned(trx, world.host))).to.equal(false);
   });
 
-  it('is lost with all that is done under it when another has taken it', async () => {
+  it('ends the session’s work when another session has taken it', async () => {
     const session = await join();
     await session.tryToOwn(world.host);
     await db.knex('host_leases').where({ host_id: world.host }).update({ worker: HUNG });
@@ -149,13 +152,13 @@ describe('the lease of a host', () => {
     await blocking;
   });
 
-  it('is not certain without owning anything', async () => {
+  it('cannot be required of a session that owns nothing', async () => {
     const session = await join();
     expect(() => session.requireOwnership()).to.throw('session was lost');
     expect(session.signal.aborted).to.equal(true);
   });
 
-  it('waits for who writes under it, and lets nobody write behind it', async () => {
+  it('is handed over only after a transaction that writes under it, and then admits no write of the old owner', async () => {
     const first = await join();
     await first.tryToOwn(world.host);
     const order: string[] = [];
@@ -170,7 +173,7 @@ describe('the lease of a host', () => {
     await eventually(() => isHeld);
     const second = await join();
     await first.close();
-    // Cut off while it renews, PostgreSQL may take a moment to let go what it had.
+    // Cut off while it renews, PostgreSQL can take a moment to release the session's locks.
     const locks = `select from pg_locks where locktype = 'advisory' and objid = ?::bigint::oid
       and database = (select oid from pg_database where datname = current_database())`;
     await eventually(async () => (await db.knex.raw<{ rowCount: number }>(locks, [first.worker])).rowCount === 0);
@@ -187,7 +190,7 @@ describe('the lease of a host', () => {
     expect(await inTransaction(db, (trx) => holdLease(trx, world.host, second.worker))).to.equal(true);
   });
 
-  it('is renewed while somebody writes under it', async () => {
+  it('is renewed while a transaction writes under it', async () => {
     const session = await join();
     await session.tryToOwn(world.host);
     const { renewed_at: first } = await holderOf();
@@ -197,7 +200,7 @@ describe('the lease of a host', () => {
     expect(session.signal.aborted).to.equal(false);
   });
 
-  it('is asked for by what is written in the name of the host', async () => {
+  it('is required by every transaction that writes on behalf of the host', async () => {
     const session = await join();
     await session.tryToOwn(world.host);
     const write = (): Promise<number> =>

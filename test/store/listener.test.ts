@@ -1,6 +1,7 @@
 /**
- * What one process hears of others, and those who wait for the end of an operation by it (src/app/events/await-operation.ts): woken by a
- * notification and not by looking again and again, never left behind by a lost connection, and gone when their client is.
+ * Tests of the notifications that one process receives from others, and of waiting for the end of an operation with
+ * them (src/app/events/await-operation.ts): a notification wakes a waiter, no polling does; a lost connection strands
+ * none; each is gone when its client is.
  */
 import { expect } from 'chai';
 import type { App } from '../../src/app/app.js';
@@ -26,7 +27,7 @@ import { makeGuest, makeWorld, type World } from '../support/database/rows.js';
 /** Longer than any test runs. */
 const LONG_MS = 600_000;
 
-describe('the listener', () => {
+describe('The listener', () => {
   let database: TestDatabase;
   let db: Database;
   let listener: Listener;
@@ -52,21 +53,21 @@ describe('the listener', () => {
     await eventually(() => of.isHearing);
   }
 
-  /** Kills the connection on which it listens. */
+  /** Kills the connection on which the listener listens. */
   async function cut(): Promise<void> {
     const ended = `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query = 'select 1 as listening'`;
-    // It is known by its first sign of life, which comes when it hears already.
+    // The connection is recognized by its first probe, which it sends once it is listening.
     await eventually(async () => (await db.knex.raw<{ rowCount: number }>(ended)).rowCount === 1);
   }
 
-  /** What a subscriber was told, in order. */
+  /** Records what a subscriber was notified of, in order. */
   function hear(channel: string, of: Listener = listener): { readonly told: string[]; readonly end: () => void } {
     const told: string[] = [];
     const end = of.subscribe(channel, { onNotified: (payload) => told.push(payload), onGap: () => told.push('(gap)') });
     return { told, end };
   }
 
-  it('tells each channel to those who want it, in order, until they do not any more', async () => {
+  it('delivers each channel to its subscribers, in order, until they unsubscribe', async () => {
     const [one, two, other] = [hear(ENDED_CHANNEL), hear(ENDED_CHANNEL), hear('other_channel')];
     await started();
     for (const payload of ['a', 'b', 'c']) await notify(ENDED_CHANNEL, payload);
@@ -80,11 +81,11 @@ describe('the listener', () => {
     expect(one.told).to.not.include('e');
   });
 
-  it('has no channel that it was not told of', () => {
+  it('rejects a subscription to a channel that it was not created with', () => {
     expect(() => hear('nobody_said_so')).to.throw('nobody_said_so');
   });
 
-  it('tells of a gap when its connection was lost, and hears again', async () => {
+  it('reports a gap when its connection was lost, and receives again', async () => {
     const { told } = hear(ENDED_CHANNEL);
     await started();
     for (let times = 1; times <= 3; times++) {
@@ -96,7 +97,7 @@ describe('the listener', () => {
     await eventually(() => told.includes('heard'));
   });
 
-  it('comes back with the database, however long that is away', async () => {
+  it('reconnects when the database returns, however long it was away', async () => {
     const proxy = await DatabaseProxy.open(database.url);
     const away = await openDatabase(proxy.url, { log: SILENT_LOG });
     const behind = new Listener(away, ['other_channel'], SILENT_LOG);
@@ -116,7 +117,7 @@ describe('the listener', () => {
     }
   });
 
-  it('is in doubt while its connection swallows everything, says so again and again, and gets itself another', async () => {
+  it('reports doubt repeatedly while its connection swallows everything, and then opens another connection', async () => {
     const proxy = await DatabaseProxy.open(database.url);
     const away = await openDatabase(proxy.url, { log: SILENT_LOG });
     const behind = new Listener(away, ['other_channel'], SILENT_LOG);
@@ -143,7 +144,7 @@ describe('the listener', () => {
     }
   });
 
-  it('can be closed at any moment, also before it has a connection', async () => {
+  it('can be closed at any time, even before it has a connection', async () => {
     const fresh = new Listener(db, ['other_channel'], SILENT_LOG);
     fresh.start();
     await fresh.close();
@@ -152,7 +153,7 @@ describe('the listener', () => {
     await never.close();
   });
 
-  describe('and whoever waits for an operation', () => {
+  describe('with a waiter for an operation', () => {
     let world: World;
     let session: WorkerSession;
     let endings: OperationEndings;
@@ -166,7 +167,7 @@ describe('the listener', () => {
       world = await makeWorld(db);
       await session.tryToOwn(world.host);
       endings = new OperationEndings(listener);
-      // The rest of an App is nothing that waiting needs.
+      // Waiting needs nothing else of an App.
       const counted: Database = {
         ...db,
         get knex() {
@@ -196,15 +197,15 @@ describe('the listener', () => {
       };
     }
 
-    /** Until everyone has looked once, and has its answer, and sleeps. */
+    /** Waits until everyone has queried once, has the result, and sleeps. */
     async function asleep(count: number): Promise<void> {
       await eventually(() => endings.size === count && looks === count);
-      // A look that is still on its way may see what comes after this.
+      // A query that is still in progress could see what the test does next.
       const { pool } = db.knex.client as { readonly pool: { numUsed(): number; numPendingAcquires(): number } };
       await eventually(() => pool.numUsed() + pool.numPendingAcquires() === 0);
     }
 
-    it('looks twice, when it comes and when it is woken, and not in between, whatever else ends', async () => {
+    it('lets the waiter query twice, on arrival and on its notification, whatever other operations end', async () => {
       await started();
       const { id, end } = await running();
       const waiting = waitFor(id);
@@ -213,7 +214,7 @@ describe('the listener', () => {
       const heard = hear(ENDED_CHANNEL);
       const stranger = newId<OperationId>();
       await notify(ENDED_CHANNEL, stranger);
-      // Those of the others may come after we began to hear.
+      // The notifications of the other operations may still arrive after we subscribed.
       await eventually(() => heard.told.includes(stranger));
       expect(looks).to.equal(1);
       await end();
@@ -222,7 +223,7 @@ describe('the listener', () => {
       expect(endings.size).to.equal(0);
     });
 
-    it('is answered at once when it has ended already', async () => {
+    it('returns at once when the operation has already ended', async () => {
       await started();
       const { id, end } = await running();
       await end();
@@ -230,7 +231,7 @@ describe('the listener', () => {
       expect([looks, endings.size]).to.deep.equal([1, 0]);
     });
 
-    it('is told when it is cancelled before anybody has begun it', async () => {
+    it('wakes the waiter when the operation is cancelled while queued', async () => {
       await started();
       const { id: guest, operation } = await makeGuest(db, world);
       const waiting = waitFor(operation);
@@ -239,7 +240,7 @@ describe('the listener', () => {
       expect((await waiting)?.state).to.equal('cancelled');
     });
 
-    it('is woken with all others who wait for the same', async () => {
+    it('wakes all waiters for the same operation', async () => {
       await started();
       const { id, end } = await running();
       const waiting = Array.from({ length: 10 }, () => waitFor(id));
@@ -251,7 +252,7 @@ describe('the listener', () => {
       expect([looks, endings.size]).to.deep.equal([20, 0]);
     });
 
-    it('is freed when its client goes away, and only it', async () => {
+    it('releases the waiter whose client disconnects, and no other', async () => {
       await started();
       const { id, end } = await running();
       const gone = new AbortController();
@@ -267,14 +268,14 @@ describe('the listener', () => {
       expect(endings.size).to.equal(0);
     });
 
-    it('is freed when its time is over', async () => {
+    it('releases the waiter when its time is over', async () => {
       await started();
       const { id } = await running();
       for (const waitMs of [0, 50]) expect(await waitFor(id, { waitMs })).to.equal(null);
       expect(endings.size).to.equal(0);
     });
 
-    it('is woken by the end of a gap into which the notification fell', async () => {
+    it('wakes the waiter after a gap during which the notification was lost', async () => {
       await started();
       const { id, end } = await running();
       const waiting = waitFor(id);
@@ -285,7 +286,7 @@ describe('the listener', () => {
       expect((await waiting)?.state).to.equal('succeeded');
     });
 
-    it('is woken though it came before anybody listened', async () => {
+    it('wakes a waiter that came before the listener listened', async () => {
       const { id, end } = await running();
       const waiting = waitFor(id);
       await asleep(1);
@@ -294,7 +295,7 @@ describe('the listener', () => {
       expect((await waiting)?.state).to.equal('succeeded');
     });
 
-    it('holds no connection of the database while it waits', async () => {
+    it('holds no database connection for a waiter', async () => {
       const narrow = await openDatabase(database.url, { log: SILENT_LOG, poolMax: 1 });
       try {
         await started();

@@ -1,6 +1,6 @@
 /**
- * The migrations runner against a real server, with migrations of its own and with the list that ships.
- * Touches: databases of its own on the test server (test/support/database/database.ts).
+ * Tests of the migration runner against a real server, with migrations of its own and with the list that ships.
+ * Touches: its own databases on the test server (test/support/database/database.ts).
  */
 import { expect } from 'chai';
 import type { Knex } from 'knex';
@@ -53,7 +53,7 @@ describe('migrate', () => {
     expect(await numbers()).to.eql([1]);
   });
 
-  it('applies only what is missing', async () => {
+  it('applies only the missing migrations', async () => {
     await up([FIRST, SECOND]);
     expect(await up([FIRST, SECOND, THIRD])).to.eql(['0003-three']);
     expect(await numbers()).to.eql([1, 2]);
@@ -66,7 +66,7 @@ describe('migrate', () => {
     expect(await numbers()).to.eql([1, 2]);
   });
 
-  it('refuses a database that is newer than the program, and changes nothing', async () => {
+  it('rejects a database that is newer than the program, and changes nothing', async () => {
     await up([FIRST, SECOND, THIRD]);
     const error = await failureOf(up([FIRST, SECOND]));
     expect(isGuesthouseError(error, 'internal')).to.equal(true);
@@ -74,7 +74,7 @@ describe('migrate', () => {
     expect(await applied()).to.have.length(3);
   });
 
-  it('refuses a database that lacks a migration from the middle, and changes nothing', async () => {
+  it('rejects a database that lacks a migration from the middle, and changes nothing', async () => {
     await up([FIRST, THIRD]);
     const error = await failureOf(up([FIRST, SECOND, THIRD]));
     expect(isGuesthouseError(error, 'internal')).to.equal(true);
@@ -82,12 +82,12 @@ describe('migrate', () => {
     expect(await applied()).to.eql(['0001-one', '0003-three']);
   });
 
-  it('refuses a list whose names do not ascend', async () => {
+  it('rejects a list whose names do not ascend', async () => {
     const error = await failureOf(up([SECOND, FIRST]));
     expect(isGuesthouseError(error, 'internal')).to.equal(true);
   });
 
-  it('leaves nothing of a migration that fails, keeps those before it, and goes on once it is mended', async () => {
+  it('leaves nothing of a failing migration, keeps those before it, and continues once it is fixed', async () => {
     const broken: Migration = {
       name: '0002-two',
       up: async (trx) => {
@@ -104,7 +104,7 @@ describe('migrate', () => {
     expect(await up([FIRST, SECOND, THIRD])).to.eql(['0002-two', '0003-three']);
   });
 
-  it('may take longer than a statement of the service', async () => {
+  it('can take longer than the statement timeout of the service', async () => {
     const hasty = await openDatabase(database.url, { log: SILENT_LOG, statementTimeoutMs: 1_000 });
     try {
       const slow: Migration = { name: '0001-slow', up: (trx) => run(trx, 'select pg_sleep(1.5)') };
@@ -114,7 +114,7 @@ describe('migrate', () => {
     }
   });
 
-  it('applies the list that ships, and that list is in order', async () => {
+  it('applies the list that ships, which is in order', async () => {
     expect(await up(MIGRATIONS)).to.eql(MIGRATIONS.map(({ name }) => name));
     expect(await up(MIGRATIONS, other)).to.eql([]);
   });

@@ -1,4 +1,6 @@
-/** The queue: order, exclusion, fencing, pre-emption, and what becomes of the claims of a worker that died. */
+/**
+ * Tests of the operations queue: order, exclusion, fencing, pre-emption, and the fate of the claims of a dead worker.
+ */
 import { expect } from 'chai';
 import type { GuestId, OperationId, ProjectId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
@@ -38,7 +40,7 @@ const REQUESTER = {
 };
 const NO_STEPS = { done: [], begun: null };
 
-describe('operations queue', () => {
+describe('The operations queue', () => {
   let database: TestDatabase;
   let db: Database;
   let world: World;
@@ -70,13 +72,16 @@ describe('operations queue', () => {
   const end = (session: WorkerSession, id: OperationId): Promise<boolean> =>
     inTransaction(db, (trx) => endOperation(trx, id, session.worker, { state: 'succeeded', fault: null }));
 
-  /** One operation of a session that was closed. Cut off while it renews a lease, PostgreSQL may take a moment to let go what it had. */
+  /**
+   * Expects one operation of a closed session. Cut off while it renews a lease, PostgreSQL can take a moment to release
+   * the session's locks.
+   */
   const requeueLost = (): Promise<void> =>
     eventually(async () => (await requeueLostOperations(db.knex, other.worker)) === 1);
 
   const toStop = (...running: OperationId[]): ReturnType<typeof listToStop> => listToStop(db.knex, one.worker, running);
 
-  it('gives out the operations of one guest one after the other, oldest first', async () => {
+  it('hands out the operations of one guest one after the other, oldest first', async () => {
     const guest = await makeGuest(db, world);
     const second = await inTransaction(db, (trx) => queueOperation(trx, world, guest, 'guest.start'));
     expect(await claim(one)).to.equal(guest.operation);
@@ -85,7 +90,7 @@ describe('operations queue', () => {
     expect(await claim(other)).to.equal(second);
   });
 
-  it('gives each of many guests to one of many claimers, none twice', async () => {
+  it('hands out each operation to one of many concurrent claimers, and none twice', async () => {
     const guests = await Promise.all(Array.from({ length: 40 }, () => makeGuest(db, world)));
     const claims = await Promise.all(Array.from({ length: 60 }, (_, turn) => claim(turn % 2 === 0 ? one : other)));
     const rest: OperationId[] = [];
@@ -95,7 +100,7 @@ describe('operations queue', () => {
     expect(new Set(claimed).size).to.equal(guests.length);
   });
 
-  it('forbids a second running operation of a guest whatever the code does', async () => {
+  it('rules out a second running operation of a guest by a constraint, whatever the code does', async () => {
     const guest = await makeGuest(db, world);
     const second = await inTransaction(db, (trx) => queueOperation(trx, world, guest, 'guest.start'));
     await claim(one);
@@ -108,13 +113,13 @@ describe('operations queue', () => {
     expect(code).to.equal('23505');
   });
 
-  it('claims nothing of another host', async () => {
+  it('hands out no operation of another host', async () => {
     await makeGuest(db, world);
     const elsewhere = await makeWorld(db);
     expect(await claimOperation(db.knex, elsewhere.host, one.worker)).to.equal(null);
   });
 
-  it('lets only its own worker end an operation', async () => {
+  it('lets only the operation’s own worker end it', async () => {
     const { operation } = await makeGuest(db, world);
     await claim(one);
     expect(await end(other, operation)).to.equal(false);
@@ -123,7 +128,7 @@ describe('operations queue', () => {
     expect(await end(one, operation)).to.equal(false);
   });
 
-  it('takes the claims of a session that ended, and of no other', async () => {
+  it('requeues the claims of an ended session, and of no other', async () => {
     const { operation } = await makeGuest(db, world);
     await claim(one);
     expect(await requeueLostOperations(db.knex, other.worker)).to.equal(0);
@@ -134,7 +139,7 @@ describe('operations queue', () => {
     expect(await end(one, operation), 'the one that lost it').to.equal(false);
   });
 
-  it('cancels what is queued at once, and asks what runs to end', async () => {
+  it('cancels a queued operation at once, and requests the end of a running one', async () => {
     const guest = await makeGuest(db, world);
     const queued = await inTransaction(db, (trx) => queueOperation(trx, world, guest, 'guest.start'));
     await claim(one);
@@ -151,7 +156,7 @@ describe('operations queue', () => {
     expect(await claim(other)).to.equal(poweroff);
   });
 
-  it('ends all of a guest that goes: what runs is taken from its worker, which is told, and writes nothing of it', async () => {
+  it('ends all operations of a forgotten guest: a running one is taken from its worker, which is notified and can write nothing more', async () => {
     const [guest, bystander] = [await makeGuest(db, world), await makeGuest(db, world)];
     const queued = await inTransaction(db, (trx) => queueOperation(trx, world, guest, 'guest.start'));
     expect([await claim(one), await claim(one)]).to.deep.equal([guest.operation, bystander.operation]);
@@ -173,7 +178,7 @@ describe('operations queue', () => {
     expect(await end(one, bystander.operation)).to.equal(true);
   });
 
-  it('keeps a requeued operation back for its pause, and in front of younger ones', async () => {
+  it('holds back a requeued operation for its delay, and then runs it before younger ones', async () => {
     const guest = await makeGuest(db, world);
     await inTransaction(db, (trx) => queueOperation(trx, world, guest, 'guest.start'));
     await claim(one);
@@ -183,7 +188,7 @@ describe('operations queue', () => {
     expect(await claim(one)).to.equal(guest.operation);
   });
 
-  it('keeps nothing back that a newer operation waits for', async () => {
+  it('does not hold back a requeued operation that a newer one waits for', async () => {
     const guest = await makeGuest(db, world);
     expect(await claim(one)).to.equal(guest.operation);
     await inTransaction(db, (trx) => requestCancelOfOpen(trx, guest.id));
@@ -191,7 +196,7 @@ describe('operations queue', () => {
     expect(await claim(one)).to.equal(guest.operation);
   });
 
-  it('gives the next attempt what the one before it had come to', async () => {
+  it('passes the steps that one attempt has done to the next', async () => {
     const { operation } = await makeGuest(db, world);
     const first = await claimOperation(db.knex, world.host, one.worker);
     expect(first?.steps).to.deep.equal(NO_STEPS);
@@ -209,7 +214,7 @@ describe('operations queue', () => {
     });
   });
 
-  it('ends nothing without the lease of the host', async () => {
+  it('lets no worker end an operation without the lease of the host', async () => {
     const { operation } = await makeGuest(db, world);
     await claim(other);
     expect(await end(other, operation)).to.equal(false);
@@ -224,7 +229,7 @@ describe('operations queue', () => {
     const stateOf = async (id: OperationId): Promise<string | undefined> =>
       (await findOperationById(db.knex, id))?.state;
 
-    it('ends a queued operation at once, and the guest shows what is left', async () => {
+    it('ends a queued one at once, and the guest shows the resulting state', async () => {
       const guest = await makeGuest(db, world);
       expect(await cancel(guest.operation, guest.id)).to.equal('cancelled');
       expect(await stateOf(guest.operation)).to.equal('cancelled');
@@ -235,7 +240,7 @@ describe('operations queue', () => {
       expect(await claim(one)).to.equal(null);
     });
 
-    it('leaves the guest the operation that follows', async () => {
+    it('leaves the operation before it as the guest’s open one', async () => {
       const guest = await makeGuest(db, world);
       await claim(one);
       const { operationId } = await inTransaction(db, (trx) => enqueueVerb(trx, guest.id, 'delete', {}, REQUESTER));
@@ -246,7 +251,7 @@ describe('operations queue', () => {
       expect(after?.state).to.equal('creating');
     });
 
-    it('tells a running operation, as often as it is asked', async () => {
+    it('notifies a running one, however often it is requested', async () => {
       const guest = await makeGuest(db, world);
       await claim(one);
       expect(await cancel(guest.operation, guest.id)).to.equal('asked');
@@ -255,7 +260,7 @@ describe('operations queue', () => {
       expect(await toStop(guest.operation)).to.deep.equal([{ id: guest.operation, isOurs: true }]);
     });
 
-    it('lets a delete that runs go on', async () => {
+    it('lets a running delete continue', async () => {
       const guest = await makeGuest(db, world);
       await db.knex('operations').where({ id: guest.operation }).update({ kind: 'guest.delete' });
       await claim(one);
@@ -274,7 +279,7 @@ describe('operations queue', () => {
     });
   });
 
-  it('gives a session a number that no session had before', async () => {
+  it('gives each session a number that no session had before', async () => {
     const third = await openWorkerSession(db, [], () => undefined);
     expect(new Set([one.worker, other.worker, third.worker]).size).to.equal(3);
     await third.close();

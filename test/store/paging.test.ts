@@ -1,7 +1,7 @@
 /**
- * Keyset paging on real rows: walks in both directions find every row once, markers of deleted rows stay good, and rows with the
- * same time are told apart by their id. Random walks, by every sort key, go on while others change what is there; each of their pages is
- * compared with an order made in memory. They print their seed; GUESTHOUSE_SEED takes it back.
+ * Tests of keyset paging on real rows: walks in both directions find every row once, markers of deleted rows stay
+ * valid, and ids order rows with the same time. Random walks, by every sort key, continue while others change the rows;
+ * each of their pages is compared with an order computed in memory. They print their seed; GUESTHOUSE_SEED repeats it.
  */
 import { expect } from 'chai';
 import { GUESTS } from '../../src/domain/collections.js';
@@ -35,12 +35,12 @@ import { SEED } from '../support/fuzz/seed.js';
 import type { Visibility } from '../../src/domain/access.js';
 import { allOf } from '../support/access/visibility.js';
 
-/** By each sort key and direction. */
+/** Walks by each sort key and direction. */
 const WALKS = process.env['GUESTHOUSE_SOAK'] === '1' ? 150 : 5;
-/** Guests there are at most, before others delete some. */
+/** No guest is inserted once this many exist. */
 const GUESTS_MOST = 30;
 
-describe('paging', () => {
+describe('Paging', () => {
   let database: TestDatabase;
   let db: Database;
   let world: World;
@@ -60,7 +60,7 @@ describe('paging', () => {
 
   const makeMany = async (count: number): Promise<GuestId[]> => {
     for (let index = 0; index < count; index++) await makeGuest(db, world);
-    // Several with the same time, so that only the id tells them apart.
+    // Several share a time, so that only the id orders them.
     await db.knex.raw(
       `update guests set created_at = date_trunc('minute', now()) + (ascii(left(id::text, 1)) % 3) * interval '1 s'`,
     );
@@ -96,7 +96,7 @@ describe('paging', () => {
     });
   }
 
-  it('answers the very end with an empty page that has one before it', async () => {
+  it('returns an empty page with a previous one when the marker is the last row', async () => {
     const ids = await makeMany(3);
     const end = await page(2, ids.at(-1) ?? null);
     expect(end.rows).to.deep.equal([]);
@@ -105,7 +105,7 @@ describe('paging', () => {
     expect(end.prev).to.equal(ids[0]);
   });
 
-  it('keeps the id of a deleted row as a marker, and knows no other', async () => {
+  it('accepts the id of a deleted row as a marker, and rejects unknown ids', async () => {
     const ids = await makeMany(5);
     const [, , third] = ids;
     if (third === undefined) throw new Error('no third row');
@@ -121,21 +121,22 @@ describe('paging', () => {
   });
 });
 
-/** What the order of a page is made of, as it was when last seen; of rows that are gone too. */
+/** The sort position of a row as last seen; deleted rows have one too. */
 interface Place {
   readonly id: string;
   readonly sort: SearchRecord['sort'];
 }
 
-describe(`walks while others insert, delete and change guests (seed ${SEED})`, () => {
+describe(`Walks while others insert, delete and change guests (seed ${SEED})`, () => {
   let database: TestDatabase;
   let db: Database;
   let world: SearchWorld;
   let dice: Dice;
-  /** The guests there are. */
+  /** The existing guests. */
   let live: SearchRecord[];
-  /** Where each guest stood that ever was. */
+  /** Every guest of one project, and single guests of the other. */
   let visibility: Visibility;
+  /** The last position of each guest, deleted ones included. */
   let places: Map<string, Place>;
 
   before(async () => {
@@ -143,7 +144,7 @@ describe(`walks while others insert, delete and change guests (seed ${SEED})`, (
     database = await createTestDatabase();
     db = await openDatabase(database.url, { log: SILENT_LOG });
     world = await makeSearchWorld(db, dice, 20);
-    // Single guests of the other project too, so that pages are merged of two parts.
+    // Single guests of the other project too, so that pages are merged from two parts.
     const single = await db.knex('guests').where({ project_id: world.otherProject }).pluck('id');
     visibility = { kind: 'some', projectId: world.project, guestIds: single as GuestId[] };
     places = new Map();
@@ -159,7 +160,10 @@ describe(`walks while others insert, delete and change guests (seed ${SEED})`, (
     for (const { id, sort } of live) places.set(id, { id, sort });
   }
 
-  /** Some inserts, deletes and changes; never a change of the marker, whose place the walk goes on from. Answers who was touched. */
+  /**
+   * Makes some inserts, deletes and changes; it never changes the marker, from whose position the walk continues.
+   * Returns the ids of the changed guests.
+   */
   async function change(marker: string | null): Promise<string[]> {
     const touched: string[] = [];
     // Now and then the marker itself.
@@ -184,7 +188,10 @@ describe(`walks while others insert, delete and change guests (seed ${SEED})`, (
     return touched;
   }
 
-  /** The page as the design says it, over what is there now: everything behind the marker's place, and what lies before. */
+  /**
+   * The page that the design demands of the current rows: everything after the marker's position, and what lies before
+   * it.
+   */
   function expectedPage(
     found: readonly Place[],
     inOrder: (a: Place, b: Place) => number,
@@ -210,7 +217,7 @@ describe(`walks while others insert, delete and change guests (seed ${SEED})`, (
           const limit = dice.of([1, 2, 3, 5, 8, 1000]);
           const search = dice.oneIn(3)
             ? parseSearch(
-                // What is created and what state it is in never changes here.
+                // Creation time and state never change here.
                 dice.of(['vcpus>0', 'created_at>=2026-03-11', 'not-this or state!=running', 'id=*a* or id=*0*']),
                 GUESTS,
                 { now: NOW },
@@ -246,7 +253,7 @@ describe(`walks while others insert, delete and change guests (seed ${SEED})`, (
           }
           expect(seen.filter((id) => staying.has(id)).sort()).to.deep.equal([...staying].sort());
 
-          // And back to the beginning, over what is there now.
+          // Back to the beginning, over the current rows.
           const back: string[] = [];
           for (;;) {
             const page = await turn(marker);
@@ -261,7 +268,7 @@ describe(`walks while others insert, delete and change guests (seed ${SEED})`, (
   }
 });
 
-/** Null last; text by code points, as the order of the collation "C" is. */
+/** Null last; text by code points, as the collation "C" orders it. */
 function compare(a: SortValue, b: SortValue): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
   if (typeof a === 'string' && typeof b === 'string') return Buffer.compare(Buffer.from(a), Buffer.from(b));

@@ -1,6 +1,7 @@
 /**
- * Searches in the database: the same rows in the same order, and the same markers, as the plain evaluation in memory finds, whatever the
- * text; and no text of a client in any statement. GUESTHOUSE_SEED takes a printed seed back.
+ * Tests of searches in the database: they find the same rows in the same order, with the same markers, as the plain
+ * evaluation in memory, whatever the text; and no statement contains text of a client. GUESTHOUSE_SEED repeats a
+ * printed seed.
  */
 import { expect } from 'chai';
 import pg from 'pg';
@@ -42,7 +43,10 @@ const ROWS = 60;
 
 type CollectionName = keyof typeof IN_MEMORY;
 const COLLECTIONS = Object.keys(IN_MEMORY) as CollectionName[];
-/** What statements of lists contain as literals: collections, sort keys and members of NICs, and numbers that no client chose. */
+/**
+ * The literals that statements of lists can contain: collections, sort keys and members of NICs, and numbers that no
+ * client chose.
+ */
 const OUR_CONSTANTS = [
   ...Object.values(IN_MEMORY).flatMap(({ collection }) => [collection.name, ...collection.sortKeys]),
   ...['network', 'mac', 'address', 'kind', 'infinity', '', '[]'],
@@ -52,14 +56,14 @@ const OUR_CONSTANTS = [
 
 type Found = Omit<Page<unknown>, 'rows'> & { readonly ids: readonly string[] };
 
-describe(`searches (seed ${SEED})`, () => {
+describe(`Searches (seed ${SEED})`, () => {
   let database: TestDatabase;
   let db: Database;
   let world: SearchWorld;
   let records: Record<CollectionName, SearchRecord[]>;
-  /** The same for others, who may see single guests of the other project, or everything. */
+  /** The same for other callers, who can see single guests of the other project, or everything. */
   const seen: { readonly visibility: Visibility; readonly records: Record<CollectionName, SearchRecord[]> }[] = [];
-  /** Text of every statement that went to PostgreSQL. */
+  /** The text of every statement sent to PostgreSQL. */
   let statements: Set<string>;
   const query = Object.getOwnPropertyDescriptor(pg.Client.prototype, 'query');
 
@@ -119,7 +123,7 @@ describe(`searches (seed ${SEED})`, () => {
     return { ids: rows.map(({ id }) => id), ...rest };
   }
 
-  /** What the database and the memory say. */
+  /** What the database finds, and what the evaluation in memory finds. */
   async function both(
     name: CollectionName,
     parameters: PageParameters,
@@ -149,7 +153,7 @@ describe(`searches (seed ${SEED})`, () => {
   }
 
   for (const [index, name] of COLLECTIONS.entries()) {
-    it(`find of ${name} what is found in memory, page by page`, async function () {
+    it(`find the ${name} that the evaluation in memory finds, page by page`, async function () {
       this.timeout(SEARCHES * 1_000);
       const dice = new Dice(SEED + index);
       const ids = records[name].map(({ id }) => id);
@@ -164,12 +168,12 @@ describe(`searches (seed ${SEED})`, () => {
         expect(found, `search ${count}: ${JSON.stringify(parameters)}`).to.deep.equal(expected);
         if (found.ids.length > 0 && found.ids.length < ids.length) hits++;
       }
-      // A generator whose searches find all or nothing would show nothing.
+      // Searches that find everything or nothing prove nothing.
       expect(hits).to.be.greaterThan(SEARCHES / 10);
     });
   }
 
-  it('take any text at all: an answer, or a mistake of the client that says where', async function () {
+  it('accept any text: they return results, or a client error that names the position', async function () {
     this.timeout(GARBAGE * 1_000);
     const dice = new Dice(SEED + 100);
     let answers = 0;
@@ -197,7 +201,7 @@ describe(`searches (seed ${SEED})`, () => {
     expect(answers).to.be.greaterThan(GARBAGE / 20);
   });
 
-  it('find by prefix what begins with it and not what is next to that, up to the last character there is', async () => {
+  it('find by prefix every name that begins with it and no neighbour, up to the last code point', async () => {
     const edges = [
       'y',
       'yy',
@@ -214,7 +218,7 @@ describe(`searches (seed ${SEED})`, () => {
     const dice = new Dice(SEED + 200);
     for (const name of edges) {
       const guest = { project_id: world.project, name: `edge-${name}`, name_folded: fold(`edge-${name}`) };
-      // One whose random name is taken is not made: another try.
+      // A row whose random name is taken is not inserted: try again.
       for (let count = 0; count === 0;) {
         count = await db
           .knex('guests')
@@ -256,12 +260,12 @@ describe(`searches (seed ${SEED})`, () => {
     for (const text of added) expect(text).to.not.match(/zq7x|48151623|2048|777|1=1/);
   });
 
-  it('have no letter, word or number of a client in any statement, whatever was looked for', () => {
+  it('leave no letter, word or number of a client in any statement, whatever the search', () => {
     const searches = [...statements].filter((text) => text.includes(' t where '));
     expect(searches.length).to.be.greaterThan(SEARCHES);
     const constants = new Set<string>();
     for (const text of searches) {
-      // Nothing outside of printable ASCII, and of constants none but those that this folder wrote.
+      // Only printable ASCII, and no constants other than those that this folder wrote.
       expect(text).to.not.match(/[^\n\x20-\x7e]/);
       for (const [constant] of text.replaceAll(/\$\d+/g, '$').matchAll(/'(?:[^']|'')*'|\b\d+\b/g))
         constants.add(constant);
@@ -269,7 +273,7 @@ describe(`searches (seed ${SEED})`, () => {
     expect([...constants].filter((constant) => !OUR_CONSTANTS.includes(constant))).to.deep.equal([]);
   });
 
-  it('take markers of what they do not find, and none of others', async () => {
+  it('accept markers that they do not find themselves, and reject those of other collections or projects', async () => {
     const [guest] = records.guests;
     const { found, expected } = await both('guests', { limit: 3, search: 'name=nothing', marker: guest?.id ?? '' });
     expect(found).to.deep.equal(expected);
@@ -289,7 +293,7 @@ describe(`searches (seed ${SEED})`, () => {
     }
   });
 
-  it('speak of the guests of one project alone, hosts included', async () => {
+  it('see the guests of one project only, even through the hosts', async () => {
     const foreign = await db
       .knex<{ id: string; project_id: string }>('guests')
       .where({ project_id: world.otherProject })
@@ -304,7 +308,7 @@ describe(`searches (seed ${SEED})`, () => {
     expect((await listHosts(db.knex, allOf(world.otherProject), request)).rows).to.not.deep.equal([]);
   });
 
-  it('that take too long end as query_timed_out, and leave the connection as it was', async () => {
+  it('end with query_timed_out when they take too long, and leave the connection unchanged', async () => {
     const other = new pg.Client(database.url);
     await other.connect();
     await other.query('begin');

@@ -1,6 +1,7 @@
 /**
- * Transactions, and what failures of the database mean, against a real server: deadlocks, lost connections, lost commits.
- * Touches: a database of its own on the test server (test/support/database/database.ts), and sockets of its own on loopback.
+ * Tests of transactions, and of how database failures are classified, against a real server: deadlocks, lost
+ * connections, lost commits.
+ * Touches: its own database on the test server (test/support/database/database.ts), and its own sockets on loopback.
  */
 import { expect } from 'chai';
 import { once } from 'node:events';
@@ -38,7 +39,7 @@ describe('inTransaction and query', () => {
   });
 
   const numbers = (): Promise<unknown[]> => db.knex('numbers').pluck('number').orderBy('number');
-  /** Ends every session of the pool from outside, as a restart of the server would. */
+  /** Ends every session of the pool from outside, as a restart of the server does. */
   const cutConnections = async (): Promise<void> => {
     const admin = await openSession(db.sessionConfig);
     await admin.query(
@@ -47,7 +48,7 @@ describe('inTransaction and query', () => {
     await admin.end();
   };
 
-  it('commits what resolved and hands its value on', async () => {
+  it('commit a function that resolves and return its value', async () => {
     const value = await inTransaction(db, async (trx) => {
       await trx('numbers').insert({ number: 3 });
       return 'done';
@@ -56,7 +57,7 @@ describe('inTransaction and query', () => {
     expect(await numbers()).to.eql([1, 2, 3]);
   });
 
-  it('rolls back what threw, and throws that very error', async () => {
+  it('roll back a function that throws, and rethrow its error', async () => {
     const reason = new GuesthouseError('guest_not_running', 'No.');
     const error = await failureOf(
       inTransaction(db, async (trx) => {
@@ -68,7 +69,7 @@ describe('inTransaction and query', () => {
     expect(await numbers()).to.eql([1, 2]);
   });
 
-  it('does not call committed what PostgreSQL silently rolled back', async () => {
+  it('report a failure when PostgreSQL silently rolled back', async () => {
     const error = await failureOf(
       inTransaction(db, async (trx) => {
         await trx('numbers').insert({ number: 3 });
@@ -81,7 +82,7 @@ describe('inTransaction and query', () => {
     expect(await numbers()).to.eql([1, 2]);
   });
 
-  it('tells unique violations by the name of their constraint, and runs them once', async () => {
+  it('recognize unique violations by the name of the constraint, and do not retry them', async () => {
     let runs = 0;
     const error = await failureOf(
       inTransaction(db, async (trx) => {
@@ -97,12 +98,12 @@ describe('inTransaction and query', () => {
     expect(runs).to.equal(1);
   });
 
-  it('keeps bound values out of the errors of failed statements', async () => {
+  it('keep bound values out of the errors of failed statements', async () => {
     const error = await failureOf(query(db, (knex) => knex.raw('select ?::int', ['my secret'])));
     expect(String((error as Error).message).split(' - ')[0]).to.not.include('my secret');
   });
 
-  it('runs both transactions of a deadlock to their end', async () => {
+  it('run both transactions of a deadlock to their end', async () => {
     let runs = 0;
     const bothHoldOne = gate(2);
     const touch = (first: number, second: number): Promise<void> =>
@@ -117,7 +118,7 @@ describe('inTransaction and query', () => {
     expect(runs).to.be.greaterThan(2);
   });
 
-  it('gives up on a transaction that can never be serialized, after a bounded number of runs', async () => {
+  it('give up on a transaction that can never be serialized, after a bounded number of runs', async () => {
     let runs = 0;
     const error = await failureOf(
       inTransaction(db, async (trx) => {
@@ -129,7 +130,7 @@ describe('inTransaction and query', () => {
     expect(runs).to.equal(5);
   });
 
-  it('says unreachable, once, when the connection is cut in the middle, and works again afterwards', async () => {
+  it('fail with database_unreachable, without a retry, when the connection is cut midway, and work again afterwards', async () => {
     let runs = 0;
     const error = await failureOf(
       inTransaction(db, async (trx) => {
@@ -144,10 +145,10 @@ describe('inTransaction and query', () => {
     expect(await query(db, (knex) => knex('numbers').pluck('number').orderBy('number'))).to.eql([1, 2]);
   });
 
-  it('survives that idle connections are cut', async () => {
+  it('survive cuts of idle connections', async () => {
     await Promise.all([1, 2, 3].map(() => db.knex.raw('select pg_sleep(0.05)')));
     await cutConnections();
-    // The news of each cut arrives as an event of its own connection; until then a statement may still meet it.
+    // Each cut is reported as an event of its own connection; until then a statement can still meet a dead connection.
     for (;;) {
       const answer = await inTransaction(db, (trx) => trx('numbers').pluck('number')).catch((error: unknown) => error);
       if (Array.isArray(answer)) return;
@@ -155,15 +156,15 @@ describe('inTransaction and query', () => {
     }
   });
 
-  it('says unreachable when a statement takes too long', async () => {
-    // Time enough for what opening it asks.
+  it('fail with database_unreachable when a statement takes too long', async () => {
+    // Long enough for the statements that open it.
     const hasty = await openDatabase(database.url, { log: SILENT_LOG, statementTimeoutMs: 2_000 });
     const error = await failureOf(query(hasty, (knex) => knex.raw('select pg_sleep(60)')));
     await hasty.close();
     expect(isGuesthouseError(error, 'database_unreachable')).to.equal(true);
   });
 
-  it('says unreachable when a transaction sat idle for too long', async () => {
+  it('fail with database_unreachable when a transaction was idle for too long', async () => {
     const hasty = await openDatabase(database.url, { log: SILENT_LOG, idleInTransactionTimeoutMs: 50 });
     const error = await failureOf(
       inTransaction(hasty, async (trx) => {
@@ -179,21 +180,21 @@ describe('inTransaction and query', () => {
     expect(await numbers()).to.eql([1, 2]);
   });
 
-  it('says unreachable when the pool has no free connection', async () => {
-    // Time enough to connect.
+  it('fail with database_unreachable when the pool has no free connection', async () => {
+    // Long enough to connect.
     const narrow = await openDatabase(database.url, { log: SILENT_LOG, poolMax: 1, acquireTimeoutMs: 2_000 });
     const error = await failureOf(inTransaction(narrow, () => query(narrow, (knex) => knex.raw('select 1'))));
     await narrow.close();
     expect(isGuesthouseError(error, 'database_unreachable')).to.equal(true);
   });
 
-  it('says unreachable after it was closed', async () => {
+  it('fail with database_unreachable once the pool is closed', async () => {
     await db.close();
     const error = await failureOf(query(db, (knex) => knex.raw('select 1')));
     expect(isGuesthouseError(error, 'database_unreachable'), String(error)).to.equal(true);
   });
 
-  it('never repeats a transaction whose commit was not answered, and says that its outcome is not known', async () => {
+  it('never repeat a transaction whose commit got no response, and report an unknown outcome', async () => {
     const relay = await startRelay(database.url);
     const far = await openDatabase(relay.url, { log: SILENT_LOG });
     let runs = 0;
@@ -209,7 +210,7 @@ describe('inTransaction and query', () => {
     expect(isGuesthouseError(error, 'database_unreachable'), String(error)).to.equal(true);
     expect(String(error)).to.include('not known');
     expect(runs).to.equal(1);
-    // Here it did happen: exactly what a second run would have doubled.
+    // Here the commit took effect: a second run would have doubled it.
     expect(await numbers()).to.eql([1, 2, 3]);
   });
 });
@@ -223,7 +224,7 @@ async function failureOf(promise: PromiseLike<unknown>): Promise<unknown> {
   );
 }
 
-/** Lets nobody through until `count` have come; later comers pass at once. */
+/** Holds callers back until `count` have arrived; later callers pass at once. */
 function gate(count: number): () => Promise<void> {
   let open: () => void = () => undefined;
   const isOpen = new Promise<void>((resolve) => (open = resolve));
@@ -235,8 +236,8 @@ function gate(count: number): () => Promise<void> {
 }
 
 /**
- * A relay on loopback in front of the server: it can pass a statement on and then cut the client off instead of bringing the
- * answer, as a network does.
+ * A relay on loopback in front of the server: it can pass a statement on and then disconnect the client instead of
+ * returning the response, as a network can.
  */
 async function startRelay(
   target: string,

@@ -1,4 +1,7 @@
-/** Versions: raised by every write that changes what clients see, whatever the statement, and by no other; never had twice. */
+/**
+ * Tests of versions: every write that changes what clients see raises one, whatever the statement; no other write does;
+ * no number is used twice.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
@@ -24,7 +27,7 @@ import { makeGuest, makeWorld, type World } from '../support/database/rows.js';
 
 type Table = 'guests' | 'images' | 'hosts' | 'operations' | 'projects' | 'users' | 'groups';
 
-/** What openapi.yaml shows of each and may change, by the columns it is made of. */
+/** What openapi.yaml shows of each resource and can change, as columns. */
 const SHOWN: Readonly<Record<Table, readonly string[]>> = {
   guests: [
     ...['name', 'description', 'vcpus', 'memory_mib', 'firmware', 'boot', 'disks', 'nics', 'metadata', 'state'],
@@ -54,7 +57,7 @@ const OTHER_WORD: Readonly<Record<string, string>> = {
   'operations.state': 'running',
 };
 
-describe('versions', () => {
+describe('Versions', () => {
   let database: TestDatabase;
   let db: Database;
   let world: World;
@@ -68,7 +71,7 @@ describe('versions', () => {
   });
   beforeEach(async () => {
     world = await makeWorld(db);
-    // What ends an operation must own its host.
+    // The session that ends an operation must own its host.
     await session.tryToOwn(world.host);
   });
   after(async () => {
@@ -143,7 +146,7 @@ describe('versions', () => {
     groups: () => makeGroup(),
   };
 
-  /** SQL of a value that the column does not have. */
+  /** An SQL expression for a value that the column does not hold. */
   function otherValue(table: Table, column: string, type: string): string {
     if (column === 'host_id') return `'${elsewhere.host}'::uuid`;
     const word = OTHER_WORD[`${table}.${column}`];
@@ -165,7 +168,7 @@ describe('versions', () => {
   }
 
   for (const table of Object.keys(SHOWN) as Table[]) {
-    it(`of ${table} are raised by each column that is shown, with the time of the change, and by no other`, async () => {
+    it(`of ${table} are raised, with the time of the change, by each shown column and by no other`, async () => {
       const { rows: columns } = await db.knex.raw<{ rows: { name: string; type: string }[] }>(
         `select column_name as name, data_type as type from information_schema.columns
          where table_schema = current_schema() and table_name = ?`,
@@ -177,7 +180,7 @@ describe('versions', () => {
       for (const { name, type } of changing) {
         const id = await MAKE[table]();
         const before = await look(table, id);
-        // Times are kept in milliseconds, and both may fall into one.
+        // Times have milliseconds, and both could fall into the same one.
         await sleep(2);
         await db.knex.raw(`update ${table} set ${name} = ${otherValue(table, name, type)} where id = ?`, [id]);
         const after = await look(table, id);
@@ -191,7 +194,7 @@ describe('versions', () => {
     });
   }
 
-  it('of a guest follow the power that is shown, not the word for how it was lost', async () => {
+  it('of a guest follow the shown power state, not the way in which power was lost', async () => {
     const { id } = await makeGuest(db, world);
     const set = (observed: string | null) => (): Promise<unknown> =>
       db.knex('guests').where({ id }).update({ observed });
@@ -201,7 +204,7 @@ describe('versions', () => {
     await expectRaised('guests', id, set(null));
   });
 
-  it('of a guest are raised by what requests and workers write, as far as it is news', async () => {
+  it('of a guest are raised by writes of requests and workers, unless they change nothing', async () => {
     const { id, operation } = await makeGuest(db, world);
     const guest = await guests.findGuestById(db.knex, id);
     if (guest === null) throw new Error('the guest is gone');
@@ -270,7 +273,7 @@ describe('versions', () => {
     await expectKept('guests', id, observe);
   });
 
-  it('of an operation are raised with its state, and not when it is told to end', async () => {
+  it('of an operation are raised by changes of its state, but not by a request to cancel it', async () => {
     const { id: guest, operation } = await makeGuest(db, world);
     const { worker } = session;
     await expectRaised('operations', operation, () => operations.claimOperation(db.knex, world.host, worker));
@@ -288,7 +291,7 @@ describe('versions', () => {
     expect((await operations.findOperationById(db.knex, operation))?.version).to.be.a('number');
   });
 
-  it('of an image are raised by its content and what is written of it, not by an upload under way', async () => {
+  it('of an image are raised by its content and its description, but not by an upload in progress', async () => {
     const id = await makeImage();
     const upload = randomUUID();
     await expectKept('images', id, () => images.beginUpload(db.knex, id, upload, session.worker));
@@ -304,7 +307,7 @@ describe('versions', () => {
     await expectRaised('images', id, () => inTransaction(db, (trx) => images.writeImage(trx, id, shared)));
   });
 
-  it('of a host are raised by what is new of it; a new name raises those of its guests, which show it, untouched else', async () => {
+  it('of a host are raised by news about it; its new name also raises those of its guests, which show it, without their time', async () => {
     const host = await hosts.findHost(db.knex, world.host);
     if (host === null) throw new Error('the host is gone');
     const { id: guest } = await makeGuest(db, world);
@@ -334,7 +337,7 @@ describe('versions', () => {
     expect(await look('guests', other)).to.deep.equal(untouched);
   });
 
-  it('of users and groups are raised by who is in which, and by the names that they show of each other', async () => {
+  it('of users and groups are raised by changes of membership, and by the names that they show of each other', async () => {
     const [user, other] = [await makeUser(), await makeUser()];
     const [group, another] = [await makeGroup(user), await makeGroup(other)];
     const name = `renamed-${user.slice(0, 8)}`;
@@ -349,7 +352,7 @@ describe('versions', () => {
     ] satisfies Change[]) {
       await expectRaised('users', user, () => expectRaised('groups', group, change(write)));
     }
-    // What says nothing new.
+    // Writes that change nothing.
     for (const write of [
       (trx) => groups.removeMembers(trx, group, [other]),
       (trx) => groups.renameGroup(trx, group, name),
@@ -370,7 +373,7 @@ describe('versions', () => {
     );
   });
 
-  it('are never had twice, by no two rows of any kind, nor by one made anew under the name of another', async () => {
+  it('are unique across rows of all kinds, including a row created again under an old name', async () => {
     const name = 'phoenix';
     const first = await makeGuest(db, world, name);
     const { version } = await look('guests', first.id);
