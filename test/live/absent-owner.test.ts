@@ -1,6 +1,6 @@
 /**
- * A host whose machine is gone: a service elsewhere on the same database says that it is away, and whoever owned it says that it is up when it
- * comes back, killed or only stopped for a while.
+ * A host whose owner is gone: a service on another machine with the same database reports the host away, and the owner
+ * reports it up again when it returns, whether it was killed or only paused.
  */
 import { expect } from 'chai';
 import pg from 'pg';
@@ -10,7 +10,7 @@ import { Api } from '../support/api.js';
 import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
 import { onHost, Service } from '../support/service.js';
 
-describe('a host whose machine is gone', function () {
+describe('A host without its owner', function () {
   this.timeout(120_000);
 
   let database: TestDatabase;
@@ -44,12 +44,12 @@ describe('a host whose machine is gone', function () {
     return events.map(({ kind }) => kind);
   }
 
-  /** As if half a minute and more had passed without a word of the owner. */
+  /** Makes the owner's last renewal look more than half a minute old. */
   const letTimePass = (): Promise<unknown> =>
     sql.query(`update host_leases set renewed_at = renewed_at - interval '1 minute'`);
 
   async function expectAway(): Promise<void> {
-    // A last word of the owner's may still have been on its way.
+    // A last renewal of the owner may still have been on its way.
     await eventually(async () => {
       await letTimePass();
       return (await hostState()) === 'away';
@@ -64,7 +64,7 @@ describe('a host whose machine is gone', function () {
     expect((await owner.host.inspectGuest(onHost(guest))).state).to.equal('on');
   }
 
-  it('is not away while a service there is only started again', async () => {
+  it('stays up while its owner only restarts', async () => {
     await owner.stop('SIGKILL');
     expect(await hostState()).to.equal('up');
     await owner.start();
@@ -73,7 +73,7 @@ describe('a host whose machine is gone', function () {
     expect(await toldOfHost()).to.deep.equal([]);
   });
 
-  it('is away when nobody there was heard of for long, and up when a service starts there', async () => {
+  it('goes away when its owner has been silent for long, and comes up when a service starts there', async () => {
     await owner.stop('SIGKILL');
     await expectAway();
     await owner.start();
@@ -82,7 +82,7 @@ describe('a host whose machine is gone', function () {
     expect(await toldOfHost()).to.deep.equal(['host.away', 'host.up']);
   });
 
-  it('is up again when its owner was only stopped, which has lost the host and owns it anew', async () => {
+  it('comes back up when its paused owner resumes and reacquires it', async () => {
     process.kill(owner.pid, 'SIGSTOP');
     try {
       await expectAway();

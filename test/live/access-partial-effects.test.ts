@@ -1,9 +1,12 @@
 /**
- * Users, groups, projects, tokens and permissions that are made and deleted while the service is killed, or the database lost, around the
- * very COMMIT. Whoever asks again gets the documented answer, and it was done once: one row, one event.
+ * Creations and deletions of users, groups, projects, tokens and permissions, while the service is killed or the
+ * database is lost just before or after the COMMIT. A repeated request gets the documented response, and the change
+ * takes effect once: one row, one event.
  *
- *   before the COMMIT   nothing was done: asked again, it is done
- *   after the COMMIT    it was done: asked again under the same key the answer comes again, without a key it is refused as there already
+ *   before the COMMIT   the change did not take effect: a repeated request makes it
+ *   after the COMMIT    the change took effect: a repeated request with the same key gets the same response; without a
+ * key it is
+ *                       rejected because the change was already made
  */
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
@@ -21,9 +24,9 @@ interface Change {
   readonly json?: object;
   readonly key: string | null;
   readonly event: string;
-  /** How many rows there are of what is made or deleted. */
+  /** The number of rows of the created or deleted resource. */
   readonly rows: () => Promise<number>;
-  /** What it is when it was done already, without a key. */
+  /** The response to a repeated request without a key after the change was made. */
   readonly again: readonly [number, ErrorName | null];
 }
 
@@ -31,7 +34,7 @@ interface Change {
 type Mishap =
   'killed before the COMMIT' | 'killed after the COMMIT' | 'cut before the COMMIT' | 'answer to COMMIT lost';
 
-describe('a change of access that is broken off half-way', function () {
+describe('An interrupted change of access', function () {
   this.timeout(120_000);
 
   let database: TestDatabase;
@@ -84,7 +87,7 @@ describe('a change of access that is broken off half-way', function () {
       key: key(),
       event: 'token.created',
       rows: () => count('tokens', 'name', name),
-      // Names of tokens are not unique: whoever has no key has two of them.
+      // Names of tokens are not unique: a client without a key ends up with two.
       again: [201, null],
     };
     return [
@@ -124,7 +127,7 @@ describe('a change of access that is broken off half-way', function () {
     return api().send(method, path, { ...options, ...(json === undefined ? {} : { json }) });
   }
 
-  /** Sends all of them, and lets it happen to them. */
+  /** Sends all changes and makes the mishap happen to them. */
   async function befall(mishap: Mishap, changes: readonly Change[]): Promise<void> {
     const isBefore = mishap.endsWith('before the COMMIT');
     const isKilled = mishap.startsWith('killed');
@@ -157,7 +160,7 @@ describe('a change of access that is broken off half-way', function () {
     }
   }
 
-  /** Sends it again, and holds what came of it all against what must have. */
+  /** Repeats the request and checks the response and the rows. */
   async function settle(change: Change, isDone: boolean): Promise<void> {
     const { method, path, key, again } = change;
     const what = `${method} ${path} ${key === null ? 'without a key' : 'with a key'}`;
@@ -189,7 +192,7 @@ describe('a change of access that is broken off half-way', function () {
       ['deleting', deletions],
     ];
     for (const [what, changesOf] of sets) {
-      it(`${mishap}: ${what}`, async () => {
+      it(`takes effect exactly once (${mishap}: ${what})`, async () => {
         const changes = await changesOf();
         const { rows: before } = await sql.query<{ last: number }>(
           'select coalesce(max(seq), 0)::int as last from events',
@@ -197,7 +200,7 @@ describe('a change of access that is broken off half-way', function () {
         await befall(mishap, changes);
         const isDone = !mishap.endsWith('before the COMMIT');
         for (const change of changes) await settle(change, isDone);
-        // One event for each thing that was done, and none for what was not.
+        // One event for each change that took effect, and none for the others.
         const { rows } = await sql.query<{ kind: string }>('select kind from events where seq > $1', [before[0]?.last]);
         const kinds = rows.map(({ kind }) => kind).filter((kind) => changes.some(({ event }) => event === kind));
         const isTwice = isDone && what === 'making, without a key';

@@ -1,6 +1,7 @@
 /**
- * Guests that somebody else starts, stops, pauses, crashes or takes away: what the service says of them comes from looks at the
- * hypervisor, a fault names what happened, nothing is put right that nobody asked for, and the next success clears the fault.
+ * Guests that somebody else starts, stops, pauses, crashes or removes: the service shows what it observes on the
+ * hypervisor, a fault names what happened, the service corrects nothing by itself, and the next success clears the
+ * fault.
  */
 import { expect } from 'chai';
 import type { OutsideChange } from '../../backends/fake/host/control-calls.js';
@@ -14,7 +15,7 @@ interface Case {
   readonly change: OutsideChange;
   readonly state: Guest['state'];
   readonly fault: ErrorName;
-  /** What makes all well again. */
+  /** The verb whose success clears the fault. */
   readonly verb: 'start' | 'poweroff' | 'suspend' | 'delete';
 }
 
@@ -28,7 +29,7 @@ const CASES: readonly Case[] = [
   { from: 'stopped', change: 'undefine', state: 'error', fault: 'GUEST_VANISHED', verb: 'start' },
 ];
 
-describe('behind our back', () => {
+describe('A change that the service did not make', () => {
   let service: Service;
   let api: Api;
   before(async () => {
@@ -45,7 +46,7 @@ describe('behind our back', () => {
   const stateOf = async ({ id }: Guest): Promise<Guest['state']> => (await api.guest(id)).state;
 
   for (const { from, change, state, fault, verb } of CASES) {
-    it(`a ${from} guest that undergoes ${change} is ${state}, with ${fault} until ${verb} succeeds`, async () => {
+    it(`leaves a ${from} guest that undergoes ${change} ${state}, with ${fault} until ${verb} succeeds`, async () => {
       const guest = await make(from);
       await service.host.change(onHost(guest), change);
       await eventually(async () => (await stateOf(guest)) === state);
@@ -55,7 +56,7 @@ describe('behind our back', () => {
     });
   }
 
-  it('what happens without an event is seen after the stream was cut', async () => {
+  it('is seen after the event stream was cut, if its own event was lost', async () => {
     const guest = await make('running');
     await service.host.loseEvents(1);
     await service.host.change(onHost(guest), 'power-off');
@@ -64,7 +65,7 @@ describe('behind our back', () => {
     expect((await api.guest(guest.id)).fault?.error_name).to.equal('GUEST_CHANGED_OUTSIDE');
   });
 
-  it('what happens while no service runs is seen by the next', async () => {
+  it('is seen by the next service if none was running', async () => {
     const [stopped, crashed, untouched] = [await make('running'), await make('running'), await make('running')];
     await service.stop('SIGKILL');
     await service.host.change(onHost(stopped), 'down');
@@ -77,7 +78,7 @@ describe('behind our back', () => {
     expect(await api.guest(untouched.id)).to.include({ state: 'running', fault: null });
   });
 
-  it('what an operation does is nobody’s fault', async () => {
+  it('is not reported for the effects of operations', async () => {
     const guest = await make('running');
     for (const verb of ['suspend', 'start', 'restart', 'reboot', 'shutdown', 'start', 'poweroff']) {
       await api.done(verb, guest.id);

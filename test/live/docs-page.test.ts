@@ -1,6 +1,6 @@
 /**
- * The pages for people in a real browser: Swagger UI draws every tag of the spec, from this server alone; the operations are on the first
- * screen; and no page is wider than the window.
+ * The documentation pages in a real browser: Swagger UI draws every tag of the spec from this server only; the
+ * operations are on the first screen; and no page is wider than the window.
  */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -14,13 +14,13 @@ import { Service } from '../support/service.js';
 import { skip } from '../support/skip.js';
 
 const run = promisify(execFile);
-/** No look-ups of its own: the page must need nothing but this server. */
+/** Without look-ups of the browser's own: the page must need nothing but this server. */
 const FLAGS = [
   ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
   ...['--disable-background-networking', '--disable-component-update', '--virtual-time-budget=20000', '--dump-dom'],
 ];
 const WINDOW_HEIGHT = 900;
-/** Keeps writing down how wide the page is, and where its first operation begins: the last measure is in the DOM that is printed. */
+/** Keeps recording the page's width and the top of its first operation: the printed DOM holds the last measurement. */
 const MEASURE = `setInterval(() => {
   const { scrollWidth, clientWidth, dataset } = document.documentElement;
   const firstOperation = document.querySelector('.opblock')?.getBoundingClientRect().top ?? 'none';
@@ -30,11 +30,11 @@ const MEASURE = `setInterval(() => {
 interface Measured {
   readonly scrollWidth: number;
   readonly clientWidth: number;
-  /** Pixels from the top; NaN where the page shows no operation. */
+  /** Pixels from the top; NaN if the page shows no operation. */
   readonly firstOperation: number;
 }
 
-/** Passes everything on from the service, headers that confine pages included, and adds one script of its own to each page. */
+/** Forwards all pages of the service, with their security headers, and adds its own script to each page. */
 async function serveMeasured(service: Service): Promise<Server> {
   const server = createServer((request, response) => {
     if (request.url === '/measure.js') {
@@ -58,7 +58,7 @@ async function serveMeasured(service: Service): Promise<Server> {
   return server;
 }
 
-describe('the pages for people in a browser', function () {
+describe('The documentation in a browser', function () {
   this.timeout(120_000);
 
   let service: Service | null = null;
@@ -105,7 +105,7 @@ describe('the pages for people in a browser', function () {
   });
 
   for (const width of [1280, 800]) {
-    it(`shows operations on the first screen, and all within its width, at ${width} pixels`, async () => {
+    it(`shows operations on the first screen, and everything within its width, at ${width} pixels`, async () => {
       const { scrollWidth, clientWidth, firstOperation } = await measure('/docs', width);
       expect(clientWidth).to.be.within(width - 20, width);
       expect(scrollWidth).to.equal(clientWidth);

@@ -1,6 +1,7 @@
 /**
- * What a newcomer does, on real QEMU and the embedded PostgreSQL, all through the API: upload a kernel and an initrd, make a guest of
- * them, start it, and read in its console log that a Linux booted; then a disk that boots by itself; then nothing is left.
+ * A newcomer's first steps on real QEMU and the embedded PostgreSQL, all through the API: upload a kernel and an
+ * initrd, create a guest from them, start it, and read in its console log that a Linux booted; then a guest that boots
+ * from its disk; then everything is removed.
  */
 import { openAsBlob } from 'node:fs';
 import { readdir } from 'node:fs/promises';
@@ -14,7 +15,7 @@ import { skip } from '../support/skip.js';
 import { testGuest } from '../support/test-guest.js';
 import type { TestGuest } from '../support/test-guest.js';
 
-describe('the first guest, on real QEMU', function () {
+describe('The first guest on real QEMU', function () {
   this.timeout(300_000);
 
   let files: TestGuest;
@@ -31,7 +32,7 @@ describe('the first guest, on real QEMU', function () {
       databaseUrl: '',
       env: {
         ...{ GUESTHOUSE_BACKEND: 'auto', GUESTHOUSE_ACCEL: 'tcg', DATABASE_URL: '' },
-        // The machine may have a libvirt of its own, which would be taken before QEMU.
+        // The machine may have its own libvirt, which the service would prefer to QEMU.
         GUESTHOUSE_LIBVIRT_URI: 'qemu+unix:///system?socket=/nowhere/libvirt-sock',
       },
     });
@@ -57,7 +58,7 @@ describe('the first guest, on real QEMU', function () {
   const waitForState = (guest: string, state: string): Promise<void> =>
     eventually(async () => (await stateOf(guest)) === state);
 
-  it('is served by QEMU without being asked', async () => {
+  it('runs on QEMU, which the service selects by itself', async () => {
     const { hosts } = (await api.send('GET', '/v1/hosts')).json<{ hosts: { backend: string; state: string }[] }>();
     expect(hosts).to.have.length(1);
     expect(hosts[0]).to.include({ backend: 'qmp', state: 'up' });
@@ -98,7 +99,7 @@ describe('the first guest, on real QEMU', function () {
     expect(await consoleLog('first')).to.match(/GUEST-DOWN/);
   });
 
-  it('runs on when the service is killed, and is found by the next', async () => {
+  it('keeps running when the service is killed, and the next service finds it', async () => {
     if (service === null) throw new Error('no service');
     expect((await api.send('POST', '/v1/guests/first/start')).status).to.equal(202);
     await waitForState('first', 'running');
@@ -114,7 +115,7 @@ describe('the first guest, on real QEMU', function () {
     await waitForState('first', 'stopped');
   });
 
-  it('boots from an uploaded disk alone', async () => {
+  it('boots from an uploaded disk image only', async () => {
     await upload('disk', 'disk', files.disk);
     const made = await api.send('POST', '/v1/guests?start=true', {
       json: { name: 'second', vcpus: 1, memory_mib: 256, disks: [{ image: 'disk' }] },
@@ -124,7 +125,7 @@ describe('the first guest, on real QEMU', function () {
     await eventually(async () => (await consoleLog('second')).includes('GUEST-UP'));
   });
 
-  it('leaves nothing when it is deleted', async () => {
+  it('leaves nothing behind when it is deleted', async () => {
     for (const guest of ['first', 'second']) {
       expect((await api.send('DELETE', `/v1/guests/${guest}`)).status).to.equal(202);
       await eventually(async () => (await api.send('GET', `/v1/guests/${guest}`)).status === 404);

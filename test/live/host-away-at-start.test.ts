@@ -1,6 +1,7 @@
 /**
- * A service that starts while its hypervisor is away: it comes up with what it knows of the host, says that it is away, and the host is
- * described, up and looked at when it comes. Only a host that was never met has to be there.
+ * A service that starts while its hypervisor is away: it becomes ready with what the database holds, reports the host
+ * away, and describes and observes the host when the hypervisor returns. Only the first start on a host needs its
+ * hypervisor.
  */
 import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -14,10 +15,10 @@ import { onHost, Service } from '../support/service.js';
 import { SessionLibvirtd, whyNoLibvirtd } from '../support/peers/session-libvirtd.js';
 import { skip } from '../support/skip.js';
 
-/** What the row of a host says that nobody has asked since. */
+/** A version in the host's row that only a new description replaces. */
 const OLD_VERSION = '0.0.0';
 
-describe('a service that starts while its hypervisor is away', function () {
+describe('A service that starts while its hypervisor is away', function () {
   this.timeout(120_000);
 
   let database: TestDatabase;
@@ -38,7 +39,10 @@ describe('a service that starts while its hypervisor is away', function () {
   const isOf = async (api: Api, { id }: Guest, state: Guest['state']): Promise<boolean> =>
     (await api.guest(id)).state === state;
 
-  /** Ready, the host away and as it was last described, the guest unknown, and whatever is not of the hypervisor works. */
+  /**
+   * Expects readiness, the host away and as last described, the guest unknown, and everything else that needs no
+   * hypervisor.
+   */
   async function expectAway(api: Api, guest: Guest): Promise<void> {
     await eventually(async () => (await api.send('GET', '/readyz', { token: null })).status === 200);
     const ready = (await api.expect(200, 'GET', '/readyz', { token: null })).json<Readiness>();
@@ -64,12 +68,12 @@ describe('a service that starts while its hypervisor is away', function () {
       const kinds = answer.json<{ events: { kind: string }[] }>().events.map(({ kind }) => kind);
       return kinds.filter((kind) => kind.startsWith('host.'));
     };
-    // Events are numbered, and seen, after what they tell of.
+    // An event is numbered and becomes visible only after the change that it reports.
     await eventually(async () => (await told()).includes('host.up'));
     expect(await told()).to.deep.equal(['host.away', 'host.up']);
   }
 
-  describe('which is simulated', () => {
+  describe('on a simulated host', () => {
     let service: Service;
     let api: Api;
     let guest: Guest;
@@ -82,7 +86,7 @@ describe('a service that starts while its hypervisor is away', function () {
     });
     afterEach(() => service.leave());
 
-    it('and lets nobody in: what became of its guest meanwhile is seen when it does', async () => {
+    it('reconnects when the host accepts connections again, and sees what happened to its guest meanwhile', async () => {
       await service.host.refuseConnections();
       await service.host.change(onHost(guest), 'down');
       await service.start();
@@ -94,7 +98,7 @@ describe('a service that starts while its hypervisor is away', function () {
       await api.done('start', guest.id);
     });
 
-    it('and cannot be started: it is when it can, and its guest runs on', async () => {
+    it('starts the host as soon as that is possible, and finds its guest running', async () => {
       const folder = path.join(service.dataFolder, 'fake');
       await service.host.end();
       await rename(folder, `${folder}.away`);
@@ -110,7 +114,7 @@ describe('a service that starts while its hypervisor is away', function () {
     });
   });
 
-  it('fails where it was never met, and says what was tried', async () => {
+  it('fails if it has never met the host, and names what it tried', async () => {
     const inTheWay = (folder: string): Promise<void> => writeFile(path.join(folder, 'fake'), 'in the way');
     const error: unknown = await Service.start({ databaseUrl: database.url, prepare: inTheWay }).catch(
       (thrown: unknown) => thrown,
@@ -119,7 +123,7 @@ describe('a service that starts while its hypervisor is away', function () {
     expect(String(error)).to.match(/first start on this host, and fake:\/\/\/\S+\/fake cannot be used: The hypervisor/);
   });
 
-  it('which is libvirt, chosen by itself: what libvirtd has is looked at when it comes', async function () {
+  it('keeps a libvirt host even with automatic selection, and observes its domains when libvirtd returns', async function () {
     const reason = await whyNoLibvirtd();
     if (reason !== null) skip(this, 'libvirt', reason);
     const folder = await SessionLibvirtd.makeFolder();
@@ -141,7 +145,7 @@ describe('a service that starts while its hypervisor is away', function () {
       await expectAway(api, guest);
       libvirtd = await SessionLibvirtd.start(folder);
       await expectUp(api);
-      // The mock keeps its domains in memory: after its end it knows none of them.
+      // The mock keeps its domains in memory, so its next process knows none of them.
       await eventually(() => isOf(api, guest, 'error'));
       expect((await api.guest(guest.id)).fault?.error_name).to.equal('GUEST_VANISHED');
     } finally {

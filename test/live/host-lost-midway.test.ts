@@ -1,6 +1,6 @@
 /**
- * What becomes of an operation whose connection to its host is lost between two messages of one verb, while looks go on: what can be repeated
- * goes on too, what must not be done twice is not.
+ * Operations that lose the connection to their host between two messages of one verb, while observation continues:
+ * repeatable work is repeated, and work that must not be done twice is not.
  */
 import { expect } from 'chai';
 import type { Guest } from '../../generated/api-types.js';
@@ -8,10 +8,10 @@ import { Api, jobOf, newGuest } from '../support/api.js';
 import { Service } from '../support/service.js';
 import { PretendedLibvirt } from '../wire/pretended-libvirt.js';
 
-/** More than the one that guest.delete repeats at once. */
+/** More than the single repetition that guest.delete makes at once. */
 const CUTS = 3;
 
-describe('an operation whose host is lost half-way', function () {
+describe('An operation that loses its host midway', function () {
   this.timeout(120_000);
 
   let libvirt: PretendedLibvirt;
@@ -30,7 +30,7 @@ describe('an operation whose host is lost half-way', function () {
     await libvirt.close();
   });
 
-  /** What a test before has left says nothing of the next. */
+  /** No test may see what an earlier one left. */
   beforeEach(() => {
     libvirt.domain = null;
     libvirt.volumes.clear();
@@ -38,7 +38,7 @@ describe('an operation whose host is lost half-way', function () {
     libvirt.cutAfterEachOf(0);
   });
 
-  it('is done where it creates a guest, and starts it', async () => {
+  it('still creates its guest and starts it', async () => {
     libvirt.cutAfterEachOf(CUTS);
     const json = { ...newGuest(), disks: [{ size_mib: 1 }] };
     const answer = await api.expect(201, 'POST', '/v1/guests?start=true', { json });
@@ -50,7 +50,7 @@ describe('an operation whose host is lost half-way', function () {
     await api.done('delete', answer.json<Guest>().id);
   });
 
-  it('is done where it deletes a guest, of which nothing is left', async () => {
+  it('still deletes its guest, and leaves nothing of it', async () => {
     const { id } = await api.makeGuest({ disks: [{ size_mib: 1 }] }, '?start=true');
     libvirt.cutAfterEachOf(CUTS);
     const { state, fault } = await api.ended(await api.begin('delete', id));
@@ -59,7 +59,7 @@ describe('an operation whose host is lost half-way', function () {
     expect([...libvirt.volumes.keys()]).to.deep.equal([]);
   });
 
-  it('is done where it changes a guest', async () => {
+  it('still changes its guest', async () => {
     const { id } = await api.makeGuest();
     libvirt.cutAfterEachOf(1);
     const headers = { 'content-type': 'application/merge-patch+json' };
@@ -69,7 +69,7 @@ describe('an operation whose host is lost half-way', function () {
     await api.done('delete', id);
   });
 
-  it('fails as unknown where it restarts a guest that was suspended by others meanwhile, and is never reset twice', async () => {
+  it('fails with OUTCOME_UNKNOWN if it restarts a guest that others then suspended, and never resets it twice', async () => {
     const { id } = await api.makeGuest({}, '?start=true');
     libvirt.suspendedBefore = 'DomainGetState';
     libvirt.cutAfterEachOf(1);

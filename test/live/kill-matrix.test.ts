@@ -1,11 +1,13 @@
 /**
- * The kill matrix: the service killed, and PostgreSQL killed, at every step of every kind of operation. Afterwards no operation is lost, none
- * is done twice, none is stuck, and the guests are what the rows say.
+ * The kill matrix: kills the service, and PostgreSQL, at every step of every kind of operation. Afterwards no operation
+ * is lost, none is done twice, none is stuck, and the guests match the rows.
  *
- *   GUESTHOUSE_SOAK=1   every point for everything that is killed; else start and delete whole, and a sample of the rest
- *   GUESTHOUSE_SEED     takes a printed seed back
+ *   GUESTHOUSE_SOAK=1   every point for everything that is killed; otherwise start and delete in full, and a sample of
+ * the rest
+ *   GUESTHOUSE_SEED     repeats a printed seed
  *
- * The product has no hook for this: the simulated host holds its calls, and a trigger in the database the service's statements.
+ * The product has no hook for this: the simulated host holds back its calls, and a trigger in the database holds back
+ * the service's statements.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -24,7 +26,7 @@ import { SEED } from '../support/fuzz/seed.js';
 import { Service } from '../support/service.js';
 import { skip } from '../support/skip.js';
 
-describe(`the kill matrix (seed ${SEED})`, function () {
+describe(`The kill matrix (seed ${SEED})`, function () {
   this.timeout(300_000);
 
   it('has every kind of operation, and a point before and after each of its steps', () => {
@@ -43,7 +45,7 @@ describe(`the kill matrix (seed ${SEED})`, function () {
     }
   });
 
-  describe('the service is killed', () => {
+  describe('with the service killed', () => {
     let service: Service;
     before(async () => {
       service = await Service.start();
@@ -52,7 +54,7 @@ describe(`the kill matrix (seed ${SEED})`, function () {
 
     const rounds = roundsOf(choosePoints(24, SEED));
     for (const [index, points] of rounds.entries()) {
-      it(`at ${points.length} points (${index + 1} of ${rounds.length} rounds)`, async () => {
+      it(`loses and repeats no work at ${points.length} points (${index + 1} of ${rounds.length} rounds)`, async () => {
         const database = { connectionString: service.databaseUrl };
         const { host, dataFolder } = service;
         const statements = await HeldStatements.open(database);
@@ -69,7 +71,7 @@ describe(`the kill matrix (seed ${SEED})`, function () {
     }
   });
 
-  describe('PostgreSQL is killed', () => {
+  describe('with PostgreSQL killed', () => {
     let service: Service;
     before(async () => {
       service = await Service.start({ databaseUrl: '', env: { DATABASE_URL: '' } });
@@ -85,7 +87,7 @@ describe(`the kill matrix (seed ${SEED})`, function () {
 
     const rounds = roundsOf(choosePoints(12, SEED + 1, ['guest.start']));
     for (const [index, points] of rounds.entries()) {
-      it(`at ${points.length} points (${index + 1} of ${rounds.length} rounds)`, async () => {
+      it(`loses and repeats no work at ${points.length} points (${index + 1} of ${rounds.length} rounds)`, async () => {
         const { host, dataFolder } = service;
         const api = new Api(service);
         const statements = await HeldStatements.open(await database());
@@ -94,7 +96,7 @@ describe(`the kill matrix (seed ${SEED})`, function () {
         process.kill(Number(pid), 'SIGKILL');
         await undoFaults(held, host);
         await statements.close();
-        // The dead server's children may answer for a moment yet, so first another server must be there.
+        // Children of the dead server can still respond for a moment, so wait first until another server runs.
         const isAnother = (): Promise<boolean> =>
           pidFile().then(
             ([now = '']) => now !== '' && now !== pid,
@@ -116,7 +118,7 @@ describe(`the kill matrix (seed ${SEED})`, function () {
     }
   });
 
-  describe('the service is killed over real QEMU', () => {
+  describe('with the service killed over real QEMU', () => {
     let service: Service | null = null;
     let api: Api;
     before(async function () {
@@ -164,7 +166,7 @@ describe(`the kill matrix (seed ${SEED})`, function () {
       }
     }
 
-    it('before start and delete are claimed, and when all of them is done but to say so', async () => {
+    it('loses and repeats no work before start and delete are claimed, and when only their end is unrecorded', async () => {
       const statements = await HeldStatements.open({ connectionString: service?.databaseUrl });
       const toStart = [await makeGuest(), await makeGuest()];
       const toDelete = [await makeGuest('?start=true'), await makeGuest('?start=true')];
@@ -193,14 +195,14 @@ describe(`the kill matrix (seed ${SEED})`, function () {
       );
     });
 
-    it('as soon as there is a QEMU', async () => {
+    it('loses and repeats no work as soon as a QEMU process exists', async () => {
       const guest = await makeGuest();
       const operation = await api.begin('start', guest.id);
       await eventually(async () => (await qemusOf(guest)).length > 0);
       await killAndFollow([{ guest, operation }], []);
     });
 
-    it('as soon as there is no QEMU any more', async () => {
+    it('loses and repeats no work as soon as the QEMU process is gone', async () => {
       const guest = await makeGuest('?start=true');
       const operation = await api.begin('delete', guest.id);
       await eventually(async () => (await qemusOf(guest)).length === 0);

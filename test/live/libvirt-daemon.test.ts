@@ -1,6 +1,7 @@
 /**
- * The backend `libvirt` while its daemon goes and comes back: what becomes of calls, that events are heard again, and that guests run on.
- * A daemon that breaks off in the middle of a packet, or falls silent, is in test/wire/libvirt-connection.test.ts.
+ * The backend `libvirt` while its daemon stops and returns: the outcome of calls, the return of events, and guests that
+ * keep running.
+ * test/wire/libvirt-connection.test.ts covers a daemon that breaks off in the middle of a packet, or falls silent.
  */
 import { expect } from 'chai';
 import type { Backend, BackendEvent } from '../../backends/backend.js';
@@ -11,7 +12,7 @@ import { eventually } from '../support/eventually.js';
 import { domainOf, LibvirtHarness } from '../contract/libvirt-harness.js';
 import { skip } from '../support/skip.js';
 
-describe('the libvirt driver, when libvirtd', function () {
+describe('The libvirt driver', function () {
   this.timeout(120_000);
 
   const { signal } = new AbortController();
@@ -21,7 +22,7 @@ describe('the libvirt driver, when libvirtd', function () {
   let events: EventLog;
 
   before(async function () {
-    this.timeout(300_000); // the first time, the test guest is built
+    this.timeout(300_000); // the first run builds the test guest
     const reason = await harness.whyNot();
     if (reason !== null) skip(this, 'libvirt', reason);
     await harness.setUp();
@@ -44,7 +45,7 @@ describe('the libvirt driver, when libvirtd', function () {
     await harness.tearDown();
   });
 
-  // Where a test has broken off: one that is stopped does not hear that it is to end.
+  // A failed test may have paused the daemon; a paused daemon does not receive the signal to end.
   afterEach(() => {
     if (harness.isSetUp) harness.libvirtd.signalDaemon('SIGCONT');
   });
@@ -65,7 +66,7 @@ describe('the libvirt driver, when libvirtd', function () {
     return isGuesthouseError(error) ? error.kind : 'none';
   }
 
-  it('is restarted, is unreachable meanwhile, is reached again by itself, and its events are heard again', async () => {
+  it('is unreachable while libvirtd restarts, then reconnects by itself and receives events again', async () => {
     const pid = await harness.libvirtd.pidOf(domainOf(guest));
     await harness.libvirtd.stopDaemon();
     await events.next(isOf('stream_lost'));
@@ -86,8 +87,8 @@ describe('the libvirt driver, when libvirtd', function () {
     expect(await stateOf()).to.equal('running');
   });
 
-  it('dies with calls in flight, leaves open only what became of those that change something (B3)', async () => {
-    // Whatever is asked from now on is sent and not answered.
+  it('reports an unknown outcome only for changes when libvirtd dies with calls in flight (B3)', async () => {
+    // From now on, calls are sent but get no response.
     harness.libvirtd.signalDaemon('SIGSTOP');
     const change = kindOf(backend.poweroffGuest(guest, { signal }));
     const question = kindOf(backend.observeGuests('all', { signal }));
@@ -107,7 +108,7 @@ describe('the libvirt driver, when libvirtd', function () {
     expect(await stateOf()).to.equal('running');
   });
 
-  it('is away while its guest dies, learns of it, and tells', async () => {
+  it('notices and reports that its guest died while libvirtd was away', async () => {
     await harness.libvirtd.stopDaemon();
     await events.next(isOf('stream_lost'));
     await harness.crashGuest(guest);
@@ -118,7 +119,7 @@ describe('the libvirt driver, when libvirtd', function () {
     expect(await stateOf()).to.equal('running');
   });
 
-  it('stays away, is tried again and again, and can be left', async () => {
+  it('retries while libvirtd stays away, and can be closed meanwhile', async () => {
     await harness.libvirtd.stopDaemon();
     await events.next(isOf('stream_lost'));
     const second = new EventLog(backend);

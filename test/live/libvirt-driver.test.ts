@@ -1,6 +1,7 @@
 /**
- * The backend `libvirt` on a real libvirtd with guests that have nothing to boot: whose domains are whose, what becomes of images and
- * half-made things, and what is left. Quick, because nobody waits for an operating system. Guests that boot are in libvirt-guest.test.ts.
+ * The backend `libvirt` on a real libvirtd with guests that have nothing to boot: which domains it manages, what
+ * happens to images and incomplete volumes, and what remains. Quick, because no test waits for an operating system.
+ * Guests that boot are in libvirt-guest.test.ts.
  */
 import { setMaxListeners } from 'node:events';
 import { randomBytes } from 'node:crypto';
@@ -18,7 +19,7 @@ import { domainOf, LibvirtHarness } from '../contract/libvirt-harness.js';
 import { listeningPorts } from '../support/listening-ports.js';
 import { skip } from '../support/skip.js';
 
-describe('the libvirt driver', function () {
+describe('The libvirt driver', function () {
   this.timeout(120_000);
 
   const { signal } = new AbortController();
@@ -29,7 +30,7 @@ describe('the libvirt driver', function () {
   let imageCount = 0;
 
   before(async function () {
-    this.timeout(300_000); // the first time, the test guest is built
+    this.timeout(300_000); // the first run builds the test guest
     const reason = await harness.whyNot();
     if (reason !== null) skip(this, 'libvirt', reason);
     await harness.setUp();
@@ -93,8 +94,8 @@ describe('the libvirt driver', function () {
     return error as Error;
   }
 
-  describe('a domain', () => {
-    it('that is not ours is never touched nor shown, whatever its name; ours cannot be made beside it', async () => {
+  describe('for a domain', () => {
+    it('neither touches nor shows one that it does not manage, whatever its name, and creates none beside it', async () => {
       const id = newId<GuestId>();
       const file = join(harness.imageFolder, 'foreign.xml');
       const os = `<os><type arch='x86_64' machine='q35'>hvm</type></os>`;
@@ -129,7 +130,7 @@ describe('the libvirt driver', function () {
       }
     });
 
-    it('that lost its element is ours no more, and again when it has it back (redefined behind our back)', async () => {
+    it('stops managing one that lost its metadata element, and resumes when the element is back (redefined behind our back)', async () => {
       const { id } = await define();
       expect(await stateOf(id)).to.equal('stopped');
       const xml = await virsh('dumpxml', domainOf(id), '--inactive');
@@ -143,7 +144,7 @@ describe('the libvirt driver', function () {
       await eventually(async () => (await stateOf(id)) === 'stopped');
     });
 
-    it('with a damaged element can still be started, looked at and removed, and keeps all images', async () => {
+    it('can still start, observe and remove one with a damaged metadata element, and keeps all images', async () => {
       const image = await addImage();
       const kept = await define({ disks: cdrom(image) });
       const { id } = await define();
@@ -166,7 +167,7 @@ describe('the libvirt driver', function () {
       expect(await imageVolumes()).to.deep.equal([]);
     });
 
-    it('that crashed and was powered off counts as stopped, also for the next driver, until it crashes again', async () => {
+    it('reports stopped after a crash and a poweroff, even from a new driver, until the next crash', async () => {
       const { id } = await define();
       for (let round = 0; round < 2; round++) {
         await backend.startGuest(id, { signal });
@@ -180,7 +181,7 @@ describe('the libvirt driver', function () {
       }
     });
 
-    it('that is refused by libvirt when it starts is stopped, and says why without a path', async () => {
+    it('reports one that libvirt cannot start as stopped, with the reason but no path', async () => {
       const guest = await define();
       await truncate(join(harness.poolPath, `${domainOf(guest.id)}-vda`), 0);
       const error = await failureOf('backend_refused', backend.startGuest(guest.id, { signal }));
@@ -188,7 +189,7 @@ describe('the libvirt driver', function () {
       expect(await stateOf(guest.id)).to.equal('stopped');
     });
 
-    it('needs a network that is there', async () => {
+    it('rejects one whose network does not exist', async () => {
       const nics = [{ device: 'net0', network: 'nowhere', model: 'virtio', mac: '52:54:00:00:00:09' }] as const;
       const guest = await describeGuest({ nics });
       await failureOf('backend_refused', backend.defineGuest(guest, { signal, disks: 'make' }));
@@ -196,8 +197,8 @@ describe('the libvirt driver', function () {
     });
   });
 
-  describe('an image', () => {
-    it('is one volume for all who need it, and goes with the last of them', async () => {
+  describe('for an image', () => {
+    it('keeps one volume for all its users, and deletes it with the last of them', async () => {
       const image = await addImage();
       const guests = await Promise.all([1, 2, 3].map(() => describeGuest({ disks: cdrom(image) })));
       made.push(...guests.map(({ id }) => id));
@@ -210,7 +211,7 @@ describe('the libvirt driver', function () {
       expect(await imageVolumes()).to.deep.equal([]);
     });
 
-    it('stays for a guest that is being made while its last user goes', async () => {
+    it('keeps the volume for a guest that is being created while its last user is removed', async () => {
       const image = await addImage();
       for (let round = 0; round < 5; round++) {
         const [going, coming] = [await define({ disks: cdrom(image) }), await describeGuest({ disks: cdrom(image) })];
@@ -225,7 +226,7 @@ describe('the libvirt driver', function () {
       }
     });
 
-    it('of which only a part is there is never used, but sent anew', async () => {
+    it('uploads a partial volume again instead of using it', async () => {
       const image = await addImage();
       await mkdir(harness.poolPath, { recursive: true });
       await define();
@@ -235,7 +236,7 @@ describe('the libvirt driver', function () {
       expect((await stat(fileOf(image))).mode & 0o777).to.equal(0o444);
     });
 
-    it('whose file has changed or gone is refused, and leaves nothing', async () => {
+    it('rejects a changed or missing file, and leaves nothing', async () => {
       const image = await addImage();
       const other = await addImage(image.sizeBytes);
       for (const bad of [
@@ -250,7 +251,7 @@ describe('the libvirt driver', function () {
       }
     });
 
-    it('whose sending is broken off leaves nothing (B5)', async () => {
+    it('leaves nothing when the upload is aborted (B5)', async () => {
       const image = await addImage(64 * 1024 * 1024);
       const guest = await describeGuest({ disks: cdrom(image) });
       made.push(guest.id);
@@ -266,11 +267,11 @@ describe('the libvirt driver', function () {
       expect(await stateOf(guest.id)).to.equal(undefined);
     });
 
-    it('that nobody needs any more, because its guest was never finished, goes when any guest goes', async () => {
+    it('deletes a volume that no guest uses, left by an unfinished guest, when it removes any guest', async () => {
       const [image, other] = [await addImage(), await addImage()];
       const half = await describeGuest({ disks: cdrom(image), nics: [] });
       made.push(half.id);
-      // Refused by libvirt at the very end: more than it can give.
+      // libvirt rejects it at the very end: it asks for more than the machine has.
       const tooMany = { ...half, vcpus: 256, memoryMib: 4_194_304, name: 'x'.repeat(255) };
       await backend.defineGuest(tooMany, { signal, disks: 'make' }).catch(() => undefined);
       await virsh('undefine', domainOf(half.id)).catch(() => '');
@@ -281,8 +282,8 @@ describe('the libvirt driver', function () {
     });
   });
 
-  describe('a disk', () => {
-    it('that is a copy is made anew when its making was cut short', async () => {
+  describe('for a disk', () => {
+    it('makes a copy again when the first attempt was cut short', async () => {
       const image = await addImage();
       const disk = { device: 'vda', media: 'disk', sizeMib: 2, bus: 'virtio', format: 'raw', image } as const;
       const guest = await describeGuest({ disks: [disk] });
@@ -297,13 +298,13 @@ describe('the libvirt driver', function () {
       expect(content.length).to.equal(2 * 1024 * 1024);
       expect(content.subarray(0, image.sizeBytes).equals(await readFile(image.path))).to.equal(true);
       expect((await harness.volumes()).filter((name) => name.endsWith('.making'))).to.deep.equal([]);
-      // Now it is the guest's, and kept.
+      // From now on the volume is the guest's and is kept.
       await writeFile(join(harness.poolPath, volume), 'changed', { flag: 'r+' });
       await backend.defineGuest(guest, { signal, disks: 'make' });
       expect((await readFile(join(harness.poolPath, volume))).subarray(0, 7).toString()).to.equal('changed');
     });
 
-    it('belongs to QEMU’s user and to nobody else, whether its guest runs or not', async () => {
+    it('gives it to QEMU’s user and to nobody else, whether its guest runs or not', async () => {
       const { id } = await define();
       const label = async (): Promise<string> => {
         const { uid, mode } = await stat(join(harness.poolPath, `${domainOf(id)}-vda`));
@@ -320,8 +321,8 @@ describe('the libvirt driver', function () {
     });
   });
 
-  describe('a screen that version 0.3 opened', () => {
-    it('is closed at the next start, and the rest of the definition stays as others changed it', async () => {
+  describe('for a screen that version 0.3 opened', () => {
+    it('removes it at the next start, and keeps the changes that others made to the definition', async () => {
       const { id } = await define();
       const file = join(harness.imageFolder, 'with-screen.xml');
       const screen = "<graphics type='vnc' port='-1' autoport='yes' listen='127.0.0.1'/>";
@@ -341,7 +342,7 @@ describe('the libvirt driver', function () {
     });
   });
 
-  describe('opening', () => {
+  describe('when it is opened', () => {
     const options = { signal: new AbortController().signal };
 
     it('says what it cannot use, and why', async () => {
@@ -370,7 +371,7 @@ describe('the libvirt driver', function () {
       }
     });
 
-    it('finds what is there', async () => {
+    it('describes what it finds', async () => {
       const { isUsable, reason } = await libvirtFactory.detect(harness.config);
       expect([isUsable, reason]).to.deep.equal([true, `libvirt responds at ${harness.libvirtd.uri()}`]);
       expect(backend.capabilities.isMachineLocal).to.equal(true);

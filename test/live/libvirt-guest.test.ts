@@ -1,6 +1,6 @@
 /**
- * The backend `libvirt` with real guests on a real libvirtd: a Linux that boots, uses what it was given, and hears what it is told; and
- * what virsh says of it. What a guest says on its console is listed at the top of test/support/test-guest.sh.
+ * The backend `libvirt` with real guests on a real libvirtd: a Linux that boots, uses its devices and obeys commands,
+ * compared with what virsh reports. The top of test/support/test-guest.sh lists what a guest prints on its console.
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -19,11 +19,11 @@ import { skip } from '../support/skip.js';
 const run = promisify(execFile);
 const MIB = 1024 * 1024;
 
-describe('a real guest on libvirt', function () {
+describe('A real guest on libvirt', function () {
   this.timeout(300_000);
 
   const { signal } = new AbortController();
-  setMaxListeners(0, signal); // many guests are waited for at the same time
+  setMaxListeners(0, signal); // many guests are awaited at the same time
   const harness = new LibvirtHarness();
   let backend: Backend;
   let made: GuestId[];
@@ -73,7 +73,7 @@ describe('a real guest on libvirt', function () {
   const hears = (guest: GuestId, words: string): Promise<void> =>
     eventually(async () => (await consoleOf(guest)).includes(words));
 
-  it('boots, writes its disk, obeys the power button and then its agent, and virsh says the same all along', async () => {
+  it('boots, writes its disk, obeys the power button and then its agent, and virsh reports the same throughout', async () => {
     const guest = await define({ vcpus: 2, name: `<odd> & "named"` }, ['noagent']);
     const { id } = guest;
     const domain = domainOf(id);
@@ -167,7 +167,7 @@ describe('a real guest on libvirt', function () {
     expect(createHash('sha256').update(volume).digest('hex')).to.equal(base.sha256);
   });
 
-  it('shares its kernel with another, whose end takes nothing from it', async () => {
+  it('shares its kernel with another, and keeps it when the other is removed', async () => {
     const [first, second] = [await define(), await define()];
     const kernel = join(harness.poolPath, imageVolumeName(first.boot?.kernel.sha256 ?? ''));
     const labelOf = async (): Promise<unknown> => {
@@ -182,13 +182,13 @@ describe('a real guest on libvirt', function () {
     expect(await labelOf()).to.deep.equal(before);
     await backend.removeGuest(first.id, { signal });
     expect(await labelOf()).to.deep.equal(before);
-    // QEMU reads the kernel again when the machine is started anew.
+    // QEMU reads the kernel again when the machine starts again.
     await backend.poweroffGuest(second.id, { signal });
     await backend.startGuest(second.id, { signal });
     await hears(second.id, 'GUEST-UP');
   });
 
-  it('that powers itself off is stopped, that panics has crashed, and each can start again', async () => {
+  it('is stopped after it powers itself off, has crashed after it panics, and can start again from both', async () => {
     const off = await define({}, ['poweroff']);
     const panic = await define({}, ['panic']);
     for (const [guest, state] of [
@@ -203,7 +203,7 @@ describe('a real guest on libvirt', function () {
     }
   });
 
-  it('that floods its console is kept in bounds by virtlogd, and what is left of that goes with it', async () => {
+  it('has its console kept in bounds by virtlogd when it floods it, and leaves no log file when it is removed', async () => {
     const { id } = await define({}, ['flood']);
     await backend.startGuest(id, { signal });
     const size = (suffix: string): Promise<number> =>
@@ -220,7 +220,7 @@ describe('a real guest on libvirt', function () {
     expect(await harness.findLeftovers(id)).to.deep.equal([]);
   });
 
-  it('on a libvirt network and on a bridge is counted, what it sends as sent', async function () {
+  it('has its traffic on a libvirt network and on a bridge counted, with what it sends as sent', async function () {
     const bridge = `ghlv${process.pid}`.slice(0, 15);
     await run('ip', ['link', 'add', bridge, 'type', 'bridge']).catch(() =>
       skip(this, 'libvirt', 'no bridge can be made here'),
@@ -242,7 +242,8 @@ describe('a real guest on libvirt', function () {
       });
       await backend.startGuest(id, { signal });
       const nics = async () => (await backend.measureGuests([id], { signal })).get(id)?.nics ?? [];
-      // Its first interface asks for an address, again and again, of nobody; what it sends the third, on the same bridge, hears.
+      // Its first interface keeps requesting an address that nobody assigns; the third, on the same bridge, receives
+      // those requests.
       await eventually(async () => {
         const [lab, , plain] = await nics();
         return (lab?.txPackets ?? 0) >= 2 && (plain?.rxPackets ?? 0) >= 2;

@@ -1,6 +1,6 @@
 /**
- * The backend `libvirt` on libvirt's own mock hypervisor, `test:///default`: what it can do, which is states. The contract suite wants
- * guests that boot, so it is run against QEMU; here are its rules for what a mock has.
+ * The backend `libvirt` on libvirt's own mock hypervisor, `test:///default`, which only has states. The contract suite
+ * needs guests that boot, so it runs against QEMU; this file checks its rules for what a mock can do.
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -14,7 +14,7 @@ import { EventLog } from '../contract/event-log.js';
 import { Libvirtd, whyNoLibvirtd } from '../support/peers/libvirtd.js';
 import { skip } from '../support/skip.js';
 
-describe('the libvirt driver on the mock of libvirt', function () {
+describe('The libvirt driver on libvirt’s mock', function () {
   this.timeout(120_000);
 
   const { signal } = new AbortController();
@@ -42,7 +42,7 @@ describe('the libvirt driver on the mock of libvirt', function () {
   const stateOf = async (guest: GuestId): Promise<string> =>
     (await backend.observeGuests([guest], { signal })).get(guest)?.state ?? 'absent';
 
-  it('introduces itself, and says that it measures nothing (B9)', async () => {
+  it('describes itself, and declares that it measures nothing (B9)', async () => {
     const info = await backend.describe({ signal });
     expect(info.uri).to.match(/^test\+unix:/);
     expect(info.vcpus).to.be.at.least(1);
@@ -50,7 +50,7 @@ describe('the libvirt driver on the mock of libvirt', function () {
     expect(backend.capabilities).to.include({ consoleLog: false, directKernelBoot: false });
   });
 
-  it('takes a guest through all its states, each of which can be asked for again, and tells of each (B1, B2, B7)', async () => {
+  it('takes a guest through all its states, accepts each verb twice, and reports each change (B1, B2, B7)', async () => {
     const { id, ...rest } = describeGuest();
     const events = new EventLog(backend);
     await events.until(({ kind }) => kind === 'look_at_everything');
@@ -79,7 +79,7 @@ describe('the libvirt driver on the mock of libvirt', function () {
     await events.end();
   });
 
-  it('shows only ours, and leaves the one that it comes with as it was (B8)', async () => {
+  it('shows only its own guests, and leaves the mock’s own domain unchanged (B8)', async () => {
     const guest = describeGuest();
     await backend.defineGuest(guest, { signal, disks: 'make' });
     expect([...(await backend.observeGuests('all', { signal })).keys()]).to.deep.equal([guest.id]);
@@ -92,7 +92,7 @@ describe('the libvirt driver on the mock of libvirt', function () {
     expect(stdout.trim()).to.equal('running');
   });
 
-  it('refuses disks, kernels and firmware, which a mock has not', async () => {
+  it('rejects disks, kernels and firmware, which a mock does not have', async () => {
     const disk = { device: 'vda', media: 'disk', sizeMib: 1, bus: 'virtio', format: 'qcow2', image: null } as const;
     for (const guest of [describeGuest({ disks: [disk] }), describeGuest({ firmware: 'uefi' })]) {
       const error: unknown = await backend

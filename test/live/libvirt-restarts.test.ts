@@ -1,14 +1,18 @@
 /**
- * libvirtd ended and started again while clients work with a dozen guests, through the whole service: it never crashes, no guest and no
- * operation is lost, and soon after libvirtd answers again the service says of each guest what libvirt says: within so many looks, and how long it
- * took (5 s is the aim) is printed.
+ * Stops and restarts libvirtd while clients work with a dozen guests, through the whole service. The service never
+ * crashes and loses no guest and no operation. Soon after libvirtd responds again, the service reports the same state
+ * of each guest as libvirt does: within a fixed number of looks. The test prints how long that took (5 s is the aim).
  *
- *   a round   some guests are spared ─► libvirtd ends, by SIGTERM and SIGKILL in turns ─► away: not at all, a moment, or until the service
- *             says so ─► sometimes a spared guest's QEMU dies meanwhile ─► libvirtd is started and answers ─► what was spared and runs is the
- *             same process as before, no guest is `unknown`, and each that has settled is what virsh shows
+ *   a round   clients leave some guests alone ─► libvirtd ends, by SIGTERM and SIGKILL in turns ─► away: not at all, a
+ * moment,
+ *             or until the service reports it ─► sometimes the QEMU of such a guest dies meanwhile ─► libvirtd starts
+ * and responds
+ *             ─► such a guest that runs has the same process as before, no guest is `unknown`, and each settled guest
+ * is in the
+ *             state that virsh shows
  *
- *   GUESTHOUSE_SOAK=1   20 rounds; else 5
- *   GUESTHOUSE_SEED     takes a printed seed back (the order of what runs side by side is still the machine's)
+ *   GUESTHOUSE_SOAK=1   20 rounds; otherwise 5
+ *   GUESTHOUSE_SEED     repeats a printed seed (the machine still decides the order of concurrent work)
  *
  * Touches nothing but its own libvirtd (test/support/peers/libvirtd.ts).
  */
@@ -31,14 +35,17 @@ const ROUNDS = process.env['GUESTHOUSE_SOAK'] === '1' ? 20 : 5;
 const GUESTS = 12;
 const SPARED = 4;
 const CLIENTS = 4;
-/** Work between two rounds: operations that are accepted after the one and before the other. */
+/** Work between two rounds: the number of operations that are accepted after one and before the next. */
 const BETWEEN = 10;
-/** After how many looks since libvirtd answers again the service has to say what it says: five seconds, and what the looks take. */
+/**
+ * The number of looks since libvirtd responds again after which the service must be right: five seconds, plus the
+ * looks' own time.
+ */
 const PATIENCE_LOOKS = 100;
 const ASK_AGAIN_MS = 50;
 const MOMENT_MAX_MS = 2_000;
 
-/** What virsh says of guests that are settled in these states. */
+/** What virsh shows for guests that are settled in these states. */
 const SHOWN_BY_VIRSH: Partial<Record<Guest['state'], readonly string[]>> = {
   stopped: ['shut off'],
   // In shutdown it has begun to end, and still has its power.
@@ -47,7 +54,7 @@ const SHOWN_BY_VIRSH: Partial<Record<Guest['state'], readonly string[]>> = {
   error: ['shut off', 'crashed'],
 };
 
-describe(`libvirtd is restarted ${ROUNDS} times under traffic (seed ${SEED})`, function () {
+describe(`The service under traffic while libvirtd restarts ${ROUNDS} times (seed ${SEED})`, function () {
   this.timeout(180_000);
 
   const dice = new Dice(SEED);
@@ -59,7 +66,7 @@ describe(`libvirtd is restarted ${ROUNDS} times under traffic (seed ${SEED})`, f
   let client: pg.Client;
   let traffic: GuestTraffic;
   let pid: number;
-  /** From libvirtd's first answer until a look begins that finds the service saying what it says, of each round. */
+  /** For each round, the time from libvirtd's first response to the start of the look that finds the service right. */
   const tookMs: number[] = [];
 
   before(async function () {
@@ -97,10 +104,10 @@ describe(`libvirtd is restarted ${ROUNDS} times under traffic (seed ${SEED})`, f
   });
 
   for (let round = 0; round < ROUNDS; round++) {
-    it(`is restarted, round ${round + 1}`, () => traffic.orFailure(restart(round)));
+    it(`reports every guest’s real state again after round ${round + 1}`, () => traffic.orFailure(restart(round)));
   }
 
-  it('has cost no guest and no operation, and the service has not crashed', async () => {
+  it('has lost no guest and no operation, and has not crashed', async () => {
     await traffic.end();
     for (const id of traffic.accepted) {
       const { state, fault } = await api.ended(id);
@@ -113,7 +120,7 @@ describe(`libvirtd is restarted ${ROUNDS} times under traffic (seed ${SEED})`, f
     await eventually(async () => (await client.query('select from events where id is null')).rowCount === 0);
     expect(await findViolations(client, ledger)).to.deep.equal([]);
     expect(findErrors()).to.deep.equal([]);
-    // And it works on.
+    // The service still works.
     for (const guest of guests.slice(0, 2)) {
       if ((await api.guest(guest.id)).state !== 'running') await api.done('start', guest.id);
       await api.done('poweroff', guest.id);
@@ -153,7 +160,7 @@ describe(`libvirtd is restarted ${ROUNDS} times under traffic (seed ${SEED})`, f
     await eventually(() => traffic.accepted.length >= accepted + BETWEEN);
   }
 
-  /** When the look began that found nothing wrong, in milliseconds. Throws what is still wrong after so many of them. */
+  /** The time until the look began that found no difference. Throws the remaining differences after too many looks. */
   async function becomesRight(): Promise<number> {
     const sinceMs = performance.now();
     for (let looks = 1; ; looks++) {
@@ -166,14 +173,14 @@ describe(`libvirtd is restarted ${ROUNDS} times under traffic (seed ${SEED})`, f
   }
 
   /**
-   * Where the service does not know a guest's state, or says another than virsh. Of a guest that was not shown as the very same before and
-   * after virsh was asked, nothing can be said: it is being worked with. Where there is none, all was right when the look began, however long
-   * virsh has waited for its turn.
+   * Guests whose state the service does not know, or reports differently from virsh. A guest that changed between the
+   * reads before and after the virsh call proves nothing, because a client is working with it. If there are no
+   * differences, everything was right when the look began, however long virsh waited for its turn.
    */
   async function findDifferences(): Promise<string[]> {
     const before = await readAll();
     const unknown = before.filter(({ guest }) => guest.state === 'unknown');
-    // Without virsh, which may wait for its turn for seconds.
+    // Without virsh, which can wait seconds for its turn.
     if (unknown.length > 0) return unknown.map(({ guest }) => `${guest.name} is unknown`);
     const byVirsh = await statesByVirsh();
     return (await readAll()).flatMap(({ guest, etag }, index) => {
@@ -185,7 +192,7 @@ describe(`libvirtd is restarted ${ROUNDS} times under traffic (seed ${SEED})`, f
     });
   }
 
-  /** With the version of each. */
+  /** All guests, each with its version. */
   async function readAll(): Promise<{ guest: Guest; etag: string | null }[]> {
     const answers = await Promise.all(guests.map(({ href }) => api.expect(200, 'GET', href)));
     return answers.map((answer) => ({ guest: answer.json<Guest>(), etag: answer.headers.get('etag') }));
@@ -205,7 +212,7 @@ describe(`libvirtd is restarted ${ROUNDS} times under traffic (seed ${SEED})`, f
     );
   }
 
-  /** Of those that run or are paused. */
+  /** The process ids of those that run or are paused. */
   async function pidsOf(some: readonly Guest[]): Promise<Map<Guest, number>> {
     const found = new Map<Guest, number>();
     const byVirsh = await statesByVirsh();
@@ -216,7 +223,7 @@ describe(`libvirtd is restarted ${ROUNDS} times under traffic (seed ${SEED})`, f
     return found;
   }
 
-  /** What the service has logged as its own failure. That a host is away is none. */
+  /** The service's own failures in its log. A host that is away is not one. */
   function findErrors(): string[] {
     const errors = service.log.filter(({ level, msg }) => level >= 50 && !msg.startsWith('host is away'));
     return errors.map((line) => JSON.stringify(line));

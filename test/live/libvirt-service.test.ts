@@ -1,6 +1,7 @@
 /**
- * The service on real libvirt, all through the API: upload a kernel and an initrd, make a guest of them, start it, read in its console
- * log that a Linux booted, restart what is below it and above it, and remove everything. libvirt is asked by virsh what it has seen.
+ * The service on real libvirt, all through the API: upload a kernel and an initrd, create a guest from them, start it,
+ * read in its console log that a Linux booted, restart libvirtd and the service, and remove everything. virsh shows
+ * what libvirt has seen.
  */
 import { openAsBlob } from 'node:fs';
 import { expect } from 'chai';
@@ -12,7 +13,7 @@ import { skip } from '../support/skip.js';
 import { testGuest } from '../support/test-guest.js';
 import type { TestGuest } from '../support/test-guest.js';
 
-describe('the first guest, on real libvirt', function () {
+describe('The first guest on real libvirt', function () {
   this.timeout(300_000);
 
   let files: TestGuest;
@@ -64,7 +65,7 @@ describe('the first guest, on real libvirt', function () {
     );
   };
 
-  it('is made and booted, and is the domain that virsh shows', async () => {
+  it('is created and booted as the domain that virsh shows', async () => {
     const { hosts } = (await api.send('GET', '/v1/hosts')).json<{ hosts: { backend: string; state: string }[] }>();
     expect(hosts.map(({ backend, state }) => `${backend} ${state}`)).to.deep.equal(['libvirt up']);
     await upload('kernel', 'kernel', files.kernel);
@@ -93,7 +94,7 @@ describe('the first guest, on real libvirt', function () {
     expect(disk.disks[0]?.write_bytes).to.be.greaterThan(0);
   });
 
-  it('is seen when something else pauses and resumes it', async () => {
+  it('is shown suspended when virsh suspends it, and resumes', async () => {
     await virsh('suspend', domain);
     await waitForState('suspended');
     await verb('start');
@@ -101,11 +102,11 @@ describe('the first guest, on real libvirt', function () {
     expect(await virsh('domstate', domain)).to.equal('running');
   });
 
-  it('runs on while libvirtd is restarted and while the service is killed, and is found by the next of each', async () => {
+  it('keeps running while libvirtd restarts and while the service is killed, and is found after each', async () => {
     if (service === null || libvirtd === null) throw new Error('nothing runs');
     const pid = await libvirtd.pidOf(domain);
     await libvirtd.stopDaemon();
-    // Longer away than a service puts up with.
+    // Away for longer than the service tolerates.
     await waitForState('unknown');
     expect((await api.send('POST', '/v1/guests/first/poweroff')).status).to.equal(503);
     await libvirtd.startDaemon();
@@ -117,7 +118,7 @@ describe('the first guest, on real libvirt', function () {
     expect(await libvirtd.pidOf(domain)).to.equal(pid);
   });
 
-  it('is unknown to a service that starts while libvirtd is away, and found when it comes', async () => {
+  it('is unknown to a service that starts while libvirtd is away, and found when libvirtd returns', async () => {
     if (service === null || libvirtd === null) throw new Error('nothing runs');
     const pid = await libvirtd.pidOf(domain);
     await service.stop();
@@ -130,7 +131,7 @@ describe('the first guest, on real libvirt', function () {
     expect(await libvirtd.pidOf(domain)).to.equal(pid);
   });
 
-  it('obeys a soft shutdown, and is started again', async () => {
+  it('obeys a soft shutdown, and starts again', async () => {
     await verb('shutdown', { timeout_s: 120 });
     await waitForState('stopped');
     expect(await virsh('domstate', domain, '--reason')).to.equal('shut off (shutdown)');
@@ -140,7 +141,7 @@ describe('the first guest, on real libvirt', function () {
     await eventually(async () => (await consoleLog()).includes('DISK-OK vda 2'));
   });
 
-  it('leaves nothing when it is deleted', async () => {
+  it('leaves nothing behind when it is deleted', async () => {
     expect((await api.send('DELETE', '/v1/guests/first')).status).to.equal(202);
     await eventually(async () => (await api.send('GET', '/v1/guests/first')).status === 404);
     expect(await virsh('list', '--all', '--name')).to.equal('');

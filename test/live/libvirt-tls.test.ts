@@ -1,6 +1,6 @@
 /**
- * libvirt over TLS: a real libvirtd that asks for certificates, which are made here, and a server of the test's own for what a real one
- * does not do on demand. All on loopback.
+ * libvirt over TLS: a real libvirtd that requires certificates, which the test creates, and a server of the test's own
+ * for what a real one does not do on demand. Everything runs on loopback.
  */
 import { copyFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -20,12 +20,12 @@ import { afterHandshake, caught, failure, keepalive, Peer } from '../wire/script
 
 const { signal } = new AbortController();
 
-describe('libvirt over TLS', () => {
+describe('A libvirt connection over TLS', () => {
   let folder = '';
   let daemon: SessionLibvirtd | null = null;
   let port: number;
   let warnings: string[];
-  /** Folders as `pkipath` wants them. */
+  /** Folders in the layout of `pkipath`. */
   const pki = { good: '', withoutIdentity: '', otherAuthority: '', strangersIdentity: '', withoutAuthority: '' };
 
   before(async function () {
@@ -34,7 +34,7 @@ describe('libvirt over TLS', () => {
     folder = await SessionLibvirtd.makeFolder();
     const ours = await Authority.make(folder, 'ca');
     const others = await Authority.make(folder, 'other-ca');
-    // Not for 127.0.0.1, so that the same server can be asked for by a name that it does not have.
+    // Not for 127.0.0.1, so that a client can address the same server by a name that its certificate lacks.
     const server = await ours.signServer('server', ['DNS:localhost']);
     const client = await ours.signClient('client');
     const stranger = await others.signClient('stranger');
@@ -82,12 +82,12 @@ describe('libvirt over TLS', () => {
     for (const word of words) expect(error.message).to.contain(word);
   };
 
-  it('connects with a certificate that the server trusts to a server that has one that is trusted', async () => {
+  it('opens when client and server trust each other’s certificate', async () => {
     await expectToWork(await open('localhost', pki.good));
     expect(warnings).to.deep.equal([]);
   });
 
-  it("takes the files where libvirt keeps them: the user's first, then the system's", async () => {
+  it('takes the files from libvirt’s places: the user’s first, then the system’s', async () => {
     const home = join(folder, 'home');
     await mkdir(join(home, '.pki/libvirt'), { recursive: true });
     for (const name of ['clientcert.pem', 'clientkey.pem']) {
@@ -101,24 +101,24 @@ describe('libvirt over TLS', () => {
     await expectToWork(await LibvirtConnection.open(uri, { signal, log, surroundings }));
   });
 
-  it('refuses a server of another authority', async () => {
+  it('rejects a server of another authority', async () => {
     await expectRefused(open('localhost', pki.otherAuthority), 'localhost', 'certificate');
   });
 
-  it('refuses a server by another name than its own', async () => {
+  it('rejects a server whose certificate lacks its name', async () => {
     await expectRefused(open('127.0.0.1', pki.good), '127.0.0.1', "does not match certificate's altnames");
   });
 
-  it('refuses any server where there is no authority to ask, and says where it looked', async () => {
+  it('rejects every server when the authority’s certificate is missing, and names the missing file', async () => {
     await expectRefused(open('localhost', pki.withoutAuthority), join(pki.withoutAuthority, 'cacert.pem'));
   });
 
-  it('is refused by the server without a certificate, or with one of a stranger', async () => {
+  it('fails without a client certificate, or with one of another authority', async () => {
     await expectRefused(open('localhost', pki.withoutIdentity), 'localhost');
     await expectRefused(open('localhost', pki.strangersIdentity), 'localhost');
   });
 
-  it('believes whoever answers with no_verify=1, and says so aloud', async () => {
+  it('accepts any server with no_verify=1, and logs a warning', async () => {
     for (const [host, path] of [
       ['127.0.0.1', pki.good],
       ['localhost', pki.otherAuthority],
@@ -131,11 +131,11 @@ describe('libvirt over TLS', () => {
     }
   });
 
-  it('is lost in words when nobody listens there', async () => {
+  it('fails with a clear message when no server listens', async () => {
     await withDeafPort((deaf) => expectRefused(open('localhost', pki.good, '', deaf), 'ECONNREFUSED'));
   });
 
-  describe('from a server that', () => {
+  describe('to a server that', () => {
     let server: tls.Server;
     const sockets = new Set<tls.TLSSocket>();
 
@@ -155,26 +155,26 @@ describe('libvirt over TLS', () => {
       return (server.address() as { port: number }).port;
     };
 
-    it('says that it does not accept the certificate', async () => {
+    it('rejects the client certificate fails with that reason', async () => {
       const to = await serve((socket) => socket.write(Buffer.from([0])));
       await expectRefused(open('localhost', pki.good, '', to), "does not accept this client's certificate");
     });
 
-    it('closes after the handshake', async () => {
+    it('closes after the handshake fails as if the certificate was rejected', async () => {
       const to = await serve((socket) => socket.end());
       await expectRefused(open('localhost', pki.good, '', to), "does not accept this client's certificate");
     });
 
-    it('is silent after the handshake, until the signal ends it', async () => {
+    it('is silent after the handshake waits until its signal aborts it', async () => {
       const abort = new AbortController();
       const to = await serve(() => abort.abort(new Error('enough')));
       const uri = parseLibvirtUri(`test+tls://localhost:${to}/default?pkipath=${pki.good}`);
       expect(await caught(LibvirtConnection.open(uri, { signal: abort.signal, log }))).to.equal(abort.signal.reason);
     });
 
-    it('sends its welcome and first packets in one piece', async () => {
+    it('sends its welcome and first packets together loses none of them', async () => {
       const to = await serve((socket) => {
-        // A ping before anything was asked: what comes behind the welcome must reach the connection.
+        // A ping before any call: what follows the welcome must reach the connection.
         const peer = new Peer(
           socket,
           afterHandshake((call, by) => by.reply(call, 'ConnectGetUri', { uri: 'test:///default' })),

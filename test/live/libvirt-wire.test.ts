@@ -1,6 +1,7 @@
 /**
- * libvirt's wire on a real libvirtd of the tests' own: that the tables and the codec are libvirt's, as its test driver and its storage
- * driver show. Makes guests of the test driver, which are nothing, and a pool in the daemon's folder.
+ * libvirt's wire protocol on a real libvirtd of the test's own: tables and codec match libvirt's, as its test driver
+ * and its storage driver show. Creates guests of the test driver, which exist in memory only, and a pool in the
+ * daemon's folder.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -21,7 +22,7 @@ import { caught, failure } from '../wire/scripted-libvirt.js';
 const options = { signal: new AbortController().signal };
 const MIB = 1024 * 1024;
 
-describe('libvirt RPC with a real libvirtd', () => {
+describe('A libvirt RPC connection to a real libvirtd', () => {
   let daemon: SessionLibvirtd | null = null;
   let port: number;
   let open: (uri: string) => Promise<LibvirtConnection>;
@@ -56,10 +57,10 @@ describe('libvirt RPC with a real libvirtd', () => {
     await daemon?.stop();
   });
 
-  describe('and its test driver', () => {
+  describe('with its test driver', () => {
     const openTest = (): Promise<LibvirtConnection> => open('test+unix:///default?socket=SOCKET');
 
-    it('says what it is', async () => {
+    it('describes the hypervisor', async () => {
       const connection = await openTest();
       const call = connection.call.bind(connection);
       expect(await call('ConnectGetType', undefined, options)).to.deep.equal({ type: 'TEST' });
@@ -73,7 +74,7 @@ describe('libvirt RPC with a real libvirtd', () => {
       expect(node).to.include({ memory: 3145728n, cpus: 16, mhz: 1400, nodes: 2, sockets: 2, cores: 2, threads: 2 });
     });
 
-    it('takes a domain through its life, and says so in events and statistics', async () => {
+    it('takes a domain through its life, with the matching events and statistics', async () => {
       const connection = await openTest();
       const call = connection.call.bind(connection);
       const events: EventArgsOf<'DomainEventCallbackLifecycle'>[] = [];
@@ -102,7 +103,7 @@ describe('libvirt RPC with a real libvirtd', () => {
       await call('DomainUndefineFlags', { dom, flags: 0 }, options);
       const gone = await failure(call('DomainLookupByUUID', { uuid: dom.uuid }, options), LibvirtError);
       expect(gone).to.include({ codeName: 'NO_DOMAIN', domainName: 'TEST', level: 2 });
-      // libvirtd sends events on its own time, and none that waits there when nobody listens any more.
+      // libvirtd sends events on its own schedule, and drops those still pending when the callback is deregistered.
       await eventually(() => events.length === 6);
       await call('ConnectDomainEventCallbackDeregisterAny', { callbackID }, options);
       // 0 defined, 2 started, 3 suspended, 4 resumed, 5 stopped, 1 undefined.
@@ -111,7 +112,7 @@ describe('libvirt RPC with a real libvirtd', () => {
       expect(events[0]?.msg.dom).to.deep.equal({ name: 'g', uuid: dom.uuid, id: -1 });
     });
 
-    it('knows networks, interfaces and pools', async () => {
+    it('finds networks, interfaces and pools', async () => {
       const connection = await openTest();
       const call = connection.call.bind(connection);
       const { nets } = await call('ConnectListAllNetworks', { needResults: 1, flags: 0 }, options);
@@ -128,7 +129,7 @@ describe('libvirt RPC with a real libvirtd', () => {
       expect(pools.map(({ name }) => name)).to.deep.equal(['default-pool']);
     });
 
-    it('answers thousands of calls made at once, each its own', async () => {
+    it('matches thousands of concurrent calls with their own responses', async () => {
       const connection = await openTest();
       const names = Array.from({ length: 3_000 }, (_, index) => (index % 2 === 0 ? 'test' : `absent-${index}`));
       const answers = await Promise.all(
@@ -140,30 +141,31 @@ describe('libvirt RPC with a real libvirtd', () => {
       }
     });
 
-    it('keeps connections alive by pings, ours and its own, longer than either end takes silence', async () => {
+    it('stays open by its own pings and by the daemon’s, for longer than either end tolerates silence', async () => {
       if (daemon === null) throw new Error('no daemon');
       const uri = parseLibvirtUri(`test+unix:///default?socket=${daemon.socketPath}`);
       const all = { ...options, log: SILENT_LOG };
       const pinging = await LibvirtConnection.open(uri, { ...all, keepalive: { intervalMs: 100, count: 29 } });
       const answering = await LibvirtConnection.open(uri, { ...all, keepalive: null });
       connections.push(pinging, answering);
-      // Ours would be lost after 3 s, and the daemon would drop the other after 3 s (keepalive_interval, keepalive_count).
+      // Ours would be lost after 3 s, and the daemon would drop the other after 3 s (keepalive_interval,
+      // keepalive_count).
       await new Promise((resolve) => setTimeout(resolve, 3_500));
       for (const each of [pinging, answering]) await each.call('ConnectGetHostname', undefined, options);
     });
 
-    it('is reached over TCP', async () => {
+    it('can use TCP', async () => {
       const connection = await open(`test+tcp://127.0.0.1:${port}/default`);
       expect(await connection.call('ConnectGetUri', undefined, options)).to.deep.equal({ uri: 'test:///default' });
     });
 
-    it('refuses a URI that it has no driver for', async () => {
+    it('fails for a URI without a driver', async () => {
       const error = await caught(open('test+unix:///no/such/file?socket=SOCKET'));
       expect(error).to.be.instanceOf(LibvirtError);
     });
   });
 
-  describe('and its storage driver', () => {
+  describe('with its storage driver', () => {
     let connection: LibvirtConnection;
     let pool: StoragePool;
     let folder: string;
@@ -202,7 +204,7 @@ describe('libvirt RPC with a real libvirtd', () => {
       return Buffer.concat(parts);
     };
 
-    it('keeps a volume: made, found, measured, uploaded, downloaded, resized, deleted', async () => {
+    it('handles a volume: create, look up, measure, upload, download, resize, delete', async () => {
       const content = randomBytes(8 * MIB + 17);
       const vol = await make('v', content.length);
       const args = { vol, offset: 0n, length: BigInt(content.length), flags: 0 };
@@ -230,7 +232,7 @@ describe('libvirt RPC with a real libvirtd', () => {
       expect(poolInfo.capacity >= poolInfo.available).to.equal(true);
     });
 
-    it('aborts an upload, and goes on', async () => {
+    it('can abort an upload, and remains usable', async () => {
       const vol = await make('half', MIB);
       const abort = new AbortController();
       async function* source(): AsyncGenerator<Buffer> {
@@ -245,7 +247,7 @@ describe('libvirt RPC with a real libvirtd', () => {
       expect(connection.isOpen).to.equal(true);
     });
 
-    it('leaves a download early, again and again, and goes on', async () => {
+    it('can leave downloads early, repeatedly, and remains usable', async () => {
       const vol = await make('long', 64 * MIB);
       for (let round = 0; round < 5; round++) {
         const args = { vol, offset: 0n, length: 0n, flags: 0 };
@@ -257,7 +259,7 @@ describe('libvirt RPC with a real libvirtd', () => {
       await connection.call('StorageVolGetInfo', { vol }, options);
     });
 
-    it('refuses an upload beyond the volume in the middle of it', async () => {
+    it('fails an upload beyond the end of the volume midway', async () => {
       const vol = await make('small', 1000);
       const args = { vol, offset: 0n, length: 1000n, flags: 0 };
       const source = pieces(Buffer.alloc(4 * MIB), 100_000);
@@ -267,9 +269,9 @@ describe('libvirt RPC with a real libvirtd', () => {
     });
   });
 
-  // Last: there is no daemon after it.
-  describe('and its end', () => {
-    it('notices at once that the daemon was killed: what was under way may have been done', async () => {
+  // Last, because it ends the daemon.
+  describe('with its daemon killed', () => {
+    it('closes at once, and reports calls in flight as possibly done', async () => {
       const connection = await open('test+unix:///default?socket=SOCKET');
       const calls = Array.from({ length: 200 }, () =>
         connection.call('ConnectGetHostname', undefined, options).catch((error: unknown) => error),

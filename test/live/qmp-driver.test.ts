@@ -1,6 +1,7 @@
 /**
- * The backend `qmp` on real QEMU processes whose guests have nothing to boot: what the driver does when things around it go wrong.
- * Quick, because nobody waits for an operating system. Guests that boot are in qmp-guest.test.ts.
+ * The backend `qmp` on real QEMU processes whose guests have nothing to boot: the driver's behavior when things around
+ * it fail.
+ * Quick, because no test waits for an operating system. Guests that boot are in qmp-guest.test.ts.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,7 +21,7 @@ import { skip } from '../support/skip.js';
 
 const IS_ROOT = process.getuid?.() === 0;
 
-describe('the qmp driver', function () {
+describe('The qmp driver', function () {
   this.timeout(120_000);
 
   const { signal } = new AbortController();
@@ -29,7 +30,7 @@ describe('the qmp driver', function () {
   let made: GuestId[];
 
   before(async function () {
-    this.timeout(300_000); // the first time, the test guest is built
+    this.timeout(300_000); // the first run builds the test guest
     const reason = await harness.whyNot();
     if (reason !== null) skip(this, 'qmp', reason);
     await harness.setUp();
@@ -73,8 +74,8 @@ describe('the qmp driver', function () {
   const stateOf = async (guest: GuestId, by = backend): Promise<string | undefined> =>
     (await by.observeGuests([guest], { signal })).get(guest)?.state;
 
-  describe('a process', () => {
-    it('runs as a user of its own, in a session of its own, in the sandbox, with nothing of our environment', async function () {
+  describe('for a QEMU process', () => {
+    it('gives it its own user and session, the sandbox, and nothing of the service’s environment', async function () {
       process.env['GUESTHOUSE_TEST_SECRET'] = 'secret';
       const guest = await start();
       const pid = await harness.pidOf(guest);
@@ -95,7 +96,7 @@ describe('the qmp driver', function () {
       expect(field('NoNewPrivs')).to.equal('1');
     });
 
-    it('can write to nothing of its guest but its disks and its console', async function () {
+    it('lets it write only to the disks and console of its guest', async function () {
       if (!IS_ROOT) skip(this, 'root', 'not root: QEMU runs as the user of the tests');
       const guest = await start();
       const uid = (await stat(`/proc/${await harness.pidOf(guest)}`)).uid;
@@ -110,7 +111,7 @@ describe('the qmp driver', function () {
       expect([own.uid, own.mode & 0o777]).to.deep.equal([uid, 0o700]);
     });
 
-    it('whose pid now belongs to somebody else means a crash, and that one is left alone', async () => {
+    it('takes a reused pid for a crash, and leaves the unrelated process alone', async () => {
       const guest = await start();
       const before = await recordOf(guest);
       await harness.crashGuest(guest);
@@ -131,7 +132,7 @@ describe('the qmp driver', function () {
       await once(stranger, 'exit');
     });
 
-    it('from before the machine was started anew means a crash, from which start works', async () => {
+    it('takes a record from before a reboot of the machine for a crash, from which start works', async () => {
       const { id } = await define();
       const mark = { ...markOf(process.pid), bootId: 'another' };
       await writeFile(join(folderOf(id), 'process.json'), JSON.stringify({ phase: 'running', mark, isKvm: false }));
@@ -140,7 +141,7 @@ describe('the qmp driver', function () {
       expect(await stateOf(id)).to.equal('running');
     });
 
-    it('that was started by a service which died before it could note the pid is found by its name', async () => {
+    it('finds it by name if the service died before it recorded the pid', async () => {
       const guest = await start();
       const pid = await harness.pidOf(guest);
       await backend.close();
@@ -151,7 +152,7 @@ describe('the qmp driver', function () {
       expect(await harness.pidOf(guest)).to.equal(pid);
     });
 
-    it('that never came to be, because the service died before it, is no crash', async () => {
+    it('reports no crash if the service died before it started the process', async () => {
       const { id } = await define();
       await writeFile(join(folderOf(id), 'process.json'), '{"phase":"starting"}');
       expect(await stateOf(id)).to.equal('stopped');
@@ -159,7 +160,7 @@ describe('the qmp driver', function () {
       expect(await stateOf(id)).to.equal('running');
     });
 
-    it('whose record is damaged is found by its name, and can be powered off and removed', async () => {
+    it('finds it by name if its record is damaged, and can power it off and remove it', async () => {
       for (const end of ['poweroff', 'remove'] as const) {
         const guest = await start();
         const pid = await harness.pidOf(guest);
@@ -172,7 +173,7 @@ describe('the qmp driver', function () {
       }
     });
 
-    it('whose definition is damaged can be powered off', async () => {
+    it('can power it off if its definition is damaged', async () => {
       const guest = await start();
       await writeFile(join(folderOf(guest), 'definition.json'), '{');
       await backend.poweroffGuest(guest, { signal });
@@ -180,7 +181,7 @@ describe('the qmp driver', function () {
       await failure('backend_refused', backend.startGuest(guest, { signal }));
     });
 
-    it('whose end was wanted is no crash when the service died before it saw the end', async () => {
+    it('reports no crash for a requested end if the service died before it saw the end', async () => {
       const guest = await start();
       await backend.close();
       await writeFile(
@@ -192,7 +193,7 @@ describe('the qmp driver', function () {
       await eventually(async () => (await stateOf(guest)) === 'stopped');
     });
 
-    it('that cannot start is refused with its own words, and nothing of it stays', async () => {
+    it('rejects a start that QEMU refuses with QEMU’s own words, and leaves nothing of it', async () => {
       const missing = await harness.addImage('soon-missing', Buffer.alloc(512));
       const { id } = await define({ boot: { kernel: missing, initrd: null, cmdline: '' } });
       await rm(missing.path);
@@ -204,7 +205,7 @@ describe('the qmp driver', function () {
       await eventually(async () => (await harness.findLeftovers(id)).every((each) => each.startsWith('folder')));
     });
 
-    it('that died is told of by an event, and what it left is cleared away by the next start', async () => {
+    it('reports its death by an event, and clears its remains at the next start', async () => {
       const guest = await start();
       const events = new EventLog(backend);
       await events.until(({ kind }) => kind === 'look_at_everything');
@@ -217,8 +218,8 @@ describe('the qmp driver', function () {
     });
   });
 
-  describe('a QEMU that hangs', () => {
-    it('delays nobody else, is unanswered, and can be powered off (B6)', async () => {
+  describe('for a QEMU that hangs', () => {
+    it('delays no other guest, reports it as unanswered, and can power it off (B6)', async () => {
       const [hung, well] = [await start(), await start()];
       const pid = await harness.pidOf(hung);
       process.kill(pid, 'SIGSTOP');
@@ -234,7 +235,7 @@ describe('the qmp driver', function () {
       expect(markOf(pid)).to.equal(null);
     });
 
-    it('is seen again when it goes on', async () => {
+    it('sees it again when it continues', async () => {
       const guest = await start();
       const pid = await harness.pidOf(guest);
       process.kill(pid, 'SIGSTOP');
@@ -244,8 +245,8 @@ describe('the qmp driver', function () {
     });
   });
 
-  describe('drivers at the same time', () => {
-    it('are two at most: a third finds the monitors taken and says so, until one lets go', async () => {
+  describe('beside other drivers', () => {
+    it('shares a monitor with one other: a third finds it taken and reports so, until one closes', async () => {
       const guest = await start();
       const second = await harness.open();
       const third = await harness.open();
@@ -262,8 +263,8 @@ describe('the qmp driver', function () {
     });
   });
 
-  describe('disks', () => {
-    it('half made do not count, and are made again', async () => {
+  describe('for disks', () => {
+    it('does not use incomplete ones, and makes them again', async () => {
       const { id } = await define();
       const own = join(folderOf(id), 'own');
       await rm(join(own, 'vda.qcow2'));
@@ -288,7 +289,7 @@ describe('the qmp driver', function () {
       expect(await harness.findLeftovers(guest.id)).to.deep.equal([]);
     });
 
-    it('of every bus and medium, and every NIC model, make a guest that runs', async () => {
+    it('runs guests with every bus and medium, and with every NIC model', async () => {
       const iso = await harness.addImage('data.iso', Buffer.alloc(65_536));
       const { diskBuses, nicModels } = backend.capabilities;
       const disks = diskBuses.flatMap((bus, index) => [
@@ -323,10 +324,10 @@ describe('the qmp driver', function () {
     });
   });
 
-  describe('a NIC on a bridge', () => {
+  describe('for a NIC on a bridge', () => {
     const bridge = `ghtest${process.pid}`.slice(0, 15);
 
-    it('has a tap that is there while the guest is powered, and is refused where the bridge is not', async function () {
+    it('keeps a tap while the guest is powered, and rejects the start if the bridge does not exist', async function () {
       await harness.ip('link', 'add', bridge, 'type', 'bridge').catch(() => undefined);
       try {
         const networks = await backend.listNetworks({ signal });
@@ -369,7 +370,7 @@ describe('the qmp driver', function () {
     });
     afterEach(() => rm(elsewhere, { recursive: true, force: true }));
 
-    it('is refused, naming the folder and the setting, where the QEMU user cannot reach the data', async function () {
+    it('rejects data that the QEMU user cannot reach, and names the folder and the setting', async function () {
       if (!IS_ROOT) skip(this, 'root', 'not root: QEMU runs as the user of the tests');
       const closed = join(elsewhere, 'closed');
       await chmod(elsewhere, 0o755);
@@ -382,7 +383,7 @@ describe('the qmp driver', function () {
       expect(error.message).to.contain(`${closed} `).and.to.contain('GUESTHOUSE_DATA');
     });
 
-    it('is refused with a user that QEMU must never be', async function () {
+    it('rejects a user that QEMU must never run as', async function () {
       if (!IS_ROOT) skip(this, 'root', 'not root: QEMU runs as the user of the tests');
       for (const qemuUser of ['root', '0', 'nobody', '65534', 'no-such-user']) {
         const error = await failure('backend_refused', qmpFactory.open(config({ qemuUser }), { signal }));
@@ -401,7 +402,7 @@ describe('the qmp driver', function () {
       });
     });
 
-    it('may have its data in a folder whose name is longer than a socket’s may be', async () => {
+    it('accepts a data folder whose name is longer than a socket’s can be', async () => {
       await chmod(elsewhere, 0o755);
       const deep = join(elsewhere, 'a-folder-with-a-rather-long-name'.repeat(4));
       await mkdir(deep);
@@ -409,14 +410,14 @@ describe('the qmp driver', function () {
       await bootNothing(other, async () => undefined);
     });
 
-    it('says after it was closed that it cannot be reached', async () => {
+    it('fails with host_unreachable once closed', async () => {
       const { id } = await define();
       const other = await qmpFactory.open(harness.config, { signal });
       await other.close();
       await failure('host_unreachable', other.startGuest(id, { signal }));
     });
 
-    /** Runs a guest without anything in it on another host, and looks for what stays. */
+    /** Runs an empty guest with another driver, and checks that nothing remains. */
     async function bootNothing(other: Backend, whileRunning: (guest: GuestId) => Promise<void>): Promise<void> {
       const id = newId<GuestId>();
       try {

@@ -1,8 +1,8 @@
 /**
- * The backend `qmp` with real guests: a Linux that boots, uses what it was given, and hears what it is told.
+ * The backend `qmp` with real guests: a Linux that boots, uses its devices and obeys commands.
  *
- * A boot takes some seconds under TCG, so tests look at several things in one boot, and several guests boot side by side. What a
- * guest says on its console is listed at the top of test/support/test-guest.sh.
+ * A boot takes some seconds under TCG, so a test checks several things in one boot, and several guests boot side by
+ * side. The top of test/support/test-guest.sh lists what a guest prints on its console.
  */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -22,14 +22,14 @@ import { QmpHarness } from '../contract/qmp-harness.js';
 import { skip } from '../support/skip.js';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
-/** As much of the console as can be asked for. */
+/** As much of the console as a call can return. */
 const ALL_BYTES = 1024 * 1024;
 
-describe('a real guest on qmp', function () {
+describe('A real guest on qmp', function () {
   this.timeout(300_000);
 
   const { signal } = new AbortController();
-  setMaxListeners(0, signal); // many guests are waited for at the same time
+  setMaxListeners(0, signal); // many guests are awaited at the same time
   const harness = new QmpHarness();
   let backend: Backend;
   let made: GuestId[];
@@ -77,7 +77,7 @@ describe('a real guest on qmp', function () {
   const hears = (guest: GuestId, words: string): Promise<void> =>
     eventually(async () => (await consoleOf(guest)).includes(words));
 
-  it('boots a kernel, uses its disk and its network, and obeys the power button where no agent is', async () => {
+  it('boots a kernel, uses its disk and its network, and obeys the power button without an agent', async () => {
     const { id } = await define({ vcpus: 2 }, ['noagent']);
     await backend.startGuest(id, { signal });
     for (const words of ['FIRMWARE bios', 'DISK-OK vda 1', 'NET-OK eth0 10.0.2.', 'GUEST-UP']) await hears(id, words);
@@ -98,7 +98,7 @@ describe('a real guest on qmp', function () {
     expect(await harness.findLeftovers(id)).to.deep.equal([`folder guesthouse-${id}`]);
   });
 
-  it('is paused and goes on, is reset, and then obeys its agent; its disk and its console outlive its starts', async () => {
+  it('pauses and resumes, is reset, and then obeys its agent; its disk and its console outlive its starts', async () => {
     const { id } = await define({}, ['tick']);
     await backend.startGuest(id, { signal });
     await harness.waitUntilBooted(backend, id);
@@ -154,7 +154,8 @@ describe('a real guest on qmp', function () {
         cdrom('ide'),
       ],
     });
-    // Debian's cloud kernel has no driver for AHCI: the firmware boots from it, and the guest then sees the other disk only.
+    // Debian's cloud kernel has no driver for AHCI: the firmware boots from it, and the guest then sees the other disk
+    // only.
     const sata = await define({ boot: null, nics, disks: [disk({ device: 'sda', bus: 'sata', image: raw }), blank] });
     const hasUefi = backend.capabilities.firmwares.includes('uefi');
     const scsi = await define({
@@ -178,7 +179,7 @@ describe('a real guest on qmp', function () {
       expect(await readdir(join(harness.dataFolder, 'qmp', `guesthouse-${scsi.id}`, 'own'))).to.include('uefi-vars.fd');
   });
 
-  it('that powers itself off is stopped, that panics has crashed, each told of by an event, and each can start again', async () => {
+  it('is stopped after it powers itself off, has crashed after it panics, each reported by an event, and can start again', async () => {
     const off = await define({}, ['poweroff']);
     const panic = await define({}, ['panic']);
     const events = new EventLog(backend);
@@ -193,7 +194,7 @@ describe('a real guest on qmp', function () {
       await events.until((event) => event.kind === 'guest_changed' && event.guest === guest);
       expect((await backend.measureGuests([guest], { signal })).has(guest)).to.equal(false);
     }
-    // Nobody asked, and yet the process of the one that is off is gone, without a trace of a crash.
+    // Without any call, the process of the guest that powered off is gone, without a trace of a crash.
     await eventually(async () => !(await harness.findLeftovers(off.id)).some((each) => each.startsWith('process')));
     expect(await stateOf(off.id)).to.equal('stopped');
     await events.end();
@@ -203,7 +204,7 @@ describe('a real guest on qmp', function () {
     }
   });
 
-  it('runs on when its service is killed; the next one tells who ran on, who powered off and who was killed meanwhile', async () => {
+  it('keeps running when its service is killed; the next one reports who ran on, who powered off and who was killed', async () => {
     const [runs, goes, dies] = [await define(), await define(), await define()];
     await backend.close();
     const service = await startElsewhere([runs, goes, dies]);
@@ -229,7 +230,7 @@ describe('a real guest on qmp', function () {
     expect(await stateOf(runs.id)).to.equal('running');
     await eventually(async () => !(await harness.findLeftovers(goes.id)).some((each) => each.startsWith('process')));
     expect(await stateOf(goes.id)).to.equal('stopped');
-    // It was adopted, not started anew, and what happens to it is heard.
+    // The driver adopted it instead of starting it again, and receives its events.
     await backend.startGuest(runs.id, { signal });
     expect(await harness.pidOf(runs.id)).to.equal(pids[0]);
     await harness.waitUntilBooted(backend, runs.id);
@@ -239,7 +240,7 @@ describe('a real guest on qmp', function () {
     expect(await stateOf(runs.id)).to.equal('stopped');
   });
 
-  it('that floods its console is kept in bounds, and the end of what it said can be read', async () => {
+  it('has its console kept in bounds when it floods it, and the last output remains readable', async () => {
     const { id } = await define({}, ['flood']);
     await backend.startGuest(id, { signal });
     const own = join(harness.dataFolder, 'qmp', `guesthouse-${id}`, 'own');
@@ -251,7 +252,7 @@ describe('a real guest on qmp', function () {
     expect(await backend.readConsoleLog(id, { signal, bytes: ALL_BYTES })).to.have.length(ALL_BYTES);
   });
 
-  it('on a bridge is counted by its tap, what it sends as sent', async function () {
+  it('has its traffic on a bridge counted at its tap, with what it sends as sent', async function () {
     const bridge = `ghlive${process.pid}`.slice(0, 15);
     await harness.ip('link', 'add', bridge, 'type', 'bridge').catch(() => undefined);
     try {
@@ -264,7 +265,7 @@ describe('a real guest on qmp', function () {
       });
       await backend.startGuest(id, { signal });
       const nic = async () => (await backend.measureGuests([id], { signal })).get(id)?.nics[0];
-      // It asks for an address, again and again, of nobody.
+      // The guest keeps requesting an address that nobody assigns.
       await eventually(async () => ((await nic())?.txPackets ?? 0) >= 2);
       const counted = await nic();
       expect(counted?.txBytes).to.be.greaterThan(0);
@@ -275,7 +276,7 @@ describe('a real guest on qmp', function () {
     }
   });
 
-  /** A service of its own that starts guests, waits until they have booted, and then lives until it is killed. */
+  /** Starts a separate service that starts guests, waits until they have booted, and then lives until it is killed. */
   async function startElsewhere(guests: readonly GuestDefinition[]): Promise<ChildProcess> {
     const program = `
       import { qmpFactory } from './backends/qmp/backend.js';

@@ -1,9 +1,9 @@
 /**
- * Two services on one database. The one that owns the host is killed, or stopped as a machine that hangs, at the points of the kill
- * matrix: the other takes over and ends everything, and what was stopped does no harm when it goes on.
+ * Two services on one database. The owner of the host is killed, or paused like a machine that hangs, at the points of
+ * the kill matrix: the other takes over and ends every operation, and the paused one does no harm when it resumes.
  *
- *   GUESTHOUSE_SOAK=1   every point; else start and delete whole, and a sample of the rest
- *   GUESTHOUSE_SEED     takes a printed seed back
+ *   GUESTHOUSE_SOAK=1   every point; otherwise start and delete in full, and a sample of the rest
+ *   GUESTHOUSE_SEED     repeats a printed seed
  */
 import { expect } from 'chai';
 import { eventually } from '../support/eventually.js';
@@ -16,10 +16,10 @@ import { bringAll, checkAll, choosePoints, expectFinished } from '../support/kil
 import { SEED } from '../support/fuzz/seed.js';
 import { onHost, Service } from '../support/service.js';
 
-/** Looks for which others wait for an owner that hangs, and the work: twenty seconds, or longer where the machine is slow. */
+/** Looks while the other service waits for a hung owner and then works: twenty seconds, or longer on a slow machine. */
 const PATIENCE_WITH_HUNG_LOOKS = 400;
 
-describe(`two services on one database (seed ${SEED})`, function () {
+describe(`Two services on one database (seed ${SEED})`, function () {
   this.timeout(300_000);
 
   let database: TestDatabase;
@@ -34,7 +34,7 @@ describe(`two services on one database (seed ${SEED})`, function () {
     standby = await Service.start({ databaseUrl: database.url, dataFolder: first.dataFolder });
     await standsBy(standby, 0);
   });
-  // Where a test has broken off, the next one's owner is not to be stopped still.
+  // A failed test may leave the owner paused; the next test must not find it so.
   afterEach(() => {
     for (const service of [owner, standby]) goOn(service);
   });
@@ -44,7 +44,7 @@ describe(`two services on one database (seed ${SEED})`, function () {
     await database.drop();
   });
 
-  /** Where a test has broken off a service may still be stopped, or dead. */
+  /** Resumes a service that a failed test may have left paused, or dead. */
   function goOn(service: Service): void {
     try {
       process.kill(service.pid, 'SIGCONT');
@@ -61,7 +61,7 @@ describe(`two services on one database (seed ${SEED})`, function () {
 
   const killed = roundsOf(choosePoints(8, SEED + 2, ['guest.start']));
   for (const [index, points] of killed.entries()) {
-    it(`the owner is killed at ${points.length} points (${index + 1} of ${killed.length} rounds)`, async () => {
+    it(`finish all work when the owner is killed at ${points.length} points (${index + 1} of ${killed.length} rounds)`, async () => {
       const statements = await HeldStatements.open(config());
       const { host, dataFolder } = owner;
       const held = await bringAll(points, { api: new Api(owner), host, statements, dataFolder });
@@ -81,7 +81,7 @@ describe(`two services on one database (seed ${SEED})`, function () {
 
   const stopped = roundsOf(choosePoints(8, SEED + 3, ['guest.delete']));
   for (const [index, points] of stopped.entries()) {
-    it(`the owner is stopped at ${points.length} points (${index + 1} of ${stopped.length} rounds)`, async () => {
+    it(`finish all work when the owner is paused at ${points.length} points (${index + 1} of ${stopped.length} rounds)`, async () => {
       const statements = await HeldStatements.open(config());
       const { host, dataFolder } = owner;
       const held = await bringAll(points, { api: new Api(owner), host, statements, dataFolder });
@@ -101,9 +101,9 @@ describe(`two services on one database (seed ${SEED})`, function () {
     });
   }
 
-  it('the owner is stopped while it asks a guest to go down, and does not ask the guest that was started again', async () => {
+  it('do not shut a guest down again when the owner, paused during a shutdown request, resumes after its restart', async () => {
     const guest = await new Api(owner).makeGuest({ disks: [{ size_mib: 1 }] }, '?start=true');
-    // The button is pressed again every half second, by a timer that is long over when the owner goes on.
+    // A timer presses the button again every half second; it is long overdue when the owner resumes.
     await owner.host.ignoreShutdowns(onHost(guest));
     const reboot = await new Api(owner).begin('reboot', guest.id);
     await eventually(async () => (await new Api(owner).operation(reboot)).state === 'running');

@@ -1,6 +1,6 @@
 /**
- * What was taken away holds: on every replica within a second, for streams too, and when notifications cannot be heard. Two services on one
- * database, one of them behind a proxy that can swallow what it is told.
+ * A revocation holds on every replica within a second, for streams too, and while notifications are lost. Two services
+ * share one database, one of them behind a proxy that can swallow its notifications.
  */
 import { expect } from 'chai';
 import pg from 'pg';
@@ -14,7 +14,7 @@ import { makePerson } from '../support/access/people.js';
 import { Service } from '../support/service.js';
 import { whileItLives } from '../support/kill/while-it-lives.js';
 
-describe('a credential', function () {
+describe('A credential', function () {
   this.timeout(120_000);
 
   let database: TestDatabase;
@@ -43,12 +43,15 @@ describe('a credential', function () {
     return (await new Api(one).expect(201, 'POST', '/v1/tokens', { json })).json<TokenWithSecret>();
   }
 
-  /** Warm in both, so that both remember it. */
+  /** Uses the token at both services, so that both remember it. */
   async function known({ token }: { readonly token: string }): Promise<void> {
     for (const { url } of [one, other]) await new Api({ url, token }).expect(200, 'GET', '/v1');
   }
 
-  /** Whether anybody can connect to the database; said from another one, since nobody may say so of their own. */
+  /**
+   * Allows or forbids new connections to the database. Runs from another database, because a session cannot do this for
+   * its own.
+   */
   async function admit(isAdmitted: boolean): Promise<void> {
     const elsewhere = new URL(database.url);
     const name = elsewhere.pathname.slice(1);
@@ -58,7 +61,7 @@ describe('a credential', function () {
     await admin.query(`alter database "${name}" allow_connections ${isAdmitted}`).finally(() => admin.end());
   }
 
-  it('that is revoked at one service is refused at the other, and streams with it end', async () => {
+  it('is rejected by every service once revoked at one, and its streams end', async () => {
     const made = await newToken();
     await known(made);
     const streams = await Promise.all([one, other].map(({ url }) => EventStream.open({ url, token: made.token })));
@@ -69,7 +72,7 @@ describe('a credential', function () {
     await eventually(() => streams.every(({ ended }) => ended !== null));
   });
 
-  it('whose user loses its role may no more, on both, and its stream ends', async () => {
+  it('loses its rights at both services when its user loses the role', async () => {
     const person = await makePerson(one, { role: 'viewer' });
     const headers = { 'x-project-id': 'default' };
     const elsewhere = new Api({ url: other.url, token: person.api.token });
@@ -83,7 +86,7 @@ describe('a credential', function () {
     }
   });
 
-  it('that expires ends its streams, without a word from anybody', async () => {
+  it('ends its streams when it expires, without any notification', async () => {
     const { made, stream } = await whileItLives(4_000, async (expiresAt) => {
       const token = await newToken({ expires_at: expiresAt });
       await known(token);
@@ -93,10 +96,11 @@ describe('a credential', function () {
     await new Api(other).refused(401, 'UNAUTHENTICATED', 'GET', '/v1', { token: made.token });
   });
 
-  it('is looked up each time while nobody can be told of its end', async () => {
+  it('is looked up for each request while no notification of its end can arrive', async () => {
     const made = await newToken();
     await known(made);
-    // The listening connections alone are cut, and none can be made until all was seen: what is told meanwhile is lost.
+    // Cuts the listening connections only, and admits none until the checks are done: notifications in between are
+    // lost.
     const logged = [one, other].map(({ log }) => log.length);
     const listening = `from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid() and query like '%listening'`;
@@ -112,7 +116,8 @@ describe('a credential', function () {
       for (const { url } of [one, other]) {
         const api = new Api({ url, token: made.token });
         let status = 503;
-        // Where it has no connection at hand it cannot look, and says so. Whoever went by what it remembers would answer 200.
+        // Without a connection at hand the service cannot look it up and answers 503. From its memory it would answer
+        // 200.
         await eventually(async () => ({ status } = await api.send('GET', '/v1')).status !== 503);
         expect(status).to.equal(401);
       }
@@ -122,7 +127,7 @@ describe('a credential', function () {
     await eventually(async () => (await count('*')) >= 2);
   });
 
-  it('is looked up each time, and its streams too, while notifications are swallowed without a word', async () => {
+  it('is looked up for each request, as are its streams, while notifications are silently swallowed', async () => {
     const made = await newToken();
     await known(made);
     const stream = await EventStream.open({ url: other.url, token: made.token });
@@ -138,7 +143,7 @@ describe('a credential', function () {
     }
   });
 
-  it('of admin.token is replaced: revoked it stays so, and a deleted file is made anew', async () => {
+  it('from admin.token stays revoked once revoked, and is created anew once its file is deleted', async () => {
     const { token: old } = one;
     const api = new Api(one);
     const search = encodeURIComponent('name=admin.token');
@@ -159,7 +164,7 @@ describe('a credential', function () {
     await other.start();
   });
 
-  it('of admin.token is an administrator’s again when the file was deleted, whoever took the role away', async () => {
+  it('from admin.token is an administrator’s again after its file was deleted, even if the role had been removed', async () => {
     const list = '/v1/projects/default/permissions';
     const found = await new Api(one).expect(200, 'GET', `${list}?search=${encodeURIComponent('user=admin')}`);
     const [permission] = found.json<{ permissions: Permission[] }>().permissions;
@@ -168,7 +173,7 @@ describe('a credential', function () {
     await eventually(async () => (await new Api(one).send('GET', '/v1/users?all_projects=true')).status === 403);
     await one.stop();
     await one.start();
-    // The same file: whoever took the role away meant it.
+    // The file is unchanged, so the removal of the role was intended.
     await new Api(one).refused(403, 'FORBIDDEN', 'POST', '/v1/users', { json: { name: uniqueName('user') } });
     await one.stop();
     await one.forgetToken();

@@ -1,5 +1,6 @@
 /**
- * The service as a process, on its embedded PostgreSQL: Control-C, kill -9, what the next start finds, two of them on one database.
+ * The service as a process on its embedded PostgreSQL: Control-C, kill -9, the next start, and two services on one
+ * database.
  * Guests are simulated; first-guest.test.ts kills the service over real ones.
  */
 import { spawn } from 'node:child_process';
@@ -25,7 +26,7 @@ interface GuestShown {
   readonly state: string;
 }
 
-describe('the life of the service', function () {
+describe('A service process', function () {
   this.timeout(120_000);
 
   async function makeGuest(api: Api, name: string): Promise<GuestShown> {
@@ -59,13 +60,13 @@ describe('the life of the service', function () {
       }
     };
 
-    it('makes a token that only its owner can read, and keeps it', async () => {
+    it('creates a token file that only its owner can read', async () => {
       const file = path.join(service.dataFolder, 'admin.token');
       expect((await stat(file)).mode & 0o777).to.equal(0o600);
       expect((await stat(service.dataFolder)).mode & 0o777).to.equal(0o711);
     });
 
-    it('Control-C: takes nothing new, finishes what is under way, stops the database last; guests run on', async () => {
+    it('ends on Control-C: accepts nothing new, finishes running requests, stops the database last, and leaves guests running', async () => {
       const before = await makeGuest(api, 'kept');
       await api.send('POST', '/v1/images', { json: { name: 'slow', kind: 'kernel' } });
       const pid = await postmasterPid();
@@ -77,7 +78,7 @@ describe('the life of the service', function () {
       const answered = once(upload, 'response') as Promise<[http.IncomingMessage]>;
       upload.write(Buffer.alloc(100_000, 1));
       await eventually(async () => (await service.imageFiles()).some((name) => name.endsWith('.part')));
-      // As browsers do: a connection ahead of need, which nothing is under way on.
+      // Like a browser: a connection opened ahead of need, without a request.
       const ahead = net.connect(Number(new URL(service.url).port), '127.0.0.1');
       await once(ahead, 'connect');
       const isCut = once(ahead, 'close');
@@ -100,7 +101,7 @@ describe('the life of the service', function () {
       expect((await service.host.inspectGuest(onHost(before))).state).to.equal('on');
     });
 
-    it('a second start finds everything', async () => {
+    it('finds everything at its second start', async () => {
       const token = service.token;
       await service.start();
       api = new Api(service);
@@ -110,7 +111,7 @@ describe('the life of the service', function () {
       expect(image).to.include({ state: 'available', size_bytes: 200_000 });
     });
 
-    it('kill -9: the next start adopts the database, finds every guest as it is, and ends what was under way', async () => {
+    it('adopts the database after kill -9, finds every guest unchanged, and finishes open operations', async () => {
       const guest = await getGuest(api, 'kept');
       const pid = await postmasterPid();
       await service.host.ignoreShutdowns(onHost(guest), true);
@@ -129,7 +130,7 @@ describe('the life of the service', function () {
       expect((await getGuest(api, 'kept')).state).to.equal('stopped');
     });
 
-    it('refuses another backend while there are guests, and names both', async () => {
+    it('rejects another backend while there are guests, and names both', async () => {
       await service.stop();
       const { code, text } = await run(['--backend', 'qmp', '--data', service.dataFolder, '--port', '0']);
       expect(code).to.equal(1);
@@ -140,13 +141,13 @@ describe('the life of the service', function () {
     });
   });
 
-  it('says every mistake of its configuration at once, and does nothing', async () => {
+  it('reports every mistake of its configuration at once, and does nothing else', async () => {
     const { code, text } = await run(['--port', 'many', '--backend', 'xen', '--frobnicate', '1']);
     expect(code).to.equal(2);
     expect(text.trim().split('\n')).to.have.length(3);
   });
 
-  it('one with another data folder stands by: it serves what the database knows, and says nothing of a host it has not', async () => {
+  it('stands by with another data folder: it serves what the database knows, and rejects calls to a host it does not own', async () => {
     const database = await createTestDatabase();
     const owner = await Service.start({ databaseUrl: database.url });
     let standBy: Service | null = null;
@@ -172,7 +173,7 @@ describe('the life of the service', function () {
     }
   });
 
-  it('one with another data folder takes a host that has no guests, but not from one that owns it', async () => {
+  it('takes over a host without guests from another data folder, but not from a running owner', async () => {
     const database = await createTestDatabase();
     const first = await Service.start({ databaseUrl: database.url });
     let other: Service | null = null;
@@ -203,7 +204,7 @@ describe('the life of the service', function () {
     }
   });
 
-  it('two of them on one database: one does the work, the other takes over when it dies', async () => {
+  it('takes over the host when the owner on the same database dies', async () => {
     const database = await createTestDatabase();
     const first = await Service.start({ databaseUrl: database.url });
     const second = await Service.start({ databaseUrl: database.url, dataFolder: first.dataFolder });
