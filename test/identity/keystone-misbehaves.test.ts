@@ -1,4 +1,7 @@
-/** What no real Keystone answers on demand: lies, silence, refusals of others in its name; and what is asked of it, counted. */
+/**
+ * What a real Keystone does not do on demand: false or missing responses, and responses of others in its name; and how
+ * many requests it gets.
+ */
 import { expect } from 'chai';
 import type { RequestListener } from 'node:http';
 import { JsonClient } from '../../src/identity/json-client.js';
@@ -11,7 +14,7 @@ import { outcomeOf, TurnedClock } from '../support/access/identity.js';
 const SECOND = 1_000;
 const ROLES = { admin: 'admin', member: 'member' } as const;
 
-describe('an odd Keystone', () => {
+describe('A Keystone that misbehaves', () => {
   let peer: HttpPeer;
   let clock: TurnedClock;
   let client: JsonClient;
@@ -19,7 +22,7 @@ describe('an odd Keystone', () => {
   beforeEach(async () => {
     clock = new TurnedClock();
     peer = await HttpPeer.start(good());
-    // Where the machine has much else to do, an answer may take longer than anybody should wait for one.
+    // On a busy machine, a response can take longer than the source should wait for one.
     client = new JsonClient({ deadlineMs: 60_000 });
     source = new KeystoneSource({ url: `${peer.url}/v3/`, roles: ROLES }, { now: clock.now, client });
   });
@@ -31,7 +34,7 @@ describe('an odd Keystone', () => {
   function token(name = 'a'): string {
     return `gAAAA${Buffer.from(name.padEnd(60, '-')).toString('base64url')}`;
   }
-  /** What it says of a token, changed as a test likes. */
+  /** Keystone's description of a token, changed as a test needs. */
   function described(change: object = {}): object {
     const usual = {
       user: { id: 'u1', name: 'ada', domain: { id: 'default', name: 'Default' } },
@@ -48,7 +51,7 @@ describe('an odd Keystone', () => {
     return json({ error: { code: status, message: 'x', title: 'x' } }, status);
   }
 
-  it('is shown a token by itself, without the catalogue, and nothing else', async () => {
+  it('receives a token in its own name, without the catalogue, and nothing else', async () => {
     await source.identify(token());
     const [request] = peer.requests;
     expect(request?.method).to.equal('GET');
@@ -56,7 +59,7 @@ describe('an odd Keystone', () => {
     expect(request?.headers).to.include({ 'x-auth-token': token(), 'x-subject-token': token() });
   });
 
-  it('is shown no credential that is none of its, whoever asks', async () => {
+  it('receives no credential of another kind', async () => {
     const claims = (more: object): string => Buffer.from(JSON.stringify(more)).toString('base64url');
     const others = ['gh_abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrs', '', 'gAAAA', 'gAAAA b', 'gAAAA\r\nx: y', 'x'];
     others.push(`eyJ.${claims({ iss: 'https://id.example', sub: 'x' })}.x`, `gAAAA${'x'.repeat(4_096)}`);
@@ -70,7 +73,7 @@ describe('an odd Keystone', () => {
     expect(source.mayKnow(`eyJ.${claims({ sub: 'x', openstack_methods: ['password'] })}.x`)).to.equal(true);
   });
 
-  it('is asked once for one token, however many ask at once and within a minute', async () => {
+  it('is asked once for one token, for concurrent lookups and for a minute', async () => {
     const found = await Promise.all([token(), token(), token()].map((each) => source.identify(each)));
     expect(found.map((each) => each?.subject)).to.deep.equal(['u1', 'u1', 'u1']);
     clock.turn(59 * SECOND);
@@ -81,14 +84,14 @@ describe('an odd Keystone', () => {
     expect(peer.requests).to.have.length(2);
   });
 
-  it('is asked again when the clock was set back', async () => {
+  it('is asked again after the clock was set back', async () => {
     await source.identify(token());
     clock.turn(-3_600 * SECOND);
     await source.identify(token());
     expect(peer.requests).to.have.length(2);
   });
 
-  it('is not believed beyond the end of a token', async () => {
+  it('is not believed beyond the expiry of a token', async () => {
     peer.answer = good({ expires_at: new Date(clock.now() + 20 * SECOND).toISOString() });
     expect(await source.identify(token())).to.not.equal(null);
     clock.turn(20 * SECOND);
@@ -96,7 +99,7 @@ describe('an odd Keystone', () => {
     expect(peer.requests).to.have.length(2);
   });
 
-  it('is asked again after five seconds where it refused', async () => {
+  it('is asked again five seconds after it rejected a token', async () => {
     peer.answer = refusal(404);
     const found = await Promise.all([token(), token()].map((each) => source.identify(each)));
     expect(found).to.deep.equal([null, null]);
@@ -108,14 +111,14 @@ describe('an odd Keystone', () => {
     expect(await source.identify(token())).to.not.equal(null);
   });
 
-  it('is asked again at once where it could not say', async () => {
+  it('is asked again at once after it could not decide', async () => {
     peer.answer = refusal(500);
     expect(await outcomeOf(source.identify(token()))).to.equal('unreachable');
     peer.answer = good();
     expect(await outcomeOf(source.identify(token()))).to.include({ subject: 'u1' });
   });
 
-  it('does not forget a good token for thousands that are made up', async () => {
+  it('does not make the source forget a good token for thousands of invented ones', async () => {
     await source.identify(token('good'));
     peer.answer = refusal(401);
     for (let from = 0; from < 2_000; from += 500) {
@@ -127,7 +130,7 @@ describe('an odd Keystone', () => {
     expect(peer.requests).to.have.length(asked);
   });
 
-  it('gets no more connections than a few, and those that cannot wait are told so', async () => {
+  it('gets few connections, and lookups that cannot wait for one fail as unreachable', async () => {
     peer.answer = (request, response) => void setImmediate(() => good()(request, response));
     const flood = Array.from({ length: 1_100 }, (_, index) => outcomeOf(source.identify(token(`${index}`))));
     const outcomes = await Promise.all(flood);
@@ -135,31 +138,30 @@ describe('an odd Keystone', () => {
     expect(peer.connections).to.be.at.most(32);
   });
 
-  describe('cannot say', () => {
+  describe('counts as unreachable', () => {
     const answers: Record<string, () => RequestListener> = {
-      'with an error of its own': () => refusal(500),
-      'being busy': () => refusal(503),
-      'being asked too often': () => refusal(429),
-      'where its policy forbids to ask': () => refusal(403),
-      'by a 404 that is somebody else’s': () => (_, response) => response.writeHead(404).end('<html>'),
-      'by a 401 that is somebody else’s': () => json({ message: 'login first' }, 401),
-      'by a refusal that says another code': () => json({ error: { code: 500 } }, 404),
-      'by sending elsewhere': () => (_, response) =>
-        response.writeHead(301, { location: `${peer.url}/v3/other` }).end(),
-      'by a page': () => (_, response) => response.end('<html>'),
-      'by nothing': () => (_, response) => response.end(),
-      'by another status of success': () => json(described(), 203),
-      'by what is no token': () => json({ token: null }),
-      'without a user': () => good({ user: undefined }),
-      'by a user without an id': () => good({ user: { name: 'root' } }),
-      'by an id that is no text': () => good({ user: { id: 1, name: 'root' } }),
-      'by an id that no database can keep': () => good({ user: { id: 'a\u0000', name: 'root' } }),
-      'by a project without an id': () => good({ project: { name: 'web' } }),
-      'by a project that is nothing': () => good({ project: null }),
-      'without an end': () => good({ expires_at: undefined }),
-      'by an end that is no time': () => good({ expires_at: 'soon' }),
-      'by more than it can have to say': () => good({ padding: 'x'.repeat(1024 * 1024) }),
-      'by hanging up': () => (request) => request.socket.destroy(),
+      'after an internal error': () => refusal(500),
+      'when it is busy': () => refusal(503),
+      'when it limits the request rate': () => refusal(429),
+      'when its policy forbids the lookup': () => refusal(403),
+      'after a 404 that is not its own': () => (_, response) => response.writeHead(404).end('<html>'),
+      'after a 401 that is not its own': () => json({ message: 'login first' }, 401),
+      'after a rejection whose body names another code': () => json({ error: { code: 500 } }, 404),
+      'after a redirect': () => (_, response) => response.writeHead(301, { location: `${peer.url}/v3/other` }).end(),
+      'after an HTML page': () => (_, response) => response.end('<html>'),
+      'after an empty response': () => (_, response) => response.end(),
+      'after another success status': () => json(described(), 203),
+      'after a response without a token': () => json({ token: null }),
+      'after a token without a user': () => good({ user: undefined }),
+      'after a user without an id': () => good({ user: { name: 'root' } }),
+      'after an id that is not text': () => good({ user: { id: 1, name: 'root' } }),
+      'after an id that no database can store': () => good({ user: { id: 'a\u0000', name: 'root' } }),
+      'after a project without an id': () => good({ project: { name: 'web' } }),
+      'after a null project': () => good({ project: null }),
+      'after a token without an expiry': () => good({ expires_at: undefined }),
+      'after an expiry that is not a time': () => good({ expires_at: 'soon' }),
+      'after an oversized response': () => good({ padding: 'x'.repeat(1024 * 1024) }),
+      'after it closed the connection': () => (request) => request.socket.destroy(),
     };
     for (const [how, make] of Object.entries(answers)) {
       it(how, async () => {
@@ -178,14 +180,14 @@ describe('an odd Keystone', () => {
       });
     }
 
-    it('by silence, and is then waited for no longer', async () => {
+    it('after silence until the deadline, and works again when it responds', async () => {
       const impatient = new KeystoneSource(
         { url: `${peer.url}/v3`, roles: ROLES },
         { client: new JsonClient({ deadlineMs: 100 }) },
       );
       try {
         peer.answer = () => undefined;
-        // More than have a connection: the others must not wait for the first ones' sake.
+        // More than there are connections: the others must not wait behind the first ones.
         const waiting = Array.from({ length: 100 }, (_, index) => outcomeOf(impatient.identify(token(`${index}`))));
         expect(new Set(await Promise.all(waiting))).to.deep.equal(new Set(['unreachable']));
         peer.answer = good();
@@ -195,7 +197,7 @@ describe('an odd Keystone', () => {
       }
     });
 
-    it('any more once all has ended, even for those that are waiting', async () => {
+    it('once the source is closed, even for lookups that wait', async () => {
       peer.answer = () => {
         peer.answer = () => undefined;
         void source.close();
@@ -209,7 +211,7 @@ describe('an odd Keystone', () => {
     });
   });
 
-  it('may name roles in any case, none, or no roles at all', async () => {
+  it('can name roles in any case, unknown roles, or none', async () => {
     const roleFor = async (roles: unknown): Promise<string | null | undefined> => {
       peer.answer = good({ roles });
       clock.turn(60 * SECOND);
@@ -231,7 +233,7 @@ describe('an odd Keystone', () => {
     }
   });
 
-  it('may call users and projects what it likes', async () => {
+  it('can use any names for users and projects', async () => {
     const domain = { id: 'd1', name: 'Eng' };
     peer.answer = good({ user: { id: 'u1', name: '' }, project: { id: 'p1', name: '\u0007/x ', domain } });
     expect(await source.identify(token())).to.deep.include({

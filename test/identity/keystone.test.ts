@@ -1,4 +1,4 @@
-/** Tokens of a real Keystone: what it says of them, and that it is believed when it takes that back or goes away. */
+/** Tokens of a real Keystone: what they identify, and that revocations and outages of Keystone take effect. */
 import { expect } from 'chai';
 import { JsonClient } from '../../src/identity/json-client.js';
 import { KeystoneSource } from '../../src/identity/keystone.js';
@@ -8,8 +8,8 @@ import { skip } from '../support/skip.js';
 
 const ROLES = { admin: 'admin', manager: 'owner', member: 'member', reader: 'viewer' } as const;
 
-describe('tokens of Keystone', function () {
-  // Python loads Keystone for seconds at each start, and for a minute where the machine has much else to do.
+describe('A token of Keystone', function () {
+  // Python takes seconds to load Keystone at each start, and a minute on a busy machine.
   this.timeout(240_000);
   let keystone: Keystone;
   let ada: Resource;
@@ -38,11 +38,11 @@ describe('tokens of Keystone', function () {
       { now: clock.now, client: new JsonClient({ deadlineMs: 60_000 }) },
     );
   }
-  // Where there is no Keystone, no test has begun.
+  // Without Keystone, no test has begun.
   afterEach(() => source.close());
   after(async () => (keystone as Keystone | undefined)?.leave());
 
-  it('say who it is, in which project, with the best of the roles there', async () => {
+  it('identifies the user and the project, with the best of the user’s roles there', async () => {
     const identity = await source.identify(await keystone.issue({ kind: 'project', id: web.id }, ada.id));
     expect(identity).to.deep.include({
       source: 'keystone',
@@ -58,12 +58,12 @@ describe('tokens of Keystone', function () {
     expect(identity).to.be.frozen;
   });
 
-  it('say another role in another project', async () => {
+  it('has another role in another project', async () => {
     const identity = await source.identify(await keystone.issue({ kind: 'project', id: shop.id }, ada.id));
     expect(identity).to.deep.include({ project: { externalId: shop.id, name: 'shop' }, role: 'viewer' });
   });
 
-  it('of the administrator say so', async () => {
+  it('identifies an administrator', async () => {
     const projects = await keystone.make('project', { name: 'ops', domain_id: 'default' });
     const admin = (await source.identify(await keystone.issue(null)))?.subject ?? '';
     await keystone.grant('admin', admin, { kind: 'project', id: projects.id });
@@ -71,7 +71,7 @@ describe('tokens of Keystone', function () {
     expect(identity).to.deep.include({ userName: 'admin', role: 'admin' });
   });
 
-  it('keep the project where none of the roles is one that we know', async () => {
+  it('keeps the project when none of the roles is known', async () => {
     await keystone.make('role', { name: 'Auditor' });
     const grace = await keystone.makeUser('grace');
     await keystone.grant('Auditor', grace.id, { kind: 'project', id: web.id });
@@ -85,7 +85,7 @@ describe('tokens of Keystone', function () {
     }
   });
 
-  it('without a scope, or for a domain or the system, are in no project and have no role there', async () => {
+  it('has no project and no role if it is unscoped, or scoped to a domain or the system', async () => {
     const admin = await source.identify(await keystone.issue(null));
     expect(admin).to.deep.include({ userName: 'admin', project: null, role: null });
     await keystone.grant('admin', admin?.subject ?? '', { kind: 'domain', id: 'default' });
@@ -95,7 +95,7 @@ describe('tokens of Keystone', function () {
     expect(system).to.deep.include({ subject: admin?.subject, project: null, role: null });
   });
 
-  it('say the domain of names that are unique only there', async () => {
+  it('adds the domain to names that are unique only within it', async () => {
     const domain = await keystone.make('domain', { name: 'Engineering' });
     const other = await keystone.makeUser('ada', domain.id);
     const lab = await keystone.make('project', { name: 'a/b', domain_id: domain.id });
@@ -109,7 +109,7 @@ describe('tokens of Keystone', function () {
     });
   });
 
-  it('are refused where they are wrong, changed, of a stranger, or none', async () => {
+  it('is rejected if it is wrong, changed, foreign or empty', async () => {
     const token = await keystone.issue({ kind: 'project', id: web.id }, ada.id);
     const changed = token.replace(/.{4}$/, (end) => (end === 'AAAA' ? 'BBBB' : 'AAAA'));
     for (const credential of [changed, `${token}AAAA`, token.slice(0, -4), `gAAAA${'B'.repeat(178)}`, 'gAAAA', '']) {
@@ -118,7 +118,7 @@ describe('tokens of Keystone', function () {
     expect(await source.identify(token)).to.not.equal(null);
   });
 
-  it('count no more when they were revoked, a minute later at most', async () => {
+  it('is rejected at most a minute after it was revoked', async () => {
     const token = await keystone.issue({ kind: 'project', id: web.id }, ada.id);
     expect(await source.identify(token)).to.not.equal(null);
     await keystone.revoke(token);
@@ -134,7 +134,7 @@ describe('tokens of Keystone', function () {
     }
   });
 
-  it('of application credentials are known, but none that are only for certain requests: nobody would look at those', async () => {
+  it('from an application credential is accepted, unless it is restricted to certain requests, which nobody would check', async () => {
     const owner = await keystone.issue({ kind: 'project', id: web.id }, ada.id);
     const at = `/users/${ada.id}/application_credentials`;
     const login = (made: Resource): Promise<string> => {
@@ -149,7 +149,7 @@ describe('tokens of Keystone', function () {
     expect(await source.identify(await login(bound))).to.equal(null);
   });
 
-  it('cannot be told while Keystone is away, but for those it has spoken of; and can again when it is back', async () => {
+  it('cannot be looked up while Keystone is away, unless it is remembered; afterwards it can', async () => {
     const known = await keystone.issue({ kind: 'project', id: web.id }, ada.id);
     const other = await keystone.issue({ kind: 'project', id: shop.id }, ada.id);
     expect(await source.identify(known)).to.not.equal(null);
@@ -163,12 +163,12 @@ describe('tokens of Keystone', function () {
     expect(await outcomeOf(source.identify(other))).to.include({ subject: ada.id });
   });
 
-  it('that are signed instead of encrypted are known too; those that have expired are not', async () => {
+  it('is accepted if it is signed instead of encrypted, until it expires', async () => {
     await keystone.stop();
     await keystone.start({ tokenSeconds: 1, provider: 'jws' });
     const brief = await keystone.issue({ kind: 'project', id: web.id }, ada.id);
     await keystone.stop();
-    // The start alone takes longer than the token was good for; what it says of it does not depend on how much.
+    // The start alone takes longer than the token's life, so the token has expired however long the start takes.
     await keystone.start({ provider: 'jws' });
     const token = await keystone.issue({ kind: 'project', id: web.id }, ada.id);
     expect(token).to.match(/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/);

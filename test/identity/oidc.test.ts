@@ -1,4 +1,4 @@
-/** Tokens of a real OpenID provider, and those that somebody would like to be. */
+/** Tokens of a real OpenID provider, and forged ones. */
 import { createHmac, createPublicKey, KeyObject, sign } from 'node:crypto';
 import { expect } from 'chai';
 import { SignJWT, UnsecuredJWT } from 'jose';
@@ -8,7 +8,7 @@ import type { OidcSettings } from '../../src/identity/oidc.js';
 import { KeptLog, outcomeOf, TurnedClock } from '../support/access/identity.js';
 import { AUDIENCE, makeSigningKey, OidcProvider, SIGNATURES } from '../support/peers/oidc-provider.js';
 
-describe('tokens of an OpenID provider', () => {
+describe('The source for tokens of an OpenID provider', () => {
   let provider: OidcProvider;
   let source: OidcSource;
   let clock: TurnedClock;
@@ -32,7 +32,7 @@ describe('tokens of an OpenID provider', () => {
   afterEach(() => source.close());
   after(() => provider.stop());
 
-  /** As the settings given have it; the source is closed again. */
+  /** Identifies with these settings, and closes the source again. */
   async function identify(token: string, settings: Partial<OidcSettings> = {}) {
     const other = open(settings);
     try {
@@ -43,7 +43,7 @@ describe('tokens of an OpenID provider', () => {
   }
 
   for (const alg of SIGNATURES) {
-    it(`tells whose an access token is that the provider has signed with ${alg}`, async () => {
+    it(`identifies the user of an access token that the provider signed with ${alg}`, async () => {
       const claims = { preferred_username: 'ada', groups: ['admins', 'web'], project: 'analytics' };
       const identity = await source.identify(await provider.issue({ alg, claims }));
       expect(identity).to.deep.include({
@@ -61,7 +61,7 @@ describe('tokens of an OpenID provider', () => {
     });
   }
 
-  it('asks for the keys once, whatever number of tokens comes at once', async () => {
+  it('fetches the keys once for any number of concurrent tokens', async () => {
     const tokens = await Promise.all(SIGNATURES.map((alg) => provider.issue({ alg })));
     provider.asked.length = 0;
     const identities = await Promise.all([...tokens, ...tokens].map((token) => source.identify(token)));
@@ -69,14 +69,14 @@ describe('tokens of an OpenID provider', () => {
     expect(provider.asked).to.deep.equal(['/.well-known/openid-configuration', '/jwks']);
   });
 
-  it('asks nothing before the first token comes', () => {
+  it('sends no request before the first token arrives', () => {
     provider.asked.length = 0;
     expect(open().mayKnow('gh_x')).to.equal(false);
     expect(provider.asked).to.deep.equal([]);
   });
 
-  describe('refuses', () => {
-    /** The code of the refusal and what its reason speaks of; null where a look is enough, and nothing is checked. */
+  describe('rejects', () => {
+    /** The code and subject of the logged reason; null if a look at the token is enough, and nothing is verified. */
     type Because = RegExp | null;
     const CLAIM = (name: string): RegExp => new RegExp(`ERR_JWT_CLAIM_VALIDATION_FAILED.*\\\\"${name}\\\\"`);
     const refused: Record<string, [Because, () => Promise<string>]> = {
@@ -115,7 +115,7 @@ describe('tokens of an OpenID provider', () => {
           return hs256(await provider.forge(), key.kid, JSON.stringify(key.public));
         },
       ],
-      'an algorithm that is not ours, of a key that the provider has': [
+      'an unsupported algorithm with a key that the provider has': [
         /ALG_NOT_ALLOWED/,
         async () => {
           const key = provider.keyFor('RS256');
@@ -124,11 +124,11 @@ describe('tokens of an OpenID provider', () => {
           return `${signed}.${sign('sha512', Buffer.from(signed), KeyObject.from(key.private)).toString('base64url')}`;
         },
       ],
-      'a key of another, by the name of the provider’s': [
+      'a foreign key under the name of the provider’s': [
         /SIGNATURE_VERIFICATION_FAILED/,
         async () => provider.forge({}, { kid: provider.keyFor('RS256').kid }, await makeSigningKey('RS256')),
       ],
-      'a key that the token brings along': [
+      'a key that the token itself contains': [
         /JWKS_NO_MATCHING_KEY/,
         async () => {
           const stranger = await makeSigningKey('RS256');
@@ -150,26 +150,26 @@ describe('tokens of an OpenID provider', () => {
       'an ID token for a client': [CLAIM('aud'), () => provider.forge({ aud: 'RS256', nonce: 'n' }, { typ: 'JWT' })],
       'a token for no audience': [CLAIM('aud'), () => provider.forge({ aud: undefined })],
       'another issuer': [null, () => provider.forge({ iss: 'https://id.example' })],
-      'an issuer with a slash more': [null, () => provider.forge({ iss: `${provider.issuer}/` })],
+      'an issuer with an additional slash': [null, () => provider.forge({ iss: `${provider.issuer}/` })],
       'a list of issuers': [null, () => provider.forge({ iss: [provider.issuer] as unknown as string })],
       'an expired token': [/JWT_EXPIRED/, () => provider.forge({ exp: nowS() - 60 })],
       'a token that does not expire': [CLAIM('exp'), () => provider.forge({ exp: undefined })],
-      'a token that expires at no time': [CLAIM('exp'), () => provider.forge({ exp: 'never' as unknown as number })],
-      'a token that has not begun': [CLAIM('nbf'), () => provider.forge({ nbf: nowS() + 600 })],
-      'a token of no subject': [CLAIM('sub'), () => provider.forge({ sub: undefined })],
+      'a token whose expiry is not a time': [CLAIM('exp'), () => provider.forge({ exp: 'never' as unknown as number })],
+      'a token that is not yet valid': [CLAIM('nbf'), () => provider.forge({ nbf: nowS() + 600 })],
+      'a token without a subject': [CLAIM('sub'), () => provider.forge({ sub: undefined })],
       'an empty subject': [/no subject/, () => provider.forge({ sub: '' })],
-      'a subject that is no text': [/no subject/, () => provider.forge({ sub: 7 as unknown as string })],
-      'a subject that no database can keep': [/no subject/, () => provider.forge({ sub: 'a\u0000b' })],
+      'a subject that is not text': [/no subject/, () => provider.forge({ sub: 7 as unknown as string })],
+      'a subject that no database can store': [/no subject/, () => provider.forge({ sub: 'a\u0000b' })],
       'a subject that is too long': [/no subject/, () => provider.forge({ sub: 'x'.repeat(256) })],
       'a logout token': [/not an access token/, () => provider.forge({}, { typ: 'logout+jwt' })],
-      'an extension that is critical and unknown': [
+      'an unknown critical extension': [
         /JOSE_NOT_SUPPORTED/,
         () => provider.forge({}, { crit: ['x-urgent'], 'x-urgent': 1 }),
       ],
       'a token that is too long': [null, () => provider.forge({ padding: 'x'.repeat(12_288) })],
-      'a project that cannot be one of ours': [/not a valid project name/, () => provider.forge({ project: 'a/b' })],
+      'a project whose name is not valid here': [/not a valid project name/, () => provider.forge({ project: 'a/b' })],
       'a list of projects': [/not a valid project name/, () => provider.forge({ project: ['a', 'b'] })],
-      'a token bound to a key of its sender': [
+      'a token that is bound to its sender’s key': [
         /bound to a key/,
         async () => {
           const key = await makeSigningKey('ES256');
@@ -191,12 +191,12 @@ describe('tokens of an OpenID provider', () => {
         else expect(log.lines).to.have.length(1).and.to.have.nested.property('[0]').that.matches(because);
         for (const part of token.split('.').filter((each) => each !== ''))
           expect(log.lines.join()).to.not.contain(part);
-        // A good one is known by the same source, or this would prove nothing.
+        // The same source accepts a good token; otherwise the rejection would prove nothing.
         expect(await source.identify(await provider.forge())).to.not.equal(null);
       });
     }
 
-    it('nonsense, without asking anybody', async () => {
+    it('malformed tokens without any request to the provider', async () => {
       const claims = { iss: provider.issuer };
       const nonsense = ['', '.', '..', 'a.b.c', `a.${encode(claims)}`, `..${encode(claims)}`, 'gh_abc', '\u0000', '%'];
       nonsense.push(`${encode({ alg: 'RS256' })}.${encode([])}.x`, `${encode({ alg: 'RS256' })}.${encode(null)}.x`);
@@ -215,7 +215,7 @@ describe('tokens of an OpenID provider', () => {
     });
   });
 
-  it('allows for clocks that differ by half a minute, both ways', async () => {
+  it('tolerates clocks that differ by half a minute, in both directions', async () => {
     expect(await source.identify(await provider.forge({ exp: nowS() - 5 }))).to.not.equal(null);
     expect(await source.identify(await provider.forge({ nbf: nowS() + 15 }))).to.not.equal(null);
     const token = await provider.forge({ exp: nowS() + 600 });
@@ -225,43 +225,47 @@ describe('tokens of an OpenID provider', () => {
     expect(await source.identify(token)).to.equal(null);
   });
 
-  it('takes a type that is JWT, or none, for an access token', async () => {
+  it('accepts the type JWT, or none, for an access token', async () => {
     for (const typ of ['JWT', 'jwt', 'AT+JWT', 'application/at+jwt', undefined]) {
       expect(await source.identify(await provider.forge({}, { typ })), typ).to.not.equal(null);
     }
   });
 
-  it('may know the tokens of its issuer and no others', async () => {
+  it('recognizes the tokens of its issuer and no others', async () => {
     expect(source.mayKnow(await provider.issue())).to.equal(true);
     expect(source.mayKnow(await provider.forge({ iss: 'https://id.example' }))).to.equal(false);
     expect(source.mayKnow('gAAAAABrATBtLjY64lkSZWsEAmDai8MAbQb6QvOAPfKkeaoz8xqoxgumhFgLi4CjZcVi')).to.equal(false);
   });
 
-  describe('the user’s name', () => {
+  describe('as the user’s name', () => {
     const names: Record<string, [Record<string, unknown>, Partial<OidcSettings>, string]> = {
-      'is the preferred one': [{ preferred_username: 'ada', email: 'a@x.example', email_verified: true }, {}, 'ada'],
-      'else a verified address': [{ email: 'a@x.example', email_verified: true }, {}, 'a@x.example'],
-      'is no address that nobody has verified': [{ email: 'root@x.example' }, {}, 'somebody'],
-      'is no address that is said not to be verified': [
+      'takes the preferred one': [{ preferred_username: 'ada', email: 'a@x.example', email_verified: true }, {}, 'ada'],
+      'takes a verified address if there is no preferred one': [
+        { email: 'a@x.example', email_verified: true },
+        {},
+        'a@x.example',
+      ],
+      'never takes an unverified address': [{ email: 'root@x.example' }, {}, 'somebody'],
+      'never takes an address that the token declares unverified': [
         { email: 'root@x.example', email_verified: false },
         {},
         'somebody',
       ],
-      'is what the configured claim says': [{ upn: 'ada', preferred_username: 'x' }, { userClaim: 'upn' }, 'ada'],
-      'is the subject where the configured claim is absent': [
+      'takes the configured claim': [{ upn: 'ada', preferred_username: 'x' }, { userClaim: 'upn' }, 'ada'],
+      'takes the subject if the configured claim is absent': [
         { preferred_username: 'x' },
         { userClaim: 'upn' },
         'somebody',
       ],
-      'is no member that every object has': [{}, { userClaim: 'constructor' }, 'somebody'],
-      'is mended where it is no name of ours': [{ preferred_username: ' a/b\u0000c\ud800 ' }, {}, 'a-b-c-'],
-      'is cut where it is too long': [{ preferred_username: '𝒳'.repeat(300) }, {}, '𝒳'.repeat(255)],
-      'says that it is a user’s where it would look like an id': [
+      'never takes a member that every object inherits': [{}, { userClaim: 'constructor' }, 'somebody'],
+      'replaces characters that are not valid here': [{ preferred_username: ' a/b\u0000c\ud800 ' }, {}, 'a-b-c-'],
+      'shortens one that is too long': [{ preferred_username: '𝒳'.repeat(300) }, {}, '𝒳'.repeat(255)],
+      'adds “user” to one that looks like an id': [
         { preferred_username: '3f0c9a52-6d1e-4a6b-8f6e-2f4f1f9d7c10' },
         {},
         'user 3f0c9a52-6d1e-4a6b-8f6e-2f4f1f9d7c10',
       ],
-      'is something where it is nothing': [{ preferred_username: '..' }, {}, 'user ..'],
+      'adds “user” to one that is not a name': [{ preferred_username: '..' }, {}, 'user ..'],
     };
     for (const [what, [claims, settings, name]] of Object.entries(names)) {
       it(what, async () => {
@@ -272,7 +276,7 @@ describe('tokens of an OpenID provider', () => {
     }
   });
 
-  it('leaves out groups that cannot be names of ours, instead of making others of them', async () => {
+  it('omits groups whose names are not valid here instead of renaming them', async () => {
     const groups = ['web', 'admins/', '/admins', 'web', 1, null, '', '.', ' admins', 'a\u0000', 'ok'];
     const identity = await source.identify(await provider.forge({ groups }));
     expect(identity?.groups).to.deep.equal(['web', 'ok']).and.be.frozen;
@@ -282,25 +286,25 @@ describe('tokens of an OpenID provider', () => {
     expect((await source.identify(await provider.forge({ groups: many })))?.groups).to.have.length(512);
   });
 
-  it('reads groups and project from the claims that are configured', async () => {
+  it('reads groups and project from the configured claims', async () => {
     const settings = { groupsClaim: 'https://x.example/groups', projectClaim: 'team' };
     const claims = { groups: ['no'], project: 'no', team: 'yes', [settings.groupsClaim]: ['yes'] };
     const identity = await identify(await provider.issue({ claims }), settings);
     expect(identity).to.deep.include({ groups: ['yes'], project: { externalId: null, name: 'yes' } });
   });
 
-  it('has no project where the token names none', async () => {
+  it('has no project if the token names none', async () => {
     for (const project of [undefined, null, '']) {
       expect((await source.identify(await provider.forge({ project })))?.project).to.equal(null);
     }
   });
 
-  it('says an end that a clock can show, however far off it is', async () => {
+  it('limits an expiry to what a clock can show', async () => {
     const identity = await source.identify(await provider.forge({ exp: 1e300 }));
     expect(new Date(identity?.expiresAtMs ?? NaN).getTime()).to.equal(8.64e15);
   });
 
-  it('takes the tokens of new keys after they were rotated, and none of the old ones', async () => {
+  it('accepts tokens of new keys after a rotation, and none of the old ones', async () => {
     const old = await provider.issue();
     expect(await source.identify(old)).to.not.equal(null);
     await provider.rotate();
@@ -309,7 +313,7 @@ describe('tokens of an OpenID provider', () => {
     expect(await source.identify(old)).to.equal(null);
   });
 
-  it('works without a provider once it knows the keys; for others it says that it cannot tell', async () => {
+  it('works without the provider for keys that it knows, and reports it unreachable for others', async () => {
     const token = await provider.issue();
     const stranger = await makeSigningKey('RS256');
     const unknown = await provider.forge({}, {}, stranger);
@@ -332,12 +336,12 @@ describe('tokens of an OpenID provider', () => {
     );
   });
 
-  it('starts while the provider is away, and knows its tokens when it is back', async () => {
+  it('starts while the provider is away, and accepts its tokens when it returns', async () => {
     const token = await provider.issue();
     await provider.stop();
     try {
       expect(await outcomeOf(source.identify(token))).to.equal('unreachable');
-      // What cannot be one of its in any case needs nobody.
+      // A credential that cannot be one of the provider's needs no request.
       expect(await outcomeOf(source.identify('x.y.z'))).to.equal(null);
     } finally {
       await provider.listen();
@@ -349,7 +353,7 @@ describe('tokens of an OpenID provider', () => {
     expect(await outcomeOf(source.identify(token))).to.not.be.oneOf([null, 'unreachable']);
   });
 
-  it('cannot tell any more after it was closed', async () => {
+  it('reports the provider unreachable once it is closed', async () => {
     await source.close();
     expect(await outcomeOf(source.identify(await provider.issue()))).to.equal('unreachable');
   });

@@ -1,9 +1,9 @@
-/** What is remembered for a while: how long, and how much of it. */
+/** Tests of the short memory: how long it remembers, and how much. */
 import { expect } from 'chai';
 import { ShortMemory } from '../../src/identity/short-memory.js';
 
-describe('a short memory', () => {
-  it('forgets the oldest where it is full, and what was set again is not old', () => {
+describe('A short memory', () => {
+  it('forgets the oldest entry when it is full; setting an entry again makes it new', () => {
     const memory = new ShortMemory<number>(2, () => 0);
     memory.set('a', 1, 10);
     memory.set('b', 2, 10);
@@ -12,13 +12,13 @@ describe('a short memory', () => {
     expect(['a', 'b', 'c'].map((key) => memory.get(key))).to.deep.equal([3, undefined, 4]);
   });
 
-  it('keeps what it has where that is set again', () => {
+  it('keeps the other entries when one is set again', () => {
     const memory = new ShortMemory<number>(2, () => 0);
     for (const key of ['a', 'b', 'b', 'b']) memory.set(key, 1, 10);
     expect(memory.get('a')).to.equal(1);
   });
 
-  it('forgets what is over, and what lies ahead because the clock was set back', () => {
+  it('forgets entries that have expired, and entries from the future after the clock was set back', () => {
     let now = 100;
     const memory = new ShortMemory<number>(2, () => now);
     memory.set('a', 1, 110);

@@ -1,4 +1,7 @@
-/** The keys of an OpenID provider over time: when it is asked, what it may answer, and what counts while it does not. */
+/**
+ * The keys of an OpenID provider over time: when the service requests them, which responses it accepts, and which keys
+ * are valid while the provider does not respond.
+ */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
@@ -19,7 +22,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-describe('the keys of an OpenID provider', () => {
+describe('The keys of an OpenID provider', () => {
   let first: SigningKey;
   let second: SigningKey;
   let peer: HttpPeer;
@@ -29,7 +32,7 @@ describe('the keys of an OpenID provider', () => {
   let client: JsonClient;
   let keys: SigningKeys;
   let published: readonly SigningKey[];
-  /** What is answered at a path, instead of what a provider would. */
+  /** Responses for some paths, instead of a provider's usual ones. */
   let odd: Record<string, RequestListener>;
   before(async () => {
     [first, second] = [await makeSigningKey('ES256'), await makeSigningKey('ES256')];
@@ -59,18 +62,18 @@ describe('the keys of an OpenID provider', () => {
   function open(at: string = issuer, through: JsonClient = client): SigningKeys {
     return new SigningKeys({ issuer: at, client: through, now: clock.now, log });
   }
-  /** Whether the key is known; `unreachable` where nobody can tell. */
+  /** Whether the key is known; `unreachable` if that cannot be decided. */
   async function knows(key: { kid: string }): Promise<boolean | 'unreachable'> {
     const found = await outcomeOf(keys.find({ alg: 'ES256', kid: key.kid }));
     return found === 'unreachable' ? found : found !== null;
   }
-  /** How often the provider was asked since the last time. */
+  /** The number of requests to the provider since the last call. */
   function timesAsked(): number {
     const asked = peer.requests.splice(0).filter((request) => request.url === DISCOVERY);
     return asked.length;
   }
 
-  it('are fetched when the first one is needed, and once for all that need them then', async () => {
+  it('are fetched on first use, once for all concurrent lookups', async () => {
     expect(await Promise.all([knows(first), knows(first), knows(first)])).to.deep.equal([true, true, true]);
     expect(timesAsked()).to.equal(1);
     clock.turn(9 * MINUTE);
@@ -78,7 +81,7 @@ describe('the keys of an OpenID provider', () => {
     expect(timesAsked()).to.equal(0);
   });
 
-  it('are fetched again for one that is not among them, but not for a flood of those', async () => {
+  it('are fetched again for an unknown key, but not for a flood of them', async () => {
     expect(await knows(first)).to.equal(true);
     clock.turn(31 * SECOND);
     published = [first, second];
@@ -93,7 +96,7 @@ describe('the keys of an OpenID provider', () => {
     expect(timesAsked()).to.equal(1);
   });
 
-  it('are looked at again after ten minutes, and one that was withdrawn counts no more', async () => {
+  it('are checked again after ten minutes, which drops a withdrawn key', async () => {
     expect(await knows(first)).to.equal(true);
     published = [second];
     clock.turn(9 * MINUTE);
@@ -103,7 +106,7 @@ describe('the keys of an OpenID provider', () => {
     expect(await knows(second)).to.equal(true);
   });
 
-  it('go on working for a day while the provider does not answer, and it is not waited for again and again', async () => {
+  it('remain valid for a day while the provider does not respond, without a new wait for each lookup', async () => {
     expect(await knows(first)).to.equal(true);
     odd[DISCOVERY] = json({}, 500);
     timesAsked();
@@ -125,7 +128,7 @@ describe('the keys of an OpenID provider', () => {
     expect(await knows(first)).to.equal(true);
   });
 
-  it('cannot be told from made-up ones while the provider does not answer; it is asked every five seconds at most', async () => {
+  it('cannot be told from invented ones while the provider does not respond, which is asked at most every five seconds', async () => {
     expect(await knows(first)).to.equal(true);
     odd['/jwks'] = json({}, 503);
     clock.turn(31 * SECOND);
@@ -141,14 +144,14 @@ describe('the keys of an OpenID provider', () => {
     expect(log.lines).to.have.length(2);
   });
 
-  it('are asked for again when the clock was set back, instead of being good for longer', async () => {
+  it('are fetched again, instead of staying valid longer, after the clock was set back', async () => {
     expect(await knows(first)).to.equal(true);
     published = [second];
     clock.turn(-HOUR);
     expect(await knows(first)).to.equal(false);
   });
 
-  it('need a name where there are several', async () => {
+  it('must be named if there are several', async () => {
     expect(await outcomeOf(keys.find({ alg: 'ES256' }))).to.not.be.oneOf([null, 'unreachable']);
     published = [first, second];
     clock.turn(10 * MINUTE);
@@ -165,35 +168,35 @@ describe('the keys of an OpenID provider', () => {
         /a different issuer/,
         () => ({ [DISCOVERY]: json({ jwks_uri: `${peer.url}/jwks` }) }),
       ],
-      'an address without TLS elsewhere': [
+      'an address without TLS on another host': [
         /jwks_uri/,
         () => ({ [DISCOVERY]: json({ issuer, jwks_uri: `http://192.0.2.1/jwks` }) }),
       ],
       'a file': [/jwks_uri/, () => ({ [DISCOVERY]: json({ issuer, jwks_uri: 'file:///etc/passwd' }) })],
-      'no address': [/jwks_uri/, () => ({ [DISCOVERY]: json({ issuer }) })],
-      'a place that the document is moved to': [
+      'a document without an address': [/jwks_uri/, () => ({ [DISCOVERY]: json({ issuer }) })],
+      'a place that the document redirects to': [
         /answers 302/,
         () => ({
           [DISCOVERY]: (_, response) => response.writeHead(302, { location: `${peer.url}/other` }).end(),
           '/other': json({ issuer, jwks_uri: `${peer.url}/jwks` }),
         }),
       ],
-      'a place that the keys are moved to': [
+      'a place that the keys’ address redirects to': [
         /answers 307/,
         () => ({
           '/jwks': (_, response) => response.writeHead(307, { location: `${peer.url}/other` }).end(),
           '/other': json({ keys: [first.public] }),
         }),
       ],
-      'a page': [/not a JSON object/, () => ({ [DISCOVERY]: (_, response) => response.end('<html>') })],
-      'JSON that is no object': [/not a JSON object/, () => ({ [DISCOVERY]: json('x') })],
-      'what is no set of keys': [/not a JSON Web Key Set/, () => ({ '/jwks': json({ keys: 'none' }) })],
-      'a list without a set': [/not a JSON Web Key Set/, () => ({ '/jwks': json([first.public]) })],
-      'more than a set of keys can be': [
+      'an HTML page': [/not a JSON object/, () => ({ [DISCOVERY]: (_, response) => response.end('<html>') })],
+      'JSON that is not an object': [/not a JSON object/, () => ({ [DISCOVERY]: json('x') })],
+      'a response that is not a set of keys': [/not a JSON Web Key Set/, () => ({ '/jwks': json({ keys: 'none' }) })],
+      'a list of keys outside a set': [/not a JSON Web Key Set/, () => ({ '/jwks': json([first.public]) })],
+      'an oversized response': [
         /more than 1048576 bytes/,
         () => ({ '/jwks': json({ keys: [first.public], padding: 'x'.repeat(1024 * 1024) }) }),
       ],
-      'an answer that breaks off': [
+      'a response that breaks off': [
         /ECONNRESET/,
         () => ({
           '/jwks': (_, response) => {
@@ -202,7 +205,7 @@ describe('the keys of an OpenID provider', () => {
           },
         }),
       ],
-      'what is no HTTP': [
+      'a response that is not HTTP': [
         /HPE_/,
         () => ({ [DISCOVERY]: (request) => request.socket.end('220 mail.example ESMTP\r\n') }),
       ],
@@ -218,7 +221,7 @@ describe('the keys of an OpenID provider', () => {
       });
     }
 
-    it('one who begins to answer and does not end', async () => {
+    it('a provider that begins a response and never ends it', async () => {
       client.close();
       client = new JsonClient({ deadlineMs: 100 });
       keys = open();
@@ -232,7 +235,7 @@ describe('the keys of an OpenID provider', () => {
     let folder: string;
     let server: https.Server;
     let ca: string;
-    /** What its document says of where the keys are. */
+    /** The address of the keys in the provider's document. */
     let jwksUri: string;
     before(async function () {
       const why = await whyNoCertificates();
@@ -254,7 +257,7 @@ describe('the keys of an OpenID provider', () => {
       jwksUri = `${issuer}/jwks`;
     });
     after(async () => {
-      // Where no certificates can be made, there is neither.
+      // Without certificates there is neither.
       (server as https.Server | undefined)?.closeAllConnections();
       (server as https.Server | undefined)?.close();
       if (folder as string | undefined) await rm(folder, { recursive: true, force: true });
@@ -266,35 +269,35 @@ describe('the keys of an OpenID provider', () => {
       return await knows(first);
     }
 
-    it('are taken from one whose certificate is signed by somebody known', async () => {
+    it('are taken from a provider whose certificate a known authority signed', async () => {
       expect(await knowsBy({ ca })).to.equal(true);
     });
 
-    it('are not taken from one whose certificate nobody known has signed', async () => {
+    it('are not taken from a provider whose certificate no known authority signed', async () => {
       expect(await knowsBy({})).to.equal('unreachable');
       expect(log.lines.join()).to.match(/SELF_SIGNED|UNABLE_TO_/);
     });
 
-    it('are not taken from a port of this machine that anybody here may have taken', async () => {
+    it('are not taken from a local port without TLS, which any local user could have opened', async () => {
       jwksUri = `${peer.url}/jwks`;
       expect(await knowsBy({ ca })).to.equal('unreachable');
       expect(log.lines.join()).to.contain('jwks_uri');
     });
   });
 
-  it('say that nobody can tell where the provider’s key is broken, and only for that one', async () => {
+  it('report a broken key of the provider as undecidable, and no other', async () => {
     const broken = { ...first.public, kid: 'broken', x: 'AAAA' };
     odd['/jwks'] = json({ keys: [broken, second.public] });
     expect(await knows({ kid: 'broken' })).to.equal('unreachable');
     expect(await knows(second)).to.equal(true);
   });
 
-  it('are fetched over one connection that is kept, and over a new one where that is gone', async () => {
+  it('are fetched over one persistent connection, and over a new one when that is lost', async () => {
     expect(await knows(first)).to.equal(true);
     expect(peer.connections).to.equal(1);
     let isFirst = true;
     odd[DISCOVERY] = (request, response) => {
-      // What a server does that closes an idle connection just when something is sent on it.
+      // A server does this when it closes an idle connection just as a request arrives.
       if (isFirst) request.socket.destroy();
       else json({ issuer, jwks_uri: `${peer.url}/jwks` })(request, response);
       isFirst = false;
@@ -305,7 +308,7 @@ describe('the keys of an OpenID provider', () => {
     expect(peer.connections).to.equal(2);
   });
 
-  it('are waited for no longer when all ends', async () => {
+  it('are no longer awaited once the client is closed', async () => {
     odd[DISCOVERY] = () => client.close();
     expect(await knows(first)).to.equal('unreachable');
     clock.turn(5 * SECOND);

@@ -1,4 +1,6 @@
-/** From the configuration to the services that are asked: those that are named, and each for its own credentials alone. */
+/**
+ * From the configuration to the identity sources: the configured ones exist, and each sees only its own credentials.
+ */
 import { expect } from 'chai';
 import { readConfig } from '../../src/config.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
@@ -9,10 +11,10 @@ const FERNET = `gAAAA${'x'.repeat(178)}`;
 const SIGNED = `e30.${Buffer.from(JSON.stringify({ iss: ISSUER })).toString('base64url')}.x`;
 const OURS = `gh_${'x'.repeat(43)}`;
 
-describe('the identity services', () => {
+describe('The identity sources', () => {
   const oidc = { GUESTHOUSE_OIDC_ISSUER: ISSUER, GUESTHOUSE_OIDC_AUDIENCE: 'guesthouse' };
   const keystone = { GUESTHOUSE_KEYSTONE_URL: 'https://keystone.example/v3' };
-  /** For each source, whether it may know the token of the provider, that of Keystone, and one of ours. */
+  /** For each source, whether it claims the provider's token, Keystone's token, and a token of this service. */
   async function whoMayKnow(env: Record<string, string>): Promise<boolean[][]> {
     const sources = identitySources(readConfig(env, []), SILENT_LOG);
     const answers = sources.map((source) => [SIGNED, FERNET, OURS].map((credential) => source.mayKnow(credential)));
@@ -20,13 +22,13 @@ describe('the identity services', () => {
     return answers;
   }
 
-  it('are those that are configured, and none where none is', async () => {
+  it('are the configured ones, and none if none is configured', async () => {
     expect(await whoMayKnow({})).to.deep.equal([]);
     expect(await whoMayKnow(oidc)).to.deep.equal([[true, false, false]]);
     expect(await whoMayKnow(keystone)).to.deep.equal([[false, true, false]]);
   });
 
-  it('are shown no credential of one another', async () => {
+  it('see no credentials of each other', async () => {
     expect(await whoMayKnow({ ...oidc, ...keystone })).to.deep.equal([
       [true, false, false],
       [false, true, false],

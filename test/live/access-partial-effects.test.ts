@@ -4,9 +4,8 @@
  * takes effect once: one row, one event.
  *
  *   before the COMMIT   the change did not take effect: a repeated request makes it
- *   after the COMMIT    the change took effect: a repeated request with the same key gets the same response; without a
- * key it is
- *                       rejected because the change was already made
+ *   after the COMMIT    the change took effect: a repeated request with the same key gets the same response; without
+ *                       a key it is rejected because the change was already made
  */
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';

@@ -2,8 +2,7 @@
  * The kill matrix: kills the service, and PostgreSQL, at every step of every kind of operation. Afterwards no operation
  * is lost, none is done twice, none is stuck, and the guests match the rows.
  *
- *   GUESTHOUSE_SOAK=1   every point for everything that is killed; otherwise start and delete in full, and a sample of
- * the rest
+ *   GUESTHOUSE_SOAK=1   every point, whatever is killed; otherwise start and delete in full, and a sample of the rest
  *   GUESTHOUSE_SEED     repeats a printed seed
  *
  * The product has no hook for this: the simulated host holds back its calls, and a trigger in the database holds back

@@ -3,13 +3,10 @@
  * crashes and loses no guest and no operation. Soon after libvirtd responds again, the service reports the same state
  * of each guest as libvirt does: within a fixed number of looks. The test prints how long that took (5 s is the aim).
  *
- *   a round   clients leave some guests alone ─► libvirtd ends, by SIGTERM and SIGKILL in turns ─► away: not at all, a
- * moment,
- *             or until the service reports it ─► sometimes the QEMU of such a guest dies meanwhile ─► libvirtd starts
- * and responds
- *             ─► such a guest that runs has the same process as before, no guest is `unknown`, and each settled guest
- * is in the
- *             state that virsh shows
+ *   a round   clients leave some guests alone ─► libvirtd ends, by SIGTERM and SIGKILL in turns ─► it is away: not at
+ *             all, for a moment, or until the service reports it ─► sometimes the QEMU of such a guest dies meanwhile
+ *             ─► libvirtd starts and responds ─► each such guest that still runs has the same process as before, no
+ *             guest is `unknown`, and each settled guest is in the state that virsh shows
  *
  *   GUESTHOUSE_SOAK=1   20 rounds; otherwise 5
  *   GUESTHOUSE_SEED     repeats a printed seed (the machine still decides the order of concurrent work)
