@@ -1,4 +1,4 @@
-/** Roles, rights and visibility: the table's own order, and what a credential lets its user do. */
+/** Tests of roles, rights and visibility: the order of the roles, and what a credential lets its user do. */
 import { expect } from 'chai';
 import {
   mayAnything,
@@ -28,8 +28,8 @@ function principal(grants: Grant[], facts: Partial<PrincipalFacts> = {}): Princi
   return principalOf({ credentialId: 'c', userId: newId<UserId>(), userName: 'u', ...nothing, ...facts, grants });
 }
 
-describe('roles', () => {
-  it('each may all that those before it may, and more', () => {
+describe('Roles', () => {
+  it('each include the rights of the previous ones, and more', () => {
     for (const [rank, role] of ROLES.entries()) {
       const before = ROLES[rank - 1];
       if (before === undefined) expect(rightsOf(role)).to.include.members([...RIGHTS_OF_ANYBODY]);
@@ -40,7 +40,7 @@ describe('roles', () => {
     }
   });
 
-  it('are told apart by what the words say: sees, starts and stops, makes, decides who is in it, everything', () => {
+  it('differ as documented: viewers see, operators start and stop, members create, owners manage permissions, admins do everything', () => {
     const least = (right: Right): Role | undefined => ROLES.find((role) => roleHas(role, right));
     expect(least('guests.read')).to.equal('viewer');
     expect(least('guests.operate')).to.equal('operator');
@@ -50,7 +50,7 @@ describe('roles', () => {
     expect(roleHas(null, 'service.read')).to.equal(false);
   });
 
-  it('of a single guest give no right to make another in the project', () => {
+  it('on a single guest give no right to create another in the project', () => {
     for (const role of GUEST_ROLES) {
       const caller = principal([grant(role, THERE, GUEST)]);
       expect(mayThere(caller, 'guests.create', { projectId: THERE })).to.equal(false);
@@ -61,14 +61,14 @@ describe('roles', () => {
   });
 });
 
-describe('a principal', () => {
-  it('has the best of what itself and its groups were given', () => {
+describe('A principal', () => {
+  it('has the best role granted to itself or its groups', () => {
     const caller = principal([grant('viewer', HERE), grant('member', HERE), grant('operator', HERE)]);
     expect(roleIn(caller, HERE)).to.equal('member');
     expect(roleIn(caller, THERE)).to.equal(null);
   });
 
-  it('that is an administrator anywhere is one everywhere', () => {
+  it('that is an administrator in one project is one everywhere', () => {
     const caller = principal([grant('admin', HERE)]);
     expect(caller.isAdmin).to.equal(true);
     for (const right of ALL) expect(mayThere(caller, right, { projectId: THERE }), right).to.equal(true);
@@ -80,7 +80,7 @@ describe('a principal', () => {
     });
   });
 
-  it('bound to a project has nothing anywhere else, an administrator neither', () => {
+  it('bound to a project has no rights elsewhere, even as an administrator', () => {
     for (const role of ROLES) {
       const caller = principal([grant(role, HERE), grant('member', THERE, GUEST)], { boundTo: HERE });
       expect(roleIn(caller, HERE)).to.equal(role);
@@ -98,7 +98,7 @@ describe('a principal', () => {
     }
   });
 
-  it('is never more than the ceiling of its credential', () => {
+  it('never exceeds the ceiling of its credential', () => {
     for (const [rank, ceiling] of ROLES.entries()) {
       for (const [own, role] of ROLES.entries()) {
         const caller = principal([grant(role, HERE), grant('member', THERE, GUEST)], { ceiling });
@@ -110,20 +110,20 @@ describe('a principal', () => {
     }
   });
 
-  it('with a scope may that alone, whoever its user is', () => {
+  it('with a scope has only the rights of that scope, whatever its user’s roles', () => {
     const caller = principal([grant('admin', HERE)], { scopes: ['metrics'] });
     const may = ALL.filter((right) => mayAnything({ principal: caller, projectId: HERE, right }));
     expect(may).to.deep.equal(['metrics.read']);
     expect(ALL.filter((right) => mayThere(caller, right, { projectId: HERE }))).to.deep.equal(['metrics.read']);
   });
 
-  it('without any permission may what anybody may, and nothing else', () => {
+  it('without any permission has the rights of every caller, and no others', () => {
     const caller = principal([]);
     const may = ALL.filter((right) => mayAnything({ principal: caller, projectId: null, right }));
     expect(may).to.have.members([...RIGHTS_OF_ANYBODY]);
   });
 
-  it('is let through to be judged by the thing itself wherever it has the right to anything', () => {
+  it('passes the first check if it holds the right anywhere; the resource itself decides then', () => {
     const caller = principal([grant('viewer', HERE), grant('member', THERE, GUEST)]);
     const through = (right: Right): boolean => mayAnything({ principal: caller, projectId: HERE, right });
     expect(through('guests.change')).to.equal(true);

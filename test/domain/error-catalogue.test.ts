@@ -1,11 +1,14 @@
-/** The page /docs/errors: an entry for every fault, at the place that the fault's `type` names, and nothing in it but text. */
+/**
+ * The page /docs/errors: it has an entry for every fault, at the anchor that the fault's `type` names, and escapes all
+ * text.
+ */
 import { expect } from 'chai';
 import { ERROR_KINDS, GuesthouseError } from '../../src/domain/errors.js';
 import { errorCataloguePage } from '../../src/http/docs.js';
 import { problemOf, STATUS_OF } from '../../src/http/faults.js';
 import { loadContract, type Contract } from '../../src/http/contract/load-contract.js';
 
-describe('the catalogue of faults', () => {
+describe('The error catalogue page', () => {
   let contract: Contract;
   let page: string;
   before(async () => {
@@ -27,7 +30,7 @@ describe('the catalogue of faults', () => {
 
   it('explains nothing else', () => expect(page.match(/<section /g)).to.have.length(ERROR_KINDS.length));
 
-  it('shows what the spec says as text, whatever it is', () => {
+  it('renders the spec’s text as text, whatever it contains', () => {
     const hostile = '<script>alert("1")</script> & `<b>"x"</b>` \' `';
     const entry = { status: 400, title: hostile, cause: hostile, remedy: hostile };
     const text = errorCataloguePage({ ...contract, faults: new Map([['X"><I>', entry]]) });

@@ -1,4 +1,4 @@
-/** Folding: what is the same under it, and that folding twice is folding once. */
+/** Tests of folding: which texts are equal under it, and that folding twice is folding once. */
 import { expect } from 'chai';
 import { fold } from '../../src/domain/fold.js';
 
@@ -14,7 +14,7 @@ describe('fold', () => {
     it(`folds ${one} and ${other} alike`, () => expect(fold(one)).to.equal(fold(other)));
   }
 
-  it('keeps apart what differs in more than case', () => {
+  it('distinguishes texts that differ in more than case', () => {
     expect(fold('cafe')).not.to.equal(fold('café'));
     expect(fold('web-1')).not.to.equal(fold('web_1'));
   });

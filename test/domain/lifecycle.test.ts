@@ -1,4 +1,4 @@
-/** The whole state × verb table, cell by cell, against a copy written out by hand, and what state is made of. */
+/** The whole state × verb table, cell by cell, against a copy written by hand, and how a guest's state is derived. */
 import { expect } from 'chai';
 import { decide, guestState, KIND_OF_VERB, LIFECYCLE, powerState, powerTarget } from '../../src/domain/lifecycle.js';
 import { GUEST_STATES, OBSERVED_STATES, OPERATION_KINDS, VERBS } from '../../src/domain/words.js';
@@ -110,10 +110,10 @@ function decision(state: GuestState, verb: Verb): string {
   return decided.kind === 'refuse' ? `! ${decided.error}` : decided.kind;
 }
 
-describe('lifecycle', () => {
+describe('The lifecycle', () => {
   for (const state of GUEST_STATES) {
     for (const [column, verb] of VERBS.entries()) {
-      it(`${verb} of a guest that is ${state}: ${EXPECTED[state][column]}`, () => {
+      it(`decides on ${verb} of a guest that is ${state}: ${EXPECTED[state][column]}`, () => {
         expect(decision(state, verb)).to.equal(EXPECTED[state][column]);
       });
     }
@@ -131,13 +131,13 @@ describe('lifecycle', () => {
     expect(decide(guest, 'delete')).to.deep.equal({ kind: 'begin' });
   });
 
-  it('joins a poweroff that is under way, and pre-empts a shutdown', () => {
+  it('joins a running poweroff, and pre-empts a shutdown', () => {
     const stopping = { state: 'stopping', observed: 'running' } as const;
     expect(decide({ ...stopping, openKind: 'guest.poweroff' }, 'poweroff')).to.deep.equal({ kind: 'join' });
     expect(decide({ ...stopping, openKind: 'guest.shutdown' }, 'poweroff')).to.deep.equal({ kind: 'pre-empt' });
   });
 
-  it('has no cell that is not a verb or a state', () => {
+  it('has cells for states and verbs only', () => {
     expect(Object.keys(LIFECYCLE)).to.have.members([...GUEST_STATES]);
     for (const row of Object.values(LIFECYCLE)) expect(Object.keys(row)).to.have.members([...VERBS]);
   });
@@ -163,7 +163,7 @@ describe('lifecycle', () => {
     }
   });
 
-  it('tells the power state only of what was observed', () => {
+  it('derives the power state from the observed state only', () => {
     expect([null, ...OBSERVED_STATES].map(powerState)).to.deep.equal([null, 'off', 'on', 'suspended', 'off', 'off']);
   });
 

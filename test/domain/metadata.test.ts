@@ -1,10 +1,10 @@
-/** Merging metadata as RFC 7396 says for a flat map. */
+/** Merging metadata as RFC 7396 defines it for a flat map. */
 import { expect } from 'chai';
 import { isGuesthouseError } from '../../src/domain/errors.js';
 import { mergeMetadata } from '../../src/domain/metadata.js';
 
 describe('mergeMetadata', () => {
-  it('sets, replaces and removes, and leaves the rest', () => {
+  it('sets, replaces and removes, and keeps the rest', () => {
     const merged = mergeMetadata({ a: '1', b: '2', c: '3' }, { a: 'x', b: null, d: '', e: null });
     expect(merged).to.deep.equal({ a: 'x', c: '3', d: '' });
   });
@@ -16,7 +16,7 @@ describe('mergeMetadata', () => {
     expect(Object.getPrototypeOf(merged)).to.equal(Object.prototype);
   });
 
-  it('refuses to end with more than 128 pairs, and counts what it removes', () => {
+  it('rejects a result of more than 128 pairs, not counting the removed ones', () => {
     const full = Object.fromEntries(Array.from({ length: 128 }, (_, index) => [`k${index}`, 'v']));
     expect(Object.keys(mergeMetadata(full, { k0: null, extra: 'v' }))).to.have.length(128);
     let thrown: unknown;

@@ -1,4 +1,4 @@
-/** Names: which are refused, and the form in which the others are kept. */
+/** Tests of names: which ones are rejected, and the form in which the others are kept. */
 import { expect } from 'chai';
 import { isGuesthouseError } from '../../src/domain/errors.js';
 import { normalizeName } from '../../src/domain/name.js';
@@ -21,7 +21,7 @@ describe('normalizeName', () => {
     '123E4567-E89B-42D3-A456-426614174000',
   ];
   for (const name of REFUSED) {
-    it(`refuses ${JSON.stringify(name.length > 60 ? `${name.slice(0, 9)}… (${name.length})` : name)}`, () => {
+    it(`rejects ${JSON.stringify(name.length > 60 ? `${name.slice(0, 9)}… (${name.length})` : name)}`, () => {
       let thrown: unknown;
       try {
         normalizeName(name);

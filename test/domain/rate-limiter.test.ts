@@ -1,10 +1,10 @@
-/** RateLimiter: what it lets through, when it says to come again, and how little it remembers. */
+/** Tests of RateLimiter: what it admits, when it lets a caller retry, and how little it remembers. */
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { RateLimiter } from '../../src/domain/rate-limiter.js';
 
-describe('a pace', () => {
-  it('lets a burst through, then as many as its rate', () => {
+describe('RateLimiter', () => {
+  it('admits a burst, and then its rate', () => {
     const pace = new RateLimiter({ perSecond: 10, burst: 3, keysMax: 10 });
     expect([0, 0, 0].map((now) => pace.take('a', now))).to.deep.equal([0, 0, 0]);
     expect(pace.take('a', 0)).to.be.closeTo(100, 1e-6);
@@ -13,14 +13,14 @@ describe('a pace', () => {
     expect(pace.take('a', 100)).to.be.closeTo(100, 1e-6);
   });
 
-  it('holds each key to itself', () => {
+  it('limits each key separately', () => {
     const pace = new RateLimiter({ perSecond: 1, burst: 1, keysMax: 10 });
     expect(pace.take('a', 0)).to.equal(0);
     expect(pace.take('b', 0)).to.equal(0);
     expect(pace.take('a', 0)).to.be.greaterThan(0);
   });
 
-  it('never lets more through in a time than the burst and the rate', () => {
+  it('never admits more in an interval than the burst plus the rate', () => {
     const gapsMs = fc.array(fc.integer({ min: 0, max: 2_000 }), { minLength: 1, maxLength: 200 });
     fc.assert(
       fc.property(
@@ -46,7 +46,7 @@ describe('a pace', () => {
     );
   });
 
-  it('lets through whoever comes again when it was told to', () => {
+  it('admits a caller that waits as long as it was told to', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 997 }), fc.integer({ min: 1, max: 20 }), (perSecond, burst) => {
         const pace = new RateLimiter({ perSecond, burst, keysMax: 10 });
@@ -62,19 +62,19 @@ describe('a pace', () => {
     );
   });
 
-  it('lets nobody owe more than a full bucket', () => {
+  it('lets no key owe more than a full bucket', () => {
     const pace = new RateLimiter({ perSecond: 1, burst: 10, keysMax: 10 });
     for (let index = 0; index < 1_000; index += 1) pace.charge('a', 0);
     expect(pace.waitMs('a', 0)).to.be.closeTo(11_000, 1e-6);
     expect(pace.waitMs('a', 11_000)).to.equal(0);
   });
 
-  it('remembers no more keys than it may, and forgets those first that say nothing', () => {
+  it('remembers no more keys than its limit, and forgets those with a full bucket first', () => {
     const keysMax = 100;
     const pace = new RateLimiter({ perSecond: 1, burst: 1, keysMax });
     pace.take('busy', 10_000);
     for (let index = 0; index < keysMax - 1; index += 1) pace.take(`rested ${index}`, 0);
-    // Everybody but `busy` has a full bucket again, so room is made of the others.
+    // Every key except `busy` has a full bucket again, so those make room.
     pace.take('new', 10_001);
     expect(pace.keys).to.equal(2);
     expect(pace.take('busy', 10_001)).to.be.greaterThan(0);

@@ -1,4 +1,7 @@
-/** What a client says of a list, and pages of an array: the parameters that do not go together, and markers, order and search in memory. */
+/**
+ * The list parameters of a request, and pages of an array: parameters that exclude each other, and markers, order and
+ * search in memory.
+ */
 import { expect } from 'chai';
 import { EVENTS, GUESTS, NETWORKS } from '../../src/domain/collections.js';
 import type { Collection } from '../../src/domain/collections.js';
@@ -16,7 +19,7 @@ function request(parameters: Partial<PageParameters>, collection: Collection = G
   return readPageRequest(collection, { limit: 100, ...parameters }, NOW);
 }
 
-/** `kind parameter: detail` of what is wrong with it. */
+/** The fault as `kind parameter: detail`. */
 function faultOf(run: () => unknown): string {
   try {
     run();
@@ -28,13 +31,13 @@ function faultOf(run: () => unknown): string {
   throw new Error('nothing is wrong with it');
 }
 
-describe('what is asked of a list', () => {
-  it('is the first page in the order of the collection where nothing is said', () => {
+describe('A list request', () => {
+  it('without parameters is the first page in the order of the collection', () => {
     expect(request({})).to.deep.equal({ limit: 100, marker: null, sortBy: null, search: null, isCaseSensitive: false });
     expect(request({ marker: null, sort_by: null, search: null })).to.deep.equal(request({}));
   });
 
-  it('takes every sort key of every collection, and its reverse', () => {
+  it('can sort by every sort key of every collection, and in reverse', () => {
     for (const collection of [GUESTS, EVENTS, NETWORKS]) {
       for (const key of collection.sortKeys) {
         expect(request({ sort_by: key }, collection).sortBy).to.deep.equal({ key, isDescending: false });
@@ -43,7 +46,7 @@ describe('what is asked of a list', () => {
     }
   });
 
-  it('names the sort keys that are known where one is not', () => {
+  it('with an unknown sort key is rejected with the known ones', () => {
     for (const bad of ['', '-', '--name', 'Name', 'name ', '+name', 'description', 'constructor', 'length']) {
       expect(faultOf(() => request({ sort_by: bad }))).to.equal(
         `validation_failed sort_by: is not a sort key of guests; known keys are ${GUESTS.sortKeys.join(', ')}, each with an optional leading -`,
@@ -51,7 +54,7 @@ describe('what is asked of a list', () => {
     }
   });
 
-  it('takes the order from the search, or from sort_by, and not from both', () => {
+  it('takes the order from the search or from sort_by, but not from both', () => {
     expect(request({ search: 'sortby name desc' }).sortBy).to.deep.equal({ key: 'name', isDescending: true });
     expect(request({ search: 'a', sort_by: '-name' }).sortBy).to.deep.equal({ key: 'name', isDescending: true });
     expect(faultOf(() => request({ search: 'sortby name', sort_by: 'name' }))).to.equal(
@@ -59,7 +62,7 @@ describe('what is asked of a list', () => {
     );
   });
 
-  it('takes page from the search where there is no marker, as far as an offset may reach', () => {
+  it('takes the page from the search if there is no marker, as far as an offset can reach', () => {
     expect(request({ search: 'page 3' }).search?.page).to.equal(3);
     expect(faultOf(() => request({ search: 'page 3', marker: 'x' }))).to.match(/^validation_failed marker: /);
     expect(request({ search: `page ${OFFSET_ROWS_MAX / 100}` }).search?.page).to.equal(1_000);
@@ -69,7 +72,7 @@ describe('what is asked of a list', () => {
     expect(faultOf(() => request({ search: 'page 999999999' }))).to.match(/^validation_failed search: /);
   });
 
-  it('passes a mistake in the search on, and an empty search as none but of everything', () => {
+  it('reports a mistake in the search, and takes an empty search for everything', () => {
     expect(faultOf(() => request({ search: 'vcpus=x' }))).to.equal(
       'search_syntax search: at character 7: expected a whole number',
     );
@@ -96,7 +99,7 @@ const THINGS: InMemoryCollection<Thing> = {
   read: (thing) => (field) => [field === 'size' ? thing.size : field === 'kind' ? thing.kind : thing.name],
 };
 
-describe('a page of an array', () => {
+describe('A page of an array', () => {
   const things: Thing[] = [
     { name: 'e', kind: 'big', size: 1 },
     { name: 'B', kind: 'small', size: null },
@@ -110,19 +113,19 @@ describe('a page of an array', () => {
   };
   const names = (parameters: Partial<PageParameters>): string => page(parameters).rows.join(' ');
 
-  it('comes in the order that was asked for: what is absent last, its reverse exactly reversed, the id in ties', () => {
+  it('is in the requested order: absent values last, its reverse exactly reversed, ids for ties', () => {
     expect(names({})).to.equal('a B C d e');
     expect(names({ sort_by: '-name' })).to.equal('e d C B a');
     expect(names({ sort_by: 'size' })).to.equal('d e a B C');
     expect(names({ sort_by: '-size' })).to.equal('C B a e d');
   });
 
-  it('goes by code points, as the database does, and not by UTF-16 units', () => {
+  it('orders by code points, as the database does, not by UTF-16 units', () => {
     const odd = ['\u{1f600}', '\uff5e', 'z'].map((name) => ({ name, kind: 'big', size: 1 }));
     expect(page({}, odd).rows).to.deep.equal(['z', '\uff5e', '\u{1f600}']);
   });
 
-  it('leads on by next and back by prev, to a first page that has none before it', () => {
+  it('leads forwards by next and back by prev, to a first page without a previous one', () => {
     expect(page({ limit: 2 })).to.deep.equal({ rows: ['a', 'B'], next: 'B', prev: null, hasPrevious: false });
     expect(page({ limit: 2, marker: 'B' })).to.deep.equal({
       rows: ['C', 'd'],
@@ -141,7 +144,7 @@ describe('a page of an array', () => {
     expect(page({}, [])).to.deep.equal({ rows: [], next: null, prev: null, hasPrevious: false });
   });
 
-  it('takes a marker that the search does not find, and knows none that is not there', () => {
+  it('accepts a marker that the search does not find, but none that does not exist', () => {
     expect(page({ limit: 1, search: 'kind=big', marker: 'B' })).to.deep.equal({
       rows: ['C'],
       next: 'C',
@@ -155,7 +158,7 @@ describe('a page of an array', () => {
     }
   });
 
-  it('can begin at page N, and be beyond the end', () => {
+  it('can begin at page N, even beyond the end', () => {
     expect(page({ limit: 2, search: 'page 2' })).to.deep.equal({
       rows: ['C', 'd'],
       next: 'd',
@@ -171,7 +174,7 @@ describe('a page of an array', () => {
     expect(page({ limit: 2, search: 'page 9' })).to.deep.equal({ rows: [], next: null, prev: 'C', hasPrevious: true });
   });
 
-  it('compares folded, or letter for letter where that is asked for', () => {
+  it('compares folded text by default, and exact text on request', () => {
     expect(names({ search: 'name=b or name=A' })).to.equal('a B');
     expect(names({ search: 'name=b or name=a', case_sensitive: true })).to.equal('a');
     expect(names({ search: 'C', case_sensitive: true })).to.equal('C');

@@ -1,6 +1,6 @@
 /**
- * The search language, cell by cell: what binds how, what is a word, a field or a keyword, what each type of value takes, where every kind
- * of mistake is, and the limits. What is then found is told by test/store/search.test.ts.
+ * The search language, cell by cell: precedence; words, fields and keywords; the values of each type; the position of
+ * every kind of mistake; and the limits. test/store/search.test.ts tests what a search finds.
  */
 import { expect } from 'chai';
 import { EVENTS, fieldNames, GUESTS, IMAGES, NETWORKS } from '../../src/domain/collections.js';
@@ -63,8 +63,8 @@ function cells(table: Readonly<Record<string, string>>, read: (text: string) => 
   for (const [text, meant] of Object.entries(table)) expect(read(text), text).to.equal(meant);
 }
 
-describe('the search language', () => {
-  it('binds and tighter than or, side by side as and', () => {
+describe('The search language', () => {
+  it('binds and tighter than or, and criteria side by side as and', () => {
     cells(
       {
         'vcpus=1': 'vcpus=1',
@@ -82,7 +82,7 @@ describe('the search language', () => {
     );
   });
 
-  it('takes a word for a keyword, a field or a word by where it stands', () => {
+  it('decides by position whether a word is a keyword, a field or a plain word', () => {
     cells(
       {
         'name=and': 'name=and',
@@ -102,7 +102,7 @@ describe('the search language', () => {
     expect(mistakeOf('a page=1')).to.match(/^at character 3: guests have no such field/);
   });
 
-  it('lets everything in double quotes be a letter, two of them one, and the star a star', () => {
+  it('takes everything in double quotes literally, two double quotes as one, but a star as a star', () => {
     cells(
       {
         'name="a b"': 'name=a b',
@@ -120,7 +120,7 @@ describe('the search language', () => {
     );
   });
 
-  it('reads stars as any string, those side by side as one, one alone as what is there', () => {
+  it('reads a star as any string, adjacent stars as one, and a star alone as any value', () => {
     const partsOf = (text: string): unknown => {
       const { criteria } = parse(text);
       return criteria?.kind === 'criterion' && criteria.value.kind === 'pattern' ? criteria.value.parts : null;
@@ -136,7 +136,7 @@ describe('the search language', () => {
     }
   });
 
-  it('knows every relation, with or without spaces', () => {
+  it('has every relation, with or without spaces', () => {
     cells(
       {
         'vcpus=2': 'vcpus=2',
@@ -160,7 +160,7 @@ describe('the search language', () => {
     }
   });
 
-  it('takes whole numbers of any size, and nothing else for a number', () => {
+  it('accepts only whole numbers, of any size, as numbers', () => {
     cells(
       {
         'vcpus=007': 'vcpus=7',
@@ -176,7 +176,7 @@ describe('the search language', () => {
     expect(mistakeOf('vcpus>*')).to.equal('at character 7: expected a whole number');
   });
 
-  it('takes words of a closed list in any case, and names them where there is no such word', () => {
+  it('accepts words of a closed list in any case, and names them when a word is unknown', () => {
     expect(line(parse('state=RUNNING').criteria)).to.equal('state=RUNNING');
     expect(line(parse('state=s*').criteria)).to.equal('state=s*');
     expect(line(parse('shared=TRUE', IMAGES).criteria)).to.equal('shared=TRUE');
@@ -186,7 +186,7 @@ describe('the search language', () => {
     expect(mistakeOf('severity>=err*', EVENTS)).to.match(/^at character 11: `\*` cannot be compared by order/);
   });
 
-  it('reads a time as the interval that it is precise to', () => {
+  it('reads a time as the interval of its precision', () => {
     const cell = (start: string, end: string): string => `created_at=${start}..${end}`;
     cells(
       {
@@ -211,7 +211,7 @@ describe('the search language', () => {
     }
   });
 
-  it('reads today, yesterday and the last day of a name, in UTC and any case', () => {
+  it('reads today, yesterday and weekdays as the last such day, in UTC and any case', () => {
     const days: Readonly<Record<string, string>> = {
       today: '2026-03-12',
       Yesterday: '2026-03-11',
@@ -238,7 +238,7 @@ describe('the search language', () => {
     }
   });
 
-  it('reads sortby and page behind the criteria, each alone or with the other', () => {
+  it('reads sortby and page after the criteria, alone or together', () => {
     const cell = (text: string): unknown[] => {
       const { criteria, sortBy, page, textWithoutPage } = parse(text);
       return [
@@ -254,13 +254,13 @@ describe('the search language', () => {
     expect(cell('SORTBY name ASC')).to.deep.equal(['everything', 'name', null, 'SORTBY name ASC']);
     expect(cell('a sortby name Desc page 2')).to.deep.equal(['word:a', '-name', 2, 'a sortby name Desc']);
     expect(cell('name="page 3"  Page 12 ')).to.deep.equal(['name=page 3', null, 12, 'name="page 3"']);
-    // What is no space of the language is a letter, though JavaScript trims it.
+    // The language takes this character for a letter, although JavaScript trims it.
     expect(cell('a \ufeff page 2')).to.deep.equal(['(and word:a word:\ufeff)', null, 2, 'a \ufeff']);
     expect(cell('page 1')).to.deep.equal(['everything', null, 1, '']);
     expect(parse('a page 2').text).to.equal('a page 2');
   });
 
-  it('says of each mistake at which character it is', () => {
+  it('reports the character position of each mistake', () => {
     const sortKeys = GUESTS.sortKeys.join(', ');
     cells(
       {
@@ -296,12 +296,12 @@ describe('the search language', () => {
     );
   });
 
-  it('counts characters as people do, those beyond the first plane once', () => {
+  it('counts characters as people do: one for each code point beyond the first plane', () => {
     expect(mistakeOf('"😀" 😀 vcpus=x')).to.equal('at character 13: expected a whole number');
     expect(mistakeOf('(😀')).to.match(/^at character 3: .* at character 1; found the end$/);
   });
 
-  it('names what is known where a field is not', () => {
+  it('names the known fields when a field is unknown', () => {
     for (const collection of [GUESTS, IMAGES, EVENTS, NETWORKS]) {
       for (const name of [
         'nothing',
@@ -322,13 +322,13 @@ describe('the search language', () => {
     expect(fieldNames(GUESTS)).to.include('metadata.KEY').and.not.include('metadata');
   });
 
-  it('ends at its limits with a mistake, and takes all that is within them', () => {
+  it('reports a mistake beyond its limits, and accepts everything within them', () => {
     const nested = (depth: number): string => `${'('.repeat(depth)}a${')'.repeat(depth)}`;
     expect(line(parse(nested(NESTING_MAX)).criteria)).to.equal('word:a');
     expect(mistakeOf(nested(NESTING_MAX + 1))).to.equal(
       `at character ${NESTING_MAX + 1}: parentheses nest at most ${NESTING_MAX} deep`,
     );
-    // One after another is not one in another.
+    // In sequence, not nested.
     expect(line(parse('(a)'.repeat(CRITERIA_MAX)).criteria)).to.match(/^\(and /);
 
     expect(line(parse('a '.repeat(CRITERIA_MAX)).criteria)).to.match(/^\(and /);
@@ -343,14 +343,14 @@ describe('the search language', () => {
     expect(mistakeOf('('.repeat(SEARCH_LENGTH_MAX))).to.match(/^at character 101: /);
   });
 
-  it(`makes of any text a tree or a mistake (seed ${SEED})`, () => {
+  it(`turns any text into a tree or a mistake (seed ${SEED})`, () => {
     const dice = new Dice(SEED);
     let trees = 0;
     for (let count = 0; count < GARBAGE; count++) {
       const text = someGarbage(dice, GUESTS, ['5f3c9a52-1d5e-4c1a-9c43-0a6f0f0b5a11']);
       try {
         const search = parse(text);
-        // Without its page it is the same search.
+        // The search is the same without its page.
         expect(line(parse(search.textWithoutPage).criteria)).to.equal(line(search.criteria));
         trees++;
       } catch (error) {

@@ -1,4 +1,4 @@
-/** Addresses as they are counted: an IPv6 address is its /64, however it is written. */
+/** How addresses are grouped for counting: an IPv6 address counts as its /64, however it is written. */
 import { expect } from 'chai';
 import { addressGroup } from '../../src/app/access/address-group.js';
 

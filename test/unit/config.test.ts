@@ -1,4 +1,4 @@
-/** Configuration: defaults, flags over variables, and every mistake at once. */
+/** Tests of the configuration: defaults, flags before variables, and every mistake in one report. */
 import { expect } from 'chai';
 import { ConfigError, readConfig } from '../../src/config.js';
 import { trustIn } from '../../src/http/connection/forwarded.js';
@@ -45,7 +45,7 @@ describe('readConfig', () => {
     });
   });
 
-  it('wants traces where OpenTelemetry says where to, unless it is switched off', () => {
+  it('enables tracing if OpenTelemetry’s variables name an exporter, unless it is switched off', () => {
     const isTracing = (env: Record<string, string>): boolean => readConfig(env, []).isTracing;
     const OTEL_EXPORTER_OTLP_ENDPOINT = 'http://127.0.0.1:4318';
     expect(isTracing({ OTEL_EXPORTER_OTLP_ENDPOINT })).to.equal(true);
@@ -56,7 +56,7 @@ describe('readConfig', () => {
     expect(isTracing({ OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SDK_DISABLED: 'true' })).to.equal(false);
   });
 
-  it('takes for the guests of the figures what bounds their labels', () => {
+  it('accepts the settings that bound the labels of guest metrics', () => {
     const env = { GUESTHOUSE_METRICS_GUESTS: 'id', GUESTHOUSE_METRICS_GUESTS_MAX: '5' };
     expect(readConfig(env, [])).to.include({ metricsGuests: 'id', metricsGuestsMax: 5 });
     expect(mistakesOf({ GUESTHOUSE_METRICS_GUESTS: 'description' })).to.have.length(1);
@@ -81,7 +81,7 @@ describe('readConfig', () => {
     expect(mistakes).to.have.length(6);
   });
 
-  it('listens beyond loopback only when told that this is insecure', () => {
+  it('listens beyond loopback without TLS only if the insecure setting allows it', () => {
     expect(mistakesOf({ GUESTHOUSE_HOST: '0.0.0.0' })).to.have.length(1);
     expect(mistakesOf({ GUESTHOUSE_HOST: '0.0.0.0', GUESTHOUSE_INSECURE: '1' })).to.have.length(0);
     for (const host of ['localhost', '127.0.0.2', '::1', '[::1]']) {
@@ -102,7 +102,7 @@ describe('readConfig', () => {
     expect(mistakesOf({ GUESTHOUSE_HOST: '0.0.0.0', GUESTHOUSE_TLS_KEY: '/k.pem' })).to.have.length(2);
   });
 
-  it('reports what the files of certificates say beside every other mistake', () => {
+  it('reports mistakes in certificate files along with all others', () => {
     const env = { GUESTHOUSE_TLS_CERT: '/c.pem', GUESTHOUSE_TLS_KEY: '/k.pem', GUESTHOUSE_PORT: 'x' };
     expect(() => readConfig(env, [], (paths) => [`${paths.key} is odd.`])).to.throw(
       ConfigError,
@@ -110,7 +110,7 @@ describe('readConfig', () => {
     );
   });
 
-  it('does without credentials on loopback alone, and with nothing that lets others in', () => {
+  it('allows no authentication on loopback only, and without any setting that admits others', () => {
     const none = { GUESTHOUSE_AUTH: 'none' };
     expect(readConfig(none, []).auth).to.equal('none');
     expect(mistakesOf({ ...none, GUESTHOUSE_HOST: '::1' })).to.have.length(0);
@@ -123,14 +123,14 @@ describe('readConfig', () => {
     expect(mistakesOf({ GUESTHOUSE_AUTH: 'maybe' })).to.have.length(1);
   });
 
-  it('takes 0 for a limit that is none, but needs some connections', () => {
+  it('takes 0 for no limit, except for connections', () => {
     const env = { GUESTHOUSE_RATE_LIMIT: '0', GUESTHOUSE_STREAMS_MAX: '0', GUESTHOUSE_AUTH_FAILURES: '0' };
     const none = { requestsPerSecond: 0, streamsMax: 0, wrongCredentialsPerMinute: 0 };
     expect(readConfig(env, [])).to.include(none);
     expect(mistakesOf({ GUESTHOUSE_CONNECTIONS_MAX: '0' })).to.have.length(1);
   });
 
-  it('takes for trusted proxies addresses, networks and the word loopback, as the edge does', () => {
+  it('accepts addresses, networks and the word loopback as trusted proxies, like the server', () => {
     const good = [
       'loopback',
       '10.0.0.1',
@@ -169,7 +169,7 @@ describe('readConfig', () => {
     expect(mistakesOf({ GUESTHOUSE_TRUSTED_PROXIES: 'a,b,::1' })).to.have.length(2);
   });
 
-  it('takes for origins what a browser sends, or * alone', () => {
+  it('accepts as CORS origins what a browser sends, or * by itself', () => {
     const good = ['https://console.example', 'http://localhost:3000', 'http://[::1]:8080'];
     expect(readConfig({ GUESTHOUSE_CORS_ORIGINS: good.join(', ') }, []).corsOrigins).to.deep.equal(good);
     expect(readConfig({}, ['--cors-origins=*']).corsOrigins).to.deep.equal(['*']);
@@ -191,7 +191,7 @@ describe('readConfig', () => {
     for (const origin of bad) expect(mistakesOf({ GUESTHOUSE_CORS_ORIGINS: origin }), origin).to.have.length(1);
   });
 
-  it('needs the audience with the issuer of tokens, and has names for the claims', () => {
+  it('needs an audience with a token issuer, and has default names for the claims', () => {
     const env = { GUESTHOUSE_OIDC_ISSUER: 'https://id.example/realms/x/', GUESTHOUSE_OIDC_AUDIENCE: 'guesthouse' };
     expect(readConfig(env, []).oidc).to.deep.equal({
       issuer: 'https://id.example/realms/x/',
@@ -210,7 +210,7 @@ describe('readConfig', () => {
     expect(mistakesOf({ GUESTHOUSE_OIDC_AUDIENCE: 'x', GUESTHOUSE_OIDC_GROUPS_CLAIM: 'y' })).to.have.length(2);
   });
 
-  it('takes for an issuer what is out of the reach of others', () => {
+  it('accepts only issuers that nobody can tamper with on the way', () => {
     const GUESTHOUSE_OIDC_AUDIENCE = 'guesthouse';
     const good = ['https://id.example', 'http://localhost:9000/realm', 'http://127.0.0.1:1', 'http://[::1]:1'];
     const bad = [
@@ -232,7 +232,7 @@ describe('readConfig', () => {
     }
   });
 
-  it('takes for Keystone an address with its version, in the clear only when told that this is insecure', () => {
+  it('accepts a Keystone URL that names its version, and one without TLS only if the insecure setting allows it', () => {
     const keystone = (url: string, more = {}) => readConfig({ GUESTHOUSE_KEYSTONE_URL: url, ...more }, []).keystone;
     expect(keystone('https://keystone.example:5000/v3')).to.deep.equal({
       url: 'https://keystone.example:5000/v3',
@@ -252,7 +252,7 @@ describe('readConfig', () => {
     }
   });
 
-  it('reads the roles of Keystone as pairs, in lower case', () => {
+  it('reads Keystone roles as pairs, in lower case', () => {
     const GUESTHOUSE_KEYSTONE_URL = 'https://x.example/v3';
     const roles = (text: string) =>
       readConfig({ GUESTHOUSE_KEYSTONE_URL, GUESTHOUSE_KEYSTONE_ROLES: text }, []).keystone?.roles;
@@ -267,5 +267,5 @@ describe('readConfig', () => {
     expect(mistakesOf({ GUESTHOUSE_KEYSTONE_ROLES: 'admin=admin' })).to.have.length(1);
   });
 
-  it('cannot be changed afterwards', () => expect(readConfig({}, [])).to.be.frozen);
+  it('returns a frozen configuration', () => expect(readConfig({}, [])).to.be.frozen);
 });

@@ -1,4 +1,4 @@
-/** Which media type a client takes best, where an operation has several. What it refuses: test/http/negotiation.test.ts. */
+/** Which media type a client prefers when an operation has several. Rejections: test/http/negotiation.test.ts. */
 import { expect } from 'chai';
 import { negotiate } from '../../src/http/contract/negotiate.js';
 
@@ -22,6 +22,7 @@ describe('negotiate', () => {
     ['unreadable', 'application/json'],
   ];
   for (const [accept, type] of cases) {
-    it(`${accept ?? 'no Accept'} takes ${type ?? 'nothing'}`, () => expect(negotiate(accept, produces)).to.equal(type));
+    it(`selects for ${accept ?? 'no Accept'}: ${type ?? 'nothing'}`, () =>
+      expect(negotiate(accept, produces)).to.equal(type));
   }
 });

@@ -1,10 +1,10 @@
-/** What a look means: which observed state is stored, and which fault explains it. */
+/** What an observation means: which state is stored, and which fault explains it. */
 import { expect } from 'chai';
 import { faultOfChange, faultOfObserved, observedAfterLook } from '../../src/operations/observe.js';
 import { OBSERVED_STATES, type ObservedState } from '../../src/domain/words.js';
 
 describe('observedAfterLook', () => {
-  it('takes what was seen', () => {
+  it('takes the state that was seen', () => {
     for (const state of ['stopped', 'running', 'suspended', 'crashed'] as const) {
       expect(observedAfterLook({ state }, { observed: 'running', openKind: null })).to.equal(state);
     }
@@ -27,7 +27,7 @@ describe('observedAfterLook', () => {
 });
 
 describe('faultOfObserved', () => {
-  it('explains crashes and vanishing, and nothing else', () => {
+  it('explains crashes and disappearances, and nothing else', () => {
     const kinds = OBSERVED_STATES.map(
       (observed) => faultOfObserved(observed, '2026-01-01T00:00:00.000Z')?.kind ?? null,
     );
@@ -42,7 +42,7 @@ describe('faultOfChange', () => {
     return fault?.kind === 'guest_changed_outside' ? fault.detail : (fault?.kind ?? null);
   };
 
-  it('says of a guest that was changed outside what it was and is, whatever it was', () => {
+  it('names the state before and after a change made outside, for every pair', () => {
     expect(OBSERVED_STATES.map((was) => OBSERVED_STATES.map((is) => detailOf(was, is)))).to.deep.equal([
       [
         null,
@@ -77,7 +77,7 @@ describe('faultOfChange', () => {
     ]);
   });
 
-  it('says nothing where nothing was known, or an operation is open that will say it', () => {
+  it('names nothing if nothing was known, or if an open operation will report the change', () => {
     expect(detailOf(null, 'running')).to.equal(null);
     expect(faultOfChange('running', { observed: 'stopped', openKind: 'guest.start' }, AT)).to.equal(null);
   });

@@ -4,7 +4,7 @@ import { applyJsonPatch, applyMergePatch } from '../../src/app/patch.js';
 import { isGuesthouseError } from '../../src/domain/errors.js';
 import { RFC_6902, RFC_7396 } from '../support/patch-examples.js';
 
-describe('the examples of RFC 6902', () => {
+describe('JSON Patch reproduces the example of RFC 6902', () => {
   for (const { title, document, patch, result, refused } of RFC_6902) {
     it(title, () => {
       const before = structuredClone(document);
@@ -26,10 +26,10 @@ describe('the examples of RFC 6902', () => {
     });
   }
 
-  it('are all there', () => expect(RFC_6902).to.have.length(16));
+  it('for all 16 sections of appendix A', () => expect(RFC_6902).to.have.length(16));
 });
 
-describe('the examples of RFC 7396', () => {
+describe('A merge patch reproduces the example of RFC 7396', () => {
   function merges(original: unknown, patch: unknown, result: unknown): void {
     const before = structuredClone([original, patch]);
     expect(applyMergePatch(original, patch)).to.deep.equal(result);
@@ -37,10 +37,11 @@ describe('the examples of RFC 7396', () => {
   }
 
   for (const [original, patch, result] of RFC_7396) {
-    it(`appendix A: ${JSON.stringify(original)} and ${JSON.stringify(patch)}`, () => merges(original, patch, result));
+    it(`of appendix A: ${JSON.stringify(original)} and ${JSON.stringify(patch)}`, () =>
+      merges(original, patch, result));
   }
 
-  it('section 3: the article', () =>
+  it('of section 3: the article', () =>
     merges(
       {
         title: 'Goodbye!',
@@ -58,8 +59,8 @@ describe('the examples of RFC 7396', () => {
       },
     ));
 
-  it('section 1: a member changed and one removed', () =>
+  it('of section 1: a member changed and one removed', () =>
     merges({ a: 'b', c: { d: 'e', f: 'g' } }, { a: 'z', c: { f: null } }, { a: 'z', c: { d: 'e' } }));
 
-  it('are all there', () => expect(RFC_7396).to.have.length(15));
+  it('for all 15 lines of appendix A', () => expect(RFC_7396).to.have.length(15));
 });

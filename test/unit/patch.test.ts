@@ -1,4 +1,6 @@
-/** Patches of a hostile kind, and which members of a resource a patch may change. The RFCs' own examples: patch-examples.test.ts. */
+/**
+ * Hostile patches, and which members of a resource a patch can change. The RFCs' own examples: patch-examples.test.ts.
+ */
 import { expect } from 'chai';
 import { applyJsonPatch, applyMergePatch, patchWritableView, type PatchKind } from '../../src/app/patch.js';
 import { isGuesthouseError, type GuesthouseError } from '../../src/domain/errors.js';
@@ -26,7 +28,7 @@ function refused(document: unknown, patch: unknown, pointer: string, kind = 'val
 }
 
 describe('JSON Patch', () => {
-  it('refuses what is no patch, and points at what is wrong', () => {
+  it('rejects what is not a patch, and points at the mistake', () => {
     const cases: [unknown, string][] = [
       [{}, ''],
       [null, ''],
@@ -57,7 +59,7 @@ describe('JSON Patch', () => {
     refused({ a: 1 }, [{ op: 'test', path: '/a', value: 2 }, { op: 'nonsense' }], '/1/op');
   });
 
-  it('does all or nothing', () => {
+  it('applies all operations or none', () => {
     const document = { a: [1] };
     refused(
       document,
@@ -69,7 +71,7 @@ describe('JSON Patch', () => {
     );
   });
 
-  it('takes for an index only digits without a leading zero, and none behind the end', () => {
+  it('accepts as an index only digits without a leading zero, up to the end of the array', () => {
     for (const index of ['01', '00', '-1', '+1', '1e0', ' 1', '1.0', 'length', '', '9', '99999999999999999999']) {
       const path = `/a/${index}`;
       const document = { a: [1, 2], b: 3 };
@@ -83,7 +85,7 @@ describe('JSON Patch', () => {
     }
   });
 
-  it('takes - for the place behind the last element, where nothing is yet', () => {
+  it('accepts - as the place after the last element, where nothing exists yet', () => {
     expect(applyJsonPatch([1], [{ op: 'add', path: '/-', value: 2 }])).to.deep.equal([1, 2]);
     expect(applyJsonPatch([1, 2], [{ op: 'move', from: '/0', path: '/-' }])).to.deep.equal([2, 1]);
     expect(applyJsonPatch([1, 2], [{ op: 'copy', from: '/0', path: '/-' }])).to.deep.equal([1, 2, 1]);
@@ -94,11 +96,11 @@ describe('JSON Patch', () => {
     expect(applyJsonPatch({ '-': 1 }, [{ op: 'remove', path: '/-' }]), 'a member').to.deep.equal({});
   });
 
-  it('replaces an element where it is', () => {
+  it('replaces an element in place', () => {
     expect(applyJsonPatch([1, 2, 3], [{ op: 'replace', path: '/1', value: [4] }])).to.deep.equal([1, [4], 3]);
   });
 
-  it('can replace, test, copy and remove the whole', () => {
+  it('can replace, test, copy and remove the whole document', () => {
     expect(applyJsonPatch({ a: 1 }, [{ op: 'replace', path: '', value: [1] }])).to.deep.equal([1]);
     expect(applyJsonPatch({ a: 1 }, [{ op: 'add', path: '', value: 'x' }])).to.equal('x');
     expect(applyJsonPatch({ a: 1 }, [{ op: 'test', path: '', value: { a: 1 } }])).to.deep.equal({ a: 1 });
@@ -107,7 +109,7 @@ describe('JSON Patch', () => {
     expect(applyJsonPatch({ a: 1 }, [{ op: 'remove', path: '' }])).to.equal(null);
   });
 
-  it('moves what is there, to where it fits once it is gone, and never into itself', () => {
+  it('moves to a place as it is after the removal, and never into the moved value itself', () => {
     const list = { a: [{ x: 1 }, { x: 2 }, { x: 3 }] };
     expect(applyJsonPatch(list, [{ op: 'move', from: '/a/0', path: '/a/1/y' }])).to.deep.equal({
       a: [{ x: 2 }, { x: 3, y: { x: 1 } }],
@@ -121,7 +123,7 @@ describe('JSON Patch', () => {
     });
   });
 
-  it('copies so that what was copied and the copy go their own ways', () => {
+  it('makes copies that are independent of their source', () => {
     const patch = [
       { op: 'copy', from: '/a', path: '/b' },
       { op: 'add', path: '/b/-', value: 2 },
@@ -130,7 +132,7 @@ describe('JSON Patch', () => {
     expect(applyJsonPatch({ a: [1] }, patch)).to.deep.equal({ a: [0], b: [1, 2] });
   });
 
-  it('leaves nothing of the patch in the result that a later change could reach', () => {
+  it('shares no value of the patch with the result', () => {
     const value = { deep: [1] };
     const result = applyJsonPatch({}, [
       { op: 'add', path: '/a', value },
@@ -139,7 +141,7 @@ describe('JSON Patch', () => {
     expect([result, value]).to.deep.equal([{ a: { deep: [1, 2] } }, { deep: [1] }]);
   });
 
-  it('compares as the RFC says: by value, objects in any order, null unlike nothing', () => {
+  it('compares as the RFC defines: by value, object members in any order, null different from absent', () => {
     const holds = (left: unknown, right: unknown): boolean => {
       try {
         applyJsonPatch({ a: left }, [{ op: 'test', path: '/a', value: right }]);
@@ -178,7 +180,7 @@ describe('JSON Patch', () => {
     refused({}, [{ op: 'test', path: '/a', value: null }], '/0/path', 'patch_test_failed');
   });
 
-  it('finds no more in a document than it has: nothing inherited, nothing within a text', () => {
+  it('finds only own members in a document: nothing inherited, and nothing inside a string', () => {
     for (const path of [
       '/toString',
       '/constructor',
@@ -199,7 +201,7 @@ describe('JSON Patch', () => {
     expect({}).to.not.have.property('polluted');
   });
 
-  it('takes constructor and prototype for names like others', () => {
+  it('treats constructor and prototype as names like any other', () => {
     for (const name of ['constructor', 'prototype', 'toString', 'hasOwnProperty', '', 'a/b', '~', '~1']) {
       const path = `/m/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
       const added = applyJsonPatch({ m: {} }, [{ op: 'add', path, value: 'x' }]);
@@ -215,7 +217,7 @@ describe('JSON Patch', () => {
     }
   });
 
-  it('takes no member __proto__, at any depth, and changes no prototype', () => {
+  it('accepts no member __proto__, at any depth, and changes no prototype', () => {
     const value: unknown = JSON.parse('{"x":[{"__proto__":{"polluted":1}}]}');
     refused({ a: 1 }, [{ op: 'add', path: '/b', value }], '/0/value');
     refused({ a: 1 }, [{ op: 'replace', path: '/a', value }], '/0/value');
@@ -225,20 +227,20 @@ describe('JSON Patch', () => {
     expect({}).to.not.have.property('polluted');
   });
 
-  it('leaves what is there alone, whatever it is called', () => {
+  it('keeps existing members, whatever their name', () => {
     const document: unknown = JSON.parse('{"__proto__":"own","a":1}');
     const result = applyJsonPatch(document, [{ op: 'remove', path: '/a' }]);
     expect(JSON.stringify(result)).to.equal('{"__proto__":"own"}');
     expect(JSON.stringify(applyMergePatch(document, { a: 2 }))).to.equal('{"__proto__":"own","a":2}');
   });
 
-  it('of more than 1,000 operations is refused', () => {
+  it('rejects more than 1,000 operations', () => {
     const operations = Array.from({ length: 1000 }, () => ({ op: 'add', path: '/-', value: 0 }));
     expect(applyJsonPatch([], operations)).to.have.length(1000);
     refused([], [...operations, ...operations.slice(0, 1)], '');
   });
 
-  it('that would grow without end is stopped', () => {
+  it('rejects operations that would grow the document without bound', () => {
     const double = Array.from({ length: 100 }, (_, index) => ({ op: 'copy', from: '/a', path: `/a/${index}` }));
     const error = refusalOf(() => applyJsonPatch({ a: {} }, double));
     expect([error.kind, placesOf(error)[0]]).to.satisfy(
@@ -250,7 +252,7 @@ describe('JSON Patch', () => {
     expect(applyJsonPatch({ a: large }, copies.slice(1))).to.deep.equal({ a: large, 2: large });
   });
 
-  it('that nests deeper than 100 levels is refused, be it by one value or by many operations', () => {
+  it('rejects nesting deeper than 100 levels, whether by one value or by many operations', () => {
     const nested = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
     expect(applyJsonPatch({}, [{ op: 'add', path: '/a', value: nested(100) }])).to.have.property('a');
     refused({}, [{ op: 'add', path: '/a', value: nested(101) }], '/0/value');
@@ -262,7 +264,7 @@ describe('JSON Patch', () => {
     expect(error.kind).to.equal('validation_failed');
   });
 
-  it('has an answer at once for lists of a hundred thousand, which a comparison element by element with every other has not', () => {
+  it('tests lists of 100,000 elements without comparing each element with every other', () => {
     const list = Array.from({ length: 100_000 }, (_, index) => index);
     const other = list.map((value) => value + 1);
     refused({ list }, [{ op: 'test', path: '/list', value: other }], '/0/value', 'patch_test_failed');
@@ -270,8 +272,8 @@ describe('JSON Patch', () => {
   });
 });
 
-describe('a merge patch', () => {
-  it('merges into names that objects inherit as into others', () => {
+describe('A merge patch', () => {
+  it('merges into inherited names as into any other', () => {
     const patch = { constructor: { a: 1 }, toString: { b: 2 }, hasOwnProperty: null };
     expect(applyMergePatch({}, patch)).to.deep.equal({ constructor: { a: 1 }, toString: { b: 2 } });
     expect({}.constructor).to.equal(Object);
@@ -286,7 +288,7 @@ describe('a merge patch', () => {
   });
 });
 
-describe('the writable part of a resource', () => {
+describe('The writable part of a resource', () => {
   const view = {
     id: 'g-1',
     name: 'web',
@@ -303,7 +305,7 @@ describe('the writable part of a resource', () => {
     expect([refusal.kind, placesOf(refusal)], JSON.stringify(patch)).to.deep.equal([error, pointers]);
   };
 
-  it('is changed by both kinds of patch, and the view is not', () => {
+  it('changes by both kinds of patch, while the original view does not', () => {
     const before = structuredClone(view);
     const merged = patched('merge_patch', { name: 'db', metadata: { tier: null, owner: 'x' } });
     expect(merged).to.deep.equal({ ...view, name: 'db', metadata: { owner: 'x' } });
@@ -323,12 +325,12 @@ describe('the writable part of a resource', () => {
     expect(view).to.deep.equal(before);
   });
 
-  it('lets a member be removed, for the caller to judge', () => {
+  it('can lose a member, which the caller then judges', () => {
     expect(patched('merge_patch', { description: null })).to.not.have.property('description');
     expect(patched('json_patch', [{ op: 'remove', path: '/description' }])).to.not.have.property('description');
   });
 
-  it('has no read-only member in it', () => {
+  it('includes no read-only member', () => {
     refuses('merge_patch', { id: 'x' }, 'read_only_field', ['/id']);
     refuses('merge_patch', { fault: null }, 'read_only_field', ['/fault']);
     refuses('merge_patch', { name: 'x', host: {}, id: 'x' }, 'read_only_field', ['/host', '/id']);
@@ -345,19 +347,19 @@ describe('the writable part of a resource', () => {
     }
   });
 
-  it('loses nothing read-only by a move out of it', () => {
+  it('takes no read-only member by a move', () => {
     refuses('json_patch', [{ op: 'move', from: '/host/id', path: '/name' }], 'read_only_field', ['/0/from']);
     refuses('json_patch', [{ op: 'move', from: '', path: '/name' }], 'read_only_field', ['/0/from']);
   });
 
-  it('is not the whole', () => {
+  it('is not the whole document', () => {
     refuses('json_patch', [{ op: 'replace', path: '', value: {} }], 'read_only_field', ['/0/path']);
     refuses('json_patch', [{ op: 'remove', path: '' }], 'read_only_field', ['/0/path']);
     expect(patched('json_patch', [{ op: 'test', path: '', value: view }])).to.deep.equal(view);
     for (const patch of [null, [], 'x', 5]) refuses('merge_patch', patch, 'validation_failed', ['']);
   });
 
-  it('knows no other members', () => {
+  it('has no unknown members', () => {
     refuses('merge_patch', { colour: 'red', 'a/b': 1 }, 'validation_failed', ['/colour', '/a~1b']);
     refuses('merge_patch', { toString: 1, constructor: 1 }, 'validation_failed', ['/toString', '/constructor']);
     refuses('json_patch', [{ op: 'add', path: '/colour', value: 1 }], 'validation_failed', ['/0/path']);
@@ -365,7 +367,7 @@ describe('the writable part of a resource', () => {
     refuses('json_patch', [{ op: 'copy', from: '/colour', path: '/name' }], 'validation_failed', ['/0/from']);
   });
 
-  it('is spoken of with all mistakes at once, up to twenty', () => {
+  it('reports all mistakes of a patch at once, up to twenty', () => {
     const operations = [
       { op: 'remove', path: '/id' },
       { op: 'test', path: '/name', value: 'no' },

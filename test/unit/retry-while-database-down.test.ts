@@ -1,10 +1,13 @@
-/** How long the end of long work is tried again while the database is away. What it is for: test/http/upload-outlasts-database.test.ts. */
+/**
+ * How long the end of long work is retried while the database is away. Its purpose:
+ * test/http/upload-outlasts-database.test.ts.
+ */
 import { expect } from 'chai';
 import { retryWhileDatabaseDown } from '../../src/app/retry-while-database-down.js';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 
-describe('what outlasts a database that is away', () => {
+describe('Work that outlasts a database outage', () => {
   const away = new GuesthouseError('database_unreachable', 'The database cannot be reached.');
   const gone = new AbortController().signal;
 
@@ -15,18 +18,18 @@ describe('what outlasts a database that is away', () => {
     return retryWhileDatabaseDown(work, { log: SILENT_LOG, ...options }).catch((error: unknown) => error);
   }
 
-  it('is repeated until it gets through', async () => {
+  it('is repeated until it succeeds', async () => {
     let calls = 0;
     const work = (): Promise<string> => (++calls < 3 ? Promise.reject(away) : Promise.resolve('done'));
     expect(await endOf(work, { gone })).to.equal('done');
     expect(calls).to.equal(3);
   });
 
-  it('fails as the last time when its time is over', async () => {
+  it('fails with its last error when its time is over', async () => {
     expect(await endOf(() => Promise.reject(away), { gone, withinMs: 1 })).to.equal(away);
   });
 
-  it('fails when nobody waits any more', async () => {
+  it('fails when no client waits any more', async () => {
     const client = new AbortController();
     const work = (): Promise<never> => {
       client.abort();
@@ -35,7 +38,7 @@ describe('what outlasts a database that is away', () => {
     expect(await endOf(work, { gone: client.signal })).to.equal(away);
   });
 
-  it('is not repeated for anything else that goes wrong', async () => {
+  it('is not repeated after any other failure', async () => {
     const mistake = new GuesthouseError('image_not_found', 'The image does not exist.');
     let calls = 0;
     const work = (): Promise<never> => {

@@ -1,11 +1,11 @@
-/** Who is slowed down for wrong credentials, and who never is. */
+/** Which addresses are delayed for wrong credentials, and which credentials never are. */
 import { expect } from 'chai';
 import { TooManyRequests } from '../../src/domain/rate-limiter.js';
 import { WrongCredentials } from '../../src/app/access/wrong-credentials.js';
 
 const HERE = '198.51.100.7';
 
-describe('wrong credentials', () => {
+describe('Wrong credentials', () => {
   let denied: string[];
   let wrong: WrongCredentials;
   beforeEach(() => {
@@ -13,7 +13,7 @@ describe('wrong credentials', () => {
     wrong = new WrongCredentials(3, { count: (address) => void denied.push(address) });
   });
 
-  /** Null where it would be looked up, else for how long it is refused. */
+  /** Null if the credential would be looked up, otherwise the seconds for which it is rejected. */
   function refusalOf(key: string, address = HERE): number | null {
     try {
       wrong.admit(address, key);
@@ -27,7 +27,7 @@ describe('wrong credentials', () => {
     for (let index = 0; index < count; index += 1) wrong.wrong(HERE, `guess ${index}`);
   }
 
-  it('slow their address down, and no other', () => {
+  it('delay their address, and no other', () => {
     guess(2);
     expect(refusalOf('x')).to.equal(null);
     guess(1);
@@ -35,7 +35,7 @@ describe('wrong credentials', () => {
     expect(refusalOf('x', '198.51.100.8')).to.equal(null);
   });
 
-  it('do not hold up a credential that was good when it was last looked up, until it is good no more', () => {
+  it('do not delay a credential that was valid at its last lookup, until it becomes invalid', () => {
     wrong.valid('good');
     guess(10);
     expect(refusalOf('good')).to.equal(null);
@@ -44,10 +44,10 @@ describe('wrong credentials', () => {
     expect(refusalOf('good')).to.be.a('number');
   });
 
-  it('are looked up so many at once, and no more of their address until one is over', () => {
+  it('are looked up only so many at a time for each address', () => {
     const overs = Array.from({ length: 64 }, (_, index) => wrong.admit(HERE, `guess ${index}`));
     expect(refusalOf('one more')).to.equal(1);
-    // Whoever asks again with the same has it looked up already; other addresses, and what was good, are let through.
+    // A repeated credential shares the running lookup; other addresses and valid credentials are admitted.
     const again = wrong.admit(HERE, 'guess 0');
     expect(refusalOf('x', '198.51.100.8')).to.equal(null);
     wrong.valid('good');
@@ -58,12 +58,12 @@ describe('wrong credentials', () => {
     expect(refusalOf('one more')).to.equal(null);
   });
 
-  it('are owed for a minute at most, however many there were', () => {
+  it('delay their address for a minute at most, however many there were', () => {
     guess(10_000);
     expect(refusalOf('x')).to.be.within(1, 80);
   });
 
-  it('count as denied whether they were looked up or not, as does no credential at all', () => {
+  it('count as denied whether they were looked up or not, as do missing credentials', () => {
     guess(3);
     refusalOf('x');
     wrong.absent(HERE);
@@ -73,7 +73,7 @@ describe('wrong credentials', () => {
     expect(denied).to.have.length(5);
   });
 
-  it('are never too many where that is configured', () => {
+  it('are never limited if the limit is 0', () => {
     wrong = new WrongCredentials(0, { count: () => undefined });
     guess(1_000);
     expect(refusalOf('x')).to.equal(null);
