@@ -1,4 +1,7 @@
-/** The least that could answer: node:http, one named statement, bytes made beforehand. Told by its parent what to do. */
+/**
+ * The smallest server that can respond: node:http, one named statement, a prepared body. Its parent process sends it
+ * its task.
+ */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';

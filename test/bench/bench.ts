@@ -1,8 +1,10 @@
 /**
- * `make bench`: what the service costs against the least that could do the same work. Prints ratios; asserts nothing.
+ * `make bench`: what the service costs against the smallest program that does the same work. Prints ratios; asserts
+ * nothing.
  *
- * Rounds are interleaved and short, and the median of several counts, because the machine may be shared: ratios within one run
- * mean something, absolute figures do not. README.md beside this has the figures of the last run that was written down.
+ * Rounds are interleaved and short, and the result is the median of several, because the machine may be shared: ratios
+ * within one run are meaningful, absolute figures are not. README.md in this folder holds the figures of the last
+ * recorded run.
  */
 import { cpus, loadavg, totalmem, release } from 'node:os';
 import { benchCredentials } from './credentials.js';
@@ -43,7 +45,7 @@ for (const [name, run] of Object.entries(SECTIONS)) {
   console.log(`  (${name}: load ${before} before, ${load()} after)\n`);
 }
 
-/** Runnable processes of the last minute: what else the machine had to do, and what the section itself has added. */
+/** The runnable processes of the last minute: the machine's other work, and what the section itself has added. */
 function load(): string {
   return (loadavg()[0] ?? NaN).toFixed(1);
 }

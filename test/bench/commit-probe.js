@@ -1,7 +1,7 @@
 /**
- * Preloaded into the built service (`node --import`) by operations.ts: notes, by the one clock of that process, when the transaction that
- * queues an operation sends its COMMIT, when the answer to that is there, and when the worker calls the operation's handler. Tells its
- * parent. Changes nothing else; a service without it is what is served.
+ * Preloaded into the built service (`node --import`) by operations.ts: records, by that process's own clock, when the
+ * transaction that queues an operation sends its COMMIT, when the response arrives, and when the worker calls the
+ * operation's handler. Reports to its parent process. Changes nothing else: the service otherwise runs as without it.
  */
 import pg from 'pg';
 import { HANDLERS } from '../../dist/src/operations/handlers.js';
@@ -17,7 +17,7 @@ let told = [];
 const { query } = pg.Client.prototype;
 pg.Client.prototype.query = function (statement, ...rest) {
   const { name, values, text = statement } = typeof statement === 'string' ? {} : statement;
-  // Its bindings: id, kind, host, guest…
+  // Its parameters: id, kind, host, guest…
   if (name === 'insert-operation') queuing.set(this, values[3]);
   else if (queuing.has(this) && typeof text === 'string' && /^(commit|rollback)/i.test(text)) {
     const commit = { sentMs: performance.now(), answeredMs: NaN };
@@ -43,7 +43,7 @@ for (const handler of Object.values(HANDLERS)) {
     const calledMs = performance.now();
     const commit = commits.get(work.guestId);
     commits.delete(work.guestId);
-    // Later, so that an answer that is read after this call is known too.
+    // Copied later, so that a response read after this call counts too.
     if (commit !== undefined) told.push({ ...{ kind: handler.kind, calledMs }, commit });
     return run.call(handler, work);
   };

@@ -1,6 +1,7 @@
 /**
- * GET one guest with a token of ours, with a JWT of an OpenID provider, and without a credential (`GUESTHOUSE_AUTH=none`, a second service on
- * the same database), in one run of interleaved rounds. What a credential costs is told against the last, by rate and by CPU time.
+ * GET one guest with one of the service's own tokens, with a JWT of an OpenID provider, and without a credential
+ * (`GUESTHOUSE_AUTH=none`, a second service on the same database), in one run of interleaved rounds. The cost of a
+ * credential is the ratio to the last, by rate and by CPU time.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -35,7 +36,7 @@ export async function benchCredentials(): Promise<void> {
   });
   try {
     const jwt = await provider.forge({ sub: 'bench', project: 'default' });
-    // Known at first visibility, and a viewer from then on.
+    // The first request registers the user, who is a viewer from then on.
     await fetch(`${service.url}/v1`, { headers: { Authorization: `Bearer ${jwt}` } });
     await service.db.knex.raw(
       `insert into permissions (id, user_id, role, project_id)
@@ -50,7 +51,7 @@ export async function benchCredentials(): Promise<void> {
     const ways = [way('a token of ours', service, service.token), way('a JWT', service, jwt), none];
     for (const each of ways) await measure(each, WARM_UP_S, false);
     for (let round = 0; round < ROUNDS; round++) {
-      // Whoever comes second may find the machine busier: take turns.
+      // The second measurement can find a busier machine, so the order alternates.
       for (const each of round % 2 === 0 ? ways : [...ways].reverse()) await measure(each, ROUND_S, true);
     }
     console.log(`Credentials: GET one guest, wrk -t1 -c${CONNECTIONS}, ${ROUNDS} interleaved rounds of ${ROUND_S} s`);

@@ -1,9 +1,11 @@
 /**
- * From an event of the hypervisor to a client's stream: a guest of the simulation is suspended and resumed behind the service's back, and a
- * client that reads `GET /v1/events` as a stream sees `guest.state_changed`. Counted from the moment when a second listener, which
- * hears the host's events as the driver does, has heard of it: that one and the client are in this process, and share a clock.
- * The sending of the change itself is printed too; between the two the simulation writes its journal.
- * One change at a time, at uneven distances; as `make run` has it, the service's own PostgreSQL included.
+ * The time from an event of the hypervisor to a client's stream: a simulated guest is suspended and resumed without the
+ * service, and a client that reads `GET /v1/events` as a stream sees `guest.state_changed`. The time starts when a
+ * second listener, which receives the host's events as the driver does, receives the event: listener and client are in
+ * this process and share a clock. The time from the sending of the change itself is printed too; between the two, the
+ * simulation writes its journal.
+ * One change at a time, at irregular intervals; the setup is that of `make run`, including the service's own
+ * PostgreSQL.
  */
 import { get } from 'node:http';
 import type { IncomingMessage } from 'node:http';

@@ -1,7 +1,8 @@
 /**
- * The first look of a service that starts again, at 10,000 guests on the simulation: nothing has changed; and every guest is otherwise than
- * the database has it, as after a loss of the host's power, which is 10,000 events too. Counted from the start of the process until `/readyz`
- * says that the first look is done; what of it passed until the service served is printed too, since a start without guests takes that long.
+ * The first look of a restarted service at 10,000 simulated guests: with nothing changed; and with every guest
+ * different from its row, as after a power loss of the host, which makes 10,000 events too. The time runs from the
+ * start of the process until `/readyz` reports that the first look is done. The part until the service serves is
+ * printed too, because a start without guests takes that long.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FakeBackend } from '../../backends/fake/backend.js';
@@ -54,7 +55,7 @@ function tell(what: string, starts: readonly Start[]): void {
   );
 }
 
-/** What the rows say, put on the host, all of it stopped. */
+/** Defines the guests of all rows on the host, all of them stopped. */
 async function defineAll({ db, dataFolder }: MeasuredService): Promise<void> {
   const rows = await db.knex<{ id: GuestId; name: string }>('guests').select('id', 'name');
   const backend = new FakeBackend({ dataFolder, log: SILENT_LOG } as ConstructorParameters<typeof FakeBackend>[0]);
@@ -68,7 +69,7 @@ async function defineAll({ db, dataFolder }: MeasuredService): Promise<void> {
   await backend.close();
 }
 
-/** What the last look is said to have seen. */
+/** Sets what the last look is supposed to have seen. */
 async function remember(db: Database, observed: 'stopped' | 'running'): Promise<void> {
   await db.knex.raw('update guests set observed = ?, state = ?, fault = null', [observed, observed]);
   await db.knex.raw('delete from events');

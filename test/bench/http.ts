@@ -1,9 +1,10 @@
 /**
- * GET one guest and GET a page of 100, of 10,000, with a token, through the whole service; against a bare node:http server that runs
- * the same named statement on a pool of the same size and writes the same bytes (bare-server.ts). wrk with 16 connections.
+ * GET one guest, and GET a page of 100, of 10,000, with a token, through the whole service; against a bare node:http
+ * server that runs the same named statement on a pool of the same size and writes the same bytes (bare-server.ts). wrk
+ * with 16 connections.
  *
- * Rates say what a client gets, but where others use the machine each of the two has what is left. So the CPU time of both processes for a
- * request is printed too, from /proc: it moves far less.
+ * The rate is what a client gets, but on a shared machine each of the two only gets the CPU time that is left. So the
+ * CPU time of both processes for each request, from /proc, is printed too: it varies far less.
  */
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -89,7 +90,7 @@ async function compare(
     await measure(bare, WARM_UP_S);
     const rounds: { service: Measured; bare: Measured }[] = [];
     for (let round = 0; round < ROUNDS; round++) {
-      // Whoever comes second may find the machine busier: take turns.
+      // The second measurement can find a busier machine, so the order alternates.
       if (round % 2 === 0) {
         rounds.push({ service: await measure(service, ROUND_S), bare: await measure(bare, ROUND_S) });
       } else {
@@ -110,7 +111,7 @@ async function compare(
   }
 }
 
-/** The statement that the store sends, as it sends it: overheard between pg's pool and its connections. */
+/** Captures the statement that the store sends, between pg's pool and its connections. */
 async function captureStatement(
   db: Database,
   run: (db: Database) => Promise<unknown>,

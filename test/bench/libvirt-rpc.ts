@@ -1,6 +1,7 @@
 /**
- * Calls over libvirt's wire: ours against a bare socket that writes packets prepared before and only counts the replies, to the same
- * private libvirtd and its test driver, in turn. The call is the cheapest there is, so the client's part counts most.
+ * Calls over libvirt's wire protocol: this client against a bare socket that writes prepared packets and only counts
+ * the replies, to the same private libvirtd and its test driver, in turn. The call is the cheapest of all, so the
+ * client's part weighs most.
  */
 import { once } from 'node:events';
 import net from 'node:net';
@@ -45,7 +46,7 @@ export async function benchLibvirtRpc(): Promise<void> {
   }
 }
 
-/** Each round has both, so that what else the machine does falls on both. */
+/** Each round measures both, so that other load on the machine affects both. */
 async function compare(what: string, ours: () => Promise<void>, bare: () => Promise<void>): Promise<void> {
   await ours();
   await bare();
@@ -65,7 +66,7 @@ async function secondsOf(work: () => Promise<void>): Promise<number> {
   return (performance.now() - begun) / 1000;
 }
 
-/** Writes prepared bytes and counts whole packets by their length words: the least that could be called a client. */
+/** Writes prepared bytes and counts whole packets by their length words: the smallest possible client. */
 class BareClient {
   readonly #socket: net.Socket;
   readonly #packet = callOf('ConnectGetType', undefined, 1);

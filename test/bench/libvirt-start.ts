@@ -1,7 +1,7 @@
 /**
- * The backend `libvirt` against libvirt itself: from the wish to start until the driver says it is done, against `virsh start` of the
- * same domain; one look at 1,000 guests of libvirt's mock; from a change that somebody else makes until our event of it. Needs root and
- * libvirt; the guest has a blank disk and a NIC and boots nothing, under TCG.
+ * The backend `libvirt` against libvirt itself: from the start call until the driver reports success, against `virsh
+ * start` of the same domain; one look at 1,000 guests of libvirt's mock; from a change by another client until the
+ * driver's event. Needs root and libvirt; the guest has a blank disk and a NIC and boots nothing, under TCG.
  */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -67,10 +67,10 @@ async function measureStartAndEvents(libvirtd: Libvirtd, config: BackendConfig):
           byBackend.push(await timed(backend.startGuest(id, { signal })));
         },
       ];
-      // Each goes first in every other round.
+      // Each way goes first in every other round.
       for (const way of round % 2 === 0 ? ways : ways.reverse()) {
         await backend.poweroffGuest(id, { signal });
-        // The daemon goes on tidying up after it has answered; the way that is quick off the mark would pay for it.
+        // The daemon still cleans up after its response; a start right behind it would pay for that.
         await sleep(SETTLE_MS);
         await way();
       }

@@ -1,14 +1,14 @@
-/** wrk, and what a process uses while it answers. */
+/** wrk, and the CPU time that a process uses while it serves. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 
 export const CONNECTIONS = 16;
 
-/** What the process has used so far; the kernel counts in hundredths of a second. */
+/** The CPU time of the process so far; the kernel counts in hundredths of a second. */
 export async function cpuMs(pid: number): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-  // Behind the name, which may hold anything: user and system time are the 14th and 15th field of all (proc(5)).
+  // After the name, which can contain anything: user and system time are fields 14 and 15 of the line (proc(5)).
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }

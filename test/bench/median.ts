@@ -1,4 +1,4 @@
-/** The middle of some figures, and how far they lie apart. */
+/** The median of some figures, and their spread. */
 export function median(figures: readonly number[]): number {
   const sorted = [...figures].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
@@ -10,13 +10,13 @@ export function spread(figures: readonly number[], digits = 2): string {
   return `${median(figures).toFixed(digits)} [${Math.min(...figures).toFixed(digits)}–${Math.max(...figures).toFixed(digits)}]`;
 }
 
-/** What 99 of 100 figures do not exceed. */
+/** The value that 99 of 100 figures do not exceed. */
 export function percentile99(figures: readonly number[]): number {
   const sorted = [...figures].sort((a, b) => a - b);
   return sorted[Math.ceil(sorted.length * 0.99) - 1] ?? NaN;
 }
 
-/** How long things took, as the aims have it. */
+/** Durations in the form of the aims. */
 export function durations(figures: readonly number[], digits = 1): string {
   return `p50 ${median(figures).toFixed(digits)} ms, p99 ${percentile99(figures).toFixed(digits)} ms (${figures.length})`;
 }

@@ -1,6 +1,7 @@
 /**
- * GET /metrics with 1,000 guests that run on the simulated hypervisor, a disk and a NIC each. Once with the host asked, so far apart that
- * nothing of the scrape before is kept, and once at once again, which shows what was kept. Guests are made through the API.
+ * GET /metrics with 1,000 running simulated guests, a disk and a NIC each. Once with a query of the host, long enough
+ * after the previous scrape that its readings have expired; and once immediately afterwards, which shows the cached
+ * readings. Guests are created through the API.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { median, spread } from './median.js';
@@ -9,7 +10,7 @@ import type { MeasuredService } from './running-service.js';
 
 const GUESTS = 1_000;
 const ROUNDS = 9;
-/** Longer than a reading of the guests is kept. */
+/** Longer than a reading of the guests is cached. */
 const APART_MS = 3_200;
 
 export async function benchMetrics(): Promise<void> {

@@ -1,10 +1,11 @@
 /**
- * Operations on the simulated hypervisor, asked for over HTTP, with 1, 8 and 64 clients that each have one under way: they power their own
- * guest on and off in turn and wait for each end (`Prefer: wait`). Everything is as `make run` has it, the service's own PostgreSQL included.
+ * Operations on the simulated hypervisor, requested over HTTP, with 1, 8 and 64 clients that each have one in progress:
+ * they power their own guest on and off in turn and wait for each end (`Prefer: wait`). The setup is that of `make
+ * run`, including the service's own PostgreSQL.
  *
- * From commit to handler: from the moment when the answer to COMMIT of the request's transaction is in the service's process to the call of
- * the operation's handler, by the clock of that process (commit-probe.js). From the sending of COMMIT is printed too: the moment when
- * PostgreSQL commits lies between the two.
+ * From commit to handler: from the moment when the response to the COMMIT of the request's transaction arrives in the
+ * service's process until it calls the operation's handler, by the clock of that process (commit-probe.js). The time
+ * from the sending of COMMIT is printed too: PostgreSQL commits between the two moments.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { durations, spread } from './median.js';
@@ -15,7 +16,7 @@ const IN_FLIGHT = [1, 8, 64] as const;
 const ROUNDS = 3;
 const ROUND_MS = 4_000;
 const WARM_UP_MS = 3_000;
-/** The probe tells what it saw a little later. */
+/** The probe reports with a delay. */
 const PROBE_LAGS_MS = 300;
 
 interface Seen {

@@ -1,6 +1,7 @@
 /**
- * Pages of 100 of 1,000,000 guests, asked of the store (what HTTP adds is the same for all, and would flatter the ratios): by markers at the
- * first, middle and last place, and with searches. One client, in turn, each round the median of its requests.
+ * Pages of 100 of 1,000,000 guests, requested from the store (HTTP adds the same to each and would flatter the ratios):
+ * from the first, middle and last marker, and with searches. One client, taking turns; each round is the median of its
+ * requests.
  */
 import { GUESTS } from '../../src/domain/collections.js';
 import { isGuesthouseError } from '../../src/domain/errors.js';
@@ -22,7 +23,7 @@ const GUESTS_COUNT = 1_000_000;
 const LIMIT = 100;
 const ROUNDS = 9;
 const REQUESTS = 20;
-/** Of what takes seconds. */
+/** Rounds of requests that take seconds. */
 const SLOW_ROUNDS = 3;
 
 type Parameters = Omit<PageParameters, 'limit'>;
@@ -62,7 +63,10 @@ export async function benchPaging(): Promise<void> {
   }
 }
 
-/** Indexes are made behind the rows, and so lie as a reindex leaves them: row by row the filling would not end within 30 s. */
+/**
+ * Builds the indexes after the rows, which leaves them as a reindex does: row by row, the filling would not end within
+ * 30 s.
+ */
 async function fill(url: string): Promise<void> {
   const db = await openDatabase(url, { log: SILENT_LOG, statementTimeoutMs: 300_000 });
   const { rows: indexes } = await db.knex.raw<{ rows: { name: string; definition: string }[] }>(
@@ -130,7 +134,7 @@ async function searchesThatNothingHelps(db: Database, project: ProjectId): Promi
   }
 }
 
-/** Id of the guest at a place of an order, from 0. */
+/** The id of the guest at a position of an order, from 0. */
 async function markerAt(db: Database, key: 'created_at' | 'name', place: number): Promise<string> {
   const column = key === 'name' ? 'name_folded' : key;
   const [row] = await db.knex<{ id: string }>('guests').orderBy([column, 'id']).offset(place).limit(1).select('id');

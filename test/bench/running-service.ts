@@ -1,4 +1,4 @@
-/** A built service in a process of its own, on a database filled with guests, for measuring. */
+/** A built service in its own process, on a database filled with guests, for measurements. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -35,7 +35,7 @@ export async function startMeasuredService(
 ): Promise<MeasuredService> {
   const database = await createTestDatabase();
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'guesthouse-bench-'));
-  // The price of counting is in the figures; being refused would be no measurement.
+  // Keeps rate limiting on, whose cost belongs to the figures, with a limit that rejects nothing.
   const env = { DATABASE_URL: database.url, GUESTHOUSE_RATE_LIMIT: '1000000', ...more };
   const service = await startService(dataFolder, { env });
   const db = await openDatabase(database.url, { log: SILENT_LOG });
@@ -54,7 +54,9 @@ export async function startMeasuredService(
   };
 }
 
-/** As `make run` has it: PostgreSQL is the service's own, and what is committed is on the disk. `preload`: a file for `node --import`. */
+/**
+ * The setup of `make run`: the service's own PostgreSQL, with durable commits. `preload`: a file for `node --import`.
+ */
 export async function withOwnDatabase(
   run: (service: RunningService) => Promise<void>,
   options: { readonly preload?: string } = {},
@@ -70,7 +72,7 @@ export async function withOwnDatabase(
   }
 }
 
-/** Resolves when it serves. */
+/** Resolves when the service serves. */
 export async function startService(
   dataFolder: string,
   { env, preload }: { readonly env: Readonly<Record<string, string>>; readonly preload?: string },
@@ -114,7 +116,7 @@ async function endHost(dataFolder: string): Promise<void> {
   await (await FakeHostControl.open(dataFolder)).end();
 }
 
-/** Asks the service; what is no success is an error. */
+/** Sends a request; any response other than success is an error. */
 export async function request(
   { url, token }: RunningService,
   method: string,
@@ -131,7 +133,7 @@ export async function request(
   return response;
 }
 
-/** Guests made through the API, side by side; answers their ids. */
+/** Creates guests through the API, concurrently, and returns their ids. */
 export async function makeGuests(service: RunningService, count: number, query = '', hardware = {}): Promise<string[]> {
   const ids: string[] = [];
   let made = 0;
@@ -147,8 +149,8 @@ export async function makeGuests(service: RunningService, count: number, query =
 }
 
 /**
- * Rows as the API would have made them, with a disk, a NIC and some metadata each, in the given states by turns. Nothing looks at them:
- * observed is null.
+ * Inserts rows as the API would, with a disk, a NIC and some metadata each, in the given states in turn. Nothing
+ * observes them: observed is null.
  */
 export async function fillGuests(db: Database, count: number, states: readonly string[] = ['error']): Promise<void> {
   await db.knex.raw(
@@ -162,6 +164,6 @@ export async function fillGuests(db: Database, count: number, states: readonly s
      from generate_series(1, ?) n, projects p, hosts h`,
     [[...states], states.length, count, count],
   );
-  // What autovacuum would have done within a minute: visibility map and statistics.
+  // What autovacuum does within a minute: visibility map and statistics.
   await db.knex.raw('vacuum analyze guests');
 }

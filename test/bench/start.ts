@@ -1,6 +1,7 @@
 /**
- * From the wish to start until QEMU says `running`: the QMP backend, against the same QEMU command line started by hand and asked
- * over QMP by the shortest way. Needs QEMU; the guest has a blank disk and a NIC and boots nothing, under TCG.
+ * From the start call until QEMU reports `running`: the QMP backend, against the same QEMU command line started by hand
+ * and queried over QMP in the shortest way. Needs QEMU; the guest has a blank disk and a NIC and boots nothing, under
+ * TCG.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -75,7 +76,7 @@ async function readCommandLine(guest: GuestId): Promise<string[]> {
   throw new Error('the QEMU of the guest was not found');
 }
 
-/** What the backend hands over as open descriptors becomes sockets with names; everything else stays. */
+/** Open descriptors that the backend hands over become named sockets; everything else stays. */
 async function startByHand(argv: readonly string[], folder: string): Promise<number> {
   const socket = (name: string): string => path.join(folder, name);
   const own = argv.map((word) =>

@@ -1,6 +1,6 @@
 /**
- * Makers of clients that others have written read openapi.yaml: each makes one, it compiles under `tsc --strict`, and a small program
- * (`programs/`) lists, creates and deletes a guest with it on a running service.
+ * Third-party client generators read openapi.yaml: each generates a client that compiles under `tsc --strict`, and a
+ * small program (`programs/`) lists, creates and deletes a guest with it on a running service.
  */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -16,7 +16,7 @@ import { CONTRACT_FILE } from '../support/contract.js';
 import { Service } from '../support/service.js';
 import { programOf } from './installed.js';
 
-// The compiler of the repository: among the third parties is another one, which a generator brought.
+// The repository's compiler: the third parties include another one, which a generator brought.
 const require = createRequire(new URL('../../package.json', import.meta.url));
 const ts = require('typescript') as typeof typescript;
 
@@ -27,7 +27,7 @@ const ENVIRONMENT = { ...process.env, DO_NOT_TRACK: '1', SCARF_ANALYTICS: 'false
 interface Generator {
   readonly program: string;
   readonly arguments: (folder: string) => readonly string[];
-  /** What has to be done to the result, and why. */
+  /** A correction of the generated files, and its reason. */
   readonly repair?: (folder: string) => Promise<void>;
 }
 
@@ -52,7 +52,7 @@ const GENERATORS: Readonly<Record<string, Generator>> = {
   'swagger-typescript-api': {
     program: 'swagger-typescript-api',
     arguments: (folder) => ['generate', '-p', SPEC, '-o', folder, '-n', 'api.ts'],
-    // It tells the compiler not to look, and then nothing would be shown by its silence.
+    // The file turns the compiler's checks off; without them, its success would prove nothing.
     repair: async (folder) => {
       const file = path.join(folder, 'api.ts');
       const text = await readFile(file, 'utf8');
@@ -62,7 +62,9 @@ const GENERATORS: Readonly<Record<string, Generator>> = {
   },
 };
 
-/** As a stranger's project has it: strict, and nothing of ours. CommonJS, so that all three styles of imports are taken. */
+/**
+ * Like an unrelated project: strict, without this repository's settings. CommonJS accepts all three styles of imports.
+ */
 const OPTIONS: typescript.CompilerOptions = {
   strict: true,
   target: ts.ScriptTarget.ES2022,
@@ -70,11 +72,11 @@ const OPTIONS: typescript.CompilerOptions = {
   moduleResolution: ts.ModuleResolutionKind.Node10,
   lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
   types: [],
-  // Of the compiler's own libraries, nothing else.
+  // Skips the compiler's own libraries only.
   skipDefaultLibCheck: true,
 };
 
-describe('a client made from the contract by', () => {
+describe('A client generated from the contract by', () => {
   let folder: string;
   let service: Service;
   before(async () => {
@@ -87,7 +89,7 @@ describe('a client made from the contract by', () => {
   });
 
   for (const [name, generator] of Object.entries(GENERATORS)) {
-    it(`${name} compiles strictly, and works`, async function () {
+    it(`${name} compiles strictly and works`, async function () {
       this.timeout(120_000);
       const program = programOf(this, generator.program);
       const made = path.join(folder, name);
@@ -102,7 +104,7 @@ describe('a client made from the contract by', () => {
     });
   }
 
-  it('any of them would not compile with a mistake in it', async function () {
+  it('any of them fails to compile with a mistake in its use', async function () {
     programOf(this, 'orval');
     const wrong = path.join(folder, 'wrong.ts');
     await writeFile(
@@ -113,7 +115,7 @@ describe('a client made from the contract by', () => {
   });
 });
 
-/** Compiles the program with whatever it imports, and returns what the compiler had to say. */
+/** Compiles the program with everything that it imports, and returns the compiler's messages. */
 function compile(file: string): string[] {
   const compiled = ts.createProgram([file], OPTIONS);
   const emitted = compiled.emit();

@@ -1,6 +1,7 @@
 /**
- * Prism stands between the HTTP tests that send only what the contract allows (`@conforming` in their titles) and the service, and finds
- * nothing wrong with any answer. And it would: with a contract that says something else, it does.
+ * Prism stands between the service and the HTTP tests that send only what the contract allows (`@conforming` in their
+ * titles), and finds nothing wrong with any response. With a contract that states something else, it does find a
+ * violation.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -28,7 +29,7 @@ describe('Prism', () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('finds nothing wrong with the answers that the conforming tests get', async function () {
+  it('finds nothing wrong with the responses to the conforming tests', async function () {
     programOf(this, 'prism');
     this.timeout(300_000);
     const reportFile = path.join(folder, 'report.json');
@@ -36,7 +37,7 @@ describe('Prism', () => {
     const child = spawn(
       process.execPath,
       ['node_modules/mocha/bin/mocha.js', '--require', preload, '--grep', TAG, 'test/http/**/*.test.ts'],
-      // A run of its own: what Prism let through is not what the service answered.
+      // A separate run: responses that passed through Prism must not count as exercised by the service.
       {
         cwd: REPOSITORY,
         env: { ...process.env, GUESTHOUSE_PRISM_REPORT: reportFile, GUESTHOUSE_TEST_RUN: '' },
@@ -51,7 +52,7 @@ describe('Prism', () => {
     expect(violations.map((each) => JSON.stringify(each))).to.deep.equal([]);
   });
 
-  it('says so when an answer is not what the contract says', async function () {
+  it('reports a response that violates the contract', async function () {
     programOf(this, 'prism');
     const wrongFile = path.join(folder, 'wrong.json');
     const wrong = structuredClone(document) as unknown as {

@@ -1,6 +1,6 @@
 /**
- * Prism as a validating proxy: between a test and a running service it holds requests and answers against an OpenAPI file by its own
- * lights, and says what it found in the header `sl-violations` of the answer.
+ * Prism as a validating proxy: between a test and a running service, it checks requests and responses against an
+ * OpenAPI file by its own reading, and reports what it found in the response header `sl-violations`.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,7 +11,7 @@ import { createInterface } from 'node:readline';
 const PROGRAM = path.join(import.meta.dirname, 'node_modules/@stoplight/prism-cli/dist/index.js');
 
 export interface Violation {
-  /** `request` or `response`, then where in it. */
+  /** `request` or `response`, then the place in it. */
   readonly location: readonly string[];
   readonly severity: string;
   readonly code: string;
@@ -27,7 +27,7 @@ export class Prism {
     this.#process = process;
   }
 
-  /** Resolves when it takes requests, which it says itself. */
+  /** Resolves when Prism accepts requests, which it announces itself. */
   static async start(specFile: string, upstream: string): Promise<Prism> {
     const port = await findPort();
     const options = ['proxy', specFile, upstream, '--port', String(port), '--host', '127.0.0.1', '--cors=false'];
@@ -60,7 +60,7 @@ export function violationsOf(headers: Headers): readonly Violation[] {
   return text === null ? [] : (JSON.parse(text) as Violation[]);
 }
 
-/** Prism wants to be told its port. Somebody else could take it in between; then it says so and ends. */
+/** Prism needs a given port. Another process could take the port in between; Prism then reports that and exits. */
 async function findPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,11 +1,13 @@
 /**
- * Loaded into mocha (`--require`), it puts Prism in front of every service that a test starts, and notes what Prism finds in the answers:
- * into the file that `GUESTHOUSE_PRISM_REPORT` names, when the tests are over. Only prism.test.ts starts mocha so.
+ * Loaded into mocha (`--require`), it puts Prism in front of every service that a test starts, and records what Prism
+ * finds in the responses: into the file that `GUESTHOUSE_PRISM_REPORT` names, when the tests are over. Only
+ * prism.test.ts starts mocha this way.
  *
- *   test ─► fetch, diverted ─► Prism ─► crossing ─► the service that the request was for
+ *   test ─► diverted fetch ─► Prism ─► crossing ─► the service that the request is for
  *
- * One Prism for all services: its start takes longer than most tests. It has one address to send on to, so a header says which service is meant.
- * Requests are diverted on their way: a test goes on to know the service by its own address, which is also in the service's links.
+ * One Prism serves all services, because its start takes longer than most tests. It forwards to one address, so a
+ * header names the intended service. Requests are diverted on their way: a test still knows the service by its own
+ * address, which is also in the service's links.
  */
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
@@ -19,7 +21,7 @@ import { Prism, violationsOf, type Violation } from './prism.js';
 
 export interface PrismReport {
   answers: number;
-  /** Each with the request whose answer it is about. */
+  /** Each with the request whose response it is about. */
   readonly violations: { readonly request: string; readonly violation: Violation }[];
 }
 
@@ -29,7 +31,7 @@ const present = new Set<Service>();
 let between: Promise<{ readonly prism: Prism; readonly crossing: Server }> | undefined;
 
 async function putBetween(): Promise<{ readonly prism: Prism; readonly crossing: Server }> {
-  // It lets its connections stand: Prism goes by the time that the service's answers promise to keep them.
+  // Keeps its connections open: Prism relies on the keep-alive time that the service's responses promise.
   const crossing = createServer({ keepAliveTimeout: 0 }, (from, to) => {
     const { [MEANT]: meant, ...headers } = from.headers;
     const { host, hostname, port } = new URL(String(meant));
@@ -40,7 +42,7 @@ async function putBetween(): Promise<{ readonly prism: Prism; readonly crossing:
         answer.pipe(to);
       },
     );
-    // As if it had come straight from there.
+    // Fails as if the request had gone straight to the service.
     onward.on('error', () => to.destroy());
     from.pipe(onward);
   }).listen(0, '127.0.0.1');
@@ -71,7 +73,7 @@ globalThis.fetch = async (input, init) => {
   const { method, redirect, body } = request;
   const headers = new Headers(request.headers);
   headers.set(MEANT, origin);
-  // Whole, with its length: what comes in chunks Prism sends on with both headers, which no server may take.
+  // The whole body, with its length: Prism forwards a chunked body with both headers, which no server may accept.
   const whole = body === null ? {} : { body: await request.arrayBuffer() };
   const response = await send(prism.url + pathname + search, { method, headers, redirect, ...whole });
   report.answers += 1;
