@@ -1,9 +1,9 @@
 /**
- * The generators: what they make of a small contract, byte for byte; that the result keeps its promises when people write controllers over
- * it; that drift is seen; and that generated/ is what they make of openapi.yaml.
+ * The generators: their output for a small contract, byte for byte; that the compiler holds controllers to it; that
+ * drift is detected; and that generated/ is their output for openapi.yaml.
  *
- * `GUESTHOUSE_UPDATE_GOLDEN=1` writes what is made of the small contract into test/spec/codegen-golden: read the difference before
- * you keep it.
+ * `GUESTHOUSE_UPDATE_GOLDEN=1` writes the output for the small contract into test/spec/codegen-golden: read the
+ * difference before you commit it.
  */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -27,7 +27,7 @@ const MADE_OF_THE_CONTRACT = [
   'tsoa-spec.yaml',
 ];
 
-describe('the generators', () => {
+describe('The generators', () => {
   let contract: string;
   let files: Map<string, string>;
 
@@ -54,7 +54,7 @@ describe('the generators', () => {
     expect(routes.indexOf("'/rooms/all'")).to.be.within(1, routes.indexOf("'/rooms/:room'"));
   });
 
-  it('refuse what they cannot say, in words', () => {
+  it('reject what they cannot express, with a reason', () => {
     const refusal = (change: (document: OpenApiDocument) => unknown): (() => unknown) => {
       const document = parse(contract) as OpenApiDocument;
       change(document);
@@ -70,7 +70,7 @@ describe('the generators', () => {
   });
 });
 
-describe('generated code', () => {
+describe('Generated code', () => {
   let folder: string;
 
   before(async () => {
@@ -82,7 +82,7 @@ describe('generated code', () => {
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  /** What the compiler says of a controller for the tag Rooms, written as people would. */
+  /** The compiler's messages for a hand-written controller for the tag Rooms. */
   const compile = async (methods: string): Promise<string[]> => {
     const file = path.join(folder, 'rooms-controller.ts');
     await writeFile(
@@ -135,7 +135,7 @@ export const answers: BookRoomAnswer[] = [{ status: 200, body: room }];
     expect((await compile([GET, BOOK].join('\n'))).join()).to.include('closeRoom');
   });
 
-  it('does not compile when an answer has a status that is not documented', async () => {
+  it('does not compile when a response has an undocumented status', async () => {
     expect((await compile([GET, BOOK, CLOSE.replace('204', '200')].join('\n'))).join()).to.include('closeRoom');
   });
 
@@ -151,7 +151,7 @@ export const answers: BookRoomAnswer[] = [{ status: 200, body: room }];
   });
 });
 
-describe('the drift check', () => {
+describe('The drift check', () => {
   let contract: string;
   let readBack: string;
 
@@ -165,7 +165,7 @@ describe('the drift check', () => {
     return findDrift(parseDocument(contract.replace(from, to)), parse(readBack) as OpenApiDocument);
   };
 
-  it('sees none between a contract and what tsoa reads back', () => {
+  it('finds none between a contract and what tsoa reads back', () => {
     expect(driftAfter('', '')).to.be.empty;
   });
 
@@ -183,16 +183,16 @@ describe('the drift check', () => {
       'schema: { type: string }',
     ],
     ['another bound', 'maximum: 9', 'maximum: 8'],
-    ['a fault less', "        '404': { $ref: '#/components/responses/NotFound' }\n        '406'", "        '406'"],
+    ['a missing fault', "        '404': { $ref: '#/components/responses/NotFound' }\n        '406'", "        '406'"],
     ['another media type', 'content: { text/plain:', 'content: { text/html:'],
     [
-      'another schema of an answer',
+      'another schema of a response',
       "schema: { $ref: '#/components/schemas/RoomList' }",
       "schema: { $ref: '#/components/schemas/Room' }",
     ],
     ['another required member', 'required: [name, beds, view, tags]', 'required: [name, beds, view]'],
-    ['a member that is no longer null', "type: [string, 'null']", 'type: string'],
-    ['another word', 'enum: [sea, yard]', 'enum: [sea, street]'],
+    ['a member that can no longer be null', "type: [string, 'null']", 'type: string'],
+    ['another enum word', 'enum: [sea, yard]', 'enum: [sea, street]'],
     [
       'a number that is no longer whole',
       'description: How many beds., type: integer',
@@ -204,7 +204,7 @@ describe('the drift check', () => {
       "      requestBody:\n        required: true\n        content: { application/json: { schema: { $ref: '#/components/schemas/Booking'",
     ],
   ] as const) {
-    it(`sees ${what}`, () => {
+    it(`finds ${what}`, () => {
       expect(driftAfter(from, to)).to.not.be.empty;
     });
   }

@@ -53,8 +53,8 @@ function identityAway(parts: Parts & { readonly change?: object }): AnswerToChec
   return refusal({ status: 503, ...parts, headers, change: { ...fault, ...parts.change } });
 }
 
-describe('the check of answers', () => {
-  it('takes what the contract says', () => {
+describe('The response checker', () => {
+  it('accepts what the contract documents', () => {
     expect(checkAnswer(answer({}))?.operationId).to.equal('getGuestStates');
     expect(checkAnswer(refusal({}))?.operationId).to.equal('getGuest');
     expect(checkAnswer(answer({ status: 406, headers: { 'content-type': null }, body: '' }))?.operationId).to.be.a(
@@ -63,7 +63,7 @@ describe('the check of answers', () => {
     expect(checkAnswer(answer({ method: 'HEAD', body: '' }))?.operationId).to.equal('getGuestStates');
   });
 
-  it('takes the fault of an identity service that is away wherever a credential is needed', () => {
+  it('accepts the fault of an unreachable identity service wherever a credential is needed', () => {
     expect(checkAnswer(identityAway({}))).to.equal(null);
     expect(checkAnswer(identityAway({ method: 'DELETE' }))).to.equal(null);
     expect(checkAnswer(identityAway({ pathname: '/v1/cats', change: { instance: '/v1/cats' } }))).to.equal(null);
@@ -78,8 +78,8 @@ describe('the check of answers', () => {
     'an undocumented member': () => answer({ body: { ...states, colour: 'red' } }),
     'a member of another type': () => answer({ body: { ...states, state: 1 } }),
     'a word that is not in the list': () => answer({ body: { ...states, state: 'sleeping' } }),
-    'a body that is no JSON': () => answer({ body: '{' }),
-    'a length that is not so': () => answer({ headers: { 'content-length': '3' } }),
+    'a body that is not JSON': () => answer({ body: '{' }),
+    'a wrong Content-Length': () => answer({ headers: { 'content-length': '3' } }),
     'a 406 with a body': () => answer({ status: 406, headers: { 'content-type': null }, body: 'x' }),
     'a HEAD with a body': () => answer({ method: 'HEAD', body: 'x' }),
     'a fault as plain JSON': () => refusal({ headers: { 'content-type': JSON_TYPE } }),
@@ -88,7 +88,7 @@ describe('the check of answers', () => {
     'a fault of another path': () => refusal({ change: { instance: '/v1' } }),
     'a fault with another title': () => refusal({ change: { title: 'Gone' } }),
     'a fault with a link elsewhere': () => refusal({ change: { type: '/docs/errors#not-found' } }),
-    'a fault that this answer does not document': () =>
+    'a fault that this response does not document': () =>
       refusal({ change: { error_name: 'NOT_FOUND', title: 'No such thing', type: '/docs/errors#not-found' } }),
     'a fault with an undocumented member': () => refusal({ change: { stack: 'at …' } }),
     'a 401 without its challenge': () =>
@@ -112,15 +112,14 @@ describe('the check of answers', () => {
           status: 405,
         },
       }),
-    'an identity service that is away, without a time to try again': () =>
-      identityAway({ headers: { 'retry-after': null } }),
-    'an identity service that is away, with another title': () => identityAway({ change: { title: 'Away' } }),
+    'an unreachable identity service without Retry-After': () => identityAway({ headers: { 'retry-after': null } }),
+    'an unreachable identity service with another title': () => identityAway({ change: { title: 'Away' } }),
     'an identity service that is away where no credential is needed': () =>
       identityAway({ pathname: '/healthz', change: { instance: '/healthz' } }),
     'a success at a path that the contract does not have': () => answer({ pathname: '/v1/cats' }),
   };
   for (const [what, make] of Object.entries(refused)) {
-    it(`refuses ${what}`, () => {
+    it(`rejects ${what}`, () => {
       expect(() => checkAnswer(make())).to.throw(/→/);
     });
   }

@@ -5,8 +5,8 @@ import { catalogueEntry, errorName, problemOf, STATUS_OF } from '../../src/http/
 import { GuesthouseError } from '../../src/domain/errors.js';
 import { faults } from '../support/contract.js';
 
-describe('the table of faults', () => {
-  it('has the kinds of the catalogue, and no other', () => {
+describe('The table of faults', () => {
+  it('has exactly the kinds of the catalogue', () => {
     expect(Object.keys(STATUS_OF).map((kind) => kind.toUpperCase())).to.have.members(Object.keys(faults));
   });
 
@@ -16,7 +16,7 @@ describe('the table of faults', () => {
     });
   }
 
-  it('puts nothing into an answer that is for the log only', () => {
+  it('keeps details that are for the log only out of responses', () => {
     const secret = 'postgres://somewhere';
     const error = new GuesthouseError('internal', 'Something.', { logDetail: secret, cause: new Error(secret) });
     const problem = problemOf(error, new Map(), { path: '/v1/guests', requestId: 'r' });

@@ -1,4 +1,4 @@
-/** Who may import whom, how files are named, and that each says what it is: the layout, held. */
+/** The layout: which file can import which, how files are named, and that each file says what it is. */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'chai';
@@ -6,15 +6,15 @@ import { expect } from 'chai';
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
 interface Import {
-  /** The importing file, from the root. */
+  /** The importing file, relative to the root. */
   readonly from: string;
-  /** The imported file from the root, or a package. */
+  /** The imported file relative to the root, or a package. */
   readonly target: string;
   readonly isOurs: boolean;
   readonly isTypeOnly: boolean;
 }
 
-/** Longest matching prefix counts. `types` may be imported with `import type` alone. */
+/** The longest matching prefix counts. `types` can be imported with `import type` only. */
 const RULES: Readonly<Record<string, { may: readonly string[]; types?: readonly string[] }>> = {
   'generated/': { may: ['generated/'], types: ['express', 'node:stream'] },
   'generated/client.ts': { may: ['generated/', 'openapi-fetch'] },
@@ -26,7 +26,7 @@ const RULES: Readonly<Record<string, { may: readonly string[]; types?: readonly 
   'backends/fake/': { may: ['backends/backend.ts', 'backends/shared/', 'src/domain/', 'backends/fake/', '*'] },
   'backends/qmp/': { may: ['backends/backend.ts', 'backends/shared/', 'src/domain/', 'backends/qmp/', '*'] },
   'backends/libvirt/': { may: ['backends/backend.ts', 'backends/shared/', 'src/domain/', 'backends/libvirt/', '*'] },
-  // The wire knows nothing of guests.
+  // The wire protocol knows nothing of guests.
   'backends/libvirt/rpc/': { may: ['backends/libvirt/rpc/', '*'], types: ['src/domain/log.ts'] },
   'backends/registry.ts': { may: ['backends/', 'src/domain/', '*'] },
   'backends/supervised.ts': { may: ['backends/', 'src/domain/', '*'] },
@@ -105,7 +105,7 @@ function findCircles(graph: ReadonlyMap<string, readonly string[]>): string[] {
   return circles;
 }
 
-describe('layout', () => {
+describe('The layout', () => {
   it('lets a file import only what its place allows', async () => {
     const files = [...(await listFiles('src')), ...(await listFiles('backends')), ...(await listFiles('generated'))];
     const imports = (await Promise.all(files.map(listImports))).flat();
@@ -114,7 +114,7 @@ describe('layout', () => {
     expect(wrong).to.deep.equal([]);
   });
 
-  it('has no circle of imports, types included', async () => {
+  it('has no circular imports, types included', async () => {
     const files = [...(await listFiles('src')), ...(await listFiles('backends'))];
     const graph = new Map<string, string[]>();
     for (const file of files) {
@@ -133,7 +133,7 @@ describe('layout', () => {
     expect(wrong).to.deep.equal([]);
   });
 
-  it('names files in kebab-case, and none after nothing in particular', async () => {
+  it('names files in kebab-case, and none vaguely', async () => {
     const files = (await Promise.all(['src', 'backends', 'test'].map(listFiles))).flat();
     const odd = files.filter((file) => {
       const name = path.basename(file).replace(/(\.test)?\.ts$/, '');
@@ -143,7 +143,7 @@ describe('layout', () => {
     expect(odd.filter((file) => !file.includes('codegen-golden'))).to.deep.equal([]);
   });
 
-  it('opens every hand-written file with what it is', async () => {
+  it('opens every hand-written file with a comment that says what it is', async () => {
     const files = (await Promise.all(['src', 'backends', 'test'].map(listFiles))).flat();
     const silent: string[] = [];
     for (const file of files.filter((name) => !name.includes('codegen-golden'))) {

@@ -1,4 +1,4 @@
-/** The lifecycle table that the handbook prints for people (docs/guide/guest-states.md) says what LIFECYCLE says. */
+/** The lifecycle table that the handbook prints for people (docs/guide/guest-states.md) matches LIFECYCLE. */
 import { expect } from 'chai';
 import { LIFECYCLE, type Cell } from '../../src/domain/lifecycle.js';
 import { GUEST_STATES, VERBS } from '../../src/domain/words.js';
@@ -21,17 +21,17 @@ function printed(cell: Cell): string {
   }
 }
 
-describe('the lifecycle table of the handbook', () => {
+describe('The handbook’s lifecycle table', () => {
   const table = readLifecycleTable();
 
-  it('has a cell for each state and verb, and no other', () => {
+  it('has exactly one cell for each state and verb', () => {
     const expected = GUEST_STATES.flatMap((state) => VERBS.map((verb) => `${state} ${verb}`));
     expect(table.map(({ state, verb }) => `${state} ${verb}`)).to.have.members(expected);
   });
 
   for (const state of GUEST_STATES) {
     for (const verb of VERBS) {
-      it(`says of ${verb} while ${state} what the code does`, () => {
+      it(`matches the code for ${verb} while ${state}`, () => {
         const cell = table.find((each) => each.state === state && each.verb === verb);
         expect(cell?.text).to.equal(printed(LIFECYCLE[state][verb]));
       });

@@ -1,7 +1,8 @@
 /**
- * Every fault of the catalogue (`ErrorName` of openapi.yaml) was provoked in this run: a real service answered it, or showed it as the
- * `fault` of a guest or an operation. Must run after the HTTP tests of the same run, as exercised.test.ts must.
- * The only exemptions are those of provoked-exemptions.txt; one that is not needed is a failure too.
+ * Every fault of the catalogue (`ErrorName` of openapi.yaml) was provoked in this run: a real service returned it, or
+ * showed it as the `fault` of a guest or an operation. Must run after the HTTP tests of the same run, like
+ * exercised.test.ts.
+ * The only exemptions are those of provoked-exemptions.txt; an unneeded one is a failure too.
  */
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
@@ -17,8 +18,8 @@ const EXEMPTIONS = new Map(
     .map(([name = '', reason = '']) => [name, reason] as const),
 );
 
-describe('the catalogue of faults', () => {
-  it('is provoked, every one of them', function () {
+describe('The catalogue of faults', () => {
+  it('is provoked completely', function () {
     const provoked = provokedFaults();
     if (provoked.size === 0) skip(this, 'http', 'the HTTP tests were no part of this run');
     const missing = Object.keys(faults).filter((name) => !provoked.has(name) && !EXEMPTIONS.has(name));
@@ -27,7 +28,7 @@ describe('the catalogue of faults', () => {
     expect(needless, 'exempt, but provoked').to.deep.equal([]);
   });
 
-  it('has every fault that is exempt, and each exemption has a reason', () => {
+  it('contains every exempted fault, and each exemption has a reason', () => {
     for (const [name, reason] of EXEMPTIONS) {
       expect(faults).to.have.property(name);
       expect(reason, name).to.not.equal('');

@@ -1,4 +1,7 @@
-/** The table of rights: every operation names one that there is, every right is asked for somewhere, and reading is never more than reading. */
+/**
+ * The table of rights: every operation names an existing right, some operation requires each right, and a viewer's
+ * rights change nothing.
+ */
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { operationsOf, parseDocument } from '../../src/codegen/contract.js';
@@ -6,7 +9,7 @@ import { RIGHTS_ADDED, rightsOf } from '../../src/domain/rights.js';
 import type { Right } from '../../src/domain/rights.js';
 import { document } from '../support/contract.js';
 
-/** Asked for inside of operations that need another right first. */
+/** Required inside operations that need another right first. */
 const WITHIN: readonly Right[] = ['images.share', 'everything.read', 'tokens.of-others', 'guests.forget'];
 
 interface Node {
@@ -20,8 +23,8 @@ const nodes = Object.values(document.paths as unknown as Record<string, Record<s
   .filter(([method]) => ['get', 'put', 'post', 'patch', 'delete'].includes(method))
   .map(([method, node]) => ({ ...node, method }));
 
-describe('the rights of operations', () => {
-  it('are rights that there are, or `open` where no credential is asked for', () => {
+describe('The rights of operations', () => {
+  it('exist, or are `open` if no credential is needed', () => {
     const known: readonly string[] = rightsOf('admin');
     for (const { operationId, security, 'x-right': right } of nodes) {
       if (security?.length === 0) expect(right, operationId).to.equal('open');
@@ -34,7 +37,7 @@ describe('the rights of operations', () => {
     expect(rightsOf('admin').filter((right) => !asked.has(right))).to.deep.equal([]);
   });
 
-  it('of a viewer change nothing, and what changes something is no right of a viewer', () => {
+  it('of a viewer change nothing, and rights that change something are not a viewer’s', () => {
     const seeing: readonly string[] = rightsOf('viewer');
     const harmless = ['tokens.change'];
     for (const { operationId, method, 'x-right': right } of nodes) {
@@ -43,7 +46,7 @@ describe('the rights of operations', () => {
     expect(RIGHTS_ADDED.viewer.every((right) => right.endsWith('.read'))).to.equal(true);
   });
 
-  it('must be named: an operation without one does not generate', () => {
+  it('must be named: an operation without one is not generated', () => {
     const text = readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8');
     const without = text.replace(/ {6}x-right: guests\.operate\n/, '');
     expect(without).to.not.equal(text);

@@ -1,6 +1,6 @@
 /**
- * The request checks, the binding of routes and the server beneath, put together in a small application over the real contract. Its
- * handlers say what they were given. What the service itself answers is tested over HTTP elsewhere.
+ * The request checks, the binding of routes and the server beneath, in a small application over the real contract. Its
+ * handlers record their arguments. The service's own responses are tested over HTTP elsewhere.
  */
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
@@ -29,7 +29,7 @@ interface Call {
   values: unknown[];
 }
 
-describe('request checks', () => {
+describe('Request checks', () => {
   let origin: string;
   let close: () => Promise<void>;
   const routes: Route[] = [];
@@ -43,7 +43,7 @@ describe('request checks', () => {
       next();
     }) satisfies RequestHandler);
     const bind = createBind<string>(app, await createRequestChecks(document));
-    // No controller is asked: each handler notes what it was given and answers the first documented status.
+    // Replaces the controllers: each handler records its arguments and returns the first documented status.
     const none = {} as Controllers<string>;
     registerRoutes<string>((route) => {
       routes.push(route);
@@ -102,14 +102,14 @@ describe('request checks', () => {
   };
 
   const guest = { name: 'web-1', vcpus: 1, memory_mib: 64 };
-  /** Optional parameters and headers that a request has none of. */
+  /** Optional parameters and headers that a request does not send. */
   const NOT_SENT = (count: number): undefined[] => Array.from({ length: count }, () => undefined);
 
   /** The path with a value for each of its parameters. */
   const filled = (path: string): string =>
     path.replace(':collection', 'guests').replace(':role', 'viewer').replaceAll(/:\w+/g, 'x');
 
-  it('finds every operation of the contract by a route', async () => {
+  it('reach every operation of the contract by a route', async () => {
     expect(routes).to.have.length(operations.length);
     for (const route of routes.filter(({ method }) => method === 'get')) {
       const answer = await send('GET', filled(route.path));
@@ -121,7 +121,7 @@ describe('request checks', () => {
     );
   });
 
-  it('refuses an unknown query parameter at every operation', async () => {
+  it('reject an unknown query parameter at every operation', async () => {
     for (const { method, path } of routes) {
       const found = await refusal(
         send(
@@ -136,7 +136,7 @@ describe('request checks', () => {
     }
   });
 
-  /** What passes for each POST that needs a body. */
+  /** A valid body for each POST that needs one. */
   const CREATED: Readonly<Record<string, object>> = {
     '/v1/guests': guest,
     '/v1/images': { name: 'a', kind: 'iso' },
@@ -148,7 +148,7 @@ describe('request checks', () => {
     '/v1/projects/:project/permissions': { user: 'a', role: 'viewer' },
   };
 
-  /** A body that passes, where one is needed. */
+  /** A valid body, if one is needed. */
   const needsBody = (path: string, method: string): { body: string; headers: Record<string, string> } | undefined => {
     const json = (value: object) => ({ body: JSON.stringify(value), headers: { 'Content-Type': 'application/json' } });
     if (path.endsWith('/content') && method === 'put')
@@ -180,7 +180,7 @@ describe('request checks', () => {
   ] as const;
 
   for (const [method, path, type = 'application/json'] of WITH_JSON) {
-    it(`refuses a wrong body at ${method} ${path}`, async () => {
+    it(`reject a wrong body at ${method} ${path}`, async () => {
       for (const wrong of [{ 'no such/member': {} }, [], 'text', 7, null, true, false]) {
         const { kind } = await refusal(sendJson(method, path, wrong, type));
         expect(kind, JSON.stringify(wrong)).to.equal('validation_failed');
@@ -192,7 +192,7 @@ describe('request checks', () => {
       });
     });
 
-    it(`refuses another media type, an unknown encoding and more than 1 MiB at ${method} ${path}`, async () => {
+    it(`reject another media type, an unknown encoding and more than 1 MiB at ${method} ${path}`, async () => {
       expect(await refusal(send(method, path, '{}', { 'Content-Type': 'text/plain' }))).to.include({
         kind: 'unsupported_media_type',
       });
@@ -208,7 +208,7 @@ describe('request checks', () => {
     });
   }
 
-  it('covers every operation with a JSON body', () => {
+  it('are tested at every operation with a JSON body', () => {
     const written = routes.filter(({ parameters }) =>
       parameters.some((one) => one.in === 'body' && one.dataType !== 'buffer'),
     );
@@ -218,7 +218,7 @@ describe('request checks', () => {
     ).to.have.members(covered);
   });
 
-  it('points at each mistake in a body', async () => {
+  it('point at each mistake in a body', async () => {
     const wrong = { ...guest, vcpus: 0, disks: [{ size_mib: 1 }, { size_mib: 'large' }], boot: { kernel_image: 7 } };
     const { kind, mistakes } = await refusal(sendJson('POST', '/v1/guests', wrong));
     expect(kind).to.equal('validation_failed');
@@ -229,14 +229,14 @@ describe('request checks', () => {
     ]);
   });
 
-  it('names a missing member by its pointer, and a whole missing body by the empty one', async () => {
+  it('name a missing member by its pointer, and a missing body by the empty pointer', async () => {
     const missing = await refusal(sendJson('POST', '/v1/guests', { name: 'a', vcpus: 1 }));
     expect(missing.mistakes.map((mistake) => 'pointer' in mistake && mistake.pointer)).to.deep.equal(['/memory_mib']);
     const none = await refusal(send('POST', '/v1/guests'));
     expect(none).to.deep.include({ kind: 'validation_failed', mistakes: [{ pointer: '', detail: 'is required' }] });
   });
 
-  it('refuses a body of more than 2,000 values, however they are nested, without looking at each', async () => {
+  it('reject a body of more than 2,000 values, however nested, without a look at each', async () => {
     for (const body of [
       JSON.stringify({ ...guest, disks: Array.from({ length: 2000 }, () => ({})) }),
       `${'['.repeat(100_000)}${']'.repeat(100_000)}`,
@@ -246,13 +246,13 @@ describe('request checks', () => {
     }
   });
 
-  it('lists no more than 20 mistakes', async () => {
+  it('list no more than 20 mistakes', async () => {
     const members = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`m${index}`, 1]));
     const { mistakes } = await refusal(sendJson('POST', '/v1/guests', { ...guest, ...members }));
     expect(mistakes).to.have.length(20);
   });
 
-  it('tells a read-only member from an unknown one, at any depth', async () => {
+  it('tell a read-only member from an unknown one, at any depth', async () => {
     const top = await refusal(sendJson('POST', '/v1/guests', { ...guest, state: 'running' }));
     expect(top).to.deep.include({ kind: 'read_only_field', mistakes: [{ pointer: '/state', detail: 'is read-only' }] });
     const deep = await refusal(sendJson('POST', '/v1/guests', { ...guest, disks: [{ size_mib: 1, device: 'vda' }] }));
@@ -291,7 +291,7 @@ describe('request checks', () => {
     "'; drop table guests; --",
   ];
 
-  it('takes names that can stand in a path, and no others', async () => {
+  it('accept names that can be part of a path, and no others', async () => {
     for (const name of BAD_NAMES) {
       const { mistakes } = await refusal(sendJson('POST', '/v1/guests', { ...guest, name }));
       expect(mistakes[0], JSON.stringify(name)).to.deep.include({ pointer: '/name' });
@@ -303,7 +303,7 @@ describe('request checks', () => {
     }
   });
 
-  it('fills in the defaults of the contract', async () => {
+  it('fill in the defaults of the contract', async () => {
     await sendJson('POST', '/v1/guests', { ...guest, nics: [{}], disks: [{ size_mib: 1 }] });
     expect(onlyCall().values).to.deep.equal([
       {
@@ -320,7 +320,7 @@ describe('request checks', () => {
     ]);
   });
 
-  it('takes a verb without any body, and an empty one, as the defaults', async () => {
+  it('accept a verb without a body, or with an empty one, as the defaults', async () => {
     for (const headers of [{}, { 'Content-Type': 'application/json' }] as Record<string, string>[]) {
       await send('POST', '/v1/guests/x/shutdown', undefined, headers);
       expect(onlyCall().values).to.deep.equal(['x', { timeout_s: 90, force: false }, ...NOT_SENT(3)]);
@@ -328,17 +328,17 @@ describe('request checks', () => {
     }
   });
 
-  it('does not mind a Content-Type where there is no body to take', async () => {
+  it('ignore the Content-Type if the operation takes no body', async () => {
     await send('POST', '/v1/guests/x/start', '{}', { 'Content-Type': 'text/strange; charset=utf-8' });
     expect(onlyCall().operationId).to.equal('startGuest');
   });
 
-  it('does not mind the case and the parameters of a Content-Type', async () => {
+  it('ignore case and parameters of a Content-Type', async () => {
     await send('POST', '/v1/guests', JSON.stringify(guest), { 'Content-Type': 'Application/JSON; charset=UTF-8; x=y' });
     expect(onlyCall().operationId).to.equal('createGuest');
   });
 
-  it('takes metadata as a merge patch or as JSON, with every key that the contract allows', async () => {
+  it('accept metadata as a merge patch or as JSON, with every key that the contract allows', async () => {
     for (const type of ['application/json', 'application/merge-patch+json']) {
       const body = '{"a:b":"","gone":null,"__proto__":"kept","constructor":"kept"}';
       await send('PATCH', '/v1/guests/x/metadata', body, { 'Content-Type': type });
@@ -358,7 +358,7 @@ describe('request checks', () => {
     }
   });
 
-  it('converts and bounds query parameters', async () => {
+  it('convert query parameters and enforce their bounds', async () => {
     await send('GET', '/v1/guests?limit=7&marker=a:b,c');
     expect(onlyCall().values).to.deep.equal([7, 'a:b,c', ...NOT_SENT(3), false, false]);
     calls.splice(0);
@@ -380,18 +380,18 @@ describe('request checks', () => {
     }
   });
 
-  it('answers a path that can name nothing as not found, each in its own word', async () => {
+  it('reject a path that can name nothing as not found, each with its own fault', async () => {
     expect((await refusal(send('GET', `/v1/guests/${'x'.repeat(256)}`))).kind).to.equal('guest_not_found');
     expect((await refusal(send('GET', '/v1/images/a%00b'))).kind).to.equal('image_not_found');
     expect((await refusal(send('GET', '/id/cats/1'))).kind).to.equal('not_found');
   });
 
-  it('gives path parameters decoded', async () => {
+  it('pass path parameters on decoded', async () => {
     await send('GET', `/v1/guests/${encodeURIComponent('a b%/ü')}`);
     expect(onlyCall().values).to.deep.equal(['a b%/ü', ...NOT_SENT(2)]);
   });
 
-  it('streams content in untouched, whatever it looks like', async () => {
+  it('stream content unchanged, whatever it looks like', async () => {
     const digest = 'sha-256=:RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o=:';
     await send('PUT', '/v1/images/x/content', '{"a":', {
       'Content-Type': 'application/octet-stream',
@@ -408,7 +408,7 @@ describe('request checks', () => {
     });
   });
 
-  it('answers with the media type, the length and the headers of the operation, and to HEAD without the body', async () => {
+  it('send media type, length and headers of the operation, and leave out the body for HEAD', async () => {
     for (const [path, type, body] of [
       ['/v1/guests', 'application/json', '{}'],
       ['/docs', 'text/html; charset=utf-8', 'text'],
@@ -427,7 +427,7 @@ describe('request checks', () => {
     expect(calls[0]).to.deep.include({ context: 'the context' });
   });
 
-  it('answers HEAD even where it is the first request that an operation ever gets', async () => {
+  it('serve HEAD even as the first request of an operation', async () => {
     const document = parse(await readFile(new URL('../../openapi.yaml', import.meta.url), 'utf8')) as Document;
     const app = express();
     const bind = createBind<null>(app, await createRequestChecks(document));
@@ -443,7 +443,7 @@ describe('request checks', () => {
     expect(answer.status).to.equal(200);
   });
 
-  describe('streams', () => {
+  describe('for streams', () => {
     const withContent = async (
       makeBody: () => Readable,
       use: (url: string, errors: unknown[]) => Promise<void>,
@@ -480,7 +480,7 @@ describe('request checks', () => {
         },
       });
 
-    it('are let go of when the client goes away, and nobody is told of a fault', async () => {
+    it('destroy the source when the client disconnects, without a fault', async () => {
       const body = endless();
       await withContent(
         () => body,
@@ -497,7 +497,7 @@ describe('request checks', () => {
       );
     });
 
-    it('are let go of at once when the client only wants the headers', async () => {
+    it('destroy the source at once when the client wants the headers only', async () => {
       const body = endless();
       await withContent(
         () => body,
@@ -509,7 +509,7 @@ describe('request checks', () => {
       );
     });
 
-    it('that break off break the answer off, and the fault is passed on', async () => {
+    it('break the response off when the source fails, and pass the fault on', async () => {
       const broken = new Error('the disk is gone');
       const body = Readable.from(
         (async function* () {
@@ -533,7 +533,7 @@ describe('request checks', () => {
     });
   });
 
-  it('says so when an operation has not answered', () => {
+  it('fail if an operation has not responded', () => {
     expect(() => new Exchange(null).answer).to.throw('has not answered');
   });
 });

@@ -12,7 +12,7 @@ interface Schema {
 }
 type Node = Record<string, unknown>;
 
-/** Which list each enum under components.schemas is. */
+/** The list of the code for each enum under components.schemas. */
 const LIST_OF = {
   BackendName: words.BACKEND_NAMES,
   EventKind: words.EVENT_KINDS,
@@ -42,7 +42,7 @@ const EDGE_ONLY = ['BookmarkCollection', 'JsonPatchVerb'];
 /** Words of the domain that clients never see. */
 const INNER_ONLY = ['OBSERVED_STATES', 'VERBS'];
 
-describe('words', () => {
+describe('The word lists', () => {
   let schemas: Record<string, Schema>;
   before(async () => {
     const document = parse(await readFile(new URL('../../openapi.yaml', import.meta.url), 'utf8')) as {
@@ -52,23 +52,23 @@ describe('words', () => {
   });
 
   for (const [name, list] of Object.entries(LIST_OF)) {
-    it(`${name} has the same words in the contract and in the code`, () => {
+    it(`of ${name} are the same in the contract and in the code`, () => {
       expect(schemas[name]?.enum).to.deep.equal([...list]);
     });
   }
 
-  it('every named enum of the contract is a list of the code, or belongs to the edge', () => {
+  it('of the contract’s named enums are all in the code, or belong to the edge only', () => {
     const named = Object.keys(schemas).filter((name) => schemas[name]?.enum !== undefined);
     expect(named).to.have.members([...Object.keys(LIST_OF), ...EDGE_ONLY]);
   });
 
-  it('every list of the code is an enum of the contract, or never leaves the service', () => {
+  it('of the code are all enums of the contract, or never leave the service', () => {
     const lists: readonly unknown[] = Object.values(LIST_OF);
     const missing = Object.entries(words).filter(([name, list]) => !lists.includes(list) && !INNER_ONLY.includes(name));
     expect(missing.map(([name]) => name)).to.be.empty;
   });
 
-  it('an enum that is written out inside a schema is one of the lists', () => {
+  it('of enums inside a schema are known lists', () => {
     const known = Object.values(LIST_OF).map((list) => [...list].sort().join());
     const written: string[] = [];
     const walk = (node: unknown, at: string): void => {
@@ -91,7 +91,7 @@ describe('words', () => {
     expect(written).to.be.empty;
   });
 
-  it('every fault has a status, a title, a cause and a remedy', () => {
+  it('describe every fault with a status, a title, a cause and a remedy', () => {
     const faults = schemas.ErrorName?.['x-faults'] ?? {};
     expect(Object.keys(faults)).to.deep.equal(schemas.ErrorName?.enum);
     for (const [name, fault] of Object.entries(faults)) {
