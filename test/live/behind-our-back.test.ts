@@ -29,7 +29,7 @@ const CASES: readonly Case[] = [
   { from: 'stopped', change: 'undefine', state: 'error', fault: 'GUEST_VANISHED', verb: 'start' },
 ];
 
-describe('A change that the service did not make', () => {
+describe('A guest that something else changes', () => {
   let service: Service;
   let api: Api;
   before(async () => {
@@ -46,7 +46,7 @@ describe('A change that the service did not make', () => {
   const stateOf = async ({ id }: Guest): Promise<Guest['state']> => (await api.guest(id)).state;
 
   for (const { from, change, state, fault, verb } of CASES) {
-    it(`leaves a ${from} guest that undergoes ${change} ${state}, with ${fault} until ${verb} succeeds`, async () => {
+    it(`that is ${from} and undergoes ${change} becomes ${state}, with ${fault} until ${verb} succeeds`, async () => {
       const guest = await make(from);
       await service.host.change(onHost(guest), change);
       await eventually(async () => (await stateOf(guest)) === state);
@@ -56,7 +56,7 @@ describe('A change that the service did not make', () => {
     });
   }
 
-  it('is seen after the event stream was cut, if its own event was lost', async () => {
+  it('shows the change after the event stream was cut, even if the event itself was lost', async () => {
     const guest = await make('running');
     await service.host.loseEvents(1);
     await service.host.change(onHost(guest), 'power-off');
@@ -65,7 +65,7 @@ describe('A change that the service did not make', () => {
     expect((await api.guest(guest.id)).fault?.error_name).to.equal('GUEST_CHANGED_OUTSIDE');
   });
 
-  it('is seen by the next service if none was running', async () => {
+  it('shows the change to the next service if none was running', async () => {
     const [stopped, crashed, untouched] = [await make('running'), await make('running'), await make('running')];
     await service.stop('SIGKILL');
     await service.host.change(onHost(stopped), 'down');
@@ -78,7 +78,7 @@ describe('A change that the service did not make', () => {
     expect(await api.guest(untouched.id)).to.include({ state: 'running', fault: null });
   });
 
-  it('is not reported for the effects of operations', async () => {
+  it('gets no fault from the effects of operations', async () => {
     const guest = await make('running');
     for (const verb of ['suspend', 'start', 'restart', 'reboot', 'shutdown', 'start', 'poweroff']) {
       await api.done(verb, guest.id);
