@@ -33,19 +33,19 @@ describe('The keys of an OpenID provider', () => {
   let keys: SigningKeys;
   let published: readonly SigningKey[];
   /** Responses for some paths, instead of a provider's usual ones. */
-  let odd: Record<string, RequestListener>;
+  let overrides: Record<string, RequestListener>;
   before(async () => {
     [first, second] = [await makeSigningKey('ES256'), await makeSigningKey('ES256')];
   });
   beforeEach(async () => {
     published = [first];
-    odd = {};
+    overrides = {};
     peer = await HttpPeer.start((request, response) => {
       const usual: Record<string, RequestListener> = {
         [DISCOVERY]: json({ issuer, jwks_uri: `${peer.url}/jwks` }),
         '/jwks': json({ keys: published.map((key) => key.public) }),
       };
-      const answer = odd[request.url ?? ''] ?? usual[request.url ?? ''] ?? json({}, 404);
+      const answer = overrides[request.url ?? ''] ?? usual[request.url ?? ''] ?? json({}, 404);
       answer(request, response);
     });
     issuer = `${peer.url}/realm`;
@@ -108,7 +108,7 @@ describe('The keys of an OpenID provider', () => {
 
   it('remain valid for a day while the provider does not respond, without a new wait for each lookup', async () => {
     expect(await knows(first)).to.equal(true);
-    odd[DISCOVERY] = json({}, 500);
+    overrides[DISCOVERY] = json({}, 500);
     timesAsked();
     clock.turn(HOUR);
     expect(await knows(first)).to.equal(true);
@@ -123,14 +123,14 @@ describe('The keys of an OpenID provider', () => {
     expect(await knows(first)).to.equal(true);
     clock.turn(HOUR);
     expect(await knows(first)).to.equal('unreachable');
-    delete odd[DISCOVERY];
+    delete overrides[DISCOVERY];
     clock.turn(5 * SECOND);
     expect(await knows(first)).to.equal(true);
   });
 
   it('cannot be told from invented ones while the provider does not respond, which is asked at most every five seconds', async () => {
     expect(await knows(first)).to.equal(true);
-    odd['/jwks'] = json({}, 503);
+    overrides['/jwks'] = json({}, 503);
     clock.turn(31 * SECOND);
     timesAsked();
     const flood = Array.from({ length: 100 }, () => knows(second));
@@ -212,10 +212,10 @@ describe('The keys of an OpenID provider', () => {
     };
     for (const [what, [because, make]] of Object.entries(answers)) {
       it(what, async () => {
-        odd = make();
+        overrides = make();
         expect(await knows(first)).to.equal('unreachable');
         expect(log.lines).to.have.length(1).and.to.have.nested.property('[0]').that.matches(because);
-        odd = {};
+        overrides = {};
         clock.turn(5 * SECOND);
         expect(await knows(first)).to.equal(true);
       });
@@ -225,7 +225,7 @@ describe('The keys of an OpenID provider', () => {
       client.close();
       client = new JsonClient({ deadlineMs: 100 });
       keys = open();
-      odd['/jwks'] = (_, response) => void response.writeHead(200).write('{');
+      overrides['/jwks'] = (_, response) => void response.writeHead(200).write('{');
       expect(await knows(first)).to.equal('unreachable');
       expect(log.lines.join()).to.contain('no response in time');
     });
@@ -287,7 +287,7 @@ describe('The keys of an OpenID provider', () => {
 
   it('report a broken key of the provider as undecidable, and no other', async () => {
     const broken = { ...first.public, kid: 'broken', x: 'AAAA' };
-    odd['/jwks'] = json({ keys: [broken, second.public] });
+    overrides['/jwks'] = json({ keys: [broken, second.public] });
     expect(await knows({ kid: 'broken' })).to.equal('unreachable');
     expect(await knows(second)).to.equal(true);
   });
@@ -296,7 +296,7 @@ describe('The keys of an OpenID provider', () => {
     expect(await knows(first)).to.equal(true);
     expect(peer.connections).to.equal(1);
     let isFirst = true;
-    odd[DISCOVERY] = (request, response) => {
+    overrides[DISCOVERY] = (request, response) => {
       // A server does this when it closes an idle connection just as a request arrives.
       if (isFirst) request.socket.destroy();
       else json({ issuer, jwks_uri: `${peer.url}/jwks` })(request, response);
@@ -309,7 +309,7 @@ describe('The keys of an OpenID provider', () => {
   });
 
   it('are no longer awaited once the client is closed', async () => {
-    odd[DISCOVERY] = () => client.close();
+    overrides[DISCOVERY] = () => client.close();
     expect(await knows(first)).to.equal('unreachable');
     clock.turn(5 * SECOND);
     expect(await knows(first)).to.equal('unreachable');

@@ -38,7 +38,7 @@ describe('A host without its owner', function () {
   const hostState = async (): Promise<string | undefined> =>
     (await there.expect(200, 'GET', '/v1/hosts')).json<HostList>().hosts[0]?.state;
 
-  async function toldOfHost(): Promise<(string | undefined)[]> {
+  async function hostEventKinds(): Promise<(string | undefined)[]> {
     const search = encodeURIComponent('kind=host.away or kind=host.up');
     const { events } = (await there.expect(200, 'GET', `/v1/events?search=${search}&sort_by=id`)).json<EventList>();
     return events.map(({ kind }) => kind);
@@ -70,7 +70,7 @@ describe('A host without its owner', function () {
     await owner.start();
     await there.done('suspend', guest.id);
     await there.done('start', guest.id);
-    expect(await toldOfHost()).to.deep.equal([]);
+    expect(await hostEventKinds()).to.deep.equal([]);
   });
 
   it('goes away when its owner has been silent for long, and comes up when a service starts there', async () => {
@@ -78,8 +78,8 @@ describe('A host without its owner', function () {
     await expectAway();
     await owner.start();
     await expectBack();
-    await eventually(async () => (await toldOfHost()).length === 2);
-    expect(await toldOfHost()).to.deep.equal(['host.away', 'host.up']);
+    await eventually(async () => (await hostEventKinds()).length === 2);
+    expect(await hostEventKinds()).to.deep.equal(['host.away', 'host.up']);
   });
 
   it('comes back up when its paused owner resumes and reacquires it', async () => {
@@ -91,7 +91,7 @@ describe('A host without its owner', function () {
     }
     await expectBack();
     await there.done('restart', guest.id);
-    await eventually(async () => (await toldOfHost()).length === 4);
-    expect(await toldOfHost()).to.deep.equal(['host.away', 'host.up', 'host.away', 'host.up']);
+    await eventually(async () => (await hostEventKinds()).length === 4);
+    expect(await hostEventKinds()).to.deep.equal(['host.away', 'host.up', 'host.away', 'host.up']);
   });
 });

@@ -30,7 +30,7 @@ interface Change {
 }
 
 /** What happens to a change that was sent. */
-type Mishap =
+type Interruption =
   'killed before the COMMIT' | 'killed after the COMMIT' | 'cut before the COMMIT' | 'answer to COMMIT lost';
 
 describe('An interrupted change of access', function () {
@@ -126,10 +126,10 @@ describe('An interrupted change of access', function () {
     return api().send(method, path, { ...options, ...(json === undefined ? {} : { json }) });
   }
 
-  /** Sends all changes and makes the mishap happen to them. */
-  async function befall(mishap: Mishap, changes: readonly Change[]): Promise<void> {
-    const isBefore = mishap.endsWith('before the COMMIT');
-    const isKilled = mishap.startsWith('killed');
+  /** Sends all changes and interrupts them. */
+  async function interrupt(interruption: Interruption, changes: readonly Change[]): Promise<void> {
+    const isBefore = interruption.endsWith('before the COMMIT');
+    const isKilled = interruption.startsWith('killed');
     // Every change writes its event before it commits.
     const committing = changes.map(({ event }) => {
       if (isBefore) return proxy.withholdCommitOf(event);
@@ -143,7 +143,7 @@ describe('An interrupted change of access', function () {
     );
     await Promise.all(committing);
     if (isKilled) await service.stop('SIGKILL');
-    if (mishap === 'cut before the COMMIT') await proxy.cut();
+    if (interruption === 'cut before the COMMIT') await proxy.cut();
     const answers = await Promise.all(sent);
     if (isKilled) {
       expect(answers).to.deep.equal(changes.map(() => null));
@@ -178,26 +178,26 @@ describe('An interrupted change of access', function () {
     expect(await change.rows(), what).to.equal(method === 'DELETE' ? 0 : isTwice ? 2 : 1);
   }
 
-  const mishaps: readonly Mishap[] = [
+  const interruptions: readonly Interruption[] = [
     'killed before the COMMIT',
     'killed after the COMMIT',
     'cut before the COMMIT',
     'answer to COMMIT lost',
   ];
-  for (const mishap of mishaps) {
+  for (const interruption of interruptions) {
     const sets: readonly [string, () => Promise<Change[]>][] = [
       ['making, with a key', () => creations(() => randomUUID())],
       ['making, without a key', () => creations(() => null)],
       ['deleting', deletions],
     ];
     for (const [what, changesOf] of sets) {
-      it(`takes effect exactly once (${mishap}: ${what})`, async () => {
+      it(`takes effect exactly once (${interruption}: ${what})`, async () => {
         const changes = await changesOf();
         const { rows: before } = await sql.query<{ last: number }>(
           'select coalesce(max(seq), 0)::int as last from events',
         );
-        await befall(mishap, changes);
-        const isDone = !mishap.endsWith('before the COMMIT');
+        await interrupt(interruption, changes);
+        const isDone = !interruption.endsWith('before the COMMIT');
         for (const change of changes) await settle(change, isDone);
         // One event for each change that took effect, and none for the others.
         const { rows } = await sql.query<{ kind: string }>('select kind from events where seq > $1', [before[0]?.last]);

@@ -63,14 +63,14 @@ describe('A service that starts while its hypervisor is away', function () {
     await eventually(() => isUp(api));
     expect((await hostOf(api)).hypervisor_version).not.to.equal(OLD_VERSION);
     expect((await api.expect(200, 'GET', '/v1/networks')).status).to.equal(200);
-    const told = async (): Promise<string[]> => {
+    const hostEventKinds = async (): Promise<string[]> => {
       const answer = await api.expect(200, 'GET', '/v1/events?limit=1000');
       const kinds = answer.json<{ events: { kind: string }[] }>().events.map(({ kind }) => kind);
       return kinds.filter((kind) => kind.startsWith('host.'));
     };
     // An event is numbered and becomes visible only after the change that it reports.
-    await eventually(async () => (await told()).includes('host.up'));
-    expect(await told()).to.deep.equal(['host.away', 'host.up']);
+    await eventually(async () => (await hostEventKinds()).includes('host.up'));
+    expect(await hostEventKinds()).to.deep.equal(['host.away', 'host.up']);
   }
 
   describe('on a simulated host', () => {

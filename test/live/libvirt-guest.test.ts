@@ -70,7 +70,7 @@ describe('A real guest on libvirt', function () {
     (await backend.observeGuests([guest], { signal })).get(guest)?.state;
   const consoleOf = async (guest: GuestId): Promise<string> =>
     (await backend.readConsoleLog(guest, { signal, bytes: MIB })).toString('latin1');
-  const hears = (guest: GuestId, words: string): Promise<void> =>
+  const untilConsoleShows = (guest: GuestId, words: string): Promise<void> =>
     eventually(async () => (await consoleOf(guest)).includes(words));
 
   it('boots, writes its disk, obeys the power button and then its agent, and virsh reports the same throughout', async () => {
@@ -78,7 +78,8 @@ describe('A real guest on libvirt', function () {
     const { id } = guest;
     const domain = domainOf(id);
     await backend.startGuest(id, { signal });
-    for (const words of ['FIRMWARE bios', 'DISK-OK vda 1', 'NET-OK eth0 10.0.2.', 'GUEST-UP']) await hears(id, words);
+    for (const words of ['FIRMWARE bios', 'DISK-OK vda 1', 'NET-OK eth0 10.0.2.', 'GUEST-UP'])
+      await untilConsoleShows(id, words);
 
     expect(await virsh('list', '--all')).to.match(new RegExp(`^ \\d+ +${domain} +running$`, 'm'));
     const info = await virsh('dominfo', domain);
@@ -113,7 +114,7 @@ describe('A real guest on libvirt', function () {
 
     await backend.defineGuest({ ...guest, boot: bootOf(guest, harness.guest.cmdline) }, { signal, disks: 'keep' });
     await backend.startGuest(id, { signal });
-    await hears(id, 'DISK-OK vda 2');
+    await untilConsoleShows(id, 'DISK-OK vda 2');
     await harness.waitUntilBooted(backend, id);
     await backend.shutdownGuest(id, { signal });
     expect(await stateOf(id)).to.equal('stopped');
@@ -152,9 +153,11 @@ describe('A real guest on libvirt', function () {
     });
     for (const { id } of [virtio, ide, scsi]) await backend.startGuest(id, { signal });
     await Promise.all([
-      ...['GUEST-UP', 'FIRMWARE bios', 'DISK-OK vda 1', 'CDROM sr0 SOME-DATA'].map((words) => hears(virtio.id, words)),
-      ...['GUEST-UP', 'DISK-OK sda 1', 'CDROM sr0 SOME-DATA'].map((words) => hears(ide.id, words)),
-      ...['GUEST-UP', 'FIRMWARE uefi', 'DISK-OK sda 1'].map((words) => hears(scsi.id, words)),
+      ...['GUEST-UP', 'FIRMWARE bios', 'DISK-OK vda 1', 'CDROM sr0 SOME-DATA'].map((words) =>
+        untilConsoleShows(virtio.id, words),
+      ),
+      ...['GUEST-UP', 'DISK-OK sda 1', 'CDROM sr0 SOME-DATA'].map((words) => untilConsoleShows(ide.id, words)),
+      ...['GUEST-UP', 'FIRMWARE uefi', 'DISK-OK sda 1'].map((words) => untilConsoleShows(scsi.id, words)),
     ]);
     expect(await harness.findLeftovers(scsi.id)).to.include(
       `file var/lib/libvirt/qemu/nvram/${domainOf(scsi.id)}_VARS.fd`,
@@ -185,7 +188,7 @@ describe('A real guest on libvirt', function () {
     // QEMU reads the kernel again when the machine starts again.
     await backend.poweroffGuest(second.id, { signal });
     await backend.startGuest(second.id, { signal });
-    await hears(second.id, 'GUEST-UP');
+    await untilConsoleShows(second.id, 'GUEST-UP');
   });
 
   it('is stopped after it powers itself off, has crashed after it panics, and can start again from both', async () => {

@@ -38,18 +38,18 @@ describe('A libvirt connection over TLS', () => {
     const server = await ours.signServer('server', ['DNS:localhost']);
     const client = await ours.signClient('client');
     const stranger = await others.signClient('stranger');
-    const lay = async (name: keyof typeof pki, files: Record<string, string>): Promise<void> => {
+    const writePki = async (name: keyof typeof pki, files: Record<string, string>): Promise<void> => {
       pki[name] = join(folder, `pki-${name}`);
       await mkdir(pki[name]);
       for (const [to, from] of Object.entries(files)) await copyFile(from, join(pki[name], to));
     };
     const identity = { 'clientcert.pem': client.certificate, 'clientkey.pem': client.key };
     const strange = { 'clientcert.pem': stranger.certificate, 'clientkey.pem': stranger.key };
-    await lay('good', { 'cacert.pem': ours.certificatePath, ...identity });
-    await lay('withoutIdentity', { 'cacert.pem': ours.certificatePath });
-    await lay('otherAuthority', { 'cacert.pem': others.certificatePath, ...identity });
-    await lay('strangersIdentity', { 'cacert.pem': ours.certificatePath, ...strange });
-    await lay('withoutAuthority', identity);
+    await writePki('good', { 'cacert.pem': ours.certificatePath, ...identity });
+    await writePki('withoutIdentity', { 'cacert.pem': ours.certificatePath });
+    await writePki('otherAuthority', { 'cacert.pem': others.certificatePath, ...identity });
+    await writePki('strangersIdentity', { 'cacert.pem': ours.certificatePath, ...strange });
+    await writePki('withoutAuthority', identity);
     const files = { key_file: server.key, cert_file: server.certificate, ca_file: ours.certificatePath };
     ({ daemon, port } = await SessionLibvirtd.startOnPort(folder, (tlsPort) => {
       const settings = Object.entries({ ...files, tls_port: tlsPort, listen_addr: '127.0.0.1', auth_tls: 'none' });

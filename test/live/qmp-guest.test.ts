@@ -74,13 +74,14 @@ describe('A real guest on qmp', function () {
     (await backend.observeGuests([guest], { signal })).get(guest)?.state;
   const consoleOf = async (guest: GuestId): Promise<string> =>
     (await backend.readConsoleLog(guest, { signal, bytes: ALL_BYTES })).toString('latin1');
-  const hears = (guest: GuestId, words: string): Promise<void> =>
+  const untilConsoleShows = (guest: GuestId, words: string): Promise<void> =>
     eventually(async () => (await consoleOf(guest)).includes(words));
 
   it('boots a kernel, uses its disk and its network, and obeys the power button without an agent', async () => {
     const { id } = await define({ vcpus: 2 }, ['noagent']);
     await backend.startGuest(id, { signal });
-    for (const words of ['FIRMWARE bios', 'DISK-OK vda 1', 'NET-OK eth0 10.0.2.', 'GUEST-UP']) await hears(id, words);
+    for (const words of ['FIRMWARE bios', 'DISK-OK vda 1', 'NET-OK eth0 10.0.2.', 'GUEST-UP'])
+      await untilConsoleShows(id, words);
 
     const metrics = (await backend.measureGuests([id], { signal })).get(id);
     expect(metrics?.vcpus).to.have.length(2);
@@ -92,9 +93,9 @@ describe('A real guest on qmp', function () {
 
     await backend.shutdownGuest(id, { signal });
     expect(await stateOf(id)).to.equal('stopped');
-    const said = await consoleOf(id);
-    expect(said).to.contain('ACPI-POWER').and.to.contain('GUEST-DOWN');
-    expect(said).not.to.contain('AGENT-POWER');
+    const consoleText = await consoleOf(id);
+    expect(consoleText).to.contain('ACPI-POWER').and.to.contain('GUEST-DOWN');
+    expect(consoleText).not.to.contain('AGENT-POWER');
     expect(await harness.findLeftovers(id)).to.deep.equal([`folder guesthouse-${id}`]);
   });
 
@@ -102,8 +103,8 @@ describe('A real guest on qmp', function () {
     const { id } = await define({}, ['tick']);
     await backend.startGuest(id, { signal });
     await harness.waitUntilBooted(backend, id);
-    await hears(id, 'DISK-OK vda 1');
-    await hears(id, 'TICK 2');
+    await untilConsoleShows(id, 'DISK-OK vda 1');
+    await untilConsoleShows(id, 'TICK 2');
     await backend.suspendGuest(id, { signal });
     const ticks = async (): Promise<number> => (await consoleOf(id)).split('TICK').length;
     const before = await ticks();
@@ -114,13 +115,13 @@ describe('A real guest on qmp', function () {
     await eventually(async () => (await ticks()) > before + 1);
 
     await backend.restartGuest(id, { signal });
-    await hears(id, 'DISK-OK vda 2');
+    await untilConsoleShows(id, 'DISK-OK vda 2');
     await harness.waitUntilBooted(backend, id);
     await backend.shutdownGuest(id, { signal });
     expect(await stateOf(id)).to.equal('stopped');
-    const said = await consoleOf(id);
-    expect(said).to.contain('AGENT-POWER');
-    expect(said.indexOf('DISK-OK vda 1')).to.be.lessThan(said.indexOf('DISK-OK vda 2'));
+    const consoleText = await consoleOf(id);
+    expect(consoleText).to.contain('AGENT-POWER');
+    expect(consoleText.indexOf('DISK-OK vda 1')).to.be.lessThan(consoleText.indexOf('DISK-OK vda 2'));
   });
 
   it('boots from disks of every bus, by BIOS and by UEFI, from qcow2 and raw images, and sees its CD-ROMs', async () => {
@@ -166,11 +167,13 @@ describe('A real guest on qmp', function () {
     for (const { id } of [virtio, ide, sata, scsi]) await backend.startGuest(id, { signal });
 
     await Promise.all([
-      ...['GUEST-UP', 'FIRMWARE bios', 'DISK-OK vda 1', 'CDROM sr0 SOME-DATA'].map((words) => hears(virtio.id, words)),
-      ...['GUEST-UP', 'DISK-OK sda 1', 'CDROM sr0 SOME-DATA'].map((words) => hears(ide.id, words)),
-      ...['GUEST-UP', 'DISK-OK vda 1'].map((words) => hears(sata.id, words)),
+      ...['GUEST-UP', 'FIRMWARE bios', 'DISK-OK vda 1', 'CDROM sr0 SOME-DATA'].map((words) =>
+        untilConsoleShows(virtio.id, words),
+      ),
+      ...['GUEST-UP', 'DISK-OK sda 1', 'CDROM sr0 SOME-DATA'].map((words) => untilConsoleShows(ide.id, words)),
+      ...['GUEST-UP', 'DISK-OK vda 1'].map((words) => untilConsoleShows(sata.id, words)),
       ...['GUEST-UP', hasUefi ? 'FIRMWARE uefi' : 'FIRMWARE bios', 'DISK-OK sda 1'].map((words) =>
-        hears(scsi.id, words),
+        untilConsoleShows(scsi.id, words),
       ),
     ]);
     for (const { id } of [virtio, ide, sata, scsi]) await backend.poweroffGuest(id, { signal });

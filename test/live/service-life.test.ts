@@ -96,8 +96,8 @@ describe('A service process', function () {
       response.resume();
       expect(await stopped).to.equal(0);
       expect(isAlive(pid), 'PostgreSQL').to.equal(false);
-      const said = service.log.map(({ msg }) => msg);
-      expect(said.at(-1)).to.match(/embedded database stopped/);
+      const messages = service.log.map(({ msg }) => msg);
+      expect(messages.at(-1)).to.match(/embedded database stopped/);
       expect((await service.host.inspectGuest(onHost(before))).state).to.equal('on');
     });
 

@@ -10,7 +10,7 @@ import type { Database } from '../../src/store/database.js';
 import { createTestDatabase } from '../support/database/database.js';
 import type { TestDatabase } from '../support/database/database.js';
 
-interface Told {
+interface DenialEvent {
   readonly kind: string;
   readonly severity: string;
   readonly project_id: string | null;
@@ -37,28 +37,28 @@ describe('Events for rejected credentials', () => {
     await database.drop();
   });
 
-  const told = async (): Promise<Told[]> =>
-    await db.knex<Told>('events').select('kind', 'severity', 'project_id', 'detail').orderBy('seq');
+  const denialEvents = async (): Promise<DenialEvent[]> =>
+    await db.knex<DenialEvent>('events').select('kind', 'severity', 'project_id', 'detail').orderBy('seq');
 
   it('are one for each address, and none when nothing was rejected', async () => {
     await denials.flush();
-    expect(await told()).to.be.empty;
+    expect(await denialEvents()).to.be.empty;
     for (const address of ['198.51.100.7', '2001:db8::1', '198.51.100.7', '2001:db8::2']) denials.count(address);
     await denials.flush();
     const event = { kind: 'access.denied', severity: 'warning', project_id: null };
-    expect(await told()).to.deep.equal([
+    expect(await denialEvents()).to.deep.equal([
       { ...event, detail: { address: '198.51.100.7', count: 2, reason: 'unauthenticated' } },
       { ...event, detail: { address: '2001:db8:0:0::/64', count: 2, reason: 'unauthenticated' } },
     ]);
     await denials.flush();
-    expect(await told()).to.have.length(2);
+    expect(await denialEvents()).to.have.length(2);
   });
 
   it('are one each for the first hundred addresses and one for all others together', async () => {
     for (let index = 0; index < 250; index += 1) denials.count(`10.0.${index >> 8}.${index & 255}`);
     for (let index = 0; index < 3; index += 1) denials.count('10.0.0.0');
     await denials.flush();
-    const details = (await told()).map(({ detail }) => detail);
+    const details = (await denialEvents()).map(({ detail }) => detail);
     expect(details).to.have.length(101);
     expect(details[0]).to.include({ address: '10.0.0.0', count: 4 });
     expect(details.filter(({ address }) => address === null)).to.deep.equal([
@@ -67,7 +67,7 @@ describe('Events for rejected credentials', () => {
     // The limit starts anew with the next minute.
     denials.count('192.0.2.1');
     await denials.flush();
-    expect((await told()).at(-1)?.detail).to.include({ address: '192.0.2.1', count: 1 });
+    expect((await denialEvents()).at(-1)?.detail).to.include({ address: '192.0.2.1', count: 1 });
   });
 
   it('are written with the next flush when a write fails, together with the rejections counted meanwhile', async () => {
@@ -78,6 +78,6 @@ describe('Events for rejected credentials', () => {
     denials.count('192.0.2.1');
     await db.knex.raw('alter table taken_away rename to events');
     await denials.flush();
-    expect((await told()).map(({ detail }) => detail.count)).to.deep.equal([2]);
+    expect((await denialEvents()).map(({ detail }) => detail.count)).to.deep.equal([2]);
   });
 });

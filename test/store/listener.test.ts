@@ -61,55 +61,58 @@ describe('The listener', () => {
   }
 
   /** Records what a subscriber was notified of, in order. */
-  function hear(channel: string, of: Listener = listener): { readonly told: string[]; readonly end: () => void } {
-    const told: string[] = [];
-    const end = of.subscribe(channel, { onNotified: (payload) => told.push(payload), onGap: () => told.push('(gap)') });
-    return { told, end };
+  function record(channel: string, of: Listener = listener): { readonly received: string[]; readonly end: () => void } {
+    const received: string[] = [];
+    const end = of.subscribe(channel, {
+      onNotified: (payload) => received.push(payload),
+      onGap: () => received.push('(gap)'),
+    });
+    return { received, end };
   }
 
   it('delivers each channel to its subscribers, in order, until they unsubscribe', async () => {
-    const [one, two, other] = [hear(ENDED_CHANNEL), hear(ENDED_CHANNEL), hear('other_channel')];
+    const [one, two, other] = [record(ENDED_CHANNEL), record(ENDED_CHANNEL), record('other_channel')];
     await started();
     for (const payload of ['a', 'b', 'c']) await notify(ENDED_CHANNEL, payload);
     await notify('other_channel', 'd');
-    await eventually(() => other.told.length === 2);
-    for (const { told } of [one, two]) expect(told).to.deep.equal(['(gap)', 'a', 'b', 'c']);
-    expect(other.told).to.deep.equal(['(gap)', 'd']);
+    await eventually(() => other.received.length === 2);
+    for (const { received } of [one, two]) expect(received).to.deep.equal(['(gap)', 'a', 'b', 'c']);
+    expect(other.received).to.deep.equal(['(gap)', 'd']);
     one.end();
     await notify(ENDED_CHANNEL, 'e');
-    await eventually(() => two.told.includes('e'));
-    expect(one.told).to.not.include('e');
+    await eventually(() => two.received.includes('e'));
+    expect(one.received).to.not.include('e');
   });
 
   it('rejects a subscription to a channel that it was not created with', () => {
-    expect(() => hear('nobody_said_so')).to.throw('nobody_said_so');
+    expect(() => record('nobody_said_so')).to.throw('nobody_said_so');
   });
 
   it('reports a gap when its connection was lost, and receives again', async () => {
-    const { told } = hear(ENDED_CHANNEL);
+    const { received } = record(ENDED_CHANNEL);
     await started();
     for (let times = 1; times <= 3; times++) {
       await cut();
-      await eventually(() => told.length === times + 1);
-      expect(told).to.deep.equal(Array(times + 1).fill('(gap)'));
+      await eventually(() => received.length === times + 1);
+      expect(received).to.deep.equal(Array(times + 1).fill('(gap)'));
     }
     await notify(ENDED_CHANNEL, 'heard');
-    await eventually(() => told.includes('heard'));
+    await eventually(() => received.includes('heard'));
   });
 
   it('reconnects when the database returns, however long it was away', async () => {
     const proxy = await DatabaseProxy.open(database.url);
     const away = await openDatabase(proxy.url, { log: SILENT_LOG });
     const behind = new Listener(away, ['other_channel'], SILENT_LOG);
-    const { told } = hear('other_channel', behind);
+    const { received } = record('other_channel', behind);
     try {
       await started(behind);
       await proxy.cut();
       await eventually(() => !behind.isHearing);
       await proxy.restore();
-      await eventually(() => told.length === 2);
+      await eventually(() => received.length === 2);
       await notify('other_channel', 'heard');
-      await eventually(() => told.includes('heard'));
+      await eventually(() => received.includes('heard'));
     } finally {
       await behind.close();
       await away.close();
@@ -121,7 +124,7 @@ describe('The listener', () => {
     const proxy = await DatabaseProxy.open(database.url);
     const away = await openDatabase(proxy.url, { log: SILENT_LOG });
     const behind = new Listener(away, ['other_channel'], SILENT_LOG);
-    const { told } = hear('other_channel', behind);
+    const { received } = record('other_channel', behind);
     let doubts = 0;
     const count = { onNotified: () => undefined, onGap: () => undefined, onDoubt: () => (doubts += 1) };
     behind.subscribe('other_channel', count);
@@ -131,12 +134,12 @@ describe('The listener', () => {
       await notify('other_channel', 'missed');
       await eventually(() => !behind.isHearing);
       await eventually(() => doubts >= 3);
-      expect(told).to.deep.equal(['(gap)']);
+      expect(received).to.deep.equal(['(gap)']);
       proxy.swallowNoMore();
-      await eventually(() => told.length === 2 && behind.isHearing);
+      await eventually(() => received.length === 2 && behind.isHearing);
       await notify('other_channel', 'heard');
-      await eventually(() => told.includes('heard'));
-      expect(told).to.deep.equal(['(gap)', '(gap)', 'heard']);
+      await eventually(() => received.includes('heard'));
+      expect(received).to.deep.equal(['(gap)', '(gap)', 'heard']);
     } finally {
       await behind.close();
       await away.close();
@@ -158,7 +161,7 @@ describe('The listener', () => {
     let session: WorkerSession;
     let endings: OperationEndings;
     let app: App;
-    let looks = 0;
+    let queries = 0;
     before(async () => {
       session = await openWorkerSession(db, [], () => undefined);
     });
@@ -171,12 +174,12 @@ describe('The listener', () => {
       const counted: Database = {
         ...db,
         get knex() {
-          looks += 1;
+          queries += 1;
           return db.knex;
         },
       };
       app = { db: counted, endings } as unknown as App;
-      looks = 0;
+      queries = 0;
     });
 
     function waitFor(
@@ -198,8 +201,8 @@ describe('The listener', () => {
     }
 
     /** Waits until everyone has queried once, has the result, and sleeps. */
-    async function asleep(count: number): Promise<void> {
-      await eventually(() => endings.size === count && looks === count);
+    async function untilAllWait(count: number): Promise<void> {
+      await eventually(() => endings.size === count && queries === count);
       // A query that is still in progress could see what the test does next.
       const { pool } = db.knex.client as { readonly pool: { numUsed(): number; numPendingAcquires(): number } };
       await eventually(() => pool.numUsed() + pool.numPendingAcquires() === 0);
@@ -209,17 +212,17 @@ describe('The listener', () => {
       await started();
       const { id, end } = await running();
       const waiting = waitFor(id);
-      await asleep(1);
+      await untilAllWait(1);
       for (let others = 0; others < 5; others++) await (await running()).end();
-      const heard = hear(ENDED_CHANNEL);
+      const heard = record(ENDED_CHANNEL);
       const stranger = newId<OperationId>();
       await notify(ENDED_CHANNEL, stranger);
       // The notifications of the other operations may still arrive after we subscribed.
-      await eventually(() => heard.told.includes(stranger));
-      expect(looks).to.equal(1);
+      await eventually(() => heard.received.includes(stranger));
+      expect(queries).to.equal(1);
       await end();
       expect((await waiting)?.state).to.equal('succeeded');
-      expect(looks).to.equal(2);
+      expect(queries).to.equal(2);
       expect(endings.size).to.equal(0);
     });
 
@@ -228,14 +231,14 @@ describe('The listener', () => {
       const { id, end } = await running();
       await end();
       expect((await waitFor(id))?.state).to.equal('succeeded');
-      expect([looks, endings.size]).to.deep.equal([1, 0]);
+      expect([queries, endings.size]).to.deep.equal([1, 0]);
     });
 
     it('wakes the waiter when the operation is cancelled while queued', async () => {
       await started();
       const { id: guest, operation } = await makeGuest(db, world);
       const waiting = waitFor(operation);
-      await asleep(1);
+      await untilAllWait(1);
       await inTransaction(db, (trx) => requestCancelOfOpen(trx, guest));
       expect((await waiting)?.state).to.equal('cancelled');
     });
@@ -244,12 +247,12 @@ describe('The listener', () => {
       await started();
       const { id, end } = await running();
       const waiting = Array.from({ length: 10 }, () => waitFor(id));
-      await asleep(10);
+      await untilAllWait(10);
       await end();
       expect((await Promise.all(waiting)).map((operation) => operation?.state)).to.deep.equal(
         Array(10).fill('succeeded'),
       );
-      expect([looks, endings.size]).to.deep.equal([20, 0]);
+      expect([queries, endings.size]).to.deep.equal([20, 0]);
     });
 
     it('releases the waiter whose client disconnects, and no other', async () => {
@@ -257,7 +260,7 @@ describe('The listener', () => {
       const { id, end } = await running();
       const gone = new AbortController();
       const [leaving, staying] = [waitFor(id, { signal: gone.signal }), waitFor(id)];
-      await asleep(2);
+      await untilAllWait(2);
       gone.abort();
       expect(await leaving).to.equal(null);
       expect(endings.size).to.equal(1);
@@ -279,7 +282,7 @@ describe('The listener', () => {
       await started();
       const { id, end } = await running();
       const waiting = waitFor(id);
-      await asleep(1);
+      await untilAllWait(1);
       await cut();
       await eventually(() => !listener.isHearing);
       await end();
@@ -289,7 +292,7 @@ describe('The listener', () => {
     it('wakes a waiter that came before the listener listened', async () => {
       const { id, end } = await running();
       const waiting = waitFor(id);
-      await asleep(1);
+      await untilAllWait(1);
       await end();
       await started();
       expect((await waiting)?.state).to.equal('succeeded');

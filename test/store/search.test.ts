@@ -80,13 +80,13 @@ describe(`Searches (seed ${SEED})`, () => {
       const ids = db.knex(table).where({ project_id: world.otherProject }).whereNotNull(column).orderBy(column);
       single.push(...((await ids.limit(6).pluck(column)) as GuestId[]));
     }
-    const sights: Visibility[] = [
+    const visibilities: Visibility[] = [
       allOf(world.project),
       { kind: 'some', projectId: world.project, guestIds: single },
       { kind: 'some', projectId: null, guestIds: single },
       EVERYTHING,
     ];
-    for (const visibility of sights) seen.push({ visibility, records: await readRecords(db, visibility) });
+    for (const visibility of visibilities) seen.push({ visibility, records: await readRecords(db, visibility) });
     records = await readRecords(db, allOf(world.project));
     statements = new Set();
     const original = query?.value as (this: pg.Client, ...args: unknown[]) => unknown;

@@ -25,16 +25,16 @@ export interface PrismReport {
   readonly violations: { readonly request: string; readonly violation: Violation }[];
 }
 
-const MEANT = 'x-meant-for';
+const TARGET_HEADER = 'x-meant-for';
 const report: PrismReport = { answers: 0, violations: [] };
 const present = new Set<Service>();
-let between: Promise<{ readonly prism: Prism; readonly crossing: Server }> | undefined;
+let proxy: Promise<{ readonly prism: Prism; readonly crossing: Server }> | undefined;
 
-async function putBetween(): Promise<{ readonly prism: Prism; readonly crossing: Server }> {
+async function startProxy(): Promise<{ readonly prism: Prism; readonly crossing: Server }> {
   // Keeps its connections open: Prism relies on the keep-alive time that the service's responses promise.
   const crossing = createServer({ keepAliveTimeout: 0 }, (from, to) => {
-    const { [MEANT]: meant, ...headers } = from.headers;
-    const { host, hostname, port } = new URL(String(meant));
+    const { [TARGET_HEADER]: target, ...headers } = from.headers;
+    const { host, hostname, port } = new URL(String(target));
     const onward = httpRequest(
       { hostname, port, method: from.method, path: from.url, headers: { ...headers, host } },
       (answer: IncomingMessage) => {
@@ -54,9 +54,9 @@ async function putBetween(): Promise<{ readonly prism: Prism; readonly crossing:
 // eslint-disable-next-line @typescript-eslint/unbound-method -- each is called with its service
 const { start, leave } = Service.prototype;
 Service.prototype.start = async function (this: Service): Promise<void> {
-  between ??= putBetween();
+  proxy ??= startProxy();
   await start.call(this);
-  await between;
+  await proxy;
   present.add(this);
 };
 Service.prototype.leave = async function (this: Service): Promise<void> {
@@ -68,11 +68,11 @@ const send = globalThis.fetch;
 globalThis.fetch = async (input, init) => {
   const request = new Request(input, init);
   const { origin, pathname, search } = new URL(request.url);
-  if (between === undefined || ![...present].some(({ url }) => url === origin)) return send(request);
-  const { prism } = await between;
+  if (proxy === undefined || ![...present].some(({ url }) => url === origin)) return send(request);
+  const { prism } = await proxy;
   const { method, redirect, body } = request;
   const headers = new Headers(request.headers);
-  headers.set(MEANT, origin);
+  headers.set(TARGET_HEADER, origin);
   // The whole body, with its length: Prism forwards a chunked body with both headers, which no server may accept.
   const whole = body === null ? {} : { body: await request.arrayBuffer() };
   const response = await send(prism.url + pathname + search, { method, headers, redirect, ...whole });
@@ -84,7 +84,7 @@ globalThis.fetch = async (input, init) => {
 
 export const mochaHooks: RootHookObject = {
   async afterAll() {
-    const { prism, crossing } = (await between) ?? {};
+    const { prism, crossing } = (await proxy) ?? {};
     await prism?.leave();
     crossing?.closeAllConnections();
     crossing?.close();
