@@ -1,4 +1,7 @@
-/** Where the content of images lies: one data folder of a database has it, and only services on that folder take uploads and give content. */
+/**
+ * Tests of the home of image content: one data folder of a database is the home, and only services on that folder
+ * accept uploads and serve content.
+ */
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -19,7 +22,7 @@ import { eventually } from '../support/eventually.js';
 
 const SHARED = { isDatabaseOurs: false };
 
-describe('the home of the content of images', () => {
+describe('The home of image content', () => {
   let database: TestDatabase;
   let db: Database;
   let project: ProjectId;
@@ -68,7 +71,7 @@ describe('the home of the content of images', () => {
         throw error;
       },
     );
-  /** As an upload does that comes to its end. */
+  /** Completes an upload. */
   async function fill(store: ImageContentStore, folder: string): Promise<void> {
     const [image, upload] = [await makeImage(), newId<ImageId>()];
     expect(await store.beginUpload(image, upload)).to.equal(true);
@@ -77,18 +80,18 @@ describe('the home of the content of images', () => {
     expect(await inTransaction(db, (trx) => finishUpload(trx, image, upload, content))).to.equal(true);
   }
 
-  it('is none before a service claims it, and then one', async () => {
+  it('does not exist before a service claims it, and is then one data folder', async () => {
     expect(await isHome(here)).to.equal(false);
     await here.claim(SHARED);
     expect([await isHome(here), await isHome(there)]).to.deep.equal([true, false]);
   });
 
-  it('is shared by the services of one data folder', async () => {
+  it('is shared by the services on one data folder', async () => {
     await here.claim(SHARED);
     expect(await isHome(await openIn(folders[0] ?? ''))).to.equal(true);
   });
 
-  it('is one for services that open the same new folder at once', async () => {
+  it('is the same for services that open a new folder concurrently', async () => {
     const folder = await makeFolder();
     const opened = await Promise.all(Array.from({ length: 8 }, () => openIn(folder)));
     await opened[0]?.claim(SHARED);
@@ -96,7 +99,7 @@ describe('the home of the content of images', () => {
     expect((await readdir(folder)).sort()).to.deep.equal(['images', 'images.id']);
   });
 
-  it('moves to a folder that claims it while there is no content, and stays where content is', async () => {
+  it('moves to a folder that claims it while there is no content, and stays once there is content', async () => {
     await here.claim(SHARED);
     await there.claim(SHARED);
     expect([await isHome(here), await isHome(there)]).to.deep.equal([false, true]);
@@ -105,14 +108,14 @@ describe('the home of the content of images', () => {
     expect([await isHome(here), await isHome(there)]).to.deep.equal([false, true]);
   });
 
-  it('stays where an upload is under way', async () => {
+  it('stays while an upload is in progress', async () => {
     await here.claim(SHARED);
     await here.beginUpload(await makeImage(), newId<ImageId>());
     await there.claim(SHARED);
     expect([await isHome(here), await isHome(there)]).to.deep.equal([true, false]);
   });
 
-  it('is known by the content itself where nothing was ever claimed, or the id of the folder was lost', async () => {
+  it('is recognized by the content itself if nothing was ever claimed, or if the folder’s id was lost', async () => {
     await here.claim(SHARED);
     await fill(here, folders[0] ?? '');
     await db.knex('content_home').delete();
@@ -124,14 +127,14 @@ describe('the home of the content of images', () => {
     expect(await isHome(again)).to.equal(true);
   });
 
-  it('is the service’s own in any case where the database is', async () => {
+  it('is always the service’s own folder if the database is the service’s own', async () => {
     await here.claim(SHARED);
     await fill(here, folders[0] ?? '');
     await there.claim({ isDatabaseOurs: true });
     expect(await isHome(there)).to.equal(true);
   });
 
-  it('takes uploads, and no other folder does', async () => {
+  it('accepts uploads, and no other folder does', async () => {
     await here.claim(SHARED);
     const image = await makeImage();
     const refused: unknown = await there.beginUpload(image, newId<ImageId>()).catch((error: unknown) => error);
@@ -143,7 +146,7 @@ describe('the home of the content of images', () => {
     expect(await here.beginUpload(image, newId<ImageId>())).to.equal(true);
   });
 
-  it('gives the place of an upload away when the service that had it is gone', async () => {
+  it('lets another service take over an upload when the service that began it is gone', async () => {
     await here.claim(SHARED);
     const image = await makeImage();
     await here.beginUpload(image, newId<ImageId>());
