@@ -41,8 +41,15 @@ import type {
 
 export interface CallOptions {
   readonly signal: AbortSignal;
-  /** What the call is made for: a driver puts it into whatever it logs of the call. */
+  /** What the call is made for: a driver adds it to everything that it logs about the call. */
   readonly about?: CallPurpose;
+  /**
+   * Throws if the caller no longer owns the host. A driver calls it, together with the signal, immediately before each step that
+   * changes something (`throwIfOver` in shared/abort.ts): a process that was paused learns it only in this way.
+   */
+  readonly requireOwnership?: () => void;
+  /** Takes the progress of this call in whole percent, 0 to 100, never decreasing. A driver reports it seldom or never. */
+  readonly onProgress?: (percent: number) => void;
 }
 
 export interface CallPurpose {
@@ -234,24 +241,15 @@ export interface Backend {
   close(): Promise<void>;
 }
 
-/** What a driver needs to know to open its host. */
-export interface BackendConfig {
-  /** Folder of the service's own data, absolute; drivers keep guests, sockets and logs in folders of their own below it. */
-  readonly dataFolder: string;
-  readonly accel: 'auto' | 'kvm' | 'tcg';
-  /** User that hypervisor processes run as when the service is root; null for the driver's own choice. */
-  readonly qemuUser: string | null;
-  /** The libvirt daemon; default `qemu:///system`. */
-  readonly libvirtUri?: string;
-  /** Folder on libvirt's host where the pool `guesthouse` is made; default `/var/lib/libvirt/images/guesthouse`. */
-  readonly libvirtPoolPath?: string;
+/** What the configuration of every driver has. Each driver states its own (`FakeConfig`, `QmpConfig`, `LibvirtConfig`). */
+export interface CommonConfig {
   readonly log: Log;
 }
 
-export interface BackendFactory {
+export interface BackendFactory<Config extends CommonConfig> {
   /** Whether this machine can run it, and why (not): one sentence without a full stop, for the log of the first start. */
-  detect(config: BackendConfig): Promise<{ isUsable: boolean; reason: string }>;
-  /** Which host that would be, by the configuration alone: nothing is asked. Throws where it names none. */
-  locate(config: BackendConfig): HostLocation;
-  open(config: BackendConfig, options: CallOptions): Promise<Backend>;
+  detect(config: Config): Promise<{ isUsable: boolean; reason: string }>;
+  /** The host that the configuration names. Nothing is asked of the host. Throws if the configuration names none. */
+  locate(config: Config): HostLocation;
+  open(config: Config, options: CallOptions): Promise<Backend>;
 }

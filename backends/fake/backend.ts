@@ -9,17 +9,18 @@ import { DISK_BUSES, FIRMWARES, NIC_MODELS } from '../../src/domain/words.js';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type {
   Backend,
-  BackendConfig,
   BackendEvent,
   BackendFactory,
   CallOptions,
   Capabilities,
+  CommonConfig,
   GuestDefinition,
   GuestMetrics,
   HostInfo,
   Network,
   Observation,
 } from '../backend.js';
+import { throwIfOver, untilAborted } from '../shared/abort.js';
 import { trackingPartialEffects } from '../shared/partial-effects.js';
 import { guestOf, machineName, toGuesthouseError, toMetrics, toObservation, toSpec } from './dialect.js';
 import { listenToHost } from './event-stream.js';
@@ -36,6 +37,11 @@ const MAX_CONNECTIONS_PER_CALL = 3;
 const GUESTS_PER_CALL = 5_000;
 
 type Connection = HostConnection<HostCalls>;
+
+export interface FakeConfig extends CommonConfig {
+  /** Folder of the service's own data, absolute; the host keeps its files below it. */
+  readonly dataFolder: string;
+}
 
 export class FakeBackend implements Backend {
   readonly name = 'fake';
@@ -56,7 +62,7 @@ export class FakeBackend implements Backend {
   readonly #closing = new AbortController();
   #connection: Promise<Connection> | null = null;
 
-  constructor(config: BackendConfig) {
+  constructor(config: FakeConfig) {
     this.#dataFolder = config.dataFolder;
     this.#paths = hostPaths(config.dataFolder);
     this.#log = config.log;
@@ -73,13 +79,17 @@ export class FakeBackend implements Backend {
 
   async defineGuest(guest: GuestDefinition, options: CallOptions & { disks: 'make' | 'keep' }): Promise<void> {
     const machine = machineName(guest.id);
-    await this.#call('define', { machine, spec: toSpec(guest), volumes: options.disks }, options);
+    const onPart = (percents: readonly number[]) => {
+      for (const percent of percents) options.onProgress?.(percent);
+    };
+    const params = { machine, spec: toSpec(guest), volumes: options.disks };
+    await this.#call('define', params, { ...options, onPart });
   }
 
   async removeGuest(guest: GuestId, options: CallOptions): Promise<void> {
     const machine = machineName(guest);
-    await trackingPartialEffects(async (begun) => {
-      const change = (call: 'power-off' | 'undefine') => this.#call(call, { machine }, options).then(begun);
+    await trackingPartialEffects(async (onChange) => {
+      const change = (call: 'power-off' | 'undefine') => this.#call(call, { machine }, options).then(onChange);
       let found: MachineState | null;
       do {
         await this.#unlessAbsent(this.#unlessState(['off'], change('power-off')));
@@ -105,9 +115,9 @@ export class FakeBackend implements Backend {
   async shutdownGuest(guest: GuestId, options: CallOptions): Promise<void> {
     const { signal } = options;
     const machine = machineName(guest);
-    await trackingPartialEffects(async (begun) => {
+    await trackingPartialEffects(async (onChange) => {
       for (;;) {
-        const press = this.#call('press-power-button', { machine }, { signal }).then(begun);
+        const press = this.#call('press-power-button', { machine }, options).then(onChange);
         const found = await this.#unlessState(['off', 'failed'], press);
         const state = found ?? (await this.#waitUntilOff(machine, signal));
         if (state === 'failed') throw new GuesthouseError('guest_crashed', 'The guest has crashed.');
@@ -118,8 +128,8 @@ export class FakeBackend implements Backend {
 
   async restartGuest(guest: GuestId, options: CallOptions): Promise<void> {
     const machine = machineName(guest);
-    await trackingPartialEffects(async (begun) => {
-      await this.#call('reset', { machine }, options).then(begun);
+    await trackingPartialEffects(async (onChange) => {
+      await this.#call('reset', { machine }, options).then(onChange);
       // A machine that was paused is so still.
       await this.#unlessState(['on'], this.#call('resume', { machine }, options));
     });
@@ -169,10 +179,11 @@ export class FakeBackend implements Backend {
     options: CallOptions & { onPart?: (part: readonly PartOf<HostCalls[C]>[]) => void },
   ): Promise<HostCalls[C]['answer']> {
     const { signal, onPart } = options;
-    signal.throwIfAborted();
+    throwIfOver(options);
     for (let attempt = 1; ; attempt++) {
       try {
         const connection = await this.#connect(signal);
+        throwIfOver(options);
         return await connection.call(call, params, onPart === undefined ? { signal } : { signal, onPart });
       } catch (error) {
         // Only now did it show that the connection had been lost since the last call. Nothing was sent, so this repeats nothing.
@@ -187,7 +198,7 @@ export class FakeBackend implements Backend {
     for (;;) {
       this.#closing.signal.throwIfAborted();
       const attempt = (this.#connection ??= this.#open());
-      const connection = await raceAbort(attempt, signal);
+      const connection = await untilAborted(attempt, signal);
       if (connection.isOpen) return connection;
       if (this.#connection === attempt) this.#connection = null;
     }
@@ -270,24 +281,11 @@ function refusalOf(error: unknown): Refusal | null {
   return error instanceof GuesthouseError && error.cause instanceof HostRefusal ? error.cause.refusal : null;
 }
 
-async function raceAbort<T>(attempt: Promise<T>, signal: AbortSignal): Promise<T> {
-  let onAbort: () => void = () => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([attempt, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
-}
-
 function uriOf({ folder }: HostPaths): string {
   return `fake://${folder}`;
 }
 
-export const fakeFactory: BackendFactory = {
+export const fakeFactory: BackendFactory<FakeConfig> = {
   detect: async () => ({ isUsable: true, reason: 'a simulation; no hypervisor is needed' }),
   locate: ({ dataFolder }) => ({ uri: uriOf(hostPaths(dataFolder)), isMachineLocal: true }),
   open: async (config, options) => {

@@ -4,8 +4,9 @@
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { CpuMetrics, DiskMetrics, GuestMetrics, NicMetrics, Observation } from '../backend.js';
-import type { GuestNote } from './note.js';
+import type { GuestMetadata } from './guest-metadata.js';
 import { AuthDenied, ConnectionLost, DeadlinePassed, LibvirtError, StreamOverrun } from './rpc/errors.js';
+import { PROCEDURES } from './rpc/procedures.js';
 import type { ProcedureName } from './rpc/procedures.js';
 import type { TypedParam } from './rpc/structures.js';
 
@@ -74,21 +75,21 @@ export function isActive(state: number): boolean {
 }
 
 /** What ConnectGetAllDomainStats said of a domain. */
-export function observationOf(params: readonly TypedParam[], note: GuestNote): Observation {
+export function observationOf(params: readonly TypedParam[], metadata: GuestMetadata): Observation {
   const values = valuesOf(params);
   const state = values.get('state.state');
   const reason = values.get('state.reason');
   if (typeof state !== 'number' || typeof reason !== 'number') return { state: 'unanswered' };
   const seen = stateOf(state, reason);
-  return { state: seen === 'crashed' && note.isCrashSettled ? 'stopped' : seen };
+  return { state: seen === 'crashed' && metadata.isCrashSettled ? 'stopped' : seen };
 }
 
 /**
  * Counters; each that libvirt did not give (a busy guest, a NIC of the network `user`) is null. Null where the guest is not powered:
  * libvirt counts one that has crashed among the active ones until it has destroyed it.
  */
-export function metricsOf(params: readonly TypedParam[], note: GuestNote): GuestMetrics | null {
-  if (['crashed', 'stopped'].includes(observationOf(params, note).state)) return null;
+export function metricsOf(params: readonly TypedParam[], metadata: GuestMetadata): GuestMetrics | null {
+  if (['crashed', 'stopped'].includes(observationOf(params, metadata).state)) return null;
   const values = valuesOf(params);
   const count = (name: string): number | null => {
     const value = values.get(name);
@@ -108,7 +109,7 @@ export function metricsOf(params: readonly TypedParam[], note: GuestNote): Guest
       cpuTimeS: seconds(`vcpu.${vcpu}.time`),
       vcpuTimeS: null,
     })),
-    disks: note.disks.map(({ device, target }): DiskMetrics => {
+    disks: metadata.disks.map(({ device, target }): DiskMetrics => {
       const block = blocks.get(target) ?? 'absent';
       return {
         device,
@@ -123,7 +124,7 @@ export function metricsOf(params: readonly TypedParam[], note: GuestNote): Guest
       };
     }),
     // libvirt counts as the guest does: what it received is what the guest received.
-    nics: note.nics.map(({ device, network }, index): NicMetrics => ({
+    nics: metadata.nics.map(({ device, network }, index): NicMetrics => ({
       device,
       network,
       rxBytes: count(`net.${index}.rx.bytes`),
@@ -159,13 +160,6 @@ export function isBusyPool(error: unknown): boolean {
   return saysThat(error, 'INTERNAL_ERROR', 'OPERATION_INVALID') && /asynchronous jobs running/.test(error.text);
 }
 
-/** Procedures that change nothing: when their answer is lost nothing is unknown. */
-export function isQuestion(procedure: ProcedureName): boolean {
-  return /^(ConnectGet|ConnectList|ConnectSupports|Node)|Lookup|Get(State|Info|XMLDesc|Path|Metadata)|ListAll|IsActive|Download/.test(
-    procedure,
-  );
-}
-
 /** What went wrong with a call, as one of B3's. What is not libvirt's is handed back as it is. */
 export function toGuesthouseError(error: unknown, procedure: ProcedureName | null = null): unknown {
   if (error instanceof LibvirtError) return refusalOf(error);
@@ -176,7 +170,7 @@ export function toGuesthouseError(error: unknown, procedure: ProcedureName | nul
     });
   }
   if (error instanceof ConnectionLost || error instanceof DeadlinePassed) {
-    const isUnknown = error.wasSent && procedure !== null && !isQuestion(procedure);
+    const isUnknown = error.wasSent && procedure !== null && PROCEDURES[procedure].changes;
     return isUnknown
       ? new GuesthouseError('outcome_unknown', 'The connection to libvirt was lost before it answered.', opts(error))
       : new GuesthouseError('host_unreachable', 'libvirt cannot be reached.', opts(error));

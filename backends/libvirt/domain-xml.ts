@@ -14,8 +14,8 @@ import type { GuestId } from '../../src/domain/ids.js';
 import type { DiskDefinition, GuestDefinition, ImageFile, NicDefinition } from '../backend.js';
 import type { Hypervisor } from './hypervisor.js';
 import { consoleVolumeName, diskVolumeName, domainNameOf, imageVolumeName } from './names.js';
-import type { GuestNote } from './note.js';
-import { imagesOf, noteElement } from './note.js';
+import type { GuestMetadata } from './guest-metadata.js';
+import { imagesOf, metadataElement } from './guest-metadata.js';
 import type { XmlElement, XmlNode } from './xml.js';
 import { element, toXml } from './xml.js';
 
@@ -34,12 +34,12 @@ export interface Places {
 }
 
 export function domainXml(guest: GuestDefinition, host: Hypervisor, places: Places): string {
-  const note = noteOf(guest);
+  const metadata = metadataOf(guest);
   const common = [
     element('name', {}, domainNameOf(guest.id)),
     element('uuid', {}, guest.id),
     element('title', {}, guest.name),
-    element('metadata', {}, noteElement(note)),
+    element('metadata', {}, metadataElement(metadata)),
     element('memory', { unit: 'MiB' }, String(guest.memoryMib)),
     element('vcpu', {}, String(guest.vcpus)),
   ];
@@ -49,7 +49,7 @@ export function domainXml(guest: GuestDefinition, host: Hypervisor, places: Plac
     const os = element('os', {}, element('type', { arch: host.arch }, 'hvm'));
     return toXml(element('domain', { type: host.domainType }, ...common, os));
   }
-  return toXml(element('domain', { type: host.domainType }, ...common, ...machineOf(guest, host, places, note)));
+  return toXml(element('domain', { type: host.domainType }, ...common, ...machineOf(guest, host, places, metadata)));
 }
 
 /** The screen that version 0.3 gave every guest, as libvirt writes it: anything that somebody changed in it does not match. */
@@ -62,7 +62,7 @@ export function withoutOpenScreen(xml: string): string {
 }
 
 /** Which of libvirt's names each of our devices gets: `vda`, `sdb`, `hda`… in the order of the disks on such a bus. */
-export function noteOf(guest: GuestDefinition): GuestNote {
+export function metadataOf(guest: GuestDefinition): GuestMetadata {
   const counts = new Map<string, number>();
   const disks = guest.disks.map((disk) => {
     const family = BUS_FAMILY[busOf(disk)];
@@ -74,7 +74,7 @@ export function noteOf(guest: GuestDefinition): GuestNote {
   return { id: guest.id, images: imagesOf(guest), disks, nics, isCrashSettled: false };
 }
 
-function machineOf(guest: GuestDefinition, host: Hypervisor, places: Places, note: GuestNote): XmlNode[] {
+function machineOf(guest: GuestDefinition, host: Hypervisor, places: Places, metadata: GuestMetadata): XmlNode[] {
   const ideCount = guest.disks.filter((disk) => disk.bus === 'ide').length;
   if (ideCount > IDE_PLACES) throw unsupported(`A guest can have at most ${IDE_PLACES} disks on the bus ide.`);
   return [
@@ -87,7 +87,7 @@ function machineOf(guest: GuestDefinition, host: Hypervisor, places: Places, not
     // Not preserved: libvirt remembers that it crashed, and it can be started at once.
     element('on_crash', {}, 'destroy'),
     element('pm', {}, element('suspend-to-mem', { enabled: 'no' }), element('suspend-to-disk', { enabled: 'no' })),
-    element('devices', {}, ...devicesOf(guest, places, note)),
+    element('devices', {}, ...devicesOf(guest, places, metadata)),
     host.qemuOwner === null ? null : labelOf(host.qemuOwner),
   ];
 }
@@ -115,11 +115,11 @@ function osOf(guest: GuestDefinition, host: Hypervisor, places: Places, machine:
   );
 }
 
-function devicesOf(guest: GuestDefinition, places: Places, note: GuestNote): XmlNode[] {
+function devicesOf(guest: GuestDefinition, places: Places, metadata: GuestMetadata): XmlNode[] {
   const log = element('log', { file: places.pathOf(consoleVolumeName(guest.id)), append: 'on' });
   const port = element('target', { type: 'isa-serial', port: 0 }, element('model', { name: 'isa-serial' }));
   return [
-    ...guest.disks.map((disk, index) => diskOf(guest.id, disk, note.disks[index]?.target ?? '', index + 1, places)),
+    ...guest.disks.map((disk, index) => diskOf(guest.id, disk, metadata.disks[index]?.target ?? '', index + 1, places)),
     element('controller', { type: 'usb', model: 'none' }),
     guest.disks.some((disk) => busOf(disk) === 'scsi')
       ? element('controller', { type: 'scsi', index: 0, model: 'virtio-scsi' })

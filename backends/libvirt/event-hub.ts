@@ -1,5 +1,5 @@
 /**
- * Hands events to whoever listens, each listener with a memory of its own that cannot grow without bound: it holds which guests
+ * Session events to whoever listens, each listener with a memory of its own that cannot grow without bound: it holds which guests
  * changed, not how often, and turns to "look at everything" when they are too many.
  *
  *   standing ─lost─► stream_lost, then silence ─standsAgain─► look_at_everything, then changes

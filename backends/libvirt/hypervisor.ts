@@ -5,7 +5,6 @@
  * looked for by their surroundings; what is not found is not there.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
-import type { BackendConfig } from '../backend.js';
 import { saysThat, toGuesthouseError } from './dialect.js';
 import type { LibvirtConnection } from './rpc/connection.js';
 import { unescapeXml } from './xml.js';
@@ -24,7 +23,7 @@ const MOCK: Hypervisor = { kind: 'test', arch: 'i686', domainType: 'test', hasUe
 
 export async function inspectHypervisor(
   connection: LibvirtConnection,
-  accel: BackendConfig['accel'],
+  accel: 'auto' | 'kvm' | 'tcg',
   signal: AbortSignal,
 ): Promise<Hypervisor> {
   try {

@@ -41,7 +41,7 @@ export function sourceIn(found: ReadonlyMap<string, NetworkSource>, name: string
 async function networkNames(daemon: Daemon, signal: AbortSignal): Promise<string[]> {
   const wanted = { needResults: 1, flags: ACTIVE_NETWORKS };
   try {
-    return (await daemon.ask('ConnectListAllNetworks', wanted, signal)).nets.map(({ name }) => name);
+    return (await daemon.query('ConnectListAllNetworks', wanted, signal)).nets.map(({ name }) => name);
   } catch (error) {
     // A daemon without the driver for networks.
     if (saysThat(error, 'NO_SUPPORT', 'NO_CONNECT')) return [];

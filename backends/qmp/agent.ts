@@ -5,6 +5,8 @@
  * come first: so we begin with `guest-sync-delimited` and take nothing before its answer, which starts with the byte 0xFF.
  */
 import net from 'node:net';
+import { throwIfOver } from '../shared/abort.js';
+import type { CallScope } from '../shared/abort.js';
 import { LineReader } from './qmp/line-reader.js';
 import { isRecord } from './qmp/messages.js';
 
@@ -15,8 +17,9 @@ const REFUSAL_DEADLINE_MS = 300;
 const MAX_LINE_BYTES = 64 * 1024;
 
 /** Whether the agent took the wish. Rejects only with the signal's reason. */
-export async function askAgentToPowerOff(socketPath: string, signal: AbortSignal): Promise<boolean> {
-  signal.throwIfAborted();
+export async function askAgentToPowerOff(socketPath: string, call: CallScope): Promise<boolean> {
+  throwIfOver(call);
+  const { signal } = call;
   const syncId = Math.floor(Math.random() * 0x7fffffff);
   return await new Promise<boolean>((resolve, reject) => {
     const socket = net.connect(socketPath);
@@ -30,6 +33,16 @@ export async function askAgentToPowerOff(socketPath: string, signal: AbortSignal
       resolve(wasTaken);
     };
     let timer = setTimeout(() => finish(false), SYNC_DEADLINE_MS);
+    const isOver = (): boolean => {
+      try {
+        throwIfOver(call);
+        return false;
+      } catch (error) {
+        reject(error);
+        finish(false);
+        return true;
+      }
+    };
     const onAbort = (): void => {
       reject(signal.reason as Error);
       finish(false);
@@ -49,6 +62,7 @@ export async function askAgentToPowerOff(socketPath: string, signal: AbortSignal
             if (isRecord(answer) && 'error' in answer) finish(false);
           } else if (isRecord(answer) && answer['return'] === syncId) {
             isInSync = true;
+            if (isOver()) return;
             socket.write('{"execute":"guest-shutdown","arguments":{"mode":"powerdown"}}\n');
             clearTimeout(timer);
             timer = setTimeout(() => finish(true), REFUSAL_DEADLINE_MS);

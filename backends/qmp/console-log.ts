@@ -21,7 +21,7 @@ import { findPids, hostNameOf } from './guest-process.js';
 /** As much as can be asked for, so that one full half is always enough to answer. */
 const HALF_BYTES = 1024 * 1024;
 
-const KEEPER = `half=$1
+const WRITER = `half=$1
 umask 077
 while :; do
   : >>console.log
@@ -32,13 +32,13 @@ while :; do
 done`;
 
 /** The keeper's command, to be run in the guest's own folder with the console as its standard input. */
-export function keeperCommand(guest: GuestId): string[] {
-  return ['sh', '-c', KEEPER, hostNameOf(guest), String(HALF_BYTES)];
+export function consoleWriterCommand(guest: GuestId): string[] {
+  return ['sh', '-c', WRITER, hostNameOf(guest), String(HALF_BYTES)];
 }
 
 /** Keepers of the guest that have not ended yet. */
-export function findKeepers(guest: GuestId): number[] {
-  return findPids((command) => command.includes(KEEPER) && command.includes(hostNameOf(guest)));
+export function findConsoleWriters(guest: GuestId): number[] {
+  return findPids((command) => command.includes(WRITER) && command.includes(hostNameOf(guest)));
 }
 
 /** The last `bytes` of both halves. */

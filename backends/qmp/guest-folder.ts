@@ -166,6 +166,19 @@ export async function listGuestFolders(dataFolder: string): Promise<GuestId[]> {
     .map((name) => name.slice(prefix.length) as GuestId);
 }
 
+/**
+ * Calls `use` with a short path to `folder`, valid until its promise settles. Linux takes at most 107 bytes as the path of a unix socket,
+ * and a data folder can lie deep: the folder is opened, and reached through /proc/self/fd, which is a few bytes for any folder.
+ */
+export async function withShortPath<T>(folder: string, use: (shortFolder: string) => Promise<T>): Promise<T> {
+  const handle = await open(folder, 'r');
+  try {
+    return await use(`/proc/self/fd/${handle.fd}`);
+  } finally {
+    await handle.close();
+  }
+}
+
 export function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

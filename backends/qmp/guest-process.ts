@@ -10,6 +10,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GuestId } from '../../src/domain/ids.js';
+import { throwIfOver } from '../shared/abort.js';
+import type { CallScope } from '../shared/abort.js';
 
 /** There is no event for the end of a process that is not our child; a dying QEMU takes some 20 ms. */
 const POLL_MS = 10;
@@ -71,12 +73,12 @@ export async function waitForEnd(
   mark: ProcessMark,
   guest: GuestId,
   timeoutMs: number,
-  signal: AbortSignal,
+  call: CallScope,
 ): Promise<boolean> {
   const until = performance.now() + timeoutMs;
   while (isAlive(mark, guest)) {
     // Must come first: of a process that was stopped meanwhile the time is over too, and what follows upon that is a kill.
-    signal.throwIfAborted();
+    throwIfOver(call);
     if (performance.now() >= until) return false;
     await sleep(POLL_MS);
   }

@@ -4,7 +4,7 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { GuesthouseError } from '../../src/domain/errors.js';
-import type { BackendConfig } from '../backend.js';
+import type { CommonConfig } from '../backend.js';
 import { findUefiFirmware } from './firmware.js';
 import type { UefiFirmware } from './firmware.js';
 import { findQemuUser, run, runAs } from './qemu-user.js';
@@ -13,6 +13,14 @@ import { canMakeTaps } from './taps.js';
 
 const QEMU = 'qemu-system-x86_64';
 const OLDEST = [7, 2] as const;
+
+export interface QmpConfig extends CommonConfig {
+  /** Folder of the service's own data, absolute; guests are kept below it. */
+  readonly dataFolder: string;
+  readonly accel: 'auto' | 'kvm' | 'tcg';
+  /** User that QEMU runs as if the service is root; null: the driver chooses. */
+  readonly qemuUser: string | null;
+}
 
 export interface Installation {
   readonly binary: string;
@@ -56,7 +64,7 @@ export async function detectQemu(): Promise<{ version: string } | { whyNot: stri
 }
 
 /** Looks everything up. Refuses in words for the operator where guests could not run. */
-export async function findInstallation(config: BackendConfig): Promise<Installation> {
+export async function findInstallation(config: QmpConfig): Promise<Installation> {
   const found = await detectQemu();
   if ('whyNot' in found)
     throw new GuesthouseError('backend_refused', `Guests cannot run on bare QEMU: ${found.whyNot}.`);
@@ -65,7 +73,7 @@ export async function findInstallation(config: BackendConfig): Promise<Installat
   return { binary: QEMU, version: found.version, accel, user, uefi, hasTaps };
 }
 
-async function chooseAccel(config: BackendConfig, user: QemuUser): Promise<'kvm' | 'tcg'> {
+async function chooseAccel(config: QmpConfig, user: QemuUser): Promise<'kvm' | 'tcg'> {
   if (config.accel !== 'auto') return config.accel;
   try {
     await access('/dev/kvm', constants.F_OK);

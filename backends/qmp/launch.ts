@@ -10,14 +10,14 @@ import { rename, rm } from 'node:fs/promises';
 import net from 'node:net';
 import { join } from 'node:path';
 import type { GuestId } from '../../src/domain/ids.js';
-import { keeperCommand } from './console-log.js';
+import { consoleWriterCommand } from './console-log.js';
 import { refusalOf } from './dialect.js';
+import { withShortPath } from './guest-folder.js';
 import type { GuestFolder } from './guest-folder.js';
 import { markOf } from './guest-process.js';
 import type { ProcessMark } from './guest-process.js';
 import type { Installation } from './installation.js';
 import { spawnDetachedAs } from './qemu-user.js';
-import { withShortPath } from './short-path.js';
 
 /** Two monitors, because each takes one client at a time, and a driver that hangs must not lock out the one that follows it. */
 export const QMP_SOCKETS = ['qmp.sock', 'qmp-spare.sock'] as const;
@@ -43,12 +43,15 @@ export async function launch(
 ): Promise<Launched> {
   const { user } = installation;
   const servers = await listenForQemu(folder);
-  let keeper: ChildProcess | null = null;
+  let writer: ChildProcess | null = null;
   try {
-    keeper = spawnDetachedAs(user, keeperCommand(guest), { cwd: folder.own, stdio: ['pipe', 'ignore', 'ignore'] });
-    letGo(keeper);
-    const console = keeper.stdin;
-    if (console === null) throw new Error('the keeper of the console has no input');
+    writer = spawnDetachedAs(user, consoleWriterCommand(guest), {
+      cwd: folder.own,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    detach(writer);
+    const console = writer.stdin;
+    if (console === null) throw new Error('the writer of the console log has no input');
     // Order as in command-line.ts: 3, 4, 5, 6.
     const descriptors = [...servers, console].map(descriptorOf);
     const child = spawnDetachedAs(user, argv, {
@@ -57,13 +60,13 @@ export async function launch(
       withKvm: installation.accel === 'kvm',
     });
     const ended = lastWordsOf(child);
-    letGo(child);
+    detach(child);
     const mark = child.pid === undefined ? null : markOf(child.pid);
     if (mark === null) throw refusalOf(installation.binary, await ended);
     return { mark, ended, kill: () => child.kill('SIGKILL') };
   } finally {
     // QEMU has its own by now; without it the keeper sees the end of its input.
-    keeper?.stdin?.destroy();
+    writer?.stdin?.destroy();
     for (const server of servers) server.close();
   }
 }
@@ -97,7 +100,7 @@ function descriptorOf(holder: object): number {
 }
 
 /** Our end must not wait for it: guests outlive the service. */
-function letGo(child: ChildProcess): void {
+function detach(child: ChildProcess): void {
   child.unref();
   // A program that cannot be started has no pid; that is seen there.
   child.on('error', () => undefined);

@@ -5,11 +5,12 @@
  */
 import { join } from 'node:path';
 import { GuesthouseError } from '../../src/domain/errors.js';
+import { throwIfOver, untilAborted } from '../shared/abort.js';
+import type { CallScope } from '../shared/abort.js';
+import { withShortPath } from './guest-folder.js';
 import { QMP_SOCKETS } from './launch.js';
 import { QmpClient } from './qmp/client.js';
 import type { QmpEvent } from './qmp/messages.js';
-import { withShortPath } from './short-path.js';
-import { untilAborted } from '../shared/turn.js';
 
 /** For a QEMU that is up: its main loop answers in milliseconds, and in a second or two on a machine out of breath. */
 export const ANSWER_DEADLINE_MS = 5000;
@@ -42,10 +43,12 @@ export class Monitor {
   async ask(
     command: string,
     args: Record<string, unknown> | null,
-    signal: AbortSignal,
+    call: CallScope,
     deadlineMs = ANSWER_DEADLINE_MS,
   ): Promise<unknown> {
+    const { signal } = call;
     const client = await this.connect(signal);
+    throwIfOver(call);
     const reply = await client.execute(command, args, { signal, deadlineMs });
     if (reply.ok) return reply.value;
     throw new GuesthouseError('backend_refused', `The hypervisor refused: ${reply.error.desc}`, {

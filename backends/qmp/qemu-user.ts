@@ -79,17 +79,18 @@ export function spawnDetachedAs(user: QemuUser, argv: readonly string[], options
 export async function runAs(
   user: QemuUser,
   argv: readonly string[],
-  options: { signal?: AbortSignal; cwd?: string; withKvm?: boolean } = {},
+  options: { signal?: AbortSignal; cwd?: string; withKvm?: boolean; onOutput?: (text: string) => void } = {},
 ): Promise<string> {
   const [program, ...args] = changeOver(user, argv, options.withKvm ?? false);
   try {
-    const { stdout } = await execFileAsync(program, args, {
+    const running = execFileAsync(program, args, {
       cwd: options.cwd ?? '/',
       env: CHILD_ENVIRONMENT,
       signal: options.signal,
       killSignal: 'SIGKILL',
     });
-    return stdout;
+    if (options.onOutput !== undefined) running.child.stdout?.on('data', options.onOutput);
+    return (await running).stdout;
   } catch (error) {
     options.signal?.throwIfAborted();
     const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';

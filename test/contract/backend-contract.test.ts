@@ -7,7 +7,6 @@
  */
 import { expect } from 'chai';
 import type { Backend, BackendEvent, GuestDefinition } from '../../backends/backend.js';
-import { BACKENDS } from '../../backends/registry.js';
 import { isGuesthouseError, type ErrorKind } from '../../src/domain/errors.js';
 import { newId, type GuestId } from '../../src/domain/ids.js';
 import type { ObservedState } from '../../src/domain/words.js';
@@ -94,7 +93,7 @@ for (const harness of HARNESSES) {
       it('is where its configuration says, whether it is there or not', async () => {
         const { uri } = await backend.describe({ signal });
         const { isMachineLocal } = backend.capabilities;
-        expect(BACKENDS[harness.name].locate(harness.config)).to.deep.equal({ uri, isMachineLocal });
+        expect(harness.locate()).to.deep.equal({ uri, isMachineLocal });
       });
 
       it('has the network user first, and no name twice', async () => {

@@ -2,8 +2,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Backend, BackendConfig, GuestDefinition } from '../../backends/backend.js';
+import type { Backend, GuestDefinition, HostLocation } from '../../backends/backend.js';
 import { fakeFactory } from '../../backends/fake/backend.js';
+import type { FakeConfig } from '../../backends/fake/backend.js';
 import { FakeHostControl } from '../../backends/fake/host/control.js';
 import { newId, type GuestId, type ImageId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
@@ -41,8 +42,12 @@ export class FakeHarness implements BackendHarness {
     return this.#control;
   }
 
-  get config(): BackendConfig {
-    return { dataFolder: this.dataFolder, accel: 'auto', qemuUser: null, log: SILENT_LOG };
+  get config(): FakeConfig {
+    return { dataFolder: this.dataFolder, log: SILENT_LOG };
+  }
+
+  locate(): HostLocation {
+    return fakeFactory.locate(this.config);
   }
 
   async open(): Promise<Backend> {

@@ -2,17 +2,17 @@
  * What the contract suite needs around a backend: a host of its own, guests that boot, and hands on the hypervisor from outside.
  * One file per backend beside this one implements it; the suite itself never asks which backend it runs against.
  */
-import type { Backend, BackendConfig, GuestDefinition } from '../../backends/backend.js';
+import type { Backend, GuestDefinition, HostLocation } from '../../backends/backend.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import type { BackendName } from '../../src/domain/words.js';
 
 export interface BackendHarness {
   readonly name: BackendName;
-  /** Of its host; stands after `setUp`. */
-  readonly config: BackendConfig;
   /** Why this machine cannot run it, or null. `GUESTHOUSE_REQUIRE=<name>` turns a reason into a failure. */
   whyNot(): Promise<string | null>;
   setUp(): Promise<void>;
+  /** Where the host is, by its configuration. */
+  locate(): HostLocation;
   /** A new driver on the same host, as a restarted service would open it. The suite closes it. */
   open(): Promise<Backend>;
   /** A definition that boots, uses a disk and a NIC, and obeys a soft shutdown; files it needs exist until tearDown. */

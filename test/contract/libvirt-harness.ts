@@ -7,8 +7,9 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Backend, BackendConfig, GuestDefinition, ImageFile } from '../../backends/backend.js';
+import type { Backend, GuestDefinition, HostLocation, ImageFile } from '../../backends/backend.js';
 import { libvirtFactory } from '../../backends/libvirt/backend.js';
+import type { LibvirtConfig } from '../../backends/libvirt/backend.js';
 import { newId, type GuestId, type ImageId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import type { DiskFormat } from '../../src/domain/words.js';
@@ -65,12 +66,12 @@ export class LibvirtHarness implements BackendHarness {
     return join(this.libvirtd.folder, 'pool');
   }
 
-  get config(): BackendConfig {
-    const libvirtUri = this.libvirtd.uri();
-    return {
-      ...{ dataFolder: this.#imageFolder, accel: 'tcg', qemuUser: null, log: SILENT_LOG },
-      ...{ libvirtUri, libvirtPoolPath: this.poolPath },
-    };
+  get config(): LibvirtConfig {
+    return { uri: this.libvirtd.uri(), poolPath: this.poolPath, accel: 'tcg', log: SILENT_LOG };
+  }
+
+  locate(): HostLocation {
+    return libvirtFactory.locate(this.config);
   }
 
   async open(): Promise<Backend> {

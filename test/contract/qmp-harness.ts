@@ -10,8 +10,9 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Backend, BackendConfig, GuestDefinition, ImageFile } from '../../backends/backend.js';
+import type { Backend, GuestDefinition, HostLocation, ImageFile } from '../../backends/backend.js';
 import { qmpFactory } from '../../backends/qmp/backend.js';
+import type { QmpConfig } from '../../backends/qmp/installation.js';
 import { findTaps } from '../../backends/qmp/taps.js';
 import { newId, type GuestId, type ImageId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
@@ -45,13 +46,17 @@ export class QmpHarness implements BackendHarness {
     await mkdir(join(this.dataFolder, 'images'));
   }
 
-  get config(): BackendConfig {
+  get config(): QmpConfig {
     return { dataFolder: this.dataFolder, accel: 'tcg', qemuUser: null, log: SILENT_LOG };
   }
 
   get guest(): TestGuest {
     if (this.#guest === null) throw new Error('setUp comes first');
     return this.#guest;
+  }
+
+  locate(): HostLocation {
+    return qmpFactory.locate(this.config);
   }
 
   async open(): Promise<Backend> {

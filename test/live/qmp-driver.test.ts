@@ -8,8 +8,9 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Backend, BackendConfig, GuestDefinition } from '../../backends/backend.js';
+import type { Backend, GuestDefinition } from '../../backends/backend.js';
 import { qmpFactory } from '../../backends/qmp/backend.js';
+import type { QmpConfig } from '../../backends/qmp/installation.js';
 import { markOf } from '../../backends/qmp/guest-process.js';
 import { isGuesthouseError, type ErrorKind, type GuesthouseError } from '../../src/domain/errors.js';
 import { newId, type GuestId } from '../../src/domain/ids.js';
@@ -361,7 +362,7 @@ describe('the qmp driver', function () {
   });
 
   describe('a host', () => {
-    const config = (more: Partial<BackendConfig>): BackendConfig => ({ ...harness.config, ...more });
+    const config = (more: Partial<QmpConfig>): QmpConfig => ({ ...harness.config, ...more });
     let elsewhere: string;
 
     beforeEach(async () => {

@@ -47,7 +47,7 @@ describe('the fake driver, on the wire', () => {
     });
     server.listen(socketPath);
     await once(server, 'listening');
-    backend = new FakeBackend({ dataFolder, accel: 'auto', qemuUser: null, log: SILENT_LOG });
+    backend = new FakeBackend({ dataFolder, log: SILENT_LOG });
   });
 
   afterEach(async () => {

@@ -119,7 +119,7 @@ describe('a planned fault of the fake host', () => {
     const started = start();
     await eventually(async () => (await control.inspectGuest(guest)).held === 1);
     expect(await stateOf()).to.equal('stopped');
-    await control.letGo();
+    await control.release();
     await started;
     await backend.poweroffGuest(guest, { signal });
     await start();
@@ -134,7 +134,7 @@ describe('a planned fault of the fake host', () => {
     await backend.describe({ signal });
     abort.abort(new Error('not wanted any more'));
     await aborted;
-    await control.letGo();
+    await control.release();
     expect(await stateOf()).to.equal('stopped');
   });
 
@@ -146,7 +146,7 @@ describe('a planned fault of the fake host', () => {
     await leaving.close();
     await lost;
     await eventually(async () => (await control.inspectGuest(guest)).held === 0);
-    await control.letGo();
+    await control.release();
     expect(await stateOf()).to.equal('stopped');
   });
 

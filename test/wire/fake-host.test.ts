@@ -202,7 +202,7 @@ describe('the fake host', () => {
     const dataFolder = join(await mkdtemp(join(tmpdir(), 'guesthouse-long-')), 'x'.repeat(100));
     const { socket } = hostPaths(dataFolder);
     expect(Buffer.byteLength(socket)).to.be.at.most(107);
-    const long = new FakeBackend({ dataFolder, accel: 'auto', qemuUser: null, log: SILENT_LOG });
+    const long = new FakeBackend({ dataFolder, log: SILENT_LOG });
     await long.describe({ signal });
     expect((await stat(join(socket, '..'))).mode & 0o777).to.equal(0o700);
     const control = await FakeHostControl.open(dataFolder);

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { consoleTail } from '../../backends/fake/host/console.js';
 import { SimulatedClock } from '../../backends/fake/host/clock.js';
 import { Schedule } from '../../backends/fake/host/schedule.js';
-import { Simulation, type Place, type RoomCall } from '../../backends/fake/host/simulation.js';
+import { Simulation, type Place, type SimulationCall } from '../../backends/fake/host/simulation.js';
 import { HostRefusal } from '../../backends/fake/wire/host-connection.js';
 import type { MachineSpec, MachineState, RefusalCode } from '../../backends/fake/wire/protocol.js';
 
@@ -70,7 +70,7 @@ describe('the machine room of the fake host', () => {
   }
 
   /** What each call makes of a machine in each state; null: refused. */
-  const TABLE: Record<MachineState, Partial<Record<RoomCall, MachineState | 'gone' | null>>> = {
+  const TABLE: Record<MachineState, Partial<Record<SimulationCall, MachineState | 'gone' | null>>> = {
     off: {
       'power-on': 'on',
       'press-power-button': null,
@@ -118,7 +118,7 @@ describe('the machine room of the fake host', () => {
   };
 
   for (const [before, calls] of Object.entries(TABLE) as [MachineState, (typeof TABLE)[MachineState]][])
-    for (const [call, after] of Object.entries(calls) as [RoomCall, MachineState | 'gone' | null][])
+    for (const [call, after] of Object.entries(calls) as [SimulationCall, MachineState | 'gone' | null][])
       it(`${after === null ? 'refuses' : 'carries out'} ${call} on a machine that is ${before}${after === null ? '' : `: ${after}`}`, () => {
         bring(before);
         const run = () => (call === 'define' ? define() : room.perform(call, { ...MACHINE, bytes: 0 }));

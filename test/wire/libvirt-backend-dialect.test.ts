@@ -4,7 +4,6 @@ import {
   isActive,
   isBusyPool,
   isBusyVolume,
-  isQuestion,
   metricsOf,
   observationOf,
   stateOf,
@@ -14,8 +13,8 @@ import {
 import { offersUefi, ownerOf } from '../../backends/libvirt/hypervisor.js';
 import { diskVolumeName, guestOf, imageVolumeName, sha256OfImageVolume } from '../../backends/libvirt/names.js';
 import { networksOf, sourceIn } from '../../backends/libvirt/networks.js';
-import { bareNoteElement, noteElement, readNote } from '../../backends/libvirt/note.js';
-import type { GuestNote } from '../../backends/libvirt/note.js';
+import { bareMetadataElement, metadataElement, parseMetadata } from '../../backends/libvirt/guest-metadata.js';
+import type { GuestMetadata } from '../../backends/libvirt/guest-metadata.js';
 import { ERROR_CODES } from '../../backends/libvirt/rpc/error-names.js';
 import { AuthDenied, ConnectionLost, DeadlinePassed, LibvirtError } from '../../backends/libvirt/rpc/errors.js';
 import { PROCEDURES } from '../../backends/libvirt/rpc/procedures.js';
@@ -26,7 +25,7 @@ import { GuesthouseError, isGuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 
 const GUEST = '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d' as GuestId;
-const NOTE: GuestNote = {
+const NOTE: GuestMetadata = {
   id: GUEST,
   images: ['a'.repeat(64)],
   disks: [
@@ -150,7 +149,7 @@ describe('the dialect of libvirt', () => {
 
     it('knows that a question changes nothing, so that its lost answer leaves nothing unknown', () => {
       expect(kindOf(new ConnectionLost('gone', true), 'ConnectGetAllDomainStats')).to.equal('host_unreachable');
-      const changing = (Object.keys(PROCEDURES) as ProcedureName[]).filter((name) => !isQuestion(name));
+      const changing = (Object.keys(PROCEDURES) as ProcedureName[]).filter((name) => PROCEDURES[name].changes);
       expect(changing).to.include.members([
         ...[
           'DomainDefineXMLFlags',
@@ -197,20 +196,20 @@ describe('the dialect of libvirt', () => {
   describe('of a note', () => {
     it('is read back as it was written, in the form that libvirt answers with', () => {
       const odd = { ...NOTE, nics: [{ device: 'net0', network: `<&>"' ]]>` }] };
-      expect(readNote(toXml(noteElement(odd)))).to.deep.equal(odd);
-      expect(readNote(`${toXml(bareNoteElement(odd))}\n`)).to.deep.equal(odd);
+      expect(parseMetadata(toXml(metadataElement(odd)))).to.deep.equal(odd);
+      expect(parseMetadata(`${toXml(bareMetadataElement(odd))}\n`)).to.deep.equal(odd);
     });
 
     it('that is damaged still says whose it is, and keeps images', () => {
       for (const body of ['', 'rubbish', '{}', '{"images":[1],"disks":[],"nics":[],"isCrashSettled":false}']) {
-        const note = readNote(toXml(element('guest', { id: GUEST }, body)));
+        const note = parseMetadata(toXml(element('guest', { id: GUEST }, body)));
         expect(note, body).to.include({ id: GUEST, images: null });
       }
     });
 
     it('is none where the element is another', () => {
       for (const xml of ['', '<guest/>', '<other id="x"/>', `<guests id="${GUEST}"/>`, `<guest uid="${GUEST}"/>`]) {
-        expect(readNote(xml), xml).to.equal(null);
+        expect(parseMetadata(xml), xml).to.equal(null);
       }
     });
   });

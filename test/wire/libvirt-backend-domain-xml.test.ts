@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import type { DiskDefinition, GuestDefinition, ImageFile } from '../../backends/backend.js';
-import { domainXml, noteOf, withoutOpenScreen } from '../../backends/libvirt/domain-xml.js';
+import { domainXml, metadataOf, withoutOpenScreen } from '../../backends/libvirt/domain-xml.js';
 import type { NetworkSource, Places } from '../../backends/libvirt/domain-xml.js';
 import type { Hypervisor } from '../../backends/libvirt/hypervisor.js';
 import { isGuesthouseError } from '../../src/domain/errors.js';
@@ -85,7 +85,7 @@ describe('domain XML', () => {
   });
 
   it('needs the images that a guest cannot run without, once each, and no image that was copied', () => {
-    expect(noteOf(FULL).images).to.deep.equal(['1', '2', '3', '5'].map((digit) => digit.repeat(64)));
+    expect(metadataOf(FULL).images).to.deep.equal(['1', '2', '3', '5'].map((digit) => digit.repeat(64)));
   });
 
   it('boots from the disks in their order', () => {
@@ -94,10 +94,10 @@ describe('domain XML', () => {
   });
 
   it('gives each disk a name of its bus, and notes which is which; a cdrom on virtio is a SCSI one', () => {
-    expect(noteOf(FULL).disks.map(({ device, target }) => `${device} ${target}`)).to.deep.equal([
+    expect(metadataOf(FULL).disks.map(({ device, target }) => `${device} ${target}`)).to.deep.equal([
       ...['vda vda', 'vdb vdb', 'sda sda', 'sdb sdb', 'sdc sdc', 'sdd sdd'],
     ]);
-    const odd = noteOf(
+    const odd = metadataOf(
       guest({ disks: [disk({ device: 'cd', media: 'cdrom' }), disk({ device: 'root', bus: 'ide' })] }),
     );
     expect(odd.disks.map(({ target }) => target)).to.deep.equal(['sda', 'hda']);

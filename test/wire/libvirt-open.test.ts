@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { LibvirtConnection } from '../../backends/libvirt/rpc/connection.js';
 import { AuthDenied, ConnectionLost, LibvirtError, ProtocolViolation } from '../../backends/libvirt/rpc/errors.js';
-import { surroundingsOfProcess } from '../../backends/libvirt/rpc/surroundings.js';
+import { environmentOfProcess } from '../../backends/libvirt/rpc/client-environment.js';
 import { parseLibvirtUri } from '../../backends/libvirt/rpc/uri.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { afterHandshake, caught, failure, keepalive, refusalOf, replyTo, ScriptedLibvirt } from './scripted-libvirt.js';
@@ -61,8 +61,8 @@ describe('a connection to libvirt', () => {
         afterHandshake(() => undefined),
         'virtqemud-sock',
       );
-      const surroundings = { ...surroundingsOfProcess(), systemSocketFolders: [server.folder] };
-      const options = { signal, log: SILENT_LOG, surroundings };
+      const environment = { ...environmentOfProcess(), systemSocketFolders: [server.folder] };
+      const options = { signal, log: SILENT_LOG, environment };
       const connection = await LibvirtConnection.open(parseLibvirtUri('qemu:///system'), options);
       await connection.close();
       const error = await failure(LibvirtConnection.open(parseLibvirtUri('test:///default'), options), ConnectionLost);
@@ -77,11 +77,11 @@ describe('a connection to libvirt', () => {
       const stale = await ScriptedLibvirt.listen(() => undefined);
       await rename(stale.path, join(server.folder, 'libvirt-sock'));
       await stale.close();
-      const surroundings = { ...surroundingsOfProcess(), systemSocketFolders: [server.folder] };
+      const environment = { ...environmentOfProcess(), systemSocketFolders: [server.folder] };
       const connection = await LibvirtConnection.open(parseLibvirtUri('qemu:///system'), {
         signal,
         log: SILENT_LOG,
-        surroundings,
+        environment,
       });
       await connection.close();
     });

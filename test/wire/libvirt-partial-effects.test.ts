@@ -136,8 +136,8 @@ describe('the libvirt driver, its daemon lost half-way', () => {
     lose: (libvirt: PretendedLibvirt, backend: Backend) => void | Promise<void> = () => undefined,
   ): Promise<{ outcome: string; changes: readonly ProcedureName[] }> {
     const libvirt = await PretendedLibvirt.listen();
-    const config = { dataFolder: folder, accel: 'tcg', qemuUser: null, log: SILENT_LOG } as const;
-    const backend = await libvirtFactory.open({ ...config, libvirtUri: libvirt.uri }, { signal });
+    const config = { uri: libvirt.uri, accel: 'tcg', log: SILENT_LOG } as const;
+    const backend = await libvirtFactory.open(config, { signal });
     try {
       await before(libvirt, backend);
       const done = libvirt.changes.length;

@@ -1,11 +1,15 @@
 /** libvirt's URIs: which are spoken, which are refused and how, and where each leads on a machine. */
 import { expect } from 'chai';
-import { socketCandidates, surroundingsOfProcess, tlsFileCandidates } from '../../backends/libvirt/rpc/surroundings.js';
-import type { Surroundings } from '../../backends/libvirt/rpc/surroundings.js';
+import {
+  socketCandidates,
+  environmentOfProcess,
+  tlsFileCandidates,
+} from '../../backends/libvirt/rpc/client-environment.js';
+import type { ClientEnvironment } from '../../backends/libvirt/rpc/client-environment.js';
 import { parseLibvirtUri, UnsupportedUri } from '../../backends/libvirt/rpc/uri.js';
 import type { TlsUri, UnixUri } from '../../backends/libvirt/rpc/uri.js';
 
-const ROOT: Surroundings = {
+const ROOT: ClientEnvironment = {
   uid: 0,
   homeFolder: '/root',
   runtimeFolder: null,
@@ -13,7 +17,7 @@ const ROOT: Surroundings = {
   systemSocketFolders: ['/run/libvirt', '/var/run/libvirt'],
   pkiFolder: '/etc/pki',
 };
-const USER: Surroundings = { ...ROOT, uid: 1000, homeFolder: '/home/ada', runtimeFolder: '/run/user/1000' };
+const USER: ClientEnvironment = { ...ROOT, uid: 1000, homeFolder: '/home/ada', runtimeFolder: '/run/user/1000' };
 
 describe('libvirt URIs', () => {
   const SPOKEN: Record<string, object> = {
@@ -93,8 +97,8 @@ describe('libvirt URIs', () => {
 });
 
 describe("libvirt's places", () => {
-  const sockets = (text: string, surroundings: Surroundings): readonly string[] =>
-    socketCandidates(parseLibvirtUri(text) as UnixUri, surroundings);
+  const sockets = (text: string, environment: ClientEnvironment): readonly string[] =>
+    socketCandidates(parseLibvirtUri(text) as UnixUri, environment);
 
   it('for the system: the monolithic socket first, then that of virtqemud', () => {
     expect(sockets('qemu:///system', USER)).to.deep.equal([
@@ -131,8 +135,8 @@ describe("libvirt's places", () => {
   });
 
   it("for certificates: the user's, then the system's; root's are the system's; a named folder alone", () => {
-    const files = (text: string, surroundings: Surroundings): string[] =>
-      tlsFileCandidates(parseLibvirtUri(text) as TlsUri, surroundings).map(({ key }) => key);
+    const files = (text: string, environment: ClientEnvironment): string[] =>
+      tlsFileCandidates(parseLibvirtUri(text) as TlsUri, environment).map(({ key }) => key);
     const system = '/etc/pki/libvirt/private/clientkey.pem';
     expect(files('qemu+tls://h/system', USER)).to.deep.equal(['/home/ada/.pki/libvirt/clientkey.pem', system]);
     expect(files('qemu+tls://h/system', ROOT)).to.deep.equal([system]);
@@ -140,7 +144,7 @@ describe("libvirt's places", () => {
   });
 
   it('are read from the environment of the process', () => {
-    const read = surroundingsOfProcess({ HOME: '/h', XDG_RUNTIME_DIR: '/r', XDG_CACHE_HOME: '' });
+    const read = environmentOfProcess({ HOME: '/h', XDG_RUNTIME_DIR: '/r', XDG_CACHE_HOME: '' });
     expect(read).to.include({ homeFolder: '/h', runtimeFolder: '/r', cacheFolder: null });
   });
 });

@@ -6,9 +6,9 @@
  * Lost after an answer: what follows the answer, in one write, is no packet. So the connection is lost before the driver has heard the
  * answer, and nothing more can be sent on it, whoever is quicker.
  */
+import { PROCEDURES } from '../../backends/libvirt/rpc/procedures.js';
 import type { ArgsOf, ProcedureName, ResultOf } from '../../backends/libvirt/rpc/procedures.js';
 import type { TypedParam } from '../../backends/libvirt/rpc/structures.js';
-import { isQuestion } from '../../backends/libvirt/dialect.js';
 import { afterHandshake, confirmationOf, eventOf, refusalOf, replyTo, ScriptedLibvirt } from './scripted-libvirt.js';
 import type { Peer, Received } from './scripted-libvirt.js';
 
@@ -110,7 +110,7 @@ export class PretendedLibvirt {
       peer.send(reply);
       // It fails only where the upload is broken off: then nothing was changed, and there is nobody to tell.
       this.#takeUpload(call, peer).catch(() => undefined);
-    } else if (changesNothing(call.name)) peer.send(reply);
+    } else if (!PROCEDURES[call.name].changes) peer.send(reply);
     else this.#changed(call.name, reply, peer);
   }
 
@@ -263,10 +263,6 @@ export class PretendedLibvirt {
     this.volumes.set(name, 0);
     return { vol: volumeOf(name) };
   }
-}
-
-function changesNothing(name: ProcedureName): boolean {
-  return isQuestion(name) || name === 'ConnectDomainEventCallbackRegisterAny';
 }
 
 function volumeOf(name: string): { pool: string; name: string; key: string } {

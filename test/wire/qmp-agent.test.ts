@@ -58,11 +58,11 @@ describe('the guest agent', () => {
       execute === 'guest-sync-delimited' ? Buffer.concat([Buffer.from('{"return": {"half": \n'), synced(id)]) : '',
     );
     // Half an answer of an earlier conversation is no JSON: then this one is over too, and the button is pressed instead.
-    expect(await askAgentToPowerOff(path(), signal)).to.equal(false);
+    expect(await askAgentToPowerOff(path(), { signal })).to.equal(false);
     await serveAgain(({ execute, arguments: { id } }) =>
       execute === 'guest-sync-delimited' ? Buffer.concat([Buffer.from('{"return": 1}\n{"return": 2'), synced(id)]) : '',
     );
-    expect(await askAgentToPowerOff(path(), signal)).to.equal(true);
+    expect(await askAgentToPowerOff(path(), { signal })).to.equal(true);
     expect(heard.at(-1)).to.equal('guest-shutdown');
   });
 
@@ -70,29 +70,29 @@ describe('the guest agent', () => {
     await serve(({ execute, arguments: { id } }) =>
       execute === 'guest-sync-delimited' ? synced(id) : '{"error": {"class": "GenericError", "desc": "no"}}\n',
     );
-    expect(await askAgentToPowerOff(path(), signal)).to.equal(false);
+    expect(await askAgentToPowerOff(path(), { signal })).to.equal(false);
   });
 
   it('that goes away after the wish has taken it', async () => {
     await serve(({ execute, arguments: { id } }) => (execute === 'guest-sync-delimited' ? synced(id) : null));
-    expect(await askAgentToPowerOff(path(), signal)).to.equal(true);
+    expect(await askAgentToPowerOff(path(), { signal })).to.equal(true);
   });
 
   it('that goes away before, is silent, answers somebody else, or floods, is not asked', async () => {
     await serve(() => null);
-    expect(await askAgentToPowerOff(path(), signal)).to.equal(false);
+    expect(await askAgentToPowerOff(path(), { signal })).to.equal(false);
     await serveAgain(() => '');
-    expect(await askAgentToPowerOff(path(), signal)).to.equal(false);
+    expect(await askAgentToPowerOff(path(), { signal })).to.equal(false);
     await serveAgain(() => synced(7));
-    expect(await askAgentToPowerOff(path(), signal)).to.equal(false);
+    expect(await askAgentToPowerOff(path(), { signal })).to.equal(false);
     await serveAgain(() => 'x'.repeat(100_000));
-    expect(await askAgentToPowerOff(path(), signal)).to.equal(false);
+    expect(await askAgentToPowerOff(path(), { signal })).to.equal(false);
     expect(heard).not.to.include('guest-shutdown');
   });
 
   it('that is not there at all is not waited for', async () => {
     await serve(() => null);
-    expect(await askAgentToPowerOff(join(folder, 'nobody.sock'), signal)).to.equal(false);
+    expect(await askAgentToPowerOff(join(folder, 'nobody.sock'), { signal })).to.equal(false);
   });
 
   it('is not asked after an abort', async () => {
@@ -102,7 +102,9 @@ describe('the guest agent', () => {
       abort.abort(reason);
       return synced(id);
     });
-    const error: unknown = await askAgentToPowerOff(path(), abort.signal).catch((thrown: unknown) => thrown);
+    const error: unknown = await askAgentToPowerOff(path(), { signal: abort.signal }).catch(
+      (thrown: unknown) => thrown,
+    );
     expect(error).to.equal(reason);
     expect(heard).not.to.include('guest-shutdown');
   });

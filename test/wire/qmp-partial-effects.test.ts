@@ -42,32 +42,32 @@ describe('a guest of qmp, its monitor lost half-way', () => {
     beforeEach(() => launch('paused'));
 
     it('takes these messages', async () => {
-      expect(await outcomeOf(qemu.guest.restart(signal))).to.equal('resolved');
+      expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('resolved');
       expect(qemu.asked).to.deep.equal(RESTART);
     });
 
     it('is host_unreachable where nothing was sent', async () => {
       qemu.leave();
-      expect(await outcomeOf(qemu.guest.restart(signal))).to.equal('host_unreachable');
+      expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('host_unreachable');
       expect(qemu.asked).to.deep.equal([]);
     });
 
     it('is host_unreachable where it was only asked what it does', async () => {
       qemu.loseAfter('query-status');
-      expect(await outcomeOf(qemu.guest.restart(signal))).to.equal('host_unreachable');
+      expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('host_unreachable');
       expect(qemu.asked).to.deep.equal(RESTART.slice(0, 1));
     });
 
     it('is outcome_unknown once it was reset', async () => {
       qemu.loseAfter('system_reset');
-      expect(await outcomeOf(qemu.guest.restart(signal))).to.equal('outcome_unknown, half-way');
+      expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('outcome_unknown, half-way');
       expect(qemu.asked).to.deep.equal(RESTART.slice(0, 2));
     });
 
     for (const lost of ['system_reset', 'cont']) {
       it(`is outcome_unknown where the answer to ${lost} was lost`, async () => {
         qemu.loseAnswerOf(lost);
-        expect(await outcomeOf(qemu.guest.restart(signal))).to.equal('outcome_unknown');
+        expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('outcome_unknown');
       });
     }
   });
@@ -75,7 +75,7 @@ describe('a guest of qmp, its monitor lost half-way', () => {
   it('restarted while it runs is done when the reset is', async () => {
     await launch('running');
     qemu.loseAfter('system_reset');
-    expect(await outcomeOf(qemu.guest.restart(signal))).to.equal('resolved');
+    expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('resolved');
   });
 
   describe('asked to shut down', () => {
@@ -83,20 +83,20 @@ describe('a guest of qmp, its monitor lost half-way', () => {
 
     it('is outcome_unknown once it was asked', async () => {
       qemu.loseAfter('system_powerdown');
-      expect(await outcomeOf(qemu.guest.shutdown(signal))).to.equal('outcome_unknown, half-way');
+      expect(await outcomeOf(qemu.guest.shutdown({ signal }))).to.equal('outcome_unknown, half-way');
       expect(qemu.asked).to.deep.equal(SHUTDOWN);
     });
 
     it('is outcome_unknown where it may have heard', async () => {
       qemu.loseAnswerOf('system_powerdown');
-      expect(await outcomeOf(qemu.guest.shutdown(signal))).to.equal('outcome_unknown, half-way');
+      expect(await outcomeOf(qemu.guest.shutdown({ signal }))).to.equal('outcome_unknown, half-way');
       expect(qemu.asked).to.deep.equal(SHUTDOWN);
     });
 
     it('is host_unreachable where it cannot have heard', async () => {
       qemu.loseAfter('query-chardev');
       qemu.eventsOf = () => ['STOP'];
-      expect(await outcomeOf(qemu.guest.shutdown(signal))).to.equal('host_unreachable');
+      expect(await outcomeOf(qemu.guest.shutdown({ signal }))).to.equal('host_unreachable');
       expect(qemu.asked).to.deep.equal(SHUTDOWN.slice(0, 2));
     });
   });
@@ -118,9 +118,9 @@ describe('a guest of qmp, its monitor lost half-way', () => {
     it('is host_unreachable: of what was begun nothing is left', async () => {
       await launch('running', binary);
       await qemu.kill();
-      await qemu.guest.poweroff(signal);
-      expect(await outcomeOf(qemu.guest.start(signal))).to.equal('host_unreachable');
-      expect(await qemu.guest.look(signal)).to.deep.equal({ state: 'stopped' });
+      await qemu.guest.poweroff({ signal });
+      expect(await outcomeOf(qemu.guest.start({ signal }))).to.equal('host_unreachable');
+      expect(await qemu.guest.observe({ signal })).to.deep.equal({ state: 'stopped' });
     });
 
     it('is outcome_unknown where the QEMU of its crash was ended first: it is crashed no more', async () => {
@@ -129,10 +129,10 @@ describe('a guest of qmp, its monitor lost half-way', () => {
       qemu.onAsked = (command) => {
         if (command === 'quit') killed = qemu.kill();
       };
-      expect(await qemu.guest.look(signal)).to.deep.equal({ state: 'crashed' });
-      expect(await outcomeOf(qemu.guest.start(signal))).to.equal('outcome_unknown, half-way');
+      expect(await qemu.guest.observe({ signal })).to.deep.equal({ state: 'crashed' });
+      expect(await outcomeOf(qemu.guest.start({ signal }))).to.equal('outcome_unknown, half-way');
       await killed;
-      expect(await qemu.guest.look(signal)).to.deep.equal({ state: 'stopped' });
+      expect(await qemu.guest.observe({ signal })).to.deep.equal({ state: 'stopped' });
     });
   });
 });

@@ -17,7 +17,7 @@ export interface ControlCalls {
   /** Planned faults, refused connections, lost events. */
   'clear-faults': { params: Nothing; answer: null };
   /** Calls that are put off are carried out, and no more are put off as was planned. */
-  'let-go': { params: Nothing; answer: null };
+  release: { params: Nothing; answer: null };
   /** Connections are closed before anything is read; those that stand are closed now. `connections` null: until cleared. */
   'refuse-connections': { params: { connections: number | null }; answer: null };
   'crash-after': { params: OnMachine & { afterMs: number }; answer: null };

@@ -65,9 +65,14 @@ export class FakeHostControl {
     return this.#ask('plan-fault', { fault: { kind: 'slow', call, delayMs, ...target(which) } });
   }
 
+  /** Makes the next `define` calls report this progress, in whole percent, before a `slow` puts them off. */
+  reportProgress(percents: readonly number[], which: Which = {}): Promise<null> {
+    return this.#ask('plan-fault', { fault: { kind: 'progress', call: 'define', percents, ...target(which) } });
+  }
+
   /** The end of `slow`: calls that are put off go on, and those that were to be are not. */
-  letGo(): Promise<null> {
-    return this.#ask('let-go', {});
+  release(): Promise<null> {
+    return this.#ask('release', {});
   }
 
   /** Closes connections before anything is read, of event streams too: so many, or all until `clearFaults`. */

@@ -12,7 +12,7 @@ import { encode } from '../wire/protocol.js';
 import { SimulatedClock } from './clock.js';
 import { PlannedFaults } from './faults.js';
 import { Journal, readJournal } from './journal.js';
-import { Session, type Room } from './session.js';
+import { Session, type SessionHost } from './session.js';
 import { Simulation } from './simulation.js';
 
 /** Says what a driver shows as the hypervisor's version. */
@@ -20,7 +20,7 @@ const VERSION = 'simulation 1';
 /** Longest real time until the next look at the schedule, in milliseconds: the longest that a timer of Node can wait is 2^31-1. */
 const MAX_TIMER_MS = 60_000;
 
-export class FakeHost implements Room {
+export class FakeHost implements SessionHost {
   readonly clock: SimulatedClock;
   readonly simulation: Simulation;
   readonly faults = new PlannedFaults();

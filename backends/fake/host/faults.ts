@@ -22,6 +22,8 @@ export type Fault = Target &
     | { readonly kind: 'withhold-answer' }
     /** Carried out after this much real time, or when it is let go; null: not before. */
     | { readonly kind: 'slow'; readonly delayMs: number | null }
+    /** Reports this progress, before anything puts the call off. */
+    | { readonly kind: 'progress'; readonly percents: readonly number[] }
   );
 
 export interface Mishap {
@@ -30,6 +32,8 @@ export interface Mishap {
   readonly isAnswerWithheld: boolean;
   /** 0: at once; null: when it is let go. */
   readonly delayMs: number | null;
+  /** Progress to report instead of the usual; null: the usual. */
+  readonly percents: readonly number[] | null;
 }
 
 export class PlannedFaults {
@@ -49,12 +53,12 @@ export class PlannedFaults {
   }
 
   /** Aborts when the calls that are put off now are let go. */
-  get lettingGo(): AbortSignal {
+  get releasing(): AbortSignal {
     return this.#putOff.signal;
   }
 
   /** Whatever is put off now goes on, and what was to be is not: whoever says so need not know which of both it is. */
-  letGo(): void {
+  release(): void {
     this.#planned = this.#planned.filter(({ fault }) => fault.kind !== 'slow');
     const before = this.#putOff;
     this.#putOff = new AbortController();
@@ -93,12 +97,13 @@ export class PlannedFaults {
       planned.left--;
     }
     if (hits.size > 0) this.#planned = this.#planned.filter(({ left }) => left > 0);
-    const [refuse, slow] = [hits.get('refuse'), hits.get('slow')];
+    const [refuse, slow, progress] = [hits.get('refuse'), hits.get('slow'), hits.get('progress')];
     return {
       refusal: refuse?.kind === 'refuse' ? refuse.refusal : null,
       isAnswerLost: hits.has('lose-answer'),
       isAnswerWithheld: hits.has('withhold-answer'),
       delayMs: slow?.kind === 'slow' ? slow.delayMs : 0,
+      percents: progress?.kind === 'progress' ? progress.percents : null,
     };
   }
 }

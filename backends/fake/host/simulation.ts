@@ -28,7 +28,7 @@ export interface Place {
   volumes: readonly Volume[];
 }
 
-export interface Surroundings {
+export interface SimulationEnvironment {
   /** Simulated time. */
   nowMs(): number;
   hasFile(path: string): boolean;
@@ -52,15 +52,15 @@ export interface Durations {
 }
 
 /** Calls that the room carries out at once. The others need a connection (session.ts). */
-export type RoomCall = Exclude<HostCall, 'info' | 'subscribe' | 'wait-until-off' | 'list' | 'stats'>;
+export type SimulationCall = Exclude<HostCall, 'info' | 'subscribe' | 'wait-until-off' | 'list' | 'stats'>;
 
 export class Simulation {
   readonly durations: Durations = { bootMs: 300, shutdownMs: 200 };
   readonly #places = new Map<string, Place>();
   readonly #schedule = new Schedule();
-  readonly #around: Surroundings;
+  readonly #around: SimulationEnvironment;
 
-  readonly #verbs: { [V in RoomCall]: (params: HostCalls[V]['params']) => HostCalls[V]['answer'] } = {
+  readonly #verbs: { [V in SimulationCall]: (params: HostCalls[V]['params']) => HostCalls[V]['answer'] } = {
     networks: () => NETWORKS,
     define: ({ machine, spec, volumes }) => this.#define(machine, spec, volumes),
     undefine: ({ machine }) => this.#undefine(machine),
@@ -76,7 +76,7 @@ export class Simulation {
     console: ({ machine, bytes }) => ({ text: consoleTail(this.#machine(machine), this.#around.nowMs(), bytes) }),
   };
 
-  constructor(around: Surroundings) {
+  constructor(around: SimulationEnvironment) {
     this.#around = around;
   }
 
@@ -117,7 +117,7 @@ export class Simulation {
   }
 
   /** Carries a call out; throws `HostRefusal`. */
-  perform<C extends RoomCall>(call: C, params: HostCalls[C]['params']): HostCalls[C]['answer'] {
+  perform<C extends SimulationCall>(call: C, params: HostCalls[C]['params']): HostCalls[C]['answer'] {
     return this.#verbs[call](params);
   }
 

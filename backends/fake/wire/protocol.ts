@@ -103,7 +103,8 @@ type Nothing = Record<string, never>;
 export interface HostCalls {
   info: { params: Nothing; answer: { name: string; version: string; cpus: number; memoryMib: number } };
   networks: { params: Nothing; answer: { name: string; kind: 'user' | 'bridge' }[] };
-  define: { params: OnMachine & { spec: MachineSpec; volumes: 'make' | 'keep' }; answer: null };
+  /** Its parts are the progress of the call in whole percent. */
+  define: { params: OnMachine & { spec: MachineSpec; volumes: 'make' | 'keep' }; answer: null; part: number };
   undefine: { params: OnMachine; answer: null };
   'delete-volumes': { params: OnMachine; answer: null };
   'power-on': { params: OnMachine; answer: null };

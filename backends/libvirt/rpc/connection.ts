@@ -15,7 +15,7 @@
  */
 import type { Socket } from 'node:net';
 import type { Log } from '../../../src/domain/log.js';
-import { AbortWatch } from './abort-watch.js';
+import { AbortListeners } from './abort-listeners.js';
 import { CallQueue, MAX_SLOW_CALLS } from './call-queue.js';
 import { AuthDenied, ConnectionLost, LibvirtError, ProtocolViolation, StreamOverrun } from './errors.js';
 import { EventListeners } from './event-listeners.js';
@@ -32,8 +32,8 @@ import type { ArgsOf, CallName, DownloadName, EventArgsOf, EventName, ResultOf, 
 import type { Procedure, ProcedureName } from './procedures.js';
 import { StreamChannel } from './stream-channel.js';
 import { remoteError } from './structures.js';
-import { surroundingsOfProcess } from './surroundings.js';
-import type { Surroundings } from './surroundings.js';
+import { environmentOfProcess } from './client-environment.js';
+import type { ClientEnvironment } from './client-environment.js';
 import { downloadFrom, uploadInto } from './transfers.js';
 import { openTransport } from './transport.js';
 import type { LibvirtUri } from './uri.js';
@@ -48,7 +48,7 @@ export interface OpenOptions {
   readonly keepalive?: KeepaliveOptions | null;
   /** Of calls that may take long. Default 3: two less than a daemon's max_client_requests, as it comes. */
   readonly maxSlowCalls?: number;
-  readonly surroundings?: Surroundings;
+  readonly environment?: ClientEnvironment;
 }
 
 const OPEN_DEADLINE_MS = 10_000;
@@ -66,7 +66,7 @@ export class LibvirtConnection {
   readonly #socket: Socket;
   readonly #reader = new PacketReader();
   readonly #writer = new XdrWriter();
-  readonly #aborts = new AbortWatch();
+  readonly #aborts = new AbortListeners();
   /** What `PendingCall` needs of us. */
   readonly #owner = {
     aborts: this.#aborts,
@@ -111,11 +111,8 @@ export class LibvirtConnection {
     );
     let connection: LibvirtConnection | null = null;
     try {
-      const surroundings = options.surroundings ?? surroundingsOfProcess();
-      const made = new LibvirtConnection(
-        await openTransport(uri, { signal: abort.signal, log, surroundings }),
-        options,
-      );
+      const environment = options.environment ?? environmentOfProcess();
+      const made = new LibvirtConnection(await openTransport(uri, { signal: abort.signal, log, environment }), options);
       connection = made;
       const { hasKeepalive } = await shakeHands(
         (procedure, args) => made.call(procedure, args, { signal: abort.signal }),

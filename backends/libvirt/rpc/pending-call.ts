@@ -2,7 +2,7 @@
  * One call from its packet to its end: an answer, a failure, the signal's reason, its deadline. Whichever comes first settles it; the
  * connection keeps it until its answer came, also when nobody waits for that any more.
  */
-import type { AbortWatch } from './abort-watch.js';
+import type { AbortListeners } from './abort-listeners.js';
 import { DeadlinePassed } from './errors.js';
 import type { Procedure, ProcedureName } from './procedures.js';
 
@@ -20,7 +20,7 @@ export class PendingCall {
   readonly outcome: Promise<unknown>;
   isSent = false;
   readonly #signal: AbortSignal;
-  readonly #aborts: AbortWatch;
+  readonly #aborts: AbortListeners;
   readonly #onGivenUp: (call: PendingCall) => void;
   readonly #deadline: NodeJS.Timeout | undefined;
   #resolve: ((value: unknown) => void) | null = null;
@@ -29,7 +29,7 @@ export class PendingCall {
   constructor(
     packet: { name: ProcedureName; procedure: Procedure; serial: number; bytes: Buffer },
     { signal, deadlineMs }: CallOptions,
-    owner: { aborts: AbortWatch; onGivenUp: (call: PendingCall) => void },
+    owner: { aborts: AbortListeners; onGivenUp: (call: PendingCall) => void },
   ) {
     this.name = packet.name;
     this.procedure = packet.procedure;

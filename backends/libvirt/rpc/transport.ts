@@ -7,14 +7,14 @@ import net from 'node:net';
 import tls from 'node:tls';
 import type { Log } from '../../../src/domain/log.js';
 import { ConnectionLost } from './errors.js';
-import { socketCandidates, tlsFileCandidates } from './surroundings.js';
-import type { Surroundings } from './surroundings.js';
+import { socketCandidates, tlsFileCandidates } from './client-environment.js';
+import type { ClientEnvironment } from './client-environment.js';
 import type { LibvirtUri, TcpUri, TlsUri, UnixUri } from './uri.js';
 
 export interface TransportOptions {
   readonly signal: AbortSignal;
   readonly log: Log;
-  readonly surroundings: Surroundings;
+  readonly environment: ClientEnvironment;
 }
 
 export async function openTransport(uri: LibvirtUri, options: TransportOptions): Promise<net.Socket> {
@@ -29,8 +29,8 @@ export async function openTransport(uri: LibvirtUri, options: TransportOptions):
   }
 }
 
-async function openUnix(uri: UnixUri, { signal, surroundings }: TransportOptions): Promise<net.Socket> {
-  const paths = socketCandidates(uri, surroundings);
+async function openUnix(uri: UnixUri, { signal, environment }: TransportOptions): Promise<net.Socket> {
+  const paths = socketCandidates(uri, environment);
   const failures: Error[] = [];
   for (const path of paths) {
     try {
@@ -57,9 +57,9 @@ async function openTcp({ host, port }: TcpUri, { signal }: TransportOptions): Pr
   }
 }
 
-async function openTls(uri: TlsUri, { signal, log, surroundings }: TransportOptions): Promise<net.Socket> {
+async function openTls(uri: TlsUri, { signal, log, environment }: TransportOptions): Promise<net.Socket> {
   const { host, port } = uri;
-  const files = await readTlsFiles(uri, surroundings);
+  const files = await readTlsFiles(uri, environment);
   if (!uri.isVerified) {
     log.warn(
       { uri: String(uri) },
@@ -104,8 +104,8 @@ function notWelcome(): Error {
   return new Error("the server does not accept this client's certificate");
 }
 
-async function readTlsFiles(uri: TlsUri, surroundings: Surroundings): Promise<tls.SecureContextOptions> {
-  const candidates = tlsFileCandidates(uri, surroundings);
+async function readTlsFiles(uri: TlsUri, environment: ClientEnvironment): Promise<tls.SecureContextOptions> {
+  const candidates = tlsFileCandidates(uri, environment);
   let authority: { ca: Buffer; crl?: Buffer } | null = null;
   let identity: { cert: Buffer; key: Buffer } | null = null;
   for (const files of candidates) {

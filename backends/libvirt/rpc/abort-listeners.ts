@@ -15,7 +15,7 @@ interface Watched {
   readonly listener: () => void;
 }
 
-export class AbortWatch {
+export class AbortListeners {
   readonly #watched = new Map<AbortSignal, Watched>();
   #idle: Watched | null = null;
 

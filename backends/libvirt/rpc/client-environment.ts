@@ -7,7 +7,7 @@
 import { userInfo } from 'node:os';
 import type { TlsUri, UnixUri } from './uri.js';
 
-export interface Surroundings {
+export interface ClientEnvironment {
   readonly uid: number;
   readonly homeFolder: string;
   /** XDG_RUNTIME_DIR and XDG_CACHE_HOME; null where they are not set. */
@@ -19,7 +19,7 @@ export interface Surroundings {
   readonly pkiFolder: string;
 }
 
-export function surroundingsOfProcess(environment: NodeJS.ProcessEnv = process.env): Surroundings {
+export function environmentOfProcess(environment: NodeJS.ProcessEnv = process.env): ClientEnvironment {
   const set = (name: string): string | null => environment[name] || null;
   return {
     uid: process.getuid?.() ?? 0,
@@ -35,7 +35,7 @@ export function surroundingsOfProcess(environment: NodeJS.ProcessEnv = process.e
  * Sockets to try, in this order. For root, a session is the system's daemon (remote_sockets.c: a user's daemon is meant only for
  * those who are not root). libvirt falls back to the cache folder where there is no XDG_RUNTIME_DIR (virGetUserRuntimeDirectory).
  */
-export function socketCandidates(uri: UnixUri, { systemSocketFolders, ...user }: Surroundings): readonly string[] {
+export function socketCandidates(uri: UnixUri, { systemSocketFolders, ...user }: ClientEnvironment): readonly string[] {
   if (uri.socketPath !== null) return [uri.socketPath];
   const userFolder = `${user.runtimeFolder ?? user.cacheFolder ?? `${user.homeFolder}/.cache`}/libvirt`;
   const folders = uri.isSession && user.uid !== 0 ? [userFolder] : systemSocketFolders;
@@ -55,7 +55,7 @@ export interface TlsFiles {
  * Files to try, in this order (virnettlsconfig.c): all in `pkipath`; else those of the user, unless that is root; else those of the
  * system. Authority and identity are looked for apart from each other.
  */
-export function tlsFileCandidates(uri: TlsUri, { uid, homeFolder, pkiFolder }: Surroundings): readonly TlsFiles[] {
+export function tlsFileCandidates(uri: TlsUri, { uid, homeFolder, pkiFolder }: ClientEnvironment): readonly TlsFiles[] {
   if (uri.pkiPath !== null) return [filesIn(uri.pkiPath)];
   const system = {
     authority: `${pkiFolder}/CA/cacert.pem`,

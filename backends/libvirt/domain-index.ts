@@ -1,5 +1,5 @@
 /**
- * Which domains are ours (B8), and what their notes say.
+ * Which domains are ours (B8), and what their found say.
  *
  * Ours is a domain whose name, UUID and metadata element all name the same guest. Asking for the element costs a call for each
  * domain, so what was read is kept until an event says that the domain may be another than it was, or the connection was lost.
@@ -10,19 +10,19 @@ import type { GuestId } from '../../src/domain/ids.js';
 import type { Daemon } from './daemon.js';
 import { AFFECT, METADATA_ELEMENT, saysThat } from './dialect.js';
 import { domainOf, guestOf } from './names.js';
-import type { GuestNote } from './note.js';
-import { NOTE_URI, readNote } from './note.js';
+import type { GuestMetadata } from './guest-metadata.js';
+import { METADATA_URI, parseMetadata } from './guest-metadata.js';
 import type { Domain } from './rpc/structures.js';
 
 /** Metadata read at the same time; the connection sends as many as its daemon takes. */
 const SIDE_BY_SIDE = 64;
 
 /** `foreign`: there is such a domain, and it is not ours. Null: there is none. */
-export type Found = GuestNote | 'foreign' | null;
+export type Found = GuestMetadata | 'foreign' | null;
 
-export class Register {
+export class DomainIndex {
   readonly #daemon: Daemon;
-  readonly #known = new Map<GuestId, GuestNote | 'foreign'>();
+  readonly #known = new Map<GuestId, GuestMetadata | 'foreign'>();
   /** Raised when anything is forgotten: what is read meanwhile is not kept. */
   #age = 0;
 
@@ -46,26 +46,26 @@ export class Register {
   }
 
   /** Notes of those of the domains that are ours. */
-  async notesOf(domains: readonly Domain[], signal: AbortSignal): Promise<Map<GuestId, GuestNote>> {
-    const notes = new Map<GuestId, GuestNote>();
+  async metadataOf(domains: readonly Domain[], signal: AbortSignal): Promise<Map<GuestId, GuestMetadata>> {
+    const found = new Map<GuestId, GuestMetadata>();
     const queue: GuestId[] = [];
     for (const guest of domains.map(guestOf)) {
       const known = guest === null ? 'foreign' : this.#known.get(guest);
       if (guest === null || known === 'foreign') continue;
       if (known === undefined) queue.push(guest);
-      else notes.set(guest, known);
+      else found.set(guest, known);
     }
     await sideBySide(queue, async (guest) => {
       // Its name and UUID are known to agree.
-      const found = await this.#recall(guest, () => this.#readNote(guest, AFFECT.current, signal));
-      if (found !== null && found !== 'foreign') notes.set(guest, found);
+      const read = await this.#recall(guest, () => this.#readMetadata(guest, AFFECT.current, signal));
+      if (read !== null && read !== 'foreign') found.set(guest, read);
     });
-    return notes;
+    return found;
   }
 
   /** SHA-256 of all images that any domain of ours needs, now or at its next start; null: one of them does not say. */
   async imagesInUse(signal: AbortSignal): Promise<Set<string> | null> {
-    const { domains } = await this.#daemon.ask('ConnectListAllDomains', { needResults: 1, flags: 0 }, signal);
+    const { domains } = await this.#daemon.query('ConnectListAllDomains', { needResults: 1, flags: 0 }, signal);
     const queue = domains.flatMap((domain) => {
       const guest = guestOf(domain);
       if (guest === null) return [];
@@ -78,10 +78,10 @@ export class Register {
     const images = new Set<string>();
     let isKnown = true;
     await sideBySide(queue, async ({ guest, affect }) => {
-      const note = await this.#readNote(guest, affect, signal);
-      if (note === null || note === 'foreign') return;
-      if (note.images === null) isKnown = false;
-      for (const sha256 of note.images ?? []) images.add(sha256);
+      const metadata = await this.#readMetadata(guest, affect, signal);
+      if (metadata === null || metadata === 'foreign') return;
+      if (metadata.images === null) isKnown = false;
+      for (const sha256 of metadata.images ?? []) images.add(sha256);
     });
     return isKnown ? images : null;
   }
@@ -97,23 +97,23 @@ export class Register {
 
   async #lookUp(guest: GuestId, signal: AbortSignal): Promise<Found> {
     const { name } = domainOf(guest);
-    const [byUuid, byName, note] = await Promise.all([
-      orNull(this.#daemon.ask('DomainLookupByUUID', { uuid: guest }, signal)),
-      orNull(this.#daemon.ask('DomainLookupByName', { name }, signal)),
-      this.#readNote(guest, AFFECT.current, signal),
+    const [byUuid, byName, metadata] = await Promise.all([
+      orNull(this.#daemon.query('DomainLookupByUUID', { uuid: guest }, signal)),
+      orNull(this.#daemon.query('DomainLookupByName', { name }, signal)),
+      this.#readMetadata(guest, AFFECT.current, signal),
     ]);
     if (byUuid === null && byName === null) return null;
     const isWhole =
       byUuid !== null && byName !== null && guestOf(byUuid.dom) === guest && guestOf(byName.dom) === guest;
-    return isWhole && note !== null ? note : 'foreign';
+    return isWhole && metadata !== null ? metadata : 'foreign';
   }
 
-  /** The note in the metadata of the domain with this UUID; `foreign` where it is not this guest's or not there. */
-  async #readNote(guest: GuestId, flags: number, signal: AbortSignal): Promise<Found> {
+  /** The metadata in the metadata of the domain with this UUID; `foreign` where it is not this guest's or not there. */
+  async #readMetadata(guest: GuestId, flags: number, signal: AbortSignal): Promise<Found> {
     try {
-      const args = { dom: domainOf(guest), type: METADATA_ELEMENT, uri: NOTE_URI, flags };
-      const note = readNote((await this.#daemon.ask('DomainGetMetadata', args, signal)).metadata);
-      return note?.id === guest ? note : 'foreign';
+      const args = { dom: domainOf(guest), type: METADATA_ELEMENT, uri: METADATA_URI, flags };
+      const metadata = parseMetadata((await this.#daemon.query('DomainGetMetadata', args, signal)).metadata);
+      return metadata?.id === guest ? metadata : 'foreign';
     } catch (error) {
       // Or it has stopped this moment, and has nothing live.
       if (saysThat(error, 'NO_DOMAIN', 'OPERATION_INVALID')) return null;
