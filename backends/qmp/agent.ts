@@ -38,7 +38,8 @@ export async function askAgentToPowerOff(socketPath: string, call: CallScope): P
         throwIfOver(call);
         return false;
       } catch (error) {
-        reject(error);
+        const reason = error as Error;
+        reject(reason);
         finish(false);
         return true;
       }

@@ -129,6 +129,20 @@ for (const harness of HARNESSES) {
     });
 
     describe('defining', () => {
+      it('reports progress, if at all, as percentages from 0 to 100 that never decrease', async () => {
+        const { disks, ...rest } = await harness.makeDefinition();
+        const guest = { ...rest, disks: disks.map((disk) => ({ ...disk, format: 'raw' as const })) };
+        const percents: number[] = [];
+        await removeAfter([guest], async () => {
+          const onProgress = (percent: number): void => void percents.push(percent);
+          await backend.defineGuest(guest, { signal, disks: 'make', onProgress });
+        });
+        expect(percents).to.deep.equal([...percents].sort((one, other) => one - other));
+        expect(percents.filter((percent) => percent < 0 || percent > 100 || !Number.isInteger(percent))).to.deep.equal(
+          [],
+        );
+      });
+
       it('makes a guest known, powered off, and can be repeated (B1, B2)', async () => {
         const guest = await harness.makeDefinition();
         await removeAfter([guest], async () => {

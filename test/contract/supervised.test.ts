@@ -318,6 +318,21 @@ describe('a supervised backend', () => {
     expect((await expectKind('internal', backend.observeGuests('all', { signal }))).cause).to.equal(defect);
   });
 
+  it('passes the progress of a call from its driver to its caller', async () => {
+    const percents: number[] = [];
+    const backend = superviseDriver(
+      makeDriver({
+        defineGuest: async (_, { onProgress }) => {
+          for (const percent of [0, 50, 100]) onProgress?.(percent);
+        },
+      }),
+    );
+    const guest = { id: newId<GuestId>(), name: 'web', vcpus: 1, memoryMib: 16, firmware: 'bios', boot: null } as const;
+    const onProgress = (percent: number): void => void percents.push(percent);
+    await backend.defineGuest({ ...guest, disks: [], nics: [] }, { signal, disks: 'make', onProgress });
+    expect(percents).to.deep.equal([0, 50, 100]);
+  });
+
   it('hands through what a call asks and answers', async () => {
     const asked: unknown[] = [];
     const backend = superviseDriver(
