@@ -279,6 +279,16 @@ describe('the qmp driver', function () {
       expect(await readdir(own)).to.deep.equal(['vda.qcow2']);
     });
 
+    it('that are copied from an image report their progress', async () => {
+      const { disks, ...rest } = await harness.makeDefinition({ boot: null });
+      const guest = { ...rest, disks: disks.map((disk) => ({ ...disk, format: 'raw' as const })) };
+      made.push(guest.id);
+      const percents: number[] = [];
+      await backend.defineGuest(guest, { signal, disks: 'make', onProgress: (percent) => percents.push(percent) });
+      expect(percents.at(-1)).to.equal(100);
+      expect(percents.length).to.be.greaterThan(1);
+    });
+
     it('of a definition that this host can never run are not made', async () => {
       const disks = Array.from({ length: 5 }, (_none, index) => ({
         ...{ device: `hd${'abcde'[index]}`, media: 'disk', sizeMib: 1, bus: 'ide', format: 'raw', image: null },
