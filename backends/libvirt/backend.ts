@@ -1,11 +1,13 @@
 /**
- * The backend `libvirt`: guests as persistent domains of a libvirt daemon, here or on another machine, over its RPC protocol alone.
+ * The backend `libvirt`: guests as persistent domains of a libvirt daemon, on this or another machine, only over its
+ * RPC protocol.
  *
- * Everything about a guest is on its host: a domain `guesthouse-<id>` that carries our metadata element (guest-metadata.ts), and volumes in the
- * pool `guesthouse` (names.ts). A service that was killed at any point finds all of it again; several may look at one host.
+ * Everything about a guest is on its host: a domain `guesthouse-<id>` with our metadata element (guest-metadata.ts),
+ * and volumes in the pool `guesthouse` (names.ts). A service that was killed at any point finds all of it again;
+ * several services can observe one host.
  *
- * What it cannot do: guests of another architecture than x86-64; NIC counters on the network `user`; vCPU time apart from the time of
- * its thread. libvirt's own mock (`test:///default`) has guests with states and nothing else.
+ * What it cannot do: guests of another architecture than x86-64; NIC counters on the network `user`; vCPU time apart
+ * from the time of its thread. libvirt's own mock (`test:///default`) has guests with states and nothing else.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
@@ -56,7 +58,7 @@ import { Volumes } from './volumes.js';
 const DEFAULT_URI = 'qemu:///system';
 const DEFAULT_POOL_PATH = '/var/lib/libvirt/images/guesthouse';
 
-/** libvirt looks at every QEMU of a machine the first time it is asked: 8 s on an idle machine, 25 s on a busy one. */
+/** The first query makes libvirt inspect every QEMU of the machine: 8 s on an idle machine, 25 s on a busy one. */
 const DETECT_DEADLINE_MS = 60_000;
 const KIB_PER_MIB = 1024n;
 
@@ -141,7 +143,7 @@ class LibvirtBackend implements Backend {
   async describe({ signal }: CallOptions): Promise<HostInfo> {
     return await this.#translated(signal, async () => {
       const { daemon } = this.#host;
-      // What does not change is asked once for each connection; the name is the proof that somebody is there now.
+      // Facts that do not change are queried once for each connection; the name proves that the daemon is there now.
       this.#info ??= this.#readInfo().catch((error: unknown) => {
         this.#info = null;
         throw error;
@@ -212,7 +214,7 @@ class LibvirtBackend implements Backend {
     await this.#host.daemon.close();
   }
 
-  /** The connection stands again: anything may have happened. */
+  /** The connection was restored: events may have been missed. */
   forgetAll(): void {
     this.#host.domainIndex.forgetAll();
     this.#info = null;
@@ -221,14 +223,14 @@ class LibvirtBackend implements Backend {
 
   heard({ dom, event }: LifecycleEvent): void {
     const id = guestOf(dom);
-    // By its UUID: a domain of ours that was renamed is ours no more.
+    // By its UUID: a domain of ours that was renamed is no longer ours.
     if (mayChangeMetadata(event)) this.#host.domainIndex.forget(dom.uuid as GuestId);
     if (id === null) return;
     this.#events.guestChanged(id);
     this.#guests.get(id)?.guest.changed();
   }
 
-  /** One call for all of them (B6), and the known of those that were not read before. */
+  /** One call for all of them (B6), and the metadata of those that were not read before. */
   async #ofEach<T>(
     which: readonly GuestId[] | 'all',
     stats: number,
@@ -238,7 +240,7 @@ class LibvirtBackend implements Backend {
   ): Promise<Map<GuestId, T>> {
     return await this.#translated(signal, async () => {
       const answers = new Map<GuestId, T>();
-      // No names would mean all of them.
+      // An empty list would mean all of them.
       if (which.length === 0) return answers;
       const { daemon, domainIndex } = this.#host;
       const doms = which === 'all' ? [] : which.map(domainOf);
@@ -274,7 +276,7 @@ class LibvirtBackend implements Backend {
     };
   }
 
-  /** Guests are kept only while somebody is at work on them: that is all that they remember. */
+  /** A guest object is kept only while calls use it: it remembers nothing else. */
   async #with(id: GuestId, { signal }: CallOptions, work: (guest: LibvirtGuest) => Promise<void>): Promise<void> {
     const slot = this.#guests.get(id) ?? { guest: new LibvirtGuest(id, this.#host), users: 0 };
     this.#guests.set(id, slot);
@@ -283,7 +285,7 @@ class LibvirtBackend implements Backend {
       await this.#translated(signal, () => work(slot.guest));
     } finally {
       slot.users -= 1;
-      // An aborted call may have left one that libvirt is still at work on: the next one must find its turn.
+      // libvirt may still be working for an aborted call: the next call must find the same queue.
       void slot.guest.whenIdle().then(() => {
         if (slot.users === 0 && slot.guest.isIdle && this.#guests.get(id) === slot) this.#guests.delete(id);
       });

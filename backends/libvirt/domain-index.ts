@@ -1,10 +1,12 @@
 /**
- * Which domains are ours (B8), and what their found say.
+ * Which domains are ours (B8), and their metadata.
  *
- * Ours is a domain whose name, UUID and metadata element all name the same guest. Asking for the element costs a call for each
- * domain, so what was read is kept until an event says that the domain may be another than it was, or the connection was lost.
+ * A domain is ours if its name, its UUID and its metadata element all name the same guest. Reading the element costs a
+ * call for each domain, so it is cached until an event says that the domain may have changed, or the connection was
+ * lost.
  *
- * Invariant: what was read before such an event is never kept after it. (test/live/libvirt-driver.test.ts, "redefined behind our back")
+ * Invariant: what was read before such an event is never kept after it. (test/live/libvirt-driver.test.ts, "redefined
+ * behind our back")
  */
 import type { GuestId } from '../../src/domain/ids.js';
 import type { Daemon } from './daemon.js';
@@ -14,7 +16,7 @@ import type { GuestMetadata } from './guest-metadata.js';
 import { METADATA_URI, parseMetadata } from './guest-metadata.js';
 import type { Domain } from './rpc/structures.js';
 
-/** Metadata read at the same time; the connection sends as many as its daemon takes. */
+/** Elements read in parallel; the connection sends as many as its daemon takes. */
 const SIDE_BY_SIDE = 64;
 
 /** `foreign`: there is such a domain, and it is not ours. Null: there is none. */
@@ -23,7 +25,7 @@ export type Found = GuestMetadata | 'foreign' | null;
 export class DomainIndex {
   readonly #daemon: Daemon;
   readonly #known = new Map<GuestId, GuestMetadata | 'foreign'>();
-  /** Raised when anything is forgotten: what is read meanwhile is not kept. */
+  /** Raised when anything is forgotten: what is being read meanwhile is not cached. */
   #age = 0;
 
   constructor(daemon: Daemon) {
@@ -45,7 +47,7 @@ export class DomainIndex {
     return await this.#recall(guest, () => this.#lookUp(guest, signal));
   }
 
-  /** Notes of those of the domains that are ours. */
+  /** Metadata of those of the domains that are ours. */
   async metadataOf(domains: readonly Domain[], signal: AbortSignal): Promise<Map<GuestId, GuestMetadata>> {
     const found = new Map<GuestId, GuestMetadata>();
     const queue: GuestId[] = [];
@@ -63,13 +65,15 @@ export class DomainIndex {
     return found;
   }
 
-  /** SHA-256 of all images that any domain of ours needs, now or at its next start; null: one of them does not say. */
+  /**
+   * SHA-256 of all images that any domain of ours needs, now or at its next start; null if one of them does not tell.
+   */
   async imagesInUse(signal: AbortSignal): Promise<Set<string> | null> {
     const { domains } = await this.#daemon.query('ConnectListAllDomains', { needResults: 1, flags: 0 }, signal);
     const queue = domains.flatMap((domain) => {
       const guest = guestOf(domain);
       if (guest === null) return [];
-      // One that runs may have been defined anew, with other images, for its next start.
+      // A running domain may have another definition, with other images, for its next start.
       const isActive = domain.id !== -1;
       return isActive
         ? [AFFECT.live, AFFECT.config].map((affect) => ({ guest, affect }))
@@ -108,14 +112,14 @@ export class DomainIndex {
     return isWhole && metadata !== null ? metadata : 'foreign';
   }
 
-  /** The metadata in the metadata of the domain with this UUID; `foreign` where it is not this guest's or not there. */
+  /** Our element in the metadata of the domain with this UUID; `foreign` if it is missing or names another guest. */
   async #readMetadata(guest: GuestId, flags: number, signal: AbortSignal): Promise<Found> {
     try {
       const args = { dom: domainOf(guest), type: METADATA_ELEMENT, uri: METADATA_URI, flags };
       const metadata = parseMetadata((await this.#daemon.query('DomainGetMetadata', args, signal)).metadata);
       return metadata?.id === guest ? metadata : 'foreign';
     } catch (error) {
-      // Or it has stopped this moment, and has nothing live.
+      // Or it has just stopped and has no live metadata.
       if (saysThat(error, 'NO_DOMAIN', 'OPERATION_INVALID')) return null;
       if (saysThat(error, 'NO_DOMAIN_METADATA')) return 'foreign';
       throw error;

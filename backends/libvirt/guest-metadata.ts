@@ -1,10 +1,11 @@
 /**
- * Our element in a domain's metadata: what makes a domain ours (B8), and what of a guest libvirt has no place for.
+ * Our element in a domain's metadata: it makes a domain ours (B8), and holds facts of a guest for which libvirt has no
+ * place.
  *
  *   <guesthouse:guest xmlns:guesthouse="urn:guesthouse:guest:1" id="…">{ JSON }</guesthouse:guest>
  *
- * The JSON in its text spares us reading XML. It holds nothing that only we know: a metadata that is damaged costs the counters of the
- * guest's devices and keeps images from being removed, never the guest itself.
+ * The JSON in its text spares us parsing XML. It holds nothing that cannot be lost: damaged metadata costs the counters
+ * of the guest's devices and keeps images from being removed, but never the guest itself.
  */
 import type { GuestId } from '../../src/domain/ids.js';
 import type { GuestDefinition } from '../backend.js';
@@ -22,7 +23,10 @@ export interface GuestMetadata {
   readonly disks: readonly { readonly device: string; readonly target: string }[];
   /** In libvirt's order. */
   readonly nics: readonly { readonly device: string; readonly network: string }[];
-  /** Somebody knows that it crashed and has powered it off: it counts as stopped (libvirt remembers the crash until its next start). */
+  /**
+   * The crash was seen and the guest powered off, so it counts as stopped (libvirt remembers the crash until the next
+   * start).
+   */
   readonly isCrashSettled: boolean;
 }
 
@@ -31,13 +35,13 @@ export function metadataElement(metadata: GuestMetadata): XmlElement {
   return element('guesthouse:guest', { 'xmlns:guesthouse': METADATA_URI, id }, JSON.stringify(rest));
 }
 
-/** The element as DomainSetMetadata wants it: libvirt puts the prefix and the namespace to it. */
+/** The element in the form that DomainSetMetadata takes: libvirt adds the prefix and the namespace. */
 export function bareMetadataElement(metadata: GuestMetadata): XmlElement {
   const { id, ...rest } = metadata;
   return element('guest', { id }, JSON.stringify(rest));
 }
 
-/** What DomainGetMetadata answered, or null when it is no element of ours. */
+/** Parses the result of DomainGetMetadata; null if it is no element of ours. */
 export function parseMetadata(xml: string): GuestMetadata | null {
   const found = /^\s*<(?:[\w.-]+:)?guest\b[^<>]*?\sid=(["'])([0-9a-f-]{36})\1[^<>]*?(?:\/>|>([^<]*)<\/)/.exec(xml);
   if (found === null) return null;
@@ -58,7 +62,7 @@ export function imagesOf({ boot, disks }: GuestDefinition): string[] {
   return [...new Set(files.flatMap((file) => (file ? [file.sha256] : [])))];
 }
 
-/** Whether the disk goes on needing its image: a raw disk is a copy. */
+/** Whether the disk keeps needing its image: a raw disk is a copy. */
 function keepsImage({ format, media }: GuestDefinition['disks'][number]): boolean {
   return format === 'qcow2' || media === 'cdrom';
 }

@@ -201,7 +201,7 @@ export class LibvirtGuest {
     });
   }
 
-  /** libvirt asks the agent if it answers, otherwise it uses ACPI. It can take seconds to find out which. */
+  /** libvirt uses the agent if it responds, otherwise ACPI. It can take seconds to find out which. */
   async #requestShutdown(call: CallScope, onChange: () => void): Promise<void> {
     const { signal } = call;
     const args = { dom: domainOf(this.id), flags: 0 };
@@ -315,7 +315,10 @@ function imagesToHold({ boot, disks }: GuestDefinition): ImageFile[] {
   return files.filter((file): file is ImageFile => file !== null && file !== undefined);
 }
 
-/** What the definition makes the driver send or the host copy: each image once, and each disk that is a copy. */
+/**
+ * The bytes that the driver uploads or the host copies for this definition: each image once, and each disk that is a
+ * copy.
+ */
 function bytesToCopy({ disks }: GuestDefinition, images: readonly ImageFile[]): number {
   const onHost = new Map(images.map(({ sha256, sizeBytes }) => [sha256, sizeBytes]));
   const copies = disks.map((disk) => (isCopy(disk) ? (disk.image?.sizeBytes ?? 0) : 0));

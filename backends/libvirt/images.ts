@@ -1,16 +1,17 @@
 /**
  * Images on the host: one volume for each SHA-256, uploaded by the first guest that needs it, removed with the last.
  *
- * Complete. A volume is made empty and written from its beginning to its end, so its file has the image's length exactly when all of
- * it is there; one that is shorter was left by an upload that was cut short, whoever was killed, and is made anew (upload.ts).
+ * Complete. A volume is made empty and written from its beginning to its end, so its file has the image's length
+ * exactly when all of it is there. A shorter one was left by an interrupted upload, whichever side was killed, and is
+ * made again (upload.ts).
  *
- * In use. What guests need stands in the metadata of their domains, so no count can be lost. A guest that is being defined is not in
- * there yet: it holds its images until it is. An image is removed only while nobody holds it, with everybody who wants to hold it
- * waiting, so none is removed from under a guest in the making. Another service on the same host is not seen by this: after a
- * domain is defined, its images are looked for once more (guest.ts).
+ * In use. The metadata of domains says which images guests need, so no count can be lost. A guest that is being defined
+ * has no domain yet, so its call holds the images until it has. An image is removed only while no call holds it, and
+ * new holders wait meanwhile, so no image disappears while a guest is being made from it. This does not cover another
+ * service on the same host: after a domain is defined, its images are checked once more (guest.ts).
  *
- * Files belong to whoever runs the daemon and can be read by everybody who may pass the folder: no guest changes them, and nobody
- * has to hand them over (domain-xml.ts, Labels).
+ * The files belong to the user of the daemon and are readable for everybody who can pass through the folder: no guest
+ * changes them, and their owner never has to change (domain-xml.ts, Labels).
  */
 import type { ImageFile } from '../backend.js';
 import type { Progress } from '../shared/progress.js';
@@ -37,7 +38,10 @@ export class Images {
     this.#domainIndex = domainIndex;
   }
 
-  /** Holds the images while `work` makes a guest of them; they are on the host by then. Answers are by SHA-256. */
+  /**
+   * Holds the images while `work` makes a guest from them; they are on the host when `work` begins. The volumes are
+   * keyed by SHA-256.
+   */
   async holding<T>(
     images: readonly ImageFile[],
     session: Session,
@@ -62,7 +66,7 @@ export class Images {
     }
   }
 
-  /** The complete volume of the image, uploaded if need be. */
+  /** The complete volume of the image, uploaded if necessary. */
   async ensure(
     image: ImageFile,
     session: Session,
@@ -71,7 +75,7 @@ export class Images {
   ): Promise<StorageVol> {
     const slot = this.#slot(image.sha256);
     return await slot.queue.run({ signal }, async () => {
-      // First, so that an image whose file has gone is refused whether or not the host still has it.
+      // Must come first: an image whose file is gone is refused even if the host still has it.
       const file = await openImage(image);
       try {
         const name = imageVolumeName(image.sha256);
@@ -101,7 +105,7 @@ export class Images {
       if (usedBefore === null || usedBefore.has(sha256)) continue;
       const slot = this.#slot(sha256);
       await slot.queue.run({ signal }, async () => {
-        // Must come first: who begins to hold it later waits for this turn to end.
+        // Must come first: a later holder waits until this work in the queue has ended.
         if (slot.holders > 0) return;
         const used = await this.#domainIndex.imagesInUse(signal);
         if (used !== null && !used.has(sha256)) await this.#pool.remove(vol, session, signal);

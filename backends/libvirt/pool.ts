@@ -1,12 +1,12 @@
 /**
  * The storage pool `guesthouse`, and volumes in it, all by RPC: nothing here touches a file of the host itself.
  *
- * The pool is made by the first call that needs it and begins by itself with the daemon. One that is there already is taken as it
- * is, wherever it lies: paths are asked of libvirt. Its folder lets everybody pass and nobody list (0711), because QEMU's user must
- * get at its files.
+ * The first call that needs the pool makes it, and it starts together with the daemon. An existing pool is used as it
+ * is, wherever its folder is: libvirt is asked for paths. The folder lets everybody pass and nobody list (0711),
+ * because QEMU's user must reach its files.
  *
- * Storage may hang (a dead network share), so even questions are asked with session of their own, never on the connection that looks
- * and listens (B6).
+ * Storage can hang (a dead network share), so even queries use a session of their own, never the main connection, which
+ * observes and listens (B6).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GuesthouseError } from '../../src/domain/errors.js';
@@ -19,7 +19,7 @@ import type { Session } from './session.js';
 import { element, toXml } from './xml.js';
 import type { XmlElement } from './xml.js';
 
-/** A volume or pool that is busy tells nobody when it is free: it is asked again. */
+/** No event tells when a busy volume or pool is free again, so it is polled. */
 const ASK_AGAIN_MS = 200;
 const DISCARD_DEADLINE_MS = 5000;
 
@@ -28,7 +28,7 @@ export interface VolumeWanted {
   readonly capacityBytes: number;
   readonly format: 'raw' | 'qcow2';
   readonly mode: '0400' | '0444' | '0600';
-  /** Null: whoever runs the daemon. */
+  /** Null: the user of the daemon. */
   readonly owner: { readonly uid: number; readonly gid: number } | null;
   readonly backing?: { readonly path: string; readonly format: string } | null;
 }
@@ -42,16 +42,16 @@ export class Pool {
     this.#path = path;
   }
 
-  /** Makes the pool if it is not there, and sees to it that it runs. */
+  /** Makes the pool if there is none, and starts it if necessary. */
   async ensure(session: Session, signal: AbortSignal): Promise<StoragePool> {
     let pool = await this.#lookUp(session, signal);
     if (pool === null) {
       try {
         pool = (await session.call('StoragePoolDefineXML', { xml: this.#xml(), flags: 0 }, signal)).pool;
       } catch (error) {
-        // A loss stays one: what could be asked now would hide that it was sent.
+        // A lost connection stays one: a further query would hide that the message was sent.
         if (!(error instanceof LibvirtError)) throw error;
-        // Another service may have been quicker.
+        // Another service may have made it meanwhile.
         pool = await this.#lookUp(session, signal);
         if (pool === null) throw error;
       }
@@ -67,7 +67,7 @@ export class Pool {
     return pool;
   }
 
-  /** All volumes in the pool; none where there is no pool. */
+  /** All volumes in the pool; none if there is no pool. */
   async list(session: Session, signal: AbortSignal): Promise<readonly StorageVol[]> {
     const pool = await this.#lookUp(session, signal);
     if (pool === null) return [];
@@ -94,7 +94,7 @@ export class Pool {
     return (await session.call('StorageVolGetPath', { vol }, signal)).name;
   }
 
-  /** Length of the volume's file in bytes, whatever its format. */
+  /** Length of the volume's file in bytes, in any format. */
   async lengthOf(vol: StorageVol, session: Session, signal: AbortSignal): Promise<number> {
     const info = await session.call('StorageVolGetInfoFlags', { vol, flags: VOLUME_PHYSICAL }, signal);
     return Number(info.allocation);
@@ -105,14 +105,14 @@ export class Pool {
     return (await session.call('StorageVolCreateXML', { pool, xml: volumeXml(wanted), flags: 0 }, signal)).vol;
   }
 
-  /** Makes a volume with the content of another, converted to its format. */
+  /** Makes a volume with the content of another, converted to the wanted format. */
   async makeFrom(source: StorageVol, wanted: VolumeWanted, session: Session, signal: AbortSignal): Promise<StorageVol> {
     const pool = await this.ensure(session, signal);
     const args = { pool, xml: volumeXml(wanted), clonevol: source, flags: 0 };
     return (await session.call('StorageVolCreateXMLFrom', args, signal)).vol;
   }
 
-  /** Resolves when it is gone, or was not there. One that is still being made by somebody is waited for. */
+  /** Resolves when the volume is gone, or was not there. Waits for a volume that is still being made. */
   async remove(vol: StorageVol, session: Session, signal: AbortSignal): Promise<void> {
     for (;;) {
       try {
@@ -125,13 +125,13 @@ export class Pool {
     }
   }
 
-  /** Removes what is half there, whoever has given up meanwhile. Never rejects: what stays is found to be incomplete later. */
+  /** Removes what is half made, even after an abort. Never rejects: what stays is found to be incomplete later. */
   async discard(vol: StorageVol): Promise<void> {
     const signal = AbortSignal.timeout(DISCARD_DEADLINE_MS);
     await this.#daemon.withSession({ signal }, (session) => this.remove(vol, session, signal)).catch(() => undefined);
   }
 
-  /** Lets libvirt see what was put into the folder without it. */
+  /** Makes libvirt see files that were put into the folder without it. */
   async refresh(session: Session, signal: AbortSignal): Promise<void> {
     const pool = await this.ensure(session, signal);
     for (;;) {
@@ -170,7 +170,7 @@ function volumeXml({ name, capacityBytes, format, mode, owner, backing = null }:
       { type: 'file' },
       element('name', {}, name),
       element('capacity', { unit: 'bytes' }, String(capacityBytes)),
-      // Sparse: what is not written takes no room.
+      // Sparse: unwritten blocks take no room.
       element('allocation', { unit: 'bytes' }, '0'),
       element(
         'target',

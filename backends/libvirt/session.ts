@@ -1,8 +1,9 @@
 /**
- * A session: a connection to the daemon that one piece of work has for itself (daemon.ts lends it out).
+ * A session: a connection to the daemon that one piece of work has for itself, from the pool in daemon.ts.
  *
- * It checks before each message that the call which it works for is not over (B5), and reports each message that changed something, so
- * that a loss afterwards is `outcome_unknown` (B3). What is sent, and in which order, is the business of guest.ts, volumes.ts and others.
+ * Before each message it checks that the call which it works for is not over (B5), and it reports each message that
+ * changed something, so that a loss afterwards is `outcome_unknown` (B3). Which messages are sent, and in which order,
+ * belongs to guest.ts, volumes.ts and others.
  */
 import { throwIfOver } from '../shared/abort.js';
 import type { CallScope } from '../shared/abort.js';

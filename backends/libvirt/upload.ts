@@ -1,7 +1,7 @@
 /**
- * Writing an image's content into a volume of the host, from its beginning to its end.
+ * Writes an image's content into a volume of the host, from its beginning to its end.
  *
- * What is sent is hashed on its way: a volume that did not get what the image's SHA-256 says never stays.
+ * The content is hashed while it is sent: a volume whose content does not have the image's SHA-256 is removed.
  */
 import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
@@ -16,7 +16,7 @@ import type { Session } from './session.js';
 
 const CHUNK_BYTES = 256 * 1024;
 
-/** The image's file, or `backend_refused` when it is not what it was. The caller closes it. */
+/** The image's file, or `backend_refused` if the file has changed. The caller closes it. */
 export async function openImage({ path, sizeBytes }: ImageFile): Promise<FileHandle> {
   let file: FileHandle;
   try {

@@ -1,15 +1,16 @@
 /**
  * A guest's own volumes: its disks, and the log of its serial console.
  *
- * Disks. A qcow2 disk is an overlay whose backing format is named; a raw one is a copy; without an image either is blank. A copy
- * takes time and may be cut short, by the end of the daemon too: until it is done a mark lies beside it (names.ts), and a disk with
- * a mark is made anew.
+ * Disks. A qcow2 disk is an overlay that states its backing format; a raw disk is a copy; without an image either is
+ * blank. A copy takes time and can be interrupted, even by the end of the daemon: until it is complete a mark exists
+ * beside it (names.ts), and a disk with a mark is made again.
  *
- * Console. virtlogd appends what the guest says to a file of ours in the pool, whether anybody is connected or not, and begins a new
- * one at 2 MiB (max_size in virtlogd.conf), keeping the old one under the same name with `.0`, and older ones as `.1` and so on. Both
- * of the first two are made as empty volumes before the guest first runs: so libvirt knows them, and the log can be read by RPC alone,
- * without reading the whole pool anew each time. The current file and `.0` always hold more than anybody may ask for. (The console's
- * stream would need a reader all the time, and whatever a guest says while the service is away would be lost.)
+ * Console. virtlogd appends the guest's output to a file of ours in the pool, whether or not anybody is connected. At 2
+ * MiB (max_size in virtlogd.conf) it begins a new file, and keeps the old one under the same name with `.0`, and older
+ * ones as `.1` and so on. The first two are made as empty volumes before the guest first runs: so libvirt knows them,
+ * and the log can be read by RPC only, without refreshing the whole pool each time. The current file and `.0` together
+ * always hold more than a caller can request. (The console's stream would need a reader all the time, and a guest's
+ * output would be lost while the service is away.)
  */
 import type { GuestId } from '../../src/domain/ids.js';
 import type { DiskDefinition, GuestDefinition, ImageFile } from '../backend.js';
@@ -37,7 +38,7 @@ export class Volumes {
     this.#owner = owner;
   }
 
-  /** Throws where a disk of the guest is missing. */
+  /** Throws if a disk of the guest is missing. */
   async requireDisks(guest: GuestDefinition, session: Session, signal: AbortSignal): Promise<void> {
     for (const { device } of disksOf(guest)) {
       const found = await this.#pool.find(diskVolumeName(guest.id, device), session, signal);
@@ -46,7 +47,7 @@ export class Volumes {
     }
   }
 
-  /** Makes the disks that are missing, and the console's log. `images` is by SHA-256. */
+  /** Makes the disks that are missing, and the console's log. `images` is keyed by SHA-256. */
   async ensure(
     guest: GuestDefinition,
     images: ReadonlyMap<string, StorageVol>,
@@ -79,7 +80,7 @@ export class Volumes {
     }
   }
 
-  /** The last `bytes` of the guest's console; empty where there is none. */
+  /** The last `bytes` of the guest's console; empty if there is none. */
   async readConsole(guest: GuestId, bytes: number, signal: AbortSignal): Promise<Buffer> {
     return await this.#daemon.withSession({ signal }, async (session) => {
       const parts: Buffer[] = [];
@@ -109,7 +110,9 @@ export class Volumes {
     }
   }
 
-  /** The disk's volume, or null when it is not there or was never finished; what is left of that is removed. */
+  /**
+   * The disk's volume, or null if it is missing or was never completed; what is left of an incomplete one is removed.
+   */
   async #findWhole(
     guest: GuestId,
     disk: DiskDefinition,
@@ -152,9 +155,9 @@ export class Volumes {
   }
 
   /**
-   * libvirt converts a volume from the format that it found in it, and looks for that only when it reads the pool anew. What was
-   * declared to be qcow2 has been inspected and is; what was declared to be raw may contain anything, so nobody must look: it is
-   * written as it is.
+   * libvirt converts a volume from the format that it detected, and detects the format only when it refreshes the pool.
+   * An image that was declared as qcow2 has been inspected, and is qcow2. One that was declared as raw can contain
+   * anything, so its format must not be detected: it is uploaded as it is.
    */
   async #copy(
     image: ImageFile,

@@ -1,11 +1,12 @@
 /**
  * The backend `qmp`: bare QEMU on the service's own machine, one process per guest, driven through its monitor.
  *
- * Guests outlive the service: processes run in sessions of their own, and everything about a guest lies in its folder
- * (guest-folder.ts), so that a service that was killed at any point finds all of it again. One service at a time drives a host; a
- * second one finds the monitors taken and says `host_unreachable`.
+ * Guests outlive the service: processes run in sessions of their own, and everything about a guest is in its folder
+ * (guest-folder.ts), so that a service that was killed at any point finds all of it again. One service at a time drives
+ * a host; for a second one the monitors are taken, and its calls are `host_unreachable`.
  *
- * What it cannot do: guests of another architecture than x86-64; NIC counters on the network `user`; vCPU time apart under TCG.
+ * What it cannot do: guests of another architecture than x86-64; NIC counters on the network `user`; vCPU time apart
+ * under TCG.
  */
 import { setMaxListeners } from 'node:events';
 import { access } from 'node:fs/promises';
@@ -36,7 +37,7 @@ import { checkReach, detectQemu, findInstallation } from './installation.js';
 import type { Installation, QmpConfig } from './installation.js';
 import { listNetworks } from './taps.js';
 
-/** How many guests are asked at the same time. */
+/** How many guests are queried in parallel. */
 const SIDE_BY_SIDE = 64;
 
 export const qmpFactory: BackendFactory<QmpConfig> = {
@@ -121,7 +122,7 @@ class QmpBackend implements Backend {
   async removeGuest(id: GuestId, call: CallOptions): Promise<void> {
     const guest = this.#guest(id, call.signal);
     await guest.remove(call);
-    // Others may wait for their turn at it: they must keep finding the same one.
+    // Other calls may be queued for this guest: they must keep finding the same object.
     if (guest.isIdle && this.#guests.get(id) === guest) this.#guests.delete(id);
   }
 
@@ -146,7 +147,8 @@ class QmpBackend implements Backend {
   }
 
   async observeGuests(which: readonly GuestId[] | 'all', options: CallOptions): Promise<Map<GuestId, Observation>> {
-    // None is left out for its silence: a guest that is missing from the answer is taken for one that the host does not know.
+    // No guest is left out because it does not respond: callers take a guest that is missing from the result for one
+    // that the host does not know.
     return await this.#ofEach(which, options, (guest, shared) =>
       guest.observe(shared).catch((error: unknown) => {
         if (shared.signal.aborted || this.#isClosed) throw error;
@@ -175,7 +177,10 @@ class QmpBackend implements Backend {
     this.#guests.clear();
   }
 
-  /** Connects to the monitors of all guests that run, so that their events are heard. One that hangs is told of when it answers. */
+  /**
+   * Connects to the monitors of all running guests, so that their events arrive. A guest that hangs is reported when it
+   * responds.
+   */
   reconnect(): void {
     this.observeGuests('all', { signal: new AbortController().signal }).catch((error: unknown) => {
       if (!this.#isClosed) this.#log.warn({ error }, 'failed to observe all guests');
@@ -183,8 +188,8 @@ class QmpBackend implements Backend {
   }
 
   /**
-   * Does `work` for each guest, so many at a time. A guest whose work fails is left out of `all`; of guests that were named it fails
-   * the call.
+   * Runs `work` for each guest, up to a limit in parallel. If it fails for a guest, `all` leaves that guest out; for
+   * named guests the call fails.
    */
   async #ofEach<T>(
     which: readonly GuestId[] | 'all',

@@ -1,9 +1,9 @@
 /**
- * Making a guest's disks and its UEFI variables.
+ * Makes a guest's disks and its UEFI variables.
  *
- * A qcow2 disk is an overlay whose backing format is named; a raw one is a copy; without an image either is blank. All of it is
- * done by programs that run as the QEMU user, in the guest's own folder, under a name that does not count, which becomes the right
- * one by a rename at the end. So a making that was cut short is simply done again.
+ * A qcow2 disk is an overlay that states its backing format; a raw disk is a copy; without an image either is blank.
+ * Programs that run as the QEMU user do all of it, in the guest's own folder, under a temporary name that is renamed at
+ * the end. So work that was interrupted is simply done again.
  */
 import { access, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -18,16 +18,16 @@ import type { QemuUser } from './qemu-user.js';
 
 export const UEFI_VARS_FILE = 'uefi-vars.fd';
 
-/** Our names of devices become names of files and of block nodes. */
+/** Our device names become names of files and of block nodes. */
 const DEVICE_NAME = /^[a-z][a-z0-9]{0,15}$/;
 
-/** The file of a disk, or null for a cdrom: that is the image itself. */
+/** The file of a disk, or null for a cdrom, which is the image itself. */
 export function diskPath(folder: GuestFolder, disk: DiskDefinition): string | null {
   if (!DEVICE_NAME.test(disk.device)) throw refused(`'${disk.device}' is not a valid disk name.`);
   return disk.media === 'cdrom' ? null : join(folder.own, `${disk.device}.${disk.format}`);
 }
 
-/** Makes the disks that are missing; with `mayMake` false a missing one is refused. */
+/** Makes the disks that are missing. If `mayMake` is false, a missing disk is refused. */
 export async function makeDisks(
   folder: GuestFolder,
   disks: readonly DiskDefinition[],
@@ -46,7 +46,7 @@ export async function makeDisks(
   }
 }
 
-/** What `makeDisks` copies from images if all disks are missing. */
+/** The bytes that `makeDisks` copies from images if all disks are missing. */
 export function bytesToCopy(disks: readonly DiskDefinition[]): number {
   return disks.reduce((sum, disk) => sum + copiedBytes(disk), 0);
 }
@@ -98,7 +98,7 @@ async function makeFile(
   }
 }
 
-/** `qemu-img convert -p` writes `    (12.34/100%)` and a carriage return, again and again. */
+/** `qemu-img convert -p` writes `    (12.34/100%)` and a carriage return, repeatedly. */
 function reportPercent(text: string, onPercent?: (percent: number) => void): void {
   const last = [...text.matchAll(/\(\s*(\d+(?:\.\d+)?)\/100%\)/g)].at(-1)?.[1];
   if (last !== undefined) onPercent?.(Number(last));

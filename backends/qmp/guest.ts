@@ -5,11 +5,11 @@
  *      ▲              │       ├─ off: powered itself off; QEMU waits ──reap──► defined
  *      │              │       └─ crashed: panicked; QEMU waits
  *      ├──── end ◄────┘ (poweroff, reap, remove)
- *      └── crashed: the process is gone though nobody wanted its end
+ *      └── crashed: the process ended, but no call had ended it
  *
- * What is so is never remembered but asked: of process.json and /proc whether a process lives, of its monitor what it does. What
- * changes process or files takes its turn; looking, measuring and waiting for a soft shutdown do not, so that a poweroff never
- * waits for a shutdown.
+ * The state is never remembered. process.json and /proc tell whether a process lives, and its monitor tells what it
+ * does. What changes process or files runs one at a time in a queue; observing, measuring and waiting for a soft
+ * shutdown do not queue, so that a power-off never waits for a shutdown.
  */
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -41,15 +41,18 @@ import type { QmpEvent } from './qmp/messages.js';
 import { requestShutdown } from './soft-shutdown.js';
 import { makeTaps, removeTaps } from './taps.js';
 
-/** From the start of the program to its monitor's greeting: 0.1 s when idle; a machine out of memory may take long. */
+/**
+ * From the start of the program to its monitor's greeting: 0.1 s on an idle machine; it can take long if memory is
+ * short.
+ */
 const BOOT_DEADLINE_MS = 60_000;
-/** A QEMU that was told to quit first writes what its disks still owe. Then it is killed. */
+/** QEMU flushes its disks before it quits. After this time it is killed. */
 const QUIT_DEADLINE_MS = 5000;
 /** After SIGKILL only the kernel can hold a process back (a dead disk, a dead network share). */
 const KILL_DEADLINE_MS = 10_000;
-/** A guest that boots, or is busy, hears a wish only when it is said again. */
+/** A guest that is booting or busy can miss a request to shut down, so the request is repeated. */
 const REPEAT_REQUEST_MS = 5000;
-/** How long the end of a process may be behind the end of its sockets. */
+/** The process can end this much later than its sockets close. */
 const DYING_MS = 1000;
 
 type Power =
@@ -101,7 +104,7 @@ export class QmpGuest {
   async define(definition: GuestDefinition, mayMake: boolean, call: CallOptions): Promise<void> {
     await this.#queued(call, async () => {
       const { user, uefi } = this.#installation;
-      // First, so that what this host can never run is refused before anything is made.
+      // Must come first: what this host can never run is refused before anything is made.
       commandLineOf(definition, this.folder, this.#installation);
       if (mayMake) await this.folder.make();
       const progress = new Progress(bytesToCopy(definition.disks), call.onProgress);
@@ -133,7 +136,7 @@ export class QmpGuest {
       if (power.kind === 'live') {
         if (power.does === 'suspended') await this.#monitor.ask('cont', null, call);
         if (power.does === 'suspended' || power.does === 'running') {
-          // Its end had been wanted, and was not reached: it is wanted no more.
+          // An earlier call had begun to end it and did not succeed; that no longer counts.
           if (power.record.phase === 'ending') await this.#writeRecord({ ...power.record, phase: 'running' });
           return;
         }
@@ -177,7 +180,7 @@ export class QmpGuest {
     });
   }
 
-  /** Does not ask the monitor first: a QEMU that hangs can be powered off like any other. */
+  /** Does not query the monitor first, so a QEMU that hangs can be powered off like any other. */
   async poweroff(call: CallScope): Promise<void> {
     await this.#requireKnown();
     await this.#queued(call, async () => {
@@ -196,7 +199,7 @@ export class QmpGuest {
     });
   }
 
-  /** Null when there is no such guest. A monitor that does not answer in time is `host_unreachable`. */
+  /** Null if there is no such guest. A monitor that does not respond in time is `host_unreachable`. */
   async observe(call: CallScope): Promise<Observation | null> {
     if (!(await this.folder.hasDefinition())) return null;
     const power = await this.#inTime(call, (bounded) => this.#inspect(bounded));
@@ -205,7 +208,7 @@ export class QmpGuest {
     return { state: power.does === 'off' ? 'stopped' : power.does };
   }
 
-  /** Null when it is not powered. */
+  /** Null if the guest is not powered. */
   async measure(call: CallScope): Promise<GuestMetrics | null> {
     return await this.#inTime(call, async (bounded) => {
       const definition = await this.folder.readDefinition();
@@ -221,7 +224,7 @@ export class QmpGuest {
     });
   }
 
-  /** Starts QEMU. Whatever ends it early leaves nothing of it. */
+  /** Starts QEMU. If the start is interrupted, nothing of it stays. */
   async #boot(definition: GuestDefinition, call: CallScope): Promise<void> {
     const { user, uefi, hasTaps, accel } = this.#installation;
     await this.#cleanUp();
@@ -234,7 +237,7 @@ export class QmpGuest {
       await this.#writeRecord({ phase: 'starting' });
       throwIfOver(call);
       launched = await launch(this.id, this.folder, this.#installation, argv);
-      // Begun first, so that the attempt that others share has the deadline of a boot.
+      // Begun first, so that the shared attempt to connect has the deadline of a boot.
       const greeting = this.#waitForGreeting(launched, call);
       greeting.catch(() => undefined);
       await this.#writeRecord({ phase: 'running', mark: launched.mark, isKvm: accel === 'kvm' });
@@ -255,13 +258,13 @@ export class QmpGuest {
       await this.#monitor.connect(call.signal, BOOT_DEADLINE_MS);
     } catch (error) {
       throwIfOver(call);
-      // The socket falls silent a moment before the process has ended and said why.
+      // The socket closes a moment before the process has ended and written why.
       const words = await Promise.race([launched.ended, sleep(DYING_MS, null)]);
       throw words === null ? error : refusalOf(this.#installation.binary, words, error);
     }
   }
 
-  /** Ends a process that lives, and tidies up behind it. */
+  /** Ends a live process and cleans up after it. */
   async #end({ mark, isKvm }: RunningRecord, call: CallScope): Promise<void> {
     await this.#writeRecord({ phase: 'ending', mark, isKvm });
     try {
@@ -282,7 +285,7 @@ export class QmpGuest {
     await this.#cleanUp();
   }
 
-  /** Removes what a process that is gone leaves behind. */
+  /** Removes what a process that has ended left behind. */
   async #cleanUp(): Promise<void> {
     this.#monitor.reset();
     await removeSockets(this.folder);
@@ -291,7 +294,7 @@ export class QmpGuest {
   }
 
   async #endConsoleWriters(call: CallScope): Promise<void> {
-    // They end by themselves when QEMU has; nothing tells us when.
+    // They end by themselves after QEMU; no event reports it.
     const until = performance.now() + DYING_MS;
     for (let pids = findConsoleWriters(this.id); pids.length > 0; pids = findConsoleWriters(this.id)) {
       if (performance.now() >= until) for (const pid of pids) process.kill(pid, 'SIGKILL');
@@ -300,7 +303,7 @@ export class QmpGuest {
     }
   }
 
-  /** What is so now. */
+  /** The current state. */
   async #inspect(call: CallScope): Promise<Power> {
     for (let attempt = 1; ; attempt += 1) {
       const record = await this.#readRecord();
@@ -311,7 +314,7 @@ export class QmpGuest {
         return { kind: 'live', does: powerOf(memberOf(status, 'status')), record };
       } catch (error) {
         throwIfOver(call);
-        // Silence may mean that the process is ending this moment.
+        // No response can mean that the process is just ending.
         if (attempt > 1 || !(await waitForEnd(record.mark, this.id, DYING_MS, call))) throw error;
       }
     }
@@ -338,7 +341,7 @@ export class QmpGuest {
   async #readRecord(): Promise<ProcessRecord | null> {
     const record = await this.folder.readRecord();
     if (record?.phase !== 'starting' || this.#isBooting) return record;
-    // Whoever wrote this died before it could write down the pid.
+    // The service that wrote this died before it could record the pid.
     const mark = findProcess(this.id);
     if (mark !== null) await this.#writeRecord({ phase: 'running', mark, isKvm: this.#installation.accel === 'kvm' });
     return mark === null ? null : await this.folder.readRecord();
@@ -362,7 +365,7 @@ export class QmpGuest {
   async #onLoss(): Promise<void> {
     const record = await this.#readRecord().catch(() => null);
     if (record?.phase === 'running') {
-      // Told when a look can see it.
+      // Reported only when an observation can show it.
       await waitForEnd(record.mark, this.id, ANSWER_DEADLINE_MS, this.#closing).catch(() => false);
     }
     this.#changed();

@@ -1,5 +1,6 @@
 /**
- * What this machine has of QEMU: looked up once when the driver opens, and never again, so that starting a guest costs no look-ups.
+ * The QEMU installation of this machine: looked up once when the driver opens, so that starting a guest costs no
+ * look-ups.
  */
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
@@ -28,7 +29,7 @@ export interface Installation {
   readonly accel: 'kvm' | 'tcg';
   readonly user: QemuUser;
   readonly uefi: UefiFirmware | null;
-  /** Whether NICs can be put on bridges. */
+  /** Whether NICs can be connected to bridges. */
   readonly hasTaps: boolean;
 }
 
@@ -63,7 +64,7 @@ export async function detectQemu(): Promise<{ version: string } | { whyNot: stri
   return { version };
 }
 
-/** Looks everything up. Refuses in words for the operator where guests could not run. */
+/** Looks everything up. Throws, with a message for the operator, if guests could not run. */
 export async function findInstallation(config: QmpConfig): Promise<Installation> {
   const found = await detectQemu();
   if ('whyNot' in found)
@@ -77,7 +78,7 @@ async function chooseAccel(config: QmpConfig, user: QemuUser): Promise<'kvm' | '
   if (config.accel !== 'auto') return config.accel;
   try {
     await access('/dev/kvm', constants.F_OK);
-    // Opened, not only looked at: a device node can be there with nothing behind it.
+    // Opens the device instead of testing that it exists: a device node can be there without a driver.
     await runAs(user, ['sh', '-c', ': <>/dev/kvm'], { withKvm: true });
     return 'kvm';
   } catch {
@@ -86,7 +87,8 @@ async function chooseAccel(config: QmpConfig, user: QemuUser): Promise<'kvm' | '
 }
 
 /**
- * Refuses when the QEMU user cannot pass through one of the folders on the way to `folder`, naming the first that is closed to it.
+ * Throws if the QEMU user cannot pass through one of the folders on the way to `folder`, and names the first such
+ * folder.
  */
 export async function checkReach(user: QemuUser, folder: string): Promise<void> {
   const parts = folder.split('/').filter((part) => part !== '');

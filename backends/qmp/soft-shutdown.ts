@@ -1,5 +1,6 @@
 /**
- * Asking a running guest, once, to power itself off: its agent if one listens and answers, else the ACPI power button.
+ * Requests, once, that a running guest powers itself off: through its agent if one responds, otherwise by the ACPI
+ * power button.
  */
 import { join } from 'node:path';
 import { isGuesthouseError } from '../../src/domain/errors.js';
@@ -11,7 +12,7 @@ import { AGENT_SOCKET } from './launch.js';
 import type { Monitor } from './monitor.js';
 import { memberOf } from './qmp/client.js';
 
-/** Resolves when the wish has been uttered, or to false when it certainly was not; whether it is granted, only a look can tell. */
+/** True if the request was sent, false if it certainly was not. Whether the guest obeys, only an observation shows. */
 export async function requestShutdown(folder: string, monitor: Monitor, call: CallScope): Promise<boolean> {
   try {
     if ((await agentListens(monitor, call)) && (await askAgent(folder, call))) return true;
@@ -19,13 +20,13 @@ export async function requestShutdown(folder: string, monitor: Monitor, call: Ca
     return true;
   } catch (error) {
     throwIfOver(call);
-    // The guest may have gone this moment: the next look tells.
+    // The guest may have just ended: the next observation shows it.
     if (!isGuesthouseError(error, 'outcome_unknown', 'host_unreachable')) throw error;
     return isGuesthouseError(error, 'outcome_unknown');
   }
 }
 
-/** Whether anybody in the guest has the agent's channel open. */
+/** Whether a program in the guest has opened the agent's channel. */
 async function agentListens(monitor: Monitor, call: CallScope): Promise<boolean> {
   const chardevs = await monitor.ask('query-chardev', null, call);
   const known: unknown[] = Array.isArray(chardevs) ? chardevs : [];

@@ -1,9 +1,10 @@
 /**
- * The table of libvirt's procedures and events that are used here: name, number, arguments, result (remote_protocol.x,
- * qemu_protocol.x). The types of every call derive from it; a procedure that is not here cannot be called.
+ * The table of libvirt's procedures and events that we use: name, number, arguments, result (remote_protocol.x,
+ * qemu_protocol.x), and what the driver must know of each. The types of every call derive from it; a procedure that is
+ * not here cannot be called.
  *
- * Names are those of remote_protocol.x in camel case, so that libvirt's own documentation of `virStorageVolUpload` is found by them.
- * Flags and enum numbers are the caller's to know.
+ * Names are those of remote_protocol.x in camel case, so that libvirt's own documentation of `virStorageVolUpload` can
+ * be found. Callers know flags and enum numbers.
  */
 import {
   AUTH_TYPES_MAX,
@@ -22,9 +23,9 @@ import { array, fixedArray, flag, int, nothing, optional, struct, uhyper, uint }
 import type { Codec, TypeOf } from './xdr.js';
 
 export const REMOTE_PROGRAM = 0x20008086;
-/** QEMU_PROGRAM: what only QEMU's driver has. */
+/** QEMU_PROGRAM: procedures that only QEMU's driver has. */
 export const QEMU_PROGRAM = 0x20008087;
-/** Of both programs, and of keepalive. */
+/** The version of both programs, and of keepalive. */
 export const PROGRAM_VERSION = 1;
 
 interface ProcedureOf<A, R, S extends 'call' | 'upload' | 'download'> {
@@ -125,7 +126,7 @@ export const PROCEDURES = {
 
   // Domains.
   ConnectListAllDomains: quick(273, listArgs, struct({ domains: array(domain, LIST_MAX), ret: uint })),
-  /** Quick with the flag NOWAIT, without which a busy guest holds it up. */
+  /** Quick with the flag NOWAIT; without it a busy guest holds it up. */
   ConnectGetAllDomainStats: quick(
     344,
     struct({ doms: array(domain, LIST_MAX), stats: uint, flags: uint }),
@@ -221,15 +222,15 @@ export const PROCEDURES = {
 
 export type ProcedureName = keyof typeof PROCEDURES;
 type NameOfKind<S> = { [P in ProcedureName]: (typeof PROCEDURES)[P]['kind'] extends S ? P : never }[ProcedureName];
-/** Procedures that answer once. */
+/** Procedures with one response. */
 export type CallName = NameOfKind<'call'>;
-/** Procedures that open a stream towards the server, or from it. */
+/** Procedures that open a stream to the server, or from it. */
 export type UploadName = NameOfKind<'upload'>;
 export type DownloadName = NameOfKind<'download'>;
 export type ArgsOf<P extends ProcedureName> = TypeOf<(typeof PROCEDURES)[P]['args']>;
 export type ResultOf<P extends ProcedureName> = TypeOf<(typeof PROCEDURES)[P]['result']>;
 
-/** Events of the remote program. Each comes for a callback that was registered, and names it. */
+/** Events of the remote program. Each names the registered callback that it is for. */
 export const EVENTS = {
   DomainEventCallbackLifecycle: {
     number: 318,
