@@ -1,7 +1,8 @@
 /**
- * The driver for the simulated hypervisor. It translates, and makes the host's strict calls repeatable (B1): what the host refuses
- * because the machine is already where it should be is a success. One connection carries all calls side by side; it is opened, and
- * the host started, when a call needs it. Each event stream has a connection of its own, so that a cut stream disturbs no call.
+ * The driver for the simulated hypervisor. It translates, and makes the host's strict calls repeatable (B1): if the
+ * host refuses a call because the machine is already in the wanted state, the call has succeeded. One connection
+ * carries all calls in parallel; when a call needs it, it is opened and the host started. Each event stream has a
+ * connection of its own, so that a cut stream disturbs no call.
  */
 import type { Log } from '../../src/domain/log.js';
 import type { GuestId } from '../../src/domain/ids.js';
@@ -29,9 +30,9 @@ import { hostPaths, type HostPaths } from './paths.js';
 import { HostRefusal, NotSent, type HostConnection, type PartOf } from './wire/host-connection.js';
 import type { HostCall, HostCalls, MachineState, Refusal } from './wire/protocol.js';
 
-/** The power button is pressed again this often, in real milliseconds: a guest that is booting does not hear it. */
+/** The power button is pressed again this often, in real milliseconds: a guest that is booting ignores it. */
 const PRESS_AGAIN_MS = 500;
-/** A connection that is lost as soon as it stands is no reason to try for ever. */
+/** A bound for connections that are lost again and again as soon as they are open. */
 const MAX_CONNECTIONS_PER_CALL = 3;
 /** Guests named in one call; see MAX_LINE_BYTES. */
 const GUESTS_PER_CALL = 5_000;
@@ -93,21 +94,21 @@ export class FakeBackend implements Backend {
       let found: MachineState | null;
       do {
         await this.#unlessAbsent(this.#unlessState(['off'], change('power-off')));
-        // Somebody may have powered it on again in between.
+        // It may have been powered on again meanwhile.
         found = await this.#unlessAbsent(this.#unlessState(['on', 'paused'], change('undefine')));
       } while (found !== null);
       await this.#call('delete-volumes', { machine }, options);
     });
   }
 
-  /** Each message but the last was refused, so half-way nothing has been done. */
+  /** Every message but the last was refused, so nothing has been changed half-way. */
   async startGuest(guest: GuestId, options: CallOptions): Promise<void> {
     const machine = machineName(guest);
     let found: MachineState | null;
     do {
       found = await this.#unlessState(['on', 'paused'], this.#call('power-on', { machine }, options));
       if (found !== 'paused') return;
-      // Somebody may have resumed it or cut its power in between.
+      // It may have been resumed or powered off meanwhile.
       found = await this.#unlessState(['on', 'off', 'failed'], this.#call('resume', { machine }, options));
     } while (found !== null && found !== 'on');
   }
@@ -130,7 +131,7 @@ export class FakeBackend implements Backend {
     const machine = machineName(guest);
     await trackingPartialEffects(async (onChange) => {
       await this.#call('reset', { machine }, options).then(onChange);
-      // A machine that was paused is so still.
+      // A machine that was paused is still paused.
       await this.#unlessState(['on'], this.#call('resume', { machine }, options));
     });
   }
@@ -186,14 +187,14 @@ export class FakeBackend implements Backend {
         throwIfOver(options);
         return await connection.call(call, params, onPart === undefined ? { signal } : { signal, onPart });
       } catch (error) {
-        // Only now did it show that the connection had been lost since the last call. Nothing was sent, so this repeats nothing.
+        // The loss of the connection since the last call shows only now. Nothing was sent, so this repeats nothing.
         if (error instanceof NotSent && attempt < MAX_CONNECTIONS_PER_CALL) continue;
         throw toGuesthouseError(error);
       }
     }
   }
 
-  /** Callers share one attempt; a failed one is forgotten, and so is a connection that was lost. */
+  /** Callers share one attempt; a failed attempt is forgotten, and so is a lost connection. */
   async #connect(signal: AbortSignal): Promise<Connection> {
     for (;;) {
       this.#closing.signal.throwIfAborted();
@@ -215,7 +216,7 @@ export class FakeBackend implements Backend {
     return attempt;
   }
 
-  /** What the call answered, or null where the host does not know the machine: then there is nothing to do. */
+  /** The answer of the call, or null if the host does not know the machine: then there is nothing to do. */
   async #unlessAbsent<T>(call: Promise<T>): Promise<T | null> {
     try {
       return await call;
@@ -225,7 +226,7 @@ export class FakeBackend implements Backend {
     }
   }
 
-  /** Null when the call was carried out; the machine's state, where it is one of these and nothing had to be done. */
+  /** Null if the call was carried out; the machine's state if it is one of these and nothing had to be done. */
   async #unlessState(states: readonly MachineState[], call: Promise<unknown>): Promise<MachineState | null> {
     try {
       await call;
@@ -237,7 +238,7 @@ export class FakeBackend implements Backend {
     }
   }
 
-  /** The machine's state when it is no longer powered, or null when it is time to press again. */
+  /** The machine's state once it is no longer powered, or null when it is time to press again. */
   async #waitUntilOff(machine: string, signal: AbortSignal): Promise<MachineState | null> {
     const pressAgain = new AbortController();
     const timer = setTimeout(() => pressAgain.abort(), PRESS_AGAIN_MS);
@@ -255,7 +256,7 @@ export class FakeBackend implements Backend {
     }
   }
 
-  /** Asks about all machines in one call, or about those named in as few as fit; answers come in parts. */
+  /** Queries all machines in one call, or named ones in as few calls as possible; answers come in parts. */
   async #askAbout<C extends 'list' | 'stats'>(
     call: C,
     which: readonly GuestId[] | 'all',
@@ -276,7 +277,7 @@ export class FakeBackend implements Backend {
   }
 }
 
-/** What the host refused with, if that is what the error is. */
+/** The host's refusal, if that is the cause of the error. */
 function refusalOf(error: unknown): Refusal | null {
   return error instanceof GuesthouseError && error.cause instanceof HostRefusal ? error.cause.refusal : null;
 }

@@ -1,6 +1,6 @@
 /**
- * One driver's connection to the simulated hypervisor: reads calls, lets planned faults strike, carries calls out, and answers
- * once the journal has what was done.
+ * One driver's connection to the simulated hypervisor: reads calls, applies planned faults, carries calls out, and
+ * answers when the journal has the result.
  *
  * Invariant: a call that was cancelled, or whose connection is gone, before it was carried out is never carried out
  * (test/wire/fake-faults.test.ts).
@@ -24,9 +24,9 @@ export interface SessionHost {
   nextChange(machine: string): Promise<void>;
 }
 
-/** A subscriber that has this much unread gets `missed` instead of more. */
+/** A subscriber with this much unread data gets `missed` instead of further events. */
 const MAX_UNREAD_EVENT_BYTES = 256 * 1024;
-/** Machines in one part of a long answer; between parts other calls have their turn. */
+/** Machines in one part of a long answer; other calls run between the parts. */
 const MACHINES_PER_PART = 1_000;
 
 type Params<C extends HostCall> = HostCalls[C]['params'];
@@ -35,7 +35,7 @@ export class Session {
   readonly #socket: Socket;
   readonly #host: SessionHost;
   readonly #reader = new LineReader(MAX_LINE_BYTES);
-  /** Calls not answered yet. */
+  /** Calls that are not answered yet. */
   readonly #open = new Map<number, AbortController>();
   #isSubscribed = false;
   #hasMissed = false;
@@ -62,7 +62,7 @@ export class Session {
     else this.#send({ event: 'changed', machine });
   }
 
-  /** Half-closes, so that the driver knows before we say that it does; whatever it still sends is not read. */
+  /** Half-closes, so that the driver has noticed before this resolves; what it still sends is not read. */
   async hangUp(): Promise<void> {
     this.#socket.pause().removeAllListeners('data');
     for (const cancel of this.#open.values()) cancel.abort();
@@ -87,7 +87,7 @@ export class Session {
         else throw new SyntaxError('neither a call nor a cancel');
       }
     } catch {
-      // Strict: with a client that does not keep to the protocol there is nothing to talk about.
+      // Strict: a client that breaks the protocol is disconnected.
       this.#socket.destroy();
     }
   }
@@ -122,7 +122,10 @@ export class Session {
     }
   }
 
-  /** Runs synchronously up to the first await of the long calls: what was read first is carried out first. */
+  /**
+   * Runs synchronously up to the first await of the long calls: calls are carried out in the order in which they were
+   * read.
+   */
   async #carryOut(id: number, call: HostCall, params: object, signal: AbortSignal): Promise<unknown> {
     switch (call) {
       case 'info':
@@ -141,7 +144,7 @@ export class Session {
     }
   }
 
-  /** What a call that goes through at once reports as its progress: only disks that are made from an image take any time. */
+  /** The progress that a call without a planned progress reports: only disks that are made from an image take time. */
   #progressOf(call: HostCall, params: object): readonly number[] {
     if (call !== 'define') return [];
     const { machine, spec, volumes } = params as Params<'define'>;
@@ -234,7 +237,7 @@ export function asRefusal(error: unknown): Refusal {
   return { code: 'malformed', reason: `the host could not carry the call out: ${String(error)}` };
 }
 
-/** Real time; `null` for ever. Resolves early when the signal is aborted. */
+/** Real time; `null` for ever. Resolves early if the signal is aborted. */
 async function sleep(ms: number | null, signal: AbortSignal): Promise<void> {
   if (ms === null) return aborted(signal);
   let timer: NodeJS.Timeout | undefined;
