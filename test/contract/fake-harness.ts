@@ -1,4 +1,4 @@
-/** The contract suite's hands on the simulated hypervisor, each with a data folder, and so a host, of its own. */
+/** The contract suite's access to the simulated hypervisor, each with a data folder, and so a host, of its own. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,7 +35,7 @@ export class FakeHarness implements BackendHarness {
     return this.#control;
   }
 
-  /** After the host was killed and started again. */
+  /** Needed after the host was killed and started again. */
   async reopenControl(): Promise<FakeHostControl> {
     this.#control?.close();
     this.#control = await FakeHostControl.open(this.dataFolder);

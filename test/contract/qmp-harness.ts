@@ -1,6 +1,6 @@
 /**
- * The contract suite's hands on real QEMU: a data folder of its own, the real test guest (test/support/test-guest.sh), and its agent
- * as the way into a guest past the driver. Runs under TCG, so that it needs nothing of the machine.
+ * The contract suite's access to real QEMU: a data folder of its own, the real test guest (test/support/test-guest.sh),
+ * and its agent as the way into a guest around the driver. Runs under TCG, so that it needs nothing of the machine.
  */
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -21,7 +21,7 @@ import { testGuest, type TestGuest } from '../support/test-guest.js';
 import type { BackendHarness } from './harness.js';
 
 const FOREIGN = 'somebody-elses';
-/** An agent that was not there yet is asked again: its channel forgets what came before the guest opened it. */
+/** The agent is asked again until it is up: its channel drops what came before the guest opened it. */
 const ASK_AGAIN_MS = 500;
 
 export class QmpHarness implements BackendHarness {
@@ -111,7 +111,7 @@ export class QmpHarness implements BackendHarness {
 
   async powerOffFromInside(guest: GuestId): Promise<void> {
     const agent = await this.#openAgent(guest);
-    // Left open: what has not yet reached the guest when its channel is closed would be lost. It ends with QEMU.
+    // Left open: closing the channel would drop what has not reached the guest yet. It ends with QEMU.
     agent.on('error', () => undefined);
     agent.unref();
     await new Promise<void>((resolve) =>
@@ -173,7 +173,7 @@ export class QmpHarness implements BackendHarness {
     return join(this.dataFolder, 'qmp', `guesthouse-${guest}`);
   }
 
-  /** A connection to the guest's agent that has been answered: it lives, so the guest is up. */
+  /** A connection to the guest's agent after its first response: the agent lives, so the guest is up. */
   async #openAgent(guest: GuestId): Promise<net.Socket> {
     const socket = net.connect(join(this.#folderOf(guest), 'agent.sock'));
     await once(socket, 'connect');

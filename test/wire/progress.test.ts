@@ -126,7 +126,7 @@ describe('the simulation', () => {
     expect(await progressOf(backend, guest)).to.deep.equal([]);
   });
 
-  it('reports what a test has planned, and keeps the last percentage while the call is put off', async () => {
+  it('reports what a test has planned, and keeps the last percentage while the call is delayed', async () => {
     const guest = await harness.makeDefinition();
     await harness.control.reportProgress([7, 42], { guest: guest.id });
     await harness.control.slow('define', null, { guest: guest.id });

@@ -1,4 +1,4 @@
-/** The writer of a guest's console: what it writes is bounded and complete at its end, whoever lives. */
+/** The writer of a guest's console log: its files are bounded and complete at their end, whichever processes live. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
@@ -13,7 +13,7 @@ import { eventually } from '../support/eventually.js';
 /** Instead of the real mebibyte. */
 const HALF_BYTES = 1000;
 
-describe("the writer of a guest's console", () => {
+describe("the writer of a guest's console log", () => {
   const guest = newId<GuestId>();
   let dataFolder: string;
   let folder: GuestFolder;
@@ -48,7 +48,7 @@ describe("the writer of a guest's console", () => {
     expect((await readConsole(folder, 1 << 20)).toString()).to.equal(lines(0, 40));
   });
 
-  it('keeps exactly the end of a long one, in two files of bounded size', async () => {
+  it('keeps exactly the end of a long log, in two files of bounded size', async () => {
     const all = lines(0, 2000);
     await write(all);
     const kept = (await readConsole(folder, 1 << 20)).toString();
@@ -58,7 +58,7 @@ describe("the writer of a guest's console", () => {
     expect(await sizeOf('console.log')).to.be.at.most(HALF_BYTES);
   });
 
-  it('answers the last bytes asked for, out of both files', async () => {
+  it('leaves the requested last bytes readable across both files', async () => {
     const all = lines(0, 150);
     await write(all);
     expect(await sizeOf('console.log')).to.be.lessThan(600);
@@ -66,14 +66,14 @@ describe("the writer of a guest's console", () => {
     expect((await readConsole(folder, 0)).length).to.equal(0);
   });
 
-  it('has nothing to say where there never was a console', async () => {
+  it('leaves nothing to read if there never was a console', async () => {
     expect((await readConsole(folder, 100)).length).to.equal(0);
   });
 
-  it('is found while it lives, by its guest, and ends with its input', async () => {
+  it('is found by its guest while it lives, and ends with its input', async () => {
     const writer = start();
     await once(writer, 'spawn');
-    // For a moment each program that it begins still looks like it.
+    // A program that it starts looks like it for a moment.
     await eventually(() => findConsoleWriters(guest).join() === String(writer.pid));
     expect(findConsoleWriters(newId<GuestId>())).to.deep.equal([]);
     writer.stdin?.end();
@@ -82,7 +82,7 @@ describe("the writer of a guest's console", () => {
     expect(findConsoleWriters(guest)).to.deep.equal([]);
   });
 
-  it('cannot lead a reader to a file of somebody else by a link', async () => {
+  it('cannot lead a reader by a link to a file of another user', async () => {
     const secret = join(dataFolder, 'secret');
     await writeFile(secret, 'secret');
     await symlink(secret, join(folder.own, 'console.log'));
