@@ -134,7 +134,7 @@ class Supervisor implements CallRunner {
       const ours = asGuesthouseError(error);
       outcome = ours.kind;
       if (ours.kind === 'internal')
-        this.#log.error({ ...about, call, guest, err: error }, 'driver failed with an unexpected error');
+        this.#log.error({ ...about, call, guest, err: error }, 'driver threw an unexpected error');
       throw ours;
     } finally {
       this.#report({ call, guest, outcome, durationMs: performance.now() - startedMs }, about);
@@ -206,7 +206,7 @@ class Supervisor implements CallRunner {
         grace = setTimeout(() => {
           isAbandoned = true;
           const logDetail = `${call} ignored its abort for ${abortGraceMs} ms`;
-          this.#log.warn({ call }, 'driver ignored an abort: call abandoned');
+          this.#log.warn({ call }, 'driver ignored an abort; abandoning its call');
           const kind = call === 'open' ? 'host_unreachable' : 'outcome_unknown';
           reject(
             new GuesthouseError(kind, 'The hypervisor did not respond.', { logDetail, cause: inner.signal.reason }),
@@ -221,7 +221,7 @@ class Supervisor implements CallRunner {
         (late) => {
           if (!isAbandoned) return;
           this.#log.warn({ call }, 'abandoned driver call succeeded');
-          // Nobody else has this driver: without this it would hold its connection for ever.
+          // Nothing else refers to this driver: without this it would hold its connection for ever.
           if (call === 'open') void (late as Backend).close().catch(() => undefined);
         },
         (error: unknown) => {

@@ -165,7 +165,7 @@ export class Daemon {
     if (this.#closing.signal.aborted) return;
     this.#main = null;
     this.#lastFailure = new GuesthouseError('host_unreachable', 'The connection to libvirt is lost.', { cause: why });
-    this.#log.warn({ err: why }, 'connection to libvirt lost');
+    this.#log.warn({ err: why }, 'connection to libvirt lost; reconnecting');
     this.#listener.onLoss(this.#lastFailure);
     // Idle connections lead to the same daemon.
     for (const connection of this.#idle.splice(0)) await connection.close();
@@ -179,7 +179,7 @@ export class Daemon {
         this.#log.info({}, 'connection to libvirt restored');
         return;
       } catch (error) {
-        this.#log.debug({ err: error }, 'libvirt still away');
+        this.#log.debug({ err: error }, 'libvirt is still unreachable');
       }
       await sleep(pauseMs, undefined, { signal: this.#closing.signal }).catch(() => undefined);
     }

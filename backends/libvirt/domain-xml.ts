@@ -110,7 +110,7 @@ function osOf(guest: GuestDefinition, host: Hypervisor, places: Places, machine:
   return element(
     'os',
     { firmware: isUefi ? 'efi' : null },
-    // Secure Boot needs SMM and enrolled keys, and nobody has requested it yet.
+    // Secure Boot needs SMM and enrolled keys, which no user has requested yet.
     isUefi ? element('firmware', {}, element('feature', { enabled: 'no', name: 'secure-boot' })) : null,
     element('type', { arch: host.arch, machine }, 'hvm'),
     boot === null ? null : element('kernel', {}, file(boot.kernel)),

@@ -160,7 +160,7 @@ export class LibvirtGuest {
           throw new GuesthouseError('guest_crashed', 'The guest crashed while it was shutting down.');
         if (power === 'crashed') return await this.poweroff(call);
         if (power === 'stopped') return;
-        if (power === 'suspended') throw refused('The guest is suspended and cannot respond.');
+        if (power === 'suspended') throw refused('The guest is suspended and cannot react.');
         if (power === 'running') await this.#requestShutdown(call, onChange);
         await this.#changes.waitForNext(seen, REPEAT_REQUEST_MS, signal);
       }
@@ -239,7 +239,7 @@ export class LibvirtGuest {
     this.#host.domainIndex.forget(this.id);
   }
 
-  /** Removes the VNC server that version 0.3 defined. The rest of the definition stays as it is, whoever wrote it. */
+  /** Removes the VNC server that version 0.3 defined. The rest of the definition stays as it is, regardless of its author. */
   async #removeOpenScreen(session: Session, signal: AbortSignal): Promise<void> {
     if (this.#host.hypervisor.kind === 'test') return;
     const args = { dom: domainOf(this.id), flags: WHOLE_DEFINITION };

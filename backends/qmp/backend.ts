@@ -152,7 +152,7 @@ class QmpBackend implements Backend {
     return await this.#ofEach(which, options, (guest, shared) =>
       guest.observe(shared).catch((error: unknown) => {
         if (shared.signal.aborted || this.#isClosed) throw error;
-        this.#log.warn({ ...options.about, error, guest: guest.id }, 'nothing could be learnt of a guest');
+        this.#log.warn({ ...options.about, error, guest: guest.id }, 'failed to observe a guest');
         return { state: 'unanswered' } as const;
       }),
     );

@@ -1,7 +1,7 @@
 /**
  * Finds the UEFI firmware of this machine: by the descriptors that distributions ship (QEMU's
  * docs/interop/firmware.json), otherwise in Debian's locations. Secure Boot is left out: it needs SMM and enrolled
- * keys, and nobody has requested it yet.
+ * keys, and no user has requested it yet.
  */
 import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';

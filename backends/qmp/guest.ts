@@ -158,7 +158,7 @@ export class QmpGuest {
         if (isCrashed) return await this.poweroff(call);
         if (power.kind !== 'live') return;
         if (power.does === 'off') return await this.#queued(call, () => this.#endIfOff(call));
-        if (power.does === 'suspended') throw refused('The guest is suspended: it cannot hear.');
+        if (power.does === 'suspended') throw refused('The guest is suspended and cannot react.');
         if (await requestShutdown(this.folder.path, this.#monitor, call)) onChange();
         await this.#whileOpen(call, this.#changes.waitForNext(seen, REPEAT_REQUEST_MS, call.signal));
       }
@@ -173,7 +173,7 @@ export class QmpGuest {
       const until = performance.now() + ANSWER_DEADLINE_MS;
       for (let seen = this.#changes.count; this.#resetCount === before; seen = this.#changes.count) {
         if (performance.now() >= until)
-          throw new GuesthouseError('outcome_unknown', 'The guest was told to reset but did not.');
+          throw new GuesthouseError('outcome_unknown', 'The guest was told to reset but did not reset.');
         await this.#changes.waitForNext(seen, ANSWER_DEADLINE_MS, call.signal);
       }
       if (does === 'suspended') await this.#monitor.ask('cont', null, call);
@@ -271,13 +271,13 @@ export class QmpGuest {
       await this.#monitor.ask('quit', null, call, QUIT_DEADLINE_MS);
     } catch (error) {
       throwIfOver(call);
-      this.#log.warn({ error }, 'a guest that was to quit did not answer and is killed');
+      this.#log.warn({ error }, 'guest did not respond to quit; killing its process');
       kill(mark, this.id);
     }
     if (!(await waitForEnd(mark, this.id, QUIT_DEADLINE_MS, call))) {
       kill(mark, this.id);
       if (!(await waitForEnd(mark, this.id, KILL_DEADLINE_MS, call))) {
-        throw new GuesthouseError('outcome_unknown', 'The guest was powered off, but its process does not end.', {
+        throw new GuesthouseError('outcome_unknown', 'The guest was powered off, but its process is still running.', {
           logDetail: `pid ${mark.pid}`,
         });
       }
@@ -351,7 +351,7 @@ export class QmpGuest {
     try {
       await this.folder.writeRecord(record);
     } catch (error) {
-      if (!isMissing(error) || record.phase !== 'ending') throw error; // somebody took the folder away under a live guest
+      if (!isMissing(error) || record.phase !== 'ending') throw error; // the folder was removed under a live guest
     }
   }
 

@@ -17,7 +17,7 @@ export async function trackingPartialEffects<T>(work: (onChange: () => void) => 
     return await work(() => (hasChanged = true));
   } catch (error) {
     if (!hasChanged || !isGuesthouseError(error, 'host_unreachable')) throw error;
-    throw new GuesthouseError('outcome_unknown', 'The hypervisor was lost half-way.', {
+    throw new GuesthouseError('outcome_unknown', 'The connection to the hypervisor was lost during the change.', {
       logDetail: error.logDetail ?? error.message,
       cause: error,
     });

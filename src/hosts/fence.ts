@@ -46,7 +46,7 @@ export class HostFence {
   #requireOwner(): Owner {
     if (this.#owner === null) {
       throw new GuesthouseError('database_unreachable', 'The database session was lost.', {
-        logDetail: 'a guest was to be changed without owning its host',
+        logDetail: 'the service tried to change a guest without owning its host',
       });
     }
     this.#owner.requireOwnership();

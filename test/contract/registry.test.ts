@@ -17,7 +17,7 @@ describe('the choice of a backend, if libvirt is unreachable,', () => {
 
   it('is rejected for a libvirt host that was never reached, with a message that lists what was tried', async () => {
     const error: unknown = await chooseBackend('libvirt', configs, null).catch((thrown: unknown) => thrown);
-    expect(String(error)).to.match(/The backend libvirt cannot be used here \(libvirt: no libvirt to work with: .+\)/);
+    expect(String(error)).to.match(/The backend libvirt cannot be used here \(libvirt: libvirt is not available: .+\)/);
   });
 
   for (const wanted of ['libvirt', 'auto'] as const) {
