@@ -1,36 +1,66 @@
-/** Every backend there is, by name, and how one is chosen. */
+/** Every backend by name, each with its own configuration, and how one is chosen. */
 import { GuesthouseError } from '../src/domain/errors.js';
 import { BACKEND_NAMES } from '../src/domain/words.js';
 import type { BackendName } from '../src/domain/words.js';
-import type { BackendConfig, BackendFactory } from './backend.js';
+import type { Backend, BackendFactory, CallOptions, HostLocation } from './backend.js';
 import { fakeFactory } from './fake/backend.js';
+import type { FakeConfig } from './fake/backend.js';
 import { libvirtFactory } from './libvirt/backend.js';
+import type { LibvirtConfig } from './libvirt/backend.js';
 import { qmpFactory } from './qmp/backend.js';
+import type { QmpConfig } from './qmp/installation.js';
 
-export const BACKENDS = {
+/** What each driver must know to open its host. */
+export interface BackendConfigs {
+  readonly fake: FakeConfig;
+  readonly qmp: QmpConfig;
+  readonly libvirt: LibvirtConfig;
+}
+
+export const BACKENDS: { readonly [N in BackendName]: BackendFactory<BackendConfigs[N]> } = {
   fake: fakeFactory,
   qmp: qmpFactory,
   libvirt: libvirtFactory,
-} as const satisfies Record<BackendName, BackendFactory>;
+};
 
-/** Real hypervisors first; the simulation is what is left. */
+/** A factory together with its configuration. */
+export interface ConfiguredBackend {
+  readonly name: BackendName;
+  detect(): Promise<{ isUsable: boolean; reason: string }>;
+  locate(): HostLocation;
+  open(options: CallOptions): Promise<Backend>;
+}
+
+export function configureBackend<N extends BackendName>(name: N, config: BackendConfigs[N]): ConfiguredBackend {
+  const factory = BACKENDS[name];
+  return {
+    name,
+    detect: () => factory.detect(config),
+    locate: () => factory.locate(config),
+    open: (options) => factory.open(config, options),
+  };
+}
+
+/** Real hypervisors first; the simulation is the last resort. */
 const AUTO_ORDER = ['libvirt', 'qmp', 'fake'] as const satisfies readonly BackendName[];
 
 /**
- * The backend of that name, or for `auto` the first that this machine can run; with the reason, for the log. `known` is what drives the
- * host of this database already. It has nothing to prove, because its hypervisor may be away just now, and `auto` never falls behind it.
+ * The backend of that name, or for `auto` the first that this machine can run; with the reason, for the log. `known` already drives the
+ * host of this database. It is not checked, because its hypervisor may be away just now, and `auto` never chooses one after it.
  */
 export async function chooseBackend(
   wanted: BackendName | 'auto',
-  config: BackendConfig,
+  configs: BackendConfigs,
   known: BackendName | null,
-): Promise<{ name: BackendName; reason: string }> {
+): Promise<{ backend: ConfiguredBackend; reason: string }> {
   const reasons: string[] = [];
   for (const name of wanted === 'auto' ? AUTO_ORDER : [wanted]) {
-    if (name === known) return { name, reason: [...reasons, `${name}: drives the host of this database`].join('; ') };
-    const { isUsable, reason } = await BACKENDS[name].detect(config);
+    const backend = configureBackend(name, configs[name]);
+    if (name === known)
+      return { backend, reason: [...reasons, `${name}: drives the host of this database`].join('; ') };
+    const { isUsable, reason } = await backend.detect();
     reasons.push(`${name}: ${reason}`);
-    if (isUsable) return { name, reason: reasons.join('; ') };
+    if (isUsable) return { backend, reason: reasons.join('; ') };
   }
   throw new GuesthouseError(
     'internal',

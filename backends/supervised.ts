@@ -1,81 +1,65 @@
 /**
- * What every driver needs and none writes: a backend around a backend.
+ * What every driver needs and none implements: a backend around a driver that is opened when it is first needed.
  *
- *   - The driver is opened by the first call that needs it. Callers share the attempt; one that failed is forgotten, so the next
+ *   - The first call that needs the driver opens it. Concurrent callers share the attempt; a failed attempt is forgotten, so the next
  *     call tries again.
- *   - Every call has a deadline (shutdownGuest and listenToEvents have none: their callers bound them). One that passes before the
- *     driver was open is `host_unreachable`: nothing was sent. Afterwards it is `outcome_unknown`.
- *   - B5 is enforced: a driver that goes on for 5 s after an abort is left behind, and the call is `outcome_unknown`. One that got
- *     there in spite of the abort has succeeded.
- *   - What a driver throws that is no GuesthouseError is a defect: `internal`, with its cause.
- *   - Calls are logged (debug) with guest, duration and what they were made for, told to a hook for metrics, and are spans where
- *     traces are kept.
+ *   - Every call has a deadline (calls.ts). shutdownGuest and listenToEvents have none: their callers bound them. If the deadline
+ *     passes before the driver is open, the call is `host_unreachable`, because nothing was sent; otherwise it is `outcome_unknown`.
+ *   - B5 is enforced: if a driver keeps working for 5 s after an abort, the supervisor abandons the call, which is then
+ *     `outcome_unknown`. A call that completes in spite of the abort has succeeded.
+ *   - An error that is no GuesthouseError is a defect of the driver: `internal`, with its cause.
+ *   - Calls are logged (debug) with guest, duration and purpose, reported to a hook for metrics, and recorded as spans if tracing is on.
  *
- * It never repeats a call and knows nothing of any hypervisor. Held by test/contract/supervised.test.ts.
+ * It never repeats a call and knows nothing of any hypervisor. Tested by test/contract/supervised.test.ts.
  */
 import { asGuesthouseError, GuesthouseError, type ErrorKind } from '../src/domain/errors.js';
 import type { GuestId } from '../src/domain/ids.js';
 import type { Log } from '../src/domain/log.js';
 import type { Tracer } from '../src/domain/trace.js';
 import type { BackendName } from '../src/domain/words.js';
-import type { Backend, BackendEvent, CallOptions, Capabilities, GuestDefinition } from './backend.js';
+import type { Backend, BackendEvent, CallOptions, Capabilities } from './backend.js';
+import { CALLS } from './calls.js';
+import type { CallInfo, CallName } from './calls.js';
+import { backendOf } from './decorate.js';
+import type { CallRunner } from './decorate.js';
 
-/** How to get at a driver; made of a factory and its configuration by whoever supervises. */
+/** How to open a driver. */
 export interface Opener {
   readonly name: BackendName;
-  /** What is taken for true until the driver has been open once: what the host could when it was last reached. */
+  /** What the host could do when it was last reached; assumed until the driver has been open once. */
   readonly assumedCapabilities?: Capabilities;
   open(options: CallOptions): Promise<Backend>;
 }
 
-/** The calls of a backend that are bounded and told about; `open` is the attempt to reach the host. */
-export type SupervisedCall =
-  | 'open'
-  | {
-      [M in keyof Backend]: Backend[M] extends (...args: never[]) => Promise<unknown> ? M : never;
-    }[Exclude<keyof Backend, 'close'>];
+/** The calls that the supervisor bounds and reports; `open` is the attempt to reach the host. */
+export type SupervisedCall = 'open' | CallName;
 
 export interface CallReport {
   readonly call: SupervisedCall;
   readonly guest: GuestId | null;
   readonly durationMs: number;
-  /** `aborted`: by the caller. */
+  /** `aborted`: the caller aborted the call. */
   readonly outcome: 'succeeded' | 'aborted' | ErrorKind;
 }
 
 export interface SuperviseOptions {
   readonly log: Log;
-  /** Real milliseconds; null: none. Overrides `DEADLINES_MS`. */
+  /** Real milliseconds; null: no deadline. Overrides the defaults of calls.ts. */
   readonly deadlinesMs?: Partial<Record<SupervisedCall, number | null>>;
-  /** How long a driver may go on after an abort; default 5,000. */
+  /** How long a driver can keep working after an abort before its call is abandoned; default 5,000. */
   readonly abortGraceMs?: number;
   readonly onCall?: (report: CallReport) => void;
   readonly tracer?: Tracer | null;
 }
 
-/** Long where disks are made and copied or a hypervisor process is started; short where only something is asked. */
-export const DEADLINES_MS: Readonly<Record<SupervisedCall, number | null>> = {
-  open: 30_000,
-  describe: 10_000,
-  listNetworks: 10_000,
-  defineGuest: 300_000,
-  removeGuest: 60_000,
-  startGuest: 60_000,
-  shutdownGuest: null,
-  restartGuest: 10_000,
-  poweroffGuest: 10_000,
-  suspendGuest: 10_000,
-  observeGuests: 10_000,
-  measureGuests: 10_000,
-  readConsoleLog: 10_000,
-};
+const OPEN_DEADLINE_MS = 30_000;
 const ABORT_GRACE_MS = 5_000;
 
 export function supervise(opener: Opener, options: SuperviseOptions): Backend {
-  return new SupervisedBackend(opener, options);
+  return backendOf(new Supervisor(opener, options));
 }
 
-class SupervisedBackend implements Backend {
+class Supervisor implements CallRunner {
   readonly name: BackendName;
   readonly #opener: Opener;
   readonly #options: SuperviseOptions;
@@ -98,65 +82,7 @@ class SupervisedBackend implements Backend {
     return this.#capabilities;
   }
 
-  describe(options: CallOptions) {
-    return this.#call('describe', null, options, (driver, bounded) => driver.describe(bounded));
-  }
-
-  listNetworks(options: CallOptions) {
-    return this.#call('listNetworks', null, options, (driver, bounded) => driver.listNetworks(bounded));
-  }
-
-  defineGuest(guest: GuestDefinition, options: CallOptions & { disks: 'make' | 'keep' }) {
-    const { disks } = options;
-    return this.#call('defineGuest', guest.id, options, (driver, bounded) =>
-      driver.defineGuest(guest, { ...bounded, disks }),
-    );
-  }
-
-  removeGuest(guest: GuestId, options: CallOptions) {
-    return this.#call('removeGuest', guest, options, (driver, bounded) => driver.removeGuest(guest, bounded));
-  }
-
-  startGuest(guest: GuestId, options: CallOptions) {
-    return this.#call('startGuest', guest, options, (driver, bounded) => driver.startGuest(guest, bounded));
-  }
-
-  shutdownGuest(guest: GuestId, options: CallOptions) {
-    return this.#call('shutdownGuest', guest, options, (driver, bounded) => driver.shutdownGuest(guest, bounded));
-  }
-
-  restartGuest(guest: GuestId, options: CallOptions) {
-    return this.#call('restartGuest', guest, options, (driver, bounded) => driver.restartGuest(guest, bounded));
-  }
-
-  poweroffGuest(guest: GuestId, options: CallOptions) {
-    return this.#call('poweroffGuest', guest, options, (driver, bounded) => driver.poweroffGuest(guest, bounded));
-  }
-
-  suspendGuest(guest: GuestId, options: CallOptions) {
-    return this.#call('suspendGuest', guest, options, (driver, bounded) => driver.suspendGuest(guest, bounded));
-  }
-
-  observeGuests(which: readonly GuestId[] | 'all', options: CallOptions) {
-    return this.#call('observeGuests', onlyOf(which), options, (driver, bounded) =>
-      driver.observeGuests(which, bounded),
-    );
-  }
-
-  measureGuests(which: readonly GuestId[] | 'all', options: CallOptions) {
-    return this.#call('measureGuests', onlyOf(which), options, (driver, bounded) =>
-      driver.measureGuests(which, bounded),
-    );
-  }
-
-  readConsoleLog(guest: GuestId, options: CallOptions & { bytes: number }) {
-    const { bytes } = options;
-    return this.#call('readConsoleLog', guest, options, (driver, bounded) =>
-      driver.readConsoleLog(guest, { ...bounded, bytes }),
-    );
-  }
-
-  /** Throws where the driver cannot be opened: there is no stream yet that could be lost. Whoever listens begins again. */
+  /** Throws if the driver cannot be opened: there is no stream yet that could be lost. The caller listens again. */
   async *listenToEvents(options: CallOptions): AsyncIterable<BackendEvent> {
     const { signal } = options;
     if (signal.aborted) return;
@@ -176,23 +102,20 @@ class SupervisedBackend implements Backend {
     await driver?.close();
   }
 
-  #call<T>(
-    call: SupervisedCall,
-    guest: GuestId | null,
+  call<T>(
+    call: CallInfo,
     options: CallOptions,
     run: (driver: Backend, options: CallOptions) => Promise<T>,
   ): Promise<T> {
     const { tracer } = this.#options;
-    if (!tracer) return this.#callOnce(call, guest, options, run);
+    if (!tracer) return this.#callOnce(call, options, run);
+    const { name, guest } = call;
     const attributes = { 'guesthouse.backend': this.name, ...(guest === null ? {} : { 'guesthouse.guest.id': guest }) };
-    return tracer.span(`driver ${call}`, { kind: 'client', attributes }, () =>
-      this.#callOnce(call, guest, options, run),
-    );
+    return tracer.span(`driver ${name}`, { kind: 'client', attributes }, () => this.#callOnce(call, options, run));
   }
 
   async #callOnce<T>(
-    call: SupervisedCall,
-    guest: GuestId | null,
+    { name: call, guest }: CallInfo,
     options: CallOptions,
     run: (driver: Backend, options: CallOptions) => Promise<T>,
   ): Promise<T> {
@@ -202,9 +125,7 @@ class SupervisedBackend implements Backend {
     try {
       options.signal.throwIfAborted();
       const driver = await this.#open(options.signal);
-      return await this.#bounded(call, options.signal, (signal) =>
-        run(driver, about === undefined ? { signal } : { signal, about }),
-      );
+      return await this.#bounded(call, options.signal, (signal) => run(driver, { ...options, signal }));
     } catch (error) {
       if (options.signal.aborted && error === options.signal.reason) {
         outcome = 'aborted';
@@ -229,7 +150,7 @@ class SupervisedBackend implements Backend {
     }
   }
 
-  /** Waits for the shared attempt no longer than the caller's signal allows; the attempt itself goes on for the others. */
+  /** Waits for the shared attempt as long as the caller's signal allows; the attempt itself goes on for the other callers. */
   async #open(signal: AbortSignal): Promise<Backend> {
     this.#closing.signal.throwIfAborted();
     this.#attempt ??= this.#begin();
@@ -260,16 +181,16 @@ class SupervisedBackend implements Backend {
     return attempt;
   }
 
-  /** Runs `work` until its deadline or the caller's abort, and no longer than the grace after either. */
+  /** Runs `work` until its deadline or the caller's abort, and at most `abortGraceMs` after either. */
   async #bounded<T>(
     call: SupervisedCall,
     callersSignal: AbortSignal,
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     const { deadlinesMs, abortGraceMs = ABORT_GRACE_MS } = this.#options;
-    const deadlineMs = deadlinesMs?.[call] === undefined ? DEADLINES_MS[call] : deadlinesMs[call];
+    const deadlineMs = deadlinesMs?.[call] === undefined ? defaultDeadlineMs(call) : deadlinesMs[call];
     const tooLate = new GuesthouseError(
-      // Opening changes nothing on the host: what was not opened was not asked for anything.
+      // Opening changes nothing on the host, so nothing was sent.
       call === 'open' ? 'host_unreachable' : 'outcome_unknown',
       'The hypervisor did not respond in time.',
       { logDetail: `${call} took longer than ${deadlineMs} ms` },
@@ -279,11 +200,11 @@ class SupervisedBackend implements Backend {
     callersSignal.addEventListener('abort', onAbort, { once: true });
     const deadline = deadlineMs === null ? undefined : setTimeout(() => inner.abort(tooLate), deadlineMs);
     let grace: NodeJS.Timeout | undefined;
-    let isLeftBehind = false;
+    let isAbandoned = false;
     const ignored = new Promise<never>((_, reject) => {
       inner.signal.addEventListener('abort', () => {
         grace = setTimeout(() => {
-          isLeftBehind = true;
+          isAbandoned = true;
           const logDetail = `${call} ignored its abort for ${abortGraceMs} ms`;
           this.#log.warn({ call }, 'driver ignored an abort; abandoning its call');
           const kind = call === 'open' ? 'host_unreachable' : 'outcome_unknown';
@@ -298,18 +219,18 @@ class SupervisedBackend implements Backend {
       const working = work(inner.signal);
       working.then(
         (late) => {
-          if (!isLeftBehind) return;
+          if (!isAbandoned) return;
           this.#log.warn({ call }, 'abandoned driver call succeeded');
-          // Nobody knows this driver: it would hold its connection for ever.
+          // Nothing else refers to this driver: without this it would hold its connection for ever.
           if (call === 'open') void (late as Backend).close().catch(() => undefined);
         },
         (error: unknown) => {
-          if (isLeftBehind) this.#log.warn({ call, err: error }, 'abandoned driver call failed');
+          if (isAbandoned) this.#log.warn({ call, err: error }, 'abandoned driver call failed');
         },
       );
       return await Promise.race([working, ignored]);
     } catch (error) {
-      // Some of Node's own calls reject with an AbortError around the reason.
+      // Some of Node's own functions reject with an AbortError that wraps the reason.
       if (inner.signal.aborted && !(error instanceof GuesthouseError)) throw inner.signal.reason;
       throw error;
     } finally {
@@ -320,9 +241,8 @@ class SupervisedBackend implements Backend {
   }
 }
 
-/** The guest that a call on several is about, where it is only one. */
-function onlyOf(which: readonly GuestId[] | 'all'): GuestId | null {
-  return which !== 'all' && which.length === 1 ? (which[0] ?? null) : null;
+function defaultDeadlineMs(call: SupervisedCall): number | null {
+  return call === 'open' ? OPEN_DEADLINE_MS : CALLS[call].deadlineMs;
 }
 
 function whenAborted(signal: AbortSignal): { promise: Promise<never>; forget: () => void } {

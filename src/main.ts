@@ -9,8 +9,9 @@
 import path from 'node:path';
 import pino from 'pino';
 import pretty from 'pino-pretty';
-import type { BackendConfig, CallOptions } from '../backends/backend.js';
-import { BACKENDS, chooseBackend } from '../backends/registry.js';
+import type { Backend, CallOptions, Capabilities } from '../backends/backend.js';
+import { chooseBackend } from '../backends/registry.js';
+import type { BackendConfigs } from '../backends/registry.js';
 import { supervise } from '../backends/supervised.js';
 import type { SuperviseOptions } from '../backends/supervised.js';
 import { Authenticator } from './app/access/authenticate.js';
@@ -168,12 +169,39 @@ async function startImageContent({ dataFolder, log, endings }: Start, db: Databa
 async function startHosts(start: Start, db: Database, imageContent: ImageContentStore): Promise<Hosts> {
   const { config, dataFolder, metrics, tracer, log, endings, signal } = start;
   const { accel, qemuUser, libvirtUri, libvirtPoolPath } = config;
-  const backendConfig: BackendConfig = { dataFolder, accel, qemuUser, libvirtUri, libvirtPoolPath, log };
-  const known = await findConfiguredHost(db);
+  const backendConfigs: BackendConfigs = {
+    fake: { dataFolder, log },
+    qmp: { dataFolder, accel, qemuUser, log },
+    libvirt: { uri: libvirtUri, poolPath: libvirtPoolPath, accel, log },
+  };
+  const known = await query(db, findOnlyHost);
   const settled = await findSettledBackend(db, known);
   requireSameBackend(settled, config.backend);
-  const { name, reason } = await chooseBackend(settled ?? config.backend, backendConfig, known?.backend ?? null);
-  log.info({ backend: name, reason }, 'backend chosen');
+  const chosen = await chooseBackend(settled ?? config.backend, backendConfigs, known?.backend ?? null);
+  const { name } = chosen.backend;
+  log.info({ backend: name, reason: chosen.reason }, 'backend chosen');
+  const superviseOptions: SuperviseOptions = { log, tracer, onCall: (report) => metrics.driverCalled(report) };
+  const fence = new HostFence();
+  const open = async (options: CallOptions): Promise<Backend> => fence.around(await chosen.backend.open(options));
+  const location = chosen.backend.locate();
+  const asKept = (host: Host): { assumedCapabilities: Capabilities } => ({
+    assumedCapabilities: { ...host.capabilities, isMachineLocal: location.isMachineLocal },
+  });
+  const met = known?.backend === name ? known : null;
+  const own = supervise({ name, open, ...(met === null ? {} : asKept(met)) }, superviseOptions);
+  endings.add('backend', () => own.close());
+  const description = await meetHost({ backend: own, uri: location.uri, isKnown: met !== null, signal, log });
+  const local = { backend: name, location, description, isDatabaseOurs: config.databaseUrl === null };
+  const host = await ensureHost(db, local);
+  const isHostHere = await mayDrive(host, local);
+  if (!isHostHere)
+    log.warn(
+      { host: host.uri },
+      'a service on another machine, or with another data folder, drives the host; standing by',
+    );
+  // What this service could say of a hypervisor of its own would be false of the host.
+  const absent = { name, ...asKept(host), open: () => Promise.reject(hostElsewhere()) };
+  const backend = isHostHere ? own : supervise(absent, superviseOptions);
 
   const supervision: SuperviseOptions = { log, tracer, onCall: (report) => metrics.driverCalled(report) };
   const hosts = new Hosts({

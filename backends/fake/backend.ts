@@ -1,7 +1,8 @@
 /**
- * The driver for the simulated hypervisor. It translates, and makes the host's strict calls repeatable (B1): what the host refuses
- * because the machine is already where it should be is a success. One connection carries all calls side by side; it is opened, and
- * the host started, when a call needs it. Each event stream has a connection of its own, so that a cut stream disturbs no call.
+ * The driver for the simulated hypervisor. It translates, and makes the host's strict calls repeatable (B1): if the
+ * host refuses a call because the machine is already in the wanted state, the call has succeeded. One connection
+ * carries all calls in parallel; when a call needs it, it is opened and the host started. Each event stream has a
+ * connection of its own, so that a cut stream disturbs no call.
  */
 import type { Log } from '../../src/domain/log.js';
 import type { GuestId } from '../../src/domain/ids.js';
@@ -9,17 +10,18 @@ import { DISK_BUSES, FIRMWARES, NIC_MODELS } from '../../src/domain/words.js';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type {
   Backend,
-  BackendConfig,
   BackendEvent,
   BackendFactory,
   CallOptions,
   Capabilities,
+  CommonConfig,
   GuestDefinition,
   GuestMetrics,
   HostInfo,
   Network,
   Observation,
 } from '../backend.js';
+import { throwIfOver, untilAborted } from '../shared/abort.js';
 import { trackingPartialEffects } from '../shared/partial-effects.js';
 import { guestOf, machineName, toGuesthouseError, toMetrics, toObservation, toSpec } from './dialect.js';
 import { listenToHost } from './event-stream.js';
@@ -28,14 +30,19 @@ import { hostPaths, type HostPaths } from './paths.js';
 import { HostRefusal, NotSent, type HostConnection, type PartOf } from './wire/host-connection.js';
 import type { HostCall, HostCalls, MachineState, Refusal } from './wire/protocol.js';
 
-/** The power button is pressed again this often, in real milliseconds: a guest that is booting does not hear it. */
+/** The power button is pressed again this often, in real milliseconds: a guest that is booting ignores it. */
 const PRESS_AGAIN_MS = 500;
-/** A connection that is lost as soon as it stands is no reason to try for ever. */
+/** A bound for connections that are lost again and again as soon as they are open. */
 const MAX_CONNECTIONS_PER_CALL = 3;
 /** Guests named in one call; see MAX_LINE_BYTES. */
 const GUESTS_PER_CALL = 5_000;
 
 type Connection = HostConnection<HostCalls>;
+
+export interface FakeConfig extends CommonConfig {
+  /** Folder of the service's own data, absolute; the host keeps its files below it. */
+  readonly dataFolder: string;
+}
 
 export class FakeBackend implements Backend {
   readonly name = 'fake';
@@ -56,7 +63,7 @@ export class FakeBackend implements Backend {
   readonly #closing = new AbortController();
   #connection: Promise<Connection> | null = null;
 
-  constructor(config: BackendConfig) {
+  constructor(config: FakeConfig) {
     this.#dataFolder = config.dataFolder;
     this.#paths = hostPaths(config.dataFolder);
     this.#log = config.log;
@@ -73,31 +80,35 @@ export class FakeBackend implements Backend {
 
   async defineGuest(guest: GuestDefinition, options: CallOptions & { disks: 'make' | 'keep' }): Promise<void> {
     const machine = machineName(guest.id);
-    await this.#call('define', { machine, spec: toSpec(guest), volumes: options.disks }, options);
+    const onPart = (percents: readonly number[]) => {
+      for (const percent of percents) options.onProgress?.(percent);
+    };
+    const params = { machine, spec: toSpec(guest), volumes: options.disks };
+    await this.#call('define', params, { ...options, onPart });
   }
 
   async removeGuest(guest: GuestId, options: CallOptions): Promise<void> {
     const machine = machineName(guest);
-    await trackingPartialEffects(async (begun) => {
-      const change = (call: 'power-off' | 'undefine') => this.#call(call, { machine }, options).then(begun);
+    await trackingPartialEffects(async (onChange) => {
+      const change = (call: 'power-off' | 'undefine') => this.#call(call, { machine }, options).then(onChange);
       let found: MachineState | null;
       do {
         await this.#unlessAbsent(this.#unlessState(['off'], change('power-off')));
-        // Somebody may have powered it on again in between.
+        // It may have been powered on again meanwhile.
         found = await this.#unlessAbsent(this.#unlessState(['on', 'paused'], change('undefine')));
       } while (found !== null);
       await this.#call('delete-volumes', { machine }, options);
     });
   }
 
-  /** Each message but the last was refused, so half-way nothing has been done. */
+  /** Every message but the last was refused, so nothing has been changed half-way. */
   async startGuest(guest: GuestId, options: CallOptions): Promise<void> {
     const machine = machineName(guest);
     let found: MachineState | null;
     do {
       found = await this.#unlessState(['on', 'paused'], this.#call('power-on', { machine }, options));
       if (found !== 'paused') return;
-      // Somebody may have resumed it or cut its power in between.
+      // It may have been resumed or powered off meanwhile.
       found = await this.#unlessState(['on', 'off', 'failed'], this.#call('resume', { machine }, options));
     } while (found !== null && found !== 'on');
   }
@@ -105,9 +116,9 @@ export class FakeBackend implements Backend {
   async shutdownGuest(guest: GuestId, options: CallOptions): Promise<void> {
     const { signal } = options;
     const machine = machineName(guest);
-    await trackingPartialEffects(async (begun) => {
+    await trackingPartialEffects(async (onChange) => {
       for (;;) {
-        const press = this.#call('press-power-button', { machine }, { signal }).then(begun);
+        const press = this.#call('press-power-button', { machine }, options).then(onChange);
         const found = await this.#unlessState(['off', 'failed'], press);
         const state = found ?? (await this.#waitUntilOff(machine, signal));
         if (state === 'failed') throw new GuesthouseError('guest_crashed', 'The guest has crashed.');
@@ -118,9 +129,9 @@ export class FakeBackend implements Backend {
 
   async restartGuest(guest: GuestId, options: CallOptions): Promise<void> {
     const machine = machineName(guest);
-    await trackingPartialEffects(async (begun) => {
-      await this.#call('reset', { machine }, options).then(begun);
-      // A machine that was paused is so still.
+    await trackingPartialEffects(async (onChange) => {
+      await this.#call('reset', { machine }, options).then(onChange);
+      // A machine that was paused is still paused.
       await this.#unlessState(['on'], this.#call('resume', { machine }, options));
     });
   }
@@ -169,25 +180,26 @@ export class FakeBackend implements Backend {
     options: CallOptions & { onPart?: (part: readonly PartOf<HostCalls[C]>[]) => void },
   ): Promise<HostCalls[C]['answer']> {
     const { signal, onPart } = options;
-    signal.throwIfAborted();
+    throwIfOver(options);
     for (let attempt = 1; ; attempt++) {
       try {
         const connection = await this.#connect(signal);
+        throwIfOver(options);
         return await connection.call(call, params, onPart === undefined ? { signal } : { signal, onPart });
       } catch (error) {
-        // Only now did it show that the connection had been lost since the last call. Nothing was sent, so this repeats nothing.
+        // The loss of the connection since the last call shows only now. Nothing was sent, so this repeats nothing.
         if (error instanceof NotSent && attempt < MAX_CONNECTIONS_PER_CALL) continue;
         throw toGuesthouseError(error);
       }
     }
   }
 
-  /** Callers share one attempt; a failed one is forgotten, and so is a connection that was lost. */
+  /** Callers share one attempt; a failed attempt is forgotten, and so is a lost connection. */
   async #connect(signal: AbortSignal): Promise<Connection> {
     for (;;) {
       this.#closing.signal.throwIfAborted();
       const attempt = (this.#connection ??= this.#open());
-      const connection = await raceAbort(attempt, signal);
+      const connection = await untilAborted(attempt, signal);
       if (connection.isOpen) return connection;
       if (this.#connection === attempt) this.#connection = null;
     }
@@ -204,7 +216,7 @@ export class FakeBackend implements Backend {
     return attempt;
   }
 
-  /** What the call answered, or null where the host does not know the machine: then there is nothing to do. */
+  /** The answer of the call, or null if the host does not know the machine: then there is nothing to do. */
   async #unlessAbsent<T>(call: Promise<T>): Promise<T | null> {
     try {
       return await call;
@@ -214,7 +226,7 @@ export class FakeBackend implements Backend {
     }
   }
 
-  /** Null when the call was carried out; the machine's state, where it is one of these and nothing had to be done. */
+  /** Null if the call was carried out; the machine's state if it is one of these and nothing had to be done. */
   async #unlessState(states: readonly MachineState[], call: Promise<unknown>): Promise<MachineState | null> {
     try {
       await call;
@@ -226,7 +238,7 @@ export class FakeBackend implements Backend {
     }
   }
 
-  /** The machine's state when it is no longer powered, or null when it is time to press again. */
+  /** The machine's state once it is no longer powered, or null when it is time to press again. */
   async #waitUntilOff(machine: string, signal: AbortSignal): Promise<MachineState | null> {
     const pressAgain = new AbortController();
     const timer = setTimeout(() => pressAgain.abort(), PRESS_AGAIN_MS);
@@ -244,7 +256,7 @@ export class FakeBackend implements Backend {
     }
   }
 
-  /** Asks about all machines in one call, or about those named in as few as fit; answers come in parts. */
+  /** Queries all machines in one call, or named ones in as few calls as possible; answers come in parts. */
   async #askAbout<C extends 'list' | 'stats'>(
     call: C,
     which: readonly GuestId[] | 'all',
@@ -265,29 +277,16 @@ export class FakeBackend implements Backend {
   }
 }
 
-/** What the host refused with, if that is what the error is. */
+/** The host's refusal, if that is the cause of the error. */
 function refusalOf(error: unknown): Refusal | null {
   return error instanceof GuesthouseError && error.cause instanceof HostRefusal ? error.cause.refusal : null;
-}
-
-async function raceAbort<T>(attempt: Promise<T>, signal: AbortSignal): Promise<T> {
-  let onAbort: () => void = () => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([attempt, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
 }
 
 function uriOf({ folder }: HostPaths): string {
   return `fake://${folder}`;
 }
 
-export const fakeFactory: BackendFactory = {
+export const fakeFactory: BackendFactory<FakeConfig> = {
   detect: async () => ({ isUsable: true, reason: 'a simulation; no hypervisor is needed' }),
   locate: ({ dataFolder }) => ({ uri: uriOf(hostPaths(dataFolder)), isMachineLocal: true }),
   open: async (config, options) => {

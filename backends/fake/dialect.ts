@@ -1,6 +1,4 @@
-/**
- * Where the simulated hypervisor's words become ours, and the other way round. Nothing of its words leaves this folder.
- */
+/** The only place where the simulated hypervisor's words become ours and vice versa. */
 import { GuesthouseError, type ErrorKind } from '../../src/domain/errors.js';
 import { isIdForm, type GuestId } from '../../src/domain/ids.js';
 import type { GuestDefinition, GuestMetrics, Observation } from '../backend.js';
@@ -13,7 +11,7 @@ export function machineName(guest: GuestId): string {
   return PREFIX + guest;
 }
 
-/** The guest that a machine is, or null where Guesthouse did not make it (B8). */
+/** The guest that a machine is, or null if Guesthouse did not make it (B8). */
 export function guestOf(machine: string): GuestId | null {
   const id = machine.slice(PREFIX.length);
   return machine.startsWith(PREFIX) && isIdForm(id) && id === id.toLowerCase() ? (id as GuestId) : null;
@@ -93,7 +91,7 @@ const KINDS = {
   malformed: 'internal',
 } as const satisfies Record<RefusalCode, ErrorKind>;
 
-/** B3: refused, nothing sent, or outcome unknown. What is none of the wire's errors stays as it is: an abort's reason, a defect. */
+/** B3: refused, nothing sent, or outcome unknown. Other errors (an abort's reason, a defect) are returned unchanged. */
 export function toGuesthouseError(error: unknown): unknown {
   if (error instanceof HostRefusal) {
     const { code, reason } = error.refusal;

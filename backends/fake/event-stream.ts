@@ -1,9 +1,10 @@
 /**
- * What happens on the host, as our events (B7), over a connection of its own.
+ * The host's events as ours (B7), over a connection of its own.
  *
  *   connecting ─► look_at_everything ─► guest_changed… ─► stream_lost ─► connecting…        until the signal ends it
  *
- * A reader that lags costs bounded memory: many changes of one guest are one event, and of too many guests one `look_at_everything`.
+ * A reader that lags costs bounded memory: many changes of one guest are one event, and changes of too many guests one
+ * `look_at_everything`.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { GuestId } from '../../src/domain/ids.js';
@@ -12,9 +13,9 @@ import { guestOf, toGuesthouseError } from './dialect.js';
 import type { ConnectionOptions, HostConnection } from './wire/host-connection.js';
 import type { HostCalls } from './wire/protocol.js';
 
-/** Changed guests that wait to be read; more are too many to name. */
+/** Changed guests that wait to be read; for more, `look_at_everything` replaces them. */
 const MAX_WAITING_GUESTS = 10_000;
-/** A host that cannot be reached is asked again in this rhythm, which slows down to the second number; milliseconds. */
+/** First and longest pause between attempts to reach the host, in milliseconds; it doubles in between. */
 const RECONNECT_MS = [50, 2_000] as const;
 
 export async function* listenToHost(
@@ -26,7 +27,7 @@ export async function* listenToHost(
     const inbox = new Inbox(signal);
     const connection = await subscribe(connect, inbox, signal).catch(() => null);
     if (connection === null) {
-      // Not yet a stream, so not one that is lost: whoever calls the driver hears what is wrong.
+      // There was no stream yet, so none is lost: calls on the driver report what is wrong.
       await wait(pauseMs, undefined, { signal }).catch(() => undefined);
       pauseMs = Math.min(2 * pauseMs, RECONNECT_MS[1]);
       continue;
@@ -63,7 +64,7 @@ async function subscribe(
   }
 }
 
-/** What one connection has told and nobody has read yet. */
+/** Events of one connection that were not read yet. */
 class Inbox {
   readonly #signal: AbortSignal;
   readonly #guests = new Set<GuestId>();
@@ -93,7 +94,7 @@ class Inbox {
     this.#wake();
   }
 
-  /** Ends with `stream_lost`, or without it when the signal ended it. */
+  /** Ends with `stream_lost`, or without it if the signal ended it. */
   async *events(): AsyncGenerator<BackendEvent> {
     while (!this.#signal.aborted) {
       if (this.#hasMissed) {
@@ -103,7 +104,7 @@ class Inbox {
       }
       const [guest] = this.#guests;
       if (guest !== undefined) {
-        // Must come before the yield: a change that comes while the reader looks at the guest is a new one.
+        // Must come before the yield: a change that arrives while the reader observes the guest is a new one.
         this.#guests.delete(guest);
         yield { kind: 'guest_changed', guest };
         continue;

@@ -1,6 +1,7 @@
 /**
- * Starts the simulated hypervisor when nobody answers on its socket, and waits until somebody does. Several drivers may do so at
- * once: the hosts they start compete for one lock, and the losers end when they see that the winner serves (host/lock.ts).
+ * Starts the simulated hypervisor if none answers on its socket, and waits until one does. Several drivers can do so at
+ * the same time: the hosts that they start compete for one lock, and the losers end when they see that the winner
+ * serves (host/lock.ts).
  */
 import { spawn } from 'node:child_process';
 import { open } from 'node:fs/promises';
@@ -11,9 +12,9 @@ import { makeFolders, type HostPaths } from './paths.js';
 import { ConnectError, HostConnection, type ConnectionOptions } from './wire/host-connection.js';
 import type { HostCalls } from './wire/protocol.js';
 
-/** A host with 100,000 guests is up in well under this; one that is not has said why in its log. */
+/** A host with 100,000 guests is up in well under this time; one that is not has written the reason to its log. */
 const START_WITHIN_MS = 20_000;
-/** Nothing tells when another driver's host begins to listen, so it is asked again, in this rhythm. */
+/** Interval of connection attempts: no event tells when another driver's host begins to listen. */
 const ASK_AGAIN_MS = 25;
 
 export async function connectOrLaunch(
@@ -39,7 +40,7 @@ export async function connectOrLaunch(
   }
 }
 
-/** Null where nobody is there. */
+/** Null if no host is there. */
 async function tryConnect(paths: HostPaths, options: ConnectionOptions): Promise<HostConnection<HostCalls> | null> {
   try {
     return await HostConnection.open<HostCalls>(paths.socket, options);
@@ -56,13 +57,13 @@ async function launch(paths: HostPaths, dataFolder: string): Promise<{ failure()
     const child = spawn(process.execPath, [...nodeOptions(), hostProgram(), dataFolder], {
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
-      // The host outlives the service: it must not carry the service's secrets about.
+      // The host outlives the service: it must not keep the service's secrets.
       env: environment('PATH', 'HOME', 'TMPDIR', 'LANG', 'NODE_OPTIONS'),
     });
     child.unref();
     let failure: Error | null = null;
     child.on('error', (error) => (failure = error));
-    // Code 0: another host serves already.
+    // Code 0: another host already serves.
     child.on('exit', (code, signal) => {
       if (code !== 0) failure = new Error(`it ended with ${signal ?? `code ${code}`}`);
     });
@@ -72,13 +73,13 @@ async function launch(paths: HostPaths, dataFolder: string): Promise<{ failure()
   }
 }
 
-/** The program beside us, in the form that we are in: TypeScript under a loader, or JavaScript. */
+/** The host's program next to this file, in the same form: TypeScript under a loader, or JavaScript. */
 function hostProgram(): string {
   const self = fileURLToPath(import.meta.url);
   return fileURLToPath(new URL(`./host/main${extname(self)}`, import.meta.url));
 }
 
-/** Ours, so that a loader comes along; but two processes cannot share a debugger's port. */
+/** Our own options, so that the host gets the same loader; but two processes cannot share a debugger's port. */
 function nodeOptions(): string[] {
   return process.execArgv.filter((option) => !option.startsWith('--inspect'));
 }

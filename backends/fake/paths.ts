@@ -1,4 +1,4 @@
-/** Where the simulated hypervisor of a data folder keeps its files, and where it is reached. */
+/** Where the simulated hypervisor of a data folder keeps its files and sockets. */
 import { createHash } from 'node:crypto';
 import { lstat, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ export interface HostPaths {
   readonly controlSocket: string;
 }
 
-/** The longest path that a unix socket can have on Linux, in bytes; macOS has 103. */
+/** The longest path of a unix socket on Linux, in bytes; macOS allows 103. */
 const MAX_SOCKET_PATH_BYTES = process.platform === 'darwin' ? 103 : 107;
 
 export function hostPaths(dataFolder: string): HostPaths {
@@ -30,7 +30,10 @@ export function hostPaths(dataFolder: string): HostPaths {
   };
 }
 
-/** Makes the folders, for our user alone. A folder below the shared temporary one that somebody else has put there is refused. */
+/**
+ * Makes the folders, accessible only to our user. In the shared temporary folder, a folder that another user has made
+ * is refused.
+ */
 export async function makeFolders(paths: HostPaths): Promise<void> {
   await mkdir(paths.folder, { recursive: true, mode: 0o700 });
   const socketFolder = join(paths.socket, '..');

@@ -1,11 +1,13 @@
 /**
- * The backend `libvirt`: guests as persistent domains of a libvirt daemon, here or on another machine, over its RPC protocol alone.
+ * The backend `libvirt`: guests as persistent domains of a libvirt daemon, on this or another machine, only over its
+ * RPC protocol.
  *
- * Everything about a guest is on its host: a domain `guesthouse-<id>` that carries our metadata element (note.ts), and volumes in the
- * pool `guesthouse` (names.ts). A service that was killed at any point finds all of it again; several may look at one host.
+ * Everything about a guest is on its host: a domain `guesthouse-<id>` with our metadata element (guest-metadata.ts),
+ * and volumes in the pool `guesthouse` (names.ts). A service that was killed at any point finds all of it again;
+ * several services can observe one host.
  *
- * What it cannot do: guests of another architecture than x86-64; NIC counters on the network `user`; vCPU time apart from the time of
- * its thread. libvirt's own mock (`test:///default`) has guests with states and nothing else.
+ * What it cannot do: guests of another architecture than x86-64; NIC counters on the network `user`; vCPU time apart
+ * from the time of its thread. libvirt's own mock (`test:///default`) has guests with states and nothing else.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
@@ -13,18 +15,18 @@ import type { Log } from '../../src/domain/log.js';
 import { DISK_BUSES, NIC_MODELS } from '../../src/domain/words.js';
 import type {
   Backend,
-  BackendConfig,
   BackendEvent,
   BackendFactory,
   CallOptions,
   Capabilities,
+  CommonConfig,
   GuestDefinition,
   GuestMetrics,
   HostInfo,
   Network,
   Observation,
 } from '../backend.js';
-import { untilAborted } from '../shared/turn.js';
+import { untilAborted } from '../shared/abort.js';
 import { Daemon } from './daemon.js';
 import type { LifecycleEvent } from './daemon.js';
 import {
@@ -45,26 +47,34 @@ import type { Hypervisor } from './hypervisor.js';
 import { Images } from './images.js';
 import { domainOf, guestOf } from './names.js';
 import { findNetworks, networksOf } from './networks.js';
-import type { GuestNote } from './note.js';
+import type { GuestMetadata } from './guest-metadata.js';
 import { Pool } from './pool.js';
-import { Register } from './register.js';
+import { DomainIndex } from './domain-index.js';
 import type { ResultOf } from './rpc/procedures.js';
 import { parseLibvirtUri, UnsupportedUri } from './rpc/uri.js';
 import type { LibvirtUri } from './rpc/uri.js';
 import { Volumes } from './volumes.js';
 
-export const DEFAULT_LIBVIRT_URI = 'qemu:///system';
-export const DEFAULT_POOL_PATH = '/var/lib/libvirt/images/guesthouse';
+const DEFAULT_URI = 'qemu:///system';
+const DEFAULT_POOL_PATH = '/var/lib/libvirt/images/guesthouse';
 
-/** libvirt looks at every QEMU of a machine the first time it is asked: 8 s on an idle machine, 25 s on a busy one. */
+/** The first query makes libvirt inspect every QEMU of the machine: 8 s on an idle machine, 25 s on a busy one. */
 const DETECT_DEADLINE_MS = 60_000;
 const KIB_PER_MIB = 1024n;
 
 type Stats = ResultOf<'ConnectGetAllDomainStats'>['retStats'][number];
 
-export const libvirtFactory: BackendFactory = {
+export interface LibvirtConfig extends CommonConfig {
+  /** The libvirt daemon; default `qemu:///system`. */
+  readonly uri?: string;
+  /** Folder on libvirt's host in which the pool `guesthouse` is made; default `/var/lib/libvirt/images/guesthouse`. */
+  readonly poolPath?: string;
+  readonly accel: 'auto' | 'kvm' | 'tcg';
+}
+
+export const libvirtFactory: BackendFactory<LibvirtConfig> = {
   async detect(config) {
-    const uri = config.libvirtUri ?? DEFAULT_LIBVIRT_URI;
+    const uri = config.uri ?? DEFAULT_URI;
     try {
       const backend = await LibvirtBackend.open(config, AbortSignal.timeout(DETECT_DEADLINE_MS));
       await backend.close();
@@ -77,11 +87,11 @@ export const libvirtFactory: BackendFactory = {
   },
 
   locate(config) {
-    const uri = parseUri(config.libvirtUri ?? DEFAULT_LIBVIRT_URI);
+    const uri = parseUri(config.uri ?? DEFAULT_URI);
     return { uri: uri.toString(), isMachineLocal: isHere(uri) };
   },
 
-  async open(config: BackendConfig, { signal }: CallOptions): Promise<Backend> {
+  async open(config: LibvirtConfig, { signal }: CallOptions): Promise<Backend> {
     return await LibvirtBackend.open(config, signal);
   },
 };
@@ -104,9 +114,9 @@ class LibvirtBackend implements Backend {
     this.capabilities = capabilitiesOf(host);
   }
 
-  static async open(config: BackendConfig, signal: AbortSignal): Promise<LibvirtBackend> {
+  static async open(config: LibvirtConfig, signal: AbortSignal): Promise<LibvirtBackend> {
     signal.throwIfAborted();
-    const uri = parseUri(config.libvirtUri ?? DEFAULT_LIBVIRT_URI);
+    const uri = parseUri(config.uri ?? DEFAULT_URI);
     const events = new EventHub();
     let backend: LibvirtBackend | null = null;
     const listener = {
@@ -119,7 +129,7 @@ class LibvirtBackend implements Backend {
     };
     const daemon = await Daemon.open(uri, config.log, listener, signal);
     try {
-      const hypervisor = await inspectHypervisor(await daemon.watch(signal), config.accel, signal);
+      const hypervisor = await inspectHypervisor(await daemon.mainConnection(signal), config.accel, signal);
       const { domainType: type, hasUefi } = hypervisor;
       config.log.info({ uri: uri.toString(), type, hasUefi }, 'libvirt is ready');
       backend = new LibvirtBackend(uri, makeHost(daemon, hypervisor, uri, config), events, config.log);
@@ -133,14 +143,14 @@ class LibvirtBackend implements Backend {
   async describe({ signal }: CallOptions): Promise<HostInfo> {
     return await this.#translated(signal, async () => {
       const { daemon } = this.#host;
-      // What does not change is asked once for each connection; the name is the proof that somebody is there now.
+      // Facts that do not change are queried once for each connection; the name proves that the daemon is there now.
       this.#info ??= this.#readInfo().catch((error: unknown) => {
         this.#info = null;
         throw error;
       });
       const [info, { hostname }] = await Promise.all([
         untilAborted(this.#info, signal),
-        daemon.ask('ConnectGetHostname', undefined, signal),
+        daemon.query('ConnectGetHostname', undefined, signal),
       ]);
       return { ...info, name: hostname };
     });
@@ -153,35 +163,32 @@ class LibvirtBackend implements Backend {
     });
   }
 
-  async defineGuest(
-    definition: GuestDefinition,
-    { signal, disks }: CallOptions & { disks: 'make' | 'keep' },
-  ): Promise<void> {
-    await this.#with(definition.id, signal, (guest) => guest.define(definition, disks === 'make', signal));
+  async defineGuest(definition: GuestDefinition, call: CallOptions & { disks: 'make' | 'keep' }): Promise<void> {
+    await this.#with(definition.id, call, (guest) => guest.define(definition, call.disks === 'make', call));
   }
 
-  async removeGuest(id: GuestId, { signal }: CallOptions): Promise<void> {
-    await this.#with(id, signal, (guest) => guest.remove(signal));
+  async removeGuest(id: GuestId, call: CallOptions): Promise<void> {
+    await this.#with(id, call, (guest) => guest.remove(call));
   }
 
-  async startGuest(id: GuestId, { signal }: CallOptions): Promise<void> {
-    await this.#with(id, signal, (guest) => guest.start(signal));
+  async startGuest(id: GuestId, call: CallOptions): Promise<void> {
+    await this.#with(id, call, (guest) => guest.start(call));
   }
 
-  async shutdownGuest(id: GuestId, { signal }: CallOptions): Promise<void> {
-    await this.#with(id, signal, (guest) => guest.shutdown(signal));
+  async shutdownGuest(id: GuestId, call: CallOptions): Promise<void> {
+    await this.#with(id, call, (guest) => guest.shutdown(call));
   }
 
-  async restartGuest(id: GuestId, { signal }: CallOptions): Promise<void> {
-    await this.#with(id, signal, (guest) => guest.restart(signal));
+  async restartGuest(id: GuestId, call: CallOptions): Promise<void> {
+    await this.#with(id, call, (guest) => guest.restart(call));
   }
 
-  async poweroffGuest(id: GuestId, { signal }: CallOptions): Promise<void> {
-    await this.#with(id, signal, (guest) => guest.poweroff(signal));
+  async poweroffGuest(id: GuestId, call: CallOptions): Promise<void> {
+    await this.#with(id, call, (guest) => guest.poweroff(call));
   }
 
-  async suspendGuest(id: GuestId, { signal }: CallOptions): Promise<void> {
-    await this.#with(id, signal, (guest) => guest.suspend(signal));
+  async suspendGuest(id: GuestId, call: CallOptions): Promise<void> {
+    await this.#with(id, call, (guest) => guest.suspend(call));
   }
 
   async observeGuests(which: readonly GuestId[] | 'all', { signal }: CallOptions): Promise<Map<GuestId, Observation>> {
@@ -207,46 +214,46 @@ class LibvirtBackend implements Backend {
     await this.#host.daemon.close();
   }
 
-  /** The connection stands again: anything may have happened. */
+  /** The connection was restored: events may have been missed. */
   forgetAll(): void {
-    this.#host.register.forgetAll();
+    this.#host.domainIndex.forgetAll();
     this.#info = null;
-    for (const { guest } of this.#guests.values()) guest.ring();
+    for (const { guest } of this.#guests.values()) guest.changed();
   }
 
   heard({ dom, event }: LifecycleEvent): void {
     const id = guestOf(dom);
-    // By its UUID: a domain of ours that was renamed is ours no more.
-    if (mayChangeMetadata(event)) this.#host.register.forget(dom.uuid as GuestId);
+    // By its UUID: a domain of ours that was renamed is no longer ours.
+    if (mayChangeMetadata(event)) this.#host.domainIndex.forget(dom.uuid as GuestId);
     if (id === null) return;
     this.#events.guestChanged(id);
-    this.#guests.get(id)?.guest.ring();
+    this.#guests.get(id)?.guest.changed();
   }
 
-  /** One call for all of them (B6), and the notes of those that were not read before. */
+  /** One call for all of them (B6), and the metadata of those that were not read before. */
   async #ofEach<T>(
     which: readonly GuestId[] | 'all',
     stats: number,
     flags: number,
     signal: AbortSignal,
-    tell: (params: Stats['params'], note: GuestNote) => T | null,
+    tell: (params: Stats['params'], metadata: GuestMetadata) => T | null,
   ): Promise<Map<GuestId, T>> {
     return await this.#translated(signal, async () => {
       const answers = new Map<GuestId, T>();
-      // No names would mean all of them.
+      // An empty list would mean all of them.
       if (which.length === 0) return answers;
-      const { daemon, register } = this.#host;
+      const { daemon, domainIndex } = this.#host;
       const doms = which === 'all' ? [] : which.map(domainOf);
       const args = { doms, stats, flags: flags | STATS_NOWAIT };
-      const { retStats } = await daemon.ask('ConnectGetAllDomainStats', args, signal);
-      const notes = await register.notesOf(
+      const { retStats } = await daemon.query('ConnectGetAllDomainStats', args, signal);
+      const ours = await domainIndex.metadataOf(
         retStats.map(({ dom }) => dom),
         signal,
       );
       for (const { dom, params } of retStats) {
         const id = guestOf(dom);
-        const note = id === null ? undefined : notes.get(id);
-        const answer = note === undefined ? null : tell(params, note);
+        const metadata = id === null ? undefined : ours.get(id);
+        const answer = metadata === undefined ? null : tell(params, metadata);
         if (id !== null && answer !== null) answers.set(id, answer);
       }
       return answers;
@@ -257,8 +264,8 @@ class LibvirtBackend implements Backend {
     const { daemon } = this.#host;
     const signal = daemon.closing;
     const [node, { hvVer }] = await Promise.all([
-      daemon.ask('NodeGetInfo', undefined, signal),
-      daemon.ask('ConnectGetVersion', undefined, signal),
+      daemon.query('NodeGetInfo', undefined, signal),
+      daemon.query('ConnectGetVersion', undefined, signal),
     ]);
     return {
       name: '',
@@ -269,8 +276,8 @@ class LibvirtBackend implements Backend {
     };
   }
 
-  /** Guests are kept only while somebody is at work on them: that is all that they remember. */
-  async #with(id: GuestId, signal: AbortSignal, work: (guest: LibvirtGuest) => Promise<void>): Promise<void> {
+  /** A guest object is kept only while calls use it: it remembers nothing else. */
+  async #with(id: GuestId, { signal }: CallOptions, work: (guest: LibvirtGuest) => Promise<void>): Promise<void> {
     const slot = this.#guests.get(id) ?? { guest: new LibvirtGuest(id, this.#host), users: 0 };
     this.#guests.set(id, slot);
     slot.users += 1;
@@ -278,7 +285,7 @@ class LibvirtBackend implements Backend {
       await this.#translated(signal, () => work(slot.guest));
     } finally {
       slot.users -= 1;
-      // An aborted call may have left one that libvirt is still at work on: the next one must find its turn.
+      // libvirt may still be working for an aborted call: the next call must find the same queue.
       void slot.guest.whenIdle().then(() => {
         if (slot.users === 0 && slot.guest.isIdle && this.#guests.get(id) === slot) this.#guests.delete(id);
       });
@@ -308,12 +315,12 @@ function parseUri(text: string): LibvirtUri {
   }
 }
 
-function makeHost(daemon: Daemon, hypervisor: Hypervisor, uri: LibvirtUri, config: BackendConfig): Host {
-  const register = new Register(daemon);
-  const pool = new Pool(daemon, config.libvirtPoolPath ?? DEFAULT_POOL_PATH);
-  const images = new Images(pool, register);
+function makeHost(daemon: Daemon, hypervisor: Hypervisor, uri: LibvirtUri, config: LibvirtConfig): Host {
+  const domainIndex = new DomainIndex(daemon);
+  const pool = new Pool(daemon, config.poolPath ?? DEFAULT_POOL_PATH);
+  const images = new Images(pool, domainIndex);
   const volumes = new Volumes(daemon, pool, hypervisor.qemuOwner);
-  return { daemon, register, pool, images, volumes, hypervisor, isHere: isHere(uri) };
+  return { daemon, domainIndex, pool, images, volumes, hypervisor, isHere: isHere(uri) };
 }
 
 function isHere({ transport }: LibvirtUri): boolean {

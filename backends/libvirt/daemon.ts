@@ -1,34 +1,36 @@
 /**
- * The libvirt daemon as long as the driver lives: connections that come back by themselves.
+ * The connections of the driver to its libvirt daemon, for as long as the driver lives. They reconnect by themselves.
  *
  *   up ──lost──► away: an attempt ─failed─► pause, longer each time ─► an attempt … ─► up again
  *
- * - The *watch* is the connection for questions and events. When it stands (again) its callbacks are registered before anybody is told.
- * - A daemon works on four calls of one client at a time, and starting a guest or asking its agent takes seconds. So what changes
- *   something is done on connections of its own, the *hands*: one for each piece of work, kept for the next. A guest that hangs
- *   holds up one of them, and neither looks nor other guests (B6).
- * - While it is away, a call joins the attempt under way; between two attempts it is `host_unreachable` at once. Nothing is repeated.
+ * - The *main connection* carries queries and events. After each (re)connect its callbacks are registered before listeners are told.
+ * - A daemon handles four calls of one client at a time, and starting a guest or asking its agent takes seconds. So what changes
+ *   something runs in *sessions* (session.ts): connections that one piece of work has for itself, pooled and reused. A guest that
+ *   hangs holds up one session, and neither queries nor other guests (B6).
+ * - While the daemon is away, a call joins the attempt that is running; between two attempts it is `host_unreachable` at once. Nothing
+ *   is repeated.
  *
  * Invariant: after every reconnect the callbacks are registered before `onUp`. (test/live/libvirt-daemon.test.ts)
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { Log } from '../../src/domain/log.js';
+import { untilAborted } from '../shared/abort.js';
+import type { CallScope } from '../shared/abort.js';
 import { trackingPartialEffects } from '../shared/partial-effects.js';
-import { untilAborted } from '../shared/turn.js';
-import { isQuestion, LIFECYCLE_EVENT, toGuesthouseError } from './dialect.js';
-import { LibvirtError } from './rpc/errors.js';
+import { LIFECYCLE_EVENT, toGuesthouseError } from './dialect.js';
 import { LibvirtConnection } from './rpc/connection.js';
-import type { ArgsOf, CallName, DownloadName, EventArgsOf, ProcedureName, ResultOf } from './rpc/procedures.js';
+import type { ArgsOf, CallName, EventArgsOf, ResultOf } from './rpc/procedures.js';
 import type { LibvirtUri } from './rpc/uri.js';
+import { callDaemon, Session } from './session.js';
 
-/** Pauses between attempts: the first, and the longest. */
+/** The first and the longest pause between attempts to connect. */
 const PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2000;
-/** More work than this at a time waits; a daemon has twenty workers for all of its clients. */
-const MAX_HANDS = 16;
-/** Idle ones are kept up to this number. */
-const MAX_IDLE_HANDS = 4;
+/** Further work waits for a free session; a daemon has twenty workers for all of its clients. */
+const MAX_SESSIONS = 16;
+/** Connections that are kept while they are idle. */
+const MAX_IDLE = 4;
 
 export type LifecycleEvent = EventArgsOf<'DomainEventCallbackLifecycle'>['msg'];
 
@@ -43,12 +45,13 @@ export class Daemon {
   readonly #log: Log;
   readonly #listener: DaemonListener;
   readonly #closing = new AbortController();
-  #watch: LibvirtConnection | null = null;
+  #main: LibvirtConnection | null = null;
   #attempt: Promise<LibvirtConnection> | null = null;
-  #whyAway: unknown = null;
-  readonly #idleHands: LibvirtConnection[] = [];
-  #handsCount = 0;
-  #waitingForHands: (() => void)[] = [];
+  #lastFailure: unknown = null;
+  /** Connections of sessions that have ended. */
+  readonly #idle: LibvirtConnection[] = [];
+  #sessionCount = 0;
+  #waitingForSession: (() => void)[] = [];
 
   private constructor(uri: LibvirtUri, log: Log, listener: DaemonListener) {
     this.#uri = uri;
@@ -56,7 +59,7 @@ export class Daemon {
     this.#listener = listener;
   }
 
-  /** Resolves when the first connection stands. */
+  /** Resolves when the main connection is open. */
   static async open(uri: LibvirtUri, log: Log, listener: DaemonListener, signal: AbortSignal): Promise<Daemon> {
     const daemon = new Daemon(uri, log, listener);
     try {
@@ -69,56 +72,59 @@ export class Daemon {
     return daemon;
   }
 
-  /** Aborts when the driver is closed: work that must not be broken off by its caller goes by this. */
+  /** Aborts when the driver is closed. Bounds work that its caller must not interrupt. */
   get closing(): AbortSignal {
     return this.#closing.signal;
   }
 
-  /** Asks on the watch. Throws LibvirtError as it came; a loss as a GuesthouseError. */
-  async ask<P extends CallName>(procedure: P, args: ArgsOf<P>, signal: AbortSignal): Promise<ResultOf<P>> {
-    const watch = await this.#up(signal);
-    return await call(watch, procedure, args, signal);
+  /** One call on the main connection. Throws LibvirtError unchanged, and a lost connection as a GuesthouseError. */
+  async query<P extends CallName>(procedure: P, args: ArgsOf<P>, signal: AbortSignal): Promise<ResultOf<P>> {
+    return await callDaemon(await this.#up(signal), procedure, args, signal);
   }
 
-  /** The watch itself, for whoever asks several things at once. */
-  async watch(signal: AbortSignal): Promise<LibvirtConnection> {
+  /** The main connection, for callers that make several queries. */
+  async mainConnection(signal: AbortSignal): Promise<LibvirtConnection> {
     return await this.#up(signal);
   }
 
   /**
-   * Does `work` with a pair of hands of its own. A loss after they have changed something is `outcome_unknown` (B3). `begun` is called
-   * each time that they have: for verbs that go on when this work is done.
+   * Runs `work` in a session of its own. If the connection is lost after the session has changed something, that is `outcome_unknown`
+   * (B3). `onChange` is called for each such change: for calls that go on after this work.
    */
-  async work<T>(signal: AbortSignal, work: (hands: Hands) => Promise<T>, begun = (): void => undefined): Promise<T> {
-    await this.#up(signal);
-    const connection = await this.#takeHands(signal);
+  async withSession<T>(
+    call: CallScope,
+    work: (session: Session) => Promise<T>,
+    onChange = (): void => undefined,
+  ): Promise<T> {
+    await this.#up(call.signal);
+    const connection = await this.#acquire(call.signal);
     try {
-      return await trackingPartialEffects(async (workBegun) => {
-        const onChange = (): void => {
-          workBegun();
-          begun();
+      return await trackingPartialEffects(async (workChanged) => {
+        const changed = (): void => {
+          workChanged();
+          onChange();
         };
-        return await work(new Hands(connection, onChange));
+        return await work(new Session(connection, call, changed));
       });
     } finally {
-      this.#putBack(connection);
+      this.#release(connection);
     }
   }
 
-  /** Ends all connections; what is in flight on them is lost. */
+  /** Ends all connections; calls in flight on them are lost. */
   async close(): Promise<void> {
     this.#closing.abort(new GuesthouseError('host_unreachable', 'The driver of this host is closed.'));
-    const open = this.#idleHands.splice(0);
-    if (this.#watch !== null) open.push(this.#watch);
-    this.#watch = null;
+    const open = this.#idle.splice(0);
+    if (this.#main !== null) open.push(this.#main);
+    this.#main = null;
     await Promise.all(open.map((connection) => connection.close()));
   }
 
   async #up(signal: AbortSignal): Promise<LibvirtConnection> {
     signal.throwIfAborted();
     this.#closing.signal.throwIfAborted();
-    if (this.#watch?.isOpen === true) return this.#watch;
-    if (this.#attempt === null) throw toGuesthouseError(this.#whyAway) as Error;
+    if (this.#main?.isOpen === true) return this.#main;
+    if (this.#attempt === null) throw toGuesthouseError(this.#lastFailure) as Error;
     try {
       return await untilAborted(this.#attempt, signal);
     } catch (error) {
@@ -127,46 +133,46 @@ export class Daemon {
   }
 
   #connect(): Promise<LibvirtConnection> {
-    const attempt = this.#openWatch();
+    const attempt = this.#openMain();
     this.#attempt = attempt;
     attempt
       .finally(() => (this.#attempt = null))
       .then(
-        (watch) => void this.#whenLost(watch),
-        (error: unknown) => (this.#whyAway = error),
+        (main) => void this.#whenLost(main),
+        (error: unknown) => (this.#lastFailure = error),
       );
     return attempt;
   }
 
-  async #openWatch(): Promise<LibvirtConnection> {
+  async #openMain(): Promise<LibvirtConnection> {
     const { signal } = this.#closing;
-    const watch = await LibvirtConnection.open(this.#uri, { signal, log: this.#log });
+    const main = await LibvirtConnection.open(this.#uri, { signal, log: this.#log });
     try {
-      watch.onEvent('DomainEventCallbackLifecycle', ({ msg }) => this.#listener.onEvent(msg));
+      main.onEvent('DomainEventCallbackLifecycle', ({ msg }) => this.#listener.onEvent(msg));
       const everyDomain = { eventID: LIFECYCLE_EVENT, dom: null };
-      await watch.call('ConnectDomainEventCallbackRegisterAny', everyDomain, { signal });
+      await main.call('ConnectDomainEventCallbackRegisterAny', everyDomain, { signal });
     } catch (error) {
-      await watch.close();
+      await main.close();
       throw error;
     }
-    this.#watch = watch;
+    this.#main = main;
     this.#listener.onUp();
-    return watch;
+    return main;
   }
 
-  async #whenLost(watch: LibvirtConnection): Promise<void> {
-    const why = await watch.closed;
+  async #whenLost(main: LibvirtConnection): Promise<void> {
+    const why = await main.closed;
     if (this.#closing.signal.aborted) return;
-    this.#watch = null;
-    this.#whyAway = new GuesthouseError('host_unreachable', 'The connection to libvirt is lost.', { cause: why });
+    this.#main = null;
+    this.#lastFailure = new GuesthouseError('host_unreachable', 'The connection to libvirt is lost.', { cause: why });
     this.#log.warn({ err: why }, 'connection to libvirt lost; reconnecting');
-    this.#listener.onLoss(this.#whyAway);
-    // Their daemon is the same one.
-    for (const hands of this.#idleHands.splice(0)) await hands.close();
-    await this.#comeBack();
+    this.#listener.onLoss(this.#lastFailure);
+    // Idle connections lead to the same daemon.
+    for (const connection of this.#idle.splice(0)) await connection.close();
+    await this.#reconnect();
   }
 
-  async #comeBack(): Promise<void> {
+  async #reconnect(): Promise<void> {
     for (let pauseMs = PAUSE_MS; !this.#closing.signal.aborted; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
       try {
         await this.#connect();
@@ -179,102 +185,35 @@ export class Daemon {
     }
   }
 
-  async #takeHands(signal: AbortSignal): Promise<LibvirtConnection> {
-    while (this.#handsCount >= MAX_HANDS) {
-      await untilAborted(new Promise<void>((resolve) => this.#waitingForHands.push(resolve)), signal);
+  async #acquire(signal: AbortSignal): Promise<LibvirtConnection> {
+    while (this.#sessionCount >= MAX_SESSIONS) {
+      await untilAborted(new Promise<void>((resolve) => this.#waitingForSession.push(resolve)), signal);
     }
-    this.#handsCount += 1;
+    this.#sessionCount += 1;
     try {
-      for (let idle = this.#idleHands.pop(); idle !== undefined; idle = this.#idleHands.pop()) {
+      for (let idle = this.#idle.pop(); idle !== undefined; idle = this.#idle.pop()) {
         if (idle.isOpen) return idle;
       }
       return await LibvirtConnection.open(this.#uri, { signal, log: this.#log });
     } catch (error) {
-      this.#freeHands();
+      this.#freeSlot();
       signal.throwIfAborted();
       throw toGuesthouseError(error);
     }
   }
 
-  #putBack(connection: LibvirtConnection): void {
-    const isWanted = connection.isOpen && !this.#closing.signal.aborted && this.#idleHands.length < MAX_IDLE_HANDS;
-    if (isWanted) this.#idleHands.push(connection);
+  #release(connection: LibvirtConnection): void {
+    const isWanted = connection.isOpen && !this.#closing.signal.aborted && this.#idle.length < MAX_IDLE;
+    if (isWanted) this.#idle.push(connection);
     else void connection.close();
-    this.#freeHands();
+    this.#freeSlot();
   }
 
-  #freeHands(): void {
-    this.#handsCount -= 1;
-    // All of them: one may have been aborted, and would keep its turn from the others.
-    const waiting = this.#waitingForHands;
-    this.#waitingForHands = [];
+  #freeSlot(): void {
+    this.#sessionCount -= 1;
+    // Wakes all of them: the first may have been aborted, and would not pass the free session on.
+    const waiting = this.#waitingForSession;
+    this.#waitingForSession = [];
     for (const wake of waiting) wake();
   }
-}
-
-/** A connection that somebody has for himself. `onChange` is called after whatever it was asked to change and has not refused. */
-export class Hands {
-  readonly #connection: LibvirtConnection;
-  readonly #onChange: () => void;
-
-  constructor(connection: LibvirtConnection, onChange: () => void) {
-    this.#connection = connection;
-    this.#onChange = onChange;
-  }
-
-  /** Throws LibvirtError as it came; a loss as a GuesthouseError. */
-  async call<P extends CallName>(procedure: P, args: ArgsOf<P>, signal: AbortSignal): Promise<ResultOf<P>> {
-    const result = await call(this.#connection, procedure, args, signal);
-    this.#answered(procedure);
-    return result;
-  }
-
-  async upload(
-    args: ArgsOf<'StorageVolUpload'>,
-    source: AsyncIterable<Uint8Array>,
-    signal: AbortSignal,
-  ): Promise<void> {
-    try {
-      await this.#connection.upload('StorageVolUpload', args, source, { signal });
-    } catch (error) {
-      signal.throwIfAborted();
-      throw lossOf(error, 'StorageVolUpload');
-    }
-    this.#answered('StorageVolUpload');
-  }
-
-  /** All of what the stream brings. */
-  async download<P extends DownloadName>(procedure: P, args: ArgsOf<P>, signal: AbortSignal): Promise<Buffer> {
-    const chunks: Buffer[] = [];
-    try {
-      for await (const chunk of this.#connection.download(procedure, args, { signal })) chunks.push(chunk);
-    } catch (error) {
-      signal.throwIfAborted();
-      throw lossOf(error, procedure);
-    }
-    return Buffer.concat(chunks);
-  }
-
-  #answered(procedure: ProcedureName): void {
-    if (!isQuestion(procedure)) this.#onChange();
-  }
-}
-
-async function call<P extends CallName>(
-  connection: LibvirtConnection,
-  procedure: P,
-  args: ArgsOf<P>,
-  signal: AbortSignal,
-): Promise<ResultOf<P>> {
-  try {
-    return await connection.call(procedure, args, { signal });
-  } catch (error) {
-    signal.throwIfAborted();
-    throw lossOf(error, procedure);
-  }
-}
-
-/** What the server said stays what it is: callers tell refusals apart. */
-function lossOf(error: unknown, procedure: Parameters<typeof toGuesthouseError>[1]): unknown {
-  return error instanceof LibvirtError ? error : toGuesthouseError(error, procedure);
 }

@@ -1,35 +1,39 @@
 /**
- * The only place where a word of libvirt becomes one of ours, and an error of its one of B3's.
- * Pure: no I/O. Numbers are those of libvirt-domain.h and virterror.h: part of its ABI, they never change.
+ * The only place where libvirt's words become ours, and its errors one of B3's. Pure: no I/O. Numbers are those of
+ * libvirt-domain.h and virterror.h: they are part of its ABI and never change.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { CpuMetrics, DiskMetrics, GuestMetrics, NicMetrics, Observation } from '../backend.js';
-import type { GuestNote } from './note.js';
+import type { GuestMetadata } from './guest-metadata.js';
 import { AuthDenied, ConnectionLost, DeadlinePassed, LibvirtError, StreamOverrun } from './rpc/errors.js';
+import { PROCEDURES } from './rpc/procedures.js';
 import type { ProcedureName } from './rpc/procedures.js';
 import type { TypedParam } from './rpc/structures.js';
 
-/** Flags and numbers that calls are made with. */
+/** Flags and numbers of calls. */
 export const LIFECYCLE_EVENT = 0;
 export const STATS = { state: 1, cpuTotal: 2, vcpu: 8, nic: 16, block: 32 } as const;
 export const STATS_ACTIVE_ONLY = 1;
-/** A guest that is busy tells what can be told without its monitor, and holds up nobody (B6). */
+/** A busy guest reports what it can without its monitor, and delays no other (B6). */
 export const STATS_NOWAIT = 1 << 29;
 export const METADATA_ELEMENT = 2;
 export const AFFECT = { current: 0, live: 1, config: 2 } as const;
-/** Managed save, metadata of snapshots and checkpoints, NVRAM: whatever else would keep a domain from being undefined. */
+/**
+ * Managed save, metadata of snapshots and checkpoints, NVRAM: everything else that would keep a domain from being
+ * undefined.
+ */
 export const UNDEFINE_WITH_ALL = { qemu: 1 | 2 | 4 | 16, test: 1 | 2 } as const;
-/** The definition for the next start, with its secrets: what can be defined again and loses nothing. */
+/** The definition for the next start, with its secrets: it can be defined again without a loss. */
 export const WHOLE_DEFINITION = 1 | 2;
 export const ACTIVE_NETWORKS = 2;
 export const VOLUME_PHYSICAL = 1;
 export const POOL_RUNNING = 2;
 
-/** virDomainEventType. After these a domain may be another than it was: its metadata is read again. */
+/** virDomainEventType. After these the domain may have changed: its metadata is read again. */
 const EVENTS_OF_NEW_METADATA: ReadonlySet<number> = new Set([
   0, // defined
   1, // undefined
-  2, // started: what was defined while it ran counts now
+  2, // started: the definition that was written while it ran takes effect
   5, // stopped
 ]);
 
@@ -39,14 +43,14 @@ export function mayChangeMetadata(event: number): boolean {
 
 /** virDomainState, by number. */
 const STATES = ['nostate', 'running', 'blocked', 'paused', 'shutdown', 'shutoff', 'crashed', 'pmsuspended'] as const;
-/** virDomainShutoffReason: `crashed`, and `daemon`: libvirt could not get hold of it again and has killed it. */
+/** virDomainShutoffReason: `crashed`, and `daemon`: libvirt could not attach to it again and has killed it. */
 const SHUTOFF_CRASHED: ReadonlySet<number> = new Set([3, 8]);
-/** virDomainPausedReason: by libvirt itself and for a moment: migration, save, dump, shutting down, snapshot, starting up. */
+/** virDomainPausedReason: briefly, by libvirt itself: migration, save, dump, shutting down, snapshot, starting up. */
 const PAUSED_FOR_A_MOMENT: ReadonlySet<number> = new Set([2, 3, 4, 8, 9, 11]);
 const PAUSED_CRASHED = 10;
 
 /**
- * virDomainState and its reason → ours. A start that failed (shutoff, failed) leaves a guest that is stopped: the operation has the
+ * virDomainState and its reason → ours. A failed start (shutoff, failed) leaves a stopped guest: the operation has the
  * reason. A guest whose disk could not grow (paused, ioerror) is suspended: resuming it tries again.
  */
 export function stateOf(state: number, reason: number): Observation['state'] {
@@ -63,32 +67,32 @@ export function stateOf(state: number, reason: number): Observation['state'] {
       return SHUTOFF_CRASHED.has(reason) ? 'crashed' : 'stopped';
     case 'crashed':
       return 'crashed';
-    default: // nostate, and what is newer than this list
+    default: // nostate, and states that are newer than this list
       return 'unanswered';
   }
 }
 
-/** Whether a domain in this state has a process: what is asked before it is started, and after it was ended. */
+/** Whether a domain in this state has a process. Tested before a start and after a stop. */
 export function isActive(state: number): boolean {
   return STATES[state] !== 'shutoff' && STATES[state] !== 'nostate';
 }
 
-/** What ConnectGetAllDomainStats said of a domain. */
-export function observationOf(params: readonly TypedParam[], note: GuestNote): Observation {
+/** From the result of ConnectGetAllDomainStats for one domain. */
+export function observationOf(params: readonly TypedParam[], metadata: GuestMetadata): Observation {
   const values = valuesOf(params);
   const state = values.get('state.state');
   const reason = values.get('state.reason');
   if (typeof state !== 'number' || typeof reason !== 'number') return { state: 'unanswered' };
   const seen = stateOf(state, reason);
-  return { state: seen === 'crashed' && note.isCrashSettled ? 'stopped' : seen };
+  return { state: seen === 'crashed' && metadata.isCrashSettled ? 'stopped' : seen };
 }
 
 /**
- * Counters; each that libvirt did not give (a busy guest, a NIC of the network `user`) is null. Null where the guest is not powered:
- * libvirt counts one that has crashed among the active ones until it has destroyed it.
+ * Counters; each that libvirt did not return (a busy guest, a NIC of the network `user`) is null. Null if the guest is
+ * not powered: libvirt counts a crashed guest among the active ones until it has destroyed it.
  */
-export function metricsOf(params: readonly TypedParam[], note: GuestNote): GuestMetrics | null {
-  if (['crashed', 'stopped'].includes(observationOf(params, note).state)) return null;
+export function metricsOf(params: readonly TypedParam[], metadata: GuestMetadata): GuestMetrics | null {
+  if (['crashed', 'stopped'].includes(observationOf(params, metadata).state)) return null;
   const values = valuesOf(params);
   const count = (name: string): number | null => {
     const value = values.get(name);
@@ -108,7 +112,7 @@ export function metricsOf(params: readonly TypedParam[], note: GuestNote): Guest
       cpuTimeS: seconds(`vcpu.${vcpu}.time`),
       vcpuTimeS: null,
     })),
-    disks: note.disks.map(({ device, target }): DiskMetrics => {
+    disks: metadata.disks.map(({ device, target }): DiskMetrics => {
       const block = blocks.get(target) ?? 'absent';
       return {
         device,
@@ -122,8 +126,8 @@ export function metricsOf(params: readonly TypedParam[], note: GuestNote): Guest
         flushTimeS: seconds(`${block}.fl.times`),
       };
     }),
-    // libvirt counts as the guest does: what it received is what the guest received.
-    nics: note.nics.map(({ device, network }, index): NicMetrics => ({
+    // libvirt counts from the guest's side: bytes received are bytes that the guest received.
+    nics: metadata.nics.map(({ device, network }, index): NicMetrics => ({
       device,
       network,
       rxBytes: count(`net.${index}.rx.bytes`),
@@ -138,35 +142,31 @@ export function metricsOf(params: readonly TypedParam[], note: GuestNote): Guest
   };
 }
 
-/** `major * 1,000,000 + minor * 1,000 + release`, as libvirt packs every version. */
+/** libvirt packs every version as `major * 1,000,000 + minor * 1,000 + release`. */
 export function versionOf(packed: bigint): string {
   const number = Number(packed);
   return `${Math.floor(number / 1_000_000)}.${Math.floor(number / 1000) % 1000}.${number % 1000}`;
 }
 
-/** Whether libvirt said exactly this; names are those of virErrorNumber without `VIR_ERR_`. */
+/** Whether libvirt refused with one of these codes; names are those of virErrorNumber without `VIR_ERR_`. */
 export function saysThat(error: unknown, ...codeNames: LibvirtError['codeName'][]): error is LibvirtError {
   return error instanceof LibvirtError && codeNames.includes(error.codeName);
 }
 
-/** A volume that is being made or written cannot be removed yet. It has no number of its own (storage_driver.c), so its words count. */
+/**
+ * A volume that is being made or written cannot be removed yet. This refusal has no code of its own (storage_driver.c),
+ * so its text is matched.
+ */
 export function isBusyVolume(error: unknown): boolean {
   return saysThat(error, 'OPERATION_INVALID') && /still (in use|being allocated)/.test(error.text);
 }
 
-/** A pool in which something is made cannot be read anew (storage_driver.c). */
+/** A pool in which a volume is being made cannot be refreshed (storage_driver.c). */
 export function isBusyPool(error: unknown): boolean {
   return saysThat(error, 'INTERNAL_ERROR', 'OPERATION_INVALID') && /asynchronous jobs running/.test(error.text);
 }
 
-/** Procedures that change nothing: when their answer is lost nothing is unknown. */
-export function isQuestion(procedure: ProcedureName): boolean {
-  return /^(ConnectGet|ConnectList|ConnectSupports|Node)|Lookup|Get(State|Info|XMLDesc|Path|Metadata)|ListAll|IsActive|Download/.test(
-    procedure,
-  );
-}
-
-/** What went wrong with a call, as one of B3's. What is not libvirt's is handed back as it is. */
+/** The failure of a call as one of B3's. An error that is not libvirt's is returned unchanged. */
 export function toGuesthouseError(error: unknown, procedure: ProcedureName | null = null): unknown {
   if (error instanceof LibvirtError) return refusalOf(error);
   if (error instanceof AuthDenied) {
@@ -176,7 +176,7 @@ export function toGuesthouseError(error: unknown, procedure: ProcedureName | nul
     });
   }
   if (error instanceof ConnectionLost || error instanceof DeadlinePassed) {
-    const isUnknown = error.wasSent && procedure !== null && !isQuestion(procedure);
+    const isUnknown = error.wasSent && procedure !== null && PROCEDURES[procedure].changes;
     return isUnknown
       ? new GuesthouseError('outcome_unknown', 'The connection to libvirt was lost before it answered.', opts(error))
       : new GuesthouseError('host_unreachable', 'libvirt cannot be reached.', opts(error));
@@ -193,7 +193,7 @@ function opts(error: Error): { logDetail: string; cause: Error } {
 
 function refusalOf(error: LibvirtError): GuesthouseError {
   const options = { logDetail: error.message, cause: error };
-  // ENOMEM and ENOSPC come as numbers or, out of QEMU's and qemu-img's last words, as text.
+  // ENOMEM and ENOSPC come as numbers or as text, from the last output of QEMU and qemu-img.
   const hasNoRoom =
     error.codeName === 'NO_MEMORY' ||
     (error.codeName === 'SYSTEM_ERROR' && (error.int1 === 12 || error.int1 === 28)) ||
@@ -202,21 +202,21 @@ function refusalOf(error: LibvirtError): GuesthouseError {
   if (saysThat(error, 'NO_SUPPORT', 'CONFIG_UNSUPPORTED')) {
     return new GuesthouseError('unsupported_by_backend', `libvirt cannot do this here: ${publicWords(error)}`, options);
   }
-  // Another client's call, or an earlier one of ours, is at work on the same domain: nothing was done.
+  // Another client's call, or an earlier one of ours, is working on the same domain: nothing was done.
   if (saysThat(error, 'OPERATION_TIMEOUT')) {
     return new GuesthouseError('backend_refused', 'libvirt is busy with this guest.', options);
   }
   return new GuesthouseError('backend_refused', `libvirt refused: ${publicWords(error)}`, options);
 }
 
-/** The last line, where QEMU's last words come after libvirt's; without paths. */
+/** The last line, because QEMU's last output follows libvirt's; without paths. */
 function publicWords({ text }: LibvirtError): string {
   const last = text.trim().split('\n').at(-1) ?? '';
   const words = last.replace(/^[\w.-]*qemu[\w.-]*: /, '').replace(/'?(\/[^\s':,]+)+'?/g, 'a file');
   return words === '' ? 'it gave no reason.' : words;
 }
 
-/** Values by name; big numbers as numbers: a counter passes 2^53 after 285 years at a GiB a second. */
+/** Values by name; big integers as numbers: a counter passes 2^53 after 285 years at a GiB a second. */
 function valuesOf(params: readonly TypedParam[]): Map<string, number | boolean | string> {
   return new Map(params.map(({ field, value }) => [field, typeof value === 'bigint' ? Number(value) : value]));
 }

@@ -1,45 +1,46 @@
 /**
  * A guest's definition as libvirt's domain XML (formatdomain.html). Pure.
  *
- * It says what the command line of the backend qmp says, in libvirt's words: the same machines (q35; `pc` for a guest with a disk on
- * `ide`, which q35 lacks), the same order of boot, a cdrom on `virtio` is a SCSI one, no sleeping states. Every image names its
- * format, down to the last one of a chain: nothing probes.
+ * It means the same as the command line of the backend qmp: the same machines (q35; `pc` for a guest with a disk on
+ * `ide`, which q35 lacks), the same boot order, a cdrom on `virtio` is a SCSI one, no sleep states. Every image states
+ * its format, down to the last one of a chain: nothing probes for it.
  *
- * Labels. libvirt would hand the files of a guest to QEMU's user at its start and take them back at its end, also a kernel that
- * another guest still runs from. So the domain says that nothing is relabelled (model `dac`), and volumes are made with the owner
- * and the mode that QEMU needs (storage.ts). Where the host has no such model there is nothing to say.
+ * Labels. libvirt would give the files of a guest to QEMU's user at its start and take them back at its end, even a
+ * kernel that another guest still runs from. So the domain says that nothing is relabelled (model `dac`), and volumes
+ * are made with the owner and the mode that QEMU needs (pool.ts). If the host has no such model, the domain has no
+ * label.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import type { DiskDefinition, GuestDefinition, ImageFile, NicDefinition } from '../backend.js';
 import type { Hypervisor } from './hypervisor.js';
 import { consoleVolumeName, diskVolumeName, domainNameOf, imageVolumeName } from './names.js';
-import type { GuestNote } from './note.js';
-import { imagesOf, noteElement } from './note.js';
+import type { GuestMetadata } from './guest-metadata.js';
+import { imagesOf, metadataElement } from './guest-metadata.js';
 import type { XmlElement, XmlNode } from './xml.js';
 import { element, toXml } from './xml.js';
 
 export const USER_NETWORK = 'user';
 const IDE_PLACES = 4;
-/** Of the ports of one AHCI controller: libvirt adds controllers by itself. */
+/** `sata` disks are on AHCI controllers, which libvirt adds by itself. */
 const BUS_FAMILY = { virtio: 'vd', scsi: 'sd', sata: 'sd', ide: 'hd' } as const;
 
-/** What a network of this name is for libvirt; null: there is none. */
+/** libvirt's kind of a network; null: there is no such network. */
 export type NetworkSource = 'user' | 'network' | 'bridge';
 
 export interface Places {
-  /** Where a volume of this name lies on the host. */
+  /** Path on the host of the volume with this name. */
   pathOf(volumeName: string): string;
   sourceOf(network: string): NetworkSource;
 }
 
 export function domainXml(guest: GuestDefinition, host: Hypervisor, places: Places): string {
-  const note = noteOf(guest);
+  const metadata = metadataOf(guest);
   const common = [
     element('name', {}, domainNameOf(guest.id)),
     element('uuid', {}, guest.id),
     element('title', {}, guest.name),
-    element('metadata', {}, noteElement(note)),
+    element('metadata', {}, metadataElement(metadata)),
     element('memory', { unit: 'MiB' }, String(guest.memoryMib)),
     element('vcpu', {}, String(guest.vcpus)),
   ];
@@ -49,20 +50,23 @@ export function domainXml(guest: GuestDefinition, host: Hypervisor, places: Plac
     const os = element('os', {}, element('type', { arch: host.arch }, 'hvm'));
     return toXml(element('domain', { type: host.domainType }, ...common, os));
   }
-  return toXml(element('domain', { type: host.domainType }, ...common, ...machineOf(guest, host, places, note)));
+  return toXml(element('domain', { type: host.domainType }, ...common, ...machineOf(guest, host, places, metadata)));
 }
 
-/** The screen that version 0.3 gave every guest, as libvirt writes it: anything that somebody changed in it does not match. */
+/** The screen that version 0.3 gave every guest, in libvirt's form. A screen that was changed since does not match. */
 const OPEN_SCREEN =
   /\s*<graphics type='vnc' port='-1' autoport='yes' listen='127\.0\.0\.1'>\s*<listen type='address' address='127\.0\.0\.1'\/>\s*<\/graphics>/g;
 
-/** libvirt's description of a domain without the VNC server that version 0.3 defined; the same text if there is none. */
+/** libvirt's description of a domain without the VNC server that version 0.3 defined; the same text if it has none. */
 export function withoutOpenScreen(xml: string): string {
   return xml.replaceAll(OPEN_SCREEN, '');
 }
 
-/** Which of libvirt's names each of our devices gets: `vda`, `sdb`, `hda`… in the order of the disks on such a bus. */
-export function noteOf(guest: GuestDefinition): GuestNote {
+/**
+ * The metadata also assigns libvirt's names to our devices: `vda`, `sdb`, `hda`… in the order of the disks on such a
+ * bus.
+ */
+export function metadataOf(guest: GuestDefinition): GuestMetadata {
   const counts = new Map<string, number>();
   const disks = guest.disks.map((disk) => {
     const family = BUS_FAMILY[busOf(disk)];
@@ -74,7 +78,7 @@ export function noteOf(guest: GuestDefinition): GuestNote {
   return { id: guest.id, images: imagesOf(guest), disks, nics, isCrashSettled: false };
 }
 
-function machineOf(guest: GuestDefinition, host: Hypervisor, places: Places, note: GuestNote): XmlNode[] {
+function machineOf(guest: GuestDefinition, host: Hypervisor, places: Places, metadata: GuestMetadata): XmlNode[] {
   const ideCount = guest.disks.filter((disk) => disk.bus === 'ide').length;
   if (ideCount > IDE_PLACES) throw unsupported(`A guest can have at most ${IDE_PLACES} disks on the bus ide.`);
   return [
@@ -87,7 +91,7 @@ function machineOf(guest: GuestDefinition, host: Hypervisor, places: Places, not
     // Not preserved: libvirt remembers that it crashed, and it can be started at once.
     element('on_crash', {}, 'destroy'),
     element('pm', {}, element('suspend-to-mem', { enabled: 'no' }), element('suspend-to-disk', { enabled: 'no' })),
-    element('devices', {}, ...devicesOf(guest, places, note)),
+    element('devices', {}, ...devicesOf(guest, places, metadata)),
     host.qemuOwner === null ? null : labelOf(host.qemuOwner),
   ];
 }
@@ -106,7 +110,7 @@ function osOf(guest: GuestDefinition, host: Hypervisor, places: Places, machine:
   return element(
     'os',
     { firmware: isUefi ? 'efi' : null },
-    // Secure Boot needs SMM and enrolled keys, and nobody asks for it yet.
+    // Secure Boot needs SMM and enrolled keys, which no user has requested yet.
     isUefi ? element('firmware', {}, element('feature', { enabled: 'no', name: 'secure-boot' })) : null,
     element('type', { arch: host.arch, machine }, 'hvm'),
     boot === null ? null : element('kernel', {}, file(boot.kernel)),
@@ -115,11 +119,11 @@ function osOf(guest: GuestDefinition, host: Hypervisor, places: Places, machine:
   );
 }
 
-function devicesOf(guest: GuestDefinition, places: Places, note: GuestNote): XmlNode[] {
+function devicesOf(guest: GuestDefinition, places: Places, metadata: GuestMetadata): XmlNode[] {
   const log = element('log', { file: places.pathOf(consoleVolumeName(guest.id)), append: 'on' });
   const port = element('target', { type: 'isa-serial', port: 0 }, element('model', { name: 'isa-serial' }));
   return [
-    ...guest.disks.map((disk, index) => diskOf(guest.id, disk, note.disks[index]?.target ?? '', index + 1, places)),
+    ...guest.disks.map((disk, index) => diskOf(guest.id, disk, metadata.disks[index]?.target ?? '', index + 1, places)),
     element('controller', { type: 'usb', model: 'none' }),
     guest.disks.some((disk) => busOf(disk) === 'scsi')
       ? element('controller', { type: 'scsi', index: 0, model: 'virtio-scsi' })
@@ -128,7 +132,8 @@ function devicesOf(guest: GuestDefinition, places: Places, note: GuestNote): Xml
     element('serial', { type: 'pty' }, log, port),
     element('console', { type: 'pty' }, element('target', { type: 'serial', port: 0 })),
     element('channel', { type: 'unix' }, element('target', { type: 'virtio', name: 'org.qemu.guest_agent.0' })),
-    // No graphics: a guest on the network `user` reaches every port of the host's loopback, and VNC there asks for no password.
+    // No graphics: a guest on the network `user` reaches every port of the host's loopback, and VNC there needs no
+    // password.
     element('video', {}, element('model', { type: 'vga' })),
     element('memballoon', { model: 'none' }),
     element('rng', { model: 'virtio' }, element('backend', { model: 'builtin' })),
@@ -166,7 +171,7 @@ function driverOf(format: string, discard: string | null = null): XmlElement {
   return element('driver', { name: 'qemu', type: format, discard });
 }
 
-/** An image lies on nothing, whatever its own header says. */
+/** An image has no backing file, whatever its own header says. */
 function imageSource(image: ImageFile, places: Places): XmlElement[] {
   return [element('source', { file: places.pathOf(imageVolumeName(image.sha256)) }), element('backingStore')];
 }
@@ -179,12 +184,12 @@ function nicOf(nic: NicDefinition, places: Places): XmlElement {
     kind === 'user' ? null : element('source', { [kind]: nic.network }),
     element('mac', { address: nic.mac }),
     element('model', { type: nic.model }),
-    // Nothing here boots from the network.
+    // Guests never boot from the network.
     element('rom', { enabled: 'no' }),
   );
 }
 
-/** Virtio knows no cdrom. */
+/** virtio has no cdrom. */
 function busOf(disk: DiskDefinition): DiskDefinition['bus'] {
   return disk.media === 'cdrom' && disk.bus === 'virtio' ? 'scsi' : disk.bus;
 }

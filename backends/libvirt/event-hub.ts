@@ -1,21 +1,21 @@
 /**
- * Hands events to whoever listens, each listener with a memory of its own that cannot grow without bound: it holds which guests
- * changed, not how often, and turns to "look at everything" when they are too many.
+ * Passes events on to listeners. Each listener has a bounded memory: it holds which guests changed, not how often, and
+ * turns to `look_at_everything` if they are too many.
  *
  *   standing ─lost─► stream_lost, then silence ─standsAgain─► look_at_everything, then changes
  *
- * What changed before the loss is dropped with it: everything is looked at again.
+ * Changes from before the loss are dropped: everything is observed again.
  */
 import type { GuestId } from '../../src/domain/ids.js';
 import type { BackendEvent } from '../backend.js';
 
-/** More changed guests than this are cheaper looked at all together. */
+/** For more changed guests than this, observing all of them is cheaper. */
 const MAX_CHANGED = 1000;
 
 interface Listener {
   readonly changed: Set<GuestId>;
   mustLookAtEverything: boolean;
-  /** Whether it was told that the stream stands: another has none to lose. */
+  /** Whether it was told that the stream is open: otherwise it has none to lose. */
   hasHeardOfIt: boolean;
   loss: { readonly cause: unknown } | null;
   wake: () => void;
@@ -88,7 +88,7 @@ export class EventHub {
         }
         const [guest] = listener.changed;
         if (guest !== undefined) {
-          // Must come before the yield: a change that comes while the reader looks at the guest is a new one.
+          // Must come before the yield: a change that arrives while the reader observes the guest is a new one.
           listener.changed.delete(guest);
           yield { kind: 'guest_changed', guest };
           continue;

@@ -4,20 +4,23 @@
  *   defined ─create─► running ⇄ suspended ─destroy, its own end─► defined
  *                                         └─ its QEMU dies ─► crashed ─create─► running
  *
- * What is so is never remembered but asked of libvirt. What changes the guest takes its turn; looking, measuring and waiting for a
- * soft shutdown do not.
+ * The state is never remembered; libvirt is asked for it. What changes the guest runs one at a time in a queue; observing, measuring
+ * and waiting for a soft shutdown do not queue.
  *
- * An abort rejects at once, but a call that was sent is waited for before the turn is given on: libvirt carries it out all the same, and
- * a power-off that overtook a start would be undone by it. A power-off itself does not wait for its turn: it cuts the power at
- * once, which also ends a start that hangs, and then looks again in its turn.
+ * An abort rejects at once, but the queue goes on only when the response to a call that was sent has come: libvirt carries that call out
+ * all the same, and would undo a power-off that overtook a start. A power-off itself does not wait for the queue: it cuts the power
+ * at once, which also ends a start that hangs, and then checks again in the queue.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
-import type { GuestDefinition, ImageFile } from '../backend.js';
-import { ChangeBell } from '../shared/change-bell.js';
+import type { CallOptions, GuestDefinition, ImageFile } from '../backend.js';
+import { untilAborted } from '../shared/abort.js';
+import type { CallScope } from '../shared/abort.js';
+import { ChangeCounter } from '../shared/change-counter.js';
 import { trackingPartialEffects } from '../shared/partial-effects.js';
-import { Turn, untilAborted } from '../shared/turn.js';
-import type { Daemon, Hands } from './daemon.js';
+import { Progress } from '../shared/progress.js';
+import { SerialQueue } from '../shared/serial-queue.js';
+import type { Daemon } from './daemon.js';
 import {
   AFFECT,
   isActive,
@@ -32,26 +35,28 @@ import type { Hypervisor } from './hypervisor.js';
 import type { Images } from './images.js';
 import { domainNameOf, domainOf } from './names.js';
 import { findNetworks, sourceIn } from './networks.js';
-import { bareNoteElement, NOTE_KEY, NOTE_URI } from './note.js';
-import type { GuestNote } from './note.js';
+import { bareMetadataElement, METADATA_KEY, METADATA_URI } from './guest-metadata.js';
+import type { GuestMetadata } from './guest-metadata.js';
 import type { Pool } from './pool.js';
-import type { Register } from './register.js';
+import type { DomainIndex } from './domain-index.js';
 import type { StorageVol } from './rpc/structures.js';
+import type { Session } from './session.js';
+import { isCopy } from './volumes.js';
 import type { Volumes } from './volumes.js';
 import { toXml } from './xml.js';
 
-/** A guest that boots, or is busy, hears a wish only when it is said again. */
-const ASK_AGAIN_MS = 5000;
+/** A guest that is booting or busy can miss a request to shut down, so the request is repeated. */
+const REPEAT_REQUEST_MS = 5000;
 
 /** What all guests of a host share. */
 export interface Host {
   readonly daemon: Daemon;
-  readonly register: Register;
+  readonly domainIndex: DomainIndex;
   readonly pool: Pool;
   readonly images: Images;
   readonly volumes: Volumes;
   readonly hypervisor: Hypervisor;
-  /** Whether it is the machine of the service. */
+  /** Whether the host is the machine of the service. */
   readonly isHere: boolean;
 }
 
@@ -60,8 +65,8 @@ type Power = 'stopped' | 'running' | 'suspended' | 'crashed' | 'unanswered';
 export class LibvirtGuest {
   readonly id: GuestId;
   readonly #host: Host;
-  readonly #turn = new Turn();
-  readonly #bell = new ChangeBell();
+  readonly #queue = new SerialQueue();
+  readonly #changes = new ChangeCounter();
 
   constructor(id: GuestId, host: Host) {
     this.id = id;
@@ -69,187 +74,196 @@ export class LibvirtGuest {
   }
 
   get isIdle(): boolean {
-    return this.#turn.isIdle;
+    return this.#queue.isIdle;
   }
 
   async whenIdle(): Promise<void> {
-    await this.#turn.whenIdle();
+    await this.#queue.whenIdle();
   }
 
-  /** Something happened to it. */
-  ring(): void {
-    this.#bell.ring();
+  /** An event of this guest came, or events may have been missed. */
+  changed(): void {
+    this.#changes.increment();
   }
 
-  async define(definition: GuestDefinition, mayMake: boolean, signal: AbortSignal): Promise<void> {
-    await this.#inTurn(signal, async (hands) => {
+  async define(definition: GuestDefinition, mayMake: boolean, call: CallOptions): Promise<void> {
+    const { signal } = call;
+    await this.#queued(call, async (session) => {
       await this.#findOwn(signal);
       const { daemon, hypervisor, isHere } = this.#host;
       const networks = await findNetworks(daemon, isHere, signal);
       const sourceOf = (network: string) => sourceIn(networks, network);
-      // First, so that what this host can never run is refused before anything is made.
+      // Must come first: what this host can never run is refused before anything is made.
       const draft = domainXml(definition, hypervisor, { pathOf: (name) => `/${name}`, sourceOf });
-      if (hypervisor.kind === 'test') return await this.#writeDefinition(draft, hands, signal);
-      if (!mayMake) await this.#host.volumes.requireDisks(definition, hands, signal);
-      await this.#host.images.holding(imagesToHold(definition), hands, signal, async (images) => {
-        const own = await this.#host.volumes.ensure(definition, images, hands, signal);
-        const paths = await this.#pathsOf([...images.values(), ...own], hands, signal);
+      if (hypervisor.kind === 'test') return await this.#writeDefinition(draft, session);
+      if (!mayMake) await this.#host.volumes.requireDisks(definition, session, signal);
+      const images = imagesToHold(definition);
+      const progress = new Progress(bytesToCopy(definition, images), call.onProgress);
+      await this.#host.images.holding(images, session, signal, progress, async (held) => {
+        const own = await this.#host.volumes.ensure(definition, held, session, signal, progress);
+        const paths = await this.#pathsOf([...held.values(), ...own], session, signal);
         const pathOf = (name: string) => paths.get(name) ?? notThere(name);
-        await this.#writeDefinition(domainXml(definition, hypervisor, { pathOf, sourceOf }), hands, signal);
-        // Another service on this host may have removed one before it stood in our domain.
-        for (const image of imagesToHold(definition)) await this.#host.images.ensure(image, hands, signal);
+        await this.#writeDefinition(domainXml(definition, hypervisor, { pathOf, sourceOf }), session);
+        // Another service on this host may have removed an image before our domain named it.
+        for (const image of images) await this.#host.images.ensure(image, session, signal);
       });
-      if (copiesImage(definition)) await this.#host.images.removeUnused(hands, signal);
+      if (copiesImage(definition)) await this.#host.images.removeUnused(session, signal);
     });
   }
 
-  async remove(signal: AbortSignal): Promise<void> {
-    await trackingPartialEffects(async (begun) => {
-      const note = await this.#findOwn(signal);
-      if (note !== null) await this.#cutPower(signal, begun);
-      await this.#inTurn(signal, async (hands) => {
+  async remove(call: CallScope): Promise<void> {
+    const { signal } = call;
+    await trackingPartialEffects(async (onChange) => {
+      const metadata = await this.#findOwn(signal);
+      if (metadata !== null) await this.#cutPower(call, onChange);
+      await this.#queued(call, async (session) => {
         const { hypervisor, volumes, images } = this.#host;
         if ((await this.#findOwn(signal)) !== null) {
-          await this.#destroy(hands);
-          signal.throwIfAborted();
+          await this.#destroy(session);
           const args = { dom: domainOf(this.id), flags: UNDEFINE_WITH_ALL[hypervisor.kind] };
-          await unless(this.#tell(hands, 'DomainUndefineFlags', args), 'NO_DOMAIN');
-          this.#host.register.forget(this.id);
+          await unless(this.#change(session, 'DomainUndefineFlags', args), 'NO_DOMAIN');
+          this.#host.domainIndex.forget(this.id);
         }
         if (hypervisor.kind === 'test') return;
-        await volumes.remove(this.id, hands, signal);
-        await images.removeUnused(hands, signal);
+        await volumes.remove(this.id, session, signal);
+        await images.removeUnused(session, signal);
       });
     });
   }
 
-  async start(signal: AbortSignal): Promise<void> {
-    await this.#inTurn(signal, async (hands) => {
-      const note = await this.#getOwn(signal);
-      const power = await this.#look(signal);
+  async start(call: CallScope): Promise<void> {
+    const { signal } = call;
+    await this.#queued(call, async (session) => {
+      const metadata = await this.#getOwn(signal);
+      const power = await this.#observe(signal);
       if (power === 'running') return;
-      if (power === 'suspended') return await this.#resume(hands, signal);
-      if (note.isCrashSettled) await this.#writeNote({ ...note, isCrashSettled: false }, hands);
-      await this.#closeScreen(hands, signal);
-      signal.throwIfAborted();
+      if (power === 'suspended') return await this.#resume(session);
+      if (metadata.isCrashSettled) await this.#writeMetadata({ ...metadata, isCrashSettled: false }, session);
+      await this.#removeOpenScreen(session, signal);
       try {
-        await this.#tell(hands, 'DomainCreateWithFlags', { dom: domainOf(this.id), flags: 0 });
+        await this.#change(session, 'DomainCreateWithFlags', { dom: domainOf(this.id), flags: 0 });
       } catch (error) {
-        // Somebody else was quicker.
-        if (!saysThat(error, 'OPERATION_INVALID') || (await this.#look(signal)) !== 'running') throw error;
+        // Another client may have started it meanwhile.
+        if (!saysThat(error, 'OPERATION_INVALID') || (await this.#observe(signal)) !== 'running') throw error;
       }
     });
   }
 
-  async shutdown(signal: AbortSignal): Promise<void> {
+  async shutdown(call: CallScope): Promise<void> {
+    const { signal } = call;
     await this.#getOwn(signal);
-    await trackingPartialEffects(async (begun) => {
+    await trackingPartialEffects(async (onChange) => {
       for (let hasAsked = false; ; hasAsked = true) {
-        const seen = this.#bell.count;
-        const power = await this.#look(signal);
+        const seen = this.#changes.count;
+        const power = await this.#observe(signal);
         if (power === 'crashed' && hasAsked)
           throw new GuesthouseError('guest_crashed', 'The guest crashed while it was shutting down.');
-        if (power === 'crashed') return await this.poweroff(signal);
+        if (power === 'crashed') return await this.poweroff(call);
         if (power === 'stopped') return;
         if (power === 'suspended') throw refused('The guest is suspended and cannot react.');
-        if (power === 'running') await this.#askSoftly(signal, begun);
-        await this.#bell.waitForNext(seen, ASK_AGAIN_MS, signal);
+        if (power === 'running') await this.#requestShutdown(call, onChange);
+        await this.#changes.waitForNext(seen, REPEAT_REQUEST_MS, signal);
       }
     });
   }
 
-  async restart(signal: AbortSignal): Promise<void> {
-    await this.#inTurn(signal, async (hands) => {
+  async restart(call: CallScope): Promise<void> {
+    const { signal } = call;
+    await this.#queued(call, async (session) => {
       await this.#getOwn(signal);
-      const power = await this.#getLive(signal);
-      await this.#tell(hands, 'DomainReset', { dom: domainOf(this.id), flags: 0 });
-      if (power === 'suspended') await this.#resume(hands, signal);
+      const power = await this.#getPowered(signal);
+      await this.#change(session, 'DomainReset', { dom: domainOf(this.id), flags: 0 });
+      if (power === 'suspended') await this.#resume(session);
     });
   }
 
-  async poweroff(signal: AbortSignal): Promise<void> {
+  async poweroff(call: CallScope): Promise<void> {
+    const { signal } = call;
     await this.#getOwn(signal);
-    await trackingPartialEffects(async (begun) => {
-      await this.#cutPower(signal, begun);
-      await this.#inTurn(signal, async (hands) => {
-        const note = await this.#getOwn(signal);
-        await this.#destroy(hands);
-        if ((await this.#look(signal)) === 'crashed' && !note.isCrashSettled) {
-          await this.#writeNote({ ...note, isCrashSettled: true }, hands);
+    await trackingPartialEffects(async (onChange) => {
+      await this.#cutPower(call, onChange);
+      await this.#queued(call, async (session) => {
+        const metadata = await this.#getOwn(signal);
+        await this.#destroy(session);
+        if ((await this.#observe(signal)) === 'crashed' && !metadata.isCrashSettled) {
+          await this.#writeMetadata({ ...metadata, isCrashSettled: true }, session);
         }
       });
     });
   }
 
-  async suspend(signal: AbortSignal): Promise<void> {
-    await this.#inTurn(signal, async (hands) => {
+  async suspend(call: CallScope): Promise<void> {
+    const { signal } = call;
+    await this.#queued(call, async (session) => {
       await this.#getOwn(signal);
-      if ((await this.#getLive(signal)) === 'running')
-        await this.#tell(hands, 'DomainSuspend', { dom: domainOf(this.id) });
+      if ((await this.#getPowered(signal)) === 'running')
+        await this.#change(session, 'DomainSuspend', { dom: domainOf(this.id) });
     });
   }
 
-  /** The agent if it answers, else ACPI: so libvirt does when it is left the choice. It may take seconds to find out. */
-  async #askSoftly(signal: AbortSignal, begun: () => void): Promise<void> {
+  /** libvirt uses the agent if it responds, otherwise ACPI. It can take seconds to find out which. */
+  async #requestShutdown(call: CallScope, onChange: () => void): Promise<void> {
+    const { signal } = call;
     const args = { dom: domainOf(this.id), flags: 0 };
+    const request = (session: Session) => session.call('DomainShutdownFlags', args, signal);
     try {
-      await this.#host.daemon.work(signal, (hands) => hands.call('DomainShutdownFlags', args, signal), begun);
+      await this.#host.daemon.withSession(call, request, onChange);
     } catch (error) {
       signal.throwIfAborted();
-      // The guest may have gone this moment, or be too busy to hear: the next look tells.
+      // The guest may have just stopped, or be too busy to respond: the next observation shows it.
       if (!saysThat(error, 'OPERATION_INVALID', 'OPERATION_TIMEOUT', 'AGENT_UNRESPONSIVE')) throw error;
     }
   }
 
-  /** Without waiting for its turn: whatever holds it may be what has to be ended. */
-  async #cutPower(signal: AbortSignal, begun: () => void): Promise<void> {
-    await this.#host.daemon.work(signal, (hands) => untilAborted(this.#destroy(hands), signal), begun);
+  /** Does not queue: whatever holds up the queue may be what has to be ended. */
+  async #cutPower(call: CallScope, onChange: () => void): Promise<void> {
+    const destroy = (session: Session) => untilAborted(this.#destroy(session), call.signal);
+    await this.#host.daemon.withSession(call, destroy, onChange);
   }
 
-  /** Resolves also when there is nothing to destroy. */
-  async #destroy(hands: Hands): Promise<void> {
+  /** Resolves also if there is nothing to destroy. */
+  async #destroy(session: Session): Promise<void> {
     await unless(
-      this.#tell(hands, 'DomainDestroyFlags', { dom: domainOf(this.id), flags: 0 }),
+      this.#change(session, 'DomainDestroyFlags', { dom: domainOf(this.id), flags: 0 }),
       'OPERATION_INVALID',
       'NO_DOMAIN',
     );
   }
 
-  async #resume(hands: Hands, signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
-    await this.#tell(hands, 'DomainResume', { dom: domainOf(this.id) });
+  async #resume(session: Session): Promise<void> {
+    await this.#change(session, 'DomainResume', { dom: domainOf(this.id) });
   }
 
-  async #writeDefinition(xml: string, hands: Hands, signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
-    await this.#tell(hands, 'DomainDefineXMLFlags', { xml, flags: 0 });
-    this.#host.register.forget(this.id);
+  async #writeDefinition(xml: string, session: Session): Promise<void> {
+    await this.#change(session, 'DomainDefineXMLFlags', { xml, flags: 0 });
+    this.#host.domainIndex.forget(this.id);
   }
 
-  /** Removes the VNC server that version 0.3 defined, and leaves the rest of the definition as it is, whoever wrote it. */
-  async #closeScreen(hands: Hands, signal: AbortSignal): Promise<void> {
+  /** Removes the VNC server that version 0.3 defined. The rest of the definition stays as it is, regardless of its author. */
+  async #removeOpenScreen(session: Session, signal: AbortSignal): Promise<void> {
     if (this.#host.hypervisor.kind === 'test') return;
     const args = { dom: domainOf(this.id), flags: WHOLE_DEFINITION };
-    const { xml } = await this.#host.daemon.ask('DomainGetXMLDesc', args, signal);
+    const { xml } = await this.#host.daemon.query('DomainGetXMLDesc', args, signal);
     const closed = withoutOpenScreen(xml);
-    if (closed !== xml) await this.#writeDefinition(closed, hands, signal);
+    if (closed !== xml) await this.#writeDefinition(closed, session);
   }
 
-  async #writeNote(note: GuestNote, hands: Hands): Promise<void> {
-    const element = { type: METADATA_ELEMENT, metadata: toXml(bareNoteElement(note)), key: NOTE_KEY, uri: NOTE_URI };
-    await this.#tell(hands, 'DomainSetMetadata', { dom: domainOf(this.id), ...element, flags: AFFECT.config });
-    this.#host.register.forget(this.id);
+  async #writeMetadata(metadata: GuestMetadata, session: Session): Promise<void> {
+    const element = toXml(bareMetadataElement(metadata));
+    const change = { type: METADATA_ELEMENT, metadata: element, key: METADATA_KEY, uri: METADATA_URI };
+    await this.#change(session, 'DomainSetMetadata', { dom: domainOf(this.id), ...change, flags: AFFECT.config });
+    this.#host.domainIndex.forget(this.id);
   }
 
-  async #pathsOf(volumes: readonly StorageVol[], hands: Hands, signal: AbortSignal): Promise<Map<string, string>> {
-    const paths = await Promise.all(volumes.map((vol) => this.#host.pool.pathOf(vol, hands, signal)));
+  async #pathsOf(volumes: readonly StorageVol[], session: Session, signal: AbortSignal): Promise<Map<string, string>> {
+    const paths = await Promise.all(volumes.map((vol) => this.#host.pool.pathOf(vol, session, signal)));
     return new Map(volumes.map(({ name }, index) => [name, paths[index] ?? '']));
   }
 
-  async #look(signal: AbortSignal): Promise<Power> {
+  async #observe(signal: AbortSignal): Promise<Power> {
     try {
       const args = { dom: domainOf(this.id), flags: 0 };
-      const { state, reason } = await this.#host.daemon.ask('DomainGetState', args, signal);
+      const { state, reason } = await this.#host.daemon.query('DomainGetState', args, signal);
       return stateOf(state, reason);
     } catch (error) {
       if (saysThat(error, 'NO_DOMAIN')) throw unknown();
@@ -257,38 +271,38 @@ export class LibvirtGuest {
     }
   }
 
-  async #getLive(signal: AbortSignal): Promise<Power> {
+  async #getPowered(signal: AbortSignal): Promise<Power> {
     const args = { dom: domainOf(this.id), flags: 0 };
-    const { state, reason } = await this.#host.daemon.ask('DomainGetState', args, signal);
+    const { state, reason } = await this.#host.daemon.query('DomainGetState', args, signal);
     const power = stateOf(state, reason);
     if (!isActive(state) || power === 'crashed') throw refused('The guest is not powered on.');
     return power;
   }
 
-  /** The note of the guest's domain, or null where there is no domain. Somebody else's by that name is refused, never touched. */
-  async #findOwn(signal: AbortSignal): Promise<GuestNote | null> {
-    const found = await this.#host.register.find(this.id, signal);
+  /** The metadata of the guest's domain, or null if there is no domain. A foreign domain of that name is refused, never touched. */
+  async #findOwn(signal: AbortSignal): Promise<GuestMetadata | null> {
+    const found = await this.#host.domainIndex.find(this.id, signal);
     if (found !== 'foreign') return found;
     throw refused(`The host has a domain with the name or UUID of ${domainNameOf(this.id)} that is not ours.`);
   }
 
-  async #getOwn(signal: AbortSignal): Promise<GuestNote> {
-    const found = await this.#host.register.find(this.id, signal);
+  async #getOwn(signal: AbortSignal): Promise<GuestMetadata> {
+    const found = await this.#host.domainIndex.find(this.id, signal);
     if (found === null || found === 'foreign') throw unknown();
     return found;
   }
 
-  /** Waits for the answer whatever the caller does meanwhile: only the driver's own end breaks it off. */
-  async #tell<P extends Parameters<Hands['call']>[0]>(
-    hands: Hands,
+  /** Waits for the response whatever the caller does meanwhile: only the end of the driver interrupts it. */
+  async #change<P extends Parameters<Session['call']>[0]>(
+    session: Session,
     procedure: P,
-    args: Parameters<typeof hands.call<P>>[1],
+    args: Parameters<typeof session.call<P>>[1],
   ): Promise<void> {
-    await hands.call(procedure, args, this.#host.daemon.closing);
+    await session.call(procedure, args, this.#host.daemon.closing);
   }
 
-  async #inTurn(signal: AbortSignal, work: (hands: Hands) => Promise<void>): Promise<void> {
-    await this.#turn.take(signal, () => this.#host.daemon.work(signal, work));
+  async #queued(call: CallScope, work: (session: Session) => Promise<void>): Promise<void> {
+    await this.#queue.run(call, () => this.#host.daemon.withSession(call, work));
   }
 }
 
@@ -301,9 +315,19 @@ function imagesToHold({ boot, disks }: GuestDefinition): ImageFile[] {
   return files.filter((file): file is ImageFile => file !== null && file !== undefined);
 }
 
+/**
+ * The bytes that the driver uploads or the host copies for this definition: each image once, and each disk that is a
+ * copy.
+ */
+function bytesToCopy({ disks }: GuestDefinition, images: readonly ImageFile[]): number {
+  const onHost = new Map(images.map(({ sha256, sizeBytes }) => [sha256, sizeBytes]));
+  const copies = disks.map((disk) => (isCopy(disk) ? (disk.image?.sizeBytes ?? 0) : 0));
+  return [...onHost.values(), ...copies].reduce((sum, bytes) => sum + bytes, 0);
+}
+
 /** Whether an image was needed on the host only until its disk was made. */
 function copiesImage({ disks }: GuestDefinition): boolean {
-  return disks.some(({ format, media, image }) => media === 'disk' && format === 'raw' && image?.format === 'qcow2');
+  return disks.some((disk) => isCopy(disk) && disk.image?.format === 'qcow2');
 }
 
 async function unless(call: Promise<void>, ...codeNames: Parameters<typeof saysThat>[1][]): Promise<void> {

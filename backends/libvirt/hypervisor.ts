@@ -1,11 +1,10 @@
 /**
- * What the hypervisor behind a libvirt connection is and can do, asked once when the driver is opened.
+ * What the hypervisor behind a libvirt connection is and can do, queried once when the driver is opened.
  *
- * libvirt tells this in XML alone (formatcaps.html, formatdomaincaps.html). Four facts are wanted of thousands of lines, so they are
- * looked for by their surroundings; what is not found is not there.
+ * libvirt returns this only as XML (formatcaps.html, formatdomaincaps.html). We need four facts out of thousands of
+ * lines, so they are found by the text around them; a fact that is not found counts as absent.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
-import type { BackendConfig } from '../backend.js';
 import { saysThat, toGuesthouseError } from './dialect.js';
 import type { LibvirtConnection } from './rpc/connection.js';
 import { unescapeXml } from './xml.js';
@@ -16,7 +15,7 @@ export interface Hypervisor {
   readonly arch: 'x86_64' | 'i686';
   readonly domainType: 'kvm' | 'qemu' | 'test';
   readonly hasUefi: boolean;
-  /** The user that QEMU runs as, where libvirt's security model `dac` decides that; null: whoever runs the daemon. */
+  /** The user that QEMU runs as, if libvirt's security model `dac` sets one; null: the user of the daemon. */
   readonly qemuOwner: { readonly uid: number; readonly gid: number } | null;
 }
 
@@ -24,7 +23,7 @@ const MOCK: Hypervisor = { kind: 'test', arch: 'i686', domainType: 'test', hasUe
 
 export async function inspectHypervisor(
   connection: LibvirtConnection,
-  accel: BackendConfig['accel'],
+  accel: 'auto' | 'kvm' | 'tcg',
   signal: AbortSignal,
 ): Promise<Hypervisor> {
   try {
@@ -50,7 +49,7 @@ export async function inspectHypervisor(
   }
 }
 
-/** Null where libvirt cannot run q35 that way. */
+/** Null if libvirt cannot run q35 that way. */
 async function capabilitiesOf(
   connection: LibvirtConnection,
   virttype: 'kvm' | 'qemu',

@@ -1,53 +1,62 @@
 /**
  * Images on the host: one volume for each SHA-256, uploaded by the first guest that needs it, removed with the last.
  *
- * Complete. A volume is made empty and written from its beginning to its end, so its file has the image's length exactly when all of
- * it is there; one that is shorter was left by an upload that was cut short, whoever was killed, and is made anew (upload.ts).
+ * Complete. A volume is made empty and written from its beginning to its end, so its file has the image's length
+ * exactly when all of it is there. A shorter one was left by an interrupted upload, whichever side was killed, and is
+ * made again (upload.ts).
  *
- * In use. What guests need stands in the metadata of their domains, so no count can be lost. A guest that is being defined is not in
- * there yet: it holds its images until it is. An image is removed only while nobody holds it, with everybody who wants to hold it
- * waiting, so none is removed from under a guest in the making. Another service on the same host is not seen by this: after a
- * domain is defined, its images are looked for once more (guest.ts).
+ * In use. The metadata of domains says which images guests need, so no count can be lost. A guest that is being defined
+ * has no domain yet, so its call holds the images until it has. An image is removed only while no call holds it, and
+ * new holders wait meanwhile, so no image disappears while a guest is being made from it. This does not cover another
+ * service on the same host: after a domain is defined, its images are checked once more (guest.ts).
  *
- * Files belong to whoever runs the daemon and can be read by everybody who may pass the folder: no guest changes them, and nobody
- * has to hand them over (domain-xml.ts, Labels).
+ * The files belong to the user of the daemon and are readable for everybody who can pass through the folder: no guest
+ * changes them, and their owner never has to change (domain-xml.ts, Labels).
  */
 import type { ImageFile } from '../backend.js';
-import { Turn } from '../shared/turn.js';
-import type { Hands } from './daemon.js';
+import type { Progress } from '../shared/progress.js';
+import { SerialQueue } from '../shared/serial-queue.js';
 import { imageVolumeName, sha256OfImageVolume } from './names.js';
 import type { Pool } from './pool.js';
-import type { Register } from './register.js';
+import type { DomainIndex } from './domain-index.js';
 import type { StorageVol } from './rpc/structures.js';
+import type { Session } from './session.js';
 import { openImage, uploadImage } from './upload.js';
 
 interface Slot {
-  readonly turn: Turn;
+  readonly queue: SerialQueue;
   holders: number;
 }
 
 export class Images {
   readonly #pool: Pool;
-  readonly #register: Register;
+  readonly #domainIndex: DomainIndex;
   readonly #slots = new Map<string, Slot>();
 
-  constructor(pool: Pool, register: Register) {
+  constructor(pool: Pool, domainIndex: DomainIndex) {
     this.#pool = pool;
-    this.#register = register;
+    this.#domainIndex = domainIndex;
   }
 
-  /** Holds the images while `work` makes a guest of them; they are on the host by then. Answers are by SHA-256. */
+  /**
+   * Holds the images while `work` makes a guest from them; they are on the host when `work` begins. The volumes are
+   * keyed by SHA-256.
+   */
   async holding<T>(
     images: readonly ImageFile[],
-    hands: Hands,
+    session: Session,
     signal: AbortSignal,
+    progress: Progress,
     work: (volumes: ReadonlyMap<string, StorageVol>) => Promise<T>,
   ): Promise<T> {
     const held = new Map(images.map((image) => [image.sha256, image]));
     for (const sha256 of held.keys()) this.#slot(sha256).holders += 1;
     try {
       const volumes = new Map<string, StorageVol>();
-      for (const [sha256, image] of held) volumes.set(sha256, await this.ensure(image, hands, signal));
+      for (const [sha256, image] of held) {
+        volumes.set(sha256, await this.ensure(image, session, signal, progress));
+        progress.add(image.sizeBytes);
+      }
       return await work(volumes);
     } finally {
       for (const sha256 of held.keys()) {
@@ -57,22 +66,27 @@ export class Images {
     }
   }
 
-  /** The complete volume of the image, uploaded if need be. */
-  async ensure(image: ImageFile, hands: Hands, signal: AbortSignal): Promise<StorageVol> {
+  /** The complete volume of the image, uploaded if necessary. */
+  async ensure(
+    image: ImageFile,
+    session: Session,
+    signal: AbortSignal,
+    progress: Progress | null = null,
+  ): Promise<StorageVol> {
     const slot = this.#slot(image.sha256);
-    return await slot.turn.take(signal, async () => {
-      // First, so that an image whose file has gone is refused whether or not the host still has it.
+    return await slot.queue.run({ signal }, async () => {
+      // Must come first: an image whose file is gone is refused even if the host still has it.
       const file = await openImage(image);
       try {
         const name = imageVolumeName(image.sha256);
-        const found = await this.#pool.find(name, hands, signal);
+        const found = await this.#pool.find(name, session, signal);
         if (found !== null) {
-          if ((await this.#pool.lengthOf(found, hands, signal)) === image.sizeBytes) return found;
-          await this.#pool.remove(found, hands, signal);
+          if ((await this.#pool.lengthOf(found, session, signal)) === image.sizeBytes) return found;
+          await this.#pool.remove(found, session, signal);
         }
         const wanted = { name, capacityBytes: 0, format: 'raw', mode: '0444', owner: null } as const;
-        const made = await this.#pool.make(wanted, hands, signal);
-        await uploadImage(file, image, made, this.#pool, hands, signal);
+        const made = await this.#pool.make(wanted, session, signal);
+        await uploadImage({ file, image, vol: made }, this.#pool, session, signal, progress);
         return made;
       } finally {
         await file.close();
@@ -81,20 +95,20 @@ export class Images {
   }
 
   /** Removes every image that no guest needs. */
-  async removeUnused(hands: Hands, signal: AbortSignal): Promise<void> {
-    const images = (await this.#pool.list(hands, signal)).flatMap((vol) => {
+  async removeUnused(session: Session, signal: AbortSignal): Promise<void> {
+    const images = (await this.#pool.list(session, signal)).flatMap((vol) => {
       const sha256 = sha256OfImageVolume(vol.name);
       return sha256 === null ? [] : [{ vol, sha256 }];
     });
-    const usedBefore = images.length === 0 ? null : await this.#register.imagesInUse(signal);
+    const usedBefore = images.length === 0 ? null : await this.#domainIndex.imagesInUse(signal);
     for (const { vol, sha256 } of images) {
       if (usedBefore === null || usedBefore.has(sha256)) continue;
       const slot = this.#slot(sha256);
-      await slot.turn.take(signal, async () => {
-        // Must come first: who begins to hold it later waits for this turn to end.
+      await slot.queue.run({ signal }, async () => {
+        // Must come first: a later holder waits until this work in the queue has ended.
         if (slot.holders > 0) return;
-        const used = await this.#register.imagesInUse(signal);
-        if (used !== null && !used.has(sha256)) await this.#pool.remove(vol, hands, signal);
+        const used = await this.#domainIndex.imagesInUse(signal);
+        if (used !== null && !used.has(sha256)) await this.#pool.remove(vol, session, signal);
       });
       this.#tidy(sha256);
     }
@@ -103,13 +117,13 @@ export class Images {
   #slot(sha256: string): Slot {
     const known = this.#slots.get(sha256);
     if (known !== undefined) return known;
-    const slot = { turn: new Turn(), holders: 0 };
+    const slot = { queue: new SerialQueue(), holders: 0 };
     this.#slots.set(sha256, slot);
     return slot;
   }
 
   #tidy(sha256: string): void {
     const slot = this.#slots.get(sha256);
-    if (slot !== undefined && slot.holders === 0 && slot.turn.isIdle) this.#slots.delete(sha256);
+    if (slot !== undefined && slot.holders === 0 && slot.queue.isIdle) this.#slots.delete(sha256);
   }
 }

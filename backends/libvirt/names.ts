@@ -1,6 +1,7 @@
 /**
- * What things of ours are called on a libvirt host (B8): a guest's domain `guesthouse-<id>` with the guest's id as its UUID, and in
- * the pool `guesthouse` its volumes `guesthouse-<id>-<what>` and the images `guesthouse-image-<sha256>`.
+ * The names of our objects on a libvirt host (B8): a guest's domain is `guesthouse-<id>` with the guest's id as its
+ * UUID, and the pool `guesthouse` holds its volumes `guesthouse-<id>-<what>` and the images
+ * `guesthouse-image-<sha256>`.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
@@ -9,7 +10,7 @@ import type { Domain } from './rpc/structures.js';
 export const POOL_NAME = 'guesthouse';
 const IMAGE_PREFIX = 'guesthouse-image-';
 
-/** Our names of devices become names of volumes. */
+/** Our device names become names of volumes. */
 const DEVICE_NAME = /^[a-z][a-z0-9]{0,15}$/;
 const SHA256 = /^[0-9a-f]{64}$/;
 
@@ -17,17 +18,17 @@ export function domainNameOf(guest: GuestId): string {
   return `guesthouse-${guest}`;
 }
 
-/** The guest's domain as procedures want it. The server finds it by its UUID. */
+/** The guest's domain in the form that procedures take. The server finds it by its UUID. */
 export function domainOf(guest: GuestId): Domain {
   return { name: domainNameOf(guest), uuid: guest, id: -1 };
 }
 
-/** The guest that the domain would be by its name and UUID, or null; its metadata has the last word. */
+/** The guest that the domain is according to its name and UUID, or null; its metadata decides. */
 export function guestOf({ name, uuid }: Domain): GuestId | null {
   return name === `guesthouse-${uuid}` ? (uuid as GuestId) : null;
 }
 
-/** How the names of all of a guest's volumes begin. */
+/** The common prefix of the names of all of a guest's volumes. */
 export function volumePrefixOf(guest: GuestId): string {
   return `guesthouse-${guest}-`;
 }
@@ -37,7 +38,7 @@ export function diskVolumeName(guest: GuestId, device: string): string {
   return `${volumePrefixOf(guest)}${device}`;
 }
 
-/** Lies beside a raw disk while it is being copied: a disk with this is not one yet. */
+/** Exists beside a raw disk while that is being copied: a disk with this mark does not count yet. */
 export function makingMarkName(guest: GuestId, device: string): string {
   return `${diskVolumeName(guest, device)}.making`;
 }
@@ -51,7 +52,7 @@ export function imageVolumeName(sha256: string): string {
   return `${IMAGE_PREFIX}${sha256}`;
 }
 
-/** The SHA-256 of the image that a volume of this name holds, or null. */
+/** The SHA-256 of the image in a volume of this name, or null. */
 export function sha256OfImageVolume(name: string): string | null {
   const sha256 = name.slice(IMAGE_PREFIX.length);
   return name.startsWith(IMAGE_PREFIX) && SHA256.test(sha256) ? sha256 : null;

@@ -1,9 +1,9 @@
 /**
- * Networks that a NIC can be put on: `user`, libvirt's own networks that run, and bridges of the host.
+ * Networks that a NIC can be connected to: `user`, libvirt's own networks that are active, and bridges of the host.
  *
- * Bridges are those of this machine: the daemon of another does not say which of its interfaces are bridges, unless it has a driver
- * that few have. There a libvirt network (`<forward mode='bridge'/>`) gives a bridge its name. A libvirt network wins over a bridge of
- * the same name, and `user` over both.
+ * Bridges are found only on this machine: the daemon of another machine does not tell which of its interfaces are
+ * bridges, unless it has a driver that few have. There a libvirt network (`<forward mode='bridge'/>`) gives a bridge
+ * its name. A libvirt network wins over a bridge of the same name, and `user` over both.
  */
 import { readdir } from 'node:fs/promises';
 import { GuesthouseError } from '../../src/domain/errors.js';
@@ -31,7 +31,7 @@ export function networksOf(found: ReadonlyMap<string, NetworkSource>): Network[]
   return [...found].map(([name, source]) => ({ name, kind: source === 'user' ? 'user' : 'bridge' }));
 }
 
-/** Throws where the host has no network of that name. */
+/** Throws if the host has no network of that name. */
 export function sourceIn(found: ReadonlyMap<string, NetworkSource>, name: string): NetworkSource {
   const source = found.get(name);
   if (source === undefined) throw new GuesthouseError('backend_refused', `The host has no network '${name}'.`);
@@ -41,7 +41,7 @@ export function sourceIn(found: ReadonlyMap<string, NetworkSource>, name: string
 async function networkNames(daemon: Daemon, signal: AbortSignal): Promise<string[]> {
   const wanted = { needResults: 1, flags: ACTIVE_NETWORKS };
   try {
-    return (await daemon.ask('ConnectListAllNetworks', wanted, signal)).nets.map(({ name }) => name);
+    return (await daemon.query('ConnectListAllNetworks', wanted, signal)).nets.map(({ name }) => name);
   } catch (error) {
     // A daemon without the driver for networks.
     if (saysThat(error, 'NO_SUPPORT', 'NO_CONNECT')) return [];

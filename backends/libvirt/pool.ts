@@ -1,24 +1,25 @@
 /**
  * The storage pool `guesthouse`, and volumes in it, all by RPC: nothing here touches a file of the host itself.
  *
- * The pool is made by the first call that needs it and begins by itself with the daemon. One that is there already is taken as it
- * is, wherever it lies: paths are asked of libvirt. Its folder lets everybody pass and nobody list (0711), because QEMU's user must
- * get at its files.
+ * The first call that needs the pool makes it, and it starts together with the daemon. An existing pool is used as it
+ * is, wherever its folder is: libvirt is asked for paths. The folder lets every user pass and none list (0711),
+ * because QEMU's user must reach its files.
  *
- * Storage may hang (a dead network share), so even questions are asked with hands of their own, never on the connection that looks
- * and listens (B6).
+ * Storage can hang (a dead network share), so even queries use a session of their own, never the main connection, which
+ * observes and listens (B6).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GuesthouseError } from '../../src/domain/errors.js';
-import type { Daemon, Hands } from './daemon.js';
+import type { Daemon } from './daemon.js';
 import { isBusyPool, isBusyVolume, POOL_RUNNING, saysThat, VOLUME_PHYSICAL } from './dialect.js';
 import { POOL_NAME } from './names.js';
 import { LibvirtError } from './rpc/errors.js';
 import type { StoragePool, StorageVol } from './rpc/structures.js';
+import type { Session } from './session.js';
 import { element, toXml } from './xml.js';
 import type { XmlElement } from './xml.js';
 
-/** A volume or pool that is busy tells nobody when it is free: it is asked again. */
+/** No event tells when a busy volume or pool is free again, so it is polled. */
 const ASK_AGAIN_MS = 200;
 const DISCARD_DEADLINE_MS = 5000;
 
@@ -27,7 +28,7 @@ export interface VolumeWanted {
   readonly capacityBytes: number;
   readonly format: 'raw' | 'qcow2';
   readonly mode: '0400' | '0444' | '0600';
-  /** Null: whoever runs the daemon. */
+  /** Null: the user of the daemon. */
   readonly owner: { readonly uid: number; readonly gid: number } | null;
   readonly backing?: { readonly path: string; readonly format: string } | null;
 }
@@ -41,81 +42,81 @@ export class Pool {
     this.#path = path;
   }
 
-  /** Makes the pool if it is not there, and sees to it that it runs. */
-  async ensure(hands: Hands, signal: AbortSignal): Promise<StoragePool> {
-    let pool = await this.#lookUp(hands, signal);
+  /** Makes the pool if there is none, and starts it if necessary. */
+  async ensure(session: Session, signal: AbortSignal): Promise<StoragePool> {
+    let pool = await this.#lookUp(session, signal);
     if (pool === null) {
       try {
-        pool = (await hands.call('StoragePoolDefineXML', { xml: this.#xml(), flags: 0 }, signal)).pool;
+        pool = (await session.call('StoragePoolDefineXML', { xml: this.#xml(), flags: 0 }, signal)).pool;
       } catch (error) {
-        // A loss stays one: what could be asked now would hide that it was sent.
+        // A lost connection stays one: a further query would hide that the message was sent.
         if (!(error instanceof LibvirtError)) throw error;
-        // Another service may have been quicker.
-        pool = await this.#lookUp(hands, signal);
+        // Another service may have made it meanwhile.
+        pool = await this.#lookUp(session, signal);
         if (pool === null) throw error;
       }
     }
-    const { state } = await hands.call('StoragePoolGetInfo', { pool }, signal);
+    const { state } = await session.call('StoragePoolGetInfo', { pool }, signal);
     if (state !== POOL_RUNNING) {
-      await hands.call('StoragePoolBuild', { pool, flags: 0 }, signal);
-      await hands.call('StoragePoolSetAutostart', { pool, autostart: true }, signal);
-      await hands.call('StoragePoolCreate', { pool, flags: 0 }, signal).catch((error: unknown) => {
+      await session.call('StoragePoolBuild', { pool, flags: 0 }, signal);
+      await session.call('StoragePoolSetAutostart', { pool, autostart: true }, signal);
+      await session.call('StoragePoolCreate', { pool, flags: 0 }, signal).catch((error: unknown) => {
         if (!saysThat(error, 'OPERATION_INVALID')) throw error; // it runs: another was quicker
       });
     }
     return pool;
   }
 
-  /** All volumes in the pool; none where there is no pool. */
-  async list(hands: Hands, signal: AbortSignal): Promise<readonly StorageVol[]> {
-    const pool = await this.#lookUp(hands, signal);
+  /** All volumes in the pool; none if there is no pool. */
+  async list(session: Session, signal: AbortSignal): Promise<readonly StorageVol[]> {
+    const pool = await this.#lookUp(session, signal);
     if (pool === null) return [];
     try {
-      return (await hands.call('StoragePoolListAllVolumes', { pool, needResults: 1, flags: 0 }, signal)).vols;
+      return (await session.call('StoragePoolListAllVolumes', { pool, needResults: 1, flags: 0 }, signal)).vols;
     } catch (error) {
       if (saysThat(error, 'OPERATION_INVALID', 'NO_STORAGE_POOL')) return []; // it does not run, or has gone
       throw error;
     }
   }
 
-  async find(name: string, hands: Hands, signal: AbortSignal): Promise<StorageVol | null> {
-    const pool = await this.#lookUp(hands, signal);
+  async find(name: string, session: Session, signal: AbortSignal): Promise<StorageVol | null> {
+    const pool = await this.#lookUp(session, signal);
     if (pool === null) return null;
     try {
-      return (await hands.call('StorageVolLookupByName', { pool, name }, signal)).vol;
+      return (await session.call('StorageVolLookupByName', { pool, name }, signal)).vol;
     } catch (error) {
       if (saysThat(error, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL', 'OPERATION_INVALID')) return null;
       throw error;
     }
   }
 
-  async pathOf(vol: StorageVol, hands: Hands, signal: AbortSignal): Promise<string> {
-    return (await hands.call('StorageVolGetPath', { vol }, signal)).name;
+  async pathOf(vol: StorageVol, session: Session, signal: AbortSignal): Promise<string> {
+    return (await session.call('StorageVolGetPath', { vol }, signal)).name;
   }
 
-  /** Length of the volume's file in bytes, whatever its format. */
-  async lengthOf(vol: StorageVol, hands: Hands, signal: AbortSignal): Promise<number> {
-    const info = await hands.call('StorageVolGetInfoFlags', { vol, flags: VOLUME_PHYSICAL }, signal);
+  /** Length of the volume's file in bytes, in any format. */
+  async lengthOf(vol: StorageVol, session: Session, signal: AbortSignal): Promise<number> {
+    const info = await session.call('StorageVolGetInfoFlags', { vol, flags: VOLUME_PHYSICAL }, signal);
     return Number(info.allocation);
   }
 
-  async make(wanted: VolumeWanted, hands: Hands, signal: AbortSignal): Promise<StorageVol> {
-    const pool = await this.ensure(hands, signal);
-    return (await hands.call('StorageVolCreateXML', { pool, xml: volumeXml(wanted), flags: 0 }, signal)).vol;
+  async make(wanted: VolumeWanted, session: Session, signal: AbortSignal): Promise<StorageVol> {
+    const pool = await this.ensure(session, signal);
+    return (await session.call('StorageVolCreateXML', { pool, xml: volumeXml(wanted), flags: 0 }, signal)).vol;
   }
 
-  /** Makes a volume with the content of another, converted to its format. */
-  async makeFrom(source: StorageVol, wanted: VolumeWanted, hands: Hands, signal: AbortSignal): Promise<StorageVol> {
-    const pool = await this.ensure(hands, signal);
+  /** Makes a volume with the content of another, converted to the wanted format. */
+  async makeFrom(source: StorageVol, wanted: VolumeWanted, session: Session, signal: AbortSignal): Promise<StorageVol> {
+    const pool = await this.ensure(session, signal);
     const args = { pool, xml: volumeXml(wanted), clonevol: source, flags: 0 };
-    return (await hands.call('StorageVolCreateXMLFrom', args, signal)).vol;
+    return (await session.call('StorageVolCreateXMLFrom', args, signal)).vol;
   }
 
-  /** Resolves when it is gone, or was not there. One that is still being made by somebody is waited for. */
-  async remove(vol: StorageVol, hands: Hands, signal: AbortSignal): Promise<void> {
+  /** Resolves when the volume is gone, or was not there. Waits for a volume that is still being made. */
+  async remove(vol: StorageVol, session: Session, signal: AbortSignal): Promise<void> {
     for (;;) {
       try {
-        return await hands.call('StorageVolDelete', { vol, flags: 0 }, signal);
+        return await session.call('StorageVolDelete', { vol, flags: 0 }, signal);
       } catch (error) {
         if (saysThat(error, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL')) return;
         if (!isBusyVolume(error)) throw error;
@@ -124,18 +125,18 @@ export class Pool {
     }
   }
 
-  /** Removes what is half there, whoever has given up meanwhile. Never rejects: what stays is found to be incomplete later. */
+  /** Removes what is half made, even after an abort. Never rejects: what stays is found to be incomplete later. */
   async discard(vol: StorageVol): Promise<void> {
     const signal = AbortSignal.timeout(DISCARD_DEADLINE_MS);
-    await this.#daemon.work(signal, (hands) => this.remove(vol, hands, signal)).catch(() => undefined);
+    await this.#daemon.withSession({ signal }, (session) => this.remove(vol, session, signal)).catch(() => undefined);
   }
 
-  /** Lets libvirt see what was put into the folder without it. */
-  async refresh(hands: Hands, signal: AbortSignal): Promise<void> {
-    const pool = await this.ensure(hands, signal);
+  /** Makes libvirt see files that were put into the folder without it. */
+  async refresh(session: Session, signal: AbortSignal): Promise<void> {
+    const pool = await this.ensure(session, signal);
     for (;;) {
       try {
-        return await hands.call('StoragePoolRefresh', { pool, flags: 0 }, signal);
+        return await session.call('StoragePoolRefresh', { pool, flags: 0 }, signal);
       } catch (error) {
         if (!isBusyPool(error)) throw error;
       }
@@ -143,9 +144,9 @@ export class Pool {
     }
   }
 
-  async #lookUp(hands: Hands, signal: AbortSignal): Promise<StoragePool | null> {
+  async #lookUp(session: Session, signal: AbortSignal): Promise<StoragePool | null> {
     try {
-      return (await hands.call('StoragePoolLookupByName', { name: POOL_NAME }, signal)).pool;
+      return (await session.call('StoragePoolLookupByName', { name: POOL_NAME }, signal)).pool;
     } catch (error) {
       if (saysThat(error, 'NO_STORAGE_POOL', 'NO_SUPPORT')) return null;
       throw error;
@@ -169,7 +170,7 @@ function volumeXml({ name, capacityBytes, format, mode, owner, backing = null }:
       { type: 'file' },
       element('name', {}, name),
       element('capacity', { unit: 'bytes' }, String(capacityBytes)),
-      // Sparse: what is not written takes no room.
+      // Sparse: unwritten blocks take no room.
       element('allocation', { unit: 'bytes' }, '0'),
       element(
         'target',

@@ -1,7 +1,7 @@
 /**
- * Writing an image's content into a volume of the host, from its beginning to its end.
+ * Writes an image's content into a volume of the host, from its beginning to its end.
  *
- * What is sent is hashed on its way: a volume that did not get what the image's SHA-256 says never stays.
+ * The content is hashed while it is sent: a volume whose content does not have the image's SHA-256 is removed.
  */
 import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
@@ -9,13 +9,14 @@ import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { ImageFile } from '../backend.js';
-import type { Hands } from './daemon.js';
+import type { Progress } from '../shared/progress.js';
 import type { Pool } from './pool.js';
 import type { StorageVol } from './rpc/structures.js';
+import type { Session } from './session.js';
 
 const CHUNK_BYTES = 256 * 1024;
 
-/** The image's file, or `backend_refused` when it is not what it was. The caller closes it. */
+/** The image's file, or `backend_refused` if the file has changed. The caller closes it. */
 export async function openImage({ path, sizeBytes }: ImageFile): Promise<FileHandle> {
   let file: FileHandle;
   try {
@@ -28,20 +29,19 @@ export async function openImage({ path, sizeBytes }: ImageFile): Promise<FileHan
   throw changed();
 }
 
-/** Fills an empty volume. When it fails the volume is gone. */
+/** Fills an empty volume. If it fails, the volume is removed. */
 export async function uploadImage(
-  file: FileHandle,
-  image: ImageFile,
-  vol: StorageVol,
+  { file, image, vol }: { file: FileHandle; image: ImageFile; vol: StorageVol },
   pool: Pool,
-  hands: Hands,
+  session: Session,
   signal: AbortSignal,
+  progress: Progress | null,
 ): Promise<void> {
   const hash = createHash('sha256');
   const args = { vol, offset: 0n, length: BigInt(image.sizeBytes), flags: 0 };
   try {
-    await hands.upload(args, hashed(file, hash), signal);
-    const length = await pool.lengthOf(vol, hands, signal);
+    await session.upload(args, hashed(file, hash, progress), signal);
+    const length = await pool.lengthOf(vol, session, signal);
     if (hash.digest('hex') !== image.sha256 || length !== image.sizeBytes) throw changed();
   } catch (error) {
     await pool.discard(vol);
@@ -49,8 +49,8 @@ export async function uploadImage(
   }
 }
 
-/** The file in chunks, each a buffer of its own: what was yielded must not change any more. */
-async function* hashed(file: FileHandle, hash: Hash): AsyncGenerator<Uint8Array> {
+/** The file in chunks. Each is a buffer of its own, because a chunk must not change after it was yielded. */
+async function* hashed(file: FileHandle, hash: Hash, progress: Progress | null): AsyncGenerator<Uint8Array> {
   for (let position = 0; ;) {
     const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, position);
     if (bytesRead === 0) return;
@@ -58,6 +58,8 @@ async function* hashed(file: FileHandle, hash: Hash): AsyncGenerator<Uint8Array>
     hash.update(chunk);
     position += bytesRead;
     yield chunk;
+    // The consumer asks for the next chunk when the socket has taken this one.
+    progress?.during(position);
   }
 }
 

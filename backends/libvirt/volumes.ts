@@ -1,25 +1,28 @@
 /**
  * A guest's own volumes: its disks, and the log of its serial console.
  *
- * Disks. A qcow2 disk is an overlay whose backing format is named; a raw one is a copy; without an image either is blank. A copy
- * takes time and may be cut short, by the end of the daemon too: until it is done a mark lies beside it (names.ts), and a disk with
- * a mark is made anew.
+ * Disks. A qcow2 disk is an overlay that states its backing format; a raw disk is a copy; without an image either is
+ * blank. A copy takes time and can be interrupted, even by the end of the daemon: until it is complete a mark exists
+ * beside it (names.ts), and a disk with a mark is made again.
  *
- * Console. virtlogd appends what the guest says to a file of ours in the pool, whether anybody is connected or not, and begins a new
- * one at 2 MiB (max_size in virtlogd.conf), keeping the old one under the same name with `.0`, and older ones as `.1` and so on. Both
- * of the first two are made as empty volumes before the guest first runs: so libvirt knows them, and the log can be read by RPC alone,
- * without reading the whole pool anew each time. The current file and `.0` always hold more than anybody may ask for. (The console's
- * stream would need a reader all the time, and whatever a guest says while the service is away would be lost.)
+ * Console. virtlogd appends the guest's output to a file of ours in the pool, even if no client is connected. At 2
+ * MiB (max_size in virtlogd.conf) it begins a new file, and keeps the old one under the same name with `.0`, and older
+ * ones as `.1` and so on. The first two are made as empty volumes before the guest first runs: so libvirt knows them,
+ * and the log can be read by RPC only, without refreshing the whole pool each time. The current file and `.0` together
+ * always hold more than a caller can request. (The console's stream would need a reader all the time, and a guest's
+ * output would be lost while the service is away.)
  */
 import type { GuestId } from '../../src/domain/ids.js';
 import type { DiskDefinition, GuestDefinition, ImageFile } from '../backend.js';
-import type { Daemon, Hands } from './daemon.js';
+import type { Progress } from '../shared/progress.js';
+import type { Daemon } from './daemon.js';
 import { saysThat } from './dialect.js';
 import type { Hypervisor } from './hypervisor.js';
 import { consoleVolumeName, diskVolumeName, makingMarkName, volumePrefixOf } from './names.js';
 import type { Pool, VolumeWanted } from './pool.js';
 import { refusedFor } from './pool.js';
 import type { StorageVol } from './rpc/structures.js';
+import type { Session } from './session.js';
 import { openImage, uploadImage } from './upload.js';
 
 const MIB = 1024 * 1024;
@@ -35,54 +38,56 @@ export class Volumes {
     this.#owner = owner;
   }
 
-  /** Throws where a disk of the guest is missing. */
-  async requireDisks(guest: GuestDefinition, hands: Hands, signal: AbortSignal): Promise<void> {
+  /** Throws if a disk of the guest is missing. */
+  async requireDisks(guest: GuestDefinition, session: Session, signal: AbortSignal): Promise<void> {
     for (const { device } of disksOf(guest)) {
-      const found = await this.#pool.find(diskVolumeName(guest.id, device), hands, signal);
-      const mark = await this.#pool.find(makingMarkName(guest.id, device), hands, signal);
+      const found = await this.#pool.find(diskVolumeName(guest.id, device), session, signal);
+      const mark = await this.#pool.find(makingMarkName(guest.id, device), session, signal);
       if (found === null || mark !== null) throw refusedFor(`The disk ${device} is missing on the host.`);
     }
   }
 
-  /** Makes the disks that are missing, and the console's log. `images` is by SHA-256. */
+  /** Makes the disks that are missing, and the console's log. `images` is keyed by SHA-256. */
   async ensure(
     guest: GuestDefinition,
     images: ReadonlyMap<string, StorageVol>,
-    hands: Hands,
+    session: Session,
     signal: AbortSignal,
+    progress: Progress,
   ): Promise<StorageVol[]> {
     const made: StorageVol[] = [];
     for (const disk of disksOf(guest)) {
-      const found = await this.#findWhole(guest.id, disk, hands, signal);
-      made.push(found ?? (await this.#make(guest.id, disk, images, hands, signal)));
+      const found = await this.#findWhole(guest.id, disk, session, signal);
+      made.push(found ?? (await this.#make(guest.id, disk, images, session, signal, progress)));
+      if (isCopy(disk)) progress.add(disk.image?.sizeBytes ?? 0);
     }
     for (const name of consoleNames(guest.id)) {
-      const found = await this.#pool.find(name, hands, signal);
+      const found = await this.#pool.find(name, session, signal);
       const wanted = { name, capacityBytes: 0, format: 'raw', mode: '0600', owner: null } as const;
-      made.push(found ?? (await this.#pool.make(wanted, hands, signal)));
+      made.push(found ?? (await this.#pool.make(wanted, session, signal)));
     }
     return made;
   }
 
   /** Removes all volumes of the guest, found by their names. */
-  async remove(guest: GuestId, hands: Hands, signal: AbortSignal): Promise<void> {
-    const rotated = await this.#pool.find(rotatedName(guest), hands, signal);
+  async remove(guest: GuestId, session: Session, signal: AbortSignal): Promise<void> {
+    const rotated = await this.#pool.find(rotatedName(guest), session, signal);
     // Only after a first older log can there be further ones, which libvirt has not seen.
-    if (rotated !== null && (await this.#pool.lengthOf(rotated, hands, signal)) > 0)
-      await this.#pool.refresh(hands, signal);
-    for (const vol of await this.#pool.list(hands, signal)) {
-      if (vol.name.startsWith(volumePrefixOf(guest))) await this.#pool.remove(vol, hands, signal);
+    if (rotated !== null && (await this.#pool.lengthOf(rotated, session, signal)) > 0)
+      await this.#pool.refresh(session, signal);
+    for (const vol of await this.#pool.list(session, signal)) {
+      if (vol.name.startsWith(volumePrefixOf(guest))) await this.#pool.remove(vol, session, signal);
     }
   }
 
-  /** The last `bytes` of the guest's console; empty where there is none. */
+  /** The last `bytes` of the guest's console; empty if there is none. */
   async readConsole(guest: GuestId, bytes: number, signal: AbortSignal): Promise<Buffer> {
-    return await this.#daemon.work(signal, async (hands) => {
+    return await this.#daemon.withSession({ signal }, async (session) => {
       const parts: Buffer[] = [];
       let wanted = bytes;
       for (const name of consoleNames(guest)) {
         if (wanted === 0) break;
-        const part = await this.#readEnd(name, wanted, hands, signal);
+        const part = await this.#readEnd(name, wanted, session, signal);
         parts.unshift(part);
         wanted -= part.length;
       }
@@ -90,14 +95,14 @@ export class Volumes {
     });
   }
 
-  async #readEnd(name: string, bytes: number, hands: Hands, signal: AbortSignal): Promise<Buffer> {
+  async #readEnd(name: string, bytes: number, session: Session, signal: AbortSignal): Promise<Buffer> {
     try {
-      const vol = await this.#pool.find(name, hands, signal);
-      const size = vol === null ? 0 : await this.#pool.lengthOf(vol, hands, signal);
+      const vol = await this.#pool.find(name, session, signal);
+      const size = vol === null ? 0 : await this.#pool.lengthOf(vol, session, signal);
       if (vol === null || size === 0) return Buffer.alloc(0);
       const length = Math.min(bytes, size);
       const range = { vol, offset: BigInt(size - length), length: BigInt(length), flags: 0 };
-      return await hands.download('StorageVolDownload', range, signal);
+      return await session.download('StorageVolDownload', range, signal);
     } catch (error) {
       // Its guest is being removed.
       if (saysThat(error, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL')) return Buffer.alloc(0);
@@ -105,19 +110,21 @@ export class Volumes {
     }
   }
 
-  /** The disk's volume, or null when it is not there or was never finished; what is left of that is removed. */
+  /**
+   * The disk's volume, or null if it is missing or was never completed; what is left of an incomplete one is removed.
+   */
   async #findWhole(
     guest: GuestId,
     disk: DiskDefinition,
-    hands: Hands,
+    session: Session,
     signal: AbortSignal,
   ): Promise<StorageVol | null> {
-    const found = await this.#pool.find(diskVolumeName(guest, disk.device), hands, signal);
-    const mark = await this.#pool.find(makingMarkName(guest, disk.device), hands, signal);
+    const found = await this.#pool.find(diskVolumeName(guest, disk.device), session, signal);
+    const mark = await this.#pool.find(makingMarkName(guest, disk.device), session, signal);
     if (mark === null) return found;
-    if (found !== null) await this.#pool.remove(found, hands, signal);
+    if (found !== null) await this.#pool.remove(found, session, signal);
     // The mark goes last: without it the rest would count as a disk.
-    await this.#pool.remove(mark, hands, signal);
+    await this.#pool.remove(mark, session, signal);
     return null;
   }
 
@@ -125,49 +132,51 @@ export class Volumes {
     guest: GuestId,
     disk: DiskDefinition,
     images: ReadonlyMap<string, StorageVol>,
-    hands: Hands,
+    session: Session,
     signal: AbortSignal,
+    progress: Progress,
   ): Promise<StorageVol> {
     const name = diskVolumeName(guest, disk.device);
     const wanted: VolumeWanted = {
       ...{ name, capacityBytes: disk.sizeMib * MIB, format: disk.format, mode: '0600', owner: this.#owner },
     };
-    if (disk.image === null) return await this.#pool.make(wanted, hands, signal);
+    if (disk.image === null) return await this.#pool.make(wanted, session, signal);
     const image = images.get(disk.image.sha256) ?? null;
     if (disk.format === 'qcow2') {
       if (image === null) throw refusedFor('An image is missing on the host.');
-      const backing = { path: await this.#pool.pathOf(image, hands, signal), format: disk.image.format };
-      return await this.#pool.make({ ...wanted, backing }, hands, signal);
+      const backing = { path: await this.#pool.pathOf(image, session, signal), format: disk.image.format };
+      return await this.#pool.make({ ...wanted, backing }, session, signal);
     }
     const marked = { name: makingMarkName(guest, disk.device), capacityBytes: 0, format: 'raw', mode: '0600' } as const;
-    const mark = await this.#pool.make({ ...marked, owner: null }, hands, signal);
-    const copy = await this.#copy(disk.image, image, wanted, hands, signal);
-    await this.#pool.remove(mark, hands, signal);
+    const mark = await this.#pool.make({ ...marked, owner: null }, session, signal);
+    const copy = await this.#copy(disk.image, image, wanted, session, signal, progress);
+    await this.#pool.remove(mark, session, signal);
     return copy;
   }
 
   /**
-   * libvirt converts a volume from the format that it found in it, and looks for that only when it reads the pool anew. What was
-   * declared to be qcow2 has been inspected and is; what was declared to be raw may contain anything, so nobody must look: it is
-   * written as it is.
+   * libvirt converts a volume from the format that it detected, and detects the format only when it refreshes the pool.
+   * An image that was declared as qcow2 has been inspected, and is qcow2. One that was declared as raw can contain
+   * anything, so its format must not be detected: it is uploaded as it is.
    */
   async #copy(
     image: ImageFile,
     source: StorageVol | null,
     wanted: VolumeWanted,
-    hands: Hands,
+    session: Session,
     signal: AbortSignal,
+    progress: Progress,
   ): Promise<StorageVol> {
     if (image.format === 'qcow2') {
       if (source === null) throw refusedFor('An image is missing on the host.');
-      await this.#pool.refresh(hands, signal);
-      return await this.#pool.makeFrom(source, wanted, hands, signal);
+      await this.#pool.refresh(session, signal);
+      return await this.#pool.makeFrom(source, wanted, session, signal);
     }
     const file = await openImage(image);
     try {
-      const vol = await this.#pool.make({ ...wanted, capacityBytes: 0 }, hands, signal);
-      await uploadImage(file, image, vol, this.#pool, hands, signal);
-      await hands.call('StorageVolResize', { vol, capacity: BigInt(wanted.capacityBytes), flags: 0 }, signal);
+      const vol = await this.#pool.make({ ...wanted, capacityBytes: 0 }, session, signal);
+      await uploadImage({ file, image, vol }, this.#pool, session, signal, progress);
+      await session.call('StorageVolResize', { vol, capacity: BigInt(wanted.capacityBytes), flags: 0 }, signal);
       return vol;
     } finally {
       await file.close();
@@ -175,7 +184,12 @@ export class Volumes {
   }
 }
 
-/** Those that are volumes of the guest's own: a cdrom is the image itself. */
+/** Whether the disk is a copy of its image, and so independent of it. */
+export function isCopy({ format, media, image }: DiskDefinition): boolean {
+  return media === 'disk' && format === 'raw' && image !== null;
+}
+
+/** Disks that are volumes of the guest's own: a cdrom is the image itself. */
 function disksOf({ disks }: GuestDefinition): DiskDefinition[] {
   return disks.filter(({ media }) => media === 'disk');
 }

@@ -1,6 +1,7 @@
 /**
- * XML as a tree of values, and its text. Everything is escaped here and nowhere else; what XML 1.0 cannot hold, escaped or not, is
- * refused (section 2.2, Char). Only writing: what libvirt answers is asked for in structures, not in XML, wherever it can be.
+ * XML as a tree of values, and its text. All escaping happens here; text that XML 1.0 cannot hold, escaped or not, is
+ * refused (section 2.2, Char). This file only writes XML: libvirt's responses are requested as structures, not as XML,
+ * wherever possible.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
 

@@ -1,22 +1,26 @@
 /**
- * Asking the guest agent, a program inside the guest, to power the guest off.
+ * Asks the guest agent, a program inside the guest, to power the guest off.
  *
- * Its channel speaks like a monitor (QMP spec 2.7) but has no greeting and no ids, and what an earlier conversation left in it may
- * come first: so we begin with `guest-sync-delimited` and take nothing before its answer, which starts with the byte 0xFF.
+ * Its channel uses the monitor's protocol (QMP spec 2.7), but has no greeting and no ids, and remains of an earlier
+ * conversation can arrive first. So we begin with `guest-sync-delimited` and ignore everything before its response,
+ * which starts with the byte 0xFF.
  */
 import net from 'node:net';
+import { throwIfOver } from '../shared/abort.js';
+import type { CallScope } from '../shared/abort.js';
 import { LineReader } from './qmp/line-reader.js';
 import { isRecord } from './qmp/messages.js';
 
-/** How long an agent may take for its first word; one that lives answers in milliseconds. */
+/** Time for the agent's first response; a live agent responds in milliseconds. */
 const SYNC_DEADLINE_MS = 2000;
-/** `guest-shutdown` is answered only when it fails: silence for this long means that it was taken. */
+/** An agent responds to `guest-shutdown` only if it fails: silence for this long means that it accepted the request. */
 const REFUSAL_DEADLINE_MS = 300;
 const MAX_LINE_BYTES = 64 * 1024;
 
-/** Whether the agent took the wish. Rejects only with the signal's reason. */
-export async function askAgentToPowerOff(socketPath: string, signal: AbortSignal): Promise<boolean> {
-  signal.throwIfAborted();
+/** Whether the agent accepted the request. Rejects only if the call is over. */
+export async function askAgentToPowerOff(socketPath: string, call: CallScope): Promise<boolean> {
+  throwIfOver(call);
+  const { signal } = call;
   const syncId = Math.floor(Math.random() * 0x7fffffff);
   return await new Promise<boolean>((resolve, reject) => {
     const socket = net.connect(socketPath);
@@ -30,6 +34,17 @@ export async function askAgentToPowerOff(socketPath: string, signal: AbortSignal
       resolve(wasTaken);
     };
     let timer = setTimeout(() => finish(false), SYNC_DEADLINE_MS);
+    const isOver = (): boolean => {
+      try {
+        throwIfOver(call);
+        return false;
+      } catch (error) {
+        const reason = error as Error;
+        reject(reason);
+        finish(false);
+        return true;
+      }
+    };
     const onAbort = (): void => {
       reject(signal.reason as Error);
       finish(false);
@@ -37,7 +52,7 @@ export async function askAgentToPowerOff(socketPath: string, signal: AbortSignal
     signal.addEventListener('abort', onAbort, { once: true });
 
     socket.on('connect', () => {
-      // The byte 0xFF first resets a parser that an earlier, broken conversation left in the middle of something (2.6).
+      // The byte 0xFF first resets a parser that an earlier, broken conversation left in the middle of a message (2.6).
       socket.write(Buffer.from([0xff]));
       socket.write(`{"execute":"guest-sync-delimited","arguments":{"id":${syncId}}}\n`);
     });
@@ -49,13 +64,14 @@ export async function askAgentToPowerOff(socketPath: string, signal: AbortSignal
             if (isRecord(answer) && 'error' in answer) finish(false);
           } else if (isRecord(answer) && answer['return'] === syncId) {
             isInSync = true;
+            if (isOver()) return;
             socket.write('{"execute":"guest-shutdown","arguments":{"mode":"powerdown"}}\n');
             clearTimeout(timer);
             timer = setTimeout(() => finish(true), REFUSAL_DEADLINE_MS);
           }
         }
       } catch {
-        finish(false); // it speaks another language
+        finish(false); // not a guest agent
       }
     });
     socket.on('error', () => finish(isInSync));

@@ -1,11 +1,12 @@
 /**
  * The backend `qmp`: bare QEMU on the service's own machine, one process per guest, driven through its monitor.
  *
- * Guests outlive the service: processes run in sessions of their own, and everything about a guest lies in its folder
- * (guest-folder.ts), so that a service that was killed at any point finds all of it again. One service at a time drives a host; a
- * second one finds the monitors taken and says `host_unreachable`.
+ * Guests outlive the service: processes run in sessions of their own, and everything about a guest is in its folder
+ * (guest-folder.ts), so that a service that was killed at any point finds all of it again. One service at a time drives
+ * a host; for a second one the monitors are taken, and its calls are `host_unreachable`.
  *
- * What it cannot do: guests of another architecture than x86-64; NIC counters on the network `user`; vCPU time apart under TCG.
+ * What it cannot do: guests of another architecture than x86-64; NIC counters on the network `user`; vCPU time apart
+ * under TCG.
  */
 import { setMaxListeners } from 'node:events';
 import { access } from 'node:fs/promises';
@@ -14,10 +15,8 @@ import { GuesthouseError, isGuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import type { Log } from '../../src/domain/log.js';
 import { DISK_BUSES, NIC_MODELS } from '../../src/domain/words.js';
-import { anySignal } from '../shared/any-signal.js';
 import type {
   Backend,
-  BackendConfig,
   BackendEvent,
   BackendFactory,
   CallOptions,
@@ -28,19 +27,20 @@ import type {
   Network,
   Observation,
 } from '../backend.js';
+import { untilAborted } from '../shared/abort.js';
+import type { CallScope } from '../shared/abort.js';
 import { readConsole } from './console-log.js';
 import { EventHub } from './event-hub.js';
 import { GuestFolder, listGuestFolders, makeQmpFolder, qmpFolder } from './guest-folder.js';
 import { QmpGuest } from './guest.js';
 import { checkReach, detectQemu, findInstallation } from './installation.js';
-import type { Installation } from './installation.js';
+import type { Installation, QmpConfig } from './installation.js';
 import { listNetworks } from './taps.js';
-import { untilAborted } from '../shared/turn.js';
 
-/** How many guests are asked at the same time. */
+/** How many guests are queried in parallel. */
 const SIDE_BY_SIDE = 64;
 
-export const qmpFactory: BackendFactory = {
+export const qmpFactory: BackendFactory<QmpConfig> = {
   async detect() {
     const found = await detectQemu();
     return 'whyNot' in found
@@ -50,7 +50,7 @@ export const qmpFactory: BackendFactory = {
 
   locate: ({ dataFolder }) => ({ uri: uriOf(dataFolder), isMachineLocal: true }),
 
-  async open(config: BackendConfig, { signal }: CallOptions): Promise<Backend> {
+  async open(config: QmpConfig, { signal }: CallOptions): Promise<Backend> {
     signal.throwIfAborted();
     const installation = await findInstallation(config);
     await makeQmpFolder(config.dataFolder);
@@ -115,45 +115,43 @@ class QmpBackend implements Backend {
     return await untilAborted(listNetworks(this.#installation.hasTaps), signal);
   }
 
-  async defineGuest(
-    guest: GuestDefinition,
-    { signal, disks }: CallOptions & { disks: 'make' | 'keep' },
-  ): Promise<void> {
-    await this.#guest(guest.id, signal).define(guest, disks === 'make', signal);
+  async defineGuest(guest: GuestDefinition, call: CallOptions & { disks: 'make' | 'keep' }): Promise<void> {
+    await this.#guest(guest.id, call.signal).define(guest, call.disks === 'make', call);
   }
 
-  async removeGuest(id: GuestId, { signal }: CallOptions): Promise<void> {
-    const guest = this.#guest(id, signal);
-    await guest.remove(signal);
-    // Others may wait for their turn at it: they must keep finding the same one.
+  async removeGuest(id: GuestId, call: CallOptions): Promise<void> {
+    const guest = this.#guest(id, call.signal);
+    await guest.remove(call);
+    // Other calls may be queued for this guest: they must keep finding the same object.
     if (guest.isIdle && this.#guests.get(id) === guest) this.#guests.delete(id);
   }
 
-  async startGuest(guest: GuestId, { signal }: CallOptions): Promise<void> {
-    await this.#guest(guest, signal).start(signal);
+  async startGuest(id: GuestId, call: CallOptions): Promise<void> {
+    await this.#guest(id, call.signal).start(call);
   }
 
-  async shutdownGuest(guest: GuestId, { signal }: CallOptions): Promise<void> {
-    await this.#guest(guest, signal).shutdown(signal);
+  async shutdownGuest(id: GuestId, call: CallOptions): Promise<void> {
+    await this.#guest(id, call.signal).shutdown(call);
   }
 
-  async restartGuest(guest: GuestId, { signal }: CallOptions): Promise<void> {
-    await this.#guest(guest, signal).restart(signal);
+  async restartGuest(id: GuestId, call: CallOptions): Promise<void> {
+    await this.#guest(id, call.signal).restart(call);
   }
 
-  async poweroffGuest(guest: GuestId, { signal }: CallOptions): Promise<void> {
-    await this.#guest(guest, signal).poweroff(signal);
+  async poweroffGuest(id: GuestId, call: CallOptions): Promise<void> {
+    await this.#guest(id, call.signal).poweroff(call);
   }
 
-  async suspendGuest(guest: GuestId, { signal }: CallOptions): Promise<void> {
-    await this.#guest(guest, signal).suspend(signal);
+  async suspendGuest(id: GuestId, call: CallOptions): Promise<void> {
+    await this.#guest(id, call.signal).suspend(call);
   }
 
   async observeGuests(which: readonly GuestId[] | 'all', options: CallOptions): Promise<Map<GuestId, Observation>> {
-    // None is left out for its silence: a guest that is missing from the answer is taken for one that the host does not know.
+    // No guest is left out because it does not respond: callers take a guest that is missing from the result for one
+    // that the host does not know.
     return await this.#ofEach(which, options, (guest, shared) =>
-      guest.look(shared).catch((error: unknown) => {
-        if (shared.aborted || this.#isClosed) throw error;
+      guest.observe(shared).catch((error: unknown) => {
+        if (shared.signal.aborted || this.#isClosed) throw error;
         this.#log.warn({ ...options.about, error, guest: guest.id }, 'failed to observe a guest');
         return { state: 'unanswered' } as const;
       }),
@@ -179,7 +177,10 @@ class QmpBackend implements Backend {
     this.#guests.clear();
   }
 
-  /** Connects to the monitors of all guests that run, so that their events are heard. One that hangs is told of when it answers. */
+  /**
+   * Connects to the monitors of all running guests, so that their events arrive. A guest that hangs is reported when it
+   * responds.
+   */
   reconnect(): void {
     this.observeGuests('all', { signal: new AbortController().signal }).catch((error: unknown) => {
       if (!this.#isClosed) this.#log.warn({ error }, 'failed to observe all guests');
@@ -187,24 +188,24 @@ class QmpBackend implements Backend {
   }
 
   /**
-   * Does `work` for each guest, so many at a time. A guest whose work fails is left out of `all`; of guests that were named it fails
-   * the call.
+   * Runs `work` for each guest, up to a limit in parallel. If it fails for a guest, `all` leaves that guest out; for
+   * named guests the call fails.
    */
   async #ofEach<T>(
     which: readonly GuestId[] | 'all',
     { signal, about }: CallOptions,
-    work: (guest: QmpGuest, signal: AbortSignal) => Promise<T | null>,
+    work: (guest: QmpGuest, shared: CallScope) => Promise<T | null>,
   ): Promise<Map<GuestId, T>> {
     this.#check(signal);
-    // Asked of all guests at once the one signal has more listeners than Node takes for sane.
-    const shared = anySignal(signal);
-    setMaxListeners(0, shared);
+    // One signal for all guests gets more listeners than Node allows by default.
+    const shared = { signal: AbortSignal.any([signal]) };
+    setMaxListeners(0, shared.signal);
     const queue = [...(which === 'all' ? await listGuestFolders(this.#dataFolder) : which)];
     const answers = new Map<GuestId, T>();
     const worker = async (): Promise<void> => {
       for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
         try {
-          const answer = await work(this.#guest(id, shared), shared);
+          const answer = await work(this.#guest(id, shared.signal), shared);
           if (answer !== null) answers.set(id, answer);
         } catch (error) {
           if (which !== 'all' || !isGuesthouseError(error) || this.#isClosed) throw error;

@@ -1,13 +1,15 @@
 /**
  * A guest's definition as the command line of its QEMU. Pure.
  *
- * Nothing is left to QEMU's defaults, every device and block node has an id of ours (later plugging and snapshots need them), and
- * every block node names its format: nothing probes.
+ * Nothing is left to QEMU's defaults. Every device and block node has an id of ours (later hot-plug and snapshots need
+ * them), and every block node states its format: nothing probes for it.
  *
- * Machines. q35 is the machine; it has no IDE, so a guest with a disk on `ide` gets the machine `pc`, with room for four of them.
- * `sata` is AHCI on either. A cdrom on `virtio`, which knows no such thing, is a SCSI one behind a virtio controller.
+ * Machines. q35 is the default. It has no IDE, so a guest with a disk on `ide` gets the machine `pc`, with room for
+ * four of them. `sata` is AHCI on either. virtio has no cdrom, so a cdrom on `virtio` is a SCSI one behind a virtio
+ * controller.
  *
- * Boot order. UEFI tries the disks one after another. SeaBIOS tries the first disk of medium `disk` only, and every cdrom, in order.
+ * Boot order. UEFI tries the disks one after another. SeaBIOS tries only the first disk of medium `disk`, and every
+ * cdrom, in order.
  */
 import { join } from 'node:path';
 import { GuesthouseError } from '../../src/domain/errors.js';
@@ -18,7 +20,10 @@ import { hostNameOf } from './guest-process.js';
 import type { Installation } from './installation.js';
 import { tapName, USER_NETWORK } from './taps.js';
 
-/** Descriptors that QEMU finds open (launch.ts): three listening sockets, and the way to the console's keeper. */
+/**
+ * File descriptors that QEMU inherits (launch.ts): three listening sockets, and a pipe to the writer of the console
+ * log.
+ */
 const QMP_FDS = [3, 4];
 const AGENT_FD = 5;
 const CONSOLE_FD = 6;
@@ -50,9 +55,10 @@ export function commandLineOf(guest: GuestDefinition, folder: GuestFolder, insta
     ...firmware,
     ...['-machine', machine.join(','), '-accel', installation.accel, '-cpu', 'max'],
     ...['-smp', `cpus=${guest.vcpus}`, '-m', `size=${guest.memoryMib}M`],
-    // A guest that powers itself off or panics leaves QEMU waiting, so that nobody can miss it (guest-folder.ts).
+    // A guest that powers itself off or panics leaves QEMU waiting, so that the event cannot be missed
+    // (guest-folder.ts).
     ...['-action', 'shutdown=pause,panic=pause'],
-    // Sleeping states would look like running guests that do not answer.
+    // Guests in sleep states would look like running guests that do not respond.
     ...['-global', `${power}.disable_s3=1`, '-global', `${power}.disable_s4=1`],
     ...['-rtc', 'base=utc', '-boot', 'menu=off,strict=on'],
     ...QMP_FDS.flatMap(monitorAt),
@@ -94,7 +100,7 @@ function disksOf(disks: readonly DiskDefinition[], folder: GuestFolder, hasIde: 
       id: `disk-${disk.device}`,
       ...(path === null && disk.image === null ? {} : { drive: disk.device }),
     };
-    // 0 is taken by a kernel that is booted directly.
+    // A kernel that is booted directly takes 0.
     drive['bootindex'] = index + 1;
 
     if (disk.bus === 'virtio' && !isCdrom) {
@@ -112,7 +118,7 @@ function disksOf(disks: readonly DiskDefinition[], folder: GuestFolder, hasIde: 
       disk.bus satisfies 'sata';
       const controller = Math.floor(sataCount / SATA_PORTS);
       const port = sataCount % SATA_PORTS;
-      // q35 brings its first AHCI controller along, by the name of `ide`.
+      // q35 has a built-in first AHCI controller with the name `ide`.
       const isBuiltIn = controller === 0 && !hasIde;
       if (port === 0 && !isBuiltIn) argv.push(...device({ driver: 'ich9-ahci', id: `sata${controller}` }));
       const bus = isBuiltIn ? `ide.${port}` : `sata${controller}.${port}`;
@@ -123,7 +129,7 @@ function disksOf(disks: readonly DiskDefinition[], folder: GuestFolder, hasIde: 
   return argv;
 }
 
-/** An overlay names what it lies on, whatever its own header says, and what it lies on lies on nothing. */
+/** An overlay states its backing file, whatever its own header says, and the backing file has none. */
 function diskNode(disk: DiskDefinition, path: string): Json {
   const file = { driver: 'file', filename: path };
   const node = { 'node-name': disk.device, driver: disk.format, discard: 'unmap', file };
@@ -147,7 +153,7 @@ function nicOf(guest: GuestDefinition, nic: NicDefinition): string[] {
       ? `user,id=${nic.device}`
       : `tap,id=${nic.device},ifname=${tapName(guest.id, nic.device)},script=no,downscript=no`;
   const driver = nic.model === 'virtio' ? 'virtio-net-pci' : 'e1000';
-  // No boot ROM: nothing here boots from the network, and the ROMs are a package of their own.
+  // No boot ROM: guests never boot from the network, and the ROMs are a package of their own.
   const hardware = { driver, id: `nic-${nic.device}`, netdev: nic.device, mac: nic.mac, romfile: '' };
   return ['-netdev', netdev, ...device(hardware)];
 }

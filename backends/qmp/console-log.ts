@@ -1,14 +1,15 @@
 /**
- * The log of a guest's serial console: kept while the service is away, and never larger than twice HALF_BYTES.
+ * The log of a guest's serial console. It is written while the service is away, and never larger than twice HALF_BYTES.
  *
- * QEMU writes to whatever it is given without end, and truncating its file from outside works only while somebody is there to do
- * it. So QEMU gets a socket, and at its other end sits a keeper of a dozen lines of shell, in a session of its own, that ends with
- * QEMU: it fills console.log up to half of the bound, renames it over console.old, and begins anew. `dd` with blocks of one byte is
- * what makes the half exact; QEMU's serial port writes single bytes anyway.
+ * QEMU writes without end to any file that it is given, and truncating that file from outside works only while some
+ * program is there to do it. So QEMU gets a socket, and a writer reads from its other end: a dozen lines of shell, in a
+ * session of its own, that end with QEMU. The writer fills console.log up to half of the bound, renames it to
+ * console.old, and begins again. `dd` with blocks of one byte makes the half exact; QEMU's serial port writes single
+ * bytes anyway.
  *
- * If the keeper is killed the guest runs on and what it writes is lost until its next start.
+ * If the writer is killed, the guest keeps running, and its console output is lost until its next start.
  *
- * Invariant: the files are bounded whoever lives. (test/wire/qmp-console.test.ts)
+ * Invariant: the files are bounded whichever processes live. (test/wire/qmp-console.test.ts)
  */
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -18,10 +19,10 @@ import type { GuestFolder } from './guest-folder.js';
 import { isMissing } from './guest-folder.js';
 import { findPids, hostNameOf } from './guest-process.js';
 
-/** As much as can be asked for, so that one full half is always enough to answer. */
+/** The most that a caller can request, so that one full half is always enough. */
 const HALF_BYTES = 1024 * 1024;
 
-const KEEPER = `half=$1
+const WRITER = `half=$1
 umask 077
 while :; do
   : >>console.log
@@ -31,14 +32,14 @@ while :; do
   [ "$(wc -c <console.log)" -ge "$half" ] || exit 0
 done`;
 
-/** The keeper's command, to be run in the guest's own folder with the console as its standard input. */
-export function keeperCommand(guest: GuestId): string[] {
-  return ['sh', '-c', KEEPER, hostNameOf(guest), String(HALF_BYTES)];
+/** The command of the log writer, to be run in the guest's own folder with the console as its standard input. */
+export function consoleWriterCommand(guest: GuestId): string[] {
+  return ['sh', '-c', WRITER, hostNameOf(guest), String(HALF_BYTES)];
 }
 
-/** Keepers of the guest that have not ended yet. */
-export function findKeepers(guest: GuestId): number[] {
-  return findPids((command) => command.includes(KEEPER) && command.includes(hostNameOf(guest)));
+/** Writers of the guest that have not ended yet. */
+export function findConsoleWriters(guest: GuestId): number[] {
+  return findPids((command) => command.includes(WRITER) && command.includes(hostNameOf(guest)));
 }
 
 /** The last `bytes` of both halves. */
@@ -52,7 +53,7 @@ export async function readConsole(folder: GuestFolder, bytes: number): Promise<B
 async function readEnd(path: string, bytes: number): Promise<Buffer> {
   let file;
   try {
-    // The folder is the QEMU user's: a link in it must not be followed.
+    // The folder belongs to the QEMU user: a link in it must not be followed.
     file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
     if (isMissing(error)) return Buffer.alloc(0);

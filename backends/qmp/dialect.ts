@@ -1,12 +1,11 @@
 /**
- * The only place where a word of QEMU becomes one of ours.
- * Pure: no I/O. Words are those of `query-qmp-schema` of QEMU 7.2.
+ * The only place where QEMU's words become ours. Pure: no I/O. The words are those of `query-qmp-schema` of QEMU 7.2.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { CpuMetrics, DiskDefinition, DiskMetrics } from '../backend.js';
 import { isRecord } from './qmp/messages.js';
 
-/** What a QEMU process that lives means to us. `off`: the guest has powered itself off and QEMU waits for us to see it. */
+/** What a live QEMU process means to us. `off`: the guest has powered itself off, and QEMU waits until we see it. */
 export type LivePower = 'running' | 'suspended' | 'off' | 'crashed';
 
 /** RunState → ours. */
@@ -23,12 +22,12 @@ export function powerOf(status: unknown): LivePower {
     case 'guest-panicked':
     case 'internal-error':
       return 'crashed';
-    default: // running, and what soon will be: inmigrate, restore-vm, suspended (S3, which the machine does not offer)
+    default: // running, or about to be: inmigrate, restore-vm, suspended (S3, which the machine does not offer)
       return 'running';
   }
 }
 
-/** Events after which a look would tell something new. */
+/** Events after which an observation could differ. */
 export const EVENTS_OF_CHANGE: ReadonlySet<string> = new Set([
   'SHUTDOWN',
   'RESET',
@@ -39,10 +38,10 @@ export const EVENTS_OF_CHANGE: ReadonlySet<string> = new Set([
   'BLOCK_IO_ERROR',
 ]);
 
-/** The event that says that a reset has been done. */
+/** The event after a completed reset. */
 export const RESET_EVENT = 'RESET';
 
-/** Why QEMU or qemu-img ended without doing what was asked, from its last words. */
+/** Why QEMU or qemu-img ended without doing its work, from the last text that it wrote. */
 export function refusalOf(what: string, stderr: string, cause?: unknown): GuesthouseError {
   const words = stderr.trim();
   const logDetail = `${what}: ${words === '' ? 'no reason given' : words}`;
@@ -71,8 +70,9 @@ export function threadsOf(cpus: unknown): { vcpu: number; threadId: number }[] {
 }
 
 /**
- * A thread's times out of /proc/PID/task/TID/stat (proc(5): 14 utime, 15 stime, 43 guest_time, in ticks of a hundredth of a second;
- * guest_time is part of utime) and schedstat (nanoseconds on the CPU: the same sum as 14 and 15, finer).
+ * A thread's times from /proc/PID/task/TID/stat (proc(5): 14 utime, 15 stime, 43 guest_time, in ticks of a hundredth of
+ * a second; guest_time is part of utime) and from schedstat (nanoseconds on the CPU: the same sum as 14 and 15, but
+ * finer).
  */
 export function cpuMetricsOf(vcpu: number, stat: string, schedstat: string | null, isKvm: boolean): CpuMetrics {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
@@ -81,7 +81,7 @@ export function cpuMetricsOf(vcpu: number, stat: string, schedstat: string | nul
   return {
     vcpu,
     cpuTimeS: Number.isNaN(onCpuNs) ? (ticks(14) + ticks(15)) / 100 : onCpuNs / 1e9,
-    // Under TCG the guest's code runs as ordinary user code of the thread: nobody counts it apart.
+    // Under TCG the guest's code runs as ordinary user code of the thread: it is not counted separately.
     vcpuTimeS: isKvm ? ticks(43) / 100 : null,
   };
 }

@@ -1,48 +1,65 @@
 /**
- * Making a guest's disks and its UEFI variables.
+ * Makes a guest's disks and its UEFI variables.
  *
- * A qcow2 disk is an overlay whose backing format is named; a raw one is a copy; without an image either is blank. All of it is
- * done by programs that run as the QEMU user, in the guest's own folder, under a name that does not count, which becomes the right
- * one by a rename at the end. So a making that was cut short is simply done again.
+ * A qcow2 disk is an overlay that states its backing format; a raw disk is a copy; without an image either is blank.
+ * Programs that run as the QEMU user do all of it, in the guest's own folder, under a temporary name that is renamed at
+ * the end. So work that was interrupted is simply done again.
  */
 import { access, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { DiskDefinition } from '../backend.js';
+import { throwIfOver } from '../shared/abort.js';
+import type { CallScope } from '../shared/abort.js';
+import type { Progress } from '../shared/progress.js';
 import type { GuestFolder } from './guest-folder.js';
 import { runAs } from './qemu-user.js';
 import type { QemuUser } from './qemu-user.js';
 
 export const UEFI_VARS_FILE = 'uefi-vars.fd';
 
-/** Our names of devices become names of files and of block nodes. */
+/** Our device names become names of files and of block nodes. */
 const DEVICE_NAME = /^[a-z][a-z0-9]{0,15}$/;
 
-/** The file of a disk, or null for a cdrom: that is the image itself. */
+/** The file of a disk, or null for a cdrom, which is the image itself. */
 export function diskPath(folder: GuestFolder, disk: DiskDefinition): string | null {
   if (!DEVICE_NAME.test(disk.device)) throw refused(`'${disk.device}' is not a valid disk name.`);
   return disk.media === 'cdrom' ? null : join(folder.own, `${disk.device}.${disk.format}`);
 }
 
-/** Makes the disks that are missing; with `mayMake` false a missing one is refused. */
+/** Makes the disks that are missing. If `mayMake` is false, a missing disk is refused. */
 export async function makeDisks(
   folder: GuestFolder,
   disks: readonly DiskDefinition[],
-  options: { user: QemuUser; mayMake: boolean; signal: AbortSignal },
+  options: { user: QemuUser; mayMake: boolean; call: CallScope; progress: Progress },
 ): Promise<void> {
   for (const disk of disks) {
     const path = diskPath(folder, disk);
-    if (path === null || (await exists(path))) continue;
-    if (!options.mayMake) throw refused(`The disk ${disk.device} is missing on the host.`);
-    await makeFile(path, options, (half) => commandsFor(disk, half));
+    if (path === null) continue;
+    if (!(await exists(path))) {
+      if (!options.mayMake) throw refused(`The disk ${disk.device} is missing on the host.`);
+      const bytes = copiedBytes(disk);
+      const onPercent = (percent: number): void => options.progress.during((bytes * percent) / 100);
+      await makeFile(path, { ...options, onPercent }, (half) => commandsFor(disk, half));
+    }
+    options.progress.add(copiedBytes(disk));
   }
+}
+
+/** The bytes that `makeDisks` copies from images if all disks are missing. */
+export function bytesToCopy(disks: readonly DiskDefinition[]): number {
+  return disks.reduce((sum, disk) => sum + copiedBytes(disk), 0);
+}
+
+function copiedBytes({ media, format, image }: DiskDefinition): number {
+  return media === 'disk' && format === 'raw' && image !== null ? image.sizeBytes : 0;
 }
 
 /** Gives the guest UEFI variables of its own, unless it has them. */
 export async function makeUefiVars(
   folder: GuestFolder,
   template: string,
-  options: { user: QemuUser; signal: AbortSignal },
+  options: { user: QemuUser; call: CallScope },
 ): Promise<void> {
   const path = join(folder.own, UEFI_VARS_FILE);
   if (await exists(path)) return;
@@ -57,25 +74,34 @@ function commandsFor(disk: DiskDefinition, path: string): string[][] {
     return [['qemu-img', 'create', '-q', '-f', 'qcow2', '-F', image.format, '-b', image.path, path, size]];
   }
   return [
-    ['qemu-img', 'convert', '-q', '-f', image.format, '-O', 'raw', image.path, path],
+    ['qemu-img', 'convert', '-p', '-f', image.format, '-O', 'raw', image.path, path],
     ['qemu-img', 'resize', '-q', '-f', 'raw', path, size],
   ];
 }
 
 async function makeFile(
   path: string,
-  options: { user: QemuUser; signal: AbortSignal },
+  { user, call, onPercent }: { user: QemuUser; call: CallScope; onPercent?: (percent: number) => void },
   commands: (half: string) => string[][],
 ): Promise<void> {
   const half = `${path}.making`;
   await rm(half, { force: true });
   try {
-    for (const argv of commands(half)) await runAs(options.user, argv, { signal: options.signal });
+    for (const argv of commands(half)) {
+      throwIfOver(call);
+      await runAs(user, argv, { signal: call.signal, onOutput: (text) => reportPercent(text, onPercent) });
+    }
     await rename(half, path);
   } catch (error) {
     await rm(half, { force: true });
     throw error;
   }
+}
+
+/** `qemu-img convert -p` writes `    (12.34/100%)` and a carriage return, repeatedly. */
+function reportPercent(text: string, onPercent?: (percent: number) => void): void {
+  const last = [...text.matchAll(/\(\s*(\d+(?:\.\d+)?)\/100%\)/g)].at(-1)?.[1];
+  if (last !== undefined) onPercent?.(Number(last));
 }
 
 async function exists(path: string): Promise<boolean> {

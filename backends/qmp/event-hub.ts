@@ -1,11 +1,11 @@
 /**
- * Hands events to whoever listens, each listener with a memory of its own that cannot grow without bound: it holds which guests
- * changed, not how often, and turns to "look at everything" when they are too many.
+ * Passes events on to listeners. Each listener has a bounded memory: it holds which guests changed, not how often, and
+ * turns to `look_at_everything` if they are too many.
  */
 import type { GuestId } from '../../src/domain/ids.js';
 import type { BackendEvent } from '../backend.js';
 
-/** More changed guests than this are cheaper looked at all together. */
+/** For more changed guests than this, observing all of them is cheaper. */
 const MAX_CHANGED = 1000;
 
 interface Listener {

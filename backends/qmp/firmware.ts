@@ -1,12 +1,13 @@
 /**
- * Where this machine keeps UEFI firmware: by the descriptors that distributions ship for it (QEMU's docs/interop/firmware.json),
- * else in Debian's places. Secure Boot is left out: it needs SMM and enrolled keys, and nobody asks for it yet.
+ * Finds the UEFI firmware of this machine: by the descriptors that distributions ship (QEMU's
+ * docs/interop/firmware.json), otherwise in Debian's locations. Secure Boot is left out: it needs SMM and enrolled
+ * keys, and no user has requested it yet.
  */
 import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isRecord } from './qmp/messages.js';
 
-/** In the order of precedence that the format asks for: the administrator's before the distribution's. */
+/** In the order of precedence that the format requires: the administrator's before the distribution's. */
 const DESCRIPTOR_FOLDERS = ['/etc/qemu/firmware', '/usr/share/qemu/firmware'];
 const DEBIAN_FILES: UefiFirmware = { code: '/usr/share/OVMF/OVMF_CODE_4M.fd', vars: '/usr/share/OVMF/OVMF_VARS_4M.fd' };
 const UNWANTED_FEATURES = ['secure-boot', 'requires-smm', 'enrolled-keys'];
@@ -28,7 +29,7 @@ export async function findUefiFirmware(): Promise<UefiFirmware | null> {
   return (await bothExist(DEBIAN_FILES)) ? DEBIAN_FILES : null;
 }
 
-/** The files that a descriptor names, or null when it is not one of plain UEFI in flash for x86-64. */
+/** The files that a descriptor names, or null if it does not describe plain UEFI in flash for x86-64. */
 export function parseDescriptor(json: string): UefiFirmware | null {
   let descriptor: unknown;
   try {

@@ -1,25 +1,25 @@
 /**
- * A guest's folder, `<data>/qmp/guesthouse-<id>/`: where everything of a guest lies, and how it is found again.
+ * A guest's folder, `<data>/qmp/guesthouse-<id>/`: it holds everything of the guest, and the guest is found by it.
  *
- *   definition.json       what the guest is; its presence makes it a guest. Ours alone
- *   process.json          what became of its process (below). Ours alone
- *   qmp.sock, agent.sock  made by us, handed to QEMU
- *   own/                  the QEMU user's: disks, UEFI variables, console.log
+ *   definition.json       the guest's definition; a guest exists if this file exists. Only we can write it
+ *   process.json          the state of its process (below). Only we can write it
+ *   qmp.sock, agent.sock  made by us, passed to QEMU
+ *   own/                  belongs to the QEMU user: disks, UEFI variables, console.log
  *
- * The folder itself is ours and the QEMU user may only pass through it. So a QEMU that has been broken into can spoil its own disks,
- * but can neither change what we start next nor lead us, by a link, to read or cut short a file of somebody else.
+ * The folder itself is ours, and the QEMU user can only pass through it. So a compromised QEMU can damage its own
+ * disks, but it can neither change what we start next nor lead us, by a link, to read or truncate another file.
  *
- * process.json is the guest's whole memory of power while nobody watches:
+ * process.json is the only record of the guest's power state while no service runs:
  *
  *   (none) ─start─► starting ─► running ─poweroff, or off seen─► ending ─process gone─► (none)
  *
- *   - starting: written before QEMU is; its pid is not known yet. A service that dies right here leaves a QEMU that is found by name.
+ *   - starting: written before QEMU starts; its pid is not known yet. If the service dies right here, QEMU is found by name.
  *   - running: the process must live. If it does not, the guest crashed: QEMU never ends by itself, because it is started with
- *     `-action shutdown=pause`. A guest that powers itself off leaves its QEMU waiting, with the status `shutdown`, until somebody
- *     has seen it, however long the service is away.
- *   - ending: the end is wanted. If the process does not live, the guest is stopped.
+ *     `-action shutdown=pause`. A guest that powers itself off leaves its QEMU waiting, with the status `shutdown`, until a
+ *     service has seen it, however long the service is away.
+ *   - ending: the end is intended. If the process does not live, the guest is stopped.
  *
- * Every file gets its name by rename, so that a half-written one does not count.
+ * Every file gets its name by rename, so that a half-written file does not count.
  */
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
@@ -39,7 +39,7 @@ export type ProcessRecord =
 
 export class GuestFolder {
   readonly path: string;
-  /** What the QEMU user may write to. */
+  /** What the QEMU user can write to. */
   readonly own: string;
   readonly #root: string;
   readonly #guest: GuestId;
@@ -60,7 +60,7 @@ export class GuestFolder {
       await chown(this.path, process.getuid?.() ?? 0, gid);
       await chown(this.own, uid, gid);
     }
-    // Set apart from mkdir, whose mode the umask cuts.
+    // Set separately, because the umask reduces the mode of mkdir.
     await chmod(this.path, 0o710);
     await chmod(this.own, 0o700);
   }
@@ -88,7 +88,7 @@ export class GuestFolder {
     await this.#writeJson('definition.json', definition, { isDurable: true });
   }
 
-  /** A damaged one says as much as `starting`: there may be a process, which is then found by name. */
+  /** A damaged record means the same as `starting`: there may be a process, which is then found by name. */
   async readRecord(): Promise<ProcessRecord | null> {
     try {
       return (await this.#readJson('process.json')) as ProcessRecord | null;
@@ -98,7 +98,7 @@ export class GuestFolder {
     }
   }
 
-  /** Not made durable: after a fall of the whole machine no process lives, whatever is written here. */
+  /** Not fsynced: after a crash of the whole machine no process lives, whatever the file says. */
   async writeRecord(record: ProcessRecord): Promise<void> {
     await this.#writeJson('process.json', record, { isDurable: false });
   }
@@ -107,7 +107,9 @@ export class GuestFolder {
     await rm(join(this.path, 'process.json'), { force: true });
   }
 
-  /** Takes the folder from view by a rename, then removes it; what a removal that was cut short left behind goes too. */
+  /**
+   * Renames the folder out of the way, then removes it, together with the remains of a removal that was interrupted.
+   */
   async remove(): Promise<void> {
     const doomed = join(this.#root, `removing-${hostNameOf(this.#guest)}`);
     await rm(doomed, { recursive: true, force: true });
@@ -131,7 +133,8 @@ export class GuestFolder {
 
   async #writeJson(name: string, value: unknown, options: { isDurable: boolean }): Promise<void> {
     const target = join(this.path, name);
-    // Two may write at once (each look finishes what a dead service began): each its own, and the last rename counts.
+    // Two writers at once are possible (each observation finishes what a dead service began): each has its own draft,
+    // and the last rename wins.
     const draft = `${target}.${randomBytes(4).toString('hex')}.new`;
     const file = await open(draft, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
     try {
@@ -148,7 +151,7 @@ export function qmpFolder(dataFolder: string): string {
   return join(dataFolder, 'qmp');
 }
 
-/** Makes the folder of all guests, and finishes removals that were cut short. */
+/** Makes the folder of all guests, and finishes removals that were interrupted. */
 export async function makeQmpFolder(dataFolder: string): Promise<void> {
   const folder = qmpFolder(dataFolder);
   await mkdir(folder, { recursive: true });
@@ -158,12 +161,26 @@ export async function makeQmpFolder(dataFolder: string): Promise<void> {
   }
 }
 
-/** The guests that have a folder here. Whatever else lies there was not made by us (B8). */
+/** The guests that have a folder here. Anything else in it was not made by us (B8). */
 export async function listGuestFolders(dataFolder: string): Promise<GuestId[]> {
   const prefix = 'guesthouse-';
   return (await readdir(qmpFolder(dataFolder)))
     .filter((name) => name.startsWith(prefix) && isIdForm(name.slice(prefix.length)))
     .map((name) => name.slice(prefix.length) as GuestId);
+}
+
+/**
+ * Calls `use` with a short path to `folder`, valid until its promise settles. Linux takes at most 107 bytes as the path
+ * of a unix socket, and a data folder can be deep: the folder is opened and reached through /proc/self/fd, which is a
+ * few bytes for any folder.
+ */
+export async function withShortPath<T>(folder: string, use: (shortFolder: string) => Promise<T>): Promise<T> {
+  const handle = await open(folder, 'r');
+  try {
+    return await use(`/proc/self/fd/${handle.fd}`);
+  } finally {
+    await handle.close();
+  }
 }
 
 export function isMissing(error: unknown): boolean {

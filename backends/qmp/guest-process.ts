@@ -1,36 +1,40 @@
 /**
- * Telling a guest's QEMU from every other process, and ending it.
+ * Identifies a guest's QEMU among all processes, and ends it.
  *
- * A pid alone says nothing: it may have been given to somebody else. A process counts as a guest's only when its start time (field
- * 22 of /proc/PID/stat, proc(5)) is the one written down, the machine has not been started anew since, the guest's name stands in its
+ * A pid by itself proves nothing: it may have been reused. A process counts as a guest's only if its start time (field
+ * 22 of /proc/PID/stat, proc(5)) is the recorded one, the machine has not rebooted since, the guest's name is in its
  * command line, and it is not a zombie.
  *
- * Invariant: no signal is sent to a pid that was not verified right before, with no await in between. (test/live/qmp-driver.test.ts)
+ * Invariant: no signal is sent to a pid that was not verified immediately before, with no await in between.
+ * (test/live/qmp-driver.test.ts)
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GuestId } from '../../src/domain/ids.js';
+import { throwIfOver } from '../shared/abort.js';
+import type { CallScope } from '../shared/abort.js';
 
-/** There is no event for the end of a process that is not our child; a dying QEMU takes some 20 ms. */
+/** There is no event for the end of a process that is not our child; a QEMU takes some 20 ms to end. */
 const POLL_MS = 10;
 
 export interface ProcessMark {
   readonly pid: number;
-  /** In clock ticks since the machine started. */
+  /** In clock ticks since the machine booted. */
   readonly startTicks: string;
   readonly bootId: string;
 }
 
-/** What a guest is called on the host: process, folder. */
+/** The guest's name on the host: of its process and its folder. */
 export function hostNameOf(guest: GuestId): string {
   return `guesthouse-${guest}`;
 }
 
-/** The mark of a process that lives, or null. */
+/** The mark of a live process, or null. */
 export function markOf(pid: number): ProcessMark | null {
   const stat = statOf(pid);
   if (stat === null || stat.state === 'X') return null;
-  // A killed QEMU is a zombie as soon as its first thread has ended; until the last one has, disks are open and locked.
+  // A killed QEMU is a zombie as soon as its first thread has ended; until the last one has, its disks are open and
+  // locked.
   if (stat.state === 'Z' && threadCountOf(pid) < 2) return null;
   return { pid, startTicks: stat.startTicks, bootId: bootId() };
 }
@@ -43,7 +47,7 @@ export function isAlive(mark: ProcessMark, guest: GuestId): boolean {
   return command.length === 0 || isGuestCommand(command, guest);
 }
 
-/** Looks through all processes for the guest's QEMU: for the moment after a start whose writer died before it could note the pid. */
+/** Searches all processes for the guest's QEMU: for a start whose service died before it could record the pid. */
 export function findProcess(guest: GuestId): ProcessMark | null {
   const [pid] = findPids((command) => isGuestCommand(command, guest));
   return pid === undefined ? null : markOf(pid);
@@ -66,24 +70,24 @@ export function kill(mark: ProcessMark, guest: GuestId): void {
   }
 }
 
-/** Whether the process ended within `timeoutMs`. Rejects only with the signal's reason. */
+/** Whether the process ended within `timeoutMs`. Rejects only if the call is over. */
 export async function waitForEnd(
   mark: ProcessMark,
   guest: GuestId,
   timeoutMs: number,
-  signal: AbortSignal,
+  call: CallScope,
 ): Promise<boolean> {
   const until = performance.now() + timeoutMs;
   while (isAlive(mark, guest)) {
-    // Must come first: of a process that was stopped meanwhile the time is over too, and what follows upon that is a kill.
-    signal.throwIfAborted();
+    // Must come first: if our process was paused meanwhile, the time is over too, and the next step would be a kill.
+    throwIfOver(call);
     if (performance.now() >= until) return false;
     await sleep(POLL_MS);
   }
   return true;
 }
 
-/** `-name guesthouse-<id>`; the same arguments stand in setpriv's command line until it has become QEMU. */
+/** `-name guesthouse-<id>`; setpriv's command line has the same arguments until it has become QEMU. */
 function isGuestCommand(command: readonly string[], guest: GuestId): boolean {
   const at = command.indexOf('-name');
   return at !== -1 && command[at + 1] === hostNameOf(guest);
@@ -101,7 +105,7 @@ function commandOf(pid: number): string[] {
 function statOf(pid: number): { state: string; startTicks: string } | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The program's name (field 2) may hold anything, brackets too: count from its end.
+    // The program's name (field 2) can contain anything, even parentheses, so the fields are counted from its end.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return { state: fields[0] ?? '', startTicks: fields[22 - 3] ?? '' };
   } catch {

@@ -5,26 +5,29 @@
  *      ▲              │       ├─ off: powered itself off; QEMU waits ──reap──► defined
  *      │              │       └─ crashed: panicked; QEMU waits
  *      ├──── end ◄────┘ (poweroff, reap, remove)
- *      └── crashed: the process is gone though nobody wanted its end
+ *      └── crashed: the process ended, but no call had ended it
  *
- * What is so is never remembered but asked: of process.json and /proc whether a process lives, of its monitor what it does. What
- * changes process or files takes its turn; looking, measuring and waiting for a soft shutdown do not, so that a poweroff never
- * waits for a shutdown.
+ * The state is never remembered. process.json and /proc tell whether a process lives, and its monitor tells what it
+ * does. What changes process or files runs one at a time in a queue; observing, measuring and waiting for a soft
+ * shutdown do not queue, so that a power-off never waits for a shutdown.
  */
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import type { Log } from '../../src/domain/log.js';
-import { anySignal } from '../shared/any-signal.js';
-import type { GuestDefinition, GuestMetrics, Observation } from '../backend.js';
-import { ChangeBell } from '../shared/change-bell.js';
+import type { CallOptions, GuestDefinition, GuestMetrics, Observation } from '../backend.js';
+import { throwIfOver, untilAborted } from '../shared/abort.js';
+import type { CallScope } from '../shared/abort.js';
+import { ChangeCounter } from '../shared/change-counter.js';
 import { trackingPartialEffects } from '../shared/partial-effects.js';
+import { Progress } from '../shared/progress.js';
+import { SerialQueue } from '../shared/serial-queue.js';
 import { commandLineOf } from './command-line.js';
-import { findKeepers } from './console-log.js';
+import { findConsoleWriters } from './console-log.js';
 import { EVENTS_OF_CHANGE, powerOf, refusalOf, RESET_EVENT } from './dialect.js';
 import type { LivePower } from './dialect.js';
-import { makeDisks, makeUefiVars } from './disks.js';
+import { bytesToCopy, makeDisks, makeUefiVars } from './disks.js';
 import type { GuestFolder, ProcessRecord } from './guest-folder.js';
 import { isMissing } from './guest-folder.js';
 import { findProcess, isAlive, kill, waitForEnd } from './guest-process.js';
@@ -35,19 +38,21 @@ import { measure } from './metrics.js';
 import { ANSWER_DEADLINE_MS, Monitor } from './monitor.js';
 import { memberOf } from './qmp/client.js';
 import type { QmpEvent } from './qmp/messages.js';
-import { askSoftly } from './soft-shutdown.js';
+import { requestShutdown } from './soft-shutdown.js';
 import { makeTaps, removeTaps } from './taps.js';
-import { Turn, untilAborted } from '../shared/turn.js';
 
-/** From the start of the program to its monitor's greeting: 0.1 s when idle; a machine out of memory may take long. */
+/**
+ * From the start of the program to its monitor's greeting: 0.1 s on an idle machine; it can take long if memory is
+ * short.
+ */
 const BOOT_DEADLINE_MS = 60_000;
-/** A QEMU that was told to quit first writes what its disks still owe. Then it is killed. */
+/** QEMU flushes its disks before it quits. After this time it is killed. */
 const QUIT_DEADLINE_MS = 5000;
 /** After SIGKILL only the kernel can hold a process back (a dead disk, a dead network share). */
 const KILL_DEADLINE_MS = 10_000;
-/** A guest that boots, or is busy, hears a wish only when it is said again. */
-const ASK_AGAIN_MS = 5000;
-/** How long the end of a process may be behind the end of its sockets. */
+/** A guest that is booting or busy can miss a request to shut down, so the request is repeated. */
+const REPEAT_REQUEST_MS = 5000;
+/** The process can end this much later than its sockets close. */
 const DYING_MS = 1000;
 
 type Power =
@@ -60,20 +65,26 @@ export class QmpGuest {
   readonly folder: GuestFolder;
   readonly #installation: Installation;
   readonly #log: Log;
-  readonly #tell: (guest: GuestId) => void;
+  readonly #onChanged: (guest: GuestId) => void;
   readonly #monitor: Monitor;
-  readonly #turn = new Turn();
+  readonly #queue = new SerialQueue();
   readonly #closing = new AbortController();
   #resetCount = 0;
   #isBooting = false;
-  readonly #bell = new ChangeBell();
+  readonly #changes = new ChangeCounter();
 
-  constructor(id: GuestId, folder: GuestFolder, installation: Installation, log: Log, tell: (guest: GuestId) => void) {
+  constructor(
+    id: GuestId,
+    folder: GuestFolder,
+    installation: Installation,
+    log: Log,
+    onChanged: (guest: GuestId) => void,
+  ) {
     this.id = id;
     this.folder = folder;
     this.#installation = installation;
     this.#log = log.child({ guest: id });
-    this.#tell = tell;
+    this.#onChanged = onChanged;
     setMaxListeners(0, this.#closing.signal);
     this.#monitor = new Monitor(folder.path, {
       onEvent: (event) => this.#onEvent(event),
@@ -82,7 +93,7 @@ export class QmpGuest {
   }
 
   get isIdle(): boolean {
-    return this.#turn.isIdle;
+    return this.#queue.isIdle;
   }
 
   close(): void {
@@ -90,115 +101,116 @@ export class QmpGuest {
     this.#monitor.reset();
   }
 
-  async define(definition: GuestDefinition, mayMake: boolean, signal: AbortSignal): Promise<void> {
-    await this.#inTurn(signal, async () => {
+  async define(definition: GuestDefinition, mayMake: boolean, call: CallOptions): Promise<void> {
+    await this.#queued(call, async () => {
       const { user, uefi } = this.#installation;
-      // First, so that what this host can never run is refused before anything is made.
+      // Must come first: what this host can never run is refused before anything is made.
       commandLineOf(definition, this.folder, this.#installation);
       if (mayMake) await this.folder.make();
-      await makeDisks(this.folder, definition.disks, { user, mayMake, signal });
+      const progress = new Progress(bytesToCopy(definition.disks), call.onProgress);
+      await makeDisks(this.folder, definition.disks, { user, mayMake, call, progress });
       await this.folder.make();
-      if (definition.firmware === 'uefi' && uefi !== null) await makeUefiVars(this.folder, uefi.vars, { user, signal });
-      signal.throwIfAborted();
+      if (definition.firmware === 'uefi' && uefi !== null) await makeUefiVars(this.folder, uefi.vars, { user, call });
+      throwIfOver(call);
       await this.folder.writeDefinition(definition);
     });
   }
 
-  async remove(signal: AbortSignal): Promise<void> {
-    await this.#inTurn(signal, async () => {
+  async remove(call: CallScope): Promise<void> {
+    await this.#queued(call, async () => {
       const record = await this.#readRecord();
       const mark = record !== null && record.phase !== 'starting' ? record.mark : findProcess(this.id);
-      if (mark !== null && isAlive(mark, this.id)) await this.#end({ phase: 'ending', mark, isKvm: false }, signal);
-      await this.#tidy();
-      await this.#endKeepers(signal);
-      signal.throwIfAborted();
+      if (mark !== null && isAlive(mark, this.id)) await this.#end({ phase: 'ending', mark, isKvm: false }, call);
+      await this.#cleanUp();
+      await this.#endConsoleWriters(call);
+      throwIfOver(call);
       await this.folder.remove();
       this.#changed();
     });
   }
 
-  async start(signal: AbortSignal): Promise<void> {
-    await this.#inTurn(signal, async (begun) => {
+  async start(call: CallScope): Promise<void> {
+    await this.#queued(call, async (onChange) => {
       const definition = await this.#getDefinition();
-      const power = await this.#inspect(signal);
+      const power = await this.#inspect(call);
       if (power.kind === 'live') {
-        if (power.does === 'suspended') await this.#monitor.ask('cont', null, signal);
+        if (power.does === 'suspended') await this.#monitor.ask('cont', null, call);
         if (power.does === 'suspended' || power.does === 'running') {
-          // Its end had been wanted, and was not reached: it is wanted no more.
+          // An earlier call had begun to end it and did not succeed; that no longer counts.
           if (power.record.phase === 'ending') await this.#writeRecord({ ...power.record, phase: 'running' });
           return;
         }
-        await this.#end(power.record, signal).then(begun);
+        await this.#end(power.record, call).then(onChange);
       }
-      await this.#boot(definition, signal);
+      await this.#boot(definition, call);
     });
   }
 
-  async shutdown(signal: AbortSignal): Promise<void> {
+  async shutdown(call: CallScope): Promise<void> {
     await this.#requireKnown();
-    await trackingPartialEffects(async (begun) => {
+    await trackingPartialEffects(async (onChange) => {
       for (let hasAsked = false; ; hasAsked = true) {
-        const seen = this.#bell.count;
-        const power = await this.#whileOpen(signal, this.#inspect(signal));
+        const seen = this.#changes.count;
+        const power = await this.#whileOpen(call, this.#inspect(call));
         const isCrashed = power.kind === 'crashed' || (power.kind === 'live' && power.does === 'crashed');
         if (isCrashed && hasAsked)
           throw new GuesthouseError('guest_crashed', 'The guest crashed while it was shutting down.');
-        if (isCrashed) return await this.poweroff(signal);
+        if (isCrashed) return await this.poweroff(call);
         if (power.kind !== 'live') return;
-        if (power.does === 'off') return await this.#inTurn(signal, () => this.#endIfOff(signal));
+        if (power.does === 'off') return await this.#queued(call, () => this.#endIfOff(call));
         if (power.does === 'suspended') throw refused('The guest is suspended and cannot react.');
-        if (await askSoftly(this.folder.path, this.#monitor, signal)) begun();
-        await this.#whileOpen(signal, this.#bell.waitForNext(seen, ASK_AGAIN_MS, signal));
+        if (await requestShutdown(this.folder.path, this.#monitor, call)) onChange();
+        await this.#whileOpen(call, this.#changes.waitForNext(seen, REPEAT_REQUEST_MS, call.signal));
       }
     });
   }
 
-  async restart(signal: AbortSignal): Promise<void> {
-    await this.#inTurn(signal, async (begun) => {
-      const { does } = await this.#getLive(signal);
+  async restart(call: CallScope): Promise<void> {
+    await this.#queued(call, async (onChange) => {
+      const { does } = await this.#getPowered(call);
       const before = this.#resetCount;
-      await this.#monitor.ask('system_reset', null, signal).then(begun);
+      await this.#monitor.ask('system_reset', null, call).then(onChange);
       const until = performance.now() + ANSWER_DEADLINE_MS;
-      for (let seen = this.#bell.count; this.#resetCount === before; seen = this.#bell.count) {
+      for (let seen = this.#changes.count; this.#resetCount === before; seen = this.#changes.count) {
         if (performance.now() >= until)
           throw new GuesthouseError('outcome_unknown', 'The guest was told to reset but did not reset.');
-        await this.#bell.waitForNext(seen, ANSWER_DEADLINE_MS, signal);
+        await this.#changes.waitForNext(seen, ANSWER_DEADLINE_MS, call.signal);
       }
-      if (does === 'suspended') await this.#monitor.ask('cont', null, signal);
+      if (does === 'suspended') await this.#monitor.ask('cont', null, call);
     });
   }
 
-  /** Does not ask the monitor first: a QEMU that hangs can be powered off like any other. */
-  async poweroff(signal: AbortSignal): Promise<void> {
+  /** Does not query the monitor first, so a QEMU that hangs can be powered off like any other. */
+  async poweroff(call: CallScope): Promise<void> {
     await this.#requireKnown();
-    await this.#inTurn(signal, async () => {
+    await this.#queued(call, async () => {
       const record = await this.#readRecord();
       if (record !== null && record.phase !== 'starting' && isAlive(record.mark, this.id))
-        await this.#end(record, signal);
-      else await this.#tidy();
+        await this.#end(record, call);
+      else await this.#cleanUp();
       this.#changed();
     });
   }
 
-  async suspend(signal: AbortSignal): Promise<void> {
-    await this.#inTurn(signal, async () => {
-      const { does } = await this.#getLive(signal);
-      if (does === 'running') await this.#monitor.ask('stop', null, signal);
+  async suspend(call: CallScope): Promise<void> {
+    await this.#queued(call, async () => {
+      const { does } = await this.#getPowered(call);
+      if (does === 'running') await this.#monitor.ask('stop', null, call);
     });
   }
 
-  /** Null when there is no such guest. A monitor that does not answer in time is `host_unreachable`. */
-  async look(signal: AbortSignal): Promise<Observation | null> {
+  /** Null if there is no such guest. A monitor that does not respond in time is `host_unreachable`. */
+  async observe(call: CallScope): Promise<Observation | null> {
     if (!(await this.folder.hasDefinition())) return null;
-    const power = await this.#inTime(signal, (bounded) => this.#inspect(bounded));
+    const power = await this.#inTime(call, (bounded) => this.#inspect(bounded));
     if (power.kind !== 'live') return { state: power.kind === 'off' ? 'stopped' : 'crashed' };
     if (power.does === 'off') this.#reap();
     return { state: power.does === 'off' ? 'stopped' : power.does };
   }
 
-  /** Null when it is not powered. */
-  async measure(signal: AbortSignal): Promise<GuestMetrics | null> {
-    return await this.#inTime(signal, async (bounded) => {
+  /** Null if the guest is not powered. */
+  async measure(call: CallScope): Promise<GuestMetrics | null> {
+    return await this.#inTime(call, async (bounded) => {
       const definition = await this.folder.readDefinition();
       const power = definition === null ? null : await this.#inspect(bounded);
       if (definition === null || power?.kind !== 'live' || (power.does !== 'running' && power.does !== 'suspended'))
@@ -212,28 +224,28 @@ export class QmpGuest {
     });
   }
 
-  /** Starts QEMU. Whatever ends it early leaves nothing of it. */
-  async #boot(definition: GuestDefinition, signal: AbortSignal): Promise<void> {
+  /** Starts QEMU. If the start is interrupted, nothing of it stays. */
+  async #boot(definition: GuestDefinition, call: CallScope): Promise<void> {
     const { user, uefi, hasTaps, accel } = this.#installation;
-    await this.#tidy();
+    await this.#cleanUp();
     let launched: Launched | null = null;
     this.#isBooting = true;
     try {
-      if (definition.firmware === 'uefi' && uefi !== null) await makeUefiVars(this.folder, uefi.vars, { user, signal });
+      if (definition.firmware === 'uefi' && uefi !== null) await makeUefiVars(this.folder, uefi.vars, { user, call });
       const argv = commandLineOf(definition, this.folder, this.#installation);
       await makeTaps(this.id, definition.nics, user, hasTaps);
       await this.#writeRecord({ phase: 'starting' });
-      signal.throwIfAborted();
+      throwIfOver(call);
       launched = await launch(this.id, this.folder, this.#installation, argv);
-      // Begun first, so that the attempt that others share has the deadline of a boot.
-      const greeting = this.#waitForGreeting(launched, signal);
+      // Begun first, so that the shared attempt to connect has the deadline of a boot.
+      const greeting = this.#waitForGreeting(launched, call);
       greeting.catch(() => undefined);
       await this.#writeRecord({ phase: 'running', mark: launched.mark, isKvm: accel === 'kvm' });
       await greeting;
     } catch (error) {
       launched?.kill();
       await launched?.ended;
-      await this.#tidy();
+      await this.#cleanUp();
       throw error;
     } finally {
       this.#isBooting = false;
@@ -241,76 +253,76 @@ export class QmpGuest {
     this.#changed();
   }
 
-  async #waitForGreeting(launched: Launched, signal: AbortSignal): Promise<void> {
+  async #waitForGreeting(launched: Launched, call: CallScope): Promise<void> {
     try {
-      await this.#monitor.connect(signal, BOOT_DEADLINE_MS);
+      await this.#monitor.connect(call.signal, BOOT_DEADLINE_MS);
     } catch (error) {
-      signal.throwIfAborted();
-      // The socket falls silent a moment before the process has ended and said why.
+      throwIfOver(call);
+      // The socket closes a moment before the process has ended and written why.
       const words = await Promise.race([launched.ended, sleep(DYING_MS, null)]);
       throw words === null ? error : refusalOf(this.#installation.binary, words, error);
     }
   }
 
-  /** Ends a process that lives, and tidies up behind it. */
-  async #end({ mark, isKvm }: RunningRecord, signal: AbortSignal): Promise<void> {
+  /** Ends a live process and cleans up after it. */
+  async #end({ mark, isKvm }: RunningRecord, call: CallScope): Promise<void> {
     await this.#writeRecord({ phase: 'ending', mark, isKvm });
     try {
-      await this.#monitor.ask('quit', null, signal, QUIT_DEADLINE_MS);
+      await this.#monitor.ask('quit', null, call, QUIT_DEADLINE_MS);
     } catch (error) {
-      signal.throwIfAborted();
+      throwIfOver(call);
       this.#log.warn({ error }, 'guest did not respond to quit; killing its process');
       kill(mark, this.id);
     }
-    if (!(await waitForEnd(mark, this.id, QUIT_DEADLINE_MS, signal))) {
+    if (!(await waitForEnd(mark, this.id, QUIT_DEADLINE_MS, call))) {
       kill(mark, this.id);
-      if (!(await waitForEnd(mark, this.id, KILL_DEADLINE_MS, signal))) {
+      if (!(await waitForEnd(mark, this.id, KILL_DEADLINE_MS, call))) {
         throw new GuesthouseError('outcome_unknown', 'The guest was powered off, but its process is still running.', {
           logDetail: `pid ${mark.pid}`,
         });
       }
     }
-    await this.#tidy();
+    await this.#cleanUp();
   }
 
-  /** Removes what a process that is gone leaves behind. */
-  async #tidy(): Promise<void> {
+  /** Removes what a process that has ended left behind. */
+  async #cleanUp(): Promise<void> {
     this.#monitor.reset();
     await removeSockets(this.folder);
     await removeTaps(this.id);
     await this.folder.clearRecord();
   }
 
-  async #endKeepers(signal: AbortSignal): Promise<void> {
-    // They end by themselves when QEMU has; nothing tells us when.
+  async #endConsoleWriters(call: CallScope): Promise<void> {
+    // They end by themselves after QEMU; no event reports it.
     const until = performance.now() + DYING_MS;
-    for (let pids = findKeepers(this.id); pids.length > 0; pids = findKeepers(this.id)) {
+    for (let pids = findConsoleWriters(this.id); pids.length > 0; pids = findConsoleWriters(this.id)) {
       if (performance.now() >= until) for (const pid of pids) process.kill(pid, 'SIGKILL');
-      signal.throwIfAborted();
+      throwIfOver(call);
       await sleep(10);
     }
   }
 
-  /** What is so now. */
-  async #inspect(signal: AbortSignal): Promise<Power> {
+  /** The current state. */
+  async #inspect(call: CallScope): Promise<Power> {
     for (let attempt = 1; ; attempt += 1) {
       const record = await this.#readRecord();
       if (record === null || record.phase === 'starting') return { kind: 'off' };
       if (!isAlive(record.mark, this.id)) return { kind: record.phase === 'running' ? 'crashed' : 'off' };
       try {
-        const status = await this.#monitor.ask('query-status', null, signal);
+        const status = await this.#monitor.ask('query-status', null, call);
         return { kind: 'live', does: powerOf(memberOf(status, 'status')), record };
       } catch (error) {
-        signal.throwIfAborted();
-        // Silence may mean that the process is ending this moment.
-        if (attempt > 1 || !(await waitForEnd(record.mark, this.id, DYING_MS, signal))) throw error;
+        throwIfOver(call);
+        // No response can mean that the process is just ending.
+        if (attempt > 1 || !(await waitForEnd(record.mark, this.id, DYING_MS, call))) throw error;
       }
     }
   }
 
-  async #getLive(signal: AbortSignal): Promise<{ does: 'running' | 'suspended' }> {
+  async #getPowered(call: CallScope): Promise<{ does: 'running' | 'suspended' }> {
     await this.#requireKnown();
-    const power = await this.#inspect(signal);
+    const power = await this.#inspect(call);
     if (power.kind === 'live' && (power.does === 'running' || power.does === 'suspended')) return { does: power.does };
     throw refused('The guest is not powered on.');
   }
@@ -329,7 +341,7 @@ export class QmpGuest {
   async #readRecord(): Promise<ProcessRecord | null> {
     const record = await this.folder.readRecord();
     if (record?.phase !== 'starting' || this.#isBooting) return record;
-    // Whoever wrote this died before it could write down the pid.
+    // The service that wrote this died before it could record the pid.
     const mark = findProcess(this.id);
     if (mark !== null) await this.#writeRecord({ phase: 'running', mark, isKvm: this.#installation.accel === 'kvm' });
     return mark === null ? null : await this.folder.readRecord();
@@ -339,7 +351,7 @@ export class QmpGuest {
     try {
       await this.folder.writeRecord(record);
     } catch (error) {
-      if (!isMissing(error) || record.phase !== 'ending') throw error; // somebody took the folder away under a live guest
+      if (!isMissing(error) || record.phase !== 'ending') throw error; // the folder was removed under a live guest
     }
   }
 
@@ -353,8 +365,8 @@ export class QmpGuest {
   async #onLoss(): Promise<void> {
     const record = await this.#readRecord().catch(() => null);
     if (record?.phase === 'running') {
-      // Told when a look can see it.
-      await waitForEnd(record.mark, this.id, ANSWER_DEADLINE_MS, this.#closing.signal).catch(() => false);
+      // Reported only when an observation can show it.
+      await waitForEnd(record.mark, this.id, ANSWER_DEADLINE_MS, this.#closing).catch(() => false);
     }
     this.#changed();
   }
@@ -362,42 +374,42 @@ export class QmpGuest {
   /** Ends the QEMU of a guest that has powered itself off. */
   #reap(): void {
     const { signal } = this.#closing;
-    this.#turn
-      .take(signal, () => this.#endIfOff(signal))
+    this.#queue
+      .run({ signal }, () => this.#endIfOff({ signal }))
       .catch((error: unknown) => {
         if (!signal.aborted) this.#log.warn({ error }, 'failed to end the process of a guest that is off');
       });
   }
 
-  async #endIfOff(signal: AbortSignal): Promise<void> {
-    const power = await this.#inspect(signal);
+  async #endIfOff(call: CallScope): Promise<void> {
+    const power = await this.#inspect(call);
     if (power.kind !== 'live' || power.does !== 'off') return;
-    await this.#end(power.record, signal);
+    await this.#end(power.record, call);
     this.#changed();
   }
 
   #changed(): void {
-    this.#bell.ring();
-    this.#tell(this.id);
+    this.#changes.increment();
+    this.#onChanged(this.id);
   }
 
-  async #inTurn<T>(signal: AbortSignal, work: (begun: () => void) => Promise<T>): Promise<T> {
-    return await trackingPartialEffects((begun) =>
+  async #queued<T>(call: CallScope, work: (onChange: () => void) => Promise<T>): Promise<T> {
+    return await trackingPartialEffects((onChange) =>
       this.#whileOpen(
-        signal,
-        this.#turn.take(signal, () => work(begun)),
+        call,
+        this.#queue.run(call, () => work(onChange)),
       ),
     );
   }
 
-  async #whileOpen<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-    return await untilAborted(untilAborted(work, signal), this.#closing.signal);
+  async #whileOpen<T>(call: CallScope, work: Promise<T>): Promise<T> {
+    return await untilAborted(untilAborted(work, call.signal), this.#closing.signal);
   }
 
-  async #inTime<T>(signal: AbortSignal, work: (bounded: AbortSignal) => Promise<T>): Promise<T> {
+  async #inTime<T>(call: CallScope, work: (bounded: CallScope) => Promise<T>): Promise<T> {
     const timeout = AbortSignal.timeout(ANSWER_DEADLINE_MS);
     try {
-      return await this.#whileOpen(signal, work(anySignal(signal, timeout)));
+      return await this.#whileOpen(call, work({ ...call, signal: AbortSignal.any([call.signal, timeout]) }));
     } catch (error) {
       if (error !== timeout.reason) throw error;
       throw new GuesthouseError('host_unreachable', "The guest's monitor does not respond.", { cause: error });

@@ -1,10 +1,11 @@
 /**
- * What this machine has of QEMU: looked up once when the driver opens, and never again, so that starting a guest costs no look-ups.
+ * The QEMU installation of this machine: looked up once when the driver opens, so that starting a guest costs no
+ * look-ups.
  */
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { GuesthouseError } from '../../src/domain/errors.js';
-import type { BackendConfig } from '../backend.js';
+import type { CommonConfig } from '../backend.js';
 import { findUefiFirmware } from './firmware.js';
 import type { UefiFirmware } from './firmware.js';
 import { findQemuUser, run, runAs } from './qemu-user.js';
@@ -14,13 +15,21 @@ import { canMakeTaps } from './taps.js';
 const QEMU = 'qemu-system-x86_64';
 const OLDEST = [7, 2] as const;
 
+export interface QmpConfig extends CommonConfig {
+  /** Folder of the service's own data, absolute; guests are kept below it. */
+  readonly dataFolder: string;
+  readonly accel: 'auto' | 'kvm' | 'tcg';
+  /** User that QEMU runs as if the service is root; null: the driver chooses. */
+  readonly qemuUser: string | null;
+}
+
 export interface Installation {
   readonly binary: string;
   readonly version: string;
   readonly accel: 'kvm' | 'tcg';
   readonly user: QemuUser;
   readonly uefi: UefiFirmware | null;
-  /** Whether NICs can be put on bridges. */
+  /** Whether NICs can be connected to bridges. */
   readonly hasTaps: boolean;
 }
 
@@ -55,8 +64,8 @@ export async function detectQemu(): Promise<{ version: string } | { whyNot: stri
   return { version };
 }
 
-/** Looks everything up. Refuses in words for the operator where guests could not run. */
-export async function findInstallation(config: BackendConfig): Promise<Installation> {
+/** Looks everything up. Throws, with a message for the operator, if guests could not run. */
+export async function findInstallation(config: QmpConfig): Promise<Installation> {
   const found = await detectQemu();
   if ('whyNot' in found)
     throw new GuesthouseError('backend_refused', `Guests cannot run on bare QEMU: ${found.whyNot}.`);
@@ -65,11 +74,11 @@ export async function findInstallation(config: BackendConfig): Promise<Installat
   return { binary: QEMU, version: found.version, accel, user, uefi, hasTaps };
 }
 
-async function chooseAccel(config: BackendConfig, user: QemuUser): Promise<'kvm' | 'tcg'> {
+async function chooseAccel(config: QmpConfig, user: QemuUser): Promise<'kvm' | 'tcg'> {
   if (config.accel !== 'auto') return config.accel;
   try {
     await access('/dev/kvm', constants.F_OK);
-    // Opened, not only looked at: a device node can be there with nothing behind it.
+    // Opens the device instead of testing that it exists: a device node can be there without a driver.
     await runAs(user, ['sh', '-c', ': <>/dev/kvm'], { withKvm: true });
     return 'kvm';
   } catch {
@@ -78,7 +87,8 @@ async function chooseAccel(config: BackendConfig, user: QemuUser): Promise<'kvm'
 }
 
 /**
- * Refuses when the QEMU user cannot pass through one of the folders on the way to `folder`, naming the first that is closed to it.
+ * Throws if the QEMU user cannot pass through one of the folders on the way to `folder`, and names the first such
+ * folder.
  */
 export async function checkReach(user: QemuUser, folder: string): Promise<void> {
   const parts = folder.split('/').filter((part) => part !== '');

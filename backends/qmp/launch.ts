@@ -1,8 +1,9 @@
 /**
- * Starting a guest's QEMU, and the keeper of its console, in sessions of their own.
+ * Starts a guest's QEMU, and the writer of its console log, in sessions of their own.
  *
- * The monitor's socket is made here and handed over listening. So whoever wants to speak to QEMU connects at once and is answered as
- * soon as QEMU is up: nobody waits for a file to appear, or asks again. And QEMU needs no folder in which it may make sockets.
+ * The monitor's socket is made here and passed to QEMU listening. So a client can connect at once, and QEMU responds as
+ * soon as it is up: nothing has to wait for a file to appear, or poll. And QEMU needs no folder in which it can make
+ * sockets.
  */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,26 +11,26 @@ import { rename, rm } from 'node:fs/promises';
 import net from 'node:net';
 import { join } from 'node:path';
 import type { GuestId } from '../../src/domain/ids.js';
-import { keeperCommand } from './console-log.js';
+import { consoleWriterCommand } from './console-log.js';
 import { refusalOf } from './dialect.js';
+import { withShortPath } from './guest-folder.js';
 import type { GuestFolder } from './guest-folder.js';
 import { markOf } from './guest-process.js';
 import type { ProcessMark } from './guest-process.js';
 import type { Installation } from './installation.js';
 import { spawnDetachedAs } from './qemu-user.js';
-import { withShortPath } from './short-path.js';
 
-/** Two monitors, because each takes one client at a time, and a driver that hangs must not lock out the one that follows it. */
+/** Two monitors, because each takes one client at a time, and a driver that hangs must not lock out its successor. */
 export const QMP_SOCKETS = ['qmp.sock', 'qmp-spare.sock'] as const;
 export const AGENT_SOCKET = 'agent.sock';
 const SOCKETS = [...QMP_SOCKETS, AGENT_SOCKET];
 
-/** Enough for QEMU's last words; it has nothing else to say. */
+/** Enough for the error message of a QEMU that fails; it writes nothing else. */
 const LAST_WORDS_BYTES = 4096;
 
 export interface Launched {
   readonly mark: ProcessMark;
-  /** Resolves when the process has ended, with what it said last. */
+  /** Resolves when the process has ended, with the last text that it wrote. */
   readonly ended: Promise<string>;
   /** Ends the process at once. */
   kill(): void;
@@ -43,13 +44,16 @@ export async function launch(
 ): Promise<Launched> {
   const { user } = installation;
   const servers = await listenForQemu(folder);
-  let keeper: ChildProcess | null = null;
+  let writer: ChildProcess | null = null;
   try {
-    keeper = spawnDetachedAs(user, keeperCommand(guest), { cwd: folder.own, stdio: ['pipe', 'ignore', 'ignore'] });
-    letGo(keeper);
-    const console = keeper.stdin;
-    if (console === null) throw new Error('the keeper of the console has no input');
-    // Order as in command-line.ts: 3, 4, 5, 6.
+    writer = spawnDetachedAs(user, consoleWriterCommand(guest), {
+      cwd: folder.own,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    detach(writer);
+    const console = writer.stdin;
+    if (console === null) throw new Error('the writer of the console log has no input');
+    // The same order as in command-line.ts: 3, 4, 5, 6.
     const descriptors = [...servers, console].map(descriptorOf);
     const child = spawnDetachedAs(user, argv, {
       cwd: folder.own,
@@ -57,13 +61,13 @@ export async function launch(
       withKvm: installation.accel === 'kvm',
     });
     const ended = lastWordsOf(child);
-    letGo(child);
+    detach(child);
     const mark = child.pid === undefined ? null : markOf(child.pid);
     if (mark === null) throw refusalOf(installation.binary, await ended);
     return { mark, ended, kill: () => child.kill('SIGKILL') };
   } finally {
-    // QEMU has its own by now; without it the keeper sees the end of its input.
-    keeper?.stdin?.destroy();
+    // QEMU has its own copy by now. Without this, the writer would never see the end of its input.
+    writer?.stdin?.destroy();
     for (const server of servers) server.close();
   }
 }
@@ -72,7 +76,9 @@ export async function removeSockets(folder: GuestFolder): Promise<void> {
   for (const name of SOCKETS) await rm(join(folder.path, name), { force: true });
 }
 
-/** Listening sockets. Made under other names, because closing a server here unlinks the name it was made under. */
+/**
+ * Listening sockets. Made under temporary names, because closing a server here unlinks the name that it was made under.
+ */
 async function listenForQemu(folder: GuestFolder): Promise<net.Server[]> {
   return await withShortPath(folder.path, async (shortFolder) => {
     const servers: net.Server[] = [];
@@ -89,17 +95,20 @@ async function listenForQemu(folder: GuestFolder): Promise<net.Server[]> {
   });
 }
 
-/** Node has no public word for the descriptor of a server or a pipe, and takes only numbers for a child's further descriptors. */
+/**
+ * Node has no public API for the descriptor of a server or a pipe, and takes only numbers for a child's further
+ * descriptors.
+ */
 function descriptorOf(holder: object): number {
   const { _handle: handle } = holder as { _handle?: { fd?: unknown } | null };
   if (typeof handle?.fd !== 'number' || handle.fd < 0) throw new Error('a socket without a descriptor');
   return handle.fd;
 }
 
-/** Our end must not wait for it: guests outlive the service. */
-function letGo(child: ChildProcess): void {
+/** Guests outlive the service, so our process must not wait for them. */
+function detach(child: ChildProcess): void {
   child.unref();
-  // A program that cannot be started has no pid; that is seen there.
+  // A program that cannot be started has no pid, which `launch` detects.
   child.on('error', () => undefined);
   child.stdin?.on('error', () => undefined);
 }
@@ -107,7 +116,7 @@ function letGo(child: ChildProcess): void {
 async function lastWordsOf(child: ChildProcess): Promise<string> {
   let words = '';
   const stderr = child.stderr;
-  // Node makes a pipe a socket, and says so in no type.
+  // Node makes the pipe a socket, but the types do not say so.
   if (stderr instanceof net.Socket) stderr.unref();
   stderr?.on('data', (chunk: Buffer) => (words = (words + chunk.toString('utf8')).slice(-LAST_WORDS_BYTES)));
   await new Promise<void>((resolve) => {

@@ -1,6 +1,4 @@
-/**
- * A powered guest's counters: vCPU threads from /proc, disks from its monitor, NICs from its taps.
- */
+/** A powered guest's counters: vCPU threads from /proc, disks from its monitor, NICs from its taps. */
 import { readFile } from 'node:fs/promises';
 import type { CpuMetrics, GuestDefinition, GuestMetrics } from '../backend.js';
 import { cpuMetricsOf, diskMetricsOf, threadsOf } from './dialect.js';
@@ -9,7 +7,7 @@ import { measureNic } from './taps.js';
 export interface MeasuredProcess {
   readonly pid: number;
   readonly isKvm: boolean;
-  /** Asks the guest's monitor. */
+  /** Queries the guest's monitor. */
   ask(command: string): Promise<unknown>;
 }
 

@@ -1,22 +1,24 @@
 /**
- * The driver's connection to one guest's monitor: made when first needed, kept, made anew after a loss.
- * Whoever needs it at the same time shares one attempt, because a monitor takes one client at a time. A guest has two monitors, and
- * both are tried side by side: the first that greets is kept. So a driver can come in while one before it still holds on.
+ * The driver's connection to one guest's monitor: opened when first needed, kept, and opened again after a loss.
+ * Concurrent callers share one attempt, because a monitor takes one client at a time. A guest has two monitors, and
+ * both are tried in parallel: the first that sends a greeting is kept. So a driver can connect while its predecessor
+ * still holds one of them.
  */
 import { join } from 'node:path';
 import { GuesthouseError } from '../../src/domain/errors.js';
+import { throwIfOver, untilAborted } from '../shared/abort.js';
+import type { CallScope } from '../shared/abort.js';
+import { withShortPath } from './guest-folder.js';
 import { QMP_SOCKETS } from './launch.js';
 import { QmpClient } from './qmp/client.js';
 import type { QmpEvent } from './qmp/messages.js';
-import { withShortPath } from './short-path.js';
-import { untilAborted } from '../shared/turn.js';
 
-/** For a QEMU that is up: its main loop answers in milliseconds, and in a second or two on a machine out of breath. */
+/** For a QEMU that is up: its main loop responds in milliseconds, and in a second or two on an overloaded machine. */
 export const ANSWER_DEADLINE_MS = 5000;
 
 export interface MonitorOwner {
   onEvent(event: QmpEvent): void;
-  /** The connection was lost, not closed by us. */
+  /** The connection was lost, and not closed by us. */
   onLoss(): void;
 }
 
@@ -31,21 +33,23 @@ export class Monitor {
     this.#owner = owner;
   }
 
-  /** The connection. `deadlineMs` counts for the attempt that this call begins. */
+  /** The connection. `deadlineMs` applies if this call begins the attempt. */
   async connect(signal: AbortSignal, deadlineMs = ANSWER_DEADLINE_MS): Promise<QmpClient> {
     if (this.#client !== null) return this.#client;
     this.#attempt ??= this.#begin(deadlineMs);
     return await untilAborted(this.#attempt.promise, signal);
   }
 
-  /** Asks and answers with the value; a refusal is `backend_refused`. */
+  /** The value that the command returned; a refusal is `backend_refused`. */
   async ask(
     command: string,
     args: Record<string, unknown> | null,
-    signal: AbortSignal,
+    call: CallScope,
     deadlineMs = ANSWER_DEADLINE_MS,
   ): Promise<unknown> {
+    const { signal } = call;
     const client = await this.connect(signal);
+    throwIfOver(call);
     const reply = await client.execute(command, args, { signal, deadlineMs });
     if (reply.ok) return reply.value;
     throw new GuesthouseError('backend_refused', `The hypervisor refused: ${reply.error.desc}`, {
@@ -53,7 +57,7 @@ export class Monitor {
     });
   }
 
-  /** Lets go; the next call connects anew. */
+  /** Disconnects; the next call connects again. */
   reset(): void {
     this.#attempt?.abort.abort(
       new GuesthouseError('host_unreachable', "The guest's monitor does not respond.", {
@@ -72,7 +76,7 @@ export class Monitor {
   }
 
   async #open(signal: AbortSignal, deadlineMs: number): Promise<QmpClient> {
-    // Told apart by the client itself: the one that is not kept, closing, is no loss.
+    // The callback compares the client itself: closing the client that is not kept is no loss.
     let kept: QmpClient | null = null;
     let isLost = false;
     const rest = new AbortController();

@@ -1,12 +1,13 @@
 /**
- * The user that QEMU, qemu-img and the console's keeper run as, and the way to become it.
+ * The user that QEMU, qemu-img and the writer of the console log run as, and the way to become it.
  *
- * When the service is root this is never root and never an account that owns something else of ours (`postgres`, `nobody`): the
- * configured user, else `libvirt-qemu` where it exists, else a fixed number. `setpriv` changes over before QEMU starts, because
- * QEMU's own `-runas` clashes with its sandbox, and takes every capability and every further group away. When the service is not
- * root, everything runs as the service's own user.
+ * If the service is root, this is never root and never an account that owns something else of ours (`postgres`,
+ * `nobody`): it is the configured user, otherwise `libvirt-qemu` if it exists, otherwise a fixed number. `setpriv`
+ * switches the user before QEMU starts, because QEMU's own `-runas` conflicts with its sandbox, and drops every
+ * capability and every supplementary group. If the service is not root, everything runs as the service's own user.
  *
- * Invariant: no child of this driver inherits our environment, which holds the database's address. (test/live/qmp-driver.test.ts)
+ * Invariant: no child of this driver inherits our environment, which holds the database's address.
+ * (test/live/qmp-driver.test.ts)
  */
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess, StdioOptions } from 'node:child_process';
@@ -17,7 +18,9 @@ import { refusalOf } from './dialect.js';
 const execFileAsync = promisify(execFile);
 
 const DEFAULT_NAME = 'libvirt-qemu';
-/** Debian's number for `libvirt-qemu`, used where no such account exists: a later libvirt finds its files its own. */
+/**
+ * Debian's number for `libvirt-qemu`, used if no such account exists: if libvirt is installed later, it owns its files.
+ */
 const DEFAULT_UID = 64055;
 const FORBIDDEN_NAMES = ['root', 'postgres', 'nobody'];
 
@@ -30,13 +33,16 @@ export interface QemuUser {
   readonly name: string;
   readonly uid: number;
   readonly gid: number;
-  /** Whether it is another user than the service's own, so that files must be handed over. */
+  /** Whether it is another user than the service's own, so that files must change their owner. */
   readonly isForeign: boolean;
-  /** The group that may open /dev/kvm; joined only by guests that use it. */
+  /** The group that can open /dev/kvm; only guests that use it join the group. */
   readonly kvmGid: number | null;
 }
 
-/** `configured` is GUESTHOUSE_QEMU_USER, a name or a number. Refuses, in words for the operator, a user that QEMU must not be. */
+/**
+ * `configured` is GUESTHOUSE_QEMU_USER, a name or a number. Throws, with a message for the operator, for a user that
+ * QEMU must not be.
+ */
 export async function findQemuUser(configured: string | null): Promise<QemuUser> {
   const ownUid = process.getuid?.() ?? -1;
   if (ownUid !== 0) {
@@ -51,7 +57,8 @@ export async function findQemuUser(configured: string | null): Promise<QemuUser>
   if (uid === 0 || forbidden.includes(String(uid)) || FORBIDDEN_NAMES.includes(name)) {
     throw refused(`GUESTHOUSE_QEMU_USER: QEMU must not run as '${name}'. Choose a user that owns nothing else.`);
   }
-  // A group of the user's own name is preferred: the first group of Debian's libvirt-qemu is kvm, which not every guest needs.
+  // A group with the user's own name is preferred: the first group of Debian's libvirt-qemu is kvm, which not every
+  // guest needs.
   const group = (await lookUp('group', name)) ?? null;
   const kvmGroup = await lookUp('group', 'kvm');
   return {
@@ -69,27 +76,31 @@ export interface SpawnAs {
   readonly withKvm?: boolean;
 }
 
-/** Starts a program in a session of its own, so that it outlives us. */
+/** Starts a program in a session of its own, so that it outlives the service. */
 export function spawnDetachedAs(user: QemuUser, argv: readonly string[], options: SpawnAs): ChildProcess {
   const [program, ...args] = changeOver(user, argv, options.withKvm ?? false);
   return spawn(program, args, { cwd: options.cwd, stdio: options.stdio, detached: true, env: CHILD_ENVIRONMENT });
 }
 
-/** Runs a short program to its end; what it wrote on its standard output. A failure is `backend_refused` or `capacity_exhausted`. */
+/**
+ * Runs a short program to its end and returns its standard output. A failure is `backend_refused` or
+ * `capacity_exhausted`.
+ */
 export async function runAs(
   user: QemuUser,
   argv: readonly string[],
-  options: { signal?: AbortSignal; cwd?: string; withKvm?: boolean } = {},
+  options: { signal?: AbortSignal; cwd?: string; withKvm?: boolean; onOutput?: (text: string) => void } = {},
 ): Promise<string> {
   const [program, ...args] = changeOver(user, argv, options.withKvm ?? false);
   try {
-    const { stdout } = await execFileAsync(program, args, {
+    const running = execFileAsync(program, args, {
       cwd: options.cwd ?? '/',
       env: CHILD_ENVIRONMENT,
       signal: options.signal,
       killSignal: 'SIGKILL',
     });
-    return stdout;
+    if (options.onOutput !== undefined) running.child.stdout?.on('data', options.onOutput);
+    return (await running).stdout;
   } catch (error) {
     options.signal?.throwIfAborted();
     const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';
@@ -97,7 +108,7 @@ export async function runAs(
   }
 }
 
-/** Runs a program of the service's own, as the service's own user. */
+/** Runs a program as the service's own user. */
 export async function run(
   argv: readonly [string, ...string[]],
   options: { signal?: AbortSignal } = {},
@@ -114,7 +125,7 @@ function changeOver(user: QemuUser, argv: readonly string[], withKvm: boolean): 
   return ['setpriv', `--reuid=${user.uid}`, `--regid=${user.gid}`, groups, ...drop, '--', ...argv];
 }
 
-/** The fields of an account or group, or null where there is none. getent asks whatever directory the machine uses. */
+/** The fields of an account or group, or null if there is none. getent queries whatever directory the machine uses. */
 async function lookUp(database: 'passwd' | 'group', key: string): Promise<string[] | null> {
   try {
     return (await run(['getent', database, key])).trim().split(':');

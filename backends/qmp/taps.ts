@@ -1,9 +1,9 @@
 /**
- * Taps: the host's ends of NICs on bridges, and what the host's networks are.
+ * Taps, which are the host's ends of NICs on bridges, and the host's networks.
  *
- * A tap is made by us before its guest starts, belongs to the QEMU user, and goes when the guest is off. Its name is a hash of the
- * guest's id and the NIC's name, because Linux allows 15 characters only. Only root can make taps, and QEMU must be able to open
- * /dev/net/tun; where either fails there is only the network `user`.
+ * We make a tap before its guest starts; it belongs to the QEMU user and is removed when the guest is off. Its name is
+ * a hash of the guest's id and the NIC's name, because Linux allows only 15 characters. Only root can make taps, and
+ * QEMU must be able to open /dev/net/tun; if either fails, the only network is `user`.
  */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
@@ -39,7 +39,7 @@ export async function listNetworks(hasTaps: boolean): Promise<Network[]> {
   return networks;
 }
 
-/** Makes the taps of a guest anew; those left by an earlier start are replaced. */
+/** Makes the taps of a guest, and replaces those of an earlier start. */
 export async function makeTaps(
   guest: GuestId,
   nics: readonly NicDefinition[],
@@ -57,13 +57,13 @@ export async function makeTaps(
   for (const nic of bridged) {
     const tap = tapName(guest, nic.device);
     await run(['ip', 'tuntap', 'add', 'dev', tap, 'mode', 'tap', 'user', String(user.uid)]);
-    // A bridge takes the lowest address of its members: one that begins with fe never becomes it.
+    // A bridge takes the lowest address of its members: an address that begins with fe is never the lowest.
     const address = `fe${nic.mac.slice(2)}`;
     await run(['ip', 'link', 'set', 'dev', tap, 'address', address, 'master', nic.network, 'up']);
   }
 }
 
-/** Removes whatever taps a guest can have had; there are at most eight names. */
+/** Removes all taps that the guest can have had; there are at most eight names. */
 export async function removeTaps(guest: GuestId): Promise<void> {
   for (const tap of await findTaps(guest)) {
     await run(['ip', 'link', 'delete', 'dev', tap]).catch(async (error: unknown) => {
@@ -77,7 +77,7 @@ export async function findTaps(guest: GuestId): Promise<string[]> {
   return (await readdir('/sys/class/net').catch(() => [])).filter((name) => possible.has(name));
 }
 
-/** Counters of a NIC; all null on the network `user`, which has none. What the tap receives is what the guest sent. */
+/** Counters of a NIC; all are null on the network `user`, which has none. The tap receives what the guest sent. */
 export async function measureNic(guest: GuestId, nic: NicDefinition): Promise<NicMetrics> {
   const isBridged = nic.network !== USER_NETWORK;
   const counter = async (name: string): Promise<number | null> => {
@@ -103,7 +103,7 @@ export async function measureNic(guest: GuestId, nic: NicDefinition): Promise<Ni
 }
 
 async function isBridge(name: string): Promise<boolean> {
-  // The name may be anything a client sent: it must not lead elsewhere.
+  // The name comes from a client and may contain anything: it must not lead to another path.
   if (!/^[A-Za-z0-9._-]{1,15}$/.test(name) || name.startsWith('.')) return false;
   return (await readdir(`/sys/class/net/${name}/bridge`).catch(() => [])).length > 0;
 }

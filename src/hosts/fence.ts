@@ -1,19 +1,22 @@
 /**
- * The fence around a host: nothing changes a guest, and nothing is written in the name of the host, unless this service owns it for certain.
+ * The fence around a host: a service changes guests, and writes rows about the host, only while it certainly owns the host.
  *
- * Two sides, one owner. `around` is a backend around a driver, beneath the supervision, so that no handler can forget it: what changes
- * guests needs the owner; what only looks does not. `inHostTransaction` holds the host's lease until what it writes is committed.
+ * Two sides, one owner. `around` decorates the driver, beneath the supervisor, so that no handler can forget it: calls that change
+ * guests (backends/calls.ts) need the owner, calls that only observe do not. `inHostTransaction` holds the host's lease until the
+ * transaction is committed.
  *
- * A process that was stopped (SIGSTOP, a machine that slept) finds out before it takes its next step: what arrived meanwhile is
- * handled before any timer, so neither a timer nor the end of the database session would be in time. Therefore the signal that
- * a driver gets is no mere flag: each time the driver asks it, as it must before each thing it does (B5), the clock is read.
- * Invariant: what lost its host while it was stopped changes no guest when it goes on (test/live/replicas.test.ts).
- * Ways this can fail: what was sent before the stop is carried out after it; only the hypervisor could refuse that.
+ * A process that was paused (SIGSTOP, a suspended machine) must find out before its next step. When it resumes, it handles input that
+ * arrived meanwhile before any timer, so neither a timer nor the end of the database session would abort the signal in time. Therefore
+ * a driver calls `requireOwnership` immediately before each step that changes something (B5), and that reads the clock.
+ * Invariant: a service that lost its host while it was paused changes no guest when it resumes (test/live/replicas.test.ts).
+ * Ways this can fail: the host carries out after the pause what was sent before it; only the hypervisor could refuse that.
  */
 import type { Knex } from 'knex';
-import type { Backend, CallOptions, GuestDefinition } from '../../backends/backend.js';
+import type { Backend } from '../../backends/backend.js';
+import { CALLS } from '../../backends/calls.js';
+import { decorate } from '../../backends/decorate.js';
 import { GuesthouseError } from '../domain/errors.js';
-import type { GuestId, HostId } from '../domain/ids.js';
+import type { HostId } from '../domain/ids.js';
 import type { Database } from '../store/database.js';
 import { holdLease } from '../store/leases.js';
 import type { WorkerSession } from '../store/session.js';
@@ -24,25 +27,34 @@ export type Owner = Pick<WorkerSession, 'worker' | 'signal' | 'requireOwnership'
 export class HostFence {
   #owner: Owner | null = null;
 
-  /** Who may change guests from now on; null: nobody of this service. */
+  /** The owner that can change guests from now on; null: this service must change nothing. */
   setOwner(owner: Owner | null): void {
     this.#owner = owner;
   }
 
   around(driver: Backend): Backend {
-    return new FencedBackend(driver, () => {
-      if (this.#owner === null) {
-        throw new GuesthouseError('database_unreachable', 'The database session was lost.', {
-          logDetail: 'the service tried to change a guest without owning its host',
-        });
-      }
-      this.#owner.requireOwnership();
-      return this.#owner;
+    return decorate(driver, {
+      call: async (call, options, next) => {
+        if (!CALLS[call.name].changesGuests) return await next(options);
+        // The owner at the start of the call: the call never goes on under another. Losing it also aborts `signal` (worker.ts).
+        const owner = this.#requireOwner();
+        return await next({ ...options, requireOwnership: () => owner.requireOwnership() });
+      },
     });
+  }
+
+  #requireOwner(): Owner {
+    if (this.#owner === null) {
+      throw new GuesthouseError('database_unreachable', 'The database session was lost.', {
+        logDetail: 'the service tried to change a guest without owning its host',
+      });
+    }
+    this.#owner.requireOwnership();
+    return this.#owner;
   }
 }
 
-/** Runs `fn` in one transaction with the host's lease held; throws, and the session is lost, where another has it. */
+/** Runs `fn` in one transaction that holds the host's lease. If another service has the lease, the session is lost and this throws. */
 export function inHostTransaction<T>(
   db: Database,
   owner: Owner,
@@ -56,105 +68,5 @@ export function inHostTransaction<T>(
       owner.signal.throwIfAborted();
     }
     return fn(trx);
-  });
-}
-
-class FencedBackend implements Backend {
-  readonly name: Backend['name'];
-  readonly #driver: Backend;
-  readonly #requireOwner: () => Owner;
-
-  constructor(driver: Backend, requireOwner: () => Owner) {
-    this.name = driver.name;
-    this.#driver = driver;
-    this.#requireOwner = requireOwner;
-  }
-
-  get capabilities() {
-    return this.#driver.capabilities;
-  }
-
-  describe(options: CallOptions) {
-    return this.#driver.describe(options);
-  }
-
-  listNetworks(options: CallOptions) {
-    return this.#driver.listNetworks(options);
-  }
-
-  async defineGuest(guest: GuestDefinition, options: CallOptions & { disks: 'make' | 'keep' }) {
-    return this.#driver.defineGuest(guest, this.#fenced(options));
-  }
-
-  async removeGuest(guest: GuestId, options: CallOptions) {
-    return this.#driver.removeGuest(guest, this.#fenced(options));
-  }
-
-  async startGuest(guest: GuestId, options: CallOptions) {
-    return this.#driver.startGuest(guest, this.#fenced(options));
-  }
-
-  async shutdownGuest(guest: GuestId, options: CallOptions) {
-    return this.#driver.shutdownGuest(guest, this.#fenced(options));
-  }
-
-  async restartGuest(guest: GuestId, options: CallOptions) {
-    return this.#driver.restartGuest(guest, this.#fenced(options));
-  }
-
-  async poweroffGuest(guest: GuestId, options: CallOptions) {
-    return this.#driver.poweroffGuest(guest, this.#fenced(options));
-  }
-
-  async suspendGuest(guest: GuestId, options: CallOptions) {
-    return this.#driver.suspendGuest(guest, this.#fenced(options));
-  }
-
-  observeGuests(which: readonly GuestId[] | 'all', options: CallOptions) {
-    return this.#driver.observeGuests(which, options);
-  }
-
-  measureGuests(which: readonly GuestId[] | 'all', options: CallOptions) {
-    return this.#driver.measureGuests(which, options);
-  }
-
-  readConsoleLog(guest: GuestId, options: CallOptions & { bytes: number }) {
-    return this.#driver.readConsoleLog(guest, options);
-  }
-
-  listenToEvents(options: CallOptions) {
-    return this.#driver.listenToEvents(options);
-  }
-
-  close() {
-    return this.#driver.close();
-  }
-
-  /** Throws where the host is not ours. The owner is the one of now: a call never goes on under another. */
-  #fenced<Options extends CallOptions>(options: Options): Options {
-    return { ...options, signal: fencedSignal(options.signal, this.#requireOwner()) };
-  }
-}
-
-/** Aborts with `signal`, and reads the clock whenever it is asked. Whoever loses the host aborts `signal` too (worker.ts). */
-function fencedSignal(signal: AbortSignal, owner: Owner): AbortSignal {
-  const isLost = (): boolean => {
-    try {
-      owner.requireOwnership();
-      return false;
-    } catch {
-      return true;
-    }
-  };
-  return Object.defineProperties(AbortSignal.any([signal]), {
-    aborted: { get: () => isLost() || signal.aborted },
-    reason: { get: (): unknown => (signal.aborted ? signal.reason : owner.signal.reason) },
-    throwIfAborted: {
-      value: () => {
-        const isOver = isLost();
-        signal.throwIfAborted();
-        if (isOver) throw owner.signal.reason;
-      },
-    },
   });
 }

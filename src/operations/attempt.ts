@@ -17,6 +17,7 @@
  * (the end is written with the state as it was observed before).
  */
 import type { Backend, Observation } from '../../backends/backend.js';
+import { withCallOptions } from '../../backends/decorate.js';
 import { asGuesthouseError, GuesthouseError, isGuesthouseError } from '../domain/errors.js';
 import { eventOfGuest } from '../domain/event.js';
 import type { NewEvent } from '../domain/event.js';
@@ -38,7 +39,6 @@ import {
 import type { ClaimedOperation, StepMarks } from '../store/operations.js';
 import { inTransaction, query } from '../store/transaction.js';
 import { isUniqueViolation } from '../store/database-failure.js';
-import { backendFor } from './backend-for.js';
 import { stateChange } from './enqueue.js';
 import { defineGuest } from './define-guest.js';
 import { HANDLERS } from './handlers.js';
@@ -84,7 +84,7 @@ class TakenAway extends Error {}
 export function attemptOperation(operation: ClaimedOperation, deps: AttemptDeps, signals: Signals): Promise<void> {
   const { id, kind, guestId, requestId, attempts, params, createdAt, startedAt } = operation;
   if (attempts === 1) deps.watch.operationBegan(kind, Math.max(0, toEpochMs(startedAt) - toEpochMs(createdAt)));
-  const backend = backendFor({ operation: id, requestId }, deps.backend);
+  const backend = withCallOptions(deps.backend, { about: { operation: id, requestId } });
   const run = (): Promise<void> => attempt(operation, { ...deps, backend }, signals);
   if (deps.tracer === null) return run();
   const attributes = {

@@ -58,7 +58,7 @@ function tell(what: string, starts: readonly Start[]): void {
 /** Defines the guests of all rows on the host, all of them stopped. */
 async function defineAll({ db, dataFolder }: MeasuredService): Promise<void> {
   const rows = await db.knex<{ id: GuestId; name: string }>('guests').select('id', 'name');
-  const backend = new FakeBackend({ dataFolder, log: SILENT_LOG } as ConstructorParameters<typeof FakeBackend>[0]);
+  const backend = new FakeBackend({ dataFolder, log: SILENT_LOG });
   const defineSome = async (): Promise<void> => {
     for (let row = rows.pop(); row !== undefined; row = rows.pop()) {
       const hardware = { vcpus: 1, memoryMib: 64, firmware: 'bios', boot: null, disks: [], nics: [] } as const;

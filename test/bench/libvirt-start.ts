@@ -4,13 +4,12 @@
  * driver's event. Needs root and libvirt; the guest has a blank disk and a NIC and boots nothing, under TCG.
  */
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import type { Backend, BackendConfig, GuestDefinition } from '../../backends/backend.js';
+import type { Backend, GuestDefinition } from '../../backends/backend.js';
 import { libvirtFactory } from '../../backends/libvirt/backend.js';
+import type { LibvirtConfig } from '../../backends/libvirt/backend.js';
 import { newId } from '../../src/domain/ids.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
@@ -31,21 +30,16 @@ export async function benchLibvirtStart(): Promise<void> {
     return;
   }
   const libvirtd = await Libvirtd.start();
-  const dataFolder = await mkdtemp(path.join(tmpdir(), 'guesthouse-bench-'));
-  const config: BackendConfig = {
-    ...{ dataFolder, accel: 'tcg', qemuUser: null, log: SILENT_LOG },
-    libvirtPoolPath: path.join(libvirtd.folder, 'pool'),
-  };
+  const config = { poolPath: path.join(libvirtd.folder, 'pool'), accel: 'tcg', log: SILENT_LOG } as const;
   try {
-    await measureStartAndEvents(libvirtd, { ...config, libvirtUri: libvirtd.uri('qemu') });
-    await measureLook({ ...config, libvirtUri: libvirtd.uri('test') });
+    await measureStartAndEvents(libvirtd, { ...config, uri: libvirtd.uri('qemu') });
+    await measureLook({ ...config, uri: libvirtd.uri('test') });
   } finally {
     await libvirtd.stop();
-    await rm(dataFolder, { recursive: true, force: true });
   }
 }
 
-async function measureStartAndEvents(libvirtd: Libvirtd, config: BackendConfig): Promise<void> {
+async function measureStartAndEvents(libvirtd: Libvirtd, config: LibvirtConfig): Promise<void> {
   const { signal } = new AbortController();
   const backend = await libvirtFactory.open(config, { signal });
   const guest = bareGuest({
@@ -95,7 +89,7 @@ async function timed(work: Promise<unknown>): Promise<number> {
 }
 
 /** From the answer to whoever paused or resumed the guest until our event. The event may come first: then it took nothing. */
-async function eventDelays(backend: Backend, config: BackendConfig, id: GuestId): Promise<number[]> {
+async function eventDelays(backend: Backend, config: LibvirtConfig, id: GuestId): Promise<number[]> {
   const { signal } = new AbortController();
   const other = await libvirtFactory.open(config, { signal });
   const events = new EventLog(backend);
@@ -117,7 +111,7 @@ async function eventDelays(backend: Backend, config: BackendConfig, id: GuestId)
   return delays;
 }
 
-async function measureLook(config: BackendConfig): Promise<void> {
+async function measureLook(config: LibvirtConfig): Promise<void> {
   const { signal } = new AbortController();
   const backend = await libvirtFactory.open(config, { signal });
   try {

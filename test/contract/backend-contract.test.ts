@@ -1,13 +1,12 @@
 /**
- * The contract of backends/backend.ts, rule by rule, against every backend that this machine can run. Tests name the rules they
- * hold (B1…). Differences between backends are asked of `capabilities`, never of a name.
+ * The contract of backends/backend.ts, rule by rule, against every backend that this machine can run. Tests name the
+ * rules that they hold (B1…). Differences between backends come from `capabilities`, never from a name.
  *
- * A boot of a real guest takes seconds: most tests share one guest and bring it where they need it, by the verbs under test.
- * Nothing waits a fixed time: what takes a while is waited for by looks and events.
+ * A boot of a real guest takes seconds: most tests share one guest and bring it into the state they need, by the calls
+ * under test. No test waits a fixed time: it waits for observations and events.
  */
 import { expect } from 'chai';
 import type { Backend, BackendEvent, GuestDefinition } from '../../backends/backend.js';
-import { BACKENDS } from '../../backends/registry.js';
 import { isGuesthouseError, type ErrorKind } from '../../src/domain/errors.js';
 import { newId, type GuestId } from '../../src/domain/ids.js';
 import type { ObservedState } from '../../src/domain/words.js';
@@ -19,7 +18,7 @@ import { HARNESSES } from './harnesses.js';
 
 for (const harness of HARNESSES) {
   describe(`the ${harness.name} backend`, function () {
-    // Some boot a guest twice, which takes a minute each where the machine has much else to do.
+    // Some tests boot a guest twice, which takes a minute each on a busy machine.
     this.timeout(300_000);
 
     const { signal } = new AbortController();
@@ -54,7 +53,7 @@ for (const harness of HARNESSES) {
       return (await by.observeGuests([guest], { signal })).get(guest)?.state ?? 'absent';
     }
 
-    /** Brings the shared guest into a state, by verbs that can be repeated. */
+    /** Brings the shared guest into a state, by calls that can be repeated. */
     async function bring(state: 'stopped' | 'running' | 'suspended'): Promise<GuestId> {
       const { id } = shared;
       if (state === 'stopped') await backend.poweroffGuest(id, { signal });
@@ -82,7 +81,7 @@ for (const harness of HARNESSES) {
     }
 
     describe('the host', () => {
-      it('introduces itself', async () => {
+      it('describes itself', async () => {
         const info = await backend.describe({ signal });
         expect(info.name).not.to.equal('');
         expect(info.hypervisorVersion).not.to.equal('');
@@ -91,19 +90,19 @@ for (const harness of HARNESSES) {
         expect(info.memoryMib).to.be.at.least(1);
       });
 
-      it('is where its configuration says, whether it is there or not', async () => {
+      it('is located by its configuration, whether or not it is reachable', async () => {
         const { uri } = await backend.describe({ signal });
         const { isMachineLocal } = backend.capabilities;
-        expect(BACKENDS[harness.name].locate(harness.config)).to.deep.equal({ uri, isMachineLocal });
+        expect(harness.locate()).to.deep.equal({ uri, isMachineLocal });
       });
 
-      it('has the network user first, and no name twice', async () => {
+      it('lists the network user first, and no network twice', async () => {
         const names = (await backend.listNetworks({ signal })).map(({ name }) => name);
         expect(names[0]).to.equal('user');
         expect(new Set(names).size).to.equal(names.length);
       });
 
-      it('says what it can do as data (B9)', () => {
+      it('states what it can do as data (B9)', () => {
         const { firmwares, diskBuses, nicModels } = backend.capabilities;
         expect(firmwares).to.include('bios');
         expect(diskBuses).to.include('virtio');
@@ -112,25 +111,39 @@ for (const harness of HARNESSES) {
       });
     });
 
-    describe('looking', () => {
-      it('leaves out a guest that the host does not know', async () => {
+    describe('observing guests', () => {
+      it('omits a guest that the host does not know', async () => {
         const seen = await backend.observeGuests([newId<GuestId>(), shared.id], { signal });
         expect([...seen.keys()]).to.deep.equal([shared.id]);
       });
 
-      it('at nobody answers nothing', async () => {
+      it('returns nothing if no guest is named', async () => {
         expect((await backend.observeGuests([], { signal })).size).to.equal(0);
       });
 
-      it('at all shows what looking at one shows, and nobody else’s guests (B6, B8)', async () => {
+      it('returns the same for all guests as for one, and no foreign guests (B6, B8)', async () => {
         await bring('stopped');
         const all = await backend.observeGuests('all', { signal });
         expect([...all]).to.deep.equal([[shared.id, { state: 'stopped' }]]);
       });
     });
 
-    describe('defining', () => {
-      it('makes a guest known, powered off, and can be repeated (B1, B2)', async () => {
+    describe('defining a guest', () => {
+      it('reports progress, if at all, as percentages from 0 to 100 that never decrease', async () => {
+        const { disks, ...rest } = await harness.makeDefinition();
+        const guest = { ...rest, disks: disks.map((disk) => ({ ...disk, format: 'raw' as const })) };
+        const percents: number[] = [];
+        await removeAfter([guest], async () => {
+          const onProgress = (percent: number): void => void percents.push(percent);
+          await backend.defineGuest(guest, { signal, disks: 'make', onProgress });
+        });
+        expect(percents).to.deep.equal([...percents].sort((one, other) => one - other));
+        expect(percents.filter((percent) => percent < 0 || percent > 100 || !Number.isInteger(percent))).to.deep.equal(
+          [],
+        );
+      });
+
+      it('makes the guest known, powered off, and can be repeated (B1, B2)', async () => {
         const guest = await harness.makeDefinition();
         await removeAfter([guest], async () => {
           await backend.defineGuest(guest, { signal, disks: 'make' });
@@ -141,7 +154,7 @@ for (const harness of HARNESSES) {
         });
       });
 
-      it('with disks to keep is refused where one is missing, and makes nothing', async () => {
+      it('is refused with disks to keep if one is missing, and makes nothing', async () => {
         const guest = await harness.makeDefinition();
         await removeAfter([guest], async () => {
           await expectFailure('backend_refused', backend.defineGuest(guest, { signal, disks: 'keep' }));
@@ -149,7 +162,7 @@ for (const harness of HARNESSES) {
         });
       });
 
-      it('is refused where the image of a disk to be made is missing', async () => {
+      it('is refused if the image of a disk to be made is missing', async () => {
         const guest = await harness.makeDefinition();
         const disks = guest.disks.map((disk) => ({
           ...disk,
@@ -164,7 +177,7 @@ for (const harness of HARNESSES) {
         );
       });
 
-      it('a powered guest keeps it running, and counts from its next start', async function () {
+      it('keeps a powered guest running, and takes effect at its next start', async function () {
         if (!backend.capabilities.cpuMetrics) skip(this, 'cpuMetrics', 'the backend counts no CPU time');
         const guest = await bring('running');
         const vcpusOf = async () => (await backend.measureGuests([guest], { signal })).get(guest)?.vcpus.length;
@@ -179,8 +192,8 @@ for (const harness of HARNESSES) {
       });
     });
 
-    describe('a verb', () => {
-      it('start powers a stopped guest on, and resolves for a running one (B1, B2)', async () => {
+    describe('a call on a guest', () => {
+      it('starts a stopped guest, and resolves for a running one (B1, B2)', async () => {
         const guest = await bring('stopped');
         await backend.startGuest(guest, { signal });
         expect(await stateOf(guest)).to.equal('running');
@@ -188,12 +201,12 @@ for (const harness of HARNESSES) {
         expect(await stateOf(guest)).to.equal('running');
       });
 
-      it('start opens no TCP port of the host, which guests on the network user could reach', async () => {
+      it('opens no TCP port of the host, which guests on the network user could reach, when it starts a guest', async () => {
         const guest = await bring('running');
         for (const pid of await harness.pidsOf(guest)) expect(await listeningPorts(pid)).to.deep.equal([]);
       });
 
-      it('suspend pauses a running guest, and resolves for a suspended one (B1, B2)', async () => {
+      it('suspends a running guest, and resolves for a suspended one (B1, B2)', async () => {
         const guest = await bring('running');
         await backend.suspendGuest(guest, { signal });
         expect(await stateOf(guest)).to.equal('suspended');
@@ -201,13 +214,13 @@ for (const harness of HARNESSES) {
         expect(await stateOf(guest)).to.equal('suspended');
       });
 
-      it('start resumes a suspended guest (B2)', async () => {
+      it('resumes a suspended guest by a start (B2)', async () => {
         const guest = await bring('suspended');
         await backend.startGuest(guest, { signal });
         expect(await stateOf(guest)).to.equal('running');
       });
 
-      it('restart resets a powered guest, which runs afterwards (B1, B2)', async () => {
+      it('restarts a powered guest, which runs afterwards (B1, B2)', async () => {
         const guest = await bring('running');
         await backend.restartGuest(guest, { signal });
         expect(await stateOf(guest)).to.equal('running');
@@ -216,7 +229,7 @@ for (const harness of HARNESSES) {
         expect(await stateOf(guest)).to.equal('running');
       });
 
-      it('poweroff cuts the power from any powered state, and resolves for a stopped guest (B1, B2)', async () => {
+      it('powers off a guest from any powered state, and resolves for a stopped one (B1, B2)', async () => {
         for (const state of ['running', 'suspended', 'stopped'] as const) {
           const guest = await bring(state);
           await backend.poweroffGuest(guest, { signal });
@@ -224,7 +237,7 @@ for (const harness of HARNESSES) {
         }
       });
 
-      it('shutdown lets a booted guest power itself off, and resolves for a stopped one (B1, B2)', async () => {
+      it('makes a booted guest shut itself down, and resolves for a stopped one (B1, B2)', async () => {
         const guest = await bring('running');
         await harness.waitUntilBooted(backend, guest);
         await backend.shutdownGuest(guest, { signal });
@@ -233,7 +246,7 @@ for (const harness of HARNESSES) {
         expect(await stateOf(guest)).to.equal('stopped');
       });
 
-      it('that the state does not allow is refused and changes nothing (B3)', async () => {
+      it("is refused and changes nothing if the guest's state does not allow it (B3)", async () => {
         const guest = await bring('stopped');
         await expectFailure('backend_refused', backend.restartGuest(guest, { signal }));
         await expectFailure('backend_refused', backend.suspendGuest(guest, { signal }));
@@ -243,7 +256,7 @@ for (const harness of HARNESSES) {
         expect(await stateOf(guest)).to.equal('suspended');
       });
 
-      it('on a guest that the host does not know is refused (B3)', async () => {
+      it('is refused for a guest that the host does not know (B3)', async () => {
         const nobody = newId<GuestId>();
         await expectFailure('backend_refused', backend.startGuest(nobody, { signal }));
         await expectFailure('backend_refused', backend.suspendGuest(nobody, { signal }));
@@ -254,12 +267,12 @@ for (const harness of HARNESSES) {
       });
     });
 
-    describe('removing', () => {
+    describe('removing a guest', () => {
       it('resolves for a guest that the host does not know (B1)', async () => {
         await backend.removeGuest(newId<GuestId>(), { signal });
       });
 
-      it('a running guest leaves nothing of it, and can be repeated (B1, B2)', async () => {
+      it('leaves nothing of a running guest, and can be repeated (B1, B2)', async () => {
         const guest = await harness.makeDefinition();
         await backend.defineGuest(guest, { signal, disks: 'make' });
         await backend.startGuest(guest.id, { signal });
@@ -270,7 +283,7 @@ for (const harness of HARNESSES) {
         await backend.removeGuest(guest.id, { signal });
       });
 
-      it('a crashed guest leaves nothing of it', async () => {
+      it('leaves nothing of a crashed guest', async () => {
         const guest = await harness.makeDefinition();
         await removeAfter([guest], async () => {
           await backend.defineGuest(guest, { signal, disks: 'make' });
@@ -280,14 +293,14 @@ for (const harness of HARNESSES) {
       });
     });
 
-    describe('measuring', () => {
-      it('leaves out guests that are not powered or not known', async () => {
+    describe('measuring guests', () => {
+      it('omits guests that are not powered or not known', async () => {
         const guest = await bring('stopped');
         expect((await backend.measureGuests([guest, newId<GuestId>()], { signal })).size).to.equal(0);
         expect((await backend.measureGuests('all', { signal })).size).to.equal(0);
       });
 
-      it('tells each device of a powered guest by our name', async () => {
+      it('reports each device of a powered guest under our name', async () => {
         const { capabilities } = backend;
         for (const state of ['running', 'suspended'] as const) {
           const guest = await bring(state);
@@ -304,7 +317,7 @@ for (const harness of HARNESSES) {
         }
       });
 
-      it('counts CPU time that rises while the guest runs', async function () {
+      it('reports CPU time that rises while the guest runs', async function () {
         if (!backend.capabilities.cpuMetrics) skip(this, 'cpuMetrics', 'the backend counts no CPU time');
         const guest = await bring('running');
         const cpuTimeS = async () =>
@@ -314,7 +327,7 @@ for (const harness of HARNESSES) {
         await eventually(async () => ((await cpuTimeS()) ?? 0) > (first ?? 0));
       });
 
-      it('never counts backwards', async () => {
+      it('never reports a counter that has decreased', async () => {
         const guest = await bring('running');
         const counters = async () =>
           JSON.stringify(
@@ -328,11 +341,11 @@ for (const harness of HARNESSES) {
     });
 
     describe('the console log', () => {
-      it('is empty for a guest that never said anything', async () => {
+      it('is empty for a guest that never wrote anything', async () => {
         expect((await backend.readConsoleLog(newId<GuestId>(), { signal, bytes: 100 })).length).to.equal(0);
       });
 
-      it('ends with the last bytes, no more than were asked for, and goes on over the starts', async function () {
+      it('ends with the last bytes, at most as many as requested, and continues over further starts', async function () {
         if (!backend.capabilities.consoleLog) skip(this, 'consoleLog', 'the backend keeps no console');
         const guest = await bring('running');
         await harness.waitUntilBooted(backend, guest);
@@ -349,7 +362,7 @@ for (const harness of HARNESSES) {
     });
 
     describe('the event stream', () => {
-      it('begins with look_at_everything, tells which guest changed, and ends with its signal (B7)', async () => {
+      it('begins with look_at_everything, reports which guest changed, and ends with its signal (B7)', async () => {
         const guest = await bring('stopped');
         const events = new EventLog(backend);
         await events.until(({ kind }) => kind === 'look_at_everything');
@@ -359,7 +372,7 @@ for (const harness of HARNESSES) {
         await events.end();
       });
 
-      it('tells of a crash, which a look then shows, and from which start works', async () => {
+      it('reports a crash, which an observation then shows, and after which a start works', async () => {
         const guest = await bring('running');
         const events = new EventLog(backend);
         await events.until(({ kind }) => kind === 'look_at_everything');
@@ -374,7 +387,7 @@ for (const harness of HARNESSES) {
         await events.end();
       });
 
-      it('tells of a guest that powers itself off, which a look then shows as stopped', async () => {
+      it('reports a guest that powers itself off, which an observation then shows as stopped', async () => {
         const guest = await bring('running');
         await harness.waitUntilBooted(backend, guest);
         const events = new EventLog(backend);
@@ -389,7 +402,7 @@ for (const harness of HARNESSES) {
     });
 
     describe('an abort', () => {
-      it('before a call makes it reject with the reason, and changes nothing (B5)', async () => {
+      it('rejects a call with the reason if it comes before the call, and changes nothing (B5)', async () => {
         const guest = await bring('running');
         const absent = await harness.makeDefinition();
         const reason = new Error('not wanted any more');
@@ -419,7 +432,7 @@ for (const harness of HARNESSES) {
         expect(await harness.findLeftovers(absent.id)).to.deep.equal([]);
       });
 
-      it('of a shutdown that is under way makes it reject with the reason (B5)', async () => {
+      it('rejects a running shutdown with the reason (B5)', async () => {
         await bring('stopped');
         const guest = await bring('running');
         const abort = new AbortController();
@@ -428,7 +441,7 @@ for (const harness of HARNESSES) {
           () => null,
           (thrown: unknown) => thrown,
         );
-        // A guest that has only just been powered on does not hear its power button yet.
+        // A guest that was just powered on does not respond to its power button yet.
         await stateOf(guest);
         abort.abort(reason);
         expect(await outcome).to.equal(reason);
@@ -442,7 +455,7 @@ for (const harness of HARNESSES) {
         await started;
         await backend.poweroffGuest(guest, { signal });
         expect(await stateOf(guest)).to.equal('stopped');
-        // Whatever was left behind has had its chance once a whole other guest has come and gone.
+        // Work that was left behind has had enough time when a whole other guest has been made and removed.
         const other = await harness.makeDefinition();
         await removeAfter([other], async () => {
           await backend.defineGuest(other, { signal, disks: 'make' });
@@ -452,8 +465,8 @@ for (const harness of HARNESSES) {
       });
     });
 
-    describe('guests', () => {
-      it('outlive the driver, and are found by the next one', async () => {
+    describe('a guest', () => {
+      it('outlives the driver, and is found by the next one', async () => {
         const guest = await bring('running');
         await backend.close();
         backend = await harness.open();
@@ -471,7 +484,7 @@ for (const harness of HARNESSES) {
         expect(await stateOf(guest)).to.equal('stopped');
       });
 
-      it('are looked after side by side (B6)', async () => {
+      it('is handled in parallel with many others (B6)', async () => {
         const guests = await Promise.all([
           harness.makeDefinition(),
           harness.makeDefinition(),
@@ -491,7 +504,7 @@ for (const harness of HARNESSES) {
         });
       });
 
-      it('that Guesthouse did not make are as they were after all of this (B8)', async () => {
+      it('is untouched by all of this if Guesthouse did not make it (B8)', async () => {
         expect(await foreign.isUntouched()).to.equal(true);
       });
     });
@@ -502,7 +515,7 @@ function isAbout(guest: GuestId): (event: BackendEvent) => boolean {
   return (event) => event.kind === 'guest_changed' && event.guest === guest;
 }
 
-/** Every number in a JSON text, in its order. */
+/** Every number in a JSON text, in order. */
 function numbersIn(json: string): number[] {
   const numbers: number[] = [];
   JSON.parse(json, (_key, value: unknown) => {

@@ -1,4 +1,4 @@
-/** What a backend's event stream has said so far, and waiting for what it will say. */
+/** The events of a backend so far, and waiting for further ones. */
 import type { Backend, BackendEvent } from '../../backends/backend.js';
 
 type Matches = (event: BackendEvent) => boolean;
@@ -7,7 +7,7 @@ export class EventLog {
   readonly seen: BackendEvent[] = [];
   readonly #abort = new AbortController();
   readonly #ended: Promise<void>;
-  /** Events before this one have been handed out by `next`. */
+  /** Events before this one were already returned by `next`. */
   #read = 0;
   #failure: { error: unknown } | null = null;
   #wake: () => void = () => undefined;
@@ -19,12 +19,12 @@ export class EventLog {
     });
   }
 
-  /** Resolves when such an event has been seen, ever. */
+  /** Resolves when such an event has come, now or before. */
   async until(matches: Matches): Promise<void> {
     while (!this.seen.some(matches)) await this.#more();
   }
 
-  /** The next such event that was not handed out yet. */
+  /** The next such event that was not returned yet. */
   async next(matches: Matches): Promise<BackendEvent> {
     for (;;) {
       const event = this.seen[this.#read];

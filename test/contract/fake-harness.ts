@@ -1,9 +1,10 @@
-/** The contract suite's hands on the simulated hypervisor, each with a data folder, and so a host, of its own. */
+/** The contract suite's access to the simulated hypervisor, each with a data folder, and so a host, of its own. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Backend, BackendConfig, GuestDefinition } from '../../backends/backend.js';
+import type { Backend, GuestDefinition, HostLocation } from '../../backends/backend.js';
 import { fakeFactory } from '../../backends/fake/backend.js';
+import type { FakeConfig } from '../../backends/fake/backend.js';
 import { FakeHostControl } from '../../backends/fake/host/control.js';
 import { newId, type GuestId, type ImageId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
@@ -34,15 +35,19 @@ export class FakeHarness implements BackendHarness {
     return this.#control;
   }
 
-  /** After the host was killed and started again. */
+  /** Needed after the host was killed and started again. */
   async reopenControl(): Promise<FakeHostControl> {
     this.#control?.close();
     this.#control = await FakeHostControl.open(this.dataFolder);
     return this.#control;
   }
 
-  get config(): BackendConfig {
-    return { dataFolder: this.dataFolder, accel: 'auto', qemuUser: null, log: SILENT_LOG };
+  get config(): FakeConfig {
+    return { dataFolder: this.dataFolder, log: SILENT_LOG };
+  }
+
+  locate(): HostLocation {
+    return fakeFactory.locate(this.config);
   }
 
   async open(): Promise<Backend> {

@@ -1,14 +1,16 @@
 /**
- * The contract suite's hands on real libvirt: a private libvirtd with its QEMU driver (test/support/peers/libvirtd.ts), the real test guest
- * (test/support/test-guest.sh), and `virsh` as the way past the driver. Guests run under TCG.
+ * The contract suite's access to real libvirt: a private libvirtd with its QEMU driver
+ * (test/support/peers/libvirtd.ts), the real test guest (test/support/test-guest.sh), and `virsh` as the way around the
+ * driver. Guests run under TCG.
  */
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Backend, BackendConfig, GuestDefinition, ImageFile } from '../../backends/backend.js';
+import type { Backend, GuestDefinition, HostLocation, ImageFile } from '../../backends/backend.js';
 import { libvirtFactory } from '../../backends/libvirt/backend.js';
+import type { LibvirtConfig } from '../../backends/libvirt/backend.js';
 import { newId, type GuestId, type ImageId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import type { DiskFormat } from '../../src/domain/words.js';
@@ -17,14 +19,14 @@ import { testGuest, type TestGuest } from '../support/test-guest.js';
 import type { BackendHarness } from './harness.js';
 
 const MIB = 1024 * 1024;
-/** An agent that was not there yet is asked again. */
+/** The agent is asked again until it is up. */
 const ASK_AGAIN_MS = 200;
 
 export class LibvirtHarness implements BackendHarness {
   readonly name = 'libvirt';
   #libvirtd: Libvirtd | null = null;
   #guest: TestGuest | null = null;
-  /** Images, as the service would keep them; the pool lies with libvirtd. */
+  /** Images, where the service would keep them; the pool is libvirtd's. */
   #imageFolder = '';
   readonly #images = new Map<string, ImageFile>();
 
@@ -65,19 +67,19 @@ export class LibvirtHarness implements BackendHarness {
     return join(this.libvirtd.folder, 'pool');
   }
 
-  get config(): BackendConfig {
-    const libvirtUri = this.libvirtd.uri();
-    return {
-      ...{ dataFolder: this.#imageFolder, accel: 'tcg', qemuUser: null, log: SILENT_LOG },
-      ...{ libvirtUri, libvirtPoolPath: this.poolPath },
-    };
+  get config(): LibvirtConfig {
+    return { uri: this.libvirtd.uri(), poolPath: this.poolPath, accel: 'tcg', log: SILENT_LOG };
+  }
+
+  locate(): HostLocation {
+    return libvirtFactory.locate(this.config);
   }
 
   async open(): Promise<Backend> {
     return await libvirtFactory.open(this.config, { signal: new AbortController().signal });
   }
 
-  /** A file as an image, as the service would describe it. */
+  /** A file as an image, described like the service would. */
   async addImage(path: string, format: DiskFormat = 'raw', virtualSizeMib?: number): Promise<ImageFile> {
     const known = this.#images.get(path);
     if (known !== undefined) return { ...known, id: newId<ImageId>() };
@@ -138,7 +140,7 @@ export class LibvirtHarness implements BackendHarness {
     await this.libvirtd.virsh('shutdown', domainOf(guest), '--mode', 'agent');
   }
 
-  /** Two: one that runs, and one that has a name like ours and is not. */
+  /** Two of them: one that runs, and one whose name looks like ours. */
   async addForeignGuest(): Promise<{ isUntouched(): Promise<boolean> }> {
     const names = ['somebody-elses', domainOf(newId<GuestId>())];
     for (const name of names) {

@@ -1,6 +1,6 @@
 /**
- * The contract suite's hands on real QEMU: a data folder of its own, the real test guest (test/support/test-guest.sh), and its agent
- * as the way into a guest past the driver. Runs under TCG, so that it needs nothing of the machine.
+ * The contract suite's access to real QEMU: a data folder of its own, the real test guest (test/support/test-guest.sh),
+ * and its agent as the way into a guest around the driver. Runs under TCG, so that it needs nothing of the machine.
  */
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -10,8 +10,9 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Backend, BackendConfig, GuestDefinition, ImageFile } from '../../backends/backend.js';
+import type { Backend, GuestDefinition, HostLocation, ImageFile } from '../../backends/backend.js';
 import { qmpFactory } from '../../backends/qmp/backend.js';
+import type { QmpConfig } from '../../backends/qmp/installation.js';
 import { findTaps } from '../../backends/qmp/taps.js';
 import { newId, type GuestId, type ImageId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
@@ -20,7 +21,7 @@ import { testGuest, type TestGuest } from '../support/test-guest.js';
 import type { BackendHarness } from './harness.js';
 
 const FOREIGN = 'somebody-elses';
-/** An agent that was not there yet is asked again: its channel forgets what came before the guest opened it. */
+/** The agent is asked again until it is up: its channel drops what came before the guest opened it. */
 const ASK_AGAIN_MS = 500;
 
 export class QmpHarness implements BackendHarness {
@@ -45,13 +46,17 @@ export class QmpHarness implements BackendHarness {
     await mkdir(join(this.dataFolder, 'images'));
   }
 
-  get config(): BackendConfig {
+  get config(): QmpConfig {
     return { dataFolder: this.dataFolder, accel: 'tcg', qemuUser: null, log: SILENT_LOG };
   }
 
   get guest(): TestGuest {
     if (this.#guest === null) throw new Error('setUp comes first');
     return this.#guest;
+  }
+
+  locate(): HostLocation {
+    return qmpFactory.locate(this.config);
   }
 
   async open(): Promise<Backend> {
@@ -106,7 +111,7 @@ export class QmpHarness implements BackendHarness {
 
   async powerOffFromInside(guest: GuestId): Promise<void> {
     const agent = await this.#openAgent(guest);
-    // Left open: what has not yet reached the guest when its channel is closed would be lost. It ends with QEMU.
+    // Left open: closing the channel would drop what has not reached the guest yet. It ends with QEMU.
     agent.on('error', () => undefined);
     agent.unref();
     await new Promise<void>((resolve) =>
@@ -168,7 +173,7 @@ export class QmpHarness implements BackendHarness {
     return join(this.dataFolder, 'qmp', `guesthouse-${guest}`);
   }
 
-  /** A connection to the guest's agent that has been answered: it lives, so the guest is up. */
+  /** A connection to the guest's agent after its first response: the agent lives, so the guest is up. */
   async #openAgent(guest: GuestId): Promise<net.Socket> {
     const socket = net.connect(join(this.#folderOf(guest), 'agent.sock'));
     await once(socket, 'connect');

@@ -1,4 +1,4 @@
-/** What backends/supervised.ts promises for every driver, held with a driver that does as it is told. */
+/** What backends/supervised.ts guarantees for every driver, tested with a driver that each test scripts. */
 import { expect } from 'chai';
 import type { Backend, CallOptions, Capabilities } from '../../backends/backend.js';
 import { supervise, type CallReport, type SuperviseOptions } from '../../backends/supervised.js';
@@ -77,8 +77,8 @@ async function expectKind(kind: ErrorKind, call: Promise<unknown>): Promise<Gues
 }
 
 describe('a supervised backend', () => {
-  describe('opens its driver', () => {
-    it('once, when the first calls need it', async () => {
+  describe('while opening its driver', () => {
+    it('opens it once, when the first calls need it', async () => {
       let opened = 0;
       const backend = supervise(
         {
@@ -96,7 +96,7 @@ describe('a supervised backend', () => {
       expect(opened).to.equal(1);
     });
 
-    it('anew after an attempt that failed, which all who waited for it hear of', async () => {
+    it('opens it again after a failed attempt, which all of its callers see fail', async () => {
       let attempts = 0;
       const backend = supervise(
         {
@@ -116,7 +116,7 @@ describe('a supervised backend', () => {
       expect(attempts).to.equal(2);
     });
 
-    it('for the others still, when one who waits gives up', async () => {
+    it('goes on for the other callers if one of them aborts', async () => {
       let finish: (driver: Backend) => void = () => undefined;
       const backend = supervise(
         { name: 'fake', open: () => new Promise((resolve) => (finish = resolve)) },
@@ -130,12 +130,12 @@ describe('a supervised backend', () => {
       expect((await other).name).to.equal('stub');
     });
 
-    it('within its deadline, else the host is unreachable: nothing was sent', async () => {
+    it('reports host_unreachable after its deadline, because nothing was sent', async () => {
       const backend = supervise({ name: 'fake', open: hang }, { log: SILENT_LOG, deadlinesMs: { open: 5 } });
       await expectKind('host_unreachable', backend.startGuest(newId<GuestId>(), { signal }));
     });
 
-    it('and closes one that comes too late', async () => {
+    it('closes a driver that arrives too late', async () => {
       let finish: (driver: Backend) => void = () => undefined;
       const backend = supervise(
         { name: 'fake', open: () => new Promise((resolve) => (finish = resolve)) },
@@ -145,7 +145,7 @@ describe('a supervised backend', () => {
       await new Promise<void>((resolve) => finish(makeDriver({ close: async () => resolve() })));
     });
 
-    it('never again after it was closed', async () => {
+    it('never opens it again after a close', async () => {
       let closed = 0;
       const backend = superviseDriver(makeDriver({ close: async () => void closed++ }));
       await backend.describe({ signal });
@@ -154,7 +154,7 @@ describe('a supervised backend', () => {
       await expectKind('host_unreachable', backend.describe({ signal }));
     });
 
-    it('and has its capabilities from then on; before, those it was told to assume', async () => {
+    it("has the driver's capabilities once it is open, and the assumed ones before", async () => {
       const backend = superviseDriver(makeDriver());
       expect(() => backend.capabilities).to.throw(GuesthouseError);
       await backend.describe({ signal });
@@ -171,15 +171,15 @@ describe('a supervised backend', () => {
     });
   });
 
-  describe('bounds a call', () => {
-    it('by its deadline: what may have been sent has an unknown outcome', async () => {
+  describe('during a call', () => {
+    it('enforces the deadline, after which the outcome is unknown, because the call may have been sent', async () => {
       const backend = superviseDriver(makeDriver({ startGuest: (_, options) => hang(options) }), {
         deadlinesMs: { startGuest: 5 },
       });
       await expectKind('outcome_unknown', backend.startGuest(newId<GuestId>(), { signal }));
     });
 
-    it('shutdownGuest by nothing but its caller’s signal', async () => {
+    it('bounds shutdownGuest only by its caller’s signal', async () => {
       const backend = superviseDriver(makeDriver({ shutdownGuest: (_, options) => hang(options) }), {
         deadlinesMs: { poweroffGuest: 1 },
       });
@@ -191,7 +191,7 @@ describe('a supervised backend', () => {
       expect(await outcome).to.equal(reason);
     });
 
-    it('whose driver ignores its abort: it is left behind with an unknown outcome (B5)', async () => {
+    it('abandons a call whose driver ignores its abort, with an unknown outcome (B5)', async () => {
       const begun = new Moment();
       const backend = superviseDriver(
         makeDriver({
@@ -209,7 +209,7 @@ describe('a supervised backend', () => {
       expect((await outcome).cause).to.equal(abort.signal.reason);
     });
 
-    it('which has succeeded when it got there in spite of its abort', async () => {
+    it('reports success if the driver completes in spite of its abort', async () => {
       const [begun, done] = [new Moment(), new Moment()];
       const backend = superviseDriver(
         makeDriver({
@@ -227,7 +227,7 @@ describe('a supervised backend', () => {
       await outcome;
     });
 
-    it('with the reason, also where Node has wrapped it in an AbortError', async () => {
+    it('rejects with the reason, even if Node has wrapped it in an AbortError', async () => {
       const abort = new AbortController();
       const begun = new Moment();
       const backend = superviseDriver(
@@ -246,7 +246,7 @@ describe('a supervised backend', () => {
       expect(await outcome).to.equal(abort.signal.reason);
     });
 
-    it('and does not ask the driver at all when it was aborted before', async () => {
+    it('does not call the driver at all if the signal was aborted before', async () => {
       let asked = 0;
       const backend = superviseDriver(makeDriver({ startGuest: async () => void asked++ }));
       const reason = new Error('never wanted');
@@ -257,8 +257,8 @@ describe('a supervised backend', () => {
     });
   });
 
-  describe('tells of calls', () => {
-    it('with guest and outcome, to the log and to the hook', async () => {
+  describe('reporting on calls', () => {
+    it('reports guest and outcome to the log and to the hook', async () => {
       const reports: CallReport[] = [];
       const logged: object[] = [];
       const log = { ...SILENT_LOG, debug: (fields: object) => void logged.push(fields), child: () => log };
@@ -284,7 +284,7 @@ describe('a supervised backend', () => {
       expect(logged).to.deep.equal(reports);
     });
 
-    it('and with what they are made for, to the log and to the driver', async () => {
+    it('passes on the purpose of a call to the log and to the driver', async () => {
       const logged: object[] = [];
       const told: unknown[] = [];
       const log = { ...SILENT_LOG, debug: (fields: object) => void logged.push(fields), child: () => log };
@@ -296,7 +296,7 @@ describe('a supervised backend', () => {
       expect(logged.at(-1)).to.include({ ...about, call: 'startGuest', guest });
     });
 
-    it('and a hook that throws disturbs no call', async () => {
+    it('is not disturbed by a hook that throws', async () => {
       const backend = superviseDriver(makeDriver(), {
         onCall: () => {
           throw new Error('a defect in the metrics');
@@ -306,7 +306,7 @@ describe('a supervised backend', () => {
     });
   });
 
-  it('makes a driver’s own kind of error an internal one that keeps its cause', async () => {
+  it('turns an unexpected error of a driver into an internal one that keeps its cause', async () => {
     const defect = new TypeError('undefined is not a function');
     const backend = superviseDriver(
       makeDriver({
@@ -318,7 +318,22 @@ describe('a supervised backend', () => {
     expect((await expectKind('internal', backend.observeGuests('all', { signal }))).cause).to.equal(defect);
   });
 
-  it('hands through what a call asks and answers', async () => {
+  it('passes the progress of a call from its driver to its caller', async () => {
+    const percents: number[] = [];
+    const backend = superviseDriver(
+      makeDriver({
+        defineGuest: async (_, { onProgress }) => {
+          for (const percent of [0, 50, 100]) onProgress?.(percent);
+        },
+      }),
+    );
+    const guest = { id: newId<GuestId>(), name: 'web', vcpus: 1, memoryMib: 16, firmware: 'bios', boot: null } as const;
+    const onProgress = (percent: number): void => void percents.push(percent);
+    await backend.defineGuest({ ...guest, disks: [], nics: [] }, { signal, disks: 'make', onProgress });
+    expect(percents).to.deep.equal([0, 50, 100]);
+  });
+
+  it('passes on arguments and results', async () => {
     const asked: unknown[] = [];
     const backend = superviseDriver(
       makeDriver({
@@ -344,7 +359,7 @@ describe('a supervised backend', () => {
     expect(asked).to.deep.equal(['web', 'keep', 7]);
   });
 
-  it('hands the driver’s events through, and throws where there is no driver to listen to', async () => {
+  it('passes on the driver’s events, and throws if no driver can be opened', async () => {
     const events = [];
     for await (const event of superviseDriver(makeDriver()).listenToEvents({ signal })) events.push(event);
     expect(events).to.deep.equal([{ kind: 'look_at_everything' }]);

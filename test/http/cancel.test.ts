@@ -87,7 +87,7 @@ describe('cancelOperation', () => {
       headers: { 'if-match': '"1"' },
     });
     await api.refused(409, 'OPERATION_NOT_CANCELLABLE', 'POST', `/v1/operations/${deletion}/cancel`);
-    await service.host.letGo();
+    await service.host.release();
     expect((await api.ended(deletion)).state).to.equal('succeeded');
     await api.refused(404, 'OPERATION_NOT_FOUND', 'POST', '/v1/operations/none/cancel');
   });

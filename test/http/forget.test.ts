@@ -318,7 +318,7 @@ describe('deleteGuest with forget', () => {
         // First in the queue for the operation's row, the worker's mark behind it.
         const forgotten = forget(guest);
         await isWaiting('operations');
-        await service.host.letGo();
+        await service.host.release();
         await eventually(async () => (await countWaiting(world.sql, 'update operations set steps_done%')) > 0);
         await other.query('commit');
         await forgotten;

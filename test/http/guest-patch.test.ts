@@ -93,7 +93,7 @@ describe('updateGuest', () => {
         await eventually(async () => {
           const { name, vcpus, memory_mib, metadata, state } = await api.guest(guest.id);
           seen.add(JSON.stringify({ name, vcpus, memory_mib, metadata }));
-          await service.host.letGo();
+          await service.host.release();
           return state !== 'updating';
         });
         const before = { name: guest.name, vcpus: 1, memory_mib: 128, metadata: { role: 'web' } };

@@ -39,7 +39,7 @@ describe('an idempotency key', () => {
   });
   afterEach(async () => {
     await service.host.clearFaults();
-    await service.host.letGo();
+    await service.host.release();
     await api.noneUnderWay();
   });
 

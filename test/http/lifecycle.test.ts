@@ -175,7 +175,7 @@ describe('the lifecycle table', () => {
     expect(answer.json<Guest>().target_power_state).to.equal(TARGETS[cell.verb] ?? null);
     if (cell.state === 'deleting') expect(id).to.equal(old);
     else expect(id).to.not.equal(old);
-    if (cell.state === 'deleting') await service.host.letGo();
+    if (cell.state === 'deleting') await service.host.release();
     const operation = await api.ended(id);
     expect(operation).to.include({ kind: `guest.${cell.verb}`, state: 'succeeded' });
     // What a poweroff or a delete pre-empts is over when they are, and was not done.

@@ -72,7 +72,7 @@ describe('figures for operators', () => {
     await eventually(async () => (await scrape(api)).sum('guesthouse_http_requests_open') === 2);
     leaving.abort();
     expect(await left).to.equal(null);
-    await service.host.letGo();
+    await service.host.release();
     await scrapeUntil(api, (figures) => {
       return figures.sum('guesthouse_http_requests_total', { operation: 'listNetworks', status: 'abandoned' }) === 1;
     });
@@ -90,7 +90,7 @@ describe('figures for operators', () => {
         figures.sum('guesthouse_event_streams_open') === 1 && figures.sum('guesthouse_http_requests_waiting') === 1
       );
     });
-    await service.host.letGo();
+    await service.host.release();
     expect((await waiting).status).to.equal(200);
     stream.abort();
     await flowing.text().catch(() => undefined);

@@ -109,12 +109,12 @@ describe('verbs', () => {
       expect(await api.begin('poweroff', guest.id)).to.equal(poweroff);
       const put = await api.expect(202, 'PUT', `${guest.href}/states/power`, { json: { target: 'off' } });
       expect(jobOf(put)).to.equal(poweroff);
-      await service.host.letGo();
+      await service.host.release();
       await api.ended(poweroff);
       await service.host.slow('delete-volumes', null, { guest: onHost(guest) });
       const remove = await api.begin('delete', guest.id);
       expect(await api.begin('delete', guest.id)).to.equal(remove);
-      await service.host.letGo();
+      await service.host.release();
       expect((await api.ended(remove)).state).to.equal('succeeded');
     });
 
@@ -217,7 +217,7 @@ describe('verbs', () => {
       const id = await api.begin('shutdown', guest.id, { timeout_s: 3600 });
       // Its button was pressed, and it is waited for.
       await eventually(async () => (await service.host.inspectGuest(onHost(guest))).held === 1);
-      await service.host.letGo();
+      await service.host.release();
       await service.host.change(onHost(guest), 'crash');
       const operation = await api.ended(id);
       expect([operation.state, operation.fault?.error_name]).to.deep.equal(['failed', 'GUEST_CRASHED']);

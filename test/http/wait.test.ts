@@ -196,7 +196,7 @@ describe('waiting for an operation', () => {
       const sent = [remove(guest, 'wait=0'), ...[1, 2].map(() => remove(guest, 'wait=60'))];
       await sent[0];
       await areWaiting(2);
-      await service.host.letGo();
+      await service.host.release();
       const [first, ...others] = await Promise.all(sent);
       expect([first?.status, ...others.map(({ status }) => status)]).to.deep.equal([202, 204, 204]);
       expect(new Set([first, ...others].map((answer) => answer?.headers.get('x-operation-id'))).size).to.equal(1);
@@ -266,7 +266,7 @@ describe('waiting for an operation', () => {
       api.send('DELETE', guest.href, { headers: { prefer: 'wait=60' } }),
     );
     await areWaiting(20);
-    await service.host.letGo();
+    await service.host.release();
     const answers = await Promise.all(waiting);
     expect(answers.map(({ status }) => status)).to.deep.equal(Array(20).fill(204));
   });

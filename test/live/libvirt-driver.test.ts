@@ -11,7 +11,7 @@ import { expect } from 'chai';
 import type { Backend, GuestDefinition, ImageFile } from '../../backends/backend.js';
 import { libvirtFactory } from '../../backends/libvirt/backend.js';
 import { imageVolumeName } from '../../backends/libvirt/names.js';
-import { NOTE_URI } from '../../backends/libvirt/note.js';
+import { METADATA_URI } from '../../backends/libvirt/guest-metadata.js';
 import { isGuesthouseError, type ErrorKind } from '../../src/domain/errors.js';
 import { newId, type GuestId } from '../../src/domain/ids.js';
 import { eventually } from '../support/eventually.js';
@@ -151,7 +151,7 @@ describe('The libvirt driver', function () {
       await virsh(
         'metadata',
         domainOf(id),
-        NOTE_URI,
+        METADATA_URI,
         '--key',
         'guesthouse',
         '--set',
@@ -346,7 +346,7 @@ describe('The libvirt driver', function () {
     const options = { signal: new AbortController().signal };
 
     it('says what it cannot use, and why', async () => {
-      const config = (libvirtUri: string) => ({ ...harness.config, libvirtUri });
+      const config = (uri: string) => ({ ...harness.config, uri });
       const nowhere = config('qemu+unix:///system?socket=/nowhere/libvirt-sock');
       await failureOf('host_unreachable', libvirtFactory.open(nowhere, options));
       const detected = await libvirtFactory.detect(nowhere);
@@ -358,7 +358,7 @@ describe('The libvirt driver', function () {
     });
 
     it('reaches the libvirtd of the machine by libvirt’s own URI, where one runs, and only looks', async function () {
-      const config = { ...harness.config, libvirtUri: 'qemu:///system' };
+      const config = { ...harness.config, uri: 'qemu:///system' };
       const { isUsable, reason } = await libvirtFactory.detect(config);
       if (!isUsable) skip(this, 'system-libvirt', reason);
       const own = await libvirtFactory.open(config, options);

@@ -25,8 +25,8 @@ describe('The libvirt driver on libvirt’s mock', function () {
     const reason = await whyNoLibvirtd();
     if (reason !== null) skip(this, 'libvirt', reason);
     libvirtd = await Libvirtd.start();
-    const config = { dataFolder: '/', accel: 'auto', qemuUser: null, log: SILENT_LOG } as const;
-    backend = await libvirtFactory.open({ ...config, libvirtUri: libvirtd.uri('test') }, { signal });
+    const config = { uri: libvirtd.uri('test'), accel: 'auto', log: SILENT_LOG } as const;
+    backend = await libvirtFactory.open(config, { signal });
   });
 
   after(async () => {

@@ -8,7 +8,7 @@ import tls from 'node:tls';
 import { expect } from 'chai';
 import { LibvirtConnection } from '../../backends/libvirt/rpc/connection.js';
 import { ConnectionLost } from '../../backends/libvirt/rpc/errors.js';
-import { surroundingsOfProcess } from '../../backends/libvirt/rpc/surroundings.js';
+import { environmentOfProcess } from '../../backends/libvirt/rpc/client-environment.js';
 import { parseLibvirtUri } from '../../backends/libvirt/rpc/uri.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import type { Log } from '../../src/domain/log.js';
@@ -96,9 +96,9 @@ describe('A libvirt connection over TLS', () => {
     const pkiFolder = join(folder, 'system-pki');
     await mkdir(join(pkiFolder, 'CA'), { recursive: true });
     await copyFile(join(pki.good, 'cacert.pem'), join(pkiFolder, 'CA/cacert.pem'));
-    const surroundings = { ...surroundingsOfProcess(), uid: 1000, homeFolder: home, pkiFolder };
+    const environment = { ...environmentOfProcess(), uid: 1000, homeFolder: home, pkiFolder };
     const uri = parseLibvirtUri(`test+tls://localhost:${port}/default`);
-    await expectToWork(await LibvirtConnection.open(uri, { signal, log, surroundings }));
+    await expectToWork(await LibvirtConnection.open(uri, { signal, log, environment }));
   });
 
   it('rejects a server of another authority', async () => {

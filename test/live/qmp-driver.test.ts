@@ -9,8 +9,9 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Backend, BackendConfig, GuestDefinition } from '../../backends/backend.js';
+import type { Backend, GuestDefinition } from '../../backends/backend.js';
 import { qmpFactory } from '../../backends/qmp/backend.js';
+import type { QmpConfig } from '../../backends/qmp/installation.js';
 import { markOf } from '../../backends/qmp/guest-process.js';
 import { isGuesthouseError, type ErrorKind, type GuesthouseError } from '../../src/domain/errors.js';
 import { newId, type GuestId } from '../../src/domain/ids.js';
@@ -279,6 +280,16 @@ describe('The qmp driver', function () {
       expect(await readdir(own)).to.deep.equal(['vda.qcow2']);
     });
 
+    it('that are copied from an image report their progress', async () => {
+      const { disks, ...rest } = await harness.makeDefinition({ boot: null });
+      const guest = { ...rest, disks: disks.map((disk) => ({ ...disk, format: 'raw' as const })) };
+      made.push(guest.id);
+      const percents: number[] = [];
+      await backend.defineGuest(guest, { signal, disks: 'make', onProgress: (percent) => percents.push(percent) });
+      expect(percents.at(-1)).to.equal(100);
+      expect(percents.length).to.be.greaterThan(1);
+    });
+
     it('of a definition that this host can never run are not made', async () => {
       const disks = Array.from({ length: 5 }, (_none, index) => ({
         ...{ device: `hd${'abcde'[index]}`, media: 'disk', sizeMib: 1, bus: 'ide', format: 'raw', image: null },
@@ -362,7 +373,7 @@ describe('The qmp driver', function () {
   });
 
   describe('a host', () => {
-    const config = (more: Partial<BackendConfig>): BackendConfig => ({ ...harness.config, ...more });
+    const config = (more: Partial<QmpConfig>): QmpConfig => ({ ...harness.config, ...more });
     let elsewhere: string;
 
     beforeEach(async () => {

@@ -1,4 +1,7 @@
-/** Connections of an HTTP server: how many, of whom, how long silent; over a bare server, so that each bound can be small. */
+/**
+ * The connections of an HTTP server: how many, per client, and how long without traffic; over a bare server, so that
+ * each limit can be small.
+ */
 import { once } from 'node:events';
 import http from 'node:http';
 import { connect, Socket, type AddressInfo } from 'node:net';
@@ -9,7 +12,7 @@ import { eventually } from '../support/eventually.js';
 import { OTHER_ADDRESS, whyNoOtherAddress } from '../support/peers/other-address.js';
 import { skip } from '../support/skip.js';
 
-describe('connections', () => {
+describe('the limit of connections', () => {
   let server: http.Server;
   let connections: Connections;
   let warnings: object[];
@@ -33,7 +36,7 @@ describe('connections', () => {
     const socket = connect({ port, host: '127.0.0.1', localAddress: from });
     clients.push(socket);
     socket.on('error', () => undefined);
-    // Whoever does not read never sees the end.
+    // A socket that is not read never reports its end.
     socket.resume();
     await once(socket, 'connect');
     return socket;
@@ -42,7 +45,7 @@ describe('connections', () => {
   const closed = (socket: Socket): Promise<unknown> => (socket.closed ? Promise.resolve() : once(socket, 'close'));
   const ask = (socket: Socket): void => void socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
 
-  it('of one address are at most half of all, and leave room for others', async function () {
+  it('allows one address at most half of all, which leaves room for others', async function () {
     const reason = await whyNoOtherAddress();
     if (reason !== null) skip(this, 'loopback', reason);
     await serve({ max: 8 });
@@ -62,7 +65,7 @@ describe('connections', () => {
     await once(next, 'data');
   });
 
-  it('of one IPv6 network are those of one client, however it changes its address', async () => {
+  it('counts one IPv6 network as one client, however it changes its address', async () => {
     await serve({ max: 4 });
     const from = (remoteAddress: string): Socket => {
       const socket = Object.defineProperties(new Socket(), {
@@ -75,13 +78,13 @@ describe('connections', () => {
     };
     const kept = [from('2001:db8::1'), from('2001:db8::2')];
     expect(from('2001:db8::3').destroyed).to.equal(true);
-    // Another network, and IPv4 as a socket for both families shows it.
+    // Another network, and IPv4 in the form of a socket for both families.
     const others = [from('2001:db8:0:1::1'), ...[1, 2, 3].map((last) => from(`::ffff:198.51.100.${last}`))];
     expect([...kept, ...others].map(({ destroyed }) => destroyed)).to.deep.equal(Array(6).fill(false));
     expect(connections.count).to.equal(6);
   });
 
-  it('of a proxy that many share are bounded by the number of all alone', async () => {
+  it('bounds a proxy that many clients share only by the total', async () => {
     await serve({ max: 4, isShared: (address) => address === '127.0.0.1' });
     for (let index = 0; index < 4; index += 1) await open();
     await eventually(() => connections.count === 4);
@@ -90,7 +93,7 @@ describe('connections', () => {
     expect(warnings).to.have.length(1);
   });
 
-  it('on which nothing moves end, in the middle of a body, an answer, or a call', async () => {
+  it('ends connections without any traffic, in the middle of a body, a response, or a call', async () => {
     await serve({ silenceMs: 300 }, (request, response) => {
       if (request.url === '/large') response.end(Buffer.alloc(64 * 1024 * 1024));
       else request.resume();
@@ -106,12 +109,12 @@ describe('connections', () => {
     await eventually(() => connections.count === 0);
   });
 
-  it('that move stay, however long it takes', async () => {
+  it('keeps connections with traffic, however long they take', async () => {
     await serve({ silenceMs: 300 }, (request) => void request.resume());
     const trickling = await open();
     trickling.write('PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n');
     const timer = setInterval(() => trickling.write('x'), 50);
-    // One after the other: both were silent for too long while this one was there.
+    // One after the other: both were without traffic for too long while this one existed.
     for (let silent = 0; silent < 2; silent += 1) {
       const other = await open();
       ask(other);
@@ -121,7 +124,7 @@ describe('connections', () => {
     expect(trickling.closed).to.equal(false);
   });
 
-  it('that nothing came over do not hold up the end; calls do', async () => {
+  it('does not let idle connections delay the end of the server, but running calls do', async () => {
     let finish: (() => void) | null = null;
     await serve({}, (_, response) => (finish = () => void response.end('ok')));
     const unused = await open();

@@ -1,6 +1,6 @@
 /**
- * The driver of the simulated hypervisor against a scripted socket: what it does when the other side does not keep to the protocol,
- * goes away in the middle, or speaks of things that nobody waits for.
+ * The driver of the simulated hypervisor against a scripted socket: how it behaves if the other side breaks the
+ * protocol, disconnects in the middle, or sends unexpected messages.
  */
 import { expect } from 'chai';
 import { once } from 'node:events';
@@ -22,7 +22,7 @@ const { signal } = new AbortController();
 
 type Script = (line: { id: number; call: string; cancel?: number }, socket: Socket) => void;
 
-describe('the fake driver, on the wire', () => {
+describe('the fake driver, against a scripted socket,', () => {
   let dataFolder: string;
   let server: Server;
   let backend: FakeBackend;
@@ -47,7 +47,7 @@ describe('the fake driver, on the wire', () => {
     });
     server.listen(socketPath);
     await once(server, 'listening');
-    backend = new FakeBackend({ dataFolder, accel: 'auto', qemuUser: null, log: SILENT_LOG });
+    backend = new FakeBackend({ dataFolder, log: SILENT_LOG });
   });
 
   afterEach(async () => {
@@ -66,12 +66,12 @@ describe('the fake driver, on the wire', () => {
 
   const start = () => backend.startGuest(newId<GuestId>(), { signal });
 
-  it('counts a call whose connection is closed before the answer as of unknown outcome (B3)', async () => {
+  it('reports outcome_unknown for a call whose connection is closed before the answer (B3)', async () => {
     script = (_, socket) => socket.destroy();
     await expectKind('outcome_unknown', start());
   });
 
-  it('ends every call in flight when the connection is lost, and connects anew for the next', async () => {
+  it('ends every call in flight if the connection is lost, and connects again for the next', async () => {
     let calls = 0;
     script = (_, socket) => {
       if (++calls === 3) socket.destroy();
@@ -82,17 +82,17 @@ describe('the fake driver, on the wire', () => {
     expect(connections).to.equal(2);
   });
 
-  it('takes a line that is no JSON for the loss of the connection', async () => {
+  it('treats a line that is not JSON as a lost connection', async () => {
     script = (_, socket) => socket.write('{"id":1,"answer"\n');
     await expectKind('outcome_unknown', start());
   });
 
-  it('takes a line that is no object for the loss of the connection', async () => {
+  it('treats a line that is not an object as a lost connection', async () => {
     script = (_, socket) => socket.write('[1]\n');
     await expectKind('outcome_unknown', start());
   });
 
-  it('does not read a line without end', async () => {
+  it('does not read an endless line', async () => {
     script = (_, socket) => {
       const piece = Buffer.alloc(1 << 20, 'x');
       for (let sent = 0; sent <= MAX_LINE_BYTES; sent += piece.length) socket.write(piece);
@@ -100,25 +100,27 @@ describe('the fake driver, on the wire', () => {
     await expectKind('outcome_unknown', start());
   });
 
-  it('is unreachable when something else answers: nothing was sent (B3)', async () => {
+  it('reports host_unreachable if something else answers, because nothing was sent (B3)', async () => {
     greeting = '{"QMP": {"version": {}}}\n';
     script = () => expect.fail('something was sent');
     await expectKind('host_unreachable', start());
   });
 
-  it('is unreachable when a host of another release answers', async () => {
+  it('reports host_unreachable if a host of another release answers', async () => {
     greeting = '{"hello":"guesthouse-fake-host","version":2}\n';
     script = () => expect.fail('something was sent');
     await expectKind('host_unreachable', start());
   });
 
-  /** The first `count` messages are answered, and then nobody is there: the connection is lost before the next one can be sent. */
+  /**
+   * Answers the first `count` messages and then disappears: the connection is lost before the next message can be sent.
+   */
   function leaveAfter(count: number, answer = '"answer":null'): string[] {
     const calls: string[] = [];
     script = ({ id, call }, socket) => {
       calls.push(call);
       if (calls.length === count) greeting = 'nobody is there\n';
-      // One write: the line that is no message takes effect before the driver has heard the answer.
+      // One write: the invalid line takes effect before the driver has read the answer.
       socket.write(`{"id":${id},${answer}}\n${calls.length === count ? 'good-bye\n' : ''}`);
     };
     return calls;
@@ -131,7 +133,7 @@ describe('the fake driver, on the wire', () => {
   ] as const) {
     for (const [index, lost] of messages.entries()) {
       const kind = index === 0 ? 'host_unreachable' : 'outcome_unknown';
-      it(`says ${kind} of ${verb} when the host is gone before ${lost} can be sent (B3)`, async () => {
+      it(`reports ${kind} for ${verb} if the host is gone before ${lost} can be sent (B3)`, async () => {
         if (index === 0) greeting = 'nobody is there\n';
         const calls = leaveAfter(index);
         await expectKind(kind, backend[verb](newId<GuestId>(), { signal }));
@@ -140,13 +142,13 @@ describe('the fake driver, on the wire', () => {
     }
   }
 
-  it('is unreachable when the host is gone after a refusal: nothing was changed (B3)', async () => {
+  it('reports host_unreachable if the host is gone after a refusal, because nothing was changed (B3)', async () => {
     const calls = leaveAfter(1, '"refusal":{"code":"wrong-state","reason":"it is paused","state":"paused"}');
     await expectKind('host_unreachable', start());
     expect(calls).to.deep.equal(['power-on']);
   });
 
-  it('ignores answers and events that nobody waits for', async () => {
+  it('ignores unexpected answers and events', async () => {
     script = ({ id }, socket) =>
       socket.write(
         `{"id":999,"answer":1}\n{"event":"changed","machine":"x"}\n{"event":"new"}\n{"id":${id},"answer":null}\n`,
@@ -155,7 +157,7 @@ describe('the fake driver, on the wire', () => {
     expect(connections).to.equal(1);
   });
 
-  it('tells answers that come in another order apart', async () => {
+  it('assigns answers that arrive in another order to their calls', async () => {
     const waiting: number[] = [];
     script = ({ id }, socket) => {
       waiting.push(id);
@@ -167,7 +169,7 @@ describe('the fake driver, on the wire', () => {
     expect([one.name, two.name]).to.deep.equal(['n1', 'n2']);
   });
 
-  it('puts a character together that the network has cut in two', async () => {
+  it('decodes a character that the network has split', async () => {
     script = ({ id }, socket) => {
       const line = Buffer.from(`{"id":${id},"answer":{"name":"Zürich","version":"v","cpus":1,"memoryMib":1}}\n`);
       const inside = line.indexOf(0xc3) + 1;
@@ -176,7 +178,7 @@ describe('the fake driver, on the wire', () => {
     expect((await backend.describe({ signal })).name).to.equal('Zürich');
   });
 
-  it('rejects an aborted call at once and tells the host to forget it (B5)', async () => {
+  it('rejects an aborted call at once and tells the host to cancel it (B5)', async () => {
     const abort = new AbortController();
     const cancelled = new Promise<number>((resolve) => {
       script = ({ cancel }) => {
@@ -191,7 +193,7 @@ describe('the fake driver, on the wire', () => {
     expect(await cancelled).to.equal(1);
   });
 
-  it('shows no machine whose name is not one that Guesthouse gives (B8)', async () => {
+  it('shows no machine whose name Guesthouse did not give (B8)', async () => {
     const ours = newId<GuestId>();
     const names = ['web', 'guesthouse-', 'guesthouse-web', `GUESTHOUSE-${ours}`, `guesthouse-${ours.toUpperCase()}`];
     script = ({ id }, socket) => {
@@ -201,7 +203,7 @@ describe('the fake driver, on the wire', () => {
     expect([...(await backend.observeGuests('all', { signal }))]).to.deep.equal([[ours, { state: 'running' }]]);
   });
 
-  it('says that the stream was lost, subscribes again, and says look_at_everything (B7)', async () => {
+  it('reports that the stream was lost, subscribes again, and sends look_at_everything (B7)', async () => {
     const guest = newId<GuestId>();
     script = ({ id }, socket) => {
       socket.write(`{"id":${id},"answer":null}\n{"event":"changed","machine":"guesthouse-${guest}"}\n`);
@@ -220,7 +222,7 @@ describe('the fake driver, on the wire', () => {
     ]);
   });
 
-  it('says look_at_everything when the host has missed to tell something', async () => {
+  it('sends look_at_everything if the host has missed events', async () => {
     script = ({ id }, socket) => socket.write(`{"id":${id},"answer":null}\n{"event":"missed"}\n`);
     const events = new EventLog(backend);
     await events.next(({ kind }) => kind === 'look_at_everything');
@@ -234,11 +236,11 @@ describe('the line reader', () => {
   const linesOf = (reader: LineReader, ...chunks: string[]) =>
     chunks.flatMap((chunk) => [...reader.push(Buffer.from(chunk))].map(String));
 
-  it('cuts lines wherever the chunks are cut', () => {
+  it('finds the same lines wherever the chunks are split', () => {
     expect(linesOf(new LineReader(100), 'a', 'b\nc\n\nd', '', 'e\n', 'rest')).to.deep.equal(['ab', 'c', '', 'de']);
   });
 
-  it('takes a line of its maximum, and refuses a longer one before it is complete', () => {
+  it('accepts a line of the maximum length, and rejects a longer one before it is complete', () => {
     expect(linesOf(new LineReader(3), 'abc\n', 'ab', 'c\n')).to.deep.equal(['abc', 'abc']);
     expect(() => linesOf(new LineReader(3), 'ab', 'cd')).to.throw(LineTooLongError);
     expect(() => linesOf(new LineReader(3), 'abcd\n')).to.throw(LineTooLongError);

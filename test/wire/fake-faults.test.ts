@@ -1,4 +1,6 @@
-/** Planned faults of the simulated hypervisor: each does to a driver what its name says, as often as planned, and no more. */
+/**
+ * Planned faults of the simulated hypervisor: each affects a driver as its name says, as often as planned, and no more.
+ */
 import { expect } from 'chai';
 import type { Backend, GuestDefinition } from '../../backends/backend.js';
 import type { FakeHostControl } from '../../backends/fake/host/control.js';
@@ -61,14 +63,14 @@ describe('a planned fault of the fake host', () => {
     expect(await stateOf()).to.equal('running');
   });
 
-  it('refuses for want of room, or for ever, in a way that programs can tell apart', async () => {
+  it('refuses with a code that tells a lack of room from what is never possible', async () => {
     await control.refuse('power-on', { code: 'no-room' });
     await expectKind('capacity_exhausted', start());
     await control.refuse('power-on', { code: 'unsupported' });
     await expectKind('unsupported_by_backend', start());
   });
 
-  it('hits only the guest it was planned for', async () => {
+  it('affects only the guest for which it was planned', async () => {
     const other = await harness.makeDefinition();
     await backend.defineGuest(other, { signal, disks: 'make' });
     await control.refuse('power-on', { guest });
@@ -77,13 +79,13 @@ describe('a planned fault of the fake host', () => {
     await backend.removeGuest(other.id, { signal });
   });
 
-  it('loses the answer of a call that was carried out: the outcome is unknown, a look tells (B3)', async () => {
+  it('loses the answer of a call that was carried out: the outcome is unknown, and an observation shows it (B3)', async () => {
     await control.loseAnswer('power-on');
     await expectKind('outcome_unknown', start());
     expect(await stateOf()).to.equal('running');
   });
 
-  it('makes the host unreachable until lifted: nothing is sent (B3)', async () => {
+  it('makes the host unreachable until it is cleared, and nothing is sent (B3)', async () => {
     await control.refuseConnections();
     await expectKind('host_unreachable', start());
     await expectKind('host_unreachable', backend.observeGuests('all', { signal }));
@@ -98,7 +100,7 @@ describe('a planned fault of the fake host', () => {
     await start();
   });
 
-  it('makes a call slow, which delays no other', async () => {
+  it('delays a call, and no other', async () => {
     await control.slow('power-on', null, { guest });
     const abort = new AbortController();
     const slow = backend.startGuest(guest, { signal: abort.signal }).catch((error: unknown) => error);
@@ -107,38 +109,38 @@ describe('a planned fault of the fake host', () => {
     expect(await slow).to.equal(abort.signal.reason);
   });
 
-  it('makes a call slow that is then carried out', async () => {
+  it('delays a call that is then carried out', async () => {
     await control.slow('power-on', 20);
     await start();
     expect(await stateOf()).to.equal('running');
   });
 
-  it('makes calls slow until they are let go, those that come later too; other faults stay', async () => {
+  it('delays calls until they are released, later ones too, and release clears no other fault', async () => {
     await control.slow('power-on', null, { times: null });
     await control.refuse('pause');
     const started = start();
     await eventually(async () => (await control.inspectGuest(guest)).held === 1);
     expect(await stateOf()).to.equal('stopped');
-    await control.letGo();
+    await control.release();
     await started;
     await backend.poweroffGuest(guest, { signal });
     await start();
     await expectKind('backend_refused', backend.suspendGuest(guest, { signal }));
   });
 
-  it('never carries out a slow call that was aborted (B5)', async () => {
+  it('never carries out a delayed call that was aborted (B5)', async () => {
     await control.slow('power-on', null);
     const abort = new AbortController();
     const aborted = backend.startGuest(guest, { signal: abort.signal }).catch((error: unknown) => error);
-    // Sent over the same connection, so the host has read the start when it answers.
+    // Sent over the same connection, so the host has read the start when it answers this.
     await backend.describe({ signal });
     abort.abort(new Error('not wanted any more'));
     await aborted;
-    await control.letGo();
+    await control.release();
     expect(await stateOf()).to.equal('stopped');
   });
 
-  it('never carries out a slow call whose driver has gone (B5)', async () => {
+  it('never carries out a delayed call whose driver has gone (B5)', async () => {
     const leaving = await harness.open();
     await control.slow('power-on', null);
     const lost = expectKind('outcome_unknown', leaving.startGuest(guest, { signal }));
@@ -146,11 +148,11 @@ describe('a planned fault of the fake host', () => {
     await leaving.close();
     await lost;
     await eventually(async () => (await control.inspectGuest(guest)).held === 0);
-    await control.letGo();
+    await control.release();
     expect(await stateOf()).to.equal('stopped');
   });
 
-  it('makes a guest mute: a look says unanswered, and nobody else is delayed (B6)', async () => {
+  it('makes a guest mute: it is observed as unanswered, and no other guest is delayed (B6)', async () => {
     const other = await harness.makeDefinition();
     await backend.defineGuest(other, { signal, disks: 'make' });
     await backend.startGuest(guest, { signal });
@@ -164,7 +166,7 @@ describe('a planned fault of the fake host', () => {
     await backend.removeGuest(other.id, { signal });
   });
 
-  it('lets a guest ignore its power button until it no longer does', async () => {
+  it('makes a guest ignore its power button until that is revoked', async () => {
     await start();
     await harness.waitUntilBooted(backend, guest);
     await control.ignoreShutdowns(guest);
@@ -178,18 +180,18 @@ describe('a planned fault of the fake host', () => {
     expect(await stateOf()).to.equal('stopped');
   });
 
-  it('crashes a guest while it shuts down: the shutdown says so', async () => {
+  it('crashes a guest while it shuts down, which the shutdown reports', async () => {
     await start();
     await control.ignoreShutdowns(guest);
     const shutdown = expectKind('guest_crashed', backend.shutdownGuest(guest, { signal }));
-    // Sent over the same connection, so the host has read that it is to shut down when it answers.
+    // Sent over the same connection, so the host has read the shutdown when it answers this.
     await backend.describe({ signal });
     await control.change(guest, 'crash');
     await shutdown;
     expect(await stateOf()).to.equal('crashed');
   });
 
-  it('changes guests behind the driver’s back, which hears of it', async () => {
+  it('changes guests behind the driver’s back, and the driver gets events', async () => {
     const events = new EventLog(backend);
     await events.next(({ kind }) => kind === 'look_at_everything');
     for (const [what, state] of [
@@ -204,12 +206,12 @@ describe('a planned fault of the fake host', () => {
       expect(await stateOf(), what).to.equal(state);
     }
     await events.end();
-    // Its disks are there, so it can be defined again as it was.
+    // Its disks exist, so the same definition works again.
     await backend.defineGuest(definition, { signal, disks: 'keep' });
     await start();
   });
 
-  it('removes the disks behind the driver’s back: then they cannot be kept', async () => {
+  it('removes the disks behind the driver’s back, so that they cannot be kept', async () => {
     await control.change(guest, 'delete-volumes');
     await expectKind('backend_refused', start());
     await expectKind('backend_refused', backend.defineGuest(definition, { signal, disks: 'keep' }));
@@ -230,7 +232,7 @@ describe('a planned fault of the fake host', () => {
     await backend.removeGuest(other.id, { signal });
   });
 
-  it('cuts the event stream, which says so and comes back, and disturbs no call (B7)', async () => {
+  it('cuts the event stream, which reports the loss and reconnects, and disturbs no call (B7)', async () => {
     const events = new EventLog(backend);
     await events.next(({ kind }) => kind === 'look_at_everything');
     const call = backend.shutdownGuest(guest, { signal });

@@ -1,6 +1,6 @@
 /**
- * The program of the simulated hypervisor: one per folder, outliving drivers and kills, with time that runs or is stepped. Each test
- * has a host of its own.
+ * The program of the simulated hypervisor: one per folder, outliving drivers and kills, with time that runs or is
+ * stepped. Each test has a host of its own.
  */
 import { expect } from 'chai';
 import { setMaxListeners } from 'node:events';
@@ -55,14 +55,14 @@ describe('the fake host', () => {
   const stateOf = async (guest: GuestId) =>
     (await backend.observeGuests([guest], { signal })).get(guest)?.state ?? 'absent';
 
-  /** As a power cut of the machine that the hypervisor runs on. */
+  /** Like a power cut of the hypervisor's machine. */
   async function kill(): Promise<void> {
     const { pid } = await harness.control.inspect();
     process.kill(pid, 'SIGKILL');
     await eventually(() => !isAlive(pid));
   }
 
-  it('outlives its drivers, and serves several at once', async () => {
+  it('outlives its drivers, and serves several at the same time', async () => {
     const guest = await makeGuest();
     const other = await harness.open();
     await other.startGuest(guest, { signal });
@@ -72,7 +72,7 @@ describe('the fake host', () => {
     expect(await stateOf(guest)).to.equal('running');
   });
 
-  it('is started again by the next call after a kill; its guests are stopped, and none is lost', async () => {
+  it('is started again by the next call after a kill, with all of its guests stopped', async () => {
     const [running, stopped] = [await makeGuest(), await makeGuest()];
     await backend.startGuest(running, { signal });
     await kill();
@@ -115,7 +115,7 @@ describe('the fake host', () => {
     await harness.reopenControl();
   });
 
-  it('does not start with a journal that is broken in the middle, and says where', async () => {
+  it('does not start with a journal that is broken in the middle, and reports where', async () => {
     await makeGuest();
     const { journal, log } = hostPaths(harness.dataFolder);
     await kill();
@@ -129,7 +129,7 @@ describe('the fake host', () => {
     await harness.reopenControl();
   });
 
-  it('ends when no driver has been connected for long enough, and its guests go on at the next start', async () => {
+  it('ends when no driver has been connected for long enough, and its guests continue at the next start', async () => {
     const guest = await makeGuest();
     await backend.startGuest(guest, { signal });
     await backend.suspendGuest(guest, { signal });
@@ -158,7 +158,7 @@ describe('the fake host', () => {
     expect((await harness.control.inspect()).pid).to.equal(pid);
   });
 
-  it('is one, however many drivers start it at once', async () => {
+  it('runs only once, however many drivers start it at the same time', async () => {
     const guest = await makeGuest();
     await kill();
     const config = harness.config;
@@ -175,7 +175,7 @@ describe('the fake host', () => {
     expect(serving[1]).to.contain(`[${pid}]`);
   });
 
-  it('that is ending is followed by another, which the drivers that come meanwhile wait for', async () => {
+  it('is replaced by another host while it ends, for which new drivers wait', async () => {
     const guest = await makeGuest();
     await backend.startGuest(guest, { signal });
     const { pid } = await harness.control.inspect();
@@ -183,7 +183,7 @@ describe('the fake host', () => {
     const drivers = Array.from({ length: 5 }, () => new FakeBackend(harness.config));
     for (const driver of drivers) {
       const error: unknown = await driver.describe({ signal }).catch((thrown: unknown) => thrown);
-      // A call that was sent to the old host in its last moment may be lost, but never is the host away.
+      // A call that was sent to the old host in its last moment may be lost, but the host is never unreachable.
       if (error instanceof Error) expect(isGuesthouseError(error, 'outcome_unknown'), String(error)).to.equal(true);
     }
     await harness.control.whenEnded();
@@ -192,17 +192,17 @@ describe('the fake host', () => {
     expect((await (await harness.reopenControl()).inspect()).pid).not.to.equal(pid);
   });
 
-  it('lets nobody in but its own user', async () => {
+  it('allows only its own user to connect', async () => {
     const { socket, controlSocket, journal, folder } = hostPaths(harness.dataFolder);
     for (const path of [socket, controlSocket, journal, folder])
       expect((await stat(path)).mode & 0o077, path).to.equal(0);
   });
 
-  it('is reached through a short path where that of its folder is too long for a socket', async () => {
+  it('has a short socket path if the path of its folder is too long for a socket', async () => {
     const dataFolder = join(await mkdtemp(join(tmpdir(), 'guesthouse-long-')), 'x'.repeat(100));
     const { socket } = hostPaths(dataFolder);
     expect(Buffer.byteLength(socket)).to.be.at.most(107);
-    const long = new FakeBackend({ dataFolder, accel: 'auto', qemuUser: null, log: SILENT_LOG });
+    const long = new FakeBackend({ dataFolder, log: SILENT_LOG });
     await long.describe({ signal });
     expect((await stat(join(socket, '..'))).mode & 0o777).to.equal(0o700);
     const control = await FakeHostControl.open(dataFolder);
@@ -212,7 +212,7 @@ describe('the fake host', () => {
     await rm(join(socket, '..'), { recursive: true });
   });
 
-  it('is another one where its folder was removed and made anew', async () => {
+  it('is another host if its folder was removed and made again', async () => {
     const guest = await makeGuest();
     const { control } = harness;
     await rm(join(harness.dataFolder, 'fake'), { recursive: true });
@@ -224,7 +224,7 @@ describe('the fake host', () => {
     expect(await stateOf(guest)).to.equal('absent');
   });
 
-  it('steps its time: guests boot and shut down when it has been moved so far, and not before', async () => {
+  it('steps its time, so that guests boot and shut down when the time has come, and not before', async () => {
     const { control } = harness;
     const guest = await makeGuest();
     await control.setTime('step');
@@ -250,7 +250,7 @@ describe('the fake host', () => {
     await events.end();
   });
 
-  it('lets a guest crash at its simulated time', async () => {
+  it('makes a guest crash at its simulated time', async () => {
     const { control } = harness;
     const guest = await makeGuest();
     await control.setTime('step');
@@ -262,7 +262,7 @@ describe('the fake host', () => {
     expect(await stateOf(guest)).to.equal('crashed');
   });
 
-  it('holds many guests: defined side by side, seen and measured in one call each, there after a kill', async () => {
+  it('holds many guests, which can be defined in parallel, observed and measured in one call each, and survive a kill', async () => {
     const many = 3_000;
     const template = await harness.makeDefinition();
     const definitions = await Promise.all(Array.from({ length: many }, () => harness.makeDefinition()));

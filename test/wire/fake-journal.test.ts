@@ -1,4 +1,7 @@
-/** The journal of the simulated hypervisor: what is kept comes back, what is torn is cut off, what is superseded goes. */
+/**
+ * The journal of the simulated hypervisor: what was kept is restored, torn records are cut off, superseded ones are
+ * dropped.
+ */
 import { expect } from 'chai';
 import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -40,12 +43,12 @@ describe('the journal of the fake host', () => {
 
   const namesIn = async () => [...(await readJournal(path)).places.keys()];
 
-  it('is empty where there is none', async () => {
+  it('is empty if there is no file', async () => {
     const { places, atMs, wasPowerLost } = await readJournal(path);
     expect([places.size, atMs, wasPowerLost]).to.deep.equal([0, 0, false]);
   });
 
-  it('brings back the last word on every name, and the time of the last record', async () => {
+  it('restores the last record of every name, and the time of the last record', async () => {
     const journal = await begin();
     keep(journal, place('a', 'vda'));
     keep(journal, place('b', 'vda'));
@@ -60,7 +63,7 @@ describe('the journal of the fake host', () => {
     expect((await readJournal(path)).wasPowerLost).to.equal(false);
   });
 
-  it('has on disk what was kept when it says that it is settled', async () => {
+  it('has everything on disk that was kept before it reports that it is settled', async () => {
     const journal = await begin();
     expect(journal.settled()).to.equal(null);
     keep(journal, place('a', 'vda'));
@@ -72,7 +75,7 @@ describe('the journal of the fake host', () => {
     await journal.end();
   });
 
-  it('does not let those wait for ever who kept something before others', async () => {
+  it('does not delay a caller for changes that others make later', async () => {
     const journal = await begin();
     let isOver = false;
     const others = (async () => {
@@ -93,7 +96,7 @@ describe('the journal of the fake host', () => {
     ['a last line that cannot be read', '{"at":1,"pla\n'],
     ['zeros, as a file system leaves them after a power loss', '\0\0\0\0'],
   ] as const)
-    it(`cuts off ${what}, and goes on after it`, async () => {
+    it(`cuts off ${what}, and continues after it`, async () => {
       const journal = await begin();
       keep(journal, place('a', 'vda'));
       await journal.end();
@@ -105,13 +108,13 @@ describe('the journal of the fake host', () => {
       expect((await stat(path)).size).to.equal(size);
     });
 
-  it('does not skip what it cannot read', async () => {
+  it('does not skip a line that it cannot read', async () => {
     await writeFile(path, 'rubbish\n{"at":1,"end":"orderly"}\n');
     const error: unknown = await readJournal(path).catch((thrown: unknown) => thrown);
     expect(String(error)).to.contain('line 1 of');
   });
 
-  it('is written anew when most of it is superseded, and loses nothing thereby', async () => {
+  it('is rewritten when most of it is superseded, and loses nothing', async () => {
     const journal = await begin();
     const lines = async () => (await readFile(path, 'utf8')).split('\n').length - 1;
     for (let round = 0; round < 11; round++) {
@@ -120,7 +123,7 @@ describe('the journal of the fake host', () => {
     }
     expect(await lines()).to.equal(11_000);
     for (let count = 0; count < 2_000; count++) keep(journal, place(`name-${count % 1_000}`, `last-${count}`));
-    // Comes while the rewrite is under way.
+    // Arrives during the rewrite.
     await journal.settled();
     keep(journal, place('late', 'vda'));
     await journal.settled();

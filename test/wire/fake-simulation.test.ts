@@ -1,9 +1,11 @@
-/** The machine room of the simulated hypervisor, driven in process: how strict it is, and what its machines say and count. */
+/**
+ * The simulation behind the simulated hypervisor, in process: how strict it is, and what its machines print and count.
+ */
 import { expect } from 'chai';
 import { consoleTail } from '../../backends/fake/host/console.js';
 import { SimulatedClock } from '../../backends/fake/host/clock.js';
 import { Schedule } from '../../backends/fake/host/schedule.js';
-import { Simulation, type Place, type RoomCall } from '../../backends/fake/host/simulation.js';
+import { Simulation, type Place, type SimulationCall } from '../../backends/fake/host/simulation.js';
 import { HostRefusal } from '../../backends/fake/wire/host-connection.js';
 import type { MachineSpec, MachineState, RefusalCode } from '../../backends/fake/wire/protocol.js';
 
@@ -21,19 +23,19 @@ const SPEC: MachineSpec = {
 };
 const MACHINE = { machine: 'm' };
 
-describe('the machine room of the fake host', () => {
+describe('the simulation of the fake host', () => {
   let nowMs: number;
   let files: Set<string>;
   let kept: Place[];
   let told: string[];
-  let room: Simulation;
+  let simulation: Simulation;
 
   beforeEach(() => {
     nowMs = 0;
     files = new Set(['/img', '/iso', '/kernel']);
     kept = [];
     told = [];
-    room = new Simulation({
+    simulation = new Simulation({
       nowMs: () => nowMs,
       hasFile: (path) => files.has(path),
       keep: (place) => kept.push(JSON.parse(JSON.stringify(place)) as Place),
@@ -43,11 +45,11 @@ describe('the machine room of the fake host', () => {
   });
 
   const define = (spec = SPEC, volumes: 'make' | 'keep' = 'make') =>
-    room.perform('define', { ...MACHINE, spec, volumes });
+    simulation.perform('define', { ...MACHINE, spec, volumes });
 
   function pass(ms: number): void {
     nowMs += ms;
-    room.runDue();
+    simulation.runDue();
   }
 
   function expectRefusal(code: RefusalCode, run: () => unknown): void {
@@ -64,13 +66,13 @@ describe('the machine room of the fake host', () => {
   function bring(state: MachineState): void {
     define();
     if (state === 'off') return;
-    room.perform('power-on', MACHINE);
-    if (state === 'paused') room.perform('pause', MACHINE);
-    if (state === 'failed') room.happen('m', 'crash');
+    simulation.perform('power-on', MACHINE);
+    if (state === 'paused') simulation.perform('pause', MACHINE);
+    if (state === 'failed') simulation.happen('m', 'crash');
   }
 
-  /** What each call makes of a machine in each state; null: refused. */
-  const TABLE: Record<MachineState, Partial<Record<RoomCall, MachineState | 'gone' | null>>> = {
+  /** The state of a machine after each call in each state; null: refused. */
+  const TABLE: Record<MachineState, Partial<Record<SimulationCall, MachineState | 'gone' | null>>> = {
     off: {
       'power-on': 'on',
       'press-power-button': null,
@@ -118,23 +120,23 @@ describe('the machine room of the fake host', () => {
   };
 
   for (const [before, calls] of Object.entries(TABLE) as [MachineState, (typeof TABLE)[MachineState]][])
-    for (const [call, after] of Object.entries(calls) as [RoomCall, MachineState | 'gone' | null][])
+    for (const [call, after] of Object.entries(calls) as [SimulationCall, MachineState | 'gone' | null][])
       it(`${after === null ? 'refuses' : 'carries out'} ${call} on a machine that is ${before}${after === null ? '' : `: ${after}`}`, () => {
         bring(before);
-        const run = () => (call === 'define' ? define() : room.perform(call, { ...MACHINE, bytes: 0 }));
+        const run = () => (call === 'define' ? define() : simulation.perform(call, { ...MACHINE, bytes: 0 }));
         if (after === null) expectRefusal('wrong-state', run);
         else run();
-        expect(room.stateOf('m')).to.equal(after === null ? before : after === 'gone' ? null : after);
+        expect(simulation.stateOf('m')).to.equal(after === null ? before : after === 'gone' ? null : after);
       });
 
   it('refuses every call on a machine that it does not know', () => {
     for (const call of ['power-on', 'press-power-button', 'reset', 'power-off', 'pause', 'resume', 'undefine'] as const)
-      expectRefusal('no-such-machine', () => room.perform(call, MACHINE));
-    expectRefusal('no-such-machine', () => room.perform('console', { ...MACHINE, bytes: 1 }));
+      expectRefusal('no-such-machine', () => simulation.perform(call, MACHINE));
+    expectRefusal('no-such-machine', () => simulation.perform('console', { ...MACHINE, bytes: 1 }));
     expect(kept).to.deep.equal([]);
   });
 
-  it('refuses a definition whose image, network or volume is not there, or that cannot be', () => {
+  it('refuses a definition that is impossible, or whose image, network or volume does not exist', () => {
     const [disk] = SPEC.disks;
     const [nic] = SPEC.nics;
     if (disk === undefined || nic === undefined) return expect.fail();
@@ -144,66 +146,66 @@ describe('the machine room of the fake host', () => {
     expectRefusal('bad-spec', () => define({ ...SPEC, disks: [{ ...disk, sizeMib: 4 }] }));
     files.delete('/img');
     expectRefusal('missing-file', () => define());
-    expect(room.size).to.equal(0);
+    expect(simulation.size).to.equal(0);
   });
 
-  it('refuses to power on a machine whose files or volumes have gone', () => {
+  it('refuses to power on a machine whose files or volumes are gone', () => {
     define({ ...SPEC, kernel: { path: '/kernel', initrdPath: null, cmdline: '' } });
     for (const path of ['/kernel', '/iso', '/img']) {
       files.delete(path);
-      expectRefusal('missing-file', () => room.perform('power-on', MACHINE));
+      expectRefusal('missing-file', () => simulation.perform('power-on', MACHINE));
       files.add(path);
     }
-    room.perform('delete-volumes', MACHINE);
-    expectRefusal('missing-volume', () => room.perform('power-on', MACHINE));
-    expect(room.stateOf('m')).to.equal('off');
+    simulation.perform('delete-volumes', MACHINE);
+    expectRefusal('missing-volume', () => simulation.perform('power-on', MACHINE));
+    expect(simulation.stateOf('m')).to.equal('off');
   });
 
-  it('keeps the volumes of a machine that is undefined until they are deleted', () => {
+  it('keeps the volumes of an undefined machine until they are deleted', () => {
     define();
-    room.perform('undefine', MACHINE);
-    expect(room.volumesOf('m').map(({ target }) => target)).to.deep.equal(['vda']);
+    simulation.perform('undefine', MACHINE);
+    expect(simulation.volumesOf('m').map(({ target }) => target)).to.deep.equal(['vda']);
     define(SPEC, 'keep');
-    room.perform('undefine', MACHINE);
-    room.perform('delete-volumes', MACHINE);
-    expect(room.size).to.equal(0);
+    simulation.perform('undefine', MACHINE);
+    simulation.perform('delete-volumes', MACHINE);
+    expect(simulation.size).to.equal(0);
     expect(kept.at(-1)).to.deep.equal({ name: 'm', machine: null, volumes: [] });
   });
 
-  it('keeps and tells every change', () => {
+  it('keeps and reports every change', () => {
     bring('paused');
     expect(told).to.deep.equal(['m', 'm', 'm']);
     expect(kept.map(({ machine }) => machine?.state)).to.deep.equal(['off', 'on', 'paused']);
   });
 
-  it('shuts down softly only once the guest is up, and as long as nothing comes between', () => {
+  it('completes a soft shutdown only if the guest is up, and nothing changes the machine meanwhile', () => {
     bring('on');
-    room.perform('press-power-button', MACHINE);
+    simulation.perform('press-power-button', MACHINE);
     pass(10_000);
-    expect(room.stateOf('m'), 'the button was pressed during the boot').to.equal('on');
+    expect(simulation.stateOf('m'), 'the button was pressed during the boot').to.equal('on');
 
-    room.perform('press-power-button', MACHINE);
+    simulation.perform('press-power-button', MACHINE);
     pass(199);
-    room.perform('pause', MACHINE);
+    simulation.perform('pause', MACHINE);
     pass(10_000);
-    expect(room.stateOf('m'), 'paused').to.equal('paused');
-    room.perform('resume', MACHINE);
-    expect(room.stateOf('m')).to.equal('on');
+    expect(simulation.stateOf('m'), 'paused').to.equal('paused');
+    simulation.perform('resume', MACHINE);
+    expect(simulation.stateOf('m')).to.equal('on');
     pass(1);
-    expect(room.stateOf('m')).to.equal('off');
+    expect(simulation.stateOf('m')).to.equal('off');
 
-    room.perform('power-on', MACHINE);
+    simulation.perform('power-on', MACHINE);
     pass(300);
-    room.perform('press-power-button', MACHINE);
-    room.perform('reset', MACHINE);
+    simulation.perform('press-power-button', MACHINE);
+    simulation.perform('reset', MACHINE);
     pass(10_000);
-    expect(room.stateOf('m'), 'reset').to.equal('on');
+    expect(simulation.stateOf('m'), 'reset').to.equal('on');
   });
 
-  it('goes on with a shutdown that was under way when the host ended in good order', () => {
+  it('continues a shutdown that was running when the host ended cleanly', () => {
     bring('on');
     pass(300);
-    room.perform('press-power-button', MACHINE);
+    simulation.perform('press-power-button', MACHINE);
     const place = kept.at(-1);
     if (place === undefined) return expect.fail();
     const next = new Simulation({
@@ -219,31 +221,31 @@ describe('the machine room of the fake host', () => {
     expect(next.stateOf('m')).to.equal('off');
   });
 
-  it('tells on the console of every boot how far it came and how it ended', () => {
+  it('shows on the console of every boot how far it came and how it ended', () => {
     bring('on');
     pass(299);
-    const tail = () => room.perform('console', { ...MACHINE, bytes: 1 << 20 }).text;
+    const tail = () => simulation.perform('console', { ...MACHINE, bytes: 1 << 20 }).text;
     expect(tail()).to.contain('Linux version').and.not.to.contain('GUEST-UP');
     pass(1);
     expect(tail()).to.match(/GUEST-UP\n$/);
     pass(20_000);
     expect(tail()).to.match(/tick 1\n.*tick 2\n$/);
-    room.perform('press-power-button', MACHINE);
+    simulation.perform('press-power-button', MACHINE);
     expect(tail()).to.match(/ACPI-POWER\n$/);
     pass(200);
     expect(tail()).to.match(/ACPI-POWER\nGUEST-DOWN\n$/);
     const first = tail();
-    room.perform('power-on', MACHINE);
-    room.perform('power-off', MACHINE);
+    simulation.perform('power-on', MACHINE);
+    simulation.perform('power-off', MACHINE);
     expect(tail().startsWith(first)).to.equal(true);
     expect(tail().match(/Linux version/g)).to.have.lengthOf(2);
     expect(tail().match(/GUEST-DOWN/g)).to.have.lengthOf(1);
   });
 
-  it('makes of a console a year long only the tail that was asked for, and always the same', () => {
+  it('computes only the requested end of a console of a year, and always the same', () => {
     bring('on');
     pass(365 * 24 * 3_600_000);
-    const text = (bytes: number) => room.perform('console', { ...MACHINE, bytes }).text;
+    const text = (bytes: number) => simulation.perform('console', { ...MACHINE, bytes }).text;
     expect(text(1 << 20)).to.have.lengthOf(1 << 20);
     expect(text(500)).to.equal(text(1 << 20).slice(-500));
     expect(text(0)).to.equal('');
@@ -251,27 +253,27 @@ describe('the machine room of the fake host', () => {
 
   it('counts for each device, only upwards, and not while paused', () => {
     bring('on');
-    let last = numbers(room.statsOf('m'));
+    let last = numbers(simulation.statsOf('m'));
     expect(last.every((value) => value === 0)).to.equal(true);
     for (const ms of [1, 10, 100, 1_000, 100_000]) {
       pass(ms);
-      const next = numbers(room.statsOf('m'));
+      const next = numbers(simulation.statsOf('m'));
       next.forEach((value, index) => expect(value).to.be.at.least(last[index] ?? 0));
       last = next;
     }
     expect(last.reduce((sum, value) => sum + value)).to.be.greaterThan(0);
-    room.perform('pause', MACHINE);
+    simulation.perform('pause', MACHINE);
     pass(1_000);
-    expect(numbers(room.statsOf('m'))).to.deep.equal(last);
-    room.perform('power-off', MACHINE);
-    expect(room.statsOf('m')).to.equal(null);
+    expect(numbers(simulation.statsOf('m'))).to.deep.equal(last);
+    simulation.perform('power-off', MACHINE);
+    expect(simulation.statsOf('m')).to.equal(null);
   });
 
-  it('remembers no more boots than it has to', () => {
+  it('keeps no more boots than necessary', () => {
     bring('off');
     for (let count = 0; count < 100; count++) {
-      room.perform('power-on', MACHINE);
-      room.perform('power-off', MACHINE);
+      simulation.perform('power-on', MACHINE);
+      simulation.perform('power-off', MACHINE);
     }
     const machine = kept.at(-1)?.machine;
     expect(machine?.endedBoots).to.have.lengthOf(20);
@@ -280,7 +282,7 @@ describe('the machine room of the fake host', () => {
 });
 
 describe('the schedule of the fake host', () => {
-  it('gives out what is due in its order, and nothing else', () => {
+  it('returns the entries that are due, in their order, and no others', () => {
     const schedule = new Schedule();
     const dues = Array.from({ length: 500 }, (_, index) => (index * 7919) % 1_000);
     for (const due of dues) schedule.add(due, () => undefined);
@@ -292,7 +294,7 @@ describe('the schedule of the fake host', () => {
 });
 
 describe('the clock of the fake host', () => {
-  it('runs with real time, stands still when stepped, and never jumps when its mode changes', () => {
+  it('runs with real time, stands still in step mode, and never jumps when its mode changes', () => {
     let realMs = 1_000;
     const clock = new SimulatedClock(50, () => realMs);
     realMs += 5;
@@ -309,7 +311,7 @@ describe('the clock of the fake host', () => {
   });
 });
 
-/** Every number in a value, in its order. */
+/** Every number in a value, in order. */
 function numbers(value: unknown): number[] {
   if (typeof value === 'number') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(numbers) : [];

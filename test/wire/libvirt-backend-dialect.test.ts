@@ -1,10 +1,9 @@
-/** libvirt's words and ours: states, refusals, counters, notes, capabilities, and which networks there are. */
+/** The translation of libvirt's words into ours: states, refusals, counters, metadata, capabilities, and networks. */
 import { expect } from 'chai';
 import {
   isActive,
   isBusyPool,
   isBusyVolume,
-  isQuestion,
   metricsOf,
   observationOf,
   stateOf,
@@ -14,8 +13,8 @@ import {
 import { offersUefi, ownerOf } from '../../backends/libvirt/hypervisor.js';
 import { diskVolumeName, guestOf, imageVolumeName, sha256OfImageVolume } from '../../backends/libvirt/names.js';
 import { networksOf, sourceIn } from '../../backends/libvirt/networks.js';
-import { bareNoteElement, noteElement, readNote } from '../../backends/libvirt/note.js';
-import type { GuestNote } from '../../backends/libvirt/note.js';
+import { bareMetadataElement, metadataElement, parseMetadata } from '../../backends/libvirt/guest-metadata.js';
+import type { GuestMetadata } from '../../backends/libvirt/guest-metadata.js';
 import { ERROR_CODES } from '../../backends/libvirt/rpc/error-names.js';
 import { AuthDenied, ConnectionLost, DeadlinePassed, LibvirtError } from '../../backends/libvirt/rpc/errors.js';
 import { PROCEDURES } from '../../backends/libvirt/rpc/procedures.js';
@@ -26,7 +25,7 @@ import { GuesthouseError, isGuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 
 const GUEST = '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d' as GuestId;
-const NOTE: GuestNote = {
+const NOTE: GuestMetadata = {
   id: GUEST,
   images: ['a'.repeat(64)],
   disks: [
@@ -53,7 +52,7 @@ const ullong = (field: string, value: bigint): TypedParam => ({ field, type: 'ul
 const string = (field: string, value: string): TypedParam => ({ field, type: 'string', value });
 
 describe('the dialect of libvirt', () => {
-  it('knows what each state and reason means', () => {
+  it('translates each state and reason', () => {
     const meanings: readonly [number, number, string][] = [
       [1, 1, 'running'], // booted
       [2, 0, 'running'], // blocked
@@ -79,7 +78,7 @@ describe('the dialect of libvirt', () => {
     expect([0, 5].map(isActive)).to.deep.equal([false, false]);
   });
 
-  it('concludes nothing where no state was told, and takes a crash that was settled for stopped', () => {
+  it('concludes nothing from a missing state, and takes a settled crash for stopped', () => {
     expect(observationOf([], NOTE)).to.deep.equal({ state: 'unanswered' });
     const crashed = [int('state.state', 5), int('state.reason', 3)];
     expect(observationOf(crashed, NOTE)).to.deep.equal({ state: 'crashed' });
@@ -88,7 +87,7 @@ describe('the dialect of libvirt', () => {
     expect(observationOf(runs, { ...NOTE, isCrashSettled: true })).to.deep.equal({ state: 'running' });
   });
 
-  it('counts by our names, in seconds, and says null where libvirt says nothing', () => {
+  it('counts by our names, in seconds, and returns null for what libvirt leaves out', () => {
     const metrics = metricsOf(
       [
         int('state.state', 1),
@@ -119,24 +118,24 @@ describe('the dialect of libvirt', () => {
     expect(metrics.nics[1]).to.include({ device: 'net1', network: 'lab', rxBytes: 42, txDrops: 0, rxErrors: null });
   });
 
-  it('counts nothing of a guest that has crashed and is not yet destroyed', () => {
+  it('returns no counters for a crashed guest that is not destroyed yet', () => {
     expect(metricsOf([int('state.state', 3), int('state.reason', 10), uint('vcpu.current', 2)], NOTE)).to.equal(null);
     expect(metricsOf([int('state.state', 3), int('state.reason', 1), uint('vcpu.current', 2)], NOTE)).to.not.equal(
       null,
     );
   });
 
-  it('unpacks versions', () => {
+  it('decodes versions', () => {
     expect([7_002_022n, 9_000_000n, 10_010_001n].map(versionOf)).to.deep.equal(['7.2.22', '9.0.0', '10.10.1']);
   });
 
-  describe('of a failure', () => {
+  describe('for failures', () => {
     const kindOf = (error: unknown, procedure: ProcedureName = 'DomainCreateWithFlags'): string => {
       const ours = toGuesthouseError(error, procedure);
       return ours instanceof GuesthouseError ? ours.kind : 'not ours';
     };
 
-    it('tells refused, unreachable and unknown apart (B3)', () => {
+    it('distinguishes refused, unreachable and unknown (B3)', () => {
       expect(kindOf(said('OPERATION_INVALID', 'domain is not running'))).to.equal('backend_refused');
       expect(kindOf(said('OPERATION_TIMEOUT'))).to.equal('backend_refused');
       expect(kindOf(said('CONFIG_UNSUPPORTED'))).to.equal('unsupported_by_backend');
@@ -148,9 +147,9 @@ describe('the dialect of libvirt', () => {
       expect(toGuesthouseError(other)).to.equal(other);
     });
 
-    it('knows that a question changes nothing, so that its lost answer leaves nothing unknown', () => {
+    it('reports host_unreachable for the lost response of a query, because a query changes nothing', () => {
       expect(kindOf(new ConnectionLost('gone', true), 'ConnectGetAllDomainStats')).to.equal('host_unreachable');
-      const changing = (Object.keys(PROCEDURES) as ProcedureName[]).filter((name) => !isQuestion(name));
+      const changing = (Object.keys(PROCEDURES) as ProcedureName[]).filter((name) => PROCEDURES[name].changes);
       expect(changing).to.include.members([
         ...[
           'DomainDefineXMLFlags',
@@ -167,14 +166,14 @@ describe('the dialect of libvirt', () => {
       expect(changing).not.to.include.members(['StorageVolLookupByName']);
     });
 
-    it('finds a lack of room in numbers and in words', () => {
+    it('recognizes a lack of room by numbers and by text', () => {
       expect(kindOf(said('NO_MEMORY'))).to.equal('capacity_exhausted');
       expect(kindOf(said('SYSTEM_ERROR', 'cannot fill file', 28))).to.equal('capacity_exhausted');
       const words = "process exited: qemu-system-x86_64: cannot set up guest memory 'pc.ram': Cannot allocate memory";
       expect(kindOf(said('INTERNAL_ERROR', words))).to.equal('capacity_exhausted');
     });
 
-    it('shows the last words, and no path', () => {
+    it('shows the last line, and no path', () => {
       const words =
         "internal error: process exited while connecting to monitor: 2026-01-01: \nqemu-system-x86_64: -blockdev: Could not open '/pool/x': nope";
       const ours = toGuesthouseError(said('INTERNAL_ERROR', words));
@@ -185,7 +184,7 @@ describe('the dialect of libvirt', () => {
       expect((toGuesthouseError(said('INTERNAL_ERROR')) as Error).message).to.contain('no reason');
     });
 
-    it('knows volumes and pools that are busy', () => {
+    it('recognizes volumes and pools that are busy', () => {
       expect(isBusyVolume(said('OPERATION_INVALID', "volume 'x' is still being allocated."))).to.equal(true);
       expect(isBusyVolume(said('OPERATION_INVALID', "volume 'x' is still in use."))).to.equal(true);
       expect(isBusyVolume(said('OPERATION_INVALID', 'something else'))).to.equal(false);
@@ -194,35 +193,35 @@ describe('the dialect of libvirt', () => {
     });
   });
 
-  describe('of a note', () => {
-    it('is read back as it was written, in the form that libvirt answers with', () => {
+  describe('for metadata', () => {
+    it('reads it back as it was written, in the form that libvirt returns', () => {
       const odd = { ...NOTE, nics: [{ device: 'net0', network: `<&>"' ]]>` }] };
-      expect(readNote(toXml(noteElement(odd)))).to.deep.equal(odd);
-      expect(readNote(`${toXml(bareNoteElement(odd))}\n`)).to.deep.equal(odd);
+      expect(parseMetadata(toXml(metadataElement(odd)))).to.deep.equal(odd);
+      expect(parseMetadata(`${toXml(bareMetadataElement(odd))}\n`)).to.deep.equal(odd);
     });
 
-    it('that is damaged still says whose it is, and keeps images', () => {
+    it("finds the guest's id in a damaged element, whose images stay", () => {
       for (const body of ['', 'rubbish', '{}', '{"images":[1],"disks":[],"nics":[],"isCrashSettled":false}']) {
-        const note = readNote(toXml(element('guest', { id: GUEST }, body)));
+        const note = parseMetadata(toXml(element('guest', { id: GUEST }, body)));
         expect(note, body).to.include({ id: GUEST, images: null });
       }
     });
 
-    it('is none where the element is another', () => {
+    it('ignores a foreign element', () => {
       for (const xml of ['', '<guest/>', '<other id="x"/>', `<guests id="${GUEST}"/>`, `<guest uid="${GUEST}"/>`]) {
-        expect(readNote(xml), xml).to.equal(null);
+        expect(parseMetadata(xml), xml).to.equal(null);
       }
     });
   });
 
-  describe('of names', () => {
-    it('takes a domain for ours only when its name says its UUID', () => {
+  describe('for names', () => {
+    it('takes a domain for ours only if its name contains its UUID', () => {
       expect(guestOf({ name: `guesthouse-${GUEST}`, uuid: GUEST, id: 1 })).to.equal(GUEST);
       expect(guestOf({ name: `guesthouse-${GUEST}x`, uuid: GUEST, id: 1 })).to.equal(null);
       expect(guestOf({ name: 'guesthouse-', uuid: GUEST, id: 1 })).to.equal(null);
     });
 
-    it('knows the volume of an image, and refuses what is no name', () => {
+    it('recognizes the volume of an image, and rejects what is no name', () => {
       const sha256 = 'f'.repeat(64);
       expect(sha256OfImageVolume(imageVolumeName(sha256))).to.equal(sha256);
       expect(sha256OfImageVolume(diskVolumeName(GUEST, 'vda'))).to.equal(null);
@@ -232,7 +231,7 @@ describe('the dialect of libvirt', () => {
     });
   });
 
-  it('finds the firmware and the owner in capabilities, and nothing where they are not', () => {
+  it('finds the firmware and the owner in capabilities, and nothing if they are missing', () => {
     const firmware = (value: string): string =>
       `<domainCapabilities><os supported='yes'><enum name='firmware'>${value}</enum><loader><value>efi</value></loader></os></domainCapabilities>`;
     expect(offersUefi(firmware('<value>bios</value><value>efi</value>'))).to.equal(true);
@@ -245,7 +244,7 @@ describe('the dialect of libvirt', () => {
     expect(ownerOf('<secmodel><model>selinux</model></secmodel>', 'kvm')).to.equal(null);
   });
 
-  it('refuses a network that is not there', () => {
+  it('rejects a network that does not exist', () => {
     const found = new Map([
       ['user', 'user'],
       ['lab', 'network'],
@@ -261,8 +260,8 @@ describe('the dialect of libvirt', () => {
   });
 });
 
-describe('XML', () => {
-  it('escapes what would be markup or would be changed by reading it', () => {
+describe('the XML writer', () => {
+  it('escapes what would be markup or would be changed by parsing', () => {
     const text = `a<b>&"c"'d'\t\n\r]]>é😀`;
     const xml = toXml(element('x', { a: text, b: null, c: 1 }, text, null, element('y')));
     expect(xml).to.match(/^<x a="[^"<>\t\n\r]*" c="1">[^<>\t\n\r]*<y\/><\/x>$/);
@@ -270,13 +269,13 @@ describe('XML', () => {
     expect(unescapeXml(/>([^<]*)</.exec(xml)?.[1] ?? '')).to.equal(text);
   });
 
-  it('refuses characters that XML 1.0 cannot hold', () => {
+  it('rejects characters that XML 1.0 cannot hold', () => {
     for (const text of ['\u0000', '\u0008', '\u001f', '\ufffe', '\uffff', '\ud800', 'a\udc00b']) {
       expect(() => toXml(element('x', {}, text)), JSON.stringify(text)).to.throw(GuesthouseError);
     }
   });
 
-  it('reads numbers and the five names, and leaves anything else as it is', () => {
+  it('unescapes numbers and the five names, and leaves everything else unchanged', () => {
     expect(unescapeXml('&lt;&gt;&amp;&quot;&apos;&#65;&#x1F600;')).to.equal(`<>&"'A😀`);
     expect(unescapeXml('&nbsp; &#9999999; & &;')).to.equal('&nbsp; &#9999999; & &;');
     expect(unescapeXml('&amp;lt;')).to.equal('&lt;');

@@ -1,6 +1,6 @@
 /**
- * A guest's definition as domain XML: what each part becomes, and that libvirt's own schema takes all of it. What libvirt then makes of
- * it is in test/live/libvirt-guest.test.ts.
+ * A guest's definition as domain XML: what each part becomes, and that all of it conforms to libvirt's own schema. What
+ * libvirt does with it is in test/live/libvirt-guest.test.ts.
  */
 import { execFile } from 'node:child_process';
 import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import type { DiskDefinition, GuestDefinition, ImageFile } from '../../backends/backend.js';
-import { domainXml, noteOf, withoutOpenScreen } from '../../backends/libvirt/domain-xml.js';
+import { domainXml, metadataOf, withoutOpenScreen } from '../../backends/libvirt/domain-xml.js';
 import type { NetworkSource, Places } from '../../backends/libvirt/domain-xml.js';
 import type { Hypervisor } from '../../backends/libvirt/hypervisor.js';
 import { isGuesthouseError } from '../../src/domain/errors.js';
@@ -61,17 +61,17 @@ const FULL = guest({
   ],
 });
 
-describe('domain XML', () => {
+describe('the domain XML of a guest', () => {
   const of = (definition: GuestDefinition, host = QEMU): string => domainXml(definition, host, PLACES);
 
-  it('has our id as UUID and in our element, a name by it, and the guest’s name as title', () => {
+  it('has our id as UUID and in our element, a name derived from it, and the guest’s name as title', () => {
     const xml = of(guest());
     expect(xml).to.contain('<name>guesthouse-0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d</name>');
     expect(xml).to.contain('<uuid>0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d</uuid><title>web</title>');
     expect(xml).to.match(/<guesthouse:guest xmlns:guesthouse="[^"]+" id="0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d">/);
   });
 
-  it('names every format, down to the end of each chain', () => {
+  it('states every format, down to the end of each chain', () => {
     const xml = of(guest({ disks: [disk({ image: image('3', 'qcow2') })] }));
     expect(xml).to.contain(
       '<driver name="qemu" type="qcow2" discard="unmap"/>' +
@@ -84,8 +84,8 @@ describe('domain XML', () => {
     expect(raw).to.contain('type="raw"').and.to.contain('<backingStore/>');
   });
 
-  it('needs the images that a guest cannot run without, once each, and no image that was copied', () => {
-    expect(noteOf(FULL).images).to.deep.equal(['1', '2', '3', '5'].map((digit) => digit.repeat(64)));
+  it('lists the images that the guest cannot run without, once each, and none that was copied', () => {
+    expect(metadataOf(FULL).images).to.deep.equal(['1', '2', '3', '5'].map((digit) => digit.repeat(64)));
   });
 
   it('boots from the disks in their order', () => {
@@ -93,11 +93,11 @@ describe('domain XML', () => {
     expect(orders).to.deep.equal([1, 2, 3, 4, 5, 6]);
   });
 
-  it('gives each disk a name of its bus, and notes which is which; a cdrom on virtio is a SCSI one', () => {
-    expect(noteOf(FULL).disks.map(({ device, target }) => `${device} ${target}`)).to.deep.equal([
+  it('gives each disk a name of its bus and records it, and makes a cdrom on virtio a SCSI one', () => {
+    expect(metadataOf(FULL).disks.map(({ device, target }) => `${device} ${target}`)).to.deep.equal([
       ...['vda vda', 'vdb vdb', 'sda sda', 'sdb sdb', 'sdc sdc', 'sdd sdd'],
     ]);
-    const odd = noteOf(
+    const odd = metadataOf(
       guest({ disks: [disk({ device: 'cd', media: 'cdrom' }), disk({ device: 'root', bus: 'ide' })] }),
     );
     expect(odd.disks.map(({ target }) => target)).to.deep.equal(['sda', 'hda']);
@@ -105,12 +105,12 @@ describe('domain XML', () => {
     expect(of(FULL)).to.contain('model="virtio-scsi"');
   });
 
-  it('puts a guest with a disk on ide onto the machine that has ide', () => {
+  it('gives a guest with a disk on ide the machine that has ide', () => {
     expect(of(guest({ disks: [disk({ bus: 'ide' })] }))).to.contain('machine="pc"');
     expect(of(guest())).to.contain('machine="q35"');
   });
 
-  it('keeps libvirt from handing files over, and says nothing of it where the host has no such model', () => {
+  it('keeps libvirt from changing the owner of files, and has no label if the host has no such model', () => {
     expect(of(guest())).to.contain(
       '<seclabel type="static" model="dac" relabel="no"><label>+64055:+107</label></seclabel>',
     );
@@ -124,7 +124,7 @@ describe('domain XML', () => {
     }
   });
 
-  it('loses only the screen that version 0.3 gave it when that is closed', () => {
+  it('loses only the screen that version 0.3 gave it when that is removed', () => {
     const screen = (listen: string, more = ''): string =>
       `    <graphics type='vnc' port='-1' autoport='yes' listen='${listen}'${more}>\n` +
       `      <listen type='address' address='${listen}'/>\n    </graphics>\n`;
@@ -135,7 +135,7 @@ describe('domain XML', () => {
     }
   });
 
-  it('refuses what this host can never run', () => {
+  it('is rejected for a guest that this host can never run', () => {
     const ide = disk({ bus: 'ide' });
     const refusals: readonly [GuestDefinition, Hypervisor][] = [
       [guest({ firmware: 'uefi' }), { ...QEMU, hasUefi: false }],
@@ -155,7 +155,7 @@ describe('domain XML', () => {
     }
   });
 
-  it('is taken by libvirt’s own schema, whatever it holds', async function () {
+  it('conforms to libvirt’s own schema, whatever it contains', async function () {
     for (const program of ['virt-xml-validate', 'xmllint']) {
       const isThere = await access(`/usr/bin/${program}`).then(
         () => true,

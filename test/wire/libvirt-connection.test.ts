@@ -1,4 +1,7 @@
-/** Calls over libvirt's wire against scripted servers: every way a server can answer, be silent, babble or go away. */
+/**
+ * Calls over libvirt's wire against scripted servers: every way in which a server can respond, be silent, send nonsense
+ * or disconnect.
+ */
 import { expect } from 'chai';
 import type { LibvirtConnection } from '../../backends/libvirt/rpc/connection.js';
 import { ConnectionLost, DeadlinePassed, LibvirtError, ProtocolViolation } from '../../backends/libvirt/rpc/errors.js';
@@ -11,7 +14,7 @@ import type { Received, Script } from './scripted-libvirt.js';
 
 /** Longer than any of these tests takes. */
 const LONG_MS = 30_000;
-/** For tests in which the deadline is what must happen. */
+/** For tests in which the deadline must pass. */
 const SHORT_MS = 50;
 const DOMAIN = { name: 'guesthouse-a', uuid: '6695eb01-f6a4-8304-79aa-97f2502e193f', id: 1 };
 const { signal } = new AbortController();
@@ -39,7 +42,7 @@ describe('a call over libvirt RPC', () => {
     const { name } = call.args as { name: string };
     return replyTo(call, 'DomainLookupByName', { dom: { ...DOMAIN, name } });
   };
-  /** A call that may take long, which the tests tell apart by its flags. */
+  /** A call that can take long; the tests tell such calls apart by their flags. */
   const reset = (connection: LibvirtConnection, flags = 0, options = {}): Promise<void> =>
     connection.call('DomainReset', { dom: DOMAIN, flags }, { signal, ...options });
   const done = (call: Received): Buffer => replyTo(call, 'DomainReset', undefined);
@@ -50,7 +53,7 @@ describe('a call over libvirt RPC', () => {
     expect(await lookUp(connection, 'ü')).to.deep.equal({ dom: { ...DOMAIN, name: 'ü' } });
   });
 
-  it('gets its own answer when several are in flight and come back in another order, with events in between', async () => {
+  it('gets its own response if several are in flight and return in another order, with events in between', async () => {
     const waiting: Received[] = [];
     const connection = await serve((call, peer) => {
       if (waiting.push(call) < 3) return;
@@ -61,12 +64,12 @@ describe('a call over libvirt RPC', () => {
     expect(answers).to.deep.equal(['a', 'b', 'c'].map((name) => ({ dom: { ...DOMAIN, name } })));
   });
 
-  it('takes an answer that comes in single bytes', async () => {
+  it('accepts a response that arrives in single bytes', async () => {
     const connection = await serve((call, peer) => peer.sendByByte(answer(call)));
     expect(await hostname(connection)).to.deep.equal({ hostname: 'host' });
   });
 
-  it("ends with libvirt's error as it is, its numbers named", async () => {
+  it("ends with libvirt's error unchanged, with the names of its numbers", async () => {
     const connection = await serve((call, peer) =>
       peer.send(refusalOf(call, { code: 42, domain: 10, message: 'Domain not found', str1: 'x', int1: 7 })),
     );
@@ -85,7 +88,7 @@ describe('a call over libvirt RPC', () => {
     expect(error).to.include({ code: 9999, codeName: 'UNKNOWN', domainName: 'UNKNOWN', text: '' });
   });
 
-  it('is not sent when an argument cannot be written, and harms no other', async () => {
+  it('is not sent if an argument cannot be encoded, and disturbs no other', async () => {
     const connection = await serve((call, peer) => peer.send(found(call)));
     await failure(lookUp(connection, 'a\0b'), CannotEncode);
     await failure(lookUp(connection, 'x'.repeat(5_000_000)), CannotEncode);
@@ -94,7 +97,7 @@ describe('a call over libvirt RPC', () => {
     expect(server.peer.calls).to.have.length(4);
   });
 
-  it('that may take long waits here while three such are in flight, so that the daemon goes on reading', async () => {
+  it('waits if it can take long and three such calls are in flight, so that the daemon keeps reading', async () => {
     const held: Received[] = [];
     let most = 0;
     const connection = await serve((call, peer) => {
@@ -102,7 +105,7 @@ describe('a call over libvirt RPC', () => {
       most = Math.max(most, held.push(call));
     });
     const slow = Array.from({ length: 10 }, (_, index) => reset(connection, index));
-    // Quick ones have a place all the while.
+    // Quick calls always have a place.
     for (let round = 0; round < 10; round++) {
       await hostname(connection);
       const [oldest] = held.splice(0, 1);
@@ -116,7 +119,7 @@ describe('a call over libvirt RPC', () => {
     expect(resets).to.have.length(10);
   });
 
-  it('that is quick waits here only while 32 such are in flight', async () => {
+  it('waits if it is quick only while 32 such calls are in flight', async () => {
     const held: Received[] = [];
     const connection = await serve((call) => void held.push(call));
     const calls = Array.from({ length: 40 }, () => hostname(connection));
@@ -127,8 +130,8 @@ describe('a call over libvirt RPC', () => {
     await Promise.all(calls);
   });
 
-  describe('that is lost', () => {
-    it('may have been carried out when it was sent, and was not when it waited', async () => {
+  describe('if its connection is lost', () => {
+    it('may have been carried out if it was sent, and was not if it was waiting', async () => {
       const connection = await serve((_, peer) => peer.socket.destroy());
       const calls = Array.from({ length: 5 }, (_, index) => failure(reset(connection, index), ConnectionLost));
       expect((await Promise.all(calls)).map(({ wasSent }) => wasSent)).to.deep.equal([true, true, true, false, false]);
@@ -137,7 +140,7 @@ describe('a call over libvirt RPC', () => {
       expect(await connection.closed).to.be.instanceOf(Error);
     });
 
-    it('at any byte of its answer, may have been carried out', async () => {
+    it('may have been carried out, at whatever byte of its response the loss happens', async () => {
       let cut = 0;
       let whole = 0;
       const script = scripted.afterHandshake((call, peer) => {
@@ -153,7 +156,7 @@ describe('a call over libvirt RPC', () => {
       expect(await hostname(await server.connect())).to.deep.equal({ hostname: 'host' });
     });
 
-    it('by a close on our side, may have been carried out', async () => {
+    it('may have been carried out after a close on our side', async () => {
       const connection = await serve(() => undefined);
       const calls = Array.from({ length: 4 }, (_, index) => failure(reset(connection, index), ConnectionLost));
       await connection.close();
@@ -164,7 +167,7 @@ describe('a call over libvirt RPC', () => {
   });
 
   describe('with a deadline', () => {
-    it('may have been carried out when it was sent, and its late answer harms nobody', async () => {
+    it('may have been carried out if it was sent, and its late response disturbs nothing', async () => {
       const late: Received[] = [];
       const connection = await serve((call, peer) => {
         if (late.length === 0) late.push(call);
@@ -175,7 +178,7 @@ describe('a call over libvirt RPC', () => {
       expect(connection.isOpen).to.equal(true);
     });
 
-    it('was not sent when those before it are not answered', async () => {
+    it('was not sent if earlier calls are unanswered', async () => {
       const connection = await serve(() => undefined);
       const others = Array.from({ length: 3 }, () => failure(reset(connection), ConnectionLost));
       const error = await failure(reset(connection, 4711, { deadlineMs: SHORT_MS }), DeadlinePassed);
@@ -188,7 +191,7 @@ describe('a call over libvirt RPC', () => {
   });
 
   describe('that is aborted', () => {
-    it('ends with the reason itself, keeps its place until its late answer, and harms nobody', async () => {
+    it('ends with the reason itself, keeps its place until its late response, and disturbs nothing', async () => {
       const abort = new AbortController();
       const reason = new Error('enough');
       const held: Received[] = [];
@@ -212,7 +215,7 @@ describe('a call over libvirt RPC', () => {
       expect(server.peer.calls.at(-1)?.args).to.deep.equal({ dom: DOMAIN, flags: 2 });
     });
 
-    it('is never sent when it still waited, or when its signal was over before', async () => {
+    it('is never sent if it was still waiting, or if its signal was aborted before', async () => {
       const abort = new AbortController();
       const reason = new Error('enough');
       const held: Received[] = [];
@@ -231,7 +234,7 @@ describe('a call over libvirt RPC', () => {
       expect(held.map(({ args }) => (args as { flags: number }).flags)).to.deep.equal([1, 3]);
     });
 
-    it('by one signal, ends with all that have it; they share one listener', async () => {
+    it('ends together with all calls of the same signal, which share one listener', async () => {
       const warnings: Error[] = [];
       const onWarning = (warning: Error): void => void warnings.push(warning);
       process.on('warning', onWarning);
@@ -246,21 +249,21 @@ describe('a call over libvirt RPC', () => {
     });
   });
 
-  describe('ends, and the connection with it, when the server breaks the protocol:', () => {
+  describe('if the server breaks the protocol', () => {
     const violations: Record<string, (call: Received) => Buffer> = {
       'a reply to a call that was not made': (call) => withHeader(answer(call), { serial: 4711 }),
       'a reply of another procedure': (call) => withHeader(answer(call), { procedure: 1 }),
       'a reply of another program': (call) => withHeader(answer(call), { program: 0x20008087 }),
-      'a packet of an unheard-of program': (call) => withHeader(answer(call), { program: 0x20008088 }),
+      'a packet of an unknown program': (call) => withHeader(answer(call), { program: 0x20008088 }),
       'a packet of another version': (call) => withHeader(answer(call), { version: 2 }),
       'a reply with the status of a stream': (call) => withHeader(answer(call), { status: 2 }),
-      'a reply with an unheard-of status': (call) => withHeader(answer(call), { status: 7 }),
+      'a reply with an unknown status': (call) => withHeader(answer(call), { status: 7 }),
       'an error with the payload of a result': (call) => withHeader(answer(call), { status: 1 }),
       'a result with the payload of an error': (call) => withHeader(refusalOf(call, {}), { status: 0 }),
       'a call': (call) => withHeader(answer(call), { type: 0 }),
       'a reply with file descriptors': (call) => withHeader(answer(call), { type: 5 }),
       'a hole in a stream': (call) => withHeader(answer(call), { type: 6 }),
-      'an unheard-of type': (call) => withHeader(answer(call), { type: 7 }),
+      'an unknown type': (call) => withHeader(answer(call), { type: 7 }),
       'keepalive that is no message': () => withHeader(scripted.keepalive('ping'), { type: 1 }),
       'an event with an error': () =>
         withHeader(scripted.eventOf('DomainEventCallbackReboot', { callbackID: 0, msg: { dom: DOMAIN } }), {
@@ -272,7 +275,7 @@ describe('a call over libvirt RPC', () => {
       'a length beyond the largest': (call) => withHeader(answer(call), { length: 0xffffffff }),
     };
     for (const [what, packet] of Object.entries(violations)) {
-      it(what, async () => {
+      it(`is lost with its connection by ${what}`, async () => {
         const connection = await serve((call, peer) => peer.send(packet(call)));
         const error = await failure(hostname(connection), ConnectionLost);
         expect(error.wasSent).to.equal(true);
@@ -282,7 +285,7 @@ describe('a call over libvirt RPC', () => {
       });
     }
 
-    it('an unreadable answer to a call that was given up', async () => {
+    it('is lost with its connection by an unreadable response, even after it was given up', async () => {
       const abort = new AbortController();
       const connection = await serve((call, peer) => {
         abort.abort(new Error('enough'));
@@ -292,17 +295,17 @@ describe('a call over libvirt RPC', () => {
       expect(await connection.closed).to.be.instanceOf(ProtocolViolation);
     });
 
-    it('and what came behind the violation in the same packet of bytes is not looked at', async () => {
+    it('ignores what follows the violation in the same chunk', async () => {
       const connection = await serve((call, peer) => peer.send(withHeader(answer(call), { type: 7 }), answer(call)));
       await failure(hostname(connection), ConnectionLost);
     });
   });
 
-  describe('beside events', () => {
+  describe('together with events', () => {
     const lifecycle = (callbackID: number): Buffer =>
       scripted.eventOf('DomainEventCallbackLifecycle', { callbackID, msg: { dom: DOMAIN, event: 5, detail: 0 } });
 
-    it('hands them to each listener until it is taken back', async () => {
+    it('passes them on to each listener until it is removed', async () => {
       let round = 0;
       const connection = await serve((call, peer) => peer.send(lifecycle(round++), answer(call)));
       const first: number[] = [];
@@ -318,7 +321,7 @@ describe('a call over libvirt RPC', () => {
       expect([first, second]).to.deep.equal([[0], [0, 1]]);
     });
 
-    it('goes on when nobody listens, when an event is not known, and when a listener throws', async () => {
+    it('continues without a listener, after an unknown event, and after a listener that throws', async () => {
       const errors: string[] = [];
       const log: Log = { ...SILENT_LOG, error: (_, message) => void errors.push(message) };
       const unknown = withHeader(lifecycle(0), { procedure: 333 });
@@ -331,7 +334,7 @@ describe('a call over libvirt RPC', () => {
       expect(errors).to.deep.equal(['listener for a libvirt event failed']);
     });
 
-    it('is lost by an event that cannot be read, if somebody listens to it', async () => {
+    it('is lost by an event that cannot be decoded, if there is a listener for it', async () => {
       const connection = await serve((_, peer) => peer.send(withTail(lifecycle(0), Buffer.alloc(4))));
       connection.onEvent('DomainEventCallbackLifecycle', () => undefined);
       expect((await failure(hostname(connection), ConnectionLost)).cause).to.be.instanceOf(ProtocolViolation);

@@ -1,7 +1,7 @@
 /**
- * What a broken or hostile server can send: real answers with bytes changed, cut, doubled and mixed, and plain noise; over the decoder,
- * and over whole connections with calls and streams under way. Each ends in a value or an error of ours, never in a hang or a crash.
- * The seed is printed; GUESTHOUSE_SEED takes it back. GUESTHOUSE_SOAK=1 is the long form.
+ * What a broken or hostile server can send: real responses with bytes changed, cut, doubled and mixed, and plain noise;
+ * into the decoder, and into whole connections with calls and streams in flight. Each ends in a value or an error of
+ * ours, never in a hang or a crash. The seed is printed; GUESTHOUSE_SEED sets it. GUESTHOUSE_SOAK=1 is the long form.
  */
 import { expect } from 'chai';
 import type { LibvirtConnection } from '../../backends/libvirt/rpc/connection.js';
@@ -21,7 +21,7 @@ const PAYLOADS = IS_SOAK ? 2_000_000 : 60_000;
 const CONNECTIONS = IS_SOAK ? 20_000 : 400;
 const CONNECTIONS_MAX = 20 * CONNECTIONS;
 const EVERY_END = ['a value', 'LibvirtError', 'ConnectionLost', 'DeadlinePassed'];
-/** Only for calls that a mutation left without an answer. */
+/** Only for calls that a mutation left without a response. */
 const DEADLINE_MS = 100;
 
 const DOMAIN = { name: 'guesthouse-a', uuid: '6695eb01-f6a4-8304-79aa-97f2502e193f', id: 1 };
@@ -41,7 +41,7 @@ const STATS = {
   ],
 } as const;
 
-/** mulberry32: small, and the same everywhere. */
+/** mulberry32: small, and the same on every machine. */
 function random(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
@@ -54,7 +54,7 @@ function random(seed: number): (below: number) => number {
 
 type Random = ReturnType<typeof random>;
 
-/** Numbers at which lengths and flags turn. */
+/** Numbers at which lengths and flags change their meaning. */
 const ODD_WORDS = [0, 1, 2, 3, 7, 27, 28, 29, 255, 4096, 16_384, 16_385, 4_194_304, 4_194_305, 0x7fffffff, 0xffffffff];
 
 function mutated(bytes: Buffer, next: Random): Buffer {
@@ -90,13 +90,13 @@ function noise(length: number, next: Random): Buffer {
   return Buffer.from(Array.from({ length }, () => next(256)));
 }
 
-/** A true length word again, so that a mutation gets past the framing. */
+/** A correct length word again, so that a mutation gets past the framing. */
 function reframed(packet: Buffer): Buffer {
   return packet.length < HEADER_BYTES ? packet : scripted.withHeader(packet, { length: packet.length });
 }
 
 describe(`a hostile libvirt server (seed ${SEED})`, () => {
-  it('sends no payload that the codecs do not read or refuse', () => {
+  it('sends no payload that the codecs neither decode nor reject', () => {
     const next = random(SEED);
     const codecs: Codec<unknown>[] = [
       ...Object.values(PROCEDURES).flatMap(({ args, result }) => [args as Codec<unknown>, result as Codec<unknown>]),
@@ -120,7 +120,7 @@ describe(`a hostile libvirt server (seed ${SEED})`, () => {
         refusals++;
       }
     }
-    // Both happen, or the mutations are too wild or too tame to show anything.
+    // Both outcomes occur; otherwise the mutations are too strong or too weak to show anything.
     expect(values).to.be.greaterThan(PAYLOADS / 1000);
     expect(refusals).to.be.greaterThan(PAYLOADS / 1000);
   });
@@ -133,7 +133,7 @@ describe(`a hostile libvirt server (seed ${SEED})`, () => {
     process.on('unhandledRejection', onStray).on('uncaughtException', onStray);
     const server = await ScriptedLibvirt.listen(
       scripted.afterHandshake((call, peer) => {
-        // Several calls are under way: not each gets something, and some get more than one thing.
+        // Several calls are in flight: not each gets a response, and some get several.
         const packets = Array.from({ length: next(4) }, () => hostile(call, next));
         peer.send(...packets);
         if (next(3) === 0) peer.socket.end();
@@ -149,7 +149,8 @@ describe(`a hostile libvirt server (seed ${SEED})`, () => {
       ends.add(outcome instanceof Error ? outcome.name : 'a value');
     };
     try {
-      // What needs luck gets more rounds: else a seed would fail for what it does not happen to send.
+      // Properties that need luck get more rounds: otherwise a seed would fail only because it does not happen to send
+      // them.
       for (let round = 0; round < CONNECTIONS || (round < CONNECTIONS_MAX && !isAllSeen()); round++) {
         const connection = await server.connect({ keepalive: null });
         for (const outcome of await Promise.all(workOf(connection))) note(outcome);
@@ -165,7 +166,7 @@ describe(`a hostile libvirt server (seed ${SEED})`, () => {
   });
 });
 
-/** What is read can be written, and is then read as the same; except what C cannot hold. */
+/** A decoded value can be encoded, and decodes to the same value again; except what C cannot hold. */
 function expectStable(codec: Codec<unknown>, value: unknown): void {
   const writer = new XdrWriter();
   try {
@@ -177,7 +178,7 @@ function expectStable(codec: Codec<unknown>, value: unknown): void {
   expect(decodeWhole(codec, writer.take())).to.deep.equal(value);
 }
 
-/** Packets as a real server sends them, for this call. */
+/** Packets for this call, as a real server sends them. */
 function corpus(call: Received): Buffer[] {
   return [
     scripted.replyTo({ ...call, name: 'ConnectGetAllDomainStats' }, 'ConnectGetAllDomainStats', STATS),
@@ -194,7 +195,7 @@ function corpus(call: Received): Buffer[] {
   ];
 }
 
-/** Sometimes a true answer, mostly a packet with something wrong in it, sometimes noise. */
+/** Sometimes a true response, mostly a packet with a mistake, sometimes noise. */
 function hostile(call: Received, next: Random): Buffer {
   const packets = corpus(call);
   const packet = packets[next(packets.length)] as Buffer;
@@ -213,7 +214,7 @@ function hostile(call: Received, next: Random): Buffer {
   }
 }
 
-/** Calls and streams, side by side; each resolves with its value or its error. */
+/** Calls and streams in parallel; each resolves with its value or its error. */
 function workOf(connection: LibvirtConnection): Promise<unknown>[] {
   const options = { signal: new AbortController().signal, deadlineMs: DEADLINE_MS };
   const streamSignal = new AbortController();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { LibvirtConnection } from '../../backends/libvirt/rpc/connection.js';
 import { AuthDenied, ConnectionLost, LibvirtError, ProtocolViolation } from '../../backends/libvirt/rpc/errors.js';
-import { surroundingsOfProcess } from '../../backends/libvirt/rpc/surroundings.js';
+import { environmentOfProcess } from '../../backends/libvirt/rpc/client-environment.js';
 import { parseLibvirtUri } from '../../backends/libvirt/rpc/uri.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { afterHandshake, caught, failure, keepalive, refusalOf, replyTo, ScriptedLibvirt } from './scripted-libvirt.js';
@@ -27,8 +27,8 @@ describe('a connection to libvirt', () => {
   };
   const names = (): string[] => server.peer.calls.map(({ name }) => name);
 
-  describe('is made', () => {
-    it('by asking for authentication, for keepalive, and for the driver of the URI', async () => {
+  describe('that can be made', () => {
+    it('asks for authentication, for keepalive, and for the driver of the URI', async () => {
       await serve(afterHandshake(() => undefined));
       await server.connect();
       expect(names()).to.deep.equal(['AuthList', 'ConnectSupportsFeature', 'ConnectOpen']);
@@ -36,7 +36,7 @@ describe('a connection to libvirt', () => {
       expect(server.peer.calls[2]?.args).to.deep.equal({ name: 'qemu:///system', flags: 0 });
     });
 
-    it('through polkit, where the daemon wants that', async () => {
+    it('is authorized by polkit if the daemon requires it', async () => {
       await serve((call, peer) => {
         if (call.name === 'AuthList') peer.reply(call, 'AuthList', { types: [2] });
         else afterHandshake((other) => peer.reply(other, 'AuthPolkit', { complete: 1 }))(call, peer);
@@ -45,7 +45,7 @@ describe('a connection to libvirt', () => {
       expect(names()).to.deep.equal(['AuthList', 'AuthPolkit', 'ConnectSupportsFeature', 'ConnectOpen']);
     });
 
-    it('with a server that is too old to know keepalive, without pings', async () => {
+    it('sends no pings to a server that is too old to know keepalive', async () => {
       await serve((call, peer) => {
         if (call.name === 'ConnectSupportsFeature') peer.send(refusalOf(call, { code: 3 }));
         else afterHandshake((other) => peer.reply(other, 'ConnectGetHostname', { hostname: 'h' }))(call, peer);
@@ -56,20 +56,20 @@ describe('a connection to libvirt', () => {
       expect(server.peer.keepalives).to.deep.equal([]);
     });
 
-    it('over the socket of virtqemud, where there is no other', async () => {
+    it('uses the socket of virtqemud if there is no other', async () => {
       await serve(
         afterHandshake(() => undefined),
         'virtqemud-sock',
       );
-      const surroundings = { ...surroundingsOfProcess(), systemSocketFolders: [server.folder] };
-      const options = { signal, log: SILENT_LOG, surroundings };
+      const environment = { ...environmentOfProcess(), systemSocketFolders: [server.folder] };
+      const options = { signal, log: SILENT_LOG, environment };
       const connection = await LibvirtConnection.open(parseLibvirtUri('qemu:///system'), options);
       await connection.close();
       const error = await failure(LibvirtConnection.open(parseLibvirtUri('test:///default'), options), ConnectionLost);
       expect(error.message).to.contain('libvirt-sock').and.not.contain('virtqemud');
     });
 
-    it('over the next socket, where nobody is behind the first', async () => {
+    it('uses the next socket if no daemon listens on the first', async () => {
       await serve(
         afterHandshake(() => undefined),
         'virtqemud-sock',
@@ -77,18 +77,18 @@ describe('a connection to libvirt', () => {
       const stale = await ScriptedLibvirt.listen(() => undefined);
       await rename(stale.path, join(server.folder, 'libvirt-sock'));
       await stale.close();
-      const surroundings = { ...surroundingsOfProcess(), systemSocketFolders: [server.folder] };
+      const environment = { ...environmentOfProcess(), systemSocketFolders: [server.folder] };
       const connection = await LibvirtConnection.open(parseLibvirtUri('qemu:///system'), {
         signal,
         log: SILENT_LOG,
-        surroundings,
+        environment,
       });
       await connection.close();
     });
   });
 
-  describe('is not made', () => {
-    it('when polkit says no, which is told by name', async () => {
+  describe('that cannot be made', () => {
+    it('fails with AuthDenied if polkit refuses, and names polkit', async () => {
       await serve((call, peer) => {
         if (call.name === 'AuthList') peer.reply(call, 'AuthList', { types: [2] });
         else peer.send(refusalOf(call, { code: 45, domain: 60, message: 'authentication failed: not allowed' }));
@@ -99,7 +99,7 @@ describe('a connection to libvirt', () => {
       expect(error.cause).to.be.instanceOf(LibvirtError);
     });
 
-    it('when the daemon wants SASL, or something unheard of', async () => {
+    it('fails if the daemon requires SASL, or an unknown type', async () => {
       let types = [1];
       await serve((call, peer) => peer.reply(call, 'AuthList', { types }));
       const sasl = await failure(server.connect(), AuthDenied);
@@ -111,16 +111,16 @@ describe('a connection to libvirt', () => {
       expect((await failure(server.connect(), AuthDenied)).method).to.equal('unknown');
     });
 
-    it("when there is no such driver: the error is libvirt's", async () => {
+    it("fails with libvirt's error if there is no such driver", async () => {
       await serve((call, peer) => {
         if (call.name === 'ConnectOpen') peer.send(refusalOf(call, { code: 5, message: 'no connection driver' }));
         else afterHandshake(() => undefined)(call, peer);
       });
       expect((await failure(server.connect(), LibvirtError)).codeName).to.equal('NO_CONNECT');
-      await server.peer.until(() => false).catch(() => undefined); // it was closed, too
+      await server.peer.until(() => false).catch(() => undefined); // the socket was closed, too
     });
 
-    it('when there is no socket, or one that is none', async () => {
+    it('fails if there is no socket, or the file is no socket', async () => {
       await serve(() => undefined);
       const path = join(server.folder, 'elsewhere');
       const open = (): Promise<unknown> =>
@@ -132,14 +132,14 @@ describe('a connection to libvirt', () => {
       expect((await failure(open(), ConnectionLost)).wasSent).to.equal(false);
     });
 
-    it('when the server is silent until the deadline', async () => {
+    it('fails at the deadline if the server is silent', async () => {
       await serve(() => undefined);
       const error = await failure(server.connect({ deadlineMs: SHORT_MS }), ConnectionLost);
       expect(error.wasSent).to.equal(false);
       expect(error.message).to.contain(`${SHORT_MS} ms`);
     });
 
-    it('when the signal aborts, before or under way, and ends with its reason', async () => {
+    it("fails with the signal's reason if the signal aborts, before or during the attempt", async () => {
       const abort = new AbortController();
       const reason = new Error('enough');
       await serve(() => abort.abort(reason));
@@ -149,14 +149,14 @@ describe('a connection to libvirt', () => {
       expect(server.peers).to.have.length(count);
     });
 
-    it('when the server breaks the protocol', async () => {
+    it('fails if the server breaks the protocol', async () => {
       await serve((_, peer) => peer.send(Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n')));
       const error = await failure(server.connect(), ConnectionLost);
       expect(error.wasSent).to.equal(false);
       expect((error.cause as Error).cause).to.be.instanceOf(ProtocolViolation);
     });
 
-    it('when the server goes away at any byte of what it says first', async () => {
+    it('fails at whatever byte of its first messages the server closes it', async () => {
       let left = 0;
       const script: Script = (call, peer) => {
         let bytes: Buffer = Buffer.alloc(0);
@@ -180,8 +180,8 @@ describe('a connection to libvirt', () => {
     });
   });
 
-  describe('is kept alive', () => {
-    it('by answering the pings of the server', async () => {
+  describe('with keepalive', () => {
+    it('answers the pings of the server', async () => {
       await serve(afterHandshake(() => undefined));
       await server.connect({ keepalive: null });
       server.peer.send(keepalive('ping'), keepalive('ping'), keepalive('pong'));
@@ -189,7 +189,7 @@ describe('a connection to libvirt', () => {
       expect(server.peer.keepalives).to.deep.equal([PONG, PONG]);
     });
 
-    it('by pings of its own after silence, for as long as anything comes back', async () => {
+    it('sends pings after silence, and stays as long as anything comes back', async () => {
       await serve(afterHandshake(() => undefined));
       const connection = await server.connect({ keepalive: { intervalMs: 10, count: 3 } });
       for (let pings = 1; pings < 8; pings++) {
@@ -200,7 +200,7 @@ describe('a connection to libvirt', () => {
       expect(connection.isOpen).to.equal(true);
     });
 
-    it('no longer than its pings go unanswered: then every call is lost', async () => {
+    it('is lost with every call if its pings stay unanswered', async () => {
       await serve(afterHandshake(() => undefined));
       const connection = await server.connect({ keepalive: { intervalMs: 10, count: 3 } });
       const error = await failure(connection.call('ConnectGetHostname', undefined, { signal }), ConnectionLost);
@@ -209,7 +209,7 @@ describe('a connection to libvirt', () => {
       expect(server.peer.keepalives).to.deep.equal([PING, PING, PING]);
     });
 
-    it('without piling up pongs for a server that does not read', async () => {
+    it('does not accumulate pongs for a server that does not read', async () => {
       await serve(afterHandshake((call, peer) => peer.reply(call, 'ConnectGetHostname', { hostname: 'h' })));
       const connection = await server.connect({ keepalive: null });
       server.peer.socket.pause();
@@ -219,7 +219,7 @@ describe('a connection to libvirt', () => {
         if (!server.peer.socket.write(flood)) await new Promise((resolve) => server.peer.socket.once('drain', resolve));
       }
       server.peer.socket.resume();
-      // Behind every pong that there is.
+      // Comes after all pongs.
       await connection.call('ConnectGetHostname', undefined, { signal });
       expect(server.peer.keepalives.length)
         .to.be.greaterThan(0)
@@ -227,9 +227,9 @@ describe('a connection to libvirt', () => {
     });
   });
 
-  it('leaves no timer behind when it was closed, with calls under way', async () => {
+  it('leaves no timer behind after a close with calls in flight', async () => {
     await serve(afterHandshake(() => undefined));
-    // Counted where they are made: the process has timers of others, which end while this test runs.
+    // Counted where timers are made: other timers of the process end during this test.
     const { setTimeout: set, clearTimeout: clear } = globalThis;
     const running = new Set<unknown>();
     globalThis.setTimeout = Object.assign((callback: () => void, ms?: number) => {
@@ -258,7 +258,7 @@ describe('a connection to libvirt', () => {
     }
   });
 
-  it('leaves no keepalive behind, which nothing else would show: it does not keep the process alive', async () => {
+  it('leaves no keepalive behind, which nothing else would show, because keepalive does not keep the process alive', async () => {
     await serve(afterHandshake(() => undefined));
     const { setInterval: set, clearInterval: clear } = globalThis;
     const running = new Set<unknown>();

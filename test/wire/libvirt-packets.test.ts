@@ -1,4 +1,7 @@
-/** The framing of libvirt's wire: packets cut and joined anywhere, lengths that no packet can have, and how little is kept meanwhile. */
+/**
+ * The framing of libvirt's wire: packets split and joined anywhere, lengths that no packet can have, and how little is
+ * kept meanwhile.
+ */
 import { expect } from 'chai';
 import { ProtocolViolation } from '../../backends/libvirt/rpc/errors.js';
 import { PacketReader } from '../../backends/libvirt/rpc/packet-reader.js';
@@ -12,7 +15,7 @@ const PACKETS = [
   callOf('ConnectGetHostname', undefined, 4),
 ];
 
-describe('packets', () => {
+describe('the packet reader', () => {
   let taken: { serial: number; payload: Buffer }[];
   let reader: PacketReader;
 
@@ -35,17 +38,17 @@ describe('packets', () => {
     expect(reader.heldBytes).to.equal(0);
   };
 
-  it('come out of one chunk', () => {
+  it('finds packets in one chunk', () => {
     push(Buffer.concat(PACKETS));
     expectAll();
   });
 
-  it('come out of single bytes', () => {
+  it('finds packets in single bytes', () => {
     for (const byte of Buffer.concat(PACKETS)) push(Buffer.from([byte]));
     expectAll();
   });
 
-  it('come out of two chunks, wherever the cut is', () => {
+  it('finds packets in two chunks, wherever the split is', () => {
     const all = Buffer.concat(PACKETS);
     for (let cut = 0; cut <= all.length; cut += cut < 200 || cut > all.length - 200 ? 1 : 97) {
       taken = [];
@@ -56,7 +59,7 @@ describe('packets', () => {
     }
   });
 
-  it('are not changed by what comes after them, for who keeps them', () => {
+  it('does not change a packet that was passed on', () => {
     const kept: Buffer[] = [];
     const keep = (chunk: Buffer): void =>
       reader.push(chunk, ({ bytes, start, end }) => {
@@ -69,14 +72,14 @@ describe('packets', () => {
     expect(kept).to.have.length(3);
   });
 
-  it('are handed on no further when nobody wants more', () => {
+  it('stops passing packets on when its consumer wants no more', () => {
     let count = 0;
     reader.push(Buffer.concat(PACKETS), () => ++count < 2);
     expect(count).to.equal(2);
   });
 
   for (const length of [0, 1, HEADER_BYTES - 1, PACKET_MAX_BYTES + 1, 0x7fffffff, 0x80000000, 0xffffffff]) {
-    it(`of ${length} bytes are refused with the fourth byte, and nothing is kept for them`, () => {
+    it(`rejects a packet of ${length} bytes at the fourth byte, and keeps nothing of it`, () => {
       const head = withHeader(Buffer.alloc(HEADER_BYTES), { length }).subarray(0, 4);
       expect(() => push(head)).to.throw(ProtocolViolation);
       reader = new PacketReader();
@@ -86,17 +89,17 @@ describe('packets', () => {
     });
   }
 
-  it('of the largest size are only kept as far as they came', () => {
+  it('keeps only as much of the largest packet as has arrived', () => {
     const before = process.memoryUsage().arrayBuffers;
     const readers = Array.from({ length: 64 }, () => new PacketReader());
     for (const each of readers)
       each.push(withHeader(Buffer.alloc(HEADER_BYTES), { length: PACKET_MAX_BYTES }), () => true);
-    // 64 promises of 32 MiB, of which 28 bytes came each.
+    // 64 announcements of 32 MiB, of which 28 bytes each have arrived.
     expect(process.memoryUsage().arrayBuffers - before).to.be.lessThan(PACKET_MAX_BYTES);
     expect(readers.map(({ heldBytes }) => heldBytes)).to.deep.equal(readers.map(() => HEADER_BYTES));
   });
 
-  it('that come byte by byte take memory for their bytes, not for their pieces', () => {
+  it('takes memory for the bytes of a packet that arrives byte by byte, not for its pieces', () => {
     const packet = callOf('DomainLookupByName', { name: 'x'.repeat(300_000) }, 1);
     const before = process.memoryUsage().heapUsed;
     const piece = Buffer.alloc(1);

@@ -1,6 +1,6 @@
 /**
- * What the driver `libvirt` says when its daemon is lost in a verb of several messages: between any two of them, and in the middle of any
- * of them (B3). The lists say which messages change something; questions come in between.
+ * What the driver `libvirt` reports if its daemon is lost during a call of several messages: between any two of them,
+ * and in the middle of any of them (B3). The lists contain the messages that change something; queries come in between.
  */
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -20,13 +20,13 @@ const { signal } = new AbortController();
 
 interface Verb {
   readonly what: string;
-  /** What the daemon is before the verb: by default it has the guest, powered off. */
+  /** Prepares the daemon: by default it has the guest, powered off. */
   readonly before: (libvirt: PretendedLibvirt, backend: Backend) => Promise<void>;
   readonly run: (backend: Backend) => Promise<void>;
   readonly changes: readonly ProcedureName[];
 }
 
-describe('the libvirt driver, its daemon lost half-way', () => {
+describe('the libvirt driver, if its daemon is lost half-way,', () => {
   let folder: string;
   let definition: GuestDefinition;
   let id: GuestId;
@@ -72,15 +72,15 @@ describe('the libvirt driver, its daemon lost half-way', () => {
         ...(['StoragePoolDefineXML', 'StoragePoolBuild', 'StoragePoolSetAutostart', 'StoragePoolCreate'] as const),
         // Kernel and the image of vdb.
         ...(['StorageVolCreateXML', 'StorageVolUpload', 'StorageVolCreateXML', 'StorageVolUpload'] as const),
-        // vda: its mark, the disk, its size, the mark gone.
+        // vda: its mark, the disk, its size, the mark removed.
         ...(['StorageVolCreateXML', 'StorageVolCreateXML', 'StorageVolUpload', 'StorageVolResize'] as const),
         'StorageVolDelete',
-        // vdb: its mark, the disk, the mark gone.
+        // vdb: its mark, the disk, the mark removed.
         ...(['StorageVolCreateXML', 'StoragePoolRefresh', 'StorageVolCreateXMLFrom', 'StorageVolDelete'] as const),
         // vdc, two logs of the console.
         ...(['StorageVolCreateXML', 'StorageVolCreateXML', 'StorageVolCreateXML'] as const),
         'DomainDefineXMLFlags',
-        // The image of vdb, which nobody needs any more.
+        // The image of vdb, which no guest needs any more.
         'StorageVolDelete',
       ],
     },
@@ -130,14 +130,14 @@ describe('the libvirt driver, its daemon lost half-way', () => {
     },
   ];
 
-  /** What comes of the verb when the daemon is lost as `lose` says, and what was changed by then. */
+  /** The outcome of the call if the daemon is lost as `lose` does it, and the changes made by then. */
   async function outcomeOf(
     { before, run }: Pick<Verb, 'before' | 'run'>,
     lose: (libvirt: PretendedLibvirt, backend: Backend) => void | Promise<void> = () => undefined,
   ): Promise<{ outcome: string; changes: readonly ProcedureName[] }> {
     const libvirt = await PretendedLibvirt.listen();
-    const config = { dataFolder: folder, accel: 'tcg', qemuUser: null, log: SILENT_LOG } as const;
-    const backend = await libvirtFactory.open({ ...config, libvirtUri: libvirt.uri }, { signal });
+    const config = { uri: libvirt.uri, accel: 'tcg', log: SILENT_LOG } as const;
+    const backend = await libvirtFactory.open(config, { signal });
     try {
       await before(libvirt, backend);
       const done = libvirt.changes.length;
@@ -150,7 +150,10 @@ describe('the libvirt driver, its daemon lost half-way', () => {
     }
   }
 
-  /** Gone before anything is sent, and known to be: what is sent into a connection that nobody knows to be lost was sent. */
+  /**
+   * Gone before anything is sent, and known to be gone: what is written to a connection that is not known to be lost
+   * counts as sent.
+   */
   async function atOnce(libvirt: PretendedLibvirt, backend: Backend): Promise<void> {
     libvirt.leave();
     await eventually(() =>
@@ -167,20 +170,20 @@ describe('the libvirt driver, its daemon lost half-way', () => {
   }
 
   for (const verb of VERBS) {
-    describe(`${verb.what}`, () => {
+    describe(`while ${verb.what}`, () => {
       const { changes } = verb;
 
-      it('takes these messages', async () => {
+      it('sends these messages', async () => {
         expect(await outcomeOf(verb)).to.deep.equal({ outcome: 'resolved', changes });
       });
 
-      it('is host_unreachable where nothing was sent', async () => {
+      it('reports host_unreachable if nothing was sent', async () => {
         const lost = await outcomeOf(verb, atOnce);
         expect(lost).to.deep.equal({ outcome: 'host_unreachable', changes: [] });
       });
 
       if (changes.length > 1) {
-        it('is outcome_unknown between any two of them, and no more is sent', async () => {
+        it('reports outcome_unknown between any two of them, and sends nothing more', async () => {
           for (let count = 1; count < changes.length; count++) {
             const lost = await outcomeOf(verb, (libvirt) => libvirt.loseAfter(count));
             const done = changes.slice(0, count);
@@ -189,7 +192,7 @@ describe('the libvirt driver, its daemon lost half-way', () => {
         });
       }
 
-      it('is never host_unreachable where the answer to one of them was lost, or came last', async () => {
+      it('never reports host_unreachable if the response to one of them was lost, or was the last', async () => {
         for (let count = 1; count <= changes.length; count++) {
           const lost = await outcomeOf(verb, (libvirt) => libvirt.loseAnswerOf(count));
           expect(lost.outcome, `answer ${count}`).to.equal('outcome_unknown');
@@ -200,7 +203,7 @@ describe('the libvirt driver, its daemon lost half-way', () => {
     });
   }
 
-  it('shutting down, which asks again for as long as it takes, is outcome_unknown once it has asked', async () => {
+  it('reports outcome_unknown for a shutdown, which repeats its request, once it has sent a request', async () => {
     const shutdown = { before: running, run: (backend: Backend) => backend.shutdownGuest(id, { signal }) };
     const changes = ['DomainShutdownFlags'];
     const unasked = await outcomeOf(shutdown, atOnce);

@@ -1,4 +1,7 @@
-/** Uploads and downloads over libvirt's wire, against scripted servers that read, write, refuse and vanish in the middle. */
+/**
+ * Uploads and downloads over libvirt's wire, against scripted servers that read, write, refuse and disappear in the
+ * middle.
+ */
 import { expect } from 'chai';
 import type { LibvirtConnection } from '../../backends/libvirt/rpc/connection.js';
 import { ConnectionLost, LibvirtError, ProtocolViolation, StreamOverrun } from '../../backends/libvirt/rpc/errors.js';
@@ -34,7 +37,7 @@ describe('a stream over libvirt RPC', () => {
     server = await ScriptedLibvirt.listen(scripted.afterHandshake(answered));
     connection = await server.connect({ keepalive: null });
   };
-  /** That the connection is as good as before. */
+  /** Checks that the connection still works. */
   const expectUsable = async (): Promise<void> => {
     expect(await connection.call('ConnectGetHostname', undefined, { signal })).to.deep.equal({ hostname: 'h' });
   };
@@ -66,7 +69,7 @@ describe('a stream over libvirt RPC', () => {
       return { ended, [Symbol.asyncIterator]: () => iterator };
     }
 
-    it('carries its source in packets that libvirt takes, and waits for the confirmation', async () => {
+    it('sends its source in packets that libvirt accepts, and waits for the confirmation', async () => {
       await serve((call, to) => to.send(opened(call)));
       const chunks = [Buffer.alloc(3, 'a'), Buffer.alloc(0), Buffer.alloc(2 * STREAM_CHUNK_BYTES + 1, 'b')];
       let isDone = false;
@@ -96,7 +99,8 @@ describe('a stream over libvirt RPC', () => {
       const uploading = upload(source());
       await new Promise<void>((resolve) => (noteTaken = resolve));
       peer().socket.pause();
-      // Nothing tells that nothing happens: a few turns of the loop, in which an upload without measure would take everything.
+      // No event shows that nothing happens: a few turns of the loop, in which an upload without a limit would take
+      // everything.
       for (let turn = 0; turn < 200; turn++) await new Promise((resolve) => setImmediate(resolve));
       expect(taken).to.be.lessThan(8);
       peer().socket.resume();
@@ -115,7 +119,7 @@ describe('a stream over libvirt RPC', () => {
       await expectUsable();
     });
 
-    it('ends at once with an error in the middle, also while its source is silent, and sends nothing more', async () => {
+    it('ends at once with an error in the middle, even while its source yields nothing, and sends nothing more', async () => {
       await serve((call, to) => to.send(opened(call)));
       const source = silentAfter(Buffer.from('first'));
       const uploading = failure(upload(source), LibvirtError);
@@ -127,7 +131,7 @@ describe('a stream over libvirt RPC', () => {
       expect(statuses()).to.deep.equal([CONTINUE]);
     });
 
-    it('ends with an error that answers its finish', async () => {
+    it('ends with an error in response to its finish', async () => {
       await serve((call, to) => to.send(opened(call)));
       const uploading = failure(upload(from([Buffer.from('all')])), LibvirtError);
       await untilStatus(OK);
@@ -136,7 +140,7 @@ describe('a stream over libvirt RPC', () => {
       await expectUsable();
     });
 
-    it('is aborted by its signal at once, as libvirt aborts, and what the server still says harms nobody', async () => {
+    it('is aborted by its signal at once, as libvirt aborts, and later messages of the server disturb nothing', async () => {
       const abort = new AbortController();
       await serve((call, to) => to.send(opened(call)));
       const source = silentAfter(Buffer.from('first'));
@@ -151,7 +155,7 @@ describe('a stream over libvirt RPC', () => {
       expect(statuses()).to.deep.equal([CONTINUE, ERROR]);
     });
 
-    it('is aborted as soon as the server knows it, when that is only afterwards', async () => {
+    it('is aborted as soon as the server knows it, if the abort came before', async () => {
       const abort = new AbortController();
       await serve(() => abort.abort(new Error('enough')));
       expect(await caught(upload(from([]), { signal: abort.signal }))).to.equal(abort.signal.reason);
@@ -163,7 +167,7 @@ describe('a stream over libvirt RPC', () => {
       await expectUsable();
     });
 
-    it('is never opened with a signal that is over, and its source is ended', async () => {
+    it('is never opened with a signal that was aborted before, and its source is ended', async () => {
       await serve((call, to) => to.send(opened(call)));
       const source = silentAfter();
       const reason = new Error('enough');
@@ -173,7 +177,7 @@ describe('a stream over libvirt RPC', () => {
       expect(peer().calls.map(({ name }) => name)).to.not.include('StorageVolUpload');
     });
 
-    it('is never opened when it was aborted before its turn', async () => {
+    it('is never opened if it was aborted while it waited', async () => {
       const abort = new AbortController();
       const held: Received[] = [];
       server = await ScriptedLibvirt.listen(scripted.afterHandshake((call) => void held.push(call)));
@@ -193,7 +197,7 @@ describe('a stream over libvirt RPC', () => {
       expect(held.map(({ name }) => name)).to.deep.equal(['DomainReset', 'DomainReset']);
     });
 
-    it('is aborted, not finished, when its source fails', async () => {
+    it('is aborted, not finished, if its source fails', async () => {
       await serve((call, to) => to.send(opened(call)));
       const reason = new Error('the file is gone');
       async function* source(): AsyncGenerator<Buffer> {
@@ -215,7 +219,7 @@ describe('a stream over libvirt RPC', () => {
       await source.ended;
     });
 
-    it('was not sent when its connection is lost before its turn, and may have been when after', async () => {
+    it('was not sent if its connection is lost while it waits, and may have been if it is lost later', async () => {
       server = await ScriptedLibvirt.listen(scripted.afterHandshake(() => undefined));
       connection = await server.connect({ maxSlowCalls: 1 });
       const sent = failure(upload(silentAfter()), ConnectionLost);
@@ -225,12 +229,12 @@ describe('a stream over libvirt RPC', () => {
       expect([(await sent).wasSent, (await waiting).wasSent]).to.deep.equal([true, false]);
     });
 
-    it('is lost when its connection is, with the answer to its call', async () => {
+    it('is lost if its connection is lost with the response to its call', async () => {
       await serve((call, to) => to.socket.end(Buffer.concat([opened(call), Buffer.alloc(4)])));
       expect((await failure(upload(silentAfter()), ConnectionLost)).wasSent).to.equal(true);
     });
 
-    it('goes on when the server says that it has nothing to send', async () => {
+    it('continues if the server says that it has nothing to send', async () => {
       await serve((call, to) => to.send(opened(call), dataOf(call, Buffer.alloc(0))));
       const uploading = upload(from([Buffer.from('all')]));
       await untilStatus(OK);
@@ -239,11 +243,11 @@ describe('a stream over libvirt RPC', () => {
     });
 
     const violations: Record<string, (call: Received) => Buffer> = {
-      'data the wrong way': (call) => dataOf(call, Buffer.from('x')),
+      'data in the wrong direction': (call) => dataOf(call, Buffer.from('x')),
       'a confirmation of nothing': confirmationOf,
       'a packet of another procedure': (call) => scripted.withHeader(confirmationOf(call), { procedure: 1 }),
-      'an unheard-of status': (call) => scripted.withHeader(confirmationOf(call), { status: 3 }),
-      'an error that cannot be read': (call) => scripted.withHeader(confirmationOf(call), { status: 1 }),
+      'an unknown status': (call) => scripted.withHeader(confirmationOf(call), { status: 3 }),
+      'an error that cannot be decoded': (call) => scripted.withHeader(confirmationOf(call), { status: 1 }),
     };
     for (const [what, packet] of Object.entries(violations)) {
       it(`ends, and the connection with it, after ${what}`, async () => {
@@ -259,7 +263,7 @@ describe('a stream over libvirt RPC', () => {
       connection.download('StorageVolDownload', VOLUME, { signal, ...options });
     const END = Buffer.alloc(0);
 
-    it('brings what was sent, also with and before the reply, and finishes as libvirt does', async () => {
+    it('returns what was sent, even with and before the reply, and finishes as libvirt does', async () => {
       await serve((call, to) => to.send(dataOf(call, Buffer.from('a')), opened(call), dataOf(call, Buffer.from('b'))));
       const reading = collect(download());
       await peer().until(() => peer().calls.length === 4);
@@ -277,7 +281,7 @@ describe('a stream over libvirt RPC', () => {
       expect(peer().calls.map(({ name }) => name)).to.not.include('StorageVolDownload');
     });
 
-    it('hands on what came before an error, then the error', async () => {
+    it('returns what came before an error, then the error', async () => {
       await serve((call, to) =>
         to.send(opened(call), dataOf(call, Buffer.from('half')), scripted.streamErrorOf(call, { code: 31 })),
       );
@@ -291,7 +295,7 @@ describe('a stream over libvirt RPC', () => {
       await expectUsable();
     });
 
-    it('ends with an error that answers its finish, or the call that opens it', async () => {
+    it('ends with an error in response to its finish, or to the call that opens it', async () => {
       await serve((call, to) => to.send(opened(call), dataOf(call, END)));
       const reading = failure(collect(download()), LibvirtError);
       await untilStatus(OK);
@@ -302,7 +306,7 @@ describe('a stream over libvirt RPC', () => {
       expect((await failure(collect(download()), LibvirtError)).codeName).to.equal('OPERATION_INVALID');
     });
 
-    it('is aborted when its reader leaves, and late data harms nobody', async () => {
+    it('is aborted if its reader leaves, and late data disturbs nothing', async () => {
       await serve((call, to) => to.send(opened(call), dataOf(call, Buffer.from('a')), dataOf(call, Buffer.from('b'))));
       for await (const chunk of download()) {
         expect(chunk.toString()).to.equal('a');
@@ -327,7 +331,7 @@ describe('a stream over libvirt RPC', () => {
       expect(await caught(download({ signal: abort.signal }).next())).to.equal(abort.signal.reason);
     });
 
-    it('keeps nothing of what comes after it was given up', () => {
+    it('keeps no data that arrives after it was given up', () => {
       const sent: number[] = [];
       const channel = new StreamChannel('StorageVolDownload', {
         send: (status) => void sent.push(status),
@@ -354,7 +358,7 @@ describe('a stream over libvirt RPC', () => {
       await failure(chunks.next(), ConnectionLost);
     });
 
-    it('is not read further than its reader reads, and then goes on', async () => {
+    it('is read only as fast as its reader reads, and then continues', async () => {
       let written = 0;
       const total = 64;
       const chunk = Buffer.alloc(STREAM_CHUNK_BYTES, 'x');
@@ -382,7 +386,7 @@ describe('a stream over libvirt RPC', () => {
       expect(bytes).to.equal(total * STREAM_CHUNK_BYTES);
     });
 
-    it('does not hold up a call for its slow reader, and is given up when too much waits', async () => {
+    it('does not delay a call for its slow reader, and is given up if too much data waits', async () => {
       const chunk = Buffer.alloc(STREAM_CHUNK_BYTES, 'x');
       let held: Received | null = null;
       server = await ScriptedLibvirt.listen(
@@ -394,7 +398,7 @@ describe('a stream over libvirt RPC', () => {
       connection = await server.connect({ keepalive: null });
       const chunks = download();
       await chunks.next();
-      // Time for reading to stop. The call must make it go on.
+      // Time for reading to pause. The call must make it continue.
       for (let turn = 0; turn < 500; turn++) await new Promise((resolve) => setImmediate(resolve));
       const answer = connection.call('ConnectGetHostname', undefined, { signal });
       await peer().until(() => held !== null);

@@ -1,11 +1,15 @@
-/** libvirt's URIs: which are spoken, which are refused and how, and where each leads on a machine. */
+/** libvirt's URIs: which are supported, which are rejected and how, and where each leads on a machine. */
 import { expect } from 'chai';
-import { socketCandidates, surroundingsOfProcess, tlsFileCandidates } from '../../backends/libvirt/rpc/surroundings.js';
-import type { Surroundings } from '../../backends/libvirt/rpc/surroundings.js';
+import {
+  socketCandidates,
+  environmentOfProcess,
+  tlsFileCandidates,
+} from '../../backends/libvirt/rpc/client-environment.js';
+import type { ClientEnvironment } from '../../backends/libvirt/rpc/client-environment.js';
 import { parseLibvirtUri, UnsupportedUri } from '../../backends/libvirt/rpc/uri.js';
 import type { TlsUri, UnixUri } from '../../backends/libvirt/rpc/uri.js';
 
-const ROOT: Surroundings = {
+const ROOT: ClientEnvironment = {
   uid: 0,
   homeFolder: '/root',
   runtimeFolder: null,
@@ -13,9 +17,9 @@ const ROOT: Surroundings = {
   systemSocketFolders: ['/run/libvirt', '/var/run/libvirt'],
   pkiFolder: '/etc/pki',
 };
-const USER: Surroundings = { ...ROOT, uid: 1000, homeFolder: '/home/ada', runtimeFolder: '/run/user/1000' };
+const USER: ClientEnvironment = { ...ROOT, uid: 1000, homeFolder: '/home/ada', runtimeFolder: '/run/user/1000' };
 
-describe('libvirt URIs', () => {
+describe('a libvirt URI', () => {
   const SPOKEN: Record<string, object> = {
     'qemu:///system': { transport: 'unix', driver: 'qemu', name: 'qemu:///system', socketPath: null, isSession: false },
     'qemu:///session': { transport: 'unix', name: 'qemu:///session', isSession: true },
@@ -31,7 +35,7 @@ describe('libvirt URIs', () => {
     'qemu+tls://h/system?no_verify=0': { isVerified: true },
   };
   for (const [text, parts] of Object.entries(SPOKEN)) {
-    it(`${text} is understood`, () => {
+    it(`${text} is parsed`, () => {
       expect(parseLibvirtUri(text)).to.include(parts);
     });
   }
@@ -64,12 +68,12 @@ describe('libvirt URIs', () => {
     'qemu:///system#x': 'must not have a fragment',
   };
   for (const [text, reason] of Object.entries(REFUSED)) {
-    it(`'${text}' is refused: ${reason}`, () => {
+    it(`'${text}' is rejected: ${reason}`, () => {
       expect(() => parseLibvirtUri(text)).to.throw(UnsupportedUri, reason);
     });
   }
 
-  it('never repeat a password', () => {
+  it('never repeats a password', () => {
     let message = '';
     try {
       parseLibvirtUri('qemu+tcp://ada:swordfish@host/system');
@@ -79,7 +83,7 @@ describe('libvirt URIs', () => {
     expect(message).to.contain('SASL').and.not.contain('swordfish').and.not.contain('ada');
   });
 
-  it('are shown as they are meant, without what is not needed to know them', () => {
+  it('is shown in its canonical form, without what is not needed', () => {
     const shown = [
       'qemu:///system',
       'test:///default',
@@ -92,11 +96,11 @@ describe('libvirt URIs', () => {
   });
 });
 
-describe("libvirt's places", () => {
-  const sockets = (text: string, surroundings: Surroundings): readonly string[] =>
-    socketCandidates(parseLibvirtUri(text) as UnixUri, surroundings);
+describe('the files of libvirt', () => {
+  const sockets = (text: string, environment: ClientEnvironment): readonly string[] =>
+    socketCandidates(parseLibvirtUri(text) as UnixUri, environment);
 
-  it('for the system: the monolithic socket first, then that of virtqemud', () => {
+  it('are for the system the monolithic socket first, then that of virtqemud', () => {
     expect(sockets('qemu:///system', USER)).to.deep.equal([
       '/run/libvirt/libvirt-sock',
       '/var/run/libvirt/libvirt-sock',
@@ -105,14 +109,14 @@ describe("libvirt's places", () => {
     ]);
   });
 
-  it('for the test driver: no daemon of its own', () => {
+  it('are for the test driver no socket of a daemon of its own', () => {
     expect(sockets('test:///default', USER)).to.deep.equal([
       '/run/libvirt/libvirt-sock',
       '/var/run/libvirt/libvirt-sock',
     ]);
   });
 
-  it("for a session: the user's folder, the cache where that is not set, and for root the system's", () => {
+  it("are for a session in the user's folder, in the cache if that is not set, and for root the system's", () => {
     expect(sockets('qemu:///session', USER)).to.deep.equal([
       '/run/user/1000/libvirt/libvirt-sock',
       '/run/user/1000/libvirt/virtqemud-sock',
@@ -126,21 +130,21 @@ describe("libvirt's places", () => {
     expect(sockets('qemu:///session', ROOT)).to.deep.equal(sockets('qemu:///system', ROOT));
   });
 
-  it('for a named socket: nothing else', () => {
+  it('are for a named socket nothing else', () => {
     expect(sockets('qemu+unix:///session?socket=/s', USER)).to.deep.equal(['/s']);
   });
 
-  it("for certificates: the user's, then the system's; root's are the system's; a named folder alone", () => {
-    const files = (text: string, surroundings: Surroundings): string[] =>
-      tlsFileCandidates(parseLibvirtUri(text) as TlsUri, surroundings).map(({ key }) => key);
+  it("are for certificates the user's, then the system's; for root the system's; for a named folder only those", () => {
+    const files = (text: string, environment: ClientEnvironment): string[] =>
+      tlsFileCandidates(parseLibvirtUri(text) as TlsUri, environment).map(({ key }) => key);
     const system = '/etc/pki/libvirt/private/clientkey.pem';
     expect(files('qemu+tls://h/system', USER)).to.deep.equal(['/home/ada/.pki/libvirt/clientkey.pem', system]);
     expect(files('qemu+tls://h/system', ROOT)).to.deep.equal([system]);
     expect(files('qemu+tls://h/system?pkipath=/p', USER)).to.deep.equal(['/p/clientkey.pem']);
   });
 
-  it('are read from the environment of the process', () => {
-    const read = surroundingsOfProcess({ HOME: '/h', XDG_RUNTIME_DIR: '/r', XDG_CACHE_HOME: '' });
+  it('depend on the environment of the process', () => {
+    const read = environmentOfProcess({ HOME: '/h', XDG_RUNTIME_DIR: '/r', XDG_CACHE_HOME: '' });
     expect(read).to.include({ homeFolder: '/h', runtimeFolder: '/r', cacheFolder: null });
   });
 });

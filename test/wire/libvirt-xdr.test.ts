@@ -1,6 +1,6 @@
 /**
- * The codec of libvirt's wire: bytes as RFC 4506 has them, everything that is written is read back, and what is not XDR is refused
- * before anything is allocated for it.
+ * The codec of libvirt's wire: bytes as in RFC 4506, everything that is encoded can be decoded, and what is not XDR is
+ * rejected before anything is allocated for it.
  */
 import { expect } from 'chai';
 import { PROCEDURES, textOfChars } from '../../backends/libvirt/rpc/procedures.js';
@@ -16,7 +16,7 @@ function encode<T>(codec: xdr.Codec<T>, value: T): Buffer {
   return writer.take();
 }
 
-describe('XDR', () => {
+describe('the XDR codec', () => {
   const WRITTEN: readonly (readonly [string, xdr.Codec<unknown>, unknown, string])[] = [
     ['an int', xdr.int, -2, 'fffffffe'],
     ['an unsigned int', xdr.uint, 0xfffffffe, 'fffffffe'],
@@ -36,12 +36,12 @@ describe('XDR', () => {
     ['nothing', xdr.nothing, undefined, ''],
   ];
   for (const [what, codec, value, bytes] of WRITTEN) {
-    it(`writes ${what} as the RFC says, and reads it back`, () => {
+    it(`encodes ${what} as the RFC says, and decodes it`, () => {
       expect(encode(codec, value).toString('hex')).to.equal(bytes.replaceAll(' ', ''));
       expect(xdr.decodeWhole(codec, hex(bytes))).to.deep.equal(value);
     });
 
-    it(`refuses ${what} that is cut at any byte, or has one too many`, () => {
+    it(`rejects ${what} that is cut at any byte, or has one too many`, () => {
       const whole = hex(bytes);
       for (let length = 0; length < whole.length; length++) {
         expect(() => xdr.decodeWhole(codec, whole.subarray(0, length)), String(length)).to.throw(xdr.XdrFault);
@@ -59,12 +59,12 @@ describe('XDR', () => {
     ['a typed parameter of an unheard-of type', typedParam, '00000001 61000000 00000008 00000000'],
   ];
   for (const [what, codec, bytes] of REFUSED) {
-    it(`refuses ${what}`, () => {
+    it(`rejects ${what}`, () => {
       expect(() => xdr.decodeWhole(codec, hex(bytes))).to.throw(xdr.XdrFault);
     });
   }
 
-  it('reads no element of an array whose length cannot be true', () => {
+  it('decodes no element of an array whose length cannot be true', () => {
     let reads = 0;
     const counting: xdr.Codec<number> = { ...xdr.int, decode: (reader) => (reads++, reader.int32()) };
     const array = xdr.array(counting, 2 ** 32 - 1);
@@ -72,7 +72,7 @@ describe('XDR', () => {
     expect(reads).to.equal(0);
   });
 
-  it('counts the least bytes of a structure, so that an array of them is bounded by what is there', () => {
+  it('counts the fewest bytes of a structure, so that the bytes that are there bound an array of them', () => {
     expect(domain.minBytes).to.equal(4 + 16 + 4);
     const two = encode(xdr.array(domain, 9), [
       { name: 'a', uuid: '6695eb01-f6a4-8304-79aa-97f2502e193f', id: 1 },
@@ -97,12 +97,12 @@ describe('XDR', () => {
     ['a UUID with a digit that is none', uuid, '6695eb01-f6a4-8304-79aa-97f2502e193g'],
   ];
   for (const [what, codec, value] of UNWRITABLE) {
-    it(`does not write ${what}`, () => {
+    it(`does not encode ${what}`, () => {
       expect(() => encode(codec, value)).to.throw(xdr.CannotEncode);
     });
   }
 
-  it('writes what is larger than its buffer, and does not keep what that took', () => {
+  it('encodes what is larger than its buffer, and does not keep that memory', () => {
     const writer = new xdr.XdrWriter();
     const long = 'x'.repeat(1_000_000);
     xdr.string(2_000_000).encode(writer, long);
@@ -111,13 +111,13 @@ describe('XDR', () => {
     expect(writer.length).to.equal(0);
   });
 
-  it('reads bytes that are no UTF-8 as a name that can be shown', () => {
+  it('decodes bytes that are not UTF-8 as a name that can be shown', () => {
     expect(xdr.decodeWhole(xdr.string(9), hex('00000002 61ff 0000'))).to.equal('a\ufffd');
   });
 });
 
 describe("libvirt's structures", () => {
-  it('have UUIDs as the text that people know', () => {
+  it('have UUIDs in the usual text form', () => {
     const bytes = hex('6695eb01f6a4830479aa97f2502e193f');
     expect(xdr.decodeWhole(uuid, bytes)).to.equal('6695eb01-f6a4-8304-79aa-97f2502e193f');
     expect(encode(uuid, '6695EB01-f6a4-8304-79aa-97f2502e193f').equals(bytes)).to.equal(true);

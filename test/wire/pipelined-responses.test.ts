@@ -1,4 +1,7 @@
-/** Answers that wait behind others on one connection, over a bare server: each is closed once, whatever becomes of the connection. */
+/**
+ * Responses that wait for earlier ones on one connection, over a bare server: each is closed once, whatever happens to
+ * the connection.
+ */
 import { once } from 'node:events';
 import http from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
@@ -6,7 +9,7 @@ import { expect } from 'chai';
 import { closePipelinedResponses } from '../../src/http/connection/pipelined-responses.js';
 import { eventually } from '../support/eventually.js';
 
-describe('answers that wait behind others', () => {
+describe('a response that waits for earlier ones', () => {
   let server: http.Server;
   let client: Socket;
   let begun: { readonly path: string; readonly response: http.ServerResponse }[];
@@ -35,7 +38,7 @@ describe('answers that wait behind others', () => {
     await eventually(() => begun.length === paths.length);
   }
 
-  it('are closed when the connection ends before their turn', async () => {
+  it('is closed if the connection ends before its turn', async () => {
     const paths = ['/slow', '/quick', ...Array.from({ length: 50 }, (_, index) => `/slow/${index}`)];
     await ask(paths);
     expect([...closes]).to.deep.equal([]);
@@ -43,11 +46,11 @@ describe('answers that wait behind others', () => {
     await eventually(() => closes.size === paths.length);
     expect([...closes.values()]).to.deep.equal(paths.map(() => 1));
     for (const { response } of begun) expect(response.destroyed).to.equal(true);
-    // Whoever did not notice writes to nobody, and nothing comes of it.
+    // Code that did not notice writes to a closed connection, without effect.
     for (const { response } of begun) response.end('late');
   });
 
-  it('are closed once when their turn has come', async () => {
+  it('is closed once when its turn has come', async () => {
     await ask(['/slow', '/quick/1', '/quick/2', '/slow/last']);
     begun[0]?.response.end('ok');
     await eventually(() => closes.size === 3);

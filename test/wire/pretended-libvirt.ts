@@ -1,14 +1,15 @@
 /**
- * A libvirt daemon with one guest at most, which keeps just enough in mind for the driver to do all that it does: what it was told to
- * change is so afterwards. It is lost when a test says so: after the n-th change was answered (`loseAfter`), or instead of that answer
- * (`loseAnswerOf`), and from then on nobody is there. Or only the connection that the change came by is lost (`cutAfterEachOf`).
+ * A libvirt daemon with at most one guest. It keeps just enough state for everything that the driver does: later
+ * queries show each change. A test can make it disappear, after the n-th change was answered (`loseAfter`) or instead
+ * of that answer (`loseAnswerOf`), and from then on it is unreachable; or only the connection of the change is lost
+ * (`cutAfterEachOf`).
  *
- * Lost after an answer: what follows the answer, in one write, is no packet. So the connection is lost before the driver has heard the
- * answer, and nothing more can be sent on it, whoever is quicker.
+ * Lost after an answer: in one write with the answer comes an invalid packet. So the connection is lost before the
+ * driver has read the answer, and nothing more can be sent on it in any case.
  */
+import { PROCEDURES } from '../../backends/libvirt/rpc/procedures.js';
 import type { ArgsOf, ProcedureName, ResultOf } from '../../backends/libvirt/rpc/procedures.js';
 import type { TypedParam } from '../../backends/libvirt/rpc/structures.js';
-import { isQuestion } from '../../backends/libvirt/dialect.js';
 import { afterHandshake, confirmationOf, eventOf, refusalOf, replyTo, ScriptedLibvirt } from './scripted-libvirt.js';
 import type { Peer, Received } from './scripted-libvirt.js';
 
@@ -40,11 +41,11 @@ export class PretendedLibvirt {
   /** Name → length of its file. */
   readonly volumes = new Map<string, number>();
   hasPool = false;
-  /** What was changed, in its order. */
+  /** The changes, in order. */
   readonly changes: ProcedureName[] = [];
-  /** The guest's end when its power is cut. */
+  /** The guest's state after its power was cut. */
   endsAs: 'shutoff' | 'crashed' = 'shutoff';
-  /** Somebody else suspends the guest right before this is answered next. */
+  /** Another client suspends the guest right before the next response to this procedure. */
   suspendedBefore: ProcedureName | null = null;
   #cuts = 0;
   #lossAt: { readonly change: number; readonly isAnswered: boolean } | null = null;
@@ -65,23 +66,23 @@ export class PretendedLibvirt {
     return `qemu+unix:///system?socket=${this.#server?.path}`;
   }
 
-  /** Gone at once. */
+  /** Unreachable now. */
   leave(): void {
     this.#isGone = true;
     for (const { socket } of this.#peers()) socket.end();
   }
 
-  /** Gone as soon as so many changes from now on are answered. */
+  /** Unreachable as soon as so many further changes are answered. */
   loseAfter(changes: number): void {
     this.#lossAt = { change: this.changes.length + changes, isAnswered: true };
   }
 
-  /** Gone instead of answering the n-th change from now on, which is carried out. */
+  /** Unreachable instead of answering the n-th change from now on, which is carried out. */
   loseAnswerOf(change: number): void {
     this.#lossAt = { change: this.changes.length + change, isAnswered: false };
   }
 
-  /** Cuts the connection after each of so many changes from now on; other connections stand, and new ones are served. */
+  /** Cuts the connection after each of the next so many changes; other connections stay, and new ones are accepted. */
   cutAfterEachOf(changes: number): void {
     this.#cuts = changes;
   }
@@ -108,9 +109,9 @@ export class PretendedLibvirt {
     const reply = replyTo(call, call.name, result);
     if (call.name === 'StorageVolUpload') {
       peer.send(reply);
-      // It fails only where the upload is broken off: then nothing was changed, and there is nobody to tell.
+      // It fails only if the upload is aborted: then nothing was changed, and no client waits.
       this.#takeUpload(call, peer).catch(() => undefined);
-    } else if (changesNothing(call.name)) peer.send(reply);
+    } else if (!PROCEDURES[call.name].changes) peer.send(reply);
     else this.#changed(call.name, reply, peer);
   }
 
@@ -130,7 +131,7 @@ export class PretendedLibvirt {
     const loss = this.#lossAt?.change === this.changes.length ? this.#lossAt : null;
     const isLost = loss !== null || this.#cuts > 0;
     if (this.#cuts > 0) this.#cuts--;
-    // Whoever waits for the guest to change looks at once, and not only when the time has come.
+    // A caller that waits for the guest to change looks at once, instead of at its next interval.
     if (loss !== null) for (const each of this.#peers()) if (each !== peer) each.send(this.#event());
     if (loss?.isAnswered !== false) peer.send(answer, isLost ? NO_PACKET : Buffer.alloc(0));
     if (loss !== null) this.leave();
@@ -263,10 +264,6 @@ export class PretendedLibvirt {
     this.volumes.set(name, 0);
     return { vol: volumeOf(name) };
   }
-}
-
-function changesNothing(name: ProcedureName): boolean {
-  return isQuestion(name) || name === 'ConnectDomainEventCallbackRegisterAny';
 }
 
 function volumeOf(name: string): { pool: string; name: string; key: string } {

@@ -1,4 +1,7 @@
-/** Asking the guest agent to power off, against scripted agents: it must never wait for one that is not there or talks nonsense. */
+/**
+ * Requests to the guest agent, against scripted agents: the driver must never wait for an agent that is missing or
+ * sends nonsense.
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
@@ -27,7 +30,7 @@ describe('the guest agent', () => {
 
   const path = (): string => join(folder, 'agent.sock');
 
-  /** An agent that answers each command with what `answer` makes of it. */
+  /** An agent that responds to each command with the result of `answer`. */
   async function serve(answer: (command: { execute: string; arguments: { id?: number } }) => string | Buffer | null) {
     server = net.createServer((socket) => {
       peers.add(socket);
@@ -53,46 +56,47 @@ describe('the guest agent', () => {
   const synced = (id: number | undefined): Buffer =>
     Buffer.concat([Buffer.from([0xff]), Buffer.from(`{"return": ${id}}\n`)]);
 
-  it('takes the wish after it has answered, past what an earlier conversation left behind', async () => {
+  it('accepts the request after it has responded, past the remains of an earlier conversation', async () => {
     await serve(({ execute, arguments: { id } }) =>
       execute === 'guest-sync-delimited' ? Buffer.concat([Buffer.from('{"return": {"half": \n'), synced(id)]) : '',
     );
-    // Half an answer of an earlier conversation is no JSON: then this one is over too, and the button is pressed instead.
-    expect(await askAgentToPowerOff(path(), signal)).to.equal(false);
+    // Half a response of an earlier conversation is not JSON: then this conversation fails too, and the power button is
+    // used instead.
+    expect(await askAgentToPowerOff(path(), { signal })).to.equal(false);
     await serveAgain(({ execute, arguments: { id } }) =>
       execute === 'guest-sync-delimited' ? Buffer.concat([Buffer.from('{"return": 1}\n{"return": 2'), synced(id)]) : '',
     );
-    expect(await askAgentToPowerOff(path(), signal)).to.equal(true);
+    expect(await askAgentToPowerOff(path(), { signal })).to.equal(true);
     expect(heard.at(-1)).to.equal('guest-shutdown');
   });
 
-  it('that refuses has not taken it', async () => {
+  it('does not count as asked if it refuses', async () => {
     await serve(({ execute, arguments: { id } }) =>
       execute === 'guest-sync-delimited' ? synced(id) : '{"error": {"class": "GenericError", "desc": "no"}}\n',
     );
-    expect(await askAgentToPowerOff(path(), signal)).to.equal(false);
+    expect(await askAgentToPowerOff(path(), { signal })).to.equal(false);
   });
 
-  it('that goes away after the wish has taken it', async () => {
+  it('counts as asked if it disconnects after the request', async () => {
     await serve(({ execute, arguments: { id } }) => (execute === 'guest-sync-delimited' ? synced(id) : null));
-    expect(await askAgentToPowerOff(path(), signal)).to.equal(true);
+    expect(await askAgentToPowerOff(path(), { signal })).to.equal(true);
   });
 
-  it('that goes away before, is silent, answers somebody else, or floods, is not asked', async () => {
+  it('is not asked if it disconnects before, is silent, responds to another client, or floods', async () => {
     await serve(() => null);
-    expect(await askAgentToPowerOff(path(), signal)).to.equal(false);
+    expect(await askAgentToPowerOff(path(), { signal })).to.equal(false);
     await serveAgain(() => '');
-    expect(await askAgentToPowerOff(path(), signal)).to.equal(false);
+    expect(await askAgentToPowerOff(path(), { signal })).to.equal(false);
     await serveAgain(() => synced(7));
-    expect(await askAgentToPowerOff(path(), signal)).to.equal(false);
+    expect(await askAgentToPowerOff(path(), { signal })).to.equal(false);
     await serveAgain(() => 'x'.repeat(100_000));
-    expect(await askAgentToPowerOff(path(), signal)).to.equal(false);
+    expect(await askAgentToPowerOff(path(), { signal })).to.equal(false);
     expect(heard).not.to.include('guest-shutdown');
   });
 
-  it('that is not there at all is not waited for', async () => {
+  it('is not waited for if there is none', async () => {
     await serve(() => null);
-    expect(await askAgentToPowerOff(join(folder, 'nobody.sock'), signal)).to.equal(false);
+    expect(await askAgentToPowerOff(join(folder, 'nobody.sock'), { signal })).to.equal(false);
   });
 
   it('is not asked after an abort', async () => {
@@ -102,7 +106,9 @@ describe('the guest agent', () => {
       abort.abort(reason);
       return synced(id);
     });
-    const error: unknown = await askAgentToPowerOff(path(), abort.signal).catch((thrown: unknown) => thrown);
+    const error: unknown = await askAgentToPowerOff(path(), { signal: abort.signal }).catch(
+      (thrown: unknown) => thrown,
+    );
     expect(error).to.equal(reason);
     expect(heard).not.to.include('guest-shutdown');
   });

@@ -1,4 +1,7 @@
-/** The QMP client against scripted monitors: every way a monitor can answer, be silent, babble or go away. */
+/**
+ * The QMP client against scripted monitors: every way in which a monitor can respond, be silent, send nonsense or
+ * disconnect.
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
@@ -13,7 +16,7 @@ const GREETING =
   '{"QMP": {"version": {"qemu": {"micro": 22, "minor": 2, "major": 7}, "package": ""}, "capabilities": ["oob"]}}\r\n';
 /** Longer than any of these tests takes. */
 const LONG_MS = 30_000;
-/** For tests in which the deadline is what must happen. */
+/** For tests in which the deadline must pass. */
 const SHORT_MS = 50;
 
 interface Received {
@@ -24,7 +27,7 @@ interface Received {
 /** What the scripted monitor does with each command. */
 type Script = (command: Received, socket: net.Socket) => void;
 
-describe('QMP client', () => {
+describe('the QMP client', () => {
   let folder: string;
   let server: net.Server;
   const peers = new Set<net.Socket>();
@@ -58,7 +61,7 @@ describe('QMP client', () => {
     await new Promise<void>((resolve) => server.listen(path(), resolve));
   }
 
-  /** A monitor that greets, negotiates, and then follows the script. */
+  /** A monitor that sends a greeting, negotiates, and then follows the script. */
   async function serve(script: Script): Promise<void> {
     await listen((socket) => {
       socket.write(GREETING);
@@ -83,15 +86,15 @@ describe('QMP client', () => {
       ...more,
     });
 
-  describe('connect', () => {
-    it('greets, negotiates and knows the version', async () => {
+  describe('while connecting', () => {
+    it('negotiates after the greeting and knows the version', async () => {
       await serve(() => undefined);
       const client = await connect();
       expect(client.version).to.equal('7.2.22');
       client.close();
     });
 
-    it('takes a greeting that comes in single bytes', async () => {
+    it('accepts a greeting that arrives in single bytes', async () => {
       await listen((socket) => {
         for (const byte of Buffer.from(GREETING)) socket.write(Buffer.from([byte]));
         onCommands(socket, () => socket.write('{"return": {}}\n'));
@@ -99,24 +102,24 @@ describe('QMP client', () => {
       (await connect()).close();
     });
 
-    it('is unreachable where no socket is', async () => {
+    it('is unreachable if there is no socket', async () => {
       await listen(() => undefined);
       await new Promise((resolve) => server.close(resolve));
       await rejects(connect(), 'host_unreachable');
     });
 
-    it('is unreachable when the monitor gives no greeting, and says that another client may hold it', async () => {
+    it('is unreachable if the monitor sends no greeting, and reports that another client may hold it', async () => {
       await listen(() => undefined);
       const error = await rejects(connect({ deadlineMs: SHORT_MS }), 'host_unreachable');
       expect(error.logDetail).to.contain('no greeting');
     });
 
-    it('is unreachable when the negotiation is not answered', async () => {
+    it('is unreachable if the negotiation is not answered', async () => {
       await listen((socket) => socket.write(GREETING));
       await rejects(connect({ deadlineMs: SHORT_MS }), 'host_unreachable');
     });
 
-    it('is unreachable when the negotiation is refused', async () => {
+    it('is unreachable if the negotiation is refused', async () => {
       await listen((socket) => {
         socket.write(GREETING);
         onCommands(socket, () => socket.write('{"error": {"class": "GenericError", "desc": "no"}}\n'));
@@ -125,28 +128,28 @@ describe('QMP client', () => {
     });
 
     for (const [what, first] of [
-      ['no JSON', 'hello\n'],
+      ['not JSON', 'hello\n'],
       ['an array', '[1]\n'],
       ['a reply', '{"return": {}}\n'],
-      ['an unheard-of object', '{"news": 1}\n'],
+      ['an unknown object', '{"news": 1}\n'],
     ] as const) {
-      it(`is unreachable when the first message is ${what}`, async () => {
+      it(`is unreachable if the first message is ${what}`, async () => {
         await listen((socket) => socket.write(first));
         await rejects(connect(), 'host_unreachable');
       });
     }
 
-    it('is unreachable when the monitor closes before the greeting', async () => {
+    it('is unreachable if the monitor closes before the greeting', async () => {
       await listen((socket) => socket.end());
       await rejects(connect(), 'host_unreachable');
     });
 
-    it('is unreachable when the monitor closes in the middle of the greeting', async () => {
+    it('is unreachable if the monitor closes in the middle of the greeting', async () => {
       await listen((socket) => socket.end(GREETING.slice(0, 20)));
       await rejects(connect(), 'host_unreachable');
     });
 
-    it('is unreachable when the monitor closes in the middle of the negotiation', async () => {
+    it('is unreachable if the monitor closes in the middle of the negotiation', async () => {
       await listen((socket) => {
         socket.write(GREETING);
         onCommands(socket, () => socket.destroy());
@@ -154,14 +157,14 @@ describe('QMP client', () => {
       await rejects(connect(), 'host_unreachable');
     });
 
-    it('ends with the reason of its signal', async () => {
+    it('rejects with the reason of its signal', async () => {
       const abort = new AbortController();
       const reason = new Error('enough');
       await listen(() => abort.abort(reason));
       expect(await caught(connect({ signal: abort.signal }))).to.equal(reason);
     });
 
-    it('is not even tried with a signal that is over', async () => {
+    it('does not even try with a signal that was aborted before', async () => {
       let connections = 0;
       await listen(() => connections++);
       const reason = new Error('enough');
@@ -170,14 +173,14 @@ describe('QMP client', () => {
     });
   });
 
-  describe('a call', () => {
+  describe('during a call', () => {
     const call = (
       client: QmpClient,
       command = 'query-status',
       deadlineMs = LONG_MS,
     ): ReturnType<QmpClient['execute']> => client.execute(command, null, { deadlineMs });
 
-    it('sends its arguments and answers with the value', async () => {
+    it('sends the arguments and returns the value', async () => {
       await serve((command, socket) =>
         socket.write(`${JSON.stringify({ return: command.arguments ?? null, id: command.id })}\n`),
       );
@@ -188,7 +191,7 @@ describe('QMP client', () => {
       client.close();
     });
 
-    it('answers with a refusal as a value, with its class and words', async () => {
+    it('returns a refusal as a value, with its class and text', async () => {
       await serve((command, socket) =>
         socket.write(`{"error": {"class": "CommandNotFound", "desc": "no such thing"}, "id": "${command.id}"}\n`),
       );
@@ -200,7 +203,7 @@ describe('QMP client', () => {
       client.close();
     });
 
-    it('gets its own answer when several are in flight and come back in another order, with events in between', async () => {
+    it('assigns responses in another order to their calls, with events in between', async () => {
       const waiting: Received[] = [];
       await serve((command, socket) => {
         waiting.push(command);
@@ -216,7 +219,7 @@ describe('QMP client', () => {
       client.close();
     });
 
-    it('hands on the data of events', async () => {
+    it('passes on the data of events', async () => {
       await serve((command, socket) => {
         socket.write('{"event": "SHUTDOWN", "data": {"guest": true, "reason": "guest-shutdown"}, "timestamp": {}}\n');
         socket.write(`{"return": {}, "id": "${command.id}"}\n`);
@@ -229,7 +232,7 @@ describe('QMP client', () => {
       client.close();
     });
 
-    it('has an unknown outcome when the connection is lost after it was written', async () => {
+    it('reports an unknown outcome if the connection is lost after the command was written', async () => {
       await serve((_command, socket) => socket.destroy());
       const client = await connect();
       await rejects(call(client), 'outcome_unknown');
@@ -238,20 +241,20 @@ describe('QMP client', () => {
       expect(closes[0]).to.be.instanceOf(Error);
     });
 
-    it('has an unknown outcome when the connection is lost in the middle of its answer', async () => {
+    it('reports an unknown outcome if the connection is lost in the middle of the response', async () => {
       await serve((_command, socket) => socket.end('{"return": {"status": "runn'));
       const client = await connect();
       await rejects(call(client), 'outcome_unknown');
     });
 
-    it('is unreachable when nothing could be written any more', async () => {
+    it('is unreachable if nothing could be written any more', async () => {
       await serve((_command, socket) => socket.destroy());
       const client = await connect();
       await rejects(call(client), 'outcome_unknown');
       await rejects(call(client), 'host_unreachable');
     });
 
-    it('has an unknown outcome after its deadline, and its late answer harms nobody', async () => {
+    it('reports an unknown outcome after the deadline, and the late response disturbs nothing', async () => {
       let late: Received | null = null;
       await serve((command, socket) => {
         if (late === null) late = command;
@@ -265,7 +268,7 @@ describe('QMP client', () => {
       client.close();
     });
 
-    it('ends with the reason of its signal, and its late answer harms nobody', async () => {
+    it('rejects with the reason of the signal, and the late response disturbs nothing', async () => {
       const abort = new AbortController();
       const reason = new Error('enough');
       let late: Received | null = null;
@@ -283,7 +286,7 @@ describe('QMP client', () => {
       client.close();
     });
 
-    it('is unreachable, and not written, while sixteen given up before it are not answered', async () => {
+    it('is unreachable, and writes nothing, while sixteen given-up calls are unanswered', async () => {
       const seen: Received[] = [];
       await serve((command) => seen.push(command));
       const client = await connect();
@@ -295,7 +298,7 @@ describe('QMP client', () => {
       client.close();
     });
 
-    it('is never written with a signal that is over', async () => {
+    it('never writes with a signal that was aborted before', async () => {
       const seen: string[] = [];
       await serve((command, socket) => {
         seen.push(command.execute);
@@ -311,13 +314,13 @@ describe('QMP client', () => {
     });
 
     for (const [what, line] of [
-      ['is no JSON', 'rubbish\n'],
-      ['answers a command that was never sent', '{"return": {}, "id": "nobody"}\n'],
-      ['names no command', '{"error": {"class": "GenericError", "desc": "Invalid JSON syntax"}}\n'],
-      ['is a second greeting', GREETING],
-      ['is longer than allowed', `{"return": "${'x'.repeat(5000)}"}\n`],
+      ['invalid JSON', 'rubbish\n'],
+      ['a reply to a command that was never sent', '{"return": {}, "id": "nobody"}\n'],
+      ['a reply that names no command', '{"error": {"class": "GenericError", "desc": "Invalid JSON syntax"}}\n'],
+      ['a second greeting', GREETING],
+      ['a line that is longer than allowed', `{"return": "${'x'.repeat(5000)}"}\n`],
     ] as const) {
-      it(`has an unknown outcome, and the connection is over, when what comes ${what}`, async () => {
+      it(`reports an unknown outcome, and the connection is over, if the monitor sends ${what}`, async () => {
         await serve((_command, socket) => socket.write(line));
         const client = await connect({ maxLineBytes: 4096 });
         await rejects(call(client), 'outcome_unknown');
@@ -325,14 +328,14 @@ describe('QMP client', () => {
       });
     }
 
-    it('is stopped by a line without an end, long before memory is', async () => {
+    it('stops at an endless line, long before memory runs out', async () => {
       await serve((_command, socket) => socket.write('x'.repeat(100_000)));
       const client = await connect({ maxLineBytes: 4096 });
       await rejects(call(client), 'outcome_unknown');
     });
   });
 
-  describe('close', () => {
+  describe('when closed', () => {
     it('ends the calls in flight with an unknown outcome and tells its owner once, without a cause', async () => {
       await serve(() => undefined);
       const client = await connect();
@@ -345,7 +348,7 @@ describe('QMP client', () => {
       await rejects(client.execute('three', null, { deadlineMs: LONG_MS }), 'host_unreachable');
     });
 
-    it('by the monitor is told to the owner without any call', async () => {
+    it('tells its owner without any call if the monitor closed it', async () => {
       await listen((socket) => {
         socket.write(GREETING);
         onCommands(socket, () => socket.end('{"return": {}}\n'));

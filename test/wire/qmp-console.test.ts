@@ -1,11 +1,11 @@
-/** The keeper of a guest's console: what it writes is bounded and complete at its end, whoever lives. */
+/** The writer of a guest's console log: its files are bounded and complete at their end, whichever processes live. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { findKeepers, keeperCommand, readConsole } from '../../backends/qmp/console-log.js';
+import { findConsoleWriters, consoleWriterCommand, readConsole } from '../../backends/qmp/console-log.js';
 import { GuestFolder } from '../../backends/qmp/guest-folder.js';
 import { newId, type GuestId } from '../../src/domain/ids.js';
 import { eventually } from '../support/eventually.js';
@@ -13,7 +13,7 @@ import { eventually } from '../support/eventually.js';
 /** Instead of the real mebibyte. */
 const HALF_BYTES = 1000;
 
-describe("the keeper of a guest's console", () => {
+describe("the writer of a guest's console log", () => {
   const guest = newId<GuestId>();
   let dataFolder: string;
   let folder: GuestFolder;
@@ -28,14 +28,14 @@ describe("the keeper of a guest's console", () => {
   afterEach(() => rm(dataFolder, { recursive: true, force: true }));
 
   function start(): ChildProcess {
-    const [program = '', ...args] = [...keeperCommand(guest).slice(0, -1), String(HALF_BYTES)];
+    const [program = '', ...args] = [...consoleWriterCommand(guest).slice(0, -1), String(HALF_BYTES)];
     return spawn(program, args, { cwd: folder.own, stdio: ['pipe', 'ignore', 'inherit'] });
   }
 
   async function write(text: string): Promise<void> {
-    const keeper = start();
-    keeper.stdin?.end(text);
-    await once(keeper, 'close');
+    const writer = start();
+    writer.stdin?.end(text);
+    await once(writer, 'close');
   }
 
   const lines = (from: number, to: number): string =>
@@ -48,7 +48,7 @@ describe("the keeper of a guest's console", () => {
     expect((await readConsole(folder, 1 << 20)).toString()).to.equal(lines(0, 40));
   });
 
-  it('keeps exactly the end of a long one, in two files of bounded size', async () => {
+  it('keeps exactly the end of a long log, in two files of bounded size', async () => {
     const all = lines(0, 2000);
     await write(all);
     const kept = (await readConsole(folder, 1 << 20)).toString();
@@ -58,7 +58,7 @@ describe("the keeper of a guest's console", () => {
     expect(await sizeOf('console.log')).to.be.at.most(HALF_BYTES);
   });
 
-  it('answers the last bytes asked for, out of both files', async () => {
+  it('leaves the requested last bytes readable across both files', async () => {
     const all = lines(0, 150);
     await write(all);
     expect(await sizeOf('console.log')).to.be.lessThan(600);
@@ -66,23 +66,23 @@ describe("the keeper of a guest's console", () => {
     expect((await readConsole(folder, 0)).length).to.equal(0);
   });
 
-  it('has nothing to say where there never was a console', async () => {
+  it('leaves nothing to read if there never was a console', async () => {
     expect((await readConsole(folder, 100)).length).to.equal(0);
   });
 
-  it('is found while it lives, by its guest, and ends with its input', async () => {
-    const keeper = start();
-    await once(keeper, 'spawn');
-    // For a moment each program that it begins still looks like it.
-    await eventually(() => findKeepers(guest).join() === String(keeper.pid));
-    expect(findKeepers(newId<GuestId>())).to.deep.equal([]);
-    keeper.stdin?.end();
-    await once(keeper, 'close');
-    expect(keeper.exitCode).to.equal(0);
-    expect(findKeepers(guest)).to.deep.equal([]);
+  it('is found by its guest while it lives, and ends with its input', async () => {
+    const writer = start();
+    await once(writer, 'spawn');
+    // A program that it starts looks like it for a moment.
+    await eventually(() => findConsoleWriters(guest).join() === String(writer.pid));
+    expect(findConsoleWriters(newId<GuestId>())).to.deep.equal([]);
+    writer.stdin?.end();
+    await once(writer, 'close');
+    expect(writer.exitCode).to.equal(0);
+    expect(findConsoleWriters(guest)).to.deep.equal([]);
   });
 
-  it('cannot lead a reader to a file of somebody else by a link', async () => {
+  it('cannot lead a reader by a link to a file of another user', async () => {
     const secret = join(dataFolder, 'secret');
     await writeFile(secret, 'secret');
     await symlink(secret, join(folder.own, 'console.log'));

@@ -1,4 +1,7 @@
-/** QEMU's words and ours: statuses, counters, refusals, firmware descriptors, and the command line of a guest. */
+/**
+ * The translation of QEMU's words into ours: statuses, counters, refusals, firmware descriptors, and the command line
+ * of a guest.
+ */
 import { expect } from 'chai';
 import type { DiskDefinition, GuestDefinition, ImageFile } from '../../backends/backend.js';
 import { commandLineOf } from '../../backends/qmp/command-line.js';
@@ -12,7 +15,7 @@ import type { GuestId, ImageId } from '../../src/domain/ids.js';
 import { DISK_BUSES } from '../../src/domain/words.js';
 
 describe('the dialect of QEMU', () => {
-  it('knows what each status means', () => {
+  it('translates each status', () => {
     const meanings = {
       running: 'running',
       paused: 'suspended',
@@ -25,7 +28,7 @@ describe('the dialect of QEMU', () => {
     for (const [status, meaning] of Object.entries(meanings)) expect(powerOf(status), status).to.equal(meaning);
   });
 
-  it('tells a lack of room from a refusal, and shows no path', () => {
+  it('distinguishes a lack of room from a refusal, and shows no path', () => {
     const full = refusalOf('qemu-img', 'qemu-img: /data/x: Could not resize: No space left on device\n');
     expect(full.kind).to.equal('capacity_exhausted');
     const no = refusalOf(
@@ -39,19 +42,19 @@ describe('the dialect of QEMU', () => {
     expect(refusalOf('qemu', '').message).to.contain('no reason');
   });
 
-  it('counts CPU time by the finer clock where there is one, and vCPU time only under KVM', () => {
+  it('counts CPU time by the finer clock if there is one, and vCPU time only under KVM', () => {
     const stat = `7 (CPU 0/(KVM)) S ${Array.from({ length: 48 }, (_none, index) => index + 4).join(' ')}`;
     expect(cpuMetricsOf(0, stat, '1500000000 0 3', true)).to.deep.equal({ vcpu: 0, cpuTimeS: 1.5, vcpuTimeS: 0.43 });
     expect(cpuMetricsOf(1, stat, null, false)).to.deep.equal({ vcpu: 1, cpuTimeS: 0.29, vcpuTimeS: null });
   });
 
-  it('finds the threads of vCPUs, and nothing in an answer of another shape', () => {
+  it('finds the threads of vCPUs, and nothing in a value of another shape', () => {
     const answer = [{ 'cpu-index': 0, 'thread-id': 11, target: 'x86_64' }, { 'cpu-index': 'x' }, null];
     expect(threadsOf(answer)).to.deep.equal([{ vcpu: 0, threadId: 11 }]);
     expect(threadsOf({})).to.deep.equal([]);
   });
 
-  it('counts each disk by our name, and says null where QEMU says nothing', () => {
+  it('counts each disk by our name, and returns null for what QEMU leaves out', () => {
     const stats = { rd_operations: 3, rd_bytes: 4096, rd_total_time_ns: 2_000_000_000, wr_operations: 0 };
     const [known, unknown] = diskMetricsOf(
       [disk({ device: 'vda' }), disk({ device: 'vdb' })],
@@ -68,7 +71,7 @@ describe('the dialect of QEMU', () => {
     expect(unknown).to.include({ device: 'vdb', readOps: null, flushTimeS: null });
   });
 
-  it('takes plain UEFI firmware and leaves out Secure Boot, other machines and rubbish', () => {
+  it('accepts plain UEFI firmware, and ignores Secure Boot, other machines and invalid files', () => {
     const plain = {
       'interface-types': ['uefi'],
       mapping: {
@@ -92,7 +95,7 @@ describe('the dialect of QEMU', () => {
     expect(parseDescriptor('{')).to.equal(null);
   });
 
-  it('names a tap in fifteen characters at most, and each one differently', () => {
+  it('gives each tap a different name of at most fifteen characters', () => {
     const names = ['net0', 'net1'].flatMap((nic) => [tapName('a' as GuestId, nic), tapName('b' as GuestId, nic)]);
     expect(new Set(names).size).to.equal(4);
     for (const name of names) expect(name).to.match(/^gh[0-9a-f]{1,13}$/);
@@ -134,7 +137,7 @@ describe('the command line of a guest', () => {
     expect(line.join(' ')).not.to.contain('never shown');
   });
 
-  it('names the format of every block node, whatever lies beneath it', () => {
+  it('states the format of every block node, including those beneath it', () => {
     const disks = [
       disk({ device: 'vda', image: image('qcow2') }),
       disk({ device: 'vdb', format: 'raw', image: image('qcow2') }),
@@ -153,7 +156,7 @@ describe('the command line of a guest', () => {
     expect(nodes[3]?.['backing']).to.equal(null);
   });
 
-  it('lets the disks be tried in their order, on every bus, each device by an id of its own', () => {
+  it('tries the disks in their order, on every bus, and gives each device an id of its own', () => {
     const disks = DISK_BUSES.flatMap((bus, index) =>
       (['disk', 'cdrom'] as const).map((media) =>
         disk({ device: `${media === 'disk' ? 'd' : 'c'}${index}`, bus, media }),
@@ -169,7 +172,7 @@ describe('the command line of a guest', () => {
     expect(ids).not.to.include(undefined);
   });
 
-  it('gives a guest with IDE disks the machine that has IDE, and refuses a fifth', () => {
+  it('gives a guest with IDE disks the machine that has IDE, and rejects a fifth', () => {
     const disks = Array.from({ length: 5 }, (_none, index) => disk({ device: `hd${'abcde'[index]}`, bus: 'ide' }));
     const line = lineOf({ disks: disks.slice(0, 4) });
     expect(line[line.indexOf('-machine') + 1]).to.match(/^pc,/);
@@ -177,15 +180,15 @@ describe('the command line of a guest', () => {
     expect(lineOf({}).join(' ')).to.contain('-machine q35,');
   });
 
-  it('refuses UEFI where there is none', () => {
+  it('rejects UEFI if there is none', () => {
     expect(unsupported(() => lineOf({ firmware: 'uefi' }))).to.equal(true);
   });
 
-  it('refuses a device name that would leave the folder', () => {
+  it('rejects a device name that would leave the folder', () => {
     expect(() => lineOf({ disks: [disk({ device: '../vda' })] })).to.throw();
   });
 
-  it('passes a kernel’s options as one argument, commas and all', () => {
+  it('passes a kernel’s options as one argument, including commas', () => {
     const boot = { kernel: image('raw'), initrd: null, cmdline: 'a=b,c "d" -S' };
     const line = lineOf({ boot });
     expect(line[line.indexOf('-append') + 1]).to.equal(boot.cmdline);

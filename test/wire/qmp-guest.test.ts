@@ -1,27 +1,22 @@
 /**
- * One guest of the driver `qmp` against a scripted monitor, its caller's signal one that reads a clock: what must not happen any more when
- * it says so, though nobody has been told.
+ * One guest of the driver `qmp` against a scripted monitor, whose caller loses the host without an abort: what must not happen any more,
+ * although no signal was aborted (B5).
  */
 import { expect } from 'chai';
 import { waitForEnd } from '../../backends/qmp/guest-process.js';
 import { ScriptedQemu } from './scripted-qemu.js';
 
-/** A signal as the fence of a host makes it: nobody is told when it is over, whoever asks is. */
-class Clock {
-  readonly reason = new Error('the host is another one’s');
-  isOver = false;
-  readonly signal: AbortSignal = Object.defineProperties(new AbortController().signal, {
-    aborted: { get: () => this.isOver },
-    reason: { get: () => (this.isOver ? this.reason : undefined) },
-    throwIfAborted: {
-      value: () => {
-        if (this.isOver) throw this.reason;
-      },
-    },
-  });
+/** A caller as the fence of a host makes it: its signal never aborts, and `requireOwnership` reads a clock. */
+class FencedCaller {
+  readonly reason = new Error('another service owns the host');
+  hasLostHost = false;
+  readonly signal = new AbortController().signal;
+  readonly requireOwnership = (): void => {
+    if (this.hasLostHost) throw this.reason;
+  };
 }
 
-describe('a guest of qmp whose caller reads a clock', () => {
+describe('a guest of qmp', () => {
   let qemu: ScriptedQemu;
 
   beforeEach(async () => {
@@ -40,31 +35,31 @@ describe('a guest of qmp whose caller reads a clock', () => {
     }
   };
 
-  it('is measured where the clock goes on', async () => {
-    const clock = new Clock();
-    expect(await qemu.guest.measure(clock.signal)).to.deep.equal({ vcpus: [], disks: [], nics: [] });
+  it('is measured while its caller owns the host', async () => {
+    const caller = new FencedCaller();
+    expect(await qemu.guest.measure(caller)).to.deep.equal({ vcpus: [], disks: [], nics: [] });
     expect(qemu.asked).to.deep.equal(['query-status', 'query-cpus-fast', 'query-blockstats']);
   });
 
-  it('is asked nothing more once it is over', async () => {
-    const clock = new Clock();
-    qemu.onAsked = (command) => (clock.isOver ||= command === 'query-status');
-    expect(await caught(qemu.guest.measure(clock.signal))).to.equal(clock.reason);
+  it('gets no further query after its caller has lost the host', async () => {
+    const caller = new FencedCaller();
+    qemu.onAsked = (command) => (caller.hasLostHost ||= command === 'query-status');
+    expect(await caught(qemu.guest.measure(caller))).to.equal(caller.reason);
     expect(qemu.asked).to.deep.equal(['query-status']);
   });
 
-  it('is not suspended once it is over', async () => {
-    const clock = new Clock();
-    qemu.onAsked = (command) => (clock.isOver ||= command === 'query-status');
-    expect(await caught(qemu.guest.suspend(clock.signal))).to.equal(clock.reason);
+  it('is not suspended after its caller has lost the host', async () => {
+    const caller = new FencedCaller();
+    qemu.onAsked = (command) => (caller.hasLostHost ||= command === 'query-status');
+    expect(await caught(qemu.guest.suspend(caller))).to.equal(caller.reason);
     expect(qemu.asked).to.deep.equal(['query-status']);
   });
 
-  it('is not taken for one that will not end, and so not killed, when the time to end has passed on that clock too', async () => {
-    const clock = new Clock();
+  it('is not killed when its time to end has passed while its caller lost the host', async () => {
+    const caller = new FencedCaller();
     const { id, mark } = qemu;
-    expect(await waitForEnd(mark, id, 0, clock.signal)).to.equal(false);
-    clock.isOver = true;
-    expect(await caught(waitForEnd(mark, id, 0, clock.signal))).to.equal(clock.reason);
+    expect(await waitForEnd(mark, id, 0, caller)).to.equal(false);
+    caller.hasLostHost = true;
+    expect(await caught(waitForEnd(mark, id, 0, caller))).to.equal(caller.reason);
   });
 });

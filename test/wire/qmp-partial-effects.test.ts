@@ -1,6 +1,6 @@
 /**
- * What the driver `qmp` says when a guest's monitor is lost in a verb of several messages: between two of them, and in the middle of one
- * (B3).
+ * What the driver `qmp` reports if a guest's monitor is lost during a call of several messages: between two of them,
+ * and in the middle of one (B3).
  */
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ const { signal } = new AbortController();
 const RESTART = ['query-status', 'system_reset', 'cont'];
 const SHUTDOWN = ['query-status', 'query-chardev', 'system_powerdown'];
 
-describe('a guest of qmp, its monitor lost half-way', () => {
+describe('a guest of qmp whose monitor is lost half-way', () => {
   let qemu: ScriptedQemu;
 
   afterEach(async () => {
@@ -23,7 +23,7 @@ describe('a guest of qmp, its monitor lost half-way', () => {
   async function launch(status: ScriptedQemu['status'], binary?: string): Promise<void> {
     qemu = await ScriptedQemu.launch(binary);
     qemu.status = status;
-    // STOP: whoever waits for the guest to change looks at once, and not only when the time has come.
+    // STOP makes a caller that waits for the guest to change look at once, instead of at its next interval.
     qemu.eventsOf = (command) =>
       command === 'system_reset' ? ['RESET'] : command === 'system_powerdown' ? ['STOP'] : [];
   }
@@ -38,101 +38,101 @@ describe('a guest of qmp, its monitor lost half-way', () => {
     }
   }
 
-  describe('restarted while suspended', () => {
+  describe('during a restart from suspended', () => {
     beforeEach(() => launch('paused'));
 
-    it('takes these messages', async () => {
-      expect(await outcomeOf(qemu.guest.restart(signal))).to.equal('resolved');
+    it('gets these messages', async () => {
+      expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('resolved');
       expect(qemu.asked).to.deep.equal(RESTART);
     });
 
-    it('is host_unreachable where nothing was sent', async () => {
+    it('is host_unreachable if nothing was sent', async () => {
       qemu.leave();
-      expect(await outcomeOf(qemu.guest.restart(signal))).to.equal('host_unreachable');
+      expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('host_unreachable');
       expect(qemu.asked).to.deep.equal([]);
     });
 
-    it('is host_unreachable where it was only asked what it does', async () => {
+    it('is host_unreachable if only its state was queried', async () => {
       qemu.loseAfter('query-status');
-      expect(await outcomeOf(qemu.guest.restart(signal))).to.equal('host_unreachable');
+      expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('host_unreachable');
       expect(qemu.asked).to.deep.equal(RESTART.slice(0, 1));
     });
 
     it('is outcome_unknown once it was reset', async () => {
       qemu.loseAfter('system_reset');
-      expect(await outcomeOf(qemu.guest.restart(signal))).to.equal('outcome_unknown, half-way');
+      expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('outcome_unknown, half-way');
       expect(qemu.asked).to.deep.equal(RESTART.slice(0, 2));
     });
 
     for (const lost of ['system_reset', 'cont']) {
-      it(`is outcome_unknown where the answer to ${lost} was lost`, async () => {
+      it(`is outcome_unknown if the response to ${lost} was lost`, async () => {
         qemu.loseAnswerOf(lost);
-        expect(await outcomeOf(qemu.guest.restart(signal))).to.equal('outcome_unknown');
+        expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('outcome_unknown');
       });
     }
   });
 
-  it('restarted while it runs is done when the reset is', async () => {
+  it('has restarted, if it was running, as soon as the reset is done', async () => {
     await launch('running');
     qemu.loseAfter('system_reset');
-    expect(await outcomeOf(qemu.guest.restart(signal))).to.equal('resolved');
+    expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('resolved');
   });
 
-  describe('asked to shut down', () => {
+  describe('during a shutdown', () => {
     beforeEach(() => launch('running'));
 
-    it('is outcome_unknown once it was asked', async () => {
+    it('is outcome_unknown once it has a request', async () => {
       qemu.loseAfter('system_powerdown');
-      expect(await outcomeOf(qemu.guest.shutdown(signal))).to.equal('outcome_unknown, half-way');
+      expect(await outcomeOf(qemu.guest.shutdown({ signal }))).to.equal('outcome_unknown, half-way');
       expect(qemu.asked).to.deep.equal(SHUTDOWN);
     });
 
-    it('is outcome_unknown where it may have heard', async () => {
+    it('is outcome_unknown if it may have a request', async () => {
       qemu.loseAnswerOf('system_powerdown');
-      expect(await outcomeOf(qemu.guest.shutdown(signal))).to.equal('outcome_unknown, half-way');
+      expect(await outcomeOf(qemu.guest.shutdown({ signal }))).to.equal('outcome_unknown, half-way');
       expect(qemu.asked).to.deep.equal(SHUTDOWN);
     });
 
-    it('is host_unreachable where it cannot have heard', async () => {
+    it('is host_unreachable if it cannot have a request', async () => {
       qemu.loseAfter('query-chardev');
       qemu.eventsOf = () => ['STOP'];
-      expect(await outcomeOf(qemu.guest.shutdown(signal))).to.equal('host_unreachable');
+      expect(await outcomeOf(qemu.guest.shutdown({ signal }))).to.equal('host_unreachable');
       expect(qemu.asked).to.deep.equal(SHUTDOWN.slice(0, 2));
     });
   });
 
-  describe('started with a QEMU whose monitor nobody serves', () => {
+  describe('during a start with a QEMU whose monitor nobody serves', () => {
     let folder: string;
     let binary: string;
 
     before(async () => {
       folder = await mkdtemp(join(tmpdir(), 'guesthouse-binary-'));
       binary = join(folder, 'qemu');
-      // The monitors are handed over as these descriptors (launch.ts).
+      // The monitors are passed on as these descriptors (launch.ts).
       await writeFile(binary, '#!/bin/sh\nexec 3<&- 4<&- 5<&- 6<&-\nexec sleep 60\n');
       await chmod(binary, 0o755);
     });
 
     after(() => rm(folder, { recursive: true }));
 
-    it('is host_unreachable: of what was begun nothing is left', async () => {
+    it('is host_unreachable, and nothing of the start is left', async () => {
       await launch('running', binary);
       await qemu.kill();
-      await qemu.guest.poweroff(signal);
-      expect(await outcomeOf(qemu.guest.start(signal))).to.equal('host_unreachable');
-      expect(await qemu.guest.look(signal)).to.deep.equal({ state: 'stopped' });
+      await qemu.guest.poweroff({ signal });
+      expect(await outcomeOf(qemu.guest.start({ signal }))).to.equal('host_unreachable');
+      expect(await qemu.guest.observe({ signal })).to.deep.equal({ state: 'stopped' });
     });
 
-    it('is outcome_unknown where the QEMU of its crash was ended first: it is crashed no more', async () => {
+    it('is outcome_unknown if its crashed QEMU was ended first, and is no longer crashed', async () => {
       await launch('guest-panicked', binary);
       let killed: Promise<void> | undefined;
       qemu.onAsked = (command) => {
         if (command === 'quit') killed = qemu.kill();
       };
-      expect(await qemu.guest.look(signal)).to.deep.equal({ state: 'crashed' });
-      expect(await outcomeOf(qemu.guest.start(signal))).to.equal('outcome_unknown, half-way');
+      expect(await qemu.guest.observe({ signal })).to.deep.equal({ state: 'crashed' });
+      expect(await outcomeOf(qemu.guest.start({ signal }))).to.equal('outcome_unknown, half-way');
       await killed;
-      expect(await qemu.guest.look(signal)).to.deep.equal({ state: 'stopped' });
+      expect(await qemu.guest.observe({ signal })).to.deep.equal({ state: 'stopped' });
     });
   });
 });

@@ -1,9 +1,9 @@
 /**
- * A libvirt server that does what a test says: answers, refuses, babbles, is silent or goes away, at any byte.
+ * A scripted libvirt server: it responds, refuses, sends nonsense, is silent or disconnects, at any byte.
  *
- * Packets are built from the same tables as the client's (`replyTo`, `refusalOf`, `eventOf`, `streamOf`…); what a table cannot say is
- * made of them by cutting and overwriting (`withHeader`). That the tables themselves are libvirt's is shown on a real daemon
- * (test/live/libvirt-wire.test.ts).
+ * Packets are built from the same tables as the client's (`replyTo`, `refusalOf`, `eventOf`, `streamOf`…); packets that
+ * the tables cannot express are made from these by cutting and overwriting (`withHeader`). A real daemon shows that the
+ * tables themselves are libvirt's (test/live/libvirt-wire.test.ts).
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import net from 'node:net';
@@ -24,14 +24,14 @@ import { decodeWhole, XdrWriter } from '../../backends/libvirt/rpc/xdr.js';
 import type { Codec } from '../../backends/libvirt/rpc/xdr.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 
-/** A call as it came. */
+/** A received call. */
 export interface Received {
   readonly name: ProcedureName;
   readonly args: unknown;
   readonly serial: number;
 }
 
-/** A packet of a stream as it came. */
+/** A received packet of a stream. */
 export interface ReceivedOnStream {
   readonly serial: number;
   readonly status: number;
@@ -63,7 +63,7 @@ export function eventOf<E extends EventName>(name: E, args: EventArgsOf<E>): Buf
   return encodePacket(new XdrWriter(), { ...header, status: PACKET_STATUS.ok }, codec as Codec<unknown>, args);
 }
 
-/** Data; without any it says that there is no more. */
+/** Data; without any it marks the end of the data. */
 export function dataOf(call: Received, data: Uint8Array): Buffer {
   const header = headerOf(call, PACKET_TYPE.stream, PACKET_STATUS.continue);
   return Buffer.concat([encodeHeader(new XdrWriter(), header, data.length), data]);
@@ -83,17 +83,17 @@ export function keepalive(what: keyof typeof KEEPALIVE_PROCEDURE): Buffer {
   return encodeHeader(new XdrWriter(), { ...header, type: PACKET_TYPE.message, status: PACKET_STATUS.ok }, 0);
 }
 
-/** The words of a packet's head, by their place. */
+/** The words of a packet's header, by their position. */
 const WORDS = { length: 0, program: 4, version: 8, procedure: 12, type: 16, serial: 20, status: 24 } as const;
 
-/** The same packet with other words in its head. */
+/** The same packet with other words in its header. */
 export function withHeader(packet: Buffer, words: Partial<Record<keyof typeof WORDS, number>>): Buffer {
   const changed = Buffer.from(packet);
   for (const [name, value] of Object.entries(words)) changed.writeUInt32BE(value, WORDS[name as keyof typeof WORDS]);
   return changed;
 }
 
-/** The same packet with `bytes` behind its payload, counted by its length. */
+/** The same packet with `bytes` after its payload, included in its length. */
 export function withTail(packet: Buffer, bytes: Uint8Array): Buffer {
   return withHeader(Buffer.concat([packet, bytes]), { length: packet.length + bytes.length });
 }
@@ -139,7 +139,7 @@ export class Peer {
     this.send(replyTo(call, name, result));
   }
 
-  /** Resolves when `isSo` is, which is asked again after everything that comes. */
+  /** Resolves when `isSo` returns true; it is called again after everything that arrives. */
   async until(isSo: () => boolean): Promise<void> {
     while (!isSo()) {
       if (this.socket.destroyed) throw new Error('the connection ended before that was so');
@@ -169,7 +169,7 @@ export class Peer {
   }
 }
 
-/** Answers what is said first as a daemon without authentication does, and leaves the rest to `script`. */
+/** Answers the first calls like a daemon without authentication, and leaves the rest to `script`. */
 export function afterHandshake(script: Script, { hasKeepalive = true } = {}): Script {
   return (call, peer) => {
     if (call.name === 'AuthList') peer.reply(call, 'AuthList', { types: [0] });
@@ -206,7 +206,7 @@ export class ScriptedLibvirt {
     return this.#folder;
   }
 
-  /** The only peer, where a test has one connection. */
+  /** The only peer, in tests with one connection. */
   get peer(): Peer {
     const [peer] = this.peers;
     if (peer === undefined || this.peers.length > 1) throw new Error(`${this.peers.length} connections, not one`);
@@ -230,13 +230,13 @@ export class ScriptedLibvirt {
   }
 }
 
-/** The bytes of a call, for servers that must be told apart from clients in a test of the framing. */
+/** The bytes of a call, for a test of the framing that needs packets of a client. */
 export function callOf<P extends ProcedureName>(name: P, args: ArgsOf<P>, serial: number): Buffer {
   const header = headerOf({ name, args, serial }, PACKET_TYPE.call, PACKET_STATUS.ok);
   return encodePacket(new XdrWriter(), header, PROCEDURES[name].args as Codec<unknown>, args);
 }
 
-/** What `promise` rejects with. */
+/** The error that `promise` rejects with. */
 export async function caught(promise: Promise<unknown>): Promise<unknown> {
   try {
     await promise;
@@ -246,7 +246,7 @@ export async function caught(promise: Promise<unknown>): Promise<unknown> {
   throw new Error('it resolved');
 }
 
-/** What `promise` rejects with, which is a `kind`. */
+/** The error that `promise` rejects with, which is a `kind`. */
 export async function failure<E extends Error>(
   promise: Promise<unknown>,
   kind: new (...args: never[]) => E,

@@ -1,6 +1,6 @@
 /**
- * One guest of the driver `qmp` whose QEMU is a process that only lives, and whose monitor does what a test says: answers, tells events,
- * goes away.
+ * One guest of the driver `qmp` whose QEMU is an idle process, and whose monitor is scripted by a test: it responds,
+ * sends events, disconnects.
  */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -28,13 +28,13 @@ export class ScriptedQemu {
   readonly dataFolder: string;
   readonly guest: QmpGuest;
   readonly mark: ProcessMark;
-  /** What the monitor was asked. */
+  /** The commands that the monitor has received. */
   readonly asked: string[] = [];
-  /** What `query-status` answers. */
+  /** The result of `query-status`. */
   status: 'running' | 'paused' | 'guest-panicked' = 'running';
-  /** Called before an answer is written. */
+  /** Called before a response is written. */
   onAsked: (command: string) => void = () => undefined;
-  /** Events that are told together with the answer, or where that is lost, instead of it. */
+  /** Events that are sent together with the response, or instead of a lost one. */
   eventsOf: (command: string) => readonly string[] = () => [];
   #lossAt: { readonly command: string; readonly isAnswered: boolean } | null = null;
   #isGone = false;
@@ -64,7 +64,7 @@ export class ScriptedQemu {
       ...{ id, name: 'a guest', vcpus: 1, memoryMib: 16, firmware: 'bios', boot: null, disks: [], nics: [] },
     };
     await folder.writeDefinition(definition);
-    // A process that has the name of the guest's QEMU, and lives until it is killed.
+    // A process with the name of the guest's QEMU, which lives until it is killed.
     const idle = ['-e', 'console.log(1); setInterval(() => undefined, 60_000)', '--', '-name', hostNameOf(id)];
     const child = spawn(process.execPath, idle, { stdio: ['ignore', 'pipe', 'ignore'] });
     await once(child.stdout, 'data');
@@ -80,7 +80,7 @@ export class ScriptedQemu {
     return scripted;
   }
 
-  /** Gone as soon as this command was answered: nothing more can be sent, whoever is quicker. */
+  /** Gone as soon as this command was answered: nothing more can be sent in any case. */
   loseAfter(command: string): void {
     this.#lossAt = { command, isAnswered: true };
   }
@@ -90,7 +90,7 @@ export class ScriptedQemu {
     this.#lossAt = { command, isAnswered: false };
   }
 
-  /** The monitor is gone; the process lives on. */
+  /** The monitor is gone; the process keeps running. */
   leave(): void {
     this.#isGone = true;
   }
@@ -139,7 +139,7 @@ export class ScriptedQemu {
     const events = this.eventsOf(execute).map((event) => ({ event, timestamp }));
     const answer = loss?.isAnswered === false ? [] : [{ return: value, id: call }];
     const said = [...answer, ...events].map((each) => `${JSON.stringify(each)}\n`).join('');
-    // One write: the line that is no message takes effect before the driver has heard the answer.
+    // One write: the invalid line takes effect before the driver has read the response.
     socket.write(loss === null ? said : `${said}good-bye\n`);
   }
 }

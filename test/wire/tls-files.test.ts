@@ -1,4 +1,7 @@
-/** Certificates as files of others: renamed, swapped behind links, half written, gone; and what is in use all the while. */
+/**
+ * TLS files that other programs replace: renamed, swapped behind links, half written, gone; and which pair is used
+ * meanwhile.
+ */
 import { copyFile, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,7 +14,7 @@ import { eventually } from '../support/eventually.js';
 import { Authority, whyNoCertificates } from '../support/peers/certificates.js';
 import { skip } from '../support/skip.js';
 
-/** Longer than any test: what happens was not the interval's doing. */
+/** Longer than any test, so the interval cannot be the cause of anything. */
 const NEVER_MS = 600_000;
 
 interface Pair {
@@ -19,7 +22,7 @@ interface Pair {
   readonly key: string;
 }
 
-describe('certificates as files', () => {
+describe('TLS files', () => {
   let made: string;
   let authority: Authority;
   let pairs: readonly [Pair, Pair, Pair];
@@ -60,7 +63,7 @@ describe('certificates as files', () => {
     return files;
   }
 
-  /** As a careful program does it: written aside, then renamed. */
+  /** Like a careful program: written to another file, then renamed. */
   async function lay({ certificate, key }: Pair, into = folder): Promise<void> {
     await mkdir(into, { recursive: true });
     for (const [from, name] of [
@@ -80,7 +83,7 @@ describe('certificates as files', () => {
 
   const textOf = ({ certificate }: Pair): Promise<string> => readFile(certificate, 'utf8');
 
-  it('are in use as they are found', async () => {
+  it('are used as they are found', async () => {
     await lay(pairs[0]);
     const { material } = open();
     expect(material.cert).to.equal(await textOf(pairs[0]));
@@ -119,7 +122,7 @@ describe('certificates as files', () => {
     expect(followed[0]?.cert).to.equal(await textOf(pairs[1]));
   });
 
-  it('are looked at now and then, where a link is swapped further up and no watch can see it', async () => {
+  it('are checked now and then, for a link that is swapped further up and that no watch can see', async () => {
     await lay(pairs[0], path.join(folder, 'one'));
     await lay(pairs[1], path.join(folder, 'two'));
     await pointLink(path.join(folder, 'current'), 'one');
@@ -129,7 +132,7 @@ describe('certificates as files', () => {
     expect(followed[0]?.cert).to.equal(await textOf(pairs[1]));
   });
 
-  it('are looked at when that is asked for', async () => {
+  it('are checked on request', async () => {
     await lay(pairs[0], path.join(folder, 'one'));
     await lay(pairs[1], path.join(folder, 'two'));
     await pointLink(path.join(folder, 'current'), 'one');
@@ -162,14 +165,14 @@ describe('certificates as files', () => {
       expect(followed).to.be.empty;
       expect(opened.material.cert).to.equal(await textOf(pairs[0]));
       expect(warnings).to.have.length(1);
-      // And the next good pair is taken all the same.
+      // The next good pair is still picked up.
       await lay(pairs[2]);
       await opened.look();
       expect(opened.material.cert).to.equal(await textOf(pairs[2]));
     });
   }
 
-  it('that are no pair are a mistake at the start, in words', async () => {
+  it('that do not match are rejected at the start, with a message', async () => {
     await lay(pairs[0]);
     const certificate = path.join(folder, 'tls.crt');
     const key = path.join(folder, 'tls.key');

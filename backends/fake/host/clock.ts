@@ -1,6 +1,6 @@
 /**
- * Simulated time, in milliseconds since the host was first started: runs with real time, or stands still and is stepped.
- * It begins where the journal ended: while no host runs, no time passes for its machines.
+ * Simulated time, in milliseconds since the host was first started. It runs with real time, or stands still and is
+ * stepped. It begins where the journal ended: while no host runs, no time passes for its machines.
  */
 export class SimulatedClock {
   /** Simulated time at `#realMs`. */
@@ -29,7 +29,7 @@ export class SimulatedClock {
     this.#mode = mode;
   }
 
-  /** Works in both modes: a clock that runs jumps ahead. */
+  /** Works in both modes: a running clock jumps ahead. */
   advance(ms: number): void {
     this.#atMs += ms;
   }

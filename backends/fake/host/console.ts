@@ -1,14 +1,15 @@
 /**
- * The serial console of a simulated machine, worked out from how long it has run: the same machine at the same time always
- * says the same. Only as many lines are made as were asked for, so a guest that has run for a year costs what a new one costs.
- * Like the small Linux of the live tests it says GUEST-UP, ACPI-POWER and GUEST-DOWN; a tick shows that it is alive.
+ * The serial console of a simulated machine, computed from how long it has run: the same machine at the same time
+ * always has the same output. Only the requested lines are made, so a guest that has run for a year costs as little as
+ * a new one. Like the small Linux of the live tests, it writes GUEST-UP, ACPI-POWER and GUEST-DOWN; a tick shows that
+ * it is alive.
  */
 import { runningTimeMs, type Boot, type Machine } from './machine.js';
 
-/** The guest says a tick this often, in its own running time. */
+/** The guest writes a tick this often, in its own running time. */
 const TICK_EVERY_MS = 10_000;
 
-/** The last `bytes` of what the machine has said over all its boots. */
+/** The last `bytes` that the machine has written over all its boots. */
 export function consoleTail(machine: Machine, nowMs: number, bytes: number): string {
   const texts: string[] = [];
   let length = 0;
@@ -43,7 +44,7 @@ function tailOfBoot(boot: Boot, ranMs: number, end: string | null, bytes: number
   say(takesMs * 0.8, 'Run /sbin/init as init process');
   if (takesMs <= ranMs) lines.push('GUEST-UP\n');
 
-  // A button pressed stops the ticking: what comes after it is the way down.
+  // Pressing the button stops the ticks: after it comes the shutdown.
   const ticks = Math.floor(((buttonAtMs ?? ranMs) - takesMs) / TICK_EVERY_MS);
   const shortestTickLine = 20;
   const first = Math.max(1, ticks - Math.ceil(bytes / shortestTickLine));

@@ -1,4 +1,7 @@
-/** What tests may ask of the simulated hypervisor, over its control socket; the messages have the form of wire/protocol.ts. */
+/**
+ * The calls that tests make to the simulated hypervisor over its control socket; the messages have the form of
+ * wire/protocol.ts.
+ */
 import type { MachineState } from '../wire/protocol.js';
 import type { Durations, Volume } from './simulation.js';
 import type { Fault } from './faults.js';
@@ -8,7 +11,7 @@ interface OnMachine {
   machine: string;
 }
 
-/** Something that happens to a machine behind the drivers' backs. */
+/** A change of a machine that no driver made. */
 export type OutsideChange =
   'power-on' | 'power-off' | 'pause' | 'resume' | 'reset' | 'undefine' | 'delete-volumes' | 'down' | 'crash';
 
@@ -16,20 +19,23 @@ export interface ControlCalls {
   'plan-fault': { params: { fault: Fault }; answer: null };
   /** Planned faults, refused connections, lost events. */
   'clear-faults': { params: Nothing; answer: null };
-  /** Calls that are put off are carried out, and no more are put off as was planned. */
-  'let-go': { params: Nothing; answer: null };
-  /** Connections are closed before anything is read; those that stand are closed now. `connections` null: until cleared. */
+  /** Delayed calls are carried out, and no planned delay remains. */
+  release: { params: Nothing; answer: null };
+  /**
+   * New connections are closed before anything is read, and open ones are closed now. `connections` null: until
+   * cleared.
+   */
   'refuse-connections': { params: { connections: number | null }; answer: null };
   'crash-after': { params: OnMachine & { afterMs: number }; answer: null };
   'ignore-button': { params: OnMachine & { ignores: boolean }; answer: null };
-  /** The machine does not tell its state or counters from now on. */
+  /** The machine does not report its state or counters from now on. */
   mute: { params: OnMachine & { isMute: boolean }; answer: null };
   'lose-events': { params: { events: number }; answer: null };
   'cut-events': { params: Nothing; answer: null };
   change: { params: OnMachine & { what: OutsideChange }; answer: null };
   'add-foreign': { params: OnMachine & { isPowered: boolean }; answer: null };
   inspect: { params: { machine: string | null }; answer: Inspection };
-  /** Steps, and answers when the journal has what came of it. */
+  /** Steps; answers when the journal has the consequences. */
   time: { params: { mode: 'run' | 'step' }; answer: null };
   advance: { params: { ms: number }; answer: null };
   durations: { params: Partial<Durations>; answer: null };
@@ -42,10 +48,10 @@ export interface Inspection {
   readonly nowMs: number;
   readonly machines: number;
   readonly residentMib: number;
-  /** Of the machine asked for. */
+  /** Of the machine in the request. */
   readonly state: MachineState | null;
   readonly isUp: boolean;
-  /** Calls on it that are put off, or not answered, right now. */
+  /** Calls on it that are delayed or unanswered now. */
   readonly held: number;
   readonly volumes: readonly Volume[];
 }

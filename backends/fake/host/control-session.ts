@@ -64,8 +64,8 @@ export class ControlSession {
         host.eventsToLose = 0;
         return null;
       },
-      'let-go': () => {
-        faults.letGo();
+      release: () => {
+        faults.release();
         return null;
       },
       'refuse-connections': async ({ connections }) => {

@@ -1,10 +1,11 @@
 /**
- * A test's hands on the simulated hypervisor: planned faults, time, guests changed behind the drivers' backs. Not for the service.
+ * Controls the simulated hypervisor for a test: planned faults, time, guests changed behind the drivers' backs. Not for
+ * the service.
  *
  *   const control = await FakeHostControl.open(dataFolder);   // the host must run: open a driver first
  *   await control.refuse('power-on', { guest, reason: 'no luck' });
  *
- * Calls are named in the host's words (wire/protocol.ts): startGuest is `power-on`, and `resume` for a suspended guest.
+ * Calls have the host's names (wire/protocol.ts): startGuest is `power-on`, and `resume` for a suspended guest.
  */
 import type { GuestId } from '../../../src/domain/ids.js';
 import { machineName } from '../dialect.js';
@@ -14,7 +15,7 @@ import type { HostCall, RefusalCode } from '../wire/protocol.js';
 import type { ControlCalls, Inspection, OutsideChange } from './control-calls.js';
 import type { Durations } from './simulation.js';
 
-/** Which calls a fault hits. */
+/** Which calls a fault affects. */
 export interface Which {
   /** Default: any guest. */
   readonly guest?: GuestId;
@@ -42,7 +43,7 @@ export class FakeHostControl {
     return new FakeHostControl(await HostConnection.open<ControlCalls>(controlSocket, { signal, onLost }), ended);
   }
 
-  /** Says no to the next calls of a kind. */
+  /** Refuses the next calls of a kind. */
   refuse(call: HostCall, options: Which & { reason?: string; code?: RefusalCode } = {}): Promise<null> {
     const { code = 'not-now', reason = 'a test wants it so' } = options;
     return this.#ask('plan-fault', {
@@ -50,27 +51,32 @@ export class FakeHostControl {
     });
   }
 
-  /** Carries the next calls of a kind out, and drops the connection instead of answering. */
+  /** Carries out the next calls of a kind, and drops the connection instead of answering. */
   loseAnswer(call: HostCall, which: Which = {}): Promise<null> {
     return this.#ask('plan-fault', { fault: { kind: 'lose-answer', call, ...target(which) } });
   }
 
-  /** Carries the next calls of a kind out, and never answers; the connection stands. */
+  /** Carries out the next calls of a kind, and never answers; the connection stays open. */
   withholdAnswer(call: HostCall, which: Which = {}): Promise<null> {
     return this.#ask('plan-fault', { fault: { kind: 'withhold-answer', call, ...target(which) } });
   }
 
-  /** Puts the next calls of a kind off for real milliseconds, or with null until they are let go or cancelled. */
+  /** Delays the next calls of a kind by real milliseconds, or with null until `release` or until they are cancelled. */
   slow(call: HostCall, delayMs: number | null, which: Which = {}): Promise<null> {
     return this.#ask('plan-fault', { fault: { kind: 'slow', call, delayMs, ...target(which) } });
   }
 
-  /** The end of `slow`: calls that are put off go on, and those that were to be are not. */
-  letGo(): Promise<null> {
-    return this.#ask('let-go', {});
+  /** Makes the next `define` calls report this progress, in whole percent, before a `slow` delays them. */
+  reportProgress(percents: readonly number[], which: Which = {}): Promise<null> {
+    return this.#ask('plan-fault', { fault: { kind: 'progress', call: 'define', percents, ...target(which) } });
   }
 
-  /** Closes connections before anything is read, of event streams too: so many, or all until `clearFaults`. */
+  /** Ends `slow`: delayed calls go on, and planned delays are dropped. */
+  release(): Promise<null> {
+    return this.#ask('release', {});
+  }
+
+  /** Closes connections, those of event streams too, before anything is read: so many, or all until `clearFaults`. */
   refuseConnections(connections: number | null = null): Promise<null> {
     return this.#ask('refuse-connections', { connections });
   }
@@ -79,12 +85,12 @@ export class FakeHostControl {
     return this.#ask('clear-faults', {});
   }
 
-  /** Something that happens to a guest behind the drivers' backs: `crash`, `down` (by itself), `power-on`, `undefine`… */
+  /** Changes a guest behind the drivers' backs: `crash`, `down` (by itself), `power-on`, `undefine`… */
   change(guest: GuestId, what: OutsideChange): Promise<null> {
     return this.#ask('change', { machine: machineName(guest), what });
   }
 
-  /** Lets the guest crash in so much simulated time, if it is powered then. */
+  /** Makes the guest crash after so much simulated time, if it is powered then. */
   crashAfter(guest: GuestId, afterMs: number): Promise<null> {
     return this.#ask('crash-after', { machine: machineName(guest), afterMs });
   }
@@ -93,7 +99,7 @@ export class FakeHostControl {
     return this.#ask('ignore-button', { machine: machineName(guest), ignores });
   }
 
-  /** A look at the guest says `unanswered`, and it cannot be measured. */
+  /** Makes the guest `unanswered` to observations; it cannot be measured either. */
   mute(guest: GuestId, isMute = true): Promise<null> {
     return this.#ask('mute', { machine: machineName(guest), isMute });
   }
@@ -103,7 +109,7 @@ export class FakeHostControl {
     return this.#ask('lose-events', { events });
   }
 
-  /** Closes every connection that hears events. */
+  /** Closes every connection that receives events. */
   cutEvents(): Promise<null> {
     return this.#ask('cut-events', {});
   }
@@ -121,7 +127,7 @@ export class FakeHostControl {
     return this.#ask('time', { mode });
   }
 
-  /** Moves simulated time; what falls due happens, in its order. */
+  /** Advances simulated time; everything that is due happens, in order. */
   advance(ms: number): Promise<null> {
     return this.#ask('advance', { ms });
   }
@@ -146,13 +152,13 @@ export class FakeHostControl {
     return this.#ask('inspect', { machine });
   }
 
-  /** Ends the host in good order; resolves when it is gone. */
+  /** Ends the host cleanly; resolves when it is gone. */
   async end(): Promise<void> {
     await this.#ask('end', {});
     await this.#ended;
   }
 
-  /** Resolves when the host is gone, by whatever. */
+  /** Resolves when the host is gone, for any reason. */
   whenEnded(): Promise<void> {
     return this.#ended;
   }

@@ -1,11 +1,12 @@
 /**
- * Counters of a simulated machine, worked out from its name and its running time: two looks at the same moment agree, counters
- * only rise, and a machine that nobody measures costs nothing. Each device has a pace of its own, from a hash of its name.
+ * Counters of a simulated machine, computed from its name and its running time: two measurements at the same moment
+ * agree, counters only rise, and a machine that is not measured costs nothing. Each device has a rate of its own, from
+ * a hash of its name.
  */
 import type { MachineStats } from '../wire/protocol.js';
 import { runningTimeMs, type Machine } from './machine.js';
 
-/** All counters since power-on, as of now. */
+/** All counters since power-on. */
 export function statsOf(machine: Machine, nowMs: number): MachineStats {
   const ranS = runningTimeMs(machine, nowMs) / 1000;
   const { cpus, disks, nics } = machine.spec;
@@ -44,7 +45,7 @@ function seconds(value: number): number {
   return Math.floor(value * 1e6) / 1e6;
 }
 
-/** A number in [0, 1) that belongs to the text: FNV-1a, 32 bits. */
+/** A number in [0, 1) derived from the text: FNV-1a, 32 bits. */
 function fraction(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);

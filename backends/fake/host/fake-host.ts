@@ -1,7 +1,8 @@
 /**
- * The simulated hypervisor at work: joins the machine room with its journal, its clock, its drivers and its tests.
+ * The running simulated hypervisor: connects the simulation with its journal, its clock, its drivers and its tests.
  *
- * `wait-until-off` and events hear of a change when it happens; answers and events leave only after the journal has it.
+ * `wait-until-off` and events learn of a change when it happens; answers and events are sent only after the journal has
+ * it.
  */
 import { createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
@@ -12,15 +13,15 @@ import { encode } from '../wire/protocol.js';
 import { SimulatedClock } from './clock.js';
 import { PlannedFaults } from './faults.js';
 import { Journal, readJournal } from './journal.js';
-import { Session, type Room } from './session.js';
+import { Session, type SessionHost } from './session.js';
 import { Simulation } from './simulation.js';
 
-/** Says what a driver shows as the hypervisor's version. */
+/** Drivers report this as the hypervisor's version. */
 const VERSION = 'simulation 1';
-/** Longest real time until the next look at the schedule, in milliseconds: the longest that a timer of Node can wait is 2^31-1. */
+/** Longest real time until the schedule is checked again, in milliseconds: a timer of Node can wait at most 2^31-1. */
 const MAX_TIMER_MS = 60_000;
 
-export class FakeHost implements Room {
+export class FakeHost implements SessionHost {
   readonly clock: SimulatedClock;
   readonly simulation: Simulation;
   readonly faults = new PlannedFaults();
@@ -30,9 +31,9 @@ export class FakeHost implements Room {
     cpus: availableParallelism(),
     memoryMib: Math.floor(totalmem() / 2 ** 20),
   };
-  /** How many connections of drivers are closed before anything is read; Infinity: until told otherwise. */
+  /** How many driver connections are closed before anything is read; Infinity: until cleared. */
   refusedConnections = 0;
-  /** How many events are not sent; of tests. */
+  /** How many events are not sent, for tests. */
   eventsToLose = 0;
   /** Real time without any driver after which the host ends; null: never. */
   #idleEndMs: number | null;
@@ -96,7 +97,7 @@ export class FakeHost implements Room {
     return waiter.promise;
   }
 
-  /** To be called whenever the clock has been moved: lets happen what is due, and sets the timer for the next. */
+  /** Must be called whenever the clock was changed: runs what is due, and sets the timer for the next. */
   arm(): void {
     this.simulation.runDue();
     clearTimeout(this.#timer);
@@ -114,7 +115,9 @@ export class FakeHost implements Room {
     });
   }
 
-  /** Closes the connections of all drivers, or only those that hear events; resolves when they have noticed. */
+  /**
+   * Closes the connections of all drivers, or only those that receive events; resolves when the drivers have noticed.
+   */
   async hangUp(which: 'all' | 'subscribers'): Promise<void> {
     const sessions = [...this.#sessions.values()].filter(({ isSubscribed }) => which === 'all' || isSubscribed);
     await Promise.all(sessions.map((session) => session.hangUp()));
@@ -125,12 +128,12 @@ export class FakeHost implements Room {
     this.#watchIdle();
   }
 
-  /** Ends as a host should: its machines go on from here at the next start. */
+  /** Ends cleanly: the machines continue from here at the next start. */
   async end(): Promise<void> {
     this.#isEnding = true;
     clearTimeout(this.#timer);
     clearTimeout(this.#idleTimer);
-    // Must come before the last record, or a call read after it would be acknowledged and forgotten.
+    // Must come before the last record; otherwise a call that is read after it would be acknowledged and lost.
     await this.hangUp('all');
     await this.#journal?.end();
   }
@@ -164,7 +167,7 @@ export class FakeHost implements Room {
     this.#untold.add(machine);
   }
 
-  /** Many changes of one machine before the journal has them are one event. */
+  /** Several changes of one machine before the journal has them are one event. */
   async #tellAll(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
     const settled = this.settled();
@@ -184,7 +187,7 @@ export interface FakeHostOptions {
   readonly onBroken: (error: unknown) => void;
 }
 
-/** Takes the place of what a killed host left behind, and lets nobody in but its own user. */
+/** Replaces the socket that a killed host left, and allows only its own user to connect. */
 export async function listenOn(server: Server, socketPath: string): Promise<void> {
   await rm(socketPath, { force: true });
   server.listen(socketPath);

@@ -1,15 +1,15 @@
 /**
- * Faults that tests have planned: what goes wrong with the next calls of a kind, for one machine or for all. The host asks at
- * every call; each fault is used up as often as it was planned for.
+ * Faults that tests have planned: what goes wrong with the next calls of a kind, for one machine or for all. The host
+ * checks them at every call; each fault affects as many calls as planned.
  */
 import type { HostCall, Refusal } from '../wire/protocol.js';
 
 interface Target {
-  /** Left out: any call. */
+  /** Default: any call. */
   readonly call?: HostCall;
-  /** Left out: any machine. A call on several machines is hit when it names this one. */
+  /** Default: any machine. A call on several machines is affected if it names this one. */
   readonly machine?: string;
-  /** How many calls it hits; null: until the faults are cleared. Default 1. */
+  /** How many calls it affects; null: until the faults are cleared. Default 1. */
   readonly times?: number | null;
 }
 
@@ -18,24 +18,28 @@ export type Fault = Target &
     | { readonly kind: 'refuse'; readonly refusal: Refusal }
     /** Carried out, but the connection is dropped before the answer. */
     | { readonly kind: 'lose-answer' }
-    /** Carried out and never answered, until the call is cancelled or its connection gone. */
+    /** Carried out and never answered, until the call is cancelled or its connection is gone. */
     | { readonly kind: 'withhold-answer' }
-    /** Carried out after this much real time, or when it is let go; null: not before. */
+    /** Carried out after this much real time, or when it is released; null: only then. */
     | { readonly kind: 'slow'; readonly delayMs: number | null }
+    /** Reports this progress before any delay. */
+    | { readonly kind: 'progress'; readonly percents: readonly number[] }
   );
 
 export interface Mishap {
   readonly refusal: Refusal | null;
   readonly isAnswerLost: boolean;
   readonly isAnswerWithheld: boolean;
-  /** 0: at once; null: when it is let go. */
+  /** 0: at once; null: when it is released. */
   readonly delayMs: number | null;
+  /** Progress to report instead of the default; null: the default. */
+  readonly percents: readonly number[] | null;
 }
 
 export class PlannedFaults {
   #planned: { fault: Fault; left: number }[] = [];
   readonly #mute = new Set<string>();
-  /** Calls that are put off or not answered now, by machine. */
+  /** Calls that are delayed or unanswered now, by machine. */
   readonly #held = new Map<string, number>();
   #putOff = new AbortController();
 
@@ -48,20 +52,20 @@ export class PlannedFaults {
     this.#mute.clear();
   }
 
-  /** Aborts when the calls that are put off now are let go. */
-  get lettingGo(): AbortSignal {
+  /** Aborts when the calls that are delayed now are released. */
+  get releasing(): AbortSignal {
     return this.#putOff.signal;
   }
 
-  /** Whatever is put off now goes on, and what was to be is not: whoever says so need not know which of both it is. */
-  letGo(): void {
+  /** Delayed calls go on, and planned delays are dropped: a test need not know which of the two its call is. */
+  release(): void {
     this.#planned = this.#planned.filter(({ fault }) => fault.kind !== 'slow');
     const before = this.#putOff;
     this.#putOff = new AbortController();
     before.abort();
   }
 
-  /** A mute machine does not tell its state or its counters; calls on it work. */
+  /** A mute machine does not report its state or its counters; calls on it work. */
   setMute(machine: string, isMute: boolean): void {
     if (isMute) this.#mute.add(machine);
     else this.#mute.delete(machine);
@@ -71,7 +75,7 @@ export class PlannedFaults {
     return this.#mute.has(machine);
   }
 
-  /** Counts the call among those held back until `held` settles. */
+  /** Counts the call among those held until `held` settles. */
   async hold(machines: readonly string[], held: Promise<void>): Promise<void> {
     for (const machine of machines) this.#held.set(machine, this.countHeld(machine) + 1);
     await held;
@@ -82,7 +86,7 @@ export class PlannedFaults {
     return this.#held.get(machine) ?? 0;
   }
 
-  /** What goes wrong with this call. Faults of different kinds add up. */
+  /** The faults that affect this call. Faults of different kinds add up. */
   take(call: HostCall, machines: readonly string[]): Mishap {
     const hits = new Map<Fault['kind'], Fault>();
     for (const planned of this.#planned) {
@@ -93,12 +97,13 @@ export class PlannedFaults {
       planned.left--;
     }
     if (hits.size > 0) this.#planned = this.#planned.filter(({ left }) => left > 0);
-    const [refuse, slow] = [hits.get('refuse'), hits.get('slow')];
+    const [refuse, slow, progress] = [hits.get('refuse'), hits.get('slow'), hits.get('progress')];
     return {
       refusal: refuse?.kind === 'refuse' ? refuse.refusal : null,
       isAnswerLost: hits.has('lose-answer'),
       isAnswerWithheld: hits.has('withhold-answer'),
       delayMs: slow?.kind === 'slow' ? slow.delayMs : 0,
+      percents: progress?.kind === 'progress' ? progress.percents : null,
     };
   }
 }

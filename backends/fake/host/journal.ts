@@ -1,14 +1,15 @@
 /**
- * What the simulated hypervisor does not forget: one JSON line per change in an append-only file, rewritten when most of it is
- * superseded. Changes that come while a write is under way are written together with one fdatasync.
+ * The simulated hypervisor's durable state: one JSON line per change in an append-only file, which is rewritten when
+ * most of it is superseded. Changes that arrive during a write are written together with one fdatasync.
  *
- *   {"at": ms, "place": {…}}     everything under one name, as it is from now on; empty means free
- *   {"at": ms, "end": "orderly"} the host ended as it should: whatever was powered goes on from here at the next start
+ *   {"at": ms, "place": {…}}     everything under one name from now on; empty means that the name is free
+ *   {"at": ms, "end": "orderly"} the host ended cleanly: powered machines continue from here at the next start
  *
- * Invariant: what was acknowledged is in the file, whenever the program is killed; a torn last line is cut off, and nothing else
- * that cannot be read is skipped over (test/wire/fake-host.test.ts, test/wire/fake-journal.test.ts).
+ * Invariant: what was acknowledged is in the file, whenever the program is killed; a torn last line is cut off, and no
+ * other line that cannot be read is skipped (test/wire/fake-host.test.ts, test/wire/fake-journal.test.ts).
  *
- * A write that fails leaves nothing to trust: `onBroken` is told, and the program ends as a host whose power failed.
+ * After a write that fails nothing can be trusted: `onBroken` is called, and the program ends like a host that lost its
+ * power.
  */
 import { constants, createReadStream } from 'node:fs';
 import { open, rename, truncate, type FileHandle } from 'node:fs/promises';
@@ -22,17 +23,17 @@ export interface Remembered {
   readonly places: ReadonlyMap<string, Place>;
   /** Simulated time of the last record. */
   readonly atMs: number;
-  /** Whether the last host ended without saying so: killed, or the power of its machine failed. */
+  /** Whether the last host ended without a final record: it was killed, or its machine lost power. */
   readonly wasPowerLost: boolean;
 }
 
-/** Longest line ever written: one place with its machine. */
+/** Longest line that is ever written: one place with its machine. */
 const MAX_LINE_BYTES = 4 * 1024 * 1024;
-/** The file is rewritten when it has this many lines more than twice the places in it. */
+/** The file is rewritten if it has this many lines more than twice its number of places. */
 const SLACK_LINES = 10_000;
 const LINES_PER_WRITE = 1_000;
 
-/** Reads what the last host left, and cuts off a torn last line. */
+/** Reads the last host's file, and cuts off a torn last line. */
 export async function readJournal(path: string): Promise<Remembered> {
   const places = new Map<string, Place>();
   const reader = new LineReader(MAX_LINE_BYTES);
@@ -79,7 +80,7 @@ export class Journal {
   #file: FileHandle;
   #lines = 0;
   #isWriting = false;
-  /** What is being written, and what will be written next. */
+  /** The batch that is being written, and the next one. */
   #current: Batch | null = null;
   #next: Batch | null = null;
 
@@ -91,7 +92,7 @@ export class Journal {
     this.#onBroken = options.onBroken;
   }
 
-  /** Begins a fresh file with everything that lives; the old one is there until the new one is complete. */
+  /** Begins a new file with everything that exists; the old one stays until the new one is complete. */
   static async begin(path: string, options: JournalOptions): Promise<Journal> {
     const journal = new Journal(path, await open(path, 'a', 0o600), options);
     await journal.#rewrite();
@@ -102,7 +103,7 @@ export class Journal {
     this.#append({ at: this.#nowMs(), place });
   }
 
-  /** Resolves when everything kept so far is on disk; null when it already is. What is kept later does not hold it up. */
+  /** Resolves when everything kept so far is on disk; null if it already is. Later changes do not delay it. */
   settled(): Promise<void> | null {
     return (this.#next ?? this.#current)?.done ?? null;
   }
@@ -122,7 +123,7 @@ export class Journal {
   async #writeAll(): Promise<void> {
     this.#isWriting = true;
     try {
-      // Lets everything that arrives in the same turn come along.
+      // Everything that arrives in the same turn of the event loop joins the batch.
       await new Promise((resolve) => setImmediate(resolve));
       for (;;) {
         this.#current = this.#next;
@@ -142,7 +143,10 @@ export class Journal {
     }
   }
 
-  /** Changes made meanwhile wait for the next batch; they say everything anew, so it does no harm if the rewrite has seen them already. */
+  /**
+   * Changes during the rewrite wait for the next batch. They are complete records, so it does no harm if the rewrite
+   * has included them.
+   */
   async #rewrite(): Promise<void> {
     const temporary = `${this.#path}.new`;
     const file = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC, 0o600);
@@ -184,7 +188,7 @@ export interface JournalOptions {
   readonly onBroken: (error: unknown) => void;
 }
 
-/** Makes a rename outlive a power loss. */
+/** Makes a rename survive a power loss. */
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, constants.O_RDONLY);
   await folder.sync();

@@ -1,6 +1,7 @@
 /**
- * The lock that makes the simulated hypervisor the only one of its folder. It is the kernel's and goes with the process, so nothing
- * stale can be left: on Linux a socket in the abstract namespace, on macOS a file opened with an exclusive lock.
+ * The lock that makes the simulated hypervisor the only one of its folder. The kernel holds it and releases it with the
+ * process, so it can never be stale: on Linux it is a socket in the abstract namespace, on macOS a file opened with an
+ * exclusive lock.
  */
 import { once } from 'node:events';
 import { createHash } from 'node:crypto';
@@ -9,10 +10,10 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { HostPaths } from '../paths.js';
 
-/** O_RDWR | O_CREAT and, known only to BSD systems, O_EXLOCK | O_NONBLOCK. */
+/** O_RDWR | O_CREAT and, only on BSD systems, O_EXLOCK | O_NONBLOCK. */
 const OPEN_LOCKED_ON_MACOS = 0x0002 | 0x0200 | 0x0020 | 0x0004;
 
-/** Whether this process holds the lock from now on, for as long as it lives. */
+/** Whether this process now holds the lock, for as long as it lives. */
 export async function takeLock(paths: HostPaths): Promise<boolean> {
   try {
     if (process.platform === 'darwin') {
@@ -31,12 +32,15 @@ export async function takeLock(paths: HostPaths): Promise<boolean> {
   }
 }
 
-/** The folder itself, not its path: one that was removed and made anew is another, whatever host of the old one still runs. */
+/**
+ * Identifies the folder itself, not its path: a folder that was removed and made again is another one, even while the
+ * old host still runs.
+ */
 async function identify(folder: string): Promise<string> {
   const { dev, ino, birthtimeNs } = await stat(folder, { bigint: true });
   return createHash('sha256').update(`${dev}/${ino}/${birthtimeNs}`).digest('hex').slice(0, 20);
 }
 
-/** Held here, or the garbage collector would close the file and with it the lock. */
+/** Kept here; otherwise the garbage collector would close the file and release the lock. */
 let kept: unknown = null;
 export const heldLock = (): unknown => kept;

@@ -1,25 +1,25 @@
 /**
- * One simulated machine: its power, and everything that follows from how long it has run.
+ * One simulated machine: its power state, and everything that follows from how long it has run.
  *
  *              power-on            pause
  *     off ──────────────► on ◄──────────────► paused
  *      ▲ ▲                │      resume         │
- *      │ └── power-off ───┼─────────────────────┤        reset: on and paused stay what they are, the guest boots anew
+ *      │ └── power-off ───┼─────────────────────┤        reset: on and paused stay what they are, the guest boots again
  *      │     shutdown     │                     │
  *      └──── power-off ── failed ◄── crash ─────┘        failed: its process died; power-on works from there as from off
  *
- * Time is passed in, never asked for. Console and counters are worked out from the running time when somebody asks
- * (console.ts, counters.ts), so a machine costs nothing while it runs: no timer, no growing text.
+ * Time is passed in. Console and counters are computed from the running time when they are read (console.ts,
+ * counters.ts), so a running machine costs nothing: no timer, no growing text.
  */
 import type { MachineSpec, MachineState } from '../wire/protocol.js';
 
-/** How one boot of a machine went. */
+/** One boot of a machine. */
 export interface Boot {
   /** How long it took until the guest was up, in its own running time. */
   readonly takesMs: number;
   readonly cpus: number;
   readonly memoryMib: number;
-  /** When the power button was heard, after this boot began; null when it was not. */
+  /** When the guest received its power button, after this boot began; null: not yet. */
   readonly buttonAtMs: number | null;
 }
 /** A boot that is over: how long the guest ran, and what ended it. */
@@ -28,14 +28,14 @@ export interface EndedBoot extends Boot {
   readonly end: 'down' | 'cut' | 'reset' | 'crash';
 }
 
-/** Boots that are remembered for the console; older ones scroll away. */
+/** Boots that are kept for the console; older ones are dropped. */
 const MAX_ENDED_BOOTS = 20;
 
 export interface Machine {
   readonly name: string;
   state: MachineState;
   spec: MachineSpec;
-  /** Counts from the next power-on. */
+  /** Takes effect at the next power-on. */
   nextSpec: MachineSpec | null;
   /** Running time since power-on, up to the last pause; the rest follows from `runsSinceMs`. */
   ranMs: number;
@@ -43,7 +43,7 @@ export interface Machine {
   boot: Boot | null;
   /** Running time at which the current boot began. */
   bootedFromMs: number;
-  /** Running time at which a soft shutdown will be done. */
+  /** Running time at which a soft shutdown is complete. */
   downAtRanMs: number | null;
   ignoresButton: boolean;
   endedBoots: EndedBoot[];
@@ -98,13 +98,13 @@ export function resume(machine: Machine, nowMs: number): void {
   machine.state = 'on';
 }
 
-/** Whether the guest has booted so far that it hears its power button. */
+/** Whether the guest has booted far enough to respond to its power button. */
 export function isUp(machine: Machine, nowMs: number): boolean {
   if (machine.state !== 'on' || machine.boot === null) return false;
   return runningTimeMs(machine, nowMs) - machine.bootedFromMs >= machine.boot.takesMs;
 }
 
-/** A button pressed too early, or again, or on a guest that ignores it, is lost, as on a real machine. */
+/** A press that comes too early, or again, or for a guest that ignores it, has no effect, as on a real machine. */
 export function pressPowerButton(machine: Machine, nowMs: number, shutdownMs: number): void {
   if (machine.boot === null || !isUp(machine, nowMs) || machine.ignoresButton || machine.downAtRanMs !== null) return;
   const ranMs = runningTimeMs(machine, nowMs);
@@ -112,13 +112,13 @@ export function pressPowerButton(machine: Machine, nowMs: number, shutdownMs: nu
   machine.downAtRanMs = ranMs + shutdownMs;
 }
 
-/** The simulated time at which a soft shutdown will be done, if the machine is left alone until then. */
+/** The simulated time at which a soft shutdown is complete, unless something changes the machine before. */
 export function downAtMs(machine: Machine): number | null {
   if (machine.downAtRanMs === null || machine.runsSinceMs === null) return null;
   return machine.runsSinceMs + machine.downAtRanMs - machine.ranMs;
 }
 
-/** The power is gone, by whatever: `down` softly, `cut` from outside, `crash` as a machine whose process died. */
+/** Power ends, for any reason: `down` softly, `cut` from outside, `crash` like a machine whose process died. */
 export function losePower(machine: Machine, nowMs: number, how: 'down' | 'cut' | 'crash'): void {
   if (isPowered(machine)) endBoot(machine, runningTimeMs(machine, nowMs), how);
   machine.state = how === 'crash' ? 'failed' : 'off';

@@ -1,10 +1,11 @@
 /**
- * The program of the simulated hypervisor: `main.js <data folder> [idle end in ms]`. Started by the driver in a session of its own
- * when nobody answers on the socket, it outlives the service, serves any number of drivers, and ends when none has been connected
- * for ten minutes. It never makes its folder, which the driver has done: one that was removed meanwhile was removed on purpose.
+ * The program of the simulated hypervisor: `main.js <data folder> [idle end in ms]`. The driver starts it in a session
+ * of its own if none answers on the socket. It outlives the service, serves any number of drivers, and ends when none
+ * has been connected for ten minutes. It never makes its folder, which the driver has made: if the folder was removed
+ * meanwhile, that was intended.
  *
  *   waiting for the lock ─(another host serves)─► exit 0
- *       └─► serving ─(SIGTERM, SIGINT, idle, a test's wish)─► ending: machines go on at the next start ─► exit 0
+ *       └─► serving ─(SIGTERM, SIGINT, idle, a test's request)─► ending: machines continue at the next start ─► exit 0
  *              └─(kill -9, journal cannot be written)─► gone: a power loss of the host; its machines come back stopped
  */
 import { createServer } from 'node:net';
@@ -16,7 +17,7 @@ import { FakeHost, listenOn } from './fake-host.js';
 import { takeLock } from './lock.js';
 
 const IDLE_END_MS = 10 * 60 * 1_000;
-/** As long as the driver that has started us waits for somebody to listen. */
+/** As long as the driver that started us waits for a host to listen. */
 const WAIT_FOR_LOCK_MS = 20_000;
 const ASK_AGAIN_MS = 50;
 const ANSWER_WITHIN_MS = 1_000;
@@ -30,7 +31,7 @@ async function main(dataFolder: string, idleEndMs: number): Promise<void> {
     if (isEnding) return;
     isEnding = true;
     say(`ending: ${why}`);
-    // The sockets stay: where the folder was made anew in the meantime, others already listen in their place.
+    // The sockets stay: if the folder was made again meanwhile, another host already listens there.
     const ended = host.end();
     ended.then(
       () => process.exit(0),
@@ -48,12 +49,12 @@ async function main(dataFolder: string, idleEndMs: number): Promise<void> {
 
   const control = createServer((socket) => new ControlSession(socket, host, () => end('asked to')));
   await listenOn(control, paths.controlSocket);
-  // Must come last: who reaches this socket may count on everything else.
+  // Must come last: a client that reaches this socket can rely on everything else.
   await host.listen(paths.socket);
   say(`serving ${host.simulation.size} machines`);
 }
 
-/** Another host may hold the lock because it serves: then we are not needed. Or because it is about to end: then we are. */
+/** If the other host that holds the lock serves, we are not needed. If it is about to end, we are. */
 async function waitForLock(paths: HostPaths): Promise<boolean> {
   const giveUpAtMs = performance.now() + WAIT_FOR_LOCK_MS;
   while (!(await takeLock(paths))) {

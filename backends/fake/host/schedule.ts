@@ -1,4 +1,4 @@
-/** What is to happen at a simulated time: a binary heap, so that thousands of shutdowns under way cost little. */
+/** Events at simulated times: a binary heap, so that thousands of running shutdowns cost little. */
 interface Entry {
   readonly dueMs: number;
   readonly run: (atMs: number) => void;
@@ -18,12 +18,12 @@ export class Schedule {
     }
   }
 
-  /** When the next thing is due, or null. */
+  /** When the next entry is due, or null. */
   nextDueMs(): number | null {
     return this.#heap[0]?.dueMs ?? null;
   }
 
-  /** Takes out what is due first, if it is due by `nowMs`. */
+  /** Removes and returns the first entry, if it is due by `nowMs`. */
   takeDue(nowMs: number): Entry | null {
     const heap = this.#heap;
     const first = heap[0];

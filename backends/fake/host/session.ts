@@ -1,6 +1,6 @@
 /**
- * One driver's connection to the simulated hypervisor: reads calls, lets planned faults strike, carries calls out, and answers
- * once the journal has what was done.
+ * One driver's connection to the simulated hypervisor: reads calls, applies planned faults, carries calls out, and
+ * answers when the journal has the result.
  *
  * Invariant: a call that was cancelled, or whose connection is gone, before it was carried out is never carried out
  * (test/wire/fake-faults.test.ts).
@@ -12,10 +12,10 @@ import { LineReader } from '../wire/line-reader.js';
 import { decode, encode, HELLO, MAX_LINE_BYTES, PROTOCOL_VERSION } from '../wire/protocol.js';
 import type { HostCall, HostCalls, MachineStats, Message, Refusal, SeenState } from '../wire/protocol.js';
 import type { PlannedFaults } from './faults.js';
-import { refusal, type RoomCall, type Simulation } from './simulation.js';
+import { refusal, type SimulationCall, type Simulation } from './simulation.js';
 
 /** What a session needs of the host around it. */
-export interface Room {
+export interface SessionHost {
   readonly simulation: Simulation;
   readonly faults: PlannedFaults;
   readonly info: HostCalls['info']['answer'];
@@ -24,25 +24,25 @@ export interface Room {
   nextChange(machine: string): Promise<void>;
 }
 
-/** A subscriber that has this much unread gets `missed` instead of more. */
+/** A subscriber with this much unread data gets `missed` instead of further events. */
 const MAX_UNREAD_EVENT_BYTES = 256 * 1024;
-/** Machines in one part of a long answer; between parts other calls have their turn. */
+/** Machines in one part of a long answer; other calls run between the parts. */
 const MACHINES_PER_PART = 1_000;
 
 type Params<C extends HostCall> = HostCalls[C]['params'];
 
 export class Session {
   readonly #socket: Socket;
-  readonly #room: Room;
+  readonly #host: SessionHost;
   readonly #reader = new LineReader(MAX_LINE_BYTES);
-  /** Calls not answered yet. */
+  /** Calls that are not answered yet. */
   readonly #open = new Map<number, AbortController>();
   #isSubscribed = false;
   #hasMissed = false;
 
-  constructor(socket: Socket, room: Room) {
+  constructor(socket: Socket, host: SessionHost) {
     this.#socket = socket;
-    this.#room = room;
+    this.#host = host;
     socket.on('data', (chunk: Buffer) => this.#read(chunk));
     socket.on('error', () => socket.destroy());
     socket.on('drain', () => this.#catchUp());
@@ -62,7 +62,7 @@ export class Session {
     else this.#send({ event: 'changed', machine });
   }
 
-  /** Half-closes, so that the driver knows before we say that it does; whatever it still sends is not read. */
+  /** Half-closes, so that the driver has noticed before this resolves; what it still sends is not read. */
   async hangUp(): Promise<void> {
     this.#socket.pause().removeAllListeners('data');
     for (const cancel of this.#open.values()) cancel.abort();
@@ -87,7 +87,7 @@ export class Session {
         else throw new SyntaxError('neither a call nor a cancel');
       }
     } catch {
-      // Strict: with a client that does not keep to the protocol there is nothing to talk about.
+      // Strict: a client that breaks the protocol is disconnected.
       this.#socket.destroy();
     }
   }
@@ -98,16 +98,19 @@ export class Session {
     try {
       const call = message['call'] as HostCall;
       const params = checkParams(message['params']);
-      const { faults } = this.#room;
+      const { faults } = this.#host;
       const machines = machinesIn(params);
       const mishap = faults.take(call, machines);
+      if (mishap.percents !== null) this.#send({ id, part: mishap.percents });
       if (mishap.delayMs !== 0) {
-        await faults.hold(machines, sleep(mishap.delayMs, AbortSignal.any([cancel.signal, faults.lettingGo])));
+        await faults.hold(machines, sleep(mishap.delayMs, AbortSignal.any([cancel.signal, faults.releasing])));
       }
       if (cancel.signal.aborted) return;
       if (mishap.refusal !== null) throw new HostRefusal(mishap.refusal);
+      const percents = mishap.percents === null ? this.#progressOf(call, params) : [];
       const answer = await this.#carryOut(id, call, params, cancel.signal);
-      const settled = this.#room.settled();
+      if (percents.length > 0) this.#send({ id, part: percents });
+      const settled = this.#host.settled();
       if (settled !== null) await settled;
       if (mishap.isAnswerWithheld) await faults.hold(machines, aborted(cancel.signal));
       if (mishap.isAnswerLost) this.#socket.destroy();
@@ -119,11 +122,14 @@ export class Session {
     }
   }
 
-  /** Runs synchronously up to the first await of the long calls: what was read first is carried out first. */
+  /**
+   * Runs synchronously up to the first await of the long calls: calls are carried out in the order in which they were
+   * read.
+   */
   async #carryOut(id: number, call: HostCall, params: object, signal: AbortSignal): Promise<unknown> {
     switch (call) {
       case 'info':
-        return this.#room.info;
+        return this.#host.info;
       case 'subscribe':
         this.#isSubscribed = true;
         return null;
@@ -133,23 +139,35 @@ export class Session {
       case 'stats':
         return this.#sendParts(id, call, (params as Params<'list'>).machines, signal);
       default:
-        if (!isRoomCall(call)) throw refusal('malformed', 'the host does not know the call');
-        return this.#room.simulation.perform(call, params as Params<typeof call>);
+        if (!isSimulationCall(call)) throw refusal('malformed', 'the host does not know the call');
+        return this.#host.simulation.perform(call, params as Params<typeof call>);
     }
+  }
+
+  /** The progress that a call without a planned progress reports: only disks that are made from an image take time. */
+  #progressOf(call: HostCall, params: object): readonly number[] {
+    if (call !== 'define') return [];
+    const { machine, spec, volumes } = params as Params<'define'>;
+    const known = this.#host.simulation.volumesOf(machine);
+    const isCopied = spec.disks.some(
+      ({ media, target, source }) =>
+        media === 'disk' && source !== null && !known.some((volume) => volume.target === target),
+    );
+    return volumes === 'make' && isCopied ? [0, 50, 100] : [];
   }
 
   async #waitUntilOff(machine: string, signal: AbortSignal): Promise<HostCalls['wait-until-off']['answer']> {
     while (!signal.aborted) {
-      const state = this.#room.simulation.stateOf(machine);
+      const state = this.#host.simulation.stateOf(machine);
       if (state === null) throw refusal('no-such-machine', 'the host does not know the machine');
       if (state === 'off' || state === 'failed') return { state };
-      await Promise.race([this.#room.nextChange(machine), aborted(signal)]);
+      await Promise.race([this.#host.nextChange(machine), aborted(signal)]);
     }
     throw new Error('cancelled');
   }
 
   async #sendParts(id: number, call: 'list' | 'stats', names: readonly string[] | null, signal: AbortSignal) {
-    const { simulation } = this.#room;
+    const { simulation } = this.#host;
     let part: unknown[] = [];
     for (const name of names ?? allNames(simulation)) {
       const value = call === 'list' ? this.#look(name) : this.#measure(name);
@@ -167,12 +185,12 @@ export class Session {
   }
 
   #look(name: string): SeenState | null {
-    const state = this.#room.simulation.stateOf(name);
-    return state !== null && this.#room.faults.isMute(name) ? 'mute' : state;
+    const state = this.#host.simulation.stateOf(name);
+    return state !== null && this.#host.faults.isMute(name) ? 'mute' : state;
   }
 
   #measure(name: string): MachineStats | null {
-    return this.#room.faults.isMute(name) ? null : this.#room.simulation.statsOf(name);
+    return this.#host.faults.isMute(name) ? null : this.#host.simulation.statsOf(name);
   }
 
   #send(message: Message): boolean {
@@ -181,7 +199,7 @@ export class Session {
   }
 }
 
-const ROOM_CALLS = {
+const SIMULATION_CALLS = {
   networks: true,
   define: true,
   undefine: true,
@@ -193,10 +211,10 @@ const ROOM_CALLS = {
   pause: true,
   resume: true,
   console: true,
-} satisfies Record<RoomCall, true>;
+} satisfies Record<SimulationCall, true>;
 
-export function isRoomCall(call: string): call is RoomCall {
-  return Object.hasOwn(ROOM_CALLS, call);
+export function isSimulationCall(call: string): call is SimulationCall {
+  return Object.hasOwn(SIMULATION_CALLS, call);
 }
 
 function* allNames(simulation: Simulation): Generator<string> {
@@ -219,7 +237,7 @@ export function asRefusal(error: unknown): Refusal {
   return { code: 'malformed', reason: `the host could not carry the call out: ${String(error)}` };
 }
 
-/** Real time; `null` for ever. Resolves early when the signal is aborted. */
+/** Real time; `null` for ever. Resolves early if the signal is aborted. */
 async function sleep(ms: number | null, signal: AbortSignal): Promise<void> {
   if (ms === null) return aborted(signal);
   let timer: NodeJS.Timeout | undefined;

@@ -1,11 +1,13 @@
 /**
- * The machine room of the simulated hypervisor: machines, their volumes, and every call on them, without any I/O. The program
- * around it (main.ts) gives it a clock, files and a journal; unit tests drive it directly.
+ * The state of the simulated hypervisor: machines, their volumes, and every call on them, without any I/O. The program
+ * around it (main.ts) provides a clock, files and a journal; unit tests drive it directly.
  *
- * Strict where real hypervisors are: a call that the machine's state does not allow is refused with that state, also when nothing
- * would have to be done (`power-on` of a machine that is on). Making calls repeatable is the driver's work, as it is with libvirt.
+ * As strict as real hypervisors: a call that the machine's state does not allow is refused with that state, even if
+ * nothing would have to be done (`power-on` of a machine that is on). The driver makes calls repeatable, as it does
+ * with libvirt.
  *
- * Invariant: a machine's volumes outlive its definition; only `delete-volumes` removes them (test/wire/fake-host.test.ts).
+ * Invariant: a machine's volumes outlive its definition; only `delete-volumes` removes them
+ * (test/wire/fake-host.test.ts).
  */
 import { HostRefusal } from '../wire/host-connection.js';
 import type { HostCall, HostCalls, MachineSpec, MachineState, MachineStats } from '../wire/protocol.js';
@@ -21,22 +23,22 @@ export interface Volume {
   readonly layout: string;
 }
 
-/** All that is known under one name. Both empty: the name is free. */
+/** Everything under one name. If both are empty, the name is free. */
 export interface Place {
   readonly name: string;
   machine: Machine | null;
   volumes: readonly Volume[];
 }
 
-export interface Surroundings {
+export interface SimulationEnvironment {
   /** Simulated time. */
   nowMs(): number;
   hasFile(path: string): boolean;
-  /** Told after every change, before the call answers: what is to outlive the program. */
+  /** Called after every change, before the call answers: what must outlive the program. */
   keep(place: Place): void;
-  /** Told after every change that somebody who watches would want to hear of. */
+  /** Called after every change that subscribers must hear of. */
   tell(machine: string): void;
-  /** Told when something was planned: `nextDueMs` may be sooner than it was. */
+  /** Called when something was scheduled: `nextDueMs` may be earlier than before. */
   planned(): void;
 }
 
@@ -45,22 +47,22 @@ export const NETWORKS: HostCalls['networks']['answer'] = [
   { name: 'lab', kind: 'bridge' },
 ];
 
-/** Simulated time that things take, in milliseconds. */
+/** How long things take, in milliseconds of simulated time. */
 export interface Durations {
   bootMs: number;
   shutdownMs: number;
 }
 
-/** Calls that the room carries out at once. The others need a connection (session.ts). */
-export type RoomCall = Exclude<HostCall, 'info' | 'subscribe' | 'wait-until-off' | 'list' | 'stats'>;
+/** Calls that the simulation carries out at once. The others need a connection (session.ts). */
+export type SimulationCall = Exclude<HostCall, 'info' | 'subscribe' | 'wait-until-off' | 'list' | 'stats'>;
 
 export class Simulation {
   readonly durations: Durations = { bootMs: 300, shutdownMs: 200 };
   readonly #places = new Map<string, Place>();
   readonly #schedule = new Schedule();
-  readonly #around: Surroundings;
+  readonly #around: SimulationEnvironment;
 
-  readonly #verbs: { [V in RoomCall]: (params: HostCalls[V]['params']) => HostCalls[V]['answer'] } = {
+  readonly #verbs: { [V in SimulationCall]: (params: HostCalls[V]['params']) => HostCalls[V]['answer'] } = {
     networks: () => NETWORKS,
     define: ({ machine, spec, volumes }) => this.#define(machine, spec, volumes),
     undefine: ({ machine }) => this.#undefine(machine),
@@ -76,11 +78,14 @@ export class Simulation {
     console: ({ machine, bytes }) => ({ text: consoleTail(this.#machine(machine), this.#around.nowMs(), bytes) }),
   };
 
-  constructor(around: Surroundings) {
+  constructor(around: SimulationEnvironment) {
     this.#around = around;
   }
 
-  /** Puts back what was kept. After a power loss of the host, whatever was powered is off, and its console says no GUEST-DOWN. */
+  /**
+   * Restores what was kept. After a power loss of the host, machines that were powered are off, and their console has
+   * no GUEST-DOWN.
+   */
   restore(place: Place, powerLostAtMs: number | null): void {
     const { machine } = place;
     this.#places.set(place.name, place);
@@ -97,7 +102,7 @@ export class Simulation {
     return this.#places.values();
   }
 
-  /** The state of a machine, or null where there is none. */
+  /** The state of a machine, or null if there is none. */
   stateOf(name: string): MachineState | null {
     return this.#places.get(name)?.machine?.state ?? null;
   }
@@ -111,17 +116,17 @@ export class Simulation {
     return machine !== null && life.isPowered(machine) ? statsOf(machine, this.#around.nowMs()) : null;
   }
 
-  /** Whether the guest would obey its power button now. */
+  /** Whether the guest would respond to its power button now. */
   isUp(name: string): boolean {
     return life.isUp(this.#machine(name), this.#around.nowMs());
   }
 
   /** Carries a call out; throws `HostRefusal`. */
-  perform<C extends RoomCall>(call: C, params: HostCalls[C]['params']): HostCalls[C]['answer'] {
+  perform<C extends SimulationCall>(call: C, params: HostCalls[C]['params']): HostCalls[C]['answer'] {
     return this.#verbs[call](params);
   }
 
-  /** From within or by bad luck, never by a call: the guest powers itself off, or its machine dies. */
+  /** Not by a call: the guest powers itself off, or its machine dies. */
   happen(name: string, what: 'down' | 'crash', atMs = this.#around.nowMs()): void {
     const machine = this.#machine(name, 'on', 'paused');
     life.losePower(machine, atMs, what);
@@ -131,12 +136,12 @@ export class Simulation {
   ignoreButton(name: string, ignores: boolean): void {
     const machine = this.#machine(name);
     machine.ignoresButton = ignores;
-    // A shutdown that has begun is forgotten as well: the guest ignores it from now on.
+    // A shutdown that has begun is dropped too: the guest ignores it from now on.
     if (ignores) machine.downAtRanMs = null;
     this.#changed(name);
   }
 
-  /** At a simulated time; dropped where the machine is not powered by then. */
+  /** At a simulated time; dropped if the machine is not powered then. */
   planCrash(name: string, dueMs: number): void {
     this.#plan(dueMs, (atMs) => {
       const machine = this.#places.get(name)?.machine;
@@ -148,7 +153,7 @@ export class Simulation {
     return this.#schedule.nextDueMs();
   }
 
-  /** Lets everything happen that is due by now, in its order. */
+  /** Runs everything that is due by now, in order. */
   runDue(): void {
     const nowMs = this.#around.nowMs();
     for (let due = this.#schedule.takeDue(nowMs); due !== null; due = this.#schedule.takeDue(nowMs)) due.run(due.dueMs);
@@ -230,7 +235,7 @@ export class Simulation {
     return null;
   }
 
-  /** A pause, a reset or a power cut in between makes the entry void: it is then not at this time that the guest goes down. */
+  /** A pause, a reset or a power cut in between invalidates the entry: the guest does not go down at this time. */
   #planShutdown(machine: Machine): void {
     const dueMs = life.downAtMs(machine);
     if (dueMs === null) return;

@@ -1,18 +1,20 @@
 /**
- * One connection to the simulated hypervisor: calls in flight side by side, told apart by their id, events in between.
+ * One connection to the simulated hypervisor: calls in flight in parallel, identified by their ids, with events in
+ * between.
  *
- *   connecting ─(hello)─► open ─(end, error, bad line, close())─► lost      never back: whoever needs it again connects anew
+ *   connecting ─(hello)─► open ─(end, error, bad line, close())─► lost      final: to continue, open a new connection
  *
- * Ways this can fail, never mixed: `ConnectError` (no hello came) and `NotSent` (nothing was sent), `HostRefusal` (the host said no),
- * `ConnectionLost` (a call was sent and its answer will not come). After an abort the call's promise rejects at once with the
- * signal's reason and the host is told to forget the call. What these mean in our words is dialect.ts's to say.
+ * Ways this can fail, never mixed: `ConnectError` (no hello came) and `NotSent` (nothing was sent), `HostRefusal` (the
+ * host refused), `ConnectionLost` (a call was sent and its answer will not come). After an abort the call's promise
+ * rejects at once with the signal's reason, and the host is told to cancel the call. dialect.ts translates these into
+ * our errors.
  */
 import { connect, type Socket } from 'node:net';
 import { LineReader } from './line-reader.js';
 import { decode, encode, HELLO, MAX_LINE_BYTES, PROTOCOL_VERSION, type Message, type Refusal } from './protocol.js';
 
 export class ConnectError extends Error {
-  /** Whether nobody listens on the socket, so that a host may be started. */
+  /** Whether no process listens on the socket, so that a host can be started. */
   readonly isNobodyThere: boolean;
 
   constructor(message: string, isNobodyThere: boolean, cause?: unknown) {
@@ -22,7 +24,7 @@ export class ConnectError extends Error {
   }
 }
 
-/** The connection turned out to be gone when the call was to be sent: on another one it can be. */
+/** The connection turned out to be gone when the call was about to be sent: it can be sent on another one. */
 export class NotSent extends ConnectError {
   constructor(cause: unknown) {
     super('the connection was lost before the call was sent', false, cause);
@@ -49,7 +51,9 @@ export class HostRefusal extends Error {
 
 class HostEnding extends Error {}
 
-/** Whether no hello came because there is no host: no socket, nobody behind it, or one that is going or has just gone. */
+/**
+ * Whether no hello came because there is no host: no socket, no listener, or a host that is ending or has just ended.
+ */
 function isAbsence(cause: unknown): boolean {
   const code = (cause as NodeJS.ErrnoException | null)?.code ?? '';
   return cause instanceof HostEnding || ['ENOENT', 'ECONNREFUSED', 'ECONNRESET'].includes(code);
@@ -70,7 +74,7 @@ type HostEvent = Extract<Message, { event: string }>;
 export interface ConnectionOptions {
   readonly signal: AbortSignal;
   readonly onEvent?: (event: HostEvent) => void;
-  /** Told once, when the connection is no more, unless `close` ended it. */
+  /** Called once when the connection is lost, unless `close` ended it. */
   readonly onLost?: (cause: unknown) => void;
 }
 
@@ -91,12 +95,13 @@ export class HostConnection<Calls extends CallMap<Calls>> {
     this.#onLost = options.onLost ?? (() => undefined);
     socket.on('data', (chunk: Buffer) => this.#read(chunk));
     socket.on('error', (error) => this.#lose(error));
-    // 'end' counts as the loss, not only 'close': the host will not answer any more, and the next call must not be sent into it.
+    // 'end' counts as the loss, not only 'close': the host will not answer any more, and the next call must not be
+    // written to it.
     socket.on('end', () => this.#lose(new Error('the host closed the connection')));
     socket.on('close', () => this.#lose(new Error('the connection was closed')));
   }
 
-  /** Resolves once the host has said hello; rejects with `ConnectError`, or with the signal's reason. */
+  /** Resolves after the host's hello; rejects with `ConnectError`, or with the signal's reason. */
   static async open<Calls extends CallMap<Calls>>(
     socketPath: string,
     options: ConnectionOptions,
@@ -137,7 +142,7 @@ export class HostConnection<Calls extends CallMap<Calls>> {
     const onAbort = () => {
       const waiting = this.#inFlight.get(id);
       this.#inFlight.delete(id);
-      // B5: must be sent, or a call that the host has put off would still be carried out later.
+      // B5: must be sent, or a call that the host has delayed would still be carried out later.
       if (this.#state === 'open') this.#socket.write(encode({ cancel: id }));
       waiting?.reject(asError(signal.reason));
     };
@@ -150,7 +155,7 @@ export class HostConnection<Calls extends CallMap<Calls>> {
         });
         signal.addEventListener('abort', onAbort, { once: true });
         this.#socket.write(encode({ id, call, params }), (error) => {
-          // The host has not got the whole line, and half a line is no call.
+          // The host has not received the whole line, and half a line is no call.
           if (error && this.#inFlight.delete(id)) reject(new NotSent(error));
           if (error) this.#lose(error);
         });
@@ -172,7 +177,7 @@ export class HostConnection<Calls extends CallMap<Calls>> {
         this.#take(decode(line));
       }
     } catch (error) {
-      // A line that is no message leaves nothing to trust behind it.
+      // After a line that is no message, nothing that follows can be trusted.
       this.#lose(error);
     }
   }
@@ -190,7 +195,7 @@ export class HostConnection<Calls extends CallMap<Calls>> {
     if (message['event'] === 'missed') return this.#onEvent({ event: 'missed' });
     if (message['event'] === 'changed' && typeof message['machine'] === 'string')
       return this.#onEvent({ event: 'changed', machine: message['machine'] });
-    // An id that nobody waits for is the late answer to an aborted call.
+    // An unknown id belongs to the late answer to an aborted call.
     const waiting = typeof message['id'] === 'number' ? this.#inFlight.get(message['id']) : undefined;
     if (waiting === undefined) return;
     if (Array.isArray(message['part'])) return waiting.onPart(message['part']);
@@ -199,7 +204,7 @@ export class HostConnection<Calls extends CallMap<Calls>> {
     else waiting.reject(new HostRefusal(message['refusal'] as Refusal));
   }
 
-  /** `cause` null: our own wish. Invariant: every call in flight ends (test/wire/fake-driver.test.ts). */
+  /** `cause` null: `close` was called. Invariant: every call in flight ends (test/wire/fake-driver.test.ts). */
   #lose(cause: unknown): void {
     if (this.#state === 'lost') return;
     const wasConnecting = this.#state === 'connecting';

@@ -1,6 +1,6 @@
 /**
- * Cuts a stream of bytes into lines, with bounded memory: a line longer than its maximum is an error, not a larger buffer.
- * Works on bytes, so that a character cut in two by the network is whole again when its line is decoded.
+ * Splits a stream of bytes into lines, with bounded memory: a line longer than the maximum is an error, not a larger
+ * buffer. Works on bytes, so that a character that the network has split is complete again when its line is decoded.
  */
 export class LineTooLongError extends Error {
   constructor(maxBytes: number) {
@@ -20,12 +20,15 @@ export class LineReader {
     this.#maxBytes = maxBytes;
   }
 
-  /** Bytes after the last newline so far. */
+  /** Bytes since the last newline. */
   get pendingBytes(): number {
     return this.#pendingBytes;
   }
 
-  /** The lines that `chunk` completes, without their newline. Throws `LineTooLongError`; the reader is useless afterwards. */
+  /**
+   * The lines that `chunk` completes, without their newline. Throws `LineTooLongError`; the reader cannot be used
+   * afterwards.
+   */
   *push(chunk: Buffer): Generator<Buffer> {
     let from = 0;
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, from)) {

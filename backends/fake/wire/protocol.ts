@@ -1,28 +1,31 @@
 /**
- * What driver and simulated hypervisor say to each other: JSON, one message a line, over a unix socket.
+ * The protocol between driver and simulated hypervisor: JSON, one message a line, over a unix socket.
  *
- *   host → client   {"hello": "guesthouse-fake-host", "version": 1}     first; nothing may be sent before it
- *   host → client   {"ending": true}                                    instead of it: this host is going, start another
+ *   host → client   {"hello": "guesthouse-fake-host", "version": 1}     first; nothing can be sent before it
+ *   host → client   {"ending": true}                                    instead of it: this host is ending, start another
  *   client → host   {"id": 1, "call": "power-on", "params": {…}}
- *   client → host   {"cancel": 1}                                       what has not been carried out yet never will be
- *   host → client   {"id": 1, "part": […]}                              long answers come in parts, the answer closes them
+ *   client → host   {"cancel": 1}                                       if the call was not carried out yet, it never is
+ *   host → client   {"id": 1, "part": […]}                              long answers come in parts, before the answer
  *   host → client   {"id": 1, "answer": …} | {"id": 1, "refusal": {…}}
  *   host → client   {"event": "changed", "machine": "…"} | {"event": "missed"}   after `subscribe`
  *
- * The words in here are the hypervisor's own (machine, pause, failed…), as foreign to Guesthouse as QEMU's are: only dialect.ts
- * may turn them into ours. Calls of tests come over a second socket in the same form: host/control.ts.
+ * The words here are the hypervisor's own (machine, pause, failed…), as foreign to Guesthouse as QEMU's are: only
+ * dialect.ts translates them. Tests make calls over a second socket in the same form: host/control.ts.
  */
 
 /** A version that the other side does not know means that driver and host are of different releases. */
 export const PROTOCOL_VERSION = 1;
 export const HELLO = 'guesthouse-fake-host';
 
-/** Longest line that either side accepts, in bytes. Long answers come in parts, so the longest is a call that names 5,000 machines. */
+/**
+ * Longest line that either side accepts, in bytes. Long answers come in parts, so the longest line is a call that names
+ * 5,000 machines.
+ */
 export const MAX_LINE_BYTES = 8 * 1024 * 1024;
 
 export type MachineState = 'off' | 'on' | 'paused' | 'failed';
 
-/** What a look says of a machine; `mute`: it did not tell its state in time. */
+/** The observed state of a machine; `mute`: it did not report its state in time. */
 export type SeenState = MachineState | 'mute';
 
 export interface DiskSpec {
@@ -31,7 +34,7 @@ export interface DiskSpec {
   readonly sizeMib: number;
   readonly bus: string;
   readonly layout: string;
-  /** The file it is made from, or that lies in the cdrom. */
+  /** The file that the disk is made from, or that is in the cdrom. */
   readonly source: { readonly path: string; readonly sizeMib: number } | null;
 }
 
@@ -90,7 +93,7 @@ export interface Refusal {
   readonly code: RefusalCode;
   /** One clause without a full stop; never a path. */
   readonly reason: string;
-  /** What the machine is instead, with `wrong-state`. */
+  /** The machine's actual state, with `wrong-state`. */
   readonly state?: MachineState;
 }
 
@@ -99,11 +102,12 @@ interface OnMachine {
 }
 type Nothing = Record<string, never>;
 
-/** Params and answer of every call. `part`: what its parts are arrays of. */
+/** Params and answer of every call. `part`: the element type of its parts. */
 export interface HostCalls {
   info: { params: Nothing; answer: { name: string; version: string; cpus: number; memoryMib: number } };
   networks: { params: Nothing; answer: { name: string; kind: 'user' | 'bridge' }[] };
-  define: { params: OnMachine & { spec: MachineSpec; volumes: 'make' | 'keep' }; answer: null };
+  /** Its parts are the progress of the call in whole percent. */
+  define: { params: OnMachine & { spec: MachineSpec; volumes: 'make' | 'keep' }; answer: null; part: number };
   undefine: { params: OnMachine; answer: null };
   'delete-volumes': { params: OnMachine; answer: null };
   'power-on': { params: OnMachine; answer: null };
@@ -132,12 +136,12 @@ export type Message =
   | { readonly event: 'changed'; readonly machine: string }
   | { readonly event: 'missed' };
 
-/** A line as it goes over the socket. */
+/** A message as a line. */
 export function encode(message: Message): string {
   return JSON.stringify(message) + '\n';
 }
 
-/** The message in a line; throws where the line is none. Fields are checked where they are used. */
+/** The message in a line; throws if the line is none. Fields are checked where they are used. */
 export function decode(line: Buffer): Partial<Record<string, unknown>> {
   const value: unknown = JSON.parse(line.toString('utf8'));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new SyntaxError('not a JSON object');

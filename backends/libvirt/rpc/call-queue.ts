@@ -1,16 +1,17 @@
 /**
- * Which calls are with the daemon, and which wait here for a place.
+ * Which calls were sent to the daemon, and which wait here for a place.
  *
- * A daemon reads no further packet, not even a ping, while five of one client are with it (max_client_requests, as it comes, counting
- * the one that it is ready to read). So of calls that may take long at most three are sent at a time. What is answered from memory
- * (`isQuick`) always has a place, and so have pings. A call that its caller gave up keeps its place until its late answer came: the
- * daemon is still at work on it. One that still waited is never sent.
+ * A daemon reads no further packet, not even a ping, while it has five of one client (max_client_requests by default,
+ * including the one that it is about to read). So at most three calls that can take long are sent at a time. Calls that
+ * are answered from memory (`isQuick`) always have a place, and so have pings. A call that its caller gave up keeps its
+ * place until its late response has arrived: the daemon is still working on it. A call that was still waiting is never
+ * sent.
  */
 import type { PendingCall } from './pending-call.js';
 
 /** Two less than a daemon's max_client_requests. */
 export const MAX_SLOW_CALLS = 3;
-/** So many quick ones keep a daemon busy; more would only lie in its socket. */
+/** So many quick calls keep a daemon busy; more would only fill its socket. */
 const MAX_QUICK_CALLS = 32;
 
 interface Lane {
@@ -30,29 +31,29 @@ export class CallQueue {
     this.#write = write;
   }
 
-  /** Whether an answer is due. */
+  /** Whether a response is due. */
   get isAwaited(): boolean {
-    return this.#inFlight.size > 0; // nothing waits for a place unless others are in flight
+    return this.#inFlight.size > 0; // calls wait for a place only while others are in flight
   }
 
-  /** The call of this serial, if it was sent and not answered. */
+  /** The call with this serial, if it was sent and is unanswered. */
   inFlight(serial: number): PendingCall | undefined {
     return this.#inFlight.get(serial);
   }
 
-  /** Sends the call now, or in its turn. */
+  /** Sends the call now, or when it has a place. */
   add(call: PendingCall): void {
     const lane = this.#laneOf(call);
     if (lane.inFlight < lane.max) this.#send(call, lane);
     else lane.waiting.add(call);
   }
 
-  /** Nobody wants its answer: if it was not sent yet, it never is. */
+  /** No caller wants its response: if the call was not sent yet, it never is. */
   givenUp(call: PendingCall): void {
     this.#laneOf(call).waiting.delete(call);
   }
 
-  /** Its answer came: the next one has its place. */
+  /** Its response has arrived: the next call gets its place. */
   answered(call: PendingCall): void {
     const lane = this.#laneOf(call);
     this.#inFlight.delete(call.serial);
@@ -63,7 +64,7 @@ export class CallQueue {
     this.#send(next, lane);
   }
 
-  /** Ends all that there are; `reasonFor` is asked whether each was sent. */
+  /** Ends all calls; `reasonFor` gets each call and can see whether it was sent. */
   rejectAll(reasonFor: (call: PendingCall) => Error): void {
     for (const call of this.#inFlight.values()) call.reject(reasonFor(call));
     this.#inFlight.clear();

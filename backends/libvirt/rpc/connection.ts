@@ -1,21 +1,23 @@
 /**
- * One connection to a libvirt daemon: calls in flight side by side, told apart by their serials, events and streams in between.
+ * One connection to a libvirt daemon: calls in flight in parallel, identified by their serials, with events and streams
+ * in between.
  *
- *   transport ─► handshake ─► open ─► lost     never back: whoever needs it again opens a new one, and registers its callbacks anew
+ *   transport ─► handshake ─► open ─► lost     final: to continue, open a new connection and register the callbacks again
  *       └────────────┴─► never made: ConnectionLost (nothing was sent), AuthDenied, LibvirtError
  *
- * - Calls that may take long wait for their turn (call-queue.ts), so that a busy daemon still reads quick ones and pings.
- * - Lost: by the other end, by silence (keepalive.ts), by a violation of the protocol, by `close`. Every call and stream ends then.
- * - All streams share the socket. A download whose reader stops reading stops the whole connection, events too, as long as nobody
- *   waits for an answer; when somebody does, it is read on, and the stream is given up where too much waits (`StreamOverrun`).
- *   Downloads whose reader may be slow want a connection of their own.
+ * - Calls that can take long wait in a queue (call-queue.ts), so that a busy daemon still reads quick calls and pings.
+ * - Lost: by the other end, by silence (keepalive.ts), by a protocol violation, by `close`. Every call and stream ends
+ *   then.
+ * - All streams share the socket. If the reader of a download stops reading, the whole connection stops, events too, as
+ *   long as no call waits for a response. If one does, reading goes on, and a stream with too much unread data is given
+ *   up (`StreamOverrun`). Downloads whose reader may be slow need a connection of their own.
  *
- * Invariant: whatever the server sends, every call ends, memory is bounded, and nothing is thrown to nobody.
+ * Invariant: whatever the server sends, every call ends, memory is bounded, and no error is left unhandled.
  * (test/wire/libvirt-connection.test.ts, test/wire/libvirt-fuzz.test.ts)
  */
 import type { Socket } from 'node:net';
 import type { Log } from '../../../src/domain/log.js';
-import { AbortWatch } from './abort-watch.js';
+import { AbortListeners } from './abort-listeners.js';
 import { CallQueue, MAX_SLOW_CALLS } from './call-queue.js';
 import { AuthDenied, ConnectionLost, LibvirtError, ProtocolViolation, StreamOverrun } from './errors.js';
 import { EventListeners } from './event-listeners.js';
@@ -32,8 +34,8 @@ import type { ArgsOf, CallName, DownloadName, EventArgsOf, EventName, ResultOf, 
 import type { Procedure, ProcedureName } from './procedures.js';
 import { StreamChannel } from './stream-channel.js';
 import { remoteError } from './structures.js';
-import { surroundingsOfProcess } from './surroundings.js';
-import type { Surroundings } from './surroundings.js';
+import { environmentOfProcess } from './client-environment.js';
+import type { ClientEnvironment } from './client-environment.js';
 import { downloadFrom, uploadInto } from './transfers.js';
 import { openTransport } from './transport.js';
 import type { LibvirtUri } from './uri.js';
@@ -44,30 +46,30 @@ export interface OpenOptions {
   readonly log: Log;
   /** For transport and handshake together; default 10 s. */
   readonly deadlineMs?: number;
-  /** Default: a ping after 5 s of silence, lost after five unanswered ones. Null: no pings of ours. */
+  /** Default: a ping after 5 s of silence, lost after five unanswered ones. Null: we send no pings. */
   readonly keepalive?: KeepaliveOptions | null;
-  /** Of calls that may take long. Default 3: two less than a daemon's max_client_requests, as it comes. */
+  /** Limit of calls that can take long. Default 3: two less than a daemon's default max_client_requests. */
   readonly maxSlowCalls?: number;
-  readonly surroundings?: Surroundings;
+  readonly environment?: ClientEnvironment;
 }
 
 const OPEN_DEADLINE_MS = 10_000;
-/** With so much waiting to be read from a stream, reading stops where it can… */
+/** If so much of a stream is unread, reading stops if it can… */
 const STREAM_PAUSE_BYTES = 1024 * 1024;
-/** …and with so much, where it cannot, the stream is given up. */
+/** …and if it cannot, the stream is given up at so much. */
 const STREAM_MAX_BYTES = 16 * 1024 * 1024;
-/** A server that does not read gets no pongs on top of so much that it has not read. */
+/** If a server has not read this much, it gets no further pongs. */
 const UNREAD_MAX_BYTES = 1024 * 1024;
 const MAX_SERIAL = 0xffffffff;
 
 export class LibvirtConnection {
-  /** Resolves, with why, when the connection is lost or was closed. Never rejects. */
+  /** Resolves with the reason when the connection is lost or was closed. Never rejects. */
   readonly closed: Promise<Error>;
   readonly #socket: Socket;
   readonly #reader = new PacketReader();
   readonly #writer = new XdrWriter();
-  readonly #aborts = new AbortWatch();
-  /** What `PendingCall` needs of us. */
+  readonly #aborts = new AbortListeners();
+  /** What `PendingCall` needs of the connection. */
   readonly #owner = {
     aborts: this.#aborts,
     onGivenUp: (call: PendingCall): void => this.#calls.givenUp(call),
@@ -79,7 +81,7 @@ export class LibvirtConnection {
   #nextSerial = 1;
   #whyLost: Error | null = null;
   #isPaused = false;
-  /** While a chunk is read: what its packets set off, to be written together. */
+  /** While a chunk is read: the packets to send in return, which are written together. */
   #batch: Buffer[] | null = null;
   #onWritable: (() => void)[] = [];
   #resolveClosed: (why: Error) => void = () => undefined;
@@ -92,7 +94,8 @@ export class LibvirtConnection {
     socket.on('data', (chunk: Buffer) => this.#read(chunk));
     socket.on('drain', () => this.#wakeWriters());
     socket.on('error', (error) => this.#lose(error));
-    // 'end' is the loss already: the server will not answer any more, and the next call must not be sent into it.
+    // 'end' already counts as the loss: the server will not respond any more, and the next call must not be written to
+    // it.
     socket.on('end', () => this.#lose(new Error('the server closed the connection')));
     socket.on('close', () => this.#lose(new Error('the connection was cut')));
     if (socket.destroyed) this.#lose(new Error('the connection was cut'));
@@ -111,11 +114,8 @@ export class LibvirtConnection {
     );
     let connection: LibvirtConnection | null = null;
     try {
-      const surroundings = options.surroundings ?? surroundingsOfProcess();
-      const made = new LibvirtConnection(
-        await openTransport(uri, { signal: abort.signal, log, surroundings }),
-        options,
-      );
+      const environment = options.environment ?? environmentOfProcess();
+      const made = new LibvirtConnection(await openTransport(uri, { signal: abort.signal, log, environment }), options);
       connection = made;
       const { hasKeepalive } = await shakeHands(
         (procedure, args) => made.call(procedure, args, { signal: abort.signal }),
@@ -145,9 +145,9 @@ export class LibvirtConnection {
   }
 
   /**
-   * Sends `source` into the stream that the procedure opens. Resolves when the server has confirmed that it has all of it. A chunk must
-   * not be changed any more once it was yielded. When the signal aborts, or the source fails, the stream is aborted; unless it is at its
-   * end, the source is ended in any case.
+   * Sends `source` into the stream that the procedure opens. Resolves when the server has confirmed that it has all of
+   * it. A chunk must not change after it was yielded. If the signal aborts, or the source fails, the stream is aborted;
+   * the source is always ended, unless it has reached its end.
    */
   async upload<P extends UploadName>(
     procedure: P,
@@ -163,7 +163,9 @@ export class LibvirtConnection {
     }
   }
 
-  /** What the stream that the procedure opens brings. Opened by the first `next`; leaving the loop early aborts it. */
+  /**
+   * The content of the stream that the procedure opens. The first `next` opens it; leaving the loop early aborts it.
+   */
   async *download<P extends DownloadName>(
     procedure: P,
     args: ArgsOf<P>,
@@ -177,18 +179,23 @@ export class LibvirtConnection {
     }
   }
 
-  /** Calls `listener` for every such event, whichever callback it is for. Answers with what ends that. */
+  /**
+   * Calls `listener` for every such event, whichever callback it is for. Returns a function that removes the listener.
+   */
   onEvent<E extends EventName>(event: E, listener: (args: EventArgsOf<E>) => void): () => void {
     return this.#events.add(event, listener);
   }
 
-  /** Ends the connection; calls and streams in flight are lost. The daemon cleans up behind a closed socket as behind ConnectClose. */
+  /**
+   * Ends the connection; calls and streams in flight are lost. The daemon cleans up after a closed socket as it does
+   * after ConnectClose.
+   */
   async close(): Promise<void> {
     this.#lose(new ConnectionLost('the connection was closed here', false));
     if (!this.#socket.closed) await new Promise<void>((resolve) => this.#socket.once('close', () => resolve()));
   }
 
-  /** Never throws: rejects. Not `async`, for that would double what a call costs in promises. */
+  /** Never throws: rejects. Not `async`, which would double a call's cost in promises. */
   #begin(name: ProcedureName, args: unknown, options: CallOptions, serial: number): Promise<unknown> {
     if (options.signal.aborted) return Promise.reject(options.signal.reason as Error);
     if (this.#whyLost !== null) return Promise.reject(this.#lost(name, false));
@@ -197,7 +204,7 @@ export class LibvirtConnection {
     try {
       bytes = this.#encode(procedure, serial, args);
     } catch (error) {
-      // Only ever CannotEncode, or a mistake of ours.
+      // Always CannotEncode, or a defect of ours.
       return Promise.reject(error instanceof Error ? error : new CannotEncode(String(error)));
     }
     const call = new PendingCall({ name, procedure, serial, bytes }, options, this.#owner);
@@ -215,7 +222,7 @@ export class LibvirtConnection {
     const opening = new AbortController();
     const channel: StreamChannel = new StreamChannel(name, {
       send: (status, data) => this.#sendOnStream(serial, PROCEDURES[name], status, data),
-      // What was sent is not aborted: its reply says whether there is a stream, which must then be.
+      // A call that was sent is not aborted: its reply says whether there is a stream, and then that is aborted.
       withdraw: () => {
         if (this.#calls.inFlight(serial) === undefined) opening.abort();
       },
@@ -226,16 +233,16 @@ export class LibvirtConnection {
         this.#updateReading();
       },
     });
-    // Must come first: the first data may lie in the same chunk as the reply, or before it.
+    // Must come first: the first data can be in the same chunk as the reply, or before it.
     this.#channels.set(serial, channel);
     const abortable = { aborted: (reason: unknown): void => channel.giveUp(reason as Error) };
     if (signal.aborted) channel.giveUp(signal.reason as Error);
-    else this.#aborts.watch(signal, abortable);
+    else this.#aborts.add(signal, abortable);
     this.#begin(name, args, { signal: opening.signal }, serial).then(
       () => (this.#whyLost === null ? channel.opened() : channel.failed(this.#lost(name, true))),
       (error: unknown) => channel.failed(error as Error),
     );
-    return { channel, end: () => this.#aborts.unwatch(signal, abortable) };
+    return { channel, end: () => this.#aborts.remove(signal, abortable) };
   }
 
   #takeSerial(): number {
@@ -344,10 +351,11 @@ export class LibvirtConnection {
       case PACKET_TYPE.message:
         return this.#events.take(packet);
       case PACKET_TYPE.stream:
-        // Data that was under way when its stream ended: libvirt's own client ignores it too (virNetClientCallDispatchStream).
+        // Data can arrive after its stream has ended: libvirt's own client ignores it too
+        // (virNetClientCallDispatchStream).
         return this.#channels.get(packet.serial)?.takePacket(packet);
       default:
-        // Calls are ours to make; descriptors (4, 5) and holes (6) come only to who asked for them.
+        // Only we make calls; descriptors (4, 5) and holes (6) are sent only to clients that request them.
         throw new ProtocolViolation(`a packet of type ${packet.type}`);
     }
   }
@@ -368,7 +376,7 @@ export class LibvirtConnection {
     if (!isRefusal && packet.status !== PACKET_STATUS.ok) {
       throw new ProtocolViolation(`${name} was answered with status ${packet.status}`);
     }
-    // Read also when nobody waits for it: bytes that make no sense are the end of the connection either way.
+    // Decoded even if the caller has gone: invalid bytes end the connection either way.
     const outcome = isRefusal
       ? new LibvirtError(name, decodeWhole(remoteError, packet.bytes, packet.start, packet.end))
       : decodeWhole(procedure.result, packet.bytes, packet.start, packet.end);
@@ -417,7 +425,7 @@ export class LibvirtConnection {
     this.#socket.destroy();
     this.#calls.rejectAll((call) => this.#lost(call.name, call.isSent));
     for (const channel of this.#channels.values()) {
-      // One that is not open yet ends with its call, which knows whether it was sent.
+      // A channel that is not open yet ends with its call, which knows whether it was sent.
       if (channel.state !== 'opening') channel.failed(this.#lost(channel.procedure, true));
     }
     this.#channels.clear();

@@ -1,6 +1,6 @@
 /**
- * Names of libvirt's error numbers (virterror.h: virErrorNumber, virErrorDomain). The numbers are part of its ABI: they never change,
- * new ones come at the end. A server newer than these lists says numbers that they do not have.
+ * Names of libvirt's error numbers (virterror.h: virErrorNumber, virErrorDomain). The numbers are part of its ABI: they
+ * never change, and new ones are added at the end. A newer server can send numbers that these lists do not have.
  */
 
 /** virErrorNumber, by number, without `VIR_ERR_` (or `VIR_`, for the few warnings). */

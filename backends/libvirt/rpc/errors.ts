@@ -1,17 +1,18 @@
 /**
- * Everything that can go wrong between a call and its answer.
+ * Everything that can go wrong between a call and its response.
  *
  *   RpcFailure
- *   ├─ LibvirtError        the server answered, and said no: code, domain and text are its own
- *   ├─ AuthDenied          it lets us in only by a proof that we do not have
- *   ├─ ConnectionLost      no connection could be made, or there is none any more, whoever ended it
+ *   ├─ LibvirtError        the server refused: code, domain and text are its own
+ *   ├─ AuthDenied          the server demands credentials that we do not have
+ *   ├─ ConnectionLost      no connection could be made, or it was lost, from either side
  *   ├─ DeadlinePassed      the caller's deadline passed first
  *   └─ StreamOverrun       a reader of a stream read too slowly while others needed the connection
  *
- * `wasSent` tells the two kinds of loss apart that must never be mixed: false means that the server has not seen the call, true that it
- * may have carried it out. A `ProtocolViolation` (the server broke the protocol) ends the connection and is the `cause` of every loss
- * that follows from it, and what `closed` resolves with. An abort is none of these: it rejects with the signal's reason itself.
- * An argument that cannot be written is `CannotEncode` (xdr.ts), a mistake of the caller.
+ * `wasSent` distinguishes the two kinds of loss that must never be mixed: false means that the server has not seen the
+ * call, true that it may have carried it out. A `ProtocolViolation` (the server broke the protocol) ends the
+ * connection; it is the `cause` of every loss that follows from it, and `closed` resolves with it. An abort is none of
+ * these: it rejects with the signal's reason itself. An argument that cannot be encoded is `CannotEncode` (xdr.ts), a
+ * mistake of the caller.
  */
 import { nameOfCode, nameOfDomain } from './error-names.js';
 import type { ErrorCodeName, ErrorDomainName } from './error-names.js';
@@ -23,12 +24,12 @@ export class LibvirtError extends Error {
   /** virErrorNumber, and its name without `VIR_ERR_`: `NO_DOMAIN`. */
   readonly code: number;
   readonly codeName: ErrorCodeName | 'UNKNOWN';
-  /** virErrorDomain (what part of libvirt says so), and its name without `VIR_FROM_`: `QEMU`. */
+  /** virErrorDomain (the part of libvirt that reports the error), and its name without `VIR_FROM_`: `QEMU`. */
   readonly domain: number;
   readonly domainName: ErrorDomainName | 'UNKNOWN';
   /** virErrorLevel: 1 warning, 2 error. */
   readonly level: number;
-  /** libvirt's own text, empty where it gave none. */
+  /** libvirt's own text; empty if it gave none. */
   readonly text: string;
   readonly str1: string | null;
   readonly str2: string | null;

@@ -1,6 +1,6 @@
 /**
- * Who listens to which events of a connection. An event that nobody listens to is not even read: a daemon sends only what was
- * registered, and may know more kinds than this table.
+ * The listeners for the events of a connection. An event without a listener is not even decoded: a daemon sends only
+ * what was registered, and may know more kinds than this table.
  */
 import type { Log } from '../../../src/domain/log.js';
 import { ProtocolViolation } from './errors.js';
@@ -24,7 +24,7 @@ export class EventListeners {
     this.#log = log;
   }
 
-  /** Answers with what ends it. */
+  /** Returns a function that removes the listener. */
   add<E extends EventName>(event: E, listener: (args: EventArgsOf<E>) => void): () => void {
     const { number, args } = EVENTS[event];
     const { listeners } = this.#byNumber.get(number) ?? { listeners: new Set() };
@@ -32,7 +32,7 @@ export class EventListeners {
     return () => void listeners.delete(listener);
   }
 
-  /** Throws ProtocolViolation or XdrFault; never what a listener throws. */
+  /** Throws ProtocolViolation or XdrFault; never an error of a listener. */
   take({ program, procedure, status, bytes, start, end }: Packet): void {
     if (status !== PACKET_STATUS.ok) throw new ProtocolViolation(`an event with status ${status}`);
     const listened = program === REMOTE_PROGRAM ? this.#byNumber.get(procedure) : undefined;

@@ -1,12 +1,12 @@
 /**
- * What is said first on a new connection (remote_driver.c, doRemoteOpen): which authentication the server wants, whether it speaks
- * keepalive, and what it shall open.
+ * The first calls on a new connection (remote_driver.c, doRemoteOpen): which authentication the server wants, whether
+ * it supports keepalive, and what it must open.
  *
  *   AuthList ─► none ───────────────────────► ConnectSupportsFeature(keepalive) ─► ConnectOpen
  *            ├► polkit ─► AuthPolkit ─allowed─►┘
- *            └► SASL, or nothing that is known: AuthDenied
+ *            └► SASL, or only unknown types: AuthDenied
  *
- * Ways this can fail: `AuthDenied`, `LibvirtError` (there is no such driver), and whatever a call can fail with.
+ * Ways this can fail: `AuthDenied`, `LibvirtError` (there is no such driver), and every failure of a call.
  */
 import { AuthDenied, LibvirtError } from './errors.js';
 import type { ArgsOf, CallName, ResultOf } from './procedures.js';
@@ -49,7 +49,7 @@ async function authenticate(call: Caller): Promise<void> {
   );
 }
 
-/** A server too old to know the feature answers with an error, not with no. */
+/** A server too old to know the feature responds with an error, not with no. */
 async function supportsKeepalive(call: Caller): Promise<boolean> {
   try {
     return (await call('ConnectSupportsFeature', { feature: FEATURE_KEEPALIVE })).supported;

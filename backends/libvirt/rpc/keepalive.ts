@@ -1,8 +1,9 @@
 /**
- * Notices a connection whose other end is gone without a word (virkeepalive.c; a program of its own in libvirt's RPC).
+ * Detects a connection whose other end has vanished (virkeepalive.c; a program of its own in libvirt's RPC).
  *
- * After an interval in which nothing came, a ping is sent; when `count` pings in a row brought nothing at all, the other end is dead,
- * so at the latest after (count + 1) × interval. Anything that comes counts as a sign of life, not only a pong.
+ * After an interval in which nothing arrived, a ping is sent. If nothing at all arrives during `count` pings in a row,
+ * the other end is dead, so at the latest after (count + 1) × interval. Everything that arrives counts as a sign of
+ * life, not only a pong.
  */
 
 export const KEEPALIVE_PROGRAM = 0x6b656570;
@@ -10,11 +11,11 @@ export const KEEPALIVE_PROCEDURE = { ping: 1, pong: 2 } as const;
 
 export interface KeepaliveOptions {
   readonly intervalMs: number;
-  /** Pings that may go unanswered. */
+  /** Pings that can stay unanswered. */
   readonly count: number;
 }
 
-/** libvirt's own, of daemon and client. */
+/** libvirt's own defaults, of daemon and client. */
 export const DEFAULT_KEEPALIVE: KeepaliveOptions = { intervalMs: 5_000, count: 5 };
 
 export class Keepalive {
@@ -22,7 +23,7 @@ export class Keepalive {
   #hasHeard = true;
   #unanswered = 0;
 
-  /** `isListening`: false while we ourselves do not read, so that silence says nothing. */
+  /** `isListening`: false while we do not read, because silence then means nothing. */
   constructor(options: KeepaliveOptions, on: { ping: () => void; dead: () => void; isListening: () => boolean }) {
     this.#timer = setInterval(() => {
       if (this.#hasHeard || !on.isListening()) {

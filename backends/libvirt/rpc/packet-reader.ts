@@ -1,11 +1,12 @@
 /**
- * Cuts a stream of bytes into packets, with bounded memory.
+ * Splits a stream of bytes into packets, with bounded memory.
  *
- * A packet that came whole in one chunk is handed on where it lies; only one that is cut by the end of a chunk is copied. Its buffer
- * grows with what has really come, not by what the length word promises.
+ * A packet that is complete within one chunk is not copied; only a packet that crosses the end of a chunk is. Its
+ * buffer grows with the bytes that have arrived, not with the length that the packet claims.
  *
- * Invariant: a length that no packet can have is refused when its fourth byte is there, before anything is kept for it; what is kept
- * is never more than twice what came of one packet. (test/wire/libvirt-packets.test.ts)
+ * Invariant: a length that no packet can have is rejected as soon as its fourth byte is there, before anything is kept
+ * for it; the reader never keeps more than twice the bytes of one packet that have arrived.
+ * (test/wire/libvirt-packets.test.ts)
  */
 import { ProtocolViolation } from './errors.js';
 import { HEADER_BYTES, PACKET_MAX_BYTES, parsePacket } from './packet.js';
@@ -24,12 +25,15 @@ export class PacketReader {
     this.#maxBytes = maxBytes;
   }
 
-  /** Bytes kept of a packet that is not whole yet. */
+  /** Bytes kept of an incomplete packet. */
   get heldBytes(): number {
     return this.#held;
   }
 
-  /** Hands on the packets that `chunk` completes until `take` returns false. Throws ProtocolViolation; then the reader is of no more use. */
+  /**
+   * Passes on the packets that `chunk` completes, until `take` returns false. Throws ProtocolViolation; the reader
+   * cannot be used afterwards.
+   */
   push(chunk: Buffer, take: (packet: Packet) => boolean): void {
     let at = 0;
     if (this.#held > 0) {
@@ -37,7 +41,7 @@ export class PacketReader {
       if (at === -1) return;
       const whole = this.#partial;
       const end = this.#held;
-      // The packet may be kept by whoever takes it: its buffer is not used again.
+      // The consumer may keep the packet, so its buffer is not used again.
       this.#partial = Buffer.alloc(0);
       this.#held = 0;
       if (!take(parsePacket(whole, 0, end))) return;
@@ -51,7 +55,10 @@ export class PacketReader {
     if (at < chunk.length) this.#keep(chunk, at, chunk.length);
   }
 
-  /** Fills the packet that is held from the beginning of `chunk`. Answers where it ended, or -1 when it is not whole yet. */
+  /**
+   * Fills the kept packet from the beginning of `chunk`. Returns where the packet ended, or -1 if it is still
+   * incomplete.
+   */
   #complete(chunk: Buffer): number {
     let at = 0;
     if (this.#held < LENGTH_BYTES) {

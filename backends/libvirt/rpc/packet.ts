@@ -7,17 +7,20 @@
 import { uint } from './xdr.js';
 import type { Codec, XdrWriter } from './xdr.js';
 
-/** VIR_NET_MESSAGE_LEN_MAX and VIR_NET_MESSAGE_HEADER_MAX: the least a packet can have. */
+/** VIR_NET_MESSAGE_LEN_MAX and VIR_NET_MESSAGE_HEADER_MAX: the shortest packet. */
 export const HEADER_BYTES = 28;
 /** VIR_NET_MESSAGE_MAX, which does not count the length word itself. */
 export const PACKET_MAX_BYTES = 33_554_432 + 4;
-/** VIR_NET_MESSAGE_LEGACY_PAYLOAD_MAX: what libvirt's own ends put at most into one packet of a stream. */
+/** VIR_NET_MESSAGE_LEGACY_PAYLOAD_MAX: the most that libvirt's own ends put into one packet of a stream. */
 export const STREAM_CHUNK_BYTES = 262_120;
 
-/** virNetMessageType. `4` and `5` carry file descriptors; nobody here asks for such a call. */
+/** virNetMessageType. `4` and `5` carry file descriptors; we make no such call. */
 export const PACKET_TYPE = { call: 0, reply: 1, message: 2, stream: 3, streamHole: 6 } as const;
 
-/** virNetMessageStatus. In a stream `continue` carries data, and none at the end of what the server has to send. */
+/**
+ * virNetMessageStatus. In a stream, `continue` carries data; without data it marks the end of what the server has to
+ * send.
+ */
 export const PACKET_STATUS = { ok: 0, error: 1, continue: 2 } as const;
 export type PacketStatus = (typeof PACKET_STATUS)[keyof typeof PACKET_STATUS];
 
@@ -30,14 +33,14 @@ export interface PacketHeader {
   readonly status: number;
 }
 
-/** A packet as it came. The payload is where it was read, not copied. */
+/** A packet as it arrived. The payload is a view, not a copy. */
 export interface Packet extends PacketHeader {
   readonly bytes: Buffer;
   readonly start: number;
   readonly end: number;
 }
 
-/** A packet ready to be sent. Throws CannotEncode; the writer is empty afterwards in any case. */
+/** A packet ready to be sent. Throws CannotEncode; the writer is empty afterwards in either case. */
 export function encodePacket<T>(writer: XdrWriter, header: PacketHeader, codec: Codec<T>, value: T): Buffer {
   try {
     writeHeader(writer, 0, header);
@@ -51,7 +54,7 @@ export function encodePacket<T>(writer: XdrWriter, header: PacketHeader, codec: 
   }
 }
 
-/** The header of a packet whose payload is `payloadBytes` long and is sent behind it as it is. */
+/** The header of a packet whose payload is `payloadBytes` long and is sent after it unchanged. */
 export function encodeHeader(writer: XdrWriter, header: PacketHeader, payloadBytes: number): Buffer {
   writeHeader(writer, HEADER_BYTES + payloadBytes, header);
   return writer.take();
@@ -67,7 +70,7 @@ function writeHeader(writer: XdrWriter, length: number, header: PacketHeader): v
   writer.uint32(header.status);
 }
 
-/** The packet that fills `bytes` from `at` to `end`; at least a header is there. */
+/** The packet in `bytes` from `at` to `end`, which holds at least a header. */
 export function parsePacket(bytes: Buffer, at: number, end: number): Packet {
   return {
     program: bytes.readUInt32BE(at + 4),

@@ -1,14 +1,14 @@
 /**
- * One call from its packet to its end: an answer, a failure, the signal's reason, its deadline. Whichever comes first settles it; the
- * connection keeps it until its answer came, also when nobody waits for that any more.
+ * One call from its packet to its end: a response, a failure, the signal's reason, its deadline. Whichever comes first
+ * settles it. The connection keeps the call until its response has arrived, even if no caller waits any more.
  */
-import type { AbortWatch } from './abort-watch.js';
+import type { AbortListeners } from './abort-listeners.js';
 import { DeadlinePassed } from './errors.js';
 import type { Procedure, ProcedureName } from './procedures.js';
 
 export interface CallOptions {
   readonly signal: AbortSignal;
-  /** Default: none but the signal's. */
+  /** Default: only the signal bounds the call. */
   readonly deadlineMs?: number;
 }
 
@@ -20,7 +20,7 @@ export class PendingCall {
   readonly outcome: Promise<unknown>;
   isSent = false;
   readonly #signal: AbortSignal;
-  readonly #aborts: AbortWatch;
+  readonly #aborts: AbortListeners;
   readonly #onGivenUp: (call: PendingCall) => void;
   readonly #deadline: NodeJS.Timeout | undefined;
   #resolve: ((value: unknown) => void) | null = null;
@@ -29,7 +29,7 @@ export class PendingCall {
   constructor(
     packet: { name: ProcedureName; procedure: Procedure; serial: number; bytes: Buffer },
     { signal, deadlineMs }: CallOptions,
-    owner: { aborts: AbortWatch; onGivenUp: (call: PendingCall) => void },
+    owner: { aborts: AbortListeners; onGivenUp: (call: PendingCall) => void },
   ) {
     this.name = packet.name;
     this.procedure = packet.procedure;
@@ -42,12 +42,12 @@ export class PendingCall {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    this.#aborts.watch(signal, this);
+    this.#aborts.add(signal, this);
     if (deadlineMs === undefined) return;
     this.#deadline = setTimeout(() => this.#giveUp(new DeadlinePassed(this.name, deadlineMs, this.isSent)), deadlineMs);
   }
 
-  /** For the signal. */
+  /** For `AbortListeners`. */
   aborted(reason: unknown): void {
     this.#giveUp(reason);
   }
@@ -67,13 +67,13 @@ export class PendingCall {
     this.#onGivenUp(this);
   }
 
-  /** Whether it is this that settles it. */
+  /** Whether this is what settles the call. */
   #settled(): boolean {
     if (this.#resolve === null) return false;
     this.#resolve = null;
     this.#reject = null;
     clearTimeout(this.#deadline);
-    this.#aborts.unwatch(this.#signal, this);
+    this.#aborts.remove(this.#signal, this);
     return true;
   }
 }

@@ -1,9 +1,10 @@
 /**
- * The table of libvirt's procedures and events that are used here: name, number, arguments, result (remote_protocol.x,
- * qemu_protocol.x). The types of every call derive from it; a procedure that is not here cannot be called.
+ * The table of libvirt's procedures and events that we use: name, number, arguments, result (remote_protocol.x,
+ * qemu_protocol.x), and what the driver must know of each. The types of every call derive from it; a procedure that is
+ * not here cannot be called.
  *
- * Names are those of remote_protocol.x in camel case, so that libvirt's own documentation of `virStorageVolUpload` is found by them.
- * Flags and enum numbers are the caller's to know.
+ * Names are those of remote_protocol.x in camel case, so that libvirt's own documentation of `virStorageVolUpload` can
+ * be found. Callers know flags and enum numbers.
  */
 import {
   AUTH_TYPES_MAX,
@@ -22,9 +23,9 @@ import { array, fixedArray, flag, int, nothing, optional, struct, uhyper, uint }
 import type { Codec, TypeOf } from './xdr.js';
 
 export const REMOTE_PROGRAM = 0x20008086;
-/** QEMU_PROGRAM: what only QEMU's driver has. */
+/** QEMU_PROGRAM: procedures that only QEMU's driver has. */
 export const QEMU_PROGRAM = 0x20008087;
-/** Of both programs, and of keepalive. */
+/** The version of both programs, and of keepalive. */
 export const PROGRAM_VERSION = 1;
 
 interface ProcedureOf<A, R, S extends 'call' | 'upload' | 'download'> {
@@ -32,28 +33,36 @@ interface ProcedureOf<A, R, S extends 'call' | 'upload' | 'download'> {
   readonly number: number;
   readonly args: Codec<A>;
   readonly result: Codec<R>;
-  /** Which way bytes flow after the reply, in a stream that this call opens. */
+  /** The direction of the bytes that follow the reply, in a stream that this call opens. */
   readonly kind: S;
-  /** Whether a daemon answers from memory, waiting neither for a guest nor for a disk nor for another program (connection.ts). */
+  /** Whether a daemon responds from memory, without waiting for a guest, a disk or another program (call-queue.ts). */
   readonly isQuick: boolean;
+  /** Whether it changes a guest, a network or storage on the host. If not, a lost response leaves nothing unknown. */
+  readonly changes: boolean;
 }
 
 export type Procedure = ProcedureOf<unknown, unknown, 'call' | 'upload' | 'download'>;
 
-function call<A, R>(number: number, args: Codec<A>, result: Codec<R>): ProcedureOf<A, R, 'call'> {
-  return { program: REMOTE_PROGRAM, number, args, result, kind: 'call', isQuick: false };
+/** A query that the daemon answers from memory. */
+function quick<A, R>(number: number, args: Codec<A>, result: Codec<R>): ProcedureOf<A, R, 'call'> {
+  return { ...query(number, args, result), isQuick: true };
 }
 
-function quick<A, R>(number: number, args: Codec<A>, result: Codec<R>): ProcedureOf<A, R, 'call'> {
-  return { ...call(number, args, result), isQuick: true };
+/** A query that can take long. */
+function query<A, R>(number: number, args: Codec<A>, result: Codec<R>): ProcedureOf<A, R, 'call'> {
+  return { ...change(number, args, result), changes: false };
+}
+
+function change<A, R>(number: number, args: Codec<A>, result: Codec<R>): ProcedureOf<A, R, 'call'> {
+  return { program: REMOTE_PROGRAM, number, args, result, kind: 'call', isQuick: false, changes: true };
 }
 
 function upload<A>(number: number, args: Codec<A>): ProcedureOf<A, void, 'upload'> {
-  return { program: REMOTE_PROGRAM, number, args, result: nothing, kind: 'upload', isQuick: false };
+  return { ...change(number, args, nothing), kind: 'upload' };
 }
 
 function download<A>(number: number, args: Codec<A>): ProcedureOf<A, void, 'download'> {
-  return { program: REMOTE_PROGRAM, number, args, result: nothing, kind: 'download', isQuick: false };
+  return { ...change(number, args, nothing), kind: 'download', changes: false };
 }
 
 const xml = struct({ xml: text });
@@ -75,19 +84,19 @@ const volInfo = struct({ type: int, capacity: uhyper, allocation: uhyper });
 const volRange = struct({ vol: storageVol, offset: uhyper, length: uhyper, flags: uint });
 
 export const PROCEDURES = {
-  // The connection. Auth types: 0 none, 1 SASL, 2 polkit.
+  // The connection; nothing of it changes the host. Auth types: 0 none, 1 SASL, 2 polkit.
   AuthList: quick(66, nothing, struct({ types: array(int, AUTH_TYPES_MAX) })),
-  AuthPolkit: call(70, nothing, struct({ complete: int })),
-  ConnectOpen: call(1, struct({ name: optionalText, flags: uint }), nothing),
-  ConnectClose: call(2, nothing, nothing),
+  AuthPolkit: query(70, nothing, struct({ complete: int })),
+  ConnectOpen: query(1, struct({ name: optionalText, flags: uint }), nothing),
+  ConnectClose: query(2, nothing, nothing),
   ConnectSupportsFeature: quick(60, struct({ feature: int }), struct({ supported: flag })),
   ConnectGetType: quick(3, nothing, struct({ type: text })),
   ConnectGetVersion: quick(4, nothing, struct({ hvVer: uhyper })),
   ConnectGetLibVersion: quick(157, nothing, struct({ libVer: uhyper })),
   ConnectGetHostname: quick(59, nothing, struct({ hostname: text })),
   ConnectGetUri: quick(110, nothing, struct({ uri: text })),
-  ConnectGetCapabilities: call(7, nothing, struct({ capabilities: text })),
-  ConnectGetDomainCapabilities: call(
+  ConnectGetCapabilities: query(7, nothing, struct({ capabilities: text })),
+  ConnectGetDomainCapabilities: query(
     342,
     struct({
       emulatorbin: optionalText,
@@ -117,7 +126,7 @@ export const PROCEDURES = {
 
   // Domains.
   ConnectListAllDomains: quick(273, listArgs, struct({ domains: array(domain, LIST_MAX), ret: uint })),
-  /** Quick with the flag NOWAIT, without which a busy guest holds it up. */
+  /** Quick with the flag NOWAIT; without it a busy guest holds it up. */
   ConnectGetAllDomainStats: quick(
     344,
     struct({ doms: array(domain, LIST_MAX), stats: uint, flags: uint }),
@@ -131,15 +140,15 @@ export const PROCEDURES = {
   ConnectDomainEventCallbackDeregisterAny: quick(317, struct({ callbackID: int }), nothing),
   DomainLookupByName: quick(23, name, dom),
   DomainLookupByUUID: quick(24, byUuid, dom),
-  DomainDefineXMLFlags: call(350, xmlWithFlags, dom),
-  DomainUndefineFlags: call(231, domWithFlags, nothing),
-  DomainCreateWithFlags: call(196, domWithFlags, dom),
-  DomainDestroyFlags: call(234, domWithFlags, nothing),
-  DomainShutdownFlags: call(258, domWithFlags, nothing),
-  DomainReboot: call(27, domWithFlags, nothing),
-  DomainReset: call(245, domWithFlags, nothing),
-  DomainSuspend: call(34, dom, nothing),
-  DomainResume: call(28, dom, nothing),
+  DomainDefineXMLFlags: change(350, xmlWithFlags, dom),
+  DomainUndefineFlags: change(231, domWithFlags, nothing),
+  DomainCreateWithFlags: change(196, domWithFlags, dom),
+  DomainDestroyFlags: change(234, domWithFlags, nothing),
+  DomainShutdownFlags: change(258, domWithFlags, nothing),
+  DomainReboot: change(27, domWithFlags, nothing),
+  DomainReset: change(245, domWithFlags, nothing),
+  DomainSuspend: change(34, dom, nothing),
+  DomainResume: change(28, dom, nothing),
   DomainIsActive: quick(150, dom, active),
   DomainGetState: quick(212, domWithFlags, struct({ state: int, reason: int })),
   DomainGetXMLDesc: quick(14, domWithFlags, xml),
@@ -148,55 +157,63 @@ export const PROCEDURES = {
     struct({ dom: domain, type: int, uri: optionalText, flags: uint }),
     struct({ metadata: text }),
   ),
-  DomainSetMetadata: call(
+  DomainSetMetadata: change(
     264,
     struct({ dom: domain, type: int, metadata: optionalText, key: optionalText, uri: optionalText, flags: uint }),
     nothing,
   ),
-  DomainManagedSaveRemove: call(184, domWithFlags, nothing),
-  DomainOpenConsole: download(201, struct({ dom: domain, devName: optionalText, flags: uint })),
+  DomainManagedSaveRemove: change(184, domWithFlags, nothing),
+  /** A change: with a flag it takes the console from another client. */
+  DomainOpenConsole: {
+    ...download(201, struct({ dom: domain, devName: optionalText, flags: uint })),
+    changes: true,
+  },
   QemuDomainAgentCommand: {
-    ...call(3, struct({ dom: domain, cmd: text, timeout: int, flags: uint }), struct({ result: optionalText })),
+    ...change(3, struct({ dom: domain, cmd: text, timeout: int, flags: uint }), struct({ result: optionalText })),
     program: QEMU_PROGRAM,
   },
 
   // Networks and interfaces.
   ConnectListAllNetworks: quick(283, listArgs, struct({ nets: array(network, LIST_MAX), ret: uint })),
-  ConnectListAllInterfaces: call(284, listArgs, struct({ ifaces: array(hostInterface, LIST_MAX), ret: uint })),
+  ConnectListAllInterfaces: query(284, listArgs, struct({ ifaces: array(hostInterface, LIST_MAX), ret: uint })),
   NetworkLookupByName: quick(46, name, net),
   NetworkGetXMLDesc: quick(43, struct({ net: network, flags: uint }), xml),
   NetworkIsActive: quick(152, net, active),
-  NetworkCreate: call(39, net, nothing),
+  NetworkCreate: change(39, net, nothing),
 
   // Storage. Pool states: 0 inactive, 1 building, 2 running, 3 degraded, 4 inaccessible.
   ConnectListAllStoragePools: quick(281, listArgs, struct({ pools: array(storagePool, LIST_MAX), ret: uint })),
   StoragePoolLookupByName: quick(84, name, pool),
-  StoragePoolDefineXML: call(77, xmlWithFlags, pool),
-  StoragePoolCreateXML: call(76, xmlWithFlags, pool),
-  StoragePoolCreate: call(78, poolWithFlags, nothing),
-  StoragePoolBuild: call(79, poolWithFlags, nothing),
-  StoragePoolRefresh: call(83, poolWithFlags, nothing),
-  StoragePoolDestroy: call(80, pool, nothing),
-  StoragePoolDelete: call(81, poolWithFlags, nothing),
-  StoragePoolUndefine: call(82, pool, nothing),
+  StoragePoolDefineXML: change(77, xmlWithFlags, pool),
+  StoragePoolCreateXML: change(76, xmlWithFlags, pool),
+  StoragePoolCreate: change(78, poolWithFlags, nothing),
+  StoragePoolBuild: change(79, poolWithFlags, nothing),
+  StoragePoolRefresh: change(83, poolWithFlags, nothing),
+  StoragePoolDestroy: change(80, pool, nothing),
+  StoragePoolDelete: change(81, poolWithFlags, nothing),
+  StoragePoolUndefine: change(82, pool, nothing),
   StoragePoolIsActive: quick(154, pool, active),
   StoragePoolGetXMLDesc: quick(88, poolWithFlags, xml),
   StoragePoolGetInfo: quick(87, pool, struct({ state: int, capacity: uhyper, allocation: uhyper, available: uhyper })),
-  StoragePoolSetAutostart: call(90, struct({ pool: storagePool, autostart: flag }), nothing),
+  StoragePoolSetAutostart: change(90, struct({ pool: storagePool, autostart: flag }), nothing),
   StoragePoolListAllVolumes: quick(
     282,
     struct({ pool: storagePool, needResults: int, flags: uint }),
     struct({ vols: array(storageVol, LIST_MAX), ret: uint }),
   ),
   StorageVolLookupByName: quick(95, struct({ pool: storagePool, name: text }), vol),
-  StorageVolLookupByPath: call(97, struct({ path: text }), vol),
-  StorageVolCreateXML: call(93, struct({ pool: storagePool, xml: text, flags: uint }), vol),
-  StorageVolCreateXMLFrom: call(125, struct({ pool: storagePool, xml: text, clonevol: storageVol, flags: uint }), vol),
-  StorageVolDelete: call(94, volWithFlags, nothing),
-  StorageVolResize: call(260, struct({ vol: storageVol, capacity: uhyper, flags: uint }), nothing),
-  StorageVolGetInfo: call(98, vol, volInfo),
-  StorageVolGetInfoFlags: call(378, volWithFlags, volInfo),
-  StorageVolGetXMLDesc: call(99, volWithFlags, xml),
+  StorageVolLookupByPath: query(97, struct({ path: text }), vol),
+  StorageVolCreateXML: change(93, struct({ pool: storagePool, xml: text, flags: uint }), vol),
+  StorageVolCreateXMLFrom: change(
+    125,
+    struct({ pool: storagePool, xml: text, clonevol: storageVol, flags: uint }),
+    vol,
+  ),
+  StorageVolDelete: change(94, volWithFlags, nothing),
+  StorageVolResize: change(260, struct({ vol: storageVol, capacity: uhyper, flags: uint }), nothing),
+  StorageVolGetInfo: query(98, vol, volInfo),
+  StorageVolGetInfoFlags: query(378, volWithFlags, volInfo),
+  StorageVolGetXMLDesc: query(99, volWithFlags, xml),
   StorageVolGetPath: quick(100, vol, name),
   /** `length` 0 means: to the end. */
   StorageVolUpload: upload(208, volRange),
@@ -205,15 +222,15 @@ export const PROCEDURES = {
 
 export type ProcedureName = keyof typeof PROCEDURES;
 type NameOfKind<S> = { [P in ProcedureName]: (typeof PROCEDURES)[P]['kind'] extends S ? P : never }[ProcedureName];
-/** Procedures that answer once. */
+/** Procedures with one response. */
 export type CallName = NameOfKind<'call'>;
-/** Procedures that open a stream towards the server, or from it. */
+/** Procedures that open a stream to the server, or from it. */
 export type UploadName = NameOfKind<'upload'>;
 export type DownloadName = NameOfKind<'download'>;
 export type ArgsOf<P extends ProcedureName> = TypeOf<(typeof PROCEDURES)[P]['args']>;
 export type ResultOf<P extends ProcedureName> = TypeOf<(typeof PROCEDURES)[P]['result']>;
 
-/** Events of the remote program. Each comes for a callback that was registered, and names it. */
+/** Events of the remote program. Each names the registered callback that it is for. */
 export const EVENTS = {
   DomainEventCallbackLifecycle: {
     number: 318,

@@ -1,5 +1,5 @@
 /**
- * One stream of libvirt's RPC, from the call that opens it to the end of it (virnetprotocol.x; remote_daemon_stream.c).
+ * One stream of libvirt's RPC, from the call that opens it to its end (virnetprotocol.x; remote_daemon_stream.c).
  *
  *   opening ─reply─► open ─our finish─► finishing ─confirmed─► over
  *      │              │ └──── the server's error, or the connection is lost ────► over (failed)
@@ -8,13 +8,15 @@
  *      │          abandoned: ERROR was sent ─confirmed, or the server's error─► over
  *      └─reply───────►┘
  *
- * - A stream is known by the serial of its call. Data is never acknowledged: only finish and abort are, by an empty OK.
- * - Given up while opening, it is aborted as soon as its reply comes: before, the server would not know which stream is meant.
- * - The server says that it has no more by a data packet without data; the stream is over only when our finish was confirmed.
+ * - A stream is identified by the serial of its call. Data is never acknowledged; only finish and abort are, by an
+ *   empty OK.
+ * - A stream that is given up while it is opening is aborted as soon as its reply arrives: before, the server would not
+ *   know the stream.
+ * - The server marks its end by a data packet without data; the stream is over only when our finish was confirmed.
  * - After an error of the server nothing is sent: it has forgotten the stream.
  *
- * Ways this can fail: the call's own failures, `LibvirtError` in the middle, `ConnectionLost`, the reason it was given up with. What
- * came before a failure is still handed on before it.
+ * Ways this can fail: the call's own failures, `LibvirtError` during the stream, `ConnectionLost`, the reason for
+ * giving it up. Data that arrived before a failure is still passed on before the failure.
  */
 import { LibvirtError, ProtocolViolation } from './errors.js';
 import { PACKET_STATUS } from './packet.js';
@@ -28,19 +30,19 @@ import { decodeWhole } from './xdr.js';
 export interface StreamPort {
   /** Writes one packet of this stream. */
   send(status: PacketStatus, data: Uint8Array | null): void;
-  /** The call that opens the stream is of no more use: if it was not sent yet, it never is. */
+  /** The call that opens the stream is no longer needed: if it was not sent yet, it never is. */
   withdraw(): void;
-  /** Resolves when the socket takes more, or is no more. Null: it takes more now. */
+  /** Resolves when the socket takes more, or is closed. Null: it takes more now. */
   whenWritable(): Promise<void> | null;
-  /** Says that what is kept here has changed, so that the connection may stop or go on reading. */
+  /** The amount of buffered data has changed, so the connection may have to pause or resume reading. */
   bufferChanged(): void;
-  /** The stream is over: packets of it are not expected any more. */
+  /** The stream is over: no further packets of it are expected. */
   release(): void;
 }
 
 type State = 'opening' | 'open' | 'finishing' | 'abandoned' | 'over';
 
-/** Counted for each packet beside its bytes, so that tiny ones are not free. */
+/** Counted for each packet in addition to its bytes, so that tiny packets are not free. */
 const PACKET_OVERHEAD_BYTES = 128;
 
 export class StreamChannel {
@@ -51,7 +53,7 @@ export class StreamChannel {
   #bufferedBytes = 0;
   #hasServerFinished = false;
   #failure: Error | null = null;
-  /** Wakes whoever waits in `changed`. */
+  /** Wakes the caller that waits in `changed`. */
   #wake: () => void = () => undefined;
 
   constructor(procedure: UploadName | DownloadName, port: StreamPort) {
@@ -67,22 +69,22 @@ export class StreamChannel {
     return this.#failure;
   }
 
-  /** Bytes that wait to be read. */
+  /** Bytes that have not been read yet. */
   get bufferedBytes(): number {
     return this.#bufferedBytes;
   }
 
-  /** Whether the server has said that there is no more data. */
+  /** Whether the server has marked the end of its data. */
   get hasServerFinished(): boolean {
     return this.#hasServerFinished;
   }
 
-  /** Whether the next thing to happen is an answer of the server, for which it must be listened to. */
+  /** Whether the next step is a response of the server, so that the connection must keep reading. */
   get isWaitingForAnswer(): boolean {
     return this.#state === 'finishing' || this.#state === 'abandoned';
   }
 
-  /** Resolves at the next change of anything here. */
+  /** Resolves at the next change of the channel. */
   changed(): Promise<void> {
     return new Promise((resolve) => (this.#wake = resolve));
   }
@@ -96,7 +98,7 @@ export class StreamChannel {
     return data;
   }
 
-  /** Sends data; resolves when more can be. Null: at once. */
+  /** Sends data; resolves when more can be sent. Null: more can be sent now. */
   write(data: Uint8Array): Promise<void> | null {
     if (this.#state !== 'open') return null;
     this.#port.send(PACKET_STATUS.continue, data);
@@ -122,7 +124,7 @@ export class StreamChannel {
     this.#wake();
   }
 
-  /** The call that opens the stream was answered. */
+  /** The server responded to the call that opens the stream. */
   opened(): void {
     if (this.#state === 'abandoned') this.#port.send(PACKET_STATUS.error, null);
     if (this.#state !== 'opening') return;
@@ -159,7 +161,7 @@ export class StreamChannel {
     this.#end();
   }
 
-  /** Data, or without any: the server has no more. */
+  /** Data, or an empty packet: the server has no more. */
   #received(data: Buffer): void {
     if (this.#state === 'abandoned') return; // sent before it heard of our abort
     if (data.length === 0) {

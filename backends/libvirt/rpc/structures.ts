@@ -1,6 +1,6 @@
 /**
- * The structures that many procedures of libvirt's protocol share, and its maxima (remote_protocol.x, virnetprotocol.x). Names are
- * libvirt's: this folder speaks its language, and dialect.ts translates.
+ * The structures that many procedures of libvirt's protocol share, and its maxima (remote_protocol.x,
+ * virnetprotocol.x). This folder uses libvirt's own names; dialect.ts translates them.
  */
 import { array, CannotEncode, double, hyper, int, optional, string, struct, uhyper, uint, XdrFault } from './xdr.js';
 import type { Codec, TypeOf, XdrReader, XdrWriter } from './xdr.js';
@@ -19,7 +19,7 @@ const UUID_BYTES = 16;
 export const text = string(STRING_MAX_BYTES);
 export const optionalText = optional(text);
 
-/** remote_uuid, as the text that people know: 8-4-4-4-12 lower-case hex digits. */
+/** remote_uuid, in the usual text form: 8-4-4-4-12 lower-case hex digits. */
 export const uuid: Codec<string> = {
   minBytes: UUID_BYTES,
   encode(writer, value) {
@@ -50,7 +50,7 @@ export type StorageVol = TypeOf<typeof storageVol>;
 export const hostInterface = struct({ name: text, mac: text });
 export type HostInterface = TypeOf<typeof hostInterface>;
 
-/** remote_error and virNetMessageError. `dom` and `net` are relics, but they are on the wire. */
+/** remote_error and virNetMessageError. `dom` and `net` are obsolete, but they are on the wire. */
 export const remoteError = struct({
   code: int,
   domain: int,
@@ -66,7 +66,7 @@ export const remoteError = struct({
 });
 export type RemoteError = TypeOf<typeof remoteError>;
 
-/** remote_typed_param: a name and a value whose type the wire carries (`field` is libvirt's word for the name). */
+/** remote_typed_param: a name and a value whose type is on the wire (libvirt calls the name `field`). */
 export type TypedParam =
   | { readonly field: string; readonly type: 'int' | 'uint' | 'double'; readonly value: number }
   | { readonly field: string; readonly type: 'llong' | 'ullong'; readonly value: bigint }

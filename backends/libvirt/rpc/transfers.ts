@@ -1,13 +1,17 @@
 /**
- * Bytes through a stream: to the server from an iterable, and from the server as one. Both keep back-pressure: an upload takes from its
- * source only what the socket takes from it, a download is not read further than its reader reads (connection.ts, `bufferChanged`).
+ * Bytes through a stream: to the server from an iterable, and from the server as an iterable. Both keep back-pressure:
+ * an upload takes from its source only what the socket takes, and a download is not read faster than its reader reads
+ * (connection.ts, `bufferChanged`).
  */
 import { STREAM_CHUNK_BYTES } from './packet.js';
 import type { StreamChannel } from './stream-channel.js';
 
-/** Resolves when the server has confirmed the finish; rejects with the channel's failure, at once also while the source is silent. */
+/**
+ * Resolves when the server has confirmed the finish. Rejects with the channel's failure at once, even while the source
+ * yields nothing.
+ */
 export async function uploadInto(channel: StreamChannel, source: AsyncIterable<Uint8Array>): Promise<void> {
-  // Asked for in any case, so that it can be ended in any case: a file would stay open.
+  // Created in any case, so that it can be ended in any case: otherwise a file would stay open.
   const chunks = source[Symbol.asyncIterator]();
   let isExhausted = false;
   try {
@@ -26,16 +30,16 @@ export async function uploadInto(channel: StreamChannel, source: AsyncIterable<U
     while (channel.state === 'finishing') await channel.changed();
     if (channel.failure !== null) throw channel.failure;
   } catch (error) {
-    // The source's own failure: what was sent so far must not be taken for all of it.
+    // If the source itself fails, what was sent so far must not be taken for all of it.
     channel.giveUp(error as Error);
     throw error;
   } finally {
-    // Not waited for: a source that is stuck in `next` would hold up its own end.
+    // Not awaited: a source that is stuck in `next` would delay its own end.
     if (!isExhausted) void Promise.resolve(chunks.return?.()).catch(() => undefined);
   }
 }
 
-/** Yields what comes, until the server says that it was all and has confirmed our finish. Leaving early aborts the stream. */
+/** Yields the data until the server has marked its end and confirmed our finish. Leaving early aborts the stream. */
 export async function* downloadFrom(channel: StreamChannel): AsyncGenerator<Buffer, void, void> {
   try {
     await untilOpen(channel);
@@ -59,7 +63,7 @@ async function untilOpen(channel: StreamChannel): Promise<void> {
   if (channel.failure !== null && channel.bufferedBytes === 0) throw channel.failure;
 }
 
-/** What `promise` resolves with, or the channel's failure as soon as there is one. */
+/** The result of `promise`, or the channel's failure as soon as there is one. */
 async function orFailure<T>(channel: StreamChannel, promise: Promise<T>): Promise<T> {
   let isSettled = false;
   const settled = promise.finally(() => (isSettled = true));

@@ -1,20 +1,20 @@
 /**
- * From a URI to a socket that libvirt's RPC can be spoken over: unix, TCP or TLS. Every failure is a `ConnectionLost` that was not
- * sent, with the reason in words; an abort is the signal's reason. Nothing is left open then.
+ * From a URI to a socket for libvirt's RPC: unix, TCP or TLS. Every failure is a `ConnectionLost` that was not sent,
+ * with the reason in words; an abort is the signal's reason. Nothing is left open then.
  */
 import { readFile } from 'node:fs/promises';
 import net from 'node:net';
 import tls from 'node:tls';
 import type { Log } from '../../../src/domain/log.js';
 import { ConnectionLost } from './errors.js';
-import { socketCandidates, tlsFileCandidates } from './surroundings.js';
-import type { Surroundings } from './surroundings.js';
+import { socketCandidates, tlsFileCandidates } from './client-environment.js';
+import type { ClientEnvironment } from './client-environment.js';
 import type { LibvirtUri, TcpUri, TlsUri, UnixUri } from './uri.js';
 
 export interface TransportOptions {
   readonly signal: AbortSignal;
   readonly log: Log;
-  readonly surroundings: Surroundings;
+  readonly environment: ClientEnvironment;
 }
 
 export async function openTransport(uri: LibvirtUri, options: TransportOptions): Promise<net.Socket> {
@@ -29,8 +29,8 @@ export async function openTransport(uri: LibvirtUri, options: TransportOptions):
   }
 }
 
-async function openUnix(uri: UnixUri, { signal, surroundings }: TransportOptions): Promise<net.Socket> {
-  const paths = socketCandidates(uri, surroundings);
+async function openUnix(uri: UnixUri, { signal, environment }: TransportOptions): Promise<net.Socket> {
+  const paths = socketCandidates(uri, environment);
   const failures: Error[] = [];
   for (const path of paths) {
     try {
@@ -38,7 +38,7 @@ async function openUnix(uri: UnixUri, { signal, surroundings }: TransportOptions
     } catch (error) {
       signal.throwIfAborted();
       failures.push(error as Error);
-      // Nobody there: the next one may be. Anything else (EACCES) is a reason of its own.
+      // No daemon listens here; the next socket may work. Anything else (EACCES) is a reason of its own.
       if (!['ENOENT', 'ECONNREFUSED'].includes((error as NodeJS.ErrnoException).code ?? '')) break;
     }
   }
@@ -49,7 +49,7 @@ async function openUnix(uri: UnixUri, { signal, surroundings }: TransportOptions
 async function openTcp({ host, port }: TcpUri, { signal }: TransportOptions): Promise<net.Socket> {
   try {
     const socket = await established(net.connect({ host, port }), 'connect', signal);
-    // Calls are small and wait for their answers: none may sit in the kernel for more to come.
+    // Calls are small and wait for their responses: the kernel must not delay them.
     return socket.setNoDelay(true);
   } catch (error) {
     signal.throwIfAborted();
@@ -57,9 +57,9 @@ async function openTcp({ host, port }: TcpUri, { signal }: TransportOptions): Pr
   }
 }
 
-async function openTls(uri: TlsUri, { signal, log, surroundings }: TransportOptions): Promise<net.Socket> {
+async function openTls(uri: TlsUri, { signal, log, environment }: TransportOptions): Promise<net.Socket> {
   const { host, port } = uri;
-  const files = await readTlsFiles(uri, surroundings);
+  const files = await readTlsFiles(uri, environment);
   if (!uri.isVerified) {
     log.warn(
       { uri: String(uri) },
@@ -72,7 +72,8 @@ async function openTls(uri: TlsUri, { signal, log, surroundings }: TransportOpti
       host,
       port,
       ...files,
-      // A name to be checked against the certificate, unless it is an address (RFC 6066 forbids those as a server name).
+      // A name to be checked against the certificate, unless it is an address (RFC 6066 forbids addresses as a server
+      // name).
       ...(net.isIP(host) === 0 ? { servername: host } : {}),
       rejectUnauthorized: uri.isVerified,
       minVersion: 'TLSv1.2',
@@ -88,8 +89,9 @@ async function openTls(uri: TlsUri, { signal, log, surroundings }: TransportOpti
 }
 
 /**
- * libvirt's server checks the client's certificate after the handshake and then says so with one byte of 1, before any packet
- * (virnetclient.c, virNetClientSetTLSSession). A server that does not want us closes instead.
+ * libvirt's server checks the client's certificate after the handshake and then confirms it with one byte of 1, before
+ * any packet (virnetclient.c, virNetClientSetTLSSession). A server that rejects the client closes the connection
+ * instead.
  */
 async function readWelcome(socket: tls.TLSSocket, signal: AbortSignal): Promise<void> {
   let welcome: Buffer | null = null;
@@ -104,8 +106,8 @@ function notWelcome(): Error {
   return new Error("the server does not accept this client's certificate");
 }
 
-async function readTlsFiles(uri: TlsUri, surroundings: Surroundings): Promise<tls.SecureContextOptions> {
-  const candidates = tlsFileCandidates(uri, surroundings);
+async function readTlsFiles(uri: TlsUri, environment: ClientEnvironment): Promise<tls.SecureContextOptions> {
+  const candidates = tlsFileCandidates(uri, environment);
   let authority: { ca: Buffer; crl?: Buffer } | null = null;
   let identity: { cert: Buffer; key: Buffer } | null = null;
   for (const files of candidates) {
@@ -122,7 +124,7 @@ async function readTlsFiles(uri: TlsUri, surroundings: Surroundings): Promise<tl
     const places = candidates.map((files) => files.authority).join(', ');
     throw new ConnectionLost(`no certificate authority to check the server against: looked for ${places}`, false);
   }
-  // Without an identity the server decides: libvirt's may be told not to ask for one (tls_no_verify_certificate).
+  // Without an identity the server decides: libvirt's can be configured not to require one (tls_no_verify_certificate).
   return { ...authority, ...identity };
 }
 
@@ -135,7 +137,10 @@ async function readIfThere(path: string): Promise<Buffer | null> {
   }
 }
 
-/** Resolves with the socket once `event` came; else destroys it and rejects with what ended it, or with the signal's reason. */
+/**
+ * Resolves with the socket when `event` comes; otherwise destroys it and rejects with the cause, or with the signal's
+ * reason.
+ */
 function established<S extends net.Socket>(socket: S, event: string, signal: AbortSignal): Promise<S> {
   return new Promise((resolve, reject) => {
     const settle = (error: Error | null): void => {
@@ -149,8 +154,8 @@ function established<S extends net.Socket>(socket: S, event: string, signal: Abo
     const onClose = (): void => settle(event === 'readable' ? notWelcome() : new Error('the connection was closed'));
     const onAbort = (): void => settle(signal.reason as Error);
     signal.addEventListener('abort', onAbort, { once: true });
-    // For good: an error that came while nobody else listens, as before the connection takes over, must not end the process. What
-    // follows every error is 'close', or `destroyed` for who comes later.
+    // Permanent: an error while nothing else listens, for example before the connection takes over, must not end the
+    // process. After every error comes 'close', or `destroyed` for a late listener.
     if (socket.listenerCount('error') === 0) socket.on('error', () => undefined);
     socket.on(event, onEvent).on('error', settle).on('close', onClose);
   });

@@ -1,16 +1,16 @@
 /**
- * libvirt's connection URIs, those that are spoken here: `driver[+transport]://[host[:port]]/path[?parameters]`.
+ * libvirt's connection URIs, as far as we support them: `driver[+transport]://[host[:port]]/path[?parameters]`.
  *
  *   qemu:///system  qemu:///session  test:///default        the daemon of this machine, over its unix socket
- *   qemu+unix:///system?socket=/path                        the same, the socket named
+ *   qemu+unix:///system?socket=/path                        the same, over a given socket
  *   qemu+tcp://host[:16509]/system                          unencrypted
- *   qemu+tls://host[:16514]/system?pkipath=…&no_verify=1    TLS, also without `+tls` where a host is named, as in libvirt
+ *   qemu+tls://host[:16514]/system?pkipath=…&no_verify=1    TLS; as in libvirt, `+tls` can be left out if there is a host
  *
- * Everything else is refused in words, never guessed. Credentials in a URI are refused too, and never repeated: not in the message,
- * not by `toString`.
+ * Everything else is rejected with a message, never guessed. Credentials in a URI are rejected too, and never repeated:
+ * neither in the message nor by `toString`.
  */
 
-/** What a URI says is not spoken here. The message says what, in a sentence without a full stop. */
+/** The URI asks for something that we do not support. The message says what, in a sentence without a full stop. */
 export class UnsupportedUri extends Error {
   constructor(message: string) {
     super(message);
@@ -20,17 +20,17 @@ export class UnsupportedUri extends Error {
 
 interface Common {
   readonly driver: 'qemu' | 'test';
-  /** What the server is asked to open: the URI without transport, host and parameters. */
+  /** What the server must open: the URI without transport, host and parameters. */
   readonly name: string;
-  /** The URI as an operator may see it. */
+  /** The URI in a form that is safe to show to operators. */
   toString(): string;
 }
 
 export interface UnixUri extends Common {
   readonly transport: 'unix';
-  /** Null: where libvirt puts it. */
+  /** Null: libvirt's usual place. */
   readonly socketPath: string | null;
-  /** Whether the daemon of the user is meant, not that of the machine. */
+  /** Whether it is the daemon of the user, not that of the machine. */
   readonly isSession: boolean;
 }
 
@@ -44,9 +44,9 @@ export interface TlsUri extends Common {
   readonly transport: 'tls';
   readonly host: string;
   readonly port: number;
-  /** Folder of cacert.pem, clientcert.pem and clientkey.pem; null: where libvirt looks. */
+  /** Folder of cacert.pem, clientcert.pem and clientkey.pem; null: libvirt's usual folders. */
   readonly pkiPath: string | null;
-  /** False: whoever answers is believed (`no_verify=1`). */
+  /** False: the server's certificate is not checked (`no_verify=1`). */
   readonly isVerified: boolean;
 }
 
@@ -130,7 +130,7 @@ function parametersOf(url: URL, transport: keyof typeof PARAMETERS): ReadonlyMap
   const parameters = new Map<string, string>();
   for (const part of url.search.slice(1).split('&')) {
     if (part === '') continue;
-    // Not URLSearchParams: libvirt takes `+` for itself, and file names have it.
+    // Not URLSearchParams: libvirt takes `+` literally, and file names contain it.
     const [name = '', value = ''] = part.split(/=(.*)/s).map(decode);
     if (!known.includes(name)) {
       throw new UnsupportedUri(`the parameter ${name} is not supported in a libvirt URI over ${transport}`);

@@ -1,18 +1,19 @@
 /**
- * XDR (RFC 4506) as a small set of declared codecs: `struct({ name: string(MAX), uuid })` both reads and writes, and its
- * TypeScript type is derived from it (`TypeOf`). The only place, with packet.ts, where bytes are placed or picked by hand.
+ * XDR (RFC 4506) as a small set of declared codecs: `struct({ name: string(MAX), uuid })` both reads and writes, and
+ * its TypeScript type is derived from it (`TypeOf`). Only this file and packet.ts read and write bytes by hand.
  *
- * Whatever is read may come from a hostile server:
+ * The bytes may come from a hostile server:
  *
- * Invariant: reading ends in a value or in an `XdrFault`, never in another error and never outside the given bytes; nothing is
- * allocated by a length before that length is known to fit both its maximum and the bytes that are there.
+ * Invariant: reading ends in a value or in an `XdrFault`, never in another error and never outside the given bytes;
+ * nothing is allocated for a length before that length is known to fit both its maximum and the bytes that are there.
  * (test/wire/libvirt-xdr.test.ts)
  *
- * Strict where the RFC is: booleans and optionals are 0 or 1, padding is zero (section 3, "residual bytes"), strings keep to their
- * maxima, and `decodeWhole` refuses trailing bytes. 64-bit integers are bigints, so that none is rounded in silence.
+ * Strict where the RFC is: booleans and optionals are 0 or 1, padding is zero (section 3, "residual bytes"), strings
+ * keep to their maxima, and `decodeWhole` rejects trailing bytes. 64-bit integers are bigints, so that none is rounded
+ * silently.
  */
 
-/** What is being read is not what it should be. */
+/** The bytes are not what they should be. */
 export class XdrFault extends Error {
   constructor(message: string) {
     super(message);
@@ -20,7 +21,9 @@ export class XdrFault extends Error {
   }
 }
 
-/** A value that cannot be written: too long, out of range, a string with a NUL. The caller's mistake; nothing has been sent. */
+/**
+ * A value that cannot be encoded: too long, out of range, a string with a NUL. The caller's mistake; nothing was sent.
+ */
 export class CannotEncode extends Error {
   constructor(message: string) {
     super(message);
@@ -29,7 +32,7 @@ export class CannotEncode extends Error {
 }
 
 export interface Codec<T> {
-  /** Fewest bytes that a value takes: what bounds the length of an array before any of it is read. */
+  /** The fewest bytes that a value takes: bounds the length of an array before any of it is read. */
   readonly minBytes: number;
   encode(writer: XdrWriter, value: T): void;
   decode(reader: XdrReader): T;
@@ -41,7 +44,7 @@ const INITIAL_BYTES = 1024;
 /** A writer that grew beyond this for one large message does not keep the memory. */
 const KEPT_BYTES = 256 * 1024;
 
-/** A growing buffer that is used again for every packet; `take` copies what was written. */
+/** A growing buffer that is reused for every packet; `take` copies what was written. */
 export class XdrWriter {
   #bytes = Buffer.allocUnsafe(INITIAL_BYTES);
   #at = 0;
@@ -58,7 +61,7 @@ export class XdrWriter {
     return taken;
   }
 
-  /** Forgets what was written. */
+  /** Discards what was written. */
   reset(): void {
     this.#at = 0;
     if (this.#bytes.length > KEPT_BYTES) this.#bytes = Buffer.allocUnsafe(INITIAL_BYTES);
@@ -89,7 +92,7 @@ export class XdrWriter {
     this.#at = this.#bytes.writeDoubleBE(value, this.#at);
   }
 
-  /** Bytes as they are, and zeros up to the next multiple of four. */
+  /** The bytes unchanged, and zeros up to the next multiple of four. */
   padded(bytes: Uint8Array): void {
     this.#reserve(bytes.length + 3);
     this.#bytes.set(bytes, this.#at);
@@ -97,7 +100,7 @@ export class XdrWriter {
     this.#pad(bytes.length);
   }
 
-  /** A string of `byteLength` bytes of UTF-8, with its length before and its padding behind. */
+  /** A string of `byteLength` bytes of UTF-8, preceded by its length and followed by its padding. */
   text(value: string, byteLength: number): void {
     this.#reserve(byteLength + 7);
     this.#at = this.#bytes.writeUInt32BE(byteLength, this.#at);
@@ -119,7 +122,7 @@ export class XdrWriter {
   }
 }
 
-/** A place in some bytes. Every reading method checks that there are enough of them. */
+/** A position in some bytes. Every reading method checks that enough bytes are left. */
 export class XdrReader {
   readonly #bytes: Buffer;
   readonly #end: number;
@@ -193,7 +196,7 @@ function paddingOf(length: number): number {
   return (4 - (length & 3)) & 3;
 }
 
-/** Reads one value that must be all there is between `start` and `end`. */
+/** Reads one value that must fill the range from `start` to `end`. */
 export function decodeWhole<T>(codec: Codec<T>, bytes: Buffer, start = 0, end = bytes.length): T {
   const reader = new XdrReader(bytes, start, end);
   const value = codec.decode(reader);

@@ -4,15 +4,17 @@
  *   connect ─► greeting ─► qmp_capabilities ─► ready ─► closed
  *      └──────────┴────────────────┴─► never made: `host_unreachable`
  *
- * - ready: any number of commands may be in flight, told apart by their ids; events come in between.
- * - closed: by us, by the other end, or after a fault of the protocol (a line that is too long, no JSON, a reply that belongs to
- *   no command). Never reopened: whoever wants to go on connects anew.
+ * - ready: any number of commands can be in flight, identified by their ids; events arrive in between.
+ * - closed: by us, by the other end, or after a protocol error (a line that is too long, invalid JSON, a reply that
+ *   belongs to no command). Never reopened: to continue, connect a new client.
  *
- * What a call can end with: the monitor's reply, refusals included, as a value; `outcome_unknown` when the command was written and
- * its reply never came (loss, deadline); `host_unreachable` when nothing was written; the signal's reason.
+ * A call ends with the monitor's reply as a value, even if it is a refusal; with `outcome_unknown` if the command was
+ * written and its reply never came (loss, deadline); with `host_unreachable` if nothing was written; or with the
+ * signal's reason.
  *
- * Invariant: a monitor takes one client at a time and leaves a second waiting in silence, so a greeting that does not come within its
- * deadline is reported as such and never waited for longer. (test/wire/qmp-client.test.ts)
+ * Invariant: a monitor takes one client at a time and leaves a second one waiting without a word, so a greeting that
+ * does not arrive within its deadline is reported as such, and the client never waits longer.
+ * (test/wire/qmp-client.test.ts)
  */
 import net from 'node:net';
 import { GuesthouseError } from '../../../src/domain/errors.js';
@@ -20,10 +22,13 @@ import { LineReader } from './line-reader.js';
 import { isRecord, parseQmpMessage, QmpProtocolFault } from './messages.js';
 import type { QmpEvent, QmpMessage, QmpReply } from './messages.js';
 
-/** Longest line taken, in bytes. The longest answers we ask for (block statistics of 16 disks) are some 20 KiB. */
+/**
+ * Longest accepted line, in bytes. The longest responses that we request (block statistics of 16 disks) are some 20
+ * KiB.
+ */
 const MAX_LINE_BYTES = 4 * 1024 * 1024;
 
-/** With so many calls given up and still not answered the monitor hangs: sending it more would only fill our memory. */
+/** If so many calls were given up and are still unanswered, the monitor hangs: more would only fill our memory. */
 const MAX_ABANDONED = 16;
 
 export interface QmpConnectOptions {
@@ -31,7 +36,7 @@ export interface QmpConnectOptions {
   /** For connect, greeting and negotiation together. */
   readonly deadlineMs: number;
   readonly onEvent: (event: QmpEvent) => void;
-  /** Called once when a ready client is closed, by whomever; `cause` is null when it was `close()`. */
+  /** Called once when a ready client is closed, from either side; `cause` is null if `close()` closed it. */
   readonly onClose: (cause: Error | null) => void;
   readonly maxLineBytes?: number;
 }
@@ -51,7 +56,7 @@ export class QmpClient {
   readonly #socket: net.Socket;
   readonly #onClose: (cause: Error | null) => void;
   readonly #pending = new Map<string, PendingCall>();
-  /** Calls given up by their caller whose replies are still to come. */
+  /** Calls that their callers gave up and whose replies have not arrived yet. */
   readonly #abandoned = new Set<string>();
   #nextId = 1;
   #isClosed = false;
@@ -122,7 +127,7 @@ export class QmpClient {
       socket.on('data', (chunk) => {
         try {
           for (const line of reader.push(chunk)) {
-            // A message earlier in this chunk may have ended the connection.
+            // An earlier message in this chunk may have ended the connection.
             if (phase === 'over' || socket.destroyed) return;
             take(parseQmpMessage(line));
           }
@@ -186,7 +191,7 @@ export class QmpClient {
     this.#onClose(cause);
   }
 
-  /** For the socket's handlers above: hands a reply to the call that waits for it. */
+  /** For the socket's handlers above: passes a reply to the call that waits for it. */
   takeReply(id: string | null, reply: QmpReply): void {
     const call = id === null ? undefined : this.#pending.get(id);
     if (call !== undefined) {
@@ -194,12 +199,12 @@ export class QmpClient {
       return;
     }
     if (id !== null && this.#abandoned.delete(id)) return;
-    // 2.4: a reply carries its command's id. One without, or with one never sent, means that the two ends no longer agree on
-    // what was asked; going on could hand an answer to the wrong caller.
+    // 2.4: a reply carries its command's id. A reply without an id, or with an id that was never sent, means that the
+    // two ends no longer agree on the commands; going on could return a reply to the wrong caller.
     throw new QmpProtocolFault(id === null ? 'a reply names no command' : 'a reply to a command that was never sent');
   }
 
-  /** Keeps the process from staying alive only for this connection. */
+  /** This connection does not keep the process alive. */
   unref(): void {
     this.#socket.unref();
   }

@@ -1,8 +1,9 @@
 /**
- * A splitter of a byte stream into lines of bounded length.
+ * Splits a byte stream into lines of bounded length.
  *
- * A monitor sends one JSON object a line (QMP spec 2.1: every message ends with CRLF; LF alone is taken too). Whatever is at the other
- * end must not be able to fill our memory: a line longer than `maxBytes` is an error, and the reader is of no use after it.
+ * A monitor sends one JSON object a line (QMP spec 2.1: every message ends with CRLF; LF is accepted too). The other
+ * end must not be able to fill our memory: a line longer than `maxBytes` is an error, and the reader cannot be used
+ * after it.
  */
 
 export class LineTooLong extends Error {
@@ -21,7 +22,7 @@ export class LineReader {
     this.#maxBytes = maxBytes;
   }
 
-  /** The lines that `chunk` completes, without their ends; empty ones are left out. Throws LineTooLong. */
+  /** The lines that `chunk` completes, without their ends; empty lines are left out. Throws LineTooLong. */
   push(chunk: Buffer): string[] {
     const lines: string[] = [];
     let from = 0;

@@ -1,11 +1,11 @@
 /**
- * The messages of the QEMU Machine Protocol, sorted by kind.
- * Section numbers are those of QEMU's docs/interop/qmp-spec.txt (7.2). Nothing here does I/O.
+ * The messages of the QEMU Machine Protocol, sorted by kind. Section numbers are those of QEMU's
+ * docs/interop/qmp-spec.txt (7.2). Nothing here does I/O.
  */
 
 export interface QmpGreeting {
   readonly kind: 'greeting';
-  /** As QEMU counts: `7.2.22`. */
+  /** In QEMU's form: `7.2.22`. */
   readonly version: string;
 }
 
@@ -15,7 +15,7 @@ export interface QmpEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** A refusal is a value: the monitor has answered, and said no (2.4.2). */
+/** A refusal is a value: the monitor has responded, and refused (2.4.2). */
 export type QmpReply =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly error: { readonly class: string; readonly desc: string } };
@@ -23,7 +23,10 @@ export type QmpReply =
 export type QmpMessage =
   | QmpGreeting
   | QmpEvent
-  /** `id` is null where the monitor could not tell which command it answers, as after input that it could not parse. */
+  /**
+   * `id` is null if the monitor could not tell which command it responds to, for example after input that it could not
+   * parse.
+   */
   | { readonly kind: 'reply'; readonly id: string | null; readonly reply: QmpReply };
 
 export class QmpProtocolFault extends Error {
@@ -37,7 +40,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Reads one line. Throws QmpProtocolFault for what is no message of this protocol. */
+/** Parses one line. Throws QmpProtocolFault if it is no message of this protocol. */
 export function parseQmpMessage(line: string): QmpMessage {
   let message: unknown;
   try {
@@ -51,7 +54,7 @@ export function parseQmpMessage(line: string): QmpMessage {
   if (typeof message['event'] === 'string') {
     return { kind: 'event', name: message['event'], data: isRecord(message['data']) ? message['data'] : {} };
   }
-  // 2.4 Commands responses: `return` or `error`, and the command's id where it had one.
+  // 2.4 Commands responses: `return` or `error`, and the command's id if it had one.
   const id = typeof message['id'] === 'string' ? message['id'] : null;
   if ('return' in message) return { kind: 'reply', id, reply: { ok: true, value: message['return'] } };
   const error = message['error'];

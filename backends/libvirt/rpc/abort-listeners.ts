@@ -1,8 +1,9 @@
 /**
- * One listener on each abort signal, for however many calls share it. Many calls of one request or of the whole service carry the
- * same signal; a listener for each would cost more than the call's own bookkeeping, and Node warns of the eleventh.
+ * One listener on each abort signal, for all the calls that share the signal. Many calls of one request, or of the
+ * whole service, carry the same signal; a listener for each would cost more than the call's own bookkeeping, and Node
+ * warns at the eleventh.
  *
- * The listener of the signal that was used last stays while nobody waits for it: the next call mostly has the same one.
+ * The listener of the signal that was used last stays even if no call waits: the next call mostly has the same signal.
  */
 
 export interface Abortable {
@@ -15,25 +16,28 @@ interface Watched {
   readonly listener: () => void;
 }
 
-export class AbortWatch {
+export class AbortListeners {
   readonly #watched = new Map<AbortSignal, Watched>();
   #idle: Watched | null = null;
 
-  /** Tells `who` once when the signal aborts, unless `unwatch` comes first. Never tells of a signal that is over already. */
-  watch(signal: AbortSignal, who: Abortable): void {
+  /**
+   * Calls `who.aborted` once when the signal aborts, unless `remove` comes first. Never does so for a signal that was
+   * aborted before.
+   */
+  add(signal: AbortSignal, who: Abortable): void {
     const watched = this.#watched.get(signal) ?? this.#listen(signal);
     if (watched === this.#idle) this.#idle = null;
     watched.waiting.add(who);
   }
 
-  unwatch(signal: AbortSignal, who: Abortable): void {
+  remove(signal: AbortSignal, who: Abortable): void {
     const watched = this.#watched.get(signal);
     if (watched === undefined || !watched.waiting.delete(who) || watched.waiting.size > 0) return;
     this.#leave(this.#idle);
     this.#idle = watched;
   }
 
-  /** Nobody waits any more. */
+  /** Removes all listeners. */
   close(): void {
     for (const watched of [...this.#watched.values()]) this.#leave(watched);
     this.#idle = null;

@@ -1,29 +1,31 @@
 /**
- * Which domains are ours (B8), and what their notes say.
+ * Which domains are ours (B8), and their metadata.
  *
- * Ours is a domain whose name, UUID and metadata element all name the same guest. Asking for the element costs a call for each
- * domain, so what was read is kept until an event says that the domain may be another than it was, or the connection was lost.
+ * A domain is ours if its name, its UUID and its metadata element all name the same guest. Reading the element costs a
+ * call for each domain, so it is cached until an event says that the domain may have changed, or the connection was
+ * lost.
  *
- * Invariant: what was read before such an event is never kept after it. (test/live/libvirt-driver.test.ts, "redefined behind our back")
+ * Invariant: what was read before such an event is never kept after it. (test/live/libvirt-driver.test.ts, "redefined
+ * behind our back")
  */
 import type { GuestId } from '../../src/domain/ids.js';
 import type { Daemon } from './daemon.js';
 import { AFFECT, METADATA_ELEMENT, saysThat } from './dialect.js';
 import { domainOf, guestOf } from './names.js';
-import type { GuestNote } from './note.js';
-import { NOTE_URI, readNote } from './note.js';
+import type { GuestMetadata } from './guest-metadata.js';
+import { METADATA_URI, parseMetadata } from './guest-metadata.js';
 import type { Domain } from './rpc/structures.js';
 
-/** Metadata read at the same time; the connection sends as many as its daemon takes. */
+/** Elements read in parallel; the connection sends as many as its daemon takes. */
 const SIDE_BY_SIDE = 64;
 
 /** `foreign`: there is such a domain, and it is not ours. Null: there is none. */
-export type Found = GuestNote | 'foreign' | null;
+export type Found = GuestMetadata | 'foreign' | null;
 
-export class Register {
+export class DomainIndex {
   readonly #daemon: Daemon;
-  readonly #known = new Map<GuestId, GuestNote | 'foreign'>();
-  /** Raised when anything is forgotten: what is read meanwhile is not kept. */
+  readonly #known = new Map<GuestId, GuestMetadata | 'foreign'>();
+  /** Raised when anything is forgotten: what is being read meanwhile is not cached. */
   #age = 0;
 
   constructor(daemon: Daemon) {
@@ -45,31 +47,33 @@ export class Register {
     return await this.#recall(guest, () => this.#lookUp(guest, signal));
   }
 
-  /** Notes of those of the domains that are ours. */
-  async notesOf(domains: readonly Domain[], signal: AbortSignal): Promise<Map<GuestId, GuestNote>> {
-    const notes = new Map<GuestId, GuestNote>();
+  /** Metadata of those of the domains that are ours. */
+  async metadataOf(domains: readonly Domain[], signal: AbortSignal): Promise<Map<GuestId, GuestMetadata>> {
+    const found = new Map<GuestId, GuestMetadata>();
     const queue: GuestId[] = [];
     for (const guest of domains.map(guestOf)) {
       const known = guest === null ? 'foreign' : this.#known.get(guest);
       if (guest === null || known === 'foreign') continue;
       if (known === undefined) queue.push(guest);
-      else notes.set(guest, known);
+      else found.set(guest, known);
     }
     await sideBySide(queue, async (guest) => {
       // Its name and UUID are known to agree.
-      const found = await this.#recall(guest, () => this.#readNote(guest, AFFECT.current, signal));
-      if (found !== null && found !== 'foreign') notes.set(guest, found);
+      const read = await this.#recall(guest, () => this.#readMetadata(guest, AFFECT.current, signal));
+      if (read !== null && read !== 'foreign') found.set(guest, read);
     });
-    return notes;
+    return found;
   }
 
-  /** SHA-256 of all images that any domain of ours needs, now or at its next start; null: one of them does not say. */
+  /**
+   * SHA-256 of all images that any domain of ours needs, now or at its next start; null if one of them does not tell.
+   */
   async imagesInUse(signal: AbortSignal): Promise<Set<string> | null> {
-    const { domains } = await this.#daemon.ask('ConnectListAllDomains', { needResults: 1, flags: 0 }, signal);
+    const { domains } = await this.#daemon.query('ConnectListAllDomains', { needResults: 1, flags: 0 }, signal);
     const queue = domains.flatMap((domain) => {
       const guest = guestOf(domain);
       if (guest === null) return [];
-      // One that runs may have been defined anew, with other images, for its next start.
+      // A running domain may have another definition, with other images, for its next start.
       const isActive = domain.id !== -1;
       return isActive
         ? [AFFECT.live, AFFECT.config].map((affect) => ({ guest, affect }))
@@ -78,10 +82,10 @@ export class Register {
     const images = new Set<string>();
     let isKnown = true;
     await sideBySide(queue, async ({ guest, affect }) => {
-      const note = await this.#readNote(guest, affect, signal);
-      if (note === null || note === 'foreign') return;
-      if (note.images === null) isKnown = false;
-      for (const sha256 of note.images ?? []) images.add(sha256);
+      const metadata = await this.#readMetadata(guest, affect, signal);
+      if (metadata === null || metadata === 'foreign') return;
+      if (metadata.images === null) isKnown = false;
+      for (const sha256 of metadata.images ?? []) images.add(sha256);
     });
     return isKnown ? images : null;
   }
@@ -97,25 +101,25 @@ export class Register {
 
   async #lookUp(guest: GuestId, signal: AbortSignal): Promise<Found> {
     const { name } = domainOf(guest);
-    const [byUuid, byName, note] = await Promise.all([
-      orNull(this.#daemon.ask('DomainLookupByUUID', { uuid: guest }, signal)),
-      orNull(this.#daemon.ask('DomainLookupByName', { name }, signal)),
-      this.#readNote(guest, AFFECT.current, signal),
+    const [byUuid, byName, metadata] = await Promise.all([
+      orNull(this.#daemon.query('DomainLookupByUUID', { uuid: guest }, signal)),
+      orNull(this.#daemon.query('DomainLookupByName', { name }, signal)),
+      this.#readMetadata(guest, AFFECT.current, signal),
     ]);
     if (byUuid === null && byName === null) return null;
     const isWhole =
       byUuid !== null && byName !== null && guestOf(byUuid.dom) === guest && guestOf(byName.dom) === guest;
-    return isWhole && note !== null ? note : 'foreign';
+    return isWhole && metadata !== null ? metadata : 'foreign';
   }
 
-  /** The note in the metadata of the domain with this UUID; `foreign` where it is not this guest's or not there. */
-  async #readNote(guest: GuestId, flags: number, signal: AbortSignal): Promise<Found> {
+  /** Our element in the metadata of the domain with this UUID; `foreign` if it is missing or names another guest. */
+  async #readMetadata(guest: GuestId, flags: number, signal: AbortSignal): Promise<Found> {
     try {
-      const args = { dom: domainOf(guest), type: METADATA_ELEMENT, uri: NOTE_URI, flags };
-      const note = readNote((await this.#daemon.ask('DomainGetMetadata', args, signal)).metadata);
-      return note?.id === guest ? note : 'foreign';
+      const args = { dom: domainOf(guest), type: METADATA_ELEMENT, uri: METADATA_URI, flags };
+      const metadata = parseMetadata((await this.#daemon.query('DomainGetMetadata', args, signal)).metadata);
+      return metadata?.id === guest ? metadata : 'foreign';
     } catch (error) {
-      // Or it has stopped this moment, and has nothing live.
+      // Or it has just stopped and has no live metadata.
       if (saysThat(error, 'NO_DOMAIN', 'OPERATION_INVALID')) return null;
       if (saysThat(error, 'NO_DOMAIN_METADATA')) return 'foreign';
       throw error;

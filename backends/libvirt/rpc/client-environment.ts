@@ -1,16 +1,17 @@
 /**
- * Where libvirt keeps its sockets and certificates on this machine, for this user. Pure: what it depends on is handed in.
+ * Where libvirt keeps its sockets and certificates on this machine, for this user. Pure: everything it depends on is
+ * passed in.
  *
- * Unlike libvirt's client, which asks the modular daemon first, the monolithic socket comes first: virtproxyd listens there too, and
- * it serves every driver. A machine that has neither is found out by connecting, not by looking for files.
+ * libvirt's client tries the modular daemon first. Here the monolithic socket comes first: virtproxyd listens there
+ * too, and it serves every driver. That a machine has neither shows when connecting, not by looking for files.
  */
 import { userInfo } from 'node:os';
 import type { TlsUri, UnixUri } from './uri.js';
 
-export interface Surroundings {
+export interface ClientEnvironment {
   readonly uid: number;
   readonly homeFolder: string;
-  /** XDG_RUNTIME_DIR and XDG_CACHE_HOME; null where they are not set. */
+  /** XDG_RUNTIME_DIR and XDG_CACHE_HOME; null if they are not set. */
   readonly runtimeFolder: string | null;
   readonly cacheFolder: string | null;
   /** Folders of the system daemons' sockets, in the order in which they are tried. */
@@ -19,7 +20,7 @@ export interface Surroundings {
   readonly pkiFolder: string;
 }
 
-export function surroundingsOfProcess(environment: NodeJS.ProcessEnv = process.env): Surroundings {
+export function environmentOfProcess(environment: NodeJS.ProcessEnv = process.env): ClientEnvironment {
   const set = (name: string): string | null => environment[name] || null;
   return {
     uid: process.getuid?.() ?? 0,
@@ -32,14 +33,15 @@ export function surroundingsOfProcess(environment: NodeJS.ProcessEnv = process.e
 }
 
 /**
- * Sockets to try, in this order. For root, a session is the system's daemon (remote_sockets.c: a user's daemon is meant only for
- * those who are not root). libvirt falls back to the cache folder where there is no XDG_RUNTIME_DIR (virGetUserRuntimeDirectory).
+ * Sockets to try, in this order. For root, a session is the system's daemon (remote_sockets.c: a user's daemon is only
+ * for users other than root). libvirt falls back to the cache folder if there is no XDG_RUNTIME_DIR
+ * (virGetUserRuntimeDirectory).
  */
-export function socketCandidates(uri: UnixUri, { systemSocketFolders, ...user }: Surroundings): readonly string[] {
+export function socketCandidates(uri: UnixUri, { systemSocketFolders, ...user }: ClientEnvironment): readonly string[] {
   if (uri.socketPath !== null) return [uri.socketPath];
   const userFolder = `${user.runtimeFolder ?? user.cacheFolder ?? `${user.homeFolder}/.cache`}/libvirt`;
   const folders = uri.isSession && user.uid !== 0 ? [userFolder] : systemSocketFolders;
-  // There is no daemon for the test driver alone.
+  // The test driver has no daemon of its own.
   const names = uri.driver === 'qemu' ? ['libvirt-sock', 'virtqemud-sock'] : ['libvirt-sock'];
   return names.flatMap((name) => folders.map((folder) => `${folder}/${name}`));
 }
@@ -52,10 +54,10 @@ export interface TlsFiles {
 }
 
 /**
- * Files to try, in this order (virnettlsconfig.c): all in `pkipath`; else those of the user, unless that is root; else those of the
- * system. Authority and identity are looked for apart from each other.
+ * Files to try, in this order (virnettlsconfig.c): all in `pkipath`; otherwise those of the user, unless that is root;
+ * otherwise those of the system. Authority and identity are looked up independently.
  */
-export function tlsFileCandidates(uri: TlsUri, { uid, homeFolder, pkiFolder }: Surroundings): readonly TlsFiles[] {
+export function tlsFileCandidates(uri: TlsUri, { uid, homeFolder, pkiFolder }: ClientEnvironment): readonly TlsFiles[] {
   if (uri.pkiPath !== null) return [filesIn(uri.pkiPath)];
   const system = {
     authority: `${pkiFolder}/CA/cacert.pem`,

@@ -1,55 +1,59 @@
 /**
- * Our element in a domain's metadata: what makes a domain ours (B8), and what of a guest libvirt has no place for.
+ * Our element in a domain's metadata: it makes a domain ours (B8), and holds facts of a guest for which libvirt has no
+ * place.
  *
  *   <guesthouse:guest xmlns:guesthouse="urn:guesthouse:guest:1" id="…">{ JSON }</guesthouse:guest>
  *
- * The JSON in its text spares us reading XML. It holds nothing that only we know: a note that is damaged costs the counters of the
- * guest's devices and keeps images from being removed, never the guest itself.
+ * The JSON in its text spares us parsing XML. It holds nothing that cannot be lost: damaged metadata costs the counters
+ * of the guest's devices and keeps images from being removed, but never the guest itself.
  */
 import type { GuestId } from '../../src/domain/ids.js';
 import type { GuestDefinition } from '../backend.js';
 import type { XmlElement } from './xml.js';
 import { element, unescapeXml } from './xml.js';
 
-export const NOTE_URI = 'urn:guesthouse:guest:1';
-export const NOTE_KEY = 'guesthouse';
+export const METADATA_URI = 'urn:guesthouse:guest:1';
+export const METADATA_KEY = 'guesthouse';
 
-export interface GuestNote {
+export interface GuestMetadata {
   readonly id: GuestId;
-  /** SHA-256 of each image that the guest cannot run without; null: the note is damaged. */
+  /** SHA-256 of each image that the guest cannot run without; null: the metadata is damaged. */
   readonly images: readonly string[] | null;
   /** Our name of each disk, and libvirt's. */
   readonly disks: readonly { readonly device: string; readonly target: string }[];
   /** In libvirt's order. */
   readonly nics: readonly { readonly device: string; readonly network: string }[];
-  /** Somebody knows that it crashed and has powered it off: it counts as stopped (libvirt remembers the crash until its next start). */
+  /**
+   * The crash was seen and the guest powered off, so it counts as stopped (libvirt remembers the crash until the next
+   * start).
+   */
   readonly isCrashSettled: boolean;
 }
 
-export function noteElement(note: GuestNote): XmlElement {
-  const { id, ...rest } = note;
-  return element('guesthouse:guest', { 'xmlns:guesthouse': NOTE_URI, id }, JSON.stringify(rest));
+export function metadataElement(metadata: GuestMetadata): XmlElement {
+  const { id, ...rest } = metadata;
+  return element('guesthouse:guest', { 'xmlns:guesthouse': METADATA_URI, id }, JSON.stringify(rest));
 }
 
-/** The element as DomainSetMetadata wants it: libvirt puts the prefix and the namespace to it. */
-export function bareNoteElement(note: GuestNote): XmlElement {
-  const { id, ...rest } = note;
+/** The element in the form that DomainSetMetadata takes: libvirt adds the prefix and the namespace. */
+export function bareMetadataElement(metadata: GuestMetadata): XmlElement {
+  const { id, ...rest } = metadata;
   return element('guest', { id }, JSON.stringify(rest));
 }
 
-/** What DomainGetMetadata answered, or null when it is no element of ours. */
-export function readNote(xml: string): GuestNote | null {
+/** Parses the result of DomainGetMetadata; null if it is no element of ours. */
+export function parseMetadata(xml: string): GuestMetadata | null {
   const found = /^\s*<(?:[\w.-]+:)?guest\b[^<>]*?\sid=(["'])([0-9a-f-]{36})\1[^<>]*?(?:\/>|>([^<]*)<\/)/.exec(xml);
   if (found === null) return null;
   const id = found[2] as GuestId;
-  const damaged: GuestNote = { id, images: null, disks: [], nics: [], isCrashSettled: false };
+  const damaged: GuestMetadata = { id, images: null, disks: [], nics: [], isCrashSettled: false };
   let value: unknown;
   try {
     value = JSON.parse(unescapeXml(found[3] ?? ''));
   } catch {
     return damaged;
   }
-  return isNoteBody(value) ? { ...value, id } : damaged;
+  return isMetadataBody(value) ? { ...value, id } : damaged;
 }
 
 /** SHA-256 of every image that the definition is made from, once each. */
@@ -58,12 +62,12 @@ export function imagesOf({ boot, disks }: GuestDefinition): string[] {
   return [...new Set(files.flatMap((file) => (file ? [file.sha256] : [])))];
 }
 
-/** Whether the disk goes on needing its image: a raw disk is a copy. */
+/** Whether the disk keeps needing its image: a raw disk is a copy. */
 function keepsImage({ format, media }: GuestDefinition['disks'][number]): boolean {
   return format === 'qcow2' || media === 'cdrom';
 }
 
-function isNoteBody(value: unknown): value is Omit<GuestNote, 'id'> {
+function isMetadataBody(value: unknown): value is Omit<GuestMetadata, 'id'> {
   return (
     isRecord(value) &&
     Array.isArray(value['images']) &&

@@ -1,11 +1,11 @@
 /**
- * Waiting for "something changed" without missing a change that comes between looking and waiting: changes are counted, and whoever
- * waits says which count it has seen.
+ * Waiting for the next change of a guest without missing one: changes are counted, and a waiter names the count that it saw before it
+ * looked at the guest. A change between the look and the wait then ends the wait at once.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { untilAborted } from './turn.js';
+import { untilAborted } from './abort.js';
 
-export class ChangeBell {
+export class ChangeCounter {
   #count = 0;
   readonly #waiting = new Set<() => void>();
 
@@ -13,12 +13,12 @@ export class ChangeBell {
     return this.#count;
   }
 
-  ring(): void {
+  increment(): void {
     this.#count += 1;
     for (const wake of this.#waiting) wake();
   }
 
-  /** Resolves at the first change after the one counted `seen`, or when the time is over. */
+  /** Resolves at the first change after the count `seen`, or when the time is over. */
   async waitForNext(seen: number, timeoutMs: number, signal: AbortSignal): Promise<void> {
     if (this.#count !== seen) return;
     let wake: () => void = () => undefined;

@@ -1,0 +1,68 @@
+/**
+ * The table of a backend's calls: one row for each method of `Backend` that returns a promise, with the facts that decorators need.
+ *
+ * A new method of `Backend` needs a row here, or this file does not compile. Nothing else lists the methods: the supervisor, the
+ * fence and every other decorator are built from this table (decorate.ts). No code that calls a driver belongs here.
+ */
+import type { GuestId } from '../src/domain/ids.js';
+import type { Backend, CallOptions } from './backend.js';
+
+type PromiseMethod = {
+  [M in keyof Backend]: Backend[M] extends (...args: never[]) => Promise<unknown> ? M : never;
+}[keyof Backend];
+
+/** Methods that make one call to the host. `listenToEvents` is a stream, and `close` ends the driver: decorators handle both themselves. */
+export type CallName = Exclude<PromiseMethod, 'close'>;
+
+/** Arguments of a call. Options come last in every call. */
+export type ArgsOf<C extends CallName> = Parameters<Backend[C]>;
+
+interface Call<C extends CallName> {
+  /** The single guest that the call is about, or null. */
+  readonly guestOf: (...args: ArgsOf<C>) => GuestId | null;
+  /** Whether the call changes something on the host. Only the owner of the host can make such a call (src/hosts/fence.ts). */
+  readonly changesGuests: boolean;
+  /** Default deadline in real milliseconds; null: only the caller's signal bounds the call. */
+  readonly deadlineMs: number | null;
+}
+
+const noGuest = (): null => null;
+const guestItself = (guest: GuestId): GuestId => guest;
+
+/** Deadlines are long if disks are made and copied or a hypervisor process is started, and short for queries. */
+export const CALLS: { readonly [C in CallName]: Call<C> } = {
+  describe: { guestOf: noGuest, changesGuests: false, deadlineMs: 10_000 },
+  listNetworks: { guestOf: noGuest, changesGuests: false, deadlineMs: 10_000 },
+  defineGuest: { guestOf: ({ id }) => id, changesGuests: true, deadlineMs: 300_000 },
+  removeGuest: { guestOf: guestItself, changesGuests: true, deadlineMs: 60_000 },
+  startGuest: { guestOf: guestItself, changesGuests: true, deadlineMs: 60_000 },
+  shutdownGuest: { guestOf: guestItself, changesGuests: true, deadlineMs: null },
+  restartGuest: { guestOf: guestItself, changesGuests: true, deadlineMs: 10_000 },
+  poweroffGuest: { guestOf: guestItself, changesGuests: true, deadlineMs: 10_000 },
+  suspendGuest: { guestOf: guestItself, changesGuests: true, deadlineMs: 10_000 },
+  observeGuests: { guestOf: onlyOf, changesGuests: false, deadlineMs: 10_000 },
+  measureGuests: { guestOf: onlyOf, changesGuests: false, deadlineMs: 10_000 },
+  readConsoleLog: { guestOf: guestItself, changesGuests: false, deadlineMs: 10_000 },
+};
+
+export const CALL_NAMES = Object.keys(CALLS) as readonly CallName[];
+
+/** What a decorator is told of a call. */
+export interface CallInfo {
+  readonly name: CallName;
+  readonly guest: GuestId | null;
+}
+
+/** The arguments with other options. Options of one method only (`disks`, `bytes`) stay. */
+export function withOptions<C extends CallName>(args: ArgsOf<C>, options: CallOptions): ArgsOf<C> {
+  return [...args.slice(0, -1), { ...optionsOf(args), ...options }] as ArgsOf<C>;
+}
+
+export function optionsOf<C extends CallName>(args: ArgsOf<C>): CallOptions {
+  return args[args.length - 1] as CallOptions;
+}
+
+/** The guest that a call on several is about, if it names exactly one. */
+function onlyOf(which: readonly GuestId[] | 'all'): GuestId | null {
+  return which !== 'all' && which.length === 1 ? (which[0] ?? null) : null;
+}

@@ -1,0 +1,93 @@
+/**
+ * A session: a connection to the daemon that one piece of work has for itself, from the pool in daemon.ts.
+ *
+ * Before each message it checks that the call which it works for is not over (B5), and it reports each message that
+ * changed something, so that a loss afterwards is `outcome_unknown` (B3). Which messages are sent, and in which order,
+ * belongs to guest.ts, volumes.ts and others.
+ */
+import { throwIfOver } from '../shared/abort.js';
+import type { CallScope } from '../shared/abort.js';
+import { toGuesthouseError } from './dialect.js';
+import type { LibvirtConnection } from './rpc/connection.js';
+import { LibvirtError } from './rpc/errors.js';
+import { PROCEDURES } from './rpc/procedures.js';
+import type { ArgsOf, CallName, DownloadName, ProcedureName, ResultOf } from './rpc/procedures.js';
+
+export class Session {
+  readonly #connection: LibvirtConnection;
+  readonly #scope: CallScope;
+  readonly #onChange: () => void;
+
+  /** `onChange` is called after each message that changes something and was not refused. */
+  constructor(connection: LibvirtConnection, scope: CallScope, onChange: () => void) {
+    this.#connection = connection;
+    this.#scope = scope;
+    this.#onChange = onChange;
+  }
+
+  /** Throws LibvirtError unchanged, and a lost connection as a GuesthouseError. `signal` bounds the wait for the response. */
+  async call<P extends CallName>(procedure: P, args: ArgsOf<P>, signal: AbortSignal): Promise<ResultOf<P>> {
+    throwIfOver(this.#scope);
+    const result = await callDaemon(this.#connection, procedure, args, signal);
+    this.#responded(procedure);
+    return result;
+  }
+
+  async upload(
+    args: ArgsOf<'StorageVolUpload'>,
+    source: AsyncIterable<Uint8Array>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    throwIfOver(this.#scope);
+    try {
+      await this.#connection.upload('StorageVolUpload', args, this.#whileNotOver(source), { signal });
+    } catch (error) {
+      signal.throwIfAborted();
+      throw translateLoss(error, 'StorageVolUpload');
+    }
+    this.#responded('StorageVolUpload');
+  }
+
+  /** The whole content of the stream. */
+  async download<P extends DownloadName>(procedure: P, args: ArgsOf<P>, signal: AbortSignal): Promise<Buffer> {
+    throwIfOver(this.#scope);
+    const chunks: Buffer[] = [];
+    try {
+      for await (const chunk of this.#connection.download(procedure, args, { signal })) chunks.push(chunk);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw translateLoss(error, procedure);
+    }
+    return Buffer.concat(chunks);
+  }
+
+  async *#whileNotOver(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of source) {
+      throwIfOver(this.#scope);
+      yield chunk;
+    }
+  }
+
+  #responded(procedure: ProcedureName): void {
+    if (PROCEDURES[procedure].changes) this.#onChange();
+  }
+}
+
+/** One call on a connection. Throws LibvirtError unchanged, so that callers can tell refusals apart, and a loss as a GuesthouseError. */
+export async function callDaemon<P extends CallName>(
+  connection: LibvirtConnection,
+  procedure: P,
+  args: ArgsOf<P>,
+  signal: AbortSignal,
+): Promise<ResultOf<P>> {
+  try {
+    return await connection.call(procedure, args, { signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw translateLoss(error, procedure);
+  }
+}
+
+function translateLoss(error: unknown, procedure: ProcedureName): unknown {
+  return error instanceof LibvirtError ? error : toGuesthouseError(error, procedure);
+}

@@ -1,0 +1,30 @@
+/**
+ * The progress of one call (`CallOptions.onProgress`), for every driver: bytes done of bytes to do, as whole percent that never
+ * decrease. Work of which nothing was left to do counts as done.
+ */
+export class Progress {
+  readonly #totalBytes: number;
+  readonly #report: ((percent: number) => void) | undefined;
+  #doneBytes = 0;
+  #percent = -1;
+
+  constructor(totalBytes: number, report: ((percent: number) => void) | undefined) {
+    this.#totalBytes = totalBytes;
+    this.#report = report;
+  }
+
+  /** A part of so many bytes is done. */
+  add(bytes: number): void {
+    this.#doneBytes += bytes;
+    this.during(0);
+  }
+
+  /** Of the part that is being worked on, so many bytes are done. */
+  during(bytes: number): void {
+    if (this.#totalBytes === 0) return;
+    const percent = Math.floor((100 * Math.min(this.#doneBytes + bytes, this.#totalBytes)) / this.#totalBytes);
+    if (percent <= this.#percent) return;
+    this.#percent = percent;
+    this.#report?.(percent);
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * Work that must not overlap, for every driver: what changes a guest or its files runs one after another, in the order of arrival.
+ */
+import { throwIfOver, untilAborted } from './abort.js';
+import type { CallScope } from './abort.js';
+
+export class SerialQueue {
+  #last: Promise<unknown> = Promise.resolve();
+  #pending = 0;
+
+  get isIdle(): boolean {
+    return this.#pending === 0;
+  }
+
+  /** Resolves when all work that was queued so far has settled. */
+  async whenIdle(): Promise<void> {
+    await this.#last;
+  }
+
+  /**
+   * Runs `work` when all earlier work has settled. An abort rejects at once: work that has not begun never begins, and work that is
+   * running keeps the others waiting until it has cleaned up.
+   */
+  async run<T>(call: CallScope, work: () => Promise<T>): Promise<T> {
+    throwIfOver(call);
+    this.#pending += 1;
+    const mine = this.#last.then(async () => {
+      throwIfOver(call);
+      return await work();
+    });
+    this.#last = mine.then(
+      () => (this.#pending -= 1),
+      () => (this.#pending -= 1),
+    );
+    return await untilAborted(mine, call.signal);
+  }
+}
