@@ -10,7 +10,7 @@
  *   host → client   {"event": "changed", "machine": "…"} | {"event": "missed"}   after `subscribe`
  *
  * The words in here are the hypervisor's own (machine, pause, failed…), as foreign to Guesthouse as QEMU's are: only dialect.ts
- * may turn them into ours. Calls of tests come over a second socket in the same form: host/control.ts.
+ * may turn them into ours. Calls of tests come over a second socket in the same form: host/control-calls.ts.
  */
 
 /** A version that the other side does not know means that driver and host are of different releases. */
