@@ -75,8 +75,8 @@ export interface Which {
 }
 
 interface CallInFlight {
-  resolve(answer: unknown): void;
-  reject(error: Error): void;
+  readonly resolve: (answer: unknown) => void;
+  readonly reject: (error: Error) => void;
 }
 
 const HELLO = 'guesthouse-fake-host';
