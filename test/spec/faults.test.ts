@@ -3,7 +3,9 @@ import { expect } from 'chai';
 import { ERROR_KINDS } from '../../src/domain/errors.js';
 import { catalogueEntry, errorName, problemOf, STATUS_OF } from '../../src/http/faults.js';
 import { GuesthouseError } from '../../src/domain/errors.js';
-import { faults } from '../support/contract.js';
+import { NATIVE } from '../support/contracts.js';
+
+const { faults } = NATIVE;
 
 describe('the table of faults', () => {
   it('has the kinds of the catalogue, and no other', () => {

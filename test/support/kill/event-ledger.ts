@@ -39,7 +39,7 @@ export interface OperationToHold {
 type Told = GuestState | 'any' | 'deleted';
 
 const CHANGES: readonly EventKind[] = ['guest.state_changed', 'guest.crashed', 'guest.vanished'];
-/** `state operation kind` wherever the contract says that the verb can open an operation. */
+/** `state operation kind` wherever the handbook says that the verb can open an operation. */
 const BEGINNINGS = new Set(
   readLifecycleTable()
     .filter(({ text }) => text.includes('202'))
