@@ -40,7 +40,7 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
   }));
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   formats.default(ajv);
-  ajv.addSchema(document as AnySchema, 'contract');
+  ajv.addSchema(document, 'contract');
 
   const component = (kind: string): [string, Node][] =>
     Object.entries((document.components as Record<string, Record<string, Node>>)[kind] ?? {});
