@@ -4,6 +4,7 @@ SHELL := /bin/bash
 BIN := node_modules/.bin
 SOURCES := $(shell find src backends generated -name '*.ts' 2>/dev/null) tsconfig.json tsconfig.build.json
 MOCHA := $(BIN)/mocha
+CONTRACTS := openapi.yaml $(wildcard openapi/*.yaml)
 
 .DEFAULT_GOAL := help
 .PHONY: help run generate third-party test test-postgres check types lint format current soak bench hypervisors identity-services test-guest clean
@@ -31,7 +32,7 @@ dist/.built: node_modules/.installed-to-run $(SOURCES)
 run: dist/.built ## Build what is missing and serve in the foreground (Control-C stops it; guests run on)
 	@exec node dist/src/main.js
 
-generate: node_modules/.installed-to-develop ## Write generated/ from openapi.yaml
+generate: node_modules/.installed-to-develop ## Write generated/ from openapi.yaml and openapi/*.yaml
 	$(BIN)/tsx src/codegen/generate.ts
 
 test: dist/.built node_modules/.installed-to-develop ## Run every test that this machine can run, and name what it skipped
@@ -46,10 +47,10 @@ test-postgres: node_modules/.installed-to-develop ## Run the tests of the store 
 types: node_modules/.installed-to-develop
 	$(BIN)/tsc -p tsconfig.json
 
-lint: node_modules/.installed-to-develop ## Look for bugs in the code and for flaws in openapi.yaml
+lint: node_modules/.installed-to-develop ## Look for bugs in the code and for flaws in the contracts
 	$(BIN)/eslint .
-	REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true $(BIN)/redocly lint openapi.yaml
-	$(BIN)/spectral lint --fail-severity=hint openapi.yaml
+	REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true $(BIN)/redocly lint $(CONTRACTS) $(wildcard generated/openapi-all.json)
+	$(BIN)/spectral lint --fail-severity=hint $(CONTRACTS)
 
 format: node_modules/.installed-to-develop ## Lay the code out
 	$(BIN)/prettier --log-level warn --write .

@@ -26,8 +26,6 @@ import type { CallRunner } from './decorate.js';
 /** How to open a driver. */
 export interface Opener {
   readonly name: BackendName;
-  /** What the host could do when it was last reached; assumed until the driver has been open once. */
-  readonly assumedCapabilities?: Capabilities;
   open(options: CallOptions): Promise<Backend>;
 }
 
@@ -66,14 +64,13 @@ class Supervisor implements CallRunner {
   readonly #log: Log;
   readonly #closing = new AbortController();
   #attempt: Promise<Backend> | null = null;
-  #capabilities: Capabilities | null;
+  #capabilities: Capabilities | null = null;
 
   constructor(opener: Opener, options: SuperviseOptions) {
     this.name = opener.name;
     this.#opener = opener;
     this.#options = options;
     this.#log = options.log.child({ backend: opener.name });
-    this.#capabilities = opener.assumedCapabilities ?? null;
   }
 
   get capabilities(): Capabilities {

@@ -1,5 +1,5 @@
 // Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
-// Maker: src/codegen/write-members.ts.
+// Maker: src/codegen/write-lists.ts.
 
 /** What `fields` can name, by the schema of the whole. */
 export const MEMBERS = {

@@ -9,9 +9,9 @@
 import path from 'node:path';
 import pino from 'pino';
 import pretty from 'pino-pretty';
-import type { Backend, CallOptions, Capabilities } from '../backends/backend.js';
+import type { CallOptions } from '../backends/backend.js';
 import { chooseBackend } from '../backends/registry.js';
-import type { BackendConfigs } from '../backends/registry.js';
+import type { BackendConfigs, ConfiguredBackend } from '../backends/registry.js';
 import { supervise } from '../backends/supervised.js';
 import type { SuperviseOptions } from '../backends/supervised.js';
 import { Authenticator } from './app/access/authenticate.js';
@@ -30,7 +30,6 @@ import { servedElsewhere } from './domain/host.js';
 import type { ProjectId } from './domain/ids.js';
 import type { Log } from './domain/log.js';
 import type { Tracer } from './domain/trace.js';
-import type { BackendName } from './domain/words.js';
 import { Endings } from './endings.js';
 import type { HostDriver } from './hosts/driver.js';
 import { HostFence } from './hosts/fence.js';
@@ -174,34 +173,12 @@ async function startHosts(start: Start, db: Database, imageContent: ImageContent
     qmp: { dataFolder, accel, qemuUser, log },
     libvirt: { uri: libvirtUri, poolPath: libvirtPoolPath, accel, log },
   };
-  const known = await query(db, findOnlyHost);
+  const known = await findConfiguredHost(db);
   const settled = await findSettledBackend(db, known);
   requireSameBackend(settled, config.backend);
   const chosen = await chooseBackend(settled ?? config.backend, backendConfigs, known?.backend ?? null);
   const { name } = chosen.backend;
   log.info({ backend: name, reason: chosen.reason }, 'backend chosen');
-  const superviseOptions: SuperviseOptions = { log, tracer, onCall: (report) => metrics.driverCalled(report) };
-  const fence = new HostFence();
-  const open = async (options: CallOptions): Promise<Backend> => fence.around(await chosen.backend.open(options));
-  const location = chosen.backend.locate();
-  const asKept = (host: Host): { assumedCapabilities: Capabilities } => ({
-    assumedCapabilities: { ...host.capabilities, isMachineLocal: location.isMachineLocal },
-  });
-  const met = known?.backend === name ? known : null;
-  const own = supervise({ name, open, ...(met === null ? {} : asKept(met)) }, superviseOptions);
-  endings.add('backend', () => own.close());
-  const description = await meetHost({ backend: own, uri: location.uri, isKnown: met !== null, signal, log });
-  const local = { backend: name, location, description, isDatabaseOurs: config.databaseUrl === null };
-  const host = await ensureHost(db, local);
-  const isHostHere = await mayDrive(host, local);
-  if (!isHostHere)
-    log.warn(
-      { host: host.uri },
-      'a service on another machine, or with another data folder, drives the host; standing by',
-    );
-  // What this service could say of a hypervisor of its own would be false of the host.
-  const absent = { name, ...asKept(host), open: () => Promise.reject(hostElsewhere()) };
-  const backend = isHostHere ? own : supervise(absent, superviseOptions);
 
   const supervision: SuperviseOptions = { log, tracer, onCall: (report) => metrics.driverCalled(report) };
   const hosts = new Hosts({
@@ -213,17 +190,18 @@ async function startHosts(start: Start, db: Database, imageContent: ImageContent
     log,
   });
   endings.add('hosts', () => hosts.close());
-  const driver = driverOf(name, backendConfig, supervision);
+  const driver = driverOf(chosen.backend, supervision);
   const isDatabaseOurs = config.databaseUrl === null;
   await addConfiguredHost(hosts, { db, driver, known, isDatabaseOurs, signal, log });
   if (hosts.list().some(({ isLocal }) => isLocal)) await imageContent.claim({ isDatabaseOurs });
   return hosts;
 }
 
-function driverOf(name: BackendName, config: BackendConfig, supervision: SuperviseOptions): HostDriver {
+function driverOf(configured: ConfiguredBackend, supervision: SuperviseOptions): HostDriver {
+  const { name } = configured;
   const fence = new HostFence();
-  const open = async (options: CallOptions) => fence.around(await BACKENDS[name].open(config, options));
-  return { name, location: BACKENDS[name].locate(config), fence, backend: supervise({ name, open }, supervision) };
+  const open = async (options: CallOptions) => fence.around(await configured.open(options));
+  return { name, location: configured.locate(), fence, backend: supervise({ name, open }, supervision) };
 }
 
 function tidyRegularly({ config, log, endings }: Start, db: Database, imageContent: ImageContentStore): void {

@@ -1,9 +1,9 @@
 /**
- * The contract as the generators see it: every operation of an OpenAPI 3.1 document, with its parameters, body, answers and
- * faults resolved. It reads only the part of OpenAPI that openapi.yaml uses, and refuses the rest aloud.
+ * One contract as the generators see it: every operation of an OpenAPI 3.1 document, with its parameters, body, answers and
+ * faults resolved. It reads only the part of OpenAPI that the contracts use, and rejects the rest with a message.
  *
- * An *answer* is what an operation returns: every 2xx and 3xx, and any other status that has content and is not a fault (the 503 of
- * /readyz). A *fault* is thrown, never returned: application/problem+json, or 406, which has no body.
+ * An *answer* is what an operation returns: every 2xx and 3xx, and any other status whose response says `x-answer: true` (the 503 of
+ * /readyz). A *fault* is thrown, never returned: every other status from 400 on, whatever its media type.
  */
 import { parse } from 'yaml';
 
@@ -48,6 +48,8 @@ interface HeaderNode {
 
 interface ResponseNode {
   readonly description: string;
+  /** Whether the operation returns it although its status is that of a fault. */
+  readonly 'x-answer'?: boolean;
   readonly headers?: Record<string, HeaderNode | Reference>;
   readonly content?: Content;
 }
@@ -59,13 +61,18 @@ interface RequestBodyNode {
 
 type SecurityRequirement = Readonly<Record<string, string[]>>;
 
-interface OperationNode {
+export interface OperationNode {
   readonly operationId: string;
-  /** What a caller needs to be let through, or `open`. Without it nothing is generated. */
-  readonly 'x-right'?: string;
+  /** What a caller needs to be let through, or `open`. Without it nothing is generated; a dialect's operation has its twin's. */
+  'x-right'?: string;
+  /** The operationId of the native twin of a dialect's operation, or `none`. */
+  readonly 'x-native'?: string;
+  readonly 'x-native-reason'?: string;
+  /** Whether the body of what it returns can be a stream instead. */
+  readonly 'x-streamed'?: boolean;
   readonly tags: string[];
   readonly summary?: string;
-  readonly security?: SecurityRequirement[];
+  security?: SecurityRequirement[];
   readonly parameters?: (ParameterNode | Reference)[];
   readonly requestBody?: RequestBodyNode | Reference;
   readonly responses: Record<string, ResponseNode | Reference>;
@@ -79,6 +86,8 @@ type PathNode = { readonly parameters?: (ParameterNode | Reference)[] } & { read
 export interface OpenApiDocument {
   readonly openapi: string;
   readonly info: { readonly title: string; readonly version: string };
+  /** The contracts of older APIs, by their names. Only openapi.yaml has them. */
+  readonly 'x-dialects'?: Record<string, { readonly file: string; readonly prefix: string | readonly string[] }>;
   readonly security?: SecurityRequirement[];
   readonly paths: Record<string, PathNode>;
   readonly components?: { schemas?: Record<string, Schema> } & Record<string, unknown>;
@@ -115,6 +124,7 @@ export interface Response {
   /** The first, which tsoa is told of; null where there is no body. */
   readonly mediaType: string | null;
   readonly schema: Schema | null;
+  readonly isAnswer: boolean;
   /** What the client may ask for instead. */
   readonly alternatives: readonly { readonly mediaType: string; readonly schema: Schema | null }[];
   readonly headers: readonly Header[];
@@ -129,13 +139,22 @@ export interface Operation {
   readonly security: readonly SecurityRequirement[];
   readonly parameters: readonly Parameter[];
   readonly body: Body | null;
+  /** Whether the bodies of its answers can be streams instead. */
+  readonly isStreamed: boolean;
   readonly answers: readonly Response[];
   readonly faults: readonly Response[];
 }
 
 /** Set by the server on every answer, so no controller returns it. */
 const HEADER_OF_THE_SERVER = 'X-Request-ID';
-export const FAULT = 'application/problem+json';
+const FIRST_FAULT_STATUS = 400;
+const PROBLEM = 'application/problem+json';
+/** Media types whose bodies are passed on as they come. */
+const STREAMS = ['application/octet-stream', 'text/event-stream', 'multipart/form-data'];
+
+export function isStream(mediaType: string): boolean {
+  return STREAMS.includes(mediaType);
+}
 
 export function parseDocument(text: string): OpenApiDocument {
   const document = parse(text) as OpenApiDocument;
@@ -183,6 +202,8 @@ function operationOf(
       `${at} is open to everybody, or has a security requirement: x-right says the one, security the other`,
     );
   }
+  // tsoa throws for one, and fetch cannot send one.
+  if (method === 'get' && node.requestBody !== undefined) throw new Error(`${at} must have no body`);
   const responses = Object.entries(node.responses).map(([status, response]) =>
     responseOf(document, at, status, resolve(document, response)),
   );
@@ -197,13 +218,10 @@ function operationOf(
       parameterOf(document, resolve(document, parameter)),
     ),
     body: node.requestBody === undefined ? null : bodyOf(at, resolve(document, node.requestBody)),
-    answers: responses.filter((response) => !isFault(response)),
-    faults: responses.filter(isFault),
+    isStreamed: node['x-streamed'] === true,
+    answers: responses.filter(({ isAnswer }) => isAnswer),
+    faults: responses.filter(({ isAnswer }) => !isAnswer),
   };
-}
-
-function isFault(response: Response): boolean {
-  return response.mediaType === FAULT || (Number(response.status) >= 400 && response.mediaType === null);
 }
 
 function parameterOf(document: OpenApiDocument, node: ParameterNode): Parameter {
@@ -241,7 +259,8 @@ function bodyOf(at: string, node: RequestBodyNode): Body {
 function responseOf(document: OpenApiDocument, at: string, status: string, node: ResponseNode): Response {
   const entries = Object.entries(node.content ?? {});
   const [[mediaType = null, media] = [], ...others] = entries;
-  if (mediaType === FAULT && others.length > 0) throw new Error(`${at}: ${status} is a fault and must be nothing else`);
+  if (mediaType === PROBLEM && others.length > 0)
+    throw new Error(`${at}: ${status} is a problem and must be nothing else`);
   const alternatives = others.map(([other, { schema }]) => ({ mediaType: other, schema: schema ?? null }));
   const headers = Object.entries(node.headers ?? {})
     .filter(([name]) => name !== HEADER_OF_THE_SERVER)
@@ -254,6 +273,7 @@ function responseOf(document: OpenApiDocument, at: string, status: string, node:
     description: node.description.trim(),
     mediaType,
     schema: media?.schema ?? null,
+    isAnswer: node['x-answer'] ?? Number(status) < FIRST_FAULT_STATUS,
     alternatives,
     headers,
   };

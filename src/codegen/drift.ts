@@ -11,6 +11,7 @@
  *   default, and `required` beside it a member with a default is optional for whoever sends it
  *   constraints             on parts of a schema that tsoa inlines it loses some; those that it does say must be right
  *   format                  tsoa puts formats of its own (double, int32, byte) on every number and file
+ *   schemas of forms        multipart/form-data: to tsoa, a body that is passed on as it comes is a text
  *   second media types      of bodies and answers: @Consumes and @Produces take one, which must be the contract's first
  *   response headers        they are part of the answers' types, which tsoa does not see
  */
@@ -36,6 +37,7 @@ const IGNORED = new Set([
     'allOf',
   ],
 ]);
+const FORM = 'multipart/form-data';
 const ONE_SIDED = new Set<string>(CONSTRAINTS);
 
 /** Every difference, as one line of text; empty when there is none. */
@@ -92,7 +94,10 @@ function firstOf(node: Content): Content {
 
 function content(document: OpenApiDocument, node: Content): Node {
   return Object.fromEntries(
-    Object.entries(node ?? {}).map(([mediaType, { schema }]) => [mediaType, normal(document, schema ?? {})]),
+    Object.entries(node ?? {}).map(([mediaType, { schema }]) => [
+      mediaType,
+      mediaType === FORM ? {} : normal(document, schema ?? {}),
+    ]),
   );
 }
 

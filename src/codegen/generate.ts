@@ -1,21 +1,21 @@
 /**
- * The program that makes everything in generated/ from openapi.yaml, and the pages of the handbook there from docs/guide. Deterministic: the
- * same contract and pages give the same bytes.
+ * The program that makes everything in generated/: from openapi.yaml and the contracts of its dialects, each in a folder of its own, and the
+ * pages of the handbook from docs/guide. Deterministic: the same contracts and pages give the same bytes.
  *
  *   npx tsx src/codegen/generate.ts            writes generated/
  *   npx tsx src/codegen/generate.ts --check    writes nothing, fails when a file there differs, is missing, or is too many
  *
- * Invariant: generated/ is what this makes of openapi.yaml and docs/guide (test/spec/codegen.test.ts).
+ * Invariant: generated/ is what this makes of the contracts and docs/guide (test/spec/codegen.test.ts).
  */
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { operationsOf, parseDocument, type Operation } from './contract.js';
+import { operationsOf, type Operation } from './contract.js';
+import { mergeContracts, readContracts, type Contract } from './contracts.js';
 import { runTsoa } from './run-tsoa.js';
 import { writeController } from './write-controllers.js';
 import { writeClient, writeDecorators, writeExchange, writeReadme } from './write-fixed-files.js';
 import { writeGuide } from './write-guide.js';
-import { writeMembers } from './write-members.js';
-import { writeOperations } from './write-operations.js';
+import { writeMembers, writeOperations } from './write-lists.js';
 import { writeTypes } from './write-types.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -27,34 +27,51 @@ const DECORATORS = [
   ...['Consumes', 'SuccessResponse', 'Response', 'Request', 'Path', 'Query', 'Header', 'Body'],
 ];
 
-/** The files of generated/, by their path in it. tsoa gets a scratch folder below `root`, where it can find the types of Node. */
-export async function generate(contract: string, root: string = ROOT): Promise<Map<string, string>> {
-  const document = parseDocument(contract);
+/** All of generated/, by the paths in it: the native contract's files, each dialect's, what is made of all together, and the handbook. */
+export async function generateAll(contracts: readonly Contract[]): Promise<Map<string, string>> {
+  const files = new Map([['guide.ts', await writeGuide(path.join(ROOT, 'docs/guide'))]]);
+  for (const contract of contracts) {
+    for (const [name, content] of await generate(contract)) files.set(name, content);
+  }
+  if (contracts.length > 1) files.set('openapi-all.json', `${JSON.stringify(mergeContracts(contracts))}\n`);
+  return files;
+}
+
+/** The files of one contract, by their path in generated/. tsoa gets a scratch folder below `root`, where it can find the types of Node. */
+export async function generate(contract: Contract, root: string = ROOT): Promise<Map<string, string>> {
+  const { file, folder, document } = contract;
   const operations = operationsOf(document);
-  const files = new Map([
-    ['api-types.ts', await writeTypes(document)],
-    ['client.ts', writeClient(document.info.title)],
+  const shared = new Map([
     ['decorators.ts', writeDecorators(DECORATORS)],
     ['exchange.ts', writeExchange()],
-    ['guide.ts', await writeGuide(path.join(ROOT, 'docs/guide'))],
-    ['members.ts', writeMembers(document)],
-    ['openapi.json', `${JSON.stringify(document)}\n`],
-    ['operations.txt', writeOperations(operations)],
-    ['README.md', writeReadme()],
   ]);
-  for (const [tag, ofTag] of byTag(operations)) files.set(`controllers/${tag}.ts`, writeController(tag, ofTag));
+  const files = new Map([
+    ['api-types.ts', await writeTypes(document, file)],
+    ['openapi.json', `${JSON.stringify(document)}\n`],
+    ['operations.txt', writeOperations(operations, file)],
+  ]);
+  for (const [tag, ofTag] of byTag(operations))
+    files.set(`controllers/${tag}.ts`, writeController(contract, tag, ofTag));
 
   await mkdir(path.join(root, '.cache'), { recursive: true });
   const scratch = await mkdtemp(path.join(root, '.cache', 'codegen-'));
   try {
-    await writeFiles(scratch, files);
-    const { routes, spec } = await runTsoa(scratch, document.info);
+    await writeFiles(scratch, shared);
+    await writeFiles(path.join(scratch, folder), files);
+    const { routes, spec } = await runTsoa(scratch, contract);
     files.set('routes.ts', routes);
     files.set('tsoa-spec.yaml', spec);
   } finally {
     await rm(scratch, { recursive: true });
   }
-  return files;
+  if (folder !== '') return new Map([...files].map(([name, content]) => [`${folder}/${name}`, content]));
+  return new Map([
+    ...files,
+    ...shared,
+    ['client.ts', writeClient(document.info.title)],
+    ['members.ts', writeMembers(document)],
+    ['README.md', writeReadme()],
+  ]);
 }
 
 /** What is not as it should be in `folder`, in words; empty when nothing is. */
@@ -90,7 +107,7 @@ async function writeFiles(folder: string, files: ReadonlyMap<string, string>): P
 }
 
 async function main(args: readonly string[]): Promise<void> {
-  const files = await generate(await readFile(path.join(ROOT, 'openapi.yaml'), 'utf8'));
+  const files = await generateAll(await readContracts(ROOT));
   if (!args.includes('--check')) {
     for (const name of await listFiles(OUTPUT)) if (!files.has(name)) await rm(path.join(OUTPUT, name));
     await writeFiles(OUTPUT, files);

@@ -1,13 +1,14 @@
 /**
- * tsoa, as far as it is used: it reads the generated controllers once, writes the routes with our template, and writes the contract as
- * it understood it. It needs files on disk, so it works in a folder that generate.ts has filled.
+ * tsoa, as far as it is used: it reads the generated controllers of one contract once, writes the routes with our template, and writes
+ * the contract as it understood it. It needs files on disk, so it works in a folder that generate.ts has filled.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DefaultRouteGenerator, generateRoutes, generateSpec, type ExtendedRoutesConfig } from 'tsoa';
 import ts from 'typescript';
-import { hashBanner } from './banner.js';
-import { FAULT } from './contract.js';
+import { operationsOf, type Operation } from './contract.js';
+import type { Contract } from './contracts.js';
+import { banner, hashBanner } from './write-fixed-files.js';
 
 const TEMPLATE = path.join(import.meta.dirname, 'lean-routes.template');
 
@@ -22,37 +23,45 @@ const COMPILER_OPTIONS: ts.CompilerOptions = {
 };
 
 /** tsoa's own generator, whose template is given what ours needs: all operations in one list, in the order to bind them. */
-class LeanRouteGenerator extends DefaultRouteGenerator {
-  override buildContext() {
-    const context = super.buildContext();
-    const operations = context.controllers.flatMap((controller) =>
-      controller.actions.map((action) => ({
-        controller: controller.name,
-        name: action.name,
-        operationId: action.name.replace(/^route_/, ''),
-        method: action.method,
-        fullPath: action.fullPath,
-        parameters: Object.values(action.parameters)
-          .filter((parameter) => parameter.in !== 'request')
-          .map(({ in: place, name, dataType }) => ({ in: place, name, dataType })),
-        mediaTypes: this.#mediaTypesOf(controller.name, action.name),
-      })),
-    );
-    const controllers = context.controllers.sort((a, b) => (a.name < b.name ? -1 : 1));
-    return { ...context, controllers, operations: operations.sort(byPath) };
-  }
+function leanRouteGenerator({ file, folder, document }: Contract): typeof DefaultRouteGenerator {
+  const byId = new Map(operationsOf(document).map((operation) => [operation.operationId, operation]));
+  return class extends DefaultRouteGenerator {
+    override buildContext() {
+      const context = super.buildContext();
+      const operations = context.controllers.flatMap((controller) =>
+        controller.actions.map((action) => {
+          const operationId = action.name.replace(/^route_/, '');
+          return {
+            controller: controller.name,
+            name: action.name,
+            operationId,
+            method: action.method,
+            fullPath: action.fullPath,
+            parameters: Object.values(action.parameters)
+              .filter((parameter) => parameter.in !== 'request')
+              .map(({ in: place, name, dataType }) => ({ in: place, name, dataType })),
+            mediaTypes: mediaTypesOf(byId.get(operationId)),
+          };
+        }),
+      );
+      const controllers = context.controllers.sort((a, b) => (a.name < b.name ? -1 : 1));
+      return {
+        ...context,
+        banner: banner('tsoa, with src/codegen/lean-routes.template', file),
+        shared: folder === '' ? '.' : '..',
+        controllers,
+        operations: operations.sort(byPath),
+      };
+    }
+  };
+}
 
-  /** By status; faults and answers without a body have none. */
-  #mediaTypesOf(controllerName: string, methodName: string): Record<string, string> {
-    const controller = this.metadata.controllers.find(({ name }) => name === controllerName);
-    const method = controller?.methods.find(({ name }) => name === methodName);
-    const mediaTypes = (method?.responses ?? []).flatMap(({ name, produces, schema }) => {
-      const hasBody = schema !== undefined && schema.dataType !== 'void';
-      const mediaType = hasBody ? (produces?.[0] ?? 'application/json') : FAULT;
-      return mediaType === FAULT ? [] : [[name, mediaType] as const];
-    });
-    return Object.fromEntries(mediaTypes);
-  }
+/** By status; faults and answers without a body have none. */
+function mediaTypesOf(operation: Operation | undefined): Record<string, string> {
+  const mediaTypes = (operation?.answers ?? []).flatMap(({ status, mediaType }) =>
+    mediaType === null ? [] : [[status, mediaType] as const],
+  );
+  return Object.fromEntries(mediaTypes);
 }
 
 /** A fixed segment sorts before a parameter in the same place, so it is tried first. */
@@ -66,10 +75,12 @@ export interface TsoaOutput {
   readonly spec: string;
 }
 
-/** Reads `<folder>/controllers/*.ts`. Leaves its two files in the folder too. */
-export async function runTsoa(folder: string, about: { title: string; version: string }): Promise<TsoaOutput> {
+/** Reads `<root>/<folder of the contract>/controllers/*.ts`. Leaves its two files in that folder too. */
+export async function runTsoa(root: string, contract: Contract): Promise<TsoaOutput> {
+  const folder = path.join(root, contract.folder);
+  const { title, version } = contract.document.info;
   const sources = {
-    entryFile: path.join(folder, 'exchange.ts'),
+    entryFile: path.join(root, 'exchange.ts'),
     controllerPathGlobs: [path.join(folder, 'controllers', '*.ts')],
     noImplicitAdditionalProperties: 'ignore' as const,
   } satisfies Partial<ExtendedRoutesConfig>;
@@ -80,7 +91,7 @@ export async function runTsoa(folder: string, about: { title: string; version: s
       bodyCoercion: false,
       esm: true,
       middlewareTemplate: TEMPLATE,
-      routeGenerator: LeanRouteGenerator,
+      routeGenerator: leanRouteGenerator(contract),
     },
     COMPILER_OPTIONS,
   );
@@ -91,8 +102,8 @@ export async function runTsoa(folder: string, about: { title: string; version: s
       specFileBaseName: 'tsoa-spec',
       specVersion: 3,
       yaml: true,
-      name: about.title,
-      version: about.version,
+      name: title,
+      version,
     },
     COMPILER_OPTIONS,
     [],
@@ -101,6 +112,6 @@ export async function runTsoa(folder: string, about: { title: string; version: s
   const spec = await readFile(path.join(folder, 'tsoa-spec.yaml'), 'utf8');
   return {
     routes: await readFile(path.join(folder, 'routes.ts'), 'utf8'),
-    spec: hashBanner('tsoa, from generated/controllers') + spec,
+    spec: hashBanner(`tsoa, from ${path.join('generated', contract.folder, 'controllers')}`, contract.file) + spec,
   };
 }

@@ -5,9 +5,9 @@
  * methods); the abstract method beside it is what people write. So a new operation does not compile until it is implemented, and an
  * answer with an undocumented status, or without a documented header, does not compile at all.
  */
-import { banner } from './banner.js';
 import {
   CONSTRAINTS,
+  isStream,
   type Body,
   type Header,
   type Operation,
@@ -15,13 +15,15 @@ import {
   type Response,
   type Schema,
 } from './contract.js';
+import type { Contract } from './contracts.js';
+import { banner } from './write-fixed-files.js';
 
 const quote = (text: string): string =>
   `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`;
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Media types whose bodies are passed on as they come. */
-const STREAMS = ['application/octet-stream', 'text/event-stream'];
+/** The type of a body that is passed on as it comes. */
+const STREAM = 'Readable';
 
 /** What the file being written must import. */
 interface Imports {
@@ -34,16 +36,17 @@ export function controllerName(tag: string): string {
   return `${tag}Controller`;
 }
 
-export function writeController(tag: string, operations: readonly Operation[]): string {
+export function writeController(contract: Contract, tag: string, operations: readonly Operation[]): string {
+  const shared = contract.folder === '' ? '..' : '../..';
   const imports: Imports = { decorators: new Set(['Request', 'Route', 'Tags']), types: new Set(), hasStreams: false };
   const answers = operations.map((operation) => writeAnswerType(operation, imports)).join('\n');
   const methods = operations.map((operation) => writeMethod(operation, imports)).join('\n');
   return [
-    banner('src/codegen/write-controllers.ts'),
+    banner('src/codegen/write-controllers.ts', contract.file),
     imports.hasStreams ? "import type { Readable } from 'node:stream';\n" : '',
     imports.types.size > 0 ? `import type { ${[...imports.types].sort().join(', ')} } from '../api-types.js';\n` : '',
-    `import { ${[...imports.decorators].sort().join(', ')} } from '../decorators.js';\n`,
-    "import type { Exchange } from '../exchange.js';\n\n",
+    `import { ${[...imports.decorators].sort().join(', ')} } from '${shared}/decorators.js';\n`,
+    `import type { Exchange } from '${shared}/exchange.js';\n\n`,
     answers,
     `\n@Route()\n@Tags(${quote(tag)})\nexport abstract class ${controllerName(tag)}<Context> {\n`,
     methods,
@@ -58,7 +61,10 @@ function writeAnswerType(operation: Operation, imports: Imports): string {
       answer.headers.length === 0 ? '' : `; headers${headersMark(answer.headers)}: ${headersType(answer.headers)}`;
     const member = (mediaType: string | null, schema: Schema | null, chosen: string): string => {
       const body = bodyType(mediaType, schema, imports);
-      return `{ status: ${answer.status}${chosen}${body === 'void' ? '' : `; body: ${body}`}${headers} }`;
+      const isStreamed = operation.isStreamed && body !== 'void' && body !== STREAM;
+      if (isStreamed) imports.hasStreams = true;
+      const returned = isStreamed ? `${body} | ${STREAM}` : body;
+      return `{ status: ${answer.status}${chosen}${body === 'void' ? '' : `; body: ${returned}`}${headers} }`;
     };
     return [
       member(answer.mediaType, answer.schema, ''),
@@ -183,12 +189,14 @@ function responseArguments({ status, description, mediaType }: Response): string
 
 function bodyType(mediaType: string | null, schema: Schema | null, imports: Imports): string {
   if (mediaType === null) return 'void';
-  if (STREAMS.includes(mediaType)) {
+  if (isStream(mediaType)) {
     imports.hasStreams = true;
-    return 'Readable';
+    return STREAM;
   }
-  if (!mediaType.endsWith('json')) return 'string';
   const name = schema?.$ref?.split('/').pop();
+  // XML is read and written by its schema; every other text is a text.
+  const isText = !mediaType.endsWith('json') && !(mediaType.endsWith('xml') && name !== undefined);
+  if (isText) return 'string';
   if (name === undefined) throw new Error(`a schema of ${mediaType} has no name: put it under components.schemas`);
   imports.types.add(name);
   return name;

@@ -1,10 +1,18 @@
 /**
- * The files of generated/ that are the same for every contract: what controllers and routes stand on, the client, the README.
- * They are output all the same, so that generated/ imports nothing of src/ and can be handed to whoever writes a client.
+ * The files of generated/ that are the same for every contract: what controllers and routes stand on, the client, the README; and the
+ * banner of every file. They are output all the same, so that generated/ imports nothing of src/ and can be handed to authors of clients.
  */
-import { banner } from './banner.js';
-
 const MAKER = 'src/codegen/write-fixed-files.ts';
+
+/** The top of a TypeScript file: that it is output, and what to run instead of editing it. `maker` is the file or program that made it. */
+export function banner(maker: string, contractFile = 'openapi.yaml'): string {
+  return `// Made from ${contractFile} by src/codegen (\`npx tsx src/codegen/generate.ts\`). Never edit it.\n// Maker: ${maker}.\n`;
+}
+
+/** The same where comments begin with a hash: YAML and plain lists. */
+export function hashBanner(maker: string, contractFile: string): string {
+  return banner(maker, contractFile).replaceAll('//', '#');
+}
 
 /** tsoa finds decorators by their names alone, so ours may do nothing: @tsoa/runtime never runs. */
 export function writeDecorators(names: readonly string[]): string {
@@ -124,11 +132,15 @@ all of it; with \`--check\` it fails when a file differs from what it would writ
 | \`routes.ts\` | one \`bind\` per operation; takes the controllers as an argument | tsoa, with \`src/codegen/lean-routes.template\` |
 | \`tsoa-spec.yaml\` | the contract as tsoa reads it back from the controllers | tsoa |
 | \`openapi.json\` | \`openapi.yaml\` as JSON: what the service reads at its start, and serves | \`src/codegen/generate.ts\` |
-| \`operations.txt\` | operationId, method, path, statuses, one a line | \`src/codegen/write-operations.ts\` |
+| \`operations.txt\` | operationId, method, path, statuses, one a line | \`src/codegen/write-lists.ts\` |
 | \`guide.ts\` | the pages of the handbook as HTML, in the order of the navigation | marked, \`src/codegen/write-guide.ts\`, from \`docs/guide/\` |
 | \`decorators.ts\` | the marks that tsoa looks for; they do nothing | \`${MAKER}\` |
 | \`exchange.ts\` | what controllers and routes stand on | \`${MAKER}\` |
 | \`client.ts\` | a typed client | openapi-fetch over the types, \`${MAKER}\` |
+
+Each contract of an older API (\`x-dialects\` of \`openapi.yaml\`) has a folder of its own here, with its \`api-types.ts\`, \`controllers/\`, \`routes.ts\`,
+\`openapi.json\`, \`operations.txt\` and \`tsoa-spec.yaml\`; the rest is shared. Where there is one, \`openapi-all.json\` merges all contracts into one
+document, for tools; the service never reads it.
 
 Nothing here imports anything but its own neighbours, types of Node, and, in \`client.ts\` alone, \`openapi-fetch\`.
 
@@ -139,7 +151,7 @@ ours, and the template of the routes has no validation in it. tsoa's own validat
 contract allows (it demands read-only members that are required in answers, and splits arrays its own way), and would turn \`"1"\` in a
 body into 1. Requests are checked by express-openapi-validator, from \`openapi.yaml\` itself.
 
-\`npx tsx src/codegen/check-drift.ts\` compares \`tsoa-spec.yaml\` with \`openapi.yaml\`. Since the controllers are generated, it is a check of the
+\`npx tsx src/codegen/check-drift.ts\` compares each \`tsoa-spec.yaml\` with its contract. Since the controllers are generated, it is a check of the
 generators and of files that went stale, not of the service's behaviour; the tests of the running service check that.
 `;
 }

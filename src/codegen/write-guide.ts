@@ -7,7 +7,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Marked, type Tokens } from 'marked';
-import { banner } from './banner.js';
+import { banner } from './write-fixed-files.js';
 
 /** Every page, in the order in which a reader needs them. */
 const PAGES = [

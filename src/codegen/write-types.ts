@@ -7,13 +7,13 @@
  */
 import openapiTypescript, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import ts from 'typescript';
-import { banner } from './banner.js';
 import { CONSTRAINTS, resolve, type OpenApiDocument, type Schema } from './contract.js';
+import { banner } from './write-fixed-files.js';
 
 /** What a body of application/octet-stream is to a client. */
 const BINARY = 'Blob | Uint8Array | ReadableStream<Uint8Array>';
 
-export async function writeTypes(document: OpenApiDocument): Promise<string> {
+export async function writeTypes(document: OpenApiDocument, contractFile: string): Promise<string> {
   // Not structuredClone: members that two schemas share (an alias in the YAML) must become two, each to be changed once.
   const copy = JSON.parse(JSON.stringify(document)) as OpenApiDocument;
   const schemas = Object.values(copy.components?.schemas ?? {});
@@ -28,7 +28,7 @@ export async function writeTypes(document: OpenApiDocument): Promise<string> {
     transform: (schema) =>
       'format' in schema && schema.format === 'binary' ? ts.factory.createTypeReferenceNode('Binary') : undefined,
   });
-  return banner('openapi-typescript, through src/codegen/write-types.ts') + astToString(nodes);
+  return banner('openapi-typescript, through src/codegen/write-types.ts', contractFile) + astToString(nodes);
 }
 
 function moveConstraintsToDescription(schema: Schema): void {

@@ -11,7 +11,7 @@ import { get } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FakeHostControl } from '../../backends/fake/host/control.js';
+import { FakeHostControl } from '../support/fake-host-control.js';
 import { hostPaths } from '../../backends/fake/paths.js';
 import { HostConnection } from '../../backends/fake/wire/host-connection.js';
 import type { HostCalls } from '../../backends/fake/wire/protocol.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Backend, GuestDefinition, HostLocation } from '../../backends/backend.js';
 import { fakeFactory } from '../../backends/fake/backend.js';
 import type { FakeConfig } from '../../backends/fake/backend.js';
-import { FakeHostControl } from '../../backends/fake/host/control.js';
+import { FakeHostControl } from '../support/fake-host-control.js';
 import { newId, type GuestId, type ImageId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { eventually } from '../support/eventually.js';

@@ -154,20 +154,11 @@ describe('a supervised backend', () => {
       await expectKind('host_unreachable', backend.describe({ signal }));
     });
 
-    it("has the driver's capabilities once it is open, and the assumed ones before", async () => {
+    it("has the driver's capabilities once it is open, and none before", async () => {
       const backend = superviseDriver(makeDriver());
       expect(() => backend.capabilities).to.throw(GuesthouseError);
       await backend.describe({ signal });
       expect(backend.capabilities).to.equal(CAPABILITIES);
-
-      const assumedCapabilities = { ...CAPABILITIES, consoleLog: true };
-      const told = supervise(
-        { name: 'fake', assumedCapabilities, open: async () => makeDriver() },
-        { log: SILENT_LOG },
-      );
-      expect(told.capabilities.consoleLog).to.equal(true);
-      await told.describe({ signal });
-      expect(told.capabilities.consoleLog).to.equal(false);
     });
   });
 

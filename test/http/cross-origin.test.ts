@@ -1,8 +1,10 @@
 /** Cross-origin requests of browsers: off, for listed origins, for all. */
 import { expect } from 'chai';
 import { Api, makeAnswer, type Answer } from '../support/api.js';
-import { operations } from '../support/contract.js';
+import { NATIVE } from '../support/contracts.js';
 import { Service } from '../support/service.js';
+
+const { operations } = NATIVE;
 
 const OURS = 'https://console.example';
 const FOREIGN = 'https://evil.example';

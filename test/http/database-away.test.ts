@@ -7,11 +7,14 @@ import type { Guest, Readiness } from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
 import { accessPresent, fillPath } from '../support/access/access-present.js';
 import { Api, type SendOptions } from '../support/api.js';
-import { operations, type Operation } from '../support/contract.js';
+import type { Operation } from '../support/contract.js';
+import { NATIVE } from '../support/contracts.js';
 import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
 import { DatabaseProxy } from '../support/database/database-proxy.js';
 import { peoplePresent } from '../support/access/people.js';
 import { Service } from '../support/service.js';
+
+const { operations } = NATIVE;
 
 describe('with the database away', () => {
   let database: TestDatabase;

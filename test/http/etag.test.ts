@@ -6,10 +6,12 @@ import { expect } from 'chai';
 import type { Guest, GuestCreate, Image } from '../../generated/api-types.js';
 import { accessPresent, fillPath, type Present } from '../support/access/access-present.js';
 import { Api, newGuest, uniqueName, type Answer } from '../support/api.js';
-import { operations } from '../support/contract.js';
+import { NATIVE } from '../support/contracts.js';
 import { expectNothingChanged, jsonPatch, mergePatch } from '../support/patches.js';
 import { peoplePresent } from '../support/access/people.js';
 import { Service } from '../support/service.js';
+
+const { operations } = NATIVE;
 
 const STRONG = /^"[!\x23-\x7e]+"$/;
 /** A version that no row has: they count from a thousand. */

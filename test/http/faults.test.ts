@@ -4,9 +4,11 @@ import pg from 'pg';
 import type { Problem } from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
 import { Api } from '../support/api.js';
-import { faults } from '../support/contract.js';
+import { NATIVE } from '../support/contracts.js';
 import { recordFaults } from '../support/exercised.js';
 import { Service } from '../support/service.js';
+
+const { faults } = NATIVE;
 
 describe('a defect', () => {
   let service: Service;

@@ -3,9 +3,12 @@ import { expect } from 'chai';
 import type { Guest } from '../../generated/api-types.js';
 import { accessPresent, fillPath } from '../support/access/access-present.js';
 import { Api } from '../support/api.js';
-import { operations, type Operation } from '../support/contract.js';
+import type { Operation } from '../support/contract.js';
+import { NATIVE } from '../support/contracts.js';
 import { peoplePresent } from '../support/access/people.js';
 import { Service } from '../support/service.js';
+
+const { operations } = NATIVE;
 
 type Members = Readonly<Record<string, unknown>>;
 

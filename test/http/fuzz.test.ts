@@ -1,5 +1,5 @@
 /**
- * Thousands of requests made from openapi.yaml alone, those it allows and those it does not: no answer may be a 500, of a status or of a
+ * Thousands of requests made from a contract alone, those it allows and those it does not: no answer may be a 500, of a status or of a
  * shape that it does not document, and nothing that it forbids may succeed. And, so that silence means something: a service that does one
  * of these things is found out.
  *
@@ -8,7 +8,7 @@
  */
 import { expect } from 'chai';
 import type { AnswerToCheck } from '../support/conformance.js';
-import { operations } from '../support/contract.js';
+import { describeEachContract } from '../support/contracts.js';
 import type { FuzzRequest } from '../support/fuzz/fuzz-requests.js';
 import { missingKinds, runFuzz, type FuzzReport } from '../support/fuzz/fuzz-run.js';
 import { FuzzClient } from '../support/fuzz/fuzz-send.js';
@@ -23,7 +23,8 @@ const REQUESTS_TO_FIND = 300;
 /** What only succeeds in the moments for which an operation is open; test/http/cancel.test.ts holds some open. */
 const A_MATTER_OF_LUCK = ['cancelOperation: success'];
 
-describe(`requests made from the contract (seed ${SEED})`, () => {
+describeEachContract(`requests made from the contract (seed ${SEED})`, (contract) => {
+  const { operations } = contract;
   let service: Service;
   let client: FuzzClient;
   before(async () => {
@@ -41,7 +42,7 @@ describe(`requests made from the contract (seed ${SEED})`, () => {
 
   function run(requests: number, send: Send, untilAllSeen = false): Promise<FuzzReport> {
     const { url, token } = service;
-    return runFuzz({ seed: SEED, requests, sideBySide: SIDE_BY_SIDE, url, token, send, untilAllSeen });
+    return runFuzz({ contract, seed: SEED, requests, sideBySide: SIDE_BY_SIDE, url, token, send, untilAllSeen });
   }
 
   it(`are answered as it says, ${REQUESTS} of them, each operation with successes and refusals`, async function () {

@@ -12,12 +12,14 @@ import pg from 'pg';
 import type { Guest, GuestList, Image, OperationList } from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
 import { Api, jobOf, newGuest, uniqueName, type Answer, type SendOptions } from '../support/api.js';
-import { operations } from '../support/contract.js';
+import { NATIVE } from '../support/contracts.js';
 import { expectNothingChanged } from '../support/patches.js';
 import { random } from '../support/fuzz/random.js';
 import { SEED } from '../support/fuzz/seed.js';
 import { onHost, Service } from '../support/service.js';
 import { countWaiting } from '../support/database/waiting.js';
+
+const { operations } = NATIVE;
 
 const ROUNDS = process.env['GUESTHOUSE_SOAK'] === '1' ? 100 : 6;
 /** About as long as a creation takes: a kill this much later falls before, into and after it. */

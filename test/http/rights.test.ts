@@ -1,5 +1,5 @@
 /**
- * Who may call what: every operation of openapi.yaml, called by everybody there is, against the table (`x-right` of the operation, and what
+ * Who may call what: every operation of each contract, called by everybody there is, against the table (`x-right` of the operation, and what
  * `GET /v1/roles` says that each role may).
  *
  *   no good credential            401, open operations answer
@@ -17,7 +17,8 @@ import type { EventList, Guest, Image, RoleList, RoleName } from '../../generate
 import { eventually } from '../support/eventually.js';
 import { AccessWorld, hrefOf, inProject, type Named, type Person } from '../support/access/access-world.js';
 import { jobOf, uniqueName, type Answer, type Api, type SendOptions } from '../support/api.js';
-import { operations, type Operation } from '../support/contract.js';
+import type { Operation } from '../support/contract.js';
+import { describeEachContract } from '../support/contracts.js';
 import { Service } from '../support/service.js';
 
 const ROLES: readonly RoleName[] = ['viewer', 'operator', 'member', 'owner', 'admin'];
@@ -39,7 +40,7 @@ type Things = Readonly<Record<string, string>>;
 /** Rights to things that belong to the project: what is no guest is out of visibility for who has a role for one guest alone. */
 const OF_PROJECT = /^(guests|images)\./;
 
-describe('rights', () => {
+describeEachContract('rights', ({ operations }) => {
   let service: Service;
   let world: AccessWorld;
   let admin: Api;

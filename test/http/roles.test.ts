@@ -2,9 +2,11 @@
 import { expect } from 'chai';
 import type { Role, RoleList, RoleName } from '../../generated/api-types.js';
 import { Api } from '../support/api.js';
-import { document } from '../support/contract.js';
+import { NATIVE } from '../support/contracts.js';
 import { makePerson, type Person } from '../support/access/people.js';
 import { Service } from '../support/service.js';
+
+const { document } = NATIVE;
 
 const ROLES = '/v1/roles';
 const FROM_LEAST: readonly RoleName[] = ['viewer', 'operator', 'member', 'owner', 'admin'];

@@ -3,8 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import type { Bookmark, Index, Readiness } from '../../generated/api-types.js';
 import { Api, type Answer } from '../support/api.js';
-import { CONTRACT_FILE, document, faults, operations } from '../support/contract.js';
+import { NATIVE } from '../support/contracts.js';
 import { Service } from '../support/service.js';
+
+const { document, faults, file, operations } = NATIVE;
 
 describe('the service', () => {
   let service: Service;
@@ -39,7 +41,7 @@ describe('the service', () => {
 
   it('serves the contract it keeps to, as YAML byte for byte and as JSON', async () => {
     const yaml = await api.expect(200, 'GET', '/v1/openapi.yaml');
-    expect(yaml.text).to.equal(await readFile(CONTRACT_FILE, 'utf8'));
+    expect(yaml.text).to.equal(await readFile(file, 'utf8'));
     const json = await api.expect(200, 'GET', '/v1/openapi.json');
     expect(json.json()).to.deep.equal(document);
   });

@@ -16,7 +16,8 @@ import type { EventList, Guest, Image } from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
 import { AccessWorld, hrefOf, inProject, type Named, type Person } from '../support/access/access-world.js';
 import { jobOf, type Answer, type Api, type SendOptions } from '../support/api.js';
-import { operations, type Operation } from '../support/contract.js';
+import type { Operation } from '../support/contract.js';
+import { describeEachContract } from '../support/contracts.js';
 import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
 import { DatabaseProxy } from '../support/database/database-proxy.js';
 import { EventStream } from '../support/peers/event-stream.js';
@@ -44,7 +45,7 @@ const STRANGERS = [
 /** What both projects have as the content of an image. */
 const CONTENT = Buffer.alloc(1024 ** 2);
 
-describe('strangers', () => {
+describeEachContract('strangers', ({ operations }) => {
   let database: TestDatabase;
   let proxy: DatabaseProxy;
   let service: Service;

@@ -5,14 +5,21 @@
  * `GUESTHOUSE_UPDATE_GOLDEN=1` writes the output for the small contract into test/spec/codegen-golden: read the
  * difference before you commit it.
  */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'chai';
 import ts from 'typescript';
 import { parse, stringify } from 'yaml';
 import { operationsOf, parseDocument, type OpenApiDocument } from '../../src/codegen/contract.js';
+import {
+  dialectContract,
+  mergeContracts,
+  nativeContract,
+  readContracts,
+  type Contract,
+} from '../../src/codegen/contracts.js';
 import { findDrift } from '../../src/codegen/drift.js';
-import { findStaleFiles, generate } from '../../src/codegen/generate.js';
+import { findStaleFiles, generate, generateAll } from '../../src/codegen/generate.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const GOLDEN = path.join(import.meta.dirname, 'codegen-golden');
@@ -26,6 +33,30 @@ const MADE_OF_THE_CONTRACT = [
   'routes.ts',
   'tsoa-spec.yaml',
 ];
+const MADE_OF_THE_DIALECT = [
+  'inn/api-types.ts',
+  'inn/controllers/InnChambers.ts',
+  'inn/operations.txt',
+  'inn/routes.ts',
+  'inn/tsoa-spec.yaml',
+];
+const INN = { file: 'inn.yaml', prefix: '/inn' };
+
+/** The small contract, and the small dialect of it, which `change` can spoil. */
+async function readSmall(change: (inn: OpenApiDocument) => unknown = () => undefined): Promise<[Contract, Contract]> {
+  const read = (name: string): Promise<string> => readFile(path.join(GOLDEN, name), 'utf8');
+  const native = nativeContract(await read('rooms.yaml'));
+  const inn = parse(await read('inn.yaml')) as OpenApiDocument;
+  change(inn);
+  return [native, dialectContract('inn', INN, stringify(inn), native)];
+}
+
+/** The suffix keeps compiler and linters away from files that belong to another contract. */
+async function expectGolden(files: ReadonlyMap<string, string>, name: string): Promise<void> {
+  const golden = path.join(GOLDEN, `${name.replaceAll('/', '-')}.golden`);
+  if (process.env.GUESTHOUSE_UPDATE_GOLDEN === '1') await writeFile(golden, files.get(name) ?? '');
+  expect(files.get(name)).to.equal(await readFile(golden, 'utf8'));
+}
 
 describe('The generators', () => {
   let contract: string;
@@ -33,20 +64,15 @@ describe('The generators', () => {
 
   before(async () => {
     contract = await readFile(path.join(GOLDEN, 'rooms.yaml'), 'utf8');
-    files = await generate(contract);
+    files = await generate(nativeContract(contract));
   });
 
   for (const name of MADE_OF_THE_CONTRACT) {
-    it(`make ${name} of the small contract as they did before`, async () => {
-      // The suffix keeps compiler and linters away from files that belong to another contract.
-      const golden = path.join(GOLDEN, `${name.replace('/', '-')}.golden`);
-      if (process.env.GUESTHOUSE_UPDATE_GOLDEN === '1') await writeFile(golden, files.get(name) ?? '');
-      expect(files.get(name)).to.equal(await readFile(golden, 'utf8'));
-    });
+    it(`make ${name} of the small contract as they did before`, () => expectGolden(files, name));
   }
 
   it('make the same of the same contract', async () => {
-    expect([...(await generate(contract))]).to.deep.equal([...files]);
+    expect([...(await generate(nativeContract(contract)))]).to.deep.equal([...files]);
   });
 
   it('bind a fixed path before a parameter in the same place', () => {
@@ -67,6 +93,96 @@ describe('The generators', () => {
     expect(refusal((document) => Object.assign(list(document), away))).to.throw('refers to nothing');
     const abroad = { parameters: [{ $ref: 'other.yaml#/x' }] };
     expect(refusal((document) => Object.assign(list(document), abroad))).to.throw('only references into the document');
+    const body = { requestBody: { content: { 'application/json': { schema: { type: 'string' } } } } };
+    expect(refusal((document) => Object.assign(list(document), body))).to.throw('must have no body');
+  });
+});
+
+describe('the generators, given a dialect', () => {
+  let native: Contract;
+  let inn: Contract;
+  let files: Map<string, string>;
+
+  before(async () => {
+    [native, inn] = await readSmall();
+    files = await generateAll([native, inn]);
+  });
+
+  for (const name of MADE_OF_THE_DIALECT) {
+    it(`make ${name} as they did before`, () => expectGolden(files, name));
+  }
+
+  it('make a folder for it, beside the files that are shared, and change nothing of the native contract', async () => {
+    const names = [...files.keys()];
+    const expected = [...MADE_OF_THE_DIALECT, 'inn/openapi.json'];
+    expect(names.filter((name) => name.startsWith('inn/'))).to.have.members(expected);
+    const alone = await generateAll([native]);
+    for (const [name, content] of alone) expect(files.get(name), name).to.equal(content);
+    expect([...alone.keys()], 'there is nothing to merge').to.not.include('openapi-all.json');
+  });
+
+  it('see no drift', () => {
+    expect(findDrift(inn.document, parse(files.get('inn/tsoa-spec.yaml') ?? '') as OpenApiDocument)).to.be.empty;
+  });
+
+  it('give each operation the right of its native twin', () => {
+    const { paths } = JSON.parse(files.get('inn/openapi.json') ?? '') as OpenApiDocument;
+    expect(paths['/inn/chambers']?.get?.['x-right']).to.equal('rooms.use');
+    expect(paths['/inn']?.get?.['x-right']).to.equal('open');
+  });
+
+  it('merge all contracts into one document, in which each operation says what it needs', () => {
+    const merged = JSON.parse(files.get('openapi-all.json') ?? '') as OpenApiDocument;
+    expect(Object.keys(merged.paths)).to.have.members([
+      ...Object.keys(native.document.paths),
+      ...Object.keys(inn.document.paths),
+    ]);
+    expect(merged.paths['/inn/chambers']?.get?.security).to.deep.equal([{ InnKey: [] }]);
+    expect(merged.components?.schemas).to.include.keys('Room', 'InnChamber');
+    expect(operationsOf(merged)).to.have.length(operationsOf(native.document).length + 4);
+  });
+
+  it('refuse to merge contracts that define the same', async () => {
+    const again = { ...inn, file: 'again.yaml' };
+    expect(() => mergeContracts([native, inn, again])).to.throw('again.yaml: paths./inn is in another contract too');
+    const [, other] = await readSmall((document) => {
+      Object.assign(document.paths['/inn']?.get ?? {}, { operationId: 'createInnChamber' });
+    });
+    expect(() => mergeContracts([native, other])).to.throw('createInnChamber is there twice');
+  });
+
+  type Change = (inn: OpenApiDocument, list: Record<string, unknown>) => unknown;
+  const rejected: Record<string, [Change, string]> = {
+    'an operation without its twin': [(_, list) => delete list['x-native'], 'GET /inn/chambers needs its native twin'],
+    'a twin that does not exist': [(_, list) => (list['x-native'] = 'listBeds'), 'has no operation listBeds'],
+    'no twin, without a reason': [
+      (_, list) => Object.assign(list, { 'x-native': 'none', 'x-right': 'rooms.use' }),
+      'x-native-reason',
+    ],
+    'a right beside a twin': [(_, list) => (list['x-right'] = 'rooms.use'), 'no x-right of its own'],
+    'a path that is not its own': [
+      (document, list) => (document.paths['/innkeeper'] = { get: list } as never),
+      'GET /innkeeper is not below /inn',
+    ],
+    'an operationId without its word': [(_, list) => (list['operationId'] = 'listChambers'), 'must have Inn in it'],
+    'a tag without its word': [(_, list) => (list['tags'] = ['Chambers']), 'tag Chambers must have Inn'],
+    'a component without its word': [
+      (document) => Object.assign(document.components?.schemas ?? {}, { Fault: { type: 'string' } }),
+      'components.schemas.Fault must have Inn in its name',
+    ],
+  };
+  for (const [what, [change, message]] of Object.entries(rejected)) {
+    it(`reject ${what}`, async () => {
+      const error: unknown = await readSmall((document) =>
+        change(document, document.paths['/inn/chambers']?.get as unknown as Record<string, unknown>),
+      ).catch((reason: unknown) => reason);
+      expect(String(error)).to.include(message);
+    });
+  }
+
+  it('demand a right of an operation that has no twin', async () => {
+    const [, spoilt] = await readSmall((document) => delete document.paths['/inn']?.get?.['x-right']);
+    expect(() => operationsOf(spoilt.document)).to.throw('GET /inn needs the right that it asks for');
   });
 });
 
@@ -74,10 +190,10 @@ describe('Generated code', () => {
   let folder: string;
 
   before(async () => {
-    const files = await generate(await readFile(path.join(GOLDEN, 'rooms.yaml'), 'utf8'));
+    const files = await generateAll(await readSmall());
     await mkdir(path.join(ROOT, '.cache'), { recursive: true });
     folder = await mkdtemp(path.join(ROOT, '.cache', 'codegen-test-'));
-    await mkdir(path.join(folder, 'controllers'));
+    for (const below of ['controllers', 'inn/controllers']) await mkdir(path.join(folder, below), { recursive: true });
     for (const [name, content] of files) await writeFile(path.join(folder, name), content);
   });
   after(() => rm(folder, { recursive: true, force: true }));
@@ -98,6 +214,10 @@ export class Rooms extends RoomsController<{ user: string }> {
 export const answers: BookRoomAnswer[] = [{ status: 200, body: room }];
 `,
     );
+    return complaints(file, path.join(folder, 'routes.ts'));
+  };
+
+  const complaints = (...files: string[]): string[] => {
     const options: ts.CompilerOptions = {
       target: ts.ScriptTarget.ES2022,
       module: ts.ModuleKind.NodeNext,
@@ -111,7 +231,7 @@ export const answers: BookRoomAnswer[] = [{ status: 200, body: room }];
       types: ['node'],
       typeRoots: [path.join(ROOT, 'node_modules/@types')],
     };
-    const program = ts.createProgram([file, path.join(folder, 'routes.ts')], options);
+    const program = ts.createProgram(files, options);
     return ts
       .getPreEmitDiagnostics(program)
       .map(
@@ -145,6 +265,26 @@ export const answers: BookRoomAnswer[] = [{ status: 200, body: room }];
     );
   });
 
+  it('of a dialect compiles, with bodies that are streams, and XML that is typed by its schema', async () => {
+    const file = path.join(folder, 'inn', 'inn-controller.ts');
+    const source = (chambers: string): string => `import { Readable } from 'node:stream';
+import type { InnChamber } from './api-types.js';
+import { InnChambersController, type ListInnChambersAnswer } from './controllers/InnChambers.js';
+export class Inn extends InnChambersController<null> {
+  protected async getInnRoot() { return { status: 503 as const, body: { is_open: false } }; }
+  protected async listInnChambers(): Promise<ListInnChambersAnswer> { return { status: 200, body: ${chambers} }; }
+  protected async createInnChamber(input: { chamber: string; body: InnChamber }) { return { status: 202 as const, body: input.body }; }
+  protected async putInnPicture(input: { body: Readable }) { input.body.resume(); return { status: 204 as const }; }
+}
+`;
+    for (const chambers of ['Readable.from([])', '{ chamber: [] }']) {
+      await writeFile(file, source(chambers));
+      expect(complaints(file, path.join(folder, 'inn', 'routes.ts'))).to.be.empty;
+    }
+    await writeFile(file, source("'<chambers/>'"));
+    expect(complaints(file).join()).to.include("Type 'string' is not assignable");
+  });
+
   it('does not compile when a member of the body is missing', async () => {
     const wrong = GET.replace('{ ...room, name: input.room }', '{ name: input.room }');
     expect((await compile([wrong, BOOK, CLOSE].join('\n'))).join()).to.include('getRoom');
@@ -157,7 +297,7 @@ describe('The drift check', () => {
 
   before(async () => {
     contract = await readFile(path.join(GOLDEN, 'rooms.yaml'), 'utf8');
-    readBack = (await generate(contract)).get('tsoa-spec.yaml') ?? '';
+    readBack = (await generate(nativeContract(contract))).get('tsoa-spec.yaml') ?? '';
   });
 
   const driftAfter = (from: string, to: string): string[] => {
@@ -211,21 +351,34 @@ describe('The drift check', () => {
 });
 
 describe('generated/', () => {
-  it('is what the generators make of openapi.yaml, and does not drift from it', async () => {
-    const contract = await readFile(path.join(ROOT, 'openapi.yaml'), 'utf8');
-    const files = await generate(contract);
-    expect(await findStaleFiles(path.join(ROOT, 'generated'), files)).to.be.empty;
-    expect(findDrift(parseDocument(contract), parse(files.get('tsoa-spec.yaml') ?? '') as OpenApiDocument)).to.be.empty;
+  let contracts: Contract[];
+  let files: Map<string, string>;
+  before(async () => {
+    contracts = await readContracts(ROOT);
+    files = await generateAll(contracts);
   });
 
-  it('imports nothing but itself, types of Node, and in the client openapi-fetch', async () => {
-    const files = await generate(await readFile(path.join(ROOT, 'openapi.yaml'), 'utf8'));
+  it('is made from every file of openapi/', async () => {
+    const found = await readdir(path.join(ROOT, 'openapi')).catch(() => []);
+    expect(contracts.slice(1).map(({ file }) => file)).to.have.members(found.map((name) => `openapi/${name}`));
+  });
+
+  it('is what the generators make of openapi.yaml, and does not drift from it', async () => {
+    expect(await findStaleFiles(path.join(ROOT, 'generated'), files)).to.be.empty;
+    for (const { file, folder, document } of contracts) {
+      const readBack = parse(files.get(path.join(folder, 'tsoa-spec.yaml')) ?? '') as OpenApiDocument;
+      expect(findDrift(document, readBack), file).to.be.empty;
+    }
+  });
+
+  it('imports nothing but itself, types of Node, and in the client openapi-fetch', () => {
     for (const [name, content] of files) {
       for (const [, source = ''] of content.matchAll(/^import .* from '([^']+)';$/gm)) {
         const isAllowed =
           source.startsWith('.') || source === 'node:stream' || (name === 'client.ts' && source === 'openapi-fetch');
         expect(isAllowed, `${name} imports ${source}`).to.be.true;
-        expect(source).to.not.include('../../');
+        const isInside = !path.join(path.dirname(name), source).startsWith('..');
+        expect(isInside, `${name} imports ${source}`).to.be.true;
       }
     }
   });

@@ -1,6 +1,12 @@
-/** The checker that every HTTP test relies on refuses each kind of answer that openapi.yaml does not have. */
+/**
+ * The checker that every HTTP test relies on refuses each kind of answer that openapi.yaml does not have; and a contract of another API is held
+ * to its own form of faults, and read by its own paths.
+ */
 import { expect } from 'chai';
-import { checkAnswer, type AnswerToCheck } from '../support/conformance.js';
+import { checkAnswer, Conformance, type AnswerToCheck } from '../support/conformance.js';
+import { readContract } from '../support/contract.js';
+import { isAllowed, readFuzzOperations } from '../support/fuzz/fuzz-contract.js';
+import { PROBLEM } from '../support/problem.js';
 
 const REQUEST_ID = 'r-1';
 const JSON_TYPE = 'application/json';
@@ -123,4 +129,68 @@ describe('The response checker', () => {
       expect(() => checkAnswer(make())).to.throw(/→/);
     });
   }
+});
+
+describe('a contract of another API', () => {
+  const golden = (name: string): URL => new URL(`codegen-golden/${name}`, import.meta.url);
+  const rooms = readContract({ name: 'rooms', file: golden('rooms.yaml'), faultForm: PROBLEM, challenge: 'Bearer' });
+  const inn = readContract({
+    name: 'inn',
+    file: golden('inn.yaml'),
+    challenge: 'Basic',
+    native: rooms,
+    prefixes: ['/inn'],
+    rewrite: (pathname) => pathname.replace(/(.)\/$/, '$1').toLowerCase(),
+    faultForm: {
+      mediaTypes: ['application/json'],
+      nameOf: (body) => (body as { reason?: string }).reason,
+      check: ({ body, names, mistakesBy, fail }) => {
+        const mistakes = mistakesBy('/components/schemas/InnFault');
+        if (mistakes !== null) fail(mistakes);
+        const { reason } = body as { reason: string };
+        if (!names.includes(reason)) fail(`${reason} is not among ${names.join()}`);
+      },
+    },
+  });
+  const conformance = new Conformance(inn);
+  const check = (parts: Parts): string | undefined => {
+    const headers = { etag: null, 'content-type': JSON_TYPE, ...parts.headers };
+    return conformance.check(answer({ pathname: '/inn/chambers', ...parts, headers }))?.operationId;
+  };
+
+  it('has its own operations, with the rights of their native twins', () => {
+    expect(inn.operationOf('listInnChambers').right).to.equal('rooms.use');
+    expect(inn.operationOf('getInnRoot').right).to.equal('open');
+    expect(inn.documentedPairs).to.include('getInnRoot 503');
+  });
+
+  it('is found by its paths, as they are sent', () => {
+    expect(inn.findOperation('GET', '/INN/chambers/')?.operationId).to.equal('listInnChambers');
+    expect(inn.findOperation('GET', '/rooms/all')).to.equal(null);
+    expect(['/inn', '/inn/', '/Inn/nothing'].map((path) => inn.owns(path))).to.deep.equal([true, true, true]);
+    expect(['/innkeeper', '/v1'].map((path) => inn.owns(path))).to.deep.equal([false, false]);
+  });
+
+  it('takes its answers, and its faults in its own form', () => {
+    expect(check({ body: { chamber: [{ name: 'blue' }] } })).to.equal('listInnChambers');
+    expect(check({ status: 404, body: { reason: 'NOT_FOUND' } })).to.equal('listInnChambers');
+    const closed = { pathname: '/inn', status: 503, body: { is_open: false }, headers: { 'retry-after': '5' } };
+    expect(check(closed), 'an answer, though its status is that of a fault').to.equal('getInnRoot');
+  });
+
+  it('refuses what is not its own', () => {
+    expect(() => check({ body: { chamber: [{}] } })).to.throw('required property');
+    expect(() => check({ status: 404, body: { reason: 'OTHER' } })).to.throw('OTHER is not among NOT_FOUND');
+    expect(() => check({ status: 404, body: problem })).to.throw('→ 404');
+    expect(() => check({ status: 403, body: { reason: 'NOT_FOUND' } })).to.throw('→ 403');
+  });
+
+  it('has values made by its own schemas, whichever other contract was read before', () => {
+    const [posted] = readFuzzOperations(inn).filter(({ operation }) => operation.operationId === 'createInnChamber');
+    const schema = posted?.bodies[0]?.schema ?? {};
+    expect(isAllowed(schema, { name: 'blue' })).to.equal(true);
+    expect(isAllowed(schema, { name: 'blue', colour: 'blue' })).to.equal(false);
+    readFuzzOperations(rooms);
+    expect(isAllowed(schema, { title: 'blue' })).to.equal(false);
+  });
 });

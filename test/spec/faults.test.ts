@@ -3,7 +3,9 @@ import { expect } from 'chai';
 import { ERROR_KINDS } from '../../src/domain/errors.js';
 import { catalogueEntry, errorName, problemOf, STATUS_OF } from '../../src/http/faults.js';
 import { GuesthouseError } from '../../src/domain/errors.js';
-import { faults } from '../support/contract.js';
+import { NATIVE } from '../support/contracts.js';
+
+const { faults } = NATIVE;
 
 describe('The table of faults', () => {
   it('has exactly the kinds of the catalogue', () => {

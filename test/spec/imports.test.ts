@@ -140,13 +140,21 @@ describe('The layout', () => {
     expect(findCircles(graph)).to.deep.equal([]);
   });
 
-  it('keeps the HTTP tests apart from the code they test', async () => {
-    const imports = (await Promise.all((await listFiles('test/http')).map(listImports))).flat();
-    expect(imports.length).to.be.greaterThan(10);
-    const wrong = imports
-      .filter(({ target }) => target.startsWith('src/'))
-      .map(({ from, target }) => `${from}: ${target}`);
-    expect(wrong).to.deep.equal([]);
+  it('keeps the HTTP tests apart from the code they test, whatever they import imports', async () => {
+    const importedBy = new Map<string, string>();
+    const files = await listFiles('test/http');
+    // Grows while it is walked through.
+    for (const file of files) {
+      if (/^(src|backends|generated)\//.test(file)) continue;
+      for (const { target, isOurs } of await listImports(file)) {
+        if (!isOurs || importedBy.has(target)) continue;
+        importedBy.set(target, file);
+        if (target.endsWith('.ts')) files.push(target);
+      }
+    }
+    expect(importedBy.size).to.be.greaterThan(30);
+    const wrong = [...importedBy].filter(([target]) => /^(src|backends)\//.test(target));
+    expect(wrong.map(([target, file]) => `${file} imports ${target}`)).to.deep.equal([]);
   });
 
   it('names files in kebab-case, and none vaguely', async () => {

@@ -7,40 +7,31 @@ import { expect } from 'chai';
 import { operationsOf, parseDocument } from '../../src/codegen/contract.js';
 import { RIGHTS_ADDED, rightsOf } from '../../src/domain/rights.js';
 import type { Right } from '../../src/domain/rights.js';
-import { document } from '../support/contract.js';
+import { CONTRACTS, NATIVE } from '../support/contracts.js';
 
 /** Required inside operations that need another right first. */
 const WITHIN: readonly Right[] = ['images.share', 'everything.read', 'tokens.of-others', 'guests.forget'];
 
-interface Node {
-  readonly operationId: string;
-  readonly 'x-right': string;
-  readonly security?: readonly object[];
-}
-
-const nodes = Object.values(document.paths as unknown as Record<string, Record<string, Node>>)
-  .flatMap((item) => Object.entries(item))
-  .filter(([method]) => ['get', 'put', 'post', 'patch', 'delete'].includes(method))
-  .map(([method, node]) => ({ ...node, method }));
+const operations = CONTRACTS.flatMap((contract) => contract.operations);
 
 describe('The rights of operations', () => {
   it('exist, or are `open` if no credential is needed', () => {
     const known: readonly string[] = rightsOf('admin');
-    for (const { operationId, security, 'x-right': right } of nodes) {
-      if (security?.length === 0) expect(right, operationId).to.equal('open');
+    for (const { operationId, isOpen, right } of operations) {
+      if (isOpen) expect(right, operationId).to.equal('open');
       else expect(known, operationId).to.include(right);
     }
   });
 
   it('are all asked for by some operation', () => {
-    const asked = new Set([...nodes.map((node) => node['x-right']), ...WITHIN]);
+    const asked = new Set([...NATIVE.operations.map(({ right }) => right), ...WITHIN]);
     expect(rightsOf('admin').filter((right) => !asked.has(right))).to.deep.equal([]);
   });
 
   it('of a viewer change nothing, and rights that change something are not a viewer’s', () => {
     const seeing: readonly string[] = rightsOf('viewer');
     const harmless = ['tokens.change'];
-    for (const { operationId, method, 'x-right': right } of nodes) {
+    for (const { operationId, method, right } of operations) {
       if (method !== 'get' && !harmless.includes(right)) expect(seeing, operationId).to.not.include(right);
     }
     expect(RIGHTS_ADDED.viewer.every((right) => right.endsWith('.read'))).to.equal(true);

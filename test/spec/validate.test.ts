@@ -15,7 +15,9 @@ import { asGuesthouseError, type ErrorKind, type Mistake } from '../../src/domai
 import { createBind } from '../../src/http/contract/bind.js';
 import { createServer } from '../../src/http/connection/listen.js';
 import { createRequestChecks } from '../../src/http/contract/validate.js';
-import { operations } from '../support/contract.js';
+import { NATIVE } from '../support/contracts.js';
+
+const { operations } = NATIVE;
 
 type Document = Parameters<typeof createRequestChecks>[0];
 interface Refusal {

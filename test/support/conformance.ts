@@ -1,14 +1,14 @@
 /**
- * Holds one answer against openapi.yaml: its status, headers, media type and body, whatever kind it is.
+ * Holds one answer against the contract that its path belongs to: its status, headers, media type and body, whatever kind it is.
  *
  * Stricter than the contract in two ways. It says that answers may gain members; the service of this very revision may not: an
- * object whose members are listed must have no others. And a fault must agree with itself: its status, title and type with the
- * catalogue, its request id with the header, its `error_name` with those that the answer documents.
+ * object whose members are listed must have no others. And a fault must agree with itself, as the contract's form of faults says
+ * (problem.ts for the native API).
  */
 import { createRequire } from 'node:module';
 import type { Ajv2020 as AjvType, ValidateFunction } from 'ajv/dist/2020.js';
-import type { Problem } from '../../generated/api-types.js';
-import { document, escapePointer, faults, findOperation, type Operation, type ResponseNode } from './contract.js';
+import { escapePointer, type Contract, type Operation, type ResponseNode } from './contract.js';
+import { contractOf, NATIVE } from './contracts.js';
 
 export interface AnswerToCheck {
   readonly method: string;
@@ -27,16 +27,6 @@ const require = createRequire(import.meta.url);
 const { Ajv2020 } = require('ajv/dist/2020') as { Ajv2020: typeof AjvType };
 const addFormats = require('ajv-formats') as (ajv: AjvType) => void;
 
-const SPEC = 'openapi';
-/** The same, in which whatever may be shown in part is shown whole: what an answer must be if `fields` were not asked for. */
-const WHOLE = 'openapi-whole';
-const ajv = new Ajv2020({ strict: false, allErrors: true });
-addFormats(ajv);
-for (const name of ['int64', 'binary']) ajv.addFormat(name, true);
-ajv.addSchema(closed(document) as object, SPEC);
-ajv.addSchema(whole(closed(document)) as object, WHOLE);
-const checks = new Map<string, ValidateFunction>();
-
 /** Statuses that can come back for any path, and are documented once, in the text. */
 const UNROUTED_STATUSES = [404, 405, 501];
 /** The faults of whatever needs a credential that are likewise documented once: whose it is cannot be told. */
@@ -49,125 +39,189 @@ export const GENERAL_FAULTS: ReadonlyMap<number, string> = new Map([
 /** Those that Node's parser causes before any operation is known. */
 const PARSER_STATUSES = [400, 408, 431, 501];
 
-/** Throws where the answer is not what the contract says. Returns the operation that was exercised, or null: it was refused before. */
-export function checkAnswer(answer: AnswerToCheck): Operation | null {
-  const where = `${answer.method} ${answer.pathname} → ${answer.status}`;
-  const fail: Fail = (what) => {
-    throw new Error(`${where}: ${what}\n${answer.bytes?.toString('utf8').slice(0, 2000) ?? ''}`);
-  };
-  requireHeader(answer, fail, 'X-Request-ID', /^[A-Za-z0-9._-]{1,128}$/);
-  const operation = findOperation(answer.method, answer.pathname);
-  const name = operation?.isOpen === true ? undefined : errorNameIn(answer);
-  if (name !== undefined && NOBODY_CAN_TELL.includes(name) && !isDocumented(operation, answer.status, name)) {
-    requireHeader(answer, fail, 'Retry-After', /^\d+$/);
-    checkProblem(answer, NOBODY_CAN_TELL, fail, answer.pathname);
-    return null;
-  }
-  if (operation === null || answer.method === 'OPTIONS') {
-    checkUnrouted(answer, fail);
-    return null;
-  }
-  const response = operation.responses.get(answer.status);
-  if (response === undefined && GENERAL_FAULTS.has(answer.status)) {
-    checkGeneralFault(answer, fail);
-    return null;
-  }
-  if (response === undefined) fail(`${operation.operationId} documents no such status`);
-  checkHeaders(response, answer, fail);
-  checkBody(response, answer, fail);
-  return operation;
-}
-
-/** What Node's parser refused: no operation is known, but the fault has its form. */
-export function checkParserFault(answer: AnswerToCheck): void {
-  const fail: Fail = (what) => {
-    throw new Error(`raw request → ${answer.status}: ${what}`);
-  };
-  if (!PARSER_STATUSES.includes(answer.status)) fail('is no status of the parser');
-  checkProblem(answer, Object.keys(faults), fail, null);
-}
-
 type Fail = (what: string) => never;
 
-function checkGeneralFault(answer: AnswerToCheck, fail: Fail): void {
-  if (answer.status === 429) requireHeader(answer, fail, 'Retry-After', /^[1-9]\d*$/);
-  checkProblem(answer, [GENERAL_FAULTS.get(answer.status) ?? ''], fail, answer.pathname);
+const SPEC = 'contract';
+/** The same, in which whatever may be shown in part is shown whole: what an answer must be if `fields` were not asked for. */
+const WHOLE = 'contract-whole';
+
+/** Throws where the answer is not what its contract says. Returns the operation that was exercised, or null: it was refused before. */
+export function checkAnswer(answer: AnswerToCheck): Operation | null {
+  return conformanceOf(contractOf(answer.pathname)).check(answer);
 }
 
-function checkUnrouted(answer: AnswerToCheck, fail: Fail): void {
-  if (answer.method === 'OPTIONS' && answer.status === 204) {
-    requireHeader(answer, fail, 'Allow', /\bOPTIONS\b/);
-    if (answer.bytes?.length !== 0) fail('OPTIONS has a body');
-    return;
+/** What Node's parser refused: no operation is known, but the fault has the native form. */
+export function checkParserFault(answer: AnswerToCheck): void {
+  conformanceOf(NATIVE).checkParserFault(answer);
+}
+
+const conformances = new WeakMap<Contract, Conformance>();
+
+/** Kept for each contract: its schemas are compiled once. */
+function conformanceOf(contract: Contract): Conformance {
+  const known = conformances.get(contract) ?? new Conformance(contract);
+  conformances.set(contract, known);
+  return known;
+}
+
+export class Conformance {
+  readonly #contract: Contract;
+  readonly #ajv = new Ajv2020({ strict: false, allErrors: true });
+  readonly #compiled = new Map<string, ValidateFunction>();
+
+  constructor(contract: Contract) {
+    this.#contract = contract;
+    addFormats(this.#ajv);
+    for (const name of ['int64', 'binary']) this.#ajv.addFormat(name, true);
+    this.#ajv.addSchema(closed(contract.document) as object, SPEC);
+    this.#ajv.addSchema(whole(closed(contract.document)) as object, WHOLE);
   }
-  if (answer.pathname.startsWith('/docs/') && (answer.status === 200 || answer.status === 304)) return;
-  if (GENERAL_FAULTS.has(answer.status)) {
-    checkGeneralFault(answer, fail);
-    return;
+
+  /** Throws where the answer is not what the contract says. Returns the operation that was exercised, or null: it was refused before. */
+  check(answer: AnswerToCheck): Operation | null {
+    const where = `${answer.method} ${answer.pathname} → ${answer.status}`;
+    const fail: Fail = (what) => {
+      throw new Error(`${where}: ${what}\n${answer.bytes?.toString('utf8').slice(0, 2000) ?? ''}`);
+    };
+    requireHeader(answer, fail, 'X-Request-ID', /^[A-Za-z0-9._-]{1,128}$/);
+    const operation = this.#contract.findOperation(answer.method, answer.pathname);
+    const name = operation?.isOpen === true ? undefined : this.#errorNameIn(answer);
+    if (name !== undefined && NOBODY_CAN_TELL.includes(name) && !isDocumented(operation, answer.status, name)) {
+      requireHeader(answer, fail, 'Retry-After', /^\d+$/);
+      this.#checkFault(answer, NOBODY_CAN_TELL, fail, answer.pathname);
+      return null;
+    }
+    if (operation === null || answer.method === 'OPTIONS') {
+      this.#checkUnrouted(answer, fail);
+      return null;
+    }
+    const response = operation.responses.get(answer.status);
+    if (response === undefined && GENERAL_FAULTS.has(answer.status)) {
+      this.#checkGeneralFault(answer, fail);
+      return null;
+    }
+    if (response === undefined) fail(`${operation.operationId} documents no such status`);
+    this.#checkHeaders(response, answer, fail);
+    this.#checkBody(response, answer, fail);
+    return operation;
   }
-  if (answer.status === 401) requireHeader(answer, fail, 'WWW-Authenticate', /./);
-  else if (!UNROUTED_STATUSES.includes(answer.status)) fail('is no status for a path that the contract does not have');
-  if (answer.status === 405) requireHeader(answer, fail, 'Allow', /./);
-  checkProblem(answer, Object.keys(faults), fail, answer.pathname);
+
+  /** What Node's parser refused: no operation is known, but the fault has its form. */
+  checkParserFault(answer: AnswerToCheck): void {
+    const fail: Fail = (what) => {
+      throw new Error(`raw request → ${answer.status}: ${what}`);
+    };
+    if (!PARSER_STATUSES.includes(answer.status)) fail('is no status of the parser');
+    this.#checkFault(answer, Object.keys(this.#contract.faults), fail, null);
+  }
+
+  #checkGeneralFault(answer: AnswerToCheck, fail: Fail): void {
+    if (answer.status === 429) requireHeader(answer, fail, 'Retry-After', /^[1-9]\d*$/);
+    this.#checkFault(answer, [GENERAL_FAULTS.get(answer.status) ?? ''], fail, answer.pathname);
+  }
+
+  #checkUnrouted(answer: AnswerToCheck, fail: Fail): void {
+    if (answer.method === 'OPTIONS' && answer.status === 204) {
+      requireHeader(answer, fail, 'Allow', /\bOPTIONS\b/);
+      if (answer.bytes?.length !== 0) fail('OPTIONS has a body');
+      return;
+    }
+    if (answer.pathname.startsWith('/docs/') && (answer.status === 200 || answer.status === 304)) return;
+    if (GENERAL_FAULTS.has(answer.status)) {
+      this.#checkGeneralFault(answer, fail);
+      return;
+    }
+    if (answer.status === 401) requireHeader(answer, fail, 'WWW-Authenticate', /./);
+    else if (!UNROUTED_STATUSES.includes(answer.status))
+      fail('is no status for a path that the contract does not have');
+    if (answer.status === 405) requireHeader(answer, fail, 'Allow', /./);
+    this.#checkFault(answer, Object.keys(this.#contract.faults), fail, answer.pathname);
+  }
+
+  #errorNameIn({ status, bytes }: AnswerToCheck): string | undefined {
+    if (status !== this.#contract.faults['IDENTITY_UNREACHABLE']?.status || bytes === null) return undefined;
+    try {
+      return this.#contract.faultForm.nameOf(JSON.parse(bytes.toString('utf8')));
+    } catch {
+      return undefined;
+    }
+  }
+
+  #checkHeaders(response: ResponseNode, answer: AnswerToCheck, fail: Fail): void {
+    for (const [name, header] of Object.entries(response.headers)) {
+      const value = answer.headers.get(name);
+      if (value === null) {
+        if (header.required === true) fail(`the header ${name} is missing`);
+        continue;
+      }
+      const typed = header.schema.type === 'integer' && /^\d+$/.test(value) ? Number(value) : value;
+      const isValid = this.#ajv.validate(header.schema, typed);
+      if (!isValid) fail(`the header ${name} is ${value}: ${this.#ajv.errorsText()}`);
+    }
+  }
+
+  #checkBody(response: ResponseNode, answer: AnswerToCheck, fail: Fail): void {
+    const { bytes, headers } = answer;
+    const mediaTypes = Object.keys(response.content);
+    const contentType = headers.get('content-type');
+    if (mediaTypes.length === 0) {
+      if (bytes !== null && bytes.length > 0) fail('has a body, and should have none');
+      if (contentType !== null) fail(`has no body, but the media type ${contentType}`);
+      return;
+    }
+    const mediaType = contentType?.split(';')[0] ?? '';
+    if (!mediaTypes.includes(mediaType)) fail(`is ${contentType}, and should be ${mediaTypes.join(' or ')}`);
+    const length = headers.get('content-length');
+    if (answer.method === 'HEAD') {
+      if (bytes !== null && bytes.length > 0) fail('HEAD has a body');
+      return;
+    }
+    if (bytes === null) return;
+    if (length !== null && Number(length) !== bytes.length) fail(`has ${bytes.length} bytes, and says ${length}`);
+    if (mediaType === 'application/octet-stream') return;
+    const isJson = mediaType.endsWith('json');
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const value: unknown = isJson ? parseJson(text, fail) : text;
+    const pointer = `${response.pointer}/content/${escapePointer(mediaType)}/schema`;
+    const isWhole = answer.search !== undefined && !new URLSearchParams(answer.search).has('fields');
+    const check = this.#compile(pointer, isWhole ? WHOLE : SPEC);
+    if (!check(value)) fail(`the body is not what the contract says: ${this.#ajv.errorsText(check.errors)}`);
+    if (!response.isAnswer) {
+      const names = Object.keys(response.content[mediaType]?.examples ?? {});
+      this.#checkFault(answer, names, fail, answer.pathname);
+    }
+  }
+
+  /** `instance` null: the path could not be read. */
+  #checkFault(answer: AnswerToCheck, names: readonly string[], fail: Fail, instance: string | null): void {
+    const { mediaTypes, check } = this.#contract.faultForm;
+    const { status, headers } = answer;
+    if (!mediaTypes.includes(headers.get('content-type')?.split(';')[0] ?? ''))
+      fail(`is no ${mediaTypes.join(' or ')}`);
+    if (answer.method === 'HEAD') return;
+    const body: unknown = JSON.parse(answer.bytes?.toString('utf8') ?? '');
+    const mistakesBy = (pointer: string): string | null => {
+      const validate = this.#compile(pointer);
+      return validate(body) ? null : this.#ajv.errorsText(validate.errors);
+    };
+    check({ contract: this.#contract, status, headers, body, names, instance, mistakesBy, fail });
+  }
+
+  #compile(pointer: string, spec: string = SPEC): ValidateFunction {
+    const key = `${spec}#${pointer}`;
+    let check = this.#compiled.get(key);
+    if (check === undefined) {
+      const path = pointer.split('/').map(encodeURIComponent).join('/');
+      check = this.#ajv.compile({ $ref: `${spec}#${path}` });
+      this.#compiled.set(key, check);
+    }
+    return check;
+  }
 }
 
 function isDocumented(operation: Operation | null, status: number, name: string): boolean {
-  const { examples = {} } = operation?.responses.get(status)?.content['application/problem+json'] ?? {};
-  return Object.hasOwn(examples, name);
-}
-
-function errorNameIn({ status, bytes }: AnswerToCheck): string | undefined {
-  if (status !== faults['IDENTITY_UNREACHABLE']?.status || bytes === null) return undefined;
-  try {
-    return (JSON.parse(bytes.toString('utf8')) as Partial<Problem> | null)?.error_name;
-  } catch {
-    return undefined;
-  }
-}
-
-function checkHeaders(response: ResponseNode, answer: AnswerToCheck, fail: Fail): void {
-  for (const [name, header] of Object.entries(response.headers)) {
-    const value = answer.headers.get(name);
-    if (value === null) {
-      if (header.required === true) fail(`the header ${name} is missing`);
-      continue;
-    }
-    const typed = header.schema.type === 'integer' && /^\d+$/.test(value) ? Number(value) : value;
-    const isValid = ajv.validate(header.schema, typed);
-    if (!isValid) fail(`the header ${name} is ${value}: ${ajv.errorsText()}`);
-  }
-}
-
-function checkBody(response: ResponseNode, answer: AnswerToCheck, fail: Fail): void {
-  const { bytes, headers } = answer;
-  const mediaTypes = Object.keys(response.content);
-  const contentType = headers.get('content-type');
-  if (mediaTypes.length === 0) {
-    if (bytes !== null && bytes.length > 0) fail('has a body, and should have none');
-    if (contentType !== null) fail(`has no body, but the media type ${contentType}`);
-    return;
-  }
-  const mediaType = contentType?.split(';')[0] ?? '';
-  if (!mediaTypes.includes(mediaType)) fail(`is ${contentType}, and should be ${mediaTypes.join(' or ')}`);
-  const length = headers.get('content-length');
-  if (answer.method === 'HEAD') {
-    if (bytes !== null && bytes.length > 0) fail('HEAD has a body');
-    return;
-  }
-  if (bytes === null) return;
-  if (length !== null && Number(length) !== bytes.length) fail(`has ${bytes.length} bytes, and says ${length}`);
-  if (mediaType === 'application/octet-stream') return;
-  const isJson = mediaType.endsWith('json');
-  const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  const value: unknown = isJson ? parseJson(text, fail) : text;
-  const pointer = `${response.pointer}/content/${escapePointer(mediaType)}/schema`;
-  const isWhole = answer.search !== undefined && !new URLSearchParams(answer.search).has('fields');
-  const check = compiled(pointer, isWhole ? WHOLE : SPEC);
-  if (!check(value)) fail(`the body is not what the contract says: ${ajv.errorsText(check.errors)}`);
-  if (mediaType === 'application/problem+json') {
-    const names = Object.keys(response.content[mediaType]?.examples ?? {});
-    checkProblem(answer, names, fail, answer.pathname);
-  }
+  const contents = Object.values(operation?.responses.get(status)?.content ?? {});
+  return contents.some(({ examples = {} }) => Object.hasOwn(examples, name));
 }
 
 function parseJson(text: string, fail: Fail): unknown {
@@ -178,50 +232,15 @@ function parseJson(text: string, fail: Fail): unknown {
   }
 }
 
-/** `instance` null: the path could not be read. */
-function checkProblem(answer: AnswerToCheck, names: readonly string[], fail: Fail, instance: string | null): void {
-  if (answer.headers.get('content-type')?.split(';')[0] !== 'application/problem+json') fail('is no problem+json');
-  if (answer.method === 'HEAD') return;
-  const problem = JSON.parse(answer.bytes?.toString('utf8') ?? '') as Problem;
-  const check = compiled('/components/schemas/Problem');
-  if (!check(problem)) fail(`the fault is not what the contract says: ${ajv.errorsText(check.errors)}`);
-  const entry = faults[problem.error_name];
-  const id = problem.error_name.toLowerCase().replaceAll('_', '-');
-  if (problem.status !== answer.status) fail(`the fault says ${problem.status}`);
-  if (entry?.status !== answer.status) fail(`${problem.error_name} has the status ${entry?.status} in the catalogue`);
-  if (entry.title !== problem.title) fail(`the title is ${problem.title}, in the catalogue ${entry.title}`);
-  if (problem.type !== `/docs/errors#${id}`) fail(`the type is ${problem.type}`);
-  if (problem.request_id !== answer.headers.get('x-request-id')) fail('the request id is not that of the header');
-  const isThatPath = instance === null || decoded(problem.instance) === decoded(instance);
-  if (!isThatPath) fail(`the instance is ${problem.instance}`);
-  if (!names.includes(problem.error_name)) fail(`${problem.error_name} is not among ${names.join(', ')}`);
-}
-
-/** Byte by byte, whatever they are: a path may be escaped more or less and be the same. */
-function decoded(path: string): string {
-  return path.replaceAll(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
-}
-
 function requireHeader(answer: AnswerToCheck, fail: Fail, name: string, pattern: RegExp): void {
   const value = answer.headers.get(name);
   if (value === null || !pattern.test(value)) fail(`the header ${name} is ${value}`);
 }
 
-function compiled(pointer: string, spec: string = SPEC): ValidateFunction {
-  const key = `${spec}#${pointer}`;
-  let check = checks.get(key);
-  if (check === undefined) {
-    const path = pointer.split('/').map(encodeURIComponent).join('/');
-    check = ajv.compile({ $ref: `${spec}#${path}` });
-    checks.set(key, check);
-  }
-  return check;
-}
-
 /** A copy in which `GuestOrSelection` is `Guest`, and so on. */
 function whole(node: unknown): unknown {
-  const { components, ...rest } = node as { components: { schemas: Record<string, { anyOf?: unknown[] }> } };
-  const schemas = Object.entries(components.schemas).map(
+  const { components = {}, ...rest } = node as { components?: { schemas?: Record<string, { anyOf?: unknown[] }> } };
+  const schemas = Object.entries(components.schemas ?? {}).map(
     ([name, schema]) => [name, name.endsWith('OrSelection') ? schema.anyOf?.[0] : schema] as const,
   );
   return { ...rest, components: { ...components, schemas: Object.fromEntries(schemas) } };

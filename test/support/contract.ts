@@ -1,5 +1,6 @@
 /**
- * openapi.yaml as the tests read it: every operation with its statuses, resolved once. Knows nothing of the service's code.
+ * A contract as the tests read it: every operation with its statuses, resolved once. Which contracts there are is said in contracts.ts. Knows
+ * nothing of the service's code.
  */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
@@ -18,6 +19,8 @@ export interface MediaNode {
 export interface ResponseNode {
   /** Where it stands in the file, as a JSON pointer: what its schemas are compiled by. */
   readonly pointer: string;
+  /** False: it is a fault. */
+  readonly isAnswer: boolean;
   readonly headers: Readonly<Record<string, HeaderNode>>;
   readonly content: Readonly<Record<string, MediaNode>>;
 }
@@ -33,7 +36,7 @@ export interface Operation {
   /** With `{parameters}`, as in the file. */
   readonly path: string;
   readonly isOpen: boolean;
-  /** What it asks of a role: `x-right`. */
+  /** What it asks of a role: `x-right`, which a dialect's operation has from its native twin. */
   readonly right: string;
   readonly parameters: readonly ParameterNode[];
   /** Media types of the body, the first one being the usual; empty where there is none. */
@@ -48,23 +51,119 @@ export interface FaultEntry {
   readonly title: string;
 }
 
+/** How an API writes its faults, and what must be true of each. */
+export interface FaultForm {
+  readonly mediaTypes: readonly string[];
+  /** The name of the fault in the catalogue; undefined where the body has none. */
+  readonly nameOf: (body: unknown) => string | undefined;
+  /** Calls `fail` where something about the fault is wrong. */
+  readonly check: (fault: FaultToCheck) => void;
+}
+export interface FaultToCheck {
+  readonly contract: Contract;
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: unknown;
+  /** Those that it can be. */
+  readonly names: readonly string[];
+  /** The path that was sent; null where it could not be read. */
+  readonly instance: string | null;
+  /** What is wrong with the body by a schema of the contract, in words; null: nothing. */
+  readonly mistakesBy: (pointer: string) => string | null;
+  readonly fail: (what: string) => never;
+}
+
+export interface Contract {
+  readonly name: string;
+  readonly file: URL;
+  readonly document: ContractDocument;
+  readonly operations: readonly Operation[];
+  /** Every pair of operation and status that the contract documents, as `operationId status`. */
+  readonly documentedPairs: readonly string[];
+  /** The catalogue of its faults; empty where it has none of its own. */
+  readonly faults: Readonly<Record<string, FaultEntry>>;
+  readonly faultForm: FaultForm;
+  /** `WWW-Authenticate` of its 401. */
+  readonly challenge: string;
+  /** Whether the path is one of its API's, known or not. */
+  owns(pathname: string): boolean;
+  /** The operation that a request is for; null where the contract has none. A HEAD is its GET. */
+  findOperation(method: string, pathname: string): Operation | null;
+  operationOf(operationId: string): Operation;
+}
+
+export interface ContractOptions {
+  readonly name: string;
+  readonly file: URL;
+  readonly faultForm: FaultForm;
+  readonly challenge: string;
+  /** With what all paths of its API begin; default: it owns every path. */
+  readonly prefixes?: readonly string[];
+  /** The path as the contract has it; default: as it was sent. */
+  readonly rewrite?: (pathname: string) => string;
+  /** Where the twins of a dialect's operations are. */
+  readonly native?: Contract;
+}
+
 type Json = Readonly<Record<string, unknown>>;
 interface PathItem extends Json {
   readonly parameters?: readonly Json[];
 }
-
-export const CONTRACT_FILE = new URL('../../openapi.yaml', import.meta.url);
-export const document = parse(readFileSync(CONTRACT_FILE, 'utf8')) as Json & {
+export type ContractDocument = Json & {
   readonly paths: Readonly<Record<string, PathItem>>;
 };
 
+export function readContract(options: ContractOptions): Contract {
+  const { name, file, faultForm, challenge, prefixes = [''], rewrite = (pathname) => pathname, native } = options;
+  const document = parse(readFileSync(file, 'utf8')) as ContractDocument;
+  const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+    METHODS.filter((method) => item[method] !== undefined).map((method) => {
+      return readOperation(document, path, method, item, native);
+    }),
+  );
+  const patterns = operations.map((operation) => ({
+    operation,
+    pattern: new RegExp(`^${operation.path.replace(/[.]/g, '\\.').replace(/\{[^}]+\}/g, '[^/]+')}$`),
+  }));
+  const schemas = (document['components'] as { schemas?: Readonly<Record<string, Json>> } | undefined)?.schemas ?? {};
+  return {
+    name,
+    file,
+    document,
+    operations,
+    documentedPairs: operations.flatMap(({ operationId, responses }) =>
+      [...responses.keys()].map((status) => `${operationId} ${status}`),
+    ),
+    faults: (schemas['ErrorName']?.['x-faults'] ?? {}) as Readonly<Record<string, FaultEntry>>,
+    faultForm,
+    challenge,
+    owns(pathname) {
+      const path = rewrite(pathname);
+      return prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}/`) || prefix === '');
+    },
+    findOperation(method, pathname) {
+      // What cannot be decoded is in no path of the contract.
+      if (!isDecodable(pathname)) return null;
+      const wanted = method === 'HEAD' ? 'get' : method.toLowerCase();
+      const path = rewrite(pathname);
+      const found = patterns.find(({ operation, pattern }) => operation.method === wanted && pattern.test(path));
+      return found?.operation ?? null;
+    },
+    operationOf(operationId) {
+      const found = operations.find((operation) => operation.operationId === operationId);
+      if (found === undefined) throw new Error(`the contract ${name} has no operation ${operationId}`);
+      return found;
+    },
+  };
+}
+
 /** The node, and where it really stands. */
-function resolve(node: unknown, pointer: string): { node: Json; pointer: string } {
+function resolve(document: Json, node: unknown, pointer: string): { node: Json; pointer: string } {
   const { $ref } = node as { $ref?: string };
   if ($ref === undefined) return { node: node as Json, pointer };
   let target: unknown = document;
   for (const key of $ref.split('/').slice(1)) target = (target as Json)[unescape(key)];
-  return resolve(target, $ref.slice(1));
+  return resolve(document, target, $ref.slice(1));
 }
 
 export function escapePointer(key: string): string {
@@ -74,22 +173,29 @@ function unescape(key: string): string {
   return key.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-function readResponse(node: unknown, at: string): ResponseNode {
-  const { node: response, pointer } = resolve(node, at);
+function readResponse(document: Json, status: string, node: unknown, at: string): ResponseNode {
+  const { node: response, pointer } = resolve(document, node, at);
   const headers = Object.entries((response['headers'] ?? {}) as Json).map(
-    ([name, header]) => [name, resolve(header, '').node as unknown as HeaderNode] as const,
+    ([name, header]) => [name, resolve(document, header, '').node as unknown as HeaderNode] as const,
   );
   return {
     pointer,
+    isAnswer: Number(status) < 400 || response['x-answer'] === true,
     headers: Object.fromEntries(headers),
     content: (response['content'] ?? {}) as ResponseNode['content'],
   };
 }
 
-function readOperation(path: string, method: Method, item: PathItem): Operation {
+function readOperation(
+  document: ContractDocument,
+  path: string,
+  method: Method,
+  item: PathItem,
+  native: Contract | undefined,
+): Operation {
   const node = item[method] as Json;
   const at = `/paths/${escapePointer(path)}/${method}`;
-  const body = node['requestBody'] === undefined ? null : resolve(node['requestBody'], '').node;
+  const body = node['requestBody'] === undefined ? null : resolve(document, node['requestBody'], '').node;
   const content = (body?.['content'] ?? {}) as Readonly<Record<string, MediaNode>>;
   const examples = Object.values(Object.values(content)[0]?.examples ?? {});
   const parameters = [...(item.parameters ?? []), ...((node['parameters'] ?? []) as Json[])];
@@ -99,42 +205,18 @@ function readOperation(path: string, method: Method, item: PathItem): Operation 
     method,
     path,
     isOpen: security.length === 0,
-    right: node['x-right'] as string,
-    parameters: parameters.map((parameter) => resolve(parameter, '').node as unknown as ParameterNode),
+    right: (node['x-right'] as string | undefined) ?? native?.operationOf(node['x-native'] as string).right ?? '',
+    parameters: parameters.map((parameter) => resolve(document, parameter, '').node as unknown as ParameterNode),
     bodyTypes: Object.keys(content),
     isBodyRequired: body?.['required'] === true,
-    bodyExample: examples[0] === undefined ? undefined : resolve(examples[0], '').node['value'],
+    bodyExample: examples[0] === undefined ? undefined : resolve(document, examples[0], '').node['value'],
     responses: new Map(
       Object.entries(node['responses'] as Json).map(([status, response]) => [
         Number(status),
-        readResponse(response, `${at}/responses/${status}`),
+        readResponse(document, status, response, `${at}/responses/${status}`),
       ]),
     ),
   };
-}
-
-export const operations: readonly Operation[] = Object.entries(document.paths).flatMap(([path, item]) =>
-  METHODS.filter((method) => item[method] !== undefined).map((method) => readOperation(path, method, item)),
-);
-
-export function operationOf(operationId: string): Operation {
-  const found = operations.find((operation) => operation.operationId === operationId);
-  if (found === undefined) throw new Error(`openapi.yaml has no operation ${operationId}`);
-  return found;
-}
-
-const patterns = operations.map((operation) => ({
-  operation,
-  pattern: new RegExp(`^${operation.path.replace(/[.]/g, '\\.').replace(/\{[^}]+\}/g, '[^/]+')}$`),
-}));
-
-/** The operation that a request is for; null where the contract has none. A HEAD is its GET. */
-export function findOperation(method: string, pathname: string): Operation | null {
-  // What cannot be decoded is in no path of the contract.
-  if (!isDecodable(pathname)) return null;
-  const wanted = method === 'HEAD' ? 'get' : method.toLowerCase();
-  const found = patterns.find(({ operation, pattern }) => operation.method === wanted && pattern.test(pathname));
-  return found?.operation ?? null;
 }
 
 function isDecodable(pathname: string): boolean {
@@ -145,12 +227,3 @@ function isDecodable(pathname: string): boolean {
     return false;
   }
 }
-
-export const faults = resolve({ $ref: '#/components/schemas/ErrorName' }, '').node['x-faults'] as Readonly<
-  Record<string, FaultEntry>
->;
-
-/** Every pair of operation and status that the contract documents, as `operationId status`. */
-export const documentedPairs: readonly string[] = operations.flatMap(({ operationId, responses }) =>
-  [...responses.keys()].map((status) => `${operationId} ${status}`),
-);

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CallOptions } from '../../backends/backend.js';
 import { fakeFactory } from '../../backends/fake/backend.js';
-import { FakeHostControl } from '../../backends/fake/host/control.js';
+import { FakeHostControl } from './fake-host-control.js';
 import { supervise } from '../../backends/supervised.js';
 import { Metrics } from '../../src/app/metrics/metrics.js';
 import { hostDescription, servedElsewhere } from '../../src/domain/host.js';

@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { FakeHostControl } from '../../backends/fake/host/control.js';
+import { FakeHostControl } from './fake-host-control.js';
 import { eventually } from './eventually.js';
 import { createTestDatabase, type TestDatabase } from './database/database.js';
 import { hasSecret, tablesWithSecrets } from './access/secrets.js';
@@ -217,9 +217,9 @@ export class Service {
   }
 }
 
-/** The guest's id in the type that the simulated hypervisor's control wants. */
-export function onHost(guest: { readonly id: string }): Parameters<FakeHostControl['change']>[0] {
-  return guest.id as Parameters<FakeHostControl['change']>[0];
+/** The guest's id, as the control of the simulated hypervisor takes it. */
+export function onHost(guest: { readonly id: string }): string {
+  return guest.id;
 }
 
 function readLine(text: string): LogLine {

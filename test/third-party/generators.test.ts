@@ -12,7 +12,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import type typescript from 'typescript';
-import { CONTRACT_FILE } from '../support/contract.js';
+import { NATIVE } from '../support/contracts.js';
 import { Service } from '../support/service.js';
 import { programOf } from './installed.js';
 
@@ -20,7 +20,7 @@ import { programOf } from './installed.js';
 const require = createRequire(new URL('../../package.json', import.meta.url));
 const ts = require('typescript') as typeof typescript;
 
-const SPEC = fileURLToPath(CONTRACT_FILE);
+const SPEC = fileURLToPath(NATIVE.file);
 /** Programs that talk of themselves to their makers are told not to. */
 const ENVIRONMENT = { ...process.env, DO_NOT_TRACK: '1', SCARF_ANALYTICS: 'false', NO_COLOR: '1' };
 

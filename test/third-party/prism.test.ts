@@ -13,7 +13,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { Api } from '../support/api.js';
-import { document } from '../support/contract.js';
+import { NATIVE } from '../support/contracts.js';
 import { Service } from '../support/service.js';
 import { programOf } from './installed.js';
 import { Prism, violationsOf } from './prism.js';
@@ -55,7 +55,7 @@ describe('Prism', () => {
   it('reports a response that violates the contract', async function () {
     programOf(this, 'prism');
     const wrongFile = path.join(folder, 'wrong.json');
-    const wrong = structuredClone(document) as unknown as {
+    const wrong = structuredClone(NATIVE.document) as unknown as {
       components: { schemas: { Guest: { properties: Record<string, object> } } };
     };
     wrong.components.schemas.Guest.properties['vcpus'] = { type: 'string' };

@@ -15,7 +15,7 @@ import { createServer, request as httpRequest, type IncomingMessage, type Server
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { RootHookObject } from 'mocha';
-import { CONTRACT_FILE } from '../support/contract.js';
+import { NATIVE } from '../support/contracts.js';
 import { Service } from '../support/service.js';
 import { Prism, violationsOf, type Violation } from './prism.js';
 
@@ -48,7 +48,7 @@ async function startProxy(): Promise<{ readonly prism: Prism; readonly crossing:
   }).listen(0, '127.0.0.1');
   await once(crossing, 'listening');
   const { port } = crossing.address() as AddressInfo;
-  return { prism: await Prism.start(fileURLToPath(CONTRACT_FILE), `http://127.0.0.1:${port}`), crossing };
+  return { prism: await Prism.start(fileURLToPath(NATIVE.file), `http://127.0.0.1:${port}`), crossing };
 }
 
 // eslint-disable-next-line @typescript-eslint/unbound-method -- each is called with its service

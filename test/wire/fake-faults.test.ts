@@ -3,7 +3,7 @@
  */
 import { expect } from 'chai';
 import type { Backend, GuestDefinition } from '../../backends/backend.js';
-import type { FakeHostControl } from '../../backends/fake/host/control.js';
+import type { FakeHostControl } from '../support/fake-host-control.js';
 import { isGuesthouseError, type ErrorKind } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import { EventLog } from '../contract/event-log.js';

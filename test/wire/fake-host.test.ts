@@ -9,13 +9,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Backend } from '../../backends/backend.js';
 import { FakeBackend } from '../../backends/fake/backend.js';
-import { FakeHostControl } from '../../backends/fake/host/control.js';
+import type { ControlCalls, OutsideChange } from '../../backends/fake/host/control-calls.js';
 import { hostPaths } from '../../backends/fake/paths.js';
+import type { HostCall, RefusalCode } from '../../backends/fake/wire/protocol.js';
 import { isGuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { EventLog } from '../contract/event-log.js';
 import { eventually } from '../support/eventually.js';
+import { FakeHostControl } from '../support/fake-host-control.js';
+import type * as control from '../support/fake-host-control.js';
 import { FakeHarness } from '../contract/fake-harness.js';
 
 const { signal } = new AbortController();
@@ -27,6 +30,16 @@ function isAlive(pid: number): boolean {
     return false;
   }
 }
+
+type Same<A, B> = [A, B] extends [B, A] ? true : false;
+/** Does not compile where the words of the tests' control are not the host's. */
+export const WORDS_ARE_THE_SAME: [
+  Same<control.HostCall, HostCall>,
+  Same<control.RefusalCode, RefusalCode>,
+  Same<control.OutsideChange, OutsideChange>,
+  Same<Partial<control.Durations>, ControlCalls['durations']['params']>,
+  Same<control.Inspection, ControlCalls['inspect']['answer']>,
+] = [true, true, true, true, true];
 
 // Thousands of calls share it.
 setMaxListeners(0, signal);

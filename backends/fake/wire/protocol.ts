@@ -10,7 +10,7 @@
  *   host → client   {"event": "changed", "machine": "…"} | {"event": "missed"}   after `subscribe`
  *
  * The words here are the hypervisor's own (machine, pause, failed…), as foreign to Guesthouse as QEMU's are: only
- * dialect.ts translates them. Tests make calls over a second socket in the same form: host/control.ts.
+ * dialect.ts translates them. Tests make calls over a second socket in the same form: host/control-calls.ts.
  */
 
 /** A version that the other side does not know means that driver and host are of different releases. */

@@ -1,10 +1,11 @@
 /**
- * openapi.yaml as the fuzz run needs it: what can be sent to each operation, with the schemas, references resolved. Whatever is added
- * to the contract is in it; nothing here knows a path, a parameter or a schema by its name.
+ * A contract as the fuzz run needs it: what can be sent to each operation, with the schemas. Whatever is added to the contract is in it;
+ * nothing here knows a path, a parameter or a schema by its name. References are made absolute, beginning with the contract's name, so that
+ * a schema is read in its own document wherever it is passed.
  */
 import { createRequire } from 'node:module';
 import type { Ajv2020 as AjvType, ValidateFunction } from 'ajv/dist/2020.js';
-import { document, operations, type Operation } from '../contract.js';
+import type { Contract, Operation } from '../contract.js';
 
 /** A JSON schema, read loosely: only the generators look into it. */
 export interface Schema {
@@ -62,19 +63,20 @@ type Json = Readonly<Record<string, unknown>>;
 const require = createRequire(import.meta.url);
 const { Ajv2020 } = require('ajv/dist/2020') as { Ajv2020: typeof AjvType };
 const addFormats = require('ajv-formats') as (ajv: AjvType) => void;
-const SPEC = 'openapi';
 const ajv = new Ajv2020({ strict: false });
 addFormats(ajv);
 for (const name of ['int64', 'binary']) ajv.addFormat(name, true);
-ajv.addSchema(document, SPEC);
+/** By the names of their contracts, their references absolute. */
+const documents = new Map<string, Json>();
 const checks = new WeakMap<object, ValidateFunction>();
 
 /** The node itself, where it was a reference. */
 export function deref<T extends object>(node: T): T {
   const { $ref } = node as { $ref?: string };
   if ($ref === undefined) return node;
-  let target: unknown = document;
-  for (const key of $ref.split('/').slice(1)) {
+  const [name = '', pointer = ''] = $ref.split('#');
+  let target: unknown = documents.get(name);
+  for (const key of pointer.split('/').slice(1)) {
     target = (target as Json)[key.replaceAll('~1', '/').replaceAll('~0', '~')];
   }
   return deref(target as T);
@@ -83,10 +85,7 @@ export function deref<T extends object>(node: T): T {
 /** Whether the contract allows the value. */
 export function isAllowed(schema: Schema, value: unknown): boolean {
   let check = checks.get(schema);
-  if (check === undefined) {
-    const absolute = JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#', `"$ref":"${SPEC}#`)) as object;
-    checks.set(schema, (check = ajv.compile(absolute)));
-  }
+  if (check === undefined) checks.set(schema, (check = ajv.compile(schema)));
   return check(value);
 }
 
@@ -113,8 +112,8 @@ function readBody([mediaType, node]: [string, Json]): FuzzBody {
   };
 }
 
-function readOperation(operation: Operation): FuzzOperation {
-  const item = document.paths[operation.path] as Json;
+function readOperation(document: Json, operation: Operation): FuzzOperation {
+  const item = (document['paths'] as Json)[operation.path] as Json;
   const node = item[operation.method] as Json;
   const parameters = [...((item['parameters'] ?? []) as object[]), ...((node['parameters'] ?? []) as object[])];
   const body = node['requestBody'] === undefined ? undefined : (deref(node['requestBody'] as object) as Json);
@@ -122,4 +121,13 @@ function readOperation(operation: Operation): FuzzOperation {
   return { operation, parameters: parameters.map(readParameter), bodies: Object.entries(content).map(readBody) };
 }
 
-export const fuzzOperations: readonly FuzzOperation[] = operations.map(readOperation);
+export function readFuzzOperations({ name, document, operations }: Contract): readonly FuzzOperation[] {
+  let absolute = documents.get(name);
+  if (absolute === undefined) {
+    absolute = JSON.parse(JSON.stringify(document).replaceAll('"$ref":"#', `"$ref":"${name}#`)) as Json;
+    documents.set(name, absolute);
+    ajv.addSchema(absolute, name);
+  }
+  const read = absolute;
+  return operations.map((operation) => readOperation(read, operation));
+}

@@ -8,13 +8,14 @@
  * what runs side by side is the machine's. A failure therefore prints the request itself.
  */
 import { checkAnswer, checkParserFault, type AnswerToCheck } from '../conformance.js';
-import type { Operation } from '../contract.js';
-import { fuzzOperations, type FuzzOperation } from './fuzz-contract.js';
+import type { Contract, Operation } from '../contract.js';
+import { readFuzzOperations, type FuzzOperation } from './fuzz-contract.js';
 import { Random } from './fuzz-random.js';
 import { asCurl, makeRequest, type FuzzRequest } from './fuzz-requests.js';
 import { World } from './fuzz-world.js';
 
 export interface FuzzOptions {
+  readonly contract: Contract;
   readonly seed: number;
   readonly requests: number;
   readonly sideBySide: number;
@@ -62,25 +63,29 @@ export function missingKinds({ responses }: Operation, seen: ReadonlyMap<number,
 
 class Run {
   readonly #options: FuzzOptions;
-  readonly #world = new World();
+  readonly #operations: readonly FuzzOperation[];
+  readonly #world: World;
   readonly #credential: string;
   readonly #failures = new Map<string, string>();
   readonly #answers = new Map<string, Map<number, number>>();
   /** Paths that name one thing, with what makes and what deletes it. */
-  readonly #keepers = fuzzOperations
-    .filter(({ operation: { method, path } }) => method === 'delete' && path.endsWith('}'))
-    .map((remover) => {
-      const collection = remover.operation.path.replace(/\/\{\w+\}$/, '');
-      const creator = fuzzOperations.find(
-        ({ operation: { method, path } }) => method === 'post' && path === collection,
-      );
-      return { path: remover.operation.path, remover, creator };
-    });
+  readonly #keepers: readonly { path: string; remover: FuzzOperation; creator: FuzzOperation | undefined }[];
   #sent = 0;
 
   constructor(options: FuzzOptions) {
     this.#options = options;
     this.#credential = `Bearer ${options.token}`;
+    this.#operations = readFuzzOperations(options.contract);
+    this.#world = new World(options.contract);
+    this.#keepers = this.#operations
+      .filter(({ operation: { method, path } }) => method === 'delete' && path.endsWith('}'))
+      .map((remover) => {
+        const collection = remover.operation.path.replace(/\/\{\w+\}$/, '');
+        const creator = this.#operations.find(
+          ({ operation: { method, path } }) => method === 'post' && path === collection,
+        );
+        return { path: remover.operation.path, remover, creator };
+      });
   }
 
   report(): FuzzReport {
@@ -89,7 +94,7 @@ class Run {
 
   /** What is there before the run begins. */
   async learnCollections(): Promise<void> {
-    for (const { operation, parameters } of fuzzOperations) {
+    for (const { operation, parameters } of this.#operations) {
       const isPlain = parameters.every(({ required }) => !required) && !operation.path.includes('{');
       if (operation.method === 'get' && isPlain) await this.#exchange(this.#plain('GET', operation.path), operation);
     }
@@ -101,7 +106,7 @@ class Run {
     const work = async (): Promise<void> => {
       while (next < requests && this.#failures.size < FAILURES_MAX) {
         const random = new Random(seed, next++);
-        const from = this.#balance(random) ?? random.pick(fuzzOperations);
+        const from = this.#balance(random) ?? random.pick(this.#operations);
         await this.#one(from, random, random.pick([0, 0, 0, 0, 1, 1, 1, 1, 1, 2]));
       }
     };
@@ -111,15 +116,15 @@ class Run {
   /** Some answers need luck, such as a guest that runs just then: whoever has had none gets more tries. */
   async showTheRest(): Promise<void> {
     for (let attempt = 0; attempt < EXTRA_TRIES && this.#failures.size < FAILURES_MAX; attempt += 1) {
-      const lacking = fuzzOperations.filter(({ operation }) => this.#missing(operation).length > 0);
+      const lacking = this.#operations.filter(({ operation }) => this.#missing(operation).length > 0);
       if (lacking.length === 0) return;
       const random = new Random(this.#options.seed, this.#options.requests + attempt);
       for (const from of lacking)
         await this.#one(from, random, this.#missing(from.operation).includes('success') ? 0 : 1);
       // What was needed may be in another state after this; most of what is lacking wants a guest that runs.
-      const starter = fuzzOperations.find(({ operation: { operationId } }) => operationId === 'startGuest');
+      const starter = this.#operations.find(({ operation: { operationId } }) => operationId === 'startGuest');
       if (starter !== undefined) await this.#one(starter, random, 0);
-      await this.#one(this.#balance(random) ?? random.pick(fuzzOperations), random, 0);
+      await this.#one(this.#balance(random) ?? random.pick(this.#operations), random, 0);
     }
   }
 

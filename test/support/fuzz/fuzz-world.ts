@@ -2,7 +2,7 @@
  * What a fuzz run knows to be there: whatever answers spoke of. An object with an `href` that is a path of the contract is a resource,
  * and what stands at the path's parameters names it. So a new collection is known by its first answer, without a word here.
  */
-import { operations, type Operation } from '../contract.js';
+import type { Contract, Operation } from '../contract.js';
 import type { Random } from './fuzz-random.js';
 import type { Known } from './fuzz-values.js';
 
@@ -21,17 +21,27 @@ function isSpared(name: unknown, user: unknown): boolean {
 /** How many of a kind are remembered; more come and go unremembered. */
 const REMEMBERED_MAX = 40;
 
-/** Paths that end in what names one thing: `/v1/guests/{guest}`. */
-const resourcePaths = [...new Set(operations.map(({ path }) => path))]
-  .filter((path) => path.endsWith('}'))
-  .map((path) => {
-    const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
-    return { path, names, pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '([^/]+)')}$`) };
-  });
+interface ResourcePath {
+  readonly path: string;
+  /** Of its parameters. */
+  readonly names: readonly string[];
+  readonly pattern: RegExp;
+}
 
 export class World {
+  /** Paths that end in what names one thing: `/v1/guests/{guest}`. */
+  readonly #resourcePaths: readonly ResourcePath[];
   readonly #byPath = new Map<string, Map<string, Resource>>();
   readonly #etags = new Map<string, string>();
+
+  constructor({ operations }: Contract) {
+    this.#resourcePaths = [...new Set(operations.map(({ path }) => path))]
+      .filter((path) => path.endsWith('}'))
+      .map((path) => {
+        const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+        return { path, names, pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '([^/]+)')}$`) };
+      });
+  }
 
   /** Looks through an answer's body for resources, and remembers the tag of what it showed. */
   learn(pathname: string, body: unknown, etag: string | null): void {
@@ -47,7 +57,7 @@ export class World {
   }
 
   #remember(href: string, name: string | null): void {
-    for (const { path, names, pattern } of resourcePaths) {
+    for (const { path, names, pattern } of this.#resourcePaths) {
       const found = pattern.exec(href);
       if (found === null) continue;
       const values = Object.fromEntries(names.map((each, index) => [each, found[index + 1] ?? '']));
@@ -80,7 +90,7 @@ export class World {
   /** Values for the path's parameters that name what is there; a thing may be named by its name as well. */
   valuesFor({ path }: Operation, random: Random): PathValues {
     const values: Record<string, string> = {};
-    for (const resourcePath of resourcePaths.filter(({ path: each }) => path.startsWith(each))) {
+    for (const resourcePath of this.#resourcePaths.filter(({ path: each }) => path.startsWith(each))) {
       const resource = this.#pick(resourcePath.path, random);
       if (resource === undefined) continue;
       Object.assign(values, resource.values);
@@ -93,8 +103,8 @@ export class World {
   /** For members and parameters: `image`, `kernel_image` and `marker` speak of what is there. */
   readonly known: Known = (name, random) => {
     const last = name.split('_').at(-1) ?? '';
-    const fitting = resourcePaths.filter(({ names }) => names.at(-1) === last);
-    const from = fitting.length > 0 ? fitting : name === 'marker' ? resourcePaths : [];
+    const fitting = this.#resourcePaths.filter(({ names }) => names.at(-1) === last);
+    const from = fitting.length > 0 ? fitting : name === 'marker' ? this.#resourcePaths : [];
     const resource = from.length === 0 ? undefined : this.#pick(random.pick(from).path, random);
     if (resource === undefined) return undefined;
     return resource.name !== null && random.chance(0.3) ? resource.name : Object.values(resource.values).at(-1);

@@ -9,8 +9,8 @@
  * An outage of the host is told once, and its end once, not for each of its guests. So nothing is expected of what a guest was told to be
  * before it, until the guest has an event of its own again.
  */
-import { KIND_OF_VERB, LIFECYCLE } from '../../../src/domain/lifecycle.js';
-import type { EventKind, GuestState, OperationKind, OperationState, Verb } from '../../../src/domain/words.js';
+import type { EventKind, GuestState, OperationKind, OperationState } from '../../../generated/api-types.js';
+import { readLifecycleTable } from '../lifecycle-table.js';
 
 export interface ToldEvent {
   readonly seq: number;
@@ -39,7 +39,12 @@ export interface OperationToHold {
 type Told = GuestState | 'any' | 'deleted';
 
 const CHANGES: readonly EventKind[] = ['guest.state_changed', 'guest.crashed', 'guest.vanished'];
-const BEGINNINGS: readonly string[] = ['begin', 'begin if made', 'begin if forced', 'pre-empt'];
+/** `state operation kind` wherever the handbook says that the verb can open an operation. */
+const BEGINNINGS = new Set(
+  readLifecycleTable()
+    .filter(({ text }) => text.includes('202'))
+    .map(({ state, verb }) => `${state} guest.${verb}`),
+);
 
 export class EventLedger {
   readonly #guests = new Map<string, Told>();
@@ -137,9 +142,7 @@ export class EventLedger {
     if (told === 'any') return [];
     if (told === undefined || told === 'deleted') return ['there was no such guest'];
     if (kind === 'guest.create') return told === 'creating' ? [] : [`${kind} of a guest that is ${told}`];
-    const verb = (Object.keys(KIND_OF_VERB) as Verb[]).find((each) => KIND_OF_VERB[each] === kind);
-    const cell = verb === undefined ? undefined : LIFECYCLE[told][verb];
-    return cell !== undefined && BEGINNINGS.includes(cell) ? [] : [`${kind} of a guest that is ${told}`];
+    return BEGINNINGS.has(`${told} ${kind}`) ? [] : [`${kind} of a guest that is ${told}`];
   }
 
   #isKnown(guest: string): boolean {

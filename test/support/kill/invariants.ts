@@ -3,8 +3,8 @@
  * statement, so that what is compared was so at the same time.
  */
 import type pg from 'pg';
-import { guestState, powerTarget } from '../../../src/domain/lifecycle.js';
-import type { GuestState, ObservedState, OperationKind, OperationState } from '../../../src/domain/words.js';
+import type { GuestState, OperationKind, OperationState } from '../../../generated/api-types.js';
+import { shownState, TARGET_WHILE_OPEN, type ObservedState } from './shown-state.js';
 import { EventLedger } from './event-ledger.js';
 import type { ToldEvent } from './event-ledger.js';
 
@@ -80,9 +80,9 @@ function checkGuest(guest: GuestRow, open: readonly OperationRow[], must: Must):
   must(guest.open_operation_id === (newest?.id ?? null), `${name} names another open operation than its newest`);
   must(openKind === (newest?.kind ?? null), `${name} names another kind than that of its open operation`);
   must(open.filter((operation) => operation.state === 'running').length <= 1, `${name} has two running operations`);
-  const shown = guestState({ observed, openKind, isHostAway: false });
+  const shown = shownState(observed, openKind);
   must(state === shown || state === 'unknown', `${name} is ${state}, not ${shown} (observed ${observed})`);
-  const target = openKind === null ? null : powerTarget(openKind);
+  const target = openKind === null ? null : TARGET_WHILE_OPEN[openKind];
   must(guest.target_power_state === target, `${name} aims at ${guest.target_power_state}, not at ${target}`);
 }
 

@@ -11,7 +11,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'chai';
-import type { FakeHostControl } from '../../../backends/fake/host/control.js';
+import type { FakeHostControl } from '../fake-host-control.js';
 import type { Place } from '../../../backends/fake/host/simulation.js';
 import type { HostCall } from '../../../backends/fake/wire/protocol.js';
 import type { Guest, Operation } from '../../../generated/api-types.js';

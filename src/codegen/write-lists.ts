@@ -1,0 +1,32 @@
+/**
+ * The writers of two lists: members.ts, the names of the members of everything that can be requested in part (`GuestSelection`: those of `Guest`),
+ * and operations.txt, one line per operation, sorted, for tests and for grep.
+ */
+import type { Operation, OpenApiDocument } from './contract.js';
+import { banner, hashBanner } from './write-fixed-files.js';
+
+const SELECTION = 'Selection';
+const MAKER = 'src/codegen/write-lists.ts';
+
+export function writeMembers(document: OpenApiDocument): string {
+  const schemas = Object.entries(document.components?.schemas ?? {});
+  const lines = schemas
+    .filter(([name]) => name.endsWith(SELECTION) && !name.endsWith(`Or${SELECTION}`))
+    .map(([name, { properties = {} }]) => {
+      const members = Object.keys(properties).map((member) => `'${member}'`);
+      return `  ${name.slice(0, -SELECTION.length)}: [${members.join(', ')}],\n`;
+    });
+  return [
+    banner(MAKER),
+    '\n/** What `fields` can name, by the schema of the whole. */\n',
+    `export const MEMBERS = {\n${lines.join('')}} as const;\n`,
+  ].join('');
+}
+
+export function writeOperations(operations: readonly Operation[], contractFile: string): string {
+  const lines = operations.map(({ operationId, method, path, answers, faults }) => {
+    const statuses = [...answers, ...faults].map(({ status }) => status).sort();
+    return `${operationId} ${method.toUpperCase()} ${path} ${statuses.join(',')}`;
+  });
+  return `${hashBanner(MAKER, contractFile)}${lines.sort().join('\n')}\n`;
+}

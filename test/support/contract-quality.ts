@@ -1,0 +1,239 @@
+/**
+ * What a contract owes its readers, beyond what the linters ask, as checks by name: texts and examples everywhere, examples that are true, and
+ * the statuses that an operation of its kind can answer. Each check throws what is missing.
+ *
+ * A dialect is held to less in two ways: it need not show an example of every member, and its faults are those of its API.
+ */
+import { readFileSync } from 'node:fs';
+import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { expect } from 'chai';
+import { operationsOf, resolve } from '../../src/codegen/contract.js';
+import type { Contract } from '../../src/codegen/contracts.js';
+import { GENERAL_FAULTS } from './conformance.js';
+
+type Node = Record<string, unknown>;
+interface Example {
+  summary?: string;
+  value: Node;
+}
+interface Media {
+  schema: object;
+  examples?: Record<string, Example | { $ref: string }>;
+}
+interface Faults {
+  'x-faults': Record<string, { status: number; title: string }>;
+}
+
+/** A verb of this form, then a noun; `followBookmark` and the like included. */
+const OPERATION_ID =
+  /^(list|get|create|update|delete|put|set|follow|cancel|start|shutdown|reboot|restart|poweroff|suspend)[A-Z][A-Za-z]*$/;
+/** Binary content has no example that a reader could use. */
+const WITHOUT_EXAMPLE = ['application/octet-stream'];
+
+export function qualityChecks({ folder, document }: Contract): Readonly<Record<string, () => void>> {
+  const isNative = folder === '';
+  const operations = operationsOf(document);
+  const nodes = operations.map(({ operationId, path, method }) => ({
+    at: operationId,
+    node: document.paths[path]?.[method] as unknown as Node,
+  }));
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  formats.default(ajv);
+  ajv.addSchema(document, 'contract');
+
+  const component = (kind: string): [string, Node][] =>
+    Object.entries((document.components as Record<string, Record<string, Node>>)[kind] ?? {});
+  const media = (node: Node): [string, Media][] => Object.entries((node.content ?? {}) as Record<string, Media>);
+  const examplesOf = ({ examples = {} }: Media): [string, Example][] =>
+    Object.entries(examples).map(([name, example]) => [name, resolve<Example>(document, example)]);
+  /** The schema itself lives in the document, so its references are read from there. */
+  const validate = (schema: object, value: unknown): string => {
+    const absolute = JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"contract#/')) as AnySchema;
+    return ajv.validate(absolute, value) ? '' : ajv.errorsText();
+  };
+
+  /** Requests and answers of every operation, references resolved. */
+  const contents = (): { at: string; mediaType: string; media: Media }[] =>
+    nodes.flatMap(({ at, node }) => {
+      const answers = Object.entries(node.responses as Record<string, Node>).map(
+        ([status, response]) => [`${at} ${status}`, resolve(document, response)] as const,
+      );
+      const body =
+        node.requestBody === undefined ? [] : [[`${at} body`, resolve(document, node.requestBody as Node)] as const];
+      return [...answers, ...body].flatMap(([where, holder]) =>
+        media(holder).map(([mediaType, content]) => ({ at: where, mediaType, media: content })),
+      );
+    });
+
+  const ofEveryContract = {
+    'names every operation by a verb and a noun, once': () => {
+      for (const { operationId } of operations) expect(operationId).to.match(OPERATION_ID);
+      expect(new Set(operations.map(({ operationId }) => operationId)).size).to.equal(operations.length);
+    },
+
+    'gives every operation a summary and a description': () => {
+      for (const { at, node } of nodes) {
+        expect(node.summary, at)
+          .to.be.a('string')
+          .that.matches(/^[A-Z].*[^.]$/);
+        expect(node.description, at).to.be.a('string').that.matches(/\S/);
+      }
+    },
+
+    'describes every parameter, header, body, answer, tag and schema': () => {
+      for (const kind of ['parameters', 'headers', 'requestBodies', 'responses', 'schemas', 'securitySchemes']) {
+        for (const [name, node] of component(kind))
+          expect(node.description, `${kind}/${name}`).to.be.a('string').that.matches(/\S/);
+      }
+      for (const [name, schema] of component('schemas')) {
+        for (const [member, property] of Object.entries((schema.properties ?? {}) as Record<string, Node>)) {
+          expect(resolve(document, property).description, `${name}.${member}`).to.be.a('string');
+        }
+      }
+    },
+
+    'shows an example of every schema, every member, every parameter and every header': () => {
+      for (const kind of ['parameters', 'headers']) {
+        for (const [name, node] of component(kind)) expect(node, `${kind}/${name}`).to.have.property('example');
+      }
+      for (const [name, schema] of component('schemas')) {
+        expect(schema.examples, name).to.be.an('array').that.is.not.empty;
+        if (!isNative) continue;
+        for (const [member, property] of Object.entries((schema.properties ?? {}) as Record<string, Node>)) {
+          expect(resolve(document, property).examples, `${name}.${member}`).to.be.an('array').that.is.not.empty;
+        }
+      }
+    },
+
+    'shows an example of every body and answer': () => {
+      for (const { at, mediaType, media: content } of contents()) {
+        if (WITHOUT_EXAMPLE.includes(mediaType)) continue;
+        expect(examplesOf(content), `${at} ${mediaType}`).to.not.be.empty;
+        for (const [name, example] of examplesOf(content)) expect(example.summary, `${at} ${name}`).to.be.a('string');
+      }
+    },
+
+    'shows only examples of bodies and answers that keep to their schema': () => {
+      let checked = 0;
+      for (const { at, media: content } of contents()) {
+        for (const [name, { value }] of examplesOf(content)) {
+          expect(validate(content.schema, value), `${at} ${name}`).to.equal('');
+          checked += 1;
+        }
+      }
+      expect(checked).to.be.greaterThan(operations.length);
+    },
+
+    'shows only examples of schemas and members that keep to them': () => {
+      for (const [name, schema] of component('schemas')) {
+        for (const example of schema.examples as unknown[]) {
+          expect(validate({ $ref: `#/components/schemas/${name}` }, example), name).to.equal('');
+        }
+        for (const [member, property] of Object.entries((schema.properties ?? {}) as Record<string, Node>)) {
+          for (const example of (property.examples ?? []) as unknown[]) {
+            expect(validate(property, example), `${name}.${member}`).to.equal('');
+          }
+        }
+      }
+    },
+
+    'documents X-Request-ID at every answer, and Retry-After wherever there is a reason to try again': () => {
+      for (const { at, node } of nodes) {
+        for (const [status, response] of Object.entries(node.responses as Record<string, Node>)) {
+          const headers = Object.keys(resolve(document, response).headers ?? {});
+          expect(headers, `${at} ${status}`).to.include('X-Request-ID');
+          expect(headers.includes('Retry-After'), `${at} ${status}`).to.equal(status === '503' || status === '429');
+          expect(headers.includes('WWW-Authenticate'), `${at} ${status}`).to.equal(status === '401');
+        }
+      }
+    },
+
+    'refuses unknown members in every request': () => {
+      for (const { operationId, body } of operations) {
+        if (body === null || !/(json|xml)$/.test(body.mediaTypes[0] ?? '')) continue;
+        const schema = resolve(document, body.schema);
+        const isMap = schema.propertyNames !== undefined;
+        expect(isMap || schema.additionalProperties === false, operationId).to.be.true;
+      }
+    },
+
+    'requires every member of every answer, so that null is said and never left out': () => {
+      const optional = ['Problem.errors', 'Mistake.pointer', 'Mistake.parameter'];
+      const requested = operations.flatMap(({ body }) => (body === null ? [] : [body.schema.$ref]));
+      const isRequest = (name: string): boolean =>
+        requested.includes(`#/components/schemas/${name}`) || /(Create|Selection|^JsonPatchOperation)$/.test(name);
+      for (const [name, schema] of component('schemas')) {
+        if (isRequest(name)) continue;
+        const missing = Object.keys((schema.properties ?? {}) as Node).filter(
+          (member) => !(schema.required as string[]).includes(member) && !optional.includes(`${name}.${member}`),
+        );
+        expect(missing, name).to.be.empty;
+      }
+    },
+  };
+  const ofTheNative = {
+    'shows faults under their own name, with their own status and title': () => {
+      const { 'x-faults': faults } = (document.components as unknown as { schemas: { ErrorName: Faults } }).schemas
+        .ErrorName;
+      for (const { at, mediaType, media: content } of contents()) {
+        if (mediaType !== 'application/problem+json') continue;
+        for (const [name, { value }] of examplesOf(content)) {
+          expect(value, `${at} ${name}`).to.include({
+            error_name: name,
+            status: faults[name]?.status,
+            title: faults[name]?.title,
+            type: `/docs/errors#${name.toLowerCase().replaceAll('_', '-')}`,
+          });
+          expect(at, name).to.match(new RegExp(` ${faults[name]?.status}$`));
+        }
+      }
+    },
+
+    'lists at every operation the faults that every operation of its kind has': () => {
+      for (const { operationId, path, method, body, security, parameters, answers, faults } of operations) {
+        const statuses = faults.map(({ status }) => status);
+        const expectListed = (status: string, isListed: boolean): void => {
+          expect(statuses.includes(status), `${operationId} ${status}`).to.equal(isListed);
+        };
+        expectListed('400', true);
+        expectListed('401', security.length > 0);
+        // Whatever it asks for, a token that is for one purpose alone may not do it.
+        expectListed('403', security.length > 0);
+        expectListed('404', path.includes('{'));
+        expectListed(
+          '406',
+          answers.some(({ mediaType }) => mediaType !== null),
+        );
+        expectListed('413', body !== null);
+        expectListed('415', body !== null);
+        expectListed('416', operationId === 'getImageContent');
+        // Whoever wants a guest off or gone is never held up by the number of open operations.
+        const isNeverHeldUp = operationId === 'poweroffGuest' || operationId === 'deleteGuest';
+        expectListed(
+          '429',
+          !isNeverHeldUp && answers.some(({ headers }) => headers.some(({ name }) => name === 'X-Operation-ID')),
+        );
+        const takes = (name: string): boolean => parameters.some((parameter) => parameter.name === name);
+        expectListed('412', takes('If-Match'));
+        // Of a request that is nothing but its path there is no other that the key could have been used for.
+        const isVaried = body !== null || parameters.some((parameter) => parameter.in === 'query');
+        expectListed('422', takes('Idempotency-Key') && isVaried);
+        expectListed('410', operationId === 'listEvents');
+        // A soft shutdown alone has a time limit that can be over before the longest wait is.
+        expectListed('504', operationId === 'shutdownGuest' || operationId === 'rebootGuest');
+        for (const status of ['405', '408', '500', '431']) expectListed(status, false);
+        expect(method === 'get' ? statuses.includes('501') : false, operationId).to.be.false;
+      }
+    },
+
+    'says once, in the page of the handbook that it links to, which faults any operation can answer': () => {
+      expect((document.info as unknown as Node).description).to.contain('](/docs/guide/faults)');
+      const page = readFileSync(new URL('../../docs/guide/faults.md', import.meta.url), 'utf8');
+      for (const [status, name] of GENERAL_FAULTS) {
+        expect(page.replaceAll(/ +\|/g, ' |')).to.contain(`| ${status} \`${name}\` |`);
+      }
+    },
+  };
+  return { ...ofEveryContract, ...(isNative ? ofTheNative : {}) };
+}

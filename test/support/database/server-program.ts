@@ -1,0 +1,141 @@
+/**
+ * The program that holds the PostgreSQL server of one test process, and makes the migrated template: the part of database.ts that needs the
+ * service's own launcher and migrations. database.ts starts it, so that no test has to load them.
+ *
+ *   it → test    { url } once the server runs           test → it    'template'
+ *   it → test    { template } each time it is asked      test → it    (disconnects)     lets go of the server and ends
+ *   it → test    { error } instead of either
+ */
+import { createHash } from 'node:crypto';
+import { readFile, readdir } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Client } from 'pg';
+import { SILENT_LOG } from '../../../src/domain/log.js';
+import { openDatabase, openSession } from '../../../src/store/database.js';
+import { launchPostgres, type LaunchedPostgres } from '../../../src/store/embedded/launch-postgres.js';
+import { findClosedFolder, findServerUser } from '../../../src/store/embedded/postgres-user.js';
+import { lookAtProcess } from '../../../src/store/embedded/process-state.js';
+import { migrate } from '../../../src/store/migrate.js';
+import { MIGRATIONS } from '../../../src/store/migrations.js';
+
+const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
+const TEMPLATE_PREFIX = 'guesthouse_template_';
+/** Key of the session lock under which a template is made; the migrations runner has a class of its own. */
+const LOCK_TEMPLATE = 0x74657374;
+/** Taken at once: later the files may be newer than the modules that were loaded. */
+const MIGRATIONS_HASH = hashMigrations();
+
+interface TestServer {
+  readonly launched: LaunchedPostgres | null;
+  readonly url: string;
+}
+
+/** With what the names of the databases of tests begin; the number of the process that made it follows. */
+const testPrefix = process.argv[2] ?? '';
+
+async function startTestServer(): Promise<TestServer> {
+  const server = await findServer();
+  await asAdmin(server, async (admin) => {
+    for (const name of await namesThatBegin(admin, testPrefix)) {
+      const pid = Number(name.slice(testPrefix.length).split('_')[0]);
+      const isDue = (await lookAtProcess(pid)).kind !== 'alive';
+      if (isDue) await admin.query(`drop database if exists ${name} with (force)`);
+    }
+  });
+  return server;
+}
+
+async function findServer(): Promise<TestServer> {
+  const given = process.env['GUESTHOUSE_TEST_DATABASE_URL'];
+  if (given) return { launched: null, url: given };
+  const binaries = process.env['GUESTHOUSE_TEST_POSTGRES'] ?? 'package';
+  if (binaries !== 'package' && binaries !== 'machine') {
+    throw new Error(`GUESTHOUSE_TEST_POSTGRES is ${binaries}; it can be package or machine`);
+  }
+  const launched = await launchPostgres({
+    folder: await testFolder(binaries),
+    log: SILENT_LOG,
+    binaries,
+    extraSettings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
+  });
+  const { host, user } = launched.connection;
+  // The parameter wins over the host before it, without which the text would be no URL by the book.
+  return { launched, url: `postgresql://${user}@localhost/postgres?host=${encodeURIComponent(host)}` };
+}
+
+/** In the repository, or, where that is closed to the user of the server (a clone below /root), among the temporary files. */
+async function testFolder(binaries: string): Promise<string> {
+  const folder = path.join(REPOSITORY, '.cache', `test-postgres-${binaries}`);
+  const user = await findServerUser(path.join(folder, 'data'));
+  if ((await findClosedFolder(user, REPOSITORY)) === null) return folder;
+  const hash = createHash('sha256').update(REPOSITORY).digest('hex').slice(0, 8);
+  return path.join(os.tmpdir(), `guesthouse-test-postgres-${binaries}-${hash}`);
+}
+
+/** Makes the template unless it is there, and drops those of other schemas. Its name tells the schema: the migrations' texts, hashed. */
+async function prepareTemplate(server: TestServer): Promise<string> {
+  const template = `${TEMPLATE_PREFIX}${await MIGRATIONS_HASH}`;
+  const unfinished = `${template}_unfinished`;
+  await asAdmin(server, async (admin) => {
+    await admin.query('select pg_advisory_lock($1)', [LOCK_TEMPLATE]);
+    const names = await namesThatBegin(admin, TEMPLATE_PREFIX);
+    if (names.includes(template)) return;
+    // Another run with other migrations (a second working tree) may be copying one just now: then it stays.
+    for (const name of names) await admin.query(`drop database if exists ${name}`).catch(() => undefined);
+    await admin.query(`create database ${unfinished}`);
+    const db = await openDatabase(urlOf(server, unfinished), { log: SILENT_LOG, poolMax: 1 });
+    await migrate(db, MIGRATIONS, { log: SILENT_LOG }).finally(() => db.close());
+    await admin.query(`alter database ${unfinished} rename to ${template}`);
+  });
+  return template;
+}
+
+async function hashMigrations(): Promise<string> {
+  const hash = createHash('sha256');
+  const folder = path.join(REPOSITORY, 'src/store/migrations');
+  for (const name of (await readdir(folder)).sort()) hash.update(name).update(await readFile(path.join(folder, name)));
+  for (const { name } of MIGRATIONS) hash.update(name);
+  return hash.digest('hex').slice(0, 16);
+}
+
+function urlOf({ url }: TestServer, database: string): string {
+  return Object.assign(new URL(url), { pathname: `/${database}` }).href;
+}
+
+async function namesThatBegin(admin: Client, prefix: string): Promise<string[]> {
+  const { rows } = await admin.query<{ name: string }>(
+    'select datname as name from pg_database where starts_with(datname, $1)',
+    [prefix],
+  );
+  return rows.map(({ name }) => name);
+}
+
+async function asAdmin<T>(server: TestServer, fn: (admin: Client) => Promise<T>): Promise<T> {
+  const admin = await openSession({
+    client: { connectionString: urlOf(server, 'postgres') },
+    statementTimeoutMs: 60_000,
+    idleInTransactionTimeoutMs: 0,
+  });
+  try {
+    return await fn(admin);
+  } finally {
+    await admin.end();
+  }
+}
+
+const say = (message: object): void => void process.send?.(message);
+const failed = (error: unknown): void => say({ error: String(error) });
+
+// Control-C in a terminal is for the tests, which let go of us when they have ended.
+process.on('SIGINT', () => undefined);
+const starting = startTestServer();
+process.on('message', () => {
+  starting.then(prepareTemplate).then((template) => say({ template }), failed);
+});
+process.once('disconnect', () => {
+  // That it could not be started was said already.
+  starting.then(({ launched }) => launched?.stop()).catch(() => undefined);
+});
+starting.then(({ url }) => say({ url }), failed);

@@ -1,0 +1,46 @@
+/**
+ * What a guest must show, by what was observed of it and which operation is open, where its host is up: the tests' own account of it, so that
+ * the HTTP tests need no code of the service. Invariant: it says what the service's lifecycle says (`test/domain/shown-state.test.ts`).
+ */
+import type { GuestState, OperationKind, PowerTarget } from '../../../generated/api-types.js';
+
+/** What a look at the hypervisor can say of a guest: a column, and in no answer. */
+export type ObservedState = 'stopped' | 'running' | 'suspended' | 'crashed' | 'absent';
+
+const STATE_WHILE_OPEN: Readonly<Record<OperationKind, GuestState>> = {
+  'guest.create': 'creating',
+  'guest.update': 'updating',
+  'guest.start': 'starting',
+  'guest.shutdown': 'stopping',
+  'guest.reboot': 'rebooting',
+  'guest.restart': 'rebooting',
+  'guest.poweroff': 'stopping',
+  'guest.suspend': 'suspending',
+  'guest.delete': 'deleting',
+};
+
+const STATE_WHEN_OBSERVED: Readonly<Record<ObservedState, GuestState>> = {
+  stopped: 'stopped',
+  running: 'running',
+  suspended: 'suspended',
+  crashed: 'error',
+  absent: 'error',
+};
+
+/** What `target_power_state` shows while an operation of this kind is open. */
+export const TARGET_WHILE_OPEN: Readonly<Record<OperationKind, PowerTarget | null>> = {
+  'guest.create': null,
+  'guest.update': null,
+  'guest.start': 'on',
+  'guest.shutdown': 'soft_off',
+  'guest.reboot': 'soft_reboot',
+  'guest.restart': 'reboot',
+  'guest.poweroff': 'off',
+  'guest.suspend': 'suspend',
+  'guest.delete': null,
+};
+
+export function shownState(observed: ObservedState | null, openKind: OperationKind | null): GuestState {
+  if (openKind !== null) return STATE_WHILE_OPEN[openKind];
+  return observed === null ? 'error' : STATE_WHEN_OBSERVED[observed];
+}

@@ -1,0 +1,35 @@
+/**
+ * The form of the native API's faults, problem+json: each agrees with itself. Its status, title and type are the catalogue's, its request id
+ * the header's, its path the one that was sent, its `error_name` one of those that the answer documents.
+ */
+import type { Problem } from '../../generated/api-types.js';
+import type { FaultForm, FaultToCheck } from './contract.js';
+
+export const PROBLEM: FaultForm = {
+  mediaTypes: ['application/problem+json'],
+  nameOf: (body) => (body as Partial<Problem> | null)?.error_name,
+  check: checkProblem,
+};
+
+function checkProblem(fault: FaultToCheck): void {
+  const { contract, status, headers, body, names, instance, mistakesBy } = fault;
+  const fail: FaultToCheck['fail'] = fault.fail;
+  const problem = body as Problem;
+  const mistakes = mistakesBy('/components/schemas/Problem');
+  if (mistakes !== null) fail(`the fault is not what the contract says: ${mistakes}`);
+  const entry = contract.faults[problem.error_name];
+  const id = problem.error_name.toLowerCase().replaceAll('_', '-');
+  if (problem.status !== status) fail(`the fault says ${problem.status}`);
+  if (entry?.status !== status) fail(`${problem.error_name} has the status ${entry?.status} in the catalogue`);
+  if (entry.title !== problem.title) fail(`the title is ${problem.title}, in the catalogue ${entry.title}`);
+  if (problem.type !== `/docs/errors#${id}`) fail(`the type is ${problem.type}`);
+  if (problem.request_id !== headers.get('x-request-id')) fail('the request id is not that of the header');
+  const isThatPath = instance === null || decoded(problem.instance) === decoded(instance);
+  if (!isThatPath) fail(`the instance is ${problem.instance}`);
+  if (!names.includes(problem.error_name)) fail(`${problem.error_name} is not among ${names.join(', ')}`);
+}
+
+/** Byte by byte, whatever they are: a path may be escaped more or less and be the same. */
+function decoded(path: string): string {
+  return path.replaceAll(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+}
