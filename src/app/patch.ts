@@ -73,7 +73,8 @@ export function applyJsonPatch(document: unknown, patch: unknown): unknown {
       case 'move': {
         const value = getValue(root, operation.from);
         // §4.4: a location cannot be moved into one of its children.
-        if (path.text.startsWith(`${operation.from.text}/`)) throw unappliable(path.at, 'is inside the value to be moved');
+        if (path.text.startsWith(`${operation.from.text}/`))
+          throw unappliable(path.at, 'is inside the value to be moved');
         // Removed before the target is looked for: indexes count what is left (§4.4).
         remove(root, operation.from);
         write('add', findPlace(root, path), value, `${at}/from`);

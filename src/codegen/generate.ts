@@ -13,10 +13,11 @@ import { operationsOf, parseDocument, type Operation } from './contract.js';
 import { runTsoa } from './run-tsoa.js';
 import { writeController } from './write-controllers.js';
 import { writeClient, writeDecorators, writeExchange, writeReadme } from './write-fixed-files.js';
+import { writeDefaults } from './write-defaults.js';
 import { writeGuide } from './write-guide.js';
 import { writeMembers } from './write-members.js';
 import { writeOperations } from './write-operations.js';
-import { writeTypes } from './write-types.js';
+import { writeCheckedBodies, writeTypes } from './write-types.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const OUTPUT = path.join(ROOT, 'generated');
@@ -33,8 +34,10 @@ export async function generate(contract: string, root: string = ROOT): Promise<M
   const operations = operationsOf(document);
   const files = new Map([
     ['api-types.ts', await writeTypes(document)],
+    ['checked-bodies.ts', await writeCheckedBodies(document, operations)],
     ['client.ts', writeClient(document.info.title)],
     ['decorators.ts', writeDecorators(DECORATORS)],
+    ['defaults.ts', writeDefaults(document)],
     ['exchange.ts', writeExchange()],
     ['guide.ts', await writeGuide(path.join(ROOT, 'docs/guide'))],
     ['members.ts', writeMembers(document)],

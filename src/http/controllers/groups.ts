@@ -1,7 +1,7 @@
 /** The edge of groups. */
 import { GroupsController as GroupsBase } from '../../../generated/controllers/Groups.js';
 import type * as answers from '../../../generated/controllers/Groups.js';
-import type { JsonPatch, GroupCreate, GroupUpdate } from '../../../generated/api-types.js';
+import type { GroupCreate, GroupUpdate, JsonPatch } from '../../../generated/checked-bodies.js';
 import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
 import * as groups from '../../app/groups.js';

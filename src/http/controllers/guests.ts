@@ -8,7 +8,7 @@ import type {
   MetadataPatch,
   PowerStateUpdate,
   SoftPowerOptions,
-} from '../../../generated/api-types.js';
+} from '../../../generated/checked-bodies.js';
 import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
 import { forgetGuest } from '../../app/forget-guest.js';
@@ -99,7 +99,7 @@ export class GuestsController extends GuestsBase<RequestContext> {
   }
 
   protected async shutdownGuest(
-    { guest, body }: { guest: string; body?: SoftPowerOptions },
+    { guest, body }: { guest: string; body: SoftPowerOptions },
     context: RequestContext,
   ): Promise<answers.ShutdownGuestAnswer> {
     const params = softPowerParams(body);
@@ -107,7 +107,7 @@ export class GuestsController extends GuestsBase<RequestContext> {
   }
 
   protected async rebootGuest(
-    { guest, body }: { guest: string; body?: SoftPowerOptions },
+    { guest, body }: { guest: string; body: SoftPowerOptions },
     context: RequestContext,
   ): Promise<answers.RebootGuestAnswer> {
     const params = softPowerParams(body);
@@ -217,8 +217,8 @@ export class GuestsController extends GuestsBase<RequestContext> {
   }
 }
 
-function softPowerParams(body: SoftPowerOptions | undefined): OperationParams {
-  return { timeoutS: body?.timeout_s, force: body?.force };
+function softPowerParams(body: SoftPowerOptions): OperationParams {
+  return { timeoutS: body.timeout_s, force: body.force };
 }
 
 interface ActedHeaders {

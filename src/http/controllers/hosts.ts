@@ -1,7 +1,7 @@
 /** HTTP for hosts and their metadata. */
 import { HostsController as HostsBase } from '../../../generated/controllers/Hosts.js';
 import type * as answers from '../../../generated/controllers/Hosts.js';
-import type { JsonPatch, MetadataPatch } from '../../../generated/api-types.js';
+import type { JsonPatch, MetadataPatch } from '../../../generated/checked-bodies.js';
 import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
 import * as hosts from '../../app/hosts.js';

@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream';
 import { ImagesController as ImagesBase } from '../../../generated/controllers/Images.js';
 import type * as answers from '../../../generated/controllers/Images.js';
-import type { ImageCreate, ImageUpdate, JsonPatch } from '../../../generated/api-types.js';
+import type { ImageCreate, ImageUpdate, JsonPatch } from '../../../generated/checked-bodies.js';
 import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
 import * as images from '../../app/images.js';

@@ -1,7 +1,7 @@
 /** The edge of permissions, which are the same in a project and for one guest. */
 import { PermissionsController as PermissionsBase } from '../../../generated/controllers/Permissions.js';
 import type * as answers from '../../../generated/controllers/Permissions.js';
-import type { GuestPermissionCreate, ProjectPermissionCreate } from '../../../generated/api-types.js';
+import type { GuestPermissionCreate, ProjectPermissionCreate } from '../../../generated/checked-bodies.js';
 import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
 import * as permissions from '../../app/permissions.js';

@@ -1,7 +1,7 @@
 /** The edge of projects. */
 import { ProjectsController as ProjectsBase } from '../../../generated/controllers/Projects.js';
 import type * as answers from '../../../generated/controllers/Projects.js';
-import type { JsonPatch, ProjectCreate, ProjectUpdate } from '../../../generated/api-types.js';
+import type { JsonPatch, ProjectCreate, ProjectUpdate } from '../../../generated/checked-bodies.js';
 import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
 import * as projects from '../../app/projects.js';
@@ -11,7 +11,7 @@ import { ListQuery, selectFields } from '../contract/list-query.js';
 import type { ListInput } from '../contract/list-query.js';
 import type { Patches } from '../contract/patches.js';
 import type { RequestContext } from '../request-context.js';
-import { projectToCreate, projectView } from '../views/projects.js';
+import { projectView } from '../views/projects.js';
 import { hrefOf } from '../views/links.js';
 
 export class ProjectsController extends ProjectsBase<RequestContext> {
@@ -39,7 +39,7 @@ export class ProjectsController extends ProjectsBase<RequestContext> {
     { body }: { body: ProjectCreate },
     { caller, origin }: RequestContext,
   ): Promise<answers.CreateProjectAnswer> {
-    const { project, isReplayed } = await projects.createProject(this.#app, caller, projectToCreate(body));
+    const { project, isReplayed } = await projects.createProject(this.#app, caller, body);
     const headers = {
       ETag: etagOf(project.version),
       Location: origin + hrefOf('projects', project.id),

@@ -1,7 +1,7 @@
 /** The edge of tokens. Invariant: only the answer to the POST that makes one has its secret (test/http/tokens.test.ts). */
 import { TokensController as TokensBase } from '../../../generated/controllers/Tokens.js';
 import type * as answers from '../../../generated/controllers/Tokens.js';
-import type { TokenCreate } from '../../../generated/api-types.js';
+import type { TokenCreate } from '../../../generated/checked-bodies.js';
 import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
 import * as tokens from '../../app/tokens.js';

@@ -1,7 +1,7 @@
 /** The edge of users. */
 import { UsersController as UsersBase } from '../../../generated/controllers/Users.js';
 import type * as answers from '../../../generated/controllers/Users.js';
-import type { JsonPatch, UserCreate, UserUpdate } from '../../../generated/api-types.js';
+import type { JsonPatch, UserCreate, UserUpdate } from '../../../generated/checked-bodies.js';
 import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
 import * as users from '../../app/users.js';
