@@ -10,6 +10,7 @@ import { fold } from '../domain/fold.js';
 import type { Group } from '../domain/group.js';
 import { isIdForm } from '../domain/ids.js';
 import type { GroupId, UserId } from '../domain/ids.js';
+import { referenceThrough } from './named-columns.js';
 import { buryRow, selectPage } from './paging.js';
 import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
 import { groupFromRow } from './rows.js';
@@ -24,10 +25,8 @@ const SELECT = `select ${COLUMNS} from groups t`;
 
 const PAGED_GROUPS: PagedCollection<typeof GROUPS> = {
   of: GROUPS,
-  name: 'groups',
   columns: COLUMNS,
   from: 'from groups t',
-  table: 'groups',
   sort: {
     created_at: { value: 't.created_at', type: 'timestamptz' },
     name: { value: 't.name_folded', type: 'text' },
@@ -35,13 +34,7 @@ const PAGED_GROUPS: PagedCollection<typeof GROUPS> = {
   search: {
     id: { type: 'id', value: 't.id' },
     name: { type: 'text', exact: 't.name', folded: 't.name_folded', isIndexed: true },
-    member: {
-      type: 'reference',
-      through: 'group_members m join users u on u.id = m.user_id where m.group_id = t.id',
-      id: 'u.id',
-      exact: 'u.name',
-      folded: 'u.name_folded',
-    },
+    member: referenceThrough('group_members m join users named on named.id = m.user_id where m.group_id = t.id'),
     created_at: { type: 'time', value: 't.created_at' },
   },
 };

@@ -37,10 +37,8 @@ function pagedHosts(visibility: Visibility): PagedCollection<typeof HOSTS> {
   const through = sqlOf(`${guests} where guest.host_id = t.id`, ...seen.bindings);
   return {
     of: HOSTS,
-    name: 'hosts',
     columns: COLUMNS,
     from: 'from hosts t',
-    table: 'hosts',
     sort: {
       created_at: { value: 't.created_at', type: 'timestamptz' },
       name: { value: 't.name_folded', type: 'text' },

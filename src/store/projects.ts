@@ -18,10 +18,8 @@ const COLUMNS = 't.id, t.name, t.description, t.created_at, t.version';
 
 const PAGED_PROJECTS: PagedCollection<typeof PROJECTS> = {
   of: PROJECTS,
-  name: 'projects',
   columns: COLUMNS,
   from: 'from projects t',
-  table: 'projects',
   sort: {
     created_at: { value: 't.created_at', type: 'timestamptz' },
     name: { value: 't.name_folded', type: 'text' },

@@ -7,6 +7,7 @@ import { fold } from '../domain/fold.js';
 import { isIdForm, newId } from '../domain/ids.js';
 import type { PermissionId, ProjectId, UserId } from '../domain/ids.js';
 import type { User } from '../domain/user.js';
+import { referenceThrough } from './named-columns.js';
 import { buryRow, selectPage } from './paging.js';
 import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
 import { userFromRow } from './rows.js';
@@ -21,10 +22,8 @@ const SELECT = `select ${COLUMNS} from users t`;
 
 const PAGED_USERS: PagedCollection<typeof USERS> = {
   of: USERS,
-  name: 'users',
   columns: COLUMNS,
   from: 'from users t',
-  table: 'users',
   sort: {
     created_at: { value: 't.created_at', type: 'timestamptz' },
     name: { value: 't.name_folded', type: 'text' },
@@ -32,13 +31,7 @@ const PAGED_USERS: PagedCollection<typeof USERS> = {
   search: {
     id: { type: 'id', value: 't.id' },
     name: { type: 'text', exact: 't.name', folded: 't.name_folded', isIndexed: true },
-    group: {
-      type: 'reference',
-      through: 'group_members m join groups g on g.id = m.group_id where m.user_id = t.id',
-      id: 'g.id',
-      exact: 'g.name',
-      folded: 'g.name_folded',
-    },
+    group: referenceThrough('group_members m join groups named on named.id = m.group_id where m.user_id = t.id'),
     created_at: { type: 'time', value: 't.created_at' },
   },
 };
