@@ -49,7 +49,6 @@ type ListedRow = Omit<EventRow, 'id'> & { readonly id: string };
 const COLUMNS =
   't.id, t.kind, t.severity, t.at, t.project_id, t.guest_id, t.guest_name, t.operation_id, t.user_id, t.request_id, t.client_address, t.detail';
 
-
 /** What of all events is listed. */
 export interface EventFilter {
   /** Id or name of the guest. */

@@ -44,7 +44,6 @@ function ofEachNic(member: 'network' | 'mac' | 'address'): { type: 'text'; exact
   };
 }
 
-
 const PAGED_GUESTS: PagedCollection<typeof GUESTS> = {
   of: GUESTS,
   columns: COLUMNS,
@@ -72,7 +71,9 @@ const PAGED_GUESTS: PagedCollection<typeof GUESTS> = {
     vcpus: { type: 'number', value: 't.vcpus' },
     memory_mib: { type: 'number', value: 't.memory_mib' },
     metadata: { type: 'map', exact: 't.metadata', folded: 't.metadata_folded' },
-    image: referenceThrough('guest_images used join images named on named.id = used.image_id where used.guest_id = t.id'),
+    image: referenceThrough(
+      'guest_images used join images named on named.id = used.image_id where used.guest_id = t.id',
+    ),
     network: ofEachNic('network'),
     mac: ofEachNic('mac'),
     address: ofEachNic('address'),

@@ -31,7 +31,6 @@ const COLUMNS = `t.id, t.kind, t.state, t.guest_id, t.guest_name, t.project_id, 
   t.fault, t.created_at, t.started_at, t.finished_at, t.version`;
 const SELECT = `select ${COLUMNS} from operations t`;
 
-
 const PAGED_OPERATIONS: PagedCollection<typeof OPERATIONS> = {
   of: OPERATIONS,
   columns: COLUMNS,
