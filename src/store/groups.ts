@@ -8,15 +8,15 @@ import type { Knex } from 'knex';
 import { GROUPS } from '../domain/collections.js';
 import { fold } from '../domain/fold.js';
 import type { Group } from '../domain/group.js';
-import { isIdForm } from '../domain/ids.js';
 import type { GroupId, UserId } from '../domain/ids.js';
+import { findByIdOrName } from './named.js';
 import { referenceThrough } from './named-columns.js';
-import { buryRow, selectPage } from './paging.js';
+import { ALL_ROWS, buryRow, selectPage } from './paging.js';
 import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
 import { groupFromRow } from './rows.js';
 import type { GroupRow } from './rows.js';
 import { sql as sqlOf } from './search.js';
-import { namedRows, rows } from './statement.js';
+import { rows } from './statement.js';
 
 const COLUMNS = `t.id, t.name, t.created_at, t.version,
   (select coalesce(json_agg(json_build_object('id', u.id, 'name', u.name) order by u.name_folded, u.id), '[]')
@@ -46,17 +46,13 @@ const HAS_MEMBER = 'exists (select 1 from group_members m where m.group_id = t.i
 
 export function listGroups(sql: Knex, visibility: VisibleGroups, page: PageRequest): Promise<Page<Group>> {
   const branches: Branches =
-    visibility === null
-      ? { name: '-all', of: [{ live: sqlOf('true'), dead: sqlOf('true') }] }
-      : { name: '-own', of: [{ live: sqlOf(HAS_MEMBER, visibility), dead: null }] };
+    visibility === null ? ALL_ROWS : { name: '-own', of: [{ live: sqlOf(HAS_MEMBER, visibility), dead: null }] };
   return selectPage<GroupRow, Group>(sql, PAGED_GROUPS, branches, page, groupFromRow);
 }
 
 /** By id or by name. */
 export async function findGroup(sql: Knex, idOrName: string): Promise<Group | null> {
-  const [row] = isIdForm(idOrName)
-    ? await namedRows<GroupRow>(sql, 'group-by-id', `${SELECT} where t.id = ?`, [idOrName])
-    : await namedRows<GroupRow>(sql, 'group-by-name', `${SELECT} where t.name_folded = ?`, [fold(idOrName)]);
+  const row = await findByIdOrName<GroupRow>(sql, 'group', SELECT, idOrName);
   return row ? groupFromRow(row) : null;
 }
 

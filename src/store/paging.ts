@@ -63,6 +63,9 @@ export interface Branches {
   readonly of: readonly Branch[];
 }
 
+/** Every row, and every row that was deleted. */
+export const ALL_ROWS: Branches = { name: '-all', of: [{ live: sqlOf('true'), dead: sqlOf('true') }] };
+
 const SEARCH_TIMEOUT_MS = 10_000;
 /**
  * More rows than any page and what lies before it ask for. As a constant inside the statement it tells the planner that little is wanted,
