@@ -4,13 +4,13 @@
  * Arguments are never changed. What cannot be applied is `validation_failed` with a pointer into the patch (`/2/path`), a `test` that
  * does not hold is `patch_test_failed`; no part of a refused patch has any effect.
  *
- * Two libraries do the work, and this file guards what they get wrong. `rfc6902` reads and writes pointers and carries out `add`, `remove`
- * and `replace`; `copy` and `move` are made of these, as §4.4 and §4.5 define them. Each is carried out on the parent that was found here,
- * because the library finds wrongly: it steps over names like `constructor`, finds what objects inherit (`/toString`) and the letters of a
- * text, replaces at `01`, `length` and `-`, has no place for the whole, and finds the target of a move before it has removed. `test`
- * compares here: the library's comparison takes quadratic time for two arrays.
- * `json8-merge-patch` changes its argument and makes objects without a prototype. Neither can carry a member named `__proto__`, so it
- * is refused in what is written.
+ * Two libraries do the work, and this file guards what they get wrong. `rfc6902` reads and writes pointers and carries
+ * out `add`, `remove` and `replace`; `copy` and `move` consist of these, as §4.4 and §4.5 define them. Each is carried
+ * out on the parent that was found here, because the library finds wrongly: it steps over names like `constructor`,
+ * finds what objects inherit (`/toString`) and the letters of a text, replaces at `01`, `length` and `-`, has no place
+ * for the whole, and finds the target of a move before it has removed. `test` compares here: the library's comparison
+ * takes quadratic time for two arrays. `json8-merge-patch` changes its argument and makes objects without a prototype.
+ * Neither can carry a member named `__proto__`, so a patch that writes such a member is rejected.
  *
  * Invariant: every example of both RFCs' appendices comes out as printed there (test/unit/patch-examples.test.ts).
  */
@@ -142,7 +142,10 @@ function placesTouched(operations: readonly Operation[]): Touch[] {
   });
 }
 
-/** What a JSON Pointer (RFC 6901) names. It stands in the patch at `at`. The first token is always empty: it leads from the root to the document. */
+/**
+ * What a JSON Pointer (RFC 6901) names. It stands in the patch at `at`. The first token is always empty: it leads from
+ * the root to the document.
+ */
 interface Target {
   readonly text: string;
   readonly tokens: readonly string[];
@@ -197,7 +200,10 @@ export function pointerTo(member: string): string {
   return new Pointer(['', member]).toString();
 }
 
-/** Holds the document under the empty name, the first token of every pointer: so the whole has a parent like everything else. */
+/**
+ * Holds the document under the empty name, the first token of every pointer: so the whole has a parent like everything
+ * else.
+ */
 interface Root {
   '': unknown;
 }

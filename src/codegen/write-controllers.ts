@@ -5,8 +5,8 @@
  * methods); the abstract method beside it is what people write. So a new operation does not compile until it is implemented, and an
  * answer with an undocumented status, or without a documented header, does not compile at all.
  *
- * tsoa sees the body as clients may send it; the abstract method gets it from checked-bodies.ts, as the request check passes it on: with the
- * contract's defaults filled in, and an empty object where a client may send no JSON at all.
+ * tsoa sees the body as clients may send it; the abstract method gets it from checked-bodies.ts, as the request check
+ * passes it on: with the contract's defaults filled in, and an empty object where a client may send no JSON at all.
  */
 import { banner } from './banner.js';
 import {

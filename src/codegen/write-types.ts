@@ -1,12 +1,13 @@
 /**
- * The writer of api-types.ts and checked-bodies.ts: openapi-typescript, which also names each schema at the root (`Guest`, `GuestCreate`).
+ * The writer of api-types.ts and checked-bodies.ts: openapi-typescript, which also names each schema at the root
+ * (`Guest`, `GuestCreate`).
  *
  * A copy of the document is prepared first. Constraints go into the descriptions as JSDoc tags, because types cannot
  * carry them and tsoa reads them there. `default` and `format` move the same way: tsoa wants JSON in `@default`, and a member with a
  * default must stay optional for whoever sends it.
  *
- * checked-bodies.ts has the bodies of requests once more, under the same names, as a controller gets them: the request check has filled
- * in every default, so there a member with a default is required.
+ * checked-bodies.ts has the bodies of requests once more, under the same names, as a controller gets them: the request
+ * check has filled in every default, so there a member with a default is required.
  */
 import openapiTypescript, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import ts from 'typescript';

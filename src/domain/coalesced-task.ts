@@ -1,14 +1,15 @@
 /**
- * A task that never runs twice at the same time. A wake during a run leads to one more run after it, however many wakes there were:
- * the run under way may have looked too early to see what the wake is about.
+ * A task that never runs twice at the same time. A wake during a run leads to one more run after it, however many wakes
+ * there were: the run under way may have looked too early to see what the wake is about.
  *
  *   idle ─wake─► running ─wake─► running, one more due ─end─► running
  *                   └─end─► idle                 stop, in any state: no run begins any more
  *
- * It knows nothing of what the task does or when to wake it. A failed run is reported and otherwise ends like any other: whether to try
- * again is for the next wake to say.
+ * It knows nothing of what the task does or when to wake it. A failed run is reported and otherwise ends like any
+ * other: whether to try again is for the next wake to say.
  *
- * Invariant: at most one run is under way, and a run begins after every wake until the stop (test/unit/coalesced-task.test.ts).
+ * Invariant: at most one run is under way, and a run begins after every wake until the stop
+ * (test/unit/coalesced-task.test.ts).
  */
 export class CoalescedTask {
   readonly #run: () => Promise<void>;

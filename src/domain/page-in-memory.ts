@@ -16,7 +16,10 @@ export interface InMemoryCollection<T> {
   read(item: T): RecordReader;
 }
 
-/** What each field and each sort key of a collection is: a new one does not compile until it has an entry. No field may be a map. */
+/**
+ * What each field and each sort key of a collection is: a new one does not compile until it has an entry. No field may
+ * be a map.
+ */
 export interface Readers<T, C extends Collection> {
   readonly idOf: (item: T) => string;
   readonly sort: { readonly [K in SortKey<C>]: (item: T) => SortValue };

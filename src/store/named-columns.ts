@@ -1,6 +1,6 @@
 /**
- * Search columns of fields that name another thing: a project, a user, an image. What is found is the row with the alias `named` in the
- * rest of a `select 1 from …`, so every such thing has an id, a name and a folded name there.
+ * Search columns of fields that name another thing: a project, a user, an image. What is found is the row with the
+ * alias `named` in the rest of a `select 1 from …`, so every such thing has an id, a name and a folded name there.
  */
 import type { Column, Sql } from './search.js';
 import { sql as sqlOf } from './search.js';

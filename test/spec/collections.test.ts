@@ -1,4 +1,7 @@
-/** What lists can be sorted and searched by is the same in the code and in what clients read: openapi.yaml and the guide. */
+/**
+ * What lists can be sorted and searched by is the same in the code and in what clients read: openapi.yaml and the
+ * guide.
+ */
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import { parse } from 'yaml';

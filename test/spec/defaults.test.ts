@@ -1,6 +1,6 @@
 /**
- * The defaults of the contract: each is what a member becomes that a request leaves out, in the body that the controller gets. The request
- * checks are run here without a server; the bodies are made from the schemas.
+ * The defaults of the contract: each is what a member becomes that a request leaves out, in the body that the
+ * controller gets. The request checks are run here without a server; the bodies are made from the schemas.
  */
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
@@ -64,8 +64,8 @@ describe('the defaults of the contract', () => {
   const leftOut = new Set<string>();
 
   /**
-   * The shortest body, and what it is to become. `isDeep`: one that also has every member which holds objects, so that what these leave out
-   * is seen too.
+   * The shortest body, and what it is to become. `isDeep`: one that also has every member which holds objects, so that
+   * what these leave out is seen too.
    */
   const sample = (schema: Schema, isDeep: boolean): { sent: unknown; expected: unknown } => {
     const name = schema.$ref?.split('/').at(-1);

@@ -41,7 +41,10 @@ export class ListQuery<Member extends string, Name extends string = string> {
     return this.#members === null ? view : selectMembers(view, this.#members);
   }
 
-  /** 200: a page of the list at `path`, with what `fields` selects of the view of each element. `extra`: parameters that only this list has. */
+  /**
+   * 200: a page of the list at `path`, with what `fields` selects of the view of each element. `extra`: parameters
+   * that only this list has.
+   */
   response<Item, View extends object>(
     page: Page<Item>,
     origin: string,

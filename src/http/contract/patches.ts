@@ -2,10 +2,10 @@
  * Patches as requests bring them, made into functions of what they change: from the thing as it is, which a use case reads with its row
  * locked, to how it is to be.
  *
- * A patch works on the view of the thing and can write the members of the contract's schema of changes (`GuestUpdate` and the like). What
- * comes out must be what that schema (or `Metadata`) says: otherwise `validation_failed` with pointers into the result. A member that
- * is removed or null has the default of the contract's schema of creation again; without a default it cannot be removed. Nothing is
- * written to the database here.
+ * A patch works on the view of the thing and can write the members of the contract's schema of changes (`GuestUpdate`
+ * and the like). What comes out must be what that schema (or `Metadata`) says: otherwise `validation_failed` with
+ * pointers into the result. A member that is removed or null has the default of the contract's schema of creation
+ * again; without a default it cannot be removed. Nothing is written to the database here.
  */
 import { createRequire } from 'node:module';
 import type { Ajv2020 as AjvType, ValidateFunction } from 'ajv/dist/2020.js';
@@ -136,7 +136,10 @@ function mergeMap(map: Metadata, patch: MetadataPatch): Metadata {
   return odd === null ? merged : Object.fromEntries([...Object.entries(merged), ['__proto__', odd]]);
 }
 
-/** The writable members as the patch leaves them. `Result` must be what the schemas of creation and of changes have in common. */
+/**
+ * The writable members as the patch leaves them. `Result` must be what the schemas of creation and of changes have in
+ * common.
+ */
 function patched<Result>({ members, defaults, isUpdate }: Writable, view: object, patch: object): Result {
   const kind = Array.isArray(patch) ? 'json_patch' : 'merge_patch';
   const whole = patchWritableView(kind, { ...view }, patch, { writable: members });

@@ -1,4 +1,7 @@
-/** The responses that most operations on a resource share: the resource with its entity tag, and one that was just created. */
+/**
+ * The responses that most operations on a resource share: the resource with its entity tag, and one that was just
+ * created.
+ */
 import { etagOf } from '../../domain/etag.js';
 
 interface Versioned {
@@ -19,7 +22,10 @@ interface CreatedHeaders {
   readonly 'Idempotency-Replayed': 'true' | undefined;
 }
 
-/** 201: `Location` is the address of the new resource. `isReplayed`: an earlier request with the same idempotency key created it. */
+/**
+ * 201: `Location` is the address of the new resource. `isReplayed`: an earlier request with the same idempotency key
+ * created it.
+ */
 export function createdResponse<View extends { readonly href: string }>(
   { version }: Versioned,
   view: View,
