@@ -1,6 +1,7 @@
 // Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
 // Maker: src/codegen/write-controllers.ts.
 import type { Group, GroupCreate, GroupList, GroupOrSelection, GroupUpdate, JsonPatch, Problem } from '../api-types.js';
+import type * as checked from '../checked-bodies.js';
 import { Body, Consumes, Delete, Get, Header, OperationId, Patch, Path, Post, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
 import type { Exchange } from '../exchange.js';
 
@@ -77,11 +78,11 @@ export abstract class GroupsController<Context> {
   @Response<Problem>('422', 'The key was already used for a different request.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_createGroup(@Request() exchange: Exchange<Context>, @Body() body: GroupCreate, @Header('Idempotency-Key') idempotencyKey?: string): Promise<Group> {
-    return exchange.answered<Group>(await this.createGroup({ idempotencyKey, body }, exchange.context));
+    return exchange.answered<Group>(await this.createGroup({ idempotencyKey, body: body as checked.GroupCreate }, exchange.context));
   }
 
   /** Create a group. */
-  protected abstract createGroup(input: { idempotencyKey?: string; body: GroupCreate }, context: Context): Promise<CreateGroupAnswer>;
+  protected abstract createGroup(input: { idempotencyKey?: string; body: checked.GroupCreate }, context: Context): Promise<CreateGroupAnswer>;
 
   /**
    * Get a group
@@ -137,11 +138,11 @@ export abstract class GroupsController<Context> {
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_updateGroup(@Request() exchange: Exchange<Context>, @Path('group') group: string, @Body() body: GroupUpdate, @Header('If-Match') ifMatch?: string): Promise<Group> {
-    return exchange.answered<Group>(await this.updateGroup({ group, ifMatch, body }, exchange.context));
+    return exchange.answered<Group>(await this.updateGroup({ group, ifMatch, body: body as checked.GroupUpdate }, exchange.context));
   }
 
   /** Change a group. */
-  protected abstract updateGroup(input: { group: string; ifMatch?: string; body: GroupUpdate | JsonPatch }, context: Context): Promise<UpdateGroupAnswer>;
+  protected abstract updateGroup(input: { group: string; ifMatch?: string; body: checked.GroupUpdate | checked.JsonPatch }, context: Context): Promise<UpdateGroupAnswer>;
 
   /**
    * Delete a group

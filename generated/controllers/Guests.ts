@@ -1,6 +1,7 @@
 // Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
 // Maker: src/codegen/write-controllers.ts.
 import type { CpuMetrics, DiskMetrics, Guest, GuestCreate, GuestList, GuestOrSelection, GuestStates, GuestUpdate, JsonPatch, Metadata, MetadataPatch, NicMetrics, PowerStateUpdate, Problem, SoftPowerOptions } from '../api-types.js';
+import type * as checked from '../checked-bodies.js';
 import { Body, Consumes, Delete, Get, Header, OperationId, Patch, Path, Post, Put, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
 import type { Exchange } from '../exchange.js';
 
@@ -149,11 +150,11 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
   @Response<Problem>('507', 'There is not enough capacity left.', undefined, 'application/problem+json')
   public async route_createGuest(@Request() exchange: Exchange<Context>, @Body() body: GuestCreate, @Query('start') start: boolean = false, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
-    return exchange.answered<Guest>(await this.createGuest({ start, idempotencyKey, prefer, body }, exchange.context));
+    return exchange.answered<Guest>(await this.createGuest({ start, idempotencyKey, prefer, body: body as checked.GuestCreate }, exchange.context));
   }
 
   /** Create a guest. */
-  protected abstract createGuest(input: { start: boolean; idempotencyKey?: string; prefer?: string; body: GuestCreate }, context: Context): Promise<CreateGuestAnswer>;
+  protected abstract createGuest(input: { start: boolean; idempotencyKey?: string; prefer?: string; body: checked.GuestCreate }, context: Context): Promise<CreateGuestAnswer>;
 
   /**
    * Get a guest
@@ -215,11 +216,11 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
   @Response<Problem>('507', 'There is not enough capacity left.', undefined, 'application/problem+json')
   public async route_updateGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body: GuestUpdate, @Header('If-Match') ifMatch?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
-    return exchange.answered<Guest>(await this.updateGuest({ guest, ifMatch, prefer, body }, exchange.context));
+    return exchange.answered<Guest>(await this.updateGuest({ guest, ifMatch, prefer, body: body as checked.GuestUpdate }, exchange.context));
   }
 
   /** Change a guest. */
-  protected abstract updateGuest(input: { guest: string; ifMatch?: string; prefer?: string; body: GuestUpdate | JsonPatch }, context: Context): Promise<UpdateGuestAnswer>;
+  protected abstract updateGuest(input: { guest: string; ifMatch?: string; prefer?: string; body: checked.GuestUpdate | checked.JsonPatch }, context: Context): Promise<UpdateGuestAnswer>;
 
   /**
    * Delete a guest
@@ -304,11 +305,11 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_updateGuestMetadata(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body: MetadataPatch, @Header('If-Match') ifMatch?: string): Promise<Metadata> {
-    return exchange.answered<Metadata>(await this.updateGuestMetadata({ guest, ifMatch, body }, exchange.context));
+    return exchange.answered<Metadata>(await this.updateGuestMetadata({ guest, ifMatch, body: body as checked.MetadataPatch }, exchange.context));
   }
 
   /** Change the metadata of a guest. */
-  protected abstract updateGuestMetadata(input: { guest: string; ifMatch?: string; body: MetadataPatch | JsonPatch }, context: Context): Promise<UpdateGuestMetadataAnswer>;
+  protected abstract updateGuestMetadata(input: { guest: string; ifMatch?: string; body: checked.MetadataPatch | checked.JsonPatch }, context: Context): Promise<UpdateGuestMetadataAnswer>;
 
   /**
    * Get the CPU counters of a guest
@@ -486,11 +487,11 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
   @Response<Problem>('504', 'The request waited for an operation that exceeded its time limit.', undefined, 'application/problem+json')
   public async route_shutdownGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body?: SoftPowerOptions, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
-    return exchange.answered<Guest>(await this.shutdownGuest({ guest, ifMatch, idempotencyKey, prefer, body }, exchange.context));
+    return exchange.answered<Guest>(await this.shutdownGuest({ guest, ifMatch, idempotencyKey, prefer, body: body as checked.SoftPowerOptions }, exchange.context));
   }
 
   /** Shut down a guest gracefully. */
-  protected abstract shutdownGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string; body?: SoftPowerOptions }, context: Context): Promise<ShutdownGuestAnswer>;
+  protected abstract shutdownGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string; body: checked.SoftPowerOptions }, context: Context): Promise<ShutdownGuestAnswer>;
 
   /**
    * Reboot a guest gracefully
@@ -527,11 +528,11 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('504', 'The request waited for an operation that exceeded its time limit.', undefined, 'application/problem+json')
   @Response<Problem>('507', 'There is not enough capacity left.', undefined, 'application/problem+json')
   public async route_rebootGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body?: SoftPowerOptions, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
-    return exchange.answered<Guest>(await this.rebootGuest({ guest, ifMatch, idempotencyKey, prefer, body }, exchange.context));
+    return exchange.answered<Guest>(await this.rebootGuest({ guest, ifMatch, idempotencyKey, prefer, body: body as checked.SoftPowerOptions }, exchange.context));
   }
 
   /** Reboot a guest gracefully. */
-  protected abstract rebootGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string; body?: SoftPowerOptions }, context: Context): Promise<RebootGuestAnswer>;
+  protected abstract rebootGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string; body: checked.SoftPowerOptions }, context: Context): Promise<RebootGuestAnswer>;
 
   /**
    * Reset a guest
@@ -694,9 +695,9 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
   @Response<Problem>('507', 'There is not enough capacity left.', undefined, 'application/problem+json')
   public async route_setGuestPowerState(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body: PowerStateUpdate, @Header('If-Match') ifMatch?: string, @Header('Prefer') prefer?: string): Promise<GuestStates> {
-    return exchange.answered<GuestStates>(await this.setGuestPowerState({ guest, ifMatch, prefer, body }, exchange.context));
+    return exchange.answered<GuestStates>(await this.setGuestPowerState({ guest, ifMatch, prefer, body: body as checked.PowerStateUpdate }, exchange.context));
   }
 
   /** Set the power state of a guest. */
-  protected abstract setGuestPowerState(input: { guest: string; ifMatch?: string; prefer?: string; body: PowerStateUpdate }, context: Context): Promise<SetGuestPowerStateAnswer>;
+  protected abstract setGuestPowerState(input: { guest: string; ifMatch?: string; prefer?: string; body: checked.PowerStateUpdate }, context: Context): Promise<SetGuestPowerStateAnswer>;
 }

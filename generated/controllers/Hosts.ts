@@ -1,6 +1,7 @@
 // Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
 // Maker: src/codegen/write-controllers.ts.
 import type { HostList, HostOrSelection, JsonPatch, Metadata, MetadataPatch, Problem } from '../api-types.js';
+import type * as checked from '../checked-bodies.js';
 import { Body, Consumes, Get, Header, OperationId, Patch, Path, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
 import type { Exchange } from '../exchange.js';
 
@@ -134,9 +135,9 @@ export abstract class HostsController<Context> {
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_updateHostMetadata(@Request() exchange: Exchange<Context>, @Path('host') host: string, @Body() body: MetadataPatch, @Header('If-Match') ifMatch?: string): Promise<Metadata> {
-    return exchange.answered<Metadata>(await this.updateHostMetadata({ host, ifMatch, body }, exchange.context));
+    return exchange.answered<Metadata>(await this.updateHostMetadata({ host, ifMatch, body: body as checked.MetadataPatch }, exchange.context));
   }
 
   /** Change the metadata of a host. */
-  protected abstract updateHostMetadata(input: { host: string; ifMatch?: string; body: MetadataPatch | JsonPatch }, context: Context): Promise<UpdateHostMetadataAnswer>;
+  protected abstract updateHostMetadata(input: { host: string; ifMatch?: string; body: checked.MetadataPatch | checked.JsonPatch }, context: Context): Promise<UpdateHostMetadataAnswer>;
 }

@@ -2,6 +2,7 @@
 // Maker: src/codegen/write-controllers.ts.
 import type { Readable } from 'node:stream';
 import type { Image, ImageCreate, ImageList, ImageOrSelection, ImageUpdate, JsonPatch, Problem } from '../api-types.js';
+import type * as checked from '../checked-bodies.js';
 import { Body, Consumes, Delete, Get, Header, OperationId, Patch, Path, Post, Put, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
 import type { Exchange } from '../exchange.js';
 
@@ -87,11 +88,11 @@ export abstract class ImagesController<Context> {
   @Response<Problem>('422', 'The key was already used for a different request.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_createImage(@Request() exchange: Exchange<Context>, @Body() body: ImageCreate, @Header('Idempotency-Key') idempotencyKey?: string): Promise<Image> {
-    return exchange.answered<Image>(await this.createImage({ idempotencyKey, body }, exchange.context));
+    return exchange.answered<Image>(await this.createImage({ idempotencyKey, body: body as checked.ImageCreate }, exchange.context));
   }
 
   /** Create an image. */
-  protected abstract createImage(input: { idempotencyKey?: string; body: ImageCreate }, context: Context): Promise<CreateImageAnswer>;
+  protected abstract createImage(input: { idempotencyKey?: string; body: checked.ImageCreate }, context: Context): Promise<CreateImageAnswer>;
 
   /**
    * Get an image
@@ -147,11 +148,11 @@ export abstract class ImagesController<Context> {
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_updateImage(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Body() body: ImageUpdate, @Header('If-Match') ifMatch?: string): Promise<Image> {
-    return exchange.answered<Image>(await this.updateImage({ image, ifMatch, body }, exchange.context));
+    return exchange.answered<Image>(await this.updateImage({ image, ifMatch, body: body as checked.ImageUpdate }, exchange.context));
   }
 
   /** Change an image. */
-  protected abstract updateImage(input: { image: string; ifMatch?: string; body: ImageUpdate | JsonPatch }, context: Context): Promise<UpdateImageAnswer>;
+  protected abstract updateImage(input: { image: string; ifMatch?: string; body: checked.ImageUpdate | checked.JsonPatch }, context: Context): Promise<UpdateImageAnswer>;
 
   /**
    * Delete an image

@@ -1,6 +1,7 @@
 // Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
 // Maker: src/codegen/write-controllers.ts.
 import type { GuestPermissionCreate, Permission, PermissionList, PermissionOrSelection, Problem, ProjectPermissionCreate } from '../api-types.js';
+import type * as checked from '../checked-bodies.js';
 import { Body, Delete, Get, Header, OperationId, Path, Post, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
 import type { Exchange } from '../exchange.js';
 
@@ -98,11 +99,11 @@ export abstract class PermissionsController<Context> {
   @Response<Problem>('422', 'The key was already used for a different request.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_createGuestPermission(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body: GuestPermissionCreate, @Header('Idempotency-Key') idempotencyKey?: string): Promise<Permission> {
-    return exchange.answered<Permission>(await this.createGuestPermission({ guest, idempotencyKey, body }, exchange.context));
+    return exchange.answered<Permission>(await this.createGuestPermission({ guest, idempotencyKey, body: body as checked.GuestPermissionCreate }, exchange.context));
   }
 
   /** Grant a role for a guest. */
-  protected abstract createGuestPermission(input: { guest: string; idempotencyKey?: string; body: GuestPermissionCreate }, context: Context): Promise<CreateGuestPermissionAnswer>;
+  protected abstract createGuestPermission(input: { guest: string; idempotencyKey?: string; body: checked.GuestPermissionCreate }, context: Context): Promise<CreateGuestPermissionAnswer>;
 
   /**
    * Get a permission for a guest
@@ -222,11 +223,11 @@ export abstract class PermissionsController<Context> {
   @Response<Problem>('422', 'The key was already used for a different request.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_createProjectPermission(@Request() exchange: Exchange<Context>, @Path('project') project: string, @Body() body: ProjectPermissionCreate, @Header('Idempotency-Key') idempotencyKey?: string): Promise<Permission> {
-    return exchange.answered<Permission>(await this.createProjectPermission({ project, idempotencyKey, body }, exchange.context));
+    return exchange.answered<Permission>(await this.createProjectPermission({ project, idempotencyKey, body: body as checked.ProjectPermissionCreate }, exchange.context));
   }
 
   /** Grant a role in a project. */
-  protected abstract createProjectPermission(input: { project: string; idempotencyKey?: string; body: ProjectPermissionCreate }, context: Context): Promise<CreateProjectPermissionAnswer>;
+  protected abstract createProjectPermission(input: { project: string; idempotencyKey?: string; body: checked.ProjectPermissionCreate }, context: Context): Promise<CreateProjectPermissionAnswer>;
 
   /**
    * Get a permission in a project

@@ -1,6 +1,7 @@
 // Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
 // Maker: src/codegen/write-controllers.ts.
 import type { JsonPatch, Problem, Project, ProjectCreate, ProjectList, ProjectOrSelection, ProjectUpdate } from '../api-types.js';
+import type * as checked from '../checked-bodies.js';
 import { Body, Consumes, Delete, Get, Header, OperationId, Patch, Path, Post, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
 import type { Exchange } from '../exchange.js';
 
@@ -77,11 +78,11 @@ export abstract class ProjectsController<Context> {
   @Response<Problem>('422', 'The key was already used for a different request.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_createProject(@Request() exchange: Exchange<Context>, @Body() body: ProjectCreate, @Header('Idempotency-Key') idempotencyKey?: string): Promise<Project> {
-    return exchange.answered<Project>(await this.createProject({ idempotencyKey, body }, exchange.context));
+    return exchange.answered<Project>(await this.createProject({ idempotencyKey, body: body as checked.ProjectCreate }, exchange.context));
   }
 
   /** Create a project. */
-  protected abstract createProject(input: { idempotencyKey?: string; body: ProjectCreate }, context: Context): Promise<CreateProjectAnswer>;
+  protected abstract createProject(input: { idempotencyKey?: string; body: checked.ProjectCreate }, context: Context): Promise<CreateProjectAnswer>;
 
   /**
    * Get a project
@@ -137,11 +138,11 @@ export abstract class ProjectsController<Context> {
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_updateProject(@Request() exchange: Exchange<Context>, @Path('project') project: string, @Body() body: ProjectUpdate, @Header('If-Match') ifMatch?: string): Promise<Project> {
-    return exchange.answered<Project>(await this.updateProject({ project, ifMatch, body }, exchange.context));
+    return exchange.answered<Project>(await this.updateProject({ project, ifMatch, body: body as checked.ProjectUpdate }, exchange.context));
   }
 
   /** Change a project. */
-  protected abstract updateProject(input: { project: string; ifMatch?: string; body: ProjectUpdate | JsonPatch }, context: Context): Promise<UpdateProjectAnswer>;
+  protected abstract updateProject(input: { project: string; ifMatch?: string; body: checked.ProjectUpdate | checked.JsonPatch }, context: Context): Promise<UpdateProjectAnswer>;
 
   /**
    * Delete a project

@@ -1,6 +1,7 @@
 // Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
 // Maker: src/codegen/write-controllers.ts.
 import type { Problem, TokenCreate, TokenList, TokenOrSelection, TokenWithSecret } from '../api-types.js';
+import type * as checked from '../checked-bodies.js';
 import { Body, Delete, Get, Header, OperationId, Path, Post, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
 import type { Exchange } from '../exchange.js';
 
@@ -73,11 +74,11 @@ export abstract class TokensController<Context> {
   @Response<Problem>('422', 'The key was already used for a different request.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_createToken(@Request() exchange: Exchange<Context>, @Body() body: TokenCreate, @Header('Idempotency-Key') idempotencyKey?: string): Promise<TokenWithSecret> {
-    return exchange.answered<TokenWithSecret>(await this.createToken({ idempotencyKey, body }, exchange.context));
+    return exchange.answered<TokenWithSecret>(await this.createToken({ idempotencyKey, body: body as checked.TokenCreate }, exchange.context));
   }
 
   /** Create a token. */
-  protected abstract createToken(input: { idempotencyKey?: string; body: TokenCreate }, context: Context): Promise<CreateTokenAnswer>;
+  protected abstract createToken(input: { idempotencyKey?: string; body: checked.TokenCreate }, context: Context): Promise<CreateTokenAnswer>;
 
   /**
    * Get a token

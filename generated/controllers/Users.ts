@@ -1,6 +1,7 @@
 // Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
 // Maker: src/codegen/write-controllers.ts.
 import type { JsonPatch, Problem, User, UserCreate, UserList, UserOrSelection, UserUpdate } from '../api-types.js';
+import type * as checked from '../checked-bodies.js';
 import { Body, Consumes, Delete, Get, Header, OperationId, Patch, Path, Post, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
 import type { Exchange } from '../exchange.js';
 
@@ -77,11 +78,11 @@ export abstract class UsersController<Context> {
   @Response<Problem>('422', 'The key was already used for a different request.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_createUser(@Request() exchange: Exchange<Context>, @Body() body: UserCreate, @Header('Idempotency-Key') idempotencyKey?: string): Promise<User> {
-    return exchange.answered<User>(await this.createUser({ idempotencyKey, body }, exchange.context));
+    return exchange.answered<User>(await this.createUser({ idempotencyKey, body: body as checked.UserCreate }, exchange.context));
   }
 
   /** Create a user. */
-  protected abstract createUser(input: { idempotencyKey?: string; body: UserCreate }, context: Context): Promise<CreateUserAnswer>;
+  protected abstract createUser(input: { idempotencyKey?: string; body: checked.UserCreate }, context: Context): Promise<CreateUserAnswer>;
 
   /**
    * Get a user
@@ -137,11 +138,11 @@ export abstract class UsersController<Context> {
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_updateUser(@Request() exchange: Exchange<Context>, @Path('user') user: string, @Body() body: UserUpdate, @Header('If-Match') ifMatch?: string): Promise<User> {
-    return exchange.answered<User>(await this.updateUser({ user, ifMatch, body }, exchange.context));
+    return exchange.answered<User>(await this.updateUser({ user, ifMatch, body: body as checked.UserUpdate }, exchange.context));
   }
 
   /** Change a user. */
-  protected abstract updateUser(input: { user: string; ifMatch?: string; body: UserUpdate | JsonPatch }, context: Context): Promise<UpdateUserAnswer>;
+  protected abstract updateUser(input: { user: string; ifMatch?: string; body: checked.UserUpdate | checked.JsonPatch }, context: Context): Promise<UpdateUserAnswer>;
 
   /**
    * Delete a user

@@ -1,6 +1,9 @@
 /**
- * From what a client asked for to the guest that will be: names resolved, defaults filled in, everything that the host cannot do
- * or that does not fit together refused before anything is written.
+ * From what a caller asks for to the guest that will be: names are resolved, members that depend on others get their
+ * values, and everything that the host cannot do or that does not fit together is rejected before anything is written.
+ *
+ * The contract's own defaults are not applied here: `GuestToCreate` has each of those members, so the caller of the use
+ * case has decided.
  */
 import { randomBytes } from 'node:crypto';
 import { visibilityOf } from '../domain/access.js';

@@ -4,17 +4,18 @@
  * Arguments are never changed. What cannot be applied is `validation_failed` with a pointer into the patch (`/2/path`), a `test` that
  * does not hold is `patch_test_failed`; no part of a refused patch has any effect.
  *
- * Two libraries do the changing, both kept away from what they do wrong. `rfc6902` takes `constructor` for no name at all, finds what
- * objects inherit (`/toString`), takes `01`, `length` and what lies behind the end for indexes, finds the target of a move before it has
- * removed, cannot replace the whole, and compares two arrays in quadratic time: so pointers are read and followed here, to the letter
- * of RFC 6901, `test` compares here, and the library is only asked to add to or remove from the parent that was found.
- * `json8-merge-patch` changes its argument and makes objects without a prototype. Neither can carry a member named `__proto__`, so it
- * is refused in what is written.
+ * Two libraries do the work, and this file guards what they get wrong. `rfc6902` reads and writes pointers and carries
+ * out `add`, `remove` and `replace`; `copy` and `move` consist of these, as §4.4 and §4.5 define them. Each is carried
+ * out on the parent that was found here, because the library finds wrongly: it steps over names like `constructor`,
+ * finds what objects inherit (`/toString`) and the letters of a text, replaces at `01`, `length` and `-`, has no place
+ * for the whole, and finds the target of a move before it has removed. `test` compares here: the library's comparison
+ * takes quadratic time for two arrays. `json8-merge-patch` changes its argument and makes objects without a prototype.
+ * Neither can carry a member named `__proto__`, so a patch that writes such a member is rejected.
  *
  * Invariant: every example of both RFCs' appendices comes out as printed there (test/unit/patch-examples.test.ts).
  */
 import { createRequire } from 'node:module';
-import { applyPatch } from 'rfc6902';
+import { applyPatch, Pointer } from 'rfc6902';
 import { GuesthouseError, type ErrorKind, type Mistake } from '../domain/errors.js';
 
 // Has no types of its own.
@@ -42,47 +43,51 @@ export function applyMergePatch(document: unknown, patch: unknown): unknown {
 /** Operation by operation, in their order (RFC 6902 §3). Members that an operation does not define are ignored, as §4 says. */
 export function applyJsonPatch(document: unknown, patch: unknown): unknown {
   const operations = readOperations(patch);
-  let result = structuredClone(document);
+  const root: Root = { '': structuredClone(document) };
   let writtenChars = 0;
-  const write = (op: 'add' | 'replace', target: Target, value: unknown, pointer: string): unknown => {
-    writtenChars += requireWritable(value, pointer, target.tokens.length);
+  const write = (op: 'add' | 'replace', place: Place, value: unknown, pointer: string): void => {
+    writtenChars += requireWritable(value, pointer, place.depth);
     if (writtenChars > WRITTEN_MAX_CHARS) throw unappliable(pointer, 'makes the patch write more than 1 MiB');
-    return put(op, result, target, value);
+    change(place, op, value);
   };
 
   for (const [index, operation] of operations.entries()) {
     const at = `/${index}`;
+    const { path } = operation;
     switch (operation.op) {
       case 'add':
-        result = write('add', findPlace(result, operation.path), operation.value, `${at}/value`);
+        write('add', findPlace(root, path), operation.value, `${at}/value`);
         break;
       case 'remove':
-        result = take(result, findValue(result, operation.path));
+        remove(root, path);
         break;
       case 'replace':
-        result = write('replace', findValue(result, operation.path), operation.value, `${at}/value`);
+        getValue(root, path);
+        write('replace', findPlace(root, path), operation.value, `${at}/value`);
         break;
       case 'copy': {
-        const { value } = findValue(result, operation.from);
-        result = write('add', findPlace(result, operation.path), value, `${at}/from`);
+        const value = getValue(root, operation.from);
+        write('add', findPlace(root, path), value, `${at}/from`);
         break;
       }
       case 'move': {
-        const source = findValue(result, operation.from);
-        requireNotBelow(operation.from, operation.path);
+        const value = getValue(root, operation.from);
+        // §4.4: a location cannot be moved into one of its children.
+        if (path.text.startsWith(`${operation.from.text}/`))
+          throw unappliable(path.at, 'is inside the value to be moved');
         // Removed before the target is looked for: indexes count what is left (§4.4).
-        result = take(result, source);
-        result = write('add', findPlace(result, operation.path), source.value, `${at}/from`);
+        remove(root, operation.from);
+        write('add', findPlace(root, path), value, `${at}/from`);
         break;
       }
       case 'test':
-        requireEqual(result, operation.path, operation.value, at);
+        requireEqual(root, path, operation.value, at);
         break;
       default:
         operation satisfies never;
     }
   }
-  return result;
+  return root[''];
 }
 
 /**
@@ -121,13 +126,13 @@ interface Touch {
 }
 
 function membersTouched(patch: object): Touch[] {
-  return Object.keys(patch).map((member) => ({ member, pointer: `/${escapeToken(member)}`, isChanged: true }));
+  return Object.keys(patch).map((member) => ({ member, pointer: pointerTo(member), isChanged: true }));
 }
 
 function placesTouched(operations: readonly Operation[]): Touch[] {
   return operations.flatMap((operation) => {
-    const touch = ({ tokens, at }: Pointer, isChanged: boolean): Touch => ({
-      member: tokens[0] ?? null,
+    const touch = ({ tokens, at }: Target, isChanged: boolean): Touch => ({
+      member: tokens[1] ?? null,
       pointer: at,
       isChanged,
     });
@@ -137,16 +142,20 @@ function placesTouched(operations: readonly Operation[]): Touch[] {
   });
 }
 
-/** A JSON Pointer (RFC 6901) that stands in the patch at `at`. */
-interface Pointer {
+/**
+ * What a JSON Pointer (RFC 6901) names. It stands in the patch at `at`. The first token is always empty: it leads from
+ * the root to the document.
+ */
+interface Target {
+  readonly text: string;
   readonly tokens: readonly string[];
   readonly at: string;
 }
 
 type Operation =
-  | { readonly op: 'add' | 'replace' | 'test'; readonly path: Pointer; readonly value: unknown }
-  | { readonly op: 'remove'; readonly path: Pointer }
-  | { readonly op: 'move' | 'copy'; readonly path: Pointer; readonly from: Pointer };
+  | { readonly op: 'add' | 'replace' | 'test'; readonly path: Target; readonly value: unknown }
+  | { readonly op: 'remove'; readonly path: Target }
+  | { readonly op: 'move' | 'copy'; readonly path: Target; readonly from: Target };
 
 /** All of them before the first is applied: a patch that is no patch is refused as such, whatever the document. */
 function readOperations(patch: unknown): Operation[] {
@@ -161,7 +170,7 @@ function readOperation(operation: unknown, at: string): Operation {
     if (Object.hasOwn(operation, name)) return operation[name];
     throw unappliable(`${at}/${name}`, 'is required');
   };
-  const pointer = (name: string): Pointer => readPointer(member(name), `${at}/${name}`);
+  const pointer = (name: string): Target => readPointer(member(name), `${at}/${name}`);
   const op = member('op');
   switch (op) {
     case 'add':
@@ -178,51 +187,55 @@ function readOperation(operation: unknown, at: string): Operation {
   }
 }
 
-function readPointer(text: unknown, at: string): Pointer {
-  // RFC 6901 §3: a tilde stands only before 0 or 1.
+function readPointer(text: unknown, at: string): Target {
+  // RFC 6901 §3, which the library does not check: a tilde stands only before 0 or 1.
   if (typeof text !== 'string' || !/^(?:\/(?:[^~/]|~[01])*)*$/.test(text)) {
     throw unappliable(at, 'must be a JSON Pointer');
   }
-  // ~1 first: ~01 is the text ~1 (§4).
-  const tokens = text.split('/').slice(1);
-  return { tokens: tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~')), at };
+  return { text, tokens: Pointer.fromJSON(text).tokens, at };
 }
 
-function escapeToken(token: string): string {
-  return token.replaceAll('~', '~0').replaceAll('/', '~1');
+/** The JSON Pointer to a member of the whole. */
+export function pointerTo(member: string): string {
+  return new Pointer(['', member]).toString();
 }
 
-type Container = unknown[] | Record<string, unknown>;
+/**
+ * Holds the document under the empty name, the first token of every pointer: so the whole has a parent like everything
+ * else.
+ */
+interface Root {
+  '': unknown;
+}
 
-/** A place in the document. `parent` is null for the whole. */
-interface Target {
-  readonly tokens: readonly string[];
-  readonly parent: Container | null;
+/** Where in the document something is or can be put. */
+interface Place {
+  readonly parent: unknown[] | Record<string, unknown>;
   readonly key: string;
+  /** Levels below the top of the document. */
+  readonly depth: number;
 }
 
 /** Where something may be put: a member, an index, or the end of an array. What it is put into must be there. */
-function findPlace(document: unknown, { tokens, at }: Pointer): Target {
-  const key = tokens.at(-1);
-  if (key === undefined) return { tokens, parent: null, key: '' };
-  const found = follow(document, tokens.slice(0, -1));
-  const parent = found?.value;
+function findPlace(root: Root, { tokens, at }: Target): Place {
+  const key = tokens.at(-1) ?? '';
+  const parent = follow(root, tokens.slice(0, -1))?.value;
   const isPlace = Array.isArray(parent)
     ? key === '-' || (isIndex(key) && Number(key) <= parent.length)
     : isObject(parent) && key !== '__proto__';
   if (!isPlace) throw unappliable(at, 'is not a location in the document');
-  return { tokens, parent: parent as Container, key };
+  return { parent: parent as Place['parent'], key, depth: tokens.length - 1 };
 }
 
-/** Something that is there. */
-function findValue(document: unknown, pointer: Pointer): Target & { readonly value: unknown } {
-  const found = follow(document, pointer.tokens);
-  if (found === null) throw unappliable(pointer.at, 'does not exist in the document');
-  return { ...findPlace(document, pointer), value: found.value };
+/** Throws where nothing is there. */
+function getValue(root: Root, { tokens, at }: Target): unknown {
+  const found = follow(root, tokens);
+  if (found === null) throw unappliable(at, 'does not exist in the document');
+  return found.value;
 }
 
-function follow(document: unknown, tokens: readonly string[]): { readonly value: unknown } | null {
-  let value = document;
+function follow(root: Root, tokens: readonly string[]): { readonly value: unknown } | null {
+  let value: unknown = root;
   for (const token of tokens) {
     const isThere = Array.isArray(value)
       ? isIndex(token) && Number(token) < value.length
@@ -238,34 +251,21 @@ function isIndex(token: string): boolean {
   return /^(?:0|[1-9]\d*)$/.test(token);
 }
 
-/** Puts a copy of the value there; added to an array, in front of what it has at this index. Returns the document. */
-function put(op: 'add' | 'replace', document: unknown, { parent, key }: Target, value: unknown): unknown {
-  if (parent === null) return structuredClone(value);
-  change(parent, { op, path: `/${escapeToken(key)}`, value });
-  return document;
+/** Takes away what is there. A document of which nothing is left is null. */
+function remove(root: Root, target: Target): void {
+  getValue(root, target);
+  change(findPlace(root, target), 'remove');
+  if (!('' in root)) Object.assign(root, { '': null });
 }
 
-/** Takes away what is there. Returns the document, which is null when nothing of it is left. */
-function take(document: unknown, { parent, key }: Target): unknown {
-  if (parent === null) return null;
-  change(parent, { op: 'remove', path: `/${escapeToken(key)}` });
-  return document;
-}
-
-function change(parent: Container, operation: Parameters<typeof applyPatch>[1][number]): void {
-  const [failure] = applyPatch(parent, [operation]);
+/** Writes a copy of the value: added to an array, in front of what it has at this index. */
+function change({ parent, key }: Place, op: 'add' | 'replace' | 'remove', value?: unknown): void {
+  const [failure] = applyPatch(parent, [{ op, path: pointerTo(key), value }]);
   if (failure) throw new GuesthouseError('internal', 'A patch could not be applied.', { cause: failure });
 }
 
-/** A location cannot be moved into one of its children (§4.4). */
-function requireNotBelow(from: Pointer, path: Pointer): void {
-  const isBelow =
-    path.tokens.length > from.tokens.length && from.tokens.every((token, index) => token === path.tokens[index]);
-  if (isBelow) throw unappliable(path.at, 'is inside the value to be moved');
-}
-
-function requireEqual(document: unknown, path: Pointer, expected: unknown, at: string): void {
-  const found = follow(document, path.tokens);
+function requireEqual(root: Root, path: Target, expected: unknown, at: string): void {
+  const found = follow(root, path.tokens);
   if (found !== null && isEqual(found.value, expected)) return;
   const detail = found === null ? 'does not exist in the document' : 'differs from the value in the document';
   throw refusal('patch_test_failed', [{ pointer: found === null ? path.at : `${at}/value`, detail }]);

@@ -14,9 +14,10 @@ import { mergeContracts, readContracts, type Contract } from './contracts.js';
 import { runTsoa } from './run-tsoa.js';
 import { writeController } from './write-controllers.js';
 import { writeClient, writeDecorators, writeExchange, writeReadme } from './write-fixed-files.js';
+import { writeDefaults } from './write-defaults.js';
 import { writeGuide } from './write-guide.js';
 import { writeMembers, writeOperations } from './write-lists.js';
-import { writeTypes } from './write-types.js';
+import { writeCheckedBodies, writeTypes } from './write-types.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const OUTPUT = path.join(ROOT, 'generated');
@@ -47,6 +48,7 @@ export async function generate(contract: Contract, root: string = ROOT): Promise
   ]);
   const files = new Map([
     ['api-types.ts', await writeTypes(document, file)],
+    ['checked-bodies.ts', await writeCheckedBodies(document, operations, file)],
     ['openapi.json', `${JSON.stringify(document)}\n`],
     ['operations.txt', writeOperations(operations, file)],
   ]);
@@ -69,6 +71,7 @@ export async function generate(contract: Contract, root: string = ROOT): Promise
     ...files,
     ...shared,
     ['client.ts', writeClient(document.info.title)],
+    ['defaults.ts', writeDefaults(document)],
     ['members.ts', writeMembers(document)],
     ['README.md', writeReadme()],
   ]);

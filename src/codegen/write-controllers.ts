@@ -4,6 +4,9 @@
  * The decorated wrapper `route_<operationId>` is concrete and is all that tsoa sees (it reads neither abstract nor inherited
  * methods); the abstract method beside it is what people write. So a new operation does not compile until it is implemented, and an
  * answer with an undocumented status, or without a documented header, does not compile at all.
+ *
+ * tsoa sees the body as clients may send it; the abstract method gets it from checked-bodies.ts, as the request check
+ * passes it on: with the contract's defaults filled in, and an empty object where a client may send no JSON at all.
  */
 import {
   CONSTRAINTS,
@@ -30,6 +33,7 @@ interface Imports {
   readonly decorators: Set<string>;
   readonly types: Set<string>;
   hasStreams: boolean;
+  hasCheckedBodies: boolean;
 }
 
 export function controllerName(tag: string): string {
@@ -38,13 +42,19 @@ export function controllerName(tag: string): string {
 
 export function writeController(contract: Contract, tag: string, operations: readonly Operation[]): string {
   const shared = contract.folder === '' ? '..' : '../..';
-  const imports: Imports = { decorators: new Set(['Request', 'Route', 'Tags']), types: new Set(), hasStreams: false };
+  const imports: Imports = {
+    decorators: new Set(['Request', 'Route', 'Tags']),
+    types: new Set(),
+    hasStreams: false,
+    hasCheckedBodies: false,
+  };
   const answers = operations.map((operation) => writeAnswerType(operation, imports)).join('\n');
   const methods = operations.map((operation) => writeMethod(operation, imports)).join('\n');
   return [
     banner('src/codegen/write-controllers.ts', contract.file),
     imports.hasStreams ? "import type { Readable } from 'node:stream';\n" : '',
     imports.types.size > 0 ? `import type { ${[...imports.types].sort().join(', ')} } from '../api-types.js';\n` : '',
+    imports.hasCheckedBodies ? "import type * as checked from '../checked-bodies.js';\n" : '',
     `import { ${[...imports.decorators].sort().join(', ')} } from '${shared}/decorators.js';\n`,
     `import type { Exchange } from '${shared}/exchange.js';\n\n`,
     answers,
@@ -110,14 +120,18 @@ function writeMethod(operation: Operation, imports: Imports): string {
   const [first] = operation.answers;
   const answered = bodyType(first?.mediaType ?? null, first?.schema ?? null, imports);
 
-  const names = [...operation.parameters.map(({ variable }) => variable), ...(body === null ? [] : ['body'])];
+  const names = operation.parameters.map(({ variable }) => variable);
   const input = operation.parameters.map(
     (parameter) => `${parameter.variable}${inputMark(parameter)}: ${scalarType(parameter.schema)}`,
   );
   if (body !== null) {
     // tsoa is told of one; whoever writes the method gets what any media type of the body can be.
-    const contents = body.schemas.map((schema) => bodyType(body.mediaTypes[0] ?? null, schema, imports));
-    input.push(`body${body.isRequired ? '' : '?'}: ${contents.join(' | ')}`);
+    const mediaType = body.mediaTypes[0] ?? null;
+    const isChecked = mediaType?.endsWith('json') ?? false;
+    const contents = body.schemas.map((schema) => (isChecked ? 'checked.' : '') + bodyType(mediaType, schema, imports));
+    input.push(`body${body.isRequired || isChecked ? '' : '?'}: ${contents.join(' | ')}`);
+    names.push(isChecked ? `body: body as ${contents[0]}` : 'body');
+    if (isChecked) imports.hasCheckedBodies = true;
   }
   const inputType = input.length === 0 ? 'Record<never, never>' : `{ ${input.join('; ')} }`;
 

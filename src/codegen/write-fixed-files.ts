@@ -128,6 +128,9 @@ all of it; with \`--check\` it fails when a file differs from what it would writ
 | file | what it is | maker |
 |---|---|---|
 | \`api-types.ts\` | every schema and path as types; constraints as JSDoc tags | openapi-typescript, \`src/codegen/write-types.ts\` |
+| \`checked-bodies.ts\` | bodies of requests as controllers get them: the defaults of the contract are filled in | the same |
+| \`defaults.ts\` | the defaults of bodies as values | \`src/codegen/write-defaults.ts\` |
+| \`members.ts\` | what \`fields\` can name | \`src/codegen/write-members.ts\` |
 | \`controllers/<Tag>.ts\` | one abstract class per tag, one abstract method per operationId, the answers it may give | \`src/codegen/write-controllers.ts\` |
 | \`routes.ts\` | one \`bind\` per operation; takes the controllers as an argument | tsoa, with \`src/codegen/lean-routes.template\` |
 | \`tsoa-spec.yaml\` | the contract as tsoa reads it back from the controllers | tsoa |

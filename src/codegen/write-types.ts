@@ -1,13 +1,17 @@
 /**
- * The writer of api-types.ts: openapi-typescript, which also names each schema at the root (`Guest`, `GuestCreate`).
+ * The writer of api-types.ts and checked-bodies.ts: openapi-typescript, which also names each schema at the root
+ * (`Guest`, `GuestCreate`).
  *
  * A copy of the document is prepared first. Constraints go into the descriptions as JSDoc tags, because types cannot
  * carry them and tsoa reads them there. `default` and `format` move the same way: tsoa wants JSON in `@default`, and a member with a
  * default must stay optional for whoever sends it.
+ *
+ * checked-bodies.ts has the bodies of requests once more, under the same names, as a controller gets them: the request
+ * check has filled in every default, so there a member with a default is required.
  */
 import openapiTypescript, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import ts from 'typescript';
-import { CONSTRAINTS, resolve, type OpenApiDocument, type Schema } from './contract.js';
+import { CONSTRAINTS, resolve, type OpenApiDocument, type Operation, type Schema } from './contract.js';
 import { banner } from './write-fixed-files.js';
 
 /** What a body of application/octet-stream is to a client. */
@@ -29,6 +33,44 @@ export async function writeTypes(document: OpenApiDocument, contractFile: string
       'format' in schema && schema.format === 'binary' ? ts.factory.createTypeReferenceNode('Binary') : undefined,
   });
   return banner('openapi-typescript, through src/codegen/write-types.ts', contractFile) + astToString(nodes);
+}
+
+export async function writeCheckedBodies(
+  document: OpenApiDocument,
+  operations: readonly Operation[],
+  contractFile?: string,
+): Promise<string> {
+  const schemas: Record<string, Schema> = {};
+  const keep = (schema: Schema): void => {
+    const { $ref } = schema;
+    if ($ref === undefined) childrenOf(schema).forEach(keep);
+    else {
+      const name = $ref.split('/').at(-1) ?? '';
+      if (name in schemas) return;
+      schemas[name] = withoutTexts(resolve<Schema>(document, { $ref }));
+      keep(schemas[name]);
+    }
+  };
+  for (const { body } of operations) if (body?.mediaTypes[0]?.endsWith('json')) body.schemas.forEach(keep);
+  const bodies = { openapi: document.openapi, info: document.info, paths: {}, components: { schemas } };
+  const nodes = await openapiTypescript(bodies as unknown as OpenAPI3, {
+    rootTypes: true,
+    rootTypesNoSchemaPrefix: true,
+    silent: true,
+    defaultNonNullable: true,
+  });
+  return banner('openapi-typescript, through src/codegen/write-types.ts', contractFile) + astToString(nodes);
+}
+
+/** What api-types.ts says of each member is not said twice. */
+function withoutTexts(schema: Schema): Schema {
+  const copy = JSON.parse(JSON.stringify(schema)) as Schema;
+  const strip = (each: Schema): void => {
+    for (const keyword of ['description', 'examples', 'example', 'format', 'title']) delete each[keyword];
+    for (const child of childrenOf(each)) strip(child);
+  };
+  strip(copy);
+  return copy;
 }
 
 function moveConstraintsToDescription(schema: Schema): void {

@@ -1,6 +1,8 @@
 /**
- * What each collection can be searched and sorted by: names and types, as data. The one list behind the parser, the translation to SQL
- * (src/store: a field without its columns does not compile), the evaluation in memory and the messages that name what is known.
+ * What each collection can be searched and sorted by: names and types, as data. The one list behind the parser, the
+ * translation to SQL (src/store: a field or a sort key without its column does not compile), the evaluation in memory
+ * (page-in-memory.ts: the same) and the messages that name what is known.
+ * Invariant: the contract and the guide name the same keys and fields (test/spec/collections.test.ts).
  *
  *   text       compared folded, or letter for letter where the client asks for it
  *   map        text by key: `metadata.KEY`

@@ -1,7 +1,7 @@
 /** The collection of networks: asked of the hypervisor and kept in no table, so searched, sorted and paged in memory. */
 import { NETWORKS } from './collections.js';
 import { fold } from './fold.js';
-import type { InMemoryCollection } from './page-in-memory.js';
+import { inMemory } from './page-in-memory.js';
 import type { NetworkKind } from './words.js';
 
 export interface Network {
@@ -10,9 +10,8 @@ export interface Network {
 }
 
 /** A network is known by its name: that is its marker too. */
-export const NETWORKS_IN_MEMORY: InMemoryCollection<Network> = {
-  collection: NETWORKS,
+export const NETWORKS_IN_MEMORY = inMemory<Network, typeof NETWORKS>(NETWORKS, {
   idOf: ({ name }) => name,
-  sortValue: ({ name }) => fold(name),
-  read: (network) => (field) => [field === 'kind' ? network.kind : network.name],
-};
+  sort: { name: ({ name }) => fold(name) },
+  fields: { name: ({ name }) => [name], kind: ({ kind }) => [kind] },
+});

@@ -1,9 +1,9 @@
 /** The paging of src/store/paging.ts over an array, for collections that are in no table. Markers, order and search mean the same. */
-import type { Collection } from './collections.js';
+import type { Collection, FieldName, SortKey } from './collections.js';
 import { GuesthouseError } from './errors.js';
 import type { Page, PageRequest } from './page.js';
 import { matches } from './search/matches.js';
-import type { RecordReader } from './search/matches.js';
+import type { RecordReader, RecordValue } from './search/matches.js';
 
 export type SortValue = string | number | null;
 
@@ -14,6 +14,26 @@ export interface InMemoryCollection<T> {
   /** What the item is sorted by; names folded. */
   sortValue(item: T, key: string): SortValue;
   read(item: T): RecordReader;
+}
+
+/**
+ * What each field and each sort key of a collection is: a new one does not compile until it has an entry. No field may
+ * be a map.
+ */
+export interface Readers<T, C extends Collection> {
+  readonly idOf: (item: T) => string;
+  readonly sort: { readonly [K in SortKey<C>]: (item: T) => SortValue };
+  readonly fields: { readonly [F in FieldName<C>]: (item: T) => readonly RecordValue[] };
+}
+
+export function inMemory<T, C extends Collection>(collection: C, readers: Readers<T, C>): InMemoryCollection<T> {
+  const { idOf, sort, fields } = readers;
+  return {
+    collection,
+    idOf,
+    sortValue: (item, key) => sort[key as SortKey<C>](item),
+    read: (item) => (field) => fields[field as FieldName<C>](item),
+  };
 }
 
 export function pageInMemory<T>(of: InMemoryCollection<T>, items: readonly T[], request: PageRequest): Page<T> {

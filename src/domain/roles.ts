@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { ROLES as COLLECTION } from './collections.js';
-import type { InMemoryCollection } from './page-in-memory.js';
+import { inMemory } from './page-in-memory.js';
 import { GUEST_ROLES, rightsOf, ROLES } from './rights.js';
 import type { Right, Role } from './rights.js';
 
@@ -25,15 +25,15 @@ export const ROLE_ENTRIES: readonly RoleEntry[] = ROLES.map((name) => {
 });
 
 /** A role is known by its name: that is its marker too. */
-export const ROLES_IN_MEMORY: InMemoryCollection<RoleEntry> = {
-  collection: COLLECTION,
+export const ROLES_IN_MEMORY = inMemory<RoleEntry, typeof COLLECTION>(COLLECTION, {
   idOf: ({ name }) => name,
-  sortValue: ({ name }, key) => (key === 'name' ? name : ROLES.indexOf(name)),
-  read: (role) => (field) => {
-    if (field === 'name') return [role.name];
-    return field === 'rights' ? role.rights : [String(role.isForGuests)];
+  sort: { rank: ({ name }) => ROLES.indexOf(name), name: ({ name }) => name },
+  fields: {
+    name: ({ name }) => [name],
+    rights: ({ rights }) => rights,
+    for_guests: ({ isForGuests }) => [String(isForGuests)],
   },
-};
+});
 
 /** There is no row to count its changes: what is shown says itself whether it is the same, in as many bits as a number holds exactly. */
 function versionOf(shown: unknown): number {

@@ -8,6 +8,7 @@
  *      └─► session lost (aborts every attempt, writes nothing) ─► stopped
  */
 import type { Backend } from '../../backends/backend.js';
+import { CoalescedTask } from '../domain/coalesced-task.js';
 import type { HostId, OperationId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
 import type { Tracer } from '../domain/trace.js';
@@ -45,53 +46,44 @@ export class Worker {
   readonly #deps: WorkerDeps;
   readonly #running = new Map<OperationId, Running>();
   readonly #sweep: NodeJS.Timeout;
-  #turn: Promise<void> | null = null;
-  #isWokenAgain = false;
-  #isStopping = false;
+  readonly #turns: CoalescedTask;
+  #isSweepDue = false;
 
   constructor(deps: WorkerDeps) {
     this.#deps = deps;
-    this.#sweep = setInterval(() => this.#beginTurn(true), SWEEP_EVERY_MS);
+    this.#turns = new CoalescedTask(
+      () => this.#takeTurn(),
+      (error) => deps.log.warn({ err: error }, 'worker failed to read its queue; retrying'),
+    );
+    this.#sweep = setInterval(() => this.#sweepNow(), SWEEP_EVERY_MS);
     deps.session.signal.addEventListener('abort', () => this.#abortAll('session_lost'), { once: true });
-    this.#beginTurn(true);
+    this.#sweepNow();
   }
 
   /** There may be something to claim, or something running that should end. */
   wake(): void {
-    this.#beginTurn(false);
+    this.#turns.wake();
   }
 
   /** Resolves when nothing of this worker's is under way. */
   async stop(): Promise<void> {
-    this.#isStopping = true;
     clearInterval(this.#sweep);
-    await this.#turn;
+    await this.#turns.stop();
     const grace = setTimeout(() => this.#abortAll('stopping'), STOP_GRACE_MS);
     await Promise.all([...this.#running.values()].map(({ done }) => done));
     clearTimeout(grace);
   }
 
-  /** One turn at a time; a wake during a turn is worth one more. */
-  #beginTurn(isSweep: boolean): void {
-    if (this.#isStopping || this.#deps.session.signal.aborted) return;
-    if (this.#turn !== null) {
-      this.#isWokenAgain = true;
-      return;
-    }
-    this.#turn = this.#takeTurn(isSweep)
-      .catch((error: unknown) => this.#deps.log.warn({ err: error }, 'worker failed to read its queue; retrying'))
-      .finally(() => {
-        this.#turn = null;
-        if (this.#isWokenAgain) {
-          this.#isWokenAgain = false;
-          this.#beginTurn(false);
-        }
-      });
+  #sweepNow(): void {
+    this.#isSweepDue = true;
+    this.#turns.wake();
   }
 
-  async #takeTurn(isSweep: boolean): Promise<void> {
+  async #takeTurn(): Promise<void> {
     const { db, hostId, session } = this.#deps;
-    if (isSweep) {
+    if (session.signal.aborted) return;
+    if (this.#isSweepDue) {
+      this.#isSweepDue = false;
       const count = await query(db, (sql) => requeueLostOperations(sql, session.worker));
       if (count > 0) this.#deps.log.warn({ count }, 'took over operations of a lost worker');
     }
@@ -102,7 +94,7 @@ export class Worker {
         this.#running.get(id)?.stop.abort((isOurs ? 'cancelled' : 'taken_away') satisfies StopReason);
       }
     }
-    while (this.#running.size < CONCURRENCY && !this.#isStopping && !session.signal.aborted) {
+    while (this.#running.size < CONCURRENCY && !this.#turns.isStopped && !session.signal.aborted) {
       session.requireOwnership();
       const operation = await query(db, (sql) => claimOperation(sql, hostId, session.worker));
       if (operation === null) return;

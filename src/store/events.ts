@@ -14,6 +14,7 @@ import { isIdForm } from '../domain/ids.js';
 import type { GuestId, OperationId, ProjectId } from '../domain/ids.js';
 import type { Timestamp } from '../domain/timestamp.js';
 import type { EventKind, EventSeverity } from '../domain/words.js';
+import { PROJECT_COLUMN, USER_NAME_COLUMN } from './named-columns.js';
 import { selectPage } from './paging.js';
 import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
 import { sql as sqlOf } from './search.js';
@@ -48,8 +49,6 @@ type ListedRow = Omit<EventRow, 'id'> & { readonly id: string };
 const COLUMNS =
   't.id, t.kind, t.severity, t.at, t.project_id, t.guest_id, t.guest_name, t.operation_id, t.user_id, t.request_id, t.client_address, t.detail';
 
-const THROUGH_USER = sqlOf('users named where named.id = t.user_id');
-
 /** What of all events is listed. */
 export interface EventFilter {
   /** Id or name of the guest. */
@@ -61,11 +60,9 @@ const LARGEST_ID = 9_007_199_254_740_991n;
 
 const PAGED_EVENTS: PagedCollection<typeof EVENTS> = {
   of: EVENTS,
-  name: 'events',
   // A marker is text, as ids of other collections are.
   columns: COLUMNS.replace('t.id', 't.id::text as id'),
   from: 'from events t',
-  table: 'events',
   isMarker: (text) => /^\d{1,16}$/.test(text) && BigInt(text) <= LARGEST_ID,
   sort: { id: { value: 't.id', type: 'bigint' } },
   search: {
@@ -76,18 +73,8 @@ const PAGED_EVENTS: PagedCollection<typeof EVENTS> = {
     'guest.id': { type: 'id', value: 't.guest_id' },
     'guest.name': { type: 'text', exact: 't.guest_name', folded: 't.guest_name_folded' },
     operation_id: { type: 'id', value: 't.operation_id' },
-    project: {
-      type: 'reference',
-      through: 'projects project where project.id = t.project_id',
-      id: 'project.id',
-      exact: 'project.name',
-      folded: 'project.name_folded',
-    },
-    'user.name': {
-      type: 'text',
-      exact: { through: THROUGH_USER, value: 'named.name' },
-      folded: { through: THROUGH_USER, value: 'named.name_folded' },
-    },
+    project: PROJECT_COLUMN,
+    'user.name': USER_NAME_COLUMN,
     request_id: { type: 'text', exact: 't.request_id', folded: 'lower(t.request_id collate "C")' },
   },
 };

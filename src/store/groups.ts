@@ -8,14 +8,15 @@ import type { Knex } from 'knex';
 import { GROUPS } from '../domain/collections.js';
 import { fold } from '../domain/fold.js';
 import type { Group } from '../domain/group.js';
-import { isIdForm } from '../domain/ids.js';
 import type { GroupId, UserId } from '../domain/ids.js';
-import { buryRow, selectPage } from './paging.js';
+import { findByIdOrName } from './named.js';
+import { referenceThrough } from './named-columns.js';
+import { ALL_ROWS, buryRow, selectPage } from './paging.js';
 import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
 import { groupFromRow } from './rows.js';
 import type { GroupRow } from './rows.js';
 import { sql as sqlOf } from './search.js';
-import { namedRows, rows } from './statement.js';
+import { rows } from './statement.js';
 
 const COLUMNS = `t.id, t.name, t.created_at, t.version,
   (select coalesce(json_agg(json_build_object('id', u.id, 'name', u.name) order by u.name_folded, u.id), '[]')
@@ -24,10 +25,8 @@ const SELECT = `select ${COLUMNS} from groups t`;
 
 const PAGED_GROUPS: PagedCollection<typeof GROUPS> = {
   of: GROUPS,
-  name: 'groups',
   columns: COLUMNS,
   from: 'from groups t',
-  table: 'groups',
   sort: {
     created_at: { value: 't.created_at', type: 'timestamptz' },
     name: { value: 't.name_folded', type: 'text' },
@@ -35,13 +34,7 @@ const PAGED_GROUPS: PagedCollection<typeof GROUPS> = {
   search: {
     id: { type: 'id', value: 't.id' },
     name: { type: 'text', exact: 't.name', folded: 't.name_folded', isIndexed: true },
-    member: {
-      type: 'reference',
-      through: 'group_members m join users u on u.id = m.user_id where m.group_id = t.id',
-      id: 'u.id',
-      exact: 'u.name',
-      folded: 'u.name_folded',
-    },
+    member: referenceThrough('group_members m join users named on named.id = m.user_id where m.group_id = t.id'),
     created_at: { type: 'time', value: 't.created_at' },
   },
 };
@@ -53,17 +46,13 @@ const HAS_MEMBER = 'exists (select 1 from group_members m where m.group_id = t.i
 
 export function listGroups(sql: Knex, visibility: VisibleGroups, page: PageRequest): Promise<Page<Group>> {
   const branches: Branches =
-    visibility === null
-      ? { name: '-all', of: [{ live: sqlOf('true'), dead: sqlOf('true') }] }
-      : { name: '-own', of: [{ live: sqlOf(HAS_MEMBER, visibility), dead: null }] };
+    visibility === null ? ALL_ROWS : { name: '-own', of: [{ live: sqlOf(HAS_MEMBER, visibility), dead: null }] };
   return selectPage<GroupRow, Group>(sql, PAGED_GROUPS, branches, page, groupFromRow);
 }
 
 /** By id or by name. */
 export async function findGroup(sql: Knex, idOrName: string): Promise<Group | null> {
-  const [row] = isIdForm(idOrName)
-    ? await namedRows<GroupRow>(sql, 'group-by-id', `${SELECT} where t.id = ?`, [idOrName])
-    : await namedRows<GroupRow>(sql, 'group-by-name', `${SELECT} where t.name_folded = ?`, [fold(idOrName)]);
+  const row = await findByIdOrName<GroupRow>(sql, 'group', SELECT, idOrName);
   return row ? groupFromRow(row) : null;
 }
 

@@ -18,6 +18,7 @@ import type { GuestChanges } from '../domain/operation.js';
 import { OBSERVED_STATES } from '../domain/words.js';
 import type { ObservedState, OperationKind } from '../domain/words.js';
 import { foldedMetadata, foldedNics } from './folded.js';
+import { nameThrough, PROJECT_COLUMN, referenceThrough, USER_NAME_COLUMN } from './named-columns.js';
 import { buryRow, selectPage } from './paging.js';
 import type { Page, PagedCollection, PageRequest } from './paging.js';
 import { faultToColumn, guestFromRow } from './rows.js';
@@ -43,15 +44,10 @@ function ofEachNic(member: 'network' | 'mac' | 'address'): { type: 'text'; exact
   };
 }
 
-const THROUGH_HOST = sqlOf('hosts named where named.id = t.host_id');
-const THROUGH_USER = sqlOf('users named where named.id = t.user_id');
-
 const PAGED_GUESTS: PagedCollection<typeof GUESTS> = {
   of: GUESTS,
-  name: 'guests',
   columns: COLUMNS,
   from: FROM,
-  table: 'guests',
   sort: {
     created_at: { value: 't.created_at', type: 'timestamptz' },
     name: { value: 't.name_folded', type: 'text' },
@@ -71,36 +67,18 @@ const PAGED_GUESTS: PagedCollection<typeof GUESTS> = {
       value: 't.observed',
       storedAs: (power) => OBSERVED_STATES.filter((observed) => powerState(observed) === power),
     },
-    'host.name': {
-      type: 'text',
-      exact: { through: THROUGH_HOST, value: 'named.name' },
-      folded: { through: THROUGH_HOST, value: 'named.name_folded' },
-    },
+    'host.name': nameThrough(sqlOf('hosts named where named.id = t.host_id')),
     vcpus: { type: 'number', value: 't.vcpus' },
     memory_mib: { type: 'number', value: 't.memory_mib' },
     metadata: { type: 'map', exact: 't.metadata', folded: 't.metadata_folded' },
-    image: {
-      type: 'reference',
-      through: 'guest_images used join images image on image.id = used.image_id where used.guest_id = t.id',
-      id: 'image.id',
-      exact: 'image.name',
-      folded: 'image.name_folded',
-    },
+    image: referenceThrough(
+      'guest_images used join images named on named.id = used.image_id where used.guest_id = t.id',
+    ),
     network: ofEachNic('network'),
     mac: ofEachNic('mac'),
     address: ofEachNic('address'),
-    project: {
-      type: 'reference',
-      through: 'projects project where project.id = t.project_id',
-      id: 'project.id',
-      exact: 'project.name',
-      folded: 'project.name_folded',
-    },
-    'user.name': {
-      type: 'text',
-      exact: { through: THROUGH_USER, value: 'named.name' },
-      folded: { through: THROUGH_USER, value: 'named.name_folded' },
-    },
+    project: PROJECT_COLUMN,
+    'user.name': USER_NAME_COLUMN,
     created_at: { type: 'time', value: 't.created_at' },
     updated_at: { type: 'time', value: 't.updated_at' },
     launched_at: { type: 'time', value: 't.launched_at' },

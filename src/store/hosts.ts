@@ -10,12 +10,12 @@ import { HOSTS } from '../domain/collections.js';
 import { NOBODY } from '../domain/event.js';
 import { fold } from '../domain/fold.js';
 import type { Host, HostDescription } from '../domain/host.js';
-import { isIdForm } from '../domain/ids.js';
 import type { HostId } from '../domain/ids.js';
 import type { Metadata } from '../domain/metadata.js';
 import type { HostState } from '../domain/words.js';
 import { recordEvents } from './events.js';
 import { foldedMetadata } from './folded.js';
+import { findByIdOrName } from './named.js';
 import { selectPage } from './paging.js';
 import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
 import { hostFromRow } from './rows.js';
@@ -37,10 +37,8 @@ function pagedHosts(visibility: Visibility): PagedCollection<typeof HOSTS> {
   const through = sqlOf(`${guests} where guest.host_id = t.id`, ...seen.bindings);
   return {
     of: HOSTS,
-    name: 'hosts',
     columns: COLUMNS,
     from: 'from hosts t',
-    table: 'hosts',
     sort: {
       created_at: { value: 't.created_at', type: 'timestamptz' },
       name: { value: 't.name_folded', type: 'text' },
@@ -73,9 +71,7 @@ export function listHosts(sql: Knex, visibility: Visibility, page: PageRequest):
 }
 
 export async function findHost(sql: Knex, idOrName: string): Promise<Host | null> {
-  const [row] = isIdForm(idOrName)
-    ? await namedRows<HostRow>(sql, 'host-by-id', `${SELECT} where t.id = ?`, [idOrName])
-    : await namedRows<HostRow>(sql, 'host-by-name', `${SELECT} where t.name_folded = ?`, [fold(idOrName)]);
+  const row = await findByIdOrName<HostRow>(sql, 'host', SELECT, idOrName);
   return row ? hostFromRow(row) : null;
 }
 

@@ -11,6 +11,7 @@ import { fold } from '../domain/fold.js';
 import { isIdForm } from '../domain/ids.js';
 import type { ImageId, ProjectId } from '../domain/ids.js';
 import type { Image } from '../domain/image.js';
+import { PROJECT_COLUMN } from './named-columns.js';
 import { buryRow, selectPage } from './paging.js';
 import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
 import { imageFromRow } from './rows.js';
@@ -26,10 +27,8 @@ const SELECT = `select ${COLUMNS} from images t`;
 
 const PAGED_IMAGES: PagedCollection<typeof IMAGES> = {
   of: IMAGES,
-  name: 'images',
   columns: COLUMNS,
   from: 'from images t',
-  table: 'images',
   sort: { created_at: { value: 't.created_at', type: 'timestamptz' } },
   search: {
     id: { type: 'id', value: 't.id' },
@@ -43,13 +42,7 @@ const PAGED_IMAGES: PagedCollection<typeof IMAGES> = {
     size_bytes: { type: 'number', value: 't.size_bytes' },
     virtual_size_mib: { type: 'number', value: 't.virtual_size_mib' },
     shared: { type: 'word', value: 't.is_shared::text' },
-    project: {
-      type: 'reference',
-      through: 'projects project where project.id = t.project_id',
-      id: 'project.id',
-      exact: 'project.name',
-      folded: 'project.name_folded',
-    },
+    project: PROJECT_COLUMN,
     created_at: { type: 'time', value: 't.created_at' },
     updated_at: { type: 'time', value: 't.updated_at' },
   },

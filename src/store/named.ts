@@ -1,9 +1,22 @@
-/** Users, groups and projects as others name them: found by id or by name. */
+/** What can be named by its id or by its name, and users, groups and projects as others name them. */
 import type { Knex } from 'knex';
 import { fold } from '../domain/fold.js';
 import { isIdForm } from '../domain/ids.js';
 import type { GroupId, ProjectId, UserId } from '../domain/ids.js';
-import { rows } from './statement.js';
+import { namedRows, rows } from './statement.js';
+
+/** The row of `select … from … t` whose id or name this is. `thing` begins the names of the two statements. */
+export async function findByIdOrName<Row>(
+  sql: Knex,
+  thing: string,
+  select: string,
+  idOrName: string,
+): Promise<Row | null> {
+  const [row] = isIdForm(idOrName)
+    ? await namedRows<Row>(sql, `${thing}-by-id`, `${select} where t.id = ?`, [idOrName])
+    : await namedRows<Row>(sql, `${thing}-by-name`, `${select} where t.name_folded = ?`, [fold(idOrName)]);
+  return row ?? null;
+}
 
 interface Ids {
   readonly users: UserId;

@@ -17,6 +17,7 @@ import type { GuestId, HostId, OperationId, ProjectId, UserId } from '../domain/
 import type { Operation, OperationParams } from '../domain/operation.js';
 import type { Timestamp } from '../domain/timestamp.js';
 import type { OperationKind, OperationState } from '../domain/words.js';
+import { PROJECT_COLUMN, USER_NAME_COLUMN } from './named-columns.js';
 import { selectPage } from './paging.js';
 import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
 import { faultToColumn, operationFromRow } from './rows.js';
@@ -30,14 +31,10 @@ const COLUMNS = `t.id, t.kind, t.state, t.guest_id, t.guest_name, t.project_id, 
   t.fault, t.created_at, t.started_at, t.finished_at, t.version`;
 const SELECT = `select ${COLUMNS} from operations t`;
 
-const THROUGH_USER = sqlOf('users named where named.id = t.user_id');
-
 const PAGED_OPERATIONS: PagedCollection<typeof OPERATIONS> = {
   of: OPERATIONS,
-  name: 'operations',
   columns: COLUMNS,
   from: 'from operations t',
-  table: 'operations',
   sort: { created_at: { value: 't.created_at', type: 'timestamptz' } },
   search: {
     id: { type: 'id', value: 't.id' },
@@ -45,18 +42,8 @@ const PAGED_OPERATIONS: PagedCollection<typeof OPERATIONS> = {
     state: { type: 'word', value: 't.state' },
     'guest.id': { type: 'id', value: 't.guest_id' },
     'guest.name': { type: 'text', exact: 't.guest_name', folded: 't.guest_name_folded' },
-    project: {
-      type: 'reference',
-      through: 'projects project where project.id = t.project_id',
-      id: 'project.id',
-      exact: 'project.name',
-      folded: 'project.name_folded',
-    },
-    'user.name': {
-      type: 'text',
-      exact: { through: THROUGH_USER, value: 'named.name' },
-      folded: { through: THROUGH_USER, value: 'named.name_folded' },
-    },
+    project: PROJECT_COLUMN,
+    'user.name': USER_NAME_COLUMN,
     // ASCII alone, as request-context.ts takes it: there PostgreSQL's lower() folds as we do.
     request_id: { type: 'text', exact: 't.request_id', folded: 'lower(t.request_id collate "C")' },
     error_name: { type: 'word', value: `(t.fault ->> 'kind')`, storedAs: (name) => [name.toLowerCase()] },

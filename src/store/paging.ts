@@ -36,15 +36,12 @@ export interface SortColumn {
 
 /** A collection as SQL that this module completes. All texts are constants of ours, never input. */
 export interface PagedCollection<C extends Collection = Collection> {
+  /** Its name is also that of the paged table, and begins the names of its prepared statements. */
   readonly of: C;
-  /** Names its prepared statements. */
-  readonly name: string;
   /** What is selected, the id among it. */
   readonly columns: string;
   /** `from …`, with the alias `t` for the paged table. */
   readonly from: string;
-  /** The paged table itself. */
-  readonly table: string;
   readonly sort: Readonly<Record<SortKey<C>, SortColumn>>;
   readonly search: SearchColumns<C>;
   /** Whether the text could be an id of this collection. Default: of the form of a UUID. */
@@ -65,6 +62,9 @@ export interface Branches {
   readonly name: string;
   readonly of: readonly Branch[];
 }
+
+/** Every row, and every row that was deleted. */
+export const ALL_ROWS: Branches = { name: '-all', of: [{ live: sqlOf('true'), dead: sqlOf('true') }] };
 
 const SEARCH_TIMEOUT_MS = 10_000;
 /**
@@ -120,7 +120,7 @@ export async function selectPage<Row extends { readonly id: string }, T>(
  */
 export function buryRow(collection: PagedCollection, projectId = 't.project_id'): string {
   const keys = Object.entries<SortColumn>(collection.sort).map(([key, { value }]) => `'${key}', ${value}`);
-  return `with gone as (delete from ${collection.table} t where t.id = ? returning t.*),
+  return `with gone as (delete from ${collection.of.name} t where t.id = ? returning t.*),
     marked as (
       insert into tombstones (collection, id, project_id, sort_keys)
       select '${collection.of.name}', t.id, ${projectId}, jsonb_build_object(${keys.join(', ')}) from gone t)`;
@@ -253,7 +253,7 @@ function rowsInOrder(collection: PagedCollection, order: Order, conditions: read
 function firstPage(collection: PagedCollection, order: Order, wanted: readonly Sql[], limit: number): Statement {
   const rows = rowsInOrder(collection, order, wanted, limit + 1);
   return {
-    name: `${collection.name}-first-page${order.suffix}`,
+    name: `${collection.of.name}-first-page${order.suffix}`,
     ...compose`select * from (${rows}) page limit ${bound(limit + 1)}`,
   };
 }
@@ -267,7 +267,7 @@ function pageAfter(
   marker: string,
   limit: number,
 ): Statement {
-  const { table } = collection;
+  const table = collection.of.name;
   const { key, column } = order;
   const kept = `(t.sort_keys ->> '${key}')${column.type === 'text' ? ' collate "C"' : `::${column.type}`}`;
   const places = of.flatMap(({ live, dead }) => [
@@ -292,7 +292,7 @@ function pageAfter(
     (condition) => compose`${condition} and (${column.value}, t.id) ${order.isAfter} (edge.key, edge.id)`,
   );
   return {
-    name: `${collection.name}-page-after${order.suffix}`,
+    name: `${collection.of.name}-page-after${order.suffix}`,
     // Materialized, so that what lies before the marker is looked up once and not for every row. Sorted in this process, not there: the
     // rows come in order already, which PostgreSQL cannot know.
     ...compose`with position as materialized (${joined(places, ' union all ')}),
@@ -315,7 +315,7 @@ function pageAtOffset(
   offset: number,
   limit: number,
 ): Statement {
-  const { table } = collection;
+  const table = collection.of.name;
   const isSecond = offset === limit;
   // Far offsets reach beyond the few rows that pages and markers ask for.
   const all = (reading: Reading, direction: Direction, more: string): Sql => {
@@ -339,7 +339,7 @@ function pageAtOffset(
   );
   const before = isSecond ? sqlOf(`''`) : compose`(${ids(order.forwards)} offset ${bound(offset - limit - 1)} limit 1)`;
   return {
-    name: `${collection.name}-page-at-offset${order.suffix}`,
+    name: `${collection.of.name}-page-at-offset${order.suffix}`,
     ...compose`with page as materialized (${all(collection, order.forwards, position)} offset ${bound(offset)} limit ${bound(limit + 1)}),
      edge as materialized (
        select case

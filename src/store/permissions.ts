@@ -7,6 +7,7 @@ import { PERMISSIONS } from '../domain/collections.js';
 import { isIdForm } from '../domain/ids.js';
 import type { PermissionId, ProjectId } from '../domain/ids.js';
 import type { Permission, Place } from '../domain/permission.js';
+import { referenceThrough, USER_COLUMN } from './named-columns.js';
 import { selectPage } from './paging.js';
 import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
 import { permissionFromRow } from './rows.js';
@@ -26,27 +27,13 @@ const SELECT = `select ${COLUMNS} ${FROM}`;
 
 const PAGED_PERMISSIONS: PagedCollection<typeof PERMISSIONS> = {
   of: PERMISSIONS,
-  name: 'permissions',
   columns: COLUMNS,
   from: FROM,
-  table: 'permissions',
   sort: { created_at: { value: 't.created_at', type: 'timestamptz' } },
   search: {
     id: { type: 'id', value: 't.id' },
-    user: {
-      type: 'reference',
-      through: 'users named where named.id = t.user_id',
-      id: 'named.id',
-      exact: 'named.name',
-      folded: 'named.name_folded',
-    },
-    group: {
-      type: 'reference',
-      through: 'groups named where named.id = t.group_id',
-      id: 'named.id',
-      exact: 'named.name',
-      folded: 'named.name_folded',
-    },
+    user: USER_COLUMN,
+    group: referenceThrough('groups named where named.id = t.group_id'),
     role: { type: 'word', value: 't.role' },
     created_at: { type: 'time', value: 't.created_at' },
   },

@@ -3,11 +3,12 @@ import type { Knex } from 'knex';
 import { PROJECTS } from '../domain/collections.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { fold } from '../domain/fold.js';
-import { isIdForm, newId } from '../domain/ids.js';
+import { newId } from '../domain/ids.js';
 import type { ProjectId } from '../domain/ids.js';
 import type { Project } from '../domain/project.js';
 import { isForeignKeyViolation } from './database-failure.js';
-import { buryRow, selectPage } from './paging.js';
+import { findByIdOrName } from './named.js';
+import { ALL_ROWS, buryRow, selectPage } from './paging.js';
 import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
 import { projectFromRow } from './rows.js';
 import type { ProjectRow } from './rows.js';
@@ -18,10 +19,8 @@ const COLUMNS = 't.id, t.name, t.description, t.created_at, t.version';
 
 const PAGED_PROJECTS: PagedCollection<typeof PROJECTS> = {
   of: PROJECTS,
-  name: 'projects',
   columns: COLUMNS,
   from: 'from projects t',
-  table: 'projects',
   sort: {
     created_at: { value: 't.created_at', type: 'timestamptz' },
     name: { value: 't.name_folded', type: 'text' },
@@ -40,7 +39,7 @@ export type VisibleProjects = readonly ProjectId[] | null;
 export function listProjects(sql: Knex, visibility: VisibleProjects, page: PageRequest): Promise<Page<Project>> {
   const branches: Branches =
     visibility === null
-      ? { name: '-all', of: [{ live: sqlOf('true'), dead: sqlOf('true') }] }
+      ? ALL_ROWS
       : { name: '-some', of: [{ live: sqlOf('t.id = any(?::uuid[])', [...visibility]), dead: null }] };
   return selectPage<ProjectRow, Project>(sql, PAGED_PROJECTS, branches, page, projectFromRow);
 }
@@ -48,9 +47,7 @@ export function listProjects(sql: Knex, visibility: VisibleProjects, page: PageR
 /** By id or by name. */
 export async function findProject(sql: Knex, idOrName: string): Promise<Project | null> {
   const select = `select ${COLUMNS} from projects t`;
-  const [row] = isIdForm(idOrName)
-    ? await namedRows<ProjectRow>(sql, 'project-by-id', `${select} where t.id = ?`, [idOrName])
-    : await namedRows<ProjectRow>(sql, 'project-by-name', `${select} where t.name_folded = ?`, [fold(idOrName)]);
+  const row = await findByIdOrName<ProjectRow>(sql, 'project', select, idOrName);
   return row ? projectFromRow(row) : null;
 }
 

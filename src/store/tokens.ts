@@ -8,6 +8,7 @@ import type { ProjectId, TokenId, UserId } from '../domain/ids.js';
 import type { Role, TokenScope } from '../domain/rights.js';
 import type { Timestamp } from '../domain/timestamp.js';
 import type { Token } from '../domain/token.js';
+import { PROJECT_COLUMN, USER_COLUMN } from './named-columns.js';
 import { selectPage } from './paging.js';
 import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
 import { tokenFromRow } from './rows.js';
@@ -44,10 +45,8 @@ const FROM = `from tokens t join users holder on holder.id = t.user_id left join
 
 const PAGED_TOKENS: PagedCollection<typeof TOKENS> = {
   of: TOKENS,
-  name: 'tokens',
   columns: COLUMNS,
   from: FROM,
-  table: 'tokens',
   sort: {
     created_at: { value: 't.created_at', type: 'timestamptz' },
     name: { value: 't.name_folded', type: 'text' },
@@ -55,20 +54,8 @@ const PAGED_TOKENS: PagedCollection<typeof TOKENS> = {
   search: {
     id: { type: 'id', value: 't.id' },
     name: { type: 'text', exact: 't.name', folded: 't.name_folded' },
-    user: {
-      type: 'reference',
-      through: 'users named where named.id = t.user_id',
-      id: 'named.id',
-      exact: 'named.name',
-      folded: 'named.name_folded',
-    },
-    project: {
-      type: 'reference',
-      through: 'projects named where named.id = t.project_id',
-      id: 'named.id',
-      exact: 'named.name',
-      folded: 'named.name_folded',
-    },
+    user: USER_COLUMN,
+    project: PROJECT_COLUMN,
     role: { type: 'word', value: 't.role' },
     scopes: {
       type: 'word',

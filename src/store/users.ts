@@ -4,15 +4,17 @@
 import type { Knex } from 'knex';
 import { USERS } from '../domain/collections.js';
 import { fold } from '../domain/fold.js';
-import { isIdForm, newId } from '../domain/ids.js';
+import { newId } from '../domain/ids.js';
 import type { PermissionId, ProjectId, UserId } from '../domain/ids.js';
 import type { User } from '../domain/user.js';
-import { buryRow, selectPage } from './paging.js';
+import { findByIdOrName } from './named.js';
+import { referenceThrough } from './named-columns.js';
+import { ALL_ROWS, buryRow, selectPage } from './paging.js';
 import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
 import { userFromRow } from './rows.js';
 import type { UserRow } from './rows.js';
 import { sql as sqlOf } from './search.js';
-import { namedRows, rows } from './statement.js';
+import { rows } from './statement.js';
 
 const COLUMNS = `t.id, t.name, t.created_at, t.version,
   (select coalesce(json_agg(json_build_object('id', g.id, 'name', g.name) order by g.name_folded, g.id), '[]')
@@ -21,10 +23,8 @@ const SELECT = `select ${COLUMNS} from users t`;
 
 const PAGED_USERS: PagedCollection<typeof USERS> = {
   of: USERS,
-  name: 'users',
   columns: COLUMNS,
   from: 'from users t',
-  table: 'users',
   sort: {
     created_at: { value: 't.created_at', type: 'timestamptz' },
     name: { value: 't.name_folded', type: 'text' },
@@ -32,13 +32,7 @@ const PAGED_USERS: PagedCollection<typeof USERS> = {
   search: {
     id: { type: 'id', value: 't.id' },
     name: { type: 'text', exact: 't.name', folded: 't.name_folded', isIndexed: true },
-    group: {
-      type: 'reference',
-      through: 'group_members m join groups g on g.id = m.group_id where m.user_id = t.id',
-      id: 'g.id',
-      exact: 'g.name',
-      folded: 'g.name_folded',
-    },
+    group: referenceThrough('group_members m join groups named on named.id = m.group_id where m.user_id = t.id'),
     created_at: { type: 'time', value: 't.created_at' },
   },
 };
@@ -48,17 +42,13 @@ export type VisibleUsers = UserId | null;
 
 export function listUsers(sql: Knex, visibility: VisibleUsers, page: PageRequest): Promise<Page<User>> {
   const branches: Branches =
-    visibility === null
-      ? { name: '-all', of: [{ live: sqlOf('true'), dead: sqlOf('true') }] }
-      : { name: '-self', of: [{ live: sqlOf('t.id = ?', visibility), dead: null }] };
+    visibility === null ? ALL_ROWS : { name: '-self', of: [{ live: sqlOf('t.id = ?', visibility), dead: null }] };
   return selectPage<UserRow, User>(sql, PAGED_USERS, branches, page, userFromRow);
 }
 
 /** By id or by name. */
 export async function findUser(sql: Knex, idOrName: string): Promise<User | null> {
-  const [row] = isIdForm(idOrName)
-    ? await namedRows<UserRow>(sql, 'user-by-id', `${SELECT} where t.id = ?`, [idOrName])
-    : await namedRows<UserRow>(sql, 'user-by-name', `${SELECT} where t.name_folded = ?`, [fold(idOrName)]);
+  const row = await findByIdOrName<UserRow>(sql, 'user', SELECT, idOrName);
   return row ? userFromRow(row) : null;
 }
 

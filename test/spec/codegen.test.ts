@@ -26,6 +26,8 @@ const GOLDEN = path.join(import.meta.dirname, 'codegen-golden');
 /** The fixed files are read where they are used; these are made of the contract. */
 const MADE_OF_THE_CONTRACT = [
   'api-types.ts',
+  'checked-bodies.ts',
+  'defaults.ts',
   'controllers/Doors.ts',
   'controllers/Pictures.ts',
   'controllers/Rooms.ts',
@@ -114,7 +116,7 @@ describe('the generators, given a dialect', () => {
 
   it('make a folder for it, beside the files that are shared, and change nothing of the native contract', async () => {
     const names = [...files.keys()];
-    const expected = [...MADE_OF_THE_DIALECT, 'inn/openapi.json'];
+    const expected = [...MADE_OF_THE_DIALECT, 'inn/checked-bodies.ts', 'inn/openapi.json'];
     expect(names.filter((name) => name.startsWith('inn/'))).to.have.members(expected);
     const alone = await generateAll([native]);
     for (const [name, content] of alone) expect(files.get(name), name).to.equal(content);

@@ -6,6 +6,7 @@
  * no memory.
  * Notifications only say that there is more: numbers say what, so a lost one costs time and nothing else.
  */
+import { CoalescedTask } from '../../domain/coalesced-task.js';
 import type { Event } from '../../domain/event.js';
 import type { Log } from '../../domain/log.js';
 import type { Database } from '../../store/database.js';
@@ -19,7 +20,6 @@ const SWEEP_EVERY_MS = 2_000;
 
 export class EventFeed {
   readonly #db: Database;
-  readonly #log: Log;
   readonly #sweep: NodeJS.Timeout;
   readonly #unsubscribe: () => void;
   /** In the order of their numbers, none missing between the first and the last. */
@@ -27,14 +27,16 @@ export class EventFeed {
   /** What was read so far: everything up to it is in `#recent` or older. Null until the first reading. */
   #last: number | null = null;
   readonly #waiting = new Set<() => void>();
-  #reading: Promise<void> | null = null;
-  #isMore = false;
+  readonly #readings: CoalescedTask;
   #isReleased = false;
 
   constructor(db: Database, listener: Listener, log: Log) {
     this.#db = db;
-    this.#log = log;
-    const wake = (): void => this.#wake();
+    this.#readings = new CoalescedTask(
+      () => this.#read(),
+      (error) => log.debug({ err: error }, 'failed to read events; retrying'),
+    );
+    const wake = (): void => this.#readings.wake();
     this.#unsubscribe = listener.subscribe(NUMBERED_CHANNEL, { onNotified: wake, onGap: wake });
     this.#sweep = setInterval(wake, SWEEP_EVERY_MS);
   }
@@ -54,7 +56,7 @@ export class EventFeed {
     this.release();
     clearInterval(this.#sweep);
     this.#unsubscribe();
-    await this.#reading;
+    await this.#readings.stop();
   }
 
   /** The events that follow `after`, at most `BATCH_MAX`; empty when there are none yet. */
@@ -81,21 +83,6 @@ export class EventFeed {
       this.#waiting.add(done);
       signal.addEventListener('abort', done);
     });
-  }
-
-  #wake(): void {
-    if (this.#reading !== null) {
-      this.#isMore = true;
-      return;
-    }
-    this.#reading = this.#read()
-      .catch((error: unknown) => this.#log.debug({ err: error }, 'failed to read events; retrying'))
-      .finally(() => {
-        this.#reading = null;
-        if (!this.#isMore) return;
-        this.#isMore = false;
-        this.#wake();
-      });
   }
 
   async #read(): Promise<void> {

@@ -17,12 +17,14 @@ export interface ListInput {
   readonly allProjects: boolean;
 }
 
-export class ListQuery<Member extends string> {
+/** `Name`: the collection, under which the response has its elements. */
+export class ListQuery<Member extends string, Name extends string = string> {
   readonly page: PageRequest;
+  readonly #name: Name;
   readonly #input: ListInput;
   readonly #members: readonly Member[] | null;
 
-  constructor(collection: Collection, known: readonly Member[], input: ListInput) {
+  constructor(collection: Collection & { readonly name: Name }, known: readonly Member[], input: ListInput) {
     const { limit, marker, sortBy, search, caseSensitive } = input;
     this.#members = input.fields === undefined ? null : readFields(input.fields, known);
     this.page = readPageRequest(
@@ -30,6 +32,7 @@ export class ListQuery<Member extends string> {
       { limit, marker, sort_by: sortBy, search, case_sensitive: caseSensitive },
       new Date(),
     );
+    this.#name = collection.name;
     this.#input = input;
   }
 
@@ -38,13 +41,29 @@ export class ListQuery<Member extends string> {
     return this.#members === null ? view : selectMembers(view, this.#members);
   }
 
-  /** The headers and the markers of a page of the list at `path`. */
-  around(
-    page: Page<unknown>,
+  /**
+   * 200: a page of the list at `path`, with what `fields` selects of the view of each element. `extra`: parameters
+   * that only this list has.
+   */
+  response<Item, View extends object>(
+    page: Page<Item>,
     origin: string,
-    path: string,
+    viewOf: (item: Item) => View,
+    path = `/v1/${this.#name}`,
     extra: Readonly<Record<string, string | undefined>> = {},
-  ): { headers: { Link: string | undefined }; markers: Markers } {
+  ): { status: 200; headers: { Link: string | undefined }; body: Record<Name, View[]> & { markers: Markers } } {
+    const elements = page.rows.map((item) => this.select(viewOf(item)));
+    const body = { [this.#name]: elements, markers: { prev: page.prev, next: page.next } };
+    return {
+      status: 200,
+      headers: { Link: linkHeader(page, `${origin}${path}`, this.#parametersOfOtherPages(extra)) },
+      body: body as Record<Name, View[]> & { markers: Markers },
+    };
+  }
+
+  #parametersOfOtherPages(
+    extra: Readonly<Record<string, string | undefined>>,
+  ): Readonly<Record<string, string | number | boolean | undefined>> {
     const { limit, sortBy, fields, caseSensitive, allProjects } = this.#input;
     // A page number goes not together with a marker, which says the same and better.
     const search = this.page.search?.textWithoutPage;
@@ -53,11 +72,7 @@ export class ListQuery<Member extends string> {
       ...(caseSensitive ? { case_sensitive: true } : {}),
       ...(allProjects ? { all_projects: true } : {}),
     };
-    const more = { ...query, ...flags };
-    return {
-      headers: { Link: linkHeader(page, `${origin}${path}`, more) },
-      markers: { prev: page.prev, next: page.next },
-    };
+    return { ...query, ...flags };
   }
 }
 

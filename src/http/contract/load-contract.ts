@@ -32,6 +32,9 @@ export interface FaultEntry {
   readonly remedy: string;
 }
 
+/** The schemas of what a patch can change. */
+export type UpdateName = 'GuestUpdate' | 'ImageUpdate' | 'ProjectUpdate' | 'UserUpdate' | 'GroupUpdate';
+
 /** As much of the document's shape as is read here. */
 export interface OpenApiDocument {
   readonly info: { readonly version: string };
@@ -41,7 +44,7 @@ export interface OpenApiDocument {
     readonly responses: Readonly<Record<string, ResponseObject>>;
     readonly schemas: {
       readonly ErrorName: { readonly 'x-faults': Readonly<Record<string, FaultEntry>> };
-    };
+    } & Readonly<Record<UpdateName, { readonly properties: Readonly<Record<string, object>> }>>;
   };
 }
 interface OperationObject {

@@ -2,24 +2,32 @@
  * Patches as requests bring them, made into functions of what they change: from the thing as it is, which a use case reads with its row
  * locked, to how it is to be.
  *
- * A patch works on the view of the thing, and what comes out must be what the contract says of a change (`GuestUpdate` and the like,
- * `Metadata`): otherwise `validation_failed` with pointers into the result. Nothing is written here.
+ * A patch works on the view of the thing and can write the members of the contract's schema of changes (`GuestUpdate`
+ * and the like). What comes out must be what that schema (or `Metadata`) says: otherwise `validation_failed` with
+ * pointers into the result. A member that is removed or null has the default of the contract's schema of creation
+ * again; without a default it cannot be removed. Nothing is written to the database here.
  */
 import { createRequire } from 'node:module';
 import type { Ajv2020 as AjvType, ValidateFunction } from 'ajv/dist/2020.js';
 import type {
+  GroupCreate,
   GroupUpdate,
+  GuestCreate,
   GuestUpdate,
+  ImageCreate,
   ImageUpdate,
   JsonPatch,
   MetadataPatch,
+  ProjectCreate,
   ProjectUpdate,
+  UserCreate,
   UserUpdate,
-} from '../../../generated/api-types.js';
+} from '../../../generated/checked-bodies.js';
+import { DEFAULTS } from '../../../generated/defaults.js';
 import type { WritableGroup } from '../../app/groups.js';
 import type { WritableGuest } from '../../app/guests.js';
 import type { WritableImage } from '../../app/images.js';
-import { applyJsonPatch, applyMergePatch, patchWritableView } from '../../app/patch.js';
+import { applyJsonPatch, applyMergePatch, patchWritableView, pointerTo } from '../../app/patch.js';
 import type { WritableProject } from '../../app/projects.js';
 import type { WritableUser } from '../../app/users.js';
 import { GuesthouseError } from '../../domain/errors.js';
@@ -30,7 +38,7 @@ import type { Image } from '../../domain/image.js';
 import type { Metadata } from '../../domain/metadata.js';
 import type { Project } from '../../domain/project.js';
 import type { User } from '../../domain/user.js';
-import type { OpenApiDocument } from './load-contract.js';
+import type { OpenApiDocument, UpdateName } from './load-contract.js';
 import { groupToWrite, groupView } from '../views/groups.js';
 import { guestView } from '../views/guests.js';
 import { imageView } from '../views/images.js';
@@ -40,77 +48,72 @@ import { userView } from '../views/users.js';
 // CommonJS, whose types and whose Node view of `default` differ.
 const { Ajv2020 } = createRequire(import.meta.url)('ajv/dist/2020') as { Ajv2020: typeof AjvType };
 
-const OF_GUEST = ['name', 'description', 'vcpus', 'memory_mib', 'metadata'] as const;
-const OF_IMAGE = ['name', 'description', 'shared'] as const;
-const OF_PROJECT = ['name', 'description'] as const;
-const OF_USER = ['name'] as const;
-const OF_GROUP = ['name', 'members'] as const;
 const MISTAKES_MAX = 20;
 
 type Members = Readonly<Record<string, unknown>>;
 
+/** What can be changed of a kind of thing. */
+interface Writable {
+  readonly members: readonly string[];
+  readonly defaults: Members;
+  readonly isUpdate: ValidateFunction;
+}
+
 export class Patches {
-  readonly #isGuestUpdate: ValidateFunction;
-  readonly #isImageUpdate: ValidateFunction;
-  readonly #isProjectUpdate: ValidateFunction;
-  readonly #isUserUpdate: ValidateFunction;
-  readonly #isGroupUpdate: ValidateFunction;
+  readonly #guest: Writable;
+  readonly #image: Writable;
+  readonly #project: Writable;
+  readonly #user: Writable;
+  readonly #group: Writable;
   readonly #isMetadata: ValidateFunction;
 
   constructor(document: OpenApiDocument) {
     const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false, formats: { uuid: true } });
     ajv.addSchema(document, 'contract');
+    const { schemas } = document.components;
     const schema = (name: string): ValidateFunction => ajv.compile({ $ref: `contract#/components/schemas/${name}` });
-    this.#isGuestUpdate = schema('GuestUpdate');
-    this.#isImageUpdate = schema('ImageUpdate');
-    this.#isProjectUpdate = schema('ProjectUpdate');
-    this.#isUserUpdate = schema('UserUpdate');
-    this.#isGroupUpdate = schema('GroupUpdate');
+    const writable = (update: UpdateName, defaults: Members): Writable => ({
+      members: Object.keys(schemas[update].properties),
+      defaults,
+      isUpdate: schema(update),
+    });
+    this.#guest = writable('GuestUpdate', DEFAULTS.GuestCreate);
+    this.#image = writable('ImageUpdate', DEFAULTS.ImageCreate);
+    this.#project = writable('ProjectUpdate', DEFAULTS.ProjectCreate);
+    this.#user = writable('UserUpdate', {});
+    this.#group = writable('GroupUpdate', DEFAULTS.GroupCreate);
     this.#isMetadata = schema('Metadata');
   }
 
   ofGuest(patch: GuestUpdate | JsonPatch, origin: string): (guest: Guest) => WritableGuest {
     return (guest) => {
-      const result = patched(guestView(guest, origin), patch, OF_GUEST);
-      requireValid(this.#isGuestUpdate, result, ['name', 'vcpus', 'memory_mib']);
-      const { name, description, vcpus, memory_mib: memoryMib, metadata } = result as Required<GuestUpdate>;
-      if (metadata) requireValid(this.#isMetadata, metadata, [], '/metadata');
-      return { name, description: description ?? '', vcpus, memoryMib, metadata: (metadata ?? {}) as Metadata };
+      const result = patched<Pick<GuestCreate, keyof GuestUpdate>>(this.#guest, guestView(guest, origin), patch);
+      const { name, description, vcpus, memory_mib: memoryMib, metadata } = result;
+      requireValid(this.#isMetadata, metadata, [], '/metadata');
+      return { name, description, vcpus, memoryMib, metadata };
     };
   }
 
   ofImage(patch: ImageUpdate | JsonPatch, origin: string): (image: Image) => WritableImage {
     return (image) => {
-      const result = patched(imageView(image, origin), patch, OF_IMAGE);
-      requireValid(this.#isImageUpdate, result, ['name']);
-      const { name, description, shared } = result as Required<ImageUpdate>;
-      return { name, description: description ?? '', isShared: shared ?? false };
+      const result = patched<Pick<ImageCreate, keyof ImageUpdate>>(this.#image, imageView(image, origin), patch);
+      const { name, description, shared } = result;
+      return { name, description, isShared: shared };
     };
   }
 
   ofProject(patch: ProjectUpdate | JsonPatch, origin: string): (project: Project) => WritableProject {
-    return (project) => {
-      const result = patched(projectView(project, origin), patch, OF_PROJECT);
-      requireValid(this.#isProjectUpdate, result, ['name']);
-      const { name, description } = result as Required<ProjectUpdate>;
-      return { name, description: description ?? '' };
-    };
+    return (project) =>
+      patched<Pick<ProjectCreate, keyof ProjectUpdate>>(this.#project, projectView(project, origin), patch);
   }
 
   ofUser(patch: UserUpdate | JsonPatch, origin: string): (user: User) => WritableUser {
-    return (user) => {
-      const result = patched(userView(user, origin), patch, OF_USER);
-      requireValid(this.#isUserUpdate, result, ['name']);
-      return result as Required<UserUpdate>;
-    };
+    return (user) => patched<Pick<UserCreate, keyof UserUpdate>>(this.#user, userView(user, origin), patch);
   }
 
   ofGroup(patch: GroupUpdate | JsonPatch, origin: string): (group: Group) => WritableGroup {
-    return (group) => {
-      const result = patched(groupView(group, origin), patch, OF_GROUP);
-      requireValid(this.#isGroupUpdate, result, ['name']);
-      return groupToWrite(result as Required<GroupUpdate>);
-    };
+    return (group) =>
+      groupToWrite(patched<Pick<GroupCreate, keyof GroupUpdate>>(this.#group, groupView(group, origin), patch));
   }
 
   /** The map is all the resource there is, so a patch may replace it as a whole. */
@@ -133,11 +136,20 @@ function mergeMap(map: Metadata, patch: MetadataPatch): Metadata {
   return odd === null ? merged : Object.fromEntries([...Object.entries(merged), ['__proto__', odd]]);
 }
 
-/** The writable members as the patch leaves them. */
-function patched(view: Members, patch: object, writable: readonly string[]): Members {
+/**
+ * The writable members as the patch leaves them. `Result` must be what the schemas of creation and of changes have in
+ * common.
+ */
+function patched<Result>({ members, defaults, isUpdate }: Writable, view: object, patch: object): Result {
   const kind = Array.isArray(patch) ? 'json_patch' : 'merge_patch';
-  const whole = patchWritableView(kind, view, patch, { writable });
-  return Object.fromEntries(Object.entries(whole).filter(([member]) => writable.includes(member)));
+  const whole = patchWritableView(kind, { ...view }, patch, { writable: members });
+  const result = Object.fromEntries(Object.entries(whole).filter(([member]) => members.includes(member)));
+  requireValid(
+    isUpdate,
+    result,
+    members.filter((member) => !Object.hasOwn(defaults, member)),
+  );
+  return Object.fromEntries(members.map((member) => [member, result[member] ?? defaults[member]])) as Result;
 }
 
 /** `required` are those that have no default to go back to. */
@@ -146,7 +158,7 @@ function requireValid(check: ValidateFunction, value: unknown, required: readonl
   if (!check(value)) {
     for (const { instancePath, message = 'is not valid', params } of check.errors ?? []) {
       const { propertyName } = params as { propertyName?: string };
-      const member = propertyName === undefined ? '' : `/${propertyName.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      const member = propertyName === undefined ? '' : pointerTo(propertyName);
       mistakes.push({ pointer: at + instancePath + member, detail: message });
     }
   }

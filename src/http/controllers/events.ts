@@ -34,14 +34,13 @@ export class EventsController extends EventsBase<RequestContext> {
     if (context.mediaType === 'text/event-stream') return this.#stream(input, filter, list, context);
     const page = await events.listEvents(this.#app, context.projectCaller, filter, list.page, input.allProjects);
     const extra = { guest: input.guest, kind: input.kind };
-    const { headers, markers } = list.around(page, context.origin, '/v1/events', extra);
-    return { status: 200, headers, body: { events: page.rows.map((event) => list.select(eventView(event))), markers } };
+    return list.response(page, context.origin, eventView, '/v1/events', extra);
   }
 
   async #stream(
     input: Input,
     filter: EventFilter,
-    list: ListQuery<string>,
+    list: ListQuery<string, 'events'>,
     context: RequestContext,
   ): Promise<answers.ListEventsAnswer> {
     for (const name of ['marker', 'sortBy', 'search'] as const) if (input[name] !== undefined) throw onlyForPages(name);

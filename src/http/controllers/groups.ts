@@ -1,18 +1,17 @@
 /** The edge of groups. */
 import { GroupsController as GroupsBase } from '../../../generated/controllers/Groups.js';
 import type * as answers from '../../../generated/controllers/Groups.js';
-import type { JsonPatch, GroupCreate, GroupUpdate } from '../../../generated/api-types.js';
+import type { GroupCreate, GroupUpdate, JsonPatch } from '../../../generated/checked-bodies.js';
 import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
 import * as groups from '../../app/groups.js';
 import { GROUPS } from '../../domain/collections.js';
-import { etagOf } from '../../domain/etag.js';
 import { ListQuery, selectFields } from '../contract/list-query.js';
 import type { ListInput } from '../contract/list-query.js';
 import type { Patches } from '../contract/patches.js';
+import { createdResponse, resourceResponse } from '../contract/responses.js';
 import type { RequestContext } from '../request-context.js';
 import { groupToWrite, groupView } from '../views/groups.js';
-import { hrefOf } from '../views/links.js';
 
 export class GroupsController extends GroupsBase<RequestContext> {
   readonly #app: App;
@@ -27,9 +26,7 @@ export class GroupsController extends GroupsBase<RequestContext> {
   protected async listGroups(input: ListInput, { caller, origin }: RequestContext): Promise<answers.ListGroupsAnswer> {
     const list = new ListQuery(GROUPS, MEMBERS.Group, input);
     const page = await groups.listGroups(this.#app, caller, list.page, input.allProjects);
-    const { headers, markers } = list.around(page, origin, '/v1/groups');
-    const body = { groups: page.rows.map((group) => list.select(groupView(group, origin))), markers };
-    return { status: 200, headers, body };
+    return list.response(page, origin, (group) => groupView(group, origin));
   }
 
   protected async createGroup(
@@ -37,12 +34,7 @@ export class GroupsController extends GroupsBase<RequestContext> {
     { caller, origin }: RequestContext,
   ): Promise<answers.CreateGroupAnswer> {
     const { group, isReplayed } = await groups.createGroup(this.#app, caller, groupToWrite(body));
-    const headers = {
-      ETag: etagOf(group.version),
-      Location: origin + hrefOf('groups', group.id),
-      'Idempotency-Replayed': isReplayed ? ('true' as const) : undefined,
-    };
-    return { status: 201, headers, body: groupView(group, origin) };
+    return createdResponse(group, groupView(group, origin), origin, isReplayed);
   }
 
   protected async getGroup(
@@ -51,7 +43,7 @@ export class GroupsController extends GroupsBase<RequestContext> {
   ): Promise<answers.GetGroupAnswer> {
     const found = await groups.getGroup(this.#app, caller, group);
     const body = selectFields(groupView(found, origin), fields, MEMBERS.Group);
-    return { status: 200, headers: { ETag: etagOf(found.version) }, body };
+    return resourceResponse(found, body);
   }
 
   protected async updateGroup(
@@ -60,7 +52,7 @@ export class GroupsController extends GroupsBase<RequestContext> {
   ): Promise<answers.UpdateGroupAnswer> {
     const patch = this.#patches.ofGroup(body, origin);
     const updated = await groups.updateGroup(this.#app, caller, group, patch);
-    return { status: 200, headers: { ETag: etagOf(updated.version) }, body: groupView(updated, origin) };
+    return resourceResponse(updated, groupView(updated, origin));
   }
 
   protected async deleteGroup(

@@ -8,7 +8,7 @@ import type {
   MetadataPatch,
   PowerStateUpdate,
   SoftPowerOptions,
-} from '../../../generated/api-types.js';
+} from '../../../generated/checked-bodies.js';
 import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
 import { forgetGuest } from '../../app/forget-guest.js';
@@ -21,6 +21,7 @@ import type { OperationParams } from '../../domain/operation.js';
 import { ListQuery, selectFields } from '../contract/list-query.js';
 import type { ListInput } from '../contract/list-query.js';
 import type { Patches } from '../contract/patches.js';
+import { resourceResponse } from '../contract/responses.js';
 import type { RequestContext } from '../request-context.js';
 import { guestStatesView, guestToCreate, guestView } from '../views/guests.js';
 import { hrefOf } from '../views/links.js';
@@ -42,9 +43,7 @@ export class GuestsController extends GuestsBase<RequestContext> {
   ): Promise<answers.ListGuestsAnswer> {
     const list = new ListQuery(GUESTS, MEMBERS.Guest, input);
     const page = await guests.listGuests(this.#app, projectCaller, list.page, input.allProjects);
-    const { headers, markers } = list.around(page, origin, '/v1/guests');
-    const body = { guests: page.rows.map((guest) => list.select(guestView(guest, origin))), markers };
-    return { status: 200, headers, body };
+    return list.response(page, origin, (guest) => guestView(guest, origin));
   }
 
   protected async createGuest(
@@ -69,7 +68,7 @@ export class GuestsController extends GuestsBase<RequestContext> {
   ): Promise<answers.GetGuestAnswer> {
     const found = await guests.getGuest(this.#app, projectCaller, guest);
     const body = selectFields(guestView(found, origin), fields, MEMBERS.Guest);
-    return { status: 200, headers: { ETag: etagOf(found.version) }, body };
+    return resourceResponse(found, body);
   }
 
   protected async updateGuest(
@@ -99,7 +98,7 @@ export class GuestsController extends GuestsBase<RequestContext> {
   }
 
   protected async shutdownGuest(
-    { guest, body }: { guest: string; body?: SoftPowerOptions },
+    { guest, body }: { guest: string; body: SoftPowerOptions },
     context: RequestContext,
   ): Promise<answers.ShutdownGuestAnswer> {
     const params = softPowerParams(body);
@@ -107,7 +106,7 @@ export class GuestsController extends GuestsBase<RequestContext> {
   }
 
   protected async rebootGuest(
-    { guest, body }: { guest: string; body?: SoftPowerOptions },
+    { guest, body }: { guest: string; body: SoftPowerOptions },
     context: RequestContext,
   ): Promise<answers.RebootGuestAnswer> {
     const params = softPowerParams(body);
@@ -140,7 +139,7 @@ export class GuestsController extends GuestsBase<RequestContext> {
     { projectCaller }: RequestContext,
   ): Promise<answers.GetGuestStatesAnswer> {
     const found = await guests.getGuest(this.#app, projectCaller, guest);
-    return { status: 200, headers: { ETag: etagOf(found.version) }, body: guestStatesView(found) };
+    return resourceResponse(found, guestStatesView(found));
   }
 
   protected async setGuestPowerState(
@@ -164,8 +163,8 @@ export class GuestsController extends GuestsBase<RequestContext> {
     { guest }: { guest: string },
     { projectCaller }: RequestContext,
   ): Promise<answers.GetGuestMetadataAnswer> {
-    const { metadata, version } = await guests.getGuest(this.#app, projectCaller, guest);
-    return { status: 200, headers: { ETag: etagOf(version) }, body: metadata };
+    const found = await guests.getGuest(this.#app, projectCaller, guest);
+    return resourceResponse(found, found.metadata);
   }
 
   protected async updateGuestMetadata(
@@ -173,8 +172,8 @@ export class GuestsController extends GuestsBase<RequestContext> {
     { projectCaller }: RequestContext,
   ): Promise<answers.UpdateGuestMetadataAnswer> {
     const patch = this.#patches.ofMetadata(body);
-    const { metadata, version } = await guests.updateGuestMetadata(this.#app, projectCaller, guest, patch);
-    return { status: 200, headers: { ETag: etagOf(version) }, body: metadata };
+    const updated = await guests.updateGuestMetadata(this.#app, projectCaller, guest, patch);
+    return resourceResponse(updated, updated.metadata);
   }
 
   protected async getGuestCpuMetrics(
@@ -217,8 +216,8 @@ export class GuestsController extends GuestsBase<RequestContext> {
   }
 }
 
-function softPowerParams(body: SoftPowerOptions | undefined): OperationParams {
-  return { timeoutS: body?.timeout_s, force: body?.force };
+function softPowerParams(body: SoftPowerOptions): OperationParams {
+  return { timeoutS: body.timeout_s, force: body.force };
 }
 
 interface ActedHeaders {

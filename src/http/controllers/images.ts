@@ -2,19 +2,18 @@
 import type { Readable } from 'node:stream';
 import { ImagesController as ImagesBase } from '../../../generated/controllers/Images.js';
 import type * as answers from '../../../generated/controllers/Images.js';
-import type { ImageCreate, ImageUpdate, JsonPatch } from '../../../generated/api-types.js';
+import type { ImageCreate, ImageUpdate, JsonPatch } from '../../../generated/checked-bodies.js';
 import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
 import * as images from '../../app/images.js';
 import { IMAGES } from '../../domain/collections.js';
-import { etagOf } from '../../domain/etag.js';
 import { readRange, readSha256Digest } from '../contract/content-headers.js';
 import { ListQuery, selectFields } from '../contract/list-query.js';
 import type { ListInput } from '../contract/list-query.js';
 import type { Patches } from '../contract/patches.js';
+import { createdResponse, resourceResponse } from '../contract/responses.js';
 import type { RequestContext } from '../request-context.js';
 import { imageToCreate, imageView } from '../views/images.js';
-import { hrefOf } from '../views/links.js';
 
 export class ImagesController extends ImagesBase<RequestContext> {
   readonly #app: App;
@@ -32,9 +31,7 @@ export class ImagesController extends ImagesBase<RequestContext> {
   ): Promise<answers.ListImagesAnswer> {
     const list = new ListQuery(IMAGES, MEMBERS.Image, input);
     const page = await images.listImages(this.#app, projectCaller, list.page, input.allProjects);
-    const { headers, markers } = list.around(page, origin, '/v1/images');
-    const body = { images: page.rows.map((image) => list.select(imageView(image, origin))), markers };
-    return { status: 200, headers, body };
+    return list.response(page, origin, (image) => imageView(image, origin));
   }
 
   protected async createImage(
@@ -42,12 +39,7 @@ export class ImagesController extends ImagesBase<RequestContext> {
     { projectCaller, origin }: RequestContext,
   ): Promise<answers.CreateImageAnswer> {
     const { image, isReplayed } = await images.createImage(this.#app, projectCaller, imageToCreate(body));
-    const headers = {
-      ETag: etagOf(image.version),
-      Location: origin + hrefOf('images', image.id),
-      'Idempotency-Replayed': isReplayed ? ('true' as const) : undefined,
-    };
-    return { status: 201, headers, body: imageView(image, origin) };
+    return createdResponse(image, imageView(image, origin), origin, isReplayed);
   }
 
   protected async getImage(
@@ -56,7 +48,7 @@ export class ImagesController extends ImagesBase<RequestContext> {
   ): Promise<answers.GetImageAnswer> {
     const found = await images.getImage(this.#app, projectCaller, image);
     const body = selectFields(imageView(found, origin), fields, MEMBERS.Image);
-    return { status: 200, headers: { ETag: etagOf(found.version) }, body };
+    return resourceResponse(found, body);
   }
 
   protected async updateImage(
@@ -65,7 +57,7 @@ export class ImagesController extends ImagesBase<RequestContext> {
   ): Promise<answers.UpdateImageAnswer> {
     const patch = this.#patches.ofImage(body, origin);
     const updated = await images.updateImage(this.#app, projectCaller, image, patch);
-    return { status: 200, headers: { ETag: etagOf(updated.version) }, body: imageView(updated, origin) };
+    return resourceResponse(updated, imageView(updated, origin));
   }
 
   protected async deleteImage(
@@ -84,7 +76,7 @@ export class ImagesController extends ImagesBase<RequestContext> {
     const digest = readSha256Digest(contentDigest);
     const sent = { content: body, digest, gone, askAgain: () => context.askAgain() };
     const filled = await images.putImageContent(this.#app, projectCaller, image, sent);
-    return { status: 200, headers: { ETag: etagOf(filled.version) }, body: imageView(filled, origin) };
+    return resourceResponse(filled, imageView(filled, origin));
   }
 
   protected async getImageContent(

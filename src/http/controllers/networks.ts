@@ -20,8 +20,6 @@ export class NetworksController extends NetworksBase<RequestContext> {
   protected async listNetworks(input: ListInput, context: RequestContext): Promise<answers.ListNetworksAnswer> {
     const list = new ListQuery(NETWORKS, MEMBERS.Network, input);
     const page = await networks.listNetworks(this.#app, context.caller, list.page, input.allProjects);
-    const { headers, markers } = list.around(page, context.origin, '/v1/networks');
-    const body = { networks: page.rows.map(({ name, kind }) => list.select({ name, kind })), markers };
-    return { status: 200, headers, body };
+    return list.response(page, context.origin, ({ name, kind }) => ({ name, kind }));
   }
 }

@@ -8,6 +8,7 @@ import { OPERATIONS } from '../../domain/collections.js';
 import { etagOf } from '../../domain/etag.js';
 import { ListQuery, selectFields } from '../contract/list-query.js';
 import type { ListInput } from '../contract/list-query.js';
+import { resourceResponse } from '../contract/responses.js';
 import type { RequestContext } from '../request-context.js';
 import { hrefOf } from '../views/links.js';
 import { operationView } from '../views/operations.js';
@@ -26,9 +27,7 @@ export class OperationsController extends OperationsBase<RequestContext> {
   ): Promise<answers.ListOperationsAnswer> {
     const list = new ListQuery(OPERATIONS, MEMBERS.Operation, input);
     const page = await operations.listOperations(this.#app, projectCaller, list.page, input.allProjects);
-    const { headers, markers } = list.around(page, origin, '/v1/operations');
-    const body = { operations: page.rows.map((row) => list.select(operationView(row, origin))), markers };
-    return { status: 200, headers, body };
+    return list.response(page, origin, (row) => operationView(row, origin));
   }
 
   protected async listGuestOperations(
@@ -38,9 +37,7 @@ export class OperationsController extends OperationsBase<RequestContext> {
     const list = new ListQuery(OPERATIONS, MEMBERS.Operation, input);
     const page = await operations.listGuestOperations(this.#app, projectCaller, guest, list.page, input.allProjects);
     const path = `${hrefOf('guests', encodeURIComponent(guest))}/operations`;
-    const { headers, markers } = list.around(page, origin, path);
-    const body = { operations: page.rows.map((row) => list.select(operationView(row, origin))), markers };
-    return { status: 200, headers, body };
+    return list.response(page, origin, (row) => operationView(row, origin), path);
   }
 
   protected async cancelOperation(
@@ -59,6 +56,6 @@ export class OperationsController extends OperationsBase<RequestContext> {
   ): Promise<answers.GetOperationAnswer> {
     const found = await operations.getOperation(this.#app, projectCaller, operation);
     const body = selectFields(operationView(found, origin), fields, MEMBERS.Operation);
-    return { status: 200, headers: { ETag: etagOf(found.version) }, body };
+    return resourceResponse(found, body);
   }
 }

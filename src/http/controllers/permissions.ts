@@ -1,15 +1,15 @@
 /** The edge of permissions, which are the same in a project and for one guest. */
 import { PermissionsController as PermissionsBase } from '../../../generated/controllers/Permissions.js';
 import type * as answers from '../../../generated/controllers/Permissions.js';
-import type { GuestPermissionCreate, ProjectPermissionCreate } from '../../../generated/api-types.js';
+import type { GuestPermissionCreate, ProjectPermissionCreate } from '../../../generated/checked-bodies.js';
 import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
 import * as permissions from '../../app/permissions.js';
 import type { NamedPlace } from '../../app/permissions.js';
 import { PERMISSIONS } from '../../domain/collections.js';
-import { etagOf } from '../../domain/etag.js';
 import { ListQuery, selectFields } from '../contract/list-query.js';
 import type { ListInput } from '../contract/list-query.js';
+import { createdResponse, resourceResponse } from '../contract/responses.js';
 import type { RequestContext } from '../request-context.js';
 import { hrefOf } from '../views/links.js';
 import { permissionToCreate, permissionView } from '../views/permissions.js';
@@ -93,9 +93,7 @@ export class PermissionsController extends PermissionsBase<RequestContext> {
   ): Promise<answers.ListProjectPermissionsAnswer> {
     const list = new ListQuery(PERMISSIONS, MEMBERS.Permission, input);
     const page = await permissions.listPermissions(this.#app, caller, place, list.page, input.allProjects);
-    const { headers, markers } = list.around(page, origin, `${href}/permissions`);
-    const body = { permissions: page.rows.map((row) => list.select(permissionView(row, origin))), markers };
-    return { status: 200, headers, body };
+    return list.response(page, origin, (row) => permissionView(row, origin), `${href}/permissions`);
   }
 
   async #create(
@@ -105,13 +103,7 @@ export class PermissionsController extends PermissionsBase<RequestContext> {
   ): Promise<answers.CreateProjectPermissionAnswer> {
     const wanted = permissionToCreate(body);
     const { permission, isReplayed } = await permissions.createPermission(this.#app, caller, place, wanted);
-    const view = permissionView(permission, origin);
-    const headers = {
-      ETag: etagOf(permission.version),
-      Location: origin + view.href,
-      'Idempotency-Replayed': isReplayed ? ('true' as const) : undefined,
-    };
-    return { status: 201, headers, body: view };
+    return createdResponse(permission, permissionView(permission, origin), origin, isReplayed);
   }
 
   async #get(
@@ -121,6 +113,6 @@ export class PermissionsController extends PermissionsBase<RequestContext> {
   ): Promise<answers.GetProjectPermissionAnswer> {
     const found = await permissions.getPermission(this.#app, caller, place, permission);
     const body = selectFields(permissionView(found, origin), fields, MEMBERS.Permission);
-    return { status: 200, headers: { ETag: etagOf(found.version) }, body };
+    return resourceResponse(found, body);
   }
 }

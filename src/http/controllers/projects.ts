@@ -1,18 +1,17 @@
 /** The edge of projects. */
 import { ProjectsController as ProjectsBase } from '../../../generated/controllers/Projects.js';
 import type * as answers from '../../../generated/controllers/Projects.js';
-import type { JsonPatch, ProjectCreate, ProjectUpdate } from '../../../generated/api-types.js';
+import type { JsonPatch, ProjectCreate, ProjectUpdate } from '../../../generated/checked-bodies.js';
 import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
 import * as projects from '../../app/projects.js';
 import { PROJECTS } from '../../domain/collections.js';
-import { etagOf } from '../../domain/etag.js';
 import { ListQuery, selectFields } from '../contract/list-query.js';
 import type { ListInput } from '../contract/list-query.js';
 import type { Patches } from '../contract/patches.js';
+import { createdResponse, resourceResponse } from '../contract/responses.js';
 import type { RequestContext } from '../request-context.js';
-import { projectToCreate, projectView } from '../views/projects.js';
-import { hrefOf } from '../views/links.js';
+import { projectView } from '../views/projects.js';
 
 export class ProjectsController extends ProjectsBase<RequestContext> {
   readonly #app: App;
@@ -30,22 +29,15 @@ export class ProjectsController extends ProjectsBase<RequestContext> {
   ): Promise<answers.ListProjectsAnswer> {
     const list = new ListQuery(PROJECTS, MEMBERS.Project, input);
     const page = await projects.listProjects(this.#app, caller, list.page, input.allProjects);
-    const { headers, markers } = list.around(page, origin, '/v1/projects');
-    const body = { projects: page.rows.map((project) => list.select(projectView(project, origin))), markers };
-    return { status: 200, headers, body };
+    return list.response(page, origin, (project) => projectView(project, origin));
   }
 
   protected async createProject(
     { body }: { body: ProjectCreate },
     { caller, origin }: RequestContext,
   ): Promise<answers.CreateProjectAnswer> {
-    const { project, isReplayed } = await projects.createProject(this.#app, caller, projectToCreate(body));
-    const headers = {
-      ETag: etagOf(project.version),
-      Location: origin + hrefOf('projects', project.id),
-      'Idempotency-Replayed': isReplayed ? ('true' as const) : undefined,
-    };
-    return { status: 201, headers, body: projectView(project, origin) };
+    const { project, isReplayed } = await projects.createProject(this.#app, caller, body);
+    return createdResponse(project, projectView(project, origin), origin, isReplayed);
   }
 
   protected async getProject(
@@ -54,7 +46,7 @@ export class ProjectsController extends ProjectsBase<RequestContext> {
   ): Promise<answers.GetProjectAnswer> {
     const found = await projects.getProject(this.#app, caller, project);
     const body = selectFields(projectView(found, origin), fields, MEMBERS.Project);
-    return { status: 200, headers: { ETag: etagOf(found.version) }, body };
+    return resourceResponse(found, body);
   }
 
   protected async updateProject(
@@ -63,7 +55,7 @@ export class ProjectsController extends ProjectsBase<RequestContext> {
   ): Promise<answers.UpdateProjectAnswer> {
     const patch = this.#patches.ofProject(body, origin);
     const updated = await projects.updateProject(this.#app, caller, project, patch);
-    return { status: 200, headers: { ETag: etagOf(updated.version) }, body: projectView(updated, origin) };
+    return resourceResponse(updated, projectView(updated, origin));
   }
 
   protected async deleteProject(

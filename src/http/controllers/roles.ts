@@ -4,9 +4,9 @@ import type * as answers from '../../../generated/controllers/Roles.js';
 import { MEMBERS } from '../../../generated/members.js';
 import * as roles from '../../app/roles.js';
 import { ROLES } from '../../domain/collections.js';
-import { etagOf } from '../../domain/etag.js';
 import { ListQuery, selectFields } from '../contract/list-query.js';
 import type { ListInput } from '../contract/list-query.js';
+import { resourceResponse } from '../contract/responses.js';
 import type { RequestContext } from '../request-context.js';
 import { roleView } from '../views/roles.js';
 
@@ -14,14 +14,12 @@ export class RolesController extends RolesBase<RequestContext> {
   protected async listRoles(input: ListInput, { caller, origin }: RequestContext): Promise<answers.ListRolesAnswer> {
     const list = new ListQuery(ROLES, MEMBERS.Role, input);
     const page = roles.listRoles(caller, list.page, input.allProjects);
-    const { headers, markers } = list.around(page, origin, '/v1/roles');
-    const body = { roles: page.rows.map((role) => list.select(roleView(role))), markers };
-    return { status: 200, headers, body };
+    return list.response(page, origin, roleView);
   }
 
   protected async getRole({ role, fields }: { role: string; fields?: string }): Promise<answers.GetRoleAnswer> {
     const found = roles.getRole(role);
     const body = selectFields(roleView(found), fields, MEMBERS.Role);
-    return { status: 200, headers: { ETag: etagOf(found.version) }, body };
+    return resourceResponse(found, body);
   }
 }

@@ -1,16 +1,15 @@
 /** The edge of tokens. Invariant: only the answer to the POST that makes one has its secret (test/http/tokens.test.ts). */
 import { TokensController as TokensBase } from '../../../generated/controllers/Tokens.js';
 import type * as answers from '../../../generated/controllers/Tokens.js';
-import type { TokenCreate } from '../../../generated/api-types.js';
+import type { TokenCreate } from '../../../generated/checked-bodies.js';
 import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
 import * as tokens from '../../app/tokens.js';
 import { TOKENS } from '../../domain/collections.js';
-import { etagOf } from '../../domain/etag.js';
 import { ListQuery, selectFields } from '../contract/list-query.js';
 import type { ListInput } from '../contract/list-query.js';
+import { createdResponse, resourceResponse } from '../contract/responses.js';
 import type { RequestContext } from '../request-context.js';
-import { hrefOf } from '../views/links.js';
 import { tokenToCreate, tokenView } from '../views/tokens.js';
 
 export class TokensController extends TokensBase<RequestContext> {
@@ -24,9 +23,7 @@ export class TokensController extends TokensBase<RequestContext> {
   protected async listTokens(input: ListInput, { caller, origin }: RequestContext): Promise<answers.ListTokensAnswer> {
     const list = new ListQuery(TOKENS, MEMBERS.Token, input);
     const page = await tokens.listTokens(this.#app, caller, list.page, input.allProjects);
-    const { headers, markers } = list.around(page, origin, '/v1/tokens');
-    const body = { tokens: page.rows.map((token) => list.select(tokenView(token, origin))), markers };
-    return { status: 200, headers, body };
+    return list.response(page, origin, (token) => tokenView(token, origin));
   }
 
   protected async createToken(
@@ -34,8 +31,7 @@ export class TokensController extends TokensBase<RequestContext> {
     { caller, origin }: RequestContext,
   ): Promise<answers.CreateTokenAnswer> {
     const { token, secret } = await tokens.createToken(this.#app, caller, tokenToCreate(body));
-    const headers = { ETag: etagOf(token.version), Location: origin + hrefOf('tokens', token.id) };
-    return { status: 201, headers, body: { ...tokenView(token, origin), token: secret } };
+    return createdResponse(token, { ...tokenView(token, origin), token: secret }, origin, false);
   }
 
   protected async getToken(
@@ -44,7 +40,7 @@ export class TokensController extends TokensBase<RequestContext> {
   ): Promise<answers.GetTokenAnswer> {
     const found = await tokens.getToken(this.#app, caller, token);
     const body = selectFields(tokenView(found, origin), fields, MEMBERS.Token);
-    return { status: 200, headers: { ETag: etagOf(found.version) }, body };
+    return resourceResponse(found, body);
   }
 
   protected async deleteToken(

@@ -1,5 +1,6 @@
 /** Groups as clients see them, and back. */
-import type { GroupUpdate, Group as GroupView } from '../../../generated/api-types.js';
+import type { Group as GroupView } from '../../../generated/api-types.js';
+import type { GroupCreate } from '../../../generated/checked-bodies.js';
 import type { WritableGroup } from '../../app/groups.js';
 import type { Group } from '../../domain/group.js';
 import { hrefOf, linksOf } from './links.js';
@@ -16,9 +17,6 @@ export function groupView(group: Group, origin: string): GroupView {
 }
 
 /** A member is named by id or name, or as `groupView` shows it: then by its id. */
-export function groupToWrite({
-  name,
-  members,
-}: Pick<GroupUpdate, 'members'> & { readonly name: string }): WritableGroup {
-  return { name, members: (members ?? []).map((member) => (typeof member === 'string' ? member : member.id)) };
+export function groupToWrite({ name, members }: GroupCreate): WritableGroup {
+  return { name, members: members.map((member) => (typeof member === 'string' ? member : member.id)) };
 }

@@ -1,5 +1,6 @@
 /** Guests as clients see them, and back. */
-import type { Guest as GuestView, GuestCreate, GuestStates } from '../../../generated/api-types.js';
+import type { Guest as GuestView, GuestStates } from '../../../generated/api-types.js';
+import type { GuestCreate } from '../../../generated/checked-bodies.js';
 import type { GuestToCreate } from '../../app/guest-to-create.js';
 import type { Guest, GuestDisk, GuestNic } from '../../domain/guest.js';
 import { powerState } from '../../domain/lifecycle.js';
@@ -63,33 +64,32 @@ export function guestStatesView(guest: Guest): GuestStates {
   };
 }
 
-/** The defaults of the contract have been filled in by the request check; the types do not say so. */
 export function guestToCreate(body: GuestCreate): GuestToCreate {
   return {
     name: body.name,
-    description: body.description ?? '',
+    description: body.description,
     vcpus: body.vcpus,
     memoryMib: body.memory_mib,
-    firmware: body.firmware ?? 'bios',
+    firmware: body.firmware,
     boot: body.boot
       ? {
           kernelImage: body.boot.kernel_image,
-          initrdImage: body.boot.initrd_image ?? null,
-          cmdline: body.boot.cmdline ?? '',
+          initrdImage: body.boot.initrd_image,
+          cmdline: body.boot.cmdline,
         }
       : null,
-    disks: (body.disks ?? []).map((disk) => ({
-      media: disk.media ?? 'disk',
+    disks: body.disks.map((disk) => ({
+      media: disk.media,
       sizeMib: disk.size_mib,
-      image: disk.image ?? null,
+      image: disk.image,
       bus: disk.bus,
       format: disk.format,
     })),
-    nics: (body.nics ?? []).map((nic) => ({
-      network: nic.network ?? 'user',
-      model: nic.model ?? 'virtio',
+    nics: body.nics.map((nic) => ({
+      network: nic.network,
+      model: nic.model,
       mac: nic.mac,
     })),
-    metadata: body.metadata ?? {},
+    metadata: body.metadata,
   };
 }

@@ -1,5 +1,6 @@
 /** Images as clients see them, and back. */
-import type { Image as ImageView, ImageCreate } from '../../../generated/api-types.js';
+import type { Image as ImageView } from '../../../generated/api-types.js';
+import type { ImageCreate } from '../../../generated/checked-bodies.js';
 import type { ImageToCreate } from '../../app/images.js';
 import type { Image } from '../../domain/image.js';
 import { hrefOf, linksOf } from './links.js';
@@ -24,14 +25,13 @@ export function imageView(image: Image, origin: string): ImageView {
   };
 }
 
-/** The defaults of the contract have been filled in by the request check; the types do not say so. */
 export function imageToCreate(body: ImageCreate): ImageToCreate {
   return {
     name: body.name,
-    description: body.description ?? '',
+    description: body.description,
     kind: body.kind,
     format: body.format,
-    sha256: body.sha256 ?? null,
-    isShared: body.shared ?? false,
+    sha256: body.sha256,
+    isShared: body.shared,
   };
 }

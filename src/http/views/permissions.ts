@@ -1,9 +1,6 @@
 /** Permissions as clients see them, and back. */
-import type {
-  GuestPermissionCreate,
-  Permission as PermissionView,
-  ProjectPermissionCreate,
-} from '../../../generated/api-types.js';
+import type { Permission as PermissionView } from '../../../generated/api-types.js';
+import type { GuestPermissionCreate, ProjectPermissionCreate } from '../../../generated/checked-bodies.js';
 import type { PermissionToCreate } from '../../app/permissions.js';
 import type { Permission, Place, Subject } from '../../domain/permission.js';
 import { hrefOf } from './links.js';
@@ -36,7 +33,6 @@ export function permissionView({ id, subject, role, place, createdAt }: Permissi
   };
 }
 
-/** The defaults of the contract have been filled in by the request check; the types do not say so. */
 export function permissionToCreate(body: GuestPermissionCreate | ProjectPermissionCreate): PermissionToCreate {
-  return { user: body.user ?? null, group: body.group ?? null, role: body.role };
+  return { user: body.user, group: body.group, role: body.role };
 }

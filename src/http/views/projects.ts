@@ -1,6 +1,5 @@
 /** Projects as clients see them, and back. */
-import type { ProjectCreate, Project as ProjectView } from '../../../generated/api-types.js';
-import type { WritableProject } from '../../app/projects.js';
+import type { Project as ProjectView } from '../../../generated/api-types.js';
 import type { Project } from '../../domain/project.js';
 import { hrefOf, linksOf } from './links.js';
 
@@ -13,9 +12,4 @@ export function projectView(project: Project, origin: string): ProjectView {
     description: project.description,
     created_at: project.createdAt,
   };
-}
-
-/** The defaults of the contract have been filled in by the request check; the types do not say so. */
-export function projectToCreate({ name, description }: ProjectCreate): WritableProject {
-  return { name, description: description ?? '' };
 }

@@ -1,5 +1,6 @@
 /** Tokens as clients see them, and back. */
-import type { Token as TokenView, TokenCreate } from '../../../generated/api-types.js';
+import type { Token as TokenView } from '../../../generated/api-types.js';
+import type { TokenCreate } from '../../../generated/checked-bodies.js';
 import type { TokenToCreate } from '../../app/tokens.js';
 import type { Token } from '../../domain/token.js';
 import { hrefOf, linksOf } from './links.js';
@@ -20,14 +21,13 @@ export function tokenView(token: Token, origin: string): TokenView {
   };
 }
 
-/** The defaults of the contract have been filled in by the request check; the types do not say so. */
 export function tokenToCreate(body: TokenCreate): TokenToCreate {
   return {
     name: body.name,
-    user: body.user ?? null,
-    project: body.project ?? null,
-    role: body.role ?? null,
-    scopes: body.scopes ?? [],
-    expiresAt: body.expires_at ?? null,
+    user: body.user,
+    project: body.project,
+    role: body.role,
+    scopes: body.scopes,
+    expiresAt: body.expires_at,
   };
 }

@@ -1,0 +1,223 @@
+// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
+// Maker: openapi-typescript, through src/codegen/write-types.ts.
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        MetadataPatch: {
+            [key: string]: string | null;
+        };
+        JsonPatch: components["schemas"]["JsonPatchOperation"][];
+        JsonPatchOperation: {
+            op: components["schemas"]["JsonPatchVerb"];
+            path: string;
+            from?: string;
+            value?: unknown;
+        };
+        /** @enum {string} */
+        JsonPatchVerb: "add" | "remove" | "replace" | "move" | "copy" | "test";
+        GuestCreate: {
+            name: components["schemas"]["Name"];
+            /** @default  */
+            description: string;
+            vcpus: components["schemas"]["Vcpus"];
+            memory_mib: components["schemas"]["MemoryMib"];
+            /**
+             * @default bios
+             * @enum {string}
+             */
+            firmware: "bios" | "uefi";
+            /** @default null */
+            boot: components["schemas"]["BootCreate"] | null;
+            /** @default [] */
+            disks: components["schemas"]["DiskCreate"][];
+            /** @default [] */
+            nics: components["schemas"]["NicCreate"][];
+            /** @default {} */
+            metadata: {
+                [key: string]: components["schemas"]["MetadataValue"];
+            };
+        };
+        Name: string;
+        Vcpus: number;
+        MemoryMib: number;
+        BootCreate: {
+            kernel_image: components["schemas"]["ImageReference"];
+            /** @default null */
+            initrd_image: string | null;
+            /** @default  */
+            cmdline: string;
+        };
+        ImageReference: string;
+        DiskCreate: {
+            /**
+             * @default disk
+             * @enum {string}
+             */
+            media: "disk" | "cdrom";
+            size_mib?: number;
+            /** @default null */
+            image: string | null;
+            /** @enum {string} */
+            bus?: "virtio" | "scsi" | "sata" | "ide";
+            /** @enum {string} */
+            format?: "qcow2" | "raw";
+        };
+        NicCreate: {
+            /** @default user */
+            network: string;
+            /**
+             * @default virtio
+             * @enum {string}
+             */
+            model: "virtio" | "e1000";
+            mac?: string;
+        };
+        MetadataValue: string;
+        GuestUpdate: {
+            name?: components["schemas"]["Name"];
+            description?: string | null;
+            vcpus?: components["schemas"]["Vcpus"];
+            memory_mib?: components["schemas"]["MemoryMib"];
+            metadata?: {
+                [key: string]: string | null;
+            } | null;
+        };
+        SoftPowerOptions: {
+            /** @default 90 */
+            timeout_s: number;
+            /** @default false */
+            force: boolean;
+        };
+        PowerStateUpdate: {
+            target: components["schemas"]["PowerTarget"];
+        };
+        /** @enum {string} */
+        PowerTarget: "on" | "off" | "soft_off" | "reboot" | "soft_reboot" | "suspend";
+        GuestPermissionCreate: {
+            /** @default null */
+            user: string | null;
+            /** @default null */
+            group: string | null;
+            role: components["schemas"]["GuestRoleName"];
+        };
+        /** @enum {string} */
+        GuestRoleName: "viewer" | "operator" | "member";
+        ImageCreate: {
+            name: components["schemas"]["Name"];
+            /** @default  */
+            description: string;
+            kind: components["schemas"]["ImageKind"];
+            /** @enum {string} */
+            format?: "qcow2" | "raw";
+            /** @default null */
+            sha256: string | null;
+            /** @default false */
+            shared: boolean;
+        };
+        /** @enum {string} */
+        ImageKind: "disk" | "kernel" | "initrd" | "iso";
+        ImageUpdate: {
+            name?: components["schemas"]["Name"];
+            description?: string | null;
+            shared?: boolean | null;
+        };
+        TokenCreate: {
+            name: components["schemas"]["Name"];
+            /** @default null */
+            user: string | null;
+            /** @default null */
+            project: string | null;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            role: "viewer" | "operator" | "member" | "owner" | "admin" | null;
+            /** @default [] */
+            scopes: components["schemas"]["TokenScope"][];
+            /** @default null */
+            expires_at: string | null;
+        };
+        /** @enum {string} */
+        TokenScope: "metrics";
+        ProjectCreate: {
+            name: components["schemas"]["Name"];
+            /** @default  */
+            description: string;
+        };
+        ProjectUpdate: {
+            name?: components["schemas"]["Name"];
+            description?: string | null;
+        };
+        UserCreate: {
+            name: components["schemas"]["Name"];
+        };
+        UserUpdate: {
+            name?: components["schemas"]["Name"];
+        };
+        GroupCreate: {
+            name: components["schemas"]["Name"];
+            /** @default [] */
+            members: components["schemas"]["UserReference"][];
+        };
+        UserReference: string | {
+            id: components["schemas"]["Id"];
+            name?: string;
+        };
+        Id: string;
+        GroupUpdate: {
+            name?: components["schemas"]["Name"];
+            members?: components["schemas"]["UserReference"][] | null;
+        };
+        ProjectPermissionCreate: {
+            /** @default null */
+            user: string | null;
+            /** @default null */
+            group: string | null;
+            role: components["schemas"]["RoleName"];
+        };
+        /** @enum {string} */
+        RoleName: "viewer" | "operator" | "member" | "owner" | "admin";
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type MetadataPatch = components['schemas']['MetadataPatch'];
+export type JsonPatch = components['schemas']['JsonPatch'];
+export type JsonPatchOperation = components['schemas']['JsonPatchOperation'];
+export type JsonPatchVerb = components['schemas']['JsonPatchVerb'];
+export type GuestCreate = components['schemas']['GuestCreate'];
+export type Name = components['schemas']['Name'];
+export type Vcpus = components['schemas']['Vcpus'];
+export type MemoryMib = components['schemas']['MemoryMib'];
+export type BootCreate = components['schemas']['BootCreate'];
+export type ImageReference = components['schemas']['ImageReference'];
+export type DiskCreate = components['schemas']['DiskCreate'];
+export type NicCreate = components['schemas']['NicCreate'];
+export type MetadataValue = components['schemas']['MetadataValue'];
+export type GuestUpdate = components['schemas']['GuestUpdate'];
+export type SoftPowerOptions = components['schemas']['SoftPowerOptions'];
+export type PowerStateUpdate = components['schemas']['PowerStateUpdate'];
+export type PowerTarget = components['schemas']['PowerTarget'];
+export type GuestPermissionCreate = components['schemas']['GuestPermissionCreate'];
+export type GuestRoleName = components['schemas']['GuestRoleName'];
+export type ImageCreate = components['schemas']['ImageCreate'];
+export type ImageKind = components['schemas']['ImageKind'];
+export type ImageUpdate = components['schemas']['ImageUpdate'];
+export type TokenCreate = components['schemas']['TokenCreate'];
+export type TokenScope = components['schemas']['TokenScope'];
+export type ProjectCreate = components['schemas']['ProjectCreate'];
+export type ProjectUpdate = components['schemas']['ProjectUpdate'];
+export type UserCreate = components['schemas']['UserCreate'];
+export type UserUpdate = components['schemas']['UserUpdate'];
+export type GroupCreate = components['schemas']['GroupCreate'];
+export type UserReference = components['schemas']['UserReference'];
+export type Id = components['schemas']['Id'];
+export type GroupUpdate = components['schemas']['GroupUpdate'];
+export type ProjectPermissionCreate = components['schemas']['ProjectPermissionCreate'];
+export type RoleName = components['schemas']['RoleName'];
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;

@@ -1,0 +1,17 @@
+// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
+// Maker: src/codegen/write-defaults.ts.
+
+/** What a member that a body leaves out becomes, by the schema of the body. */
+export const DEFAULTS = {
+  BootCreate: { initrd_image: null, cmdline: "" },
+  DiskCreate: { media: "disk", image: null },
+  NicCreate: { network: "user", model: "virtio" },
+  GuestCreate: { description: "", firmware: "bios", boot: null, disks: [], nics: [], metadata: {} },
+  SoftPowerOptions: { timeout_s: 90, force: false },
+  ImageCreate: { description: "", sha256: null, shared: false },
+  TokenCreate: { user: null, project: null, role: null, scopes: [], expires_at: null },
+  GuestPermissionCreate: { user: null, group: null },
+  ProjectPermissionCreate: { user: null, group: null },
+  ProjectCreate: { description: "" },
+  GroupCreate: { members: [] },
+} as const;

@@ -1,0 +1,21 @@
+/**
+ * The writer of defaults.ts: what a member that a body leaves out becomes, by the schema that has the member.
+ *
+ * The defaults of parameters are not here: routes.ts has them as values of its arguments.
+ */
+import type { OpenApiDocument } from './contract.js';
+import { banner } from './write-fixed-files.js';
+
+export function writeDefaults(document: OpenApiDocument): string {
+  const lines = Object.entries(document.components?.schemas ?? {}).flatMap(([name, { properties = {} }]) => {
+    const members = Object.entries(properties).flatMap(([member, schema]) =>
+      schema.default === undefined ? [] : [`${member}: ${JSON.stringify(schema.default)}`],
+    );
+    return members.length === 0 ? [] : [`  ${name}: { ${members.join(', ')} },\n`];
+  });
+  return [
+    banner('src/codegen/write-defaults.ts'),
+    '\n/** What a member that a body leaves out becomes, by the schema of the body. */\n',
+    `export const DEFAULTS = {\n${lines.join('')}} as const;\n`,
+  ].join('');
+}

@@ -1,0 +1,28 @@
+/**
+ * Search columns of fields that name another thing: a project, a user, an image. What is found is the row with the
+ * alias `named` in the rest of a `select 1 from …`, so every such thing has an id, a name and a folded name there.
+ */
+import type { Column, Sql } from './search.js';
+import { sql as sqlOf } from './search.js';
+
+type Of<Type extends Column['type']> = Extract<Column, { readonly type: Type }>;
+
+/** A thing by its id or its name. */
+export function referenceThrough(through: string): Of<'reference'> {
+  return { type: 'reference', through, id: 'named.id', exact: 'named.name', folded: 'named.name_folded' };
+}
+
+/** A thing by its name only. */
+export function nameThrough(through: Sql): Of<'text'> {
+  return {
+    type: 'text',
+    exact: { through, value: 'named.name' },
+    folded: { through, value: 'named.name_folded' },
+  };
+}
+
+/** Of tables with a `project_id`. */
+export const PROJECT_COLUMN = referenceThrough('projects named where named.id = t.project_id');
+/** Of tables with a `user_id`. */
+export const USER_COLUMN = referenceThrough('users named where named.id = t.user_id');
+export const USER_NAME_COLUMN = nameThrough(sqlOf('users named where named.id = t.user_id'));
