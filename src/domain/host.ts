@@ -66,7 +66,10 @@ export interface HostCapabilities {
   readonly nicMetrics: boolean;
 }
 
-/** For a host, or the content of images, that only a service on another machine or data folder has. */
+/**
+ * The error for a host, or for image content, that only a service on another machine or with another data folder can
+ * reach.
+ */
 export function servedElsewhere(): GuesthouseError {
   return new GuesthouseError(
     'host_unreachable',
