@@ -1,4 +1,4 @@
-# Everything that is done with Guesthouse, by one word each. `make help` lists the words.
+# Every task of the project, one target each. `make help` lists the targets.
 
 SHELL := /bin/bash
 BIN := node_modules/.bin
@@ -9,10 +9,10 @@ CONTRACTS := openapi.yaml $(wildcard openapi/*.yaml)
 .DEFAULT_GOAL := help
 .PHONY: help run generate third-party test test-postgres check types lint format current soak bench hypervisors identity-services test-guest clean
 
-help: ## List what can be made
+help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
 
-# npm ci empties node_modules, and what is needed to develop includes what is needed to run.
+# npm ci empties node_modules, and the packages for development include those for running.
 node_modules/.installed-to-run: package-lock.json
 	npm ci --omit=dev --no-audit --no-fund
 	@touch $@
@@ -29,30 +29,30 @@ dist/.built: node_modules/.installed-to-run $(SOURCES)
 	$(BIN)/tsc -p tsconfig.build.json
 	@touch $@
 
-run: dist/.built ## Build what is missing and serve in the foreground (Control-C stops it; guests run on)
+run: dist/.built ## Build what is missing and serve in the foreground (Control-C stops it; guests keep running)
 	@exec node dist/src/main.js
 
 generate: node_modules/.installed-to-develop ## Write generated/ from openapi.yaml and openapi/*.yaml
 	$(BIN)/tsx src/codegen/generate.ts
 
-test: dist/.built node_modules/.installed-to-develop ## Run every test that this machine can run, and name what it skipped
+test: dist/.built node_modules/.installed-to-develop ## Run every test that this machine can run, and name the skipped ones
 	@bash script/run-tests.sh
 
-third-party: test/third-party/node_modules/.installed ## Install the programs of others that read openapi.yaml in the tests
+third-party: test/third-party/node_modules/.installed ## Install the third-party programs that read openapi.yaml in the tests
 
-# The launcher's tests bring their programs along, whoever serves the others.
+# The launcher's tests are left out: they always use the bundled PostgreSQL programs.
 test-postgres: node_modules/.installed-to-develop ## Run the tests of the store on the machine's own PostgreSQL
 	GUESTHOUSE_TEST_POSTGRES=machine $(MOCHA) --ignore test/store/launch-postgres.test.ts 'test/store/**/*.test.ts'
 
 types: node_modules/.installed-to-develop
 	$(BIN)/tsc -p tsconfig.json
 
-lint: node_modules/.installed-to-develop ## Look for bugs in the code and for flaws in the contracts
+lint: node_modules/.installed-to-develop ## Check the code and the contracts for mistakes
 	$(BIN)/eslint .
 	REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true $(BIN)/redocly lint $(CONTRACTS) $(wildcard generated/openapi-all.json)
 	$(BIN)/spectral lint --fail-severity=hint $(CONTRACTS)
 
-format: node_modules/.installed-to-develop ## Lay the code out
+format: node_modules/.installed-to-develop ## Format the code
 	$(BIN)/prettier --log-level warn --write .
 
 current: node_modules/.installed-to-develop
@@ -60,9 +60,9 @@ current: node_modules/.installed-to-develop
 	$(BIN)/tsx src/codegen/generate.ts --check
 	$(BIN)/tsx src/codegen/check-drift.ts
 
-check: types lint current test-postgres test ## What CI runs: types, lint, format, generated code is current, all tests
+check: types lint current test-postgres test ## Run what CI runs: types, lint, format, up-to-date generated code, all tests
 
-soak: dist/.built node_modules/.installed-to-develop ## The long forms of the random tests, by printed seeds
+soak: dist/.built node_modules/.installed-to-develop ## Run the long forms of the random tests (they print their seeds)
 	GUESTHOUSE_SOAK=1 $(MOCHA) --timeout 3600000 'test/{domain,store,unit,http,wire}/**/*.test.ts' 'test/live/{kill-matrix,replicas,libvirt-restarts}.test.ts'
 
 bench: dist/.built node_modules/.installed-to-develop ## Measure, and print ratios
@@ -74,8 +74,8 @@ hypervisors: ## Install QEMU and libvirt on Debian
 identity-services: ## Install Keystone on Debian, for the tests
 	bash script/install-keystone.sh
 
-test-guest: ## Build a tiny Linux from Debian packages, for the README's tour (.cache/tour-guest)
+test-guest: ## Build a tiny Linux from Debian packages for the README's tour (.cache/tour-guest)
 	bash test/support/test-guest.sh .cache/tour-guest
 
-clean: ## Remove what was built; data and node_modules stay
+clean: ## Remove build output; keep data and node_modules
 	rm -rf dist .cache

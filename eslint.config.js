@@ -1,4 +1,4 @@
-// Lint only what catches bugs; layout is Prettier's.
+// ESLint's configuration: only rules that catch bugs. Prettier does the formatting.
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(

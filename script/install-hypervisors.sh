@@ -1,17 +1,17 @@
 #!/bin/bash
-# Installs, on Debian, the hypervisors that Guesthouse drives and what the tests' real guest is built with.
-# Can be repeated; says nothing when all is there. Needs root.
+# Installs, on Debian, the hypervisors that Guesthouse drives and the tools that build the tests' real guest.
+# Idempotent; prints nothing when everything is installed. Needs root to install.
 set -euo pipefail
 export DEBIAN_FRONTEND=noninteractive
 
 packages=(
   # QEMU and its firmware
   qemu-system-x86 qemu-utils seabios ovmf
-  # libvirt, without systemd's help
+  # libvirt, without systemd
   libvirt-daemon-system libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients dnsmasq-base
-  # libvirt's own check of XML against its schema, which the tests call
+  # xmllint, for virt-xml-validate: the tests check XML against libvirt's schema with it
   libxml2-utils
-  # changing users, making taps and bridges
+  # switching users, creating taps and bridges
   util-linux iproute2 iptables
   # building the test guest
   cpio gzip
@@ -25,9 +25,9 @@ done
 if [ ${#missing[@]} -gt 0 ]; then
   [ "$(id -u)" = 0 ] || { echo "not root: cannot install ${missing[*]}" >&2; exit 1; }
   apt-get -qq update
-  # There is no service manager in a container: nothing must be started by the packages themselves.
+  # A container has no service manager, so the packages must not start anything themselves.
   apt-get -qq install --no-install-recommends -y "${missing[@]}" >/dev/null
 fi
 
-# What udev does where there is one: QEMU runs as a user of its own and opens its taps itself.
+# What udev does on a full system: QEMU runs as a user of its own and opens its taps itself.
 if [ "$(id -u)" = 0 ] && [ -c /dev/net/tun ]; then chmod 666 /dev/net/tun; fi

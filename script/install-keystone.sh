@@ -1,6 +1,7 @@
 #!/bin/bash
-# Installs, on Debian, the Keystone that tests start for themselves: the library and its programs, without the package that makes a
-# service, a database and a user of it. Can be repeated; says nothing when all is there. Needs root.
+# Installs, on Debian, the Keystone that tests start for themselves: the library and its programs, without the package
+# that creates a service, a database and a user for it. Idempotent; prints nothing when everything is installed. Needs
+# root to install.
 set -euo pipefail
 export DEBIAN_FRONTEND=noninteractive
 

@@ -1,25 +1,26 @@
 #!/usr/bin/env bash
-# Runs all tests: two lanes side by side, since each mostly waits for processes of its own, then what looks back at the whole run.
-# Each lane's output comes when it has ended, the failed one's last; the end names what failed and counts all.
+# Runs all tests: two lanes in parallel, because each mostly waits for its own processes, then the tests that check the
+# whole run. Prints each lane's output when all lanes have ended, failed lanes last; the summary lists the failures and
+# counts all tests.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
-# What the lanes have seen answered is one run's (test/support/exercised.ts).
+# The lanes share one run name, under which they record the responses they saw (test/support/exercised.ts).
 export GUESTHOUSE_TEST_RUN="run-$(date +%s)-$$"
 mocha=node_modules/.bin/mocha
 
-lane() { # name, then what mocha is to run
+lane() { # lane NAME FILES...: runs mocha on the files
   local name=$1
   shift
-  # What a failed test left open must not keep the run from ending.
+  # --exit: handles that a failed test left open must not keep mocha from ending.
   if "$mocha" --exit "$@" >"$out/$name" 2>&1; then return 0; fi
   touch "$out/failed"
   mv "$out/$name" "$out/$name.failed"
 }
 
-# As long as each other, about: what is served, and what drives hypervisors.
+# Two lanes of about equal length: tests of the served API, and tests that drive hypervisors.
 lane served 'test/{http,store}/**/*.test.ts' 'test/third-party/*.test.ts' &
 served=$!
 lane driven 'test/{contract,domain,hosts,identity,live,unit,wire}/**/*.test.ts' &

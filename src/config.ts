@@ -1,6 +1,7 @@
 /**
- * Environment variables and flags → one frozen, typed Config. Every mistake is reported at once; nothing is read later or elsewhere.
- * A flag has its variable's name: GUESTHOUSE_PORT is --port, DATABASE_URL is --database-url. A flag wins over its variable.
+ * The configuration: environment variables and flags → one frozen, typed Config. All mistakes are reported together; no
+ * other file reads the environment, and nothing reads it later. Flags are named after their variables: GUESTHOUSE_PORT
+ * is --port, DATABASE_URL is --database-url. A flag takes precedence over its variable.
  */
 import { ROLES } from './domain/rights.js';
 import type { Role } from './domain/rights.js';
@@ -11,7 +12,7 @@ import type { BackendName } from './domain/words.js';
 export interface Config {
   readonly host: string;
   readonly port: number;
-  /** As it was given; null for `./data`, which main.ts may move where other users cannot reach it. */
+  /** As configured; null for `./data`, which main.ts may replace with a folder that other users cannot reach. */
   readonly dataFolder: string | null;
   /** Null: the embedded PostgreSQL. */
   readonly databaseUrl: string | null;
@@ -20,45 +21,45 @@ export interface Config {
   /** Null: the driver's choice. */
   readonly qemuUser: string | null;
   readonly libvirtUri: string;
-  /** On libvirt's host, which may be another machine. */
+  /** A path on libvirt's host, which may be another machine. */
   readonly libvirtPoolPath: string;
   readonly imageMaxBytes: number;
-  /** How long what has ended is kept: operations, markers of deleted rows. */
+  /** How long ended operations and markers of deleted rows are kept. */
   readonly keepMs: number;
-  /** Addresses, CIDRs, `loopback`: whose word on origin and client counts. */
+  /** Proxies whose forwarding headers (origin and client address) are trusted: addresses, CIDRs, `loopback`. */
   readonly trustedProxies: readonly string[];
-  /** Origins whose web pages may use the API; `*` alone for all; none: no CORS. */
+  /** Origins whose web pages can use the API; `*` as the only entry means every origin; empty: no CORS. */
   readonly corsOrigins: readonly string[];
-  /** Null: no tokens of an OpenID provider. */
+  /** Null: tokens of OpenID providers are not accepted. */
   readonly oidc: OidcConfig | null;
-  /** Null: no tokens of Keystone. */
+  /** Null: Keystone tokens are not accepted. */
   readonly keystone: KeystoneConfig | null;
-  /** `none`: whoever reaches the service may do everything; only on loopback. */
+  /** `none`: every caller that can reach the service can do everything; accepted only on loopback. */
   readonly auth: 'token' | 'none';
-  /** Files in PEM form; null: no TLS. */
+  /** PEM files; null: no TLS. */
   readonly tls: TlsPaths | null;
-  /** Requests a second of one credential; 0: any number. */
+  /** Requests per second of one credential; 0: no limit. */
   readonly requestsPerSecond: number;
-  /** Event streams that one credential may have open; 0: any number. */
+  /** Open event streams of one credential; 0: no limit. */
   readonly streamsMax: number;
-  /** Wrong credentials that one address may send in a minute; 0: any number. */
+  /** Wrong credentials per minute from one address; 0: no limit. */
   readonly wrongCredentialsPerMinute: number;
   readonly connectionsMax: number;
-  /** How long a request may take to arrive; an image's content may take longer. */
+  /** Deadline for receiving a request; an image's content may take longer. */
   readonly requestTimeoutMs: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
-  /** How /metrics tells guests apart; `none` leaves them out. */
+  /** Labels by which /metrics distinguishes guests; `none` leaves guests out. */
   readonly metricsGuests: 'id,name' | 'id' | 'none';
-  /** Most guests that /metrics shows. */
+  /** Maximum number of guests in /metrics. */
   readonly metricsGuestsMax: number;
-  /** Whether traces are wanted; where they go and how, OpenTelemetry's own variables say (tracing.ts). */
+  /** Whether to send traces; OpenTelemetry's own variables say where and how (tracing.ts). */
   readonly isTracing: boolean;
 }
 
 export interface OidcConfig {
   readonly issuer: string;
   readonly audience: string;
-  /** Null: `preferred_username`, else a verified `email`, else `sub`. */
+  /** Null: the first of `preferred_username`, a verified `email`, and `sub` that is present. */
   readonly userClaim: string | null;
   readonly groupsClaim: string;
   readonly projectClaim: string;
@@ -66,18 +67,18 @@ export interface OidcConfig {
 
 export interface KeystoneConfig {
   readonly url: string;
-  /** Keystone's role, in lower case → ours. */
+  /** Maps Keystone's role names, in lower case, to our roles. */
   readonly roles: Readonly<Record<string, Role>>;
 }
 
 export interface TlsPaths {
   readonly certificate: string;
   readonly key: string;
-  /** Authorities, one of which has signed what clients show; null: clients need no certificate. */
+  /** Authorities, one of which must have signed a client's certificate; null: clients need no certificate. */
   readonly clientCa: string | null;
 }
 
-/** Thrown with one line for each mistake. */
+/** Invalid configuration; the message has one line for each mistake. */
 export class ConfigError extends Error {
   readonly mistakes: readonly string[];
 
@@ -129,7 +130,10 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
 const DURATION_UNITS_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const GIB = 1024 ** 3;
 
-/** `mistakesInTlsFiles` looks at what the files say, which is not done here. */
+/**
+ * Throws ConfigError with all mistakes. `mistakesInTlsFiles` checks the contents of the TLS files, because this file
+ * reads nothing from disk.
+ */
 export function readConfig(
   env: Readonly<Record<string, string | undefined>>,
   args: readonly string[],
@@ -137,7 +141,7 @@ export function readConfig(
 ): Config {
   const mistakes: string[] = [];
   const flags = readFlags(args, mistakes);
-  // An empty variable is an unset one: that is how shells and unit files say so.
+  // An empty variable counts as unset: shells and unit files often cannot unset one.
   const get = (name: Variable): string | undefined => flags.get(name) ?? (env[name] || undefined);
 
   const pick = <T extends string>(name: Variable, allowed: readonly T[], otherwise: T): T => {
@@ -221,7 +225,7 @@ function readTlsPaths(get: (name: Variable) => string | undefined, mistakes: str
   return null;
 }
 
-/** Whoever reaches a service without credentials may do everything, so nothing may make it reachable. */
+/** Every caller that reaches a service without credentials can do everything, so no setting may make it reachable. */
 function mistakesWithoutCredentials(
   host: string,
   isInsecure: boolean,
@@ -253,8 +257,9 @@ function mistakesWithoutCredentials(
 }
 
 /**
- * OpenTelemetry's variables, as its specification has them; but where none of them says where to, nothing is sent, instead of to a
- * collector on this machine that is not there. Exporters that are not ours are no mistake: the variables speak to many programs.
+ * OpenTelemetry's variables, as its specification defines them, with one exception: if none of them names a
+ * destination, nothing is sent, whereas the specification's default is a collector on this machine. An exporter that we
+ * do not have is not a mistake, because the variables are shared with other programs.
  */
 function wantsTraces(env: Readonly<Record<string, string | undefined>>): boolean {
   if (env['OTEL_SDK_DISABLED']?.toLowerCase() === 'true') return false;
@@ -287,7 +292,7 @@ function readTrustedProxies(value: string | undefined, mistakes: string[]): read
   return proxies;
 }
 
-/** An IP address or a CIDR with at least one bit. */
+/** Whether the text is an IP address, or a CIDR with a prefix of at least one bit. */
 function isNetwork(text: string): boolean {
   const [, address = '', bits] = /^([^/]+)(?:\/([1-9]\d{0,2}))?$/.exec(text) ?? [];
   const isV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/.test(address);
@@ -330,7 +335,7 @@ function readOidc(get: Get, mistakes: string[]): OidcConfig | null {
     }
     return null;
   }
-  // Kept as it was given: providers are compared by the letter.
+  // Kept exactly as configured: issuers are compared character by character.
   const url = readServiceUrl(issuer);
   if (url === null || !isSecureUrl(url)) {
     mistakes.push(
@@ -379,7 +384,7 @@ function readKeystone(get: Get, isInsecure: boolean, mistakes: string[]): Keysto
   return Object.freeze({ url: text, roles });
 }
 
-/** An address that something can be appended to, or null. */
+/** A URL that a path can be appended to, or null. */
 function readServiceUrl(text: string): URL | null {
   if (!/^https?:\/\/[^?#\s]+$/.test(text) || !URL.canParse(text)) return null;
   const url = new URL(text);

@@ -1,13 +1,16 @@
 /**
- * Traces through OpenTelemetry, for whoever sets its usual variables: the only file that knows of it, loaded only then.
+ * Traces through OpenTelemetry. The only file that imports it; loaded only if the usual variables ask for traces.
  *
- *   OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, OTEL_TRACES_EXPORTER   whether, and where to (config.ts)
- *   OTEL_EXPORTER_OTLP_HEADERS, _TIMEOUT, _COMPRESSION, OTEL_BSP_*                           how, read by its exporter
- *   OTEL_TRACES_SAMPLER, OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES                         what, read by its SDK
+ *   whether and where to (config.ts)   OTEL_TRACES_EXPORTER, OTEL_EXPORTER_OTLP_ENDPOINT,
+ *                                       OTEL_EXPORTER_OTLP_TRACES_ENDPOINT
+ *   how (read by its exporter)          OTEL_EXPORTER_OTLP_HEADERS, _TIMEOUT, _COMPRESSION, OTEL_BSP_*
+ *   what (read by its SDK)              OTEL_TRACES_SAMPLER, OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES
  *
- * Spans go out as JSON over HTTP, in batches. A collector that is away costs spans and nothing else.
- * An error is told by its kind, never by its text: PostgreSQL's own holds values of rows.
- * Which span lies in which is kept by AsyncLocalStorage, which makes every promise dearer; without traces none is made.
+ * Spans are sent as JSON over HTTP, in batches. If the collector is unreachable, spans are lost; nothing else is
+ * affected.
+ * Must never record an error's text, only its kind: PostgreSQL's error texts contain values of rows.
+ * OpenTelemetry tracks the current span in AsyncLocalStorage, which makes every promise more expensive; without traces,
+ * none is created.
  */
 import {
   context,
@@ -29,16 +32,16 @@ import { isGuesthouseError } from './domain/errors.js';
 import type { Log } from './domain/log.js';
 import type { RequestSpan, SpanAttributes, SpanOptions, Tracer } from './domain/trace.js';
 
-/** A collector that does not answer must not hold up the end of the service. */
-const LAST_WORDS_MS = 2_000;
-/** Sent to no collector: what this exporter speaks. */
+/** Deadline for the last batch: a collector that does not respond must not delay the service's shutdown. */
+const FLUSH_TIMEOUT_MS = 2_000;
+/** The only protocol of this exporter. Used for the check below; not sent. */
 const PROTOCOL = 'http/json';
 
 const KINDS = { internal: SpanKind.INTERNAL, client: SpanKind.CLIENT, consumer: SpanKind.CONSUMER } as const;
 
 export interface Tracing {
   readonly tracer: Tracer;
-  /** Sends what was not sent yet, as far as it can. */
+  /** Sends the remaining spans, for at most FLUSH_TIMEOUT_MS. */
   close(): Promise<void>;
 }
 
@@ -46,10 +49,11 @@ export function startTracing(env: Readonly<Record<string, string | undefined>>, 
   const wanted = env['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL'] || env['OTEL_EXPORTER_OTLP_PROTOCOL'] || PROTOCOL;
   if (wanted !== PROTOCOL)
     log.warn({ wanted }, `sending traces as ${PROTOCOL}, the only protocol that this service supports`);
-  const tell = (level: 'warn' | 'error') => (message: string) => log[level]({ otel: message }, 'failed to send traces');
+  const logAt = (level: 'warn' | 'error') => (message: string) =>
+    log[level]({ otel: message }, 'failed to send traces');
   const silent = (): void => undefined;
   diag.setLogger(
-    { error: tell('warn'), warn: tell('warn'), info: silent, debug: silent, verbose: silent },
+    { error: logAt('warn'), warn: logAt('warn'), info: silent, debug: silent, verbose: silent },
     DiagLogLevel.WARN,
   );
   const resource = defaultResource()
@@ -63,9 +67,9 @@ export function startTracing(env: Readonly<Record<string, string | undefined>>, 
   return {
     tracer: new OtelTracer(provider),
     async close() {
-      let patience: NodeJS.Timeout | undefined;
-      const enough = new Promise<void>((resolve) => (patience = setTimeout(resolve, LAST_WORDS_MS)));
-      await Promise.race([provider.shutdown(), enough]).finally(() => clearTimeout(patience));
+      let timer: NodeJS.Timeout | undefined;
+      const timedOut = new Promise<void>((resolve) => (timer = setTimeout(resolve, FLUSH_TIMEOUT_MS)));
+      await Promise.race([provider.shutdown(), timedOut]).finally(() => clearTimeout(timer));
     },
   };
 }
@@ -94,7 +98,7 @@ class OtelTracer implements Tracer {
 
   beginRequest(headers: Readonly<Record<string, string | string[] | undefined>>): RequestSpan {
     const parent = propagation.extract(ROOT_CONTEXT, headers);
-    // Named when it is over: what it is for is not known before.
+    // A placeholder: `end` sets the name, because the operation is not known before.
     const span = this.#tracer.startSpan('request', { kind: SpanKind.SERVER }, parent);
     return new OtelRequestSpan(span, trace.setSpan(parent, span));
   }
@@ -105,11 +109,11 @@ class OtelRequestSpan implements RequestSpan {
   readonly #span: Span;
   readonly #context: Context;
 
-  constructor(span: Span, around: Context) {
+  constructor(span: Span, spanContext: Context) {
     this.#span = span;
-    this.#context = around;
+    this.#context = spanContext;
     const carrier: Record<string, string> = {};
-    propagation.inject(around, carrier);
+    propagation.inject(spanContext, carrier);
     this.traceparent = carrier['traceparent'] ?? '';
   }
 
@@ -130,7 +134,7 @@ function linksTo(traceparent: string | null): Link[] {
   return linked !== undefined && isSpanContextValid(linked) ? [{ context: linked }] : [];
 }
 
-/** Ours by its kind, PostgreSQL's by its SQLSTATE, others by their class. */
+/** Our errors' kind, PostgreSQL's SQLSTATE, other errors' code or class. */
 function kindOf(error: unknown): string {
   if (isGuesthouseError(error)) return error.kind;
   if (!(error instanceof Error)) return typeof error;

@@ -1,12 +1,13 @@
 /**
- * What a caller may see and do, worked out once per request: pure functions of the roles that it has.
+ * What a caller can see and do: pure functions of its roles, evaluated once per request.
  *
- *   principal   who a credential belongs to, and all the roles it has (kept for a while, whatever is asked with it)
- *   access      the same for one request: in which project, with which right
- *   visibility       the rows that it may be shown, for the store
+ *   principal    the owner of a credential, with all its roles (cached for a while, across requests)
+ *   access       the principal in one request: in which project, and with which required right
+ *   visibility   the rows that the caller can see, for the store
  *
- * What may not be seen is answered as if it were not there; what may be seen but not done is `forbidden`.
- * Invariant: a stranger's answers are those for ids that do not exist (test/http/strangers.test.ts).
+ * A caller gets "not found" for a resource that it cannot see, and `forbidden` for an action on one that it can see.
+ * Invariant: a caller without any role gets the same responses as for ids that do not exist
+ * (test/http/strangers.test.ts).
  */
 import { GuesthouseError } from './errors.js';
 import { fold } from './fold.js';
@@ -21,38 +22,38 @@ export interface GuestGrant {
 }
 
 export interface Principal {
-  /** Of the credential, for limits and logs: never a secret. */
+  /** Identifies the credential, for limits and logs; never a secret. */
   readonly credentialId: string;
   readonly userId: UserId;
   readonly userName: string;
-  /** The only project that the credential is good for; null: every one that its user may. */
+  /** The only project that the credential is valid for; null: every project of its user. */
   readonly boundTo: ProjectId | null;
-  /** Where it is when no project is named; null: nowhere, or an administrator in the project `default`. */
+  /** The project of requests that name none; null: none, or for an administrator the project `default`. */
   readonly home: ProjectId | null;
-  /** The most that the credential lets its user be; null: all that the user is. */
+  /** The highest role that the credential gives its user; null: no limit. */
   readonly ceiling: Role | null;
-  /** Not empty: it may these things alone. */
+  /** If not empty, the credential has only the rights of these scopes. */
   readonly scopes: readonly TokenScope[];
-  /** Milliseconds since the epoch; null: it does not end by itself. */
+  /** Milliseconds since the epoch; null: it does not expire. */
   readonly expiresAtMs: number | null;
-  /** May everything, everywhere it is good for. */
+  /** Whether it has every right wherever the credential is valid. */
   readonly isAdmin: boolean;
-  /** What it is in every project: of an administrator what the credential lets it be, of others null. */
+  /** Its role in every project: for an administrator `admin`, or the credential's ceiling; for others null. */
   readonly everywhere: Role | null;
-  /** As far as the credential lets it have them. */
+  /** Roles by project, limited by the credential. */
   readonly projects: ReadonlyMap<ProjectId, Role>;
   readonly guests: ReadonlyMap<GuestId, GuestGrant>;
-  /** The projects that it has anything in, by id and by folded name. */
+  /** The projects in which it has any role, even for only one guest; by id and by folded name. */
   readonly named: ReadonlyMap<string, ProjectId>;
 }
 
-/** A permission, of the user itself or of one of its groups. */
+/** A permission of the user itself or of one of its groups. */
 export interface Grant {
   readonly role: Role;
-  /** That of the guest, where it is for one. */
+  /** The project, or the guest's project if the permission is for a guest. */
   readonly projectId: ProjectId;
   readonly projectName: string;
-  /** Null: it is for the whole project. */
+  /** Null: the permission is for the whole project. */
   readonly guestId: GuestId | null;
 }
 
@@ -61,7 +62,7 @@ export type PrincipalFacts = Pick<
   'credentialId' | 'userId' | 'userName' | 'boundTo' | 'home' | 'ceiling' | 'scopes' | 'expiresAtMs'
 > & { readonly grants: readonly Grant[] };
 
-/** All that a credential lets its user do. */
+/** Combines grants and the limits of the credential into a principal. */
 export function principalOf({ grants, ...facts }: PrincipalFacts): Principal {
   const { boundTo, ceiling } = facts;
   const within = (role: Role): Role => (ceiling === null ? role : lesserRole(role, ceiling));
@@ -84,32 +85,32 @@ export function principalOf({ grants, ...facts }: PrincipalFacts): Principal {
 
 export interface Access {
   readonly principal: Principal;
-  /** The project that is spoken of; null: none was named. */
+  /** The project of the request; null: it has none. */
   readonly projectId: ProjectId | null;
-  /** What the operation needs. */
+  /** The right that the operation requires. */
   readonly right: Right;
 }
 
-/** What a row may be shown by. */
+/** Which rows a caller can see. */
 export type Visibility =
   | { readonly kind: 'everything' }
   | {
       readonly kind: 'some';
-      /** All of this project; null: nothing of it but single guests. */
+      /** Every row of this project is visible; null: only single guests are. */
       readonly projectId: ProjectId | null;
-      /** Guests that may be seen wherever they are. */
+      /** Guests that are visible whatever their project. */
       readonly guestIds: readonly GuestId[];
     };
 
 export const EVERYTHING: Visibility = { kind: 'everything' };
 
-/** Of what may be spoken of one by one, by its id. */
+/** For single resources, addressed by id. */
 export function visibilityOf({ principal, projectId }: Pick<Access, 'principal' | 'projectId'>): Visibility {
   if (isUnboundAdmin(principal)) return EVERYTHING;
   return visibilityOfProject({ principal, projectId });
 }
 
-/** Of what is listed: an administrator's lists, too, are those of the project, unless all are asked for. */
+/** For lists: an administrator's lists, too, show only the project, unless the request asks for all projects. */
 export function visibilityOfProject({ principal, projectId }: Pick<Access, 'principal' | 'projectId'>): Visibility {
   const role = projectId === null ? null : roleIn(principal, projectId);
   return { kind: 'some', projectId: role === null ? null : projectId, guestIds: [...principal.guests.keys()] };
@@ -120,18 +121,18 @@ export function roleIn(principal: Principal, projectId: ProjectId): Role | null 
   return greaterRole(principal.everywhere, principal.projects.get(projectId) ?? null);
 }
 
-/** Whether it has anything there: a role, or one for a guest of it. Such a project can be seen. */
+/** Whether the principal has a role in the project, or for one of its guests. Such a project is visible to it. */
 export function isIn(principal: Principal, projectId: ProjectId): boolean {
   return roleIn(principal, projectId) !== null || principal.named.has(projectId);
 }
 
-/** What something is, to tell who may do things with it. */
+/** Where a resource belongs, which decides who has rights to it. */
 export interface Belonging {
   readonly projectId: ProjectId | null;
   readonly guestId?: GuestId | undefined;
 }
 
-/** Whether the principal has the right there. */
+/** Whether the principal has the right to a resource that belongs there. */
 export function mayThere(principal: Principal, right: Right, { projectId, guestId }: Belonging): boolean {
   if (principal.scopes.length > 0) return scopesHave(principal, right);
   if (isUnboundAdmin(principal) || reachOf(right) === 'anybody') return true;
@@ -141,7 +142,7 @@ export function mayThere(principal: Principal, right: Right, { projectId, guestI
   return roleHas(greaterRole(ofProject, ofGuest), right);
 }
 
-/** Whether there is anything at all that the principal has the right to: where not, nothing need be looked up. */
+/** Whether the principal has the right to any resource at all. If not, the request is rejected without a lookup. */
 export function mayAnything({ principal, projectId, right }: Access): boolean {
   if (principal.scopes.length > 0) return scopesHave(principal, right);
   if (isUnboundAdmin(principal)) return true;
@@ -164,7 +165,9 @@ export function isUnboundAdmin({ isAdmin, boundTo }: Principal): boolean {
   return isAdmin && boundTo === null;
 }
 
-/** `forbidden` where what may be seen may not be done by this caller. */
+/**
+ * Throws `forbidden` if the caller lacks the required right. Must come after the check that it can see the resource.
+ */
 export function requireRight({ principal, right }: Access, there: Belonging): void {
   if (!mayThere(principal, right, there)) throw forbidden();
 }

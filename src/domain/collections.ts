@@ -1,18 +1,18 @@
 /**
- * What each collection can be searched and sorted by: names and types, as data. The one list behind the parser, the
- * translation to SQL (src/store: a field or a sort key without its column does not compile), the evaluation in memory
- * (page-in-memory.ts: the same) and the messages that name what is known.
- * Invariant: the contract and the guide name the same keys and fields (test/spec/collections.test.ts).
+ * The searchable fields and the sort keys of each collection: names and types, as data. The parser, the translation to
+ * SQL (in src/store a field or sort key without its column does not compile), the evaluation in memory (page-in-memory.ts:
+ * the same) and the messages that list known fields all use this list.
+ * Invariant: the contract and the handbook name the same keys and fields (test/spec/collections.test.ts).
  *
- *   text       compared folded, or letter for letter where the client asks for it
+ *   text       compared case-folded, or exactly if the client asks for it
  *   map        text by key: `metadata.KEY`
- *   reference  another thing, by its id or its name
- *   id         an id; whole or with `*`
- *   word       one of a closed list
+ *   reference  another resource, by its id or its name
+ *   id         an id, whole or with `*`
+ *   word       a word of a closed list
  *   number     a whole number
  *   time       a point in time
  *
- * A field may have several values (the NICs' addresses); then a criterion holds where it holds for any of them.
+ * A field can have several values (the NICs' addresses); then a criterion is true if it is true for any of them.
  */
 import { ERROR_KINDS } from './errors.js';
 import type { Field, SortBy } from './search/field.js';
@@ -33,7 +33,7 @@ import {
 } from './words.js';
 
 export interface Collection {
-  /** As in the path and in answers. */
+  /** As in paths and response bodies. */
   readonly name: string;
   readonly fields: Readonly<Record<string, Field>>;
   readonly sortKeys: readonly string[];
@@ -49,11 +49,14 @@ const TEXT = { type: 'text' } as const;
 const MAP = { type: 'map' } as const;
 const NUMBER = { type: 'number' } as const;
 const TIME = { type: 'time' } as const;
-/** Nearly everything that a client sees is in the same project: a word that looked there would find all or nothing. */
+/**
+ * Not searched by bare words: nearly everything that a client sees is in the same project, so a word would match all or
+ * nothing.
+ */
 const PROJECT = { type: 'reference', isWordSearched: false } as const;
-/** Each may all that those before it may. */
+/** Each role includes the rights of the previous ones. */
 const ORDERED_ROLE = { type: 'word', words: ROLE_NAMES, isOrdered: true } as const;
-/** Digits without a meaning: a word that looked there would find by chance. */
+/** Not searched by bare words: the digits have no meaning, so a word would match by chance. */
 const DIGITS = { type: 'text', isWordSearched: false } as const;
 
 function words<const W extends readonly string[]>(list: W): { readonly type: 'word'; readonly words: W } {
@@ -181,7 +184,7 @@ export const TOKENS = {
   fields: {
     id: ID,
     name: NAME,
-    // Nearly all that a client sees are its own.
+    // Not searched by bare words: nearly all tokens that a client sees are its own.
     user: { type: 'reference', isWordSearched: false },
     project: PROJECT,
     role: ORDERED_ROLE,
@@ -228,7 +231,7 @@ export const GROUPS = {
   defaultSort: BY_CREATION,
 } as const satisfies Collection;
 
-/** By rank: from the least to the most. */
+/** Sorted by rank: from the fewest rights to the most. */
 export const ROLES = {
   name: 'roles',
   fields: { name: TEXT, rights: TEXT, for_guests: words(['false', 'true']) },
@@ -236,7 +239,7 @@ export const ROLES = {
   defaultSort: { key: 'rank', isDescending: false },
 } as const satisfies Collection;
 
-/** Whether a bare word looks into the field. */
+/** Whether a bare word searches the field. */
 export function isWordSearched(field: Field): boolean {
   switch (field.type) {
     case 'text':
@@ -254,7 +257,7 @@ export function isWordSearched(field: Field): boolean {
   }
 }
 
-/** The fields as a client may write them: `metadata.KEY` for a map. */
+/** The fields as a client writes them: `metadata.KEY` for a map. */
 export function fieldNames(collection: Collection): string[] {
   return Object.entries(collection.fields).map(([name, field]) => (field.type === 'map' ? `${name}.KEY` : name));
 }

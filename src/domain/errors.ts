@@ -1,29 +1,30 @@
 /**
- * The closed list of things that can go wrong, as values.
+ * The closed list of errors, as values.
  *
  *   GuesthouseError
- *   ├─ the request            validation_failed, read_only_field, marker_unknown, search_syntax, image_not_acceptable,
- *   │                         digest_mismatch, idempotency_key_reused, unsupported_media_type, not_acceptable, body_too_large,
- *   │                         headers_too_large, range_not_satisfiable, events_gone, method_not_allowed, not_implemented,
- *   │                         too_many_requests, request_timed_out
- *   ├─ who asks               unauthenticated, forbidden, project_required, identity_unreachable (nobody could tell)
- *   ├─ what it speaks of      not_found, guest_not_found, image_not_found, host_not_found, operation_not_found, project_not_found,
- *   │                         token_not_found, permission_not_found, user_not_found, group_not_found, role_not_found
- *   ├─ state or name          guest_name_already_exists, image_name_already_exists, permission_already_exists, token_already_shown,
- *   │                         project_name_already_exists, user_name_already_exists, group_name_already_exists,
- *   │                         project_not_empty, guest_not_running, guest_not_stopped,
- *   │                         guest_not_powered, guest_suspended, guest_in_error, operation_in_progress, operation_cancelled,
- *   │                         operation_ended, operation_not_cancellable, host_not_away,
- *   │                         image_in_use, image_not_available, image_already_available, image_upload_in_progress,
- *   │                         patch_test_failed, precondition_failed, idempotency_key_in_use
- *   ├─ the hypervisor         backend_refused (it said no), host_unreachable (nothing was sent), outcome_unknown (sent, the
- *   │                         answer was lost: look, never blindly repeat), operation_timed_out, capacity_exhausted,
- *   │                         unsupported_by_backend, guest_crashed, guest_vanished, guest_changed_outside (of a
- *   │                         guest only: nothing is refused because of it)
- *   └─ ours                   database_unreachable, query_timed_out, internal
+ *   ├─ the request      validation_failed, read_only_field, marker_unknown, search_syntax, image_not_acceptable,
+ *   │                   digest_mismatch, idempotency_key_reused, unsupported_media_type, not_acceptable,
+ *   │                   body_too_large, headers_too_large, range_not_satisfiable, events_gone, method_not_allowed,
+ *   │                   not_implemented, too_many_requests, request_timed_out
+ *   ├─ the caller       unauthenticated, forbidden, project_required, identity_unreachable (cannot be decided)
+ *   ├─ the resource     not_found, guest_not_found, image_not_found, host_not_found, operation_not_found,
+ *   │                   project_not_found, token_not_found, permission_not_found, user_not_found, group_not_found,
+ *   │                   role_not_found
+ *   ├─ state or name    guest_name_already_exists, image_name_already_exists, permission_already_exists,
+ *   │                   token_already_shown, project_name_already_exists, user_name_already_exists,
+ *   │                   group_name_already_exists, project_not_empty, guest_not_running, guest_not_stopped,
+ *   │                   guest_not_powered, guest_suspended, guest_in_error, operation_in_progress, operation_cancelled,
+ *   │                   operation_ended, operation_not_cancellable, host_not_away, image_in_use, image_not_available,
+ *   │                   image_already_available, image_upload_in_progress, patch_test_failed, precondition_failed,
+ *   │                   idempotency_key_in_use
+ *   ├─ the hypervisor   backend_refused (it rejected the call), host_unreachable (nothing was sent), outcome_unknown
+ *   │                   (sent, but the response was lost: observe, never blindly retry), operation_timed_out,
+ *   │                   capacity_exhausted, unsupported_by_backend, guest_crashed, guest_vanished,
+ *   │                   guest_changed_outside (only shown on a guest: no request is rejected because of it)
+ *   └─ ours             database_unreachable, query_timed_out, internal
  *
- * A kind is the `error_name` of openapi.yaml in lower case, one to one (`test/spec/words.test.ts`). A new one is made only when a
- * program must tell it apart. HTTP statuses are not known here: src/http/faults.ts has the only table.
+ * A kind is the `error_name` of openapi.yaml in lower case, one to one (`test/spec/words.test.ts`). Add a kind only if
+ * a program must distinguish it. Must never know HTTP statuses: src/http/faults.ts has the only table.
  */
 
 export const ERROR_KINDS = [
@@ -99,17 +100,21 @@ export const ERROR_KINDS = [
 ] as const;
 export type ErrorKind = (typeof ERROR_KINDS)[number];
 
-/** One of several things that are wrong with a request: where (a JSON pointer into the body, or a parameter's name) and what. */
+/**
+ * One of the mistakes in a request: its place (a JSON pointer into the body, or a parameter's name), and a description.
+ */
 export type Mistake = { pointer: string; detail: string } | { parameter: string; detail: string };
 
 export interface ErrorOptions {
-  /** For the log only: may name paths, ids, foreign error texts. Never shown to a client. */
+  /** For the log only: can contain paths, ids, error texts of other programs. Never shown to a client. */
   readonly logDetail?: string;
   readonly mistakes?: readonly Mistake[];
   readonly cause?: unknown;
 }
 
-/** The one error class of Guesthouse. `message` is public; what only an operator may see goes into `logDetail` and `cause`. */
+/**
+ * The only error class of Guesthouse. `message` is public; details for operators only go into `logDetail` and `cause`.
+ */
 export class GuesthouseError extends Error {
   readonly kind: ErrorKind;
   readonly logDetail: string | undefined;
@@ -124,12 +129,12 @@ export class GuesthouseError extends Error {
   }
 }
 
-/** Whether `error` is one of ours and, when kinds are given, of one of them. */
+/** Whether `error` is a GuesthouseError and, if kinds are given, has one of them. */
 export function isGuesthouseError(error: unknown, ...kinds: ErrorKind[]): error is GuesthouseError {
   return error instanceof GuesthouseError && (kinds.length === 0 || kinds.includes(error.kind));
 }
 
-/** `error` itself if it is one of ours, else an `internal` one that keeps it as its cause. */
+/** `error` itself if it is a GuesthouseError, otherwise an `internal` one with it as its cause. */
 export function asGuesthouseError(error: unknown): GuesthouseError {
   if (error instanceof GuesthouseError) return error;
   return new GuesthouseError('internal', 'An internal error occurred. The log of the service has the details.', {

@@ -1,23 +1,23 @@
 /**
- * Entity tags and the conditions that name them (RFC 9110 §8.8.3, §13.1). A tag is the version of a row, which no row ever has again:
- * what was deleted and made anew under the same name has another.
+ * Entity tags and the conditions that use them (RFC 9110 §8.8.3, §13.1). A tag is the version of a row. Versions are
+ * never reused: a resource that was deleted and created again under the same name has another tag.
  */
 import { GuesthouseError } from './errors.js';
 
-/** What `If-Match` asks for: any version, as long as the resource is there, or one of these tags. */
+/** What `If-Match` requires: any version of an existing resource, or one of these tags. */
 export type Precondition = 'any' | readonly string[];
 
 export function etagOf(version: number): string {
   return `"${version}"`;
 }
 
-/** Throws `precondition_failed` unless the resource is as the condition has it. Compares strongly: a weak tag never matches. */
+/** Throws `precondition_failed` unless the version meets the condition. Strong comparison: a weak tag never matches. */
 export function requirePrecondition(condition: Precondition | null, version: number): void {
   if (condition === null || condition === 'any' || condition.includes(etagOf(version))) return;
   throw new GuesthouseError('precondition_failed', `The resource now has the ETag ${etagOf(version)}.`);
 }
 
-/** The tags of an `If-Match` or `If-None-Match` header; `validation_failed` where it is no such list. */
+/** The tags of an `If-Match` or `If-None-Match` header. Throws `validation_failed` if the header is malformed. */
 export function readEntityTags(name: 'If-Match' | 'If-None-Match', header: string): Precondition {
   if (header.trim() === '*') return 'any';
   const tags: string[] = [];
@@ -35,7 +35,7 @@ export function readEntityTags(name: 'If-Match' | 'If-None-Match', header: strin
   return tags;
 }
 
-/** Whether one of the tags is this one, weak or not (RFC 9110 §8.8.3.2). */
+/** Whether one of the tags matches by weak comparison (RFC 9110 §8.8.3.2). */
 export function matchesWeakly(tags: Precondition, etag: string): boolean {
   return tags === 'any' || tags.some((tag) => tag.replace(/^W\//, '') === etag);
 }

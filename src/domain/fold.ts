@@ -1,9 +1,10 @@
 /**
- * The one case folding of Guesthouse, for text that is searched, sorted or unique.
+ * The only case folding of Guesthouse, for text that is searched, sorted or unique.
  *
- * NFC, then each code point lower-, upper- and lower-cased again by itself (so that no neighbour matters: a final sigma folds as any other, "ß" as
- * "ss"), then NFC again. Done in Node and stored in a twin column COLLATE "C", so every PostgreSQL gives the same answer.
- * Invariant: folding twice is folding once (test/domain/fold.test.ts).
+ * NFC, then each code point by itself to lower, upper and lower case (so its neighbours do not matter: a final sigma
+ * folds like any other, "ß" like "ss"), then NFC again. Node folds, and the result is stored in a twin column COLLATE
+ * "C", so that every PostgreSQL gives the same results.
+ * Invariant: folding a folded text does not change it (test/domain/fold.test.ts).
  */
 export function fold(text: string): string {
   let folded = '';

@@ -1,13 +1,13 @@
-/** A group: users that have roles together. */
+/** A group: a set of users who get roles together. */
 import type { GroupId, UserId } from './ids.js';
 import type { Timestamp } from './timestamp.js';
 
 export interface Group {
   readonly id: GroupId;
   readonly name: string;
-  /** By name. */
+  /** Sorted by name. */
   readonly members: readonly { readonly id: UserId; readonly name: string }[];
   readonly createdAt: Timestamp;
-  /** Raised with everything that clients see: the names of its members too. */
+  /** Changes with everything that clients see, including the names of the members. */
   readonly version: number;
 }

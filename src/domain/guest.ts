@@ -1,4 +1,4 @@
-/** A guest: a virtual machine that Guesthouse looks after. Shapes only; what it may do next is in lifecycle.ts. */
+/** A guest: a virtual machine that Guesthouse manages. Shapes only; lifecycle.ts has its states and transitions. */
 import type { ErrorKind } from './errors.js';
 import type { GuestId, HostId, ImageId, OperationId, ProjectId } from './ids.js';
 import type { Metadata } from './metadata.js';
@@ -29,7 +29,7 @@ export interface GuestNic {
   readonly network: string;
   readonly model: NicModel;
   readonly mac: string;
-  /** What the guest was seen to use; null while nothing tells. */
+  /** An address that the guest was seen to use; null if none is known. */
   readonly address: string | null;
 }
 
@@ -39,7 +39,7 @@ export interface GuestBoot {
   readonly cmdline: string;
 }
 
-/** Something that went wrong, kept where it can be read later: on a guest, on an operation. */
+/** A failure stored on a guest or an operation, where clients can read it later. */
 export interface Fault {
   readonly kind: ErrorKind;
   readonly detail: string;
@@ -63,22 +63,22 @@ export interface Guest {
   readonly nics: readonly GuestNic[];
   readonly metadata: Metadata;
   readonly state: GuestState;
-  /** Null until the first look after its creation. */
+  /** Null until the first observation after its creation. */
   readonly observed: ObservedState | null;
   readonly targetPowerState: PowerTarget | null;
-  /** The newest operation that has not ended; it gives `state` its word. */
+  /** The newest operation that has not ended; its kind determines `state`. */
   readonly openOperation: { readonly id: OperationId; readonly kind: OperationKind } | null;
   readonly fault: Fault | null;
   readonly createdAt: Timestamp;
   readonly updatedAt: Timestamp;
   readonly launchedAt: Timestamp | null;
-  /** Raised with everything that clients see. */
+  /** Changes with everything that clients see. */
   readonly version: number;
-  /** Whether the host may know the guest otherwise than it is here: a change of it came to nothing half way. */
+  /** Whether the host's definition of the guest may differ from this row, because a change failed half way. */
   readonly isDefinitionStale: boolean;
 }
 
-/** Every image the guest is made from, once each. */
+/** The images that the guest uses, without duplicates. */
 export function imagesOfGuest(guest: Pick<Guest, 'boot' | 'disks'>): ImageId[] {
   const named = [guest.boot?.kernelImage, guest.boot?.initrdImage, ...guest.disks.map((disk) => disk.image)];
   return [...new Set(named.filter((id): id is ImageId => id !== null && id !== undefined))];

@@ -1,4 +1,4 @@
-/** A host: one hypervisor that a backend talks to. */
+/** A host: one hypervisor that a backend drives. */
 import { GuesthouseError } from './errors.js';
 import type { HostId } from './ids.js';
 import type { Metadata } from './metadata.js';
@@ -10,7 +10,7 @@ export interface Host {
   readonly name: string;
   readonly backend: BackendName;
   readonly uri: string;
-  /** The machine its guests live on, when only that machine can drive it; null when any can. */
+  /** The machine that its guests run on, if only a service on that machine can drive the host; null if any can. */
   readonly machineId: string | null;
   readonly state: HostState;
   readonly stateSince: Timestamp;
@@ -19,14 +19,14 @@ export interface Host {
   readonly memoryMib: number;
   readonly capabilities: HostCapabilities;
   readonly metadata: Metadata;
-  /** Raised with everything that clients see. */
+  /** Changes with everything that clients see. */
   readonly version: number;
 }
 
-/** What a host says of itself. It may change while the host is away: a new hypervisor, more memory. */
+/** What a host reports about itself. It can change while the host is away: a new hypervisor, more memory. */
 export type HostDescription = Pick<Host, 'name' | 'hypervisorVersion' | 'vcpus' | 'memoryMib' | 'capabilities'>;
 
-/** Member by member: drivers tell more than is kept. */
+/** Copies member by member, because drivers return more than is stored. */
 export function hostDescription(
   { name, hypervisorVersion, vcpus, memoryMib }: Omit<HostDescription, 'capabilities'>,
   {
@@ -45,25 +45,31 @@ export function hostDescription(
   return { name, hypervisorVersion, vcpus, memoryMib, capabilities };
 }
 
-/** What guests on the host can have, as its backend declares it. Requests that need more are refused before anything is written. */
+/**
+ * What guests on the host can have, as its backend declares it. Requests that need more are rejected before anything is
+ * written.
+ */
 export interface HostCapabilities {
-  /** Which firmwares a guest may have. */
+  /** Which firmwares a guest can have. */
   readonly firmwares: readonly Firmware[];
-  /** Which buses a disk may hang on. */
+  /** Which buses a disk can be attached to. */
   readonly diskBuses: readonly DiskBus[];
-  /** Which NIC models a guest may have. */
+  /** Which NIC models a guest can have. */
   readonly nicModels: readonly NicModel[];
   /** Whether a guest can boot a kernel and an initrd directly, without a boot loader. */
   readonly directKernelBoot: boolean;
-  /** Whether the serial console of a guest is kept, so that its log has something to say. */
+  /** Whether the serial console of a guest is recorded, so that its log has content. */
   readonly consoleLog: boolean;
-  /** Whether CPU, disk and NIC counters exist at all. A single counter that cannot be given is null, never 0. */
+  /** Whether CPU, disk and NIC counters exist at all. A single counter that is not available is null, never 0. */
   readonly cpuMetrics: boolean;
   readonly diskMetrics: boolean;
   readonly nicMetrics: boolean;
 }
 
-/** For a host, or the content of images, that only a service on another machine or data folder has. */
+/**
+ * The error for a host, or for image content, that only a service on another machine or with another data folder can
+ * reach.
+ */
 export function servedElsewhere(): GuesthouseError {
   return new GuesthouseError(
     'host_unreachable',

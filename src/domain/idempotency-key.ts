@@ -1,13 +1,13 @@
 /** The request header `Idempotency-Key`. */
 import type { ErrorKind } from './errors.js';
 
-/** The header and what it is about, as the edge read it. */
+/** The header and the request that it belongs to, as src/http read them. */
 export interface IdempotencyKey {
   readonly key: string;
   readonly method: string;
   readonly path: string;
-  /** Of everything else that makes the request what it is: its body and its query. */
+  /** Hash of everything else that identifies the request: its body and its query. */
   readonly requestSha256: Buffer;
-  /** Whether a refusal of this kind is kept as an answer. */
+  /** Whether a failure of this kind is stored as the response, to be repeated for the same key. */
   isKept(kind: ErrorKind): boolean;
 }

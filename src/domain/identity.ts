@@ -1,38 +1,56 @@
 /**
- * What an identity service says of a credential, in words of ours; what we make of it (users, projects, permissions) is decided
- * elsewhere. The services are in src/identity.
+ * The interface of identity services: what they say about a credential, in our terms. src/identity implements it. How
+ * external identities become users, projects and permissions is decided elsewhere.
  */
 import type { Role } from './rights.js';
 
-/** Who an identity service says a credential belongs to. */
+/** The owner of a credential, according to an identity service. */
 export interface ExternalIdentity {
   readonly source: 'oidc' | 'keystone';
-  /** Stable and unique at the source: `<issuer> <sub>`, or Keystone's user id. The only thing to know somebody again by. */
+  /**
+   * Stable and unique at the source: `<issuer> <sub>`, or Keystone's user id. The only member by which to recognize a
+   * user.
+   */
   readonly subject: string;
-  /** For people: a name as ours are, which others may have too, and which may change. */
+  /** Display name, valid by our rules for names; it can change, and other users can have the same one. */
   readonly userName: string;
-  /** Names, none of them twice; empty where none are told. */
+  /** Names without duplicates; empty if the source gives none. */
   readonly groups: readonly string[];
-  /** The project that the credential is bound to; null: none. `externalId` null where the source names projects by our own names (OIDC). */
+  /**
+   * The project that the credential is bound to; null: none. `externalId` is null if the source uses our own project
+   * names (OIDC).
+   */
   readonly project: { readonly externalId: string | null; readonly name: string } | null;
-  /** The role it has in that project by the source's word; null where it has none that we know, or permissions of ours decide (OIDC). */
+  /**
+   * Its role in that project according to the source; null if it has none that we know, or if our own permissions
+   * decide (OIDC).
+   */
   readonly role: Role | null;
-  /** When it ends, ms since the epoch; may have passed by the little that clocks differ (30 s). */
+  /** Expiry, in ms since the epoch; can lie in the past by the tolerance for clock skew (30 s). */
   readonly expiresAtMs: number;
 }
 
 export interface IdentitySource {
-  /** Whether a credential of this look may be one of its. A credential is shown to a service only where this says so. */
+  /**
+   * Whether a credential of this form can be one of this service. A credential must be sent only to services for which
+   * this is true.
+   */
   mayKnow(credential: string): boolean;
-  /** Null: not valid (wrong, expired, of somebody else). Throws `identity_unreachable` where the service does not answer. */
+  /**
+   * Null: not valid (wrong, expired, of another service). Throws `identity_unreachable` if the service does not
+   * respond.
+   */
   identify(credential: string): Promise<ExternalIdentity | null>;
-  /** Ends what is under way, as `identity_unreachable`. */
+  /** Aborts requests in progress, which fail with `identity_unreachable`. */
   close(): Promise<void>;
 }
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
-/** Whether what is sent to a URL, and what comes back, is out of others' reach: by TLS, or because it never leaves the machine. */
+/**
+ * Whether nobody else can read or change requests to a URL and their responses: because of TLS, or because they stay on
+ * this machine.
+ */
 export function isSecureUrl(url: URL): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
 }

@@ -1,6 +1,6 @@
 /**
- * Identifiers: lower-case UUIDv4, branded so that a guest's cannot be handed where an image's is meant.
- * Opaque to clients: in a path, whatever is not found is 404, never 400.
+ * Identifiers: lower-case UUIDv4, branded so that a guest's id cannot be passed where an image's id is expected.
+ * Opaque to clients: an unknown id in a path is 404, never 400, whatever its form.
  */
 import { randomUUID } from 'node:crypto';
 
@@ -19,12 +19,15 @@ export type PermissionId = Id<'permission'>;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** A fresh random id of the kind that the caller's type asks for. */
+/** A new random id of the type that the caller expects. */
 export function newId<T extends Id<string>>(): T {
   return randomUUID() as T;
 }
 
-/** Whether the text has the form of an id. Names may not: `{guest}` in a path is an id or a name, never both. */
+/**
+ * Whether the text has the form of an id. Names must not have it, so that `{guest}` in a path is an id or a name, never
+ * both.
+ */
 export function isIdForm(text: string): boolean {
   return UUID.test(text);
 }

@@ -1,4 +1,4 @@
-/** An image: a read-only file that guests are made from. */
+/** An image: a read-only file that guests are created from. */
 import type { ImageId, ProjectId } from './ids.js';
 import type { Timestamp } from './timestamp.js';
 import type { DiskFormat, ImageKind, ImageState } from './words.js';
@@ -10,25 +10,28 @@ export interface Image {
   readonly description: string;
   readonly kind: ImageKind;
   readonly format: DiskFormat;
-  /** Null until content is there. */
+  /** Null until the content is uploaded. */
   readonly sizeBytes: number | null;
-  /** Size of the disk that it holds, whole MiB rounded up; for kernel and initrd the file's. Null until content is there. */
+  /**
+   * Size of the disk that it contains, in MiB rounded up; for kernel and initrd the file's size. Null until the content
+   * is uploaded.
+   */
   readonly virtualSizeMib: number | null;
-  /** Lower-case hex. Before the content is there: what it must have, if that was said. */
+  /** Lower-case hex. Before the upload: the digest that the content must have, if the client gave one. */
   readonly sha256: string | null;
   readonly state: ImageState;
   readonly isShared: boolean;
-  /** Name of the file that holds the content; null until it is there. */
+  /** Name of the file with the content; null until it is uploaded. */
   readonly contentId: string | null;
   readonly createdAt: Timestamp;
   readonly updatedAt: Timestamp;
-  /** Raised with everything that clients see. */
+  /** Changes with everything that clients see. */
   readonly version: number;
 }
 
 export const MIB = 1024 * 1024;
 
-/** Bytes in whole MiB, rounded up: a disk of that size holds them. */
+/** Bytes in MiB, rounded up, so that a disk of that size can hold them. */
 export function mibRoundedUp(bytes: number): number {
   return Math.ceil(bytes / MIB);
 }

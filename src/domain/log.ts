@@ -1,4 +1,7 @@
-/** What the layers ask of a logger: structured fields first, then a sentence. main.ts hands in pino; tests may hand in less. */
+/**
+ * The logger interface of all layers: structured fields first, then a message. main.ts passes in pino; tests can pass
+ * in less.
+ */
 export interface Log {
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
@@ -8,7 +11,7 @@ export interface Log {
   child(fields: object): Log;
 }
 
-/** Says nothing. */
+/** Discards everything. */
 export const SILENT_LOG: Log = {
   debug: () => undefined,
   info: () => undefined,

@@ -1,18 +1,18 @@
-/** Metadata: a small map of strings that guests and hosts carry for their users. Guesthouse never reads a meaning into it. */
+/** Metadata: a small map of strings that users attach to guests and hosts. Guesthouse never interprets it. */
 import { GuesthouseError } from './errors.js';
 
 export type Metadata = Readonly<Record<string, string>>;
 
 export const METADATA_PAIRS_MAX = 128;
 
-/** What makes `wanted` of `current`: keys to set and, with null, to remove. */
+/** The changes that turn `current` into `wanted`: keys to set and, with null, keys to remove. */
 export function metadataChanges(current: Metadata, wanted: Metadata): Record<string, string | null> {
   const set = Object.entries(wanted).filter(([key, value]) => !Object.hasOwn(current, key) || current[key] !== value);
   const removed = Object.keys(current).filter((key) => !Object.hasOwn(wanted, key));
   return Object.fromEntries([...set, ...removed.map((key) => [key, null] as const)]);
 }
 
-/** For an event: which keys a change touched, not what they hold. */
+/** The detail of an event: the keys that a change touched, never their values. */
 export function metadataDetail(changes: Readonly<Record<string, string | null>>): { set: string; removed: string } {
   const keys = (isRemoved: boolean): string =>
     Object.entries(changes)
@@ -22,7 +22,10 @@ export function metadataDetail(changes: Readonly<Record<string, string | null>>)
   return { set: keys(false), removed: keys(true) };
 }
 
-/** RFC 7396 on a flat map: null removes, anything else sets. `validation_failed` when more than 128 pairs would be left. */
+/**
+ * RFC 7396 on a flat map: null removes, anything else sets. Throws `validation_failed` if the result has more than 128
+ * pairs.
+ */
 export function mergeMetadata(current: Metadata, patch: Readonly<Record<string, string | null>>): Metadata {
   const merged = new Map(Object.entries(current));
   for (const [key, value] of Object.entries(patch)) {

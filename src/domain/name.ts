@@ -1,13 +1,13 @@
 /**
- * Names of guests and images: what may be one, and its stored form.
- * openapi.yaml says the same as a pattern; this is the rule that counts after normalisation.
+ * Names of guests, images and other named resources: the rule for valid names, and their stored form.
+ * openapi.yaml has the same rule as a pattern; this one applies after normalization.
  */
 import { GuesthouseError } from './errors.js';
 import { isIdForm } from './ids.js';
 
 const FORBIDDEN = /[\p{Cc}/]/u;
 
-/** The name in NFC, or `validation_failed` at `/name`. */
+/** The name in NFC. Throws `validation_failed` at `/name`. */
 export function normalizeName(name: string): string {
   const normal = name.normalize('NFC');
   const mistake = whatIsWrong(normal);

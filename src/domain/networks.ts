@@ -1,4 +1,7 @@
-/** The collection of networks: asked of the hypervisor and kept in no table, so searched, sorted and paged in memory. */
+/**
+ * The collection of networks. They come from the hypervisor, not from a table, so they are searched, sorted and paged
+ * in memory.
+ */
 import { NETWORKS } from './collections.js';
 import { fold } from './fold.js';
 import { inMemory } from './page-in-memory.js';
@@ -9,7 +12,7 @@ export interface Network {
   readonly kind: NetworkKind;
 }
 
-/** A network is known by its name: that is its marker too. */
+/** A network has no id: its name is also its marker. */
 export const NETWORKS_IN_MEMORY = inMemory<Network, typeof NETWORKS>(NETWORKS, {
   idOf: ({ name }) => name,
   sort: { name: ({ name }) => fold(name) },

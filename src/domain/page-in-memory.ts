@@ -1,4 +1,7 @@
-/** The paging of src/store/paging.ts over an array, for collections that are in no table. Markers, order and search mean the same. */
+/**
+ * Paging over an array, for collections that are not in a table. Markers, order and search behave as in
+ * src/store/paging.ts.
+ */
 import type { Collection, FieldName, SortKey } from './collections.js';
 import { GuesthouseError } from './errors.js';
 import type { Page, PageRequest } from './page.js';
@@ -9,9 +12,9 @@ export type SortValue = string | number | null;
 
 export interface InMemoryCollection<T> {
   readonly collection: Collection;
-  /** What a marker names. */
+  /** The item's marker. */
   idOf(item: T): string;
-  /** What the item is sorted by; names folded. */
+  /** The item's value of the sort key; names must be folded. */
   sortValue(item: T, key: string): SortValue;
   read(item: T): RecordReader;
 }
@@ -77,7 +80,10 @@ function compareNullsLast(a: SortValue, b: SortValue): number {
   return Number(a) - Number(b);
 }
 
-/** By code points, as PostgreSQL's collation "C" does; JavaScript's `<` goes by UTF-16 units, which puts emoji before some letters. */
+/**
+ * By code points, like PostgreSQL's collation "C". JavaScript's `<` compares UTF-16 units, which puts emoji before some
+ * letters.
+ */
 function compareText(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }

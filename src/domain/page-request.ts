@@ -1,6 +1,7 @@
 /**
- * What a client says of a list, read against the collection: `limit`, `marker`, `sort_by`, `search`, `case_sensitive`.
- * Each alone has been checked by the contract; here is what only the collection knows, and what does not go together.
+ * Reads a client's list parameters (`limit`, `marker`, `sort_by`, `search`, `case_sensitive`) against the collection.
+ * The contract has validated each parameter by itself; this file checks what depends on the collection, and
+ * combinations that are not allowed.
  */
 import type { Collection } from './collections.js';
 import { GuesthouseError } from './errors.js';
@@ -8,7 +9,7 @@ import type { PageRequest } from './page.js';
 import type { SortBy } from './search/field.js';
 import { parseSearch } from './search/parse.js';
 
-/** By their names in the query. */
+/** Named as in the query string. */
 export interface PageParameters {
   readonly limit: number;
   readonly marker?: string | null | undefined;
@@ -17,7 +18,7 @@ export interface PageParameters {
   readonly case_sensitive?: boolean | undefined;
 }
 
-/** How far `page N` may reach: whoever wants more walks by markers, which cost the same however far. */
+/** The last row that `page N` can reach. Markers reach further, at the same cost for every page. */
 export const OFFSET_ROWS_MAX = 100_000;
 
 export function readPageRequest(collection: Collection, parameters: PageParameters, now: Date): PageRequest {
@@ -45,7 +46,7 @@ export function readPageRequest(collection: Collection, parameters: PageParamete
   };
 }
 
-/** `name`, or `-name` for the reverse. */
+/** `name`, or `-name` for the reverse order. */
 function readSortBy(collection: Collection, text: string): SortBy {
   const isDescending = text.startsWith('-');
   const key = isDescending ? text.slice(1) : text;

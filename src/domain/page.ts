@@ -1,25 +1,28 @@
-/** A page of a list: how it is asked for and what it answers. How it comes about is in src/store/paging.ts and page-in-memory.ts. */
+/** A page of a list: request and result. src/store/paging.ts and page-in-memory.ts produce pages. */
 import type { SortBy } from './search/field.js';
 import type { Search } from './search/tree.js';
 
 export interface PageRequest {
   readonly limit: number;
-  /** Id of the last element before the page; null for the first page, or where the search says which. */
+  /** Id of the last element before the page; null for the first page, or if the search contains `page N`. */
   readonly marker: string | null;
-  /** Null: the collection's own order. */
+  /** Null: the collection's default order. */
   readonly sortBy: SortBy | null;
   readonly search: Search | null;
-  /** Whether text is compared letter for letter instead of folded. */
+  /** Whether text is compared exactly instead of case-folded. */
   readonly isCaseSensitive: boolean;
-  /** Longest a search may take. Default 10,000. */
+  /** Maximum duration of a search. Default 10,000. */
   readonly searchTimeoutMs?: number;
 }
 
 export interface Page<T> {
   readonly rows: readonly T[];
-  /** The marker of the page after this one; null when there is none. */
+  /** The marker of the next page; null if there is none. */
   readonly next: string | null;
-  /** The marker that yields the page before this one, at this limit; null when that is the first page, or when there is none. */
+  /**
+   * The marker of the previous page at this limit; null if that is the first page (which needs none), or if there is no
+   * previous page.
+   */
   readonly prev: string | null;
   readonly hasPrevious: boolean;
 }

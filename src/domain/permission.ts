@@ -1,14 +1,17 @@
-/** A permission: the role that a user, or every member of a group, has in a project or for one guest. Never changed, only revoked. */
+/**
+ * A permission: the role of a user, or of every member of a group, in a project or for one guest. It never changes; it
+ * can only be revoked.
+ */
 import type { GroupId, GuestId, PermissionId, ProjectId, UserId } from './ids.js';
 import type { Role } from './rights.js';
 import type { Timestamp } from './timestamp.js';
 
-/** Who has it, with the name that it goes by. */
+/** Who has the permission, with the current name. */
 export type Subject =
   | { readonly kind: 'user'; readonly id: UserId; readonly name: string }
   | { readonly kind: 'group'; readonly id: GroupId; readonly name: string };
 
-/** Where it is good: names as they are now. */
+/** Where the permission applies, with the current name. */
 export type Place =
   | { readonly kind: 'guest'; readonly id: GuestId; readonly name: string; readonly projectId: ProjectId }
   | { readonly kind: 'project'; readonly id: ProjectId; readonly name: string; readonly projectId: ProjectId };
@@ -19,6 +22,6 @@ export interface Permission {
   readonly role: Role;
   readonly place: Place;
   readonly createdAt: Timestamp;
-  /** Raised with the names that are shown. */
+  /** Changes with the names that it shows. */
   readonly version: number;
 }

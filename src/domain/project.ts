@@ -1,4 +1,4 @@
-/** A project: what guests, images, operations and events belong to, and what roles are had in. */
+/** A project: it owns guests, images, operations and events, and users have roles in it. */
 import type { ProjectId } from './ids.js';
 import type { Timestamp } from './timestamp.js';
 
@@ -7,6 +7,6 @@ export interface Project {
   readonly name: string;
   readonly description: string;
   readonly createdAt: Timestamp;
-  /** Raised with everything that clients see. */
+  /** Changes with everything that clients see. */
   readonly version: number;
 }

@@ -1,10 +1,11 @@
 /**
- * How often something may be done by each of many: so often a second on the long run, and so often at once after a rest. A bucket of
- * tokens that fills evenly, kept as one number for each key: the moment at which its bucket would be full again (the generic cell rate
- * algorithm of ATM, ITU-T I.371 Annex A). It knows no clock; times are handed in, and must not go backwards.
+ * A rate limiter with one token bucket for each key: a sustained rate per second, and a burst after a pause. A bucket
+ * is stored as one number, the time at which it would be full again (the generic cell rate algorithm of ATM, ITU-T
+ * I.371 Annex A). The limiter has no clock: callers pass times in, which must not go backwards.
  *
- * Invariant: it remembers at most `keysMax` keys (test/domain/rate-limiter.test.ts). Full buckets are forgotten first, since they say nothing;
- * where there are none, the one that was begun first: whoever floods it with keys gets a fresh bucket for an old one, no more.
+ * Invariant: it stores at most `keysMax` keys (test/domain/rate-limiter.test.ts). It drops full buckets first, because
+ * they carry no information; if there are none, the oldest. So a caller that floods it with keys can only exchange an
+ * old bucket for a fresh one.
  */
 import { GuesthouseError } from './errors.js';
 
@@ -14,35 +15,35 @@ export class RateLimiter {
   readonly #keysMax: number;
   readonly #fullAt = new Map<string, number>();
 
-  /** `perSecond` may be a fraction; `burst` is how many may come at once. */
+  /** `perSecond` can be a fraction; `burst` is the size of a bucket. */
   constructor(options: { readonly perSecond: number; readonly burst: number; readonly keysMax: number }) {
     this.#tokenMs = 1_000 / options.perSecond;
     this.#burstMs = options.burst * this.#tokenMs;
     this.#keysMax = options.keysMax;
   }
 
-  /** How many keys are remembered. */
+  /** Number of keys stored. */
   get keys(): number {
     return this.#fullAt.size;
   }
 
-  /** Takes one token: 0. Where there is none, nothing is taken, and the answer is in how many ms there will be one. */
+  /** Takes one token and returns 0. If there is none, takes nothing and returns the ms until the next one. */
   take(key: string, nowMs: number): number {
     const waitMs = this.waitMs(key, nowMs);
     if (waitMs === 0) this.charge(key, nowMs);
     return waitMs;
   }
 
-  /** In how many ms there will be a token; 0: there is one. */
+  /** The ms until the next token; 0 if there is one now. */
   waitMs(key: string, nowMs: number): number {
     const fullAt = this.#fullAt.get(key);
     if (fullAt === undefined) return 0;
     const waitMs = fullAt + this.#tokenMs - nowMs - this.#burstMs;
-    // Sums of fractions are never exact.
+    // Tolerance: sums of fractions are not exact.
     return waitMs > this.#tokenMs * 1e-6 ? waitMs : 0;
   }
 
-  /** Takes one token though there may be none. What is owed is never more than a full bucket. */
+  /** Takes one token even if there is none. The debt never exceeds one full bucket. */
   charge(key: string, nowMs: number): void {
     const known = this.#fullAt.get(key);
     if (known === undefined && this.#fullAt.size >= this.#keysMax) this.#makeRoom(nowMs);
@@ -52,7 +53,7 @@ export class RateLimiter {
 
   #makeRoom(nowMs: number): void {
     for (const [key, fullAt] of this.#fullAt) if (fullAt <= nowMs) this.#fullAt.delete(key);
-    // A tenth at once, so that the next keys need no such walk.
+    // Drop down to nine tenths, so that the next keys need no such scan.
     const surplus = this.#fullAt.size - Math.floor(this.#keysMax * 0.9);
     let passed = 0;
     for (const key of this.#fullAt.keys()) {
@@ -63,7 +64,7 @@ export class RateLimiter {
   }
 }
 
-/** The fault of a request that comes too often. It says when another try makes sense. */
+/** The error of a request that exceeds a rate limit, with the time until a retry can succeed. */
 export class TooManyRequests extends GuesthouseError {
   /** Whole seconds, for `Retry-After`; at least one. */
   readonly retryAfterS: number;

@@ -1,17 +1,19 @@
 /**
- * Roles and what each may do, as data. Every operation of openapi.yaml names the right that it needs (`x-right`); whoever has a role in a
- * project, or for one guest, has its rights there.
+ * Roles and their rights, as data. Every operation of openapi.yaml names the right that it requires (`x-right`). A user
+ * with a role in a project, or for one guest, has the role's rights there.
  *
  *   viewer ⊂ operator ⊂ member ⊂ owner ⊂ admin
  *
- * Invariant: what each role may is what this table says, at every operation (test/http/rights.test.ts).
+ * Invariant: at every operation, each role can do exactly what this table says (test/http/rights.test.ts).
  */
 
-/** From least to most: each may all that those before it may. */
+/** From the fewest rights to the most: each role includes the rights of the previous ones. */
 export const ROLES = ['viewer', 'operator', 'member', 'owner', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** What anybody may who has a valid credential: about oneself, and what is nobody's secret. */
+/**
+ * Rights of every caller with a valid credential: to its own resources, and to information that is not confidential.
+ */
 export const RIGHTS_OF_ANYBODY = [
   'service.read',
   'roles.read',
@@ -22,7 +24,7 @@ export const RIGHTS_OF_ANYBODY = [
   'tokens.change',
 ] as const;
 
-/** What each role may beyond the one before it. */
+/** The rights that each role adds to the previous one's. */
 export const RIGHTS_ADDED = {
   viewer: ['guests.read', 'operations.read', 'images.read', 'events.read', 'hosts.read', 'networks.read'],
   operator: ['guests.operate', 'operations.cancel'],
@@ -50,7 +52,10 @@ export type Right = (typeof RIGHTS_OF_ANYBODY)[number] | (typeof RIGHTS_ADDED)[R
 
 const OF_ANYBODY: ReadonlySet<Right> = new Set(RIGHTS_OF_ANYBODY);
 const OF_ADMINISTRATORS: ReadonlySet<Right> = new Set(RIGHTS_ADDED.admin);
-/** Whoever has it anywhere: the host is one for all, and a project's permissions are reached by its name. */
+/**
+ * A role in any project is enough: hosts are shared by all projects, and a path names the project whose permissions it
+ * means.
+ */
 const OF_ANY_PROJECT: ReadonlySet<Right> = new Set([
   'hosts.read',
   'networks.read',
@@ -58,19 +63,22 @@ const OF_ANY_PROJECT: ReadonlySet<Right> = new Set([
   'project-permissions.change',
 ]);
 
-/** What a right is had by: `anybody`, `administrator`s alone, whoever has it `anywhere`, or in the `project` that is spoken of. */
+/**
+ * Who can have the right: `anybody` with a valid credential, only an `administrator`, a caller with the right in any
+ * project (`anywhere`), or a caller with the right in the `project` of the request.
+ */
 export function reachOf(right: Right): 'anybody' | 'administrator' | 'anywhere' | 'project' {
   if (OF_ANYBODY.has(right)) return 'anybody';
   if (OF_ADMINISTRATORS.has(right)) return 'administrator';
   return OF_ANY_PROJECT.has(right) ? 'anywhere' : 'project';
 }
 
-/** Scopes of tokens: one with a scope may that alone. */
+/** Scopes of tokens: a token with scopes has only the rights of its scopes. */
 export const TOKEN_SCOPES = ['metrics'] as const;
 export type TokenScope = (typeof TOKEN_SCOPES)[number];
 export const RIGHTS_OF_SCOPE = { metrics: ['metrics.read'] } as const satisfies Record<TokenScope, readonly Right[]>;
 
-/** Roles that a permission for one guest may have. */
+/** Roles that a permission for one guest can have. */
 export const GUEST_ROLES = ['viewer', 'operator', 'member'] as const satisfies readonly Role[];
 
 const RIGHTS_BY_ROLE: ReadonlyMap<Role, ReadonlySet<Right>> = new Map(
@@ -83,7 +91,7 @@ const RIGHTS_BY_ROLE: ReadonlyMap<Role, ReadonlySet<Right>> = new Map(
   ]),
 );
 
-/** All that a role may, in the order of the table. */
+/** All rights of a role, in the order of the table. */
 export function rightsOf(role: Role): readonly Right[] {
   return [...(RIGHTS_BY_ROLE.get(role) ?? [])];
 }
@@ -92,7 +100,7 @@ export function roleHas(role: Role | null, right: Right): boolean {
   return role !== null && RIGHTS_BY_ROLE.get(role)?.has(right) === true;
 }
 
-/** Whether `role` is `least` or more. */
+/** Whether `role` has at least the rights of `least`. */
 export function isAtLeast(role: Role | null, least: Role): boolean {
   return role !== null && ROLES.indexOf(role) >= ROLES.indexOf(least);
 }

@@ -1,6 +1,6 @@
 /**
- * The collection of roles: the table of rights.ts as clients see it. It is in no table of the database, so it is searched, sorted and paged
- * in memory.
+ * The collection of roles: the table of rights.ts as clients see it. It is not in the database, so it is searched,
+ * sorted and paged in memory.
  */
 import { createHash } from 'node:crypto';
 import { ROLES as COLLECTION } from './collections.js';
@@ -11,20 +11,20 @@ import type { Right, Role } from './rights.js';
 export interface RoleEntry {
   readonly name: Role;
   readonly rights: readonly Right[];
-  /** Whether it can be had for a single guest. */
+  /** Whether a permission for a single guest can have the role. */
   readonly isForGuests: boolean;
-  /** Changes with what the role may, which only another release can change. */
+  /** Changes with the role's rights, which only another release can change. */
   readonly version: number;
 }
 
-/** From the least to the most. */
+/** From the fewest rights to the most. */
 export const ROLE_ENTRIES: readonly RoleEntry[] = ROLES.map((name) => {
   const rights = rightsOf(name);
   const isForGuests = (GUEST_ROLES as readonly Role[]).includes(name);
   return { name, rights, isForGuests, version: versionOf([name, rights, isForGuests]) };
 });
 
-/** A role is known by its name: that is its marker too. */
+/** A role has no id: its name is also its marker. */
 export const ROLES_IN_MEMORY = inMemory<RoleEntry, typeof COLLECTION>(COLLECTION, {
   idOf: ({ name }) => name,
   sort: { rank: ({ name }) => ROLES.indexOf(name), name: ({ name }) => name },
@@ -35,7 +35,7 @@ export const ROLES_IN_MEMORY = inMemory<RoleEntry, typeof COLLECTION>(COLLECTION
   },
 });
 
-/** There is no row to count its changes: what is shown says itself whether it is the same, in as many bits as a number holds exactly. */
+/** A hash of what is shown, because there is no row with a version: 48 bits, which a number holds exactly. */
 function versionOf(shown: unknown): number {
   return createHash('sha256').update(JSON.stringify(shown)).digest().readUIntBE(0, 6);
 }

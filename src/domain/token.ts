@@ -1,4 +1,4 @@
-/** A token: a credential of a user, as everybody but its holder knows it. Must never hold the secret, which only its hash remembers. */
+/** A token: a credential of a user. Must never contain the secret; the database stores only its hash. */
 import type { ProjectId, TokenId, UserId } from './ids.js';
 import type { Role, TokenScope } from './rights.js';
 import type { Timestamp } from './timestamp.js';
@@ -7,15 +7,15 @@ export interface Token {
   readonly id: TokenId;
   readonly name: string;
   readonly user: { readonly id: UserId; readonly name: string };
-  /** The only project that it is good for; null: every one that its user may. */
+  /** The only project that it is valid for; null: every project of its user. */
   readonly project: { readonly id: ProjectId; readonly name: string } | null;
-  /** The most that it lets its user be; null: all that the user is. */
+  /** The highest role that it gives its user; null: no limit. */
   readonly role: Role | null;
-  /** Not empty: it may these things alone. */
+  /** If not empty, it has only the rights of these scopes. */
   readonly scopes: readonly TokenScope[];
   readonly expiresAt: Timestamp | null;
   readonly lastUsedAt: Timestamp | null;
   readonly createdAt: Timestamp;
-  /** Raised with everything that clients see. */
+  /** Changes with everything that clients see. */
   readonly version: number;
 }

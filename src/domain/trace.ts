@@ -1,33 +1,43 @@
 /**
- * What the layers ask of a tracer. src/tracing.ts has the one there is; where no traces are wanted there is none, and nothing is spent on it.
+ * The tracer interface of all layers. src/tracing.ts has the only implementation; without tracing there is no tracer,
+ * and no cost.
  *
- * Attributes never hold what a client or the database has said: no SQL, no values, no texts of errors. A failure is told by its kind.
+ * Attributes must never contain text from a client or the database: no SQL, no values, no error texts. A failure is
+ * recorded by its kind.
  */
 export type SpanAttributes = Readonly<Record<string, string | number | boolean>>;
 
 export interface SpanOptions {
   readonly attributes?: SpanAttributes;
-  /** Work for another program, which may go on with the trace; default: within this one. */
+  /**
+   * `client` and `consumer` mark work with another program, which can continue the trace. Default `internal`: within
+   * this process.
+   */
   readonly kind?: 'internal' | 'client' | 'consumer';
-  /** Begins a trace of its own, whatever runs around it. */
+  /** Begins a new trace, even inside another span. */
   readonly isRoot?: boolean;
-  /** Only a part of something bigger is worth a span: what is done now and then by itself gets none. */
+  /** Creates a span only inside another one; background work that runs by itself gets none. */
   readonly isPartOnly?: boolean;
-  /** What led to it in another trace, as a `traceparent` of W3C Trace Context. */
+  /** The span of another trace that caused this one, as a `traceparent` of W3C Trace Context. */
   readonly cause?: string | null;
 }
 
 export interface Tracer {
-  /** Runs `work` as a span, in which the spans of what it does lie. What it throws marks the span, and is thrown on. */
+  /**
+   * Runs `work` inside a span, which becomes the parent of spans that `work` creates. An error marks the span as failed
+   * and is rethrown.
+   */
   span<T>(name: string, options: SpanOptions, work: () => Promise<T>): Promise<T>;
-  /** Begins the span of a request, within the trace that its headers speak of (`traceparent`, `tracestate`), if they do. */
+  /**
+   * Begins the span of a request, in the trace that its headers name (`traceparent`, `tracestate`), if they name one.
+   */
   beginRequest(headers: Readonly<Record<string, string | string[] | undefined>>): RequestSpan;
 }
 
 export interface RequestSpan {
-  /** What others name it by. */
+  /** By which other programs and later spans refer to it. */
   readonly traceparent: string;
-  /** Runs `work` so that the spans of what it begins lie in this one. */
+  /** Runs `work` with this span as the parent of the spans that it creates. */
   within<T>(work: () => T): T;
   end(name: string, attributes: SpanAttributes, isFailed: boolean): void;
 }

@@ -1,17 +1,17 @@
 /**
- * Names that others gave, as names of ours (src/domain/name.ts).
+ * Names from identity services, converted to the rules for our names (src/domain/name.ts).
  *
- * There are two ways. A name that permissions hang on is taken as it is or not at all: were it mended, `admins/` could become
- * `admins`. A name that is only shown is mended until it fits; it must never be compared.
+ * There are two ways. A name that permissions depend on is accepted unchanged or not at all: a repaired `admins/` could
+ * become `admins`. A name that is only shown is repaired until it is valid; it must never be compared.
  */
 import { normalizeName } from '../domain/name.js';
 
 const NAME_MAX = 255;
-const UNFIT = /[\p{Cc}\p{Cs}/]/gu;
+const INVALID = /[\p{Cc}\p{Cs}/]/gu;
 
-/** The name itself, or null where it cannot be one of ours. */
+/** The name in NFC, or null if it is not valid here. */
 export function exactName(text: string): string | null {
-  // A lone surrogate has no UTF-8: whatever stores or sends it makes something else of it.
+  // A lone surrogate has no UTF-8 form: storing or sending the name would change it.
   if (/\p{Cs}/u.test(text)) return null;
   try {
     return normalizeName(text);
@@ -20,10 +20,13 @@ export function exactName(text: string): string | null {
   }
 }
 
-/** Something close to it that can be shown; `kind` goes before what would else be no name at all: `user 3f0c9a52-…`. */
+/**
+ * A valid name close to the text, only for display. If it would otherwise still be invalid, `kind` precedes it: `user
+ * 3f0c9a52-…`.
+ */
 export function readableName(text: string, kind: string): string {
-  const fit = cut(text.replaceAll(UNFIT, '-').normalize('NFC'));
-  return exactName(fit) ?? cut(`${kind} ${fit}`);
+  const repaired = cut(text.replaceAll(INVALID, '-').normalize('NFC'));
+  return exactName(repaired) ?? cut(`${kind} ${repaired}`);
 }
 
 function cut(text: string): string {

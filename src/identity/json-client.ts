@@ -1,44 +1,50 @@
 /**
- * GET of JSON from one identity service: bounded in time, in size, and in how much may be under way at once.
+ * An HTTP client that gets JSON from one identity service, with limits on time, response size and concurrent requests.
  *
- * Everything that keeps an answer from arriving whole is `identity_unreachable`; which status is what, its callers know. Redirections
- * are answers like others and never followed: a credential goes where the configuration says, and nowhere else. Must never put a
- * header of a request into an error or a log: one of them is the credential.
+ * Every failure to receive a complete response is `identity_unreachable`; callers interpret the status. Redirects are
+ * returned like any other response and never followed, so that a credential goes only where the configuration says.
+ * Must never put a request header into an error or a log: one of them is the credential.
  */
 import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import { GuesthouseError } from '../domain/errors.js';
 
-export interface JsonAnswer {
+export interface JsonResponse {
   readonly status: number;
-  /** Undefined where it is no JSON. */
+  /** Undefined if it is not JSON. */
   readonly body: unknown;
 }
 
-/** For one answer, from the first byte sent to the last one read. */
+/** For one exchange, from the first byte sent to the last byte read. */
 const DEADLINE_MS = 5_000;
-/** A set of keys has some KiB, a token of Keystone with many roles too. */
+/** A key set takes a few KiB, and so does a Keystone token with many roles. */
 const BODY_MAX_BYTES = 1024 * 1024;
 const SOCKETS_MAX = 32;
-/** More than that will not be answered in time anyway. */
+/** Requests beyond this number would not get a response in time anyway. */
 const PENDING_MAX = 1_000;
 
 export class JsonClient {
   readonly #http = new http.Agent({ keepAlive: true, maxSockets: SOCKETS_MAX });
   readonly #https: https.Agent;
   readonly #deadlineMs: number;
-  /** Under way or waiting for a socket. One controller each: combined signals of Node 20 leave something behind in a long-lived one. */
+  /**
+   * In progress or waiting for a socket. One controller each: combined signals of Node 20 leak memory in a long-lived
+   * signal.
+   */
   readonly #pending = new Set<AbortController>();
   #isClosed = false;
 
-  /** `ca`: who signs the service's certificate, where Node does not know them (it knows those of NODE_EXTRA_CA_CERTS). */
+  /**
+   * `ca`: the authority of the service's certificate, if Node does not trust it (it trusts those in
+   * NODE_EXTRA_CA_CERTS).
+   */
   constructor({ deadlineMs = DEADLINE_MS, ca }: { readonly deadlineMs?: number; readonly ca?: string } = {}) {
     this.#deadlineMs = deadlineMs;
     this.#https = new https.Agent({ keepAlive: true, maxSockets: SOCKETS_MAX, ...(ca === undefined ? {} : { ca }) });
   }
 
-  async get(url: URL, headers: Readonly<Record<string, string>> = {}): Promise<JsonAnswer> {
+  async get(url: URL, headers: Readonly<Record<string, string>> = {}): Promise<JsonResponse> {
     if (this.#isClosed) throw unreachable(url, 'the service is stopping');
     if (this.#pending.size >= PENDING_MAX) throw unreachable(url, 'too many requests are in progress');
     const over = new AbortController();
@@ -58,27 +64,27 @@ export class JsonClient {
 
   close(): void {
     this.#isClosed = true;
-    // Must come first: those that wait for a socket would get new ones in place of the destroyed.
+    // Must come first: otherwise requests that wait for a socket would get new ones in place of the destroyed ones.
     for (const over of this.#pending) over.abort();
     this.#http.destroy();
     this.#https.destroy();
   }
 
-  async #send(url: URL, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<JsonAnswer> {
+  async #send(url: URL, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<JsonResponse> {
     const options = { headers: { accept: 'application/json', ...headers }, signal };
     const request =
       url.protocol === 'https:'
         ? https.get(url, { ...options, agent: this.#https })
         : http.get(url, { ...options, agent: this.#http });
-    // One that waits for a socket says only when it gets one that it was aborted, and then nobody listens any more.
+    // A request that waits for a socket reports its abort only when it gets one, and by then no other listener is left.
     request.on('error', () => undefined);
     try {
       const [response] = (await once(request, 'response', { signal })) as [http.IncomingMessage];
       const text = await readText(url, response);
       return { status: response.statusCode ?? 0, body: parse(text) };
     } catch (error) {
-      // The service closed a kept connection just when we sent on it. Happens to kept ones only, of which there are SOCKETS_MAX at
-      // most, so this ends.
+      // The service closed a kept-alive connection just as we sent on it. This happens only on reused connections, of
+      // which there are at most SOCKETS_MAX, so the recursion ends.
       const isStale = request.reusedSocket && (error as NodeJS.ErrnoException).code === 'ECONNRESET';
       if (isStale && !signal.aborted) return await this.#send(url, headers, signal);
       throw error;

@@ -1,12 +1,13 @@
 /**
- * Keystone: tokens of an OpenStack identity service, each shown to it by itself (`GET /v3/auth/tokens`), so that Guesthouse needs no
- * account there.
+ * The identity source for Keystone, the identity service of OpenStack. Each token authenticates its own validation
+ * (`GET /v3/auth/tokens`), so Guesthouse needs no account there.
  *
- * What it says is remembered for a minute and never beyond the token's end: that long a revoked token may still work. That a token is
- * not valid is remembered for seconds, apart, so that made-up tokens push no good one out. Lookups of one token at the same time are one
- * call. Only tokens of the forms that Keystone makes are shown to it: ours, and those of other providers, are no business of its.
+ * A valid result is cached for a minute and never beyond the token's expiry: a revoked token can work that much longer.
+ * An invalid result is cached for seconds in a separate cache, so that made-up tokens cannot evict valid ones.
+ * Concurrent lookups of one token share one call. Only tokens in the formats that Keystone issues are sent to it; it
+ * must not see our tokens or those of other providers.
  *
- * Must never log a token or keep one: what is remembered is known by its SHA-256.
+ * Must never log or store a token: the cache key is its SHA-256.
  */
 import { hash } from 'node:crypto';
 import type { ExternalIdentity, IdentitySource } from '../domain/identity.js';
@@ -18,9 +19,9 @@ import { ShortMemory } from './short-memory.js';
 import { unverifiedClaims } from './unverified-claims.js';
 
 export interface KeystoneSettings {
-  /** With its version: `https://keystone.example/v3`. */
+  /** Includes the version: `https://keystone.example/v3`. */
   readonly url: string;
-  /** Keystone's names of roles, in lower case as it compares them, and what they are here. */
+  /** Maps Keystone's role names, in lower case because Keystone ignores case, to our roles. */
   readonly roles: Readonly<Record<string, Role>>;
 }
 
@@ -36,7 +37,7 @@ const REFUSED_MAX = 1_000;
 /** Keystone's own limit (`max_token_size`) is 255 for Fernet; signed ones are longer. */
 const TOKEN_MAX = 4_096;
 const ID_MAX = 255;
-/** A Fernet token: version 0x80, then a time whose first bytes are zero for the next eighty years. */
+/** A Fernet token in base64url: version 0x80, then a time whose first bytes are zero for the next eighty years. */
 const FERNET = /^gAAAA[\w-]+={0,2}$/;
 
 type Members = Readonly<Record<string, unknown>>;
@@ -51,7 +52,7 @@ export class KeystoneSource implements IdentitySource {
   readonly #underWay = new Map<string, Promise<ExternalIdentity | null>>();
 
   constructor({ url, roles }: KeystoneSettings, { now = Date.now, client = new JsonClient() }: KeystoneOptions = {}) {
-    // Without the catalogue, which is most of the answer and tells nothing of the token.
+    // Without the service catalogue, which is most of the response and says nothing about the token.
     this.#url = new URL(`${url.replace(/\/$/, '')}/auth/tokens?nocatalog`);
     this.#roles = new Map(Object.entries(roles));
     this.#now = now;
@@ -88,9 +89,9 @@ export class KeystoneSource implements IdentitySource {
     const askedAtMs = this.#now();
     const headers = { 'x-auth-token': credential, 'x-subject-token': credential };
     const { status, body } = await this.#client.get(this.#url, headers);
-    // Its own word only: a proxy, or a wrong address, says 401 and 404 too.
-    const isItsRefusal = (status === 401 || status === 404) && memberOf(memberOf(body, 'error'), 'code') === status;
-    const identity = isItsRefusal ? null : this.#identityOf(status, body);
+    // Only a rejection by Keystone itself counts: a proxy or a wrong URL also returns 401 and 404.
+    const isRejected = (status === 401 || status === 404) && memberOf(memberOf(body, 'error'), 'code') === status;
+    const identity = isRejected ? null : this.#identityOf(status, body);
     if (identity === null || identity.expiresAtMs <= this.#now()) {
       this.#refused.set(key, true, askedAtMs + REFUSED_MS);
       return null;
@@ -117,13 +118,13 @@ export class KeystoneSource implements IdentitySource {
       source: 'keystone',
       subject,
       userName: nameOf(user, subject, 'user'),
-      // Keystone tells none, or ids alone; roles that come by groups are among the roles.
+      // Keystone returns no groups, or only their ids; roles that come from groups are among the token's roles.
       groups: Object.freeze([]),
       project:
         projectId === null
           ? null
           : Object.freeze({ externalId: projectId, name: nameOf(project, projectId, 'project') }),
-      // Roles on the system or on a domain are none in a project.
+      // Roles on the system or on a domain give no role in a project.
       role: projectId === null ? null : this.#bestOf(memberOf(token, 'roles')),
       expiresAtMs,
     });
@@ -147,7 +148,7 @@ function idOf(value: unknown): string | null {
   return typeof id === 'string' && /^[^\p{Cc}\p{Cs}]+$/u.test(id) && id.length <= ID_MAX ? id : null;
 }
 
-/** Names are unique in their domain alone, so those of others than the default one say which. */
+/** Names are unique only within their domain, so names outside the default domain get the domain's name as a suffix. */
 function nameOf(value: unknown, id: string, kind: string): string {
   const [name, domain] = [memberOf(value, 'name'), memberOf(value, 'domain')];
   const [domainId, domainName] = [memberOf(domain, 'id'), memberOf(domain, 'name')];

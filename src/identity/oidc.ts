@@ -1,13 +1,19 @@
 /**
- * OpenID Connect: signed access tokens (JWT, as RFC 9068 has them) of one provider, checked here against its public keys.
+ * The identity source for OpenID Connect: signed access tokens (JWT, as in RFC 9068) of one provider, verified with its
+ * public keys.
  *
- * A token counts where all of this is so: it is signed by a key of the provider with one of ALGORITHMS; its issuer is the configured
- * one to the letter; the configured audience is among its audiences, which is what keeps tokens and ID tokens for other services out;
- * it has begun and not ended, but for 30 s that clocks may differ; it names a subject; and whoever holds it may use it, so none that is
- * bound to a key of its sender (`cnf`), whose proof nobody would check here.
+ * A token is valid if all of these hold:
+ *   - it is signed by a key of the provider with one of ALGORITHMS;
+ *   - its issuer is exactly the configured one;
+ *   - the configured audience is among its audiences (this rejects tokens and ID tokens issued for other services);
+ *   - the current time is within its validity period, with a tolerance of 30 s for clock skew;
+ *   - it names a subject;
+ *   - it is a bearer token: tokens bound to a key of their sender (`cnf`) are rejected, because nothing here checks the
+ *     proof.
  *
- * Must never take from a token where its key is (`jwk`, `jku`, `x5u`), nor know a user again by anything but issuer and subject: names
- * and addresses are the user's own word at many providers.
+ * Must never use a key, or the location of a key, that the token itself gives (`jwk`, `jku`, `x5u`). Must never
+ * recognize a user by anything but issuer and subject: at many providers, users choose their names and addresses
+ * themselves.
  */
 import { errors, jwtVerify } from 'jose';
 import type { JWTPayload, JWTVerifyResult } from 'jose';
@@ -21,7 +27,10 @@ import { unverifiedClaims } from './unverified-claims.js';
 export interface OidcSettings {
   readonly issuer: string;
   readonly audience: string;
-  /** The claim that names the user for people; null: `preferred_username`, else a verified `email`. Where it is absent: `sub`. */
+  /**
+   * The claim with the user's display name; null: `preferred_username`, otherwise a verified `email`. If it is absent:
+   * `sub`.
+   */
   readonly userClaim: string | null;
   readonly groupsClaim: string;
   readonly projectClaim: string;
@@ -33,17 +42,20 @@ export interface OidcOptions {
   readonly client?: JsonClient;
 }
 
-/** Asymmetric ones only: under HS256 the provider's public key would be the secret. `Ed25519` is the newer name of `EdDSA` (RFC 9864). */
+/**
+ * Asymmetric only: with HS256 the provider's public key would be the secret. `Ed25519` is the newer name of `EdDSA`
+ * (RFC 9864).
+ */
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'];
-/** What an access token may say that it is; a token for other ends (`logout+jwt`, `dpop+jwt`, …) says so. */
+/** Accepted values of `typ`; tokens for other purposes have others (`logout+jwt`, `dpop+jwt`, …). */
 const TYPES = [undefined, 'jwt', 'application/jwt', 'at+jwt', 'application/at+jwt'];
-/** Node takes 16 KiB of headers; providers that put two hundred groups into a token need about ten. */
+/** Node accepts 16 KiB of headers; providers that put two hundred groups into a token need about ten. */
 const TOKEN_MAX = 12_288;
 const CLOCK_SKEW_S = 30;
 /** OpenID Connect Core 1.0, section 2. */
 const SUBJECT_MAX = 255;
 const GROUPS_MAX = 512;
-/** The last moment that a Date can be. */
+/** The largest time value of a Date. */
 const TIME_MAX_MS = 8.64e15;
 
 export class OidcSource implements IdentitySource {
@@ -71,7 +83,7 @@ export class OidcSource implements IdentitySource {
       return this.#identityOf(await this.#verify(credential));
     } catch (error) {
       if (!(error instanceof errors.JOSEError)) throw error;
-      // Why, but not what: a token that is nearly good is good elsewhere.
+      // Log the reason, never the token: one that is invalid here can be valid elsewhere.
       this.#log.debug({ code: error.code, reason: error.message }, 'token of the OpenID provider rejected');
       return null;
     }
@@ -126,10 +138,10 @@ export class OidcSource implements IdentitySource {
     return text('preferred_username') ?? (claims['email_verified'] === true ? text('email') : null);
   }
 
-  /** Those that can be names of ours. One that is left out gives nobody anything. */
+  /** The groups whose names are valid here. Leaving one out only takes permissions away. */
   #groupsIn(claims: JWTPayload): readonly string[] {
-    const told = claimOf(claims, this.#settings.groupsClaim);
-    const all: readonly unknown[] = Array.isArray(told) ? told : told === undefined ? [] : [told];
+    const claim = claimOf(claims, this.#settings.groupsClaim);
+    const all: readonly unknown[] = Array.isArray(claim) ? claim : claim === undefined ? [] : [claim];
     const names = all.map((name) => (typeof name === 'string' ? exactName(name) : null));
     const groups = [...new Set(names.filter((name) => name !== null))].slice(0, GROUPS_MAX);
     if (names.includes(null) || groups.length === GROUPS_MAX) {
@@ -141,18 +153,21 @@ export class OidcSource implements IdentitySource {
     return Object.freeze(groups);
   }
 
-  /** A project that cannot be read makes the token invalid: without it, it would be good for more than it was issued for. */
+  /**
+   * An invalid project makes the token invalid: ignoring the project would give the token more access than it was
+   * issued for.
+   */
   #projectIn(claims: JWTPayload): ExternalIdentity['project'] {
     const { projectClaim } = this.#settings;
-    const told = claimOf(claims, projectClaim);
-    if (told === undefined || told === null || told === '') return null;
-    const name = typeof told === 'string' ? exactName(told) : null;
+    const claim = claimOf(claims, projectClaim);
+    if (claim === undefined || claim === null || claim === '') return null;
+    const name = typeof claim === 'string' ? exactName(claim) : null;
     if (name === null) throw new errors.JWTInvalid(`the claim ${projectClaim} is not a valid project name`);
     return Object.freeze({ externalId: null, name });
   }
 }
 
-/** Its own claims only: `constructor` is none. */
+/** Own properties only: `constructor` is not a claim. */
 function claimOf(claims: JWTPayload, name: string): unknown {
   return Object.hasOwn(claims, name) ? claims[name] : undefined;
 }

@@ -1,4 +1,4 @@
-/** What may be remembered for a while, and only so much of it: the oldest goes first. */
+/** A cache whose entries expire and whose size is limited: when it is full, the oldest entry goes first. */
 export class ShortMemory<V> {
   readonly #max: number;
   readonly #now: () => number;
@@ -12,7 +12,7 @@ export class ShortMemory<V> {
   get(key: string): V | undefined {
     const entry = this.#entries.get(key);
     const now = this.#now();
-    // From as well as until: a clock that was set back must not make anything last longer.
+    // Both bounds are checked: a clock that was set back must not make an entry last longer.
     if (entry !== undefined && entry.fromMs <= now && now < entry.untilMs) return entry.value;
     this.#entries.delete(key);
     return undefined;

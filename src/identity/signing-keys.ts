@@ -1,20 +1,22 @@
 /**
- * The public keys of an OpenID provider: fetched when the first token needs one, and again as they grow old or a token names another.
+ * The public keys of an OpenID provider: fetched when the first token needs one, and again when they get old or a token
+ * names an unknown key.
  *
  *   none ──fetched──► fresh ──10 min──► stale ──24 h──► none
  *     ▲                 ▲                 │
  *     └── next use      └── next use ─────┘
  *
- *   none    A key is needed and the provider has to answer, or nobody can tell: `identity_unreachable`. So a service starts while
- *           its provider is away.
- *   fresh   Keys are used as they are. One that is not among them may be new: the provider is asked again, but not within 30 s of its
- *           last answer, however many tokens name keys that do not exist.
- *   stale   The provider is asked before the keys are used, since it may have withdrawn one. If it does not answer, they go on working,
- *           and for 30 s nobody waits for it again.
+ *   none    The next use fetches the keys; if the provider does not respond, the use fails with `identity_unreachable`.
+ *           Nothing is fetched before, so the service can start while its provider is down.
+ *   fresh   Keys are used without a fetch. A key that is not among them may be new, so the use fetches again, but never
+ *           within 30 s of the last successful fetch, however many tokens name keys that do not exist.
+ *   stale   The next use fetches before it uses a key, because the provider may have withdrawn it. If the fetch fails,
+ *           the old keys stay in use, and for 30 s no use fetches again.
  *
- * Where a key is needed, a fetch that failed is tried again by the first use after 5 s; all uses until then share its outcome, and
- * uses during a fetch share the fetch. Invariant: a key that was withdrawn counts for at most 10 minutes while the provider answers, for a day while it does not
- * (test/identity/signing-keys.test.ts).
+ * If a use cannot do without a fetch, a failed fetch is retried by the first use after 5 s; all uses until then fail
+ * with its error. Uses during a fetch share it.
+ * Invariant: a withdrawn key is accepted for at most 10 minutes while the provider responds, and for at most a day
+ * while it does not (test/identity/signing-keys.test.ts).
  */
 import { createLocalJWKSet, errors } from 'jose';
 import type { CryptoKey, JSONWebKeySet, JWSHeaderParameters, LocalJWKSet } from 'jose';
@@ -47,14 +49,14 @@ export class SigningKeys {
 
   constructor({ issuer, client, now, log }: SigningKeysOptions) {
     this.#issuer = issuer;
-    // OpenID Connect Discovery 1.0, section 4.1: appended to the issuer's path, after any slash at its end is taken away.
+    // OpenID Connect Discovery 1.0, section 4.1: appended to the issuer's path, without any trailing slash.
     this.#discoveryUrl = new URL(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
     this.#client = client;
     this.#now = now;
     this.#log = log;
   }
 
-  /** The key that the header names, or null where the provider has none such. */
+  /** The key that the header names, or null if the provider has no such key. Throws `identity_unreachable`. */
   async find(header: JWSHeaderParameters): Promise<CryptoKey | null> {
     const known = this.#known;
     if (known === null || !this.#isWithin(known.atMs, KEPT_MS)) {
@@ -75,7 +77,8 @@ export class SigningKeys {
       return (await this.#known?.find(header)) ?? null;
     } catch (error) {
       if (error instanceof errors.JWKSNoMatchingKey) return null;
-      // A token that names no key, of a provider that has several (it must name one then: OpenID Connect Core 1.0, section 10.1).
+      // The token names no key, but the provider has several (the token must name one then: OpenID Connect Core 1.0,
+      // section 10.1).
       if (error instanceof errors.JWKSMultipleMatchingKeys) return null;
       throw unreachable(this.#discoveryUrl, 'a key of the provider is not usable', error);
     }
@@ -111,9 +114,10 @@ export class SigningKeys {
     if (issuer !== this.#issuer)
       throw unreachable(url, `the document names a different issuer,  ${JSON.stringify(issuer)}`);
     const jwksUrl = typeof jwksUri === 'string' && URL.canParse(jwksUri) ? new URL(jwksUri) : null;
-    // Plain HTTP only within this machine, and never after TLS: behind a proxy, providers like to say http://localhost by mistake.
-    const isGood = jwksUrl !== null && isSecureUrl(jwksUrl) && [url.protocol, 'https:'].includes(jwksUrl.protocol);
-    if (!isGood) {
+    // Plain HTTP only within this machine, and never after HTTPS: behind a proxy, providers often name http://localhost
+    // by mistake.
+    const isUsable = jwksUrl !== null && isSecureUrl(jwksUrl) && [url.protocol, 'https:'].includes(jwksUrl.protocol);
+    if (!isUsable) {
       throw unreachable(url, `its jwks_uri cannot be used: ${JSON.stringify(jwksUri)}`);
     }
     const keys = await this.#fetchObject(jwksUrl);
@@ -135,7 +139,7 @@ export class SigningKeys {
     return this.#failed !== null && this.#isWithin(this.#failed.atMs, forMs);
   }
 
-  /** Whether it is less than `forMs` since then. A clock that was set back says no. */
+  /** Whether `atMs` is less than `forMs` ago. False if the clock was set back. */
   #isWithin(atMs: number, forMs: number): boolean {
     const age = this.#now() - atMs;
     return age >= 0 && age < forMs;

@@ -1,12 +1,12 @@
 /**
- * What a signed token says before anybody has looked at its signature. Good for one question only: whom to ask about it. Nothing of it
- * must ever reach an identity.
+ * The claims of a signed token before its signature is verified. Their only use is to choose the identity source that
+ * can check the token; they must never become part of an identity.
  */
 
-/** Three parts of base64url: a JWS in compact form. */
+/** A JWS in compact form: three parts of base64url. */
 const COMPACT = /^[\w-]+\.([\w-]+)\.[\w-]*$/;
 
-/** The claims, or null where the credential is no such token. */
+/** The claims, or null if the credential is not a JWS with a JSON object. */
 export function unverifiedClaims(credential: string): Readonly<Record<string, unknown>> | null {
   const payload = COMPACT.exec(credential)?.[1];
   if (payload === undefined) return null;

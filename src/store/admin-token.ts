@@ -1,8 +1,9 @@
 /**
- * The file `admin.token` of the data folder: the credential that the first start makes, for whoever can read the service's files.
- * The database knows only its hash. A file that was deleted is replaced by a new token at the next start; the old one stays good until it
- * is revoked (`DELETE /v1/tokens/{token}`). What was revoked stays so: a file that still has it must be deleted to get another. With the
- * new token the user `admin` is an administrator again, if it was none any more: whoever has the machine is never locked out.
+ * The file `admin.token` in the data folder: the credential that the first start creates, for operators who can read
+ * the service's files. The database stores only its hash. If the file is deleted, the next start creates a new token;
+ * the old one stays valid until it is revoked (`DELETE /v1/tokens/{token}`). A revoked token stays revoked: to get
+ * another, delete the file that contains it. A new token also makes the user `admin` an administrator again, so that an
+ * operator with access to the machine is never locked out.
  */
 import { randomBytes } from 'node:crypto';
 import { open, readFile, rename } from 'node:fs/promises';
@@ -18,7 +19,10 @@ import { ensureAdmin, restoreAdmin } from './users.js';
 
 const TOKEN_FORM = /^gh_[A-Za-z0-9_-]{43}$/;
 
-/** Answers with the path of the file, made with mode 0600 if it was not there; not good where it has a token that was revoked. */
+/**
+ * Creates the file with mode 0600 if it does not exist, and returns its path. `isGood` is false if it contains a
+ * revoked token.
+ */
 export async function ensureAdminToken(
   db: Database,
   dataFolder: string,
@@ -27,15 +31,15 @@ export async function ensureAdminToken(
   const file = path.join(dataFolder, 'admin.token');
   const known = await readToken(file);
   const secret = known ?? `gh_${randomBytes(32).toString('base64url')}`;
-  // Must come before the file appears: whoever reads the token can use it at once.
+  // Must come before the file appears, so that a token that can be read can also be used.
   const userId = await query(db, (sql) => ensureAdmin(sql, projectId));
-  if (known === null) await inTransaction(db, (trx) => restoreAndTell(trx, userId, projectId));
+  if (known === null) await inTransaction(db, (trx) => restoreAndRecord(trx, userId, projectId));
   const isGood = await query(db, (sql) => ensureToken(sql, 'admin.token', userId, secret));
   if (known === null) await writeToken(file, secret);
   return { file, isNew: known === null, isGood };
 }
 
-async function restoreAndTell(trx: Knex.Transaction, userId: UserId, projectId: ProjectId): Promise<void> {
+async function restoreAndRecord(trx: Knex.Transaction, userId: UserId, projectId: ProjectId): Promise<void> {
   const permission = await restoreAdmin(trx, userId, projectId);
   if (permission === null) return;
   const detail = { permission_id: permission, role: 'admin', user_id: userId, user_name: 'admin' };

@@ -1,18 +1,21 @@
 /**
- * The folder of everything that the service keeps on this machine. Other users (the database's, QEMU's) must be able to pass
- * through it to folders of their own, but not to list it.
+ * The folder of everything that the service stores on this machine. Other users (those of the database and of QEMU)
+ * must be able to pass through it to their own folders, but not to list it.
  */
 import { chmod, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { GuesthouseError } from '../domain/errors.js';
 import { findClosedFolder } from './embedded/postgres-user.js';
 
-/** Where a root service keeps its data when `./data` lies in a folder that is closed to other users (a clone in /root). */
+/** The data folder of a root service if `./data` is in a folder that other users cannot enter (a clone in /root). */
 const FOLDER_OF_ROOT = '/var/lib/guesthouse';
-/** Neither owner nor group of any folder: who is left are all others. */
+/** A user that is neither owner nor in the group of any folder, so that the bits for others decide. */
 const ANYBODY = { name: 'anybody', uid: -1, gid: -1 };
 
-/** Makes the folder and answers with its absolute path. `wanted` null: `./data`, or elsewhere when nobody else could reach that. */
+/**
+ * Creates the folder and returns its absolute path. `wanted` null: `./data`, or FOLDER_OF_ROOT if other users cannot
+ * reach that.
+ */
 export async function prepareDataFolder(wanted: string | null): Promise<string> {
   const isRoot = process.getuid?.() === 0;
   let folder = path.resolve(wanted ?? 'data');

@@ -1,11 +1,14 @@
 /**
- * What failures of PostgreSQL and of pg mean: the one place that reads their codes and texts.
+ * What failures of PostgreSQL and of pg mean: the only file that reads their codes and texts.
  *
- * It decides nothing about retries: transaction.ts does.
+ * Must not decide about retries: transaction.ts does.
  */
 import { GuesthouseError } from '../domain/errors.js';
 
-/** Codes that mean "no database there, or not for us now": SQLSTATEs, then those of the operating system. Class 08 is matched whole. */
+/**
+ * Codes that mean that the database is unreachable or unavailable: SQLSTATEs, then codes of the operating system. Every
+ * code of class 08 counts too.
+ */
 const UNREACHABLE: ReadonlyMap<string, string> = new Map([
   ['25006', 'read_only_sql_transaction: after a fail-over this is a standby'],
   ['25P03', 'idle_in_transaction_session_timeout'],
@@ -27,7 +30,10 @@ const UNREACHABLE: ReadonlyMap<string, string> = new Map([
   ['ETIMEDOUT', 'no answer'],
 ]);
 
-/** pg and knex mark these by nothing but their text (knex puts the statement before it), so here, and only here, text is matched. */
+/**
+ * Errors of pg and knex that only their text identifies (knex prefixes it with the statement). The only place that
+ * matches error texts.
+ */
 const UNREACHABLE_TEXTS: readonly string[] = [
   'Connection terminated',
   'Connection terminated unexpectedly',
@@ -40,27 +46,27 @@ const UNREACHABLE_TEXTS: readonly string[] = [
 ];
 
 /**
- * Whether `error` says that a row is named by another, or names none, against the foreign key of that name. `on delete restrict` has
- * a code of its own since PostgreSQL 18.
+ * Whether `error` is a violation of the foreign key of that name: another row refers to the row, or the row refers to
+ * none. `on delete restrict` has a code of its own since PostgreSQL 18.
  */
 export function isForeignKeyViolation(error: unknown, constraint: string): boolean {
   const isViolation = codeOf(error) === '23503' || codeOf(error) === '23001';
   return isViolation && (error as { constraint?: unknown }).constraint === constraint;
 }
 
-/** Whether `error` says that a row would stand twice in the unique constraint or index of that name. */
+/** Whether `error` is a violation of the unique constraint or index of that name. */
 export function isUniqueViolation(error: unknown, constraint: string): boolean {
   return codeOf(error) === '23505' && (error as { constraint?: unknown }).constraint === constraint;
 }
 
-/** Whether `error` says that a lock was not to be had in the time that `lock_timeout` gives. */
+/** Whether `error` says that `lock_timeout` passed before a lock was free. */
 export function isLockTimeout(error: unknown): boolean {
   return codeOf(error) === '55P03';
 }
 
 const UNREACHABLE_MESSAGE = 'The database cannot be reached.';
 
-/** `database_unreachable` if that is what `error` means, else the error itself. */
+/** `database_unreachable` if that is what `error` means, otherwise the error itself. */
 export function asDatabaseFailure(error: unknown, at: 'statement' | 'commit' = 'statement'): unknown {
   if (error instanceof GuesthouseError) return error;
   const reason = unreachableReason(error);
@@ -85,7 +91,7 @@ function unreachableReason(error: unknown): string | undefined {
   return UNREACHABLE_TEXTS.find((text) => error.message === text || error.message.endsWith(` - ${text}`));
 }
 
-/** SQLSTATE, or the code of the operating system. */
+/** The SQLSTATE, or the code of the operating system. */
 export function codeOf(error: unknown): string | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : undefined;

@@ -1,13 +1,14 @@
 /**
- * The database handle: a knex over a pool of PostgreSQL connections that all speak alike (UTC, numbers as numbers, time limits).
+ * The database handle: a knex with a pool of PostgreSQL connections that all have the same settings (UTC, numbers as
+ * numbers, timeouts).
  *
- * A connection that dies (server gone, session ended from outside) never ends the process: it is dropped from the pool and the
- * next statement gets a fresh one or an error that transaction.ts turns into `database_unreachable`.
+ * A connection that dies (server gone, session ended from outside) never ends the process: the pool drops it, and the
+ * next statement gets a new connection, or an error that transaction.ts turns into `database_unreachable`.
  *
- * Two kinds tell a starting service what to do: `database_unreachable` may pass by itself, so trying again makes sense;
- * `internal` (a server too old for us) will not. Messages say plainly what is wrong, since nobody but the operator sees them.
+ * Two error kinds tell a starting service what to do: `database_unreachable` can pass by itself, so it retries;
+ * `internal` (a server too old for us) cannot. Their messages name the cause, because only the operator sees them.
  *
- * Must never: log a connection string (it may hold a password) or bound values (they may hold secrets).
+ * Must never log a connection string (it can contain a password) or bound values (they can contain secrets).
  */
 import knex from 'knex';
 import type { Knex } from 'knex';
@@ -18,7 +19,7 @@ import type { Timestamp } from '../domain/timestamp.js';
 import type { Tracer } from '../domain/trace.js';
 import { asDatabaseFailure } from './database-failure.js';
 
-/** Where a database is: the embedded server says it in parts, everybody else as a URL (`DATABASE_URL`). */
+/** Where the embedded server's database is. For other servers, `DATABASE_URL` is used instead. */
 export interface DatabaseConnection {
   /** Folder of the unix socket, absolute. */
   readonly host: string;
@@ -29,26 +30,29 @@ export interface DatabaseConnection {
 
 export interface DatabaseOptions {
   readonly log: Log;
-  /** Most connections at once. Default 10; every replica has its own, and the server's limit (often 100) is shared. */
+  /**
+   * Maximum number of connections. Default 10; every replica has its own pool, and the server's limit (often 100) is
+   * shared.
+   */
   readonly poolMax?: number;
-  /** Longest a single statement may run. Default 30,000; 0 for no limit. */
+  /** Maximum duration of a statement. Default 30,000; 0 for no limit. */
   readonly statementTimeoutMs?: number;
-  /** Longest a transaction may sit without a statement before the server ends its session. Default 60,000; 0 for no limit. */
+  /** How long a transaction can be idle before the server ends its session. Default 60,000; 0 for no limit. */
   readonly idleInTransactionTimeoutMs?: number;
-  /** Longest to wait for a free connection of the pool. Default 10,000. */
+  /** How long to wait for a free connection of the pool. Default 10,000. */
   readonly acquireTimeoutMs?: number;
-  /** Where traces are kept. */
+  /** Null or absent: no traces. */
   readonly tracer?: Tracer | null;
 }
 
 export interface Database {
   readonly knex: Knex;
-  /** For a session of one's own beside the pool (LISTEN, session locks): `openSession(db.sessionConfig)`. */
+  /** For a session outside the pool (LISTEN, session locks): `openSession(db.sessionConfig)`. */
   readonly sessionConfig: SessionConfig;
-  /** The server's major version, as seen at opening. */
+  /** The server's major version when the database was opened. */
   readonly serverMajor: number;
   readonly tracer: Tracer | null;
-  /** Waits for what is under way, then lets go of every connection. Calling it twice is fine. */
+  /** Waits for statements in progress, then closes every connection. Idempotent. */
   close(): Promise<void>;
 }
 
@@ -59,10 +63,10 @@ export interface SessionConfig {
 }
 
 const OLDEST_SERVER_MAJOR = 15;
-/** A server that does not even greet within this time is as good as gone. */
+/** A server that does not complete the connection within this time counts as unreachable. */
 const CONNECT_TIMEOUT_MS = 5_000;
 
-/** Resolves when a connection stood and its server is new enough: a handle is never handed out unproved. */
+/** Resolves when a connection has succeeded and the server is new enough: every returned handle has worked once. */
 export async function openDatabase(where: DatabaseConnection | string, options: DatabaseOptions): Promise<Database> {
   const { log, poolMax = 10, acquireTimeoutMs = 10_000 } = options;
   const sessionConfig: SessionConfig = {
@@ -75,7 +79,7 @@ export async function openDatabase(where: DatabaseConnection | string, options: 
     client: 'pg',
     connection: sessionConfig.client as Knex.PgConnectionConfig,
     pool: {
-      // No connection is kept for its own sake: after the server came back, none of the old ones is left to stumble over.
+      // Keep no idle minimum, so that after a restart of the server no dead connections are left in the pool.
       min: 0,
       max: poolMax,
       afterCreate: (client: pg.Client, done: (error: unknown, client: pg.Client) => void) => {
@@ -93,7 +97,7 @@ export async function openDatabase(where: DatabaseConnection | string, options: 
       },
     },
     acquireConnectionTimeout: acquireTimeoutMs,
-    // Else the values of every failed statement would stand in its error's message.
+    // Otherwise the error message of every failed statement would contain its values.
     compileSqlOnError: false,
     log: {
       warn: (message: unknown) => log.debug({ knex: String(message) }, 'warning of knex'),
@@ -118,10 +122,13 @@ export async function openDatabase(where: DatabaseConnection | string, options: 
   };
 }
 
-/** A single connection outside the pool, with the same settings. The caller ends it, and listens for its `error` to learn of its loss. */
+/**
+ * A connection outside the pool, with the same settings. The caller must end it, and can listen for `error` to notice
+ * its loss.
+ */
 export async function openSession(config: SessionConfig): Promise<pg.Client> {
   const client = new pg.Client(config.client);
-  // Without a listener the loss of an idle session would end the process.
+  // Without a listener, the loss of an idle session would end the process.
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -133,7 +140,10 @@ export async function openSession(config: SessionConfig): Promise<pg.Client> {
   }
 }
 
-/** Whatever hinders a start is told as an error of ours: a server that answers and says no (no such database, wrong password) included. */
+/**
+ * Turns every failure that prevents a start into a GuesthouseError, including rejections by the server (no such
+ * database, wrong password).
+ */
 function asOpeningFailure(error: unknown): unknown {
   const failure = asDatabaseFailure(error);
   if (failure instanceof GuesthouseError || !(failure instanceof pg.DatabaseError)) return failure;
@@ -151,13 +161,15 @@ function clientConfig(where: DatabaseConnection | string): pg.ClientConfig {
     types: { getTypeParser: typeParser },
   };
   if (typeof where === 'string') return { ...common, connectionString: where };
-  // `ssl` and `options` are named because pg would otherwise take PGSSLMODE and PGOPTIONS of the environment for our own server too.
+  // `ssl` and `options` are explicit, because otherwise pg would apply PGSSLMODE and PGOPTIONS of the environment to
+  // the embedded server.
   return { ...common, ...where, ssl: false, options: '' };
 }
 
 /**
- * Gives a fresh session our settings in one round trip and returns the server's major version. Not as start-up parameters: poolers refuse those.
- * Generic plans: our named statements have one good plan each, whatever their values, and planning a page took a third of its time.
+ * Applies our settings to a new session in one round trip and returns the server's major version. Start-up parameters
+ * would not work: poolers reject them. Generic plans, because each named statement has one good plan whatever its
+ * values, and planning a page took a third of its time.
  */
 async function settleSession(client: pg.Client, config: SessionConfig): Promise<number> {
   const { rows } = await client.query<{ version: string }>(
@@ -174,18 +186,18 @@ async function settleSession(client: pg.Client, config: SessionConfig): Promise<
   );
 }
 
-/** Object ids of PostgreSQL's built-in types, fixed for ever (pg_type.dat). */
+/** Object ids of PostgreSQL's built-in types, which never change (pg_type.dat). */
 const INT8 = 20;
 const INT8_ARRAY = 1016;
 const NUMERIC = 1700;
 const TIMESTAMPTZ = 1184;
 
-/** pg's own parsers. Its types list fewer ids than it knows. */
+/** pg's own parsers. The cast is needed because pg's type declarations list fewer ids than pg supports. */
 const parserOf = pg.types.getTypeParser as (oid: number, format?: 'text' | 'binary') => unknown;
 
 /**
- * How column texts become values. A timestamptz stays text, in the form that clients see; our columns are timestamptz(3).
- * Invariant: a count is a number or an error, never a wrong number (`test/store/database.test.ts`).
+ * Parsers for column values. A timestamptz stays text, in the form that clients see; our columns are timestamptz(3).
+ * Invariant: a bigint becomes an exact number or an error, never a wrong number (`test/store/database.test.ts`).
  */
 function typeParser(oid: number, format?: 'text' | 'binary'): unknown {
   if (format !== 'binary') {
@@ -197,7 +209,10 @@ function typeParser(oid: number, format?: 'text' | 'binary'): unknown {
   return parserOf(oid, format);
 }
 
-/** `2026-01-31 12:00:00.5+00`, as a session in UTC with DateStyle ISO says it, with all three digits of the milliseconds. */
+/**
+ * Converts `2026-01-31 12:00:00.5+00`, the format of a session in UTC with DateStyle ISO, to RFC 3339 with three digits
+ * of milliseconds.
+ */
 function timestamp(text: string): Timestamp {
   const seconds = text.slice(11, text.endsWith('+00') ? -3 : undefined);
   return `${text.slice(0, 10)}T${seconds.length === 12 ? seconds : seconds.padEnd(9, '.').padEnd(12, '0')}Z`;

@@ -1,5 +1,5 @@
 /**
- * Lets go of what has been kept long enough: operations that ended, tokens past their end, the markers that deleted rows left, the answers
+ * Deletes rows whose retention has ended: ended operations, expired tokens, tombstones of deleted rows, stored outcomes
  * of idempotency keys, events.
  */
 import type { Knex } from 'knex';

@@ -1,8 +1,8 @@
 /**
  * Groups in PostgreSQL: one function per statement.
  *
- * A group shows its members and a user its groups, so a change of one is a change of the other (triggers raise both versions). Whoever
- * changes several rows locks them in one order: groups before users, each by their ids.
+ * A group shows its members and a user its groups, so a change of one is a change of the other (triggers change both
+ * versions). Code that changes several rows must lock them in this order: groups before users, each by id.
  */
 import type { Knex } from 'knex';
 import { GROUPS } from '../domain/collections.js';
@@ -39,7 +39,7 @@ const PAGED_GROUPS: PagedCollection<typeof GROUPS> = {
   },
 };
 
-/** Null: all there are; else those that this user is in. */
+/** Null: all groups; otherwise only those of this user. */
 export type VisibleGroups = UserId | null;
 
 const HAS_MEMBER = 'exists (select 1 from group_members m where m.group_id = t.id and m.user_id = ?)';
@@ -57,8 +57,8 @@ export async function findGroup(sql: Knex, idOrName: string): Promise<Group | nu
 }
 
 /**
- * The group with its row locked until the transaction ends. Read only when it is locked: the statement that waited for it would still
- * tell the members that it had before.
+ * The group, with its row locked until the transaction ends. A second statement reads it: the one that waited for the
+ * lock would still return the members from before the wait.
  */
 export async function lockGroup(trx: Knex.Transaction, id: GroupId): Promise<Group | null> {
   await rows(trx, 'select id from groups where id = ? for update', [id]);
@@ -77,7 +77,7 @@ export async function renameGroup(trx: Knex.Transaction, id: GroupId, name: stri
     .update({ name, name_folded: fold(name) });
 }
 
-/** The users must be there and locked. */
+/** The users must exist and be locked. */
 export async function addMembers(trx: Knex.Transaction, id: GroupId, users: readonly UserId[]): Promise<void> {
   if (users.length === 0) return;
   await rows(trx, 'insert into group_members (group_id, user_id) select ?::uuid, unnest(?::uuid[])', [id, [...users]]);

@@ -1,8 +1,9 @@
 /**
- * Guests in PostgreSQL: one function per statement. Whoever changes a guest locks its row first (`lockGuest`), so that what was
- * decided about it is still true when it is written. `version` and `updated_at` are the table's own doing (migrations/0003-native-api.ts).
- * Invariant: `state` is written only through `guestState` (src/domain/lifecycle.ts): here in `writeFacts` and `insertGuest`, and
- * in observations.ts.
+ * Guests in PostgreSQL: one function per statement. Code that changes a guest must lock its row first (`lockGuest`), so
+ * that what it decided is still true when it writes. Triggers set `version` and `updated_at`
+ * (migrations/0003-native-api.ts).
+ * Invariant: `state` is written only through `guestState` (src/domain/lifecycle.ts): here in `writeFacts` and
+ * `insertGuest`, and in observations.ts.
  */
 import type { Knex } from 'knex';
 import type { Visibility } from '../domain/access.js';
@@ -34,7 +35,7 @@ const COLUMNS = `t.id, t.project_id, t.user_id, t.host_id, h.name as host_name, 
 const FROM = 'from guests t join hosts h on h.id = t.host_id';
 const SELECT = `select ${COLUMNS} ${FROM}`;
 
-/** What each NIC says under a name. */
+/** The search column of a member of each NIC. */
 function ofEachNic(member: 'network' | 'mac' | 'address'): { type: 'text'; exact: Source; folded: Source } {
   const value = `nic.value ->> '${member}'`;
   return {
@@ -89,7 +90,7 @@ export function listGuests(sql: Knex, visibility: Visibility, page: PageRequest)
   return selectPage<GuestRow, Guest>(sql, PAGED_GUESTS, branchesOf(visibility, 't.id'), page, guestFromRow);
 }
 
-/** By id wherever it may be seen, or by its name in one project. */
+/** By id in every project that is visible, or by name in one project. */
 export async function findGuest(
   sql: Knex,
   visibility: Visibility,
@@ -111,13 +112,13 @@ export async function findGuest(
   return row ? guestFromRow(row) : null;
 }
 
-/** By id alone, for a worker, who may see every project. */
+/** By id only, for the worker, which can see every project. */
 export async function findGuestById(sql: Knex, id: GuestId): Promise<Guest | null> {
   const [row] = await namedRows<GuestRow>(sql, 'guest-of-worker', `${SELECT} where t.id = ?`, [id]);
   return row ? guestFromRow(row) : null;
 }
 
-/** The guest with its row locked until the transaction ends. */
+/** The guest, with its row locked until the transaction ends. */
 export async function lockGuest(trx: Knex.Transaction, id: GuestId): Promise<Guest | null> {
   const [row] = await namedRows<GuestRow>(trx, 'guest-lock', `${SELECT} where t.id = ? for update of t`, [id]);
   return row ? guestFromRow(row) : null;
@@ -140,7 +141,10 @@ export interface NewGuest extends Omit<
   readonly openOperation: { readonly id: OperationId; readonly kind: OperationKind };
 }
 
-/** Inserts the guest as it is while its first operation is open, and what it uses. Fails on `guests_name_unique`. */
+/**
+ * Inserts the guest in the state of its open first operation, and its references to images. Fails on
+ * `guests_name_unique`.
+ */
 export async function insertGuest(trx: Knex.Transaction, guest: NewGuest): Promise<void> {
   const { openOperation } = guest;
   await trx('guests').insert({
@@ -177,13 +181,13 @@ export interface GuestFactsToWrite {
   readonly openOperation: { readonly id: OperationId; readonly kind: OperationKind } | null;
   readonly isHostAway: boolean;
   readonly fault: Fault | null;
-  /** Whether it was powered on just now. */
+  /** Whether it has just been powered on. */
   readonly isLaunched?: boolean;
-  /** Whether the host was told all that the row has. */
+  /** Whether the host's definition is now the same as the row. */
   readonly isDefined?: boolean;
 }
 
-/** Writes what is so of a guest whose row is locked; `state` follows from it. */
+/** Writes the facts of a guest whose row is locked, and the `state` that follows from them. */
 export async function writeFacts(trx: Knex.Transaction, id: GuestId, facts: GuestFactsToWrite): Promise<void> {
   const openKind = facts.openOperation?.kind ?? null;
   await namedRows(
@@ -207,7 +211,10 @@ export async function writeFacts(trx: Knex.Transaction, id: GuestId, facts: Gues
   );
 }
 
-/** Writes what a client changed of a guest whose row is locked. Fails on `guests_name_unique`; `validation_failed` for too much metadata. */
+/**
+ * Writes a client's changes of a guest whose row is locked. Fails on `guests_name_unique`. Throws `validation_failed`
+ * for too much metadata.
+ */
 export async function writeChanges(
   trx: Knex.Transaction,
   guest: Pick<Guest, 'id' | 'metadata'>,
@@ -227,12 +234,12 @@ export async function writeChanges(
   if (Object.keys(columns).length > 0) await trx('guests').where({ id: guest.id }).update(columns);
 }
 
-/** From now on the host may know the guest otherwise than its row has it. */
+/** Records that the host's definition of the guest may differ from its row. */
 export async function markDefinitionStale(trx: Knex.Transaction, id: GuestId): Promise<void> {
   await trx('guests').where({ id }).update({ is_definition_stale: true });
 }
 
-/** Removes the row; its id stays good as a marker for a while. */
+/** Removes the row; its tombstone keeps the id valid as a marker for a while. */
 export async function deleteGuest(trx: Knex.Transaction, id: GuestId): Promise<void> {
   await rows(trx, `${buryRow(PAGED_GUESTS)} select id from gone`, [id]);
 }

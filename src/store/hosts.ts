@@ -1,8 +1,8 @@
 /**
- * Hosts in PostgreSQL. Today one is made, at the first start, from the configuration (src/hosts/first-start.ts).
+ * Hosts in PostgreSQL. Today there is one, created from the configuration at the first start (src/hosts/first-start.ts).
  *
- * A host is named as it names itself. If another host has that name already, a number follows: two hypervisors of one machine introduce
- * themselves alike.
+ * A host's name comes from its hypervisor. If another host already has that name, a number is appended, because two
+ * hypervisors of one machine report the same name.
  */
 import type { Knex } from 'knex';
 import type { Visibility } from '../domain/access.js';
@@ -30,7 +30,10 @@ const SELECT = `select ${COLUMNS} from hosts t`;
 
 const EVERY_HOST: Branches = { name: '', of: [{ live: sqlOf('true'), dead: null }] };
 
-/** Everybody sees every host, but a search speaks only of guests that may be seen: else it would tell of others'. */
+/**
+ * Every caller can see every host, but a search considers only visible guests; otherwise it would reveal guests of
+ * others.
+ */
 function pagedHosts(visibility: Visibility): PagedCollection<typeof HOSTS> {
   const seen = seenBy(visibility, 't.id');
   const guests = `(select t.* from guests t where ${seen.text}) guest`;
@@ -65,7 +68,7 @@ function pagedHosts(visibility: Visibility): PagedCollection<typeof HOSTS> {
   };
 }
 
-/** `visibility`: which guests a search may speak of. */
+/** `visibility` limits the guests that a search considers. */
 export function listHosts(sql: Knex, visibility: Visibility, page: PageRequest): Promise<Page<Host>> {
   return selectPage<HostRow, Host>(sql, pagedHosts(visibility), EVERY_HOST, page, hostFromRow);
 }
@@ -75,7 +78,7 @@ export async function findHost(sql: Knex, idOrName: string): Promise<Host | null
   return row ? hostFromRow(row) : null;
 }
 
-/** The oldest first. */
+/** Every host, the oldest first. */
 export async function listEveryHost(sql: Knex): Promise<Host[]> {
   const found = await namedRows<HostRow>(sql, 'every-host', `${SELECT} order by t.created_at, t.id`, []);
   return found.map(hostFromRow);
@@ -100,7 +103,7 @@ export async function insertHost(
   });
 }
 
-/** Which hypervisor the host is, and whose. */
+/** Which hypervisor the host is, and the machine that it belongs to. */
 export type HostPlace = Pick<Host, 'backend' | 'uri' | 'machineId'>;
 
 export async function writeHostPlace(trx: Knex.Transaction, id: HostId, place: HostPlace): Promise<void> {
@@ -143,7 +146,7 @@ function describedColumns(host: HostDescription): Record<string, unknown> {
   };
 }
 
-/** Answers whether this changed it, and tells of it: one event, however many guests there are. */
+/** Returns whether the state changed, and records that as one event, however many guests the host has. */
 export async function writeHostState(trx: Knex.Transaction, id: HostId, state: HostState): Promise<boolean> {
   const changed = await rows<{ id: string; name: string }>(
     trx,

@@ -1,8 +1,8 @@
 /**
- * The answers kept for idempotency keys: one row for each key, written in the transaction of the change that it answers for.
+ * The stored outcomes of idempotency keys: one row for each key, written in the transaction of the request's change.
  *
- * A second request with the same key waits at the first's uncommitted row, on whatever replica it is, until that transaction ends: what is
- * committed is there for both, and what is rolled back (by kill -9 too) was never there.
+ * A second request with the same key, on any replica, waits for the first one's uncommitted row until that transaction
+ * ends. Committed outcomes are visible to both; after a rollback (also by kill -9) there is no row.
  */
 import type { Knex } from 'knex';
 import type { Fault } from '../domain/guest.js';
@@ -11,9 +11,9 @@ import type { FaultColumn } from './rows.js';
 import { faultFromColumn, faultToColumn } from './rows.js';
 import { namedRows, rows } from './statement.js';
 
-/** Whose key it is, and for what. */
+/** The user of a key, and the request that it belongs to. */
 export interface KeyScope {
-  /** Null: in none. */
+  /** Null: the request has no project. */
   readonly projectId: ProjectId | null;
   readonly userId: string | null;
   readonly method: string;
@@ -23,14 +23,14 @@ export interface KeyScope {
 
 export interface KeptAnswer {
   readonly requestSha256: Buffer;
-  /** What the use case answered, as JSON; null where it refused. */
+  /** The result of the use case, as JSON; null if it failed. */
   readonly result: unknown;
   readonly fault: Fault | null;
 }
 
-/** How long an answer is kept. */
+/** How long an outcome is stored. */
 const KEPT = `interval '24 hours'`;
-/** Stands for a caller without a user, since a key of the table cannot be null. */
+/** The stored user id of callers without a user, because the key column cannot be null. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 const SCOPE = 'user_id = ? and method = ? and path = ? and key = ? and project_id is not distinct from ?::uuid';
 
@@ -49,8 +49,8 @@ export async function findAnswer(sql: Knex, scope: KeyScope): Promise<KeptAnswer
 }
 
 /**
- * Takes the key for this transaction, waiting at most `waitMs` for another that has it. False when an answer is there by then; fails
- * with SQLSTATE 55P03 (`isLockTimeout`) when the other is not done in time.
+ * Claims the key for this transaction; waits at most `waitMs` for another transaction that has it. False if that one
+ * stored an outcome. Fails with SQLSTATE 55P03 (`isLockTimeout`) if it does not end in time.
  */
 export async function claimKey(
   trx: Knex.Transaction,
@@ -73,7 +73,7 @@ export async function claimKey(
   return claimed.length > 0;
 }
 
-/** What a claimed key is answered with from now on. */
+/** Stores the outcome that later requests with the claimed key get. */
 export async function keepAnswer(
   trx: Knex.Transaction,
   scope: KeyScope,

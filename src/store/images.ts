@@ -1,8 +1,9 @@
 /**
- * Images in PostgreSQL: one function per statement. Their content lies in files (image-content.ts).
+ * Images in PostgreSQL: one function per statement. Their content is in files (content/image-content.ts).
  *
- * One upload at a time: it is named in the row together with the worker number of the session that answers for it. An upload whose
- * session has ended is nobody's: the next one takes its place, and the old one can no longer finish (`finishUpload` asks for its id).
+ * An image has at most one upload at a time; the row names it together with the worker number of its session. If that
+ * session has ended, the next upload replaces it, and the old one can no longer finish (`finishUpload` checks the
+ * upload's id).
  */
 import type { Knex } from 'knex';
 import type { Visibility } from '../domain/access.js';
@@ -37,7 +38,7 @@ const PAGED_IMAGES: PagedCollection<typeof IMAGES> = {
     kind: { type: 'word', value: 't.kind' },
     format: { type: 'word', value: 't.format' },
     state: { type: 'word', value: 't.state' },
-    // Hex.
+    // Hex digits, so `lower` is the same as folding.
     sha256: { type: 'text', exact: 't.sha256', folded: 'lower(t.sha256 collate "C")' },
     size_bytes: { type: 'number', value: 't.size_bytes' },
     virtual_size_mib: { type: 'number', value: 't.virtual_size_mib' },
@@ -48,7 +49,7 @@ const PAGED_IMAGES: PagedCollection<typeof IMAGES> = {
   },
 };
 
-/** What is shared may be seen in every project; its tombstones do not say that it was. */
+/** Shared images are visible in every project; tombstones do not record whether an image was shared. */
 function imageBranchesOf(visibility: Visibility): Branches {
   const own = branchesOf(visibility, null);
   if (visibility.kind === 'everything') return own;
@@ -62,7 +63,7 @@ export function listImages(sql: Knex, visibility: Visibility, page: PageRequest)
   return selectPage<ImageRow, Image>(sql, PAGED_IMAGES, imageBranchesOf(visibility), page, imageFromRow);
 }
 
-/** By id wherever it may be seen; by name the project's own, else a shared one, of several the oldest. */
+/** By id in every project that is visible. By name: the project's own image, otherwise the oldest shared one. */
 export async function findImage(
   sql: Knex,
   visibility: Visibility,
@@ -87,20 +88,20 @@ export async function findImage(
   return row ? imageFromRow(row) : null;
 }
 
-/** The images with these ids; the worker needs no project to find what a guest is made from. */
+/** The images with these ids, in any project: for the worker, which creates guests from them. */
 export async function listImagesByIds(sql: Knex, ids: readonly ImageId[]): Promise<Image[]> {
   if (ids.length === 0) return [];
   const found = await namedRows<ImageRow>(sql, 'images-by-ids', `${SELECT} where t.id = any(?::uuid[])`, [[...ids]]);
   return found.map(imageFromRow);
 }
 
-/** The image with its row locked until the transaction ends. */
+/** The image, with its row locked until the transaction ends. */
 export async function lockImage(trx: Knex.Transaction, id: ImageId): Promise<Image | null> {
   const [row] = await namedRows<ImageRow>(trx, 'image-lock', `${SELECT} where t.id = ? for update`, [id]);
   return row ? imageFromRow(row) : null;
 }
 
-/** Writes what a client may change. Fails on `images_name_unique`. */
+/** Writes the members that a client can change. Fails on `images_name_unique`. */
 export async function writeImage(
   trx: Knex.Transaction,
   id: ImageId,
@@ -139,7 +140,9 @@ export async function insertImage(trx: Knex.Transaction, image: NewImage): Promi
   });
 }
 
-/** Removes the row, and answers which content it named in the end. Fails on `guest_images_in_use` while a guest is made from it. */
+/**
+ * Removes the row and returns its content id at that time. Fails on `guest_images_in_use` while a guest uses the image.
+ */
 export async function deleteImage(trx: Knex.Transaction, id: ImageId): Promise<string | null> {
   const [gone] = await rows<{ content_id: string | null }>(
     trx,
@@ -149,7 +152,7 @@ export async function deleteImage(trx: Knex.Transaction, id: ImageId): Promise<s
   return gone?.content_id ?? null;
 }
 
-/** Claims the one place for an upload. False when the content is there already or somebody alive is sending it. */
+/** Claims the image for an upload. False if its content already exists, or another live upload is in progress. */
 export async function beginUpload(sql: Knex, id: ImageId, uploadId: string, worker: number): Promise<boolean> {
   const begun = await rows(
     sql,
@@ -168,7 +171,7 @@ export interface UploadedContent {
   readonly sha256: string;
 }
 
-/** The content is in its place. False when the upload is no longer this one's, or the image is gone. */
+/** Records that the content is stored. False if another upload has replaced this one, or the image was deleted. */
 export async function finishUpload(
   trx: Knex.Transaction,
   id: ImageId,
@@ -185,7 +188,10 @@ export async function finishUpload(
   return finished.length > 0;
 }
 
-/** The upload came to nothing: `error` when its content was refused, else as it was before. */
+/**
+ * Records that the upload failed: the image becomes `error` if its content was rejected; otherwise its state does not
+ * change.
+ */
 export async function abandonUpload(sql: Knex, id: ImageId, uploadId: string, isRefused: boolean): Promise<void> {
   await rows(
     sql,
@@ -195,7 +201,7 @@ export async function abandonUpload(sql: Knex, id: ImageId, uploadId: string, is
   );
 }
 
-/** Uploads of services that died: what arrived of them is nobody's, and their images may be filled again. Answers how many. */
+/** Clears the uploads of services that died, so that their images can be uploaded again. Returns how many. */
 export async function forgetLostUploads(sql: Knex): Promise<number> {
   const lost = await rows(
     sql,
@@ -205,7 +211,7 @@ export async function forgetLostUploads(sql: Knex): Promise<number> {
   return lost.length;
 }
 
-/** Names of all content that is in use or on its way: whatever else lies in the folder is nobody's. */
+/** Names of all content that is in use or being uploaded. Any other file in the folder is garbage. */
 export async function listContentIds(sql: Knex): Promise<Set<string>> {
   const found = await rows<{ id: string }>(
     sql,

@@ -1,43 +1,52 @@
 /**
- * Who owns a host: a session advisory lock, which goes with the session, and a lease, which runs out.
+ * Ownership of hosts: a session advisory lock, which ends with the session, and a lease, which expires.
  *
- * The lock alone would be held for ever by an owner that is stopped, or whose machine hangs. So the owner renews a row, by the database's
- * clock, and whoever finds the lock held and the row not renewed for `STALE_AFTER_MS` ends the holder's session and takes both.
+ * An owner that is stopped, or whose machine hangs, would hold the lock for ever. So the owner renews a row, by the
+ * database's clock. A service that finds the lock held and the row not renewed for `STALE_AFTER_MS` ends the holder's
+ * session and takes both.
  *
- * What is written in the name of a host holds the lease's row (`holdLease`) until its transaction ends. Whoever takes the lease waits for
- * all who hold it, and afterwards nobody holds it under an older number.
- * Invariant: after a lease was taken nothing is written under the number that had it before (test/store/leases.test.ts).
+ * A transaction that writes for a host locks the lease's row (`holdLease`) until it ends. A service that takes the
+ * lease waits for all such transactions; afterwards no transaction can lock it under an older worker number.
+ * Invariant: after a lease was taken, nothing is written under the previous holder's number
+ * (test/store/leases.test.ts).
  *
- * Ways this can fail: the database fails over to a copy that knows no locks. Then a holder that was cut off without a word goes on for
- * `LEASE_GOOD_MS` at most; it writes nothing.
+ * Ways this can fail: the database fails over to a standby, which does not have the locks. Then a holder that was cut
+ * off silently continues for at most `LEASE_GOOD_MS`; it writes nothing.
  */
 import type { Knex } from 'knex';
 import type pg from 'pg';
 import type { HostId } from '../domain/ids.js';
 import { namedRows } from './statement.js';
 
-/** Class of advisory locks, ours by choice. */
+/** Class of the advisory locks for hosts; an arbitrary constant of Guesthouse. */
 const HOST_LOCK_CLASS = 0x67680002;
 
 export const RENEW_EVERY_MS = 1_000;
-/** How long an owner counts on its lease after it sent the last renewal that got through. */
+/** How long an owner relies on its lease after it sent the last successful renewal. */
 export const LEASE_GOOD_MS = 3_000;
-/** When others may take it: later than the owner has stopped to count on it, by more than clocks and slow answers can make up for. */
+/**
+ * When others can take the lease: after the owner has stopped relying on it, with a margin for clocks and slow
+ * responses.
+ */
 const STALE_AFTER_MS = 5_000;
-/** When nobody can be said to attend to a host any more: later than a service that is started again attends to it. */
+/** When a host counts as abandoned: longer than a restarted service needs to own it again. */
 const UNATTENDED_AFTER_MS = 30_000;
-/** How long the server may take to end a session. */
+/** How long to wait for the server to end a session. */
 const END_WITHIN_MS = 2_000;
 
-/** Makes the lease's row where there is none. Must come before the lock is tried: a lock without a row could never be found stale. */
+/**
+ * Creates the lease's row if there is none. Must come before the lock is tried: a lock without a row could never become
+ * stale.
+ */
 export async function ensureLease(session: pg.ClientBase, host: HostId): Promise<void> {
   await session.query('insert into host_leases (host_id) values ($1) on conflict do nothing', [host]);
 }
 
 /**
- * Takes the host's lock for the session if it is free, or held by a session that has not renewed the lease for too long, which is ended.
- * Those that want it come one after the other, by the lease's row: else one that has just got the lock, and had no time yet to say so, would
- * be taken for the one that hangs. Writers under the lease are not held up.
+ * Takes the host's lock for the session if it is free. If the holder has not renewed the lease for too long, ends its
+ * session first. Contenders take turns by a lock on the lease's row; otherwise a session that just got the lock, but
+ * has not renewed the lease yet, would look like one that hangs. Transactions that write under the lease are not
+ * blocked.
  */
 export async function lockHost(session: pg.ClientBase, host: HostId): Promise<boolean> {
   return inTransactionOf(session, async () => {
@@ -45,14 +54,14 @@ export async function lockHost(session: pg.ClientBase, host: HostId): Promise<bo
     const isLocked =
       (await tryHostLock(session, host)) ||
       ((await endStaleHolder(session, host)) && (await tryHostLock(session, host)));
-    // Must come before others have their turn.
+    // Must come before the commit lets the next contender in.
     if (isLocked)
       await session.query('update host_leases set renewed_at = clock_timestamp() where host_id = $1', [host]);
     return isLocked;
   });
 }
 
-/** The lock is the session's, whatever becomes of the transaction. */
+/** The lock belongs to the session, so it survives the transaction, even a rollback. */
 async function tryHostLock(session: pg.ClientBase, host: HostId): Promise<boolean> {
   const { rows } = await session.query<{ isTaken: boolean }>(
     `select pg_try_advisory_lock($1, hashtext($2)) as "isTaken"`,
@@ -61,7 +70,10 @@ async function tryHostLock(session: pg.ClientBase, host: HostId): Promise<boolea
   return rows[0]?.isTaken === true;
 }
 
-/** Whether nobody owns the host; then nobody comes to before the transaction ends. Who wants it has its turn as in `lockHost`, and waits. */
+/**
+ * Whether the host has no owner. If so, it gets none until the transaction ends: contenders wait for their turn as in
+ * `lockHost`.
+ */
 export async function holdUnowned(trx: Knex.Transaction, host: HostId): Promise<boolean> {
   await namedRows(trx, 'turn-at-host', 'select from host_leases where host_id = ? for no key update', [host]);
   const [row] = await namedRows<{ isTaken: boolean }>(
@@ -73,7 +85,7 @@ export async function holdUnowned(trx: Knex.Transaction, host: HostId): Promise<
   return row?.isTaken === true;
 }
 
-/** Answers whether there was one to end. */
+/** Returns whether there was a stale holder. */
 async function endStaleHolder(session: pg.ClientBase, host: HostId): Promise<boolean> {
   const { rows } = await session.query(
     `select pg_terminate_backend(l.pid, $3) from pg_locks l join host_leases h on h.host_id = ($2::text)::uuid
@@ -86,7 +98,7 @@ async function endStaleHolder(session: pg.ClientBase, host: HostId): Promise<boo
   return rows.length > 0;
 }
 
-/** Writes the holder of the lock into the lease, when the last who wrote under an older number is done. */
+/** Writes the lock's holder into the lease, after the last transaction under an older number has ended. */
 export async function takeLease(session: pg.ClientBase, host: HostId, worker: number): Promise<void> {
   await inTransactionOf(session, async () => {
     await session.query('select from host_leases where host_id = $1 for update', [host]);
@@ -109,7 +121,7 @@ async function inTransactionOf<T>(session: pg.ClientBase, fn: () => Promise<T>):
   }
 }
 
-/** Answers how many leases the worker still has. */
+/** Returns how many leases the worker still holds. */
 export async function renewLeases(session: pg.ClientBase, worker: number): Promise<number> {
   const { rowCount } = await session.query('update host_leases set renewed_at = clock_timestamp() where worker = $1', [
     worker,
@@ -117,7 +129,10 @@ export async function renewLeases(session: pg.ClientBase, worker: number): Promi
   return rowCount ?? 0;
 }
 
-/** Keeps the lease where it is until the transaction ends; false where another has it. Renewals go on meanwhile. */
+/**
+ * Prevents others from taking the lease until the transaction ends; false if another worker has it. Does not block
+ * renewals.
+ */
 export async function holdLease(trx: Knex.Transaction, host: HostId, worker: number): Promise<boolean> {
   const held = await namedRows(
     trx,
@@ -129,8 +144,8 @@ export async function holdLease(trx: Knex.Transaction, host: HostId, worker: num
 }
 
 /**
- * Takes the lease from an owner that has not been heard of for so long that nobody can be said to attend to the host, when all who write under
- * it are done; false where somebody attends to it.
+ * Takes the lease from an owner that has not renewed it for UNATTENDED_AFTER_MS, after all transactions under it have
+ * ended. False if the lease is more recent.
  */
 export async function takeAbandonedLease(trx: Knex.Transaction, host: HostId): Promise<boolean> {
   const abandoned = await namedRows(

@@ -1,18 +1,19 @@
 /**
- * The one connection on which this process hears what others notify (LISTEN), whoever in it wants to know.
+ * The connection on which this process receives notifications (LISTEN), shared by all subscribers.
  *
- *   connecting ─► listening ─► lost ─► connecting … (backing off)        close() ends it from anywhere
- *                  │     ▲
- *       no answer  ▼     │ an answer
- *                  in doubt ─► lost, when it stays so
+ *   connecting ─► listening ─► lost ─► connecting … (with backoff)       close() ends it in every state
+ *                  │      ▲
+ *     no response  ▼      │ a response
+ *                  in doubt ─► lost, after ANSWER_TIMEOUT_MS
  *
- * A notification that falls into a gap is lost for good: whoever subscribes is told when the gap is over (`onGap`), and looks for
- * itself at what it may have missed. It must never be the only way to learn something.
+ * Notifications during a gap are lost. When the gap is over, subscribers are called (`onGap`) and must check for
+ * themselves what they missed. A notification must never be the only way to learn something.
  *
- * A connection may be gone without a word (a host that died, a rule of a firewall). So it is asked something all the time: what was notified
- * before the question comes before the answer. Whoever must not act on what is no longer so asks whether it `isHearing`, and looks for
- * itself `onDoubt`.
- * Invariant: while it is hearing, whatever was notified more than LEASE_MS ago has been told (test/store/listener.test.ts).
+ * A connection can die silently (a machine crashed, a firewall drops packets). So the listener sends a query all the
+ * time; notifications from before the query arrive before its response. Subscribers that must not act on stale data
+ * check `isHearing`, and check for themselves `onDoubt`.
+ * Invariant: while `isHearing`, every notification older than LEASE_MS has been delivered
+ * (test/store/listener.test.ts).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
@@ -21,21 +22,24 @@ import type { Database } from './database.js';
 import { openSession } from './database.js';
 
 export interface Subscriber {
-  /** What was notified, in the order of the commits. */
+  /** A notification; they arrive in commit order. */
   onNotified(payload: string): void;
-  /** The connection stands (again): anything may have been missed. */
+  /** The connection is established (again): any notification may have been missed. */
   onGap(): void;
-  /** The connection does not answer, or there is none: something may be missed just now. Told again and again while that lasts. */
+  /**
+   * The connection does not respond, or there is none: notifications may be missed now. Called repeatedly while that
+   * lasts.
+   */
   onDoubt?(): void;
 }
 
 const RETRY_FIRST_MS = 100;
 const RETRY_MAX_MS = 2_000;
-/** How often the connection is asked for a sign of life. */
+/** Pause between heartbeat queries. */
 const BEAT_MS = 250;
-/** For how long a sign of life, counted from its question, is good. */
+/** How long a heartbeat is valid, counted from when its query was sent. */
 const LEASE_MS = 700;
-/** A connection that owes an answer for so long is given up. */
+/** A connection that does not respond to a query for this long is closed. */
 const ANSWER_TIMEOUT_MS = 3_000;
 
 export class Listener {
@@ -44,18 +48,18 @@ export class Listener {
   readonly #subscribers = new Map<string, Set<Subscriber>>();
   readonly #closing = new AbortController();
   #client: pg.Client | null = null;
-  /** When the question was asked that was answered last, by the clock that never jumps. */
+  /** When the last heartbeat with a response was sent, by the monotonic clock. */
   #heardAtMs = -Infinity;
   #running: Promise<void> = Promise.resolve();
 
-  /** `channels` are all that can be subscribed to: names of ours, never input. */
+  /** `channels`: every channel that can be subscribed to. Constants of ours, never input. */
   constructor(db: Database, channels: readonly string[], log: Log) {
     this.#db = db;
     this.#log = log;
     for (const channel of channels) this.#subscribers.set(channel, new Set());
   }
 
-  /** Whether nothing is missed, as far as can be known: see LEASE_MS. */
+  /** Whether the last heartbeat is recent enough to trust that no notification is missing. */
   get isHearing(): boolean {
     return this.#client !== null && performance.now() - this.#heardAtMs < LEASE_MS;
   }
@@ -70,7 +74,7 @@ export class Listener {
     await this.#running;
   }
 
-  /** Hears the channel until the returned function is called. */
+  /** Subscribes to the channel until the returned function is called. */
   subscribe(channel: string, subscriber: Subscriber): () => void {
     const subscribers = this.#subscribers.get(channel);
     if (subscribers === undefined) throw new Error(`nobody listens to the channel ${channel}`);
@@ -123,16 +127,16 @@ export class Listener {
     }
   }
 
-  /** Rejects when an answer does not come. */
+  /** Sends heartbeats. Rejects if one gets no response. */
   async #beat(client: pg.Client, ended: AbortSignal): Promise<void> {
     const doubts = setInterval(() => {
       if (!this.isHearing) this.#doubt();
     }, BEAT_MS);
     try {
       for (;;) {
-        const askedAtMs = performance.now();
+        const sentAtMs = performance.now();
         await client.query('select 1 as listening');
-        this.#heardAtMs = askedAtMs;
+        this.#heardAtMs = sentAtMs;
         await sleep(BEAT_MS, undefined, { signal: ended });
       }
     } finally {

@@ -1,4 +1,4 @@
-/** What operators are told of the database: how much there is to do, which guests a host has, how the pool is used. */
+/** Queries for metrics: open operations and guests by state, guests of a host, usage of the connection pool. */
 import type { Knex } from 'knex';
 import type { GuestId, HostId } from '../domain/ids.js';
 import type { GuestState, OperationState } from '../domain/words.js';
@@ -10,7 +10,7 @@ export interface Counts {
   readonly guests: Readonly<Partial<Record<GuestState, number>>>;
 }
 
-/** In one statement: all figures are of one moment. */
+/** One statement, so that all figures are of the same moment. */
 export async function countOpenOperationsAndGuests(sql: Knex): Promise<Counts> {
   const counted = await namedRows<{ of: 'operations' | 'guests'; state: string; count: number }>(
     sql,
@@ -30,7 +30,7 @@ export interface NamedGuest {
   readonly memoryMib: number;
 }
 
-/** Of the guests named those that are rows of the host: the oldest, at most `max`, and how many there are. */
+/** Those of the guests `among` that belong to the host: the `max` oldest, and their total number. */
 export async function listGuestsToMeasure(
   sql: Knex,
   host: HostId,
@@ -53,11 +53,11 @@ export async function listGuestsToMeasure(
 export interface PoolUsage {
   readonly used: number;
   readonly free: number;
-  /** Who waits for a connection. */
+  /** Number of callers that wait for a connection. */
   readonly pending: number;
 }
 
-/** knex' pool (tarn), whose counters its types leave out. */
+/** Counters of knex's pool (tarn), which knex's types do not declare. */
 export function poolUsage({ knex }: Database): PoolUsage {
   const { pool } = knex.client as {
     readonly pool: { numUsed(): number; numFree(): number; numPendingAcquires(): number };

@@ -1,12 +1,13 @@
 /**
- * The migrations runner: brings a database to the schema this program was written for, or refuses.
+ * The migrations runner: brings a database to the schema of this program, or rejects it.
  *
- * A static list (migrations.ts), not a folder: it works the same from TypeScript and from the built program, and a bundler sees it.
- * Each migration is one transaction together with its row in `guesthouse_migrations`; a transaction-level advisory lock lets one
- * program at a time through, so replicas may start together and nothing is ever left locked by one that died.
+ * A static list (migrations.ts), not a folder, so that it works the same from TypeScript and from the built program,
+ * and with a bundler. Each migration and its row in `guesthouse_migrations` are one transaction. A transaction-level
+ * advisory lock admits one program at a time, so that replicas can start together, and a program that dies leaves no
+ * lock behind.
  *
- * Refused, in plain words: a database that knows a migration this program does not (it is newer), and one whose migrations
- * are not the beginning of our list (made by a different line of the program).
+ * Rejected: a database with a migration that this program does not know (it is newer), and one whose migrations are not
+ * the beginning of our list (created by another development line).
  *
  * Invariant: a failing migration leaves nothing, not even its row (`test/store/migrate.test.ts`).
  */
@@ -17,17 +18,20 @@ import type { Database } from './database.js';
 import { inTransaction } from './transaction.js';
 
 export interface Migration {
-  /** Unique and for ever: `0001-guests`. Ascending in the list. */
+  /** Unique; never changes: `0001-guests`. Ascending in the list. */
   readonly name: string;
-  /** Runs inside a transaction of its own: nothing that PostgreSQL forbids there (`create index concurrently`). */
+  /**
+   * Runs inside its own transaction, so it must not contain what PostgreSQL forbids there (`create index
+   * concurrently`).
+   */
   up(trx: Knex.Transaction): Promise<void>;
 }
 
-/** Key of the advisory lock, ours by choice: "gues" in ASCII, then a number. */
+/** Key of the advisory lock, an arbitrary constant: "gues" in ASCII, then a number. */
 const LOCK_CLASS = 0x67756573;
 const LOCK_MIGRATIONS = 1;
 
-/** Applies what is missing and returns the names of what this call applied. */
+/** Applies the missing migrations and returns the names of those that this call applied. */
 export async function migrate(
   db: Database,
   migrations: readonly Migration[],
@@ -52,10 +56,11 @@ export async function migrate(
 }
 
 async function takeLock(trx: Knex.Transaction): Promise<void> {
-  // A long migration, and whoever waits for it, is not a statement that hangs.
+  // A long migration, and a program that waits for it, must not run into timeouts for hanging statements.
   await trx.raw('set local statement_timeout = 0');
   await trx.raw('set local idle_in_transaction_session_timeout = 0');
-  // Must come before the table is looked for: two programs that both create it would collide, even with "if not exists".
+  // Must come before the table is created: two programs that create it at once would conflict, even with "if not
+  // exists".
   await trx.raw('select pg_advisory_xact_lock(?, ?)', [LOCK_CLASS, LOCK_MIGRATIONS]);
   await trx.raw(
     'create table if not exists guesthouse_migrations (name text primary key, applied_at timestamptz(3) not null default now())',

@@ -1,4 +1,4 @@
-/** Every migration there is, in order. Append only: a landed one never changes. */
+/** The list of all migrations, in order. Append only: a released migration never changes. */
 import type { Migration } from './migrate.js';
 import { migration0001 } from './migrations/0001-spine.js';
 import { migration0002 } from './migrations/0002-lists.js';

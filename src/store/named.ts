@@ -1,4 +1,4 @@
-/** What can be named by its id or by its name, and users, groups and projects as others name them. */
+/** Users, groups and projects, found by the id or name by which a request refers to them. */
 import type { Knex } from 'knex';
 import { fold } from '../domain/fold.js';
 import { isIdForm } from '../domain/ids.js';
@@ -37,7 +37,7 @@ export async function findNamed<Table extends keyof Ids>(
   return find(sql, table, idOrName, '');
 }
 
-/** The same, and whatever is found is not deleted before the transaction ends. */
+/** The same, with a lock that prevents the row's deletion until the transaction ends. */
 export async function holdNamed<Table extends keyof Ids>(
   trx: Knex.Transaction,
   table: Table,

@@ -1,9 +1,10 @@
 /**
- * What looks at the hypervisor saw, written to many guests by one statement.
+ * Observations of the hypervisor, written to many guests by one statement.
  *
- * `observed_seq` moves with every write of a guest's facts. A look notes it before it begins (`readFacts`) and writes only where it
- * has not moved since (`writeObservations`), so an old look never overwrites what an operation has found out meanwhile, and the
- * state computed from the facts read is right for the facts written over.
+ * `observed_seq` increases with every write of a guest's facts. An observation reads it before it begins (`readFacts`)
+ * and writes only if it has not changed (`writeObservations`). So a stale observation never overwrites what an
+ * operation found out meanwhile, and the state computed from the facts that were read is correct for the facts that are
+ * overwritten.
  */
 import type { Knex } from 'knex';
 import type { Fault } from '../domain/guest.js';
@@ -31,7 +32,7 @@ interface FactsRow {
   readonly state: GuestState;
 }
 
-/** The facts of all guests of a host, or of those named. */
+/** The facts of all guests of a host, or of the given ones. */
 export async function readFacts(sql: Knex, host: HostId, which: readonly GuestId[] | 'all'): Promise<FactsRead[]> {
   const select = 'select id, observed_seq, observed, open_kind, state from guests where host_id = ?';
   const found =
@@ -50,13 +51,14 @@ export async function readFacts(sql: Knex, host: HostId, which: readonly GuestId
 export interface ObservationToWrite {
   readonly facts: FactsRead;
   readonly observed: ObservedState | null;
-  /** Null keeps the fault that is there. */
+  /** Null keeps the current fault. */
   readonly fault: Fault | null;
 }
 
 /**
- * Answers with the guests whose shown state it changed, and tells of each whose machine is otherwise than it was. All in one statement: the
- * rows of ten thousand guests do not come here for the sake of their events. What is seen of many is mostly the same, and is sent once.
+ * Writes observations, records an event for each guest whose machine changed, and returns the guests that it updated.
+ * One statement, so that the rows of ten thousand guests need not be read for their events. Most guests have the same
+ * outcome, so each outcome is sent once.
  */
 export async function writeObservations(
   trx: Knex.Transaction,
@@ -97,17 +99,17 @@ export async function writeObservations(
   return changed.map(({ id }) => id);
 }
 
-/** Of ids and numbers, which need no quotes: pg would look at each for what has to be escaped. */
+/** An array literal of ids and numbers, which need no quotes. pg would check each element for characters to escape. */
 function arrayText(values: readonly (GuestId | number)[]): string {
   return `{${values.join(',')}}`;
 }
 
-/** What is written of a guest, and what is told of it. */
+/** What is written to a guest, and the event that is recorded. */
 interface Outcome {
   readonly observed: ObservedState | null;
   readonly state: GuestState;
   readonly fault: Fault | null;
-  /** Of the event; all absent where nothing is told. */
+  /** The event; all three are absent if none is recorded. */
   readonly kind?: EventKind;
   readonly severity?: EventSeverity;
   readonly detail?: EventDetail;
@@ -121,7 +123,7 @@ function outcomeOf({ facts, observed, fault }: ObservationToWrite): Outcome {
   return { ...written, kind, severity: SEVERITY_OF_EVENT[kind], detail: { state, before: facts.state } };
 }
 
-/** Nothing is told of a guest that is again as it was before its host was away: that the host is up says it. */
+/** Null for a guest that is the same as before its host was away: the host's event is enough. */
 function kindOfChange(before: FactsRead, after: Pick<Outcome, 'observed' | 'state'>): EventKind | null {
   if (after.observed === before.observed) return null;
   if (after.observed === 'crashed') return 'guest.crashed';
@@ -129,7 +131,7 @@ function kindOfChange(before: FactsRead, after: Pick<Outcome, 'observed' | 'stat
   return after.state === before.state ? null : 'guest.state_changed';
 }
 
-/** All guests of a host that is away become `unknown`, by one statement. What was observed is kept. */
+/** Sets all guests of a host that is away to `unknown`, by one statement. Keeps what was observed. */
 export async function forgetStatesOfHost(trx: Knex.Transaction, host: HostId): Promise<void> {
   await namedRows(
     trx,

@@ -1,20 +1,24 @@
 /**
- * Keyset paging: a page is what follows its marker in the order of (sort key, id), so page one thousand costs what page one costs.
+ * Keyset paging: a page contains the rows after its marker in the order of (sort key, id), so page one thousand costs
+ * as much as page one.
  *
  *   marker   id of the last element before the page; none for the first page
- *   next     id of the last row shown, if another row follows; else null
- *   prev     the marker that yields the previous page at this limit; null when that page is the first, or when there is none
- *            (`hasPrevious` tells the two apart)
+ *   next     id of the last row shown if another row follows, otherwise null
+ *   prev     the marker of the previous page at this limit; null if that is the first page or if there is none
+ *            (`hasPrevious` distinguishes the two)
  *
- * A deleted row leaves a tombstone with all its sort keys, so its id stays a marker in every order; any other unknown id is
- * `marker_unknown`. What is absent comes last, as if it were infinite; descending is the exact reverse.
+ * A deleted row leaves a tombstone with all its sort keys, so that its id stays a valid marker in every order; any
+ * other unknown id is `marker_unknown`. Rows without a value of the sort key come last, as if it were infinite;
+ * descending order is the exact reverse.
  *
- * What a caller may see can have several parts (its project, single guests elsewhere): each is read in order and no further than the page
- * reaches, and then they are merged, so that every part goes by its own index.
+ * The rows that a caller can see can have several parts (its project, single guests elsewhere). Each part is read in
+ * order by its own index, no further than the page reaches; then the parts are merged.
  *
- * One statement a page. Without a search it is one of few, prepared once and planned once. With one it is put together and planned for
- * the request (search.ts), and has a time limit of its own; only a search can say `page N`, which is an offset.
- * Invariant: a walk shows each row that stays exactly once, both ways (test/store/paging.test.ts).
+ * A page takes one statement. Without a search it is one of a few statements, each prepared and planned once. With a
+ * search it is built and planned for the request (search.ts) and has its own timeout; only a search can contain `page
+ * N`, which is an offset.
+ * Invariant: a walk in either direction shows each row that is not deleted meanwhile exactly once
+ * (test/store/paging.test.ts).
  */
 import type { Knex } from 'knex';
 import type { Collection, SortKey } from '../domain/collections.js';
@@ -28,37 +32,40 @@ import { namedRows, plannedRows } from './statement.js';
 
 export type { Page, PageRequest } from '../domain/page.js';
 
-/** What a collection is sorted by: an SQL expression that is never null, and the type that brings it back from a tombstone's text. */
+/** A sort key: an SQL expression that is never null, and the type to which a tombstone's text is cast. */
 export interface SortColumn {
   readonly value: string;
   readonly type: 'text' | 'timestamptz' | 'integer' | 'bigint';
 }
 
-/** A collection as SQL that this module completes. All texts are constants of ours, never input. */
+/** The SQL fragments of a collection. All texts are constants of ours, never input. */
 export interface PagedCollection<C extends Collection = Collection> {
   /** Its name is also that of the paged table, and begins the names of its prepared statements. */
   readonly of: C;
-  /** What is selected, the id among it. */
+  /** The selected columns, including the id. */
   readonly columns: string;
   /** `from …`, with the alias `t` for the paged table. */
   readonly from: string;
   readonly sort: Readonly<Record<SortKey<C>, SortColumn>>;
   readonly search: SearchColumns<C>;
-  /** Whether the text could be an id of this collection. Default: of the form of a UUID. */
+  /** Whether the text has the form of an id of this collection. Default: the form of a UUID. */
   readonly isMarker?: (text: string) => boolean;
 }
 
-/** A part of what may be seen. */
+/** A part of the visible rows. */
 export interface Branch {
   /** Condition on `t`, the paged table. */
   readonly live: Sql;
-  /** The same on `t`, a tombstone (`id`, `project_id`); null where rows that are deleted leave none. */
+  /**
+   * The same condition on `t`, a tombstone (`id`, `project_id`); null if deleted rows of this part are not valid
+   * markers.
+   */
   readonly dead: Sql | null;
 }
 
-/** All that may be seen, in parts that do not overlap: one at least. */
+/** The visible rows, in one or more parts that do not overlap. */
 export interface Branches {
-  /** Ends the names of the prepared statements: the same name always has the same texts. */
+  /** Suffix of the names of the prepared statements: the same name must always have the same texts. */
   readonly name: string;
   readonly of: readonly Branch[];
 }
@@ -68,12 +75,12 @@ export const ALL_ROWS: Branches = { name: '-all', of: [{ live: sqlOf('true'), de
 
 const SEARCH_TIMEOUT_MS = 10_000;
 /**
- * More rows than any page and what lies before it ask for. As a constant inside the statement it tells the planner that little is wanted,
- * where a placeholder would make it expect a tenth of the table, and sort it all.
+ * More rows than any page and its predecessor need. As a constant in the statement it tells the planner that few rows
+ * are needed; with a placeholder, the planner would expect a tenth of the table and sort all of it.
  */
 const FEW = 1_002;
 
-/** One page of what `branches` let be seen of `collection`; `toItem` maps a row. */
+/** One page of the rows of `collection` that `branches` make visible; `toItem` maps a row. */
 export async function selectPage<Row extends { readonly id: string }, T>(
   sql: Knex,
   collection: PagedCollection,
@@ -101,7 +108,7 @@ export async function selectPage<Row extends { readonly id: string }, T>(
         request.searchTimeoutMs ?? SEARCH_TIMEOUT_MS,
       )
     : await namedRows<Found<Row>>(sql, `${statement.name}${branches.name}`, statement.text, statement.bindings);
-  // A page behind a marker or an offset always has a row, which says what lies before it.
+  // A page after a marker always has a row, even without elements: the row says what precedes the page.
   if (rows.length === 0 && marker !== null) throw unknownMarker();
   const found = rows.filter((row): row is Row & Place => row.id !== null).sort((a, b) => a.position - b.position);
   const before = rows[0]?.before ?? null;
@@ -115,8 +122,8 @@ export async function selectPage<Row extends { readonly id: string }, T>(
 }
 
 /**
- * Deletes one row and keeps its sort keys, as two CTEs: `gone` has the row, `marked` its tombstone. Binds the id. `projectId` is what the row
- * `t` is in, as SQL.
+ * SQL that deletes one row and stores its sort keys, as two CTEs: `gone` has the row, `marked` its tombstone. The only
+ * binding is the id. `projectId` is the SQL expression for the project of the row `t`.
  */
 export function buryRow(collection: PagedCollection, projectId = 't.project_id'): string {
   const keys = Object.entries<SortColumn>(collection.sort).map(([key, { value }]) => `'${key}', ${value}`);
@@ -130,7 +137,10 @@ interface Statement extends Sql {
   readonly name: string;
 }
 
-/** Where a row stands, and what lies before the page: null for nothing, '' for a first page, else a page's marker. */
+/**
+ * The position of a row, and what precedes the page: null for nothing, '' for the first page, otherwise the previous
+ * page's marker.
+ */
 interface Place {
   readonly position: number;
   readonly before?: string | null;
@@ -138,14 +148,14 @@ interface Place {
 type Found<Row> = (Row & Place) | ({ readonly id: null } & Place);
 
 interface Direction {
-  /** Of the paged table. */
+  /** The order of the paged table. */
   readonly by: string;
-  /** Of what several parts were merged to. */
+  /** The order of several merged parts. */
   readonly merged: string;
 }
 
 interface Order {
-  /** Ends the names of the statements in this order; none for the collection's own. */
+  /** Suffix of the statement names; empty for the collection's default order. */
   readonly suffix: string;
   readonly key: string;
   readonly column: SortColumn;
@@ -175,7 +185,7 @@ function orderOf({ of, sort }: PagedCollection, { key, isDescending }: SortBy): 
   };
 }
 
-/** What may be seen, and of that what is looked for: one condition for each part. */
+/** Conditions for rows that are visible and match the search: one for each part. */
 function wantedOf(
   collection: PagedCollection,
   { of }: Branches,
@@ -188,7 +198,7 @@ function wantedOf(
   return of.map(({ live }) => compose`${live} and ${condition}`);
 }
 
-/** A statement out of texts of ours and of parts that bring their values along, in the order in which they stand there. */
+/** Builds a statement from constant texts and from parts with bindings, in textual order. */
 function compose(texts: TemplateStringsArray, ...parts: readonly (Sql | string)[]): Sql {
   let text = texts[0] ?? '';
   const bindings: Knex.RawBinding[] = [];
@@ -209,15 +219,15 @@ function joined(parts: readonly Sql[], by: string): Sql {
 
 const bound = (value: Knex.RawBinding): Sql => sqlOf('?', value);
 
-/** What is read of each row. */
+/** What a statement reads from each row. */
 interface Reading {
   readonly columns: string;
   readonly from: string;
 }
 
 /**
- * The rows that any of the conditions leaves, in order, at most `FEW`; of several parts each no further than `reach`. `columns` may speak
- * of `t`, or where there are several parts `onMerged` of what they were merged to.
+ * The rows that match any of the conditions, in order, at most `FEW`; with several parts, at most `reach` rows of each.
+ * `columns` can refer to `t`; with several parts, `onMerged.merged` refers to the merged rows.
  */
 function inOrder(
   { columns, from }: Reading,
@@ -241,7 +251,7 @@ function inOrder(
   return compose`select merged.*${more} from (${joined(parts, ' union all ')}) merged order by ${direction.merged} limit ${String(FEW)}`;
 }
 
-/** The rows of a page, each with its place in it. */
+/** The rows of a page, each with its position. */
 function rowsInOrder(collection: PagedCollection, order: Order, conditions: readonly Sql[], reach: number): Sql {
   const { by, merged } = order.forwards;
   return inOrder(collection, order, order.forwards, conditions, reach, {
@@ -258,7 +268,7 @@ function firstPage(collection: PagedCollection, order: Order, wanted: readonly S
   };
 }
 
-/** No row at all: no such marker. A single row without an id: the marker is there, and nothing follows it. */
+/** Yields no row if the marker does not exist, and a single row without an id if nothing follows the marker. */
 function pageAfter(
   collection: PagedCollection,
   order: Order,
@@ -293,8 +303,8 @@ function pageAfter(
   );
   return {
     name: `${collection.of.name}-page-after${order.suffix}`,
-    // Materialized, so that what lies before the marker is looked up once and not for every row. Sorted in this process, not there: the
-    // rows come in order already, which PostgreSQL cannot know.
+    // Materialized, so that what precedes the marker is looked up once and not for every row. Sorted in this process,
+    // not by PostgreSQL: the rows already arrive in order, which PostgreSQL cannot know.
     ...compose`with position as materialized (${joined(places, ' union all ')}),
      edge as materialized (
        select position.*, coalesce(
@@ -307,7 +317,10 @@ function pageAfter(
   };
 }
 
-/** A single row without an id: nothing is that far. What lies before it is then the end of everything. */
+/**
+ * Yields a single row without an id if the offset is beyond the last row. The previous page is then the last `limit`
+ * rows.
+ */
 function pageAtOffset(
   collection: PagedCollection,
   order: Order,
@@ -317,7 +330,7 @@ function pageAtOffset(
 ): Statement {
   const table = collection.of.name;
   const isSecond = offset === limit;
-  // Far offsets reach beyond the few rows that pages and markers ask for.
+  // Without the limit `FEW`, because large offsets reach beyond it.
   const all = (reading: Reading, direction: Direction, more: string): Sql => {
     const [only = sqlOf('false'), ...others] = wanted;
     if (others.length === 0)

@@ -1,6 +1,7 @@
 /**
- * Permissions in PostgreSQL: one function per statement. What they let their holders do is worked out elsewhere (principals.ts).
- * A permission is inserted and deleted, never written to; its version follows the names that it shows (migrations/0007).
+ * Permissions in PostgreSQL: one function per statement. principals.ts reads them for authentication.
+ * A permission is inserted and deleted, never updated; its version changes with the names that it shows
+ * (migrations/0007).
  */
 import type { Knex } from 'knex';
 import { PERMISSIONS } from '../domain/collections.js';
@@ -39,7 +40,7 @@ const PAGED_PERMISSIONS: PagedCollection<typeof PERMISSIONS> = {
   },
 };
 
-/** A tombstone of a permission keeps the guest that it was for with its sort keys. */
+/** A permission's tombstone stores its guest among the sort keys. */
 function branchesOf({ kind, id }: Place): Branches {
   return kind === 'project'
     ? { name: '-of-project', of: [{ live: sqlOf('t.project_id = ?', id), dead: sqlOf('t.project_id = ?', id) }] }
@@ -53,7 +54,7 @@ export function listPermissions(sql: Knex, place: Place, page: PageRequest): Pro
   return selectPage<PermissionRow, Permission>(sql, PAGED_PERMISSIONS, branchesOf(place), page, permissionFromRow);
 }
 
-/** The permission of that id, as far as it is for that place. */
+/** The permission of that id, if it is for that project or guest. */
 export async function findPermission(sql: Knex, { kind, id: placeId }: Place, id: string): Promise<Permission | null> {
   if (!isIdForm(id)) return null;
   const [row] = await namedRows<PermissionRow>(
@@ -65,15 +66,15 @@ export async function findPermission(sql: Knex, { kind, id: placeId }: Place, id
   return row ? permissionFromRow(row) : null;
 }
 
-/** The same with its row locked until the transaction ends. */
+/** The same, with its row locked until the transaction ends. */
 export async function lockPermission(trx: Knex.Transaction, place: Place, id: string): Promise<Permission | null> {
   if (!isIdForm(id)) return null;
-  // First the row and then what it shows: a join would show how that was before whoever had the lock renamed it.
+  // Lock first, then read: in one statement the join would show names from before the wait for the lock.
   await rows(trx, `select 1 from permissions where id = ? for update`, [id]);
   return findPermission(trx, place, id);
 }
 
-/** Whether the place is there still; then it stays until the transaction ends. */
+/** Whether the project or guest still exists. If so, it cannot be deleted until the transaction ends. */
 export async function holdPlace(trx: Knex.Transaction, { kind, id }: Place): Promise<boolean> {
   return (await rows(trx, `select 1 from ${kind}s where id = ? for key share`, [id])).length > 0;
 }
@@ -86,14 +87,14 @@ export async function insertPermission(
   await trx('permissions').insert({ id, role, [`${subject.kind}_id`]: subject.id, [`${place.kind}_id`]: place.id });
 }
 
-/** Whether anybody is an administrator by a role that is granted in this project. */
+/** Whether a permission in this project makes anyone an administrator. */
 export async function makesAdministrators(sql: Knex, project: ProjectId): Promise<boolean> {
   return (
     (await rows(sql, `select 1 from permissions where project_id = ? and role = 'admin' limit 1`, [project])).length > 0
   );
 }
 
-/** Its marker stays (migrations/0007). */
+/** A trigger leaves a tombstone (migrations/0007). */
 export async function deletePermission(trx: Knex.Transaction, id: PermissionId): Promise<void> {
   await trx('permissions').where({ id }).delete();
 }

@@ -1,6 +1,7 @@
 /**
- * Who credentials belong to, and all the permissions that this comes to: what authentication asks of PostgreSQL, one statement each.
- * Whatever a row here is made of is told on `ACCESS_CHANNEL` when it changes (migrations/0006-access.ts).
+ * The owners of credentials with all their permissions: the queries of authentication, one statement each.
+ * Triggers send a notification on `ACCESS_CHANNEL` whenever data that these queries read changes
+ * (migrations/0006-access.ts).
  */
 import type { Knex } from 'knex';
 import type { Grant } from '../domain/access.js';
@@ -10,7 +11,9 @@ import type { GuestId, ProjectId, TokenId, UserId } from '../domain/ids.js';
 import type { Role, TokenScope } from '../domain/rights.js';
 import { namedRows } from './statement.js';
 
-/** Channel on which is told that something changed that credentials are judged by. Carries nothing. */
+/**
+ * Channel that announces changes of users, groups, permissions and tokens, so that caches can be dropped. No payload.
+ */
 export const ACCESS_CHANNEL = 'guesthouse_access';
 
 export interface UserWithGrants {
@@ -25,7 +28,7 @@ export interface TokenWithGrants extends UserWithGrants {
   readonly ceiling: Role | null;
   readonly scopes: readonly TokenScope[];
   readonly expiresAtMs: number | null;
-  /** Whether its last use was written long enough ago to be written anew. */
+  /** Whether `last_used_at` is old enough to be updated. */
   readonly isUseStale: boolean;
 }
 
@@ -36,7 +39,10 @@ interface GrantRow {
   readonly guest_id: GuestId | null;
 }
 
-/** Of the user `u`, and of the groups that are named by `groups`, an SQL condition on `g`, or have it as a member. */
+/**
+ * The permissions of the user `u`, of the groups that it is a member of, and of the groups whose folded names are bound
+ * to `?`.
+ */
 const GRANTS = `coalesce((
   select jsonb_agg(jsonb_build_object('role', p.role, 'project_id', o.id, 'project_name', o.name, 'guest_id', p.guest_id))
   from permissions p
@@ -50,7 +56,7 @@ function grantFromRow(row: GrantRow): Grant {
   return { role: row.role, projectId: row.project_id, projectName: row.project_name, guestId: row.guest_id };
 }
 
-/** By the hash of its secret; null where there is none, or it has expired. */
+/** By the hash of its secret; null if there is no such token, or it has expired. */
 export async function findToken(sql: Knex, secretSha256: Buffer): Promise<TokenWithGrants | null> {
   const [row] = await namedRows<{
     id: TokenId;
@@ -86,7 +92,7 @@ export async function findToken(sql: Knex, secretSha256: Buffer): Promise<TokenW
   };
 }
 
-/** Writes when it was last used, unless somebody did within the last minute. */
+/** Updates `last_used_at`, at most once a minute. */
 export async function touchToken(sql: Knex, id: TokenId): Promise<void> {
   await namedRows(
     sql,
@@ -97,7 +103,7 @@ export async function touchToken(sql: Knex, id: TokenId): Promise<void> {
   );
 }
 
-/** With what it has through `groups` too, which are named by somebody else. */
+/** Includes the permissions of `groups`, the group names that an identity service gives for the user. */
 export async function findUser(sql: Knex, id: UserId, groups: readonly string[]): Promise<UserWithGrants | null> {
   const [row] = await namedRows<{ id: UserId; name: string; grants: GrantRow[] }>(
     sql,
@@ -118,7 +124,10 @@ export async function findProjectId(sql: Knex, idOrName: string): Promise<Projec
   return row?.id ?? null;
 }
 
-/** Of this name in the eyes of an identity service (`externalId`), made at first visibility; another of the same name gets a longer one. */
+/**
+ * The row of an external user or project (`externalId`), created when first seen. If its name is taken, the new row
+ * gets a longer one.
+ */
 export async function ensureExternal<T extends UserId | ProjectId>(
   sql: Knex,
   table: 'users' | 'projects',
@@ -130,7 +139,7 @@ export async function ensureExternal<T extends UserId | ProjectId>(
   for (let nth = 1; ; nth++) {
     const [known] = await find();
     if (known !== undefined) return { ...known, isNew: false };
-    // By characters: half of one is none.
+    // Cut by code points, so that no surrogate pair is split.
     const free = nth === 1 ? name : `${[...name].slice(0, 240).join('')} (${nth})`;
     const [made] = await namedRows<{ id: T }>(
       sql,

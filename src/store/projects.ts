@@ -1,4 +1,4 @@
-/** Projects in PostgreSQL: whose every guest, image and operation is. One function per statement. */
+/** Projects in PostgreSQL: the owners of guests, images and operations. One function per statement. */
 import type { Knex } from 'knex';
 import { PROJECTS } from '../domain/collections.js';
 import { GuesthouseError } from '../domain/errors.js';
@@ -33,7 +33,7 @@ const PAGED_PROJECTS: PagedCollection<typeof PROJECTS> = {
   },
 };
 
-/** Null: all there are. */
+/** Null: all projects. */
 export type VisibleProjects = readonly ProjectId[] | null;
 
 export function listProjects(sql: Knex, visibility: VisibleProjects, page: PageRequest): Promise<Page<Project>> {
@@ -51,7 +51,7 @@ export async function findProject(sql: Knex, idOrName: string): Promise<Project 
   return row ? projectFromRow(row) : null;
 }
 
-/** The project with its row locked until the transaction ends: nothing more can be put into it. */
+/** The project, with its row locked until the transaction ends, so that nothing can be added to it. */
 export async function lockProject(trx: Knex.Transaction, id: ProjectId): Promise<Project | null> {
   const [row] = await namedRows<ProjectRow>(
     trx,
@@ -62,7 +62,7 @@ export async function lockProject(trx: Knex.Transaction, id: ProjectId): Promise
   return row ? projectFromRow(row) : null;
 }
 
-/** What a client writes. */
+/** The members that a client can write. */
 export type ProjectTexts = Pick<Project, 'name' | 'description'>;
 
 function textColumns({ name, description }: ProjectTexts): Record<string, string> {
@@ -80,15 +80,15 @@ export async function writeProject(trx: Knex.Transaction, id: ProjectId, project
 }
 
 /**
- * Removes the row, and the operations that were done in it; what else names it is removed by its foreign keys. Fails on
- * `guests_project_id_fkey` and `images_project_id_fkey` while it has any.
+ * Removes the row and the project's operations; foreign keys remove the other rows that refer to it. Fails on
+ * `guests_project_id_fkey` or `images_project_id_fkey` while the project has guests or images.
  */
 export async function deleteProject(trx: Knex.Transaction, id: ProjectId): Promise<void> {
   await rows(trx, 'delete from operations where project_id = ?', [id]);
   await rows(trx, `${buryRow(PAGED_PROJECTS, 'null::uuid')} select id from gone`, [id]);
 }
 
-/** The project of that name, made if it is not there. */
+/** The project of that name, created if it does not exist. */
 export async function ensureProject(sql: Knex, name: string): Promise<ProjectId> {
   await sql('projects')
     .insert({ id: newId<ProjectId>(), ...textColumns({ name, description: '' }) })
@@ -99,10 +99,13 @@ export async function ensureProject(sql: Knex, name: string): Promise<ProjectId>
   return row.id;
 }
 
-/** The foreign keys that fail when something is made in a project that is deleted meanwhile. */
+/** The foreign keys that fail if a row is inserted into a project that is deleted at the same time. */
 const NAMES_PROJECT = ['guests_project_id_fkey', 'images_project_id_fkey', 'idempotency_keys_project_id_fkey'];
 
-/** `project_required`, as it would have been a moment later, where that is what `error` means; else the error itself. */
+/**
+ * `project_required` if `error` means that the project was just deleted (as a later request would get); otherwise the
+ * error itself.
+ */
 export function asProjectGone(error: unknown): unknown {
   if (!NAMES_PROJECT.some((constraint) => isForeignKeyViolation(error, constraint))) return error;
   return new GuesthouseError('project_required', 'The project was deleted in the meantime.', { cause: error });

@@ -1,6 +1,6 @@
 /**
- * Rows ↔ domain: the only place where snake_case columns become our names. Checks nothing: what is in the tables was checked on
- * its way in.
+ * Conversions between rows and domain objects: the only file that maps snake_case columns to our names. Validates
+ * nothing, because everything in the tables was validated when it was written.
  */
 import type { Guest, GuestBoot, GuestDisk, GuestNic, Fault } from '../domain/guest.js';
 import type { Group } from '../domain/group.js';
@@ -40,7 +40,7 @@ import type {
   PowerTarget,
 } from '../domain/words.js';
 
-/** How a fault lies in a jsonb column. */
+/** A fault as stored in a jsonb column. */
 export interface FaultColumn {
   readonly kind: ErrorKind;
   readonly detail: string;
@@ -51,7 +51,7 @@ export function faultFromColumn(column: FaultColumn | null): Fault | null {
   return column === null ? null : { kind: column.kind, detail: column.detail, at: column.at };
 }
 
-/** As JSON text, ready to bind to a jsonb column. */
+/** As JSON text to bind to a jsonb column. */
 export function faultToColumn(fault: Fault | null): string | null {
   return fault === null ? null : JSON.stringify({ kind: fault.kind, detail: fault.detail, at: fault.at });
 }
@@ -259,7 +259,7 @@ export function tokenFromRow(row: TokenRow): Token {
   };
 }
 
-/** A user or a group has it, for a guest or in a project: the columns of the other are null. */
+/** Either a user or a group has it, either for a guest or in a project; the columns of the other are null. */
 export interface PermissionRow {
   readonly id: string;
   readonly user_id: string | null;
@@ -271,7 +271,7 @@ export interface PermissionRow {
   readonly guest_name: string | null;
   readonly project_id: string | null;
   readonly project_name: string | null;
-  /** The guest's, where it is for one. */
+  /** The project, or the guest's project if the permission is for a guest. */
   readonly place_project_id: string;
   readonly created_at: Timestamp;
   readonly version: number;
@@ -313,7 +313,7 @@ export function projectFromRow(row: ProjectRow): Project {
   };
 }
 
-/** How another thing is told of in a row, by id and name. */
+/** Another resource in a row, by id and name. */
 interface NamedColumn {
   readonly id: string;
   readonly name: string;

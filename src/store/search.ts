@@ -1,10 +1,12 @@
 /**
- * A search as SQL: one condition on the paged table `t`, with `?` for every value.
+ * Translates a search to SQL: one condition on the paged table `t`, with `?` for every value.
  *
- * All text comes from the descriptors of this folder; what a client wrote, keys of metadata included, is bound. `*` becomes the `%` of
- * LIKE; the `%`, `_` and backslash of a client are escaped. Times are bound as times, numbers as numeric, which no number is too large for.
- * Conditions may be null where something is absent, which a WHERE takes for false; a negation asks for `is not true`.
- * Invariant: what is found is what src/domain/search/matches.ts finds, and no text of a client is in a statement (test/store/search.test.ts).
+ * All SQL text comes from the descriptors in this folder; everything that a client wrote, including keys of metadata,
+ * is bound. `*` becomes the `%` of LIKE; a client's `%`, `_` and backslash are escaped. Times are bound as times,
+ * numbers as numeric, for which no number is too large. A condition on an absent value can be null, which WHERE treats
+ * as false; a negation therefore uses `is not true`.
+ * Invariant: it finds exactly what src/domain/search/matches.ts finds, and no statement contains a client's text
+ * (test/store/search.test.ts).
  */
 import type { Knex } from 'knex';
 import { isWordSearched } from '../domain/collections.js';
@@ -21,15 +23,18 @@ export interface Sql {
 }
 
 /**
- * Where a field lies. `through` is the rest of `select 1 from …`, with its WHERE, for what lies in other rows or in a jsonb array: then
- * the expression is of that row, and any row will do.
+ * Where a field is stored. `through` is the rest of `select 1 from …`, including WHERE, for values in other rows or in
+ * a jsonb array: then the expression refers to that row, and one matching row is enough.
  */
 export type Column =
   | {
       readonly type: 'text';
       readonly exact: Source;
       readonly folded: Source;
-      /** Whether the folded text is a column with an index, collated "C": then whole text and a prefix are looked up there. */
+      /**
+       * Whether the folded text is an indexed column with collation "C", in which whole texts and prefixes can be
+       * looked up.
+       */
       readonly isIndexed?: true;
     }
   /** jsonb columns. */
@@ -46,7 +51,7 @@ export type Column =
   | {
       readonly type: 'word';
       readonly value: Source;
-      /** What lies there for a word. Default: the word. */
+      /** The stored values of a word. Default: the word. */
       readonly storedAs?: (word: string) => readonly string[];
     }
   | { readonly type: 'number'; readonly value: string }
@@ -54,7 +59,7 @@ export type Column =
 
 export type Source = string | { readonly through: Sql; readonly value: string };
 
-/** A column for each field: a new field does not compile until it has one. */
+/** A column for each field; a new field does not compile without one. */
 export type SearchColumns<C extends Collection> = {
   readonly [F in keyof C['fields']]: Extract<Column, { readonly type: C['fields'][F]['type'] }>;
 };
@@ -187,7 +192,7 @@ function textSql(
   }
   const exact = from(column.exact, (value) => likeSql(sql(value), parts));
   if (!column.isIndexed || parts.length > 1) return exact;
-  // What is equal letter for letter is equal folded, and there is an index on that.
+  // Texts that are equal are also equal when folded, and there is an index on the folded text.
   return joined([exact, from(column.folded, (value) => likeSql(sql(value), prepared(pattern, false, false)))], 'and');
 }
 
@@ -257,13 +262,13 @@ function timeSql(value: string, { startMs, endMs }: Interval, relation: Exclude<
 const YEAR_1_MS = Date.parse('0001-01-01T00:00:00.000Z');
 const YEAR_9999_END_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
-/** PostgreSQL knows no year 0 and does not read JavaScript's years beyond 9999; nothing of ours is that old or that far. */
+/** PostgreSQL has no year 0 and does not parse JavaScript's years beyond 9999; no stored time lies outside. */
 function timeBinding(timeMs: number): string {
   if (timeMs < YEAR_1_MS) return '-infinity';
   return timeMs > YEAR_9999_END_MS ? 'infinity' : new Date(timeMs).toISOString();
 }
 
-/** The parts as they lie in the column. */
+/** The parts in the form in which the column stores text. */
 function prepared({ parts }: Pattern, isCaseSensitive: boolean, isNfc: boolean): string[] {
   return parts.map((part) => (isCaseSensitive ? (isNfc ? part.normalize('NFC') : part) : fold(part)));
 }
@@ -274,7 +279,7 @@ function likeSql(value: Sql, parts: readonly string[]): Sql {
   return sql(`${value.text} like ?::text`, ...value.bindings, pattern);
 }
 
-/** All that begins with a text lies between it and the next text of its length, where the index has it in one piece. */
+/** A prefix as a range, which an index can serve: from the prefix up to the next text of its length. */
 function prefixSql(value: string, parts: readonly string[]): Sql | null {
   const [prefix = '', rest] = parts;
   if (parts.length !== 2 || rest !== '' || prefix === '') return null;
@@ -284,11 +289,11 @@ function prefixSql(value: string, parts: readonly string[]): Sql | null {
     : sql(`(${value} >= ?::text and ${value} < ?::text)`, prefix, next);
 }
 
-/** The first text, by code points, that is behind everything that begins with `text`; null where nothing is. */
+/** The first text, by code points, that sorts after every text with this prefix; null if there is none. */
 function nextText(text: string): string | null {
   const points = [...text].map((letter) => letter.codePointAt(0) ?? 0);
   for (let last = points.pop(); last !== undefined; last = points.pop()) {
-    // Surrogates are no characters of a text.
+    // Skip surrogates, which no text can contain.
     if (last < 0x10ffff) return String.fromCodePoint(...points, last === 0xd7ff ? 0xe000 : last + 1);
   }
   return null;

@@ -1,14 +1,17 @@
 /**
- * A session of a service's own beside the pool: it hears notifications, and its life is what the service's claims live by.
+ * A database session of the service outside the pool: it receives notifications, and the service's locks depend on it.
  *
- * A worker number is held by an advisory lock of this session, and so is the ownership of a host, with a lease on top (leases.ts).
- * When the process dies, or the connection does, the server frees the locks: whatever was done under them may be taken over.
+ * Advisory locks of this session hold its worker number and the ownership of hosts, the latter with a lease on top
+ * (leases.ts). If the process or the connection dies, the server releases the locks, and other services can take over
+ * the work.
  *
  *   joined ─► owning: renews its leases every second ─► lost: the connection, a lease, or the certainty of having it
- *      └──────────────────────────────────────────────► lost: the connection               (close() is a loss too)
+ *      └──────────────────────────────────────────────► lost: the connection            (close() counts as a loss)
  *
- * Who loses the session must stop at once what it does under it (`signal` says so); it joins again with a new session and number.
- * Invariant: what was stopped for longer than a lease is good does nothing more under it (test/live/replicas.test.ts).
+ * When the session is lost (`signal` aborts), the service must immediately stop what it does under it. It continues
+ * with a new session and a new number.
+ * Invariant: a process that was paused for longer than LEASE_GOOD_MS does nothing more under its lease
+ * (test/live/replicas.test.ts).
  */
 import type pg from 'pg';
 import { GuesthouseError } from '../domain/errors.js';
@@ -18,19 +21,22 @@ import { openSession } from './database.js';
 import { ensureLease, LEASE_GOOD_MS, lockHost, RENEW_EVERY_MS, renewLeases, takeLease } from './leases.js';
 import { asDatabaseFailure } from './database-failure.js';
 
-/** Class of advisory locks, ours by choice. */
+/** Class of the advisory locks for worker numbers; an arbitrary constant of Guesthouse. */
 export const WORKER_LOCK_CLASS = 0x67680001;
 
 export interface WorkerSession {
-  /** Never used by another session, before or after. */
+  /** Unique to this session; never reused. */
   readonly worker: number;
   /** Aborts when the session is lost or closed. */
   readonly signal: AbortSignal;
-  /** Whether this session owns the host, after trying to. Cheap to repeat. An owner that hangs is put out. */
+  /**
+   * Tries to own the host and returns whether the session owns it. Cheap to repeat. Ends the session of an owner that
+   * hangs.
+   */
   tryToOwn(host: HostId): Promise<boolean>;
-  /** Throws where it is not certain, at this very moment, that what this session took is still its own; then the session is lost. */
+  /** Throws, and loses the session, unless it is certain at this moment that the session still owns its hosts. */
   requireOwnership(): void;
-  /** Ends what is done under it. Calling it twice is fine. */
+  /** Ends the session and aborts `signal`. Idempotent. */
   lose(why: string): void;
   close(): Promise<void>;
 }
@@ -47,7 +53,7 @@ export async function openWorkerSession(
   } catch (error) {
     throw asDatabaseFailure(error);
   }
-  // Must come before the first statement: a connection lost in between has to be noticed.
+  // Must come before the first statement, so that a connection lost in between is noticed.
   const isLost = new AbortController();
   const onLost = (): void => isLost.abort();
   client.once('end', onLost);
@@ -66,8 +72,8 @@ export async function openWorkerSession(
 }
 
 /**
- * A moment by both clocks. The monotonic one goes on while the process is stopped, but stands still while its machine sleeps; the wall
- * clock goes on then, but may be set back.
+ * A time by both clocks. The monotonic clock advances while the process is stopped, but not while its machine sleeps;
+ * the wall clock advances then, but can be set back.
  */
 interface Moment {
   readonly monotonicMs: number;
@@ -86,7 +92,7 @@ class PostgresSession implements WorkerSession {
   readonly #client: pg.Client;
   readonly #lost = new AbortController();
   readonly #owned = new Set<HostId>();
-  /** When the last renewal that got through was sent. */
+  /** When the last successful renewal was sent. */
   #renewed: Moment = now();
   #renewing: NodeJS.Timeout | undefined;
   #isRenewalUnderWay = false;
@@ -129,7 +135,7 @@ class PostgresSession implements WorkerSession {
     if (this.#lost.signal.aborted) return;
     clearInterval(this.#renewing);
     this.#lost.abort(new GuesthouseError('database_unreachable', 'The database session was lost.', { logDetail: why }));
-    // With a statement under way this cuts the connection, without one it says good-bye.
+    // Cuts the connection if a statement is in progress; otherwise closes it properly.
     this.#client.end().catch(() => undefined);
   }
 

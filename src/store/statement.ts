@@ -1,14 +1,14 @@
 /**
- * One statement, as SQL text with `?` placeholders. Text comes from this folder only; values are always bound.
- * A named statement is prepared once a connection and then reused; the same name must always mean the same text. It goes to the
- * connection that knex has (its pool's, or the transaction's) without knex's building and running of a query, which cost more of this
- * process than pg's own part.
+ * Execution of single statements, as SQL text with `?` placeholders. Text comes only from this folder; values are
+ * always bound. A named statement is prepared once per connection and then reused; the same name must always mean the
+ * same text. It runs on knex's connection (of the pool or of the transaction) but bypasses knex's query builder and
+ * runner, which cost this process more than pg did.
  */
 import type { Knex } from 'knex';
 import type pg from 'pg';
 import { GuesthouseError } from '../domain/errors.js';
 
-/** Rows of a statement that is run often. */
+/** Runs a frequent statement as a prepared one, and returns its rows. */
 export async function namedRows<Row>(
   sql: Knex,
   name: string,
@@ -25,12 +25,13 @@ export async function namedRows<Row>(
   }
 }
 
-/** SQLSTATE of a statement that ran longer than it may. */
+/** SQLSTATE of a statement that exceeded its timeout. */
 const QUERY_CANCELED = '57014';
 
 /**
- * Rows of a statement that was put together for one request: planned for its very values, and given a time of its own, after which it
- * is `query_timed_out`. Reads only. Must never be called inside a transaction: it is one.
+ * Runs a statement that was built for one request, and returns its rows. PostgreSQL plans it for its values, and it has
+ * its own timeout, after which it is `query_timed_out`. Read-only. Must never be called inside a transaction, because
+ * it opens one.
  */
 export async function plannedRows<Row>(
   sql: Knex,
@@ -49,7 +50,7 @@ export async function plannedRows<Row>(
     await connection.query('commit');
     return result.rows as Row[];
   } catch (error) {
-    // Should it not get through, the connection is lost, and the transaction with it.
+    // If the rollback fails, the connection is lost, and the transaction with it.
     await connection.query('rollback').catch(() => undefined);
     if ((error as { code?: unknown }).code !== QUERY_CANCELED) throw error;
     throw new GuesthouseError(
@@ -64,7 +65,10 @@ export async function plannedRows<Row>(
 
 const numberedTexts = new Map<string, string>();
 
-/** pg's placeholders for ours: `$1` for the first `?`. The texts are constants, so few that all are kept. */
+/**
+ * Converts our placeholders to pg's: `$1` for the first `?`. Texts are constants, so few that all conversions are
+ * cached.
+ */
 function numbered(text: string): string {
   let known = numberedTexts.get(text);
   if (known === undefined) {
@@ -79,7 +83,7 @@ function withNumbers(text: string): string {
   return text.replaceAll('?', () => `$${++count}`);
 }
 
-/** Rows of a statement that is run now and then. */
+/** Runs an infrequent statement through knex, and returns its rows. */
 export async function rows<Row>(sql: Knex, text: string, bindings: readonly Knex.RawBinding[] = []): Promise<Row[]> {
   const result = await sql.raw<{ rows: Row[] }>(text, bindings);
   return result.rows;

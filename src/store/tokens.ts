@@ -1,4 +1,7 @@
-/** Tokens in PostgreSQL: known by the SHA-256 of their secret, never by the secret itself. Who they let in is in principals.ts. */
+/**
+ * Tokens in PostgreSQL: stored with the SHA-256 of their secret, never with the secret. principals.ts authenticates
+ * them.
+ */
 import { hash } from 'node:crypto';
 import type { Knex } from 'knex';
 import { TOKENS } from '../domain/collections.js';
@@ -21,7 +24,10 @@ export function hashSecret(secret: string): Buffer {
   return hash('sha256', secret, 'buffer');
 }
 
-/** Inserts a token of the user that is bound to nothing, unless it is there, or was revoked: then false. */
+/**
+ * Inserts a token of the user without limits, unless it exists. Returns false, and inserts nothing, if the secret was
+ * revoked.
+ */
 export async function ensureToken(sql: Knex, name: string, userId: UserId, secret: string): Promise<boolean> {
   const secretSha256 = hashSecret(secret);
   const [revoked] = await rows(sql, 'select 1 from revoked_tokens where secret_sha256 = ?', [secretSha256]);
@@ -67,13 +73,13 @@ const PAGED_TOKENS: PagedCollection<typeof TOKENS> = {
   },
 };
 
-/** Whose tokens: a user's, or of those the ones that are bound to one project. */
+/** Selects the tokens of a user, or only those that are bound to one project. */
 export interface TokenHolder {
   readonly userId: UserId;
   readonly boundTo: ProjectId | null;
 }
 
-/** A tombstone of a token keeps whose it was with its sort keys. */
+/** A token's tombstone stores its user among the sort keys. */
 function branchesOf(holder: TokenHolder | 'everybody'): Branches {
   if (holder === 'everybody') return { name: '-of-all', of: [{ live: sqlOf('true'), dead: sqlOf('true') }] };
   const { userId, boundTo } = holder;
@@ -94,10 +100,10 @@ export async function findTokenById(sql: Knex, id: string): Promise<Token | null
   return row ? tokenFromRow(row) : null;
 }
 
-/** The token with its row locked until the transaction ends. */
+/** The token, with its row locked until the transaction ends. */
 export async function lockToken(trx: Knex.Transaction, id: string): Promise<Token | null> {
   if (!isIdForm(id)) return null;
-  // First the row and then what it shows: a join would show how that was before whoever had the lock renamed it.
+  // Lock first, then read: in one statement the join would show names from before the wait for the lock.
   await rows(trx, 'select 1 from tokens where id = ? for update', [id]);
   return findTokenById(trx, id);
 }
@@ -127,17 +133,18 @@ export async function insertToken(trx: Knex.Transaction, token: NewToken, secret
 }
 
 /**
- * Keeps the credential that this is done with as it is until the transaction ends; false where it is one no more. What is remembered of it
- * may be a little behind. One that is not a token of ours is good for as long as it says.
+ * Locks the caller's credential, so that it stays valid until the transaction ends. Returns false if it is no longer
+ * valid, which cached principals may not know yet. A credential that is not a token of ours has no row; only its user
+ * is checked and locked.
  */
 export async function holdCredential(trx: Knex.Transaction, user: UserId, credentialId: string): Promise<boolean> {
-  // First the user, as its deletion does, which then goes on to its tokens.
+  // The user first: its deletion locks in the same order, first the user, then its tokens.
   if ((await rows(trx, 'select 1 from users where id = ? for key share', [user])).length === 0) return false;
   if (!isIdForm(credentialId)) return true;
   return (await rows(trx, 'select 1 from tokens where id = ? for key share', [credentialId])).length > 0;
 }
 
-/** The row goes; its hash is kept among the revoked ones, and its marker stays (migrations/0007). */
+/** Deletes the row. Triggers store its hash in `revoked_tokens` and its id as a tombstone (migrations/0007). */
 export async function revokeToken(trx: Knex.Transaction, id: TokenId): Promise<void> {
   await trx('tokens').where({ id }).delete();
 }

@@ -1,15 +1,17 @@
 /**
- * Transactions and single statements: what becomes of a failure. What a failure means is in database-failure.ts.
+ * Transactions and single statements, and the handling of their failures. database-failure.ts says what a failure
+ * means.
  *
- *   what failed                              what becomes of it
- *   ─────────────────────────────────────    ──────────────────────────────────────────────────────────────────────────────
- *   RETRYABLE, in a transaction              run again from the start, a few times, then `database_unreachable`
- *   UNREACHABLE, anywhere                    `database_unreachable`, never run again
- *   the answer to COMMIT was lost            `database_unreachable`, never run again: it may have happened or not
- *   one of our own errors                    thrown as it is, after the rollback
- *   anything else (23505 …)                  thrown as it is, so that callers can match a constraint by name
+ *   failure                                  handling
+ *   ─────────────────────────────────────    ──────────────────────────────────────────────────────────────────────────
+ *   RETRYABLE, in a transaction              retry from the start, a few times, then `database_unreachable`
+ *   UNREACHABLE, anywhere                    `database_unreachable`, no retry
+ *   the response to COMMIT was lost          `database_unreachable`, no retry: it may or may not have been committed
+ *   a GuesthouseError                        rethrown unchanged, after the rollback
+ *   anything else (23505 …)                  rethrown unchanged, so that callers can match a constraint by name
  *
- * A function given to `inTransaction` may run more than once: it must do nothing but statements of its own transaction.
+ * A function passed to `inTransaction` can run more than once: it must do nothing but execute statements of its
+ * transaction.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
@@ -17,19 +19,23 @@ import { GuesthouseError } from '../domain/errors.js';
 import { asDatabaseFailure, codeOf } from './database-failure.js';
 import type { Database } from './database.js';
 
-/** SQLSTATEs after which the very same transaction may well succeed: the server rolled it back because of others, and said so. */
+/** SQLSTATEs after which the same transaction can succeed: the server rolled it back because of concurrent ones. */
 const RETRYABLE: ReadonlyMap<string, string> = new Map([
   ['40001', 'serialization_failure'],
   ['40P01', 'deadlock_detected'],
 ]);
 
 const MAX_ATTEMPTS = 5;
-/** Upper end of the first random pause before a retry; doubles each time, so that rivals fall out of step. */
+/**
+ * Upper bound of the first random pause before a retry; it doubles each time, so that competing transactions drift
+ * apart.
+ */
 const FIRST_PAUSE_MS = 10;
 
 /**
- * Runs `fn` in one transaction and commits. Resolved means committed.
- * Invariant: whatever `fn` threw or swallowed, nothing is half done (`test/store/transaction.test.ts`).
+ * Runs `fn` in one transaction and commits. Resolves only after the commit.
+ * Invariant: whatever `fn` throws or swallows, all of its changes are committed or none
+ * (`test/store/transaction.test.ts`).
  */
 export function inTransaction<T>(db: Database, fn: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
   return traced(db, 'transaction', () => transact(db, fn));
@@ -63,23 +69,23 @@ async function runOnce<T>(
   progress: { isCommitting: boolean },
 ): Promise<T> {
   const trx = await db.knex.transaction();
-  // knex hands one out even when BEGIN failed; its promise has the error.
+  // knex returns a transaction even if BEGIN failed; its promise then has the error.
   if (trx.isCompleted()) await trx.executionPromise;
   let result: T;
   try {
     result = await fn(trx);
   } catch (error) {
-    // Never rejects. Should it not get through, the connection is lost, and the transaction with it.
+    // Never rejects. If it fails, the connection is lost, and the transaction with it.
     await trx.rollback(error);
     throw error;
   }
   progress.isCommitting = true;
-  const answer = (await trx.commit()) as { response?: { command?: string } } | undefined;
-  // Nor does this one reject: after a failed COMMIT the promise has the error.
-  if (answer?.response === undefined) await trx.executionPromise;
-  // PostgreSQL answers the COMMIT of a transaction with a failed statement in it like this, without an error: whoever swallowed
-  // that statement's error would take lost work for done.
-  if (answer?.response?.command !== 'COMMIT') {
+  const committed = (await trx.commit()) as { response?: { command?: string } } | undefined;
+  // commit() does not reject either: after a failed COMMIT the promise has the error.
+  if (committed?.response === undefined) await trx.executionPromise;
+  // If a statement of the transaction failed, PostgreSQL responds to COMMIT with ROLLBACK, without an error. Code that
+  // swallowed the statement's error would believe that its changes were saved.
+  if (committed?.response?.command !== 'COMMIT') {
     throw new GuesthouseError('internal', 'An internal error occurred. The log of the service has the details.', {
       logDetail: 'a statement of the transaction failed and its error was swallowed; nothing was saved',
     });
@@ -87,12 +93,12 @@ async function runOnce<T>(
   return result;
 }
 
-/** Runs statements outside any transaction, with the same meaning of failures but no retry. */
+/** Runs statements outside any transaction, with the same handling of failures but no retry. */
 export function query<T>(db: Database, fn: (knex: Knex) => PromiseLike<T>): Promise<T> {
   return traced(db, 'query', () => ask(db, fn));
 }
 
-/** Never with SQL: its values may be secrets. */
+/** Must never record SQL: its values can be secrets. */
 function traced<T>({ tracer }: Database, what: 'transaction' | 'query', work: () => Promise<T>): Promise<T> {
   if (!tracer) return work();
   const attributes = { 'db.system.name': 'postgresql' };

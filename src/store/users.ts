@@ -1,5 +1,5 @@
 /**
- * Users in PostgreSQL: who does things. One function per statement. Rows are locked in the order that groups.ts tells.
+ * Users in PostgreSQL: one function per statement. Functions that lock several rows keep the lock order of groups.ts.
  */
 import type { Knex } from 'knex';
 import { USERS } from '../domain/collections.js';
@@ -37,7 +37,7 @@ const PAGED_USERS: PagedCollection<typeof USERS> = {
   },
 };
 
-/** Null: all there are; else this one alone. */
+/** Null: all users; otherwise only this one. */
 export type VisibleUsers = UserId | null;
 
 export function listUsers(sql: Knex, visibility: VisibleUsers, page: PageRequest): Promise<Page<User>> {
@@ -52,7 +52,7 @@ export async function findUser(sql: Knex, idOrName: string): Promise<User | null
   return row ? userFromRow(row) : null;
 }
 
-/** The user with its row locked until the transaction ends, and before it its groups, which show its name. */
+/** The user, with its row locked until the transaction ends. Locks its groups first, because they show its name. */
 export async function lockUser(trx: Knex.Transaction, id: UserId): Promise<User | null> {
   await rows(
     trx,
@@ -63,7 +63,7 @@ export async function lockUser(trx: Knex.Transaction, id: UserId): Promise<User 
   return findUser(trx, id);
 }
 
-/** Users to be named by id or by name, all of them locked in one order; `nameFolded` tells which name found them. */
+/** The users with these ids or names, locked in the order of their ids; `nameFolded` shows which name found a user. */
 export async function lockUsersNamed(
   trx: Knex.Transaction,
   { ids, names }: { readonly ids: readonly string[]; readonly names: readonly string[] },
@@ -94,8 +94,8 @@ export async function deleteUser(trx: Knex.Transaction, id: UserId): Promise<voi
 }
 
 /**
- * The user `admin`, made with the role `admin` if it is not there. One that is there keeps what it has: whoever took its role away meant it;
- * `restoreAdmin` gives it back.
+ * The user `admin`, created with the role `admin` if it does not exist. An existing one is not changed: if its role was
+ * revoked, that was intended; `restoreAdmin` grants it again.
  */
 export async function ensureAdmin(sql: Knex, projectId: ProjectId): Promise<UserId> {
   await rows(
@@ -104,13 +104,13 @@ export async function ensureAdmin(sql: Knex, projectId: ProjectId): Promise<User
      insert into permissions (id, user_id, role, project_id) select ?, id, 'admin', ? from made`,
     [newId<UserId>(), newId<PermissionId>(), projectId],
   );
-  // A statement of its own: the first does not see whom another service makes meanwhile.
+  // A second statement, because the first cannot see a user that another service creates at the same time.
   const [row] = await rows<{ id: UserId }>(sql, 'select id from users where name_folded = ?', [fold('admin')]);
   if (!row) throw new Error('the user admin is neither there nor could it be made');
   return row.id;
 }
 
-/** Makes the user an administrator where it is none: then the permission that it is by. */
+/** Makes the user an administrator. Returns the new permission, or null if the user already was one. */
 export async function restoreAdmin(
   trx: Knex.Transaction,
   user: UserId,

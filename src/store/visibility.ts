@@ -1,6 +1,7 @@
 /**
- * What a caller may see, as conditions on a table whose rows belong to projects: for lists in parts, each with its own index, for one row as
- * one condition. The only place that turns visibility into SQL: whoever reads rows for a client goes through here.
+ * Visibility as SQL conditions on a table whose rows belong to projects: for lists in parts, each with its own index;
+ * for one row as one condition. The only file that translates visibility to SQL: every read of such rows for a client
+ * must use it.
  */
 import type { Visibility } from '../domain/access.js';
 import type { ProjectId } from '../domain/ids.js';
@@ -8,7 +9,10 @@ import type { Branch, Branches } from './paging.js';
 import { sql } from './search.js';
 import type { Sql } from './search.js';
 
-/** Where a table says of which guest a row is; null where its rows are of none. The project is always in `t.project_id`. */
+/**
+ * The column with the guest of a row; null if rows of the table belong to no guest. The project is always
+ * `t.project_id`.
+ */
 export type GuestColumn = 't.id' | 't.guest_id' | null;
 
 const uuids = (ids: readonly string[]): never => [...ids] as unknown as never;
@@ -19,7 +23,7 @@ export function branchesOf(visibility: Visibility, guest: GuestColumn): Branches
   const { projectId, guestIds } = visibility;
   if (guest === null || (guestIds.length === 0 && projectId !== null)) return ofProject(projectId);
   const single = sql(`${guest} = any(?::uuid[])`, uuids(guestIds));
-  // Tombstones are of guests by their own id alone.
+  // A tombstone has no `guest_id`: only a guest's own tombstone can be matched by guest.
   const dead = (live: Sql): Sql | null => (guest === 't.id' ? live : null);
   if (projectId === null) return { name: '-of-guests', of: [{ live: single, dead: dead(single) }] };
   const elsewhere = sql(`t.project_id <> ? and ${single.text}`, projectId, ...single.bindings);
@@ -35,7 +39,7 @@ function alike(condition: Sql): Branch {
   return { live: condition, dead: condition };
 }
 
-/** Whether one row may be seen; `name` ends that of the prepared statement. */
+/** The condition that a single row is visible; `name` is a suffix for the name of the prepared statement. */
 export function seenBy(visibility: Visibility, guest: GuestColumn): Sql & { readonly name: string } {
   const { name, of } = branchesOf(visibility, guest);
   const conditions = of.map(({ live }) => live);

@@ -1,11 +1,14 @@
-/** What a list can be searched and sorted by: shapes only. Which list has which fields is in ../collections.ts. */
+/**
+ * Types of fields that a list can be searched by, and sort orders. Shapes only: ../collections.ts says which list has
+ * which fields.
+ */
 
 export type Field =
   | {
       readonly type: 'text';
-      /** Whether it is stored in NFC, so that what is looked for must be brought there too. */
+      /** Whether it is stored in NFC, so that the pattern must be normalized too. */
       readonly isNfc?: true;
-      /** False: a bare word does not look here. Default true. */
+      /** Whether a bare word searches this field. Default true. */
       readonly isWordSearched?: false;
     }
   | { readonly type: 'map' }
@@ -14,7 +17,7 @@ export type Field =
   | {
       readonly type: 'word';
       readonly words: readonly string[];
-      /** Whether the list is an order, from least to most, that `<` and `>` compare by. */
+      /** Whether the words are ordered, from least to most, so that `<` and `>` can compare them. */
       readonly isOrdered?: true;
     }
   | { readonly type: 'number' }

@@ -1,9 +1,9 @@
 /**
- * Whether a record is what a search looks for: the plain meaning of a tree, evaluated in memory.
+ * Whether a record matches a search: the reference evaluation of a tree, in memory.
  *
- * Serves collections that are in no table (networks), and judges the translation to SQL in the tests. So it must never share code with
- * src/store/search.ts, and never be made clever: each line says what the language says.
- * Invariant: the database finds what this finds (test/store/search.test.ts).
+ * It serves collections that are not in a table (networks), and the tests compare the translation to SQL with it. So it
+ * must never share code with src/store/search.ts, and must stay simple: each line states a rule of the language.
+ * Invariant: the database finds the same records as this function (test/store/search.test.ts).
  */
 import { isWordSearched } from '../collections.js';
 import type { Collection } from '../collections.js';
@@ -12,7 +12,7 @@ import { toEpochMs } from '../timestamp.js';
 import type { Criterion, Interval, Node, Pattern, Relation } from './tree.js';
 import { isSameWord } from './values.js';
 
-/** Another thing that a record names. */
+/** Another resource that a record refers to. */
 export interface Reference {
   readonly id: string;
   readonly name: string;
@@ -21,8 +21,8 @@ export interface Reference {
 export type RecordValue = string | number | Reference;
 
 /**
- * What a record says in a field: nothing, one value or several; null is nothing. Of a map: what stands under the key, or with null for
- * a key everything.
+ * The values of a field of a record: none, one or several; null counts as none. For a map: the value under the key, or
+ * all values if the key is null.
  */
 export type RecordReader = (field: string, key: string | null) => readonly (RecordValue | null)[];
 
@@ -72,7 +72,7 @@ function isHeld(
     const placeOf = (word: string): number => field.words.findIndex((known) => isSameWord(known, word));
     return compares(BigInt(placeOf(String(value))), BigInt(placeOf(wanted.parts.join('*'))), relation);
   }
-  // Words have no case, whatever is asked of text.
+  // Words of closed lists ignore case, even in a case-sensitive search.
   if (field.type === 'word') return isLike(String(value), wanted, false, false);
   return isLike(String(value), wanted, isCaseSensitive, field.type === 'text' && field.isNfc === true);
 }
@@ -115,7 +115,7 @@ function isPlaced(timeMs: number, { startMs, endMs }: Interval, relation: Relati
   }
 }
 
-/** Whether the text is the parts one after another, with anything where a star stands between them. */
+/** Whether the text consists of the parts in order, with anything in the place of each star. */
 function isLike(text: string, { parts }: Pattern, isCaseSensitive: boolean, isNfc: boolean): boolean {
   const prepared = (part: string): string => {
     if (!isCaseSensitive) return fold(part);
@@ -126,7 +126,7 @@ function isLike(text: string, { parts }: Pattern, isCaseSensitive: boolean, isNf
   const last = others.pop();
   if (last === undefined) return subject === first;
   if (!subject.startsWith(first)) return false;
-  // Each part where it first comes: a later place would leave the others less room.
+  // Take the first occurrence of each part: a later one would leave less room for the others.
   let from = first.length;
   for (const part of others) {
     const at = subject.indexOf(part, from);

@@ -5,16 +5,18 @@
  *   either    = both { "or" both }
  *   both      = one { [ "and" ] one }
  *   one       = "(" either ")"  |  field relation value  |  word
- *   relation  = "=" | "==" | "!=" | "<" | "<=" | ">" | ">="      the last four for numbers, times and ordered words
+ *   relation  = "=" | "==" | "!=" | "<" | "<=" | ">" | ">="      the last four only for numbers, times and ordered
+ *             words
  *   value     = bare or in double quotes, with `*` for any string
- *   word      = the same alone: some text field contains it
+ *   word      = a value without a field: some text field contains it
  *
  *   name=web* and memory_mib>=1024 sortby name desc page 2
  *
- * Keywords in any case. A word with a relation behind it is a field, whatever it spells; what stands behind a relation is a value; in
- * double quotes nothing is a keyword. Whatever cannot be read is `search_syntax`, which says at which character.
- * Must never: recurse deeper than NESTING_MAX, know SQL.
- * Invariant: any text at all is a tree or `search_syntax` (test/domain/search.test.ts).
+ * Keywords ignore case. A word before a relation is a field, even if it is spelled like a keyword; the word after a
+ * relation is a value; quoted text is never a keyword. Invalid text is `search_syntax`, with the position of the
+ * character.
+ * Must never recurse deeper than NESTING_MAX. Must never know SQL.
+ * Invariant: every text yields a tree or `search_syntax` (test/domain/search.test.ts).
  */
 import { fieldNames } from '../collections.js';
 import type { Collection } from '../collections.js';
@@ -24,11 +26,11 @@ import type { Token } from './tokens.js';
 import type { FieldInUse, Node, Search } from './tree.js';
 import { readPattern, readValue } from './values.js';
 
-/** Characters of the text. */
+/** In characters of the text. */
 export const SEARCH_LENGTH_MAX = 4_096;
-/** Parentheses within parentheses. */
+/** Depth of nested parentheses. */
 export const NESTING_MAX = 100;
-/** Criteria and words: each is a condition of the statement that PostgreSQL must plan. */
+/** Criteria and words together: each becomes a condition of the statement that PostgreSQL must plan. */
 export const CRITERIA_MAX = 200;
 
 export function parseSearch(text: string, collection: Collection, options: { readonly now: Date }): Search {
@@ -179,7 +181,10 @@ class Parser {
     return 'a criterion such as name=web*, a word, "(", sortby or page';
   }
 
-  /** Whether a criterion, a word or a parenthesis begins here: everything but a keyword in its place does. */
+  /**
+   * Whether a criterion, a word or a parenthesis begins here. Only a keyword, a closing parenthesis, a relation or the
+   * end does not.
+   */
   #startsOne(): boolean {
     const { kind } = this.#peek();
     if (kind === 'open' || kind === 'quoted') return true;
@@ -193,7 +198,7 @@ class Parser {
     );
   }
 
-  /** The last token is the end, and nothing steps over it. */
+  /** The last token is the end, and the parser never steps over it. */
   #peek(): Token {
     const token = this.#tokens[this.#next];
     if (token === undefined) throw searchMistake(this.#text, this.#text.length, 'the search ends too early');
@@ -221,7 +226,7 @@ class Parser {
   }
 }
 
-/** The only one of several, if it is the only one. */
+/** The node, if there is exactly one. */
 function one(nodes: readonly Node[]): Node | undefined {
   return nodes.length === 1 ? nodes[0] : undefined;
 }

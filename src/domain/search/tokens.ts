@@ -1,12 +1,13 @@
 /**
- * The tokens of a search, each with its place in the text.
+ * The tokens of a search, each with its position in the text.
  *
- *   word       a run of anything but spaces, `(`, `)`, `"`, `=`, `<`, `>` and `!=`; a keyword or a field only by where it stands
- *   quoted     between double quotes, everything is a letter; two double quotes inside are one
+ *   word       a run of anything but spaces, `(`, `)`, `"`, `=`, `<`, `>` and `!=`; its position makes it a keyword or
+ *              a field
+ *   quoted     text between double quotes, taken literally; two double quotes inside stand for one
  *   relation   =  ==  !=  <  <=  >  >=
  *   open close ( )
  *
- * Nothing escapes: backslash, `%` and `_` are letters. `*` stays in the text; values.ts gives it its meaning.
+ * There are no escape characters: backslash, `%` and `_` are literal. `*` stays in the text; values.ts interprets it.
  */
 import { GuesthouseError } from '../errors.js';
 import type { Relation } from './tree.js';
@@ -17,7 +18,7 @@ export type Token = { readonly at: number; readonly end: number } & (
   | { readonly kind: 'open' | 'close' | 'end' }
 );
 
-/** Longer ones first, so that `<=` is not read as `<`. */
+/** Longer texts first, so that `<=` is not read as `<`. */
 const RELATION_TEXTS: readonly (readonly [text: string, relation: Relation])[] = [
   ['==', '='],
   ['!=', '!='],
@@ -88,7 +89,10 @@ function quotedAt(text: string, at: number): Token {
   return { kind: 'quoted', text: content, at, end: from };
 }
 
-/** What no stored text can hold, and what PostgreSQL would not take. */
+/**
+ * Rejects characters that PostgreSQL does not accept, and that no stored text can therefore contain: NUL and lone
+ * surrogates.
+ */
 function requireLetters(text: string): void {
   for (let at = 0; at < text.length; at++) {
     if (text.charCodeAt(at) === 0) throw searchMistake(text, at, 'a NUL character is not allowed');
@@ -99,7 +103,7 @@ function requireLetters(text: string): void {
   }
 }
 
-/** Says what is wrong at an offset of the text; clients count characters, from 1. */
+/** A `search_syntax` error at an offset of the text (UTF-16 units from 0). The message counts characters from 1. */
 export function searchMistake(text: string, offset: number, detail: string): GuesthouseError {
   const character = [...text.slice(0, offset)].length + 1;
   return new GuesthouseError('search_syntax', 'The search has a syntax error.', {

@@ -1,4 +1,7 @@
-/** A search as a tree: what parse.ts makes of a text, matches.ts evaluates and src/store/search.ts translates. Shapes only. */
+/**
+ * A search as a tree: parse.ts builds it, matches.ts evaluates it, src/store/search.ts translates it to SQL. Shapes
+ * only.
+ */
 import type { Field, SortBy } from './field.js';
 
 export const RELATIONS = ['=', '!=', '<', '<=', '>', '>='] as const;
@@ -18,13 +21,16 @@ export interface Or {
   readonly at: number;
 }
 
-/** `field relation value`. `!=` is exactly the negation of `=`; the others never hold of what is absent. */
+/**
+ * `field relation value`. `!=` is exactly the negation of `=`; the other relations are never true if the field is
+ * absent.
+ */
 export interface Criterion {
   readonly kind: 'criterion';
   readonly field: FieldInUse;
   readonly relation: Relation;
   readonly value: Value;
-  /** Where it begins in the text, in UTF-16 units from 0; so for every node. */
+  /** Start in the text, in UTF-16 units from 0. The same in every node. */
   readonly at: number;
 }
 
@@ -38,22 +44,26 @@ export interface Word {
 export interface FieldInUse {
   readonly name: string;
   readonly field: Field;
-  /** Of a map: the key. Else null. */
+  /** The key, if the field is a map; otherwise null. */
   readonly key: string | null;
 }
 
 export type Value =
   { readonly kind: 'anything' } | Pattern | { readonly kind: 'number'; readonly number: bigint } | Interval;
 
-/** Text with `*` for any string: what stands before, between and after the stars, as it was typed. Without a star it is one part. */
+/**
+ * Text with `*` for any string: the parts before, between and after the stars, as typed. Without a star there is one
+ * part.
+ */
 export interface Pattern {
   readonly kind: 'pattern';
   readonly parts: readonly string[];
 }
 
 /**
- * What a time denotes by its precision: a day, a minute, a second, a millisecond. From `start`, up to but without `end`, in
- * milliseconds since 1970. `=` is within, `<` before its start, `<=` before its end, `>` from its end on, `>=` from its start on.
+ * The interval that a time denotes by its precision: a day, a minute, a second or a millisecond. Milliseconds since
+ * 1970; `startMs` is included, `endMs` is not. `=` means within, `<` before its start, `<=` before its end, `>` from
+ * its end on, `>=` from its start on.
  */
 export interface Interval {
   readonly kind: 'interval';
@@ -62,12 +72,12 @@ export interface Interval {
 }
 
 export interface Search {
-  /** Null: everything. */
+  /** Null: matches everything. */
   readonly criteria: Node | null;
   readonly sortBy: SortBy | null;
   /** From 1. */
   readonly page: number | null;
   readonly text: string;
-  /** For links to pages by marker. */
+  /** For links to other pages, which use markers. */
   readonly textWithoutPage: string;
 }

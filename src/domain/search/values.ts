@@ -1,13 +1,15 @@
 /**
- * What stands after a relation, read by the type of its field. `*` alone is anything for every type: `field=*` holds of what is present.
+ * Reads the value after a relation, by the type of the field. For every type, `field=*` means that the field is
+ * present.
  *
- * Times are UTC. A value denotes an interval, as long as it is precise: `2026-01-31` and `today` a day, `2026-01-31T12:00Z` a minute.
+ * Times are UTC. A time denotes an interval whose length is its precision: `2026-01-31` and `today` a day,
+ * `2026-01-31T12:00Z` a minute.
  */
 import type { Field } from './field.js';
 import { fold } from '../fold.js';
 import type { Interval, Pattern, Relation, Value } from './tree.js';
 
-/** A value, or in plain words why it is none. */
+/** A value, or the reason (for the client) why the text is not valid. */
 export type Reading = { readonly value: Value } | { readonly mistake: string };
 
 export function readValue(text: string, field: Field, relation: Relation, now: Date): Reading {
@@ -30,13 +32,13 @@ export function readValue(text: string, field: Field, relation: Relation, now: D
   }
 }
 
-/** Stars side by side are one. */
+/** Adjacent stars count as one. */
 export function readPattern(text: string): Pattern {
   const parts = text.split('*');
   return { kind: 'pattern', parts: parts.filter((part, at) => part !== '' || at === 0 || at === parts.length - 1) };
 }
 
-/** Whether a word of a closed list is what the pattern says, in any case. */
+/** Whether the text is this word of a closed list; case does not matter. */
 export function isSameWord(word: string, text: string): boolean {
   return fold(word) === fold(text);
 }
@@ -59,7 +61,10 @@ const MINUTE_MS = 60_000;
 const SECOND_MS = 1_000;
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
-/** Date, then optionally minutes, seconds and milliseconds, then the offset (RFC 3339; seconds may be left out). */
+/**
+ * A date, optionally with a time to the minute, second or millisecond and an offset (RFC 3339, except that seconds are
+ * optional).
+ */
 const TIME =
   /^(?<date>\d{4}-\d{2}-\d{2})(?:T(?<hour>\d{2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:\.(?<fraction>\d{1,3}))?)?(?<offset>Z|[+-]\d{2}:\d{2}))?$/i;
 
@@ -72,7 +77,7 @@ function readTime(text: string, now: Date): Reading {
   };
 }
 
-/** `today`, `yesterday`, or the last day of that name, today included. */
+/** `today`, `yesterday`, or the most recent day of that name, today included. */
 function readDay(word: string, now: Date): Interval | null {
   const today = Math.floor(now.getTime() / DAY_MS) * DAY_MS;
   if (word === 'today') return interval(today, DAY_MS);
@@ -82,13 +87,16 @@ function readDay(word: string, now: Date): Interval | null {
   return interval(today - ((now.getUTCDay() - weekday + 7) % 7) * DAY_MS, DAY_MS);
 }
 
-/** A day, or a point in time with its offset, to the minute, the second or the millisecond; null where it is none that there is. */
+/**
+ * A day, or a time with its offset, to the minute, second or millisecond. Null if the text has another form or no such
+ * time exists.
+ */
 export function readInstant(text: string): Interval | null {
   const groups = TIME.exec(text)?.groups;
   if (groups === undefined) return null;
   const { date = '', hour, minute = '', second, fraction, offset = 'Z' } = groups;
   const midnight = Date.parse(`${date}T00:00:00.000Z`);
-  // Date.parse takes the 31st of every month for a day, and moves it into the next.
+  // Date.parse accepts the 31st of every month and moves a day that does not exist into the next month.
   if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== date) return null;
   if (hour === undefined) return interval(midnight, DAY_MS);
   const offsetMinutes = readOffset(offset);

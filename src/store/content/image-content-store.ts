@@ -1,18 +1,20 @@
 /**
- * The content of images as this service has it: whether it holds the content of this database at all, and the uploads that it takes.
+ * The store of image content: whether this service's data folder holds the content of the database's images, and its
+ * uploads.
  *
- * Content is files in a service's data folder (image-content.ts). Services on one database share it only if they share the folder, so the
- * database names the one folder that holds it, by an id that lies in the data folder (`images.id`). A service with another folder refuses
- * uploads and downloads with `host_unreachable`: a file kept there would be of no use to any host. Who drives a host is never asked.
+ * Content is files in a service's data folder (image-content.ts). Services on one database share it only if they share
+ * the folder, so the database names the one folder that holds it, by an id in the data folder (`images.id`). A service
+ * with another folder rejects uploads and downloads with `host_unreachable`: no host could use a file stored there.
+ * Which service drives a host does not matter.
  *
- *   unclaimed ─► claimed by the first service that drives a host ─► claimed by another folder, when no content is left behind
+ *   unclaimed ─► claimed by the first service that drives a host ─► claimed by another folder, if no content remains
  *
- * The one link to hosts: a service claims the content only if it drives a host (`claim`, called by main.ts), because the disks of guests are
- * made from these files by the service that drives their host. Afterwards the data folder decides.
+ * The only link to hosts: a service claims the content only if it drives a host (`claim`, called by main.ts), because
+ * the service that drives a host creates its guests' disks from these files. Afterwards the data folder decides.
  *
- * An upload's place lasts as long as a database session of this store, which the first upload opens. When the process dies, the server frees
- * the session's number, and the image can be filled anew.
- * Invariant: no upload begins where the content is another folder's (test/store/image-content-store.test.ts).
+ * An upload holds its claim on the image as long as a database session of this store, which the first upload opens.
+ * When the process dies, the server frees the session's number, and the image can be uploaded again.
+ * Invariant: no upload begins if another folder holds the content (test/store/image-content-store.test.ts).
  */
 import { randomUUID } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
@@ -51,12 +53,13 @@ export class ImageContentStore {
   }
 
   /**
-   * Makes this folder the home of the content if no other folder has content: nothing is claimed yet, no image has content, or the content of
-   * images lies here. For a service that drives a host. `isDatabaseOurs`: no other service can be on the database, so it is claimed in any case.
+   * Claims the content for this folder if no other folder has any: no image has content, or this folder has content of
+   * images. Only for a service that drives a host. `isDatabaseOurs`: no other service can use the database, so the
+   * content is claimed in any case.
    */
   async claim({ isDatabaseOurs }: { readonly isDatabaseOurs: boolean }): Promise<void> {
     await inTransaction(this.#db, async (trx) => {
-      // Must come first: an upload that is about to begin elsewhere is seen, or refused.
+      // Must come first, so that an upload that another service begins now is either visible here or rejected there.
       await trx.raw('lock table content_home in exclusive mode');
       if (await this.#isHome(trx)) return;
       const named = await listContentIds(trx);
@@ -71,15 +74,15 @@ export class ImageContentStore {
     });
   }
 
-  /** Throws `host_unreachable` if the content is another folder's. */
+  /** Throws `host_unreachable` if another folder holds the content. */
   async requireHere(): Promise<void> {
     const home = await query(this.#db, (sql) => rows<Home>(sql, SELECT_HOME));
     if (home[0]?.store_id !== this.#id) throw servedElsewhere();
   }
 
   /**
-   * Takes the image's one place for an upload. False if the content is there already or a living service is receiving it. `host_unreachable`,
-   * `database_unreachable`.
+   * Claims the image for an upload. False if its content already exists or a live service is receiving it. Throws
+   * `host_unreachable`, `database_unreachable`.
    */
   async beginUpload(image: ImageId, uploadId: string): Promise<boolean> {
     const { worker } = await this.#liveSession();
@@ -89,13 +92,13 @@ export class ImageContentStore {
     });
   }
 
-  /** For a start: what services that died have left behind. Answers how many files were removed. */
+  /** At a start: clears the uploads of services that died, and removes their files. Returns how many files. */
   async clearUp(): Promise<number> {
     await query(this.#db, forgetLostUploads);
     return this.sweep();
   }
 
-  /** Removes the files that no image names. Answers how many. */
+  /** Removes the files that no image names. Returns how many. */
   sweep(): Promise<number> {
     return this.files.sweep(() => query(this.#db, listContentIds));
   }
@@ -105,7 +108,7 @@ export class ImageContentStore {
     await session?.close();
   }
 
-  /** If it is, it stays so until the transaction ends. */
+  /** Whether this folder holds the content. If it does, no other folder can claim it until the transaction ends. */
   async #isHome(trx: Knex.Transaction): Promise<boolean> {
     const home = await rows<Home>(trx, `${SELECT_HOME} for key share`);
     return home[0]?.store_id === this.#id;
@@ -125,7 +128,10 @@ export class ImageContentStore {
   }
 }
 
-/** The id of the data folder's store, made if there is none. Several services may do so at once: one of their ids stays. */
+/**
+ * The id of the data folder's store, created if there is none. If several services create it at once, all get the same
+ * one.
+ */
 async function ensureId(file: string): Promise<string> {
   const found = await readId(file);
   if (found !== null) return found;

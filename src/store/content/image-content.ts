@@ -1,11 +1,11 @@
 /**
- * The content of images: one folder of files, each named by the upload that brought it.
+ * The content of images: one folder of files, each named after the upload that created it.
  *
  *   <upload>.part ──fsync──► (inspected) ──rename, fsync of the folder──► <upload> ──► the row says `available`
  *
- * A name without `.part` is therefore whole, and no upload ever writes over another's. A kill in between leaves a file that no row
- * names; `sweep` removes it at the next start. Content passes through a bounded pipe, never through memory as a whole.
- * Files are readable by the users that hypervisors run as; the folder can be entered but not listed by them.
+ * So a file without `.part` is complete, and no upload overwrites another's. A kill in between leaves a file that no
+ * row names; `sweep` removes it at the next start. Content is streamed, never held in memory as a whole.
+ * The users that hypervisors run as can read files and enter the folder, but not list it.
  */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
@@ -19,7 +19,7 @@ import { GuesthouseError } from '../../domain/errors.js';
 const PART = '.part';
 
 export interface ReceivedContent {
-  /** Where it lies until it is kept. */
+  /** The part file, until `keep` renames it. */
   readonly path: string;
   readonly sizeBytes: number;
   /** Lower-case hex. */
@@ -33,7 +33,7 @@ export class ImageContent {
     this.#folder = folder;
   }
 
-  /** Opens the folder, made if it is not there. */
+  /** Opens the folder, created if it does not exist. */
   static async open(folder: string): Promise<ImageContent> {
     await mkdir(folder, { recursive: true });
     await chmod(folder, 0o711);
@@ -44,7 +44,10 @@ export class ImageContent {
     return path.join(this.#folder, contentId);
   }
 
-  /** Writes the stream to a part file and syncs it. On any failure nothing is left. `body_too_large`, `capacity_exhausted`. */
+  /**
+   * Writes the stream to a part file and syncs it. Any failure leaves no file. Throws `body_too_large`,
+   * `capacity_exhausted`.
+   */
   async receive(uploadId: string, stream: Readable, maxBytes: number): Promise<ReceivedContent> {
     const part = this.pathOf(uploadId) + PART;
     const hash = createHash('sha256');
@@ -69,7 +72,7 @@ export class ImageContent {
     return { path: part, sizeBytes, sha256: hash.digest('hex') };
   }
 
-  /** Gives received content its name, so that it is there after a power cut too. */
+  /** Gives received content its final name, durably: it survives a power failure. */
   async keep(uploadId: string): Promise<void> {
     const name = this.pathOf(uploadId);
     await rename(name + PART, name);
@@ -81,13 +84,16 @@ export class ImageContent {
     }
   }
 
-  /** Removes what an upload has left, kept or not. */
+  /** Removes the files of an upload, before or after `keep`. */
   async remove(uploadId: string): Promise<void> {
     await rm(this.pathOf(uploadId) + PART, { force: true });
     await rm(this.pathOf(uploadId), { force: true });
   }
 
-  /** The bytes from `start` to `end`, both included; null where there is no such file. It is open: what is removed now is still read. */
+  /**
+   * The bytes from `start` to `end`, both inclusive; null if there is no such file. The file is open: if it is removed,
+   * it can still be read.
+   */
   async read(contentId: string, start: number, end: number): Promise<Readable | null> {
     try {
       return (await open(this.pathOf(contentId), 'r')).createReadStream({ start, end });
@@ -97,26 +103,27 @@ export class ImageContent {
     }
   }
 
-  /** Whether anything of these names lies here, whole or not. */
+  /** Whether the folder contains a complete or partial file of any of the names. */
   async hasAnyOf(names: ReadonlySet<string>): Promise<boolean> {
     const files = await readdir(this.#folder);
     return files.some((name) => names.has(path.basename(name, PART)));
   }
 
-  /** Removes every file that none of the names owns. Answers how many. */
+  /** Removes every file that belongs to none of the names. Returns how many. */
   async sweep(listNamed: () => Promise<ReadonlySet<string>>): Promise<number> {
-    // Must come first: an upload that another service begins meanwhile has its row before its file, and is then not seen here.
+    // Must come first: an upload that another service begins now has its row before its file, so the file is not in
+    // this list.
     const files = await readdir(this.#folder);
     const named = await listNamed();
-    const strays = files.filter((name) => !named.has(path.basename(name, PART)));
-    for (const name of strays) await rm(path.join(this.#folder, name), { force: true });
-    return strays.length;
+    const orphans = files.filter((name) => !named.has(path.basename(name, PART)));
+    for (const name of orphans) await rm(path.join(this.#folder, name), { force: true });
+    return orphans.length;
   }
 }
 
 function asStorageFailure(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  // EFBIG: the process or the file system takes no file as large as this.
+  // EFBIG: the process or the file system does not allow files of this size.
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') {
     return new GuesthouseError('capacity_exhausted', 'There is not enough space left for the content.', {
       cause: error,

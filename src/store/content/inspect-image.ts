@@ -1,10 +1,12 @@
 /**
- * The look inside uploaded content before anybody uses it: `qemu-img info`, told the declared format (nothing ever probes), in a
- * process of a user who owns nothing (when the service is root), and bounded in memory, CPU time and wall time, since it reads a stranger's bytes.
+ * The inspection of uploaded content before any use: `qemu-img info` with the declared format (the format is never
+ * probed). Because the bytes are untrusted, it has limits on memory, CPU time and wall time, and if the service is
+ * root, runs as a user who owns nothing.
  *
- * Refused as `image_not_acceptable`: what is not of its format, names a backing file or an external data file (either would make a
- * guest read other files of the host), is encrypted, has features this qemu-img does not know, or claims too large a disk.
- * Raw content has nothing to look into: its size is all there is.
+ * Rejected with `image_not_acceptable`: content that does not have its declared format, names a backing file or an
+ * external data file (either would make a guest read other files of the host), is encrypted, has features that this
+ * qemu-img does not support, or claims too large a disk. Raw content has no structure to inspect: only its size is
+ * checked.
  */
 import { execFile } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
@@ -13,14 +15,17 @@ import { GuesthouseError } from '../../domain/errors.js';
 import { MIB, mibRoundedUp } from '../../domain/image.js';
 import type { DiskFormat } from '../../domain/words.js';
 
-/** Largest disk a guest may have (design: 16,777,216 MiB). */
+/** The largest disk that a guest can have. */
 const VIRTUAL_SIZE_MAX_MIB = 16_777_216;
 const TIME_LIMIT_MS = 20_000;
 const CPU_LIMIT_S = 10;
-/** Address space. qemu-img info needs about 250 MiB of it, most for its libraries. */
+/** Limit of the address space. qemu-img info needs about 250 MiB of it, most for its libraries. */
 const MEMORY_LIMIT_KIB = 1_048_576;
 const OUTPUT_LIMIT_BYTES = 1_048_576;
-/** A user and group that own nothing, not even a database (as `nobody` might): a number that Debian gives to no account. */
+/**
+ * A user and group id that owns nothing. Not `nobody`, which may own a database; Debian assigns this number to no
+ * account.
+ */
 const INSPECTOR_ID = 64_901;
 
 interface QemuImgInfo {
@@ -32,7 +37,10 @@ interface QemuImgInfo {
   readonly 'format-specific'?: { readonly data?: { readonly 'data-file'?: string; readonly corrupt?: boolean } };
 }
 
-/** The size of the disk that the content holds, in MiB rounded up. */
+/**
+ * Returns the size of the disk in the content, in MiB rounded up. Throws `image_not_acceptable`,
+ * `unsupported_by_backend`.
+ */
 export async function inspectImage(
   file: { path: string; sizeBytes: number },
   format: DiskFormat,
@@ -60,7 +68,7 @@ export async function inspectImage(
   return withinLimit(virtualSize);
 }
 
-/** The program, where this machine has one. */
+/** The path of qemu-img, or null if this machine has none. */
 export async function findQemuImg(): Promise<string | null> {
   for (const folder of (process.env['PATH'] ?? '').split(path.delimiter)) {
     const candidate = path.join(folder, 'qemu-img');
@@ -87,7 +95,7 @@ function refusal(message: string, cause?: unknown): GuesthouseError {
 }
 
 function runQemuImgInfo(qemuImg: string, file: string, format: DiskFormat): Promise<QemuImgInfo> {
-  // The shell only sets limits and turns into qemu-img; no value of ours is part of its text.
+  // The shell only sets limits and then executes qemu-img; its text contains no value from outside.
   const limits = `ulimit -c 0; ulimit -t ${CPU_LIMIT_S}; ulimit -v ${MEMORY_LIMIT_KIB}; exec "$@"`;
   const args = ['-c', limits, 'sh', qemuImg, 'info', '--output=json', '-f', format, file];
   const asInspector = process.getuid?.() === 0 ? { uid: INSPECTOR_ID, gid: INSPECTOR_ID } : {};

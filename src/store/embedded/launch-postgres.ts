@@ -1,24 +1,26 @@
 /**
- * The embedded database: a private PostgreSQL for whoever did not set DATABASE_URL.
+ * The launcher of the embedded database: a private PostgreSQL, used if DATABASE_URL is not set.
  *
- * Real PostgreSQL in a folder of ours, reached over a unix socket that only its user (and root) can open, never over a network,
- * never as root. It runs in a session of its own and outlives us: after a kill -9 of the service the next start finds it and uses it.
+ * A real PostgreSQL in the data folder, reached over a unix socket that only its user (and root) can open; never over a
+ * network, never as root. It runs in its own session and outlives the service: after a kill -9 of the service, the next
+ * start finds it and uses it.
  *
- *   look for a running server ──► adopt it                         postmaster.pid, a live postgres in that folder, it answers
+ *   look for a running server ──► adopt it         needs postmaster.pid, a live postgres in that folder, and a response
  *            │ none
  *            ▼
- *   make the data, if there is none ──► clear a dead pid file ──► start ──► answers
- *                                                                  │ ended early although a crash lies behind us:
- *                                                                  └─ children of the dead server may still end; again, for a while
+ *   create the data if there is none ──► remove a stale pid file ──► start ──► responds
+ *                                                                      │ exits early after a crash:
+ *                                                                      └─ its children may still run; retry
  *
- * All of that happens under a lock, so two services that start at once end up with one server. Each holds a connection of the
- * launcher's own to it for as long as it lives: `stop` leaves a server alone that others use, and a server that dies under a
- * living service is noticed at once and started again.
+ * All of that happens under a lock, so that two services that start at once share one server. Each service keeps one of
+ * the launcher's connections open as long as it lives: `stop` leaves a server running that others use, and if the
+ * server dies under a running service, the service notices immediately and restarts it.
  *
- * Refusals that time will not cure are `internal`, others `database_unreachable`; their messages name folders, since only whoever
- * starts the service reads them.
+ * Failures that a retry cannot fix are `internal`, others `database_unreachable`. Their messages name folders, because
+ * only the operator sees them.
  *
- * Invariant: what was committed is there after kill -9 of the service, of the server, or of both (`test/store/launch-postgres.test.ts`).
+ * Invariant: committed data survives a kill -9 of the service, of the server, or of both
+ * (`test/store/launch-postgres.test.ts`).
  */
 import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
@@ -33,16 +35,18 @@ import { findClosedFolder, findServerUser } from './postgres-user.js';
 import { withStartLock } from './start-lock.js';
 
 export interface LaunchOptions {
-  /** Folder of the database, made when absent. Not the data itself: socket, log and lock stand beside it. */
+  /**
+   * Folder of the database, created if absent. It contains the data folder, and beside that the socket, log and lock.
+   */
   readonly folder: string;
   readonly log: Log;
-  /** Gives up waiting; a server that is just being started is ended again. */
+  /** Aborts the launch; a server that is being started is stopped again. */
   readonly signal?: AbortSignal;
-  /** Which programs to look at. Default `any`: the package, then the machine's. */
+  /** Where to look for programs. Default `any`: the package, then the machine. */
   readonly binaries?: BinariesOrigin | 'any';
-  /** Server settings over ours. Tests switch fsync off; a service must not. */
+  /** Server settings that override ours. Tests switch fsync off; a service must not. */
   readonly extraSettings?: Readonly<Record<string, string>>;
-  /** Longest to wait for a start, recovery included. Default 60,000. */
+  /** How long to wait for a start, recovery included. Default 60,000. */
   readonly timeoutMs?: number;
   /** The package's `native` folder. Default: found among the installed packages. */
   readonly packageFolder?: string;
@@ -50,20 +54,20 @@ export interface LaunchOptions {
 
 export interface LaunchedPostgres {
   readonly connection: DatabaseConnection;
-  /** As the server writes it: `18.4`. */
+  /** As the server reports it: `18.4`. */
   readonly version: string;
   readonly wasAdopted: boolean;
-  /** Where the programs came from; null for an adopted server, which somebody else started. */
+  /** Where the programs came from; null for an adopted server, which another process started. */
   readonly binaries: BinariesOrigin | null;
-  /** Ends the server, unless others use it. Callers close their own pools first. Calling it twice is fine. */
+  /** Stops the server, unless others use it. Callers must close their pools first. Idempotent. */
   stop(): Promise<void>;
 }
 
 const DEFAULT_TIMEOUT_MS = 60_000;
-/** How long children of a dead server may take to end before we call it stuck. */
+/** How long children of a dead server can take to exit before the start fails. */
 const ORPHANS_TIMEOUT_MS = 15_000;
-/** How long our own, closed connections may stay visible to the server. */
-const FAREWELL_TIMEOUT_MS = 2_000;
+/** How long the server may still list connections that this service has already closed. */
+const CLOSED_VISIBLE_MS = 2_000;
 
 export async function launchPostgres(options: LaunchOptions): Promise<LaunchedPostgres> {
   if (process.platform === 'win32') {
@@ -85,7 +89,7 @@ export async function launchPostgres(options: LaunchOptions): Promise<LaunchedPo
   };
 }
 
-/** pg has them, its types do not. */
+/** pg has these methods, but its type declarations do not. */
 type Presence = pg.Client & { ref(): void; unref(): void };
 
 interface Found {
@@ -111,14 +115,17 @@ class Launch {
     this.#log = options.log.child({ database: this.#where.folder });
   }
 
-  /** Ends with a server that answers, has our database, and knows that we are here. */
+  /**
+   * Resolves with a server that responds, has our database, and has a connection that shows that this service uses it.
+   */
   async bringUp(signal: AbortSignal): Promise<Found> {
     const timeoutMs = this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
     await this.#prepareFolder();
     return withStartLock(this.#lockFile, { timeoutMs, signal }, async () => {
       const found = await this.#adoptOrStart(Date.now() + timeoutMs, signal);
       await this.#makeDatabase(found.server);
-      // Must be inside the lock: a `stop` of another service either sees us or has ended the server before we looked.
+      // Must be inside the lock: a `stop` of another service either sees this connection or ended the server before we
+      // looked.
       await this.#showPresence(found.server);
       this.#socketFolder = found.server.socketFolder;
       this.#log.info(
@@ -167,12 +174,12 @@ class Launch {
         return await this.#start(where, deadline, signal);
       } catch (error) {
         if (!(error instanceof server.ServerEndedEarly)) throw error;
-        // Somebody who does not know our lock (a person, another version) may have started one just now.
+        // A person or program that does not use our lock may have just started a server.
         const rival = await server.findRunning(where, { deadline, signal });
         if (rival !== null) return { server: rival, binaries: null };
         if (!hasCrashed || Date.now() > orphansDeadline) {
           throw new GuesthouseError('database_unreachable', `The database in ${where.folder} could not be started.`, {
-            logDetail: error.lastWords,
+            logDetail: error.logTail,
             cause: error,
           });
         }
@@ -220,7 +227,7 @@ class Launch {
 
   async #showPresence(running: server.RunningServer): Promise<void> {
     const client = await server.connectTo({ host: running.socketFolder, port: running.port }, 'postgres');
-    // Whoever forgets to stop us must still be able to end.
+    // A process that forgets to call `stop` must still be able to exit.
     (client as Presence).unref();
     client.once('end', () => {
       if (this.#stopping.signal.aborted) return;
@@ -230,7 +237,7 @@ class Launch {
     this.#presence = client as Presence;
   }
 
-  /** Brings the server back until that succeeds or we are stopped. */
+  /** Tries to restart the server until that succeeds or `stop` is called. */
   async #revive(): Promise<void> {
     const { signal } = this.#stopping;
     for (let pauseMs = 100; !signal.aborted; pauseMs = Math.min(pauseMs * 2, 10_000)) {
@@ -253,7 +260,7 @@ class Launch {
   async #stop(): Promise<void> {
     this.#stopping.abort();
     await this.#revival;
-    // From here on our own end has to wait for its answers.
+    // From here on the process must not exit before the connection is closed.
     this.#presence?.ref();
     await withStartLock(this.#lockFile, { timeoutMs: DEFAULT_TIMEOUT_MS }, async () => {
       const file = await server.readPidFile(this.#where);
@@ -270,12 +277,12 @@ class Launch {
     });
   }
 
-  /** Names of the applications, ours of other services included, that are connected besides this launch. */
+  /** Application names of all other connections, including those of other services' launchers. */
   async #listOthers(file: { socketFolder: string; port: number }): Promise<string[]> {
-    const deadline = Date.now() + FAREWELL_TIMEOUT_MS;
+    const deadline = Date.now() + CLOSED_VISIBLE_MS;
     const client = await server
       .connectTo({ host: file.socketFolder, port: file.port }, 'postgres')
-      // Nobody else gets in either: a server that goes down by itself, or hangs.
+      // If we cannot connect, nobody else can: the server is shutting down or hangs.
       .catch(() => null);
     if (client === null) return [];
     try {
@@ -286,7 +293,7 @@ class Launch {
            where backend_type = 'client backend' and pid <> pg_backend_pid() and pid <> $1`,
           [own],
         );
-        // The caller's pool may be closed on our side before the server has noticed.
+        // The server may not have noticed yet that the caller closed its pool.
         if (rows.length === 0 || Date.now() > deadline) return rows.map(({ name }) => name);
         await sleep(20);
       }
@@ -298,7 +305,7 @@ class Launch {
   }
 }
 
-/** The server's process for that connection; 0 where it is lost. */
+/** The process id of the server's backend for the connection; 0 if it is lost. */
 async function backendPid(client: pg.Client | undefined): Promise<number> {
   if (client === undefined) return 0;
   const answer = await client.query<{ pid: number }>('select pg_backend_pid() as pid').catch(() => null);

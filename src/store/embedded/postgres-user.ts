@@ -1,7 +1,7 @@
 /**
- * Who the embedded PostgreSQL runs as. It refuses to run as root, so a service that is root hands it to a user without rights of
- * its own: the owner of the data if there is data, else `postgres` where that user exists, else `nobody`. No user is ever made.
- * Everybody else runs it as himself.
+ * The user that the embedded PostgreSQL runs as. PostgreSQL refuses to run as root, so a service that is root uses an
+ * unprivileged user: the owner of existing data, otherwise `postgres` if that user exists, otherwise `nobody`. It never
+ * creates a user. A service that is not root runs PostgreSQL as its own user.
  */
 import { chown, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -13,7 +13,7 @@ export interface ServerUser {
   readonly gid: number;
 }
 
-/** Null when the service is not root: then nothing is to be dropped. */
+/** Null if the service is not root and has no privileges to drop. */
 export async function findServerUser(dataFolder: string): Promise<ServerUser | null> {
   if (process.getuid?.() !== 0) return null;
   const owner = await stat(dataFolder).catch(() => null);
@@ -21,7 +21,7 @@ export async function findServerUser(dataFolder: string): Promise<ServerUser | n
   const users = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
   for (const name of ['postgres', 'nobody']) {
     const [, , uid, gid] = users.find((fields) => fields[0] === name) ?? [];
-    // macOS writes nobody's ids as -2.
+    // On macOS the ids of `nobody` are -2.
     if (uid && gid) return { name, uid: Number(uid) >>> 0, gid: Number(gid) >>> 0 };
   }
   throw new GuesthouseError(
@@ -36,7 +36,10 @@ export async function giveTo(user: ServerUser | null, ...paths: readonly string[
   for (const each of paths) await chown(each, user.uid, user.gid);
 }
 
-/** The first folder on the way to `target` that the user may not pass through; null when the way is open as far as it is there. */
+/**
+ * The first folder on the path to `target` that the user cannot pass through; null if it can pass through all that
+ * exist.
+ */
 export async function findClosedFolder(user: ServerUser | null, target: string): Promise<string | null> {
   if (user === null) return null;
   const { root } = path.parse(target);

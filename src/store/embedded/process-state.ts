@@ -1,8 +1,8 @@
 /**
- * What the operating system says of a process by its id: Linux's /proc, or `ps` where there is none.
+ * What the operating system knows about a process id: from Linux's /proc, or from `ps` on other systems.
  *
- * An id alone proves nothing: it may belong to a dead process that nobody has reaped (a zombie answers signals like a live one)
- * or, after some time, to a stranger. So every caller here asks for more than "does kill(pid, 0) work".
+ * An id by itself proves nothing: it may belong to a dead process that was not reaped (a zombie accepts signals like a
+ * live one), or have been reused by another program. So callers must check more than whether kill(pid, 0) works.
  */
 import { execFile } from 'node:child_process';
 import { lstat, readFile, readlink } from 'node:fs/promises';
@@ -13,9 +13,9 @@ const run = promisify(execFile);
 
 export type ProcessState =
   | { readonly kind: 'gone' }
-  /** Dead, waiting for its parent (or a PID 1 that never reaps) to take notice. */
+  /** Dead, but not reaped by its parent (or by a PID 1 that never reaps). */
   | { readonly kind: 'zombie' }
-  /** `startedAt` tells two processes with the same id apart; its form is the system's own. */
+  /** `startedAt` distinguishes two processes with the same id; its format depends on the system. */
   | { readonly kind: 'alive'; readonly command: string; readonly uid: number; readonly startedAt: string };
 
 export async function lookAtProcess(pid: number): Promise<ProcessState> {
@@ -23,14 +23,14 @@ export async function lookAtProcess(pid: number): Promise<ProcessState> {
   return process.platform === 'linux' ? lookInProc(pid) : lookWithPs(pid);
 }
 
-/** The folder a process works in, or null when the system does not tell. */
+/** The working folder of a process, or null if it cannot be read. */
 export async function workingFolderOf(pid: number): Promise<string | null> {
   if (process.platform !== 'linux') return null;
   return readlink(`/proc/${pid}/cwd`).catch(() => null);
 }
 
 async function lookInProc(pid: number): Promise<ProcessState> {
-  // proc_pid_stat(5): the command stands in parentheses and may itself hold spaces and parentheses.
+  // proc_pid_stat(5): the command is in parentheses and can itself contain spaces and parentheses.
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   const end = stat.lastIndexOf(')');
   if (end < 0) return { kind: 'gone' };
@@ -43,10 +43,10 @@ async function lookInProc(pid: number): Promise<ProcessState> {
 }
 
 async function lookWithPs(pid: number): Promise<ProcessState> {
-  // ps ends with 1 when there is no such process.
-  const answer = await run('ps', ['-o', 'stat=,uid=,lstart=,comm=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
+  // ps exits with 1 if there is no such process.
+  const listed = await run('ps', ['-o', 'stat=,uid=,lstart=,comm=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
   // lstart is always five words: Thu Nov 20 23:12:01 2025.
-  const match = /^\s*(\S+)\s+(-?\d+)\s+(\S+\s+\S+\s+\S+\s+\S+\s+\S+)\s+(.*?)\s*$/.exec(answer.stdout);
+  const match = /^\s*(\S+)\s+(-?\d+)\s+(\S+\s+\S+\s+\S+\s+\S+\s+\S+)\s+(.*?)\s*$/.exec(listed.stdout);
   if (match === null) return { kind: 'gone' };
   const [, state = '', uid, startedAt = '', command = ''] = match;
   if (state.startsWith('Z')) return { kind: 'zombie' };

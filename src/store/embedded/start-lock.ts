@@ -1,12 +1,12 @@
 /**
  * A lock between processes of one machine: a file that names its holder by process id and start time.
  *
- * Made by `link`, which fails when the name exists, so one process at a time has it. A holder that died without letting go is
- * recognised by its id and start time, and its file is moved aside before the next try; whoever finds that it moved a live
- * holder's file (two noticed the dead one at once) puts it back.
+ * `link` creates it and fails if the name exists, so only one process can hold it. A holder that died without releasing
+ * it is recognized by its id and start time; a waiting process moves its file aside and tries again. If two processes
+ * notice the dead holder at once, one may move the file of a new, live holder; it then puts the file back.
  *
- * Node has no flock(2). Where this lock could be fooled (two containers with one folder and process ids of their own), PostgreSQL's
- * own lock on its data still stands behind it: nothing may rely on this file alone for the safety of data.
+ * Node has no flock(2). In cases that this lock cannot handle (two containers that share the folder but not process
+ * ids), PostgreSQL's own lock on its data still protects it: the safety of data must never depend on this file only.
  */
 import { randomUUID } from 'node:crypto';
 import { link, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -15,10 +15,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { GuesthouseError } from '../../domain/errors.js';
 import { lookAtProcess } from './process-state.js';
 
-/** There is no event for "another process let go of a file", so it is looked at this often. */
+/** Polling interval: no event announces that another process removed a file. */
 const LOOK_EVERY_MS = 25;
 
-/** Runs `fn` while holding the lock. Waits for another holder for at most `timeoutMs`. */
+/**
+ * Runs `fn` while holding the lock. Waits at most `timeoutMs` for another holder, then throws `database_unreachable`.
+ */
 export async function withStartLock<T>(
   file: string,
   options: { timeoutMs: number; signal?: AbortSignal | undefined },
@@ -74,14 +76,14 @@ async function isHeld(holder: string): Promise<boolean> {
 
 async function moveAside(file: string, mine: string, deadHolder: string): Promise<void> {
   const aside = `${mine}.aside`;
-  // Fails when another process was quicker; then there is nothing to move.
+  // Fails if another process was faster; then there is nothing to move.
   await rename(file, aside).catch(() => undefined);
   const moved = await readFile(aside, 'utf8').catch(() => null);
   if (moved !== null && moved !== deadHolder) await link(aside, file).catch(() => undefined);
   await rm(aside, { force: true });
 }
 
-/** Removes what processes that were killed while they waited have left. */
+/** Removes the files of processes that were killed while they waited. */
 async function sweep(file: string, mine: string): Promise<void> {
   const folder = path.dirname(file);
   for (const name of await readdir(folder)) {

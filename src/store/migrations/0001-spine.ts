@@ -1,8 +1,8 @@
 /**
  * The first tables: projects, tokens, hosts, images, guests, operations.
  *
- * Times are timestamptz(3): what JavaScript's Date can hold, so that a marker taken from a row finds that row again.
- * Folded twins are COLLATE "C": the same order and equality on every PostgreSQL.
+ * Times are timestamptz(3), the precision of JavaScript's Date, so that a marker taken from a row finds that row again.
+ * Folded twins are COLLATE "C", so that order and equality are the same on every PostgreSQL.
  */
 import type { Migration } from '../migrate.js';
 
@@ -15,7 +15,7 @@ const STATEMENTS = [
      created_at  timestamptz(3) not null default clock_timestamp()
    )`,
 
-  // A token is known by its hash alone. project_id is the one whose things it speaks of.
+  // Only the hash of a token's secret is stored. project_id is the project that the token gives access to.
   `create table tokens (
      id            uuid primary key,
      name          text not null,
@@ -43,8 +43,8 @@ const STATEMENTS = [
    )`,
   `create index hosts_created on hosts (created_at, id)`,
 
-  // content_id names the file that holds the content. upload_id and upload_worker name the one upload under way, which will be the
-  // content's name if it succeeds, and the session that answers for it.
+  // content_id names the file with the content. upload_id names the only upload in progress and becomes the content id
+  // if it succeeds; upload_worker names its session.
   `create table images (
      id               uuid primary key,
      project_id       uuid not null references projects,
@@ -68,7 +68,8 @@ const STATEMENTS = [
    )`,
   `create index images_created on images (project_id, created_at, id)`,
 
-  // observed_seq counts what was written of looks: a full look does not overwrite a guest that has moved since it began.
+  // observed_seq counts writes of a guest's facts, so that an observation does not overwrite a guest that changed after
+  // it began.
   `create table guests (
      id                 uuid primary key,
      project_id         uuid not null references projects,
@@ -107,7 +108,7 @@ const STATEMENTS = [
    )`,
   `create index guest_images_image on guest_images (image_id)`,
 
-  // What a deleted row leaves behind, so that its id stays a marker for a while.
+  // A tombstone of a deleted row, so that its id stays a valid marker for a while.
   `create table tombstones (
      collection text not null,
      id         uuid not null,
@@ -118,7 +119,8 @@ const STATEMENTS = [
    )`,
   `create index tombstones_deleted on tombstones (deleted_at)`,
 
-  // seq is the order of enqueueing, which for one guest is the order of commits: enqueueing locks the guest's row.
+  // seq is the order of enqueueing. For one guest this is the order of commits, because enqueueing locks the guest's
+  // row.
   `create table operations (
      id               uuid primary key,
      seq              bigint generated always as identity,
@@ -150,7 +152,7 @@ const STATEMENTS = [
   `create index operations_of_guest on operations (guest_id, created_at, id)`,
   `create index operations_finished on operations (finished_at) where finished_at is not null`,
 
-  // Every session that runs operations or takes uploads has a number of its own, never used again.
+  // Every session that runs operations or receives uploads has its own number, which is never reused.
   `create sequence worker_numbers as integer`,
 ];
 

@@ -1,9 +1,9 @@
 /**
- * What lists need: folded twins of every text that can be searched, an index for each sort key and for the state, tombstones that keep
- * all sort keys, and the users whose names a search may ask for.
+ * The schema for lists: folded twins of every searchable text, an index for each sort key and for the state, tombstones
+ * that keep all sort keys, and users, whose names can be searched.
  *
- * A twin is folded in Node (src/domain/fold.ts), not by lower(): so every PostgreSQL finds the same. Twins have no default: a statement
- * that writes the text and forgets its twin fails.
+ * Node folds twins (src/domain/fold.ts), not lower(), so that a search has the same results on every PostgreSQL. Twins
+ * have no default, so that a statement that writes a text but forgets its twin fails.
  */
 import type { Knex } from 'knex';
 import { fold } from '../../domain/fold.js';
@@ -13,7 +13,7 @@ import { foldedMetadata, foldedNics } from '../folded.js';
 import type { Migration } from '../migrate.js';
 
 const BEFORE = [
-  // guests.user_id names them; who they are is told by whoever authenticates them.
+  // guests.user_id refers to them; authentication creates them.
   `create table users (
      id          uuid primary key,
      name        text not null,
@@ -57,7 +57,7 @@ const AFTER = [
   `create index guests_by_vcpus on guests (project_id, vcpus, id)`,
   `create index guests_by_memory on guests (project_id, memory_mib, id)`,
   `create index guests_by_state on guests (project_id, state, id)`,
-  // What is in one state, in the order of lists.
+  // The guests in one state, in list order.
   `create index guests_in_state on guests (project_id, state, created_at, id)`,
 ];
 
@@ -70,7 +70,7 @@ export const migration0002: Migration = {
   },
 };
 
-/** Of the rows that are there already. */
+/** Fills the twins of existing rows. */
 async function fillTwins(trx: Knex.Transaction): Promise<void> {
   await eachRow<{ id: string; description: string; metadata: Metadata; nics: GuestNic[] }>(trx, 'guests', (row) => ({
     description_folded: fold(row.description),

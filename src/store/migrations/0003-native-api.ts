@@ -1,9 +1,10 @@
 /**
- * Versions that tell every change of what is shown, the answers kept for idempotency keys, and who does things.
+ * Versions that change with everything that clients see, stored outcomes of idempotency keys, and the users of tokens.
  *
- * A row's version is drawn from one sequence for all, so it is never had again, not even by another row of the same name. Triggers draw
- * it: whatever statement changes a column that clients see raises the version (and `updated_at`, where it is shown), and no other does.
- * Invariant: what is shown changes exactly when the version does (test/store/versions.test.ts).
+ * All rows draw their versions from one sequence, so a version is never reused, not even by another row of the same
+ * name. Triggers draw it: a statement that changes a column that clients see also changes the version (and
+ * `updated_at`, if the table shows it); no other statement does.
+ * Invariant: what clients see changes exactly when the version does (test/store/versions.test.ts).
  */
 import type { Migration } from '../migrate.js';
 
@@ -35,7 +36,7 @@ const SHOWN = {
 
 const TOUCHED = ['guests', 'images'];
 
-/** Of what was observed clients see the power alone. */
+/** Clients see only the power state of what was observed. */
 function shown(row: string, column: string): string {
   if (column !== 'observed') return `${row}.${column}`;
   const value = `${row}.observed`;
@@ -79,13 +80,15 @@ const STATEMENTS = [
   `create trigger hosts_renamed after update of name on hosts for each row when (new.name <> old.name)
      execute function hosts_renamed()`,
 
-  // Set while an operation may have changed what the host knows of the guest without the row knowing: the next start defines it anew.
+  // Set while an operation may have changed the host's definition of the guest, but not the row: the next start defines
+  // the guest again.
   `alter table guests add column is_definition_stale boolean not null default false`,
 
   `alter table users add constraint users_name_unique unique (name_folded)`,
   `alter table tokens add column user_id uuid references users`,
 
-  // result or fault is what was answered; request_sha256 is of the body and the query, which must be the same the next time.
+  // result or fault is the stored outcome; request_sha256 is a hash of body and query, which must be the same in later
+  // requests.
   `create table idempotency_keys (
      project_id     uuid not null references projects on delete cascade,
      user_id        uuid not null,

@@ -1,8 +1,9 @@
 /**
- * Events: what happened, as rows written in the transaction of the change.
+ * Events, as rows written in the transaction of the change that they record.
  *
- * They are committed without a number (`id` null); one sequencer numbers what is committed, so that no number ever appears behind one that
- * was seen before. `event_numbers` has the last one given, and its row is the lock that makes the sequencer one.
+ * They are committed without a number (`id` null). A single sequencer numbers committed events, so that no event
+ * appears before one that a client has already seen. `event_numbers` has the last number; the lock on its row ensures
+ * that there is only one sequencer.
  */
 import type { Migration } from '../migrate.js';
 

@@ -1,8 +1,8 @@
 /**
- * Who may do what: users, groups, permissions, and what tokens may be used for. Where a request came from, in events.
+ * Access control: users, groups, permissions, and limits of tokens. Also the client's address in events.
  *
- * What is remembered of credentials (src/app/access/authenticate.ts) is dropped whenever anything changes that it was made of: triggers tell
- * `guesthouse_access`, whatever statement changes it. A token's last use is no such thing.
+ * Cached principals (src/app/access/authenticate.ts) are dropped whenever the data behind them changes: triggers notify
+ * `guesthouse_access`, whatever statement makes the change. An update of a token's last use does not count.
  */
 import type { Migration } from '../migrate.js';
 
@@ -26,13 +26,14 @@ function versionOf(table: keyof typeof SHOWN): string[] {
   ];
 }
 
-/** By row, so that deleting a guest that nobody was given alone tells nobody. */
+/** A row trigger, so that deleting a guest without permissions of its own sends no notification. */
 function tellsOf(table: string, events: string): string {
   return `create trigger ${table}_access after ${events} on ${table} for each row execute function access_changed()`;
 }
 
 const STATEMENTS = [
-  // Every description there was is empty, and so is its twin; whoever leaves the one to its default leaves the other.
+  // Every existing description is empty, so its twin is too. A statement that omits the description omits the twin, and
+  // gets both defaults.
   `alter table projects
      add column description_folded text collate "C" not null default '',
      add column external_id text constraint projects_external_unique unique,
@@ -40,7 +41,7 @@ const STATEMENTS = [
   `create index projects_created on projects (created_at, id)`,
   `create index projects_by_name on projects (name_folded, id)`,
 
-  // external_id: where it comes from, and its name there, for those that an identity service vouches for.
+  // external_id: the identity service and the user's id there, for users that an identity service authenticates.
   `alter table users
      add column external_id text constraint users_external_unique unique,
      alter column version set default nextval('versions')`,
@@ -63,7 +64,7 @@ const STATEMENTS = [
    )`,
   `create index group_members_user on group_members (user_id)`,
 
-  // A role of a user or a group, in a project or for one guest.
+  // The role of a user or a group, in a project or for one guest.
   `create table permissions (
      id         uuid primary key,
      user_id    uuid references users on delete cascade,
@@ -83,7 +84,8 @@ const STATEMENTS = [
   `create index permissions_project on permissions (project_id, created_at, id)`,
   `create index permissions_guest on permissions (guest_id, created_at, id)`,
 
-  // project_id: the only project that it may be used in; null: whichever its user may. role: it never may more than that.
+  // project_id: the only project that a token is valid for; null: every project of its user. role: the upper limit of
+  // its role.
   `insert into users (id, name, name_folded) select gen_random_uuid(), 'admin', 'admin'
      where exists (select 1 from tokens) on conflict do nothing`,
   `update tokens set user_id = (select id from users where name_folded = 'admin') where user_id is null`,
@@ -100,7 +102,7 @@ const STATEMENTS = [
      add column last_used_at timestamptz(3),
      add column name_folded text collate "C",
      add column version bigint not null default nextval('versions')`,
-  // All there were until now were administrators', and their names are ASCII.
+  // All existing tokens belong to administrators, and their names are ASCII.
   `update tokens set name_folded = lower(name collate "C"), project_id = null`,
   `alter table tokens alter column name_folded set not null`,
   `insert into permissions (id, user_id, role, project_id)
@@ -108,14 +110,15 @@ const STATEMENTS = [
      where u.name_folded = 'admin' and p.name_folded = 'default'`,
   `create index tokens_user on tokens (user_id, created_at, id)`,
   `create index tokens_created on tokens (created_at, id)`,
-  // What was revoked stays so, whatever file still has it.
+  // A revoked secret stays revoked, even if a file still contains it.
   `create table revoked_tokens (
      secret_sha256 bytea primary key,
      revoked_at    timestamptz(3) not null default clock_timestamp()
    )`,
 
   ...(['projects', 'users', 'groups', 'tokens'] as const).flatMap(versionOf),
-  // A user shows its groups by name, and a group its members. Once a statement, so that many members are one change of their group.
+  // A user shows its groups by name, and a group its members. Statement triggers, so that adding many members is one
+  // change of a group.
   `create function group_members_changed() returns trigger language plpgsql as $$
    begin
      update groups set version = nextval('versions') where id in (select group_id from changed);
@@ -154,7 +157,7 @@ const STATEMENTS = [
 
   `alter table tombstones alter column project_id drop not null`,
 
-  // A key of a request that is in no project is its user's alone.
+  // The key of a request without a project belongs only to its user.
   `alter table idempotency_keys
      drop constraint idempotency_keys_pkey,
      alter column project_id drop not null,
@@ -162,7 +165,7 @@ const STATEMENTS = [
 
   `alter table events add column client_address text`,
 
-  // What administrators list across all projects.
+  // For lists of administrators across all projects.
   `create index guests_of_all on guests (created_at, id)`,
   `create index guests_of_all_by_name on guests (name_folded, id)`,
   `create index operations_of_all on operations (created_at, id)`,

@@ -1,9 +1,10 @@
 /**
- * What tokens and permissions show of others, and what is left of them.
+ * Names that tokens and permissions show, and what remains of deleted ones.
  *
- * Both show names of users, projects, groups or guests, so a new name raises their versions. Both may go with what they are of, by a
- * cascade that no statement of ours names: triggers, not statements, keep their markers and the hashes of revoked tokens.
- * Invariant: whatever removes a token, its secret is none again (test/http/tokens.test.ts).
+ * Both show names of users, projects, groups or guests, so a rename changes their versions. Both can be deleted by a
+ * cascade, which no statement of ours mentions; so triggers, not statements, write their tombstones and the hashes of
+ * revoked tokens.
+ * Invariant: however a token is removed, its secret is never valid again (test/http/tokens.test.ts).
  */
 import type { Migration } from '../migrate.js';
 
@@ -27,7 +28,7 @@ const RENAMED = Object.entries(SHOWN_IN).flatMap(([table, places]) => [
      execute function ${table}_renamed_where_shown()`,
 ]);
 
-/** `kept`: the sort keys, and what tells whose lists they are markers of. */
+/** `kept`: the sort keys, and the columns that show in whose lists the tombstone is a valid marker. */
 function buriedBy(table: 'tokens' | 'permissions', kept: string, also = ''): string[] {
   return [
     `create function ${table}_gone() returns trigger language plpgsql as $$

@@ -1,7 +1,7 @@
 /**
- * Which folder holds the content of images (src/store/content/image-content-store.ts).
+ * The folder that holds the content of images (src/store/content/image-content-store.ts).
  *
- * At most one row. store_id is the id that lies beside the content; no row: no service has claimed it yet.
+ * At most one row. store_id is the id in the data folder; no row: no service has claimed the content yet.
  */
 import type { Migration } from '../migrate.js';
 
