@@ -1,4 +1,7 @@
-/** Input of every wrong kind: each is refused with its reason, and changes nothing. What is alike at every operation: every-operation.test.ts. */
+/**
+ * Invalid input of every kind: the API rejects each with its reason and changes nothing. every-operation.test.ts tests
+ * what holds for all operations.
+ */
 import { expect } from 'chai';
 import type { ErrorName, Guest, Image } from '../../generated/api-types.js';
 import { Api, newGuest } from '../support/api.js';
@@ -6,7 +9,7 @@ import { Service } from '../support/service.js';
 
 const ABSENT_ID = '00000000-0000-4000-8000-000000000000';
 
-describe('bad input', () => {
+describe('Bad input', () => {
   let service: Service;
   let api: Api;
   let guest: Guest;
@@ -39,7 +42,7 @@ describe('bad input', () => {
     readonly json: unknown;
     readonly name?: ErrorName;
     readonly status?: number;
-    /** Where a mistake must point at. */
+    /** The pointer that a reported mistake must have. */
     readonly at?: string;
   }
 
@@ -53,13 +56,13 @@ describe('bad input', () => {
 
   const guests: Record<string, () => Case> = {
     'an unknown member': () => ({ json: withGuest({ colour: 'red' }), at: '/colour' }),
-    'an unknown member further in': () => ({
+    'a nested unknown member': () => ({
       json: withGuest({ disks: [{ size_mib: 1, colour: 'red' }] }),
       at: '/disks/0/colour',
     }),
     'a read-only member': () => ({ json: withGuest({ state: 'running' }), name: 'READ_ONLY_FIELD', at: '/state' }),
-    'an id of its own': () => ({ json: withGuest({ id: ABSENT_ID }), name: 'READ_ONLY_FIELD', at: '/id' }),
-    'a read-only member further in': () => ({
+    'an id chosen by the client': () => ({ json: withGuest({ id: ABSENT_ID }), name: 'READ_ONLY_FIELD', at: '/id' }),
+    'a nested read-only member': () => ({
       json: withGuest({ disks: [{ size_mib: 1, device: 'vda' }] }),
       name: 'READ_ONLY_FIELD',
       at: '/disks/0/device',
@@ -72,13 +75,13 @@ describe('bad input', () => {
     'a name of null': () => ({ json: withGuest({ name: null }), at: '/name' }),
     'vcpus as text': () => ({ json: withGuest({ vcpus: '1' }), at: '/vcpus' }),
     'half a vcpu': () => ({ json: withGuest({ vcpus: 1.5 }), at: '/vcpus' }),
-    'no vcpus': () => ({ json: withGuest({ vcpus: 0 }), at: '/vcpus' }),
+    'zero vcpus': () => ({ json: withGuest({ vcpus: 0 }), at: '/vcpus' }),
     'minus one vcpu': () => ({ json: withGuest({ vcpus: -1 }), at: '/vcpus' }),
     'too many vcpus': () => ({ json: withGuest({ vcpus: 257 }), at: '/vcpus' }),
     'too little memory': () => ({ json: withGuest({ memory_mib: 15 }), at: '/memory_mib' }),
     'too much memory': () => ({ json: withGuest({ memory_mib: 4194305 }), at: '/memory_mib' }),
-    'a memory beyond all numbers': () => ({ json: withGuest({ memory_mib: 1e300 }), at: '/memory_mib' }),
-    'a disk of no size': () => ({ json: withGuest({ disks: [{}] }), at: '/disks/0/size_mib' }),
+    'an enormous memory size': () => ({ json: withGuest({ memory_mib: 1e300 }), at: '/memory_mib' }),
+    'a disk without a size': () => ({ json: withGuest({ disks: [{}] }), at: '/disks/0/size_mib' }),
     'a disk of size 0': () => ({ json: withGuest({ disks: [{ size_mib: 0 }] }), at: '/disks/0/size_mib' }),
     'a disk of a negative size': () => ({ json: withGuest({ disks: [{ size_mib: -5 }] }), at: '/disks/0/size_mib' }),
     'a disk that is too large': () => ({
@@ -91,18 +94,21 @@ describe('bad input', () => {
     }),
     'too many disks': () => ({ json: withGuest({ disks: Array(17).fill({ size_mib: 1 }) }), at: '/disks' }),
     'too many NICs': () => ({ json: withGuest({ nics: Array(9).fill({}) }), at: '/nics' }),
-    'disks that are no list': () => ({ json: withGuest({ disks: { size_mib: 1 } }), at: '/disks' }),
+    'disks that are not a list': () => ({ json: withGuest({ disks: { size_mib: 1 } }), at: '/disks' }),
     'an unknown bus': () => ({ json: withGuest({ disks: [{ size_mib: 1, bus: 'nvme' }] }), at: '/disks/0/bus' }),
     'an unknown format': () => ({
       json: withGuest({ disks: [{ size_mib: 1, format: 'vmdk' }] }),
       at: '/disks/0/format',
     }),
-    'an image that is not there': () => ({ json: withGuest({ disks: [{ image: 'nothing' }] }), at: '/disks/0/image' }),
-    'an image by an id that is not there': () => ({
+    'an image that does not exist': () => ({
+      json: withGuest({ disks: [{ image: 'nothing' }] }),
+      at: '/disks/0/image',
+    }),
+    'an image id that does not exist': () => ({
       json: withGuest({ disks: [{ image: ABSENT_ID }] }),
       at: '/disks/0/image',
     }),
-    'an image name that climbs': () => ({
+    'an image name with a path traversal': () => ({
       json: withGuest({ disks: [{ image: '../../etc/passwd' }] }),
       at: '/disks/0/image',
     }),
@@ -130,57 +136,63 @@ describe('bad input', () => {
       status: 409,
       name: 'IMAGE_NOT_AVAILABLE',
     }),
-    'a kernel that is none': () => ({
+    'a kernel image of another kind': () => ({
       json: withGuest({ boot: { kernel_image: image.id } }),
       at: '/boot/kernel_image',
     }),
-    'an initrd that is none': () => ({
+    'an initrd image of another kind': () => ({
       json: withGuest({ boot: { kernel_image: 'a-kernel', initrd_image: image.id } }),
       at: '/boot/initrd_image',
     }),
     'a boot without a kernel': () => ({ json: withGuest({ boot: { cmdline: 'x' } }) }),
-    'a command line too long': () => ({
+    'a command line that is too long': () => ({
       json: withGuest({ boot: { kernel_image: 'a-kernel', cmdline: 'x'.repeat(2049) } }),
       at: '/boot/cmdline',
     }),
-    'a network that is not there': () => ({ json: withGuest({ nics: [{ network: 'br99' }] }), at: '/nics/0/network' }),
-    'a MAC that is none': () => ({ json: withGuest({ nics: [{ mac: '52:54:00:12:34' }] }), at: '/nics/0/mac' }),
-    'a MAC of a group': () => ({ json: withGuest({ nics: [{ mac: '53:54:00:12:34:56' }] }), at: '/nics/0/mac' }),
-    'the same MAC twice, in another case': () => ({
+    'a network that does not exist': () => ({
+      json: withGuest({ nics: [{ network: 'br99' }] }),
+      at: '/nics/0/network',
+    }),
+    'a malformed MAC address': () => ({ json: withGuest({ nics: [{ mac: '52:54:00:12:34' }] }), at: '/nics/0/mac' }),
+    'a multicast MAC address': () => ({ json: withGuest({ nics: [{ mac: '53:54:00:12:34:56' }] }), at: '/nics/0/mac' }),
+    'the same MAC address twice, in another case': () => ({
       json: withGuest({ nics: [{ mac: '52:54:00:aa:bb:cc' }, { mac: '52:54:00:AA:BB:CC' }] }),
       at: '/nics/1/mac',
     }),
-    'a description too long': () => ({ json: withGuest({ description: 'x'.repeat(4097) }), at: '/description' }),
+    'a description that is too long': () => ({
+      json: withGuest({ description: 'x'.repeat(4097) }),
+      at: '/description',
+    }),
     'a description with NUL': () => ({ json: withGuest({ description: 'a\u0000' }), at: '/description' }),
-    'half a character': () => ({ json: withGuest({ description: '\ud800' }), at: '/description' }),
+    'an unpaired surrogate': () => ({ json: withGuest({ description: '\ud800' }), at: '/description' }),
     'metadata that is a list': () => ({ json: withGuest({ metadata: [] }), at: '/metadata' }),
-    'metadata of numbers': () => ({ json: withGuest({ metadata: { a: 1 } }), at: '/metadata/a' }),
+    'metadata with a number': () => ({ json: withGuest({ metadata: { a: 1 } }), at: '/metadata/a' }),
     'too much metadata': () => ({
       json: withGuest({ metadata: Object.fromEntries(Array.from({ length: 129 }, (_, index) => [`k${index}`, 'v'])) }),
       at: '/metadata',
     }),
-    'the name of another': () => ({
+    'the name of another guest': () => ({
       json: withGuest({ name: guest.name }),
       status: 409,
       name: 'GUEST_NAME_ALREADY_EXISTS',
     }),
-    'the name of another in capitals': () => ({
+    'the name of another guest in capitals': () => ({
       json: withGuest({ name: guest.name.toUpperCase() }),
       status: 409,
       name: 'GUEST_NAME_ALREADY_EXISTS',
     }),
-    'the name of another, decomposed': () => ({
+    'the name of another guest, decomposed': () => ({
       json: withGuest({ name: guest.name.normalize('NFD') }),
       status: 409,
       name: 'GUEST_NAME_ALREADY_EXISTS',
     }),
   };
-  describe('createGuest refuses', () => {
+  describe('for createGuest is rejected:', () => {
     for (const [what, make] of Object.entries(guests)) {
       it(what, () => refuse('/v1/guests', make()));
     }
 
-    it('every mistake at once, each with its place', async () => {
+    it('several mistakes at once, each with its pointer', async () => {
       const json = { vcpus: 0, memory_mib: 'x', colour: 'red', disks: [{ size_mib: 0 }] };
       const { errors = [] } = await api.refused(400, 'VALIDATION_FAILED', 'POST', '/v1/guests', { json });
       expect(errors.map(({ pointer }) => pointer)).to.have.members([
@@ -192,7 +204,7 @@ describe('bad input', () => {
       ]);
     });
 
-    it('JSON that is very deep, or has very many values', async () => {
+    it('JSON that is very deep or has very many values', async () => {
       const deep = `{"name":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
       const wide = `{"disks":[${'0,'.repeat(200_000)}0]}`;
       const many = `{${Array.from({ length: 50_000 }, (_, index) => `"k${index}":0`).join()}}`;
@@ -202,7 +214,7 @@ describe('bad input', () => {
       }
     });
 
-    it('start that is no boolean', async () => {
+    it('a `start` that is not a boolean', async () => {
       for (const start of ['1', 'yes', '', 'TRUE', 'null']) {
         const answer = await api.send('POST', `/v1/guests?start=${start}`, { json: newGuest() });
         expect(answer.status, start).to.equal(400);
@@ -211,26 +223,26 @@ describe('bad input', () => {
   });
 
   const names: Record<string, string> = {
-    nothing: '',
+    'the empty string': '',
     'a dot': '.',
     'two dots': '..',
     'a slash': 'a/b',
-    'a climb': '../../etc/passwd',
-    'a space in front': ' a',
-    'a space behind': 'a ',
-    'a no-break space behind': 'a\u00a0',
+    'a path traversal': '../../etc/passwd',
+    'a leading space': ' a',
+    'a trailing space': 'a ',
+    'a trailing no-break space': 'a\u00a0',
     'a tab': 'a\tb',
     'a line break': 'a\nb',
     NUL: 'a\u0000b',
     'an escape': 'a\u001b[31m',
     DEL: 'a\u007f',
-    'half a character': 'a\ud800',
+    'an unpaired surrogate': 'a\ud800',
     '256 characters': 'x'.repeat(256),
-    'the form of an id': ABSENT_ID,
-    'the form of an id in capitals': 'ABCDEFAB-0000-4000-8000-000000000000',
+    'text in the form of an id': ABSENT_ID,
+    'text in the form of an id in capitals': 'ABCDEFAB-0000-4000-8000-000000000000',
   };
   for (const [what, name] of Object.entries(names)) {
-    it(`a name of ${what} is refused, of a guest and of an image`, async () => {
+    it(`is rejected as the name of a guest and of an image: ${what}`, async () => {
       await refuse('/v1/guests', { json: withGuest({ name }), at: '/name' });
       await refuse('/v1/images', { json: { name, kind: 'disk' }, at: '/name' });
     });
@@ -241,22 +253,22 @@ describe('bad input', () => {
     'an unknown kind': { name: 'x', kind: 'floppy' },
     'an unknown member': { name: 'x', kind: 'disk', url: 'http://x' },
     'a kernel in qcow2': { name: 'x', kind: 'kernel', format: 'qcow2' },
-    'a digest that is none': { name: 'x', kind: 'disk', sha256: 'abc' },
+    'a malformed digest': { name: 'x', kind: 'disk', sha256: 'abc' },
     'a digest in capitals': { name: 'x', kind: 'disk', sha256: 'A'.repeat(64) },
     'shared as text': { name: 'x', kind: 'disk', shared: 'true' },
   };
   for (const [what, json] of Object.entries(images)) {
-    it(`createImage refuses ${what}`, () => refuse('/v1/images', { json }));
+    it(`for createImage is rejected: ${what}`, () => refuse('/v1/images', { json }));
   }
 
-  it('createImage refuses a read-only member', () =>
+  it('for createImage is rejected: a read-only member', () =>
     refuse('/v1/images', {
       json: { name: 'x', kind: 'disk', state: 'available' },
       name: 'READ_ONLY_FIELD',
       at: '/state',
     }));
 
-  it('soft verbs refuse times and members that are none', async () => {
+  it('for soft verbs is rejected: invalid timeouts and unknown members', async () => {
     for (const verb of ['shutdown', 'reboot']) {
       for (const json of [
         { timeout_s: 0 },
@@ -271,38 +283,38 @@ describe('bad input', () => {
     }
   });
 
-  it('setGuestPowerState refuses targets that are none', async () => {
+  it('for setGuestPowerState is rejected: invalid targets', async () => {
     for (const json of [{}, { target: 'ON' }, { target: 'halt' }, { target: null }, { target: 'on', force: true }]) {
       await api.refused(400, 'VALIDATION_FAILED', 'PUT', `${guest.href}/states/power`, { json });
     }
   });
 
-  it('an id in another case names nothing, or the very same', async () => {
+  it('such as an id in upper case finds the same guest or nothing', async () => {
     const answer = await api.send('GET', `/v1/guests/${guest.id.toUpperCase()}`);
     expect(answer.status).to.be.oneOf([200, 404]);
     if (answer.status === 200) expect(answer.json<Guest>().id).to.equal(guest.id);
   });
 
-  it('a slash that is encoded stays within its segment', async () => {
+  it('such as an encoded slash stays within its path segment', async () => {
     await api.refused(404, 'GUEST_NOT_FOUND', 'GET', `/v1/guests/${guest.id}%2Fmetadata`);
     await api.refused(404, 'GUEST_NOT_FOUND', 'GET', `/v1/guests/x%2F..%2F${guest.id}`);
     await api.refused(404, 'IMAGE_NOT_FOUND', 'GET', '/v1/images/..%2F..%2Fadmin.token/content');
   });
 
-  it('of a member that stands twice the last one counts, as JSON has it', async () => {
+  it('with a repeated member is checked by the last value, as is usual for JSON', async () => {
     const body = '{"name":"x","vcpus":1,"memory_mib":128,"vcpus":0}';
     const answer = await api.send('POST', '/v1/guests', { body, headers: { 'content-type': 'application/json' } });
     expect(answer.status).to.equal(400);
   });
 
-  it('a query that no one can read is refused, or names nothing', async () => {
+  it('is rejected: a malformed query', async () => {
     for (const query of ['limit=%ff', 'limit[]=1', 'limit[a]=1', 'marker=%00', 'a', '=', '&limit=x', 'limit=1;2']) {
       const answer = await api.send('GET', `/v1/guests?${query}`);
       expect(answer.status, query).to.equal(400);
     }
   });
 
-  it('compressed JSON that is a bomb is stopped at 1 MiB', async () => {
+  it('that decompresses to more than 1 MiB of JSON is rejected', async () => {
     const { gzipSync } = await import('node:zlib');
     const body = gzipSync(Buffer.alloc(64 * 1024 * 1024, ' '));
     const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };

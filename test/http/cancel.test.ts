@@ -1,4 +1,7 @@
-/** cancelOperation: what is queued ends at once, what runs as soon as it can, what has ended or deletes stays as it is. */
+/**
+ * cancelOperation: a queued operation ends at once, a running one as soon as it can; ended operations and running
+ * deletions stay as they are.
+ */
 import { expect } from 'chai';
 import pg from 'pg';
 import type { Guest, Operation } from '../../generated/api-types.js';
@@ -26,7 +29,7 @@ describe('cancelOperation', () => {
     await eventually(async () => (await api.operation(id)).state === 'running');
   }
 
-  it('ends a running operation: the guest is as the host shows it, and can be worked with @conforming', async () => {
+  it('ends a running operation and leaves a usable guest in the state that the host reports @conforming', async () => {
     const guest = await api.makeGuest();
     await service.host.slow('power-on', null, { guest: onHost(guest) });
     const id = await api.begin('start', guest.id);
@@ -39,22 +42,22 @@ describe('cancelOperation', () => {
     await api.done('start', guest.id);
   });
 
-  it('ends a queued one at once: it is never tried again', async () => {
+  it('ends a queued operation at once, and no worker retries it', async () => {
     const guest = await api.makeGuest();
-    // Until the host counts as away: the operation goes back into the queue, to be tried again.
+    // Until the service considers the host away, the operation goes back into the queue for a retry.
     await service.host.refuseConnections();
     const id = await api.begin('start', guest.id);
     await eventually(async () => {
       const { state, attempts } = await api.operation(id);
-      // Else its turn might come again before it is cancelled.
+      // Otherwise a worker could claim it again before it is cancelled.
       const later = `update operations set not_before = 'infinity' where id = $1 and state = 'queued' and attempts > 0`;
       return state === 'queued' && attempts > 0 && (await sql.query(later, [id])).rowCount === 1;
     });
     const answer = await api.expect(200, 'POST', `/v1/operations/${id}/cancel`);
-    // From here on its turn would have come, were it queued still.
+    // From here on a worker would claim it if it were still queued.
     await sql.query('update operations set not_before = null where id = $1', [id]);
     await service.host.clearFaults();
-    // On a slow machine it has become away all the same.
+    // On a slow machine the service can consider the host away nevertheless.
     await eventually(async () => (await api.guest(guest.id)).state === 'stopped');
     expect(answer.json<Operation>()).to.include({ state: 'cancelled' });
     const { attempts } = await api.operation(id);
@@ -62,7 +65,7 @@ describe('cancelOperation', () => {
     expect(await api.operation(id)).to.include({ state: 'cancelled', attempts });
   });
 
-  it('of a creation leaves a guest in error that can only be deleted', async () => {
+  it('of a creation leaves a guest in the state `error`, which can only be deleted', async () => {
     await service.host.slow('define', null);
     const made = await api.expect(201, 'POST', '/v1/guests', { json: newGuest() });
     const { id } = made.json<Guest>();
@@ -76,7 +79,7 @@ describe('cancelOperation', () => {
     await api.done('delete', id);
   });
 
-  it('refuses one that has ended, a deletion that runs, and one that is not as If-Match has it @conforming', async () => {
+  it('rejects an ended operation, a running deletion and a stale If-Match @conforming', async () => {
     const guest = await api.makeGuest();
     const { id: started } = await api.done('start', guest.id);
     await api.refused(409, 'OPERATION_ENDED', 'POST', `/v1/operations/${started}/cancel`);

@@ -1,4 +1,4 @@
-/** Cross-origin requests of browsers: off, for listed origins, for all. */
+/** Cross-origin requests of browsers: disabled, for listed origins, and for every origin. */
 import { expect } from 'chai';
 import { Api, makeAnswer, type Answer } from '../support/api.js';
 import { NATIVE } from '../support/contracts.js';
@@ -8,7 +8,7 @@ const { operations } = NATIVE;
 
 const OURS = 'https://console.example';
 const FOREIGN = 'https://evil.example';
-/** A page may always read these (Fetch standard, CORS-safelisted response-header name). */
+/** Pages can always read these (Fetch standard, CORS-safelisted response-header name). */
 const ALWAYS_EXPOSED = ['content-length'];
 
 function corsHeaders(headers: Headers): string[] {
@@ -23,7 +23,7 @@ function listOf(headers: Headers, name: string): string[] {
     .filter((each) => each !== '');
 }
 
-/** Not the checked client: the contract has OPTIONS with `Allow`, which a preflight's answer is without. */
+/** Not the checked client: the contract documents OPTIONS with `Allow`, which the response to a preflight lacks. */
 async function preflight(service: Service, origin: string, path = '/v1/guests', method = 'PATCH'): Promise<Answer> {
   const headers = {
     origin,
@@ -34,7 +34,7 @@ async function preflight(service: Service, origin: string, path = '/v1/guests', 
   return makeAnswer(response.status, response.headers, Buffer.from(await response.arrayBuffer()));
 }
 
-describe('cross-origin requests', () => {
+describe('Cross-origin requests', () => {
   describe('by default', () => {
     let service: Service;
     let api: Api;
@@ -44,7 +44,7 @@ describe('cross-origin requests', () => {
     });
     after(() => service.leave());
 
-    it('are answered without any header of CORS', async () => {
+    it('get responses without CORS headers', async () => {
       for (const path of ['/healthz', '/v1/guests', '/docs']) {
         const { headers } = await api.expect(200, 'GET', path, { headers: { origin: OURS } });
         expect(corsHeaders(headers), path).to.deep.equal([]);
@@ -52,13 +52,13 @@ describe('cross-origin requests', () => {
       }
     });
 
-    it('have no preflight: OPTIONS wants a credential, as ever', async () => {
+    it('have no preflight: OPTIONS requires a credential as usual', async () => {
       const answer = await preflight(service, OURS);
       expect([answer.status, corsHeaders(answer.headers)]).to.deep.equal([401, []]);
     });
   });
 
-  describe('of origins that are listed', () => {
+  describe('from listed origins', () => {
     let service: Service;
     let api: Api;
     before(async () => {
@@ -67,7 +67,7 @@ describe('cross-origin requests', () => {
     });
     after(() => service.leave());
 
-    it('may be read, faults too, with every header that this API answers with', async () => {
+    it('can read every response, faults included, with every header that the contract documents', async () => {
       const documented = new Set(
         operations.flatMap(({ responses }) =>
           [...responses.values()].flatMap((each) => Object.keys(each.headers).map((name) => name.toLowerCase())),
@@ -99,7 +99,7 @@ describe('cross-origin requests', () => {
       }
     });
 
-    it('are asked for by a preflight without a credential, at every path', async () => {
+    it('can send a preflight without a credential, at every path', async () => {
       for (const path of ['/v1/guests', '/v1/guests/x', '/v1/cats', '/', '/docs']) {
         const { status, headers, bytes } = await preflight(service, OURS, path);
         expect([status, bytes.length], path).to.deep.equal([204, 0]);
@@ -111,7 +111,7 @@ describe('cross-origin requests', () => {
       }
     });
 
-    it('may use every method and header of the contract', async () => {
+    it('can use every method and header of the contract', async () => {
       const { headers } = await preflight(service, OURS);
       const methods = new Set(operations.map(({ method }) => method as string));
       expect(listOf(headers, 'access-control-allow-methods')).to.have.members([...methods, 'head']);
@@ -128,13 +128,13 @@ describe('cross-origin requests', () => {
       expect(allowed).to.include.members(['prefer', 'x-request-id', 'x-project-id', 'last-event-id']);
     });
 
-    it('never come with credentials of the browser', async () => {
+    it('cannot use the credentials of the browser', async () => {
       const { headers } = await api.expect(200, 'GET', '/v1/guests', { headers: { origin: OURS } });
       expect(headers.get('access-control-allow-credentials')).to.equal(null);
       expect((await preflight(service, OURS)).headers.get('access-control-allow-credentials')).to.equal(null);
     });
 
-    it('are the only ones: others get no header, and no preflight', async () => {
+    it('are the only ones allowed: other origins get no CORS header and no preflight', async () => {
       for (const origin of [
         FOREIGN,
         'null',
@@ -151,12 +151,12 @@ describe('cross-origin requests', () => {
       }
     });
 
-    it('leave requests without an origin as they were, but for Vary', async () => {
+    it('do not affect requests without an Origin, except for Vary', async () => {
       const { headers } = await api.expect(200, 'GET', '/v1/guests');
       expect([corsHeaders(headers), headers.get('vary')]).to.deep.equal([[], 'Origin']);
     });
 
-    it('leave an OPTIONS that is no preflight as it was: with Allow, for those with a credential', async () => {
+    it('do not affect an OPTIONS that is not a preflight: it returns Allow and requires a credential', async () => {
       const answer = await api.expect(204, 'OPTIONS', '/v1/guests', { headers: { origin: OURS } });
       expect(answer.headers.get('allow')).to.contain('POST');
       expect(answer.headers.get('access-control-allow-origin')).to.equal(OURS);
@@ -164,14 +164,14 @@ describe('cross-origin requests', () => {
     });
   });
 
-  describe('of every origin, by *', () => {
+  describe('from every origin, with `*`,', () => {
     let service: Service;
     before(async () => {
       service = await Service.start({ env: { GUESTHOUSE_CORS_ORIGINS: '*' } });
     });
     after(() => service.leave());
 
-    it('may be read by every page, still without credentials of the browser', async () => {
+    it('are allowed for every page, still without the credentials of the browser', async () => {
       for (const origin of [OURS, FOREIGN, 'null']) {
         const { headers } = await new Api(service).expect(200, 'GET', '/v1/guests', { headers: { origin } });
         expect(headers.get('access-control-allow-origin')).to.equal('*');
@@ -181,7 +181,7 @@ describe('cross-origin requests', () => {
       }
     });
 
-    it('are warned of in the log', () =>
+    it('cause a warning in the log', () =>
       expect(service.log.some(({ level, msg }) => level === 40 && /any web page/.test(msg))).to.be.true);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * The database taken away under a running service: every operation that needs it says so and changes nothing, those that do not go
- * on, and all is well when it is back.
+ * The database becomes unreachable under a running service: every operation that needs it returns a fault and changes
+ * nothing, the others continue, and everything works when the database is back.
  */
 import { expect } from 'chai';
 import type { Guest, Readiness } from '../../generated/api-types.js';
@@ -16,7 +16,7 @@ import { Service } from '../support/service.js';
 
 const { operations } = NATIVE;
 
-describe('with the database away', () => {
+describe('A service without its database', () => {
   let database: TestDatabase;
   let proxy: DatabaseProxy;
   let service: Service;
@@ -56,9 +56,9 @@ describe('with the database away', () => {
     };
   }
 
-  // Nobody can tell whose a credential is: what was remembered may have been revoked meanwhile.
+  // The service cannot tell whose a credential is: a cached credential could have been revoked meanwhile.
   for (const operation of operations.filter(({ isOpen }) => !isOpen)) {
-    it(`${operation.operationId} says so`, async () => {
+    it(`rejects ${operation.operationId} with DATABASE_UNREACHABLE`, async () => {
       const answer = await api.send(operation.method.toUpperCase(), pathOf(operation), goodRequest(operation));
       expect(answer.status).to.equal(503);
       expect(answer.fault().error_name).to.equal('DATABASE_UNREACHABLE');
@@ -67,18 +67,18 @@ describe('with the database away', () => {
   }
 
   for (const operation of operations.filter(({ isOpen, responses }) => isOpen && !responses.has(503))) {
-    it(`${operation.operationId} goes on`, async () => {
+    it(`still serves ${operation.operationId}`, async () => {
       await api.expect(200, 'GET', pathOf(operation), { token: null });
     });
   }
 
-  it('the service is alive, and not ready, and says why', async () => {
+  it('is alive but not ready, and reports why', async () => {
     await api.expect(200, 'GET', '/healthz', { token: null });
     const answer = await api.expect(503, 'GET', '/readyz', { token: null });
     expect(answer.json<Readiness>()).to.include({ ready: false, migrations_done: true, database_answers: false });
   });
 
-  it('all is as it was when it is back, and work goes on', async () => {
+  it('has lost nothing when the database is back, and continues its work', async () => {
     await proxy.restore();
     await eventually(async () => (await api.send('GET', '/readyz')).status === 200);
     const { data } = await api.client.GET('/v1/guests');

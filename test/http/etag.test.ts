@@ -1,6 +1,7 @@
 /**
- * ETag, If-Match, If-None-Match: every single resource has a tag, the same whichever members are shown; a condition is checked before
- * anything else is decided about the resource. Which writes raise a version is tested in test/store/versions.test.ts.
+ * ETag, If-Match, If-None-Match: every single resource has one entity tag, whichever members a response shows; the
+ * service checks a condition before anything else about the resource. test/store/versions.test.ts tests which writes
+ * raise a version.
  */
 import { expect } from 'chai';
 import type { Guest, GuestCreate, Image } from '../../generated/api-types.js';
@@ -14,17 +15,17 @@ import { Service } from '../support/service.js';
 const { operations } = NATIVE;
 
 const STRONG = /^"[!\x23-\x7e]+"$/;
-/** A version that no row has: they count from a thousand. */
+/** A version that no row has: versions start at 1,000. */
 const STALE = '"1"';
 
 const hostMetadataOf = ({ host }: Guest): string => `/v1/hosts/${host.id}/metadata`;
 
-describe('entity tags', () => {
+describe('Entity tags', () => {
   let service: Service;
   let api: Api;
   let guest: Guest;
   let image: Image;
-  /** The single resources of the contract, by the operation that gets them. */
+  /** The single resources of the contract, by the operation that reads them. */
   let resources: Readonly<Record<string, string>>;
   before(async () => {
     service = await Service.start();
@@ -51,7 +52,7 @@ describe('entity tags', () => {
       getProjectPermission: fillPath('/v1/projects/{project}/permissions/{permission}', access),
     };
   });
-  // What a test began and left under way would change while the next one says that nothing does.
+  // An operation that a test left running would change resources while the next test checks that nothing changes.
   afterEach(() => api.noneUnderWay());
   after(() => service.leave());
 
@@ -67,7 +68,7 @@ describe('entity tags', () => {
 
   const conditional = operations.filter(({ parameters }) => parameters.some(({ name }) => name === 'If-None-Match'));
 
-  it('are on every single resource that there is', () => {
+  it('are tested on every single resource of the contract', () => {
     expect(Object.keys(resources)).to.have.members(conditional.map(({ operationId }) => operationId));
   });
 
@@ -76,7 +77,7 @@ describe('entity tags', () => {
       let path: string;
       beforeEach(() => (path = resources[operationId] ?? ''));
 
-      it('are strong, stay while nothing changes, and are the same for HEAD and for every `fields`', async () => {
+      it('are strong, stay the same while nothing changes, and do not depend on HEAD or `fields`', async () => {
         const tag = await tagAt(path);
         expect(tag).to.match(STRONG);
         expect(await tagAt(path)).to.equal(tag);
@@ -87,7 +88,7 @@ describe('entity tags', () => {
         expect(await tagAt(`${path}?fields=${second},${first}`)).to.equal(tag);
       });
 
-      it('answer 304, without a body, to whoever has the resource as it is', async () => {
+      it('produce 304 without a body for a client that has the current version', async () => {
         const tag = await tagAt(path);
         for (const method of ['GET', 'HEAD']) {
           for (const condition of [
@@ -111,7 +112,7 @@ describe('entity tags', () => {
         }
       });
 
-      it('are refused where they cannot be read', async () => {
+      it('are rejected in a malformed If-None-Match', async () => {
         for (const condition of ['1', 'abc', '"a', 'w/"a"', '"a" "b"', '*, "a"', ',', "'a'"]) {
           const answer = await api.expect(400, 'GET', path, { headers: { 'if-none-match': condition } });
           expect(answer.fault().errors?.[0]?.parameter, condition).to.equal('If-None-Match');
@@ -120,9 +121,9 @@ describe('entity tags', () => {
     });
   }
 
-  /** Everything that takes If-Match, on things that are there; each would work. */
+  /** Every operation that takes If-Match; each succeeds on an existing target. */
   const writes = operations.filter(
-    // What is done to an operation is tested where operations can be held (cancel.test.ts).
+    // cancel.test.ts tests writes to operations: it can keep operations open.
     ({ path, parameters }) => !path.includes('{operation}') && parameters.some(({ name }) => name === 'If-Match'),
   );
 
@@ -149,7 +150,7 @@ describe('entity tags', () => {
   }
 
   function pathOf(path: string, { guest, image, people, access }: Target): string {
-    // A permission is one of its own place; what is written otherwise is what was made for that.
+    // A permission belongs to the guest or project in `access`; other writes use the resources in `people`.
     const others = path.includes('{permission}') ? access : { ...access, ...people };
     return fillPath(path, { guest: guest.id, image: image.id, host: guest.host.id, ...others });
   }
@@ -184,11 +185,11 @@ describe('entity tags', () => {
     return tagAt(guest.href);
   }
 
-  /** Verbs that a stopped guest refuses need one that runs. */
+  /** Verbs that need a running guest: a stopped one rejects them or is already in their target state. */
   const NEEDS_POWER = ['shutdownGuest', 'rebootGuest', 'restartGuest', 'poweroffGuest', 'suspendGuest'];
 
   for (const { operationId } of writes) {
-    it(`let ${operationId} through when they match, and else stop it before it does anything`, async () => {
+    it(`let ${operationId} through if they match, and otherwise stop it before it does anything`, async () => {
       const target = await newTarget(NEEDS_POWER.includes(operationId) ? '?start=true' : '');
       await expectNothingChanged(api, async () => {
         const tag = await currentTag(operationId, target);
@@ -209,7 +210,7 @@ describe('entity tags', () => {
       expect(answer.status).to.be.within(200, 204);
     });
 
-    it(`let ${operationId} through with * as long as the thing is there`, async () => {
+    it(`let ${operationId} through with * if the resource exists`, async () => {
       const target = await newTarget(NEEDS_POWER.includes(operationId) ? '?start=true' : '');
       expect((await write(operationId, target, '*')).status).to.be.within(200, 204);
       if (operationId === 'updateHostMetadata') return;
@@ -221,7 +222,7 @@ describe('entity tags', () => {
     });
   }
 
-  it('are looked at before a verb finds that the guest is there already, or that its state does not allow it', async () => {
+  it('are checked before a verb finds that the guest is already there, or that its state does not allow it', async () => {
     const { guest: stopped } = await newTarget();
     const headers = { 'if-match': STALE };
     await expectNothingChanged(api, async () => {
@@ -235,7 +236,7 @@ describe('entity tags', () => {
     });
   });
 
-  it('let exactly one of many change what they all saw', async () => {
+  it('let exactly one of many concurrent writers change the version that all of them saw', async () => {
     const { guest: stopped, image: pending } = await newTarget();
     for (const path of [stopped.href, `${stopped.href}/metadata`, pending.href, hostMetadataOf(stopped)]) {
       const headers = { 'if-match': await tagAt(path) };
@@ -248,7 +249,7 @@ describe('entity tags', () => {
     }
   });
 
-  it('change with what is shown, and are those of the answer that says so', async () => {
+  it('change with the resource, and are those of the response that reports the change', async () => {
     const { guest: stopped } = await newTarget();
     const seen = [await tagAt(stopped.href)];
     const next = async (answer: Answer): Promise<void> => {
@@ -265,7 +266,7 @@ describe('entity tags', () => {
     expect(await tagAt(`${stopped.href}/states`)).to.equal(seen.at(-1));
   });
 
-  it('are never had again, not by a guest made anew under the same name', async () => {
+  it('are never reused, not even by a new guest with the same name', async () => {
     const json: GuestCreate = { ...newGuest() };
     const first = await api.makeGuest(json);
     const tag = await tagAt(first.href);

@@ -1,7 +1,7 @@
 /**
- * Events: what is told of each change, as pages and as a stream that loses nothing and repeats nothing.
+ * Events: what the service reports of each change, as pages and as a stream that loses nothing and repeats nothing.
  *
- *   GUESTHOUSE_SEED   takes a printed seed back: after how many events a client comes again
+ *   GUESTHOUSE_SEED   a printed seed, to repeat a run: it decides after how many events a client reconnects
  */
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'chai';
@@ -35,7 +35,7 @@ const KINDS_OF_A_LIFE = [
 const GUESTS = 1_000;
 const AT_ONCE = 24;
 
-describe(`events (seed ${SEED})`, () => {
+describe(`Events (seed ${SEED})`, () => {
   const dice = new Dice(SEED);
   let service: Service;
   let api: Api;
@@ -52,7 +52,7 @@ describe(`events (seed ${SEED})`, () => {
     (await list(`?guest=${id}&limit=1000`)).events as unknown as Event[];
   const said = ({ kind, detail }: Event): string => [kind, detail['state'] ?? detail['kind']].filter(Boolean).join(' ');
 
-  /** A guest with what happens to it: it is made, described anew, and started or not. */
+  /** Creates a guest, changes its description, and starts it or not. */
   async function makeAndChange(): Promise<string> {
     const wait = { prefer: 'wait=60' };
     const isStarted = dice.oneIn(5);
@@ -64,7 +64,7 @@ describe(`events (seed ${SEED})`, () => {
     return id;
   }
 
-  it('tell the life of a guest, in order, with who asked and which operation', async () => {
+  it('report the life of a guest in order, each with its guest, request and operation', async () => {
     const guest = await api.makeGuest();
     await api.done('start', guest.id);
     const deletion = await api.done('delete', guest.id);
@@ -82,7 +82,7 @@ describe(`events (seed ${SEED})`, () => {
     for (const event of last) expect(event.request_id).to.equal(deletion.request_id);
   });
 
-  it('tell what happened behind the service, with its severity and without anybody who asked', async () => {
+  it('report what happened outside the service with a severity and without a caller', async () => {
     const guest = await api.makeGuest({}, '?start=true');
     await service.host.change(guest.id as never, 'crash');
     await eventually(async () => (await ofGuest(guest.id)).some(({ kind }) => kind === 'guest.crashed'));
@@ -91,7 +91,7 @@ describe(`events (seed ${SEED})`, () => {
     expect(crashed?.detail).to.deep.include({ state: 'error', before: 'running' });
   });
 
-  it('tell of images, of metadata and of changes', async () => {
+  it('report changes of images and of metadata', async () => {
     const image = await api.makeImage();
     await api.expect(200, 'PATCH', `/v1/images/${image.id}`, {
       json: { description: 'another' },
@@ -125,7 +125,7 @@ describe(`events (seed ${SEED})`, () => {
     ]);
   });
 
-  it('are listed by number, page by page in both directions, searched and selected like every collection', async () => {
+  it('are listed by id, paged in both directions, searched and filtered like every collection', async () => {
     const whole = (await list('?limit=1000')).events.map(({ id }) => id);
     expect(whole).to.deep.equal([...whole].sort((a, b) => a - b));
     const walked: number[] = [];
@@ -148,7 +148,7 @@ describe(`events (seed ${SEED})`, () => {
     await api.refused(400, 'SEARCH_SYNTAX', 'GET', '/v1/events?search=severity%3Eloud');
   });
 
-  it('stream as they happen, chosen by guest and kind', async () => {
+  it('are streamed as they happen, filtered by guest and kind', async () => {
     const guest = await api.makeGuest();
     const other = await api.makeGuest();
     const [all, own, starts] = await Promise.all([
@@ -173,7 +173,7 @@ describe(`events (seed ${SEED})`, () => {
     }
   });
 
-  it('of a thousand guests that change are seen once each and in order, by a client that comes and goes as by one that stays', async function () {
+  it('of a thousand changing guests arrive once each and in order, whether the client reconnects or stays connected', async function () {
     this.timeout(300_000);
     const before = (await list('?limit=1&sort_by=-id')).events[0]?.id ?? 0;
     const steady = await EventStream.open(service, { lastEventId: before });
@@ -181,7 +181,7 @@ describe(`events (seed ${SEED})`, () => {
     let lastOfAll = Infinity;
     const work = (async () => {
       await sideBySide(GUESTS, async () => void guests.push(await makeAndChange()));
-      // All else is committed, so it is numbered before this.
+      // Everything else is committed, so its events have lower ids than this one.
       await api.expect(200, 'PATCH', `/v1/guests/${guests[0]}/metadata`, { json: { last: 'yes' } });
       lastOfAll = (await steady.until(({ id, kind }) => id > before && kind === 'metadata.updated')).id;
     })();
@@ -216,7 +216,7 @@ describe(`events (seed ${SEED})`, () => {
     }
   });
 
-  it('that were expired cannot be resumed from, and a stream takes nothing that is for pages', async () => {
+  it('that have expired cannot be resumed from, and their stream rejects the parameters of pages', async () => {
     const sql = new pg.Client(service.databaseUrl);
     await sql.connect();
     await sql.query('delete from events where id <= 10');
@@ -232,7 +232,7 @@ describe(`events (seed ${SEED})`, () => {
   });
 });
 
-/** So often, a few of them at a time. */
+/** Runs `what` this many times, `AT_ONCE` of them concurrently. */
 async function sideBySide(times: number, what: () => Promise<void>): Promise<void> {
   let left = times;
   const one = async (): Promise<void> => {
@@ -241,7 +241,7 @@ async function sideBySide(times: number, what: () => Promise<void>): Promise<voi
   await Promise.all(Array.from({ length: AT_ONCE }, one));
 }
 
-/** By number first: thousands that differ are no message for people. */
+/** Compares ids first: nobody can read a message about thousands of events. */
 function expectSame(seen: readonly Event[], listed: readonly Event[]): void {
   const index = listed.findIndex(({ id }, at) => seen[at]?.id !== id);
   expect(index, `at ${index}: ${seen[index]?.id} is seen, ${listed[index]?.id} is listed`).to.equal(-1);

@@ -1,6 +1,6 @@
 /**
- * What a contract promises of every operation alike, in loops over the contract itself: a new operation adds its own cases.
- * Each loop says which status it is about; an operation that does not document that status is no part of it.
+ * What a contract promises for every operation, in loops over the contract itself: a new operation gets its cases from
+ * there. Each loop names its status, and skips operations that do not document that status.
  */
 import { expect } from 'chai';
 import type { Guest } from '../../generated/api-types.js';
@@ -15,7 +15,7 @@ import { Service } from '../support/service.js';
 const ABSENT_ID = '00000000-0000-4000-8000-000000000000';
 const MIB = 1024 * 1024;
 
-describeEachContract('every operation', ({ operations, documentedPairs, faultForm, challenge }) => {
+describeEachContract('Every operation', ({ operations, documentedPairs, faultForm, challenge }) => {
   const nameOf = (answer: Answer): string | undefined => faultForm.nameOf(answer.json());
   let service: Service;
   let api: Api;
@@ -41,13 +41,13 @@ describeEachContract('every operation', ({ operations, documentedPairs, faultFor
   });
   after(() => service.leave());
 
-  /** The path with things that are there, or with one thing that is not. */
+  /** The path with ids that exist, or with one that does not. */
   function pathOf({ path }: Operation, absent?: { name: string; value: string }): string {
     if (absent === undefined) return fillPath(path, present);
     return fillPath(path.replace(`{${absent.name}}`, absent.value), present);
   }
 
-  /** A request that would be fine, so that only what the loop is about is wrong. */
+  /** A valid request, so that only what the loop tests is wrong. */
   function goodRequest({ bodyTypes, bodyExample, isBodyRequired }: Operation): SendOptions {
     const [type] = bodyTypes;
     if (type === undefined || !isBodyRequired) return {};
@@ -74,7 +74,7 @@ describeEachContract('every operation', ({ operations, documentedPairs, faultFor
     return operations.filter(({ responses }) => responses.has(status));
   }
 
-  describe('401', () => {
+  describe('(401)', () => {
     const credentials: Record<string, string | null> = {
       'no credential': null,
       'an unknown token': 'Bearer gh_00000000000000000000000000000000000000000000',
@@ -82,7 +82,7 @@ describeEachContract('every operation', ({ operations, documentedPairs, faultFor
       'an empty token': 'Bearer ',
     };
     for (const operation of eachThatDocuments(401)) {
-      it(`${operation.operationId} needs a credential`, async () => {
+      it(`requires a credential: ${operation.operationId}`, async () => {
         await expectNothingChanged(async () => {
           for (const [what, authorization] of Object.entries(credentials)) {
             const { headers, ...rest } = goodRequest(operation);
@@ -100,7 +100,7 @@ describeEachContract('every operation', ({ operations, documentedPairs, faultFor
     }
 
     for (const operation of operations.filter(({ isOpen }) => isOpen)) {
-      it(`${operation.operationId} is open to everyone`, async () => {
+      it(`that is open requires no credential: ${operation.operationId}`, async () => {
         const answer = await api.send(operation.method.toUpperCase(), pathOf(operation), { token: null });
         expect(answer.status).to.be.below(400);
         expect(operation.responses.has(401)).to.equal(false);
@@ -108,9 +108,9 @@ describeEachContract('every operation', ({ operations, documentedPairs, faultFor
     }
   });
 
-  describe('406', () => {
+  describe('(406)', () => {
     for (const operation of eachThatDocuments(406)) {
-      it(`${operation.operationId} has no body for who accepts nothing that it answers`, async () => {
+      it(`sends no body if the client accepts none of its media types: ${operation.operationId}`, async () => {
         await expectNothingChanged(async () => {
           for (const accept of ['image/png', 'application/xml;q=0.9, image/*;q=0.1', 'application/*;q=0, text/*;q=0']) {
             const { headers, ...rest } = goodRequest(operation);
@@ -126,9 +126,9 @@ describeEachContract('every operation', ({ operations, documentedPairs, faultFor
     }
   });
 
-  describe('400', () => {
+  describe('(400)', () => {
     for (const operation of eachThatDocuments(400)) {
-      it(`${operation.operationId} refuses a query parameter that it does not know`, async () => {
+      it(`rejects an unknown query parameter: ${operation.operationId}`, async () => {
         await expectNothingChanged(async () => {
           for (const query of ['colour=red', '__proto__=1', 'LIMIT=1']) {
             const answer = await api.send(
@@ -147,7 +147,7 @@ describeEachContract('every operation', ({ operations, documentedPairs, faultFor
     }
 
     for (const operation of operations.filter(({ bodyTypes }) => bodyTypes[0]?.endsWith('json'))) {
-      it(`${operation.operationId} refuses bodies that are no JSON, or no object`, async () => {
+      it(`rejects bodies that are not a JSON object: ${operation.operationId}`, async () => {
         await expectNothingChanged(async () => {
           const bodies = [
             '{',
@@ -173,19 +173,19 @@ describeEachContract('every operation', ({ operations, documentedPairs, faultFor
     }
 
     for (const operation of operations.filter((each) => each.isBodyRequired && each.bodyTypes[0]?.endsWith('json'))) {
-      it(`${operation.operationId} needs its body`, async () => {
+      it(`rejects a missing body: ${operation.operationId}`, async () => {
         const answer = await api.send(operation.method.toUpperCase(), pathOf(operation));
         expect(answer.status).to.equal(400);
       });
     }
   });
 
-  describe('404', () => {
+  describe('(404)', () => {
     for (const operation of eachThatDocuments(404)) {
       for (const { name } of operation.parameters.filter(
         (parameter) => parameter.in === 'path' && parameter.name !== 'id',
       )) {
-        it(`${operation.operationId} finds no ${name} that is not there`, async () => {
+        it(`rejects a ${name} that does not exist: ${operation.operationId}`, async () => {
           const upperCase = present[name]?.toUpperCase() ?? '';
           const values = [
             ABSENT_ID,
@@ -214,9 +214,9 @@ describeEachContract('every operation', ({ operations, documentedPairs, faultFor
     }
   });
 
-  describe('413', () => {
+  describe('(413)', () => {
     for (const operation of eachThatDocuments(413).filter(({ bodyTypes }) => bodyTypes[0]?.endsWith('json'))) {
-      it(`${operation.operationId} takes no JSON of more than 1 MiB`, async () => {
+      it(`rejects JSON of more than 1 MiB: ${operation.operationId}`, async () => {
         await expectNothingChanged(async () => {
           const options = { headers: { 'content-type': operation.bodyTypes[0] ?? '' } };
           const padded = JSON.stringify(operation.bodyExample) + ' '.repeat(MIB);
@@ -237,9 +237,9 @@ describeEachContract('every operation', ({ operations, documentedPairs, faultFor
     }
   });
 
-  describe('415', () => {
+  describe('(415)', () => {
     for (const operation of eachThatDocuments(415)) {
-      it(`${operation.operationId} refuses other media types, charsets and encodings`, async () => {
+      it(`rejects other media types, charsets and encodings: ${operation.operationId}`, async () => {
         const [type = ''] = operation.bodyTypes;
         const refused: Record<string, string>[] = [
           { 'content-type': 'text/plain' },
@@ -264,7 +264,7 @@ describeEachContract('every operation', ({ operations, documentedPairs, faultFor
     }
   });
 
-  it('is documented with at least what every operation can answer', () => {
+  it('documents at least the statuses that its shape implies', () => {
     for (const { operationId, isOpen, parameters, bodyTypes } of operations) {
       expect(documentedPairs).to.include(`${operationId} 400`);
       if (!isOpen) expect(documentedPairs).to.include(`${operationId} 401`);

@@ -1,4 +1,7 @@
-/** A defect of the service, made by taking a table away: the client learns nothing but a request id, and the log has the rest under it. */
+/**
+ * A defect of the service, caused by renaming a table: the client learns only a request id, and the log has the rest
+ * under that id.
+ */
 import { expect } from 'chai';
 import pg from 'pg';
 import type { Problem } from '../../generated/api-types.js';
@@ -10,7 +13,7 @@ import { Service } from '../support/service.js';
 
 const { faults } = NATIVE;
 
-describe('a defect', () => {
+describe('A defect', () => {
   let service: Service;
   let sql: pg.Client;
   before(async () => {
@@ -24,13 +27,13 @@ describe('a defect', () => {
     await service.leave();
   });
 
-  /** Not the checked client: no operation documents a 500, and a test that sees one must fail. */
+  /** Not the checked client: no operation documents a 500, and the checked client fails a test that sees one. */
   async function listImages(requestId: string): Promise<Response> {
     const headers = { authorization: `Bearer ${service.token}`, 'x-request-id': requestId };
     return fetch(`${service.url}/v1/images`, { headers });
   }
 
-  it('is 500 INTERNAL, and shows no SQL, no path and no stack', async () => {
+  it('returns 500 INTERNAL, without SQL, paths or stack traces', async () => {
     const response = await listImages('defect-1');
     const { status, headers } = response;
     const bytes = Buffer.from(await response.arrayBuffer());
@@ -44,7 +47,7 @@ describe('a defect', () => {
     expect(JSON.stringify(problem)).to.not.match(/select|relation|\.ts|\.js|at .*\(|guesthouse-http|42P01/);
   });
 
-  it('is in the log under its request id, with its cause', async () => {
+  it('is logged under its request id, with its cause', async () => {
     await listImages('defect-2');
     const found = () => service.log.find((line) => line['requestId'] === 'defect-2');
     await eventually(() => found() !== undefined);
@@ -60,7 +63,7 @@ describe('a defect', () => {
     expect(String(error)).to.contain('documents no such status');
   });
 
-  it('leaves the service well, and does not hurt what needs no such table', async () => {
+  it('leaves the service running, and does not affect requests that do not need the table', async () => {
     const api = new Api(service);
     await api.expect(200, 'GET', '/v1/guests');
     await api.done('start', (await api.makeGuest()).id);

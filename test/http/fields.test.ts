@@ -1,4 +1,7 @@
-/** `fields`: what is shown of each element of a collection, and of a single resource. Looped over openapi.yaml. */
+/**
+ * `fields`: which members a response shows of each element of a collection, and of a single resource. Loops over
+ * openapi.yaml.
+ */
 import { expect } from 'chai';
 import type { Guest } from '../../generated/api-types.js';
 import { accessPresent, fillPath } from '../support/access/access-present.js';
@@ -12,7 +15,7 @@ const { operations } = NATIVE;
 
 type Members = Readonly<Record<string, unknown>>;
 
-describe('fields', () => {
+describe('The parameter `fields`', () => {
   let service: Service;
   let api: Api;
   let present: Readonly<Record<string, string>>;
@@ -34,13 +37,13 @@ describe('fields', () => {
     return fillPath(path, present);
   }
 
-  /** The elements of a collection, or the one resource. */
+  /** The elements of a collection, or the single resource. */
   function elementsOf(body: Members): Members[] {
     const list = 'markers' in body ? Object.values(body).find((member) => Array.isArray(member)) : undefined;
     return list === undefined ? [body] : (list as Members[]);
   }
 
-  /** The token that asks is used by asking. */
+  /** Without `last_used_at`, which the test's own requests change. */
   function steady({ last_used_at: _, ...rest }: Members): Members {
     return rest;
   }
@@ -49,7 +52,7 @@ describe('fields', () => {
     return elementsOf((await api.expect(200, 'GET', pathOf(operation) + query)).json<Members>());
   }
 
-  it('are taken by every collection, and by every single resource that has an id', () => {
+  it('is accepted by every collection, and by every single resource that has an id', () => {
     const isMap = (path: string): boolean => /\/(metadata|states|content|console-log)$|\/metrics\//.test(path);
     const expected = operations.filter(
       ({ method, path, isOpen }) => method === 'get' && !isOpen && path.startsWith('/v1/') && !isMap(path),
@@ -61,7 +64,7 @@ describe('fields', () => {
 
   for (const operation of takers) {
     describe(`of ${operation.operationId}`, () => {
-      it('show the members that are named, as they are, and always those that tell what it is', async () => {
+      it('selects the members that it names, unchanged, and always those that identify the resource', async () => {
         const whole = await ask(operation, '');
         expect(whole.length).to.be.at.least(1);
         const members = Object.keys(whole[0] ?? {});
@@ -72,7 +75,7 @@ describe('fields', () => {
           for (const [index, element] of shown.entries()) {
             expect(Object.keys(element), wanted.join()).to.have.members([...new Set([...wanted, ...always])]);
             for (const name of Object.keys(element)) {
-              // Whatever this machine does meanwhile, what a thing is stays.
+              // Other members can change meanwhile, but not those that identify the resource.
               if (always.includes(name)) expect(element[name]).to.deep.equal(whole[index]?.[name]);
             }
           }
@@ -80,7 +83,7 @@ describe('fields', () => {
         expect((await ask(operation, `?fields=${members.join(',')}`)).map(steady)).to.deep.equal(whole.map(steady));
       });
 
-      it('may stand in any order, twice, and with spaces', async () => {
+      it('can repeat a member, and can contain spaces', async () => {
         const [name = ''] = Object.keys((await ask(operation, ''))[0] ?? {}).filter(
           (member) => !['id', 'links'].includes(member),
         );
@@ -89,7 +92,7 @@ describe('fields', () => {
         expect(await ask(operation, `?fields=%20${name}%20`)).to.deep.equal(plain);
       });
 
-      it('are refused where there is no such member, with the list of those that there are', async () => {
+      it('is rejected if it names an unknown member, with a list of the known ones', async () => {
         const members = Object.keys((await ask(operation, ''))[0] ?? {});
         const first = members[0] ?? '';
         for (const fields of [
@@ -114,7 +117,7 @@ describe('fields', () => {
         await api.refused(400, 'VALIDATION_FAILED', 'GET', `${pathOf(operation)}?fields=${first}&fields=${first}`);
       });
 
-      it('are the same for HEAD', async () => {
+      it('works the same for HEAD', async () => {
         const path = `${pathOf(operation)}?fields=${Object.keys((await ask(operation, ''))[0] ?? {})[0]}`;
         const [get, head] = [await api.expect(200, 'GET', path), await api.expect(200, 'HEAD', path)];
         expect(head.bytes.length).to.equal(0);
@@ -126,7 +129,7 @@ describe('fields', () => {
     });
   }
 
-  it('stay in the links to other pages, and go together with a search and an order', async () => {
+  it('is kept in the links to other pages, and combines with a search and a sort order', async () => {
     await api.makeGuest();
     const answer = await api.expect(200, 'GET', '/v1/guests?fields=name,state&limit=1&sort_by=-name&search=vcpus=1');
     const next = /<([^>]+)>; rel="next"/.exec(answer.headers.get('link') ?? '')?.[1];

@@ -1,8 +1,10 @@
 /**
- * deleteGuest with `forget`: a guest whose host will not come back goes at once, whatever is under way on it. Nothing is told or written of it
- * afterwards, and whatever its host has of it stays there.
+ * deleteGuest with `forget`: a guest whose host will not come back is removed at once, whatever operation is running on
+ * it. Afterwards the service reports and writes nothing more about it, and everything that its host has of it stays
+ * there.
  *
- * The races are run where the host's row says that it is away and it is not: there the worker could do all that it must not.
+ * The races run while the host's row says `away` although the host is reachable: only then could the worker do what it
+ * must not do.
  */
 import { expect } from 'chai';
 import pg from 'pg';
@@ -42,7 +44,7 @@ describe('deleteGuest with forget', () => {
     expect(service.log.filter(({ msg }) => msg.includes('session was lost'))).to.deep.equal([]);
   });
 
-  /** What the service believes of its host, until it finds out that it has gone or come back. */
+  /** Sets what the service believes about its host, until it finds out that the host went away or came back. */
   const rowSays = (state: 'up' | 'away'): Promise<unknown> => world.sql.query('update hosts set state = $1', [state]);
   const send = ({ href }: Guest, options?: SendOptions, by = api): Promise<Answer> =>
     by.send('DELETE', `${href}?forget=true`, options);
@@ -50,7 +52,7 @@ describe('deleteGuest with forget', () => {
     api.expect(204, 'DELETE', `${guest.href}?forget=true`, options);
   const isGone = ({ href }: Guest): Promise<unknown> => api.refused(404, 'GUEST_NOT_FOUND', 'GET', href);
 
-  /** All that was told of it, once its end was. */
+  /** All events of the guest, once `guest.deleted` is among them. */
   async function toldOf({ id }: Guest): Promise<Event[]> {
     let events: Event[] = [];
     await eventually(async () => {
@@ -69,7 +71,10 @@ describe('deleteGuest with forget', () => {
     expect(told.at(-1)?.user_id).to.be.a('string');
   }
 
-  /** Whoever has lost an operation is fit for the next, and has heard all that there was to hear by then. */
+  /**
+   * A worker that lost an operation can run the next one; by its end the worker has also received all earlier
+   * notifications.
+   */
   async function expectWorkerWell(): Promise<void> {
     const other = await api.makeGuest({}, '?start=true');
     expect(other.state).to.equal('running');
@@ -80,7 +85,7 @@ describe('deleteGuest with forget', () => {
   const onItsHost = (guest: Pick<Guest, 'id'>): ReturnType<Service['host']['inspectGuest']> =>
     service.host.inspectGuest(onHost(guest));
 
-  /** Until what is to be forgotten waits for the row of the guest, or for those of its operations. */
+  /** Waits until the forget request is blocked on the row of the guest, or on those of its operations. */
   const isWaiting = (row: 'guest' | 'operations'): Promise<void> =>
     eventually(async () => {
       const statement = row === 'guest' ? '%for update of t' : `%update operations set state = 'cancelled'%`;
@@ -88,7 +93,7 @@ describe('deleteGuest with forget', () => {
     });
 
   describe('on a host that is away', () => {
-    it('removes all that a deletion removes but what the host has, which comes back as nobody', async function () {
+    it('removes what a deletion removes, except on the host, whose machine never becomes a guest again', async function () {
       this.timeout(120_000);
       const image = await api.makeImage();
       const guest = await api.makeGuest({ disks: [{ image: image.id }] }, '?start=true');
@@ -96,7 +101,7 @@ describe('deleteGuest with forget', () => {
       await api.done('start', stays.id);
       await world.grant(guest.href, { user: (await world.user()).id }, 'viewer');
       await service.host.refuseConnections();
-      // Within the five seconds after which the host counts as away.
+      // Within the five seconds after which the service considers the host away.
       const [start, deletion] = [await api.begin('start', busy.id), await api.begin('delete', deleting.id)];
       await eventually(async () => (await api.guest(stays.id)).state === 'unknown');
       expect((await api.operation(start)).state).to.be.oneOf(['queued', 'running']);
@@ -121,7 +126,7 @@ describe('deleteGuest with forget', () => {
       await api.expect(200, 'GET', `/v1/guests?marker=${guest.id}`);
 
       await service.host.clearFaults();
-      // It is looked at together with all there is.
+      // The service observes all guests of the host together.
       await eventually(async () => (await api.guest(stays.id)).state === 'running');
       const { guests } = (await api.expect(200, 'GET', '/v1/guests')).json<GuestList>();
       expect(guests.map(({ id }) => id)).to.deep.equal([stays.id]);
@@ -139,7 +144,7 @@ describe('deleteGuest with forget', () => {
       await api.done('delete', again.id);
     });
 
-    it('leaves the host to a service elsewhere, once nobody has attended to it for long', async function () {
+    it('works at another service once the lease of the host has expired, and leaves the host to that service', async function () {
       this.timeout(120_000);
       const database = await createTestDatabase();
       const sql = new pg.Client({ connectionString: database.url });
@@ -152,14 +157,14 @@ describe('deleteGuest with forget', () => {
         let there = new Api(elsewhere);
         await lost.stop('SIGKILL');
         await there.refused(409, 'HOST_NOT_AWAY', 'DELETE', `${guest.href}?forget=true`);
-        // Nobody carries it out.
+        // No worker runs it.
         const poweroff = await there.begin('poweroff', guest.id);
         await sql.query(`update host_leases set renewed_at = renewed_at - interval '1 minute'`);
         await eventually(async () => (await there.guest(guest.id)).state === 'unknown');
         await there.expect(204, 'DELETE', `${guest.href}?forget=true`);
         expect(await there.operation(poweroff)).to.include({ state: 'cancelled', attempts: 0 });
         expect((await lost.host.inspectGuest(onHost(guest))).state).to.equal('on');
-        // A host without guests is anybody's.
+        // Any service can take over a host without guests.
         await elsewhere.stop();
         await elsewhere.start();
         there = new Api(elsewhere);
@@ -178,8 +183,8 @@ describe('deleteGuest with forget', () => {
     });
   });
 
-  describe('is refused', () => {
-    it('while the host is there, whatever is under way, and for a guest that is not as If-Match has it', async () => {
+  describe('is rejected', () => {
+    it('while the host is up, whatever operation is running, and for a stale If-Match', async () => {
       const guest = await api.makeGuest();
       const fault = await api.refused(409, 'HOST_NOT_AWAY', 'DELETE', `${guest.href}?forget=true`);
       expect(fault.detail).to.include('Delete the guest without');
@@ -204,7 +209,7 @@ describe('deleteGuest with forget', () => {
       });
     });
 
-    it('to everybody but administrators everywhere: who sees the guest may not, who does not finds none', async () => {
+    it('for everybody but unrestricted administrators: with 403 if they see the guest, otherwise with 404', async () => {
       const project = await world.project();
       const options = inProject(project, { json: newGuest(), headers: { prefer: 'wait=60' } });
       const guest = (await api.expect(201, 'POST', '/v1/guests', options)).json<Guest>();
@@ -234,7 +239,7 @@ describe('deleteGuest with forget', () => {
       await expectForgotten(guest);
     });
 
-    it('where `forget` is no boolean', async () => {
+    it('if `forget` is not a boolean', async () => {
       const guest = await api.makeGuest();
       await api.refused(400, 'VALIDATION_FAILED', 'DELETE', `${guest.href}?forget=maybe`);
       await api.guest(guest.id);
@@ -242,7 +247,7 @@ describe('deleteGuest with forget', () => {
   });
 
   describe('while a worker is', () => {
-    it('making the guest: the call is broken off, and the guest is not made', async () => {
+    it('creating the guest aborts the call, and the guest is not created', async () => {
       await service.host.slow('define', null);
       const made = await api.expect(201, 'POST', '/v1/guests?start=true', { json: { ...newGuest(), ...DISKS } });
       const guest = made.json<Guest>();
@@ -257,7 +262,7 @@ describe('deleteGuest with forget', () => {
       await expectForgotten(guest, 'operation.cancelled');
     });
 
-    it('starting it: whoever waits is told, the call is broken off, and it stays off', async () => {
+    it('starting it aborts the call, informs the waiting client, and leaves the guest off', async () => {
       const guest = await api.makeGuest(DISKS);
       await service.host.slow('power-on', null, { guest: onHost(guest) });
       const waiting = api.send('POST', `${guest.href}/start`, { headers: { prefer: 'wait=60' } });
@@ -272,7 +277,7 @@ describe('deleteGuest with forget', () => {
       await expectForgotten(guest, 'operation.cancelled');
     });
 
-    it('deleting it: whoever waits is told, and no more of it is removed', async () => {
+    it('deleting it informs the waiting client, and nothing more of the guest is removed', async () => {
       const guest = await api.makeGuest(DISKS, '?start=true');
       await service.host.slow('power-off', null, { guest: onHost(guest) });
       const waiting = api.send('DELETE', guest.href, { headers: { prefer: 'wait=60' } });
@@ -287,7 +292,7 @@ describe('deleteGuest with forget', () => {
       await expectForgotten(guest, 'operation.cancelled');
     });
 
-    it('claiming its operation: it is cancelled, and does nothing', async () => {
+    it('claiming its operation cancels the operation, which does nothing', async () => {
       const guest = await api.makeGuest(DISKS);
       await statements.hold(guest.name, 'claim');
       const id = await api.begin('start', guest.id);
@@ -303,7 +308,7 @@ describe('deleteGuest with forget', () => {
       await expectForgotten(guest, 'operation.cancelled');
     });
 
-    it('writing that a step is done: the next one is not begun, and the worker loses nothing else', async () => {
+    it('recording a finished step prevents the next step, and the worker loses nothing else', async () => {
       const json = { ...newGuest(), ...DISKS };
       await service.host.slow('define', null);
       const made = await api.expect(201, 'POST', '/v1/guests?start=true', { json });
@@ -315,7 +320,7 @@ describe('deleteGuest with forget', () => {
       try {
         await other.query('begin');
         await other.query('select from operations where id = $1 for update', [jobOf(made)]);
-        // First in the queue for the operation's row, the worker's mark behind it.
+        // The forget request is first in the queue for the operation's row; the worker's mark is behind it.
         const forgotten = forget(guest);
         await isWaiting('operations');
         await service.host.release();
@@ -332,7 +337,7 @@ describe('deleteGuest with forget', () => {
       await expectForgotten(guest, 'operation.cancelled');
     });
 
-    it('writing the end of its operation: the end stands, and the guest goes after it', async () => {
+    it('recording the end of its operation keeps that end, and removes the guest after it', async () => {
       const guest = await api.makeGuest(DISKS);
       await statements.hold(guest.name, 'end');
       const id = await api.begin('start', guest.id);
@@ -347,7 +352,7 @@ describe('deleteGuest with forget', () => {
     });
   });
 
-  it('at the same time as other requests: each is done before it, or finds no guest', async () => {
+  it('at the same time as other requests lets each complete before it or find no guest', async () => {
     for (const verb of ['start', 'poweroff', 'shutdown', 'suspend'] as const) {
       for (const query of ['', '?start=true']) {
         await rowSays('up');

@@ -1,9 +1,9 @@
 /**
- * Thousands of requests made from a contract alone, those it allows and those it does not: no answer may be a 500, of a status or of a
- * shape that it does not document, and nothing that it forbids may succeed. And, so that silence means something: a service that does one
- * of these things is found out.
+ * Thousands of requests generated only from a contract, both those that it allows and those that it does not: no
+ * response may be a 500 or have an undocumented status or shape, and nothing that it forbids may succeed. So that
+ * silence means something, the test also checks that it detects a service that does one of these things.
  *
- *   GUESTHOUSE_SEED   takes a printed seed back (fuzz-run.ts says how far that goes)
+ *   GUESTHOUSE_SEED   a printed seed, to repeat a run (fuzz-run.ts says how far it can be repeated)
  *   GUESTHOUSE_SOAK   1: the long form
  */
 import { expect } from 'chai';
@@ -17,19 +17,19 @@ import { Service } from '../support/service.js';
 
 const REQUESTS = process.env['GUESTHOUSE_SOAK'] === '1' ? 200_000 : 5_000;
 const SIDE_BY_SIDE = 12;
-/** So few show each of the defects below many times over. */
+/** Enough to show each of the defects below many times. */
 const REQUESTS_TO_FIND = 300;
 
-/** What only succeeds in the moments for which an operation is open; test/http/cancel.test.ts holds some open. */
+/** Succeeds only in the moments while an operation is open; test/http/cancel.test.ts keeps some open. */
 const A_MATTER_OF_LUCK = ['cancelOperation: success'];
 
-describeEachContract(`requests made from the contract (seed ${SEED})`, (contract) => {
+describeEachContract(`Requests generated from the contract (seed ${SEED})`, (contract) => {
   const { operations } = contract;
   let service: Service;
   let client: FuzzClient;
   before(async () => {
     service = await Service.start();
-    // Long enough for verbs to meet operations that are open.
+    // Long enough for verbs to meet open operations.
     await service.host.setDurations({ bootMs: 20, shutdownMs: 20 });
     client = new FuzzClient(service.url, SIDE_BY_SIDE);
   });
@@ -45,7 +45,7 @@ describeEachContract(`requests made from the contract (seed ${SEED})`, (contract
     return runFuzz({ contract, seed: SEED, requests, sideBySide: SIDE_BY_SIDE, url, token, send, untilAllSeen });
   }
 
-  it(`are answered as it says, ${REQUESTS} of them, each operation with successes and refusals`, async function () {
+  it(`get the documented responses, ${REQUESTS} of them, with successes and faults of each operation`, async function () {
     this.timeout(REQUESTS * 60);
     const { failures, answers, sent } = await run(REQUESTS, (request) => client.send(request), true);
     expect(failures.length, `\n\n${failures.join('\n\n')}\n\n`).to.equal(0);
@@ -56,7 +56,7 @@ describeEachContract(`requests made from the contract (seed ${SEED})`, (contract
     expect(sent).to.be.at.least(REQUESTS);
   });
 
-  describe('find out a service', () => {
+  describe('detect a service', () => {
     const isSuccess = ({ status, headers }: AnswerToCheck): boolean =>
       status === 200 && headers.get('content-type')?.startsWith('application/json') === true;
     const withBody = (answer: AnswerToCheck, change: (body: Record<string, unknown>) => object): AnswerToCheck => {
@@ -72,7 +72,7 @@ describeEachContract(`requests made from the contract (seed ${SEED})`, (contract
     };
 
     const defects: Record<string, [(answer: AnswerToCheck) => AnswerToCheck, RegExp]> = {
-      'that answers 500': [
+      'that returns 500': [
         (answer) => (isSuccess(answer) ? { ...answer, status: 500 } : answer),
         /documents no such status/,
       ],
@@ -84,26 +84,26 @@ describeEachContract(`requests made from the contract (seed ${SEED})`, (contract
         (answer) => (isSuccess(answer) ? withBody(answer, (body) => ({ ...body, colour: 'red' })) : answer),
         /additional properties/,
       ],
-      'that leaves a member out': [
+      'that omits a member': [
         (answer) => (isSuccess(answer) ? withBody(answer, (body) => ({ ...body, links: undefined })) : answer),
         /required property/,
       ],
-      'with another media type': [
+      'with a wrong media type': [
         (answer) => withHeaders(answer, (headers) => headers.set('content-type', 'text/plain')),
         /is text\/plain, and should be/,
       ],
-      'that leaves a header out': [
+      'that omits a header': [
         (answer) => withHeaders(answer, (headers) => headers.delete('location')),
         /the header Location is missing/,
       ],
-      'whose fault is not of the catalogue': [
+      'whose fault differs from the catalogue': [
         (answer) =>
           answer.status >= 400 && answer.bytes?.length
             ? withBody(answer, (body) => ({ ...body, title: 'Oh' }))
             : answer,
         /the title is Oh/,
       ],
-      'that closes without an answer': [
+      'that closes the connection without a response': [
         (answer) => {
           if (answer.status === 404) throw new Error('socket hang up');
           return answer;
@@ -118,7 +118,7 @@ describeEachContract(`requests made from the contract (seed ${SEED})`, (contract
       });
     }
 
-    it('that takes what the contract forbids', async () => {
+    it('that accepts what the contract forbids', async () => {
       const { failures } = await run(REQUESTS_TO_FIND, (request) =>
         client.send({ ...request, target: request.target.split('?')[0] ?? '' }),
       );

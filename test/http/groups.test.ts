@@ -1,4 +1,4 @@
-/** Groups: their members, how these are named and changed, also by many at once, and who sees them. */
+/** Groups: their members, how requests name and change them, also concurrently, and who can see groups. */
 import { expect } from 'chai';
 import pg from 'pg';
 import type { Group } from '../../generated/api-types.js';
@@ -11,7 +11,7 @@ import { Service } from '../support/service.js';
 const GROUPS = '/v1/groups';
 const ABSENT_ID = '00000000-0000-4000-8000-000000000000';
 
-describe('groups', () => {
+describe('Groups', () => {
   let service: Service;
   let api: Api;
   let sql: pg.Client;
@@ -57,7 +57,7 @@ describe('groups', () => {
     return (await api.expect(200, 'PATCH', group.href, options)).json<Group>();
   }
 
-  it('take members by id and by name, in any case, and as they show them; each once, by name', async () => {
+  it('accept members by id, by name in any case, and as responses show them, and list each once, by name', async () => {
     const references = ['CLE\u0301O', cleo.id, bob.id.toUpperCase(), { id: ann.id, name: 'whoever' }, { id: ann.id }];
     const group = await makeGroup(references);
     expect(group.members).to.deep.equal([ann, bob, cleo].map(({ id, name }) => ({ id, name })));
@@ -70,7 +70,7 @@ describe('groups', () => {
     expect(await idsIn(api, `${GROUPS}?search=${encodeURIComponent(`member=x* name="${group.name}"`)}`)).to.be.empty;
   });
 
-  it('are not made or changed with users that there are not, and say which', async () => {
+  it('are not created or changed with unknown users, and the fault points at each of them', async () => {
     const group = await makeGroup([ann.id]);
     const members = ['bob', 'nobody', ann.id, ABSENT_ID, { id: ABSENT_ID }];
     const pointers = ['/members/1', '/members/3', '/members/4'];
@@ -111,7 +111,7 @@ describe('groups', () => {
     });
   });
 
-  it('have their members changed by whole lists, and one by one', async () => {
+  it('can have their members changed as a whole list and one by one', async () => {
     const group = await makeGroup([ann.id, bob.id]);
     expect(namesOf(await patched(group, { members: ['cl\u00e9o', 'ann'] }))).to.deep.equal(['Ann', 'Cl\u00e9o']);
     const steps = [
@@ -130,7 +130,7 @@ describe('groups', () => {
     expect(namesOf(await patched(group, [{ op: 'remove', path: '/members' }]))).to.deep.equal([]);
   });
 
-  it('have another ETag with each change of a member, and the same without one', async () => {
+  it('get a new ETag with each change of a member, and otherwise keep it', async () => {
     const user = await make(api, 'users');
     const group = await makeGroup([user.id]);
     const tagOf = async (): Promise<string> => (await api.expect(200, 'GET', group.href)).headers.get('etag') ?? '';
@@ -148,7 +148,7 @@ describe('groups', () => {
     await api.expect(204, 'DELETE', group.href, { headers: { 'if-match': await tagOf() } });
   });
 
-  it('hold a thousand members', async () => {
+  it('can have a thousand members, and no more', async () => {
     const names = Array.from({ length: 1000 }, () => uniqueName('crowd'));
     await sql.query(
       'insert into users (id, name, name_folded) select gen_random_uuid(), name, name from unnest($1::text[]) name',
@@ -170,7 +170,7 @@ describe('groups', () => {
     await sql.query('delete from users where name = any($1)', [names]);
   });
 
-  it('get all that many bring in at once, one by one', async () => {
+  it('get all members that concurrent patches add one by one', async () => {
     const group = await makeGroup([]);
     const users = await Promise.all(Array.from({ length: 8 }, () => make(api, 'users')));
     const answers = await Promise.all(
@@ -181,7 +181,7 @@ describe('groups', () => {
     expect(members.map(({ id }) => id)).to.have.members(users.map(({ id }) => id));
   });
 
-  it('do not get into the way of each other, in whatever order they take the same users', async () => {
+  it('do not block each other, in whatever order concurrent patches name the same users', async () => {
     const users = await Promise.all(Array.from({ length: 6 }, () => make(api, 'users')));
     const ids = users.map(({ id }) => id);
     const groups = await Promise.all(Array.from({ length: 4 }, () => makeGroup([])));
@@ -205,7 +205,7 @@ describe('groups', () => {
     expect(gone.map(({ status }) => status)).to.deep.equal(gone.map(() => 204));
   });
 
-  it('lose a member that is deleted while they are changed, or are refused it', async () => {
+  it('lose a member that is deleted during a patch, or the patch is rejected', async () => {
     for (let round = 0; round < 4; round++) {
       const [user, group] = [await make(api, 'users'), await makeGroup([ann.id])];
       const [deleted, changed] = await Promise.all([
@@ -218,7 +218,7 @@ describe('groups', () => {
     }
   });
 
-  it('are seen by their members, and by nobody else', async () => {
+  it('are visible only to their members and to administrators', async () => {
     const [member, other] = [await makePerson(service), await makePerson(service, { role: 'owner' })];
     const group = await makeGroup([member.id, ann.id]);
     const mine = await makeGroup([other.id]);
@@ -240,7 +240,7 @@ describe('groups', () => {
     expect(await idsIn(await withToken(service, chief.id, { project: project.id }), GROUPS)).to.deep.equal([]);
   });
 
-  it('tell by their events whom a change brought in, and whom it put out', async () => {
+  it('report in their events which members a change added and removed', async () => {
     const group = await makeGroup([ann.id]);
     await patched(group, { members: [bob.id, cleo.id] });
     const [created] = await eventsOf(api, 'group.created', group.id);

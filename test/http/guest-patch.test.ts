@@ -1,6 +1,7 @@
 /**
- * updateGuest by both kinds of patches: what may be changed when, what becomes of a change that others cross, and that a refused one
- * changes nothing. That a patch of each state is answered as the lifecycle table says is tested in lifecycle.test.ts.
+ * updateGuest with both kinds of patches: what it can change in which state, what happens with concurrent changes, and
+ * that a rejected patch changes nothing. lifecycle.test.ts tests that a patch in each state gets the response of the
+ * lifecycle table.
  */
 import { expect } from 'chai';
 import type { ErrorName, Guest, Operation } from '../../generated/api-types.js';
@@ -9,7 +10,7 @@ import { Api, jobOf, newGuest, uniqueName, type SendOptions } from '../support/a
 import { expectNothingChanged, jsonPatch, mergePatch, WAYS_TO_PATCH } from '../support/patches.js';
 import { onHost, Service } from '../support/service.js';
 
-/** Every member of a guest that only the service writes, or only its creation. */
+/** Every member of a guest that only the service writes, or that only its creation can set. */
 const READ_ONLY = [
   ...['id', 'href', 'links', 'project_id', 'user_id', 'host', 'firmware', 'boot', 'disks', 'nics', 'state'],
   ...['power_state', 'target_power_state', 'fault', 'created_at', 'updated_at', 'launched_at'],
@@ -33,7 +34,7 @@ describe('updateGuest', () => {
     return jobOf(await api.expect(202, 'PATCH', guest.href, options));
   }
 
-  /** An update whose definition hangs on the host until `letGo`. */
+  /** Starts an update whose definition hangs on the host until `letGo`. */
   async function hanging(guest: Guest, members: object): Promise<string> {
     await service.host.slow('define', null, { guest: onHost(guest) });
     const id = await begun(guest, mergePatch(members));
@@ -41,7 +42,7 @@ describe('updateGuest', () => {
     return id;
   }
 
-  /** The answer of what hangs is lost, and what was not done is done again. */
+  /** The hanging call loses its response, and the worker repeats what was not done. */
   async function letGo(): Promise<void> {
     await service.host.clearFaults();
     await service.host.refuseConnections(0);
@@ -58,8 +59,8 @@ describe('updateGuest', () => {
   }
 
   for (const [what, change] of WAYS_TO_PATCH) {
-    describe(`by ${what}`, () => {
-      it('changes name, description and metadata at once, and answers with the guest', async () => {
+    describe(`with ${what}`, () => {
+      it('changes name, description and metadata at once, and returns the guest', async () => {
         const guest = await api.makeGuest({ metadata: { role: 'web' } }, '?start=true');
         const changes = { name: uniqueName('renamed'), description: 'Front end', metadata: { role: 'db', tier: '2' } };
         const answer = await api.expect(200, 'PATCH', guest.href, change(changes));
@@ -71,7 +72,7 @@ describe('updateGuest', () => {
         await api.refused(404, 'GUEST_NOT_FOUND', 'GET', `/v1/guests/${guest.name}`);
       });
 
-      it('takes a value away where there is a default to go back to', async () => {
+      it('can remove a value only if the member has a default', async () => {
         const guest = await api.makeGuest({ description: 'Front end', metadata: { role: 'web' } });
         expect(await patched(guest, change({ description: null, metadata: null }))).to.include({ description: '' });
         expect((await api.guest(guest.id)).metadata).to.deep.equal({});
@@ -82,7 +83,7 @@ describe('updateGuest', () => {
         }
       });
 
-      it('changes the machine of a stopped guest as an operation, everything together at its end', async () => {
+      it('changes the hardware of a stopped guest in an operation, with all other changes at its end', async () => {
         const guest = await api.makeGuest({ metadata: { role: 'web' } });
         const changes = { name: uniqueName('bigger'), vcpus: 4, memory_mib: 512, metadata: { role: 'db' } };
         await service.host.slow('define', null, { guest: onHost(guest) });
@@ -103,7 +104,7 @@ describe('updateGuest', () => {
         expect(await bootedWith(guest)).to.deep.equal({ cpus: 4, memoryMib: 512 });
       });
 
-      it('begins nothing for what the guest has already, in any state', async () => {
+      it('starts no operation for values that the guest already has, in any state', async () => {
         const guest = await api.makeGuest({ description: 'same', metadata: { role: 'web' } }, '?start=true');
         const { name, description, vcpus, memory_mib, metadata } = guest;
         const etag = (await api.expect(200, 'GET', guest.href)).headers.get('etag');
@@ -117,7 +118,7 @@ describe('updateGuest', () => {
         expect(answer.headers.get('etag')).to.equal(etag);
       });
 
-      it('refuses what only the service writes, and changes nothing', async () => {
+      it('rejects read-only members, and changes nothing', async () => {
         const guest = await api.makeGuest();
         await expectNothingChanged(api, async () => {
           for (const member of READ_ONLY) {
@@ -127,7 +128,7 @@ describe('updateGuest', () => {
         });
       });
 
-      it('refuses what would come out as no guest, and points at it', async () => {
+      it('rejects values that no guest can have, and points at them', async () => {
         const guest = await api.makeGuest();
         const wrong: [member: string, value: unknown, pointer?: string][] = [
           ['colour', 'red'],
@@ -155,7 +156,7 @@ describe('updateGuest', () => {
             const options = change({ description: 'is not to be seen', [member]: value });
             const fault = await api.refused(400, 'VALIDATION_FAILED', 'PATCH', guest.href, options);
             const pointers = (fault.errors ?? []).map((error) => error.pointer);
-            // Of an unknown member a JSON Patch has only the place where it names it.
+            // For an unknown member of a JSON Patch, the pointer can only be the `path` that names it.
             const isPointedAt = pointers.some(
               (at) => at === '/0/path' || at === '/1/path' || `${pointer}/`.startsWith(`${at}/`),
             );
@@ -166,7 +167,7 @@ describe('updateGuest', () => {
         });
       });
 
-      it('refuses a name that another guest has, in any case, but not its own in another', async () => {
+      it('rejects the name of another guest in any case, but accepts its own name in another case', async () => {
         const [guest, other] = [await api.makeGuest(), await api.makeGuest()];
         await expectNothingChanged(api, async () => {
           for (const more of [{}, { vcpus: 2 }]) {
@@ -179,7 +180,7 @@ describe('updateGuest', () => {
         });
       });
 
-      it('refuses another machine for a guest that is not stopped, with all else that the patch has', async () => {
+      it('rejects other hardware for a guest that is not stopped, with the rest of the patch', async () => {
         const guest = await api.makeGuest({}, '?start=true');
         const refused = (name: ErrorName): Promise<void> =>
           expectNothingChanged(api, async () => {
@@ -196,8 +197,8 @@ describe('updateGuest', () => {
     });
   }
 
-  describe('by what only a JSON Patch can say', () => {
-    it('may look at members that it may not change', async () => {
+  describe('with what only a JSON Patch can express', () => {
+    it('can read members that it cannot change', async () => {
       const guest = await api.makeGuest({ metadata: { role: 'web' } });
       const after = await patched(
         guest,
@@ -212,7 +213,7 @@ describe('updateGuest', () => {
       expect(after).to.deep.include({ description: guest.id, metadata: { was: 'web' } });
     });
 
-    it('whose `test` fails changes nothing, whatever it did before that', async () => {
+    it('changes nothing if a `test` fails, whatever the operations before it did', async () => {
       const guest = await api.makeGuest();
       await expectNothingChanged(api, async () => {
         const options = jsonPatch([
@@ -224,7 +225,7 @@ describe('updateGuest', () => {
       });
     });
 
-    it('is refused where it reaches beyond what may be written, or is no patch at all', async () => {
+    it('rejects access beyond the writable members, and invalid patches', async () => {
       const guest = await api.makeGuest();
       const wrong: [ErrorName, unknown][] = [
         ['READ_ONLY_FIELD', [{ op: 'move', from: '/state', path: '/description' }]],
@@ -248,7 +249,7 @@ describe('updateGuest', () => {
     });
   });
 
-  it('takes no plain JSON, nor the one patch under the name of the other', async () => {
+  it('rejects plain JSON, and one kind of patch under the media type of the other', async () => {
     const guest = await api.makeGuest();
     await expectNothingChanged(api, async () => {
       await api.refused(415, 'UNSUPPORTED_MEDIA_TYPE', 'PATCH', guest.href, { json: { description: 'x' } });
@@ -257,13 +258,13 @@ describe('updateGuest', () => {
     });
   });
 
-  it('merges metadata, by a merge patch, into what is there', async () => {
+  it('merges the metadata of a merge patch into the existing metadata', async () => {
     const guest = await api.makeGuest({ metadata: { role: 'web', tier: '1' } });
     const after = await patched(guest, mergePatch({ metadata: { tier: null, zone: 'a' } }));
     expect(after.metadata).to.deep.equal({ role: 'web', zone: 'a' });
   });
 
-  it('leaves keys of metadata alone that JavaScript has other plans for', async () => {
+  it('preserves metadata keys that have a special meaning in JavaScript', async () => {
     const guest = await api.makeGuest();
     const odd = '{"__proto__":"1","constructor":"2","toString":"3"}';
     const headers = { 'content-type': 'application/merge-patch+json' };
@@ -278,7 +279,7 @@ describe('updateGuest', () => {
     ]);
   });
 
-  it('changes name, description and metadata while anything is under way, and in a host that is away', async () => {
+  it('changes name, description and metadata during any operation, and while the host is away', async () => {
     const changes = (): object => ({ name: uniqueName('any'), description: 'any', metadata: { any: 'time' } });
     const check = async (guest: Guest, state: Guest['state']): Promise<void> => {
       const wanted = changes();
@@ -308,8 +309,8 @@ describe('updateGuest', () => {
     await eventually(async () => (await api.guest(updating.id)).state === 'stopped');
   });
 
-  describe('of the machine, crossed by others', () => {
-    it('keeps what they changed meanwhile', async () => {
+  describe('of the hardware, with concurrent changes,', () => {
+    it('keeps those changes', async () => {
       const guest = await api.makeGuest({ metadata: { role: 'web', tier: '1' } });
       const id = await hanging(guest, { memory_mib: 256, metadata: { role: 'db' } });
       await patched(guest, mergePatch({ description: 'meanwhile', metadata: { tier: null, zone: 'a' } }));
@@ -320,7 +321,7 @@ describe('updateGuest', () => {
       expect(after).to.deep.include({ memory_mib: 256, description: 'meanwhile', metadata: { role: 'db', zone: 'a' } });
     });
 
-    it('fails when its name was taken meanwhile, and changes nothing, on the host neither', async () => {
+    it('fails if its name is taken meanwhile, and changes nothing, not even on the host', async () => {
       const guest = await api.makeGuest();
       const name = uniqueName('coveted');
       const id = await hanging(guest, { name, vcpus: 2, memory_mib: 256, metadata: { role: 'db' } });
@@ -331,11 +332,11 @@ describe('updateGuest', () => {
       const after = await api.guest(guest.id);
       expect(after).to.deep.equal({ ...guest, updated_at: after.updated_at });
       expect((await api.guest(name)).id).to.equal(rival.id);
-      // The host had been told of two by then.
+      // By then the host had been given a definition with two vCPUs.
       expect(await bootedWith(guest)).to.deep.equal({ cpus: 1, memoryMib: 128 });
     });
 
-    it('fails when its metadata have no room left, and changes nothing', async () => {
+    it('fails if the metadata have no room left, and changes nothing', async () => {
       const guest = await api.makeGuest();
       const id = await hanging(guest, { vcpus: 2, metadata: { one: 'more' } });
       const full = Object.fromEntries(Array.from({ length: 128 }, (_, index) => [`key-${index}`, 'x']));
@@ -347,8 +348,8 @@ describe('updateGuest', () => {
     });
   });
 
-  describe('of the machine, come to nothing', () => {
-    it('refused by the host leaves the guest as it was, and says why', async () => {
+  describe('of the hardware, without success,', () => {
+    it('leaves the guest as it was if the host refuses, and reports why', async () => {
       const guest = await api.makeGuest();
       await service.host.refuse('define');
       const operation: Operation = await api.ended(await begun(guest, mergePatch({ vcpus: 2, description: 'x' })));
@@ -358,7 +359,7 @@ describe('updateGuest', () => {
       expect(await bootedWith(guest)).to.deep.equal({ cpus: 1, memoryMib: 128 });
     });
 
-    it('whose answers are lost, though the host has done it, is undone by the next start', async () => {
+    it('is undone by the next start if the responses of the host were lost although it made the change', async () => {
       const guest = await api.makeGuest();
       await service.host.loseAnswer('define', { times: 2 });
       const operation = await api.ended(await begun(guest, mergePatch({ vcpus: 8 })));
@@ -366,7 +367,7 @@ describe('updateGuest', () => {
       expect(await bootedWith(guest)).to.deep.equal({ cpus: 1, memoryMib: 128 });
     });
 
-    it('cancelled by a poweroff leaves the guest as it was, for the next start too', async () => {
+    it('leaves the guest as it was if a poweroff cancels it, for the next start too', async () => {
       const guest = await api.makeGuest();
       const id = await hanging(guest, { vcpus: 8 });
       await api.done('poweroff', guest.id);
@@ -375,14 +376,14 @@ describe('updateGuest', () => {
     });
   });
 
-  it('is done, though its answer was lost once', async () => {
+  it('succeeds even if a response of the host was lost once', async () => {
     const guest = await api.makeGuest();
     await service.host.loseAnswer('define');
     expect((await api.ended(await begun(guest, mergePatch({ vcpus: 3 })))).state).to.equal('succeeded');
     expect(await bootedWith(guest)).to.deep.equal({ cpus: 3, memoryMib: 128 });
   });
 
-  it('goes on when the service was killed in the middle of it', async () => {
+  it('continues after the service was killed in the middle of it', async () => {
     const guest = await api.makeGuest();
     const id = await hanging(guest, { vcpus: 2, name: uniqueName('survivor') });
     await service.stop('SIGKILL');

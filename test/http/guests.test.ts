@@ -1,10 +1,10 @@
-/** Guests as resources: what creation makes of a description, and how they are found and listed. Verbs are in verbs.test.ts. */
+/** Guests as resources: what a creation makes of a request, and how requests find guests. verbs.test.ts tests verbs. */
 import { expect } from 'chai';
 import type { Guest, GuestCreate } from '../../generated/api-types.js';
 import { Api, jobOf, newGuest, uniqueName } from '../support/api.js';
 import { onHost, Service } from '../support/service.js';
 
-describe('guests @conforming', () => {
+describe('A guest @conforming', () => {
   let service: Service;
   let api: Api;
   before(async () => {
@@ -13,7 +13,7 @@ describe('guests @conforming', () => {
   });
   after(() => service.leave());
 
-  it('the smallest one gets every default, and shows every member', async () => {
+  it('created with the fewest members gets every default, and shows every member', async () => {
     const name = uniqueName();
     const answer = await api.expect(201, 'POST', '/v1/guests', { json: { name, vcpus: 1, memory_mib: 16 } });
     const guest = answer.json<Guest>();
@@ -40,7 +40,7 @@ describe('guests @conforming', () => {
     expect(await api.guest(guest.id)).to.include({ state: 'stopped', power_state: 'off' });
   });
 
-  it('is made as it was described, of images too', async () => {
+  it('is created as the request describes it, from images too', async () => {
     const disk = await api.makeImage(Buffer.alloc(3 * 1024 * 1024 + 1));
     const iso = await api.makeImage(Buffer.alloc(1024), { kind: 'iso' });
     const kernel = await api.makeImage('kernel', { kind: 'kernel' });
@@ -80,13 +80,13 @@ describe('guests @conforming', () => {
     ]);
   });
 
-  it('has as many disks and NICs as the contract allows', async () => {
+  it('can have as many disks and NICs as the contract allows', async () => {
     const guest = await api.makeGuest({ disks: Array(16).fill({ size_mib: 1 }), nics: Array(8).fill({}) });
     expect(new Set(guest.disks.map(({ device }) => device)).size).to.equal(16);
     expect(new Set(guest.nics.map(({ mac }) => mac)).size).to.equal(8);
   });
 
-  it('is found by its id and by its name, in any case and form', async () => {
+  it('is found by its id and by its name, in any case and Unicode form', async () => {
     const guest = await api.makeGuest({ name: 'Käse \u{1F9C0} 100%?#&' });
     for (const name of [guest.name, guest.name.toUpperCase(), guest.name.normalize('NFD'), guest.id]) {
       expect((await api.guest(name)).id, name).to.equal(guest.id);
@@ -94,25 +94,25 @@ describe('guests @conforming', () => {
     await api.refused(404, 'GUEST_NOT_FOUND', 'GET', '/v1/guests/K%C3%A4se');
   });
 
-  it('stores its name in the form NFC', async () => {
+  it('stores its name in Unicode form NFC', async () => {
     const guest = await api.makeGuest({ name: 'Ame\u0301lie' });
     expect(guest.name).to.equal('Am\u00e9lie');
   });
 
-  it('gives its name free when it is deleted', async () => {
+  it('frees its name when it is deleted', async () => {
     const { id, name } = await api.makeGuest();
     await api.done('delete', id);
     expect((await api.makeGuest({ name })).id).to.not.equal(id);
   });
 
-  it('lets only one of many have a name that is asked for at once', async () => {
+  it('is created by only one of many concurrent requests for the same name', async () => {
     const name = uniqueName('rival');
     const json = { ...newGuest(), name };
     const answers = await Promise.all(Array.from({ length: 8 }, () => api.send('POST', '/v1/guests', { json })));
     expect(answers.map(({ status }) => status).sort()).to.deep.equal([201, ...Array<number>(7).fill(409)]);
   });
 
-  it('is not made when the host cannot say whether it has the network', async () => {
+  it('is not created if the host cannot report whether it has the network', async () => {
     const json: GuestCreate = { ...newGuest(), nics: [{ network: 'elsewhere' }] };
     await service.host.refuse('networks');
     await api.refused(502, 'BACKEND_REFUSED', 'POST', '/v1/guests', { json });
@@ -122,7 +122,7 @@ describe('guests @conforming', () => {
     expect((await api.send('GET', `/v1/guests/${json.name}`)).status).to.equal(404);
   });
 
-  it('can be asked of the client by type', async () => {
+  it('can be created, used and deleted with the typed client', async () => {
     const created = await api.client.POST('/v1/guests', { body: newGuest() });
     const id = created.data?.id ?? '';
     await api.ended(created.response.headers.get('x-operation-id') ?? '');

@@ -1,9 +1,10 @@
 /**
- * The handbook (docs/guide) as readers use it: the test runs the examples as they are printed, page by page in the order of the
- * navigation, against a running service, and compares their output with what the pages show. It also reads the pages as the service serves them.
+ * The handbook (docs/guide) as readers use it: the test runs the examples as they are printed, page by page in the
+ * order of the navigation, against a running service, and compares their output with what the pages show. It also reads
+ * the pages as the service serves them.
  *
- * It compares status lines, header lines, lines of text, and the members of JSON whose values are the same every time. `…` stands for
- * what a page leaves out.
+ * It compares status lines, header lines, lines of text, and the members of JSON whose values are the same every time.
+ * `…` stands for what a page leaves out.
  */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
@@ -16,12 +17,12 @@ import { Service } from '../support/service.js';
 const FOLDER = new URL('../../docs/guide/', import.meta.url);
 const FIRST_PAGE = 'getting-started';
 const ADDRESS = 'http://127.0.0.1:8480';
-/** Between the outputs of two examples. */
+/** Separates the outputs of two examples. */
 const SEPARATOR = '=== next example ===';
 
 interface Example {
   readonly commands: string;
-  /** What the page shows of the output, without what it leaves out; empty if it shows nothing. */
+  /** The parts of the output that the page shows; empty if it shows nothing. */
   readonly shown: readonly string[];
 }
 
@@ -78,7 +79,7 @@ function compact(text: string): string {
   return text.replaceAll(/\s+/g, '');
 }
 
-describe('the handbook', () => {
+describe('The handbook', () => {
   let service: Service;
   let api: Api;
   let pages: string[];
@@ -115,7 +116,7 @@ describe('the handbook', () => {
     return outputs.split(SEPARATOR);
   }
 
-  it('has examples that work, and print what the pages show', async () => {
+  it('has examples that work and print what the pages show', async () => {
     let count = 0;
     for (const page of pages) {
       const examples = examplesOf(await readFile(new URL(`${page}.md`, FOLDER), 'utf8'));
@@ -131,7 +132,7 @@ describe('the handbook', () => {
     expect(count).to.be.above(pages.length);
   });
 
-  it('is served without a credential, page by page, each with links to all others', async () => {
+  it('is served without a credential, and each page links to all others', async () => {
     expect(pages).to.have.length.above(9);
     for (const page of pages) {
       const answer = await api.expect(200, 'GET', `/docs/guide/${page}`, { token: null });
@@ -143,7 +144,7 @@ describe('the handbook', () => {
     }
   });
 
-  it('links to nothing that does not exist', async () => {
+  it('links only to pages and anchors that exist', async () => {
     const texts = new Map<string, string>();
     const textOf = async (address: string): Promise<string> => {
       const text = texts.get(address) ?? (await api.expect(200, 'GET', address, { token: null })).text;

@@ -1,10 +1,10 @@
-/** Hosts and networks: the one host there is, by id and by name, and what its guests can be put on. */
+/** Hosts and networks: the only host, by id and by name, and the networks that its guests can use. */
 import { expect } from 'chai';
 import type { Host, HostList } from '../../generated/api-types.js';
 import { Api } from '../support/api.js';
 import { Service } from '../support/service.js';
 
-describe('hosts @conforming', () => {
+describe('Hosts @conforming', () => {
   let service: Service;
   let api: Api;
   let host: Host;
@@ -17,7 +17,7 @@ describe('hosts @conforming', () => {
   });
   after(() => service.leave());
 
-  it('are one: the one of the configuration, up', async () => {
+  it('are a single one: the configured host, which is up', async () => {
     const { data } = await api.client.GET('/v1/hosts');
     expect(data?.hosts).to.have.length(1);
     expect(data?.markers).to.deep.equal({ prev: null, next: null });
@@ -33,12 +33,12 @@ describe('hosts @conforming', () => {
     }
   });
 
-  it('have networks, `user` always among them', async () => {
+  it('have networks, always including `user`', async () => {
     const { data } = await api.client.GET('/v1/networks');
     expect(data?.networks).to.deep.include({ name: 'user', kind: 'user' });
   });
 
-  it('say why their networks cannot be told', async () => {
+  it('report why their networks cannot be listed', async () => {
     await service.host.refuse('networks');
     await api.refused(502, 'BACKEND_REFUSED', 'GET', '/v1/networks');
     await service.host.loseAnswer('networks');

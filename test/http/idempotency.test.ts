@@ -1,8 +1,9 @@
 /**
- * `Idempotency-Key`: whatever is sent twice under one key is done once, and answered alike: at once, one after the other, through
- * several services, and across kill -9. Whose key it is, and how long it is kept, is tested in test/store/idempotency.test.ts.
+ * `Idempotency-Key`: a request that is sent twice under one key takes effect once and gets the same response twice:
+ * concurrently, one after the other, through several services, and across kill -9. test/store/idempotency.test.ts tests
+ * who owns a key and how long it is kept.
  *
- *   GUESTHOUSE_SEED   takes a printed seed back (when the kills come)
+ *   GUESTHOUSE_SEED   a printed seed, to repeat a run (it decides when the kills come)
  *   GUESTHOUSE_SOAK   1: a hundred kills
  */
 import { expect } from 'chai';
@@ -22,10 +23,10 @@ import { countWaiting } from '../support/database/waiting.js';
 const { operations } = NATIVE;
 
 const ROUNDS = process.env['GUESTHOUSE_SOAK'] === '1' ? 100 : 6;
-/** About as long as a creation takes: a kill this much later falls before, into and after it. */
+/** About as long as a creation takes: a kill within this time comes before, during or after it. */
 const KILL_WITHIN_MS = 40;
 
-describe('an idempotency key', () => {
+describe('An idempotency key', () => {
   let service: Service;
   let api: Api;
   let sql: pg.Client;
@@ -53,7 +54,7 @@ describe('an idempotency key', () => {
     return answer.headers.get('idempotency-replayed') === 'true';
   }
 
-  /** What makes two answers the same, whatever request they belong to. */
+  /** What two equal responses have in common, whichever request each belongs to. */
   function told(answer: Answer): unknown {
     const { headers } = answer;
     const names = ['location', 'x-operation-id', 'etag', 'content-type'];
@@ -65,7 +66,7 @@ describe('an idempotency key', () => {
     readonly options: SendOptions;
   }
 
-  /** A request that would be done each time it is sent. */
+  /** Requests that take effect each time they are sent without a key. */
   const POSTS: Readonly<Record<string, () => Promise<Request>>> = {
     createGuest: async () => ({ path: '/v1/guests', options: { json: newGuest() } }),
     createImage: async () => ({
@@ -84,7 +85,7 @@ describe('an idempotency key', () => {
       options: { json: { user: 'admin', role: 'member' } },
     }),
     createProjectPermission: async () => {
-      // Another may have granted it.
+      // Another test can have granted it.
       await sql.query(`delete from permissions where project_id is not null and role = 'member'`);
       return { path: '/v1/projects/default/permissions', options: { json: { user: 'admin', role: 'member' } } };
     },
@@ -98,13 +99,13 @@ describe('an idempotency key', () => {
       const guest = await api.makeGuest({}, '?start=true');
       await service.host.slow('reset', null, { guest: onHost(guest) });
       const operation = await api.begin('restart', guest.id);
-      // From here on it stays as it is until it is cancelled.
+      // From here on the operation does not change until it is cancelled.
       await eventually(async () => (await service.host.inspectGuest(onHost(guest))).held === 1);
       return { path: `/v1/operations/${operation}/cancel`, options: {} };
     },
   };
 
-  /** A member that makes the body another one. */
+  /** A member that makes the body a different one. */
   function otherThan(operationId: string): object {
     if (operationId.endsWith('Permission')) return { role: 'viewer' };
     return operationId.startsWith('create') ? { name: uniqueName('other') } : { force: true };
@@ -116,7 +117,7 @@ describe('an idempotency key', () => {
 
   const takers = operations.filter(({ parameters }) => parameters.some(({ name }) => name === 'Idempotency-Key'));
 
-  it('is taken by every POST of the contract', () => {
+  it('is accepted by every POST of the contract', () => {
     const posts = operations.filter(({ method }) => method === 'post').map(({ operationId }) => operationId);
     expect(takers.map(({ operationId }) => operationId)).to.have.members(posts);
     expect(Object.keys(POSTS)).to.have.members(posts);
@@ -126,9 +127,9 @@ describe('an idempotency key', () => {
     describe(`of ${operationId}`, () => {
       const make = POSTS[operationId] as () => Promise<Request>;
 
-      // A secret is shown once (tokens.test.ts).
+      // The service shows a secret only once (tokens.test.ts).
       const isShownOnce = operationId === 'createToken';
-      it(`brings ${isShownOnce ? 'no secret' : 'the first answer'} again, and nothing is done`, async () => {
+      it(`returns ${isShownOnce ? 'no secret' : 'the first response'} again, and changes nothing`, async () => {
         const { path, options } = await make();
         const key = randomUUID();
         const first = await api.send('POST', path, keyed(key, options));
@@ -147,7 +148,7 @@ describe('an idempotency key', () => {
       });
 
       if (bodyTypes.length > 0) {
-        it('is refused with another body', async () => {
+        it('is rejected with another body', async () => {
           const { path, options } = await make();
           const key = randomUUID();
           const first = await api.send('POST', path, keyed(key, options));
@@ -160,7 +161,7 @@ describe('an idempotency key', () => {
         });
       }
 
-      it('is refused where it is none', async () => {
+      it('is rejected if it is malformed', async () => {
         const { path, options } = await make();
         await expectNothingChanged(api, async () => {
           for (const key of ['a b', 'schl\u00fcssel', 'x'.repeat(256), 'a\tb']) {
@@ -173,7 +174,7 @@ describe('an idempotency key', () => {
     });
   }
 
-  it('of a project that is deleted meanwhile is refused as one of a project that is not there', async () => {
+  it('in a project that is deleted meanwhile is rejected like one in a project that does not exist', async () => {
     const named = { name: uniqueName('doomed') };
     const project = (await api.expect(201, 'POST', '/v1/projects', { json: named })).json<{ id: string }>();
     const bound = { name: uniqueName('bound'), project: project.id };
@@ -182,7 +183,7 @@ describe('an idempotency key', () => {
     const there = { headers: { 'x-project-id': project.id } };
     await api.expect(200, 'GET', '/v1/guests', there);
     await api.expect(200, 'GET', '/v1/guests', { token });
-    // Held before its end is told: the credentials are remembered still, and so is the project.
+    // Held before the deletion is announced: the service still caches the credentials and the project.
     await sql.query('begin');
     await sql.query('delete from projects where id = $1', [project.id]);
     const requests: Request[] = [
@@ -193,7 +194,7 @@ describe('an idempotency key', () => {
     ];
     const answers = requests.map(({ path, options }) => api.send('POST', path, keyed(randomUUID(), options)));
     try {
-      // All but what the service writes by itself: when the token that goes with the project was last used.
+      // Without what the service writes by itself: when the token that is deleted with the project was last used.
       const countMeant = async (): Promise<number> =>
         (await countWaiting(sql, '%')) - (await countWaiting(sql, '%set last_used_at%'));
       await eventually(async () => (await countMeant()) >= requests.length);
@@ -205,21 +206,21 @@ describe('an idempotency key', () => {
     }
   });
 
-  it('may have 255 characters of any visible kind', async () => {
+  it('can have 255 characters of any visible kind', async () => {
     const key = '!~:/"\'{}'.padEnd(255, 'x');
     const json = newGuest();
     const first = await api.expect(201, 'POST', '/v1/guests', keyed(key, { json }));
     expect(told(await api.send('POST', '/v1/guests', keyed(key, { json })))).to.deep.equal(told(first));
   });
 
-  it('is refused with another query', async () => {
+  it('is rejected with another query', async () => {
     const key = randomUUID();
     const json = newGuest();
     await api.expect(201, 'POST', '/v1/guests?start=true', keyed(key, { json }));
     await api.refused(422, 'IDEMPOTENCY_KEY_REUSED', 'POST', '/v1/guests', keyed(key, { json }));
   });
 
-  it('is another one at another path', async () => {
+  it('is a different key at another path', async () => {
     const key = randomUUID();
     const name = uniqueName('both');
     const [guest] = [
@@ -236,7 +237,7 @@ describe('an idempotency key', () => {
     expect(new Set(jobs).size).to.equal(2);
   });
 
-  it('answers for what is long gone', async () => {
+  it('still returns the first response after the guest was deleted', async () => {
     const guest = await api.makeGuest();
     const key = randomUUID();
     const first = await api.expect(202, 'POST', `${guest.href}/start`, keyed(key));
@@ -249,7 +250,7 @@ describe('an idempotency key', () => {
     await api.refused(404, 'GUEST_NOT_FOUND', 'GET', guest.href);
   });
 
-  it('keeps a 409, even when it would not be one any more', async () => {
+  it('keeps a 409 even after its reason is gone', async () => {
     const guest = await api.makeGuest();
     const key = randomUUID();
     await api.refused(409, 'GUEST_NOT_RUNNING', 'POST', `${guest.href}/reboot`, keyed(key));
@@ -288,7 +289,7 @@ describe('an idempotency key', () => {
     await api.expect(202, 'POST', `${href}/start`, keyed(key));
   });
 
-  it('answers with how the operation ended whoever waits for it again', async () => {
+  it('returns the outcome of the operation to a client that waits for it again', async () => {
     const guest = await api.makeGuest();
     const key = randomUUID();
     await service.host.refuse('power-on', { guest: onHost(guest) });
@@ -299,7 +300,7 @@ describe('an idempotency key', () => {
     expect(jobOf(await api.expect(202, 'POST', `${guest.href}/start`, keyed(key)))).to.equal(jobOf(first));
   });
 
-  it('is forgotten after 24 hours', async () => {
+  it('expires after 24 hours', async () => {
     const key = randomUUID();
     const json = { name: uniqueName('image'), kind: 'disk' };
     await api.expect(201, 'POST', '/v1/images', keyed(key, { json }));
@@ -313,7 +314,7 @@ describe('an idempotency key', () => {
     expect(isReplayed(await api.expect(409, 'POST', '/v1/images', keyed(key, { json })))).to.equal(true);
   });
 
-  /** One guest, and every answer the first one or that it is still being given. */
+  /** Expects one guest, and in every response either the first response or that the key is still in use. */
   async function expectOneGuest(name: string, answers: readonly Answer[]): Promise<void> {
     const made = answers.filter(({ status }) => status === 201);
     const others = answers.filter(({ status }) => status !== 201);
@@ -334,7 +335,7 @@ describe('an idempotency key', () => {
     expect(list.json<OperationList>().operations.map(({ kind }) => kind)).to.deep.equal(['guest.create']);
   }
 
-  it('sent 50 times at once makes one guest', async () => {
+  it('sent 50 times at once creates one guest', async () => {
     const key = randomUUID();
     const json = newGuest();
     const answers = await Promise.all(
@@ -343,7 +344,7 @@ describe('an idempotency key', () => {
     await expectOneGuest(json.name, answers);
   });
 
-  it('refused with 409, sent 50 times at once, is refused 50 times', async () => {
+  it('rejected with 409 and sent 50 times at once is rejected 50 times', async () => {
     const { name } = await api.makeGuest();
     const key = randomUUID();
     const json = { ...newGuest(), name };
@@ -356,7 +357,7 @@ describe('an idempotency key', () => {
     expect(answers.filter((answer) => !isReplayed(answer))).to.have.length(1);
   });
 
-  describe('at two services on one database', () => {
+  describe('at two services with one database', () => {
     let replica: Service;
     let other: Api;
     before(async () => {
@@ -365,7 +366,7 @@ describe('an idempotency key', () => {
     });
     after(() => replica.stop());
 
-    it('sent 50 times at once makes one guest', async () => {
+    it('sent 50 times at once creates one guest', async () => {
       const key = randomUUID();
       const json = newGuest();
       const answers = await Promise.all(
@@ -376,7 +377,7 @@ describe('an idempotency key', () => {
       await expectOneGuest(json.name, answers);
     });
 
-    it('is in use while the first is being answered for longer than others wait', async () => {
+    it('is reported as in use if the first request takes longer than the others wait', async () => {
       const guest = await api.makeGuest();
       const key = randomUUID();
       await sql.query('begin');
@@ -384,7 +385,7 @@ describe('an idempotency key', () => {
       const send = (through: Api): Promise<Answer> => through.send('POST', `${guest.href}/start`, keyed(key));
       const first = send(api);
       try {
-        // Until it waits for the guest's row, and has the key.
+        // Until the first request waits for the guest's row, and holds the key.
         await eventually(async () => (await countWaiting(sql, '%for update of t')) > 0);
         const duplicates = await Promise.all([send(api), send(other)]);
         for (const answer of duplicates) {
@@ -400,7 +401,7 @@ describe('an idempotency key', () => {
     });
   });
 
-  it(`makes one guest though the service is killed at any moment while the client repeats (seed ${SEED})`, async function () {
+  it(`creates one guest even if the service is killed at any moment while the client retries (seed ${SEED})`, async function () {
     this.timeout(ROUNDS * 20_000);
     const next = random(SEED);
     for (let round = 0; round < ROUNDS; round++) {
@@ -408,7 +409,7 @@ describe('an idempotency key', () => {
       const json = newGuest();
       const send = (): Promise<Answer | null> =>
         api.send('POST', '/v1/guests', keyed(key, { json })).catch((error: unknown) => {
-          // fetch says so of a connection that broke; anything else is a finding.
+          // fetch throws a TypeError if the connection breaks; any other error is a defect.
           if (error instanceof TypeError) return null;
           throw error;
         });

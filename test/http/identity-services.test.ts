@@ -1,4 +1,7 @@
-/** Credentials that an identity service vouches for, through the whole service: a real OpenID provider, a real Keystone. */
+/**
+ * Credentials that an identity service vouches for, through the whole service: with a real OpenID provider and a real
+ * Keystone.
+ */
 import { expect } from 'chai';
 import type { EventList, Guest, ProjectList, UserList } from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
@@ -10,7 +13,7 @@ import { grant } from '../support/access/people.js';
 import { Service } from '../support/service.js';
 import { skip } from '../support/skip.js';
 
-/** Speaks with this credential, in the header that OpenStack's clients send. */
+/** Sends the credential in the header that OpenStack clients use. */
 class TokenHeader extends Api {
   readonly #credential: string;
 
@@ -25,7 +28,7 @@ class TokenHeader extends Api {
   }
 }
 
-describe('a token of an OpenID provider', () => {
+describe('A token of an OpenID provider', () => {
   let provider: OidcProvider;
   let service: Service;
   let admin: Api;
@@ -43,19 +46,19 @@ describe('a token of an OpenID provider', () => {
 
   const speaking = (token: string): Api => new Api({ url: service.url, token });
 
-  it('makes its user known at first visibility, who may nothing yet', async () => {
+  it('creates its user when first seen, without any rights', async () => {
     const ann = speaking(await provider.forge({ sub: 'ann', preferred_username: 'ann' }));
     const { users } = (await ann.expect(200, 'GET', '/v1/users')).json<UserList>();
     expect(users.map(({ name }) => name)).to.deep.equal(['ann']);
     await ann.refused(400, 'PROJECT_REQUIRED', 'GET', '/v1/guests');
     await ann.refused(400, 'PROJECT_REQUIRED', 'GET', '/v1/guests', { headers: { 'x-project-id': 'default' } });
     await ann.refused(403, 'FORBIDDEN', 'GET', '/v1/hosts');
-    // Known again by its subject, whatever it calls itself now.
+    // Its subject identifies the user, whatever name the token has now.
     const again = speaking(await provider.forge({ sub: 'ann', preferred_username: 'admin' }));
     expect((await again.expect(200, 'GET', '/v1/users')).json<UserList>().users).to.deep.equal(users);
   });
 
-  it('does not become another user by taking its name', async () => {
+  it('does not become another user by using the name of that user', async () => {
     const thief = speaking(await provider.forge({ sub: 'thief', preferred_username: 'admin' }));
     const [user] = (await thief.expect(200, 'GET', '/v1/users')).json<UserList>().users;
     expect(user?.name).to.equal('admin (2)');
@@ -64,7 +67,7 @@ describe('a token of an OpenID provider', () => {
     expect(event?.detail['name']).to.equal('admin (2)');
   });
 
-  it('seen at two services at once is one user, and so is what they tell of it', async () => {
+  it('first seen by two services at once creates one user for each subject, with one event each', async () => {
     const another = await Service.start({
       databaseUrl: service.databaseUrl,
       dataFolder: service.dataFolder,
@@ -96,7 +99,7 @@ describe('a token of an OpenID provider', () => {
     }
   });
 
-  it('has what the groups have that it names', async () => {
+  it('has the rights of the groups that it names', async () => {
     const name = uniqueName('group');
     const group = (await admin.expect(201, 'POST', '/v1/groups', { json: { name } })).json<{ id: string }>();
     await grant(service, { group: group.id }, { role: 'member' });
@@ -107,7 +110,7 @@ describe('a token of an OpenID provider', () => {
     await without.refused(400, 'PROJECT_REQUIRED', 'GET', '/v1/guests', { headers });
   });
 
-  it('that names a project is good for that one alone', async () => {
+  it('that names a project is valid only for that project', async () => {
     const name = uniqueName('group');
     const group = (await admin.expect(201, 'POST', '/v1/groups', { json: { name } })).json<{ id: string }>();
     const [here, there] = [uniqueName('project'), uniqueName('project')];
@@ -125,7 +128,7 @@ describe('a token of an OpenID provider', () => {
     await lost.refused(401, 'UNAUTHENTICATED', 'GET', '/v1/guests');
   });
 
-  it('is refused where it is expired, for another service, or signed by nobody', async () => {
+  it('is rejected if it is expired, for another service, or unsigned', async () => {
     const nowS = Math.floor(Date.now() / 1000);
     const [, payload = ''] = (await provider.forge()).split('.');
     const header = Buffer.from(JSON.stringify({ alg: 'none' })).toString('base64url');
@@ -138,7 +141,7 @@ describe('a token of an OpenID provider', () => {
     }
   });
 
-  it('signed by a new key of a provider that does not answer cannot be told, and tokens of ours go on', async () => {
+  it('signed with a new key cannot be verified while the provider is down, but tokens of the service itself still work', async () => {
     await speaking(await provider.forge({ sub: 'dan' })).expect(200, 'GET', '/v1');
     const another = await Service.start({
       env: { GUESTHOUSE_OIDC_ISSUER: provider.issuer, GUESTHOUSE_OIDC_AUDIENCE: AUDIENCE },
@@ -149,7 +152,7 @@ describe('a token of an OpenID provider', () => {
       const api = new Api(another);
       await api.refused(503, 'IDENTITY_UNREACHABLE', 'GET', '/v1/guests', { token });
       await api.expect(200, 'GET', '/v1/guests');
-      // Whoever has its keys already needs it no more.
+      // A service that already has the keys of the provider does not need it.
       await admin.expect(200, 'GET', '/v1', { token });
     } finally {
       await another.leave();
@@ -158,7 +161,7 @@ describe('a token of an OpenID provider', () => {
   });
 });
 
-describe('a token of Keystone', function () {
+describe('A token of Keystone', function () {
   this.timeout(240_000);
   let keystone: Keystone;
   let service: Service;
@@ -181,7 +184,7 @@ describe('a token of Keystone', function () {
     return keystone.issue({ kind: 'project', id: web.id }, user.id);
   }
 
-  it('is in its project, which appears with it, with the role that it has there', async () => {
+  it('acts in its project, which the service then creates, with the role that it has there', async () => {
     const ada = new TokenHeader(service, await issue('ada', 'member'));
     const made = (await ada.expect(201, 'POST', '/v1/guests', { json: newGuest() })).json<Guest>();
     const { projects } = (await ada.expect(200, 'GET', '/v1/projects')).json<ProjectList>();
@@ -192,7 +195,7 @@ describe('a token of Keystone', function () {
     await reader.refused(403, 'FORBIDDEN', 'POST', '/v1/projects', { json: { name: uniqueName('project') } });
   });
 
-  it('that is none of its is refused, and while it is away cannot be told: tokens of ours go on', async () => {
+  it('is rejected if forged, and cannot be verified while Keystone is down, but tokens of the service itself still work', async () => {
     const made = await issue('cat', 'member');
     const forged = `${made.slice(0, -8)}AAAAAAAA`;
     await new TokenHeader(service, forged).refused(401, 'UNAUTHENTICATED', 'GET', '/v1/guests');

@@ -1,4 +1,4 @@
-/** updateImage by both kinds of patches: what may be changed, and that a refused patch changes nothing. */
+/** updateImage with both kinds of patches: what it can change, and that a rejected patch changes nothing. */
 import { expect } from 'chai';
 import type { ErrorName, Image } from '../../generated/api-types.js';
 import { Api, uniqueName } from '../support/api.js';
@@ -20,8 +20,8 @@ describe('updateImage', () => {
   after(() => service.leave());
 
   for (const [what, change] of WAYS_TO_PATCH) {
-    describe(`by ${what}`, () => {
-      it('changes name, description and whether it is shared, in every state, and leaves the content alone', async () => {
+    describe(`with ${what}`, () => {
+      it('changes name, description and `shared` in every state, and nothing else', async () => {
         for (const image of [await api.announceImage(), await api.makeImage()]) {
           const changes = { name: uniqueName('renamed'), description: 'Debian', shared: true };
           const after = (await api.expect(200, 'PATCH', image.href, change(changes))).json<Image>();
@@ -32,13 +32,13 @@ describe('updateImage', () => {
         }
       });
 
-      it('changes nothing, not even when it was last changed, by what the image has already', async () => {
+      it('changes nothing for values that the image already has, not even `updated_at`', async () => {
         const image = await api.announceImage();
         const answer = await api.expect(200, 'PATCH', image.href, change({ name: image.name, shared: false }));
         expect(answer.json()).to.deep.equal(image);
       });
 
-      it('refuses what only the service writes, and what would come out as no image', async () => {
+      it('rejects read-only members, and values that no image can have', async () => {
         const [image, other] = [await api.announceImage(), await api.announceImage()];
         const wrong: [status: number, name: ErrorName, member: string, value: unknown][] = [
           ...READ_ONLY.map((member) => [400, 'READ_ONLY_FIELD', member, 'x'] as [number, ErrorName, string, unknown]),
@@ -60,7 +60,7 @@ describe('updateImage', () => {
     });
   }
 
-  it('may look at members that a patch may not change, and fails with its `test`', async () => {
+  it('can read members that a patch cannot change, and fails if a `test` fails', async () => {
     const image = await api.announceImage();
     const steps = [
       { op: 'test', path: '/state', value: 'pending' },
@@ -75,7 +75,7 @@ describe('updateImage', () => {
     });
   });
 
-  it('lets only one of many have a name that they ask for at once', async () => {
+  it('gives a name to only one of many images for which it is requested concurrently', async () => {
     const images = await Promise.all(Array.from({ length: 6 }, () => api.announceImage()));
     const name = uniqueName('coveted');
     const answers = await Promise.all(images.map(({ href }) => api.send('PATCH', href, mergePatch({ name }))));

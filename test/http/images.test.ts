@@ -1,4 +1,4 @@
-/** Images: announced, filled once, inspected, read in whole and in part, used by guests, deleted. */
+/** Images: their announcement, upload, inspection, download in whole and in part, use by guests, and deletion. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, truncate } from 'node:fs/promises';
@@ -19,7 +19,7 @@ const MIB = 1024 * 1024;
 const OCTETS = { 'content-type': 'application/octet-stream' };
 const run = promisify(execFile);
 
-describe('images', () => {
+describe('An image', () => {
   let service: Service;
   let api: Api;
   before(async () => {
@@ -65,7 +65,7 @@ describe('images', () => {
     }
   });
 
-  it('takes its content, and says how much it is', async () => {
+  it('accepts its content, and reports its size', async () => {
     const content = Buffer.from('a kernel, more or less');
     const { id } = await api.announceImage({ kind: 'kernel' });
     const answer = await api.putContent(id, content, { 'content-digest': digestOf(content) });
@@ -82,7 +82,7 @@ describe('images', () => {
     expect((await image(encodeURIComponent('DEBIAN 12 \u00dc'))).id).to.equal(made.id);
   });
 
-  it('takes 64 MiB as a stream and gives the same back', async () => {
+  it('accepts 64 MiB as a stream and returns the same content', async () => {
     const { id } = await api.announceImage();
     const answer = await api.putContent(id, zeros(64));
     expect(answer.json<Image>()).to.include({ size_bytes: 64 * MIB, virtual_size_mib: 64 });
@@ -91,7 +91,7 @@ describe('images', () => {
     expect((await api.send('DELETE', `/v1/images/${id}`)).status).to.equal(204);
   });
 
-  it('takes 2 GiB without holding them in memory', async function () {
+  it('accepts 2 GiB without holding them in memory', async function () {
     if (process.env['GUESTHOUSE_SOAK'] !== '1') skip(this, 'soak', 'moves 2 GiB; set GUESTHOUSE_SOAK=1');
     const { id } = await api.announceImage();
     const before = service.residentMib();
@@ -108,8 +108,8 @@ describe('images', () => {
     await api.expect(204, 'DELETE', `/v1/images/${id}`);
   });
 
-  describe('whose content does not match', () => {
-    it('its digest is refused, keeps nothing, and may come again', async () => {
+  describe('rejects content', () => {
+    it('that does not match its digest, keeps nothing, and accepts another upload', async () => {
       const files = await service.imageFiles();
       const { id } = await api.announceImage();
       for (const header of [digestOf('other'), `sha-512=:AAAA:, ${digestOf('other')}`]) {
@@ -121,7 +121,7 @@ describe('images', () => {
       expect((await api.putContent(id, 'content', { 'content-digest': digestOf('content') })).status).to.equal(200);
     });
 
-    it('the digest that was announced is refused too', async () => {
+    it('that does not match the announced digest', async () => {
       const sha256 = createHash('sha256').update('content').digest('hex');
       const { id } = await api.announceImage({ sha256 });
       const answer = await api.putContent(id, 'another');
@@ -129,7 +129,7 @@ describe('images', () => {
       expect((await api.putContent(id, 'content')).json<Image>()).to.include({ state: 'available', sha256 });
     });
 
-    it('a digest that is none is a mistake of the request; other algorithms are ignored', async () => {
+    it('with a malformed digest, but ignores other algorithms', async () => {
       const { id } = await api.announceImage();
       for (const header of ['sha-256=:x:', 'sha-256=abc', 'sha-256=:' + 'A'.repeat(44) + ':']) {
         const answer = await api.putContent(id, 'content', { 'content-digest': header });
@@ -140,7 +140,7 @@ describe('images', () => {
       expect((await api.putContent(id, 'content', { 'content-digest': 'sha-512=:AAAA:' })).status).to.equal(200);
     });
 
-    it('empty content is refused', async () => {
+    it('that is empty', async () => {
       const { id } = await api.announceImage();
       for (const body of ['', new Blob(['']).stream()]) {
         const answer = await api.putContent(id, body);
@@ -163,7 +163,7 @@ describe('images', () => {
       return readFile(file);
     }
 
-    it('is accepted, and its disk is as large as it says inside', async () => {
+    it('is accepted, and its disk has the size that its header states', async () => {
       const { id } = await api.announceImage({ format: 'qcow2' });
       const answer = await api.putContent(id, await qcow2('10M'));
       expect(answer.json<Image>()).to.include({ state: 'available', virtual_size_mib: 10 });
@@ -184,15 +184,15 @@ describe('images', () => {
           '-o',
           'encrypt.format=luks,encrypt.key-secret=s,encrypt.iter-time=10',
         ),
-      'a disk larger than any guest may have': () => qcow2('17T'),
+      'a disk larger than any guest can have': () => qcow2('17T'),
       'another format': async () => Buffer.from('KDMV'.padEnd(65536, '\u0000')),
-      'no header to the end': async () => (await qcow2('1M')).subarray(0, 50),
+      'an incomplete header': async () => (await qcow2('1M')).subarray(0, 50),
       'random bytes after its magic': async () =>
         Buffer.concat([Buffer.from('QFI\u00fb', 'latin1'), Buffer.alloc(600, 0xa5)]),
       'raw content': async () => Buffer.alloc(MIB),
     };
     for (const [what, make] of Object.entries(refused)) {
-      it(`with ${what} is refused, and nothing is kept`, async () => {
+      it(`with ${what} is rejected, and nothing is kept`, async () => {
         const files = await service.imageFiles();
         const { id } = await api.announceImage({ format: 'qcow2' });
         const answer = await api.putContent(id, await make());
@@ -208,13 +208,13 @@ describe('images', () => {
       });
     }
 
-    it('declared raw is taken for raw, whatever it says inside: nothing probes', async () => {
+    it('that is declared raw is treated as raw: the service does not probe the format', async () => {
       const content = await qcow2('1M', '-b', '/etc/passwd', '-F', 'raw');
       const { virtual_size_mib: size } = await api.makeImage(content, { format: 'raw' });
       expect(size).to.equal(1);
     });
 
-    it('that is cut within its tables is refused or harmless, never more', async () => {
+    it('that is truncated within its tables is rejected or harmless', async () => {
       const file = path.join(folder, 'cut.qcow2');
       await run('qemu-img', ['create', '-q', '-f', 'qcow2', file, '64M']);
       await truncate(file, 65536);
@@ -224,7 +224,7 @@ describe('images', () => {
   });
 
   describe('being filled', () => {
-    it('takes one upload at a time', async () => {
+    it('accepts one upload at a time', async () => {
       const made = await api.announceImage();
       const before = await service.imageFiles();
       const first = beginRequest(service, 'PUT', contentPath(made), { ...OCTETS, 'content-length': 10 });
@@ -236,7 +236,7 @@ describe('images', () => {
       expect((await api.expect(200, 'GET', contentPath(made))).text).to.equal('1234567890');
     });
 
-    it('never takes another content than the first', async () => {
+    it('never accepts other content after the first', async () => {
       const { id } = await api.makeImage('first');
       const answer = await api.putContent(id, 'second');
       expect([answer.status, answer.fault().error_name]).to.deep.equal([409, 'IMAGE_ALREADY_AVAILABLE']);
@@ -247,7 +247,7 @@ describe('images', () => {
       ['with a length', { 'content-length': 1000 }],
       ['in chunks', {}],
     ] as const) {
-      it(`by a client that goes away half-way (${what}) leaves nothing, and may be filled again`, async () => {
+      it(`by a client that disconnects half-way (${what}) leaves nothing, and can be filled again`, async () => {
         const made = await api.announceImage();
         const before = await service.imageFiles();
         const upload = beginRequest(service, 'PUT', contentPath(made), { ...OCTETS, ...headers });
@@ -272,7 +272,7 @@ describe('images', () => {
       expect(await service.imageFiles()).to.deep.equal(before);
     });
 
-    it('and deleted in the moment in which its content has come leaves nothing', async () => {
+    it('and deleted at the moment in which its content is complete leaves nothing', async () => {
       const made = await api.announceImage();
       const before = await service.imageFiles();
       const upload = beginRequest(service, 'PUT', contentPath(made), { ...OCTETS, 'content-length': 10 });
@@ -286,7 +286,7 @@ describe('images', () => {
         await holder.query('select from images where id = $1 for update', [made.id]);
         const uploaded = upload.finish('67890');
         await eventually(() => areWaiting(1));
-        // It has read the image, still without content, and now waits behind the upload.
+        // The deletion has read the image, still without content, and now waits behind the upload.
         const deleted = api.expect(204, 'DELETE', made.href);
         await eventually(() => areWaiting(2));
         await holder.query('commit');
@@ -333,7 +333,7 @@ describe('images', () => {
       'bytes=-': [200, content, ''],
     };
     for (const [range, [status, text, contentRange]] of Object.entries(parts)) {
-      it(`${range} is ${status}`, async () => {
+      it(`returns ${status} for ${range}`, async () => {
         const answer = await api.send('GET', contentPath(made), { headers: { range } });
         expect([answer.status, answer.text]).to.deep.equal([status, text]);
         expect(answer.headers.get('content-range') ?? '').to.equal(contentRange);
@@ -341,29 +341,29 @@ describe('images', () => {
     }
 
     for (const range of ['bytes=10-', 'bytes=10-20', 'bytes=-0']) {
-      it(`${range} is behind the end`, async () => {
+      it(`returns 416 for ${range}, which is beyond the end`, async () => {
         const answer = await api.send('GET', contentPath(made), { headers: { range } });
         expect([answer.status, answer.fault().error_name]).to.deep.equal([416, 'RANGE_NOT_SATISFIABLE']);
         expect(answer.headers.get('content-range')).to.equal('bytes */10');
       });
     }
 
-    it('HEAD tells the size', async () => {
+    it('reports its size to HEAD', async () => {
       const answer = await api.send('HEAD', contentPath(made));
       expect(answer.headers.get('content-length')).to.equal('10');
     });
   });
 
-  it('without content has none to read', async () => {
+  it('without content cannot be read', async () => {
     await api.refused(409, 'IMAGE_NOT_AVAILABLE', 'GET', contentPath(await api.announceImage()));
   });
 
-  it('whose file was taken away behind our back is answered with a fault', async () => {
+  it('whose file was removed from outside returns a fault', async () => {
     const before = await service.imageFiles();
     const made = await api.makeImage('taken away');
     const [file = ''] = (await service.imageFiles()).filter((name) => !before.includes(name));
     await rm(path.join(service.dataFolder, 'images', file));
-    // Not through `api`: the contract has no answer for what must not be.
+    // Not through `api`: the contract documents no response for a defect.
     const headers = { authorization: `Bearer ${service.token}` };
     const answer = await fetch(service.url + contentPath(made), { headers });
     expect([answer.status, answer.headers.get('content-type')]).to.deep.equal([
@@ -373,14 +373,14 @@ describe('images', () => {
     expect(((await answer.json()) as { error_name: string }).error_name).to.equal('INTERNAL');
   });
 
-  it('of a name that is taken, in another case too, is refused', async () => {
+  it('with a name that is taken, in any case, is rejected', async () => {
     const { name } = await api.announceImage({ name: 'Taken-Image' });
     for (const rival of [name, name.toLowerCase(), name.toUpperCase()]) {
       await api.refused(409, 'IMAGE_NAME_ALREADY_EXISTS', 'POST', '/v1/images', { json: { name: rival, kind: 'iso' } });
     }
   });
 
-  it('stays as long as a guest was made from it, and its file goes with it @conforming', async () => {
+  it('cannot be deleted while a guest uses it, and takes its file with it @conforming', async () => {
     const made = await api.makeImage();
     const guest = await api.makeGuest({ disks: [{ image: made.id }] });
     await api.refused(409, 'IMAGE_IN_USE', 'DELETE', made.href);

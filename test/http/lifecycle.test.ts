@@ -1,6 +1,7 @@
 /**
- * Every cell of the lifecycle table that the handbook prints, through HTTP: in each state, each verb answers what the table says, and
- * what it says of the guest and the operation holds. The states are reached on the simulated hypervisor with calls that are put off.
+ * Every cell of the lifecycle table that the handbook prints, through HTTP: in each state, each verb returns what the
+ * table says, and what the table says about the guest and the operation holds. Delayed calls of the simulated
+ * hypervisor produce the states.
  */
 import { expect } from 'chai';
 import type { Guest, GuestState } from '../../generated/api-types.js';
@@ -28,11 +29,11 @@ const KIND_WHILE: Partial<Record<GuestState, string>> = {
   deleting: 'guest.delete',
 };
 
-/** What makes a PATCH the verb `update`. */
+/** A change that makes a PATCH the verb `update`. */
 const BIGGER = { memory_mib: 256 };
 const MERGE_PATCH = { 'content-type': 'application/merge-patch+json' };
 
-describe('the lifecycle table', () => {
+describe('The lifecycle table', () => {
   let service: Service;
   let api: Api;
   before(async () => {
@@ -45,7 +46,7 @@ describe('the lifecycle table', () => {
     return api.makeGuest({}, '?start=true');
   }
 
-  /** A running guest that is asked softly, and does not listen. */
+  /** A running guest that ignores a soft verb. */
   async function asked(verb: string): Promise<Guest> {
     const guest = await running();
     await service.host.ignoreShutdowns(onHost(guest));
@@ -112,7 +113,7 @@ describe('the lifecycle table', () => {
     return answer.json<Guest>();
   }
 
-  /** One guest does for all verbs that leave it where it is. */
+  /** One guest serves for all verbs that leave it in its state. */
   const waiting = new Map<GuestState, Guest>();
   async function guestIn(state: GuestState): Promise<Guest> {
     const old = waiting.get(state);
@@ -178,17 +179,17 @@ describe('the lifecycle table', () => {
     if (cell.state === 'deleting') await service.host.release();
     const operation = await api.ended(id);
     expect(operation).to.include({ kind: `guest.${cell.verb}`, state: 'succeeded' });
-    // What a poweroff or a delete pre-empts is over when they are, and was not done.
+    // A poweroff or a delete cancels the operation that it preempts, which has ended when they end.
     if (old !== null && cell.state !== 'deleting') expect((await api.operation(old)).state).to.equal('cancelled');
     if (cell.verb === 'delete') await api.refused(404, 'GUEST_NOT_FOUND', 'GET', guest.href);
     else expect((await api.guest(guest.id)).target_power_state).to.equal(null);
   }
 
-  /** The last state holds for every guest, so it must come last. */
+  /** `unknown` applies to every guest of the host, so it must come last. */
   const cells = [...readLifecycleTable()].sort((a, b) => Number(a.state === 'unknown') - Number(b.state === 'unknown'));
   for (const cell of cells) {
     const { state, verb, text } = cell;
-    it(`answers ${verb} while ${state}: ${text.replaceAll('`', '')}`, async () => {
+    it(`holds for ${verb} while ${state}: ${text.replaceAll('`', '')}`, async () => {
       const guest = await guestIn(state);
       const [status = '', name = ''] = text.split(/[ ,]+/);
       if (status === '200') await expectAlready(cell, guest);
@@ -196,18 +197,18 @@ describe('the lifecycle table', () => {
       else await expectRefusal(cell, guest, Number(status), name.replaceAll('`', ''));
     });
     if (text.endsWith('202 with `force`')) {
-      it(`answers ${verb} while ${state}, with force: 202`, async () => {
+      it(`holds for ${verb} while ${state}, with force: 202`, async () => {
         await expectBegun(cell, await guestIn(state), { force: true });
       });
     }
     if (text.endsWith('409 `GUEST_IN_ERROR` after a failed creation')) {
-      it(`answers ${verb} after a failed creation: 409 GUEST_IN_ERROR`, async () => {
+      it(`holds for ${verb} after a failed creation: 409 GUEST_IN_ERROR`, async () => {
         await expectRefusal(cell, await hasFailedCreation(), 409, 'GUEST_IN_ERROR');
       });
     }
   }
 
-  it('is left again when the host is back: nothing was done meanwhile', async () => {
+  it('holds again when the host is back: guests leave `unknown`, and no operation was started meanwhile', async () => {
     const guest = await guestIn('unknown');
     const { data } = await api.client.GET('/v1/guests/{guest}/operations', { params: { path: { guest: guest.id } } });
     await service.host.clearFaults();

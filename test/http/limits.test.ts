@@ -1,4 +1,7 @@
-/** What a service or a host has no room or no means for: too many operations, a full disk, content too large, a missing program. */
+/**
+ * What exceeds the limits of a service or a host: too many operations, a full disk, content that is too large, a
+ * missing program.
+ */
 import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,8 +17,8 @@ import { skip } from '../support/skip.js';
 const MIB = 1024 * 1024;
 const GIB = 1024 * MIB;
 
-describe('limits', () => {
-  describe('of open operations', () => {
+describe('Limits', () => {
+  describe('of a service and its host', () => {
     let service: Service;
     let api: Api;
     let sql: pg.Client;
@@ -30,10 +33,10 @@ describe('limits', () => {
       await service.leave();
     });
 
-    it('1,000 are enough: the next is refused, but never a poweroff or a delete', async () => {
+    it('reject the next operation if 1,000 are open, but never a poweroff or a delete', async () => {
       const stopped = await api.makeGuest();
       const [running, other] = [await api.makeGuest({}, '?start=true'), await api.makeGuest({}, '?start=true')];
-      // On a host that nobody owns they stay queued.
+      // They stay queued because no service owns their host.
       await sql.query(
         `insert into operations (id, kind, host_id, guest_id, guest_name, guest_name_folded, project_id, request_id, params)
          select gen_random_uuid(), 'guest.start', gen_random_uuid(), gen_random_uuid(), 'x', 'x', $1, 'x', '{}'
@@ -64,7 +67,7 @@ describe('limits', () => {
       await api.done('start', stopped.id);
     });
 
-    it('a host that cannot do a thing at all says so before anything is written', async () => {
+    it('reject what the host does not support before anything is written', async () => {
       await service.host.refuse('networks', { code: 'unsupported' });
       const json = { ...newGuest(), nics: [{ network: 'lab' }] };
       await api.refused(501, 'UNSUPPORTED_BY_BACKEND', 'POST', '/v1/guests', { json });
@@ -86,7 +89,7 @@ describe('limits', () => {
       await rm(emptyFolder, { recursive: true });
     });
 
-    it('more than the service is configured to take is refused, leaves nothing, and never was in memory', async () => {
+    it('reject more than the configured size, keep nothing, and never hold it in memory', async () => {
       const { id } = await api.announceImage();
       const chunk = Buffer.alloc(MIB);
       const before = service.residentMib();
@@ -110,7 +113,7 @@ describe('limits', () => {
       expect((await api.putContent(id, 'small')).status).to.equal(200);
     });
 
-    it('what must be inspected is refused where there is nothing to inspect it with', async () => {
+    it('reject content that needs inspection if the inspecting program is missing', async () => {
       const files = await service.imageFiles();
       const { id } = await api.announceImage({ format: 'qcow2' });
       const answer = await api.putContent(id, 'anything');
@@ -120,7 +123,7 @@ describe('limits', () => {
     });
   });
 
-  it('content that finds no room on the disk is refused, leaves nothing, and may come again when there is room', async function () {
+  it('of the disk reject content that does not fit, keep nothing of it, and accept content that fits', async function () {
     const mounted: string[] = [];
     let service: Service;
     try {
