@@ -4,12 +4,22 @@
  */
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import express from 'express';
+import type { Router } from 'express';
 import { GUIDE } from '../../generated/guide.js';
 import type { Contract, FaultEntry } from './contract/load-contract.js';
 import { catalogueEntry } from './faults.js';
 
+/** Swagger UI's own files and our initializer: assets of the page /docs, not operations. */
+export function mountDocsFiles(router: Router): void {
+  router.get('/docs/initializer.js', (_request, response) => {
+    response.type('text/javascript').send(DOCS_INITIALIZER);
+  });
+  router.use('/docs/assets', express.static(swaggerUiFolder(), { index: false, redirect: false, fallthrough: true }));
+}
+
 /** Folder of Swagger UI's own files. */
-export function swaggerUiFolder(): string {
+function swaggerUiFolder(): string {
   return path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 }
 
@@ -59,7 +69,7 @@ export const DOCS_PAGE = `<!doctype html>
 </html>
 `;
 
-export const DOCS_INITIALIZER = `window.ui = SwaggerUIBundle({
+const DOCS_INITIALIZER = `window.ui = SwaggerUIBundle({
   url: '/v1/openapi.json',
   dom_id: '#swagger-ui',
   deepLinking: true,

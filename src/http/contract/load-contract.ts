@@ -7,7 +7,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Right } from '../../domain/rights.js';
 
-const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
+/** The methods that operations of any contract can have. */
+export const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
 export type Method = (typeof METHODS)[number];
 
 export interface OperationContract {
