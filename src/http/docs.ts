@@ -10,8 +10,16 @@ import { GUIDE } from '../../generated/guide.js';
 import type { Contract, FaultEntry } from './contract/load-contract.js';
 import { catalogueEntry } from './faults.js';
 
-/** Swagger UI's own files and our initializer: assets of the page /docs, not operations. */
+/** Every page, with the slash that some people put after it. */
+const PAGES_WITH_SLASH = ['/docs/', '/docs/errors/', ...GUIDE.map(({ page }) => `/docs/guide/${page}/`)];
+
+/** What is no operation: Swagger UI's own files and our initializer, which are assets of the page /docs, and redirects. */
 export function mountDocsFiles(router: Router): void {
+  router.all(PAGES_WITH_SLASH, ({ url, path: page }, response) => {
+    // The path is one of the list, whatever else the request has, so this cannot lead to another server.
+    response.location(page.slice(0, -1) + url.slice(page.length));
+    response.status(308).end();
+  });
   router.get('/docs/initializer.js', (_request, response) => {
     response.type('text/javascript').send(DOCS_INITIALIZER);
   });
