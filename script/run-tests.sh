@@ -20,7 +20,7 @@ lane() { # name, then what mocha is to run
 }
 
 # As long as each other, about: what is served, and what drives hypervisors.
-lane served 'test/{http,store}/**/*.test.ts' 'test/third-party/*.test.ts' &
+lane served 'test/{dialects,http,store}/**/*.test.ts' 'test/third-party/*.test.ts' &
 served=$!
 lane driven 'test/{contract,domain,hosts,identity,live,unit,wire}/**/*.test.ts' &
 driven=$!

@@ -48,8 +48,10 @@ export function createRefuse(log: Log): Refuse {
     const hasRest = hasUnreadBody(request);
     // What is left of the body would be taken for the next request.
     if (hasRest) response.setHeader('Connection', 'close');
-    const { operationId, mediaType } = context;
-    writeFault(response, error, dialect, { status, path, requestId, operationId, mediaType });
+    const { operationId, mediaTypeInPath } = context;
+    const { accept } = request.headers;
+    const mediaType = context.mediaType ?? mediaTypeInPath;
+    writeFault(response, error, dialect, { status, path, requestId, operationId, mediaType, accept });
     if (hasRest) endAfterBody(request, response);
     else response.end();
   };

@@ -59,8 +59,10 @@ export interface FaultSeen {
   readonly requestId: string;
   /** `null` for requests that match no operation. */
   readonly operationId: string | null;
-  /** The media type chosen for the response; `null` if the fault came before that choice. */
+  /** The media type chosen for the response, or asked for by the path; `null` if the fault came before that choice. */
   readonly mediaType: string | null;
+  /** What the client accepts, as it was sent, for a fault that came before. */
+  readonly accept: string | undefined;
 }
 
 export interface FaultBody {
