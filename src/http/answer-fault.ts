@@ -1,6 +1,6 @@
 /**
- * Whatever was thrown on the way of a request, as a response: in the form of the request's API, with its line in the log, and without leaving an
- * unread body in front of the next request.
+ * Whatever was thrown on the way of a request, as a response: in the form of the request's API, with its line in the
+ * log, and without leaving an unread body in front of the next request.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ErrorRequestHandler } from 'express';
@@ -57,7 +57,10 @@ export function createRefuse(log: Log): Refuse {
   };
 }
 
-/** Closing on a client that is still sending would reset the connection, and the fault with it: it may finish first, for a while. */
+/**
+ * Closing on a client that is still sending would reset the connection, and the fault with it: it may finish first, for
+ * a while.
+ */
 function endAfterBody(request: IncomingMessage, response: ServerResponse): void {
   const end = (): void => {
     clearTimeout(patience);

@@ -4,7 +4,8 @@
  *   begin ─► gates ─► cross-origin ─► router of its API ─► gates ─► request check ─► gates ─► controller ─► response
  *     └────────────── whatever is thrown on the way ─► answer-fault.ts ─► fault in the form of its API
  *
- * access/gates.ts lists the security steps among them. What Node's parser refuses never comes here (connection/client-errors.ts).
+ * access/gates.ts lists the security steps among them. What Node's parser refuses never comes here
+ * (connection/client-errors.ts).
  */
 import express, { Router } from 'express';
 import type { RequestHandler } from 'express';

@@ -1,5 +1,6 @@
 /**
- * The first handler of every request: which API it speaks, its context, the headers that every response has, its record.
+ * The first handler of every request: which API it speaks, its context, the headers that every response has, its
+ * record.
  *
  * Must come before anything that can fail, because a fault needs all of these.
  */

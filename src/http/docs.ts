@@ -1,6 +1,6 @@
 /**
- * The pages for people: Swagger UI over the spec (from swagger-ui-dist, nothing from elsewhere), the handbook, and the catalogue of faults made
- * from the spec. Plain strings; no page runs a script that is not a file of this server.
+ * The pages for people: Swagger UI over the spec (from swagger-ui-dist, nothing from elsewhere), the handbook, and the
+ * catalogue of faults made from the spec. Plain strings; no page runs a script that is not a file of this server.
  */
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -13,7 +13,9 @@ import { catalogueEntry } from './faults.js';
 /** Every page, with the slash that some people put after it. */
 const PAGES_WITH_SLASH = ['/docs/', '/docs/errors/', ...GUIDE.map(({ page }) => `/docs/guide/${page}/`)];
 
-/** What is no operation: Swagger UI's own files and our initializer, which are assets of the page /docs, and redirects. */
+/**
+ * What is no operation: Swagger UI's own files and our initializer, which are assets of the page /docs, and redirects.
+ */
 export function mountDocsFiles(router: Router): void {
   router.all(PAGES_WITH_SLASH, ({ url, path: page }, response) => {
     // The path is one of the list, whatever else the request has, so this cannot lead to another server.

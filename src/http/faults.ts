@@ -149,8 +149,8 @@ export function statusOf({ kind }: GuesthouseError, { statuses }: Dialect): numb
 }
 
 /**
- * Writes the fault in the form of its API; the caller ends the response. 406 has no body at all: there is nothing that the client would
- * take.
+ * Writes the fault in the form of its API; the caller ends the response. 406 has no body at all, because the client
+ * accepts no media type that this could have.
  */
 export function writeFault(response: ServerResponse, error: GuesthouseError, dialect: Dialect, seen: FaultSeen): void {
   const { status } = seen;

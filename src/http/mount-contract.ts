@@ -1,6 +1,6 @@
 /**
- * One contract onto one router: what stands in front of each of its operations, its pages, and what follows for requests that none of them takes.
- * The native API and the dialects are all mounted by this.
+ * One contract onto one router: what stands in front of each of its operations, its pages, and what follows for
+ * requests that none of them takes. The native API and the dialects are all mounted by this.
  */
 import type { Router } from 'express';
 import type { Bind } from '../../generated/exchange.js';

@@ -1,5 +1,6 @@
 /**
- * What a request carries from the edge to its controller: which API it speaks, who the caller is, and how the client sees this server.
+ * What a request carries from the edge to its controller: which API it speaks, who the caller is, and how the client
+ * sees this server.
  *
  * It knows nothing of Express. A WebSocket upgrade can have one too: with a `ServerResponse` on its socket.
  */

@@ -1,7 +1,8 @@
 /**
  * The HTTP server: from the configuration to a socket that serves the application (application.ts).
  *
- * What concerns connections is joined here: TLS, timeouts, how many there can be, what Node's parser refuses. What concerns requests is not.
+ * What concerns connections is joined here: TLS, timeouts, how many there can be, what Node's parser refuses. What
+ * concerns requests is not.
  */
 import type { AddressInfo } from 'node:net';
 import type { TlsOptions } from 'node:tls';

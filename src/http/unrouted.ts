@@ -1,8 +1,9 @@
 /**
  * Requests that no operation takes: OPTIONS, other methods, other paths.
  *
- * A path that the contract has under other methods is 405 with `Allow`, and a method that no path has is 501. A path that it does not have is
- * what its dialect says. 401 comes before all of these, so that nobody learns without a credential which paths exist.
+ * A path that the contract has under other methods is 405 with `Allow`, and a method that no path has is 501. A path
+ * that it does not have is what its dialect says. 401 comes before all of these, so that nobody learns without a
+ * credential which paths exist.
  */
 import type { RequestHandler } from 'express';
 import { GuesthouseError } from '../domain/errors.js';

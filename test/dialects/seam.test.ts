@@ -1,4 +1,7 @@
-/** The seam between the server and its APIs: a second API on the same server differs in all that it may, and the native one in nothing. */
+/**
+ * The seam between the server and its APIs: a second API on the same server differs in all that it may, and the native
+ * one in nothing.
+ */
 import { expect } from 'chai';
 import type { Guest } from '../../generated/api-types.js';
 import { SILENT_LOG } from '../../src/domain/log.js';

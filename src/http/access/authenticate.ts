@@ -1,10 +1,12 @@
 /**
- * The two gates of every operation that is not open to everybody: `authenticate` finds out who the caller is; `authorize` finds out in which
- * project, and whether the caller holds the right that the operation needs (`x-right` of openapi.yaml) for anything there. Whether the caller
- * holds it for the very thing that the request names is decided where that thing is looked up (src/app).
+ * The two gates of every operation that is not open to everybody: `authenticate` finds out who the caller is;
+ * `authorize` finds out in which project, and whether the caller holds the right that the operation needs (`x-right` of
+ * openapi.yaml) for anything there. Whether the caller holds it for the very thing that the request names is decided
+ * where that thing is looked up (src/app).
  *
- * A credential that is remembered passes both without a pause. What a caller may do can change while a body arrives, so both run again after it
- * (gates.ts). A streamed body has not arrived by then: its reader calls `RequestContext.reauthorize` (test/http/withdrawn-rights.test.ts).
+ * A credential that is remembered passes both without a pause. What a caller may do can change while a body arrives, so
+ * both run again after it (gates.ts). A streamed body has not arrived by then: its reader calls
+ * `RequestContext.reauthorize` (test/http/withdrawn-rights.test.ts).
  */
 import type { Authenticator } from '../../app/access/authenticate.js';
 import { forbidden, mayAnything } from '../../domain/access.js';
@@ -27,7 +29,9 @@ export function authenticate(authenticator: Authenticator): Gate {
   };
 }
 
-/** Finds the project; throws `forbidden` if the principal holds the right for nothing there. Comes after `authenticate`. */
+/**
+ * Finds the project; throws `forbidden` if the principal holds the right for nothing there. Comes after `authenticate`.
+ */
 export function authorize(authenticator: Authenticator, right: Right): Gate {
   const reach = reachOf(right);
   const needsProject = reach === 'project';
@@ -50,7 +54,8 @@ export function authorize(authenticator: Authenticator, right: Right): Gate {
       throw new GuesthouseError('internal', 'A request was authorized without being authenticated.');
     const named = mayNameProject ? context.dialect.projectNamedIn(request.headers, context.path) : undefined;
     const reauthorize = async (): Promise<Access> => {
-      // The credential was valid when it was sent and was not revoked: a long upload must not fail because it outlived its token.
+      // The credential was valid when it was sent and was not revoked: a long upload must not fail because it outlived
+      // its token.
       if (context.access !== null && (principal.expiresAtMs ?? Infinity) <= Date.now()) return context.access;
       const credential = context.dialect.credentialOf(request.headers);
       const now = await authenticator.authenticate(credential, context.clientAddress);

@@ -1,6 +1,6 @@
 /**
- * The credential of a request: `Authorization: Bearer` (RFC 6750, section 2.1) or `X-Auth-Token`. Two that differ are none: which of them was
- * meant is not to be guessed.
+ * The credential of a request: `Authorization: Bearer` (RFC 6750, section 2.1) or `X-Auth-Token`. Two that differ are
+ * none: which of them was meant is not to be guessed.
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Credential } from '../../app/access/authenticate.js';

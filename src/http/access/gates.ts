@@ -1,5 +1,6 @@
 /**
- * The security steps of a request, in their order. This list is the only place that decides the order; each step has a file of its own.
+ * The security steps of a request, in their order. This list is the only place that decides the order; each step has a
+ * file of its own.
  *
  *   every request       1  its API (dialect), its request id, its record     begin-request.ts
  *                       2  the deadline of its body starts                   connection/body-deadline.ts
@@ -16,9 +17,9 @@
  *                      13  6 and 8 again, because a body can take its time   access/authenticate.ts
  *                      14  the controller
  *
- * Open operations (`x-right: open`) skip 6, 8 and 13. mount-contract.ts puts 6 to 13 in front of each operation; unrouted.ts runs 6 to 8 for
- * paths without one, so that nobody learns without a credential which paths exist. A WebSocket upgrade is to run 1, 3, 4 and 6 to 8 itself: it does
- * not pass through Express.
+ * Open operations (`x-right: open`) skip 6, 8 and 13. mount-contract.ts puts 6 to 13 in front of each operation;
+ * unrouted.ts runs 6 to 8 for paths without one, so that nobody learns without a credential which paths exist. A
+ * WebSocket upgrade is to run 1, 3, 4 and 6 to 8 itself: it does not pass through Express.
  */
 import type { Authenticator } from '../../app/access/authenticate.js';
 import { GuesthouseError } from '../../domain/errors.js';
@@ -60,8 +61,8 @@ export function createGates({ authenticator, limits, deadline, isWithoutCredenti
         // Must come first: faults, log, metrics and traces name the operation from here on.
         (_request, context) => void (context.operation = operation),
         ...(right === null ? [] : [known]),
-        // Must come after the credential, which limits are counted by, and before `authorize`, whose refusals cost look-ups and an event
-        // each (test/http/rate-limits.test.ts).
+        // Must come after the credential, which limits are counted by, and before `authorize`, whose refusals cost
+        // look-ups and an event each (test/http/rate-limits.test.ts).
         limits.requests(operation),
         ...(right === null ? [] : [authorize(authenticator, right)]),
         requireAcceptable(operation),

@@ -1,6 +1,7 @@
 /**
  * A contract as the running service reads it: its YAML file itself, and what the edge needs to know of each operation.
- * It is parsed from the generated JSON, which is the same document: parsing the YAML of openapi.yaml took 0.6 s of every start.
+ * It is parsed from the generated JSON, which is the same document: parsing the YAML of openapi.yaml took 0.6 s of
+ * every start.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';

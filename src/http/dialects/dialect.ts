@@ -1,14 +1,15 @@
 /**
  * A dialect: a public API of its own over the same guests. It translates, and decides nothing.
  *
- * The server knows the dialect of a request from its path, before anything can fail, and asks it for everything that differs from one API to
- * another: the form of faults, credentials, header names, spellings of paths. The native API (native/dialect.ts) implements the same interface, so
- * there is one code path.
+ * The server knows the dialect of a request from its path, before anything can fail, and asks it for everything that
+ * differs from one API to another: the form of faults, credentials, header names, spellings of paths. The native API
+ * (native/dialect.ts) implements the same interface, so there is one code path.
  *
- * Everything here is small and loaded with the service, because a fault can come before, or instead of, the rest of a dialect. Its contract, checks,
- * routes and controllers load on the first request for one of its paths (registry.ts).
+ * Everything here is small and loaded with the service, because a fault can come before, or instead of, the rest of a
+ * dialect. Its contract, checks, routes and controllers load on the first request for one of its paths (registry.ts).
  *
- * Nothing here may import the request context or a contract: those know their dialect, and a circle of imports is forbidden.
+ * Nothing here may import the request context or a contract: those know their dialect, and a circle of imports is
+ * forbidden.
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Credential } from '../../app/access/authenticate.js';
@@ -18,7 +19,10 @@ export interface Dialect {
   /** Lower case; one word. */
   readonly name: string;
 
-  /** Whether the path, as sent and without its query, belongs to this API. Every request asks: compare strings, never parse. */
+  /**
+   * Whether the path, as sent and without its query, belongs to this API. Every request asks: compare strings, never
+   * parse.
+   */
   owns(path: string): boolean;
   /** The path and query as the contract writes them: no suffixes, older spellings, trailing slashes. Must not throw. */
   rewrite(url: string): Rewritten;

@@ -2,11 +2,11 @@
  * The APIs that this server speaks: which of them a path belongs to, and the routes of each.
  *
  *   path ─► of ─► dialect ─► routerOf ─┬─► loaded: its router, without a pause
- *                                      └─► not yet: loads, once for all requests that wait ─┬─► its router
- *                                                                                           └─► failed: 500, and the next request tries again
+ *                                      └─► not loaded: one load for all requests that wait ─┬─► its router
+ *                                             500, and the next request tries again ◄───────┘
  *
- * The native API is loaded with the service. The others load on the first request for one of their paths, so that they cost neither start time nor
- * memory where nobody uses them (test/dialects/seam.test.ts).
+ * The native API is loaded with the service. The others load on the first request for one of their paths, so that they
+ * cost neither start time nor memory where nobody uses them (test/dialects/seam.test.ts).
  */
 import type { Router } from 'express';
 import type { App } from '../../app/app.js';

@@ -1,4 +1,7 @@
-/** What the inn loads on its first request: its contract, its checks, and its routes, which are written by hand where a real dialect's are generated. */
+/**
+ * What the inn loads on its first request: its contract, its checks, and its routes, which are written by hand where a
+ * real dialect's are generated.
+ */
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import type { Bind, Route } from '../../../generated/exchange.js';

@@ -1,4 +1,7 @@
-/** The HTTP server of this process, on the database of a running service, with the given dialects: they cannot be given to the service itself. */
+/**
+ * The HTTP server of this process, on the database of a running service, with the given dialects: they cannot be given
+ * to the service itself.
+ */
 import type { App } from '../../../src/app/app.js';
 import { Authenticator } from '../../../src/app/access/authenticate.js';
 import { WrongCredentials } from '../../../src/app/access/wrong-credentials.js';

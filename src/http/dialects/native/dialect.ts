@@ -1,8 +1,10 @@
 /**
- * The native API, openapi.yaml, as a dialect like others. Its routes and controllers are not here: they come with the service (application.ts).
+ * The native API, openapi.yaml, as a dialect like others. Its routes and controllers are not here: they come with the
+ * service (application.ts).
  *
- * One trailing slash is dropped, so that `/v1/guests/` is `/v1/guests`. Pages are redirected instead, because their links are relative to the
- * address that the browser shows (docs.ts). Two slashes are never one: `//evil.example/` must not become a path, nor a redirect.
+ * One trailing slash is dropped, so that `/v1/guests/` is `/v1/guests`. Pages are redirected instead, because their
+ * links are relative to the address that the browser shows (docs.ts). Two slashes are never one: `//evil.example/` must
+ * not become a path, nor a redirect.
  */
 import type { FaultTitles } from '../../faults.js';
 import { problemOf } from '../../faults.js';
