@@ -21,7 +21,7 @@ lane() { # lane NAME FILES...: runs mocha on the files
 }
 
 # Two lanes of about equal length: tests of the served API, and tests that drive hypervisors.
-lane served 'test/{http,store}/**/*.test.ts' 'test/third-party/*.test.ts' &
+lane served 'test/{dialects,http,store}/**/*.test.ts' 'test/third-party/*.test.ts' &
 served=$!
 lane driven 'test/{contract,domain,hosts,identity,live,unit,wire}/**/*.test.ts' &
 driven=$!

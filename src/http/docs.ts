@@ -1,15 +1,35 @@
 /**
- * The pages for people: Swagger UI over the spec (from swagger-ui-dist, nothing from elsewhere), the handbook, and the catalogue of faults made
- * from the spec. Plain strings; no page runs a script that is not a file of this server.
+ * The pages for people: Swagger UI over the spec (from swagger-ui-dist, nothing from elsewhere), the handbook, and the
+ * catalogue of faults made from the spec. Plain strings; no page runs a script that is not a file of this server.
  */
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import express from 'express';
+import type { Router } from 'express';
 import { GUIDE } from '../../generated/guide.js';
 import type { Contract, FaultEntry } from './contract/load-contract.js';
 import { catalogueEntry } from './faults.js';
 
+/** Every page, with the slash that some people put after it. */
+const PAGES_WITH_SLASH = ['/docs/', '/docs/errors/', ...GUIDE.map(({ page }) => `/docs/guide/${page}/`)];
+
+/**
+ * What is no operation: Swagger UI's own files and our initializer, which are assets of the page /docs, and redirects.
+ */
+export function mountDocsFiles(router: Router): void {
+  router.all(PAGES_WITH_SLASH, ({ url, path: page }, response) => {
+    // The path is one of the list, whatever else the request has, so this cannot lead to another server.
+    response.location(page.slice(0, -1) + url.slice(page.length));
+    response.status(308).end();
+  });
+  router.get('/docs/initializer.js', (_request, response) => {
+    response.type('text/javascript').send(DOCS_INITIALIZER);
+  });
+  router.use('/docs/assets', express.static(swaggerUiFolder(), { index: false, redirect: false, fallthrough: true }));
+}
+
 /** Folder of Swagger UI's own files. */
-export function swaggerUiFolder(): string {
+function swaggerUiFolder(): string {
   return path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 }
 
@@ -59,7 +79,7 @@ export const DOCS_PAGE = `<!doctype html>
 </html>
 `;
 
-export const DOCS_INITIALIZER = `window.ui = SwaggerUIBundle({
+const DOCS_INITIALIZER = `window.ui = SwaggerUIBundle({
   url: '/v1/openapi.json',
   dom_id: '#swagger-ui',
   deepLinking: true,

@@ -19,6 +19,7 @@ import { TooManyRequests } from '../domain/rate-limiter.js';
 import type { ErrorKind, GuesthouseError, Mistake } from '../domain/errors.js';
 import type { Fault } from '../domain/guest.js';
 import { RangeNotSatisfiable } from './contract/content-headers.js';
+import type { Dialect, FaultSeen } from './dialects/dialect.js';
 
 export const STATUS_OF = {
   validation_failed: 400,
@@ -142,13 +143,22 @@ function asUriReference(path: string): string {
   return path.replaceAll(/%(?![0-9a-f]{2})|[^\w.~!$&'()*+,;=:@/%-]/gi, encodeURIComponent);
 }
 
-/** Writes the fault; the caller ends the response. 406 has no body at all: there is nothing that the client would take. */
-export function writeFault(response: ServerResponse, error: GuesthouseError, problem: Problem): void {
-  response.statusCode = problem.status;
+/** The status of a fault in one API. */
+export function statusOf({ kind }: GuesthouseError, { statuses }: Dialect): number {
+  return statuses[kind] ?? STATUS_OF[kind];
+}
+
+/**
+ * Writes the fault in the form of its API; the caller ends the response. 406 has no body at all, because the client
+ * accepts no media type that this could have.
+ */
+export function writeFault(response: ServerResponse, error: GuesthouseError, dialect: Dialect, seen: FaultSeen): void {
+  const { status } = seen;
+  response.statusCode = status;
   for (const name of ['ETag', 'Location', 'Accept-Ranges', 'Content-Disposition']) response.removeHeader(name);
-  if (problem.status === 503 || problem.status === 429) response.setHeader('Retry-After', RETRY_AFTER_S);
+  if (status === 503 || status === 429) response.setHeader('Retry-After', RETRY_AFTER_S);
   if (error instanceof TooManyRequests) response.setHeader('Retry-After', error.retryAfterS);
-  if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="guesthouse"');
+  if (status === 401) response.setHeader('WWW-Authenticate', dialect.challenges);
   if (error instanceof ReplayedRefusal) response.setHeader('Idempotency-Replayed', 'true');
   if (error instanceof OperationFailed) response.setHeader('X-Operation-ID', error.operationId);
   if (error instanceof RangeNotSatisfiable) response.setHeader('Content-Range', `bytes */${error.sizeBytes}`);
@@ -157,10 +167,10 @@ export function writeFault(response: ServerResponse, error: GuesthouseError, pro
     response.setHeader('Content-Length', 0);
     return;
   }
-  const body = JSON.stringify(problem);
-  response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
-  response.setHeader('Content-Length', Buffer.byteLength(body));
-  response.write(body);
+  const { mediaType, text } = dialect.faultBody(error, seen);
+  response.setHeader('Content-Type', `${mediaType}; charset=utf-8`);
+  response.setHeader('Content-Length', Buffer.byteLength(text));
+  response.write(text);
 }
 
 /** A fault that a guest or an operation carries, as clients see it. */

@@ -1,4 +1,9 @@
-/** What a request carries from the edge to its controller: who asks, and how the client sees this server. */
+/**
+ * What a request carries from the edge to its controller: which API it speaks, who the caller is, and how the client
+ * sees this server.
+ *
+ * It knows nothing of Express. A WebSocket upgrade can have one too: with a `ServerResponse` on its socket.
+ */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { requireProject } from '../app/access/caller.js';
@@ -10,11 +15,29 @@ import { GuesthouseError } from '../domain/errors.js';
 import type { Precondition } from '../domain/etag.js';
 import type { Log } from '../domain/log.js';
 import { clientView, type Trust } from './connection/forwarded.js';
+import type { OperationContract } from './contract/load-contract.js';
+import type { Dialect } from './dialects/dialect.js';
 
 const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/;
 
+export interface ContextOptions {
+  readonly dialect: Dialect;
+  readonly trust: Trust | null;
+  readonly log: Log;
+}
+
 export class RequestContext {
+  /** The API that the request speaks. */
+  readonly dialect: Dialect;
   readonly requestId: string;
+  /** Path and query as the contract writes them. */
+  readonly rewrittenUrl: string;
+  /** The path in it, without the query. */
+  readonly path: string;
+  /** The path as the client sent it. */
+  readonly sentPath: string;
+  /** The media type that the path asks for, whatever `Accept` says; null where it asks for none. */
+  readonly mediaTypeInPath: string | null;
   /** `https://host:port`, as the client addressed it. */
   readonly origin: string;
   /** IP address of the client, as far as it can be known. */
@@ -23,8 +46,8 @@ export class RequestContext {
   precondition: Precondition | null = null;
   idempotencyKey: IdempotencyKey | null = null;
   wait: Wait | null = null;
-  /** Set where an operation takes the request. */
-  operationId: string | null = null;
+  /** `null` until a route matches. */
+  operation: OperationContract | null = null;
   /** Set where traces are kept. */
   traceparent: string | null = null;
   /** What the client takes best of what the operation can answer; null where that is no body. */
@@ -34,17 +57,38 @@ export class RequestContext {
   #gone: AbortSignal | null = null;
   #principal: Principal | null = null;
   #access: Access | null = null;
-  #askAgain: (() => Promise<Access>) | null = null;
+  #reauthorize: (() => Promise<Access>) | null = null;
   #untilAccessEnds: ((gone: AbortSignal) => AbortSignal) | null = null;
 
-  constructor(request: IncomingMessage, response: ServerResponse, log: Log, trust: Trust | null) {
+  constructor(request: IncomingMessage, response: ServerResponse, { dialect, trust, log }: ContextOptions) {
     this.#response = response;
-    const sent = request.headers['x-request-id'];
-    this.requestId = typeof sent === 'string' && SANE_REQUEST_ID.test(sent) ? sent : randomUUID();
+    this.dialect = dialect;
+    const sent = dialect.requestIdOf(request.headers);
+    this.requestId = sent !== undefined && SANE_REQUEST_ID.test(sent) ? sent : randomUUID();
+    const { url: sentUrl = '/' } = request;
+    const { url, mediaType } = dialect.rewrite(sentUrl);
+    this.rewrittenUrl = url;
+    this.path = pathOf(url);
+    this.sentPath = url === sentUrl ? this.path : pathOf(sentUrl);
+    this.mediaTypeInPath = mediaType ?? null;
     const { origin, clientAddress } = clientView(request, trust);
     this.origin = origin;
     this.clientAddress = clientAddress;
     this.#log = log;
+  }
+
+  get operationId(): string | null {
+    return this.operation?.operationId ?? null;
+  }
+
+  /** Whether the response is closed: nobody can get it, or more of it, any more. */
+  get isClosed(): boolean {
+    return this.#response.destroyed;
+  }
+
+  /** Runs the listener when the response is closed; never, if it is closed already. */
+  onClose(listener: () => void): void {
+    this.#response.once('close', listener);
   }
 
   /** Aborts when nobody can get the answer any more, or has got all of it. */
@@ -62,10 +106,10 @@ export class RequestContext {
   /** Throws where nobody was authenticated, so an open operation cannot use what only a caller may. */
   get caller(): Caller {
     if (this.#access === null) throw needsCredential();
-    return this.#askerWith(this.#access);
+    return this.#callerWith(this.#access);
   }
 
-  #askerWith(access: Access): Caller {
+  #callerWith(access: Access): Caller {
     const { requestId, clientAddress, precondition, idempotencyKey, traceparent } = this;
     const { userId } = access.principal;
     const caller = { ...access, userId, requestId, clientAddress, precondition, idempotencyKey, log: this.#log };
@@ -77,18 +121,18 @@ export class RequestContext {
     return requireProject(this.caller);
   }
 
-  /** Who asks by what is so now, after something that took its time; throws like the gate where it is let in no more. */
-  async askAgain(): Promise<ProjectCaller> {
-    if (this.#askAgain === null) throw needsCredential();
-    return requireProject(this.#askerWith(await this.#askAgain()));
+  /** The caller with the rights of this moment, for use after a slow body; throws if access was revoked meanwhile. */
+  async reauthorize(): Promise<ProjectCaller> {
+    if (this.#reauthorize === null) throw needsCredential();
+    return requireProject(this.#callerWith(await this.#reauthorize()));
   }
 
-  /** Null until somebody was known. */
+  /** Null until the request is authenticated. */
   get principal(): Principal | null {
     return this.#principal;
   }
 
-  /** Null until somebody was let in. */
+  /** Null until the request is authorized. */
   get access(): Access | null {
     return this.#access;
   }
@@ -115,18 +159,37 @@ export class RequestContext {
   }
 
   /** `untilItEnds` aborts when the access is not what it was any more; it may be given up with its argument. */
-  identified(principal: Principal, untilItEnds: (gone: AbortSignal) => AbortSignal): void {
+  authenticated(principal: Principal, untilItEnds: (gone: AbortSignal) => AbortSignal): void {
     this.#principal = principal;
     this.#untilAccessEnds = untilItEnds;
   }
 
-  /** `askAgain` answers with the access as it is then. */
-  admitted(access: Access, askAgain: () => Promise<Access>): void {
+  /** `reauthorize` resolves with the access as it is then. */
+  authorized(access: Access, reauthorize: () => Promise<Access>): void {
     this.#access = access;
-    this.#askAgain = askAgain;
+    this.#reauthorize = reauthorize;
   }
 }
 
 function needsCredential(): GuesthouseError {
   return new GuesthouseError('unauthenticated', 'The request needs a credential.');
+}
+
+/** The path of a request target, without its query. */
+export function pathOf(url: string): string {
+  const end = url.indexOf('?');
+  return end < 0 ? url : url.slice(0, end);
+}
+
+/** What Express calls the locals of a response; a response that never reached Express has none. */
+interface WithLocals {
+  locals?: Record<string, unknown>;
+}
+
+export function attachContext(response: ServerResponse & WithLocals, context: RequestContext): void {
+  (response.locals ??= {})['context'] = context;
+}
+
+export function contextOf(response: ServerResponse & WithLocals): RequestContext {
+  return response.locals?.['context'] as RequestContext;
 }

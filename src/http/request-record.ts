@@ -9,11 +9,10 @@
  * later. Reads, which are many, are at `debug`. Neither line nor span has a query, or a header but the request's id: that is where tokens are
  * sent (test/http/prometheus.test.ts, test/http/traces.test.ts).
  */
-import type { Request, RequestHandler, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Metrics } from '../app/metrics/metrics.js';
 import type { Log } from '../domain/log.js';
 import type { SpanAttributes, Tracer } from '../domain/trace.js';
-import type { Contract } from './contract/load-contract.js';
 import type { RequestContext } from './request-context.js';
 
 const UNROUTED = 'unrouted';
@@ -24,19 +23,16 @@ const ABANDONED = 'abandoned';
 
 export interface RecordDeps {
   readonly metrics: Metrics;
-  readonly contract: Contract;
   readonly tracer: Tracer | null;
   readonly log: Log;
 }
 
 export interface RequestRecord {
   /** Runs `next` with the request recorded. */
-  begin(request: Request, response: Response, context: RequestContext, next: () => void): void;
-  /** The first handler of an operation: says which one it is. */
-  is(operationId: string): RequestHandler;
+  begin(request: IncomingMessage, response: ServerResponse, context: RequestContext, next: () => void): void;
 }
 
-export function createRequestRecord({ metrics, contract, tracer, log }: RecordDeps): RequestRecord {
+export function createRequestRecord({ metrics, tracer, log }: RecordDeps): RequestRecord {
   return {
     begin(request, response, requestContext, next) {
       const begunMs = performance.now();
@@ -49,15 +45,15 @@ export function createRequestRecord({ metrics, contract, tracer, log }: RecordDe
         const durationMs = performance.now() - begunMs;
         const status = response.headersSent ? String(response.statusCode) : ABANDONED;
         metrics.requestEnded(operationId ?? UNROUTED, status, isStream ? null : durationMs);
-        const { method, path: at } = request;
-        const { userId: user, clientAddress: client } = requestContext;
+        const { method = '' } = request;
+        const { userId: user, clientAddress: client, sentPath: at } = requestContext;
         const operation = response.getHeader('X-Operation-ID');
         const fields = { requestId, operationId, method, path: at, status, durationMs, client, user, operation };
         log[SAFE_METHODS.has(method) ? 'debug' : 'info'](fields, 'request ended');
         if (span === null) return;
-        const path = operationId === null ? undefined : contract.operations.get(operationId)?.path;
+        const path = requestContext.operation?.path;
         const attributes: Record<string, SpanAttributes[string]> = {
-          'http.request.method': request.method,
+          'http.request.method': method,
           'url.scheme': requestContext.origin.startsWith('https:') ? 'https' : 'http',
           'client.address': clientAddress,
           'guesthouse.request_id': requestId,
@@ -67,17 +63,11 @@ export function createRequestRecord({ metrics, contract, tracer, log }: RecordDe
         if (response.headersSent) attributes['http.response.status_code'] = response.statusCode;
         const isFailed = response.headersSent && response.statusCode >= 500;
         if (isFailed) attributes['error.type'] = status;
-        const name = path === undefined ? request.method : `${request.method} ${path}`;
+        const name = path === undefined ? method : `${method} ${path}`;
         span.end(name, attributes, isFailed);
       });
       if (span === null) next();
       else span.within(next);
-    },
-    is(operationId) {
-      return (_request, response, next) => {
-        (response.locals['context'] as RequestContext).operationId = operationId;
-        next();
-      };
     },
   };
 }

@@ -84,7 +84,7 @@ describe(`Events (seed ${SEED})`, () => {
 
   it('report what happened outside the service with a severity and without a caller', async () => {
     const guest = await api.makeGuest({}, '?start=true');
-    await service.host.change(guest.id as never, 'crash');
+    await service.host.change(guest.id, 'crash');
     await eventually(async () => (await ofGuest(guest.id)).some(({ kind }) => kind === 'guest.crashed'));
     const crashed = (await ofGuest(guest.id)).find(({ kind }) => kind === 'guest.crashed');
     expect(crashed).to.deep.include({ severity: 'error', user_id: null, request_id: null, operation_id: null });

@@ -100,7 +100,9 @@ describe('raw requests', () => {
       '/v1/guests/%ff',
       '/v1/guests/%zz',
       '/v1//guests',
-      '/v1/guests/',
+      '/v1/guests//',
+      '//v1/guests/',
+      '/v1/guests/\\/',
       '/V1/guests',
       '/v1/../v1/guests',
       '/v1/guests/./x',
@@ -112,6 +114,32 @@ describe('raw requests', () => {
       const answer = await sendRaw(service.url, request(`GET ${path}`));
       expect(answer.status, path).to.be.oneOf([404, 501]);
       checkAnswer({ ...answer, method: 'GET', pathname: path });
+    }
+  });
+
+  it('never lead to another server, whatever slashes they have', async () => {
+    const targets = [
+      '//evil.example/',
+      '/\\evil.example/',
+      '/docs//',
+      '//docs/',
+      '/docs/\\/',
+      '/docs/%2e%2e/',
+      '/docs/errors//',
+    ];
+    for (const path of [...targets, '//evil.example/docs/', '/docs//evil.example/', '\\\\evil.example/']) {
+      const answer = await sendRaw(service.url, request(`GET ${path}`));
+      expect(answer.status, path).to.be.oneOf([400, 404, 501]);
+      expect(answer.headers.get('location'), path).to.equal(null);
+    }
+    for (const target of [
+      '/docs/?x=//evil.example',
+      'http://evil.example/docs/?x=//evil.example',
+      '/docs/?x=//evil.example#/',
+    ]) {
+      const answer = await sendRaw(service.url, request(`GET ${target}`));
+      expect(answer.status, target).to.equal(308);
+      expect(answer.headers.get('location'), target).to.equal('/docs?x=//evil.example');
     }
   });
 
@@ -142,6 +170,15 @@ describe('raw requests', () => {
       await sendRaw(service.url, request(`POST ${guest.href}/start`, [key])),
       await sendRaw(service.url, request(`POST ${guest.href}/start?#=`, [key])),
     ];
+    expect([first.status, again.status]).to.deep.equal([202, 202]);
+    expect(again.headers.get('idempotency-replayed')).to.equal('true');
+  });
+
+  it('with a trailing slash are the same request under an idempotency key as without', async () => {
+    const guest = await api.makeGuest();
+    const key = 'Idempotency-Key: slash-and-no-slash';
+    const first = await sendRaw(service.url, request(`POST ${guest.href}/start`, [key]));
+    const again = await sendRaw(service.url, request(`POST ${guest.href}/start/`, [key]));
     expect([first.status, again.status]).to.deep.equal([202, 202]);
     expect(again.headers.get('idempotency-replayed')).to.equal('true');
   });

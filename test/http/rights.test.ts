@@ -6,7 +6,7 @@
  *   token for metrics alone       403 but at /metrics, though its user is an administrator
  *   role in the project           anything but 401, 403 and 404 with the right, else 403
  *   role for one guest alone      the same for that guest; other things are not there, or 403 where nothing like it may be done
- *   several roles                 each where it is: the gate (src/http/access/admit.ts) lets pass whoever has the right anywhere here
+ *   several roles                 each where it is: the gate (src/http/access/authenticate.ts) lets pass whoever has the right anywhere here
  *   role in another project       what has an id of ours is not there, and in no list
  *
  * What is refused changes nothing, and each 403 leaves an event. Nothing here names an operation that needs no body: whoever adds one to

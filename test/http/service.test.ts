@@ -1,8 +1,8 @@
 /** The service itself: versions, index, documentation, health, bookmarks, HEAD and OPTIONS. */
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
-import type { Bookmark, Index, Readiness } from '../../generated/api-types.js';
-import { Api, type Answer } from '../support/api.js';
+import type { Bookmark, GuestList, Index, Readiness } from '../../generated/api-types.js';
+import { Api, jobOf, newGuest, type Answer } from '../support/api.js';
 import { NATIVE } from '../support/contracts.js';
 import { Service } from '../support/service.js';
 
@@ -140,6 +140,46 @@ describe('the service', () => {
     await api.refused(404, 'NOT_FOUND', 'GET', '/cats');
     await api.refused(404, 'NOT_FOUND', 'GET', '/v2');
     await api.refused(404, 'NOT_FOUND', 'GET', '/%ff');
+  });
+
+  it('serves a path with one trailing slash like the path without it', async () => {
+    const guest = await api.makeGuest();
+    for (const path of ['/v1', '/v1/guests', guest.href, '/healthz', '/v1/openapi.json']) {
+      const { get, head } = await unchanged(path);
+      const slashed = await api.expect(200, 'GET', `${path}/`);
+      expect(slashed.text, path).to.equal(get.text);
+      expect((await api.expect(200, 'HEAD', `${path}/`)).headers.get('content-length'), path).to.equal(
+        head.headers.get('content-length'),
+      );
+      const allow = (await api.expect(204, 'OPTIONS', path)).headers.get('allow');
+      expect((await api.expect(204, 'OPTIONS', `${path}/`)).headers.get('allow'), path).to.equal(allow);
+    }
+    const page = (await api.expect(200, 'GET', '/v1/guests/?limit=1&fields=name')).json<GuestList>();
+    expect(page.guests).to.have.length(1);
+    const made = await api.expect(201, 'POST', '/v1/guests/', { json: newGuest() });
+    await api.ended(jobOf(made));
+    const { id } = await api.announceImage();
+    const content = { body: Buffer.alloc(1024 * 1024), headers: { 'content-type': 'application/octet-stream' } };
+    await api.expect(200, 'PUT', `/v1/images/${id}/content/`, content);
+    await api.expect(200, 'GET', `/v1/images/${id}/content/`);
+    await api.expect(405, 'DELETE', '/v1/guests/');
+    await api.refused(501, 'NOT_IMPLEMENTED', 'GET', '/v1/cats/');
+    await api.refused(401, 'UNAUTHENTICATED', 'GET', '/v1/guests/', { token: null });
+  });
+
+  it('redirects a page with a trailing slash to the page', async () => {
+    for (const [path, location] of [
+      ['/docs/', '/docs'],
+      ['/docs/?deep=1', '/docs?deep=1'],
+      ['/docs/errors/', '/docs/errors'],
+      ['/docs/guide/getting-started/', '/docs/guide/getting-started'],
+    ] as const) {
+      for (const method of ['GET', 'HEAD', 'OPTIONS']) {
+        const answer = await api.expect(308, method, path, { token: null });
+        expect(answer.headers.get('location'), `${method} ${path}`).to.equal(location);
+        expect(answer.bytes.length).to.equal(0);
+      }
+    }
   });
 
   it('asks for a credential before it tells what it has not', async () => {

@@ -58,6 +58,14 @@ const RULES: Readonly<Record<string, { may: readonly string[]; types?: readonly 
   },
   'src/identity/': { may: ['src/domain/', 'src/identity/', '*'] },
   'src/http/': { may: ['generated/', 'src/app/', 'src/domain/', 'src/http/', '*'] },
+  // A dialect knows no other one, and neither the controllers nor the views of the native API.
+  'src/http/dialects/': {
+    may: [
+      ...['generated/', 'src/app/', 'src/domain/', 'src/http/dialects/', 'src/http/faults.ts', '*'],
+      ...['src/http/access/credential.ts', 'src/http/contract/'],
+    ],
+    types: ['src/http/mount-contract.ts', 'src/http/request-context.ts'],
+  },
   'src/main.ts': { may: ['src/', 'backends/', '*'] },
   'src/config.ts': { may: ['src/domain/'] },
   'src/endings.ts': { may: ['src/domain/'] },

@@ -127,6 +127,12 @@ export class Conformance {
       return;
     }
     if (answer.pathname.startsWith('/docs/') && (answer.status === 200 || answer.status === 304)) return;
+    if (answer.status === 308) {
+      if (!/^\/docs\/(?:errors\/|guide\/[a-z-]+\/)?$/.test(answer.pathname)) fail('is redirected, and is no page');
+      const location = answer.headers.get('location')?.replace(/\?.*$/s, '');
+      if (`${location}/` !== answer.pathname) fail(`is redirected to ${location}`);
+      return;
+    }
     if (GENERAL_FAULTS.has(answer.status)) {
       this.#checkGeneralFault(answer, fail);
       return;

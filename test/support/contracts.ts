@@ -10,6 +10,8 @@ export const NATIVE = readContract({
   file: new URL('../../openapi.yaml', import.meta.url),
   faultForm: PROBLEM,
   challenge: 'Bearer realm="guesthouse"',
+  // One trailing slash is dropped, but pages are redirected.
+  rewrite: (pathname) => (pathname.startsWith('/docs/') ? pathname : pathname.replace(/(?<=[^/])\/$/, '')),
 });
 
 export const CONTRACTS: readonly Contract[] = [NATIVE];

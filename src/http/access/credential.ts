@@ -1,6 +1,6 @@
 /**
- * The credential of a request: `Authorization: Bearer` (RFC 6750, section 2.1) or `X-Auth-Token`. Two that differ are none: which of them was
- * meant is not to be guessed.
+ * The credential of a request: `Authorization: Bearer` (RFC 6750, section 2.1) or `X-Auth-Token`. Two that differ are
+ * none: which of them was meant is not to be guessed.
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Credential } from '../../app/access/authenticate.js';
@@ -9,7 +9,7 @@ import type { Credential } from '../../app/access/authenticate.js';
 const BEARER = /^Bearer +([\x21-\x7e]{1,12288})$/i;
 const TOKEN = /^[\x21-\x7e]{1,12288}$/;
 
-export function credentialOf(headers: IncomingHttpHeaders): Credential {
+export function bearerOrTokenHeader(headers: IncomingHttpHeaders): Credential {
   const { authorization, 'x-auth-token': token } = headers;
   const bearer = authorization === undefined ? null : BEARER.exec(authorization)?.[1];
   if (bearer === undefined) return noCredential('The credential is not a bearer token.');
@@ -20,6 +20,7 @@ export function credentialOf(headers: IncomingHttpHeaders): Credential {
   return noCredential('Authorization and X-Auth-Token have different credentials.');
 }
 
-function noCredential(mistake: string): Credential {
+/** A credential that cannot be one, and why. */
+export function noCredential(mistake: string): Credential {
   return { secret: null, mistake };
 }

@@ -10,15 +10,13 @@
  * It must come before everything that answers, open operations and preflights included (test/http/no-auth.test.ts).
  */
 import type { IncomingMessage } from 'node:http';
-import type { RequestHandler } from 'express';
 import { GuesthouseError } from '../../domain/errors.js';
+import type { Gate } from './gate.js';
 
-export function loopbackOnly(): RequestHandler {
-  return (request, _response, next) => {
-    const reason = whyNot(request);
-    next(reason === null ? undefined : new GuesthouseError('forbidden', reason));
-  };
-}
+export const loopbackOnly: Gate = (request) => {
+  const reason = whyNot(request);
+  if (reason !== null) throw new GuesthouseError('forbidden', reason);
+};
 
 function whyNot({ headers }: IncomingMessage): string | null {
   const { host = '', origin } = headers;

@@ -8,49 +8,44 @@
  * A request that was refused as late is not served after all when its body comes in the time that the client has for reading the
  * refusal: `requireInTime` stands between the body and the controller (test/http/slow-requests.test.ts).
  */
-import type { Request, RequestHandler, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GuesthouseError } from '../../domain/errors.js';
+import type { Gate } from '../access/gate.js';
 
 export interface BodyDeadline {
-  /** Comes first. */
-  readonly begin: RequestHandler;
+  /** Must come first. */
+  begin(request: IncomingMessage, response: ServerResponse): void;
   /** For a body that may take its time; comes after the credential. */
-  readonly lift: RequestHandler;
-  /** Comes last before the controller. */
-  readonly requireInTime: RequestHandler;
+  readonly lift: Gate;
+  /** Comes after the body. A request that was refused as late never passes. */
+  readonly requireInTime: Gate;
 }
 
-export type Refuse = (error: GuesthouseError, request: Request, response: Response) => void;
+export type Refuse = (error: GuesthouseError, request: IncomingMessage, response: ServerResponse) => void;
 
 export function createBodyDeadline(timeoutMs: number, refuse: Refuse): BodyDeadline {
-  const running = new WeakMap<Request, NodeJS.Timeout>();
-  const late = new WeakSet<Request>();
-  const clear = (request: Request): void => clearTimeout(running.get(request));
+  const running = new WeakMap<IncomingMessage, NodeJS.Timeout>();
+  const late = new WeakSet<IncomingMessage>();
+  const clear = (request: IncomingMessage): void => clearTimeout(running.get(request));
   return {
-    begin: (request, response, next) => {
-      if (hasUnreadBody(request)) {
-        const onLate = (): void => {
-          late.add(request);
-          if (response.headersSent) request.socket.destroy();
-          else refuse(tooLate(timeoutMs), request, response);
-        };
-        running.set(request, setTimeout(onLate, timeoutMs));
-        request.once('end', () => clear(request));
-        request.once('close', () => clear(request));
-      }
-      next();
+    begin(request, response) {
+      if (!hasUnreadBody(request)) return;
+      const onLate = (): void => {
+        late.add(request);
+        if (response.headersSent) request.socket.destroy();
+        else refuse(tooLate(timeoutMs), request, response);
+      };
+      running.set(request, setTimeout(onLate, timeoutMs));
+      request.once('end', () => clear(request));
+      request.once('close', () => clear(request));
     },
-    lift: (request, _response, next) => {
-      clear(request);
-      next();
-    },
-    requireInTime: (request, _response, next) => {
-      if (!late.has(request)) next();
-    },
+    lift: clear,
+    // A new promise for each: one that all of them waited for would keep them all.
+    requireInTime: (request) => (late.has(request) ? new Promise(() => undefined) : undefined),
   };
 }
 
-export function hasUnreadBody(request: Request): boolean {
+export function hasUnreadBody(request: IncomingMessage): boolean {
   const { 'transfer-encoding': encoding, 'content-length': length } = request.headers;
   return !request.complete && (encoding !== undefined || Number(length ?? 0) > 0);
 }

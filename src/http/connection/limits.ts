@@ -7,10 +7,9 @@
  * In the memory of this process: several services on one database count each for itself.
  * Measured for one count: 0.15 µs of CPU a request (two million calls in a loop), where a GET of one guest takes 260 µs (test/bench/README.md).
  */
-import type { RequestHandler, Response } from 'express';
 import { addressGroup } from '../../app/access/address-group.js';
-import { TooManyRequests } from '../../domain/rate-limiter.js';
-import { RateLimiter } from '../../domain/rate-limiter.js';
+import { RateLimiter, TooManyRequests } from '../../domain/rate-limiter.js';
+import type { Gate } from '../access/gate.js';
 import { hasUnreadBody } from './body-deadline.js';
 import type { OperationContract } from '../contract/load-contract.js';
 import type { RequestContext } from '../request-context.js';
@@ -24,12 +23,12 @@ export interface LimitOptions {
 }
 
 export interface Limits {
-  /** Comes behind the credential; of a request that no operation takes there is no operation. */
-  requests(operation: OperationContract | null): RequestHandler;
-  /** For operations that may answer a stream; comes behind the choice of the media type. */
-  readonly streams: RequestHandler;
+  /** Comes after the credential; `null` for requests that match no operation. */
+  requests(operation: OperationContract | null): Gate;
+  /** For operations that can respond with a stream; comes after the choice of the media type. */
+  readonly streams: Gate;
   /** For bodies that are read whole; comes before they are. */
-  readonly bodies: RequestHandler;
+  readonly bodies: Gate;
 }
 
 /** A client that has rested may send this many seconds' worth at once. */
@@ -44,7 +43,7 @@ const NEVER_REFUSED = 'getHealth';
 const BODIES_MAX_BYTES = 64 * 1024 * 1024;
 const BODIES_WAIT_MS = 1_000;
 
-const passOn: RequestHandler = (_request, _response, next) => next();
+const passOn: Gate = () => undefined;
 
 export function createLimits({ requestsPerSecond, streamsMax }: LimitOptions): Limits {
   const isWithout = requestsPerSecond === 0;
@@ -56,72 +55,59 @@ export function createLimits({ requestsPerSecond, streamsMax }: LimitOptions): L
   };
 }
 
-function limitRequests(perSecond: number): RequestHandler {
+function limitRequests(perSecond: number): Gate {
   const paceOf = (rate: number): RateLimiter =>
     new RateLimiter({ perSecond: rate, burst: rate * BURST_S, keysMax: CLIENTS_MAX });
   const [clients, users] = [paceOf(perSecond), paceOf(perSecond * CREDENTIALS_A_USER)];
-  return (_request, response, next) => {
-    const { userId } = contextOf(response);
+  return (_request, context) => {
+    const { userId } = context;
     const nowMs = performance.now();
-    const waitMs = clients.take(clientOf(response), nowMs) || (userId === null ? 0 : users.take(userId, nowMs));
-    if (waitMs === 0) next();
-    else
-      next(
-        new TooManyRequests(
-          `This credential sent more than ${perSecond} requests a second, or there were too many of this user.`,
-          waitMs,
-        ),
-      );
+    const waitMs = clients.take(clientOf(context), nowMs) || (userId === null ? 0 : users.take(userId, nowMs));
+    if (waitMs === 0) return;
+    throw new TooManyRequests(
+      `This credential sent more than ${perSecond} requests a second, or there were too many of this user.`,
+      waitMs,
+    );
   };
 }
 
 /** As they were announced; one whose length is not told counts as the longest that is read. Small ones are never too many. */
-function limitBodies(): RequestHandler {
+function limitBodies(): Gate {
   const hold = createHold(BODIES_MAX_BYTES);
-  return (request, response, next) => {
-    if (!hasUnreadBody(request) || response.destroyed) {
-      next();
-      return;
-    }
+  return (request, context) => {
+    if (!hasUnreadBody(request) || context.isClosed) return;
     const bytes = Math.min(Number(request.headers['content-length'] ?? Infinity), JSON_BODY_MAX_BYTES);
-    const giveBack = hold(response, bytes);
+    const giveBack = hold(context, bytes);
     if (giveBack === null) {
       const detail = 'This credential, or its user, is sending too many bytes of large bodies at once.';
-      next(new TooManyRequests(detail, BODIES_WAIT_MS));
-      return;
+      throw new TooManyRequests(detail, BODIES_WAIT_MS);
     }
     request.once('close', giveBack);
-    response.once('close', giveBack);
-    next();
+    context.onClose(giveBack);
   };
 }
 
-function limitStreams(streamsMax: number): RequestHandler {
+function limitStreams(streamsMax: number): Gate {
   const hold = createHold(streamsMax);
-  return (_request, response, next) => {
-    // Of one whose client left while it was looked up nobody would tell the end.
-    if (contextOf(response).mediaType !== 'text/event-stream' || response.destroyed) {
-      next();
-      return;
-    }
-    const giveBack = hold(response, 1);
+  return (_request, context) => {
+    // If the client left during the look-up, nothing would report the end of its stream.
+    if (context.mediaType !== 'text/event-stream' || context.isClosed) return;
+    const giveBack = hold(context, 1);
     if (giveBack === null) {
       const detail = `This credential has ${streamsMax} event streams open, or its user has too many.`;
-      next(new TooManyRequests(detail, STREAM_WAIT_MS));
-      return;
+      throw new TooManyRequests(detail, STREAM_WAIT_MS);
     }
-    response.once('close', giveBack);
-    next();
+    context.onClose(giveBack);
   };
 }
 
 /** Takes so much for whoever asks, and answers with what gives it back, once; null where it would have more than `max` at once. */
-function createHold(max: number): (response: Response, amount: number) => (() => void) | null {
+function createHold(max: number): (context: RequestContext, amount: number) => (() => void) | null {
   const ofClients = new Held(max);
   const ofUsers = new Held(max * CREDENTIALS_A_USER);
-  return (response, amount) => {
-    const client = clientOf(response);
-    const { userId } = contextOf(response);
+  return (context, amount) => {
+    const client = clientOf(context);
+    const { userId } = context;
     const hasRoom = ofClients.hasRoom(client, amount) && (userId === null || ofUsers.hasRoom(userId, amount));
     if (!hasRoom) return null;
     ofClients.add(client, amount);
@@ -156,12 +142,7 @@ class Held {
   }
 }
 
-function contextOf(response: Response): RequestContext {
-  return response.locals['context'] as RequestContext;
-}
-
-function clientOf(response: Response): string {
-  const { credential, clientAddress } = contextOf(response);
+function clientOf({ credential, clientAddress }: RequestContext): string {
   // No address looks like the hash of a credential.
   return credential ?? addressGroup(clientAddress);
 }

@@ -26,7 +26,10 @@ const frozenTexts = new WeakMap<object, string>();
 /** Twice what a stream is silent at most. */
 const STALLED_MS = 30_000;
 
-export function createBind<Context>(router: Router, checksFor: RequestChecks): Bind<Context> {
+/** The text of a body in the media type that was chosen for it. */
+export type Encode = (body: unknown, mediaType: string) => string;
+
+export function createBind<Context>(router: Router, checksFor: RequestChecks, encode: Encode = jsonOf): Bind<Context> {
   return (route, handler) => {
     const answer = async (request: Request, response: Response<unknown>): Promise<void> => {
       const exchange = new Exchange<Context>((response.locals as Locals<Context>).context);
@@ -34,7 +37,7 @@ export function createBind<Context>(router: Router, checksFor: RequestChecks): B
         exchange,
         route.parameters.map((parameter) => valueOf(request, parameter)),
       );
-      await send(request, response, route, exchange.answer);
+      await send(request, response, route, exchange.answer, encode);
     };
     const last: RequestHandler = (request, response, next) => {
       answer(request, response).catch(next);
@@ -59,7 +62,13 @@ function valueOf(request: Request, parameter: RouteParameter): unknown {
   }
 }
 
-async function send(request: Request, response: Response<unknown>, route: Route, answer: Answer): Promise<void> {
+async function send(
+  request: Request,
+  response: Response<unknown>,
+  route: Route,
+  answer: Answer,
+  encode: Encode,
+): Promise<void> {
   const { headers = {} } = answer;
   const isUnchanged = answer.status === 200 && hasAlready(request, route, headers['ETag']);
   const status = isUnchanged ? 304 : answer.status;
@@ -82,7 +91,7 @@ async function send(request: Request, response: Response<unknown>, route: Route,
     await sendStream(request, response, body);
     return;
   }
-  const text = typeof body === 'string' && !mediaType.endsWith('json') ? body : jsonOf(body);
+  const text = typeof body === 'string' && !mediaType.endsWith('json') ? body : encode(body, mediaType);
   response.setHeader('Content-Length', Buffer.byteLength(text));
   response.end(text);
 }

@@ -1,13 +1,15 @@
 /**
- * The contract as the running service reads it: openapi.yaml itself, and what the edge needs to know of each operation.
- * It is parsed from generated/openapi.json, which is the same document: parsing the YAML took 0.6 s of every start.
+ * A contract as the running service reads it: its YAML file itself, and what the edge needs to know of each operation.
+ * It is parsed from the generated JSON, which is the same document: parsing the YAML of openapi.yaml took 0.6 s of
+ * every start.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Right } from '../../domain/rights.js';
 
-const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
+/** The methods that operations of any contract can have. */
+export const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
 export type Method = (typeof METHODS)[number];
 
 export interface OperationContract {
@@ -40,11 +42,12 @@ export interface OpenApiDocument {
   readonly info: { readonly version: string };
   readonly paths: Readonly<Record<string, Readonly<Partial<Record<Method, OperationObject>>>>>;
   readonly components: {
-    readonly parameters: Readonly<Record<string, ParameterObject>>;
-    readonly responses: Readonly<Record<string, ResponseObject>>;
+    readonly parameters?: Readonly<Record<string, ParameterObject>>;
+    readonly responses?: Readonly<Record<string, ResponseObject>>;
     readonly schemas: {
-      readonly ErrorName: { readonly 'x-faults': Readonly<Record<string, FaultEntry>> };
-    } & Readonly<Record<UpdateName, { readonly properties: Readonly<Record<string, object>> }>>;
+      /** The catalogue of faults; only openapi.yaml has one. */
+      readonly ErrorName?: { readonly 'x-faults'?: Readonly<Record<string, FaultEntry>> };
+    } & Readonly<Partial<Record<UpdateName, { readonly properties: Readonly<Record<string, object>> }>>>;
   };
 }
 interface OperationObject {
@@ -67,13 +70,27 @@ export interface Contract {
   readonly yaml: string;
   readonly document: OpenApiDocument;
   readonly operations: ReadonlyMap<string, OperationContract>;
+  /** Empty for a dialect. */
   readonly faults: ReadonlyMap<string, FaultEntry>;
 }
 
-export async function loadContract(): Promise<Contract> {
+/** Paths from the root of the repository. */
+export interface ContractFiles {
+  readonly yaml: string;
+  /** Generated from it. */
+  readonly json: string;
+}
+
+const NATIVE: ContractFiles = { yaml: 'openapi.yaml', json: 'generated/openapi.json' };
+
+export async function loadContract(files = NATIVE): Promise<Contract> {
   const root = await findRoot();
-  const yaml = await readFile(path.join(root, 'openapi.yaml'), 'utf8');
-  const document = JSON.parse(await readFile(path.join(root, 'generated/openapi.json'), 'utf8')) as OpenApiDocument;
+  const read = (file: string): Promise<string> => readFile(path.join(root, file), 'utf8');
+  return readContract(await read(files.yaml), JSON.parse(await read(files.json)) as OpenApiDocument);
+}
+
+/** `document` is what `yaml` says. */
+export function readContract(yaml: string, document: OpenApiDocument): Contract {
   const operations = new Map<string, OperationContract>();
   for (const [route, item] of Object.entries(document.paths)) {
     for (const method of METHODS) {
@@ -94,13 +111,13 @@ export async function loadContract(): Promise<Contract> {
     yaml,
     document,
     operations,
-    faults: new Map(Object.entries(document.components.schemas.ErrorName['x-faults'])),
+    faults: new Map(Object.entries(document.components.schemas.ErrorName?.['x-faults'] ?? {})),
   };
 }
 
 function headersOf(document: OpenApiDocument, { parameters = [] }: OperationObject): string[] {
   return parameters.flatMap((node) => {
-    const parameter = '$ref' in node ? document.components.parameters[node.$ref.split('/').at(-1) ?? ''] : node;
+    const parameter = '$ref' in node ? document.components.parameters?.[node.$ref.split('/').at(-1) ?? ''] : node;
     return parameter?.in === 'header' ? [parameter.name] : [];
   });
 }
@@ -110,7 +127,7 @@ function successTypes(document: OpenApiDocument, operation: OperationObject): st
   for (const [status, response] of Object.entries(operation.responses)) {
     if (!status.startsWith('2')) continue;
     const resolved =
-      '$ref' in response ? document.components.responses[response.$ref.split('/').at(-1) ?? ''] : response;
+      '$ref' in response ? document.components.responses?.[response.$ref.split('/').at(-1) ?? ''] : response;
     for (const type of Object.keys(resolved?.content ?? {})) types.add(type);
   }
   return [...types];

@@ -6,6 +6,9 @@
  * that they could tell apart. A range that cannot be read is as if it were not there, and a header without any that can be read
  * asks for nothing in particular.
  */
+import { GuesthouseError } from '../../domain/errors.js';
+import type { Gate } from '../access/gate.js';
+import type { OperationContract } from './load-contract.js';
 
 interface MediaRange {
   /** A type, a type with any subtype, or any type at all; in lower case. */
@@ -16,6 +19,19 @@ interface MediaRange {
 
 const MEDIA_RANGE = /^(?:\*\/\*|[!#$%&'+.^_`|~\w-]+\/(?:\*|[!#$%&'+.^_`|~\w-]+))$/;
 const WEIGHT = /^(?:0(?:\.\d*)?|1(?:\.0*)?)$/;
+
+/** Chooses the media type of the response; throws `not_acceptable` if the client takes none that the operation has. */
+export function requireAcceptable({ produces }: OperationContract): Gate {
+  if (produces.length === 0) return () => undefined;
+  const [first = null] = produces;
+  return ({ headers: { accept } }, context) => {
+    const { mediaTypeInPath } = context;
+    if (mediaTypeInPath !== null) context.mediaType = produces.includes(mediaTypeInPath) ? mediaTypeInPath : null;
+    else context.mediaType = accept === undefined || accept === '*/*' ? first : negotiate(accept, produces);
+    if (context.mediaType !== null) return;
+    throw new GuesthouseError('not_acceptable', `The response has the media type ${produces.join(', ')}.`);
+  };
+}
 
 /** One of `produces`; null where the client excludes them all. */
 export function negotiate(accept: string | undefined, produces: readonly string[]): string | null {

@@ -73,9 +73,10 @@ export class Patches {
     const { schemas } = document.components;
     const schema = (name: string): ValidateFunction => ajv.compile({ $ref: `contract#/components/schemas/${name}` });
     const writable = (update: UpdateName, defaults: Members): Writable => ({
-      members: Object.keys(schemas[update].properties),
-      defaults,
+      // Must come first: throws if the contract has no such schema.
       isUpdate: schema(update),
+      members: Object.keys(schemas[update]?.properties ?? {}),
+      defaults,
     });
     this.#guest = writable('GuestUpdate', DEFAULTS.GuestCreate);
     this.#image = writable('ImageUpdate', DEFAULTS.ImageCreate);

@@ -3,6 +3,7 @@
  * the document with what speaks of requests alone. Pure; it reads only the part of OpenAPI that the contract uses.
  */
 import { ERROR_KINDS, type ErrorKind } from '../../domain/errors.js';
+import { METHODS, type Method } from './load-contract.js';
 
 interface Schema {
   readonly $ref?: string;
@@ -45,9 +46,6 @@ export interface SpecDocument {
     >
   >;
 }
-
-const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
-type Method = (typeof METHODS)[number];
 
 /** An operation with everything that turns a finding of the validator into a fault. */
 export interface CheckedOperation {

@@ -4,10 +4,11 @@
  * preferences are ignored (RFC 7240 §2).
  */
 import { createHash } from 'node:crypto';
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { readEntityTags } from '../../domain/etag.js';
 import { STATUS_OF } from '../faults.js';
 import type { OperationContract } from './load-contract.js';
+import { contextOf } from '../request-context.js';
 import type { RequestContext } from '../request-context.js';
 
 const WAIT_MAX_S = 60;
@@ -20,23 +21,24 @@ export function readPreferences({ headers }: OperationContract): RequestHandler[
     (request, response, next) => {
       for (const { name, read } of readers) {
         const value = request.get(name);
-        if (value !== undefined) read(value, request, response);
+        if (value !== undefined) read(value, request, contextOf(response));
       }
       next();
     },
   ];
 }
 
-const READERS: Readonly<Record<string, (value: string, request: Request, response: Response) => void>> = {
-  'If-Match': (value, _request, response) => {
-    contextOf(response).precondition = readEntityTags('If-Match', value);
+const READERS: Readonly<Record<string, (value: string, request: Request, context: RequestContext) => void>> = {
+  'If-Match': (value, _request, context) => {
+    context.precondition = readEntityTags('If-Match', value);
   },
-  'Idempotency-Key': (key, request, response) => {
-    const [path = '', query = ''] = request.originalUrl.split(/\?(.*)/s, 2);
+  'Idempotency-Key': (key, request, context) => {
+    const { path } = context;
+    const query = request.url.slice(path.length + 1);
     const requestSha256 = createHash('sha256')
       .update(JSON.stringify([query, (request.body as unknown) ?? null]))
       .digest();
-    contextOf(response).idempotencyKey = {
+    context.idempotencyKey = {
       key,
       method: request.method,
       path,
@@ -44,10 +46,9 @@ const READERS: Readonly<Record<string, (value: string, request: Request, respons
       isKept: (kind) => STATUS_OF[kind] === 409 && kind !== 'idempotency_key_in_use',
     };
   },
-  Prefer: (value, _request, response) => {
+  Prefer: (value, _request, context) => {
     const seconds = readWait(value);
     if (seconds === null) return;
-    const context = contextOf(response);
     context.wait = { waitMs: seconds * 1000, signal: context.gone };
   },
 };
@@ -62,8 +63,4 @@ function readWait(header: string): number | null {
     if (digits !== undefined) return Math.min(Number(digits), WAIT_MAX_S);
   }
   return null;
-}
-
-function contextOf(response: Response): RequestContext {
-  return response.locals['context'] as RequestContext;
 }

@@ -38,6 +38,31 @@ type Spec = Awaited<Parameters<OpenApiValidator['installMiddleware']>[0]>;
 /** The handlers to put before the one of an operation. */
 export type RequestChecks = (operationId: string) => RequestHandler[];
 
+/** How an API reads bodies, where it differs from the native one. */
+export interface BodyRules {
+  /** The media type of a body without `Content-Type`; `null`: it is rejected (415). */
+  readonly withoutType: string | null;
+  /** The media type that a body of any other type counts as; `null`: it is rejected (415). */
+  readonly ofOtherType: string | null;
+  /** Readers of bodies that are not JSON, by media type. */
+  readonly readers: ReadonlyMap<string, BodyReader>;
+  /** Changes a body before it is checked: older spellings, values that mean nothing. */
+  readonly prepare: (operationId: string, body: unknown) => unknown;
+}
+
+export interface BodyReader {
+  readonly maxBytes: number;
+  /** The value that JSON would have; throws a GuesthouseError if the text is malformed. */
+  readonly read: (text: string) => unknown;
+}
+
+const NATIVE_BODIES: BodyRules = {
+  withoutType: null,
+  ofOtherType: null,
+  readers: new Map(),
+  prepare: (_operationId, body) => body,
+};
+
 /** What the validator takes for the operation that was found; it travels in `req.openapi`. */
 interface Lookup {
   readonly expressRoute: string;
@@ -48,8 +73,8 @@ interface Lookup {
 
 type Middleware = (request: object, response: object, next: (error?: unknown) => void) => unknown;
 
-/** `document` is openapi.yaml, parsed. It is not changed. */
-export async function createRequestChecks(document: SpecDocument): Promise<RequestChecks> {
+/** `document` is a contract, parsed. It is not changed. */
+export async function createRequestChecks(document: SpecDocument, bodies = NATIVE_BODIES): Promise<RequestChecks> {
   const apiDoc = requestsOf(document);
   // It prepares this very object. No routes: nothing is ever found by its path.
   const spec = { apiDoc, basePaths: [''], routes: [], serial: 1 } as unknown as Spec;
@@ -71,12 +96,12 @@ export async function createRequestChecks(document: SpecDocument): Promise<Reque
     if (schema === undefined) throw new Error(`there is no ${method} ${path} in what the validator was given`);
     checks.set(
       operation.operationId,
-      handlersOf(operation, { expressRoute: path, openApiRoute: path, schema, serial: 1 }, check),
+      handlersOf(operation, { expressRoute: path, openApiRoute: path, schema, serial: 1 }, check, bodies),
     );
   }
   return (operationId) => {
     const handlers = checks.get(operationId);
-    if (handlers === undefined) throw new Error(`openapi.yaml has no operation ${operationId}`);
+    if (handlers === undefined) throw new Error(`the contract has no operation ${operationId}`);
     return handlers;
   };
 }
@@ -98,14 +123,21 @@ async function untilPrepared(first: Middleware): Promise<void> {
   });
 }
 
-function handlersOf(operation: CheckedOperation, lookup: Lookup, check: Middleware): RequestHandler[] {
+function handlersOf(
+  operation: CheckedOperation,
+  lookup: Lookup,
+  check: Middleware,
+  bodies: BodyRules,
+): RequestHandler[] {
   const mediaTypes = Object.keys(operation.body?.content ?? {});
   const [canonical] = mediaTypes;
-  const isJson = canonical?.endsWith('json') ?? false;
+  // Otherwise it is a stream, which must not be touched.
+  const isRead = canonical !== undefined && (canonical.endsWith('json') || bodies.readers.has(canonical));
 
   const checkMediaType: RequestHandler = (request, _response, next) => {
     if (canonical !== undefined) {
-      const refusal = whatIsWrongWithBody(request, mediaTypes, operation.body?.required ?? false, isJson);
+      settleMediaType(request, mediaTypes, bodies);
+      const refusal = whatIsWrongWithBody(request, mediaTypes, operation.body?.required ?? false, isRead);
       if (refusal !== null) {
         next(refusal);
         return;
@@ -136,7 +168,7 @@ function handlersOf(operation: CheckedOperation, lookup: Lookup, check: Middlewa
     if (canonical === undefined) delete request.headers['content-type'];
     else request.headers['content-type'] = mediaTypeOf(request) ?? canonical;
     // Without a body the contract's defaults count, as they do for an empty object.
-    if (isJson && request.body === undefined) request.body = {};
+    if (isRead && request.body === undefined) request.body = {};
     Object.assign(request, { openapi: { ...lookup, pathParams: { ...request.params } } });
     const done = (error?: unknown): void => {
       if (error === undefined) next();
@@ -145,7 +177,49 @@ function handlersOf(operation: CheckedOperation, lookup: Lookup, check: Middlewa
     void check(request, response, done);
   };
 
-  return isJson ? [checkMediaType, parseJson, validate] : [checkMediaType, validate];
+  return isRead ? [checkMediaType, readBody(operation, bodies), validate] : [checkMediaType, validate];
+}
+
+/** Names the media type of a body that has none, or another one, as its API has it. */
+function settleMediaType(request: Request, mediaTypes: readonly string[], bodies: BodyRules): void {
+  if (!hasBody(request)) return;
+  const sent = mediaTypeOf(request);
+  if (sent !== undefined && mediaTypes.includes(sent)) return;
+  const settled = sent === undefined ? bodies.withoutType : bodies.ofOtherType;
+  if (settled !== null && mediaTypes.includes(settled)) request.headers['content-type'] = settled;
+}
+
+/** Reads a body as its media type asks for, and prepares it for the check. */
+function readBody({ operationId }: CheckedOperation, { readers, prepare }: BodyRules): RequestHandler {
+  const byType = new Map([...readers].map(([mediaType, reader]) => [mediaType, parseText(reader)]));
+  return (request, response, next) => {
+    const parse = byType.get(mediaTypeOf(request) ?? '') ?? parseJson;
+    void parse(request, response, (error?: unknown) => {
+      if (error !== undefined) next(error);
+      else changeBody(request, (body: unknown) => (body === undefined ? body : prepare(operationId, body)), next);
+    });
+  };
+}
+
+function parseText({ maxBytes, read }: BodyReader): RequestHandler {
+  const readText = express.text({ type: () => true, limit: maxBytes });
+  return (request, response, next) => {
+    readText(request, response, (error?: unknown) => {
+      if (error !== undefined) next(asParserRefusal(error, maxBytes));
+      else changeBody(request, (body: unknown) => (typeof body === 'string' ? read(body) : body), next);
+    });
+  };
+}
+
+/** The parsers call back outside of Express, where nobody would catch what is thrown. */
+function changeBody(request: Request, change: (body: unknown) => unknown, next: (error?: unknown) => void): void {
+  try {
+    request.body = change(request.body);
+  } catch (error) {
+    next(error);
+    return;
+  }
+  next();
 }
 
 function sends(request: Request, headers: readonly string[]): boolean {
@@ -183,17 +257,15 @@ function whatIsWrongWithBody(
   request: Request,
   mediaTypes: readonly string[],
   isRequired: boolean,
-  isJson: boolean,
+  isRead: boolean,
 ): GuesthouseError | null {
-  const { 'content-length': length, 'transfer-encoding': transfer, 'content-type': type } = request.headers;
-  const isEmpty = transfer === undefined && (length === undefined || length === '0');
-  if (isEmpty && type === undefined) {
-    return isRequired && isJson ? invalid([{ pointer: '', detail: 'is required' }]) : null;
+  if (!hasBody(request) && request.headers['content-type'] === undefined) {
+    return isRequired && isRead ? invalid([{ pointer: '', detail: 'is required' }]) : null;
   }
   const mediaType = mediaTypeOf(request);
   if (mediaType !== undefined && mediaTypes.includes(mediaType)) {
     const encoding = request.headers['content-encoding'];
-    if (isJson || encoding === undefined || encoding === 'identity') return null;
+    if (isRead || encoding === undefined || encoding === 'identity') return null;
     return new GuesthouseError('unsupported_media_type', 'The content must be sent without a Content-Encoding.');
   }
   const wanted = mediaTypes.join(' or ');
@@ -205,20 +277,28 @@ function whatIsWrongWithBody(
   );
 }
 
+function hasBody({ headers }: Request): boolean {
+  const { 'content-length': length, 'transfer-encoding': transfer } = headers;
+  return transfer !== undefined || (length !== undefined && length !== '0');
+}
+
 const readJson = express.json({ type: () => true, limit: JSON_BODY_MAX_BYTES, strict: false });
 
 /** `strict` is off so that a body that is no object gets the answer of every other mistake, not the parser's own. */
 const parseJson: RequestHandler = (request, response, next) => {
   readJson(request, response, (error?: unknown) => {
     if (error === undefined) next();
-    else next(asParserRefusal(error));
+    else next(asParserRefusal(error, JSON_BODY_MAX_BYTES));
   });
 };
 
-function asParserRefusal(error: unknown): unknown {
+function asParserRefusal(error: unknown, maxBytes: number): unknown {
   const status = statusOf(error);
   const cause = { cause: error };
-  if (status === 413) return new GuesthouseError('body_too_large', 'The body has more than 1,048,576 bytes.', cause);
+  if (status === 413) {
+    const detail = `The body has more than ${maxBytes.toLocaleString('en-US')} bytes.`;
+    return new GuesthouseError('body_too_large', detail, cause);
+  }
   if (status === 415) {
     return new GuesthouseError(
       'unsupported_media_type',

@@ -1,0 +1,76 @@
+/**
+ * The two gates of every operation that is not open to everybody: `authenticate` finds out who the caller is;
+ * `authorize` finds out in which project, and whether the caller holds the right that the operation needs (`x-right` of
+ * openapi.yaml) for anything there. Whether the caller holds it for the very thing that the request names is decided
+ * where that thing is looked up (src/app).
+ *
+ * A credential that is remembered passes both without a pause. What a caller may do can change while a body arrives, so
+ * both run again after it (gates.ts). A streamed body has not arrived by then: its reader calls
+ * `RequestContext.reauthorize` (test/http/withdrawn-rights.test.ts).
+ */
+import type { Authenticator } from '../../app/access/authenticate.js';
+import { forbidden, mayAnything } from '../../domain/access.js';
+import type { Access, Principal } from '../../domain/access.js';
+import { GuesthouseError } from '../../domain/errors.js';
+import type { ProjectId } from '../../domain/ids.js';
+import { reachOf } from '../../domain/rights.js';
+import type { Right } from '../../domain/rights.js';
+import type { Gate } from './gate.js';
+
+/** Finds the principal; throws `unauthenticated` if the credential is absent or not valid. */
+export function authenticate(authenticator: Authenticator): Gate {
+  return ({ headers }, context) => {
+    const credential = context.dialect.credentialOf(headers);
+    const found = (principal: Principal): void =>
+      context.authenticated(principal, (gone) => authenticator.watch(credential.secret, principal, gone));
+    const principal = authenticator.authenticate(credential, context.clientAddress);
+    if (principal instanceof Promise) return principal.then(found);
+    return found(principal);
+  };
+}
+
+/**
+ * Finds the project; throws `forbidden` if the principal holds the right for nothing there. Comes after `authenticate`.
+ */
+export function authorize(authenticator: Authenticator, right: Right): Gate {
+  const reach = reachOf(right);
+  const needsProject = reach === 'project';
+  // A right that belongs to no project is used without one, whatever the request names.
+  const mayNameProject = needsProject || reach === 'anywhere';
+
+  function accessOf(principal: Principal, projectId: ProjectId | null): Access {
+    if (needsProject && projectId === null && principal.scopes.length === 0) {
+      throw new GuesthouseError('project_required', 'The request must name a project in X-Project-ID.');
+    }
+    return { principal, projectId, right };
+  }
+  function requireAnything(access: Access): void {
+    if (!mayAnything(access)) throw forbidden();
+  }
+
+  return (request, context) => {
+    const { principal } = context;
+    if (principal === null)
+      throw new GuesthouseError('internal', 'A request was authorized without being authenticated.');
+    const named = mayNameProject ? context.dialect.projectNamedIn(request.headers, context.path) : undefined;
+    const reauthorize = async (): Promise<Access> => {
+      // The credential was valid when it was sent and was not revoked: a long upload must not fail because it outlived
+      // its token.
+      if (context.access !== null && (principal.expiresAtMs ?? Infinity) <= Date.now()) return context.access;
+      const credential = context.dialect.credentialOf(request.headers);
+      const now = await authenticator.authenticate(credential, context.clientAddress);
+      const access = accessOf(now, await authenticator.currentProject(now, named));
+      requireAnything(access);
+      return access;
+    };
+    const withProject = (projectId: ProjectId | null): void => {
+      const access = accessOf(principal, projectId);
+      // Must come before the check: the record of a refused request names its project too.
+      context.authorized(access, reauthorize);
+      requireAnything(access);
+    };
+    const projectId = authenticator.currentProject(principal, named);
+    if (projectId instanceof Promise) return projectId.then(withProject);
+    return withProject(projectId);
+  };
+}

@@ -1,0 +1,114 @@
+/**
+ * The Express application: the order in which a request meets its handlers.
+ *
+ *   begin ─► gates ─► cross-origin ─► router of its API ─► gates ─► request check ─► gates ─► controller ─► response
+ *     └────────────── whatever is thrown on the way ─► answer-fault.ts ─► fault in the form of its API
+ *
+ * access/gates.ts lists the security steps among them. What Node's parser refuses never comes here
+ * (connection/client-errors.ts).
+ */
+import express, { Router } from 'express';
+import type { RequestHandler } from 'express';
+import { registerRoutes } from '../../generated/routes.js';
+import type { Authenticator } from '../app/access/authenticate.js';
+import type { App } from '../app/app.js';
+import type { Log } from '../domain/log.js';
+import type { Tracer } from '../domain/trace.js';
+import { asHandler } from './access/gate.js';
+import { createGates } from './access/gates.js';
+import { crossOrigin } from './access/cross-origin.js';
+import { answerFault, createRefuse } from './answer-fault.js';
+import { beginRequest } from './begin-request.js';
+import { createBodyDeadline } from './connection/body-deadline.js';
+import type { Trust } from './connection/forwarded.js';
+import { createLimits } from './connection/limits.js';
+import type { LimitOptions } from './connection/limits.js';
+import { createControllers } from './controllers/create-controllers.js';
+import type { Contract } from './contract/load-contract.js';
+import type { RequestChecks } from './contract/validate.js';
+import type { Dialect } from './dialects/dialect.js';
+import { createNativeDialect } from './dialects/native/dialect.js';
+import { DialectRegistry, DIALECTS } from './dialects/registry.js';
+import type { RegisteredDialect } from './dialects/registry.js';
+import { mountDocsFiles } from './docs.js';
+import type { FaultTitles } from './faults.js';
+import { mountContract } from './mount-contract.js';
+import type { MountableApi } from './mount-contract.js';
+import { contextOf } from './request-context.js';
+import { createRequestRecord } from './request-record.js';
+import { METHODS_ANYWHERE } from './unrouted.js';
+
+export interface ApplicationDeps {
+  readonly app: App;
+  readonly contract: Contract;
+  readonly checks: RequestChecks;
+  /** The APIs besides the native one; default: all that there are. */
+  readonly dialects?: readonly RegisteredDialect[];
+  readonly authenticator: Authenticator;
+  readonly tracer: Tracer | null;
+  readonly log: Log;
+}
+
+export interface ApplicationOptions {
+  /** Origins whose web pages may use the API; `*` alone for all; none: no CORS. */
+  readonly corsOrigins: readonly string[];
+  /** How long headers, and any body but an image's content, may take to arrive. */
+  readonly requestTimeoutMs: number;
+  readonly hasTls: boolean;
+  /** Whether no credentials are asked for: then nobody but this machine is answered. */
+  readonly isWithoutCredentials: boolean;
+  readonly limits: LimitOptions;
+}
+
+export function createApplication(
+  deps: ApplicationDeps,
+  options: ApplicationOptions,
+  titles: FaultTitles,
+  trust: Trust | null,
+): express.Express {
+  const { app, contract, checks, authenticator, tracer, log } = deps;
+  const refuse = createRefuse(log);
+  const deadline = createBodyDeadline(options.requestTimeoutMs, refuse);
+  const limits = createLimits(options.limits);
+  const { isWithoutCredentials, hasTls } = options;
+  const gates = createGates({ authenticator, limits, deadline, isWithoutCredentials });
+  const mounted = (dialect: Dialect, api: MountableApi): Router => {
+    // Paths are what the contract says, to the letter.
+    const router = Router({ strict: true, caseSensitive: true });
+    mountContract(router, dialect, api, gates);
+    return router;
+  };
+  const native = createNativeDialect(titles);
+  const nativeApi: MountableApi = {
+    contract,
+    checks,
+    register: (bind) => registerRoutes(bind, createControllers(app, contract)),
+    mountPages: mountDocsFiles,
+  };
+  const dialects = new DialectRegistry({
+    native: { dialect: native, router: mounted(native, nativeApi) },
+    others: deps.dialects ?? DIALECTS,
+    load: async (registered) => mounted(registered.dialect, await registered.load(app)),
+  });
+  const record = createRequestRecord({ metrics: app.metrics, tracer, log });
+
+  const application = express();
+  application.disable('x-powered-by');
+  application.disable('etag');
+  application.set('query parser', 'simple');
+  application.use(beginRequest({ dialects, record, deadline, trust, hasTls, log }));
+  application.use(asHandler(gates.arrival));
+  if (options.corsOrigins.length > 0) application.use(crossOrigin(options.corsOrigins, METHODS_ANYWHERE));
+  application.use(dispatch(dialects));
+  application.use(answerFault(app, refuse));
+  return application;
+}
+
+/** Hands the request to the router of its API. */
+function dispatch(dialects: DialectRegistry): RequestHandler {
+  return (request, response, next) => {
+    const router = dialects.routerOf(contextOf(response).dialect);
+    if (router instanceof Promise) router.then((loaded) => void loaded(request, response, next), next);
+    else void router(request, response, next);
+  };
+}

@@ -1,0 +1,50 @@
+/**
+ * The first handler of every request: which API it speaks, its context, the headers that every response has, its
+ * record.
+ *
+ * Must come before anything that can fail, because a fault needs all of these.
+ */
+import type { RequestHandler } from 'express';
+import type { Log } from '../domain/log.js';
+import { isLoopbackHost } from './access/loopback-only.js';
+import type { BodyDeadline } from './connection/body-deadline.js';
+import type { Trust } from './connection/forwarded.js';
+import type { DialectRegistry } from './dialects/registry.js';
+import { CONTENT_SECURITY_POLICY } from './docs.js';
+import { attachContext, pathOf, RequestContext } from './request-context.js';
+import type { RequestRecord } from './request-record.js';
+
+/** RFC 6797: how long browsers that came here once take no other than TLS from this name. A year. */
+const STRICT_TRANSPORT_SECURITY = 'max-age=31536000';
+
+export interface BeginOptions {
+  readonly dialects: DialectRegistry;
+  readonly record: RequestRecord;
+  readonly deadline: BodyDeadline;
+  readonly trust: Trust | null;
+  readonly hasTls: boolean;
+  readonly log: Log;
+}
+
+export function beginRequest({ dialects, record, deadline, trust, hasTls, log }: BeginOptions): RequestHandler {
+  return (request, response, next) => {
+    const dialect = dialects.of(pathOf(request.url));
+    const context = new RequestContext(request, response, { dialect, trust, log });
+    attachContext(response, context);
+    response.setHeader('X-Request-ID', context.requestId);
+    for (const [name, value] of Object.entries(dialect.responseHeaders(context.requestId))) {
+      response.setHeader(name, value);
+    }
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    // On loopback it would hold for whatever else this machine serves under the same names.
+    if (hasTls && !isLoopbackHost(request.headers.host ?? '')) {
+      response.setHeader('Strict-Transport-Security', STRICT_TRANSPORT_SECURITY);
+    }
+    if (request.url.startsWith('/docs')) response.setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY);
+    request.url = context.rewrittenUrl;
+    record.begin(request, response, context, () => {
+      deadline.begin(request, response);
+      next();
+    });
+  };
+}

@@ -1,0 +1,48 @@
+/**
+ * The native API, openapi.yaml, as a dialect like others. Its routes and controllers are not here: they come with the
+ * service (application.ts).
+ *
+ * One trailing slash is dropped, so that `/v1/guests/` is `/v1/guests`. Pages are redirected instead, because their
+ * links are relative to the address that the browser shows (docs.ts). Two slashes are never one: `//evil.example/` must
+ * not become a path, nor a redirect.
+ */
+import type { FaultTitles } from '../../faults.js';
+import { problemOf } from '../../faults.js';
+import { bearerOrTokenHeader } from '../../access/credential.js';
+import { GuesthouseError } from '../../../domain/errors.js';
+import type { Dialect } from '../dialect.js';
+
+const NO_HEADERS = {};
+
+/** Titles of faults come from the contract's catalogue. */
+export function createNativeDialect(titles: FaultTitles): Dialect {
+  return {
+    name: 'native',
+    owns: () => true,
+    rewrite: (url) => ({ url: withoutTrailingSlash(url) }),
+    credentialOf: bearerOrTokenHeader,
+    challenges: ['Bearer realm="guesthouse"'],
+    projectNamedIn: ({ 'x-project-id': named }) => (typeof named === 'string' ? named : undefined),
+    requestIdOf: ({ 'x-request-id': sent }) => (typeof sent === 'string' ? sent : undefined),
+    responseHeaders: () => NO_HEADERS,
+    statuses: {},
+    faultBody: (error, seen) => ({
+      mediaType: 'application/problem+json',
+      text: JSON.stringify(problemOf(error, titles, seen)),
+    }),
+    unknownPath: (path) =>
+      path === '/v1' || path.startsWith('/v1/')
+        ? new GuesthouseError('not_implemented', 'The API has no such collection or sub-resource.')
+        : new GuesthouseError('not_found', 'There is no resource at this path.'),
+    methodNotForPath: 'method_not_allowed',
+  };
+}
+
+const SLASH = '/'.charCodeAt(0);
+
+function withoutTrailingSlash(url: string): string {
+  const query = url.indexOf('?');
+  const end = query < 0 ? url.length : query;
+  const hasOne = end > 1 && url.charCodeAt(end - 1) === SLASH && url.charCodeAt(end - 2) !== SLASH;
+  return hasOne && !url.startsWith('/docs/') ? url.slice(0, end - 1) + url.slice(end) : url;
+}

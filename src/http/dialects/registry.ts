@@ -1,0 +1,64 @@
+/**
+ * The APIs that this server speaks: which of them a path belongs to, and the routes of each.
+ *
+ *   path ─► of ─► dialect ─► routerOf ─┬─► loaded: its router, without a pause
+ *                                      └─► not loaded: one load for all requests that wait ─┬─► its router
+ *                                             500, and the next request tries again ◄───────┘
+ *
+ * The native API is loaded with the service. The others load on the first request for one of their paths, so that they
+ * cost neither start time nor memory where nobody uses them (test/dialects/seam.test.ts).
+ */
+import type { Router } from 'express';
+import type { App } from '../../app/app.js';
+import type { MountableApi } from '../mount-contract.js';
+import type { Dialect } from './dialect.js';
+
+export interface RegisteredDialect {
+  readonly dialect: Dialect;
+  /** Contract, checks and controllers: `(app) => import('./<name>/api.js').then(…)`. */
+  load(app: App): Promise<MountableApi>;
+}
+
+/** The dialects that this server has besides the native API. None overlaps another. */
+export const DIALECTS: readonly RegisteredDialect[] = [];
+
+export interface RegistryOptions {
+  readonly native: { readonly dialect: Dialect; readonly router: Router };
+  readonly others: readonly RegisteredDialect[];
+  readonly load: (registered: RegisteredDialect) => Promise<Router>;
+}
+
+export class DialectRegistry {
+  readonly #native: Dialect;
+  readonly #others: readonly RegisteredDialect[];
+  readonly #load: RegistryOptions['load'];
+  readonly #routers = new Map<Dialect, Router | Promise<Router>>();
+
+  constructor({ native, others, load }: RegistryOptions) {
+    this.#native = native.dialect;
+    this.#others = others;
+    this.#load = load;
+    this.#routers.set(native.dialect, native.router);
+  }
+
+  /** The dialect of a path, as it was sent and without its query. */
+  of(path: string): Dialect {
+    return this.#others.find(({ dialect }) => dialect.owns(path))?.dialect ?? this.#native;
+  }
+
+  routerOf(dialect: Dialect): Router | Promise<Router> {
+    return this.#routers.get(dialect) ?? this.#loading(dialect);
+  }
+
+  #loading(dialect: Dialect): Promise<Router> {
+    const registered = this.#others.find((other) => other.dialect === dialect);
+    if (registered === undefined) throw new Error(`there is no dialect ${dialect.name}`);
+    const loading = this.#load(registered);
+    this.#routers.set(dialect, loading);
+    loading.then(
+      (router) => this.#routers.set(dialect, router),
+      () => this.#routers.delete(dialect),
+    );
+    return loading;
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * Requests that no operation takes: OPTIONS, other methods, other paths.
+ *
+ * A path that the contract has under other methods is 405 with `Allow`, and a method that no path has is 501. A path
+ * that it does not have is what its dialect says. 401 comes before all of these, so that nobody learns without a
+ * credential which paths exist.
+ */
+import type { RequestHandler } from 'express';
+import { GuesthouseError } from '../domain/errors.js';
+import { asHandler } from './access/gate.js';
+import type { Gates } from './access/gates.js';
+import { METHODS } from './contract/load-contract.js';
+import type { Contract } from './contract/load-contract.js';
+import type { Dialect } from './dialects/dialect.js';
+import { contextOf } from './request-context.js';
+
+/** The methods that some path has. */
+export const METHODS_ANYWHERE: readonly string[] = ['HEAD', ...METHODS.map((method) => method.toUpperCase())];
+const KNOWN_METHODS: ReadonlySet<string> = new Set([...METHODS_ANYWHERE, 'OPTIONS']);
+
+export function answerUnrouted(contract: Contract, dialect: Dialect, gates: Gates): RequestHandler[] {
+  const routes = readRoutes(contract);
+  const isOpen = (path: string): boolean => routes.some((route) => route.isOpen && route.pattern.test(path));
+  return [
+    asHandler(gates.unrouted(isOpen)),
+    ({ method }, response, next) => {
+      const { path } = contextOf(response);
+      const allowed = routes.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods);
+      if (allowed.length === 0) {
+        next(dialect.unknownPath(path));
+        return;
+      }
+      response.setHeader('Allow', [...new Set(allowed)].sort().join(', '));
+      if (method === 'OPTIONS') {
+        response.status(204).end();
+      } else if (KNOWN_METHODS.has(method)) {
+        next(new GuesthouseError(dialect.methodNotForPath, `The method ${method} is not allowed for this path.`));
+      } else {
+        next(new GuesthouseError('not_implemented', `${method} is not supported.`));
+      }
+    },
+  ];
+}
+
+interface PathAndMethods {
+  readonly pattern: RegExp;
+  readonly methods: readonly string[];
+  readonly isOpen: boolean;
+}
+
+/** One for each operation: several can match one path. */
+function readRoutes({ operations }: Contract): PathAndMethods[] {
+  return [...operations.values()].map(({ path, method, right }) => ({
+    isOpen: right === null,
+    pattern: new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/\{[^}]+\}/g, '[^/]+')}$`),
+    methods: [method.toUpperCase(), ...(method === 'get' ? ['HEAD'] : []), 'OPTIONS'],
+  }));
+}

@@ -1,0 +1,37 @@
+/**
+ * A dialect for the tests of the seam: it differs from the native API in everything that a dialect can differ in.
+ * Nothing of it is shipped.
+ *
+ * Credentials are Basic with the token as the password. Faults are lines of text. Paths can end in `.json`, which
+ * chooses the media type.
+ */
+import type { Credential } from '../../../src/app/access/authenticate.js';
+import { noCredential } from '../../../src/http/access/credential.js';
+import { GuesthouseError } from '../../../src/domain/errors.js';
+import type { Dialect } from '../../../src/http/dialects/dialect.js';
+
+export const INN: Dialect = {
+  name: 'inn',
+  owns: (path) => path === '/inn' || path.startsWith('/inn/') || path.startsWith('/inn.'),
+  rewrite(url) {
+    const [, path = '', isJson, query = ''] = /^([^?]*?)(\.json)?(\?.*)?$/s.exec(url) ?? [];
+    return isJson === undefined ? { url } : { url: path + query, mediaType: 'application/json' };
+  },
+  credentialOf({ authorization }): Credential {
+    const [, encoded] = /^Basic (.+)$/.exec(authorization ?? '') ?? [];
+    if (encoded === undefined) return noCredential('The inn asks for a name and a key.');
+    const [, secret = ''] = Buffer.from(encoded, 'base64').toString('latin1').split(':', 2);
+    return { secret, mistake: null };
+  },
+  challenges: ['Basic realm="inn"'],
+  projectNamedIn: ({ 'inn-house': house }) => (typeof house === 'string' ? house : undefined),
+  requestIdOf: ({ 'inn-visit': visit }) => (typeof visit === 'string' ? visit : undefined),
+  responseHeaders: (requestId) => ({ 'Inn-Visit': requestId }),
+  statuses: { validation_failed: 422 },
+  faultBody: ({ kind, message }, { operationId, mediaType, path }) => ({
+    mediaType: 'text/x-fault',
+    text: [kind, operationId ?? '-', mediaType ?? '-', path, message].join('\n'),
+  }),
+  unknownPath: () => new GuesthouseError('not_found', 'The inn has no such door.'),
+  methodNotForPath: 'method_not_allowed',
+};

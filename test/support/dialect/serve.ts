@@ -1,0 +1,56 @@
+/**
+ * The HTTP server of this process, on the database of a running service, with the given dialects: they cannot be given
+ * to the service itself.
+ */
+import type { App } from '../../../src/app/app.js';
+import { Authenticator } from '../../../src/app/access/authenticate.js';
+import { WrongCredentials } from '../../../src/app/access/wrong-credentials.js';
+import { Metrics } from '../../../src/app/metrics/metrics.js';
+import type { Log } from '../../../src/domain/log.js';
+import { loadContract } from '../../../src/http/contract/load-contract.js';
+import { createRequestChecks } from '../../../src/http/contract/validate.js';
+import type { RegisteredDialect } from '../../../src/http/dialects/registry.js';
+import { startServer } from '../../../src/http/server.js';
+import type { ServerOptions } from '../../../src/http/server.js';
+import { openDatabase } from '../../../src/store/database.js';
+import { Listener } from '../../../src/store/listener.js';
+import { ACCESS_CHANNEL } from '../../../src/store/principals.js';
+import { eventually } from '../eventually.js';
+
+export interface Served {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+const OPTIONS: ServerOptions = {
+  ...{ host: '127.0.0.1', port: 0, trustedProxies: [], corsOrigins: [], requestTimeoutMs: 30_000, tls: null },
+  ...{ isWithoutCredentials: false, limits: { requestsPerSecond: 100_000, streamsMax: 0 }, connectionsMax: 1_000 },
+};
+
+export async function serveWith(
+  dialects: readonly RegisteredDialect[],
+  databaseUrl: string,
+  log: Log,
+  options: Partial<ServerOptions> = {},
+): Promise<Served> {
+  const db = await openDatabase(databaseUrl, { log });
+  const listener = new Listener(db, [ACCESS_CHANNEL], log);
+  const wrong = new WrongCredentials(0, { count: () => undefined });
+  const authenticator = new Authenticator({ db, listener, sources: [], anybodyIs: null, wrong, log });
+  listener.start();
+  await eventually(() => listener.isHearing);
+  const contract = await loadContract();
+  const checks = await createRequestChecks(contract.document);
+  // Nothing else is asked of it by what the tests send.
+  const app = { db, metrics: new Metrics() } as unknown as App;
+  const deps = { app, contract, checks, dialects, authenticator, tracer: null, log };
+  const server = await startServer(deps, { ...OPTIONS, ...options });
+  return {
+    url: server.url,
+    async stop() {
+      await server.stop();
+      await listener.close();
+      await db.close();
+    },
+  };
+}
