@@ -257,7 +257,7 @@ describe('verbs', () => {
         const { fault } = await until(guest, state);
         expect(fault?.error_name, change).to.equal('GUEST_CHANGED_OUTSIDE');
         expect(fault?.detail, change).to.match(
-          new RegExp(`^The guest was .* outside of Guesthouse: it was ${was} and is ${state}.$`),
+          new RegExp(`^The guest was .* outside of Guesthouse: it was ${was} and is now ${state}.$`),
         );
         was = state;
       }

@@ -391,7 +391,7 @@ describe('The qmp driver', function () {
         'backend_refused',
         qmpFactory.open(config({ dataFolder: join(closed, 'data') }), { signal }),
       );
-      expect(error.message).to.contain(`${closed} `).and.to.contain('GUESTHOUSE_DATA');
+      expect(error.message).to.contain(`chmod o+x ${closed},`).and.to.contain('GUESTHOUSE_DATA');
     });
 
     it('rejects a user that QEMU must never run as', async function () {
