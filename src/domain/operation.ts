@@ -1,6 +1,8 @@
-/** An operation: one durable piece of work on one guest. Holds guest id and name by value: it outlives the guest. */
+/** An operation: one durable piece of work on one subject. It outlives the subject. */
+import type { Belonging } from './access.js';
 import type { Fault } from './guest.js';
 import type { GuestId, OperationId, ProjectId } from './ids.js';
+import type { Subject } from './subject.js';
 import type { Timestamp } from './timestamp.js';
 import type { OperationKind, OperationState } from './words.js';
 
@@ -32,8 +34,7 @@ export interface Operation {
   readonly id: OperationId;
   readonly kind: OperationKind;
   readonly state: OperationState;
-  readonly guestId: GuestId;
-  readonly guestName: string;
+  readonly subject: Subject;
   readonly projectId: ProjectId;
   readonly userId: string | null;
   readonly requestId: string;
@@ -46,4 +47,9 @@ export interface Operation {
   readonly finishedAt: Timestamp | null;
   /** Raised with everything that clients see. */
   readonly version: number;
+}
+
+/** What decides who can read and cancel it: its project, and its subject if that is a guest. */
+export function belongingOf({ projectId, subject }: Pick<Operation, 'projectId' | 'subject'>): Belonging {
+  return { projectId, guestId: subject.kind === 'guest' ? (subject.id as GuestId) : undefined };
 }

@@ -23,6 +23,7 @@ import { eventOfGuest } from '../domain/event.js';
 import type { NewEvent } from '../domain/event.js';
 import type { Fault, Guest } from '../domain/guest.js';
 import type { Log } from '../domain/log.js';
+import type { GuestId } from '../domain/ids.js';
 import { timestampOf, toEpochMs } from '../domain/timestamp.js';
 import type { Tracer } from '../domain/trace.js';
 import type { ObservedState, OperationKind, OperationState } from '../domain/words.js';
@@ -82,7 +83,7 @@ class TakenAway extends Error {}
 
 /** `stop` aborts with a `StopReason`; `lost` aborts when the database session is gone and nothing may be written any more. */
 export function attemptOperation(operation: ClaimedOperation, deps: AttemptDeps, signals: Signals): Promise<void> {
-  const { id, kind, guestId, requestId, attempts, params, createdAt, startedAt } = operation;
+  const { id, kind, subject, requestId, attempts, params, createdAt, startedAt } = operation;
   if (attempts === 1) deps.watch.operationBegan(kind, Math.max(0, toEpochMs(startedAt) - toEpochMs(createdAt)));
   const backend = withCallOptions(deps.backend, { about: { operation: id, requestId } });
   const run = (): Promise<void> => attempt(operation, { ...deps, backend }, signals);
@@ -91,7 +92,7 @@ export function attemptOperation(operation: ClaimedOperation, deps: AttemptDeps,
     'guesthouse.operation.id': id,
     'guesthouse.operation.kind': kind,
     'guesthouse.operation.attempt': attempts,
-    'guesthouse.guest.id': guestId,
+    [`guesthouse.${subject.kind}.id`]: subject.id,
     'guesthouse.request_id': requestId,
   };
   const { traceparent: cause = null } = params;
@@ -105,9 +106,9 @@ interface Signals {
 
 async function attempt(operation: ClaimedOperation, deps: AttemptDeps, signals: Signals): Promise<void> {
   const { db, worker } = deps;
-  const { id, kind, guestId, requestId } = operation;
-  const log = deps.log.child({ operation: id, kind, guest: guestId, requestId });
-  const guest = await query(db, (sql) => findGuestById(sql, operation.guestId));
+  const { id, kind, subject, requestId } = operation;
+  const log = deps.log.child({ operation: id, kind, [subject.kind]: subject.id, requestId });
+  const guest = await query(db, (sql) => findGuestById(sql, subject.id as GuestId));
   if (guest === null) {
     const fault = faultOf(new GuesthouseError('guest_not_found', 'The guest no longer exists.'));
     const isEnded = await inTransaction(db, (trx) => endOperation(trx, id, worker, { state: 'failed', fault }));
@@ -261,7 +262,7 @@ function refusalOfChanges(error: unknown): GuesthouseError | null {
 function writeOnce(operation: ClaimedOperation, end: End, look: Look, db: Database, worker: number): Promise<boolean> {
   return inTransaction(db, async (trx) => {
     // The row lock must come first: requests that enqueue take it too, and then the operation's.
-    const guest = await lockGuest(trx, operation.guestId);
+    const guest = await lockGuest(trx, operation.subject.id as GuestId);
     if (!(await endOperation(trx, operation.id, worker, end))) return false;
     if (guest === null) return true;
     if (operation.kind === 'guest.delete' && end.state === 'succeeded') {

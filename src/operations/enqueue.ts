@@ -17,6 +17,7 @@ import { newId } from '../domain/ids.js';
 import type { GuestId, OperationId, ProjectId } from '../domain/ids.js';
 import { decide, KIND_OF_VERB } from '../domain/lifecycle.js';
 import type { Operation, OperationParams } from '../domain/operation.js';
+import { subjectOf } from '../domain/subject.js';
 import { timestampOf } from '../domain/timestamp.js';
 import type { OperationKind, Verb } from '../domain/words.js';
 import { recordEvents } from '../store/events.js';
@@ -154,10 +155,11 @@ export type Cancellation = 'cancelled' | 'asked' | 'not cancellable' | 'ended';
 /** Asks an operation to end. Asking again is fine. */
 export async function cancelOperation(
   trx: Knex.Transaction,
-  { id, guestId }: Pick<Operation, 'id' | 'guestId'>,
+  { id, subject }: Pick<Operation, 'id' | 'subject'>,
   requester: Requester,
 ): Promise<Cancellation> {
   // The guest's row must come first, as everywhere; then nobody queues or ends anything of it meanwhile.
+  const guestId = subject.id as GuestId;
   const guest = await lockGuest(trx, guestId);
   const isOpen = ({ state }: OperationToCancel): boolean => state === 'queued' || state === 'running';
   const isCancellable = ({ kind, state }: OperationToCancel): boolean => state === 'queued' || kind !== 'guest.delete';
@@ -192,8 +194,7 @@ async function insertFor(
   await insertOperation(trx, {
     ...operation,
     hostId: guest.hostId,
-    guestId: guest.id,
-    guestName: guest.name,
+    subject: subjectOf('guest', guest),
     projectId: guest.projectId,
     userId: requester.userId,
     requestId: requester.requestId,

@@ -15,6 +15,7 @@ import { UNNUMBERED_CHANNEL } from './events.js';
 import type { Fault } from '../domain/guest.js';
 import type { GuestId, HostId, OperationId, ProjectId, UserId } from '../domain/ids.js';
 import type { Operation, OperationParams } from '../domain/operation.js';
+import type { Subject } from '../domain/subject.js';
 import type { Timestamp } from '../domain/timestamp.js';
 import type { OperationKind, OperationState } from '../domain/words.js';
 import { PROJECT_COLUMN, USER_NAME_COLUMN } from './named-columns.js';
@@ -27,8 +28,8 @@ import { WORKER_LOCK_CLASS } from './session.js';
 import { branchesOf, seenBy } from './visibility.js';
 import { namedRows, rows } from './statement.js';
 
-const COLUMNS = `t.id, t.kind, t.state, t.guest_id, t.guest_name, t.project_id, t.user_id, t.request_id, t.params, t.progress, t.attempts,
-  t.fault, t.created_at, t.started_at, t.finished_at, t.version`;
+const COLUMNS = `t.id, t.kind, t.state, t.subject_kind, t.subject_id, t.subject_name, t.project_id, t.user_id, t.request_id, t.params, t.progress,
+  t.attempts, t.fault, t.created_at, t.started_at, t.finished_at, t.version`;
 const SELECT = `select ${COLUMNS} from operations t`;
 
 const PAGED_OPERATIONS: PagedCollection<typeof OPERATIONS> = {
@@ -40,8 +41,9 @@ const PAGED_OPERATIONS: PagedCollection<typeof OPERATIONS> = {
     id: { type: 'id', value: 't.id' },
     kind: { type: 'word', value: 't.kind' },
     state: { type: 'word', value: 't.state' },
-    'guest.id': { type: 'id', value: 't.guest_id' },
-    'guest.name': { type: 'text', exact: 't.guest_name', folded: 't.guest_name_folded' },
+    'subject.kind': { type: 'word', value: 't.subject_kind' },
+    'subject.id': { type: 'id', value: 't.subject_id' },
+    'subject.name': { type: 'text', exact: 't.subject_name', folded: 't.subject_name_folded' },
     project: PROJECT_COLUMN,
     'user.name': USER_NAME_COLUMN,
     // ASCII alone, as request-context.ts takes it: there PostgreSQL's lower() folds as we do.
@@ -57,7 +59,7 @@ const PAGED_OPERATIONS: PagedCollection<typeof OPERATIONS> = {
 
 /** Operations leave no tombstones: they are kept long after they have ended. */
 function operationBranchesOf(visibility: Visibility): Branches {
-  const { name, of } = branchesOf(visibility, 't.guest_id');
+  const { name, of } = branchesOf(visibility, 't.subject_id');
   return { name, of: of.map(({ live }) => ({ live, dead: null })) };
 }
 
@@ -68,7 +70,7 @@ export function listOperations(sql: Knex, visibility: Visibility, page: PageRequ
 
 /** Of a guest that may be seen. */
 export function listOperationsOfGuest(sql: Knex, guest: GuestId, page: PageRequest): Promise<Page<Operation>> {
-  const branches = { name: '-of-guest', of: [{ live: sqlOf('t.guest_id = ?', guest), dead: null }] };
+  const branches = { name: '-of-guest', of: [{ live: sqlOf('t.subject_id = ?', guest), dead: null }] };
   return selectPage<OperationRow, Operation>(sql, PAGED_OPERATIONS, branches, page, operationFromRow);
 }
 
@@ -79,7 +81,7 @@ export async function findOperation(
   id: OperationId,
   caller: Pick<OperationCaller, 'userId' | 'boundTo'>,
 ): Promise<Operation | null> {
-  const seen = seenBy(visibility, 't.guest_id');
+  const seen = seenBy(visibility, 't.subject_id');
   const [row] = await namedRows<OperationRow>(
     sql,
     `operation-by-id${seen.name}`,
@@ -116,8 +118,7 @@ export interface NewOperation {
   readonly id: OperationId;
   readonly kind: OperationKind;
   readonly hostId: HostId;
-  readonly guestId: GuestId;
-  readonly guestName: string;
+  readonly subject: Subject;
   readonly projectId: ProjectId;
   readonly userId: string | null;
   readonly requestId: string;
@@ -130,16 +131,17 @@ export async function insertOperation(trx: Knex.Transaction, operation: NewOpera
     trx,
     'insert-operation',
     `with queued as (
-       insert into operations (id, kind, host_id, guest_id, guest_name, guest_name_folded, project_id, user_id, request_id, params)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb) returning id)
+       insert into operations (id, kind, host_id, subject_kind, subject_id, subject_name, subject_name_folded, project_id, user_id, request_id, params)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb) returning id)
      select pg_notify('${WAKE_CHANNEL}', '') from queued`,
     [
       operation.id,
       operation.kind,
       operation.hostId,
-      operation.guestId,
-      operation.guestName,
-      fold(operation.guestName),
+      operation.subject.kind,
+      operation.subject.id,
+      operation.subject.name,
+      fold(operation.subject.name),
       operation.projectId,
       operation.userId,
       operation.requestId,
@@ -179,9 +181,9 @@ interface ClaimedRow extends OperationRow {
 
 /** An event of each operation in a CTE, as a further one: what happens to operations is told in the statement that does it. */
 function tellOf(cte: string, kind: string): string {
-  return `insert into events (kind, severity, project_id, guest_id, guest_name, guest_name_folded, operation_id, user_id, request_id, detail)
-    select ${kind}, case when ${kind} = 'operation.failed' then 'warning' else 'normal' end, o.project_id, o.guest_id, o.guest_name,
-      o.guest_name_folded, o.id, o.user_id, o.request_id,
+  return `insert into events (kind, severity, project_id, subject_kind, subject_id, subject_name, subject_name_folded, operation_id, user_id, request_id, detail)
+    select ${kind}, case when ${kind} = 'operation.failed' then 'warning' else 'normal' end, o.project_id, o.subject_kind, o.subject_id, o.subject_name,
+      o.subject_name_folded, o.id, o.user_id, o.request_id,
       jsonb_build_object('kind', o.kind) || case when o.fault is null then '{}' else jsonb_build_object('error_name', upper(o.fault ->> 'kind')) end
     from ${cte} o`;
 }
@@ -207,7 +209,7 @@ export async function claimOperation(sql: Knex, host: HostId, worker: number): P
        where q.state = 'queued' and q.host_id = ? and (q.not_before is null or q.not_before <= clock_timestamp())
          and not exists (
            select 1 from operations older
-           where older.guest_id = q.guest_id and older.seq < q.seq and older.state in ('queued', 'running'))
+           where older.subject_id = q.subject_id and older.seq < q.seq and older.state in ('queued', 'running'))
        order by q.seq limit 1 for update of q skip locked)
      returning t.*),
      told as (${tellOf('claimed', `'operation.started'`)} where o.attempts = 1)
@@ -244,7 +246,7 @@ export async function findNewestOpenOperation(trx: Knex.Transaction, guest: Gues
   const [row] = await namedRows<OpenOperation>(
     trx,
     'newest-open-operation',
-    `select id, kind from operations where guest_id = ? and state in ('queued', 'running') order by seq desc limit 1`,
+    `select id, kind from operations where subject_id = ? and state in ('queued', 'running') order by seq desc limit 1`,
     [guest],
   );
   return row ?? null;
@@ -302,7 +304,7 @@ export async function requestCancelOfOpen(trx: Knex.Transaction, guest: GuestId)
        update operations set cancel_requested = true,
          state = case when state = 'queued' then 'cancelled' else state end,
          finished_at = case when state = 'queued' then clock_timestamp() else finished_at end
-       where guest_id = ? and state in ('queued', 'running') returning *),
+       where subject_id = ? and state in ('queued', 'running') returning *),
      told as (${tellOf('asked', `'operation.cancelled'`)} where o.state = 'cancelled')
      select kind, pg_notify('${ENDED_CHANNEL}', id::text), ${TELL} from asked where state = 'cancelled'`,
     [guest],
@@ -319,7 +321,7 @@ export async function endAllOpen(trx: Knex.Transaction, guest: GuestId): Promise
     trx,
     `with ended as (
        update operations set state = 'cancelled', worker = null, finished_at = clock_timestamp()
-       where guest_id = ? and state in ('queued', 'running') returning *),
+       where subject_id = ? and state in ('queued', 'running') returning *),
      told as (${tellOf('ended', `'operation.cancelled'`)})
      select kind, pg_notify('${WAKE_CHANNEL}', ''), pg_notify('${ENDED_CHANNEL}', id::text), ${TELL} from ended`,
     [guest],

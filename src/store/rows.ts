@@ -38,6 +38,7 @@ import type {
   OperationKind,
   OperationState,
   PowerTarget,
+  SubjectKind,
 } from '../domain/words.js';
 
 /** A fault as stored in a jsonb column. */
@@ -158,8 +159,9 @@ export interface OperationRow {
   readonly id: string;
   readonly kind: OperationKind;
   readonly state: OperationState;
-  readonly guest_id: string;
-  readonly guest_name: string;
+  readonly subject_kind: SubjectKind;
+  readonly subject_id: string;
+  readonly subject_name: string;
   readonly project_id: string;
   readonly user_id: string | null;
   readonly request_id: string;
@@ -178,8 +180,7 @@ export function operationFromRow(row: OperationRow): Operation {
     id: row.id as OperationId,
     kind: row.kind,
     state: row.state,
-    guestId: row.guest_id as GuestId,
-    guestName: row.guest_name,
+    subject: { kind: row.subject_kind, id: row.subject_id, name: row.subject_name },
     projectId: row.project_id as ProjectId,
     userId: row.user_id,
     requestId: row.request_id,

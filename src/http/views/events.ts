@@ -9,7 +9,7 @@ export function eventView(event: Event): EventView {
     kind: event.kind,
     severity: event.severity,
     at: event.at,
-    guest: event.guest,
+    subject: event.subject,
     operation_id: event.operationId,
     project_id: event.projectId,
     user_id: event.userId,

@@ -11,7 +11,7 @@ export function operationView(operation: Operation, origin: string): OperationVi
     links: linksOf(origin, 'operations', operation.id),
     kind: operation.kind,
     state: operation.state,
-    guest: { id: operation.guestId, name: operation.guestName },
+    subject: operation.subject,
     project_id: operation.projectId,
     user_id: operation.userId,
     request_id: operation.requestId,

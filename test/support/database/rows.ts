@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { newId } from '../../../src/domain/ids.js';
 import type { GuestId, HostId, OperationId, ProjectId } from '../../../src/domain/ids.js';
+import { subjectOf } from '../../../src/domain/subject.js';
 import type { OperationKind } from '../../../src/domain/words.js';
 import type { Database } from '../../../src/store/database.js';
 import { insertGuest } from '../../../src/store/guests.js';
@@ -85,8 +86,7 @@ export async function queueOperation(
     id,
     kind,
     hostId: host,
-    guestId: guest.id,
-    guestName: guest.name,
+    subject: subjectOf('guest', guest),
     projectId: project,
     userId: null,
     requestId: 'test',
