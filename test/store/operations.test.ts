@@ -250,7 +250,7 @@ describe('The operations queue', () => {
       if (operationId === null) throw new Error('nothing was queued');
       expect(await cancel(operationId)).to.equal('cancelled');
       const after = await findGuestById(db.knex, guest.id);
-      expect(after?.openOperation).to.deep.equal({ id: guest.operation, kind: 'guest.create' });
+      expect(after?.openOperation).to.deep.equal({ id: guest.operation, kind: 'guest.create', state: 'creating' });
       expect(after?.state).to.equal('creating');
     });
 

@@ -226,7 +226,7 @@ describe('Versions', () => {
       inTransaction(db, write);
     const facts = {
       observed: null,
-      openOperation: { id: operation, kind: 'guest.create' },
+      openOperation: { id: operation, kind: 'guest.create', state: 'creating', target: null },
       isHostAway: false,
       fault: null,
     } as const;

@@ -68,7 +68,7 @@ export async function makeGuest(
       disks: [],
       nics: [],
       metadata: {},
-      openOperation: { id: operation, kind: 'guest.create' },
+      openOperation: { id: operation, kind: 'guest.create', state: 'creating', target: null },
     });
     await queueOperation(trx, { project, host }, { id, name }, 'guest.create', operation);
   });
@@ -91,6 +91,8 @@ export async function queueOperation(
     userId: null,
     requestId: 'test',
     params: {},
+    isBeside: false,
+    traceparent: null,
   });
   return id;
 }
