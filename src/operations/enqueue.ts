@@ -151,9 +151,9 @@ export interface SubjectToQueue {
  * subject is in a state for it is the caller's decision, who holds the lock of its row. The worker of the host `on` does it. Throws
  * `too_many_requests`.
  */
-export async function enqueueOperation<Params, Subject extends SubjectToQueue>(
+export async function enqueueOperation<Params, Subject extends SubjectToQueue, Seen>(
   trx: Knex.Transaction,
-  definition: OperationKindDefinition<Params, Subject, never>,
+  definition: OperationKindDefinition<Params, Subject, Seen>,
   subject: Subject,
   on: HostId,
   params: Partial<Params>,
