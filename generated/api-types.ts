@@ -2623,14 +2623,33 @@ export interface components {
          * @enum {string}
          */
         OperationState: "queued" | "running" | "succeeded" | "failed" | "cancelled";
-        /** @description A durable unit of work on one guest. */
+        /**
+         * @description The kind of a subject. More kinds can follow.
+         * @example guest
+         * @enum {string}
+         */
+        SubjectKind: "guest" | "image" | "host" | "project" | "user" | "group" | "token";
+        /**
+         * @description What an operation works on, or what an event is about: its kind, its id, and the name that it had at the time. The resource can be
+         *     gone by now.
+         */
+        Subject: {
+            kind: components["schemas"]["SubjectKind"];
+            id: components["schemas"]["Id"];
+            /**
+             * @description The name that the resource had at the time.
+             * @example web-1
+             */
+            name: string;
+        };
+        /** @description A durable unit of work on one subject. In this version the subject is always a guest. */
         Operation: {
             id: components["schemas"]["Id"];
             href: components["schemas"]["Href"];
             links: components["schemas"]["Links"];
             kind: components["schemas"]["OperationKind"];
             state: components["schemas"]["OperationState"];
-            guest: components["schemas"]["Reference"];
+            subject: components["schemas"]["Subject"];
             project_id: components["schemas"]["Id"];
             /**
              * @description The id of the user who requested the operation, or null if no user is known.
@@ -2643,11 +2662,13 @@ export interface components {
              */
             request_id: string;
             /**
-             * @description The progress in per cent, or null if it is not known.
+             * @description How much of the operation is done, in percent. `null` until one of its steps can tell. It is updated about once a second, can fall
+             *     when a step is repeated in another attempt, and is 100 when the operation has succeeded.
+             *
              *     @isInt
              *     @minimum 0
              *     @maximum 100
-             * @example null
+             * @example 40
              */
             progress: number | null;
             /**
@@ -2683,7 +2704,7 @@ export interface components {
             links: components["schemas"]["Links"];
             kind?: components["schemas"]["OperationKind"];
             state?: components["schemas"]["OperationState"];
-            guest?: components["schemas"]["Reference"];
+            subject?: components["schemas"]["Subject"];
             project_id?: components["schemas"]["Id"];
             /**
              * @description The id of the user who requested the operation, or null if no user is known.
@@ -2696,11 +2717,13 @@ export interface components {
              */
             request_id?: string;
             /**
-             * @description The progress in per cent, or null if it is not known.
+             * @description How much of the operation is done, in percent. `null` until one of its steps can tell. It is updated about once a second, can fall
+             *     when a step is repeated in another attempt, and is 100 when the operation has succeeded.
+             *
              *     @isInt
              *     @minimum 0
              *     @maximum 100
-             * @example null
+             * @example 40
              */
             progress?: number | null;
             /**
@@ -2771,8 +2794,11 @@ export interface components {
             kind: components["schemas"]["EventKind"];
             severity: components["schemas"]["EventSeverity"];
             at: components["schemas"]["Timestamp"];
-            /** @description The guest that the event is about, or null if it is not about a guest. */
-            guest: components["schemas"]["Reference"] | null;
+            /**
+             * @description What the event is about; `null` for a refused request (`access.denied`). The subject of `permission.granted` and
+             *     `permission.revoked` is the guest or the project that the permission is for.
+             */
+            subject: components["schemas"]["Subject"] | null;
             /**
              * @description The operation that the event belongs to, or null if it belongs to none.
              *     @format uuid
@@ -2826,8 +2852,11 @@ export interface components {
             kind?: components["schemas"]["EventKind"];
             severity?: components["schemas"]["EventSeverity"];
             at?: components["schemas"]["Timestamp"];
-            /** @description The guest that the event is about, or null if it is not about a guest. */
-            guest?: components["schemas"]["Reference"] | null;
+            /**
+             * @description What the event is about; `null` for a refused request (`access.denied`). The subject of `permission.granted` and
+             *     `permission.revoked` is the guest or the project that the permission is for.
+             */
+            subject?: components["schemas"]["Subject"] | null;
             /**
              * @description The operation that the event belongs to, or null if it belongs to none.
              *     @format uuid
@@ -4735,6 +4764,8 @@ export type DiskCounters = components['schemas']['DiskCounters'];
 export type DiskMetrics = components['schemas']['DiskMetrics'];
 export type OperationKind = components['schemas']['OperationKind'];
 export type OperationState = components['schemas']['OperationState'];
+export type SubjectKind = components['schemas']['SubjectKind'];
+export type Subject = components['schemas']['Subject'];
 export type Operation = components['schemas']['Operation'];
 export type OperationSelection = components['schemas']['OperationSelection'];
 export type OperationOrSelection = components['schemas']['OperationOrSelection'];

@@ -52,7 +52,7 @@ uploads a kernel and an initrd.</p>
 <p>Without <code>Prefer</code>, the response is a 202 that names the operation, and the work goes on in the background. See
 <a href="/docs/guide/waiting">Waiting</a>.</p>
 <pre><code class="language-sh">api /v1/guests/web-1/poweroff -X POST -H &#39;Prefer: wait=30&#39;
-api &#39;/v1/operations?search=guest.name=web-1&amp;fields=kind,state&#39;
+api &#39;/v1/operations?search=subject.name=web-1&amp;fields=kind,state&#39;
 </code></pre>
 <pre><code class="language-json">{&quot;operations&quot;: [
   {&quot;id&quot;: &quot;…&quot;, &quot;kind&quot;: &quot;guest.create&quot;, &quot;state&quot;: &quot;succeeded&quot;, &quot;links&quot;: […]},
@@ -460,7 +460,7 @@ shows the result.</p>
 until api /v1/operations/$id |
   grep -E &#39;&quot;state&quot;:&quot;(succeeded|failed|cancelled)&quot;&#39;; do sleep 0.5; done
 </code></pre>
-<pre><code class="language-json">{&quot;id&quot;: &quot;…&quot;, &quot;kind&quot;: &quot;guest.start&quot;, &quot;state&quot;: &quot;succeeded&quot;, &quot;guest&quot;: {&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-1&quot;},
+<pre><code class="language-json">{&quot;id&quot;: &quot;…&quot;, &quot;kind&quot;: &quot;guest.start&quot;, &quot;state&quot;: &quot;succeeded&quot;, &quot;subject&quot;: {&quot;kind&quot;: &quot;guest&quot;, &quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-1&quot;},
  &quot;fault&quot;: null, …}
 </code></pre>
 <p>If an operation failed, its <code>fault</code> says why: it has the same <code>error_name</code> that a response would have.</p>
@@ -623,7 +623,7 @@ it.</li>
 <pre><code class="language-sh">api /v1/guests -G -d fields=name \\
   --data-urlencode &#39;search=(metadata.tier=front or vcpus&gt;1) and created_at&gt;=yesterday&#39;
 api /v1/operations -G -d fields=kind \\
-  --data-urlencode &#39;search=guest.name=web-1 kind=guest.start state!=failed&#39;
+  --data-urlencode &#39;search=subject.name=web-1 kind=guest.start state!=failed&#39;
 curl -sS -G -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests \\
   --data-urlencode &#39;search=colour=red&#39;
 </code></pre>
@@ -644,7 +644,7 @@ curl -sS -G -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests \\
 </tr>
 <tr>
 <td>operations</td>
-<td><code>id</code>, <code>kind</code>, <code>state</code>, <code>guest.id</code>, <code>guest.name</code>, <code>user.name</code>, <code>project</code>, <code>request_id</code>, <code>error_name</code>, <code>attempts</code>, <code>progress</code>, <code>created_at</code>, <code>started_at</code>, <code>finished_at</code></td>
+<td><code>id</code>, <code>kind</code>, <code>state</code>, <code>subject.kind</code>, <code>subject.id</code>, <code>subject.name</code>, <code>user.name</code>, <code>project</code>, <code>request_id</code>, <code>error_name</code>, <code>attempts</code>, <code>progress</code>, <code>created_at</code>, <code>started_at</code>, <code>finished_at</code></td>
 </tr>
 <tr>
 <td>images</td>
@@ -656,7 +656,7 @@ curl -sS -G -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests \\
 </tr>
 <tr>
 <td>events</td>
-<td><code>id</code>, <code>kind</code>, <code>severity</code>, <code>at</code>, <code>guest.id</code>, <code>guest.name</code>, <code>operation_id</code>, <code>project</code>, <code>user.name</code>, <code>request_id</code></td>
+<td><code>id</code>, <code>kind</code>, <code>severity</code>, <code>at</code>, <code>subject.kind</code>, <code>subject.id</code>, <code>subject.name</code>, <code>operation_id</code>, <code>project</code>, <code>user.name</code>, <code>request_id</code></td>
 </tr>
 <tr>
 <td>networks</td>
@@ -840,7 +840,7 @@ api() {
 <p>Events are a list like all others, in the order in which they became visible. They are retained for seven days, unless
 the operator configured another time.</p>
 <pre><code class="language-sh">api /v1/events -G -d fields=kind,at -d limit=3 \\
-  --data-urlencode &#39;search=guest.name=web-1 kind=operation.*&#39;
+  --data-urlencode &#39;search=subject.name=web-1 kind=operation.*&#39;
 last=$(api &#39;/v1/events?sort_by=-id&amp;limit=1&amp;fields=kind&#39; | sed &#39;s/.*&quot;id&quot;:\\([0-9]*\\).*/\\1/&#39;)
 </code></pre>
 <pre><code class="language-json">{&quot;events&quot;: [

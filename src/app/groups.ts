@@ -12,6 +12,7 @@ import type { GroupId, UserId } from '../domain/ids.js';
 import { normalizeName } from '../domain/name.js';
 import type { Page, PageRequest } from '../domain/page.js';
 import type { EventKind } from '../domain/words.js';
+import { subjectOf } from '../domain/subject.js';
 import { recordEvents } from '../store/events.js';
 import * as store from '../store/groups.js';
 import { inTransaction, query } from '../store/transaction.js';
@@ -87,7 +88,8 @@ function eventOfGroup(
   more: EventDetail = {},
 ): NewEvent {
   const detail = { group_id: id, name, ...more };
-  return { kind, projectId: null, guest: null, operationId: null, userId, requestId, clientAddress, detail };
+  const subject = subjectOf('group', { id, name });
+  return { kind, projectId: null, subject, operationId: null, userId, requestId, clientAddress, detail };
 }
 
 function asNameRefusal(error: unknown): unknown {

@@ -8,20 +8,19 @@ import { EVERYTHING, requireRight, visibilityOf } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { requirePrecondition } from '../domain/etag.js';
 import { eventOfGuest } from '../domain/event.js';
-import type { Guest } from '../domain/guest.js';
+import type { Guest, GuestChanges } from '../domain/guest.js';
 import { newId } from '../domain/ids.js';
 import type { GuestId, OperationId } from '../domain/ids.js';
 import { VERB_OF_TARGET } from '../domain/lifecycle.js';
 import { mergeMetadata, metadataChanges, metadataDetail } from '../domain/metadata.js';
 import type { Metadata } from '../domain/metadata.js';
 import { normalizeName } from '../domain/name.js';
-import type { GuestChanges, OperationParams } from '../domain/operation.js';
 import type { Page, PageRequest } from '../domain/page.js';
 import { timestampOf } from '../domain/timestamp.js';
 import type { Timestamp } from '../domain/timestamp.js';
 import type { PowerTarget, Verb } from '../domain/words.js';
 import { enqueueCreation, enqueueVerb } from '../operations/enqueue.js';
-import type { Enqueued, GuestToInsert } from '../operations/enqueue.js';
+import type { AskedOfVerb, Enqueued, GuestToInsert } from '../operations/enqueue.js';
 import { recordEvents } from '../store/events.js';
 import * as store from '../store/guests.js';
 import { inTransaction, query } from '../store/transaction.js';
@@ -72,7 +71,7 @@ export async function createGuest(
     async (run) => {
       requireRight(caller, caller);
       const guest = await resolveGuest(app, caller, input);
-      return run((trx) => enqueueCreation(trx, guest, start ? { start } : {}, caller)).catch((error: unknown) => {
+      return run((trx) => enqueueCreation(trx, guest, { start }, caller)).catch((error: unknown) => {
         throw asCreationRefusal(error);
       });
     },
@@ -169,18 +168,21 @@ async function requireFreeName(trx: Knex.Transaction, guest: Guest, name: string
 }
 
 export function deleteGuest(app: App, caller: ProjectCaller, guest: string): Promise<ActedOnGuest> {
-  return enqueue(app, caller, guest, 'delete');
+  return enqueue(app, caller, guest, 'delete', {});
 }
 
 export function startGuest(app: App, caller: ProjectCaller, guest: string): Promise<ActedOnGuest> {
-  return enqueue(app, caller, guest, 'start');
+  return enqueue(app, caller, guest, 'start', {});
 }
+
+/** What a request can say about a soft shutdown or reboot. */
+export type SoftPowerParams = AskedOfVerb<'shutdown' | 'reboot'>;
 
 export function shutdownGuest(
   app: App,
   caller: ProjectCaller,
   guest: string,
-  params: OperationParams,
+  params: SoftPowerParams,
 ): Promise<ActedOnGuest> {
   return enqueue(app, caller, guest, 'shutdown', params);
 }
@@ -189,21 +191,21 @@ export function rebootGuest(
   app: App,
   caller: ProjectCaller,
   guest: string,
-  params: OperationParams,
+  params: SoftPowerParams,
 ): Promise<ActedOnGuest> {
   return enqueue(app, caller, guest, 'reboot', params);
 }
 
 export function restartGuest(app: App, caller: ProjectCaller, guest: string): Promise<ActedOnGuest> {
-  return enqueue(app, caller, guest, 'restart');
+  return enqueue(app, caller, guest, 'restart', {});
 }
 
 export function poweroffGuest(app: App, caller: ProjectCaller, guest: string): Promise<ActedOnGuest> {
-  return enqueue(app, caller, guest, 'poweroff');
+  return enqueue(app, caller, guest, 'poweroff', {});
 }
 
 export function suspendGuest(app: App, caller: ProjectCaller, guest: string): Promise<ActedOnGuest> {
-  return enqueue(app, caller, guest, 'suspend');
+  return enqueue(app, caller, guest, 'suspend', {});
 }
 
 export function setGuestPowerState(
@@ -212,15 +214,15 @@ export function setGuestPowerState(
   guest: string,
   target: PowerTarget,
 ): Promise<ActedOnGuest> {
-  return enqueue(app, caller, guest, VERB_OF_TARGET[target]);
+  return enqueue(app, caller, guest, VERB_OF_TARGET[target], {});
 }
 
-async function enqueue(
+async function enqueue<V extends Verb>(
   app: App,
   caller: ProjectCaller,
   idOrName: string,
-  verb: Verb,
-  params: OperationParams = {},
+  verb: V,
+  params: AskedOfVerb<V>,
 ): Promise<ActedOnGuest> {
   const { result, isReplayed } = await app.idempotency.run<Enqueued>(app.db, caller, async (run) => {
     const { id } = await getGuest(app, caller, idOrName);

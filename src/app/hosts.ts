@@ -5,6 +5,7 @@ import { requirePrecondition } from '../domain/etag.js';
 import { mergeMetadata, metadataChanges, metadataDetail } from '../domain/metadata.js';
 import type { Metadata } from '../domain/metadata.js';
 import type { Page, PageRequest } from '../domain/page.js';
+import { subjectOf } from '../domain/subject.js';
 import { recordEvents } from '../store/events.js';
 import * as store from '../store/hosts.js';
 import { inTransaction, query } from '../store/transaction.js';
@@ -40,7 +41,8 @@ export async function updateHostMetadata(
     await store.writeHostMetadata(trx, id, mergeMetadata(host.metadata, changes));
     const { userId, requestId, clientAddress } = caller;
     const detail = { host: host.name, ...metadataDetail(changes) };
-    const happened = { kind: 'metadata.updated', projectId: null, guest: null, operationId: null } as const;
+    const subject = subjectOf('host', host);
+    const happened = { kind: 'metadata.updated', projectId: null, subject, operationId: null } as const;
     await recordEvents(trx, [{ ...happened, userId, requestId, clientAddress, detail }]);
     return (await store.lockHost(trx, id)) ?? host;
   });

@@ -21,6 +21,7 @@ import type { Image } from '../domain/image.js';
 import { normalizeName } from '../domain/name.js';
 import type { Page, PageRequest } from '../domain/page.js';
 import type { DiskFormat, EventKind, ImageKind } from '../domain/words.js';
+import { subjectOf } from '../domain/subject.js';
 import { recordEvents } from '../store/events.js';
 import * as store from '../store/images.js';
 import { inspectImage } from '../store/content/inspect-image.js';
@@ -109,7 +110,8 @@ export async function createImage(app: App, caller: ProjectCaller, input: ImageT
 
 function eventOfImage(kind: EventKind, image: Image, { userId, requestId, clientAddress }: ProjectCaller): NewEvent {
   const detail = { image_id: image.id, name: image.name };
-  return { kind, projectId: image.projectId, guest: null, operationId: null, userId, requestId, clientAddress, detail };
+  const subject = subjectOf('image', image);
+  return { kind, projectId: image.projectId, subject, operationId: null, userId, requestId, clientAddress, detail };
 }
 
 function asNameRefusal(error: unknown): unknown {

@@ -3,6 +3,7 @@ import { requireRight, visibilityOf } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { isIdForm } from '../domain/ids.js';
 import type { OperationId } from '../domain/ids.js';
+import { belongingOf } from '../domain/operation.js';
 import type { Operation } from '../domain/operation.js';
 import { cancelOperation as cancel } from '../operations/enqueue.js';
 import * as store from '../store/operations.js';
@@ -42,9 +43,9 @@ export async function getOperation(app: App, caller: ProjectCaller, id: string):
   const operation = isIdForm(id)
     ? await query(app.db, (sql) => store.findOperation(sql, visibilityOf(caller), id as OperationId, operationCaller))
     : null;
-  if (operation === null) throw new GuesthouseError('operation_not_found', 'The operation does not exist.');
+  if (operation === null) throw new GuesthouseError('operation_not_found', 'There is no such operation.');
   const isOwn = operation.userId === userId && caller.right === 'operations.read';
-  if (!isOwn) requireRight(caller, operation);
+  if (!isOwn) requireRight(caller, belongingOf(operation));
   return operation;
 }
 
@@ -62,7 +63,10 @@ export async function cancelOperation(app: App, caller: ProjectCaller, id: strin
       const cancellation = await cancel(trx, operation, caller);
       if (cancellation === 'ended') throw new GuesthouseError('operation_ended', 'The operation has already ended.');
       if (cancellation === 'not cancellable') {
-        throw new GuesthouseError('operation_not_cancellable', 'A deletion cannot be cancelled once it has started.');
+        throw new GuesthouseError(
+          'operation_not_cancellable',
+          `An operation of the kind ${operation.kind} cannot be cancelled once it has started.`,
+        );
       }
       return (await store.findOperationById(trx, operation.id)) ?? operation;
     });

@@ -18,6 +18,7 @@ import type { Permission, Place, Subject } from '../domain/permission.js';
 import { isAtLeast } from '../domain/rights.js';
 import type { Role } from '../domain/rights.js';
 import type { EventKind } from '../domain/words.js';
+import { subjectOf } from '../domain/subject.js';
 import { recordEvents } from '../store/events.js';
 import { findNamed, holdNamed } from '../store/named.js';
 import * as store from '../store/permissions.js';
@@ -176,6 +177,6 @@ function eventOfPermission(
     [`${subject.kind}_id`]: subject.id,
     [`${subject.kind}_name`]: subject.name,
   };
-  const guest = place.kind === 'guest' ? { id: place.id, name: place.name } : null;
-  return { kind, projectId: place.projectId, guest, operationId: null, userId, requestId, clientAddress, detail };
+  const about = { subject: subjectOf(place.kind, place), projectId: place.projectId };
+  return { kind, ...about, operationId: null, userId, requestId, clientAddress, detail };
 }

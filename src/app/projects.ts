@@ -13,6 +13,7 @@ import { normalizeName } from '../domain/name.js';
 import type { Page, PageRequest } from '../domain/page.js';
 import type { Project } from '../domain/project.js';
 import type { EventKind } from '../domain/words.js';
+import { subjectOf } from '../domain/subject.js';
 import { recordEvents } from '../store/events.js';
 import { makesAdministrators } from '../store/permissions.js';
 import * as store from '../store/projects.js';
@@ -83,7 +84,8 @@ function eventOfProject(
   { userId, requestId, clientAddress }: Caller,
 ): NewEvent {
   const detail = { project_id: id, name };
-  return { kind, projectId: id, guest: null, operationId: null, userId, requestId, clientAddress, detail };
+  const subject = subjectOf('project', { id, name });
+  return { kind, projectId: id, subject, operationId: null, userId, requestId, clientAddress, detail };
 }
 
 function asNameRefusal(error: unknown): unknown {

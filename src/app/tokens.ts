@@ -25,6 +25,7 @@ import { timestampOf } from '../domain/timestamp.js';
 import type { Timestamp } from '../domain/timestamp.js';
 import type { Token } from '../domain/token.js';
 import type { EventKind } from '../domain/words.js';
+import { subjectOf } from '../domain/subject.js';
 import { recordEvents } from '../store/events.js';
 import { holdNamed } from '../store/named.js';
 import * as store from '../store/tokens.js';
@@ -187,5 +188,6 @@ function eventOfToken(kind: EventKind, token: Token, { userId, requestId, client
     expires_at: token.expiresAt,
   };
   const projectId = token.project?.id ?? null;
-  return { kind, projectId, guest: null, operationId: null, userId, requestId, clientAddress, detail };
+  const subject = subjectOf('token', token);
+  return { kind, projectId, subject, operationId: null, userId, requestId, clientAddress, detail };
 }

@@ -9,6 +9,7 @@ import { normalizeName } from '../domain/name.js';
 import type { Page, PageRequest } from '../domain/page.js';
 import type { User } from '../domain/user.js';
 import type { EventKind } from '../domain/words.js';
+import { subjectOf } from '../domain/subject.js';
 import { recordEvents } from '../store/events.js';
 import { inTransaction, query } from '../store/transaction.js';
 import { isUniqueViolation } from '../store/database-failure.js';
@@ -66,7 +67,8 @@ export async function createUser(app: App, caller: Caller, input: WritableUser):
 
 function eventOfUser(kind: EventKind, { id, name }: User, { userId, requestId, clientAddress }: Caller): NewEvent {
   const detail = { user_id: id, name };
-  return { kind, projectId: null, guest: null, operationId: null, userId, requestId, clientAddress, detail };
+  const subject = subjectOf('user', { id, name });
+  return { kind, projectId: null, subject, operationId: null, userId, requestId, clientAddress, detail };
 }
 
 function asNameRefusal(error: unknown): unknown {

@@ -53,11 +53,11 @@ export async function waitForOutcome(
     throw new OperationFailed(operationId, 'operation_cancelled', `The operation ${ended.kind} was cancelled.`);
   }
   if (ended.fault !== null) throw new OperationFailed(operationId, ended.fault.kind, ended.fault.detail);
-  const after = ended.kind === 'guest.delete' ? null : await findStill(app, caller, guest);
+  const after = await findStill(app, caller, guest);
   return { kind: 'ended', guest: after, operationId, isReplayed };
 }
 
-/** Somebody else may have deleted it since: the operation has succeeded all the same, and that is what was asked about. */
+/** Null if the operation deleted it, or somebody else has since: the operation has succeeded all the same. */
 async function findStill(app: App, caller: ProjectCaller, guest: Guest): Promise<Guest | null> {
   try {
     return await getGuest(app, caller, guest.id);

@@ -30,6 +30,7 @@ import {
   OPERATION_KINDS,
   OPERATION_STATES,
   POWER_STATES,
+  SUBJECT_KINDS,
 } from './words.js';
 
 export interface Collection {
@@ -97,8 +98,9 @@ export const OPERATIONS = {
     id: ID,
     kind: words(OPERATION_KINDS),
     state: words(OPERATION_STATES),
-    'guest.id': ID,
-    'guest.name': NAME,
+    'subject.kind': words(SUBJECT_KINDS),
+    'subject.id': ID,
+    'subject.name': NAME,
     project: PROJECT,
     'user.name': NAME,
     request_id: DIGITS,
@@ -161,8 +163,9 @@ export const EVENTS = {
     kind: words(EVENT_KINDS),
     severity: { type: 'word', words: EVENT_SEVERITIES, isOrdered: true },
     at: TIME,
-    'guest.id': ID,
-    'guest.name': NAME,
+    'subject.kind': words(SUBJECT_KINDS),
+    'subject.id': ID,
+    'subject.name': NAME,
     operation_id: ID,
     project: PROJECT,
     'user.name': NAME,

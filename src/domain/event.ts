@@ -1,6 +1,7 @@
 /** Events: what happened, kept so that it can be listed, and streamed as it happens. They hold names by value: they outlive what they tell of. */
 import type { Visibility } from './access.js';
 import type { GuestId, OperationId, ProjectId } from './ids.js';
+import type { Subject } from './subject.js';
 import type { Timestamp } from './timestamp.js';
 import type { EventKind, EventSeverity } from './words.js';
 
@@ -11,7 +12,8 @@ export interface NewEvent {
   readonly kind: EventKind;
   /** Null: of the service as a whole, for administrators. */
   readonly projectId: ProjectId | null;
-  readonly guest: { readonly id: GuestId; readonly name: string } | null;
+  /** What it is about; null where that is nothing that has an id: a refused request. */
+  readonly subject: Subject | null;
   readonly operationId: OperationId | null;
   /** Who caused it; null for what happened by itself. */
   readonly userId: string | null;
@@ -46,17 +48,27 @@ export function eventOfGuest(
   operationId: OperationId | null = null,
 ): NewEvent {
   const { id, name, projectId } = guest;
-  return { kind, projectId, guest: { id, name }, operationId, userId, requestId, clientAddress, detail };
+  return {
+    kind,
+    projectId,
+    subject: { kind: 'guest', id, name },
+    operationId,
+    userId,
+    requestId,
+    clientAddress,
+    detail,
+  };
 }
 
 /** Of events without a project: what every caller may know. The others are for administrators. */
 export const KINDS_FOR_EVERYBODY: readonly EventKind[] = ['host.up', 'host.away', 'metadata.updated'];
 
 /** Whether an event may be seen: what `GET /v1/events` asks of the database, of one that streams by. */
-export function isSeen({ kind, projectId, guest }: Event, visibility: Visibility): boolean {
+export function isSeen({ kind, projectId, subject }: Event, visibility: Visibility): boolean {
   if (visibility.kind === 'everything') return true;
   if (projectId === null) return KINDS_FOR_EVERYBODY.includes(kind);
-  return projectId === visibility.projectId || (guest !== null && visibility.guestIds.includes(guest.id));
+  if (projectId === visibility.projectId) return true;
+  return subject?.kind === 'guest' && visibility.guestIds.includes(subject.id as GuestId);
 }
 
 /** How much an event of each kind matters to whoever watches. */

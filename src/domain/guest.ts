@@ -46,6 +46,13 @@ export interface Fault {
   readonly at: Timestamp;
 }
 
+export interface OpenOperation {
+  readonly id: OperationId;
+  readonly kind: OperationKind;
+  /** What the guest shows because of it. */
+  readonly state: GuestState;
+}
+
 export interface Guest {
   readonly id: GuestId;
   readonly projectId: ProjectId;
@@ -66,8 +73,8 @@ export interface Guest {
   /** Null until the first observation after its creation. */
   readonly observed: ObservedState | null;
   readonly targetPowerState: PowerTarget | null;
-  /** The newest operation that has not ended; its kind determines `state`. */
-  readonly openOperation: { readonly id: OperationId; readonly kind: OperationKind } | null;
+  /** The newest operation of its lifecycle that has not ended. */
+  readonly openOperation: OpenOperation | null;
   readonly fault: Fault | null;
   readonly createdAt: Timestamp;
   readonly updatedAt: Timestamp;
@@ -82,4 +89,14 @@ export interface Guest {
 export function imagesOfGuest(guest: Pick<Guest, 'boot' | 'disks'>): ImageId[] {
   const named = [guest.boot?.kernelImage, guest.boot?.initrdImage, ...guest.disks.map((disk) => disk.image)];
   return [...new Set(named.filter((id): id is ImageId => id !== null && id !== undefined))];
+}
+
+/** What a change of a guest sets; what is absent stays as it is. */
+export interface GuestChanges {
+  readonly name?: string;
+  readonly description?: string;
+  readonly vcpus?: number;
+  readonly memoryMib?: number;
+  /** Keys to set and, with null, to remove: what others change meanwhile stays changed. */
+  readonly metadata?: Readonly<Record<string, string | null>>;
 }

@@ -7,7 +7,8 @@
  *                  │                     └─► suspending ─► suspended
  *   any ─► deleting ─► (gone)     creating, running, … ─► error     any ⇄ unknown
  *
- * creating, starting, stopping, rebooting, suspending, updating, deleting: an operation is open, and it gives the word.
+ * creating, starting, stopping, rebooting, suspending, updating, deleting: an operation is open, and its kind gives the state
+ *   (`stateMeanwhile`, src/operations/kind.ts).
  * stopped, running, suspended: nothing is open; what the last look saw.
  * error: nothing is open, and the guest was never made (its creation failed), has crashed, or has vanished from its host.
  * unknown: its host is away; nothing that was seen before is worth saying. It can be forgotten, which is no verb (src/app/forget-guest.ts).
@@ -15,26 +16,15 @@
  * Invariant: every cell of the table answers, and the docs print this very table (test/domain/lifecycle.test.ts, test/spec/lifecycle-table.test.ts).
  */
 import type { ErrorKind } from './errors.js';
-import type { GuestState, ObservedState, OperationKind, PowerState, PowerTarget, Verb } from './words.js';
+import type { GuestState, ObservedState, PowerState, PowerTarget, Verb } from './words.js';
 
 /** What `state` is made of. */
 export interface GuestFacts {
   readonly observed: ObservedState | null;
-  readonly openKind: OperationKind | null;
+  /** What the guest shows because of its open operation; null if none is open. The kind of the operation gives it (src/operations). */
+  readonly openState: GuestState | null;
   readonly isHostAway: boolean;
 }
-
-const STATE_WHILE_OPEN = {
-  'guest.create': 'creating',
-  'guest.update': 'updating',
-  'guest.start': 'starting',
-  'guest.shutdown': 'stopping',
-  'guest.reboot': 'rebooting',
-  'guest.restart': 'rebooting',
-  'guest.poweroff': 'stopping',
-  'guest.suspend': 'suspending',
-  'guest.delete': 'deleting',
-} as const satisfies Record<OperationKind, GuestState>;
 
 const STATE_WHEN_OBSERVED = {
   stopped: 'stopped',
@@ -55,7 +45,7 @@ const POWER_WHEN_OBSERVED = {
 /** The one function that writes `state`. */
 export function guestState(facts: GuestFacts): GuestState {
   if (facts.isHostAway) return 'unknown';
-  if (facts.openKind !== null) return STATE_WHILE_OPEN[facts.openKind];
+  if (facts.openState !== null) return facts.openState;
   return facts.observed === null ? 'error' : STATE_WHEN_OBSERVED[facts.observed];
 }
 
@@ -64,24 +54,11 @@ export function powerState(observed: ObservedState | null): PowerState | null {
   return observed === null ? null : POWER_WHEN_OBSERVED[observed];
 }
 
-/** What `target_power_state` shows while an operation of this kind is open. */
-export function powerTarget(kind: OperationKind): PowerTarget | null {
-  for (const [target, verb] of Object.entries(VERB_OF_TARGET)) {
-    if (KIND_OF_VERB[verb] === kind) return target as PowerTarget;
-  }
+/** What `target_power_state` shows while an operation that this verb asked for is open. */
+export function powerTarget(verb: Verb): PowerTarget | null {
+  for (const [target, of] of Object.entries(VERB_OF_TARGET)) if (of === verb) return target as PowerTarget;
   return null;
 }
-
-export const KIND_OF_VERB = {
-  start: 'guest.start',
-  shutdown: 'guest.shutdown',
-  reboot: 'guest.reboot',
-  restart: 'guest.restart',
-  poweroff: 'guest.poweroff',
-  suspend: 'guest.suspend',
-  update: 'guest.update',
-  delete: 'guest.delete',
-} as const satisfies Record<Verb, OperationKind>;
 
 /** `reboot` is the hard one, as it always was where this resource comes from. */
 export const VERB_OF_TARGET = {
@@ -99,7 +76,7 @@ export const VERB_OF_TARGET = {
  *   begin if made    the same, unless the guest's creation failed: then `guest_in_error`
  *   begin if forced  the same with `force`, else `guest_suspended`
  *   already          the guest is there: answered at once, nothing is opened
- *   pre-empt         the open operation is cancelled and this one follows it; if it is of this very kind, it is answered with
+ *   pre-empt         the open operation is cancelled and this one follows it; if this very verb asked for it, the request joins it
  *   (an error kind)  refused with it
  */
 export type Cell =
@@ -199,7 +176,8 @@ export type Decision =
 export interface GuestToDecide {
   readonly state: GuestState;
   readonly observed: ObservedState | null;
-  readonly openKind: OperationKind | null;
+  /** The verb that asked for the open operation; null if none is open, or no verb asked for it. */
+  readonly openVerb: Verb | null;
 }
 
 /** What becomes of a verb sent to a guest. */
@@ -214,7 +192,7 @@ export function decide(guest: GuestToDecide, verb: Verb, force = false): Decisio
     case 'begin if forced':
       return force ? { kind: 'begin' } : { kind: 'refuse', error: 'guest_suspended' };
     case 'pre-empt':
-      return { kind: guest.openKind === KIND_OF_VERB[verb] ? 'join' : 'pre-empt' };
+      return { kind: guest.openVerb === verb ? 'join' : 'pre-empt' };
     default:
       return { kind: 'refuse', error: cell };
   }

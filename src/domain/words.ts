@@ -55,6 +55,10 @@ export type OperationKind = (typeof OPERATION_KINDS)[number];
 export const OPERATION_STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 export type OperationState = (typeof OPERATION_STATES)[number];
 
+/** What operations are done to, and what events are about. */
+export const SUBJECT_KINDS = ['guest', 'image', 'host', 'project', 'user', 'group', 'token'] as const;
+export type SubjectKind = (typeof SUBJECT_KINDS)[number];
+
 export const EVENT_KINDS = [
   'guest.created',
   'guest.updated',

@@ -26,6 +26,7 @@ import { declareAbandonedAway } from './absent-owner.js';
 import { mayDrive } from './driver.js';
 import type { HostDriver } from './driver.js';
 import { HostObserver } from './observer.js';
+import { KINDS } from '../operations/kinds.js';
 import { Worker } from '../operations/worker.js';
 
 const JOIN_AGAIN_AFTER_MS = 500;
@@ -133,7 +134,7 @@ export class HostKeeper {
       { isAway, isDescribed: this.#isDescribed },
     );
     fence.setOwner(session);
-    const worker = new Worker({ db, backend, hostId, session, pathOfContent, watch, tracer, log });
+    const worker = new Worker({ db, backend, hostId, session, kinds: KINDS, pathOfContent, watch, tracer, log });
     this.#worker = worker;
     try {
       await observer.run(until);

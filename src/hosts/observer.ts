@@ -27,6 +27,8 @@ import type { ObservationToWrite } from '../store/observations.js';
 import { query } from '../store/transaction.js';
 import { inHostTransaction } from './fence.js';
 import type { Owner } from './fence.js';
+import { getKind } from '../operations/kind.js';
+import { KINDS } from '../operations/kinds.js';
 import { faultOfChange, observedAfterLook } from '../operations/observe.js';
 
 const FULL_LOOK_EVERY_MS = 30_000;
@@ -183,16 +185,23 @@ export class HostObserver {
     const at = timestampOf(new Date());
     const news: ObservationToWrite[] = [];
     for (const before of facts) {
-      const observed = observedAfterLook(seen.get(before.id), before);
+      const isAbsenceExpected = before.openKind !== null && getKind(KINDS, before.openKind).isAbsenceExpected;
+      const observed = observedAfterLook(seen.get(before.id), { observed: before.observed, isAbsenceExpected });
       // A guest in the making is known when its creation ends, not before.
-      const isInTheMaking = before.observed === null && before.openKind === 'guest.create';
+      const isInTheMaking = before.observed === null && isAbsenceExpected;
       if (observed === undefined || isInTheMaking) {
         if (before.state === 'unknown' && seen.get(before.id)?.state !== 'unanswered') {
           news.push({ facts: before, observed: before.observed, fault: null });
         }
       } else if (observed !== before.observed || before.state === 'unknown') {
         const isNew = observed !== before.observed;
-        news.push({ facts: before, observed, fault: isNew ? faultOfChange(observed, before, at) : null });
+        news.push({
+          facts: before,
+          observed,
+          fault: isNew
+            ? faultOfChange(observed, { observed: before.observed, isOperationOpen: before.openKind !== null }, at)
+            : null,
+        });
       }
     }
     if (news.length === 0) return;

@@ -5,16 +5,48 @@
  *   start     if asked; repeatable: starting a running guest resolves
  *
  * If `define` fails the guest stays in `error` and can only be deleted; if only `start` fails it stays `stopped`.
+ * No verb asks for it: the guest's row is inserted together with it (enqueue.ts).
  */
-import type { OperationHandler } from './handler.js';
+import type { Fault } from '../domain/guest.js';
+import { timestampOf } from '../domain/timestamp.js';
+import { define } from './define-guest.js';
+import { GUEST_VERB } from './guest-subject.js';
+import type { GuestKind } from './guest-subject.js';
+import type { EndState } from './kind.js';
+import { settleGuest } from './settle-guest.js';
 
-export const createGuest: OperationHandler = {
+export interface CreateGuestParams {
+  /** Power on afterwards. */
+  readonly start: boolean;
+}
+
+export const createGuest: GuestKind<CreateGuestParams> = {
+  ...GUEST_VERB,
   kind: 'guest.create',
-  steps: ['define', 'start'],
-  launches: (params) => params.start === true,
-  isReached: (observed, params) => observed === (params.start === true ? 'running' : 'stopped'),
-  async run({ backend, guestId, params, signal, define, step }) {
-    await step('define', async () => backend.defineGuest(await define(), { disks: 'make', signal }));
-    if (params.start === true) await step('start', () => backend.startGuest(guestId, { signal }));
+  verb: null,
+  stateMeanwhile: 'creating',
+  isAbsenceExpected: true,
+  steps: { define: 95, start: 5 },
+  readParams: ({ start }) => ({ start: start === true }),
+  isReached: (seen, { start }) => seen?.state === (start ? 'running' : 'stopped'),
+  async run(work) {
+    const { backend, subject, params, signal, step } = work;
+    await step('define', async (onProgress) =>
+      backend.defineGuest(await define(work), { disks: 'make', signal, onProgress }),
+    );
+    if (params.start) await step('start', () => backend.startGuest(subject.id, { signal }));
   },
+  commit: (trx, ended) =>
+    settleGuest(trx, ended, {
+      isLaunched: ended.params.start,
+      isDefined: true,
+      faultIfUnmade: faultIfUnmade(ended),
+    }),
 };
+
+/** A creation that came to nothing explains itself on the guest, which can only be deleted. */
+function faultIfUnmade({ state, fault }: { readonly state: EndState; readonly fault: Fault | null }): Fault | null {
+  if (state !== 'cancelled') return fault;
+  const at = timestampOf(new Date());
+  return { kind: 'operation_cancelled', detail: 'The creation of the guest was cancelled.', at };
+}

@@ -6,13 +6,15 @@ import { imagesOfGuest } from '../domain/guest.js';
 import type { Guest } from '../domain/guest.js';
 import type { ImageId } from '../domain/ids.js';
 import { listImagesByIds } from '../store/images.js';
+import type { GuestWork } from './guest-subject.js';
+
+/** For the guest of an operation, as its row is. */
+export function define({ subject, query, pathOfContent }: GuestWork<unknown>): Promise<GuestDefinition> {
+  return query((sql) => defineGuest(sql, subject, pathOfContent));
+}
 
 /** `pathOf` says where an image's content lies, by its content id. */
-export async function defineGuest(
-  sql: Knex,
-  guest: Guest,
-  pathOf: (contentId: string) => string,
-): Promise<GuestDefinition> {
+async function defineGuest(sql: Knex, guest: Guest, pathOf: (contentId: string) => string): Promise<GuestDefinition> {
   const files = new Map<ImageId, ImageFile>();
   for (const image of await listImagesByIds(sql, imagesOfGuest(guest))) {
     if (image.contentId === null || image.sha256 === null || image.sizeBytes === null) continue;

@@ -2,8 +2,9 @@
  * From a request's wish to a durable operation: the lifecycle decides, and what it decided is written in the same transaction, with
  * the guest's row locked, so that two requests at once are decided one after the other.
  *
- * Pre-emption: every open operation of the guest is asked to end, and the new one is queued behind them; it is claimed only when the
+ * Pre-emption: every open operation of the guest's lifecycle is asked to end, and the new one is queued behind them; it is claimed only when the
  * last of them has ended (src/store/operations.ts). Cancelling one is decided here too.
+ * Operations that no lifecycle decides about (on other subjects, or beside the lifecycle) are queued by `enqueueOperation`.
  */
 import type { Knex } from 'knex';
 import { GuesthouseError } from '../domain/errors.js';
@@ -12,15 +13,15 @@ import { requirePrecondition } from '../domain/etag.js';
 import type { Precondition } from '../domain/etag.js';
 import type { Guest } from '../domain/guest.js';
 import { eventOfGuest } from '../domain/event.js';
-import type { Actor, NewEvent } from '../domain/event.js';
+import type { NewEvent } from '../domain/event.js';
 import { newId } from '../domain/ids.js';
-import type { GuestId, OperationId, ProjectId } from '../domain/ids.js';
-import { decide, KIND_OF_VERB } from '../domain/lifecycle.js';
-import type { Operation, OperationParams } from '../domain/operation.js';
-import { timestampOf } from '../domain/timestamp.js';
+import type { GuestId, HostId, OperationId, ProjectId } from '../domain/ids.js';
+import { decide } from '../domain/lifecycle.js';
+import type { Operation, StoredParams } from '../domain/operation.js';
+import { subjectOf } from '../domain/subject.js';
 import type { OperationKind, Verb } from '../domain/words.js';
 import { recordEvents } from '../store/events.js';
-import { insertGuest, lockGuest, markDefinitionStale, writeFacts } from '../store/guests.js';
+import { insertGuest, lockGuest, writeFacts } from '../store/guests.js';
 import type { NewGuest } from '../store/guests.js';
 import {
   countOpenOperations,
@@ -30,7 +31,11 @@ import {
   requestCancelOfOpen,
 } from '../store/operations.js';
 import type { OperationToCancel } from '../store/operations.js';
-import { creationCancelled } from './observe.js';
+import { getKind } from './kind.js';
+import type { AnyKind, Kinds, OpenOperation, OperationKindDefinition } from './kind.js';
+import { CREATION, KIND_OF_VERB, KINDS } from './kinds.js';
+import type { Asked } from './kinds.js';
+import { openOperationOf, stateChange } from './settle-guest.js';
 
 /** Who asks, for the operation's row; and how the guest must be for it. */
 export interface Requester {
@@ -52,7 +57,7 @@ export interface Enqueued {
   readonly preempted: readonly OperationKind[];
 }
 
-/** Most operations of a project that may be open at once. Poweroff and delete are never held up by it. */
+/** Most operations of a project that may be open at once. Kinds that are always admitted are never held up by it. */
 const OPEN_OPERATIONS_MAX = 1000;
 
 const REFUSALS: Partial<Record<ErrorKind, string>> = {
@@ -63,20 +68,25 @@ const REFUSALS: Partial<Record<ErrorKind, string>> = {
   host_unreachable: 'The host of the guest is away. Try again when it is up.',
 };
 
+/** What a request can say about the operation that a verb asks for. */
+export type AskedOfVerb<V extends Verb> = Asked<(typeof KIND_OF_VERB)[V]>;
+
 /** Sends `verb` to the guest. Throws the refusal of the lifecycle, `guest_not_found`, or `too_many_requests`. */
-export async function enqueueVerb(
+export async function enqueueVerb<V extends Verb>(
   trx: Knex.Transaction,
   id: GuestId,
-  verb: Verb,
-  params: OperationParams,
+  verb: V,
+  params: AskedOfVerb<V>,
   requester: Requester,
 ): Promise<Enqueued> {
   const guest = await lockGuest(trx, id);
   if (guest === null) throw new GuesthouseError('guest_not_found', 'The guest does not exist.');
   // Must come before the decision: a guest that is there already may be another than the client thinks.
   requirePrecondition(requester.precondition, guest.version);
-  const facts = { state: guest.state, observed: guest.observed, openKind: guest.openOperation?.kind ?? null };
-  const decision = decide(facts, verb, params.force);
+  const { force } = params as { readonly force?: boolean };
+  const openVerb = guest.openOperation === null ? null : getKind(KINDS, guest.openOperation.kind).verb;
+  const decision = decide({ state: guest.state, observed: guest.observed, openVerb }, verb, force);
+  const definition: AnyKind = KIND_OF_VERB[verb];
   let preempted: readonly OperationKind[] = [];
   switch (decision.kind) {
     case 'already':
@@ -86,7 +96,6 @@ export async function enqueueVerb(
     case 'refuse':
       throw refusal(decision.error, guest);
     case 'begin':
-      if (verb !== 'delete' && verb !== 'poweroff') await requireRoom(trx, guest.projectId);
       break;
     case 'pre-empt':
       preempted = await requestCancelOfOpen(trx, id);
@@ -94,59 +103,79 @@ export async function enqueueVerb(
     default:
       decision satisfies never;
   }
-  const operation = { id: newId<OperationId>(), kind: KIND_OF_VERB[verb] };
-  await insertFor(trx, guest, operation, params, requester);
+  const operationId = await queue(trx, definition, guest, params, requester);
   await writeFacts(trx, id, {
     observed: guest.observed,
-    openOperation: operation,
+    openOperation: openOperationOf({ ...definition, id: operationId }),
     isHostAway: guest.state === 'unknown',
     fault: guest.fault,
   });
-  if (operation.kind === 'guest.update') await markDefinitionStale(trx, id);
+  await definition.onQueued(trx, guest);
   const after = (await lockGuest(trx, id)) ?? guest;
   await recordEvents(trx, [
-    eventOfGuest('operation.queued', guest, requester, { kind: operation.kind }, operation.id),
-    ...stateChange(guest, after, requester, operation.id),
+    queuedEvent(definition, guest, requester, operationId),
+    ...stateChange(guest, after, requester, operationId),
   ]);
-  return { guest: after, operationId: operation.id, preempted };
+  return { guest: after, operationId, preempted };
 }
 
 /** Inserts the guest together with the operation that makes it. Fails on `guests_name_unique`. */
 export async function enqueueCreation(
   trx: Knex.Transaction,
   guest: GuestToInsert,
-  params: OperationParams,
+  params: Asked<typeof CREATION>,
   requester: Requester,
 ): Promise<Enqueued & { readonly operationId: OperationId }> {
-  await requireRoom(trx, guest.projectId);
-  const operation = { id: newId<OperationId>(), kind: 'guest.create' as const };
-  await insertGuest(trx, { ...guest, openOperation: operation });
-  await insertFor(trx, guest, operation, params, requester);
+  await requireRoom(trx, CREATION, guest.projectId);
+  const operationId = newId<OperationId>();
+  await insertGuest(trx, { ...guest, openOperation: openOperationOf({ ...CREATION, id: operationId }) });
+  await insertFor(trx, operationId, CREATION, guest, params, requester);
   const created = await lockGuest(trx, guest.id);
   if (created === null) throw new GuesthouseError('internal', 'The guest could not be created.');
   await recordEvents(trx, [
-    eventOfGuest('guest.created', created, requester, { state: created.state }, operation.id),
-    eventOfGuest('operation.queued', created, requester, { kind: operation.kind }, operation.id),
+    eventOfGuest('guest.created', created, requester, { state: created.state }, operationId),
+    queuedEvent(CREATION, created, requester, operationId),
   ]);
-  return { guest: created, operationId: operation.id, preempted: [] };
+  return { guest: created, operationId, preempted: [] };
 }
 
-/** The event of a state that is another now, or of a machine that was found dead or gone; none where it is all the same. */
-export function stateChange(before: Guest, after: Guest, by: Actor, operationId: OperationId | null): NewEvent[] {
-  if (after.observed !== before.observed && (after.observed === 'crashed' || after.observed === 'absent')) {
-    const kind = after.observed === 'crashed' ? 'guest.crashed' : 'guest.vanished';
-    return [eventOfGuest(kind, after, by, { state: after.state, before: before.state }, operationId)];
-  }
-  if (before.state === after.state) return [];
-  const detail = { state: after.state, before: before.state };
-  return [eventOfGuest('guest.state_changed', after, by, detail, operationId)];
+/** What an operation is queued for. */
+export interface SubjectToQueue {
+  readonly id: string;
+  readonly name: string;
+  readonly projectId: ProjectId;
+}
+
+/**
+ * Queues an operation that no lifecycle decides about: on a subject other than a guest, or beside the lifecycle of a guest. Whether the
+ * subject is in a state for it is the caller's decision, who holds the lock of its row. The worker of the host `on` does it. Throws
+ * `too_many_requests`.
+ */
+export async function enqueueOperation<Params, Subject extends SubjectToQueue, Seen>(
+  trx: Knex.Transaction,
+  definition: OperationKindDefinition<Params, Subject, Seen>,
+  subject: Subject,
+  on: HostId,
+  params: Partial<Params>,
+  requester: Requester,
+): Promise<OperationId> {
+  const operationId = await queue(
+    trx,
+    definition,
+    { id: subject.id, name: subject.name, projectId: subject.projectId, hostId: on },
+    params,
+    requester,
+  );
+  await definition.onQueued(trx, subject);
+  await recordEvents(trx, [queuedEvent(definition, subject, requester, operationId)]);
+  return operationId;
 }
 
 /**
  * What becomes of the wish to cancel an operation:
  *   cancelled         it was queued, and has ended
  *   asked             it runs, and is told to end: it will be `cancelled`, or `succeeded` where it got there first
- *   not cancellable   a delete that runs: its disks may be gone already, and half a guest is of no use to anybody
+ *   not cancellable   it runs, and its kind goes on to its end once it runs
  *   ended             it had ended before
  */
 export type Cancellation = 'cancelled' | 'asked' | 'not cancellable' | 'ended';
@@ -154,13 +183,15 @@ export type Cancellation = 'cancelled' | 'asked' | 'not cancellable' | 'ended';
 /** Asks an operation to end. Asking again is fine. */
 export async function cancelOperation(
   trx: Knex.Transaction,
-  { id, guestId }: Pick<Operation, 'id' | 'guestId'>,
+  { id, kind, subject: { id: subjectId }, params }: Pick<Operation, 'id' | 'kind' | 'subject' | 'params'>,
   requester: Requester,
+  kinds: Kinds = KINDS,
 ): Promise<Cancellation> {
-  // The guest's row must come first, as everywhere; then nobody queues or ends anything of it meanwhile.
-  const guest = await lockGuest(trx, guestId);
+  const definition = getKind(kinds, kind);
+  // The subject's row must come first, as everywhere; then nobody queues or ends anything of its lifecycle meanwhile.
+  const subject = await definition.subject.lock(trx, subjectId);
   const isOpen = ({ state }: OperationToCancel): boolean => state === 'queued' || state === 'running';
-  const isCancellable = ({ kind, state }: OperationToCancel): boolean => state === 'queued' || kind !== 'guest.delete';
+  const isCancellable = ({ state }: OperationToCancel): boolean => state === 'queued' || definition.isCancellable;
   const before = await requestCancel(trx, id, (found) => {
     requirePrecondition(requester.precondition, found.version);
     return isOpen(found) && isCancellable(found);
@@ -168,40 +199,97 @@ export async function cancelOperation(
   if (before === null || !isOpen(before)) return 'ended';
   if (!isCancellable(before)) return 'not cancellable';
   if (before.state === 'running') return 'asked';
-  if (guest !== null) {
-    const isUnmade = before.kind === 'guest.create' && guest.observed === null;
-    await writeFacts(trx, guestId, {
-      observed: guest.observed,
-      openOperation: await findNewestOpenOperation(trx, guestId),
-      isHostAway: guest.state === 'unknown',
-      fault: isUnmade ? creationCancelled(timestampOf(new Date())) : guest.fault,
-    });
-    const after = (await lockGuest(trx, guestId)) ?? guest;
-    await recordEvents(trx, stateChange(guest, after, requester, id));
-  }
+  if (subject === null) return 'cancelled';
+  await definition.commit(trx, {
+    id,
+    kind,
+    params: definition.readParams(params),
+    state: 'cancelled',
+    fault: null,
+    actor: requester,
+    subject,
+    look: { kind: 'none' },
+    next: await findNext(trx, subjectId, kinds),
+    isAbsenceExpected: definition.isAbsenceExpected,
+  });
   return 'cancelled';
+}
+
+/** The newest operation of the subject's lifecycle that is still open, and what its kind says of it. */
+export async function findNext(trx: Knex.Transaction, subject: string, kinds: Kinds): Promise<OpenOperation | null> {
+  const open = await findNewestOpenOperation(trx, subject);
+  if (open === null) return null;
+  const { verb, stateMeanwhile } = getKind(kinds, open.kind);
+  return { ...open, verb, stateMeanwhile };
+}
+
+interface QueuedFor extends SubjectToQueue {
+  readonly hostId: HostId;
+}
+
+type Queued = Pick<AnyKind, 'kind' | 'isBeside' | 'isAlwaysAdmitted'> & {
+  readonly subject: Pick<AnyKind['subject'], 'kind'>;
+};
+
+async function queue(
+  trx: Knex.Transaction,
+  definition: Queued,
+  subject: QueuedFor,
+  params: StoredParams,
+  requester: Requester,
+): Promise<OperationId> {
+  await requireRoom(trx, definition, subject.projectId);
+  const id = newId<OperationId>();
+  await insertFor(trx, id, definition, subject, params, requester);
+  return id;
 }
 
 async function insertFor(
   trx: Knex.Transaction,
-  guest: Pick<Guest, 'id' | 'hostId' | 'name' | 'projectId'>,
-  operation: { id: OperationId; kind: OperationKind },
-  params: OperationParams,
+  id: OperationId,
+  definition: Queued,
+  subject: QueuedFor,
+  params: StoredParams,
   requester: Requester,
 ): Promise<void> {
   await insertOperation(trx, {
-    ...operation,
-    hostId: guest.hostId,
-    guestId: guest.id,
-    guestName: guest.name,
-    projectId: guest.projectId,
+    id,
+    kind: definition.kind,
+    hostId: subject.hostId,
+    subject: subjectOf(definition.subject.kind, subject),
+    projectId: subject.projectId,
     userId: requester.userId,
     requestId: requester.requestId,
-    params: requester.traceparent === undefined ? params : { ...params, traceparent: requester.traceparent },
+    params,
+    isBeside: definition.isBeside,
+    traceparent: requester.traceparent ?? null,
   });
 }
 
-async function requireRoom(trx: Knex.Transaction, project: ProjectId): Promise<void> {
+function queuedEvent(
+  { kind, subject: { kind: subjectKind } }: Queued,
+  subject: SubjectToQueue,
+  { userId, requestId, clientAddress }: Requester,
+  operationId: OperationId,
+): NewEvent {
+  return {
+    kind: 'operation.queued',
+    projectId: subject.projectId,
+    subject: subjectOf(subjectKind, subject),
+    operationId,
+    userId,
+    requestId,
+    clientAddress,
+    detail: { kind },
+  };
+}
+
+async function requireRoom(
+  trx: Knex.Transaction,
+  { isAlwaysAdmitted }: Pick<Queued, 'isAlwaysAdmitted'>,
+  project: ProjectId,
+): Promise<void> {
+  if (isAlwaysAdmitted) return;
   if ((await countOpenOperations(trx, project)) < OPEN_OPERATIONS_MAX) return;
   throw new GuesthouseError(
     'too_many_requests',

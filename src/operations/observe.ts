@@ -2,7 +2,7 @@
 import type { Observation } from '../../backends/backend.js';
 import type { Fault } from '../domain/guest.js';
 import type { Timestamp } from '../domain/timestamp.js';
-import type { ObservedState, OperationKind } from '../domain/words.js';
+import type { ObservedState } from '../domain/words.js';
 
 /**
  * The observed state after a look that `seen` came from (undefined: the host does not know the guest). Undefined when nothing can be
@@ -10,13 +10,11 @@ import type { ObservedState, OperationKind } from '../domain/words.js';
  */
 export function observedAfterLook(
   seen: Observation | undefined,
-  before: { observed: ObservedState | null; openKind: OperationKind | null },
+  before: { observed: ObservedState | null; isAbsenceExpected: boolean },
 ): ObservedState | undefined {
   if (seen?.state === 'unanswered') return undefined;
   if (seen !== undefined) return seen.state;
-  const isExpected =
-    before.observed === null || before.openKind === 'guest.create' || before.openKind === 'guest.delete';
-  return isExpected ? undefined : 'absent';
+  return before.observed === null || before.isAbsenceExpected ? undefined : 'absent';
 }
 
 /** The fault that a state brings with it; null where it is nothing to worry about. */
@@ -52,19 +50,14 @@ const CHANGED_OUTSIDE: { readonly [Was in ObservedState]: Readonly<Record<Exclud
  */
 export function faultOfChange(
   observed: ObservedState,
-  before: { observed: ObservedState | null; openKind: OperationKind | null },
+  before: { observed: ObservedState | null; isOperationOpen: boolean },
   at: Timestamp,
 ): Fault | null {
   if (observed === 'crashed' || observed === 'absent') return faultOfObserved(observed, at);
-  if (before.observed === null || before.openKind !== null) return null;
+  if (before.observed === null || before.isOperationOpen) return null;
   const whatOf: Partial<Record<Settled, string>> = CHANGED_OUTSIDE[before.observed];
   const what = whatOf[observed];
   if (what === undefined) return null;
   const detail = `The guest ${what} outside of Guesthouse: it was ${before.observed} and is now ${observed}.`;
   return { kind: 'guest_changed_outside', detail, at };
-}
-
-/** What a guest shows whose creation came to nothing because somebody did not want it any more. It can only be deleted. */
-export function creationCancelled(at: Timestamp): Fault {
-  return { kind: 'operation_cancelled', detail: 'The creation of the guest was cancelled.', at };
 }

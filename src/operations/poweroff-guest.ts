@@ -3,12 +3,16 @@
  *
  *   power off    repeatable: powering off a stopped guest resolves
  */
-import type { OperationHandler } from './handler.js';
+import { GUEST_VERB } from './guest-subject.js';
+import type { GuestKind } from './guest-subject.js';
 
-export const poweroffGuest: OperationHandler = {
+export const poweroffGuest: GuestKind = {
+  ...GUEST_VERB,
   kind: 'guest.poweroff',
-  steps: ['power off'],
-  launches: () => false,
-  isReached: (observed) => observed === 'stopped',
-  run: ({ backend, guestId, signal, step }) => step('power off', () => backend.poweroffGuest(guestId, { signal })),
+  verb: 'poweroff',
+  stateMeanwhile: 'stopping',
+  isAlwaysAdmitted: true,
+  steps: { 'power off': 100 },
+  isReached: (seen) => seen?.state === 'stopped',
+  run: ({ backend, subject, signal, step }) => step('power off', () => backend.poweroffGuest(subject.id, { signal })),
 };

@@ -7,18 +7,25 @@
  *   start        repeatable: starting a running guest resolves
  */
 import { defineWhereNeeded } from './define-where-needed.js';
-import type { OperationHandler } from './handler.js';
-import { softShutdown } from './soft-shutdown.js';
+import { GUEST_VERB } from './guest-subject.js';
+import type { GuestKind } from './guest-subject.js';
+import { settleGuest } from './settle-guest.js';
+import { readSoftPowerParams, softShutdown } from './soft-shutdown.js';
+import type { SoftPowerParams } from './soft-shutdown.js';
 
-export const rebootGuest: OperationHandler = {
+export const rebootGuest: GuestKind<SoftPowerParams> = {
+  ...GUEST_VERB,
   kind: 'guest.reboot',
-  steps: ['shut down', 'define', 'start'],
-  launches: () => true,
+  verb: 'reboot',
+  stateMeanwhile: 'rebooting',
+  steps: { 'shut down': 50, define: 25, start: 25 },
+  readParams: readSoftPowerParams,
   isReached: () => false,
   async run(work) {
-    const { backend, guestId, signal, step } = work;
+    const { backend, subject, signal, step } = work;
     await step('shut down', () => softShutdown(work));
     await defineWhereNeeded(work);
-    await step('start', () => backend.startGuest(guestId, { signal }));
+    await step('start', () => backend.startGuest(subject.id, { signal }));
   },
+  commit: (trx, ended) => settleGuest(trx, ended, { isLaunched: true, isDefined: true }),
 };

@@ -4,12 +4,18 @@
  *   reset    never sent twice: a look cannot tell a guest that was reset from one that was not. An attempt that finds it begun ends the
  *            operation `outcome_unknown`
  */
-import type { OperationHandler } from './handler.js';
+import { GUEST_VERB } from './guest-subject.js';
+import type { GuestKind } from './guest-subject.js';
+import { settleGuest } from './settle-guest.js';
 
-export const restartGuest: OperationHandler = {
+export const restartGuest: GuestKind = {
+  ...GUEST_VERB,
   kind: 'guest.restart',
-  steps: ['reset'],
-  launches: () => true,
+  verb: 'restart',
+  stateMeanwhile: 'rebooting',
+  steps: { reset: 100 },
   isReached: () => false,
-  run: ({ backend, guestId, signal, stepOnce }) => stepOnce('reset', () => backend.restartGuest(guestId, { signal })),
+  run: ({ backend, subject, signal, stepOnce }) =>
+    stepOnce('reset', () => backend.restartGuest(subject.id, { signal })),
+  commit: (trx, ended) => settleGuest(trx, ended, { isLaunched: true }),
 };

@@ -3,13 +3,18 @@
  *
  *   shut down    repeatable: a guest that is off already needs no asking
  */
-import type { OperationHandler } from './handler.js';
-import { softShutdown } from './soft-shutdown.js';
+import { GUEST_VERB } from './guest-subject.js';
+import type { GuestKind } from './guest-subject.js';
+import { readSoftPowerParams, softShutdown } from './soft-shutdown.js';
+import type { SoftPowerParams } from './soft-shutdown.js';
 
-export const shutdownGuest: OperationHandler = {
+export const shutdownGuest: GuestKind<SoftPowerParams> = {
+  ...GUEST_VERB,
   kind: 'guest.shutdown',
-  steps: ['shut down'],
-  launches: () => false,
-  isReached: (observed) => observed === 'stopped',
+  verb: 'shutdown',
+  stateMeanwhile: 'stopping',
+  steps: { 'shut down': 100 },
+  readParams: readSoftPowerParams,
+  isReached: (seen) => seen?.state === 'stopped',
   run: (work) => work.step('shut down', () => softShutdown(work)),
 };

@@ -5,23 +5,37 @@
  */
 import { GuesthouseError } from '../domain/errors.js';
 import { toEpochMs } from '../domain/timestamp.js';
-import type { Work } from './handler.js';
+import type { StoredParams } from '../domain/operation.js';
+import type { GuestWork } from './guest-subject.js';
 
-export const TIMEOUT_DEFAULT_S = 90;
+const TIMEOUT_DEFAULT_S = 90;
 
-export async function softShutdown({ backend, guestId, params, startedAt, signal }: Work): Promise<void> {
+export interface SoftPowerParams {
+  /** How long the guest may take, in seconds. */
+  readonly timeoutS: number;
+  /** Cut the power when it takes longer. */
+  readonly force: boolean;
+}
+
+export function readSoftPowerParams({ timeoutS, force }: StoredParams): SoftPowerParams {
+  return { timeoutS: typeof timeoutS === 'number' ? timeoutS : TIMEOUT_DEFAULT_S, force: force === true };
+}
+
+export async function softShutdown(work: GuestWork<SoftPowerParams>): Promise<void> {
+  const { backend, subject, params, startedAt, signal } = work;
+  const guestId = subject.id;
+  const { timeoutS } = params;
   const seen = await backend.observeGuests([guestId], { signal });
   const state = seen.get(guestId)?.state;
   if (state === 'stopped' || state === 'crashed') return;
-  if (state === 'suspended' && params.force === true) return backend.poweroffGuest(guestId, { signal });
-  const timeoutS = params.timeoutS ?? TIMEOUT_DEFAULT_S;
+  if (state === 'suspended' && params.force) return backend.poweroffGuest(guestId, { signal });
   const endsAt = toEpochMs(startedAt) + timeoutS * 1000;
   const isOver = AbortSignal.timeout(Math.max(0, endsAt - Date.now()));
   try {
     await backend.shutdownGuest(guestId, { signal: AbortSignal.any([signal, isOver]) });
   } catch (error) {
     if (!isOver.aborted || signal.aborted) throw error;
-    if (params.force !== true) {
+    if (!params.force) {
       throw new GuesthouseError('operation_timed_out', `The guest did not power itself off within ${timeoutS} s.`, {
         cause: error,
       });

@@ -5,16 +5,21 @@
  *   start     repeatable: starting a running guest resolves
  */
 import { defineWhereNeeded } from './define-where-needed.js';
-import type { OperationHandler } from './handler.js';
+import { GUEST_VERB } from './guest-subject.js';
+import type { GuestKind } from './guest-subject.js';
+import { settleGuest } from './settle-guest.js';
 
-export const startGuest: OperationHandler = {
+export const startGuest: GuestKind = {
+  ...GUEST_VERB,
   kind: 'guest.start',
-  steps: ['define', 'start'],
-  launches: () => true,
-  isReached: (observed) => observed === 'running',
+  verb: 'start',
+  stateMeanwhile: 'starting',
+  steps: { define: 50, start: 50 },
+  isReached: (seen) => seen?.state === 'running',
   async run(work) {
-    const { backend, guestId, signal, step } = work;
+    const { backend, subject, signal, step } = work;
     await defineWhereNeeded(work);
-    await step('start', () => backend.startGuest(guestId, { signal }));
+    await step('start', () => backend.startGuest(subject.id, { signal }));
   },
+  commit: (trx, ended) => settleGuest(trx, ended, { isLaunched: true, isDefined: true }),
 };

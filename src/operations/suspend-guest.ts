@@ -3,12 +3,15 @@
  *
  *   suspend    repeatable: suspending a suspended guest resolves
  */
-import type { OperationHandler } from './handler.js';
+import { GUEST_VERB } from './guest-subject.js';
+import type { GuestKind } from './guest-subject.js';
 
-export const suspendGuest: OperationHandler = {
+export const suspendGuest: GuestKind = {
+  ...GUEST_VERB,
   kind: 'guest.suspend',
-  steps: ['suspend'],
-  launches: () => false,
-  isReached: (observed) => observed === 'suspended',
-  run: ({ backend, guestId, signal, step }) => step('suspend', () => backend.suspendGuest(guestId, { signal })),
+  verb: 'suspend',
+  stateMeanwhile: 'suspending',
+  steps: { suspend: 100 },
+  isReached: (seen) => seen?.state === 'suspended',
+  run: ({ backend, subject, signal, step }) => step('suspend', () => backend.suspendGuest(subject.id, { signal })),
 };

@@ -1,5 +1,6 @@
 /**
- * The worker of one host: claims its operations and has them attempted, several guests side by side, one operation a guest.
+ * The worker of one host: claims its operations and has them attempted, several subjects side by side. In the lane of the lifecycle a subject
+ * has one operation at a time; beside it any number (kind.ts). Each lane has room of its own, so that neither can hold up the other.
  *
  * It is woken by notifications and sweeps once a second for what no notification tells: a retry whose pause is over, operations of
  * a worker that died, a notification that was lost. It claims under a session's number (src/store/session.ts) and dies with it.
@@ -14,14 +15,15 @@ import type { Log } from '../domain/log.js';
 import type { Tracer } from '../domain/trace.js';
 import type { Database } from '../store/database.js';
 import { claimOperation, listToStop, requeueLostOperations } from '../store/operations.js';
-import type { ClaimedOperation } from '../store/operations.js';
+import type { ClaimedOperation, Lanes } from '../store/operations.js';
 import type { WorkerSession } from '../store/session.js';
 import { query } from '../store/transaction.js';
 import { attemptOperation } from './attempt.js';
 import type { OperationWatch, StopReason } from './attempt.js';
+import type { Kinds } from './kind.js';
 
-/** Guests whose operations run side by side. Each mostly waits for a hypervisor; each may hold a database connection for moments. */
-const CONCURRENCY = 32;
+/** Operations of each lane that run side by side. Each mostly waits for a hypervisor; each may hold a database connection for moments. */
+const LANE_MAX = 32;
 const SWEEP_EVERY_MS = 1_000;
 /** How long attempts may go on when the service stops. What takes longer (a soft shutdown) is resumed by the next start. */
 const STOP_GRACE_MS = 5_000;
@@ -31,6 +33,7 @@ export interface WorkerDeps {
   readonly backend: Backend;
   readonly hostId: HostId;
   readonly session: WorkerSession;
+  readonly kinds: Kinds;
   readonly pathOfContent: (contentId: string) => string;
   readonly watch: OperationWatch;
   readonly tracer: Tracer | null;
@@ -38,6 +41,7 @@ export interface WorkerDeps {
 }
 
 interface Running {
+  readonly isBeside: boolean;
   readonly stop: AbortController;
   readonly done: Promise<void>;
 }
@@ -94,12 +98,19 @@ export class Worker {
         this.#running.get(id)?.stop.abort((isOurs ? 'cancelled' : 'taken_away') satisfies StopReason);
       }
     }
-    while (this.#running.size < CONCURRENCY && !this.#turns.isStopped && !session.signal.aborted) {
+    while (!this.#turns.isStopped && !session.signal.aborted) {
+      const lanes = this.#freeLanes();
+      if (!lanes.lifecycle && !lanes.beside) return;
       session.requireOwnership();
-      const operation = await query(db, (sql) => claimOperation(sql, hostId, session.worker));
+      const operation = await query(db, (sql) => claimOperation(sql, hostId, session.worker, lanes));
       if (operation === null) return;
       this.#begin(operation);
     }
+  }
+
+  #freeLanes(): Lanes {
+    const beside = [...this.#running.values()].filter(({ isBeside }) => isBeside).length;
+    return { lifecycle: this.#running.size - beside < LANE_MAX, beside: beside < LANE_MAX };
   }
 
   #begin(operation: ClaimedOperation): void {
@@ -121,7 +132,7 @@ export class Worker {
         this.#running.delete(operation.id);
         this.wake();
       });
-    this.#running.set(operation.id, { stop, done });
+    this.#running.set(operation.id, { isBeside: operation.isBeside, stop, done });
   }
 
   #abortAll(reason: StopReason): void {

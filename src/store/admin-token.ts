@@ -11,8 +11,10 @@ import path from 'node:path';
 import type { Knex } from 'knex';
 import { NOBODY } from '../domain/event.js';
 import type { ProjectId, UserId } from '../domain/ids.js';
+import { subjectOf } from '../domain/subject.js';
 import type { Database } from './database.js';
 import { recordEvents } from './events.js';
+import { findProject } from './projects.js';
 import { ensureToken } from './tokens.js';
 import { inTransaction, query } from './transaction.js';
 import { ensureAdmin, restoreAdmin } from './users.js';
@@ -43,8 +45,10 @@ async function restoreAndRecord(trx: Knex.Transaction, userId: UserId, projectId
   const permission = await restoreAdmin(trx, userId, projectId);
   if (permission === null) return;
   const detail = { permission_id: permission, role: 'admin', user_id: userId, user_name: 'admin' };
-  const happened = { kind: 'permission.granted', guest: null, operationId: null, ...NOBODY } as const;
-  await recordEvents(trx, [{ ...happened, projectId, detail }]);
+  const project = await findProject(trx, projectId);
+  const subject = project === null ? null : subjectOf('project', project);
+  const happened = { kind: 'permission.granted', operationId: null, ...NOBODY } as const;
+  await recordEvents(trx, [{ ...happened, subject, projectId, detail }]);
 }
 
 async function readToken(file: string): Promise<string | null> {

@@ -11,9 +11,9 @@ import { KINDS_FOR_EVERYBODY, SEVERITY_OF_EVENT } from '../domain/event.js';
 import type { Event, EventDetail, NewEvent } from '../domain/event.js';
 import { fold } from '../domain/fold.js';
 import { isIdForm } from '../domain/ids.js';
-import type { GuestId, OperationId, ProjectId } from '../domain/ids.js';
+import type { OperationId, ProjectId } from '../domain/ids.js';
 import type { Timestamp } from '../domain/timestamp.js';
-import type { EventKind, EventSeverity } from '../domain/words.js';
+import type { EventKind, EventSeverity, SubjectKind } from '../domain/words.js';
 import { PROJECT_COLUMN, USER_NAME_COLUMN } from './named-columns.js';
 import { selectPage } from './paging.js';
 import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
@@ -35,8 +35,9 @@ interface EventRow {
   readonly severity: EventSeverity;
   readonly at: Timestamp;
   readonly project_id: string | null;
-  readonly guest_id: string | null;
-  readonly guest_name: string | null;
+  readonly subject_kind: SubjectKind | null;
+  readonly subject_id: string | null;
+  readonly subject_name: string | null;
   readonly operation_id: string | null;
   readonly user_id: string | null;
   readonly request_id: string | null;
@@ -47,7 +48,7 @@ interface EventRow {
 type ListedRow = Omit<EventRow, 'id'> & { readonly id: string };
 
 const COLUMNS =
-  't.id, t.kind, t.severity, t.at, t.project_id, t.guest_id, t.guest_name, t.operation_id, t.user_id, t.request_id, t.client_address, t.detail';
+  't.id, t.kind, t.severity, t.at, t.project_id, t.subject_kind, t.subject_id, t.subject_name, t.operation_id, t.user_id, t.request_id, t.client_address, t.detail';
 
 /** What of all events is listed. */
 export interface EventFilter {
@@ -70,8 +71,9 @@ const PAGED_EVENTS: PagedCollection<typeof EVENTS> = {
     kind: { type: 'word', value: 't.kind' },
     severity: { type: 'word', value: 't.severity' },
     at: { type: 'time', value: 't.at' },
-    'guest.id': { type: 'id', value: 't.guest_id' },
-    'guest.name': { type: 'text', exact: 't.guest_name', folded: 't.guest_name_folded' },
+    'subject.kind': { type: 'word', value: 't.subject_kind' },
+    'subject.id': { type: 'id', value: 't.subject_id' },
+    'subject.name': { type: 'text', exact: 't.subject_name', folded: 't.subject_name_folded' },
     operation_id: { type: 'id', value: 't.operation_id' },
     project: PROJECT_COLUMN,
     'user.name': USER_NAME_COLUMN,
@@ -86,7 +88,10 @@ function eventFromRow(row: EventRow): Event {
     severity: row.severity,
     at: row.at,
     projectId: row.project_id as ProjectId | null,
-    guest: row.guest_id === null ? null : { id: row.guest_id as GuestId, name: row.guest_name ?? '' },
+    subject:
+      row.subject_kind === null || row.subject_id === null
+        ? null
+        : { kind: row.subject_kind, id: row.subject_id, name: row.subject_name ?? '' },
     operationId: row.operation_id as OperationId | null,
     userId: row.user_id,
     requestId: row.request_id,
@@ -102,19 +107,20 @@ export async function recordEvents(trx: Knex.Transaction, events: readonly NewEv
     trx,
     'record-events',
     `with told as (
-       insert into events (kind, severity, project_id, guest_id, guest_name, guest_name_folded, operation_id, user_id, request_id, client_address, detail)
-       select e.kind, e.severity, e.project_id, e.guest_id, e.guest_name, e.guest_name_folded, e.operation_id, e.user_id, e.request_id, e.client_address, e.detail
-       from unnest(?::text[], ?::text[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::jsonb[]) with ordinality
-         as e (kind, severity, project_id, guest_id, guest_name, guest_name_folded, operation_id, user_id, request_id, client_address, detail, nth)
+       insert into events (kind, severity, project_id, subject_kind, subject_id, subject_name, subject_name_folded, operation_id, user_id, request_id, client_address, detail)
+       select e.kind, e.severity, e.project_id, e.subject_kind, e.subject_id, e.subject_name, e.subject_name_folded, e.operation_id, e.user_id, e.request_id, e.client_address, e.detail
+       from unnest(?::text[], ?::text[], ?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::jsonb[]) with ordinality
+         as e (kind, severity, project_id, subject_kind, subject_id, subject_name, subject_name_folded, operation_id, user_id, request_id, client_address, detail, nth)
        order by e.nth)
      select pg_notify('${UNNUMBERED_CHANNEL}', '')`,
     [
       events.map(({ kind }) => kind),
       events.map(({ kind }) => SEVERITY_OF_EVENT[kind]),
       events.map(({ projectId }) => projectId),
-      events.map(({ guest }) => guest?.id ?? null),
-      events.map(({ guest }) => guest?.name ?? null),
-      events.map(({ guest }) => (guest === null ? null : fold(guest.name))),
+      events.map(({ subject }) => subject?.kind ?? null),
+      events.map(({ subject }) => subject?.id ?? null),
+      events.map(({ subject }) => subject?.name ?? null),
+      events.map(({ subject }) => (subject === null ? null : fold(subject.name))),
       events.map(({ operationId }) => operationId),
       events.map(({ userId }) => userId),
       events.map(({ requestId }) => requestId),
@@ -159,7 +165,7 @@ export async function numberEvents(trx: Knex.Transaction): Promise<number | null
 
 /** Only numbered ones; of those without a project, unless all is seen, what is for everybody (`isForEverybody`). */
 function eventBranchesOf(visibility: Visibility): Branches {
-  const { name, of } = branchesOf(visibility, 't.guest_id');
+  const { name, of } = branchesOf(visibility, 't.subject_id');
   const parts = of.map(({ live }) => live);
   if (visibility.kind === 'some') {
     parts.push(sqlOf('t.project_id is null and t.kind = any(?::text[])', KINDS_FOR_EVERYBODY as unknown as never));
@@ -178,11 +184,15 @@ export function listEvents(
   page: PageRequest,
 ): Promise<Page<Event>> {
   const conditions = [
-    { name: '-of-guest', text: 't.guest_id = ?', bindings: guest !== null && isIdForm(guest) ? [guest] : null },
+    {
+      name: '-of-guest',
+      text: 't.subject_kind = ? and t.subject_id = ?',
+      bindings: guest !== null && isIdForm(guest) ? ['guest', guest] : null,
+    },
     {
       name: '-of-name',
-      text: 't.guest_name_folded = ?',
-      bindings: guest !== null && !isIdForm(guest) ? [fold(guest)] : null,
+      text: 't.subject_kind = ? and t.subject_name_folded = ?',
+      bindings: guest !== null && !isIdForm(guest) ? ['guest', fold(guest)] : null,
     },
     { name: '-of-kinds', text: 't.kind = any(?::text[])', bindings: kinds === null ? null : [[...kinds]] },
   ].filter(({ bindings }) => bindings !== null);

@@ -10,14 +10,13 @@ import type { Visibility } from '../domain/access.js';
 import { GUESTS } from '../domain/collections.js';
 import { fold } from '../domain/fold.js';
 import { imagesOfGuest } from '../domain/guest.js';
-import type { Fault, Guest } from '../domain/guest.js';
+import type { Fault, Guest, GuestChanges, OpenOperation } from '../domain/guest.js';
 import { isIdForm } from '../domain/ids.js';
-import type { GuestId, OperationId, ProjectId } from '../domain/ids.js';
-import { guestState, powerState, powerTarget } from '../domain/lifecycle.js';
+import type { GuestId, ProjectId } from '../domain/ids.js';
+import { guestState, powerState } from '../domain/lifecycle.js';
 import { mergeMetadata } from '../domain/metadata.js';
-import type { GuestChanges } from '../domain/operation.js';
 import { OBSERVED_STATES } from '../domain/words.js';
-import type { ObservedState, OperationKind } from '../domain/words.js';
+import type { ObservedState, PowerTarget } from '../domain/words.js';
 import { foldedMetadata, foldedNics } from './folded.js';
 import { nameThrough, PROJECT_COLUMN, referenceThrough, USER_NAME_COLUMN } from './named-columns.js';
 import { buryRow, selectPage } from './paging.js';
@@ -30,7 +29,7 @@ import { branchesOf, seenBy } from './visibility.js';
 import { namedRows, rows } from './statement.js';
 
 const COLUMNS = `t.id, t.project_id, t.user_id, t.host_id, h.name as host_name, t.name, t.description, t.vcpus, t.memory_mib,
-  t.firmware, t.boot, t.disks, t.nics, t.metadata, t.state, t.observed, t.target_power_state, t.open_operation_id, t.open_kind,
+  t.firmware, t.boot, t.disks, t.nics, t.metadata, t.state, t.observed, t.target_power_state, t.open_operation_id, t.open_kind, t.open_state,
   t.fault, t.created_at, t.updated_at, t.launched_at, t.version, t.is_definition_stale`;
 const FROM = 'from guests t join hosts h on h.id = t.host_id';
 const SELECT = `select ${COLUMNS} ${FROM}`;
@@ -124,6 +123,12 @@ export async function lockGuest(trx: Knex.Transaction, id: GuestId): Promise<Gue
   return row ? guestFromRow(row) : null;
 }
 
+/** An open operation as a guest's row holds it. */
+export interface OpenOperationOfGuest extends OpenOperation {
+  /** What `target_power_state` shows because of it. */
+  readonly target: PowerTarget | null;
+}
+
 export interface NewGuest extends Omit<
   Guest,
   | 'hostName'
@@ -138,7 +143,7 @@ export interface NewGuest extends Omit<
   | 'isDefinitionStale'
   | 'openOperation'
 > {
-  readonly openOperation: { readonly id: OperationId; readonly kind: OperationKind };
+  readonly openOperation: OpenOperationOfGuest;
 }
 
 /**
@@ -165,10 +170,11 @@ export async function insertGuest(trx: Knex.Transaction, guest: NewGuest): Promi
     nics_folded: foldedNics(guest.nics),
     metadata: JSON.stringify(guest.metadata),
     metadata_folded: foldedMetadata(guest.metadata),
-    state: guestState({ observed: null, openKind: openOperation.kind, isHostAway: false }),
-    target_power_state: powerTarget(openOperation.kind),
+    state: guestState({ observed: null, openState: openOperation.state, isHostAway: false }),
+    target_power_state: openOperation.target,
     open_operation_id: openOperation.id,
     open_kind: openOperation.kind,
+    open_state: openOperation.state,
   });
   const images = imagesOfGuest(guest);
   if (images.length > 0) {
@@ -178,7 +184,7 @@ export async function insertGuest(trx: Knex.Transaction, guest: NewGuest): Promi
 
 export interface GuestFactsToWrite {
   readonly observed: ObservedState | null;
-  readonly openOperation: { readonly id: OperationId; readonly kind: OperationKind } | null;
+  readonly openOperation: OpenOperationOfGuest | null;
   readonly isHostAway: boolean;
   readonly fault: Fault | null;
   /** Whether it has just been powered on. */
@@ -189,20 +195,21 @@ export interface GuestFactsToWrite {
 
 /** Writes the facts of a guest whose row is locked, and the `state` that follows from them. */
 export async function writeFacts(trx: Knex.Transaction, id: GuestId, facts: GuestFactsToWrite): Promise<void> {
-  const openKind = facts.openOperation?.kind ?? null;
+  const open = facts.openOperation;
   await namedRows(
     trx,
     'guest-facts',
     `update guests set observed = ?, observed_seq = observed_seq + 1, state = ?, target_power_state = ?, open_operation_id = ?,
-       open_kind = ?, fault = ?::jsonb, launched_at = case when ?::boolean then clock_timestamp() else launched_at end,
+       open_kind = ?, open_state = ?, fault = ?::jsonb, launched_at = case when ?::boolean then clock_timestamp() else launched_at end,
        is_definition_stale = is_definition_stale and not ?::boolean
      where id = ?`,
     [
       facts.observed,
-      guestState({ observed: facts.observed, openKind, isHostAway: facts.isHostAway }),
-      openKind === null ? null : powerTarget(openKind),
-      facts.openOperation?.id ?? null,
-      openKind,
+      guestState({ observed: facts.observed, openState: open?.state ?? null, isHostAway: facts.isHostAway }),
+      open?.target ?? null,
+      open?.id ?? null,
+      open?.kind ?? null,
+      open?.state ?? null,
       faultToColumn(facts.fault),
       facts.isLaunched ?? false,
       facts.isDefined ?? false,

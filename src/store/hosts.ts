@@ -13,6 +13,7 @@ import type { Host, HostDescription } from '../domain/host.js';
 import type { HostId } from '../domain/ids.js';
 import type { Metadata } from '../domain/metadata.js';
 import type { HostState } from '../domain/words.js';
+import { subjectOf } from '../domain/subject.js';
 import { recordEvents } from './events.js';
 import { foldedMetadata } from './folded.js';
 import { findByIdOrName } from './named.js';
@@ -153,10 +154,14 @@ export async function writeHostState(trx: Knex.Transaction, id: HostId, state: H
     `update hosts set state = ?, state_since = clock_timestamp() where id = ? and state <> ? returning id, name`,
     [state, id, state],
   );
-  const happened = { kind: `host.${state}`, projectId: null, guest: null, operationId: null, ...NOBODY } as const;
+  const happened = { kind: `host.${state}`, projectId: null, operationId: null, ...NOBODY } as const;
   await recordEvents(
     trx,
-    changed.map((host) => ({ ...happened, detail: { host_id: host.id, host: host.name } })),
+    changed.map((host) => ({
+      ...happened,
+      subject: subjectOf('host', host),
+      detail: { host_id: host.id, host: host.name },
+    })),
   );
   return changed.length > 0;
 }

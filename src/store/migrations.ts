@@ -8,6 +8,7 @@ import { migration0005 } from './migrations/0005-leases.js';
 import { migration0006 } from './migrations/0006-access.js';
 import { migration0007 } from './migrations/0007-names-and-markers.js';
 import { migration0008 } from './migrations/0008-content-home.js';
+import { migration0009 } from './migrations/0009-subjects.js';
 
 export const MIGRATIONS: readonly Migration[] = [
   migration0001,
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0006,
   migration0007,
   migration0008,
+  migration0009,
 ];

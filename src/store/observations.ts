@@ -21,6 +21,7 @@ export interface FactsRead {
   readonly seq: number;
   readonly observed: ObservedState | null;
   readonly openKind: OperationKind | null;
+  readonly openState: GuestState | null;
   readonly state: GuestState;
 }
 
@@ -29,12 +30,13 @@ interface FactsRow {
   readonly observed_seq: number;
   readonly observed: ObservedState | null;
   readonly open_kind: OperationKind | null;
+  readonly open_state: GuestState | null;
   readonly state: GuestState;
 }
 
 /** The facts of all guests of a host, or of the given ones. */
 export async function readFacts(sql: Knex, host: HostId, which: readonly GuestId[] | 'all'): Promise<FactsRead[]> {
-  const select = 'select id, observed_seq, observed, open_kind, state from guests where host_id = ?';
+  const select = 'select id, observed_seq, observed, open_kind, open_state, state from guests where host_id = ?';
   const found =
     which === 'all'
       ? await namedRows<FactsRow>(sql, 'facts-of-host', select, [host])
@@ -44,6 +46,7 @@ export async function readFacts(sql: Knex, host: HostId, which: readonly GuestId
     seq: row.observed_seq,
     observed: row.observed,
     openKind: row.open_kind,
+    openState: row.open_state,
     state: row.state,
   }));
 }
@@ -86,8 +89,8 @@ export async function writeObservations(
        where g.id = o.id and g.observed_seq = o.seq and (g.observed, g.state) is distinct from (o.observed, o.state)
        returning g.id, g.project_id, g.name, g.name_folded, o.kind, o.severity, o.detail),
      told as (
-       insert into events (kind, severity, project_id, guest_id, guest_name, guest_name_folded, detail)
-       select kind, severity, project_id, id, name, name_folded, detail from changed where kind is not null)
+       insert into events (kind, severity, project_id, subject_kind, subject_id, subject_name, subject_name_folded, detail)
+       select kind, severity, project_id, 'guest', id, name, name_folded, detail from changed where kind is not null)
      select id, (select pg_notify('${UNNUMBERED_CHANNEL}', '') from changed where kind is not null limit 1) from changed`,
     [
       arrayText(observations.map(({ facts }) => facts.id)),
@@ -116,7 +119,7 @@ interface Outcome {
 }
 
 function outcomeOf({ facts, observed, fault }: ObservationToWrite): Outcome {
-  const state = guestState({ observed, openKind: facts.openKind, isHostAway: false });
+  const state = guestState({ observed, openState: facts.openState, isHostAway: false });
   const written = { observed, state, fault };
   const kind = kindOfChange(facts, { observed, state });
   if (kind === null) return written;

@@ -1,11 +1,12 @@
 /**
  * Operations in PostgreSQL: the row is both the queue's entry and the API's resource. One function per statement.
  *
- * Order: `seq`. One guest's operations run one after another: `claimOperation` passes over a guest with an older open one, and the
- * unique index `operations_one_running` forbids two running ones whatever the code does.
+ * Order: `seq`. The operations of one subject's lifecycle run one after another: `claimOperation` passes over a subject with an older open
+ * one, and the unique index `operations_one_running` forbids two running ones whatever the code does. Operations beside the lifecycle
+ * (`is_beside`) wait for no other, and no other waits for them.
  * Fencing: a worker writes only rows that are `running` under its own number; one that was taken from it is no longer its to write. It
  * ends one only with the lease of the host in its hands (leases.ts).
- * Invariant: no two operations of a guest run at once (test/store/operations.test.ts).
+ * Invariant: no two operations of a subject's lifecycle run at once (test/store/operations.test.ts).
  */
 import type { Knex } from 'knex';
 import type { Visibility } from '../domain/access.js';
@@ -14,7 +15,8 @@ import { fold } from '../domain/fold.js';
 import { UNNUMBERED_CHANNEL } from './events.js';
 import type { Fault } from '../domain/guest.js';
 import type { GuestId, HostId, OperationId, ProjectId, UserId } from '../domain/ids.js';
-import type { Operation, OperationParams } from '../domain/operation.js';
+import type { Operation, StoredParams } from '../domain/operation.js';
+import type { Subject } from '../domain/subject.js';
 import type { Timestamp } from '../domain/timestamp.js';
 import type { OperationKind, OperationState } from '../domain/words.js';
 import { PROJECT_COLUMN, USER_NAME_COLUMN } from './named-columns.js';
@@ -27,8 +29,8 @@ import { WORKER_LOCK_CLASS } from './session.js';
 import { branchesOf, seenBy } from './visibility.js';
 import { namedRows, rows } from './statement.js';
 
-const COLUMNS = `t.id, t.kind, t.state, t.guest_id, t.guest_name, t.project_id, t.user_id, t.request_id, t.params, t.progress, t.attempts,
-  t.fault, t.created_at, t.started_at, t.finished_at, t.version`;
+const COLUMNS = `t.id, t.kind, t.state, t.subject_kind, t.subject_id, t.subject_name, t.project_id, t.user_id, t.request_id, t.params, t.progress,
+  t.attempts, t.fault, t.created_at, t.started_at, t.finished_at, t.version`;
 const SELECT = `select ${COLUMNS} from operations t`;
 
 const PAGED_OPERATIONS: PagedCollection<typeof OPERATIONS> = {
@@ -40,8 +42,9 @@ const PAGED_OPERATIONS: PagedCollection<typeof OPERATIONS> = {
     id: { type: 'id', value: 't.id' },
     kind: { type: 'word', value: 't.kind' },
     state: { type: 'word', value: 't.state' },
-    'guest.id': { type: 'id', value: 't.guest_id' },
-    'guest.name': { type: 'text', exact: 't.guest_name', folded: 't.guest_name_folded' },
+    'subject.kind': { type: 'word', value: 't.subject_kind' },
+    'subject.id': { type: 'id', value: 't.subject_id' },
+    'subject.name': { type: 'text', exact: 't.subject_name', folded: 't.subject_name_folded' },
     project: PROJECT_COLUMN,
     'user.name': USER_NAME_COLUMN,
     // ASCII alone, as request-context.ts takes it: there PostgreSQL's lower() folds as we do.
@@ -57,7 +60,7 @@ const PAGED_OPERATIONS: PagedCollection<typeof OPERATIONS> = {
 
 /** Operations leave no tombstones: they are kept long after they have ended. */
 function operationBranchesOf(visibility: Visibility): Branches {
-  const { name, of } = branchesOf(visibility, 't.guest_id');
+  const { name, of } = branchesOf(visibility, 't.subject_id');
   return { name, of: of.map(({ live }) => ({ live, dead: null })) };
 }
 
@@ -68,7 +71,7 @@ export function listOperations(sql: Knex, visibility: Visibility, page: PageRequ
 
 /** Of a guest that may be seen. */
 export function listOperationsOfGuest(sql: Knex, guest: GuestId, page: PageRequest): Promise<Page<Operation>> {
-  const branches = { name: '-of-guest', of: [{ live: sqlOf('t.guest_id = ?', guest), dead: null }] };
+  const branches = { name: '-of-guest', of: [{ live: sqlOf('t.subject_id = ?', guest), dead: null }] };
   return selectPage<OperationRow, Operation>(sql, PAGED_OPERATIONS, branches, page, operationFromRow);
 }
 
@@ -79,7 +82,7 @@ export async function findOperation(
   id: OperationId,
   caller: Pick<OperationCaller, 'userId' | 'boundTo'>,
 ): Promise<Operation | null> {
-  const seen = seenBy(visibility, 't.guest_id');
+  const seen = seenBy(visibility, 't.subject_id');
   const [row] = await namedRows<OperationRow>(
     sql,
     `operation-by-id${seen.name}`,
@@ -116,34 +119,40 @@ export interface NewOperation {
   readonly id: OperationId;
   readonly kind: OperationKind;
   readonly hostId: HostId;
-  readonly guestId: GuestId;
-  readonly guestName: string;
+  readonly subject: Subject;
   readonly projectId: ProjectId;
   readonly userId: string | null;
   readonly requestId: string;
-  readonly params: OperationParams;
+  readonly params: StoredParams;
+  readonly isBeside: boolean;
+  /** The request that asked, as W3C Trace Context names it; null if no traces are kept. */
+  readonly traceparent: string | null;
 }
 
-/** Queues it and wakes the workers when the transaction commits. The guest's row must be locked, or new, in the same transaction. */
+/** Queues it and wakes the workers when the transaction commits. The subject's row must be locked, or new, in the same transaction. */
 export async function insertOperation(trx: Knex.Transaction, operation: NewOperation): Promise<void> {
   await namedRows(
     trx,
     'insert-operation',
     `with queued as (
-       insert into operations (id, kind, host_id, guest_id, guest_name, guest_name_folded, project_id, user_id, request_id, params)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb) returning id)
+       insert into operations (id, kind, host_id, subject_kind, subject_id, subject_name, subject_name_folded, project_id, user_id, request_id, params, is_beside,
+         traceparent)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?) returning id)
      select pg_notify('${WAKE_CHANNEL}', '') from queued`,
     [
       operation.id,
       operation.kind,
       operation.hostId,
-      operation.guestId,
-      operation.guestName,
-      fold(operation.guestName),
+      operation.subject.kind,
+      operation.subject.id,
+      operation.subject.name,
+      fold(operation.subject.name),
       operation.projectId,
       operation.userId,
       operation.requestId,
       JSON.stringify(operation.params),
+      operation.isBeside,
+      operation.traceparent as string,
     ],
   );
 }
@@ -158,6 +167,8 @@ export const ENDED_CHANNEL = 'guesthouse_endings';
 export interface ClaimedOperation extends Operation {
   /** When its first attempt began: what bounds how long it is tried again. */
   readonly startedAt: Timestamp;
+  readonly isBeside: boolean;
+  readonly traceparent: string | null;
   /** Whether a newer one, or somebody, wants it to end. */
   readonly isCancelRequested: boolean;
   /** What the attempt before this one has left. */
@@ -172,6 +183,8 @@ export interface StepMarks {
 
 interface ClaimedRow extends OperationRow {
   readonly started_at: Timestamp;
+  readonly is_beside: boolean;
+  readonly traceparent: string | null;
   readonly cancel_requested: boolean;
   readonly steps_done: readonly string[];
   readonly step_begun: string | null;
@@ -179,14 +192,20 @@ interface ClaimedRow extends OperationRow {
 
 /** An event of each operation in a CTE, as a further one: what happens to operations is told in the statement that does it. */
 function tellOf(cte: string, kind: string): string {
-  return `insert into events (kind, severity, project_id, guest_id, guest_name, guest_name_folded, operation_id, user_id, request_id, detail)
-    select ${kind}, case when ${kind} = 'operation.failed' then 'warning' else 'normal' end, o.project_id, o.guest_id, o.guest_name,
-      o.guest_name_folded, o.id, o.user_id, o.request_id,
+  return `insert into events (kind, severity, project_id, subject_kind, subject_id, subject_name, subject_name_folded, operation_id, user_id, request_id, detail)
+    select ${kind}, case when ${kind} = 'operation.failed' then 'warning' else 'normal' end, o.project_id, o.subject_kind, o.subject_id, o.subject_name,
+      o.subject_name_folded, o.id, o.user_id, o.request_id,
       jsonb_build_object('kind', o.kind) || case when o.fault is null then '{}' else jsonb_build_object('error_name', upper(o.fault ->> 'kind')) end
     from ${cte} o`;
 }
 
 const TELL = `pg_notify('${UNNUMBERED_CHANNEL}', '')`;
+
+/** Which of the operations that could run now a worker has room for. At least one is true. */
+export interface Lanes {
+  readonly lifecycle: boolean;
+  readonly beside: boolean;
+}
 
 /**
  * Takes the next operation of the host that may run now, or null.
@@ -195,7 +214,12 @@ const TELL = `pg_notify('${UNNUMBERED_CHANNEL}', '')`;
  * a crash, the end of the claim's session takes back anyway. Whatever must not be done twice is marked after it (`markSteps`), by a commit
  * that waits, and whatever waits is on the disk only together with all that was committed before.
  */
-export async function claimOperation(sql: Knex, host: HostId, worker: number): Promise<ClaimedOperation | null> {
+export async function claimOperation(
+  sql: Knex,
+  host: HostId,
+  worker: number,
+  lanes: Lanes = { lifecycle: true, beside: true },
+): Promise<ClaimedOperation | null> {
   const [row] = await namedRows<ClaimedRow>(
     sql,
     'claim-operation',
@@ -205,19 +229,21 @@ export async function claimOperation(sql: Knex, host: HostId, worker: number): P
      where t.state = 'queued' and t.id = (
        select q.id from operations q
        where q.state = 'queued' and q.host_id = ? and (q.not_before is null or q.not_before <= clock_timestamp())
-         and not exists (
+         and case when q.is_beside then ?::boolean else ?::boolean and not exists (
            select 1 from operations older
-           where older.guest_id = q.guest_id and older.seq < q.seq and older.state in ('queued', 'running'))
+           where older.subject_id = q.subject_id and older.seq < q.seq and older.state in ('queued', 'running') and not older.is_beside) end
        order by q.seq limit 1 for update of q skip locked)
      returning t.*),
      told as (${tellOf('claimed', `'operation.started'`)} where o.attempts = 1)
-     select ${COLUMNS}, t.cancel_requested, t.steps_done, t.step_begun, ${TELL}, set_config('synchronous_commit', 'off', true) from claimed t`,
-    [worker, host],
+     select ${COLUMNS}, t.is_beside, t.traceparent, t.cancel_requested, t.steps_done, t.step_begun, ${TELL}, set_config('synchronous_commit', 'off', true) from claimed t`,
+    [worker, host, lanes.beside, lanes.lifecycle],
   );
   if (row === undefined) return null;
   return {
     ...operationFromRow(row),
     startedAt: row.started_at,
+    isBeside: row.is_beside,
+    traceparent: row.traceparent,
     isCancelRequested: row.cancel_requested,
     steps: { done: row.steps_done, begun: row.step_begun },
   };
@@ -234,18 +260,29 @@ export async function markSteps(sql: Knex, id: OperationId, worker: number, step
   return marked.length > 0;
 }
 
+/** Shows how far it is, if the operation still is this worker's; false means that it was taken away. */
+export async function writeProgress(sql: Knex, id: OperationId, worker: number, percent: number): Promise<boolean> {
+  const written = await namedRows(
+    sql,
+    'write-progress',
+    `update operations set progress = ? where id = ? and worker = ? and state = 'running' returning id`,
+    [percent, id, worker],
+  );
+  return written.length > 0;
+}
+
 export interface OpenOperation {
   readonly id: OperationId;
   readonly kind: OperationKind;
 }
 
-/** The newest operation of the guest that has not ended. */
-export async function findNewestOpenOperation(trx: Knex.Transaction, guest: GuestId): Promise<OpenOperation | null> {
+/** The newest operation of the subject's lifecycle that has not ended. */
+export async function findNewestOpenOperation(trx: Knex.Transaction, subject: string): Promise<OpenOperation | null> {
   const [row] = await namedRows<OpenOperation>(
     trx,
     'newest-open-operation',
-    `select id, kind from operations where guest_id = ? and state in ('queued', 'running') order by seq desc limit 1`,
-    [guest],
+    `select id, kind from operations where subject_id = ? and state in ('queued', 'running') and not is_beside order by seq desc limit 1`,
+    [subject],
   );
   return row ?? null;
 }
@@ -265,11 +302,12 @@ export async function endOperation(
     'end-operation',
     `with held as materialized (select host_id from host_leases where worker = ? for key share),
      ended as (
-       update operations t set state = ?, fault = ?::jsonb, worker = null, finished_at = clock_timestamp() from held
+       update operations t set state = ?, fault = ?::jsonb, worker = null, finished_at = clock_timestamp(),
+         progress = case when ?::boolean then 100 else t.progress end from held
        where t.id = ? and t.worker = ? and t.state = 'running' and t.host_id = held.host_id returning t.*),
      told as (${tellOf('ended', `'operation.' || o.state`)})
      select pg_notify('${WAKE_CHANNEL}', ''), pg_notify('${ENDED_CHANNEL}', id::text), ${TELL} from ended`,
-    [worker, end.state, faultToColumn(end.fault), id, worker],
+    [worker, end.state, faultToColumn(end.fault), end.state === 'succeeded', id, worker],
   );
   return ended.length > 0;
 }
@@ -292,8 +330,8 @@ export async function requeueOperation(
 }
 
 /**
- * Asks every open operation of the guest to end, because a newer one wants the guest: queued ones end `cancelled` at once, the
- * running one is told and ends as it can. Answers the kinds of those that have ended.
+ * Asks every open operation of the guest's lifecycle to end, because a newer one wants the guest: queued ones end `cancelled` at once, the
+ * running one is told and ends as it can. Those beside the lifecycle go on. Answers the kinds of those that have ended.
  */
 export async function requestCancelOfOpen(trx: Knex.Transaction, guest: GuestId): Promise<OperationKind[]> {
   const ended = await rows<{ kind: OperationKind }>(
@@ -302,7 +340,7 @@ export async function requestCancelOfOpen(trx: Knex.Transaction, guest: GuestId)
        update operations set cancel_requested = true,
          state = case when state = 'queued' then 'cancelled' else state end,
          finished_at = case when state = 'queued' then clock_timestamp() else finished_at end
-       where guest_id = ? and state in ('queued', 'running') returning *),
+       where subject_id = ? and state in ('queued', 'running') and not is_beside returning *),
      told as (${tellOf('asked', `'operation.cancelled'`)} where o.state = 'cancelled')
      select kind, pg_notify('${ENDED_CHANNEL}', id::text), ${TELL} from asked where state = 'cancelled'`,
     [guest],
@@ -319,7 +357,7 @@ export async function endAllOpen(trx: Knex.Transaction, guest: GuestId): Promise
     trx,
     `with ended as (
        update operations set state = 'cancelled', worker = null, finished_at = clock_timestamp()
-       where guest_id = ? and state in ('queued', 'running') returning *),
+       where subject_id = ? and state in ('queued', 'running') returning *),
      told as (${tellOf('ended', `'operation.cancelled'`)})
      select kind, pg_notify('${WAKE_CHANNEL}', ''), pg_notify('${ENDED_CHANNEL}', id::text), ${TELL} from ended`,
     [guest],
@@ -331,7 +369,7 @@ export type OperationToCancel = Pick<Operation, 'kind' | 'state' | 'version'>;
 
 /**
  * Asks one operation to end: a queued one ends `cancelled` at once, a running one is told. Answers what it was before, or null where there
- * is none. The guest's row must be locked in the same transaction, and its facts be written anew where this was `queued`.
+ * is none. The subject's row must be locked in the same transaction, and its facts be written anew where this was `queued`.
  */
 export async function requestCancel(
   trx: Knex.Transaction,

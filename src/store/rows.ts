@@ -18,7 +18,7 @@ import type {
 } from '../domain/ids.js';
 import type { Image } from '../domain/image.js';
 import type { Metadata } from '../domain/metadata.js';
-import type { Operation, OperationParams } from '../domain/operation.js';
+import type { Operation, StoredParams } from '../domain/operation.js';
 import type { Permission } from '../domain/permission.js';
 import type { Project } from '../domain/project.js';
 import type { Role, TokenScope } from '../domain/rights.js';
@@ -38,6 +38,7 @@ import type {
   OperationKind,
   OperationState,
   PowerTarget,
+  SubjectKind,
 } from '../domain/words.js';
 
 /** A fault as stored in a jsonb column. */
@@ -76,6 +77,7 @@ export interface GuestRow {
   readonly target_power_state: PowerTarget | null;
   readonly open_operation_id: string | null;
   readonly open_kind: OperationKind | null;
+  readonly open_state: GuestState | null;
   readonly fault: FaultColumn | null;
   readonly created_at: Timestamp;
   readonly updated_at: Timestamp;
@@ -104,9 +106,9 @@ export function guestFromRow(row: GuestRow): Guest {
     observed: row.observed,
     targetPowerState: row.target_power_state,
     openOperation:
-      row.open_operation_id === null || row.open_kind === null
+      row.open_operation_id === null || row.open_kind === null || row.open_state === null
         ? null
-        : { id: row.open_operation_id as OperationId, kind: row.open_kind },
+        : { id: row.open_operation_id as OperationId, kind: row.open_kind, state: row.open_state },
     fault: faultFromColumn(row.fault),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -158,12 +160,13 @@ export interface OperationRow {
   readonly id: string;
   readonly kind: OperationKind;
   readonly state: OperationState;
-  readonly guest_id: string;
-  readonly guest_name: string;
+  readonly subject_kind: SubjectKind;
+  readonly subject_id: string;
+  readonly subject_name: string;
   readonly project_id: string;
   readonly user_id: string | null;
   readonly request_id: string;
-  readonly params: OperationParams;
+  readonly params: StoredParams;
   readonly progress: number | null;
   readonly attempts: number;
   readonly fault: FaultColumn | null;
@@ -178,8 +181,7 @@ export function operationFromRow(row: OperationRow): Operation {
     id: row.id as OperationId,
     kind: row.kind,
     state: row.state,
-    guestId: row.guest_id as GuestId,
-    guestName: row.guest_name,
+    subject: { kind: row.subject_kind, id: row.subject_id, name: row.subject_name },
     projectId: row.project_id as ProjectId,
     userId: row.user_id,
     requestId: row.request_id,

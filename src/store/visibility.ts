@@ -5,15 +5,19 @@
  */
 import type { Visibility } from '../domain/access.js';
 import type { ProjectId } from '../domain/ids.js';
+import type { SubjectKind } from '../domain/words.js';
 import type { Branch, Branches } from './paging.js';
 import { sql } from './search.js';
 import type { Sql } from './search.js';
 
 /**
- * The column with the guest of a row; null if rows of the table belong to no guest. The project is always
- * `t.project_id`.
+ * Where a table says which guest a row belongs to: its own id, or its subject if that is a guest; null if its rows belong to none. The
+ * project is always in `t.project_id`.
  */
-export type GuestColumn = 't.id' | 't.guest_id' | null;
+export type GuestColumn = 't.id' | 't.subject_id' | null;
+
+/** Bound, not written out: as text it could be a client's word. */
+const GUEST: SubjectKind = 'guest';
 
 const uuids = (ids: readonly string[]): never => [...ids] as unknown as never;
 
@@ -22,8 +26,11 @@ export function branchesOf(visibility: Visibility, guest: GuestColumn): Branches
   if (visibility.kind === 'everything') return { name: '-of-all', of: [alike(sql('true'))] };
   const { projectId, guestIds } = visibility;
   if (guest === null || (guestIds.length === 0 && projectId !== null)) return ofProject(projectId);
-  const single = sql(`${guest} = any(?::uuid[])`, uuids(guestIds));
-  // A tombstone has no `guest_id`: only a guest's own tombstone can be matched by guest.
+  const single =
+    guest === 't.id'
+      ? sql('t.id = any(?::uuid[])', uuids(guestIds))
+      : sql('t.subject_kind = ? and t.subject_id = any(?::uuid[])', GUEST, uuids(guestIds));
+  // Tombstones are of guests by their own id alone.
   const dead = (live: Sql): Sql | null => (guest === 't.id' ? live : null);
   if (projectId === null) return { name: '-of-guests', of: [{ live: single, dead: dead(single) }] };
   const elsewhere = sql(`t.project_id <> ? and ${single.text}`, projectId, ...single.bindings);

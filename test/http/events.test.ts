@@ -72,7 +72,7 @@ describe(`Events (seed ${SEED})`, () => {
     const events = await ofGuest(guest.id);
     expect(events.map(said)).to.deep.equal(KINDS_OF_A_LIFE);
     for (const event of events)
-      expect(event).to.deep.include({ guest: { id: guest.id, name: guest.name }, severity: 'normal' });
+      expect(event).to.deep.include({ subject: { kind: 'guest', id: guest.id, name: guest.name }, severity: 'normal' });
     const last = events.filter(({ operation_id: id }) => id === deletion.id);
     expect(last.map(({ kind }) => kind)).to.include.members([
       'operation.queued',
@@ -119,9 +119,9 @@ describe(`Events (seed ${SEED})`, () => {
       'image.deleted',
     ]);
     const changed = (await list('?kind=metadata.updated')).events as unknown as Event[];
-    expect(changed.map(({ detail, guest: of }) => [detail['set'], of?.id ?? null])).to.deep.equal([
-      ['role', guest.id],
-      ['rack', null],
+    expect(changed.map(({ detail, subject }) => [detail['set'], subject?.kind, subject?.id])).to.deep.equal([
+      ['role', 'guest', guest.id],
+      ['rack', 'host', guest.host.id],
     ]);
   });
 
@@ -154,18 +154,18 @@ describe(`Events (seed ${SEED})`, () => {
     const [all, own, starts] = await Promise.all([
       EventStream.open(service),
       EventStream.open(service, { query: `?guest=${encodeURIComponent(guest.name)}` }),
-      EventStream.open(service, { query: '?kind=operation.succeeded,operation.failed&fields=kind,guest' }),
+      EventStream.open(service, { query: '?kind=operation.succeeded,operation.failed&fields=kind,subject' }),
     ]);
     try {
       await api.done('start', guest.id);
       await api.done('start', other.id);
       for (const stream of [all, starts]) {
-        await stream.until((event) => event.kind === 'operation.succeeded' && event.guest?.id === other.id);
+        await stream.until((event) => event.kind === 'operation.succeeded' && event.subject?.id === other.id);
       }
       await own.until(({ kind }) => kind === 'operation.succeeded');
-      expect(own.events.every((event) => event.guest?.id === guest.id)).to.be.true;
+      expect(own.events.every((event) => event.subject?.id === guest.id)).to.be.true;
       expect(new Set(starts.events.map(({ kind }) => kind))).to.deep.equal(new Set(['operation.succeeded']));
-      expect(Object.keys(starts.events[0] ?? {})).to.have.members(['id', 'kind', 'guest']);
+      expect(Object.keys(starts.events[0] ?? {})).to.have.members(['id', 'kind', 'subject']);
       const ids = all.events.map(({ id }) => id);
       expect(ids).to.deep.equal([...new Set(ids)].sort((a, b) => a - b));
     } finally {
@@ -208,7 +208,7 @@ describe(`Events (seed ${SEED})`, () => {
     expectSame(steady.events, listed);
     expect(connections).to.be.greaterThan(10);
     for (const kind of ['guest.created', 'guest.updated', 'guest.state_changed']) {
-      const told = new Set(listed.filter((event) => event.kind === kind).map(({ guest }) => guest?.id));
+      const told = new Set(listed.filter((event) => event.kind === kind).map(({ subject }) => subject?.id));
       expect(
         guests.filter((guest) => !told.has(guest)),
         kind,

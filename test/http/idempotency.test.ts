@@ -331,7 +331,7 @@ describe('An idempotency key', () => {
     const search = encodeURIComponent(`name="${name}"`);
     const { guests } = (await api.expect(200, 'GET', `/v1/guests?search=${search}`)).json<GuestList>();
     expect(guests).to.have.length(1);
-    const list = await api.expect(200, 'GET', `/v1/operations?search=${encodeURIComponent(`guest.name="${name}"`)}`);
+    const list = await api.expect(200, 'GET', `/v1/operations?search=${encodeURIComponent(`subject.name="${name}"`)}`);
     expect(list.json<OperationList>().operations.map(({ kind }) => kind)).to.deep.equal(['guest.create']);
   }
 

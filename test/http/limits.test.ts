@@ -38,8 +38,8 @@ describe('Limits', () => {
       const [running, other] = [await api.makeGuest({}, '?start=true'), await api.makeGuest({}, '?start=true')];
       // They stay queued because no service owns their host.
       await sql.query(
-        `insert into operations (id, kind, host_id, guest_id, guest_name, guest_name_folded, project_id, request_id, params)
-         select gen_random_uuid(), 'guest.start', gen_random_uuid(), gen_random_uuid(), 'x', 'x', $1, 'x', '{}'
+        `insert into operations (id, kind, host_id, subject_kind, subject_id, subject_name, subject_name_folded, project_id, request_id, params)
+         select gen_random_uuid(), 'guest.start', gen_random_uuid(), 'guest', gen_random_uuid(), 'x', 'x', $1, 'x', '{}'
          from generate_series(1, 1000)`,
         [stopped.project_id],
       );

@@ -19,7 +19,7 @@ describe('operations', () => {
     expect(answer.headers.get('location')).to.equal(`${service.url}/v1/operations/${jobOf(answer)}`);
     const operation = await api.ended(jobOf(answer));
     expect(operation).to.include({ kind: 'guest.start', state: 'succeeded', request_id: 'why-1', attempts: 1 });
-    expect(operation.guest).to.deep.equal({ id: guest.id, name: guest.name });
+    expect(operation.subject).to.deep.equal({ kind: 'guest', id: guest.id, name: guest.name });
     expect(operation.fault).to.equal(null);
     const times = [operation.created_at, operation.started_at ?? '', operation.finished_at ?? ''];
     expect([...times].sort()).to.deep.equal(times);
@@ -41,7 +41,7 @@ describe('operations', () => {
     const { id } = await api.done('delete', guest.id);
     await api.refused(404, 'GUEST_NOT_FOUND', 'GET', guest.href);
     await api.refused(404, 'GUEST_NOT_FOUND', 'GET', `${guest.href}/operations`);
-    expect((await api.operation(id)).guest).to.deep.equal({ id: guest.id, name: guest.name });
+    expect((await api.operation(id)).subject).to.deep.equal({ kind: 'guest', id: guest.id, name: guest.name });
     const { operations } = (await api.expect(200, 'GET', '/v1/operations')).json<OperationList>();
     expect(operations.map((each) => each.id)).to.include(id);
   });

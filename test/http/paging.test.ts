@@ -33,8 +33,8 @@ describe('lists', () => {
     // Many at the very same time: then the id alone decides.
     await sql.query(`update images set created_at = '2026-01-01T00:00:00Z' where name <> 'image-1'`);
     await sql.query(
-      `insert into operations (id, kind, state, host_id, guest_id, guest_name, guest_name_folded, project_id, request_id, params)
-       select gen_random_uuid(), 'guest.start', 'succeeded', $1, $2, $3, $3, $4, 'x', '{}' from generate_series(1, ${COUNT - 1})`,
+      `insert into operations (id, kind, state, host_id, subject_kind, subject_id, subject_name, subject_name_folded, project_id, request_id, params)
+       select gen_random_uuid(), 'guest.start', 'succeeded', $1, 'guest', $2, $3, $3, $4, 'x', '{}' from generate_series(1, ${COUNT - 1})`,
       [host, made.id, made.name, made.project_id],
     );
     // One project and one user are there from the beginning. Two of each were made at the very same time.
@@ -176,8 +176,8 @@ describe('lists', () => {
   describe('that change', () => {
     it('shows 100 elements where no limit is given', async () => {
       await sql.query(
-        `insert into operations (id, kind, state, host_id, guest_id, guest_name, guest_name_folded, project_id, request_id, params)
-         select gen_random_uuid(), 'guest.start', 'succeeded', host_id, gen_random_uuid(), 'x', 'x', project_id, 'x', '{}'
+        `insert into operations (id, kind, state, host_id, subject_kind, subject_id, subject_name, subject_name_folded, project_id, request_id, params)
+         select gen_random_uuid(), 'guest.start', 'succeeded', host_id, 'guest', gen_random_uuid(), 'x', 'x', project_id, 'x', '{}'
          from operations, generate_series(1, 100) where id = (select id from operations limit 1)`,
       );
       expect((await page('/v1/operations')).ids).to.have.length(100);

@@ -550,15 +550,23 @@ describe('permissions', () => {
       return events.filter(({ detail }) => detail?.['permission_id'] === id).reverse();
     };
     for (const [permission, detail, where] of [
-      [ofProject, { role: 'viewer', user_id: user.id, user_name: user.name }, null],
-      [ofGuest, { role: 'operator', group_id: group.id, group_name: group.name }, { id: guest.id, name: guest.name }],
+      [
+        ofProject,
+        { role: 'viewer', user_id: user.id, user_name: user.name },
+        { kind: 'project', id: shop.id, name: shop.name },
+      ],
+      [
+        ofGuest,
+        { role: 'operator', group_id: group.id, group_name: group.name },
+        { kind: 'guest', id: guest.id, name: guest.name },
+      ],
     ] as const) {
       await eventually(async () => (await told(permission.id)).length === 2);
       const events = await told(permission.id);
       expect(events.map(({ kind }) => kind)).to.deep.equal(['permission.granted', 'permission.revoked']);
       for (const event of events) {
         expect(event).to.include({ project_id: shop.id, user_id: people.owner.id, client_address: '127.0.0.1' });
-        expect(event.guest).to.deep.equal(where);
+        expect(event.subject).to.deep.equal(where);
         expect(event.detail).to.deep.equal({ permission_id: permission.id, ...detail });
       }
     }

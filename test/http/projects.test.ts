@@ -168,7 +168,7 @@ describe('projects', () => {
       const made = await member.api.expect(201, 'POST', '/v1/guests', within(project, { json: newGuest(), ...wait }));
       const { id, href } = made.json<{ id: string; href: string }>();
       await member.api.expect(204, 'DELETE', href, within(project, wait));
-      const operations = `/v1/operations?all_projects=true&search=${encodeURIComponent(`guest.id=${id}`)}`;
+      const operations = `/v1/operations?all_projects=true&search=${encodeURIComponent(`subject.id=${id}`)}`;
       const done = await idsIn(api, operations);
       expect(done).to.have.length(2);
       await bound.expect(200, 'GET', '/v1/guests');

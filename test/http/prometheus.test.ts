@@ -159,7 +159,7 @@ describe('figures for operators', () => {
       .operations;
     expect(waiting).to.have.length(2);
     await api.expect(200, 'POST', `/v1/operations/${waiting[0]?.id}/cancel`);
-    await api.expect(202, 'DELETE', `/v1/guests/${waiting[1]?.guest?.id}`);
+    await api.expect(202, 'DELETE', `/v1/guests/${waiting[1]?.subject?.id}`);
     const ended = { kind: 'guest.create', result: 'cancelled' };
     const after = await scrape(api);
     const [then, now] = [before, after].map((figures) => figures.sum('guesthouse_operations_total', ended));

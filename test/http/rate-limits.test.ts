@@ -360,7 +360,13 @@ describe('wrong credentials', () => {
       { address: OTHER_ADDRESS, count: 1, reason: 'unauthenticated' },
     ]);
     for (const event of found) {
-      expect(event).to.include({ severity: 'warning', project_id: null, user_id: null, request_id: null, guest: null });
+      expect(event).to.include({
+        severity: 'warning',
+        project_id: null,
+        user_id: null,
+        request_id: null,
+        subject: null,
+      });
     }
   });
 });

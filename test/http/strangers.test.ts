@@ -239,7 +239,7 @@ describeEachContract('strangers', ({ operations }) => {
     (asked) => `project=${asked['project']}`,
     (asked) => `project=${asked['projectName']}`,
     (asked) => `name=${asked['projectName']}`,
-    (asked) => `guest.id=${asked['guest']}`,
+    (asked) => `subject.id=${asked['guest']}`,
     (asked) => `image=${asked['image']}`,
     (asked) => `user=${asked['user']} or group=${asked['group']}`,
     (asked) => `${asked['projectName']}`,
@@ -388,7 +388,7 @@ describeEachContract('strangers', ({ operations }) => {
       ] as const) {
         await world.admin.done('poweroff', guest ?? '');
         await witness.until(
-          ({ kind, guest: about, detail }) =>
+          ({ kind, subject: about, detail }) =>
             kind === 'operation.succeeded' && about?.id === guest && detail?.['kind'] === 'guest.poweroff',
         );
       }

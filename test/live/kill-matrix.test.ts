@@ -14,7 +14,8 @@ import { expect } from 'chai';
 import pg from 'pg';
 import { detectQemu } from '../../backends/qmp/installation.js';
 import type { Guest } from '../../generated/api-types.js';
-import { HANDLERS } from '../../src/operations/handlers.js';
+import { KINDS } from '../../src/operations/kinds.js';
+import type { AnyKind } from '../../src/operations/kind.js';
 import { eventually } from '../support/eventually.js';
 import { Api } from '../support/api.js';
 import { HeldStatements } from '../support/database/held-statements.js';
@@ -30,10 +31,11 @@ describe(`The kill matrix (seed ${SEED})`, function () {
 
   it('has every kind of operation, and a point before and after each of its steps', () => {
     const kinds = Object.keys(PLANS).map((name) => name.split(' ')[0]);
-    expect(new Set(kinds)).to.deep.equal(new Set(Object.keys(HANDLERS)));
-    for (const { kind, steps } of Object.values(HANDLERS)) {
+    expect(new Set(kinds)).to.deep.equal(new Set(Object.keys(KINDS)));
+    for (const { kind, steps } of Object.values<AnyKind>(KINDS)) {
+      const names = Object.keys(steps);
       // To define anew before it powers on is a step that guest.reboot shares with guest.start, and all but never needs.
-      const own = kind === 'guest.reboot' ? steps.filter((step) => step !== 'define') : steps;
+      const own = kind === 'guest.reboot' ? names.filter((step) => step !== 'define') : names;
       const moments = KILL_POINTS.filter(({ of }) => of.split(' ')[0] === kind).map(({ moment }) => moment);
       for (const when of ['before ', 'after ']) {
         expect(

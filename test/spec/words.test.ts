@@ -34,6 +34,7 @@ const LIST_OF = {
   PowerState: words.POWER_STATES,
   PowerTarget: words.POWER_TARGETS,
   RoleName: ROLES,
+  SubjectKind: words.SUBJECT_KINDS,
   TokenScope: TOKEN_SCOPES,
 } as const;
 

@@ -50,7 +50,7 @@ describe('Events', () => {
   });
 
   function happened(detail: NewEvent['detail'] = {}): NewEvent {
-    const nobody = { guest: null, operationId: null, userId: null, requestId: null, clientAddress: null };
+    const nobody = { subject: null, operationId: null, userId: null, requestId: null, clientAddress: null };
     return { kind: 'image.created', projectId: project, ...nobody, detail };
   }
 

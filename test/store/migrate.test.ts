@@ -2,6 +2,7 @@
  * Tests of the migration runner against a real server, with migrations of its own and with the list that ships.
  * Touches: its own databases on the test server (test/support/database/database.ts).
  */
+import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
 import { isGuesthouseError } from '../../src/domain/errors.js';
@@ -117,6 +118,94 @@ describe('migrate', () => {
   it('applies the list that ships, which is in order', async () => {
     expect(await up(MIGRATIONS)).to.eql(MIGRATIONS.map(({ name }) => name));
     expect(await up(MIGRATIONS, other)).to.eql([]);
+  });
+
+  it('gives operations and events that are there the subject that they had, or name', async () => {
+    const until = (name: string): Migration[] => MIGRATIONS.filter((each) => each.name < name);
+    await up(until('0009'));
+    const [guest, gone, image] = Array.from({ length: 3 }, () => randomUUID()) as [string, string, string];
+    const { rows } = await db.knex.raw<{ rows: { project: string; host: string }[] }>(
+      `with p as (insert into projects (id, name, name_folded) values (gen_random_uuid(), 'Shop', 'shop') returning id),
+         h as (insert into hosts (id, name, name_folded, backend, uri, uri_folded, state, hypervisor_version, hypervisor_version_folded,
+             vcpus, memory_mib, capabilities, metadata_folded)
+           values (gen_random_uuid(), 'Rack-3', 'rack-3', 'fake', 'x', 'x', 'up', '1', '1', 1, 1, '{}', '{}') returning id)
+       select p.id as project, h.id as host from p, h`,
+    );
+    const { project, host } = rows[0] ?? { project: '', host: '' };
+    const params = { force: true, traceparent: '00-1-2-01' };
+    const operation = { project_id: project, host_id: host, request_id: 'x', params: JSON.stringify(params) };
+    const named = { guest_id: guest, guest_name: 'Web', guest_name_folded: 'web' };
+    await db.knex('operations').insert([
+      { ...operation, ...named, id: gone, kind: 'guest.shutdown', state: 'succeeded' },
+      { ...operation, ...named, id: image, kind: 'guest.start', state: 'running', progress: null, params: '{}' },
+    ]);
+    await db.knex('guests').insert({
+      ...{ id: guest, project_id: project, host_id: host, name: 'Web', name_folded: 'web', state: 'starting' },
+      ...{
+        description: '',
+        description_folded: '',
+        vcpus: 1,
+        memory_mib: 1,
+        firmware: 'bios',
+        disks: '[]',
+        nics: '[]',
+      },
+      ...{
+        nics_folded: '[]',
+        metadata: '{}',
+        metadata_folded: '{}',
+        open_operation_id: image,
+        open_kind: 'guest.start',
+      },
+    });
+    const happened = (kind: string, detail: object, more: object = {}): object => ({
+      ...{ kind, severity: 'normal', project_id: project, detail: JSON.stringify(detail) },
+      ...{ guest_id: null, guest_name: null, guest_name_folded: null },
+      ...more,
+    });
+    await db
+      .knex('events')
+      .insert([
+        happened('guest.crashed', {}, named),
+        happened('image.created', { image_id: image, name: 'ISO' }),
+        happened('permission.granted', { role: 'owner' }),
+        happened('permission.granted', { role: 'viewer' }, named),
+        happened('host.up', { host_id: host, host: 'Rack-3' }, { project_id: null }),
+        happened('metadata.updated', { host: 'Rack-3', set: 'a' }, { project_id: null }),
+        happened('access.denied', { reason: 'forbidden' }),
+      ]);
+    const kept = { id: gone, guestId: guest, guestName: 'Web', requestId: 'x', kind: 'guest.start' };
+    const key = { project_id: project, user_id: guest, method: 'POST', request_sha256: Buffer.alloc(32) };
+    await db.knex('idempotency_keys').insert([
+      { ...key, path: '/cancel', key: 'a', result: JSON.stringify(kept) },
+      { ...key, path: '/start', key: 'b', result: JSON.stringify({ operationId: gone }) },
+    ]);
+    const versions = await db.knex('guests').pluck('version');
+
+    expect(await up(MIGRATIONS)).to.include('0009-subjects');
+    const subject = ['subject_kind', 'subject_id', 'subject_name', 'subject_name_folded'];
+    const web = { subject_kind: 'guest', subject_id: guest, subject_name: 'Web', subject_name_folded: 'web' };
+    const columns = [...subject, 'params', 'traceparent', 'progress', 'is_beside'];
+    expect(await db.knex('operations').select(columns).orderBy('seq')).to.deep.equal([
+      { ...web, params: { force: true }, traceparent: params.traceparent, progress: 100, is_beside: false },
+      { ...web, params: {}, traceparent: null, progress: null, is_beside: false },
+    ]);
+    expect(await db.knex('guests').pluck('open_state')).to.deep.equal(['starting']);
+    expect(await db.knex('guests').pluck('version'), 'what clients see has not changed').to.deep.equal(versions);
+    const rack = { subject_kind: 'host', subject_id: host, subject_name: 'Rack-3', subject_name_folded: 'rack-3' };
+    expect(await db.knex('events').select(subject).orderBy('seq')).to.deep.equal([
+      web,
+      { subject_kind: 'image', subject_id: image, subject_name: 'ISO', subject_name_folded: 'iso' },
+      { subject_kind: 'project', subject_id: project, subject_name: 'Shop', subject_name_folded: 'shop' },
+      web,
+      rack,
+      rack,
+      { subject_kind: null, subject_id: null, subject_name: null, subject_name_folded: null },
+    ]);
+    expect(await db.knex('idempotency_keys').orderBy('key').pluck('result')).to.deep.equal([
+      { id: gone, requestId: 'x', kind: 'guest.start', subject: { kind: 'guest', id: guest, name: 'Web' } },
+      { operationId: gone },
+    ]);
   });
 });
 

@@ -2,7 +2,7 @@
  * Tests of the operations queue: order, exclusion, fencing, pre-emption, and the fate of the claims of a dead worker.
  */
 import { expect } from 'chai';
-import type { GuestId, OperationId, ProjectId } from '../../src/domain/ids.js';
+import type { OperationId, ProjectId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { cancelOperation, enqueueVerb } from '../../src/operations/enqueue.js';
 import type { Cancellation } from '../../src/operations/enqueue.js';
@@ -224,19 +224,22 @@ describe('The operations queue', () => {
   });
 
   describe('cancelling', () => {
-    const cancel = (id: OperationId, guestId: GuestId): Promise<Cancellation> =>
-      inTransaction(db, (trx) => cancelOperation(trx, { id, guestId }, REQUESTER));
+    const cancel = async (id: OperationId): Promise<Cancellation> => {
+      const operation = await findOperationById(db.knex, id);
+      if (operation === null) throw new Error('no such operation');
+      return inTransaction(db, (trx) => cancelOperation(trx, operation, REQUESTER));
+    };
     const stateOf = async (id: OperationId): Promise<string | undefined> =>
       (await findOperationById(db.knex, id))?.state;
 
     it('ends a queued one at once, and the guest shows the resulting state', async () => {
       const guest = await makeGuest(db, world);
-      expect(await cancel(guest.operation, guest.id)).to.equal('cancelled');
+      expect(await cancel(guest.operation)).to.equal('cancelled');
       expect(await stateOf(guest.operation)).to.equal('cancelled');
       const after = await findGuestById(db.knex, guest.id);
       expect(after).to.include({ state: 'error', openOperation: null, targetPowerState: null });
       expect(after?.fault?.kind).to.equal('operation_cancelled');
-      expect(await cancel(guest.operation, guest.id)).to.equal('ended');
+      expect(await cancel(guest.operation)).to.equal('ended');
       expect(await claim(one)).to.equal(null);
     });
 
@@ -245,17 +248,17 @@ describe('The operations queue', () => {
       await claim(one);
       const { operationId } = await inTransaction(db, (trx) => enqueueVerb(trx, guest.id, 'delete', {}, REQUESTER));
       if (operationId === null) throw new Error('nothing was queued');
-      expect(await cancel(operationId, guest.id)).to.equal('cancelled');
+      expect(await cancel(operationId)).to.equal('cancelled');
       const after = await findGuestById(db.knex, guest.id);
-      expect(after?.openOperation).to.deep.equal({ id: guest.operation, kind: 'guest.create' });
+      expect(after?.openOperation).to.deep.equal({ id: guest.operation, kind: 'guest.create', state: 'creating' });
       expect(after?.state).to.equal('creating');
     });
 
     it('notifies a running one, however often it is requested', async () => {
       const guest = await makeGuest(db, world);
       await claim(one);
-      expect(await cancel(guest.operation, guest.id)).to.equal('asked');
-      expect(await cancel(guest.operation, guest.id)).to.equal('asked');
+      expect(await cancel(guest.operation)).to.equal('asked');
+      expect(await cancel(guest.operation)).to.equal('asked');
       expect(await stateOf(guest.operation)).to.equal('running');
       expect(await toStop(guest.operation)).to.deep.equal([{ id: guest.operation, isOurs: true }]);
     });
@@ -264,7 +267,7 @@ describe('The operations queue', () => {
       const guest = await makeGuest(db, world);
       await db.knex('operations').where({ id: guest.operation }).update({ kind: 'guest.delete' });
       await claim(one);
-      expect(await cancel(guest.operation, guest.id)).to.equal('not cancellable');
+      expect(await cancel(guest.operation)).to.equal('not cancellable');
       expect(await toStop(guest.operation)).to.deep.equal([]);
     });
 
@@ -273,7 +276,7 @@ describe('The operations queue', () => {
       await claim(one);
       let heard = 0;
       const listening = await openWorkerSession(db, [WAKE_CHANNEL], () => heard++);
-      await cancel(guest.operation, guest.id);
+      await cancel(guest.operation);
       await eventually(() => heard > 0);
       await listening.close();
     });

@@ -74,8 +74,8 @@ describe(`Searches (seed ${SEED})`, () => {
     const single: GuestId[] = [];
     for (const [table, column] of [
       ['guests', 'id'],
-      ['operations', 'guest_id'],
-      ['events', 'guest_id'],
+      ['operations', 'subject_id'],
+      ['events', 'subject_id'],
     ] as const) {
       const ids = db.knex(table).where({ project_id: world.otherProject }).whereNotNull(column).orderBy(column);
       single.push(...((await ids.limit(6).pluck(column)) as GuestId[]));

@@ -45,9 +45,23 @@ const SHOWN: Readonly<Record<Table, readonly string[]>> = {
 };
 
 /** Nothing ever writes these twice: who has the row, what it is of, and what the database itself counts. */
-const SETTLED = ['id', 'project_id', 'guest_id', 'kind', 'format', 'created_at', 'seq', 'version', 'updated_at'];
+const SETTLED = [
+  'id',
+  'project_id',
+  'guest_id',
+  'subject_id',
+  'kind',
+  'format',
+  'created_at',
+  'seq',
+  'version',
+  'updated_at',
+];
 /** Of an operation, besides: it holds by value what it was asked for. */
-const SETTLED_OF_OPERATIONS = ['host_id', 'guest_name', 'guest_name_folded', 'user_id', 'request_id', 'params'];
+const SETTLED_OF_OPERATIONS = [
+  ...['host_id', 'subject_kind', 'subject_name', 'subject_name_folded', 'user_id', 'request_id', 'params'],
+  ...['is_beside', 'traceparent'],
+];
 
 const OTHER_WORD: Readonly<Record<string, string>> = {
   'guests.state': 'running',
@@ -212,7 +226,7 @@ describe('Versions', () => {
       inTransaction(db, write);
     const facts = {
       observed: null,
-      openOperation: { id: operation, kind: 'guest.create' },
+      openOperation: { id: operation, kind: 'guest.create', state: 'creating', target: null },
       isHostAway: false,
       fault: null,
     } as const;

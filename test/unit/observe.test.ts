@@ -6,23 +6,25 @@ import { OBSERVED_STATES, type ObservedState } from '../../src/domain/words.js';
 describe('observedAfterLook', () => {
   it('takes the state that was seen', () => {
     for (const state of ['stopped', 'running', 'suspended', 'crashed'] as const) {
-      expect(observedAfterLook({ state }, { observed: 'running', openKind: null })).to.equal(state);
+      expect(observedAfterLook({ state }, { observed: 'running', isAbsenceExpected: false })).to.equal(state);
     }
   });
 
   it('concludes nothing from a guest that does not answer', () => {
-    expect(observedAfterLook({ state: 'unanswered' }, { observed: 'running', openKind: null })).to.equal(undefined);
+    expect(observedAfterLook({ state: 'unanswered' }, { observed: 'running', isAbsenceExpected: false })).to.equal(
+      undefined,
+    );
   });
 
   it('calls a guest that was there and is missing absent', () => {
-    expect(observedAfterLook(undefined, { observed: 'stopped', openKind: null })).to.equal('absent');
-    expect(observedAfterLook(undefined, { observed: 'running', openKind: 'guest.shutdown' })).to.equal('absent');
+    expect(observedAfterLook(undefined, { observed: 'stopped', isAbsenceExpected: false })).to.equal('absent');
+    expect(observedAfterLook(undefined, { observed: 'running', isAbsenceExpected: false })).to.equal('absent');
   });
 
   it('does not miss a guest that was never seen, is being made, or is being deleted', () => {
-    expect(observedAfterLook(undefined, { observed: null, openKind: null })).to.equal(undefined);
-    expect(observedAfterLook(undefined, { observed: null, openKind: 'guest.create' })).to.equal(undefined);
-    expect(observedAfterLook(undefined, { observed: 'running', openKind: 'guest.delete' })).to.equal(undefined);
+    expect(observedAfterLook(undefined, { observed: null, isAbsenceExpected: false })).to.equal(undefined);
+    expect(observedAfterLook(undefined, { observed: null, isAbsenceExpected: true })).to.equal(undefined);
+    expect(observedAfterLook(undefined, { observed: 'running', isAbsenceExpected: true })).to.equal(undefined);
   });
 });
 
@@ -38,7 +40,7 @@ describe('faultOfObserved', () => {
 describe('faultOfChange', () => {
   const AT = '2026-01-01T00:00:00.000Z';
   const detailOf = (was: ObservedState | null, is: ObservedState): string | null => {
-    const fault = faultOfChange(is, { observed: was, openKind: null }, AT);
+    const fault = faultOfChange(is, { observed: was, isOperationOpen: false }, AT);
     return fault?.kind === 'guest_changed_outside' ? fault.detail : (fault?.kind ?? null);
   };
 
@@ -79,6 +81,6 @@ describe('faultOfChange', () => {
 
   it('names nothing if nothing was known, or if an open operation will report the change', () => {
     expect(detailOf(null, 'running')).to.equal(null);
-    expect(faultOfChange('running', { observed: 'stopped', openKind: 'guest.start' }, AT)).to.equal(null);
+    expect(faultOfChange('running', { observed: 'stopped', isOperationOpen: true }, AT)).to.equal(null);
   });
 });

@@ -20,6 +20,7 @@ import { isIdForm } from '../../domain/ids.js';
 import type { ProjectId, UserId } from '../../domain/ids.js';
 import type { ExternalIdentity, IdentitySource } from '../../domain/identity.js';
 import type { Log } from '../../domain/log.js';
+import { subjectOf } from '../../domain/subject.js';
 import type { Database } from '../../store/database.js';
 import { recordEvents } from '../../store/events.js';
 import type { Listener } from '../../store/listener.js';
@@ -267,7 +268,7 @@ export class Authenticator {
           const isUser = table === 'users';
           const happened = {
             kind: isUser ? 'user.created' : 'project.created',
-            guest: null,
+            subject: subjectOf(isUser ? 'user' : 'project', { id, name: made.name }),
             operationId: null,
           } as const;
           const projectId = isUser ? null : (id as ProjectId);

@@ -53,7 +53,7 @@ function eventOf([address, count]: [string | null, number]): NewEvent {
   return {
     kind: 'access.denied',
     projectId: null,
-    guest: null,
+    subject: null,
     operationId: null,
     userId: null,
     requestId: null,

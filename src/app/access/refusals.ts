@@ -20,7 +20,7 @@ export async function recordRefusal(
 ): Promise<void> {
   const actor = { userId, requestId, clientAddress };
   const detail = { reason: 'forbidden', operation: operationId, right };
-  const happened = { kind: 'access.denied', projectId, guest: null, operationId: null } as const;
+  const happened = { kind: 'access.denied', projectId, subject: null, operationId: null } as const;
   try {
     await inTransaction(db, (trx) => recordEvents(trx, [{ ...happened, ...actor, detail }]));
   } catch (error) {

@@ -97,5 +97,7 @@ async function* follow(
 function isWanted(event: Event, { guest, kinds }: EventFilter): boolean {
   if (kinds !== null && !kinds.includes(event.kind)) return false;
   if (guest === null) return true;
-  return event.guest !== null && (event.guest.id === guest.toLowerCase() || fold(event.guest.name) === fold(guest));
+  const { subject } = event;
+  if (subject?.kind !== 'guest') return false;
+  return subject.id === guest.toLowerCase() || fold(subject.name) === fold(guest);
 }

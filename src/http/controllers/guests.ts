@@ -17,7 +17,6 @@ import { waitForOutcome } from '../../app/wait-for-outcome.js';
 import type { Outcome } from '../../app/wait-for-outcome.js';
 import { GUESTS } from '../../domain/collections.js';
 import { etagOf } from '../../domain/etag.js';
-import type { OperationParams } from '../../domain/operation.js';
 import { ListQuery, selectFields } from '../contract/list-query.js';
 import type { ListInput } from '../contract/list-query.js';
 import type { Patches } from '../contract/patches.js';
@@ -216,7 +215,7 @@ export class GuestsController extends GuestsBase<RequestContext> {
   }
 }
 
-function softPowerParams(body: SoftPowerOptions): OperationParams {
+function softPowerParams(body: SoftPowerOptions): guests.SoftPowerParams {
   return { timeoutS: body.timeout_s, force: body.force };
 }
 

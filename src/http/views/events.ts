@@ -2,6 +2,7 @@
 import type { Event as EventView } from '../../../generated/api-types.js';
 import type { StreamItem } from '../../app/events/events.js';
 import type { Event } from '../../domain/event.js';
+import { subjectView } from './subject.js';
 
 export function eventView(event: Event): EventView {
   return {
@@ -9,7 +10,7 @@ export function eventView(event: Event): EventView {
     kind: event.kind,
     severity: event.severity,
     at: event.at,
-    guest: event.guest,
+    subject: event.subject === null ? null : subjectView(event.subject),
     operation_id: event.operationId,
     project_id: event.projectId,
     user_id: event.userId,

@@ -3,6 +3,7 @@ import type { Operation as OperationView } from '../../../generated/api-types.js
 import type { Operation } from '../../domain/operation.js';
 import { faultView } from '../faults.js';
 import { hrefOf, linksOf } from './links.js';
+import { subjectView } from './subject.js';
 
 export function operationView(operation: Operation, origin: string): OperationView {
   return {
@@ -11,7 +12,7 @@ export function operationView(operation: Operation, origin: string): OperationVi
     links: linksOf(origin, 'operations', operation.id),
     kind: operation.kind,
     state: operation.state,
-    guest: { id: operation.guestId, name: operation.guestName },
+    subject: subjectView(operation.subject),
     project_id: operation.projectId,
     user_id: operation.userId,
     request_id: operation.requestId,

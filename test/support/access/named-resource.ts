@@ -224,7 +224,7 @@ export function describeNamedResource(
         severity: 'normal',
         request_id: headers['x-request-id'],
         project_id: one === 'project' ? made.id : null,
-        guest: null,
+        subject: { kind: one, id: made.id, name: named },
       });
       expect(events[0]?.user_id, kind).to.be.a('string');
       expect(events[0]?.detail, kind).to.include({ [`${one}_id`]: made.id, name: named });

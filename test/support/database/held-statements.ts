@@ -25,7 +25,7 @@ const SCHEMA = `
       when new.state = 'running' and (new.steps_done, new.step_begun) is distinct from (old.steps_done, old.step_begun) then 'mark'
     end;
   begin
-    select key into held from test_holds where guest_name = new.guest_name and moment = moment_now limit 1;
+    select key into held from test_holds where guest_name = new.subject_name and moment = moment_now limit 1;
     if held is not null then perform pg_advisory_xact_lock_shared(${HOLD_CLASS}, held); end if;
     return new;
   end $$;

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { newId } from '../../../src/domain/ids.js';
 import type { GuestId, HostId, OperationId, ProjectId } from '../../../src/domain/ids.js';
+import { subjectOf } from '../../../src/domain/subject.js';
 import type { OperationKind } from '../../../src/domain/words.js';
 import type { Database } from '../../../src/store/database.js';
 import { insertGuest } from '../../../src/store/guests.js';
@@ -67,7 +68,7 @@ export async function makeGuest(
       disks: [],
       nics: [],
       metadata: {},
-      openOperation: { id: operation, kind: 'guest.create' },
+      openOperation: { id: operation, kind: 'guest.create', state: 'creating', target: null },
     });
     await queueOperation(trx, { project, host }, { id, name }, 'guest.create', operation);
   });
@@ -85,12 +86,13 @@ export async function queueOperation(
     id,
     kind,
     hostId: host,
-    guestId: guest.id,
-    guestName: guest.name,
+    subject: subjectOf('guest', guest),
     projectId: project,
     userId: null,
     requestId: 'test',
     params: {},
+    isBeside: false,
+    traceparent: null,
   });
   return id;
 }

@@ -22,7 +22,7 @@ import {
   OPERATION_KINDS,
   OPERATION_STATES,
 } from '../../../src/domain/words.js';
-import type { EventKind, ObservedState } from '../../../src/domain/words.js';
+import type { EventKind, ObservedState, SubjectKind } from '../../../src/domain/words.js';
 import type { Database } from '../../../src/store/database.js';
 import { foldedMetadata, foldedNics } from '../../../src/store/folded.js';
 import { ensureProject } from '../../../src/store/projects.js';
@@ -270,8 +270,15 @@ export async function insertGuestRow(db: Database, dice: Dice, world: SearchWorl
   return id;
 }
 
+/** Mostly guests: what is seen by a permission for a guest must be no other subject, whatever its id. */
+const SOME_SUBJECTS: readonly SubjectKind[] = ['guest', 'guest', 'guest', 'image', 'host'];
+
+function guestOf(row: Readonly<Record<string, unknown>>): unknown {
+  return row['subject_kind'] === 'guest' ? row['subject_id'] : null;
+}
+
 async function insertOperationRow(db: Database, dice: Dice, world: SearchWorld): Promise<void> {
-  const guestName = someText(dice).normalize('NFC');
+  const subjectName = someText(dice).normalize('NFC');
   const isOver = dice.oneIn(2);
   const fault = { kind: dice.of(ERROR_KINDS), detail: someText(dice), at: dice.of(INSTANTS) };
   await db.knex('operations').insert({
@@ -279,9 +286,10 @@ async function insertOperationRow(db: Database, dice: Dice, world: SearchWorld):
     kind: dice.of(OPERATION_KINDS),
     state: dice.of(OPERATION_STATES),
     host_id: dice.of(world.hosts),
-    guest_id: randomUUID(),
-    guest_name: guestName,
-    guest_name_folded: fold(guestName),
+    subject_kind: dice.of(SOME_SUBJECTS),
+    subject_id: randomUUID(),
+    subject_name: subjectName,
+    subject_name_folded: fold(subjectName),
     project_id: dice.oneIn(5) ? world.otherProject : world.project,
     user_id: dice.oneIn(3) ? null : dice.of(world.users),
     request_id: dice.of(['a-1', 'A-1', 'b_2', 'c.3']),
@@ -297,7 +305,7 @@ async function insertOperationRow(db: Database, dice: Dice, world: SearchWorld):
 
 /** Numbered, but for a few, and rarely of no project: then every project sees it. */
 async function insertEventRow(db: Database, dice: Dice, world: SearchWorld, index: number): Promise<void> {
-  const guestName = dice.oneIn(3) ? null : someText(dice).normalize('NFC');
+  const subjectName = dice.oneIn(3) ? null : someText(dice).normalize('NFC');
   await db.knex('events').insert({
     // Of every size, and not in the order of the rows.
     id: dice.oneIn(10) ? null : dice.oneIn(5) ? 2 ** 40 + index : ((index * 37) % 101) + 1,
@@ -305,9 +313,10 @@ async function insertEventRow(db: Database, dice: Dice, world: SearchWorld, inde
     severity: dice.of(EVENT_SEVERITIES),
     at: dice.of(INSTANTS),
     project_id: dice.of([world.project, world.project, world.project, world.otherProject, null]),
-    guest_id: guestName === null ? null : randomUUID(),
-    guest_name: guestName,
-    guest_name_folded: guestName === null ? null : fold(guestName),
+    subject_kind: subjectName === null ? null : dice.of(SOME_SUBJECTS),
+    subject_id: subjectName === null ? null : randomUUID(),
+    subject_name: subjectName,
+    subject_name_folded: subjectName === null ? null : fold(subjectName),
     operation_id: dice.oneIn(2) ? null : randomUUID(),
     user_id: dice.oneIn(3) ? null : dice.of(world.users),
     request_id: dice.of([null, 'a-1', 'A-1', 'b_2', 'c.3']),
@@ -399,12 +408,12 @@ export async function readRecords(
   type Guest = Row & { metadata: Metadata; nics: GuestNic[]; observed: ObservedState | null };
   const guests = (await all<Guest>('guests')).filter((row) => isSeenOf(row['project_id'], row.id));
   type Operation = Row & { fault: { kind: string } | null };
-  const operations = (await all<Operation>('operations')).filter((row) => isSeenOf(row['project_id'], row['guest_id']));
+  const operations = (await all<Operation>('operations')).filter((row) => isSeenOf(row['project_id'], guestOf(row)));
 
   type EventRow = Readonly<Record<string, string | number | null>> & { readonly id: number };
   const events = (await rows<EventRow>(db.knex, 'select * from events where id is not null')).filter(
     (row) =>
-      isSeenOf(row['project_id'], row['guest_id']) ||
+      isSeenOf(row['project_id'], guestOf(row)) ||
       (row['project_id'] === null && KINDS_FOR_EVERYBODY.includes(row['kind'] as EventKind)),
   );
 
@@ -463,8 +472,9 @@ export async function readRecords(
           'started_at',
           'finished_at',
         ]),
-        'guest.id': [row['guest_id'] ?? null],
-        'guest.name': [row['guest_name'] ?? null],
+        'subject.kind': [row['subject_kind'] ?? null],
+        'subject.id': [row['subject_id'] ?? null],
+        'subject.name': [row['subject_name'] ?? null],
         project: reference(projects, row['project_id']),
         'user.name': nameOf(users, row['user_id']),
         error_name: [row.fault === null ? null : row.fault.kind.toUpperCase()],
@@ -519,8 +529,9 @@ export async function readRecords(
       id: String(row.id),
       values: {
         ...plain(row, ['id', 'kind', 'severity', 'at', 'operation_id', 'request_id']),
-        'guest.id': [row['guest_id'] ?? null],
-        'guest.name': [row['guest_name'] ?? null],
+        'subject.kind': [row['subject_kind'] ?? null],
+        'subject.id': [row['subject_id'] ?? null],
+        'subject.name': [row['subject_name'] ?? null],
         project: reference(projects, row['project_id']),
         'user.name': nameOf(users, row['user_id']),
       },

@@ -17,7 +17,7 @@ export interface ToldEvent {
   /** Null until it is numbered. */
   readonly id: number | null;
   readonly kind: EventKind;
-  readonly guest_id: string | null;
+  readonly subject_id: string | null;
   readonly operation_id: string | null;
   readonly detail: { readonly state?: GuestState; readonly before?: GuestState; readonly kind?: OperationKind };
 }
@@ -96,7 +96,7 @@ export class EventLedger {
     return wrong;
   }
 
-  #checkNumber({ seq, id, guest_id: guest }: ToldEvent): string[] {
+  #checkNumber({ seq, id, subject_id: guest }: ToldEvent): string[] {
     if (id === null) return [];
     const wrong: string[] = [];
     if (id !== this.#last + 1) wrong.push(`follows ${this.#last}`);
@@ -108,7 +108,7 @@ export class EventLedger {
   }
 
   #follow(event: ToldEvent): string[] {
-    const { kind, guest_id: guest, operation_id: operation, detail } = event;
+    const { kind, subject_id: guest, operation_id: operation, detail } = event;
     if (kind === 'host.away') this.#forget();
     if (kind === 'host.up') this.#isHostUp = true;
     if (guest === null) return [];

@@ -23,7 +23,7 @@ interface OperationRow {
   readonly seq: number;
   readonly kind: OperationKind;
   readonly state: OperationState;
-  readonly guest_id: string;
+  readonly subject_id: string;
   readonly worker: number | null;
   readonly attempts: number;
   readonly fault: { readonly kind: string } | null;
@@ -44,12 +44,12 @@ const ALL = `select
   (select coalesce(json_agg(g), '[]') from (
      select id, name, state, observed, target_power_state, open_operation_id, open_kind from guests) g) as guests,
   (select coalesce(json_agg(o), '[]') from (
-     select id, seq, kind, state, guest_id, worker, attempts, fault, started_at is not null as is_started,
+     select id, seq, kind, state, subject_id, worker, attempts, fault, started_at is not null as is_started,
        finished_at is not null as is_finished from operations
      where state in ('queued', 'running') or seq > (select max(seq) from operations) - ${RECENT_OPERATIONS} order by seq) o) as operations,
   (select coalesce(json_agg(e), '[]') from (
-     select seq, id, kind, guest_id, operation_id, detail from events where id > $1
-     union all select seq, id, kind, guest_id, operation_id, detail from events where id is null
+     select seq, id, kind, subject_id, operation_id, detail from events where id > $1
+     union all select seq, id, kind, subject_id, operation_id, detail from events where id is null
      order by id nulls last, seq) e) as events`;
 
 const OPEN: readonly OperationState[] = ['queued', 'running'];
@@ -60,7 +60,7 @@ export async function findViolations(client: pg.Client, ledger: EventLedger = ne
   const { guests = [], operations = [], events = [] } = rows[0] ?? {};
   const open = new Map<string, OperationRow[]>();
   for (const operation of operations.filter(({ state }) => OPEN.includes(state))) {
-    open.set(operation.guest_id, [...(open.get(operation.guest_id) ?? []), operation]);
+    open.set(operation.subject_id, [...(open.get(operation.subject_id) ?? []), operation]);
   }
   const violations: string[] = [];
   const must = (isSo: boolean, what: string): void => {
@@ -95,6 +95,6 @@ function checkOperation(operation: OperationRow, guests: ReadonlySet<string>, mu
   must((operation.fault !== null) === (state === 'failed'), `${what} has fault ${operation.fault?.kind}`);
   must(operation.is_started === attempts > 0, `${what} was attempted ${attempts} times`);
   must(state === 'queued' || state === 'cancelled' || attempts > 0, `${what} was never attempted`);
-  must(!isOpen || guests.has(operation.guest_id), `${what} is open, its guest gone`);
+  must(!isOpen || guests.has(operation.subject_id), `${what} is open, its guest gone`);
   must(operation.fault?.kind !== 'internal', `${what} failed inside`);
 }

@@ -1,0 +1,40 @@
+/** Guests as the subject of operations, and what most kinds of operation on guests have in common. */
+import type { Knex } from 'knex';
+import type { Observation } from '../../backends/backend.js';
+import { GuesthouseError } from '../domain/errors.js';
+import type { Guest } from '../domain/guest.js';
+import type { GuestId } from '../domain/ids.js';
+import { findGuestById, lockGuest } from '../store/guests.js';
+import type { Ended, NoParams, OperationKindDefinition, SubjectDefinition, Work } from './kind.js';
+import { settleGuest } from './settle-guest.js';
+
+/** Null: the host does not know the guest. */
+export type SeenGuest = Observation | null;
+
+export type GuestWork<Params> = Work<Params, Guest>;
+export type GuestKind<Params = NoParams> = OperationKindDefinition<Params, Guest, SeenGuest>;
+
+export const GUEST: SubjectDefinition<Guest, SeenGuest> = {
+  kind: 'guest',
+  find: (sql, id) => findGuestById(sql, id as GuestId),
+  lock: (trx, id) => lockGuest(trx, id as GuestId),
+  missing: () => new GuesthouseError('guest_not_found', 'The guest no longer exists.'),
+  async look({ id }, backend, signal) {
+    const seen = await backend.observeGuests([id], { signal });
+    return seen.get(id) ?? null;
+  },
+  isConclusive: (seen) => seen?.state !== 'unanswered',
+};
+
+/** What a verb of a guest is unless its file says otherwise. */
+export const GUEST_VERB = {
+  subject: GUEST,
+  isBeside: false,
+  isAbsenceExpected: false,
+  isCancellable: true,
+  isAlwaysAdmitted: false,
+  look: 'decides',
+  readParams: () => ({}),
+  onQueued: () => Promise.resolve(),
+  commit: (trx: Knex.Transaction, ended: Ended<unknown, Guest, SeenGuest>) => settleGuest(trx, ended, {}),
+} as const satisfies Partial<GuestKind<object>>;

@@ -1,0 +1,42 @@
+/** Every kind of operation and its definition; every verb of a guest and the kind that it asks for. */
+import type { OperationKind, Verb } from '../domain/words.js';
+import { createGuest } from './create-guest.js';
+import { deleteGuest } from './delete-guest.js';
+import type { AnyKind, OperationKindDefinition } from './kind.js';
+import { poweroffGuest } from './poweroff-guest.js';
+import { rebootGuest } from './reboot-guest.js';
+import { restartGuest } from './restart-guest.js';
+import { shutdownGuest } from './shutdown-guest.js';
+import { startGuest } from './start-guest.js';
+import { suspendGuest } from './suspend-guest.js';
+import { updateGuest } from './update-guest.js';
+
+export const KINDS = {
+  'guest.create': createGuest,
+  'guest.update': updateGuest,
+  'guest.start': startGuest,
+  'guest.shutdown': shutdownGuest,
+  'guest.reboot': rebootGuest,
+  'guest.restart': restartGuest,
+  'guest.poweroff': poweroffGuest,
+  'guest.suspend': suspendGuest,
+  'guest.delete': deleteGuest,
+} as const satisfies Record<OperationKind, AnyKind>;
+
+export const KIND_OF_VERB = {
+  start: startGuest,
+  shutdown: shutdownGuest,
+  reboot: rebootGuest,
+  restart: restartGuest,
+  poweroff: poweroffGuest,
+  suspend: suspendGuest,
+  update: updateGuest,
+  delete: deleteGuest,
+} as const satisfies Record<Verb, AnyKind>;
+
+/** The kind that is queued together with the row of a new guest. */
+export const CREATION = createGuest;
+
+/** What a request can say about an operation of a kind: what is left out is filled in when the operation runs. */
+export type Asked<Kind> =
+  Kind extends OperationKindDefinition<infer Params, infer _, infer _> ? Partial<Params> : never;

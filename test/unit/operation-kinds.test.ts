@@ -1,0 +1,63 @@
+/** What the definitions of the kinds of operation say, kind by kind, and that they agree with each other. */
+import { expect } from 'chai';
+import { powerTarget } from '../../src/domain/lifecycle.js';
+import { OPERATION_KINDS, VERBS } from '../../src/domain/words.js';
+import type { OperationKind } from '../../src/domain/words.js';
+import type { AnyKind } from '../../src/operations/kind.js';
+import { getKind } from '../../src/operations/kind.js';
+import { KIND_OF_VERB, KINDS } from '../../src/operations/kinds.js';
+
+/** State, target and whether it can be cancelled once it runs. */
+const EXPECTED: Record<OperationKind, readonly [string, string | null, boolean]> = {
+  'guest.create': ['creating', null, true],
+  'guest.update': ['updating', null, true],
+  'guest.start': ['starting', 'on', true],
+  'guest.shutdown': ['stopping', 'soft_off', true],
+  'guest.reboot': ['rebooting', 'soft_reboot', true],
+  'guest.restart': ['rebooting', 'reboot', true],
+  'guest.poweroff': ['stopping', 'off', true],
+  'guest.suspend': ['suspending', 'suspend', true],
+  'guest.delete': ['deleting', null, false],
+};
+
+describe('the kinds of operation', () => {
+  for (const kind of OPERATION_KINDS) {
+    const definition: AnyKind = KINDS[kind];
+
+    it(`${kind} is defined under its own name, and gives its guest a state and a target`, () => {
+      const { verb, stateMeanwhile, isCancellable } = definition;
+      const target = verb === null ? null : powerTarget(verb);
+      expect(definition.kind).to.equal(kind);
+      expect([stateMeanwhile, target, isCancellable]).to.deep.equal(EXPECTED[kind]);
+    });
+
+    it(`${kind} has steps that make up the whole`, () => {
+      const shares = Object.values(definition.steps);
+      expect(shares.reduce((sum, share) => sum + share, 0)).to.equal(100);
+      expect(shares.every((share) => share > 0)).to.equal(true);
+    });
+
+    it(`${kind} is a part of the lifecycle: it does not run beside it`, () => {
+      expect(definition.isBeside).to.equal(false);
+    });
+  }
+
+  it('are one for each verb, and only a creation is asked for by none', () => {
+    for (const verb of VERBS) expect(KIND_OF_VERB[verb].verb).to.equal(verb);
+    const verbless = Object.values<AnyKind>(KINDS).filter(({ verb }) => verb === null);
+    expect(verbless.map(({ kind }) => kind)).to.deep.equal(['guest.create']);
+  });
+
+  it('fill in what a request left out', () => {
+    expect(KINDS['guest.shutdown'].readParams({})).to.deep.equal({ timeoutS: 90, force: false });
+    expect(KINDS['guest.reboot'].readParams({ timeoutS: 5, force: true })).to.deep.equal({ timeoutS: 5, force: true });
+    expect(KINDS['guest.create'].readParams({})).to.deep.equal({ start: false });
+    expect(KINDS['guest.update'].readParams({ changes: { vcpus: 2 } })).to.deep.equal({ changes: { vcpus: 2 } });
+  });
+
+  it('that are not known are refused by name', () => {
+    expect(() => getKind(KINDS, 'guest.teleport'))
+      .to.throw('guest.teleport')
+      .with.property('kind', 'internal');
+  });
+});
