@@ -8,7 +8,7 @@ import { toEpochMs } from '../domain/timestamp.js';
 import type { StoredParams } from '../domain/operation.js';
 import type { GuestWork } from './guest-subject.js';
 
-const TIMEOUT_DEFAULT_S = 90;
+export const TIMEOUT_DEFAULT_S = 90;
 
 export interface SoftPowerParams {
   /** How long the guest may take, in seconds. */

@@ -88,7 +88,7 @@ async function timed(work: Promise<unknown>): Promise<number> {
   return performance.now() - begun;
 }
 
-/** From the answer to whoever paused or resumed the guest until our event. The event may come first: then it took nothing. */
+/** From the response to the client that paused or resumed the guest until the driver's event; 0 if that comes first. */
 async function eventDelays(backend: Backend, config: LibvirtConfig, id: GuestId): Promise<number[]> {
   const { signal } = new AbortController();
   const other = await libvirtFactory.open(config, { signal });

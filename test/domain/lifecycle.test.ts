@@ -118,7 +118,7 @@ describe('The lifecycle', () => {
     }
   }
 
-  it('shuts a suspended guest down only by force', () => {
+  it('shuts down a suspended guest only with force', () => {
     const guest = { state: 'suspended', observed: 'suspended', openVerb: null } as const;
     expect(decide(guest, 'shutdown', true)).to.deep.equal({ kind: 'begin' });
     expect(decide(guest, 'shutdown', false)).to.deep.equal({ kind: 'refuse', error: 'guest_suspended' });
@@ -141,7 +141,7 @@ describe('The lifecycle', () => {
     for (const row of Object.values(LIFECYCLE)) expect(Object.keys(row)).to.have.members([...VERBS]);
   });
 
-  it('takes its word from the open operation, else from what was observed', () => {
+  it('derives the state from the open operation, or from the observed state if there is none', () => {
     for (const openState of GUEST_STATES) {
       for (const observed of [null, ...OBSERVED_STATES]) {
         expect(guestState({ observed, openState, isHostAway: false })).to.equal(openState);
@@ -153,7 +153,7 @@ describe('The lifecycle', () => {
     expect(settled).to.deep.equal(['error', 'stopped', 'running', 'suspended', 'error', 'error']);
   });
 
-  it('knows nothing while the host is away, whatever is open', () => {
+  it('reports unknown while the host is away, even with an open operation', () => {
     for (const openState of [null, ...GUEST_STATES]) {
       expect(guestState({ observed: 'running', openState, isHostAway: true })).to.equal('unknown');
     }
@@ -163,7 +163,7 @@ describe('The lifecycle', () => {
     expect([null, ...OBSERVED_STATES].map(powerState)).to.deep.equal([null, 'off', 'on', 'suspended', 'off', 'off']);
   });
 
-  it('names the target of every verb but update and delete', () => {
+  it('names the target of every verb except update and delete', () => {
     expect(Object.fromEntries(VERBS.map((verb) => [verb, powerTarget(verb)]))).to.deep.equal({
       start: 'on',
       shutdown: 'soft_off',

@@ -1,24 +1,33 @@
 /** The account that the black-box tests have of what a guest must show is the lifecycle's. */
 import { expect } from 'chai';
-import { guestState, KIND_OF_VERB, powerTarget } from '../../src/domain/lifecycle.js';
+import { guestState, powerTarget } from '../../src/domain/lifecycle.js';
 import { OBSERVED_STATES, OPERATION_KINDS } from '../../src/domain/words.js';
+import type { OperationKind } from '../../src/domain/words.js';
+import type { AnyKind } from '../../src/operations/kind.js';
+import { KIND_OF_VERB, KINDS } from '../../src/operations/kinds.js';
 import { shownState, TARGET_WHILE_OPEN } from '../support/kill/shown-state.js';
+
+const definitionOf = (kind: OperationKind): AnyKind => KINDS[kind];
 
 describe('the tests’ own account of what a guest shows', () => {
   it('has the state of each open operation and each observation', () => {
     for (const openKind of [null, ...OPERATION_KINDS]) {
       for (const observed of [null, ...OBSERVED_STATES]) {
-        const shown = guestState({ observed, openKind, isHostAway: false });
+        const openState = openKind === null ? null : definitionOf(openKind).stateMeanwhile;
+        const shown = guestState({ observed, openState, isHostAway: false });
         expect(shownState(observed, openKind), `${openKind}, ${observed}`).to.equal(shown);
       }
     }
   });
 
   it('has the target of each open operation', () => {
-    for (const kind of OPERATION_KINDS) expect(TARGET_WHILE_OPEN[kind], kind).to.equal(powerTarget(kind));
+    for (const kind of OPERATION_KINDS) {
+      const { verb } = definitionOf(kind);
+      expect(TARGET_WHILE_OPEN[kind], kind).to.equal(verb === null ? null : powerTarget(verb));
+    }
   });
 
   it('finds the kind of operation by the name of its verb', () => {
-    for (const [verb, kind] of Object.entries(KIND_OF_VERB)) expect(kind).to.equal(`guest.${verb}`);
+    for (const [verb, { kind }] of Object.entries(KIND_OF_VERB)) expect(kind).to.equal(`guest.${verb}`);
   });
 });

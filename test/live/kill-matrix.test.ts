@@ -34,7 +34,7 @@ describe(`The kill matrix (seed ${SEED})`, function () {
     expect(new Set(kinds)).to.deep.equal(new Set(Object.keys(KINDS)));
     for (const { kind, steps } of Object.values<AnyKind>(KINDS)) {
       const names = Object.keys(steps);
-      // To define anew before it powers on is a step that guest.reboot shares with guest.start, and all but never needs.
+      // guest.reboot shares this step (define the guest anew before power-on) with guest.start, and almost never needs it.
       const own = kind === 'guest.reboot' ? names.filter((step) => step !== 'define') : names;
       const moments = KILL_POINTS.filter(({ of }) => of.split(' ')[0] === kind).map(({ moment }) => moment);
       for (const when of ['before ', 'after ']) {

@@ -345,7 +345,7 @@ describe('The libvirt driver', function () {
   describe('when it is opened', () => {
     const options = { signal: new AbortController().signal };
 
-    it('says what it cannot use, and why', async () => {
+    it('names what it cannot use, and why', async () => {
       const config = (uri: string) => ({ ...harness.config, uri });
       const nowhere = config('qemu+unix:///system?socket=/nowhere/libvirt-sock');
       await failureOf('host_unreachable', libvirtFactory.open(nowhere, options));
@@ -357,7 +357,7 @@ describe('The libvirt driver', function () {
       await failureOf('unsupported_by_backend', libvirtFactory.open({ ...harness.config, accel: 'kvm' }, options));
     });
 
-    it('reaches the libvirtd of the machine by libvirt’s own URI, where one runs, and only looks', async function () {
+    it('reaches the machine’s libvirtd through libvirt’s own URI, where one runs, and changes nothing there', async function () {
       const config = { ...harness.config, uri: 'qemu:///system' };
       const { isUsable, reason } = await libvirtFactory.detect(config);
       if (!isUsable) skip(this, 'system-libvirt', reason);

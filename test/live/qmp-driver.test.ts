@@ -280,7 +280,7 @@ describe('The qmp driver', function () {
       expect(await readdir(own)).to.deep.equal(['vda.qcow2']);
     });
 
-    it('that are copied from an image report their progress', async () => {
+    it('reports progress while it copies one from an image', async () => {
       const { disks, ...rest } = await harness.makeDefinition({ boot: null });
       const guest = { ...rest, disks: disks.map((disk) => ({ ...disk, format: 'raw' as const })) };
       made.push(guest.id);
@@ -290,7 +290,7 @@ describe('The qmp driver', function () {
       expect(percents.length).to.be.greaterThan(1);
     });
 
-    it('of a definition that this host can never run are not made', async () => {
+    it('makes none of a definition that this host can never run', async () => {
       const disks = Array.from({ length: 5 }, (_none, index) => ({
         ...{ device: `hd${'abcde'[index]}`, media: 'disk', sizeMib: 1, bus: 'ide', format: 'raw', image: null },
       })) as unknown as GuestDefinition['disks'];
@@ -372,7 +372,7 @@ describe('The qmp driver', function () {
     });
   });
 
-  describe('a host', () => {
+  describe('for its host', () => {
     const config = (more: Partial<QmpConfig>): QmpConfig => ({ ...harness.config, ...more });
     let elsewhere: string;
 

@@ -70,10 +70,10 @@ describe('The generators', () => {
   });
 
   for (const name of MADE_OF_THE_CONTRACT) {
-    it(`make ${name} of the small contract as they did before`, () => expectGolden(files, name));
+    it(`produce the recorded ${name} for the small contract`, () => expectGolden(files, name));
   }
 
-  it('make the same of the same contract', async () => {
+  it('produce the same output for the same contract', async () => {
     expect([...(await generate(nativeContract(contract)))]).to.deep.equal([...files]);
   });
 
@@ -100,7 +100,7 @@ describe('The generators', () => {
   });
 });
 
-describe('the generators, given a dialect', () => {
+describe('The generators with a dialect', () => {
   let native: Contract;
   let inn: Contract;
   let files: Map<string, string>;
@@ -111,10 +111,10 @@ describe('the generators, given a dialect', () => {
   });
 
   for (const name of MADE_OF_THE_DIALECT) {
-    it(`make ${name} as they did before`, () => expectGolden(files, name));
+    it(`produce the recorded ${name}`, () => expectGolden(files, name));
   }
 
-  it('make a folder for it, beside the files that are shared, and change nothing of the native contract', async () => {
+  it('produce a folder for it beside the shared files, and leave the native contract’s output unchanged', async () => {
     const names = [...files.keys()];
     const expected = [...MADE_OF_THE_DIALECT, 'inn/checked-bodies.ts', 'inn/openapi.json'];
     expect(names.filter((name) => name.startsWith('inn/'))).to.have.members(expected);
@@ -123,7 +123,7 @@ describe('the generators, given a dialect', () => {
     expect([...alone.keys()], 'there is nothing to merge').to.not.include('openapi-all.json');
   });
 
-  it('see no drift', () => {
+  it('find no drift', () => {
     expect(findDrift(inn.document, parse(files.get('inn/tsoa-spec.yaml') ?? '') as OpenApiDocument)).to.be.empty;
   });
 
@@ -133,7 +133,7 @@ describe('the generators, given a dialect', () => {
     expect(paths['/inn']?.get?.['x-right']).to.equal('open');
   });
 
-  it('merge all contracts into one document, in which each operation says what it needs', () => {
+  it('merge all contracts into one document, in which each operation states its security', () => {
     const merged = JSON.parse(files.get('openapi-all.json') ?? '') as OpenApiDocument;
     expect(Object.keys(merged.paths)).to.have.members([
       ...Object.keys(native.document.paths),
@@ -144,7 +144,7 @@ describe('the generators, given a dialect', () => {
     expect(operationsOf(merged)).to.have.length(operationsOf(native.document).length + 4);
   });
 
-  it('refuse to merge contracts that define the same', async () => {
+  it('refuse to merge contracts with a definition in common', async () => {
     const again = { ...inn, file: 'again.yaml' };
     expect(() => mergeContracts([native, inn, again])).to.throw('again.yaml: paths./inn is in another contract too');
     const [, other] = await readSmall((document) => {
@@ -182,7 +182,7 @@ describe('the generators, given a dialect', () => {
     });
   }
 
-  it('demand a right of an operation that has no twin', async () => {
+  it('require a right of an operation without a twin', async () => {
     const [, spoilt] = await readSmall((document) => delete document.paths['/inn']?.get?.['x-right']);
     expect(() => operationsOf(spoilt.document)).to.throw('GET /inn needs the right that it asks for');
   });
@@ -352,7 +352,7 @@ describe('The drift check', () => {
   }
 });
 
-describe('generated/', () => {
+describe('The folder generated/', () => {
   let contracts: Contract[];
   let files: Map<string, string>;
   before(async () => {
@@ -365,7 +365,7 @@ describe('generated/', () => {
     expect(contracts.slice(1).map(({ file }) => file)).to.have.members(found.map((name) => `openapi/${name}`));
   });
 
-  it('is what the generators make of openapi.yaml, and does not drift from it', async () => {
+  it('holds the generators’ output for openapi.yaml, and does not drift from it', async () => {
     expect(await findStaleFiles(path.join(ROOT, 'generated'), files)).to.be.empty;
     for (const { file, folder, document } of contracts) {
       const readBack = parse(files.get(path.join(folder, 'tsoa-spec.yaml')) ?? '') as OpenApiDocument;

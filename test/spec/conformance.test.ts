@@ -1,6 +1,6 @@
 /**
- * The checker that every HTTP test relies on refuses each kind of answer that openapi.yaml does not have; and a contract of another API is held
- * to its own form of faults, and read by its own paths.
+ * The checker that every HTTP test relies on rejects each kind of response that openapi.yaml does not allow. A contract
+ * of another API keeps its own form of faults and is selected by its own paths.
  */
 import { expect } from 'chai';
 import { checkAnswer, Conformance, type AnswerToCheck } from '../support/conformance.js';
@@ -131,7 +131,7 @@ describe('The response checker', () => {
   }
 });
 
-describe('a contract of another API', () => {
+describe('A contract of another API', () => {
   const golden = (name: string): URL => new URL(`codegen-golden/${name}`, import.meta.url);
   const rooms = readContract({ name: 'rooms', file: golden('rooms.yaml'), faultForm: PROBLEM, challenge: 'Bearer' });
   const inn = readContract({
@@ -164,28 +164,28 @@ describe('a contract of another API', () => {
     expect(inn.documentedPairs).to.include('getInnRoot 503');
   });
 
-  it('is found by its paths, as they are sent', () => {
+  it('is selected by its paths as the client sent them', () => {
     expect(inn.findOperation('GET', '/INN/chambers/')?.operationId).to.equal('listInnChambers');
     expect(inn.findOperation('GET', '/rooms/all')).to.equal(null);
     expect(['/inn', '/inn/', '/Inn/nothing'].map((path) => inn.owns(path))).to.deep.equal([true, true, true]);
     expect(['/innkeeper', '/v1'].map((path) => inn.owns(path))).to.deep.equal([false, false]);
   });
 
-  it('takes its answers, and its faults in its own form', () => {
+  it('accepts its responses, and its faults in its own form', () => {
     expect(check({ body: { chamber: [{ name: 'blue' }] } })).to.equal('listInnChambers');
     expect(check({ status: 404, body: { reason: 'NOT_FOUND' } })).to.equal('listInnChambers');
     const closed = { pathname: '/inn', status: 503, body: { is_open: false }, headers: { 'retry-after': '5' } };
     expect(check(closed), 'an answer, though its status is that of a fault').to.equal('getInnRoot');
   });
 
-  it('refuses what is not its own', () => {
+  it('rejects everything else', () => {
     expect(() => check({ body: { chamber: [{}] } })).to.throw('required property');
     expect(() => check({ status: 404, body: { reason: 'OTHER' } })).to.throw('OTHER is not among NOT_FOUND');
     expect(() => check({ status: 404, body: problem })).to.throw('→ 404');
     expect(() => check({ status: 403, body: { reason: 'NOT_FOUND' } })).to.throw('→ 403');
   });
 
-  it('has values made by its own schemas, whichever other contract was read before', () => {
+  it('gets fuzz values from its own schemas, whichever contract was read before', () => {
     const [posted] = readFuzzOperations(inn).filter(({ operation }) => operation.operationId === 'createInnChamber');
     const schema = posted?.bodies[0]?.schema ?? {};
     expect(isAllowed(schema, { name: 'blue' })).to.equal(true);

@@ -1,6 +1,6 @@
 /**
- * Every contract gives its readers what it owes them (support/contract-quality.ts), and the checks reject a contract that does not: shown by a
- * small dialect that is spoilt in one way at a time.
+ * Every contract offers its readers what support/contract-quality.ts demands, and the checks reject a contract that
+ * does not: shown with a small dialect that is broken in one way at a time.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -18,7 +18,7 @@ for (const contract of await readContracts(path.resolve(import.meta.dirname, '..
   });
 }
 
-describe('the checks of a contract', () => {
+describe('The checks of a contract', () => {
   const read = (name: string): Promise<string> => readFile(path.join(GOLDEN, name), 'utf8');
   const checksAfter = async (change: (inn: Inn) => unknown): Promise<ReturnType<typeof qualityChecks>> => {
     const inn = parse(await read('inn.yaml')) as OpenApiDocument;
@@ -27,43 +27,42 @@ describe('the checks of a contract', () => {
     return qualityChecks(dialectContract('inn', entry, stringify(inn), nativeContract(await read('rooms.yaml'))));
   };
 
-  it('accept a small dialect that has everything', async () => {
+  it('accept a complete small dialect', async () => {
     for (const check of Object.values(await checksAfter(() => undefined))) check();
   });
 
-  /** Any part of the document, to be spoilt. */
+  /** Any part of the document, to be broken. */
   interface Inn {
     [part: string]: Inn;
   }
   const list = (inn: Inn): Inn | undefined => inn['paths']?.['/inn/chambers']?.['get'];
   const chamber = (inn: Inn): Inn | undefined => inn['components']?.['schemas']?.['InnChamber'];
   const rejected: Record<string, (inn: Inn) => unknown> = {
-    'names every operation by a verb and a noun, once': (inn) =>
+    'names every operation by a verb and a noun, and each only once': (inn) =>
       Object.assign(list(inn) ?? {}, { operationId: 'chambersInn' }),
     'gives every operation a summary and a description': (inn) => delete list(inn)?.['description'],
-    'describes every parameter, header, body, answer, tag and schema': (inn) => delete chamber(inn)?.['description'],
-    'shows an example of every schema, every member, every parameter and every header': (inn) =>
-      delete chamber(inn)?.['examples'],
-    'shows an example of every body and answer': (inn) =>
+    'describes every parameter, header, body, response, tag and schema': (inn) => delete chamber(inn)?.['description'],
+    'gives an example of every schema, member, parameter and header': (inn) => delete chamber(inn)?.['examples'],
+    'gives an example of every body and response': (inn) =>
       delete list(inn)?.['responses']?.['200']?.['content']?.['application/xml']?.['examples'],
-    'shows only examples of bodies and answers that keep to their schema': (inn) =>
+    'gives only examples of bodies and responses that match their schema': (inn) =>
       Object.assign(inn['components']?.['examples']?.['InnTwoChambers'] ?? {}, { value: { chamber: [{}] } }),
-    'shows only examples of schemas and members that keep to them': (inn) =>
+    'gives only examples of schemas and members that match them': (inn) =>
       Object.assign(chamber(inn) ?? {}, { examples: [{ name: 1 }] }),
-    'documents X-Request-ID at every answer, and Retry-After wherever there is a reason to try again': (inn) =>
+    'documents X-Request-ID at every response, and Retry-After wherever a retry makes sense': (inn) =>
       delete list(inn)?.['responses']?.['200']?.['headers'],
-    'refuses unknown members in every request': (inn) => delete chamber(inn)?.['additionalProperties'],
-    'requires every member of every answer, so that null is said and never left out': (inn) =>
+    'rejects unknown members in every request': (inn) => delete chamber(inn)?.['additionalProperties'],
+    'requires every member of every response, so that null is explicit': (inn) =>
       Object.assign(inn['components']?.['schemas']?.['InnRoot'] ?? {}, { required: [] }),
   };
   for (const [what, change] of Object.entries(rejected)) {
-    it(`reject one that does not hold what this one says: ${what}`, async () => {
+    it(`reject a contract for which this does not hold: ${what}`, async () => {
       const checks = await checksAfter(change);
       expect(checks[what]).to.throw();
     });
   }
 
-  it('are all shown to reject', async () => {
+  it('are all tested with a rejection', async () => {
     expect(Object.keys(await checksAfter(() => undefined))).to.have.members(Object.keys(rejected));
   });
 });

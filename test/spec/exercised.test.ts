@@ -1,7 +1,8 @@
 /**
- * Every operation and every status of each contract was answered in this run, by a real service, and checked. Must run after the HTTP
- * tests of the same run: mocha takes files in the order of their paths, and test/http comes before test/spec.
- * The only exemptions are those of exercised-exemptions.txt; one that is not needed is a failure too.
+ * Every operation and every status of each contract was returned in this run, by a real service, and checked. Must run
+ * after the HTTP tests of the same run: mocha takes files in the order of their paths, and test/http comes before
+ * test/spec.
+ * The only exemptions are those of exercised-exemptions.txt; an unneeded one is a failure too.
  */
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
@@ -18,7 +19,7 @@ const EXEMPTIONS = new Map(
 );
 
 describeEachContract('the contract', ({ documentedPairs }) => {
-  it('is exercised, every status of every operation', function () {
+  it('is exercised: a test receives every status of every operation', function () {
     const exercised = exercisedPairs();
     if (exercised.size === 0) skip(this, 'http', 'the HTTP tests were no part of this run');
     const missing = documentedPairs.filter((pair) => !exercised.has(pair) && !EXEMPTIONS.has(pair));
@@ -28,7 +29,7 @@ describeEachContract('the contract', ({ documentedPairs }) => {
   });
 });
 
-describe('the exemptions', () => {
+describe('The exemptions', () => {
   it('are all documented, and each has a reason', () => {
     const documented = CONTRACTS.flatMap(({ documentedPairs }) => documentedPairs);
     for (const [pair, reason] of EXEMPTIONS) {

@@ -148,7 +148,7 @@ describe('The layout', () => {
     expect(findCircles(graph)).to.deep.equal([]);
   });
 
-  it('keeps the HTTP tests apart from the code they test, whatever they import imports', async () => {
+  it('keeps the HTTP tests apart from the code under test, even through what they import', async () => {
     const importedBy = new Map<string, string>();
     const files = await listFiles('test/http');
     // Grows while it is walked through.

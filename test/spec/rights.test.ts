@@ -23,7 +23,7 @@ describe('The rights of operations', () => {
     }
   });
 
-  it('are all asked for by some operation', () => {
+  it('are each required by some operation', () => {
     const asked = new Set([...NATIVE.operations.map(({ right }) => right), ...WITHIN]);
     expect(rightsOf('admin').filter((right) => !asked.has(right))).to.deep.equal([]);
   });

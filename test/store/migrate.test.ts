@@ -120,7 +120,7 @@ describe('migrate', () => {
     expect(await up(MIGRATIONS, other)).to.eql([]);
   });
 
-  it('gives operations and events that are there the subject that they had, or name', async () => {
+  it('gives existing operations and events the subject that they had, or that they name', async () => {
     const until = (name: string): Migration[] => MIGRATIONS.filter((each) => each.name < name);
     await up(until('0009'));
     const [guest, gone, image] = Array.from({ length: 3 }, () => randomUUID()) as [string, string, string];

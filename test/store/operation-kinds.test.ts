@@ -1,6 +1,7 @@
 /**
- * Kinds of operation that the service does not have, registered through the interface as its own are: one on another subject than a guest,
- * one beside the lifecycle of a guest. And how far an operation is, as its row shows it while it runs.
+ * Kinds of operation that the service does not have, registered through the same interface as its own: one on a subject
+ * other than a guest, and one beside the lifecycle of a guest. Also the progress that an operation's row shows while it
+ * runs.
  */
 import { expect } from 'chai';
 import type { Backend, CallOptions, Observation } from '../../backends/backend.js';
@@ -38,7 +39,7 @@ import type { World } from '../support/database/rows.js';
 
 const REQUESTER = { userId: null, clientAddress: '127.0.0.1', requestId: 'test', precondition: null };
 
-/** The words of the service do not have these. */
+/** The word lists of the service do not have these. */
 const SEAL = 'image.seal' as OperationKind;
 const EXEC = 'guest.exec' as OperationKind;
 
@@ -62,14 +63,14 @@ const BESIDES = {
   onQueued: () => Promise.resolve(),
 } as const;
 
-/** What a test has the work of its kinds do; the default is nothing. */
+/** The work that a test gives these kinds; by default they do nothing. */
 type Run = (work: {
   readonly signal: AbortSignal;
   readonly subjectName: string;
   readonly onProgress: (percent: number) => void;
 }) => Promise<void>;
 
-describe('kinds of operation', () => {
+describe('Operations of a registered kind', () => {
   let database: TestDatabase;
   let db: Database;
   let world: World;
@@ -107,7 +108,7 @@ describe('kinds of operation', () => {
   };
   const kinds: Kinds = { ...KINDS, [SEAL]: seal, [EXEC]: exec };
 
-  /** A hypervisor that only does what is asked here. */
+  /** A hypervisor that does only what these tests need. */
   const backend = {
     name: 'fake',
     observeGuests: (which: readonly GuestId[]) =>
@@ -177,7 +178,7 @@ describe('kinds of operation', () => {
     if (image === undefined) throw new Error('the image is gone');
     return image;
   }
-  /** A guest that is made, and stopped. */
+  /** A guest that is created and stopped. */
   async function madeGuest(): Promise<GuestId> {
     const { id, operation } = await makeGuest(db, world);
     worker.wake();
@@ -211,7 +212,7 @@ describe('kinds of operation', () => {
     return events.map(({ kind, subject }) => `${kind} ${subject?.kind} ${subject?.name}`);
   }
 
-  /** Work that a test holds up: `begun` tells that it is there, `go` lets it go on. */
+  /** Work that a test can hold: `begun` reports that it has started, `go` lets it continue. */
   function gate(): { readonly run: Run; readonly begun: Promise<AbortSignal>; go(): void; isBegun: boolean } {
     let go = (): void => undefined;
     let begin: (signal: AbortSignal) => void = () => undefined;
@@ -234,7 +235,7 @@ describe('kinds of operation', () => {
   }
 
   describe('on a subject other than a guest', () => {
-    it('go through the queue like those of guests, and commit what they are about', async () => {
+    it('go through the queue like those of guests, and commit their subject’s state', async () => {
       const image = await makeImage();
       const names: string[] = [];
       run = ({ subjectName }) => Promise.resolve(void names.push(subjectName));
@@ -259,7 +260,7 @@ describe('kinds of operation', () => {
       ]);
     });
 
-    it('are found by the kind of their subject', async () => {
+    it('can be searched by the kind of their subject', async () => {
       const [image, guest] = [await makeImage(), await madeGuest()];
       const id = await sealImage(image);
       await ended(id);
@@ -272,7 +273,7 @@ describe('kinds of operation', () => {
       expect(await found('subject.kind=guest')).to.deep.equal([guest]);
     });
 
-    it('run one after the other on one subject, and side by side on two', async () => {
+    it('run one after the other on one subject, and concurrently on two', async () => {
       const [one, other] = [await makeImage(), await makeImage()];
       const held = gate();
       const begun: string[] = [];
@@ -289,7 +290,7 @@ describe('kinds of operation', () => {
       expect((await imageNow(one.id)).description).to.equal('succeeded: second');
     });
 
-    it('are cancelled in the queue, and their kind commits that too', async () => {
+    it('can be cancelled in the queue, which their kind commits too', async () => {
       const image = await makeImage();
       const held = gate();
       run = held.run;
@@ -303,7 +304,7 @@ describe('kinds of operation', () => {
       expect((await ended(first)).state).to.equal('succeeded');
     });
 
-    it('are cancelled while they run', async () => {
+    it('can be cancelled while they run', async () => {
       const image = await makeImage();
       const held = gate();
       run = held.run;
@@ -315,7 +316,7 @@ describe('kinds of operation', () => {
       expect((await imageNow(image.id)).description).to.equal('cancelled: for good');
     });
 
-    it('are tried again when the host was lost', async () => {
+    it('are retried when the host was lost', async () => {
       const image = await makeImage();
       let attempts = 0;
       run = () =>
@@ -325,7 +326,7 @@ describe('kinds of operation', () => {
       expect(await ended(await sealImage(image))).to.include({ state: 'succeeded', attempts: 2 });
     });
 
-    it('are taken over from a worker that died', async () => {
+    it('are taken over from a dead worker', async () => {
       const image = await makeImage();
       const held = gate();
       run = held.run;
@@ -338,7 +339,7 @@ describe('kinds of operation', () => {
       expect(await ended(id)).to.include({ state: 'succeeded', attempts: 2 });
     });
 
-    it('fail with what went wrong, or where their subject is gone', async () => {
+    it('fail with the fault of their work, or when their subject is gone', async () => {
       const [image, gone] = [await makeImage(), await makeImage()];
       run = () => Promise.reject(new GuesthouseError('backend_refused', 'No.'));
       const refused = await ended(await sealImage(image));
@@ -352,7 +353,7 @@ describe('kinds of operation', () => {
       expect((await ended(id)).fault?.kind).to.equal('image_not_found');
     });
 
-    it('fail where this program does not know their kind', async () => {
+    it('fail if this program does not know their kind', async () => {
       const image = await makeImage();
       const unknown = { ...seal, kind: 'image.unheard' as OperationKind };
       const id = await inTransaction(db, (trx) => enqueueOperation(trx, unknown, image, world.host, {}, REQUESTER));
@@ -397,7 +398,7 @@ describe('kinds of operation', () => {
       expect((await ended(beside)).state).to.equal('succeeded');
     });
 
-    it('go on when a verb pre-empts the lifecycle', async () => {
+    it('continue when a verb pre-empts the lifecycle', async () => {
       const guest = await madeGuest();
       const [held, starting] = [gate(), gate()];
       run = held.run;
@@ -414,7 +415,7 @@ describe('kinds of operation', () => {
       expect((await ended(beside)).state).to.equal('cancelled');
     });
 
-    it('are as many as there is room for, and hold up no verb of any guest', async () => {
+    it('are limited in number, and delay no verb of any guest', async () => {
       const [guest, other] = [await madeGuest(), await madeGuest()];
       const held = gate();
       let begun = 0;
@@ -432,7 +433,7 @@ describe('kinds of operation', () => {
       for (const id of many) expect((await ended(id)).state).to.equal('succeeded');
     });
 
-    it('end with a guest that is forgotten', async () => {
+    it('end when their guest is forgotten', async () => {
       const guest = await madeGuest();
       const held = gate();
       run = held.run;
@@ -447,8 +448,8 @@ describe('kinds of operation', () => {
     });
   });
 
-  describe('show how far they are', () => {
-    it('while a driver tells it, and are at 100 when they have succeeded', async () => {
+  describe('show their progress', () => {
+    it('while a driver reports it, and show 100 when they have succeeded', async () => {
       const held = gate();
       let tell: (percent: number) => void = () => undefined;
       define = async ({ signal, onProgress = () => undefined }) => {
@@ -467,7 +468,7 @@ describe('kinds of operation', () => {
       expect(await ended(operation)).to.include({ state: 'succeeded', progress: 100 });
     });
 
-    it('keep what was told last when they fail', async () => {
+    it('and keep the last report when they fail', async () => {
       const image = await makeImage();
       const held = gate();
       run = async (work) => {
@@ -481,7 +482,7 @@ describe('kinds of operation', () => {
       expect(await ended(id)).to.include({ state: 'failed', progress: 30 });
     });
 
-    it('show nothing more once they were taken away', async () => {
+    it('no more once their worker has lost them', async () => {
       const guest = await madeGuest();
       const held = gate();
       let tell: (percent: number) => void = () => undefined;

@@ -223,7 +223,7 @@ describe('The operations queue', () => {
     expect(await end(other, operation)).to.equal(true);
   });
 
-  describe('cancelling', () => {
+  describe('when an operation is cancelled', () => {
     const cancel = async (id: OperationId): Promise<Cancellation> => {
       const operation = await findOperationById(db.knex, id);
       if (operation === null) throw new Error('no such operation');

@@ -44,7 +44,7 @@ const SHOWN: Readonly<Record<Table, readonly string[]>> = {
   groups: ['name'],
 };
 
-/** Nothing ever writes these twice: who has the row, what it is of, and what the database itself counts. */
+/** Nothing ever changes these: owner, subject, and what the database itself counts. */
 const SETTLED = [
   'id',
   'project_id',
@@ -57,7 +57,7 @@ const SETTLED = [
   'version',
   'updated_at',
 ];
-/** Of an operation, besides: it holds by value what it was asked for. */
+/** Also of an operation: it holds the requested values themselves. */
 const SETTLED_OF_OPERATIONS = [
   ...['host_id', 'subject_kind', 'subject_name', 'subject_name_folded', 'user_id', 'request_id', 'params'],
   ...['is_beside', 'traceparent'],

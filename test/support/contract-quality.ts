@@ -1,8 +1,10 @@
 /**
- * What a contract owes its readers, beyond what the linters ask, as checks by name: texts and examples everywhere, examples that are true, and
- * the statuses that an operation of its kind can answer. Each check throws what is missing.
+ * The checks, by name, of what a contract must offer its readers beyond the linters' rules: texts and examples
+ * everywhere, examples that match their schemas, and the statuses that an operation of its kind can return. Each check
+ * throws what is missing.
  *
- * A dialect is held to less in two ways: it need not show an example of every member, and its faults are those of its API.
+ * A dialect must offer less in two ways: it need not give an example of every member, and its faults are those of its
+ * API.
  */
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
@@ -25,10 +27,10 @@ interface Faults {
   'x-faults': Record<string, { status: number; title: string }>;
 }
 
-/** A verb of this form, then a noun; `followBookmark` and the like included. */
+/** A verb of this form, then a noun; including `followBookmark` and the like. */
 const OPERATION_ID =
   /^(list|get|create|update|delete|put|set|follow|cancel|start|shutdown|reboot|restart|poweroff|suspend)[A-Z][A-Za-z]*$/;
-/** Binary content has no example that a reader could use. */
+/** An example of binary content would not help a reader. */
 const WITHOUT_EXAMPLE = ['application/octet-stream'];
 
 export function qualityChecks({ folder, document }: Contract): Readonly<Record<string, () => void>> {
@@ -47,13 +49,13 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
   const media = (node: Node): [string, Media][] => Object.entries((node.content ?? {}) as Record<string, Media>);
   const examplesOf = ({ examples = {} }: Media): [string, Example][] =>
     Object.entries(examples).map(([name, example]) => [name, resolve<Example>(document, example)]);
-  /** The schema itself lives in the document, so its references are read from there. */
+  /** The schema itself is in the document, so its references resolve there. */
   const validate = (schema: object, value: unknown): string => {
     const absolute = JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"contract#/')) as AnySchema;
     return ajv.validate(absolute, value) ? '' : ajv.errorsText();
   };
 
-  /** Requests and answers of every operation, references resolved. */
+  /** Requests and responses of every operation, with references resolved. */
   const contents = (): { at: string; mediaType: string; media: Media }[] =>
     nodes.flatMap(({ at, node }) => {
       const answers = Object.entries(node.responses as Record<string, Node>).map(
@@ -67,7 +69,7 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
     });
 
   const ofEveryContract = {
-    'names every operation by a verb and a noun, once': () => {
+    'names every operation by a verb and a noun, and each only once': () => {
       for (const { operationId } of operations) expect(operationId).to.match(OPERATION_ID);
       expect(new Set(operations.map(({ operationId }) => operationId)).size).to.equal(operations.length);
     },
@@ -81,7 +83,7 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
       }
     },
 
-    'describes every parameter, header, body, answer, tag and schema': () => {
+    'describes every parameter, header, body, response, tag and schema': () => {
       for (const kind of ['parameters', 'headers', 'requestBodies', 'responses', 'schemas', 'securitySchemes']) {
         for (const [name, node] of component(kind))
           expect(node.description, `${kind}/${name}`).to.be.a('string').that.matches(/\S/);
@@ -93,7 +95,7 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
       }
     },
 
-    'shows an example of every schema, every member, every parameter and every header': () => {
+    'gives an example of every schema, member, parameter and header': () => {
       for (const kind of ['parameters', 'headers']) {
         for (const [name, node] of component(kind)) expect(node, `${kind}/${name}`).to.have.property('example');
       }
@@ -106,7 +108,7 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
       }
     },
 
-    'shows an example of every body and answer': () => {
+    'gives an example of every body and response': () => {
       for (const { at, mediaType, media: content } of contents()) {
         if (WITHOUT_EXAMPLE.includes(mediaType)) continue;
         expect(examplesOf(content), `${at} ${mediaType}`).to.not.be.empty;
@@ -114,7 +116,7 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
       }
     },
 
-    'shows only examples of bodies and answers that keep to their schema': () => {
+    'gives only examples of bodies and responses that match their schema': () => {
       let checked = 0;
       for (const { at, media: content } of contents()) {
         for (const [name, { value }] of examplesOf(content)) {
@@ -125,7 +127,7 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
       expect(checked).to.be.greaterThan(operations.length);
     },
 
-    'shows only examples of schemas and members that keep to them': () => {
+    'gives only examples of schemas and members that match them': () => {
       for (const [name, schema] of component('schemas')) {
         for (const example of schema.examples as unknown[]) {
           expect(validate({ $ref: `#/components/schemas/${name}` }, example), name).to.equal('');
@@ -138,7 +140,7 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
       }
     },
 
-    'documents X-Request-ID at every answer, and Retry-After wherever there is a reason to try again': () => {
+    'documents X-Request-ID at every response, and Retry-After wherever a retry makes sense': () => {
       for (const { at, node } of nodes) {
         for (const [status, response] of Object.entries(node.responses as Record<string, Node>)) {
           const headers = Object.keys(resolve(document, response).headers ?? {});
@@ -149,7 +151,7 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
       }
     },
 
-    'refuses unknown members in every request': () => {
+    'rejects unknown members in every request': () => {
       for (const { operationId, body } of operations) {
         if (body === null || !/(json|xml)$/.test(body.mediaTypes[0] ?? '')) continue;
         const schema = resolve(document, body.schema);
@@ -158,7 +160,7 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
       }
     },
 
-    'requires every member of every answer, so that null is said and never left out': () => {
+    'requires every member of every response, so that null is explicit': () => {
       const optional = ['Problem.errors', 'Mistake.pointer', 'Mistake.parameter'];
       const requested = operations.flatMap(({ body }) => (body === null ? [] : [body.schema.$ref]));
       const isRequest = (name: string): boolean =>
@@ -173,7 +175,7 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
     },
   };
   const ofTheNative = {
-    'shows faults under their own name, with their own status and title': () => {
+    'gives faults in examples their own name, status and title': () => {
       const { 'x-faults': faults } = (document.components as unknown as { schemas: { ErrorName: Faults } }).schemas
         .ErrorName;
       for (const { at, mediaType, media: content } of contents()) {
@@ -198,7 +200,7 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
         };
         expectListed('400', true);
         expectListed('401', security.length > 0);
-        // Whatever it asks for, a token that is for one purpose alone may not do it.
+        // Whatever the operation requires, a token with a single scope may lack it.
         expectListed('403', security.length > 0);
         expectListed('404', path.includes('{'));
         expectListed(
@@ -208,7 +210,7 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
         expectListed('413', body !== null);
         expectListed('415', body !== null);
         expectListed('416', operationId === 'getImageContent');
-        // Whoever wants a guest off or gone is never held up by the number of open operations.
+        // The limit of open operations never blocks a poweroff or a delete.
         const isNeverHeldUp = operationId === 'poweroffGuest' || operationId === 'deleteGuest';
         expectListed(
           '429',
@@ -216,11 +218,11 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
         );
         const takes = (name: string): boolean => parameters.some((parameter) => parameter.name === name);
         expectListed('412', takes('If-Match'));
-        // Of a request that is nothing but its path there is no other that the key could have been used for.
+        // A request that consists of its path only has no variant for which the key could have been used before.
         const isVaried = body !== null || parameters.some((parameter) => parameter.in === 'query');
         expectListed('422', takes('Idempotency-Key') && isVaried);
         expectListed('410', operationId === 'listEvents');
-        // A soft shutdown alone has a time limit that can be over before the longest wait is.
+        // Only a soft shutdown has a time limit that can end before the longest wait does.
         expectListed('504', operationId === 'shutdownGuest' || operationId === 'rebootGuest');
         for (const status of ['405', '408', '500', '431']) expectListed(status, false);
         expect(method === 'get' ? statuses.includes('501') : false, operationId).to.be.false;

@@ -21,7 +21,7 @@ const require = createRequire(new URL('../../package.json', import.meta.url));
 const ts = require('typescript') as typeof typescript;
 
 const SPEC = fileURLToPath(NATIVE.file);
-/** Programs that talk of themselves to their makers are told not to. */
+/** Opts out of the generators' usage reports to their makers. */
 const ENVIRONMENT = { ...process.env, DO_NOT_TRACK: '1', SCARF_ANALYTICS: 'false', NO_COLOR: '1' };
 
 interface Generator {

@@ -10,18 +10,18 @@ describe('observedAfterLook', () => {
     }
   });
 
-  it('concludes nothing from a guest that does not answer', () => {
+  it('concludes nothing from a guest that does not respond', () => {
     expect(observedAfterLook({ state: 'unanswered' }, { observed: 'running', isAbsenceExpected: false })).to.equal(
       undefined,
     );
   });
 
-  it('calls a guest that was there and is missing absent', () => {
+  it('reports a guest absent that existed and is missing', () => {
     expect(observedAfterLook(undefined, { observed: 'stopped', isAbsenceExpected: false })).to.equal('absent');
     expect(observedAfterLook(undefined, { observed: 'running', isAbsenceExpected: false })).to.equal('absent');
   });
 
-  it('does not miss a guest that was never seen, is being made, or is being deleted', () => {
+  it('does not miss a guest that was never seen, is being created, or is being deleted', () => {
     expect(observedAfterLook(undefined, { observed: null, isAbsenceExpected: false })).to.equal(undefined);
     expect(observedAfterLook(undefined, { observed: null, isAbsenceExpected: true })).to.equal(undefined);
     expect(observedAfterLook(undefined, { observed: 'running', isAbsenceExpected: true })).to.equal(undefined);

@@ -1,4 +1,4 @@
-/** What the definitions of the kinds of operation say, kind by kind, and that they agree with each other. */
+/** The definitions of the kinds of operation, kind by kind, and their agreement with each other. */
 import { expect } from 'chai';
 import { powerTarget } from '../../src/domain/lifecycle.js';
 import { OPERATION_KINDS, VERBS } from '../../src/domain/words.js';
@@ -7,7 +7,7 @@ import type { AnyKind } from '../../src/operations/kind.js';
 import { getKind } from '../../src/operations/kind.js';
 import { KIND_OF_VERB, KINDS } from '../../src/operations/kinds.js';
 
-/** State, target and whether it can be cancelled once it runs. */
+/** State, target, and whether a running operation can be cancelled. */
 const EXPECTED: Record<OperationKind, readonly [string, string | null, boolean]> = {
   'guest.create': ['creating', null, true],
   'guest.update': ['updating', null, true],
@@ -20,7 +20,7 @@ const EXPECTED: Record<OperationKind, readonly [string, string | null, boolean]>
   'guest.delete': ['deleting', null, false],
 };
 
-describe('the kinds of operation', () => {
+describe('The kinds of operation', () => {
   for (const kind of OPERATION_KINDS) {
     const definition: AnyKind = KINDS[kind];
 
@@ -42,20 +42,20 @@ describe('the kinds of operation', () => {
     });
   }
 
-  it('are one for each verb, and only a creation is asked for by none', () => {
+  it('are one for each verb, and only a creation has no verb', () => {
     for (const verb of VERBS) expect(KIND_OF_VERB[verb].verb).to.equal(verb);
     const verbless = Object.values<AnyKind>(KINDS).filter(({ verb }) => verb === null);
     expect(verbless.map(({ kind }) => kind)).to.deep.equal(['guest.create']);
   });
 
-  it('fill in what a request left out', () => {
+  it('fill in what a request omits', () => {
     expect(KINDS['guest.shutdown'].readParams({})).to.deep.equal({ timeoutS: 90, force: false });
     expect(KINDS['guest.reboot'].readParams({ timeoutS: 5, force: true })).to.deep.equal({ timeoutS: 5, force: true });
     expect(KINDS['guest.create'].readParams({})).to.deep.equal({ start: false });
     expect(KINDS['guest.update'].readParams({ changes: { vcpus: 2 } })).to.deep.equal({ changes: { vcpus: 2 } });
   });
 
-  it('that are not known are refused by name', () => {
+  it('reject an unknown kind by its name', () => {
     expect(() => getKind(KINDS, 'guest.teleport'))
       .to.throw('guest.teleport')
       .with.property('kind', 'internal');

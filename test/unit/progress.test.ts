@@ -1,16 +1,16 @@
-/** How far an operation is: what of it is written, and when. */
+/** Tests of the progress of an operation: which part is written, and when. */
 import { expect } from 'chai';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { Progress } from '../../src/operations/progress.js';
 import { Steps } from '../../src/operations/steps.js';
 
-describe('the progress of an operation', () => {
+describe('The progress of an operation', () => {
   let now: number;
   let written: number[];
   let isOurs: boolean;
   let failure: Error | null;
   let progress: Progress;
-  /** Lets a write under way come to its end. */
+  /** Lets a write in progress finish. */
   const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   const report = async (percent: number, atMs: number): Promise<void> => {
     now = atMs;
@@ -29,7 +29,7 @@ describe('the progress of an operation', () => {
     progress = new Progress(null, write, { log: SILENT_LOG, now: () => now });
   });
 
-  it('is written at once, then at most once a second, and what comes between is dropped', async () => {
+  it('is written at once, then at most once a second; reports in between are dropped', async () => {
     await report(1, 0);
     await report(2, 500);
     await report(3, 999);
@@ -38,7 +38,7 @@ describe('the progress of an operation', () => {
     expect(written).to.deep.equal([1, 4]);
   });
 
-  it('is written only where it has changed, in whole percent', async () => {
+  it('is written only if it has changed, in whole percent', async () => {
     for (const [percent, atMs] of [
       [10, 0],
       [10.9, 2_000],
@@ -49,14 +49,14 @@ describe('the progress of an operation', () => {
     expect(written).to.deep.equal([10, 11]);
   });
 
-  it('is never 100 before the end, never less than nothing, and never no number', async () => {
+  it('is never 100 before the end, never negative, and always a number', async () => {
     await report(-5, 0);
     await report(NaN, 2_000);
     await report(250, 4_000);
     expect(written).to.deep.equal([0, 99]);
   });
 
-  it('does not repeat what the attempt before has shown', async () => {
+  it('does not repeat what an earlier attempt has shown', async () => {
     progress = new Progress(
       40,
       (percent) => {
@@ -70,14 +70,14 @@ describe('the progress of an operation', () => {
     expect(written).to.deep.equal([20]);
   });
 
-  it('is written no more once the operation was taken away', async () => {
+  it('is no longer written once the worker has lost the operation', async () => {
     isOurs = false;
     await report(1, 0);
     await report(2, 2_000);
     expect(written).to.deep.equal([1]);
   });
 
-  it('waits for what is being written when it is closed, and writes nothing afterwards', async () => {
+  it('waits for a write in progress when it is closed, and writes nothing afterwards', async () => {
     progress.report(1);
     await progress.close();
     expect(written).to.deep.equal([1]);
@@ -85,7 +85,7 @@ describe('the progress of an operation', () => {
     expect(written).to.deep.equal([1]);
   });
 
-  it('fails nothing where it cannot be written, and goes on when it can', async () => {
+  it('fails no operation when it cannot be written, and continues when it can', async () => {
     failure = new Error('the database is away');
     await report(1, 0);
     failure = null;
@@ -94,7 +94,7 @@ describe('the progress of an operation', () => {
   });
 });
 
-describe('the progress of steps', () => {
+describe('The progress of a step', () => {
   const NO_STEPS = { done: [], begun: null };
   let told: number[];
   let steps: Steps;
@@ -104,7 +104,7 @@ describe('the progress of steps', () => {
     steps = new Steps(NO_STEPS, { shares, mark: () => Promise.resolve(), report: (percent) => told.push(percent) });
   });
 
-  it('is that of the whole operation, by the shares of the steps', async () => {
+  it('counts toward the whole operation by the step’s share', async () => {
     await steps.step('copy', (onProgress) => {
       for (const percent of [0, 50, 100]) onProgress(percent);
       return Promise.resolve();
@@ -116,7 +116,7 @@ describe('the progress of steps', () => {
     expect(told).to.deep.equal([0, 40, 80, 80, 90, 100]);
   });
 
-  it('ends with its step', async () => {
+  it('ends with the step', async () => {
     let late: (percent: number) => void = () => undefined;
     await steps.step('copy', (onProgress) => {
       late = onProgress;
@@ -126,7 +126,7 @@ describe('the progress of steps', () => {
     expect(told).to.deep.equal([]);
   });
 
-  it('is of the steps that the kind has named', async () => {
+  it('exists only for steps that the kind has named', async () => {
     const error: unknown = await steps.step('dance', () => Promise.resolve()).catch((failed: unknown) => failed);
     expect(String(error)).to.contain('dance');
   });
