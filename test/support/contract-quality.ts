@@ -1,8 +1,9 @@
 /**
- * What a contract owes its readers, beyond what the linters ask, as checks by name: texts and examples everywhere, examples that are true, and
- * the statuses that an operation of its kind can answer. Each check throws what is missing.
+ * What a contract owes its readers beyond what the linters require, as named checks: texts and examples everywhere,
+ * true examples, and the statuses that an operation of its kind can return. Each check throws a list of what is
+ * missing.
  *
- * A dialect is held to less in two ways: it need not show an example of every member, and its faults are those of its API.
+ * A dialect must do less in two ways: it need not show an example of every member, and its faults are those of its API.
  */
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
@@ -25,7 +26,7 @@ interface Faults {
   'x-faults': Record<string, { status: number; title: string }>;
 }
 
-/** A verb of this form, then a noun; `followBookmark` and the like included. */
+/** A verb of this form, followed by a noun, as in `followBookmark`. */
 const OPERATION_ID =
   /^(list|get|create|update|delete|put|set|follow|cancel|start|shutdown|reboot|restart|poweroff|suspend)[A-Z][A-Za-z]*$/;
 /** Binary content has no example that a reader could use. */
@@ -47,13 +48,13 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
   const media = (node: Node): [string, Media][] => Object.entries((node.content ?? {}) as Record<string, Media>);
   const examplesOf = ({ examples = {} }: Media): [string, Example][] =>
     Object.entries(examples).map(([name, example]) => [name, resolve<Example>(document, example)]);
-  /** The schema itself lives in the document, so its references are read from there. */
+  /** The schema is part of the document, so its references are resolved there. */
   const validate = (schema: object, value: unknown): string => {
     const absolute = JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"contract#/')) as AnySchema;
     return ajv.validate(absolute, value) ? '' : ajv.errorsText();
   };
 
-  /** Requests and answers of every operation, references resolved. */
+  /** Requests and responses of every operation, references resolved. */
   const contents = (): { at: string; mediaType: string; media: Media }[] =>
     nodes.flatMap(({ at, node }) => {
       const answers = Object.entries(node.responses as Record<string, Node>).map(
@@ -198,7 +199,7 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
         };
         expectListed('400', true);
         expectListed('401', security.length > 0);
-        // Whatever it asks for, a token that is for one purpose alone may not do it.
+        // A token for a single purpose cannot do it, whatever right it requires.
         expectListed('403', security.length > 0);
         expectListed('404', path.includes('{'));
         expectListed(
@@ -208,7 +209,7 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
         expectListed('413', body !== null);
         expectListed('415', body !== null);
         expectListed('416', operationId === 'getImageContent');
-        // Whoever wants a guest off or gone is never held up by the number of open operations.
+        // The limit on open operations never prevents a caller from powering off or deleting a guest.
         const isNeverHeldUp = operationId === 'poweroffGuest' || operationId === 'deleteGuest';
         expectListed(
           '429',
@@ -216,11 +217,11 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
         );
         const takes = (name: string): boolean => parameters.some((parameter) => parameter.name === name);
         expectListed('412', takes('If-Match'));
-        // Of a request that is nothing but its path there is no other that the key could have been used for.
+        // A request that consists only of its path cannot reuse the key for another request.
         const isVaried = body !== null || parameters.some((parameter) => parameter.in === 'query');
         expectListed('422', takes('Idempotency-Key') && isVaried);
         expectListed('410', operationId === 'listEvents');
-        // A soft shutdown alone has a time limit that can be over before the longest wait is.
+        // Only a soft shutdown has a time limit that can pass before the longest wait ends.
         expectListed('504', operationId === 'shutdownGuest' || operationId === 'rebootGuest');
         for (const status of ['405', '408', '500', '431']) expectListed(status, false);
         expect(method === 'get' ? statuses.includes('501') : false, operationId).to.be.false;
