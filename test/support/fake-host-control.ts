@@ -93,7 +93,7 @@ export class FakeHostControl {
     this.#socket = socket;
     this.#ended = new Promise((resolve) => (this.#onEnded = resolve));
     socket.on('error', () => this.#lose(true));
-    // 'end' counts as the loss, not only 'close': the host will not answer any more.
+    // 'end' counts as the loss, not only 'close': the host will not respond any more.
     socket.on('end', () => this.#lose(true));
     socket.on('close', () => this.#lose(true));
   }
