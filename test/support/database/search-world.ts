@@ -271,7 +271,7 @@ export async function insertGuestRow(db: Database, dice: Dice, world: SearchWorl
   return id;
 }
 
-/** Mostly guests: what is seen by a permission for a guest must be no other subject, whatever its id. */
+/** Mostly guests. The others test that a permission for a guest never shows another subject, whatever its id. */
 const SOME_SUBJECTS: readonly SubjectKind[] = ['guest', 'guest', 'guest', 'image', 'host'];
 
 function guestOf(row: Readonly<Record<string, unknown>>): unknown {
