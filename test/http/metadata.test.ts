@@ -1,9 +1,9 @@
-/** Metadata of a guest and of a host: one behaviour at two places. */
+/** Metadata of a guest and of a host: both must behave the same. */
 import { expect } from 'chai';
 import { Api } from '../support/api.js';
 import { Service } from '../support/service.js';
 
-describe('metadata', () => {
+describe('Metadata', () => {
   let service: Service;
   let api: Api;
   const paths: Record<string, string> = {};
@@ -29,7 +29,7 @@ describe('metadata', () => {
         await patch(path, Object.fromEntries(Object.keys(old).map((key) => [key, null])));
       });
 
-      it('sets the keys that are sent, leaves the others, removes those sent with null, and answers the whole map @conforming', async () => {
+      it('sets the keys of a patch, removes those with null, and returns the whole map @conforming', async () => {
         expect(await patch(path, { role: 'web', 'billing:cost-centre': '4711' })).to.deep.equal({
           role: 'web',
           'billing:cost-centre': '4711',
@@ -43,12 +43,12 @@ describe('metadata', () => {
         expect((await api.expect(200, 'GET', path)).json()).to.deep.equal({ role: 'db', empty: '' });
       });
 
-      it('does not mind the removal of what is not there, nor an empty patch @conforming', async () => {
+      it('accepts a patch that removes an absent key, and an empty patch @conforming', async () => {
         expect(await patch(path, { nothing: null })).to.deep.equal({});
         expect(await patch(path, {})).to.deep.equal({});
       });
 
-      it('keeps keys that JavaScript has other plans for', async () => {
+      it('keeps keys that have a special meaning in JavaScript', async () => {
         const odd = '{"__proto__":"1","constructor":"2","toString":"3","hasOwnProperty":"4"}';
         const headers = { 'content-type': 'application/merge-patch+json' };
         const answer = await api.expect(200, 'PATCH', path, { body: odd, headers });
@@ -64,7 +64,7 @@ describe('metadata', () => {
         expect(gone.text).to.equal('{}');
       });
 
-      it('holds 128 pairs, and refuses the change that would leave more', async () => {
+      it('holds 128 pairs, and rejects (400) a change that would leave more', async () => {
         const many = Object.fromEntries(Array.from({ length: 128 }, (_, index) => [`key-${index}`, String(index)]));
         await patch(path, many);
         await api.refused(400, 'VALIDATION_FAILED', 'PATCH', path, { json: { more: 'x' } });
@@ -72,7 +72,7 @@ describe('metadata', () => {
         expect(await patch(path, { more: 'x', 'key-0': null })).to.have.property('more', 'x');
       });
 
-      it('refuses keys and values that the contract does not allow, and changes nothing', async () => {
+      it('rejects (400) keys and values that the contract does not allow, and changes nothing', async () => {
         await patch(path, { role: 'web' });
         const refused: unknown[] = [
           { 'a b': 'x' },
@@ -91,14 +91,14 @@ describe('metadata', () => {
         expect((await api.expect(200, 'GET', path)).json()).to.deep.equal({ role: 'web' });
       });
 
-      it('takes the longest values and any text but NUL', async () => {
+      it('accepts the longest keys and values, and any text without NUL', async () => {
         const value = '\u{1F600}ü\n\t"\\'.padEnd(4096, 'x');
         expect(await patch(path, { ['k'.repeat(255)]: value })).to.deep.equal({ ['k'.repeat(255)]: value });
       });
     });
   }
 
-  it('loses nothing to changes made at once', async () => {
+  it('loses no key to concurrent changes', async () => {
     const path = paths['a guest'] ?? '';
     await Promise.all(Array.from({ length: 20 }, (_, index) => patch(path, { [`at-once-${index}`]: String(index) })));
     const found = (await api.expect(200, 'GET', path)).json<Record<string, string>>();

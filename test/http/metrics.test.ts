@@ -1,10 +1,10 @@
-/** What is asked of the hypervisor at once: the counters of a guest and its console log. */
+/** Data that the service reads from the hypervisor during a request: the counters of a guest and its console log. */
 import { expect } from 'chai';
 import type { CpuMetrics, DiskMetrics, Guest, NicMetrics } from '../../generated/api-types.js';
 import { Api } from '../support/api.js';
 import { onHost, Service } from '../support/service.js';
 
-describe('metrics', () => {
+describe('A guest', () => {
   let service: Service;
   let api: Api;
   let guest: Guest;
@@ -22,13 +22,13 @@ describe('metrics', () => {
     return (await api.expect(200, 'GET', `${guest.href}/metrics/cpu`)).json<CpuMetrics>();
   }
 
-  it('tell of each vCPU, and its guest code within the whole @conforming', async () => {
+  it('has CPU metrics for each vCPU, with the time in guest code as part of the whole time @conforming', async () => {
     const { vcpus } = await cpu();
     expect(vcpus.map(({ vcpu }) => vcpu)).to.deep.equal([0, 1]);
     for (const { cpu_time_s: all, vcpu_time_s: own } of vcpus) expect(own).to.be.at.most(all ?? 0);
   });
 
-  it('tell of each disk and each NIC by the names that the guest shows @conforming', async () => {
+  it('has disk and NIC metrics under the device names that it shows @conforming', async () => {
     const disks = (await api.expect(200, 'GET', `${guest.href}/metrics/disk`)).json<DiskMetrics>().disks;
     expect(disks.map(({ device }) => device)).to.deep.equal(guest.disks.map(({ device }) => device));
     const nics = (await api.expect(200, 'GET', `${guest.href}/metrics/nic`)).json<NicMetrics>().nics;
@@ -38,7 +38,7 @@ describe('metrics', () => {
     ]);
   });
 
-  it('count up while the guest runs, and stand still while it is suspended', async () => {
+  it('has counters that increase while it runs and stay the same while it is suspended', async () => {
     const before = await cpu();
     await service.host.advance(60_000);
     const later = await cpu();
@@ -53,12 +53,12 @@ describe('metrics', () => {
   for (const kind of ['cpu', 'disk', 'nic'] as const) {
     const call = kind === 'cpu' ? 'getGuestCpuMetrics' : kind === 'disk' ? 'getGuestDiskMetrics' : 'getGuestNicMetrics';
 
-    it(`${call} has nothing to measure of a guest that is off @conforming`, async () => {
+    it(`makes ${call} fail with 409 while it is off @conforming`, async () => {
       const off = await api.makeGuest();
       await api.refused(409, 'GUEST_NOT_POWERED', 'GET', `${off.href}/metrics/${kind}`);
     });
 
-    it(`${call} tells a refusal from an answer that was lost`, async () => {
+    it(`makes ${call} return different faults for a refused call and for a lost response`, async () => {
       await service.host.refuse('stats');
       const refused = await api.refused(502, 'BACKEND_REFUSED', 'GET', `${guest.href}/metrics/${kind}`);
       expect(refused.detail).to.not.contain('/');
@@ -68,37 +68,37 @@ describe('metrics', () => {
     });
   }
 
-  it('and the console log and the networks are not waited for without end', async () => {
+  it('makes reads fail with HOST_UNREACHABLE after a limited time if its host does not respond', async () => {
     for (const call of ['stats', 'console', 'networks'] as const) await service.host.slow(call, null);
     const paths = [`${guest.href}/metrics/cpu`, `${guest.href}/console-log`, '/v1/networks'];
     await Promise.all(paths.map((path) => api.refused(503, 'HOST_UNREACHABLE', 'GET', path)));
   });
 
-  describe('the console log', () => {
-    it('is empty for a guest that never ran', async () => {
+  describe('has a console log that', () => {
+    it('is empty if the guest never ran', async () => {
       const { href } = await api.makeGuest();
       const answer = await api.expect(200, 'GET', `${href}/console-log`);
       expect(answer.text).to.equal('');
       expect(answer.headers.get('content-type')).to.equal('text/plain; charset=utf-8');
     });
 
-    it('is what the guest wrote, and its end where less is asked for @conforming', async () => {
+    it('contains what the guest wrote, or only its end if a request limits the bytes @conforming', async () => {
       const all = (await api.expect(200, 'GET', `${guest.href}/console-log`)).text;
       expect(all).to.contain('GUEST-UP');
       const last = (await api.expect(200, 'GET', `${guest.href}/console-log?bytes=10`)).text;
       expect(last).to.have.length(10);
-      // The guest may have written meanwhile only where time runs; here it stands still.
+      // The simulated time stands still, so the guest has written nothing between the two requests.
       expect(all.endsWith(last)).to.equal(true);
     });
 
-    it('refuses sizes that are no sizes', async () => {
+    it('cannot be read with an invalid size', async () => {
       for (const bytes of ['0', '-1', '1048577', 'x', '1e3', '1.5', '', '0x10', '99999999999999999999']) {
         await api.refused(400, 'VALIDATION_FAILED', 'GET', `${guest.href}/console-log?bytes=${bytes}`);
       }
       await api.expect(200, 'GET', `${guest.href}/console-log?bytes=1048576`);
     });
 
-    it('says what the hypervisor says', async () => {
+    it('returns different faults for a refused call and for a lost response', async () => {
       await service.host.refuse('console', { guest: onHost(guest) });
       await api.refused(502, 'BACKEND_REFUSED', 'GET', `${guest.href}/console-log`);
       await service.host.loseAnswer('console');

@@ -1,4 +1,7 @@
-/** What a request may ask for and how it is refused: the table of media types and methods, over bare sockets too. */
+/**
+ * Content negotiation: which media types and methods a request can use, and how the service rejects others. Most
+ * requests go over plain sockets.
+ */
 import { expect } from 'chai';
 import type { Guest } from '../../generated/api-types.js';
 import { Api, newGuest, type Answer } from '../support/api.js';
@@ -6,7 +9,7 @@ import { checkAnswer, checkParserFault } from '../support/conformance.js';
 import { sendRaw } from '../support/peers/raw-request.js';
 import { Service } from '../support/service.js';
 
-describe('negotiation', () => {
+describe('A request', () => {
   let service: Service;
   let api: Api;
   let guest: Guest;
@@ -22,7 +25,7 @@ describe('negotiation', () => {
     return `${line} HTTP/1.1\r\n${[...all, ...headers].join('\r\n')}\r\n\r\n${body}`;
   }
 
-  /** Over a bare socket, held against the contract. */
+  /** Sends the request over a plain socket and checks the response against the contract. */
   async function raw(line: string, headers: readonly string[] = [], body = ''): Promise<Answer> {
     const answer = await sendRaw(service.url, request(line, headers, body));
     const [method = '', pathname = ''] = line.split(' ');
@@ -30,7 +33,7 @@ describe('negotiation', () => {
     return answer;
   }
 
-  describe('Accept', () => {
+  describe('with an Accept header', () => {
     const taken = [
       '*/*',
       'application/*',
@@ -48,7 +51,7 @@ describe('negotiation', () => {
       'application/json, */*;q=0',
       'application/*;q=0, application/json',
       'text/plain;q=0, */*',
-      // What cannot be read is as if it were not there.
+      // A range that cannot be parsed is ignored.
       '',
       ' ',
       ',',
@@ -64,7 +67,7 @@ describe('negotiation', () => {
       'a/b'.repeat(1000),
       '"\\'.repeat(4000),
     ];
-    it('takes JSON in every way that it can be asked for, and as the default', async () => {
+    it('gets JSON in every form in which the header can allow it, and without the header', async () => {
       expect((await raw(`GET ${guest.href}`)).status).to.equal(200);
       for (const accept of taken) {
         const answer = await raw(`GET ${guest.href}`, [`Accept: ${accept}`]);
@@ -92,7 +95,7 @@ describe('negotiation', () => {
       'text/html, image/png;q=0.9',
       'nonsense, text/html',
     ];
-    it('that excludes JSON is refused with no body, and no type of one', async () => {
+    it('that excludes JSON is rejected (406) without a body and without Content-Type', async () => {
       for (const accept of refused) {
         for (const method of ['GET', 'HEAD']) {
           const answer = await raw(`${method} ${guest.href}`, [`Accept: ${accept}`]);
@@ -106,21 +109,21 @@ describe('negotiation', () => {
       }
     });
 
-    it('counts when it is sent in several headers as when in one', async () => {
+    it('is treated the same if the header is split into several', async () => {
       expect((await raw(`GET ${guest.href}`, ['Accept: text/html', 'Accept: application/json;q=0.1'])).status).to.equal(
         200,
       );
       expect((await raw(`GET ${guest.href}`, ['Accept: application/json;q=0', 'Accept: */*'])).status).to.equal(406);
     });
 
-    it('is looked at before anything is done', async () => {
+    it('that excludes JSON is rejected before it has any effect', async () => {
       const json = newGuest();
       const answer = await api.expect(406, 'POST', '/v1/guests', { json, headers: { accept: 'text/html' } });
       expect(answer.bytes).to.have.length(0);
       await api.refused(404, 'GUEST_NOT_FOUND', 'GET', `/v1/guests/${json.name}`);
     });
 
-    it('does not count where nothing is answered: OPTIONS, and faults, which are problem+json for everybody', async () => {
+    it('is not rejected for OPTIONS, which has no content, or for a fault, which is always problem+json', async () => {
       expect((await raw('OPTIONS /v1/guests', ['Accept: text/html'])).status).to.equal(204);
       const fault = await raw('GET /v1/guests/none', ['Accept: application/json']);
       expect([fault.status, fault.headers.get('content-type')?.split(';')[0]]).to.deep.equal([
@@ -131,7 +134,7 @@ describe('negotiation', () => {
       expect((await raw('GET /v1/cats', ['Accept: text/html'])).status).to.equal(501);
     });
 
-    it('is held against what the very operation answers', async () => {
+    it('is checked against the media types of its own operation', async () => {
       for (const [path, good, bad] of [
         ['/v1/openapi.yaml', 'application/yaml', 'application/json'],
         ['/docs', 'text/html,application/xhtml+xml,*/*;q=0.8', 'application/json'],
@@ -143,8 +146,8 @@ describe('negotiation', () => {
     });
   });
 
-  describe('the body', () => {
-    it('of a type that is not taken is 415, whatever is in it, and nothing is done', async () => {
+  describe('with a body', () => {
+    it('of an unsupported media type is rejected (415), whatever the content', async () => {
       for (const type of [
         'text/plain',
         'application/xml',
@@ -161,7 +164,7 @@ describe('negotiation', () => {
       expect(untyped.status).to.equal(415);
     });
 
-    it('of a type that is taken may say so in any case and with a charset', async () => {
+    it('of a supported media type is accepted in any case and with parameters', async () => {
       for (const type of ['Application/JSON', 'application/json; charset=UTF-8', 'application/json ;x=y']) {
         const body = JSON.stringify(newGuest());
         const answer = await raw('POST /v1/guests', [`Content-Type: ${type}`, `Content-Length: ${body.length}`], body);
@@ -170,8 +173,8 @@ describe('negotiation', () => {
     });
   });
 
-  describe('methods', () => {
-    it('that the path does not have are 405, with those that it has', async () => {
+  describe('that uses', () => {
+    it('a method that the path does not support is rejected (405), with the supported ones in Allow', async () => {
       for (const [line, allow] of [
         ['DELETE /v1/guests', 'GET, HEAD, OPTIONS, POST'],
         ['PUT /healthz', 'GET, HEAD, OPTIONS'],
@@ -183,7 +186,7 @@ describe('negotiation', () => {
       }
     });
 
-    it('HEAD says what GET would, without a body', async () => {
+    it('HEAD gets the status and headers of GET, without a body', async () => {
       const get = await raw(`GET ${guest.href}`);
       const head = await raw(`HEAD ${guest.href}`);
       expect([head.status, head.bytes.length]).to.deep.equal([200, 0]);
@@ -193,7 +196,7 @@ describe('negotiation', () => {
       expect([missing.status, missing.bytes.length]).to.deep.equal([404, 0]);
     });
 
-    it('OPTIONS is 204 with Allow at a path, and what any method is where there is none', async () => {
+    it('OPTIONS gets 204 with Allow, or for an unknown path the status that any method gets', async () => {
       const answer = await raw('OPTIONS /v1/guests');
       expect([answer.status, answer.bytes.length]).to.deep.equal([204, 0]);
       expect(answer.headers.get('allow')).to.equal('GET, HEAD, OPTIONS, POST');
@@ -201,7 +204,7 @@ describe('negotiation', () => {
       expect((await raw('OPTIONS /cats')).status).to.equal(404);
     });
 
-    it('of tunnels are not implemented, and say so', async () => {
+    it('CONNECT is rejected (501), and its connection is closed', async () => {
       for (const target of ['example.com:443', '/v1/guests']) {
         const answer = await sendRaw(service.url, request(`CONNECT ${target}`));
         expect(answer.status).to.equal(501);
@@ -211,8 +214,8 @@ describe('negotiation', () => {
     });
   });
 
-  describe('headers that Node would answer by itself', () => {
-    it('without Host, or with two, a request is a bad one', async () => {
+  describe('that Node would handle by itself', () => {
+    it('is rejected (400) without a Host header or with two', async () => {
       const withoutHost = request('GET /healthz').replace(/Host: .*\r\n/, '');
       const withTwo = request('GET /healthz', ['Host: other.example']);
       for (const text of [withoutHost, withTwo]) {
@@ -222,13 +225,13 @@ describe('negotiation', () => {
       }
     });
 
-    it('HTTP/1.0 knows no Host', async () => {
+    it('is accepted without a Host header under HTTP/1.0', async () => {
       const answer = await sendRaw(service.url, `GET /v1 HTTP/1.0\r\nAuthorization: Bearer ${service.token}\r\n\r\n`);
       expect(answer.status).to.equal(200);
       expect(answer.text).to.contain(`"${service.url}/v1"`);
     });
 
-    it('an expectation that nobody knows is ignored, and 100-continue is met', async () => {
+    it('is accepted with an unknown expectation, and gets 100 Continue for 100-continue', async () => {
       const body = JSON.stringify(newGuest());
       const headers = ['Content-Type: application/json', `Content-Length: ${body.length}`];
       expect((await raw('POST /v1/guests', [...headers, 'Expect: miracles'], body)).status).to.equal(201);
@@ -244,7 +247,7 @@ describe('negotiation', () => {
       expect([answer.status, answer.text.split('\r\n')[0]]).to.deep.equal([100, 'HTTP/1.1 201 Created']);
     });
 
-    it('an upgrade that is offered is declined by answering as ever', async () => {
+    it('gets its usual response if it offers an upgrade', async () => {
       for (const protocol of ['websocket', 'h2c']) {
         const upgrade = [
           `Upgrade: ${protocol}`,

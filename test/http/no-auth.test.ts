@@ -1,4 +1,7 @@
-/** Without credentials (`GUESTHOUSE_AUTH=none`): everything is allowed to this machine's own programs, and nothing to anybody else. */
+/**
+ * A service without credentials (`GUESTHOUSE_AUTH=none`): programs on its own machine can do everything, and all other
+ * callers are rejected.
+ */
 import { expect } from 'chai';
 import type { Guest } from '../../generated/api-types.js';
 import { Api, newGuest } from '../support/api.js';
@@ -6,7 +9,7 @@ import { sendNode, type NodeAnswer } from '../support/peers/node-request.js';
 import { sendRaw } from '../support/peers/raw-request.js';
 import { Service } from '../support/service.js';
 
-describe('a service without credentials', () => {
+describe('A service without credentials', () => {
   let service: Service;
   let api: Api;
   let port: string;
@@ -33,26 +36,26 @@ describe('a service without credentials', () => {
     return sendNode(service.url, method, path, { headers });
   }
 
-  it('warns of it when it starts', () => {
+  it('logs a warning when it starts', () => {
     const warning = service.log.find(({ level, msg }) => level === 40 && msg.includes('GUESTHOUSE_AUTH=none'));
     expect(warning).to.be.an('object');
   });
 
-  it('asks nobody who it is, and takes everybody for the user admin', async () => {
+  it('requires no credential, and treats every caller as the user admin', async () => {
     const made = await api.expect(201, 'POST', '/v1/guests', { token: null, json: newGuest() });
     const { id, project_id, user_id } = made.json<Guest>();
     expect(user_id).to.be.a('string');
     expect((await api.guest(id)).project_id).to.equal(project_id);
   });
 
-  it('ignores credentials that are sent', async () => {
+  it('ignores the credentials in a request', async () => {
     for (const authorization of ['Bearer nonsense', 'Basic YWRtaW46YWRtaW4=', '']) {
       await api.expect(200, 'GET', '/v1/guests', { headers: { authorization } });
     }
     expect((await sendNode(service.url, 'GET', '/v1/guests')).status).to.equal(200);
   });
 
-  it('answers under every name of its own machine', async () => {
+  it('responds under every name of its own machine', async () => {
     for (const host of [
       'localhost',
       'LocalHost',
@@ -66,7 +69,7 @@ describe('a service without credentials', () => {
     }
   });
 
-  it('refuses every other name, at every path: it may have been made to point here', async () => {
+  it('rejects (403) every other name at every path, because DNS rebinding could point it here', async () => {
     const hosts = [
       'evil.example',
       `evil.example:${port}`,
@@ -97,7 +100,7 @@ describe('a service without credentials', () => {
     expect((await get({ host: 'evil.example' }, '/v1/guests', 'HEAD')).status).to.equal(403);
   });
 
-  it('refuses the web pages of others, and lets its own in', async () => {
+  it('rejects (403) requests from web pages of other origins, and accepts those from its own', async () => {
     const host = `localhost:${port}`;
     const foreign = [
       'https://evil.example',
@@ -129,7 +132,7 @@ describe('a service without credentials', () => {
     expect((await get({ host: `[::1]:${port}`, origin: `http://[::1]:${port}` })).status).to.equal(200);
   });
 
-  it('refuses what was forwarded: whoever forwards lets others in', async () => {
+  it('rejects (403) forwarded requests, because a proxy lets other machines in', async () => {
     for (const name of [
       'forwarded',
       'x-forwarded-for',
@@ -141,7 +144,7 @@ describe('a service without credentials', () => {
     }
   });
 
-  it('cannot be started where others could reach it', async () => {
+  it('does not start with settings that let other machines reach it', async () => {
     const open: readonly Record<string, string>[] = [
       { GUESTHOUSE_HOST: '0.0.0.0' },
       { GUESTHOUSE_INSECURE: '1' },

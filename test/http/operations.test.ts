@@ -1,10 +1,10 @@
-/** Operations as resources: what they say of who asked for what, and that they outlive their guest and the service. */
+/** Operations as resources: they show who requested what, and they outlive their guest and the service. */
 import { expect } from 'chai';
 import type { OperationList } from '../../generated/api-types.js';
 import { Api, jobOf } from '../support/api.js';
 import { Service } from '../support/service.js';
 
-describe('operations', () => {
+describe('An operation', () => {
   let service: Service;
   let api: Api;
   before(async () => {
@@ -13,7 +13,7 @@ describe('operations', () => {
   });
   after(() => service.leave());
 
-  it('name their guest, their request and their times @conforming', async () => {
+  it('shows its guest, its request and its times @conforming', async () => {
     const guest = await api.makeGuest();
     const answer = await api.expect(202, 'POST', `${guest.href}/start`, { headers: { 'x-request-id': 'why-1' } });
     expect(answer.headers.get('location')).to.equal(`${service.url}/v1/operations/${jobOf(answer)}`);
@@ -25,7 +25,7 @@ describe('operations', () => {
     expect([...times].sort()).to.deep.equal(times);
   });
 
-  it('are listed with their guest, in the order of their creation @conforming', async () => {
+  it('is listed under its guest, in order of creation @conforming', async () => {
     const guest = await api.makeGuest({}, '?start=true');
     await api.done('poweroff', guest.id);
     const list = (await api.expect(200, 'GET', `${guest.href}/operations`)).json<OperationList>().operations;
@@ -36,7 +36,7 @@ describe('operations', () => {
     expect(all.map(({ id }) => id)).to.include.members(list.map(({ id }) => id));
   });
 
-  it('outlive their guest @conforming', async () => {
+  it('outlives its guest @conforming', async () => {
     const guest = await api.makeGuest();
     const { id } = await api.done('delete', guest.id);
     await api.refused(404, 'GUEST_NOT_FOUND', 'GET', guest.href);
@@ -46,7 +46,7 @@ describe('operations', () => {
     expect(operations.map((each) => each.id)).to.include(id);
   });
 
-  it('go on where they were when the service comes back, killed or not', async () => {
+  it('continues after the service was stopped or killed and is started again', async () => {
     for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
       const guest = await api.makeGuest();
       await service.host.slow('power-on', null);

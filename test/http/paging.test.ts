@@ -1,4 +1,7 @@
-/** Lists, walked forwards and backwards: each element once, in one order, whatever comes and goes meanwhile. */
+/**
+ * Lists, read forwards and backwards: each element appears once and in one order, even while others are added and
+ * deleted.
+ */
 import { expect } from 'chai';
 import pg from 'pg';
 import type { Markers } from '../../generated/api-types.js';
@@ -14,7 +17,7 @@ interface Page {
   readonly links: Readonly<Record<string, string>>;
 }
 
-describe('lists', () => {
+describe('A list', () => {
   let service: Service;
   let api: Api;
   let sql: pg.Client;
@@ -30,14 +33,14 @@ describe('lists', () => {
     host = made.host.id;
     for (let index = 1; index < COUNT; index++) await api.makeGuest();
     for (let index = 0; index < COUNT; index++) await api.announceImage();
-    // Many at the very same time: then the id alone decides.
+    // Most of them get the same creation time, so only the id decides their order.
     await sql.query(`update images set created_at = '2026-01-01T00:00:00Z' where name <> 'image-1'`);
     await sql.query(
       `insert into operations (id, kind, state, host_id, subject_kind, subject_id, subject_name, subject_name_folded, project_id, request_id, params)
        select gen_random_uuid(), 'guest.start', 'succeeded', $1, 'guest', $2, $3, $3, $4, 'x', '{}' from generate_series(1, ${COUNT - 1})`,
       [host, made.id, made.name, made.project_id],
     );
-    // One project and one user are there from the beginning. Two of each were made at the very same time.
+    // The service makes one project and one user itself. The others come in pairs with the same creation time.
     const many = (more: number): string =>
       `select gen_random_uuid(), 'some-' || n, 'some-' || n, timestamptz '2026-01-01' + n / 2 * interval '1 s' from generate_series(1, ${more}) n`;
     await sql.query(`insert into users (id, name, name_folded, created_at) ${many(COUNT - 1)}`);
@@ -45,7 +48,7 @@ describe('lists', () => {
     await sql.query(
       `insert into projects (id, name, name_folded, created_at, description_folded) select *, '' from (${many(COUNT - 1)}) made`,
     );
-    // One token is there from the beginning, and so is the first permission in the project.
+    // The service makes one token and the first permission of the project itself.
     await sql.query(
       `insert into tokens (id, name, name_folded, user_id, secret_sha256, created_at)
        select gen_random_uuid(), 'some-' || n, 'some-' || n, user_id, sha256(n::text::bytea), timestamptz '2026-01-01' + n / 2 * interval '1 s'
@@ -85,7 +88,7 @@ describe('lists', () => {
     return readPage(await api.expect(200, 'GET', pathname + search));
   }
 
-  /** All ids, by markers; the links must lead to the same pages. */
+  /** Reads all pages by markers; the links must lead to the same pages. */
   async function walk(path: string, limit: number): Promise<Page[]> {
     const pages = [await page(path, { limit })];
     for (let last = pages[0]; last !== undefined && last.markers.next !== null; last = pages.at(-1)) {
@@ -110,9 +113,9 @@ describe('lists', () => {
     ['listProjectPermissions', () => '/v1/projects/default/permissions', 4],
   ];
   for (const [operationId, pathOf, count] of collections) {
-    describe(operationId, () => {
+    describe(`of ${operationId}`, () => {
       for (const limit of [1, 2, 3, 7, count, 1000]) {
-        it(`walks forwards and backwards by ${limit} @conforming`, async () => {
+        it(`can be read forwards and backwards in pages of ${limit} @conforming`, async () => {
           const path = pathOf();
           const all = (await page(path, { limit: 1000 })).ids;
           expect(all).to.have.length(count);
@@ -125,7 +128,7 @@ describe('lists', () => {
           for (let index = pages.length - 1; index > 0; index--) {
             const now = pages[index] as Page;
             const before = pages[index - 1] as Page;
-            // The second page's previous one is that without a marker: only the link tells of it.
+            // The first page has no marker, so only the link leads back to it.
             expect(now.markers.prev === null).to.equal(index === 1);
             const byLink = await follow(now.links['prev'] ?? '');
             expect(byLink).to.deep.equal(before);
@@ -135,7 +138,7 @@ describe('lists', () => {
         });
       }
 
-      it('has an empty page behind its end, from which the way leads back', async () => {
+      it('has an empty page after its end, with a link to the previous page', async () => {
         const path = pathOf();
         const all = (await page(path, { limit: 1000 })).ids;
         const behind = await page(path, { limit: 2, marker: all.at(-1) ?? '' });
@@ -145,7 +148,7 @@ describe('lists', () => {
         expect(back.ids).to.deep.equal(all.slice(-2));
       });
 
-      it('refuses a marker that names nothing in it', async () => {
+      it('rejects (400) a marker that names none of its elements', async () => {
         const path = pathOf();
         for (const marker of [ABSENT_ID, 'x', '..', '%27', 'x'.repeat(255), 'web-1']) {
           const answer = await api.send('GET', `${path}?marker=${marker}`);
@@ -153,7 +156,7 @@ describe('lists', () => {
         }
       });
 
-      it('refuses limits and markers that are none', async () => {
+      it('rejects (400) invalid limits and markers', async () => {
         const refused = [
           'limit=0',
           'limit=-1',
@@ -172,9 +175,9 @@ describe('lists', () => {
     });
   }
 
-  // Must come last: from here on the lists are others.
-  describe('that change', () => {
-    it('shows 100 elements where no limit is given', async () => {
+  // Must come last, because it changes the lists.
+  describe('that changes', () => {
+    it('shows 100 elements if no limit is given', async () => {
       await sql.query(
         `insert into operations (id, kind, state, host_id, subject_kind, subject_id, subject_name, subject_name_folded, project_id, request_id, params)
          select gen_random_uuid(), 'guest.start', 'succeeded', host_id, 'guest', gen_random_uuid(), 'x', 'x', project_id, 'x', '{}'
@@ -183,7 +186,7 @@ describe('lists', () => {
       expect((await page('/v1/operations')).ids).to.have.length(100);
     });
 
-    it('keeps the id of what was deleted as a marker', async () => {
+    it('accepts the id of a deleted element as a marker', async () => {
       for (const [path, remove] of [
         ['/v1/images', (id: string) => api.expect(204, 'DELETE', `/v1/images/${id}`)],
         ['/v1/guests', (id: string) => api.done('delete', id)],
@@ -197,14 +200,14 @@ describe('lists', () => {
       }
     });
 
-    it('does not take the id of one collection as a marker of another', async () => {
+    it('rejects (400) the id of an element of another collection as a marker', async () => {
       const [image = ''] = (await page('/v1/images')).ids;
       const [own = ''] = (await page('/v1/guests')).ids;
       await api.refused(400, 'MARKER_UNKNOWN', 'GET', `/v1/guests?marker=${image}`);
       await api.refused(400, 'MARKER_UNKNOWN', 'GET', `/v1/images?marker=${own}`);
     });
 
-    it('shows each element that stays exactly once, while others come and go', async () => {
+    it('shows each element that stays exactly once while others are added and deleted', async () => {
       const staying = (await page('/v1/images', { limit: 1000 })).ids;
       let isOver = false;
       const comeAndGo = (async () => {
@@ -221,7 +224,7 @@ describe('lists', () => {
           const now: Page = await page('/v1/images', { limit, ...(marker === null ? {} : { marker }) });
           seen.push(...now.ids);
           marker = now.markers.next;
-          // Those that come would lengthen the walk for ever.
+          // The walk ends early, because new elements would otherwise prolong it without end.
         } while (marker !== null && !staying.every((id) => seen.includes(id)));
         expect(seen.filter((id) => staying.includes(id))).to.deep.equal(staying);
         expect(new Set(seen).size).to.equal(seen.length);
@@ -231,7 +234,7 @@ describe('lists', () => {
     });
   });
 
-  it('say so when a search takes longer than it may', async function () {
+  it('is rejected (503) if its search takes longer than 10 seconds', async function () {
     this.timeout(40_000);
     const other = new pg.Client(service.databaseUrl);
     await other.connect();

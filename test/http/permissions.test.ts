@@ -1,8 +1,8 @@
 /**
- * Permissions, in projects and for single guests: who grants and revokes what, what a role lets its holder do from then on, and that
- * nobody gets more by them than whoever gave them had.
+ * Permissions, in projects and for single guests: who can grant and revoke them, what a role allows its holder, and
+ * that no chain of grants gives anyone more than the first grantor had.
  *
- *   GUESTHOUSE_SEED   takes a printed seed back (who grants what to whom)
+ *   GUESTHOUSE_SEED   replays a printed seed (who grants what to whom)
  */
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
@@ -17,14 +17,14 @@ import { Service } from '../support/service.js';
 const ROLES: readonly RoleName[] = ['viewer', 'operator', 'member', 'owner', 'admin'];
 const ABSENT_ID = '00000000-0000-4000-8000-000000000000';
 
-describe('permissions', () => {
+describe('Permissions', () => {
   let service: Service;
   let world: AccessWorld;
   let admin: Api;
   let shop: Named;
   let lab: Named;
   let guest: Guest;
-  /** One of each role in the shop, and one who owns the lab. */
+  /** One user for each role in the shop, and one who owns the lab. */
   let people: Readonly<Record<'viewer' | 'operator' | 'member' | 'owner' | 'stranger', Person>>;
   before(async () => {
     service = await Service.start();
@@ -52,7 +52,7 @@ describe('permissions', () => {
     return (await admin.expect(201, 'POST', '/v1/guests', { json, headers })).json<Guest>();
   }
 
-  /** Both kinds of places are looked at alike. */
+  /** Both kinds of places where permissions can be granted; most tests run for both. */
   function places(): {
     readonly kind: 'guest' | 'project';
     readonly href: string;
@@ -91,7 +91,7 @@ describe('permissions', () => {
   }
 
   describe('when granted', () => {
-    it('say who has which role, and where @conforming', async () => {
+    it('show who has which role, and where @conforming', async () => {
       for (const { kind, href, id, name } of places()) {
         const [user, group] = [await world.user(), await world.group()];
         for (const [subject, by] of [
@@ -125,7 +125,7 @@ describe('permissions', () => {
       }
     });
 
-    it('are at a place that is named by its id or its name', async () => {
+    it('can name their project or guest by id or by name', async () => {
       for (const { kind, href, name } of places()) {
         const user = await world.user();
         const byName = `/v1/${kind}s/${name.toUpperCase()}`;
@@ -136,7 +136,7 @@ describe('permissions', () => {
       }
     });
 
-    it('need exactly one that is there, and a role that can be had there', async () => {
+    it('require exactly one existing user or group, and a role that can be granted there', async () => {
       const [user, group] = [await world.user(), await world.group()];
       const before = await count();
       for (const { kind, href } of places()) {
@@ -171,7 +171,7 @@ describe('permissions', () => {
       expect(await count()).to.equal(before);
     });
 
-    it('twice are refused, at once or one after the other; another role is another permission', async () => {
+    it('are rejected (409) the second time, concurrently or later, unless the role differs', async () => {
       for (const { href } of places()) {
         for (const subject of [{ user: (await world.user()).id }, { group: (await world.group()).id }]) {
           const json = { ...subject, role: 'viewer' };
@@ -186,7 +186,7 @@ describe('permissions', () => {
       }
     });
 
-    it('under one key are granted once', async () => {
+    it('are granted once for one idempotency key', async () => {
       for (const { href } of places()) {
         const headers = { 'idempotency-key': randomUUID(), 'x-project-id': shop.id };
         const json = { user: (await world.user()).id, role: 'viewer' };
@@ -203,7 +203,7 @@ describe('permissions', () => {
       }
     });
 
-    it('let their holder in at once, and out again when they are revoked', async () => {
+    it('give their holder access until they are revoked', async () => {
       const team = await world.person();
       const group = await world.group([team]);
       for (const subject of [{ user: team.id }, { group: group.id }]) {
@@ -216,7 +216,7 @@ describe('permissions', () => {
       }
     });
 
-    it('for one guest show that guest and no other, whatever the current project', async () => {
+    it('for one guest give access to no other guest, whatever the current project', async () => {
       const other = await makeGuest(shop);
       const somebody = await world.person([[lab, 'viewer']]);
       const permission = await granted(people.owner.api, guest.href, { user: somebody.id, role: 'operator' });
@@ -235,8 +235,8 @@ describe('permissions', () => {
     });
   });
 
-  describe('are managed', () => {
-    it('by owners of the project and by administrators; by nobody else who sees it', async () => {
+  describe('can be managed', () => {
+    it('by owners of the project and by administrators, but by no other caller who sees it', async () => {
       const user = await world.user();
       for (const { href } of places()) {
         const permission = await granted(admin, href, { user: user.id, role: 'viewer' });
@@ -257,7 +257,7 @@ describe('permissions', () => {
       }
     });
 
-    it('not by who is a member for one guest alone', async () => {
+    it('but not by a user who is only a member for one guest', async () => {
       const somebody = await world.person();
       await granted(people.owner.api, guest.href, { user: somebody.id, role: 'member' });
       for (const options of [{}, inProject(shop)]) {
@@ -275,7 +275,7 @@ describe('permissions', () => {
       }
     });
 
-    it('as if the place were not there by whoever may not see it', async () => {
+    it('but look absent to a caller who cannot see their project or guest', async () => {
       const { stranger } = people;
       const json = { user: stranger.id, role: 'viewer' };
       const permission = await granted(admin, hrefOf(shop), { user: (await world.user()).id, role: 'viewer' });
@@ -305,7 +305,7 @@ describe('permissions', () => {
       }
     });
 
-    it('at their own place alone', async () => {
+    it('only under the project or guest that they belong to', async () => {
       const ofProject = await granted(admin, hrefOf(shop), { user: (await world.user()).id, role: 'viewer' });
       const ofGuest = await granted(admin, guest.href, { user: (await world.user()).id, role: 'viewer' });
       const other = await makeGuest(shop);
@@ -324,7 +324,7 @@ describe('permissions', () => {
       await expectFault(400, 'MARKER_UNKNOWN', admin.send('GET', `${hrefOf(lab)}/permissions?marker=${ofProject.id}`));
     });
 
-    it('only up to the own role, and `admin` only by administrators everywhere', async () => {
+    it("only up to the caller's own role, and `admin` only by administrators of everything", async () => {
       const bound = world.apiOf(await world.token(await self(admin), { project: shop.id }));
       const ceiling = world.apiOf(await world.token(await self(admin), { role: 'owner' }));
       const toAdmin = await granted(admin, hrefOf(shop), { user: (await world.user()).id, role: 'admin' });
@@ -350,7 +350,7 @@ describe('permissions', () => {
       return answer.json<{ tokens: { user: Named }[] }>().tokens[0]?.user as Named;
     }
 
-    it('with a credential of an owner that lets it be less, not at all', async () => {
+    it("but not with an owner's token that is limited to a lower role or another project", async () => {
       for (const role of ['viewer', 'operator', 'member'] as const) {
         const api = world.apiOf(await world.token(people.owner, { role }));
         await expectFault(403, 'FORBIDDEN', grant(api, hrefOf(shop), { user: people.owner.id, role: 'viewer' }));
@@ -364,7 +364,7 @@ describe('permissions', () => {
       await bound.expect(200, 'GET', `${hrefOf(lab)}/permissions`);
     });
 
-    it('in all projects at once by administrators alone, to whom it makes no difference at one place', async () => {
+    it('with all_projects only by administrators, who get the same list without it', async () => {
       for (const { href } of places()) {
         expect(await listed(admin, href, '?all_projects=true')).to.deep.equal(await listed(admin, href));
         await expectFault(
@@ -376,24 +376,24 @@ describe('permissions', () => {
     });
   });
 
-  it(`never give anybody more than whoever began had, however long the chain (seed ${SEED})`, async () => {
+  it(`never give anyone more than the first grantor had, however long the chain (seed ${SEED})`, async () => {
     const dice = new Dice(SEED);
     const project = await world.project();
     const place = hrefOf(project);
     const crowd = [await world.person([[project, 'owner']]), await world.person([[project, 'member']])];
     for (let index = 0; index < 4; index++) crowd.push(await world.person());
     const [first] = await listed(admin, place);
-    /** Those who were owners at some time: nobody else can have granted anything. */
+    /** Ids of the users who were owner at some time: only they can have granted anything. */
     const owners = new Set([crowd[0]?.id]);
     const seen: Record<number, number> = {};
     for (let round = 0; round < 100; round++) {
-      // Half of the time one who had the power at some time.
+      // Half of the time a user who was owner at some time.
       const giver = dice.of(dice.oneIn(2) ? crowd : crowd.filter(({ id }) => owners.has(id)));
       const taker = dice.of(crowd);
       let answer: Answer;
       if (dice.oneIn(4)) {
         const target = dice.of(await listed(admin, place, '?limit=1000'));
-        // With the first everything might end.
+        // Revoking the first permission could end every chain.
         if (target.id === first?.id) continue;
         answer = await giver.api.send('DELETE', target.href);
       } else {
@@ -414,7 +414,7 @@ describe('permissions', () => {
   });
 
   describe('when revoked', () => {
-    it('are so only as If-Match has them @conforming', async () => {
+    it('require the current ETag if If-Match is sent @conforming', async () => {
       for (const { href: place } of places()) {
         const { href } = await granted(people.owner.api, place, { user: (await world.user()).id, role: 'viewer' });
         const tag = (await admin.expect(200, 'GET', href, inProject(shop))).headers.get('etag') ?? '';
@@ -429,13 +429,13 @@ describe('permissions', () => {
       }
     });
 
-    it('twice at once are revoked once', async () => {
+    it('are revoked by only one of several concurrent requests', async () => {
       const { href } = await granted(admin, hrefOf(shop), { user: (await world.user()).id, role: 'viewer' });
       const answers = await Promise.all(Array.from({ length: 8 }, () => people.owner.api.send('DELETE', href)));
       expect(answers.map(({ status }) => status).sort()).to.deep.equal([204, ...Array<number>(7).fill(404)]);
     });
 
-    it('with the user, the group or the place leave their markers, and no permission', async () => {
+    it('with their user, group or guest are gone, but their ids remain valid markers', async () => {
       const [user, group] = [await world.user(), await world.group()];
       const gone = [
         await granted(admin, hrefOf(shop), { user: user.id, role: 'viewer' }),
@@ -474,12 +474,12 @@ describe('permissions', () => {
       return (await listed(admin, hrefOf(project), `?${query}`)).map(({ role }) => role);
     }
 
-    it('come in the order in which they were granted', async () => {
+    it('are sorted by the time at which they were granted', async () => {
       expect(all.map(({ role }) => role)).to.deep.equal(['viewer', 'member', 'owner']);
       expect(await roles('sort_by=-created_at')).to.deep.equal(['owner', 'member', 'viewer']);
     });
 
-    it('are found by each field that can be searched', async () => {
+    it('are found by each searchable field', async () => {
       const found: Readonly<Record<string, readonly string[]>> = {
         'user=ZOE': ['viewer', 'owner'],
         [`user=${user.id}`]: ['viewer', 'owner'],
@@ -503,7 +503,7 @@ describe('permissions', () => {
       await expectFault(400, 'SEARCH_SYNTAX', admin.send('GET', `${hrefOf(project)}/permissions?search=king%3Dx`));
     });
 
-    it('are walked by markers, with links that keep to the place as it was named', async () => {
+    it('are paged by markers, with links that name the place as the request did', async () => {
       const seen: (string | undefined)[] = [];
       let url: string | undefined = `${service.url}/v1/projects/${project.name}/permissions?limit=1&fields=role`;
       while (url !== undefined) {
@@ -519,7 +519,7 @@ describe('permissions', () => {
     });
   });
 
-  it('follow the names that they show, and their tags with them', async () => {
+  it('show new names after a rename, with a new ETag', async () => {
     const [user, group, project] = [await world.user(), await world.group(), await world.project()];
     const renamed = await makeGuest(shop);
     const ofUser = await world.grant(hrefOf(project), { user: user.id }, 'viewer');
@@ -539,12 +539,12 @@ describe('permissions', () => {
     }
   });
 
-  it('are told of in events of the project, with who, what and where', async () => {
+  it('are reported in events of the project, with the caller, the role and the place', async () => {
     const [user, group] = [await world.user(), await world.group()];
     const ofProject = await granted(people.owner.api, hrefOf(shop), { user: user.id, role: 'viewer' });
     const ofGuest = await granted(people.owner.api, guest.href, { group: group.id, role: 'operator' });
     for (const { href } of [ofProject, ofGuest]) await people.owner.api.expect(204, 'DELETE', href, inProject(shop));
-    const told = async (id: string): Promise<EventList['events']> => {
+    const eventsOf = async (id: string): Promise<EventList['events']> => {
       const query = `/v1/events?limit=1000&kind=permission.granted,permission.revoked&sort_by=-id`;
       const { events } = (await people.viewer.api.expect(200, 'GET', query, inProject(shop))).json<EventList>();
       return events.filter(({ detail }) => detail?.['permission_id'] === id).reverse();
@@ -561,8 +561,8 @@ describe('permissions', () => {
         { kind: 'guest', id: guest.id, name: guest.name },
       ],
     ] as const) {
-      await eventually(async () => (await told(permission.id)).length === 2);
-      const events = await told(permission.id);
+      await eventually(async () => (await eventsOf(permission.id)).length === 2);
+      const events = await eventsOf(permission.id);
       expect(events.map(({ kind }) => kind)).to.deep.equal(['permission.granted', 'permission.revoked']);
       for (const event of events) {
         expect(event).to.include({ project_id: shop.id, user_id: people.owner.id, client_address: '127.0.0.1' });

@@ -1,4 +1,4 @@
-/** Projects: who sees which, what may be said of them, and when they can go. */
+/** Projects: who sees which, how they are described, and when they can be deleted. */
 import { expect } from 'chai';
 import type { EventList, Project, RoleName } from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
@@ -10,7 +10,7 @@ import { Service } from '../support/service.js';
 
 const PROJECTS = '/v1/projects';
 
-describe('projects', () => {
+describe('Projects', () => {
   let service: Service;
   let api: Api;
   before(async () => {
@@ -35,12 +35,12 @@ describe('projects', () => {
     return { ...options, headers: { ...options.headers, 'x-project-id': project.id } };
   }
 
-  it('begin with `default`, which the first start makes', async () => {
+  it('include `default`, which the first start creates', async () => {
     const { name, description } = (await api.expect(200, 'GET', `${PROJECTS}/default`)).json<Project>();
     expect([name, description]).to.deep.equal(['default', '']);
   });
 
-  it('have a description, which is found in any case and can be emptied', async () => {
+  it('have a description that a search finds in any case and that can be emptied', async () => {
     const word = uniqueName('Straße');
     const made = await make(api, 'projects', { description: `Shop in the ${word}` });
     expect(made).to.include({ description: `Shop in the ${word}` });
@@ -56,7 +56,7 @@ describe('projects', () => {
     }
   });
 
-  describe('are seen', () => {
+  describe('are visible', () => {
     let project: Project;
     let other: Project;
     before(async () => {
@@ -65,7 +65,7 @@ describe('projects', () => {
     });
 
     for (const role of ['viewer', 'operator', 'member', 'owner'] as const satisfies readonly RoleName[]) {
-      it(`by whoever is ${role} there, and by nobody else`, async () => {
+      it(`to a user with the role ${role} in them, who sees no other project`, async () => {
         const person = await makePerson(service, { role, project: project.id });
         expect(await idsIn(person.api, PROJECTS)).to.deep.equal([project.id]);
         for (const path of [project.href, `${PROJECTS}/${project.name}`]) {
@@ -77,7 +77,7 @@ describe('projects', () => {
       });
     }
 
-    it('by whoever has a role in them through a group, as long as it is in the group', async () => {
+    it('to a user with a role in them through a group, while the user is in the group', async () => {
       const person = await makePerson(service);
       const group = await make(api, 'groups', { members: [person.name] });
       await grant(service, { group: group.id }, { role: 'viewer', project: other.id });
@@ -87,14 +87,14 @@ describe('projects', () => {
       expect(await idsIn(person.api, PROJECTS)).to.deep.equal([]);
     });
 
-    it('by whoever has a role for a guest there, who sees no more of them', async () => {
+    it('to a user with a role for a guest in them, who sees no other project', async () => {
       const made = await api.expect(201, 'POST', '/v1/guests', within(project, { json: newGuest() }));
       const person = await makePerson(service, { role: 'operator', guest: made.json<{ id: string }>().id });
       expect(await idsIn(person.api, PROJECTS)).to.deep.equal([project.id]);
       expect((await person.api.expect(200, 'GET', project.href)).json()).to.deep.equal(project);
     });
 
-    it('with a token that is bound to one, that one alone, even by an administrator', async () => {
+    it('to a bound token only if it is bound to them, even the token of an administrator', async () => {
       const both = await makePerson(service, { role: 'member', project: project.id });
       await grant(service, { user: both.id }, { role: 'owner', project: other.id });
       const chief = await makePerson(service, { role: 'admin' });
@@ -109,7 +109,7 @@ describe('projects', () => {
       }
     });
 
-    it('all by administrators, whether they ask for all or not', async () => {
+    it('to administrators, with and without all_projects', async () => {
       const chief = await makePerson(service, { role: 'admin' });
       for (const query of ['', '&all_projects=true']) {
         const ids = await idsIn(chief.api, `${PROJECTS}?limit=1000${query}`);
@@ -118,8 +118,8 @@ describe('projects', () => {
     });
   });
 
-  describe('are deleted', () => {
-    it('when nothing is in them any more: not with a guest, not with an image', async () => {
+  describe('can be deleted', () => {
+    it('only when they contain no guest and no image', async () => {
       const project = await make(api, 'projects');
       const guest = await api.expect(
         201,
@@ -145,7 +145,7 @@ describe('projects', () => {
       await api.expect(204, 'DELETE', project.href);
     });
 
-    it('when nobody is an administrator by a role in them, who would be none without a word', async () => {
+    it('only when nobody is administrator by a role in them, which would be lost silently', async () => {
       const project = await make(api, 'projects');
       const chief = await makePerson(service, { role: 'admin', project: project.id });
       for (const href of [project.href, `${PROJECTS}/default`]) {
@@ -159,7 +159,7 @@ describe('projects', () => {
       await api.expect(204, 'DELETE', project.href);
     });
 
-    it('with their operations, permissions and tokens, but not with their events', async () => {
+    it('with their operations, permissions and tokens, but without their events', async () => {
       const project = await make(api, 'projects');
       const member = await makePerson(service, { role: 'member', project: project.id });
       const chief = await makePerson(service, { role: 'admin' });
@@ -179,16 +179,16 @@ describe('projects', () => {
       await eventually(async () => (await bound.send('GET', '/v1/guests')).status === 401);
       await eventually(async () => (await idsIn(member.api, PROJECTS)).length === 0);
       await member.api.refused(400, 'PROJECT_REQUIRED', 'GET', '/v1/guests', within(project));
-      // The last that was told: all others are seen by then.
+      // This is the last event, so all others are visible by then.
       expect(await eventsOf(api, 'project.deleted', project.id)).to.have.length(1);
-      const told = await api.expect(200, 'GET', `/v1/events?all_projects=true&limit=1000&guest=${id}`);
-      expect(told.json<EventList>().events.map(({ kind }) => kind)).to.include.members([
+      const events = await api.expect(200, 'GET', `/v1/events?all_projects=true&limit=1000&guest=${id}`);
+      expect(events.json<EventList>().events.map(({ kind }) => kind)).to.include.members([
         'guest.created',
         'guest.deleted',
       ]);
     });
 
-    it('or get a guest or an image, but not both, when both are asked for at once', async () => {
+    it('or get a guest or an image, but not both, if both requests come at the same time', async () => {
       for (let round = 0; round < 12; round++) {
         const project = await make(api, 'projects');
         const headers: Record<string, string> = round % 2 === 0 ? {} : { 'idempotency-key': project.id };

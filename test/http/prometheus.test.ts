@@ -1,4 +1,7 @@
-/** GET /metrics as Prometheus reads it: what is counted, what is so now, and what is left out where it cannot be learnt. */
+/**
+ * GET /metrics as Prometheus reads it: counters, current values, and the series that are left out when the service
+ * cannot get them.
+ */
 import { expect } from 'chai';
 import type { Guest, Host, OperationList } from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
@@ -6,7 +9,7 @@ import { Api, jobOf, newGuest } from '../support/api.js';
 import { Exposition } from '../support/prometheus.js';
 import { onHost, Service } from '../support/service.js';
 
-/** As Prometheus 2.53 sends it. */
+/** The Accept header of Prometheus 2.53. */
 const ACCEPT =
   'application/openmetrics-text;version=1.0.0;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2';
 const CALLS = 'guesthouse_hypervisor_calls_total';
@@ -15,14 +18,14 @@ async function scrape(api: Api): Promise<Exposition> {
   return new Exposition((await api.expect(200, 'GET', '/metrics', { headers: { accept: ACCEPT } })).text);
 }
 
-/** The figures once they are so: a reading of the guests may be a few seconds old. */
-async function scrapeUntil(api: Api, isSo: (figures: Exposition) => boolean): Promise<Exposition> {
+/** Scrapes until the figures match: a reading of the guests may be a few seconds old. */
+async function scrapeUntil(api: Api, isMatch: (figures: Exposition) => boolean): Promise<Exposition> {
   let figures = await scrape(api);
-  await eventually(async () => isSo((figures = await scrape(api))));
+  await eventually(async () => isMatch((figures = await scrape(api))));
   return figures;
 }
 
-describe('figures for operators', () => {
+describe('Prometheus metrics', () => {
   let service: Service;
   let api: Api;
   before(async () => {
@@ -31,14 +34,14 @@ describe('figures for operators', () => {
   });
   after(() => service.leave());
 
-  it('are text that Prometheus takes', async () => {
+  it('are in the text format of Prometheus', async () => {
     const answer = await api.expect(200, 'GET', '/metrics', { headers: { accept: ACCEPT } });
     expect(answer.headers.get('content-type')).to.equal('text/plain; charset=utf-8');
     expect(new Exposition(answer.text).samples).to.not.be.empty;
     await api.expect(200, 'GET', '/metrics', { headers: { accept: 'text/plain' } });
   });
 
-  it('count requests by operation and status, and time them', async () => {
+  it('count requests by operation and status, and measure their duration', async () => {
     const before = await scrape(api);
     await api.expect(200, 'GET', '/v1/guests');
     await api.expect(200, 'GET', '/v1/guests');
@@ -57,7 +60,7 @@ describe('figures for operators', () => {
     expect(more('guesthouse_http_request_duration_seconds_bucket', { operation: 'getGuest', le: '+Inf' })).to.equal(2);
   });
 
-  it('never have what a client writes for a label of requests', async () => {
+  it('never use text of a client as a label of requests', async () => {
     for (const path of ['/secret-1', '/v1/secret-2', '/docs/secret-3']) await api.send('GET', path);
     await api.send('PURGE', '/v1/guests').catch(() => undefined);
     const figures = await scrape(api);
@@ -65,7 +68,7 @@ describe('figures for operators', () => {
     for (const { labels } of figures.samples) expect(JSON.stringify(labels)).to.not.contain('secret');
   });
 
-  it('count a request that its client has left', async () => {
+  it('count a request whose client disconnected', async () => {
     await service.host.slow('networks', null);
     const leaving = new AbortController();
     const left = api.send('GET', '/v1/networks', { signal: leaving.signal }).catch(() => null);
@@ -78,7 +81,7 @@ describe('figures for operators', () => {
     });
   });
 
-  it('tell how many streams of events flow, and how many requests wait for an operation', async () => {
+  it('show how many event streams are open, and how many requests wait for an operation', async () => {
     const guest = await api.makeGuest({}, '?start=true');
     await service.host.slow('pause', null);
     const waiting = api.send('POST', `/v1/guests/${guest.id}/suspend`, { headers: { prefer: 'wait=60' } });
@@ -101,14 +104,14 @@ describe('figures for operators', () => {
     expect(after.sum('guesthouse_http_request_duration_seconds_count', { operation: 'listEvents' })).to.equal(0);
   });
 
-  it('count operations by kind and result, and time their waiting and their running', async () => {
+  it('count operations by kind and result, and measure their time in the queue and their run time', async () => {
     const before = await scrape(api);
     const guest = await api.makeGuest();
     await service.host.refuse('power-on', { guest: onHost(guest) });
     const failed = await api.ended(await api.begin('start', guest.id));
     expect(failed.state).to.equal('failed');
     await api.done('start', guest.id);
-    // An end is counted when it is written: then it can be seen already.
+    // A client can see the end of an operation a moment before it is counted.
     const started = { kind: 'guest.start' };
     const counted = before.sum('guesthouse_operations_total', started) + 2;
     const after = await scrapeUntil(api, (found) => found.sum('guesthouse_operations_total', started) >= counted);
@@ -125,7 +128,7 @@ describe('figures for operators', () => {
     expect(more('guesthouse_hypervisor_call_duration_seconds_count', { call: 'startGuest' })).to.equal(2);
   });
 
-  it('tell what is queued and what runs, and how many guests are in which state', async () => {
+  it('show how many operations are queued and running, and how many guests are in each state', async () => {
     const guest = await api.makeGuest();
     await service.host.slow('power-on', null);
     const start = await api.begin('start', guest.id);
@@ -144,10 +147,10 @@ describe('figures for operators', () => {
     await service.host.clearFaults();
   });
 
-  it('tell how long the queue is when more is asked for than is done at once, and count what ends in it', async () => {
+  it('show the length of the queue of a busy worker, and count operations that end while queued', async () => {
     const before = await scrape(api);
     await service.host.slow('define', null, { times: null });
-    // Two more than the worker does side by side.
+    // Two more than the worker runs at the same time.
     const answers = await Promise.all(
       Array.from({ length: 34 }, () => api.expect(201, 'POST', '/v1/guests', { json: newGuest() })),
     );
@@ -173,7 +176,7 @@ describe('figures for operators', () => {
     await scrapeUntil(api, (figures) => queued(figures) === 0);
   });
 
-  it('tell of the database, its pool, and the process', async () => {
+  it('describe the database, its connection pool and the process', async () => {
     const figures = await scrape(api);
     expect(figures.values('guesthouse_database_up')).to.deep.equal([1]);
     expect(figures.sum('guesthouse_database_connections')).to.be.within(1, 10);
@@ -192,7 +195,7 @@ describe('figures for operators', () => {
       off = await api.makeGuest(hardware);
     });
 
-    it('are the counters that the guest itself shows, by its id and its name', async () => {
+    it('are the counters that the guest itself shows, labelled with its id and its name', async () => {
       await service.host.setTime('step');
       await service.host.advance(60_000);
       const cpus = (await api.expect(200, 'GET', `${running.href}/metrics/cpu`)).json<{
@@ -221,7 +224,7 @@ describe('figures for operators', () => {
       await service.host.setTime('run');
     });
 
-    it('are there for powered guests alone', async () => {
+    it('exist only for guests that are powered on', async () => {
       await api.done('start', off.id);
       await scrapeUntil(api, (found) => found.values('guesthouse_guest_memory_bytes', { id: off.id }).length === 1);
       await api.done('poweroff', off.id);
@@ -229,11 +232,11 @@ describe('figures for operators', () => {
       for (const { labels } of (await scrape(api)).samples) expect(labels['id']).to.not.equal(off.id);
     });
 
-    it('cost one call of the driver, however many guests and scrapes there are', async () => {
+    it('need one driver call, however many guests and scrapes there are', async () => {
       const measured = async (): Promise<number> => (await scrape(api)).sum(CALLS, { call: 'measureGuests' });
       await api.done('start', off.id);
       const before = await measured();
-      // A reading that is kept ends with the next one: then all of these share it.
+      // A new reading has just begun, so all of these scrapes can share it.
       await eventually(async () => (await measured()) > before);
       const start = await measured();
       const all = await Promise.all(Array.from({ length: 8 }, () => scrape(api)));
@@ -241,7 +244,7 @@ describe('figures for operators', () => {
       expect(all[0]?.labelValues('guesthouse_guest_memory_bytes', 'id')).to.include.members([running.id, off.id]);
     });
 
-    it('are left out while the host does not answer, and nothing else is', async () => {
+    it('are left out while the host does not respond, but nothing else is', async () => {
       await service.host.slow('stats', null);
       const away = await scrapeUntil(api, (found) => found.sum('guesthouse_host_up') === 0);
       expect(away.values('guesthouse_host_up')).to.deep.equal([0]);
@@ -252,7 +255,7 @@ describe('figures for operators', () => {
       await scrapeUntil(api, (found) => found.sum('guesthouse_host_up') === 1);
     });
 
-    it('are shown by the owner of the host alone', async () => {
+    it('are shown only by the owner of the host', async () => {
       const other = await Service.start({ databaseUrl: service.databaseUrl, dataFolder: service.dataFolder });
       try {
         const standing = await scrape(new Api({ url: other.url, token: service.token }));
@@ -267,8 +270,8 @@ describe('figures for operators', () => {
     });
   });
 
-  describe('in the log', () => {
-    it('a request is one line, with who asked for what and how it ended', async () => {
+  describe('come with a log that', () => {
+    it('has one line for each request, with its client, its operation and its result', async () => {
       const headers = { 'x-request-id': 'logged-1' };
       await api.refused(404, 'GUEST_NOT_FOUND', 'GET', '/v1/guests/nobody', { headers });
       await eventually(async () => linesOf('logged-1').length > 0);
@@ -279,7 +282,7 @@ describe('figures for operators', () => {
       expect(line?.['durationMs']).to.be.a('number');
     });
 
-    it('a request that began an operation names it, and who asked', async () => {
+    it('names the operation and the user of a request that started an operation', async () => {
       const guest = await api.makeGuest();
       const headers = { 'x-request-id': 'logged-4' };
       const answer = await api.expect(202, 'POST', `/v1/guests/${guest.id}/start`, { headers });
@@ -288,7 +291,7 @@ describe('figures for operators', () => {
       expect(line).to.include({ operation: answer.headers.get('x-operation-id'), user: guest.user_id, status: '202' });
     });
 
-    it('a read of a guest on the hypervisor names the guest, down to the driver', async () => {
+    it('names the guest of a read on the hypervisor, down to the driver', async () => {
       const guest = await api.makeGuest({}, '?start=true');
       const headers = { 'x-request-id': 'logged-5' };
       await api.expect(200, 'GET', `${guest.href}/metrics/cpu`, { headers });
@@ -297,7 +300,7 @@ describe('figures for operators', () => {
       expect(line).to.include({ call: 'measureGuests', guest: guest.id });
     });
 
-    it('no token is in it, wherever a client has put one', async () => {
+    it('contains no token, wherever a client sends one', async () => {
       const { token } = service;
       await api.send('GET', `/v1/guests?access_token=${token}`, { headers: { 'x-request-id': 'logged-6' } });
       await api.send('GET', '/v1/guests', { headers: { cookie: `token=${token}`, 'x-auth-token': token } });
@@ -306,14 +309,14 @@ describe('figures for operators', () => {
       expect(JSON.stringify(service.log)).to.not.contain(token);
     });
 
-    it('a call of the driver names the request that it was made for', async () => {
+    it('names the request of each driver call', async () => {
       await api.expect(200, 'GET', '/v1/networks', { headers: { 'x-request-id': 'logged-2' } });
       await eventually(async () => linesOf('logged-2').some(({ msg }) => msg === 'driver call'));
       const line = linesOf('logged-2').find(({ msg }) => msg === 'driver call');
       expect(line).to.include({ call: 'listNetworks', outcome: 'succeeded', backend: 'fake' });
     });
 
-    it('whatever is done for an operation names it, its request and its guest, down to the driver', async () => {
+    it('names the operation, its request and its guest in all lines about it, down to the driver', async () => {
       const guest = await api.makeGuest();
       const headers = { 'x-request-id': 'logged-3' };
       const answer = await api.expect(202, 'POST', `/v1/guests/${guest.id}/start`, { headers });
@@ -332,18 +335,18 @@ describe('figures for operators', () => {
   });
 });
 
-describe('the log as it is by default', () => {
-  it('has a line of each request that may have changed something, and of no read', async () => {
+describe('The log at its default level', () => {
+  it('has a line for each request that may have changed something, and none for reads', async () => {
     const service = await Service.start();
     try {
       const api = new Api(service);
       const guest = await api.makeGuest();
       await api.expect(200, 'GET', guest.href);
       await api.expect(204, 'DELETE', guest.href, { headers: { prefer: 'wait=20' } });
-      const told = (): unknown[] =>
+      const loggedMethods = (): unknown[] =>
         service.log.filter(({ msg }) => msg === 'request ended').map((line) => line['method']);
-      await eventually(async () => told().includes('DELETE'));
-      expect(told()).to.deep.equal(['POST', 'DELETE']);
+      await eventually(async () => loggedMethods().includes('DELETE'));
+      expect(loggedMethods()).to.deep.equal(['POST', 'DELETE']);
       expect(service.log.some(({ msg }) => msg === 'driver call')).to.equal(false);
     } finally {
       await service.leave();
@@ -351,8 +354,8 @@ describe('the log as it is by default', () => {
   });
 });
 
-describe('figures of guests, as configured', () => {
-  it('have ids alone, and no more guests than are allowed: the newest are left out, and counted', async () => {
+describe('Prometheus metrics of guests', () => {
+  it('can be configured to show only ids, for a limited number of guests: the newest are left out', async () => {
     const env = { GUESTHOUSE_METRICS_GUESTS: 'id', GUESTHOUSE_METRICS_GUESTS_MAX: '2' };
     const service = await Service.start({ env });
     try {
@@ -368,7 +371,7 @@ describe('figures of guests, as configured', () => {
     }
   });
 
-  it('can be none: then only whether the host answers is asked', async () => {
+  it('can be switched off: then the service only checks whether the host responds', async () => {
     const service = await Service.start({ env: { GUESTHOUSE_METRICS_GUESTS: 'none' } });
     try {
       const api = new Api(service);

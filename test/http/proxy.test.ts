@@ -1,4 +1,7 @@
-/** Behind a proxy: who is believed about the origin of links and the address of the client, and how far. */
+/**
+ * A service behind a proxy: whose forwarded headers it trusts for the origin of links and the client's address, and how
+ * far.
+ */
 import { expect } from 'chai';
 import type { Guest, GuestList, Index } from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
@@ -7,7 +10,7 @@ import { Service } from '../support/service.js';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** Where links lead when a request comes with these headers. */
+/** The origin of links in the response to a request with these headers. */
 async function originSeen(api: Api, headers: Headers): Promise<string> {
   const index = (await api.expect(200, 'GET', '/v1', { headers })).json<Index>();
   const self = index.links.find(({ rel }) => rel === 'self')?.href ?? '';
@@ -22,13 +25,13 @@ const EVERYTHING: Headers = {
   'x-forwarded-port': '444',
 };
 
-describe('forwarded headers', () => {
-  describe('of a peer that is not trusted', () => {
+describe('Forwarded headers', () => {
+  describe('of an untrusted peer', () => {
     for (const [what, env] of [
       ['by default', {}],
-      ['where another one is', { GUESTHOUSE_TRUSTED_PROXIES: '10.0.0.0/8, fd00::/8' }],
+      ['if only other peers are trusted', { GUESTHOUSE_TRUSTED_PROXIES: '10.0.0.0/8, fd00::/8' }],
     ] as const) {
-      it(`are not believed ${what}`, async () => {
+      it(`are ignored ${what}`, async () => {
         const service = await Service.start({ env });
         try {
           const api = new Api(service);
@@ -51,7 +54,7 @@ describe('forwarded headers', () => {
     });
     after(() => service.leave());
 
-    it('decide the origin of every link, of Location, of Link and of bookmarks', async () => {
+    it('set the origin of every link, of Location, of Link and of bookmarks', async () => {
       const headers = { forwarded: 'for=198.51.100.1;proto=https;host=api.example' };
       const made = await api.expect(201, 'POST', '/v1/guests', { headers, json: newGuest() });
       const guest = made.json<Guest>();
@@ -74,12 +77,12 @@ describe('forwarded headers', () => {
       ],
       ['Forwarded with IPv6', { forwarded: 'host="[2001:db8::1]:8443";proto=http' }, 'http://[2001:db8::1]:8443'],
       [
-        'Forwarded before X-Forwarded-*',
+        'Forwarded rather than X-Forwarded-*',
         { ...EVERYTHING, forwarded: 'proto=https;host=a.example' },
         'https://a.example',
       ],
-      ['Forwarded alone, even where it says nothing of it', { ...EVERYTHING, forwarded: 'for=198.51.100.1' }, ''],
-      ['Forwarded alone, even where it cannot be read', { ...EVERYTHING, forwarded: 'host=;;' }, ''],
+      ['only Forwarded, even if it names no origin', { ...EVERYTHING, forwarded: 'for=198.51.100.1' }, ''],
+      ['only Forwarded, even if it cannot be parsed', { ...EVERYTHING, forwarded: 'host=;;' }, ''],
       [
         'X-Forwarded-Proto and -Host',
         { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'b.example' },
@@ -91,37 +94,37 @@ describe('forwarded headers', () => {
         'https://b.example:8443',
       ],
       [
-        'the usual port, which is not written',
+        'the default port, which the origin omits',
         { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'b.example', 'x-forwarded-port': '443' },
         'https://b.example',
       ],
       [
-        'the port of the host before one named apart',
+        'the port in the host rather than X-Forwarded-Port',
         { 'x-forwarded-host': 'b.example:1', 'x-forwarded-port': '2' },
         'http://b.example:1',
       ],
       [
-        'a port beyond all ports, which is left out',
+        'an invalid port, which the origin omits',
         { 'x-forwarded-host': 'b.example', 'x-forwarded-port': '99999' },
         'http://b.example',
       ],
       [
-        'several hops: what the outermost trusted one was asked for',
+        'several hops, of which the outermost trusted one sets the origin',
         { forwarded: 'for=198.51.100.1;host=outer.example;proto=https, for=10.0.0.2;host=inner;proto=http' },
         'https://outer.example',
       ],
       [
-        'what a client made up itself, which is left of the first hop that is not trusted',
+        'a hop that the client made up, which is ignored left of the first untrusted hop',
         { forwarded: 'host=evil.example;proto=https, for=198.51.100.1;host=a.example' },
         'http://a.example',
       ],
       [
-        'a hop that hides its address, beyond which nobody is believed',
+        'a hop that hides its address, beyond which all hops are ignored',
         { forwarded: 'host=evil.example, for=unknown;host=a.example' },
         'http://a.example',
       ],
       [
-        'the same of X-Forwarded-*',
+        'a made-up hop in X-Forwarded-*, which is ignored too',
         {
           'x-forwarded-for': '198.51.100.1',
           'x-forwarded-host': 'evil.example, b.example',
@@ -139,7 +142,7 @@ describe('forwarded headers', () => {
         'https://outer.example',
       ],
       [
-        'X-Forwarded-* that one proxy sets alone',
+        'X-Forwarded-Host and -Proto that only one proxy sets',
         {
           'x-forwarded-for': '198.51.100.1, 10.0.0.2',
           'x-forwarded-host': 'outer.example',
@@ -149,10 +152,11 @@ describe('forwarded headers', () => {
       ],
     ];
     for (const [what, headers, origin] of cases) {
-      it(`count: ${what}`, async () => expect(await originSeen(api, headers)).to.equal(origin || service.url));
+      it(`give links the right origin: ${what}`, async () =>
+        expect(await originSeen(api, headers)).to.equal(origin || service.url));
     }
 
-    it('that are not sane count for nothing', async () => {
+    it('are ignored if their values are invalid', async () => {
       for (const host of [
         'a b',
         'evil.example/x',
@@ -174,14 +178,14 @@ describe('forwarded headers', () => {
       }
     });
 
-    it('know no prefix of the path', async () => {
+    it('cannot add a prefix to the path', async () => {
       expect(await originSeen(api, { 'x-forwarded-prefix': '/api', 'x-forwarded-host': 'b.example' })).to.equal(
         'http://b.example',
       );
     });
   });
 
-  describe('name the client in the log', () => {
+  describe('give the log its client address', () => {
     let service: Service;
     before(async () => {
       service = await Service.start({ env: { GUESTHOUSE_TRUSTED_PROXIES: '127.0.0.1,10.0.0.0/8' } });
@@ -201,8 +205,8 @@ describe('forwarded headers', () => {
       ['x-odd', { 'x-forwarded-for': 'localhost' }, '127.0.0.1'],
     ];
     for (const [id, headers, client] of cases) {
-      it(`(${id})`, async () => {
-        // A failure is what is logged.
+      it(`in the case ${id}`, async () => {
+        // By default the log has no reads, except those that fail.
         await service.host.refuse('networks');
         await new Api(service).expect(502, 'GET', '/v1/networks', {
           headers: { ...headers, 'x-request-id': `client-${id}` },
@@ -214,7 +218,7 @@ describe('forwarded headers', () => {
     }
   });
 
-  it('trusted by mistake are reported at the start, with every other mistake', async () => {
+  it('are reported at startup if their setting is invalid, with all other configuration errors', async () => {
     const error = await Service.start({
       env: { GUESTHOUSE_TRUSTED_PROXIES: 'all', GUESTHOUSE_CORS_ORIGINS: 'x', GUESTHOUSE_PORT: 'y' },
     }).then(

@@ -1,10 +1,11 @@
 /**
- * Verbs, power targets, patches, operations that are cancelled, faults of the host, guests changed behind our back, a host that goes away or
- * loses its power, a service that is killed or told to stop, database sessions that are ended: in random order. Every answer on the way is
- * checked against the contract, and after each step rows and events against what must always be true of them; when all is over, what the
- * service says is what the host says, and nothing is left that should be gone.
+ * A random walk: verbs, power targets, patches, cancellations, faults of the host, guests changed outside of
+ * Guesthouse, a host that goes away or loses its power, a service that is killed or stopped, and terminated database
+ * sessions, in random order. Every response on the way is checked against the contract. After each step rows and events
+ * are checked against the invariants. At the end the service and the host agree, and nothing remains that should be
+ * gone.
  *
- *   GUESTHOUSE_SEED   takes a printed seed back (the order of what runs side by side is still the machine's)
+ *   GUESTHOUSE_SEED   replays a printed seed (the order of concurrent work still depends on the machine)
  */
 import { expect } from 'chai';
 import pg from 'pg';
@@ -46,17 +47,19 @@ const CHANGES = [
   'undefine',
   'delete-volumes',
 ] as const;
-/** How long a call may be put off, in milliseconds: operations that somebody cancels or that a kill meets. */
+/** Delays of host calls in milliseconds, so that cancellations and kills meet running operations. */
 const DELAYS_MS = [20, 100, 500, 2_000] as const;
-/** What a verb may answer, whatever the state. */
+/** The statuses that a verb can return, whatever the state. */
 const ANSWERS = [200, 202, 404, 409, 503];
 const MERGE_PATCH = { 'content-type': 'application/merge-patch+json' };
 const STATE_ON_HOST = { off: 'stopped', on: 'running', paused: 'suspended', failed: 'error' } as const;
 
-describe(`a random walk (seed ${SEED})`, () => {
+describe(`A random walk (seed ${SEED})`, () => {
   const dice = new Dice(SEED);
   const ledger = new EventLedger();
-  /** What cancelled operations were when the answer came; `refused`: they had ended, or were deletions under way. */
+  /**
+   * The states of cancelled operations when the response came; `refused`: they had ended, or were running deletions.
+   */
   const cancelled = { queued: 0, running: 0, refused: 0 };
   let service: Service;
   let api: Api;
@@ -72,7 +75,7 @@ describe(`a random walk (seed ${SEED})`, () => {
     await service.leave();
   });
 
-  it('ends where the service and the host agree', async function () {
+  it('ends with the service and the host in agreement', async function () {
     this.timeout(STEPS * 1_000);
     const guests: Guest[] = [];
     const gone: Guest[] = [];
@@ -124,7 +127,7 @@ describe(`a random walk (seed ${SEED})`, () => {
     await service.host.clearFaults();
     await eventually(async () => (await allOperations()).every(({ finished_at: at }) => at !== null));
     await eventually(async () => (await allOf<Guest>('guests')).every(({ state }) => state !== 'unknown'));
-    // A delete that the host refused leaves its guest: asked again, it goes.
+    // A delete that the host refused leaves its guest; a second delete removes it.
     for (const guest of gone) {
       const answer = await api.send('DELETE', guest.href);
       if (answer.status === 202) await api.ended(answer.headers.get('x-operation-id') ?? '');
@@ -138,7 +141,7 @@ describe(`a random walk (seed ${SEED})`, () => {
     for (const [when, count] of Object.entries(cancelled)) expect(count, when).to.be.greaterThan(0);
   });
 
-  /** A name that was never used: where the answer was lost with the database, the guest may have been made all the same. */
+  /** Each try uses a new name: if the database failed before the response, the guest may exist all the same. */
   async function createAnother(): Promise<Guest> {
     let answer: Answer;
     do {
@@ -161,7 +164,7 @@ describe(`a random walk (seed ${SEED})`, () => {
     expect(ANSWERS, `${target}: ${answer.text}`).to.include(answer.status);
   }
 
-  /** One that is open, else the last that was. */
+  /** Cancels one of the open operations or the newest one. */
   async function cancelOperation(): Promise<void> {
     const pick = dice.below(1_000);
     const { rows } = await client.query<{ id: string }>(
@@ -171,7 +174,7 @@ describe(`a random walk (seed ${SEED})`, () => {
     if (chosen !== undefined) await cancel(chosen.id);
   }
 
-  /** One that was put back into the queue, where it waits: its host could not be reached. */
+  /** Cancels an operation that waits in the queue for a retry because its host could not be reached. */
   async function cancelRetry(guest: Guest): Promise<void> {
     const verb = dice.of(['start', 'poweroff', 'suspend'] as const);
     await service.host.refuseConnections(2 + dice.below(4));
@@ -198,7 +201,7 @@ describe(`a random walk (seed ${SEED})`, () => {
     }
   }
 
-  /** The host says no where the machine's state does not allow it. */
+  /** The host rejects a change that the guest's state does not allow. */
   async function change(guest: Guest): Promise<void> {
     await service.host.change(onHost(guest), dice.of(CHANGES)).catch(() => undefined);
   }
@@ -207,7 +210,10 @@ describe(`a random walk (seed ${SEED})`, () => {
     await service.host.ignoreShutdowns(onHost(guest), dice.oneIn(2)).catch(() => undefined);
   }
 
-  /** Its event is lost; that the stream breaks then says that something may have been. */
+  /**
+   * Changes the guest and loses the event. The cut of the event stream then tells the service that it may have missed
+   * one.
+   */
   async function missChange(guest: Guest): Promise<void> {
     await service.host.loseEvents(1);
     await change(guest);
@@ -230,13 +236,13 @@ describe(`a random walk (seed ${SEED})`, () => {
   async function restartService(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     const code = await service.stop(signal);
     expect(code).to.equal(signal === 'SIGTERM' ? 0 : null);
-    // A start needs its host.
+    // The service needs its host to start.
     await service.host.refuseConnections(0);
     await service.start();
     api = new Api(service);
   }
 
-  /** Until it is noticed, and then until it is back. */
+  /** Waits until the service notices the loss, and then until the host is back. */
   async function loseHost(): Promise<void> {
     const stateOfHost = async (): Promise<unknown> => {
       const { rows } = await client.query<{ state: string }>('select state from hosts');
@@ -249,16 +255,16 @@ describe(`a random walk (seed ${SEED})`, () => {
   }
 
   async function eventuallyAgreed({ id, name }: Guest): Promise<void> {
-    let said = '';
-    let seen = '';
+    let shown = '';
+    let actual = '';
     await eventually(async () => {
       const { state, power_state: power, target_power_state: target } = await api.guest(id);
       const onTheHost = (await service.host.inspectGuest(onHost({ id }))).state;
-      said = state;
-      seen = onTheHost === null ? 'error' : power === null ? 'error' : STATE_ON_HOST[onTheHost];
-      return said === seen && target === null;
+      shown = state;
+      actual = onTheHost === null ? 'error' : power === null ? 'error' : STATE_ON_HOST[onTheHost];
+      return shown === actual && target === null;
     });
-    expect(said, name).to.equal(seen);
+    expect(shown, name).to.equal(actual);
   }
 
   const allOperations = (): Promise<readonly Operation[]> => allOf<Operation>('operations');

@@ -1,4 +1,7 @@
-/** Limits that keep one client from starving others, and that slow down whoever guesses: what is refused, for whom, and for how long. */
+/**
+ * Limits that keep one client from starving others and that slow down guessing: which requests are rejected, for whom,
+ * and for how long.
+ */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,7 +20,10 @@ import { skip } from '../support/skip.js';
 const OTHER_TOKEN = `gh_${'o'.repeat(43)}`;
 const STRANGERS_TOKEN = `gh_${'s'.repeat(43)}`;
 
-/** A second credential of the same user, and one of a user who may nothing; made past the API, which counts requests. */
+/**
+ * Inserts a second credential of the same user and one of a user without rights, in SQL because the API counts
+ * requests.
+ */
 async function addTokens(service: Service): Promise<void> {
   const sql = new pg.Client(service.databaseUrl);
   await sql.connect();
@@ -31,7 +37,7 @@ async function addTokens(service: Service): Promise<void> {
   await sql.end();
 }
 
-describe('requests of one credential', () => {
+describe('Requests of one credential', () => {
   let service: Service;
   let api: Api;
   before(async () => {
@@ -41,10 +47,10 @@ describe('requests of one credential', () => {
   });
   after(() => service.leave());
 
-  /** Until the credential, or with null the address, has nothing left. */
+  /** Sends requests until the limit of the credential, or with null of the address, is used up. */
   async function exhaust(path: string, token: string | null = service.token): Promise<number> {
     for (let round = 0; round < 10; round += 1) {
-      // Side by side: one after the other, a busy machine might never be too fast.
+      // Concurrently: on a busy machine sequential requests might be too slow to reach the limit.
       const sent = Array.from({ length: 10 }, () => api.send('GET', path, { token }));
       const refused = (await Promise.all(sent)).filter(({ status }) => status === 429);
       for (const answer of refused) expect(answer.fault().error_name).to.equal('TOO_MANY_REQUESTS');
@@ -54,14 +60,14 @@ describe('requests of one credential', () => {
     throw new Error('a hundred requests were not too many');
   }
 
-  it('that are too many are refused, for as long as the answer says', async () => {
+  it('are rejected (429) beyond the limit, for as long as Retry-After says', async () => {
     const retryAfterS = await exhaust('/v1/hosts');
     expect(retryAfterS).to.equal(1);
     await sleep(retryAfterS * 1_000);
     await api.expect(200, 'GET', '/v1/hosts');
   });
 
-  it('are refused at every path that needs a credential, and where there is nothing', async () => {
+  it('are rejected (429) at every path that requires a credential, and at unknown paths', async () => {
     await exhaust('/v1/hosts');
     const statuses = ['/v1/guests', '/metrics', '/v1/nothing', '/nothing'].map(
       async (path) => (await api.send('GET', path)).status,
@@ -71,7 +77,7 @@ describe('requests of one credential', () => {
     await eventually(async () => (await api.send('DELETE', '/v1/hosts')).status === 429);
   });
 
-  it('are refused where they would be forbidden, and no more of them are written down', async () => {
+  it('are rejected (429) even where they are forbidden, and then leave no denial event', async () => {
     const stranger = new Api({ url: service.url, token: STRANGERS_TOKEN });
     const sent = Array.from({ length: 30 }, () => stranger.send('POST', '/v1/projects', { json: { name: 'mine' } }));
     const statuses = (await Promise.all(sent)).map(({ status }) => status);
@@ -87,14 +93,14 @@ describe('requests of one credential', () => {
     expect(rows).to.have.length(statuses.filter((status) => status === 403).length);
   });
 
-  it('leave others alone: another credential, and whoever needs none', async () => {
+  it('do not affect another credential, or requests that need none', async () => {
     await exhaust('/v1/hosts');
     const other = new Api({ url: service.url, token: OTHER_TOKEN });
     await other.expect(200, 'GET', '/v1/hosts');
     await api.expect(200, 'GET', '/readyz', { token: null });
   });
 
-  it('are counted for all credentials of a user together too: making more of them makes no more room', async () => {
+  it('are also counted for all credentials of a user together, so more tokens do not raise the limit', async () => {
     const tokens = Array.from({ length: 40 }, (_, index) => `gh_${String(index).padStart(43, 't')}`);
     const sql = new pg.Client(service.databaseUrl);
     await sql.connect();
@@ -113,7 +119,7 @@ describe('requests of one credential', () => {
     await api.expect(200, 'GET', '/v1', { token: OTHER_TOKEN });
   });
 
-  it('that need no credential are counted by address, but whether the service lives can always be asked', async function () {
+  it('are counted by address if they need no credential, but /healthz always responds', async function () {
     const reason = await whyNoOtherAddress();
     if (reason !== null) skip(this, 'loopback', reason);
     await exhaust('/v1/openapi.yaml', null);
@@ -122,7 +128,7 @@ describe('requests of one credential', () => {
     for (let sent = 0; sent < 20; sent += 1) await api.expect(200, 'GET', '/healthz', { token: null });
   });
 
-  it('have as many event streams as they may, and one more when one has ended', async () => {
+  it('can have the configured number of event streams, and another one when one has ended', async () => {
     await sleep(3_000);
     const open = (): Promise<EventStream> => EventStream.open(service);
     const [first, second] = [await open(), await open()];
@@ -131,7 +137,7 @@ describe('requests of one credential', () => {
     const refused = await api.expect(429, 'GET', '/v1/events', { headers });
     expect(refused.fault().detail).to.contain('2 event streams');
     expect(Number(refused.headers.get('retry-after'))).to.be.at.least(1);
-    // A page is no stream, and another credential has streams of its own.
+    // A page of events does not count as a stream, and another credential has its own limit.
     await sleep(1_000);
     await api.expect(200, 'GET', '/v1/events');
     const others = await EventStream.open({ url: service.url, token: OTHER_TOKEN });
@@ -148,7 +154,7 @@ describe('requests of one credential', () => {
   });
 });
 
-describe('streams that are dropped before they begin', () => {
+describe('Event streams that are dropped before they begin', () => {
   const STREAMS = 2;
   let service: Service;
   let sql: pg.Client;
@@ -172,9 +178,9 @@ describe('streams that are dropped before they begin', () => {
     return socket;
   }
 
-  /** As many as the credential may have, so that none is counted still. */
+  /** Opens as many streams as the credential can have, which fails if a dropped one is still counted. */
   async function expectAll(): Promise<void> {
-    // This request is open itself.
+    // The scrape itself is one open request.
     const isGivenBack = async (): Promise<boolean> =>
       (await new Api(service).expect(200, 'GET', '/metrics')).text.includes('\nguesthouse_http_requests_open 1\n');
     await eventually(isGivenBack);
@@ -183,23 +189,23 @@ describe('streams that are dropped before they begin', () => {
     await eventually(isGivenBack);
   }
 
-  it('are not counted, where the client left while its credential was looked up', async () => {
+  it('are not counted if the client disconnects while its credential is looked up', async () => {
     await sql.query(`begin; lock table tokens in access exclusive mode`);
-    // Another session: a notification of this one would come with the end of the lock.
+    // In another session: this one would send its notification only at the end of its transaction, with the lock.
     const other = new pg.Client(service.databaseUrl);
     await other.connect();
     await other.query(`select pg_notify('guesthouse_access', '')`);
     await other.end();
     const waiting = async (): Promise<number> =>
       (await sql.query(`select 1 from pg_locks where not granted and relation = 'tokens'::regclass`)).rowCount ?? 0;
-    // Until what was remembered is forgotten, they are let in.
+    // The streams are accepted until the cached credential is dropped.
     while ((await waiting()) === 0) {
       const sockets = await Promise.all(Array.from({ length: STREAMS }, connected));
       const answered = sockets.map((socket) => once(socket, 'data'));
       for (const each of answered) each.catch(() => undefined);
       for (const socket of sockets) socket.write(wish());
       await Promise.race([...answered, eventually(async () => (await waiting()) > 0)]);
-      // Answered when all that came before was read.
+      // The response shows that the service has read everything before this request.
       await new Api(service).expect(200, 'GET', '/healthz', { token: null });
       for (const socket of sockets) socket.destroy();
     }
@@ -207,24 +213,24 @@ describe('streams that are dropped before they begin', () => {
     await expectAll();
   });
 
-  it('are not counted, nor kept, where they waited behind another answer', async () => {
+  it('are neither counted nor kept if they wait behind another response', async () => {
     const socket = await connected();
     socket.write(wish());
     await once(socket, 'data');
-    // A second stream, and what has no credential, stand behind one that never ends.
+    // A second stream and requests without a credential wait behind a stream that never ends.
     socket.write(wish() + 'GET /v1/guests HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(5));
     await eventually(async () =>
       (await new Api(service).expect(200, 'GET', '/metrics')).text.includes('\nguesthouse_http_requests_open 8\n'),
     );
     socket.destroy();
     await expectAll();
-    // What was kept for them would hold up the end.
+    // Anything kept for them would delay the stop.
     await service.stop();
     await service.start();
   });
 });
 
-describe('large bodies on their way', () => {
+describe('Large request bodies', () => {
   const MIB = 1024 * 1024;
   let service: Service;
   before(async () => {
@@ -232,7 +238,7 @@ describe('large bodies on their way', () => {
   });
   after(() => service.leave());
 
-  /** All but the last byte of the largest body there may be. */
+  /** Sends all but the last byte of the largest allowed body. */
   async function beginLarge(): Promise<HalfRequest> {
     const headers = { 'content-type': 'application/json', 'content-length': MIB };
     const half = beginRequest(service, 'POST', '/v1/users', headers);
@@ -240,13 +246,13 @@ describe('large bodies on their way', () => {
     return half;
   }
 
-  it('are refused when those of one credential are too many, and no longer than they are', async () => {
+  it('are rejected (429) only while one credential is sending too many of them', async () => {
     const api = new Api(service);
     const halves = await Promise.all(Array.from({ length: 64 }, beginLarge));
     const user = (): object => ({ json: { name: uniqueName('user') } });
     await eventually(async () => (await api.send('POST', '/v1/users', user())).status === 429);
     await api.expect(200, 'GET', '/v1/users');
-    // Sent to its end or broken off, each makes room.
+    // Each body makes room when it is complete or aborted.
     const [first, ...rest] = halves;
     expect((await first?.finish(' '))?.status).to.equal(400);
     await api.expect(201, 'POST', '/v1/users', user());
@@ -259,8 +265,8 @@ describe('large bodies on their way', () => {
   });
 });
 
-describe('no limit', () => {
-  it('is what 0 means', async () => {
+describe('A limit of 0', () => {
+  it('means that there is no limit', async () => {
     const env = { GUESTHOUSE_RATE_LIMIT: '0', GUESTHOUSE_STREAMS_MAX: '0', GUESTHOUSE_AUTH_FAILURES: '0' };
     const service = await Service.start({ env });
     try {
@@ -278,7 +284,7 @@ describe('no limit', () => {
   });
 });
 
-describe('wrong credentials', () => {
+describe('Wrong credentials', () => {
   let service: Service;
   const FAILURES = 5;
   beforeEach(async () => {
@@ -295,7 +301,7 @@ describe('wrong credentials', () => {
     return statuses;
   };
 
-  it('of one address are slowed down, and nobody else is', async function () {
+  it('are rate-limited (429) for the address that sends them, and other callers are not', async function () {
     const reason = await whyNoOtherAddress();
     if (reason !== null) skip(this, 'loopback', reason);
     expect((await ask(service.token)).status).to.equal(200);
@@ -304,22 +310,24 @@ describe('wrong credentials', () => {
     expect(refused.status).to.equal(429);
     expect(refused.fault().error_name).to.equal('TOO_MANY_REQUESTS');
     expect(Number(refused.headers.get('retry-after'))).to.be.within(1, 60 / FAILURES);
-    // Who was known before goes on behind the same address; without a credential there is nothing to guess.
+    // A credential that was accepted before still works from this address; a request without a credential guesses
+    // nothing.
     expect((await ask(service.token)).status).to.equal(200);
     expect((await sendNode(service.url, 'GET', '/v1/hosts')).status).to.equal(401);
-    // Another address has sent none.
+    // The other address has sent no wrong credential.
     expect((await ask('wrong', { localAddress: OTHER_ADDRESS })).status).to.equal(401);
     expect((await ask(service.token, { localAddress: OTHER_ADDRESS })).status).to.equal(200);
   });
 
-  it('are not even looked up any more', async () => {
+  it('are no longer looked up when they are too many', async () => {
     await addTokens(service);
     await statusesOf(FAILURES);
-    // A good one that was never seen before is refused like a wrong one: it is not looked up, which is the point.
+    // A valid credential that the service has not seen yet is rejected like a wrong one, which shows that it is not
+    // looked up.
     expect((await ask(OTHER_TOKEN)).status).to.equal(429);
   });
 
-  it('of an IPv6 network of one customer count together, and those of others apart', async function () {
+  it('are counted together for one IPv6 /64 network, and separately for others', async function () {
     const reason = await whyNoOtherAddress();
     if (reason !== null) skip(this, 'loopback', reason);
     const from = (address: string): object => ({
@@ -334,19 +342,19 @@ describe('wrong credentials', () => {
     expect((await ask('wrong', from('198.51.100.7'))).status).to.equal(401);
   });
 
-  it('sent all at once are counted all the same', async () => {
+  it('are counted even if they are sent concurrently', async () => {
     const all = await Promise.all(Array.from({ length: 4 * FAILURES }, (_, index) => ask(`wrong-${index}`)));
     for (const { status } of all) expect(status).to.be.oneOf([401, 429]);
     expect((await ask('wrong-again')).status).to.equal(429);
   });
 
-  it('are told to administrators, one event for each address', async function () {
+  it('are reported to administrators, in one event for each address', async function () {
     const reason = await whyNoOtherAddress();
     if (reason !== null) skip(this, 'loopback', reason);
     await statusesOf(FAILURES + 2);
     await sendNode(service.url, 'GET', '/v1/hosts');
     await ask('wrong', { localAddress: OTHER_ADDRESS });
-    // It is told once a minute, and when the service ends.
+    // The service reports them once a minute and when it stops.
     await service.stop();
     await service.start();
     const api = new Api(service);

@@ -1,4 +1,4 @@
-/** Requests that no client library would send: what Node's parser refuses, and what slips past it. */
+/** Requests that no client library would send: those that Node's parser rejects, and those that it lets through. */
 import { expect } from 'chai';
 import { Api } from '../support/api.js';
 import { checkAnswer, checkParserFault } from '../support/conformance.js';
@@ -6,7 +6,7 @@ import { sendRaw } from '../support/peers/raw-request.js';
 import { Service } from '../support/service.js';
 import type { Guest } from '../../generated/api-types.js';
 
-describe('raw requests', () => {
+describe('A raw request', () => {
   let service: Service;
   let api: Api;
   before(async () => {
@@ -21,7 +21,7 @@ describe('raw requests', () => {
     return `${line} HTTP/1.1\r\n${all.join('\r\n')}\r\n\r\n${body}`;
   }
 
-  it('with headers of more than 16 KiB are refused in the form of every fault', async () => {
+  it('with more than 16 KiB of headers is rejected (431) in the common fault format', async () => {
     for (const headers of [
       [`X-Large: ${'x'.repeat(20_000)}`],
       Array.from({ length: 300 }, (_, index) => `X-${index}: ${'y'.repeat(100)}`),
@@ -33,7 +33,7 @@ describe('raw requests', () => {
     }
   });
 
-  it('with a method that nobody has heard of are not implemented', async () => {
+  it('with an unknown method is rejected (501)', async () => {
     for (const method of ['BREW', 'get', 'GUEST']) {
       const answer = await sendRaw(service.url, request(`${method} /v1/guests`));
       expect(answer.status, method).to.equal(501);
@@ -41,7 +41,7 @@ describe('raw requests', () => {
     }
   });
 
-  it('with a method that HTTP has, but this server nowhere, are not implemented', async () => {
+  it('with an HTTP method that the service does not support is rejected (501)', async () => {
     for (const method of ['TRACE', 'PROPFIND', 'LOCK', 'PURGE']) {
       const answer = await sendRaw(service.url, request(`${method} /v1/guests`));
       expect(answer.status, method).to.equal(501);
@@ -50,7 +50,7 @@ describe('raw requests', () => {
     }
   });
 
-  it('that are no HTTP are a bad request', async () => {
+  it('that is not HTTP is rejected (400 or 501)', async () => {
     for (const text of [
       'hello\r\n\r\n',
       'GET\r\n\r\n',
@@ -63,7 +63,7 @@ describe('raw requests', () => {
     }
   });
 
-  it('that could be read in two ways are refused', async () => {
+  it('that could be parsed in two ways is rejected (400)', async () => {
     const smuggled = ['Content-Length: 5', 'Transfer-Encoding: chunked'];
     const twice = ['Content-Length: 5', 'Content-Length: 6'];
     for (const headers of [smuggled, twice]) {
@@ -73,7 +73,7 @@ describe('raw requests', () => {
     }
   });
 
-  it('with an odd Host get links that lead back all the same', async () => {
+  it('with an unusual Host gets links that lead back to the service', async () => {
     const { href } = await api.makeGuest();
     const hosts: Record<string, string> = {
       'evil.example/x?': service.url,
@@ -94,7 +94,7 @@ describe('raw requests', () => {
     }
   });
 
-  it('with a path that is no path name nothing', async () => {
+  it('with an invalid path is rejected (404 or 501)', async () => {
     for (const path of [
       '/v1/guests/%',
       '/v1/guests/%ff',
@@ -117,7 +117,7 @@ describe('raw requests', () => {
     }
   });
 
-  it('never lead to another server, whatever slashes they have', async () => {
+  it('never leads to another server, whatever slashes it has', async () => {
     const targets = [
       '//evil.example/',
       '/\\evil.example/',
@@ -143,7 +143,7 @@ describe('raw requests', () => {
     }
   });
 
-  it('for a whole URL, or with a fragment, are for the path in it, to the letter', async () => {
+  it('with an absolute URL or a fragment addresses exactly the path in it', async () => {
     const { href } = await api.makeGuest();
     for (const target of [
       `http://elsewhere.example${href}`,
@@ -163,7 +163,7 @@ describe('raw requests', () => {
     }
   });
 
-  it('with a fragment are the same request under an idempotency key as without', async () => {
+  it('with a fragment is the same request for an idempotency key as without it', async () => {
     const guest = await api.makeGuest();
     const key = 'Idempotency-Key: with-and-without';
     const [first, again] = [
@@ -174,7 +174,7 @@ describe('raw requests', () => {
     expect(again.headers.get('idempotency-replayed')).to.equal('true');
   });
 
-  it('with a trailing slash are the same request under an idempotency key as without', async () => {
+  it('with a trailing slash is the same request for an idempotency key as without it', async () => {
     const guest = await api.makeGuest();
     const key = 'Idempotency-Key: slash-and-no-slash';
     const first = await sendRaw(service.url, request(`POST ${guest.href}/start`, [key]));
@@ -183,13 +183,13 @@ describe('raw requests', () => {
     expect(again.headers.get('idempotency-replayed')).to.equal('true');
   });
 
-  it('on one connection, one after the other, are answered in their order', async () => {
+  it('on a connection with others gets its response in order', async () => {
     const keepAlive = request('GET /healthz').replace('Connection: close\r\n', '');
     const answer = await sendRaw(service.url, keepAlive + keepAlive + request('GET /v1/networks'));
     expect(answer.text.match(/HTTP\/1\.1 200/g)).to.have.length(2);
   });
 
-  it('leave a body that was refused behind, and the service well', async () => {
+  it('whose body is rejected leaves the service working', async () => {
     const body = 'x'.repeat(100_000);
     const headers = ['Content-Type: text/plain', `Content-Length: ${body.length}`];
     const answer = await sendRaw(service.url, request('POST /v1/guests', headers, body));

@@ -1,16 +1,19 @@
 /**
- * Who may call what: every operation of each contract, called by everybody there is, against the table (`x-right` of the operation, and what
- * `GET /v1/roles` says that each role may).
+ * Who can call what: every kind of caller calls every operation of each contract, and the results must match the table
+ * (`x-right` of the operation, and the rights of each role in `GET /v1/roles`).
  *
- *   no good credential            401, open operations answer
- *   token for metrics alone       403 but at /metrics, though its user is an administrator
- *   role in the project           anything but 401, 403 and 404 with the right, else 403
- *   role for one guest alone      the same for that guest; other things are not there, or 403 where nothing like it may be done
- *   several roles                 each where it is: the gate (src/http/access/authenticate.ts) lets pass whoever has the right anywhere here
- *   role in another project       what has an id of ours is not there, and in no list
+ *   no valid credential           401; open operations respond
+ *   token for metrics only        403 except at /metrics, even if its user is an administrator
+ *   role in the project           with the right anything but 401, 403 and 404; otherwise 403
+ *   role for one guest only       the same for that guest; other things look absent, or 403 if the role allows nothing
+ *                                 of the kind
+ *   several roles                 each at its place: the gate (src/http/access/authenticate.ts) admits a caller who has the
+ *                                 right anywhere in the project
+ *   role in another project       things with an id of ours look absent, and are in no list
  *
- * What is refused changes nothing, and each 403 leaves an event. Nothing here names an operation that needs no body: whoever adds one to
- * openapi.yaml adds its cases, and what the test knows no request for fails it.
+ * A rejected request changes nothing, and each 403 leaves an event. This test names no operation that needs no body: an
+ * operation that is added to openapi.yaml adds its cases, and the test fails if it cannot build a request for an
+ * operation.
  */
 import { expect } from 'chai';
 import type { EventList, Guest, Image, RoleList, RoleName } from '../../generated/api-types.js';
@@ -23,24 +26,24 @@ import { Service } from '../support/service.js';
 
 const ROLES: readonly RoleName[] = ['viewer', 'operator', 'member', 'owner', 'admin'];
 const GUEST_ROLES: readonly RoleName[] = ['viewer', 'operator', 'member'];
-/** Requests under way at once: enough to keep the service busy, few enough to wait for none. */
+/** Concurrent requests: enough to keep the service busy, few enough that none has to wait. */
 const SIDE_BY_SIDE = 12;
-/** Of the answers of what may not even be seen. */
+/** Statuses of requests for things that the caller cannot even see. */
 const IS_REFUSED = [403, 404];
 
 interface Caller extends Person {
   readonly role: RoleName;
-  /** Where it says that it is. */
+  /** The project that its requests name. */
   readonly project: Named;
 }
 
-/** What stands for the parameters of paths. */
+/** The values of path parameters, by name. */
 type Things = Readonly<Record<string, string>>;
 
-/** Rights to things that belong to the project: what is no guest is out of visibility for who has a role for one guest alone. */
+/** Rights to things of the project: a caller with a role for one guest only sees none of them but guests. */
 const OF_PROJECT = /^(guests|images)\./;
 
-describeEachContract('rights', ({ operations }) => {
+describeEachContract('Rights', ({ operations }) => {
   let service: Service;
   let world: AccessWorld;
   let admin: Api;
@@ -48,18 +51,18 @@ describeEachContract('rights', ({ operations }) => {
   let lab: Named;
   let guest: Guest;
   let other: Guest;
-  /** There, for whoever looks; by the names of the parameters of paths. */
+  /** Things that exist, by the names of path parameters. */
   let shared: Things;
   let ofOther: Things;
   let bystander: Named;
   let rightsOf: ReadonlyMap<RoleName, ReadonlySet<string>>;
   let inShop: readonly Caller[];
   let ofGuest: readonly Caller[];
-  /** A viewer of the project, a member of one guest, and owner of another project. */
+  /** Viewer in the project, member for one guest, and owner of another project. */
   let both: Caller;
   let stranger: Caller;
   let metrics: Caller;
-  /** Each 403 that was given, as `user operation`. */
+  /** Each 403 that a caller got, as `user operation`. */
   const refusals: string[] = [];
 
   before(async () => {
@@ -125,7 +128,7 @@ describeEachContract('rights', ({ operations }) => {
     return (await admin.expect(201, 'POST', '/v1/images', options)).json<Image>();
   }
 
-  /** A body that the operation takes. Throws where none is known. */
+  /** A valid body for the operation. Throws if this test has none. */
   function bodyOf(operationId: string): unknown {
     const name = uniqueName();
     const grant = { user: bystander.id, role: 'viewer' };
@@ -152,7 +155,7 @@ describeEachContract('rights', ({ operations }) => {
     return bodies[operationId];
   }
 
-  /** In the place that the path names first: a permission is for a guest or in a project. */
+  /** The value of a path parameter. A permission is for a guest or in a project, whichever the path names. */
   function thingOf(operation: Operation, name: string, things: Things): string {
     const key =
       name === 'permission' ? (operation.path.includes('{guest}') ? 'guestPermission' : 'projectPermission') : name;
@@ -161,7 +164,7 @@ describeEachContract('rights', ({ operations }) => {
     return thing;
   }
 
-  /** A request that would be fine. Throws where the test does not know how to ask. */
+  /** A valid request for the operation. Throws if this test cannot build one. */
   function requestOf(operation: Operation, things: Things): [method: string, path: string, options: SendOptions] {
     const { operationId, method, path, parameters, bodyTypes, isBodyRequired } = operation;
     const unknown = parameters.find((each) => each.required === true && each.in !== 'path');
@@ -177,7 +180,7 @@ describeEachContract('rights', ({ operations }) => {
     ];
   }
 
-  /** What the caller itself is, where a path names it. */
+  /** The shared things, with the caller's own user and token. */
   function thingsOf({ id, token }: Caller, more: Things = {}): Things {
     return { ...shared, user: id, token: token.id, ...more };
   }
@@ -196,7 +199,7 @@ describeEachContract('rights', ({ operations }) => {
     return rightsOf.get(role)?.has(right) === true;
   }
 
-  /** Of those that `which` leaves, the ones whose answer is not as expected, and how it was. */
+  /** Calls the operations that `which` selects. Returns those with an unexpected response, and that response. */
   async function surprises(
     which: (operation: Operation) => boolean,
     ask: (operation: Operation) => Promise<Answer>,
@@ -218,7 +221,7 @@ describeEachContract('rights', ({ operations }) => {
     return found.sort();
   }
 
-  /** All that is listed anywhere, but events: those are for being added to. */
+  /** The contents of all lists but that of events, which only grows. */
   async function everything(): Promise<Readonly<Record<string, unknown>>> {
     const lists = operations.filter(
       ({ operationId, parameters }) =>
@@ -229,7 +232,7 @@ describeEachContract('rights', ({ operations }) => {
       lists.map(async (operation): Promise<[string, unknown]> => {
         const [method, path] = requestOf(operation, shared);
         const answer = await admin.expect(200, method, `${path}?all_projects=true&limit=1000`, inProject(shop));
-        // A token is used by being refused.
+        // A rejected request counts as a use of its token.
         return [operation.operationId, answer.text.replaceAll(/"last_used_at":[^,}]*/g, '').replaceAll('},{', '},\n{')];
       }),
     );
@@ -244,7 +247,7 @@ describeEachContract('rights', ({ operations }) => {
     for (const [what, was] of Object.entries(before)) expect(after[what], what).to.deep.equal(was);
   }
 
-  /** Something that the request may use up: the last thing that the path of a deletion names. */
+  /** A new thing for the request to delete: the last one that its path names. */
   async function toUseUp(caller: Caller, operation: Operation): Promise<Things> {
     const name = /\{(\w+)\}$/.exec(operation.path)?.[1] ?? '';
     const make: Readonly<Record<string, () => Promise<{ readonly id: string }>>> = {
@@ -278,7 +281,7 @@ describeEachContract('rights', ({ operations }) => {
 
   const isDone = ({ status }: Answer): boolean => status < 500 && ![400, 401, 403, 404].includes(status);
 
-  it('are those of roles, each with all of the one before it', () => {
+  it('come from roles, each of which includes the rights of the previous one', () => {
     expect([...rightsOf.keys()].sort()).to.deep.equal([...ROLES].sort());
     for (const [index, role] of ROLES.entries()) {
       const before = ROLES[index - 1];
@@ -289,7 +292,7 @@ describeEachContract('rights', ({ operations }) => {
     }
   });
 
-  it('are asked for by every operation, with a request that this test knows', () => {
+  it('are required by every operation that is not open, and this test has a request for each', () => {
     const things = { ...shared, user: '', token: '' };
     for (const operation of operations) {
       requestOf(operation, things);
@@ -297,7 +300,7 @@ describeEachContract('rights', ({ operations }) => {
     }
   });
 
-  describe('without a good credential', () => {
+  describe('without a valid credential', () => {
     const credentials: Readonly<Record<string, () => Promise<string | null>>> = {
       'none at all': () => Promise.resolve(null),
       'a wrong one': () => Promise.resolve(`gh_${'0'.repeat(43)}`),
@@ -315,7 +318,7 @@ describeEachContract('rights', ({ operations }) => {
       },
     };
     for (const [what, credential] of Object.entries(credentials)) {
-      it(`(${what}) are none, and open operations answer`, async () => {
+      it(`(${what}) do not exist, and only open operations respond`, async () => {
         const token = await credential();
         await changingNothing(async () => {
           const found = await surprises(
@@ -332,7 +335,7 @@ describeEachContract('rights', ({ operations }) => {
     }
   });
 
-  it('of a token for metrics are those alone', async () => {
+  it('of a token for metrics are limited to metrics', async () => {
     await changingNothing(async () => {
       const found = await surprises(
         ({ isOpen }) => !isOpen,
@@ -363,7 +366,7 @@ describeEachContract('rights', ({ operations }) => {
 
   for (const [index, role] of GUEST_ROLES.entries()) {
     const caller = (): Caller => ofGuest[index] as Caller;
-    it(`of the role ${role} for one guest are no more than the table says, and none for other things`, async () => {
+    it(`of the role ${role} for one guest are no more than the table says, and none for anything else`, async () => {
       await changingNothing(async () => {
         const found = await surprises(
           (each) => !each.isOpen && !mayForGuest(role, each),
@@ -379,7 +382,7 @@ describeEachContract('rights', ({ operations }) => {
       });
     });
 
-    it(`of the role ${role} for one guest list nothing of another`, async () => {
+    it(`of the role ${role} for one guest show nothing of another guest in lists`, async () => {
       const found = await surprises(
         ({ method, path, right }) => method === 'get' && !path.includes('{') && has(role, { right } as Operation),
         (operation) => call(caller(), operation),
@@ -389,7 +392,7 @@ describeEachContract('rights', ({ operations }) => {
     });
   }
 
-  /** What belongs to the project, and is neither a guest nor a list of what is seen. */
+  /** Whether it is for a thing of the project that is neither a guest nor a list of visible things. */
   function isOfProject({ method, path, right }: Operation): boolean {
     const isList = method === 'get' && !path.includes('{');
     return OF_PROJECT.test(right) && !path.includes('{guest}') && !isList;
@@ -399,7 +402,7 @@ describeEachContract('rights', ({ operations }) => {
     return has(role, operation) && !isOfProject(operation);
   }
 
-  it('of several roles are those of each where it is, and no further', async () => {
+  it('of several roles apply each at its own place, and no further', async () => {
     const isOfGuest = ({ path }: Operation): boolean => /\{(guest|operation)\}/.test(path);
     await changingNothing(async () => {
       const found = await surprises(
@@ -418,7 +421,7 @@ describeEachContract('rights', ({ operations }) => {
     expect(refused).to.deep.equal([]);
   });
 
-  it('in another project are none here: nothing of ours is there', async () => {
+  it('in another project give access to nothing in this one', async () => {
     const owned = await world.token(bystander, { project: shop.id });
     const ours = { ...shared, user: bystander.id, token: owned.id };
     const everybodys = ['host', 'role', 'collection', 'page', 'id'];
@@ -475,7 +478,7 @@ describeEachContract('rights', ({ operations }) => {
     });
   }
 
-  it('that were missing left an event each, `access.denied`', async () => {
+  it('that a caller lacked left an `access.denied` event for each rejection', async () => {
     expect(refusals.length).to.be.greaterThan(operations.length);
     const { rows } = await world.sql.query<{ denied: string }>(
       `select user_id || ' ' || (detail ->> 'operation') as denied from events where kind = 'access.denied' and detail ->> 'reason' = 'forbidden'`,

@@ -1,4 +1,7 @@
-/** Roles: the table that the contract's `x-right`s are read by, from the least to the most. */
+/**
+ * Roles, from the lowest to the highest: the table that says which roles have the right in the `x-right` of an
+ * operation.
+ */
 import { expect } from 'chai';
 import type { Role, RoleList, RoleName } from '../../generated/api-types.js';
 import { Api } from '../support/api.js';
@@ -11,7 +14,7 @@ const { document } = NATIVE;
 const ROLES = '/v1/roles';
 const FROM_LEAST: readonly RoleName[] = ['viewer', 'operator', 'member', 'owner', 'admin'];
 
-describe('roles', () => {
+describe('Roles', () => {
   let service: Service;
   let api: Api;
   let stranger: Person;
@@ -34,7 +37,7 @@ describe('roles', () => {
     return names(`?search=${encodeURIComponent(text)}`);
   }
 
-  it('are listed from the least to the most, each with more than those before it', async () => {
+  it('are listed from the lowest to the highest, each with more rights than the previous ones', async () => {
     const roles = await list();
     expect(roles.map(({ name }) => name)).to.deep.equal(FROM_LEAST);
     for (const [index, { rights }] of roles.entries()) {
@@ -45,7 +48,7 @@ describe('roles', () => {
     expect(roles.filter((role) => role.for_guests).map(({ name }) => name)).to.deep.equal(FROM_LEAST.slice(0, 3));
   });
 
-  it('have, all together, every right that an operation of the contract needs', async () => {
+  it('together have every right that an operation of the contract requires', async () => {
     const needed = Object.values(document.paths).flatMap((item) =>
       Object.values(item).flatMap((node) => {
         const right = (node as { readonly 'x-right'?: string })['x-right'];
@@ -58,7 +61,7 @@ describe('roles', () => {
     expect((await list()).flatMap(({ rights }) => rights)).to.include.members(needed);
   });
 
-  it('are shown one by one, by name, to whoever has a credential', async () => {
+  it('can each be read by name with any credential', async () => {
     for (const role of await list()) {
       const { api: theirs } = stranger;
       const answer = await theirs.expect(200, 'GET', `${ROLES}/${role.name}`);
@@ -79,7 +82,7 @@ describe('roles', () => {
     return (await api.expect(200, 'GET', `${ROLES}/${name}`)).headers.get('etag') ?? '';
   }
 
-  it('are sorted, searched and paged as every list is', async () => {
+  it('are sorted, searched and paged like every list', async () => {
     expect(await names('?sort_by=-rank')).to.deep.equal([...FROM_LEAST].reverse());
     expect(await names('?sort_by=name')).to.deep.equal([...FROM_LEAST].sort());
     expect(await names('?sort_by=-name')).to.deep.equal([...FROM_LEAST].sort().reverse());
@@ -96,7 +99,7 @@ describe('roles', () => {
     await api.refused(400, 'SEARCH_SYNTAX', 'GET', `${ROLES}?search=rank%3D1`);
   });
 
-  it('are the same for all projects, which only administrators may ask for', async () => {
+  it('are the same with all_projects, which only administrators can request', async () => {
     expect(await names('?all_projects=true')).to.deep.equal(FROM_LEAST);
     await stranger.api.refused(403, 'FORBIDDEN', 'GET', `${ROLES}?all_projects=true`);
   });

@@ -8,7 +8,7 @@ import { Service } from '../support/service.js';
 
 const { document, faults, file, operations } = NATIVE;
 
-describe('the service', () => {
+describe('The service', () => {
   let service: Service;
   let api: Api;
   before(async () => {
@@ -17,13 +17,13 @@ describe('the service', () => {
   });
   after(() => service.leave());
 
-  it('names its versions to everyone', async () => {
+  it('shows its versions to everyone', async () => {
     const { data } = await api.client.GET('/');
     expect(data?.versions.map(({ id, href }) => [id, href])).to.deep.equal([['v1', '/v1']]);
     expect((await api.send('GET', '/', { token: null })).status).to.equal(200);
   });
 
-  it('links every collection in its index, and each link leads somewhere', async () => {
+  it('links every collection in its index, and each link works', async () => {
     const index = (await api.expect(200, 'GET', '/v1')).json<Index>();
     const names = index.links.map(({ rel }) => rel);
     const collections = operations.filter(
@@ -39,14 +39,14 @@ describe('the service', () => {
     }
   });
 
-  it('serves the contract it keeps to, as YAML byte for byte and as JSON', async () => {
+  it('serves the contract that it implements, as YAML byte for byte and as JSON', async () => {
     const yaml = await api.expect(200, 'GET', '/v1/openapi.yaml');
     expect(yaml.text).to.equal(await readFile(file, 'utf8'));
     const json = await api.expect(200, 'GET', '/v1/openapi.json');
     expect(json.json()).to.deep.equal(document);
   });
 
-  it('serves its documentation without any other server', async () => {
+  it('serves its documentation without resources from other servers', async () => {
     const page = await api.expect(200, 'GET', '/docs', { token: null });
     const sources = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] ?? '');
     expect(sources).to.not.be.empty;
@@ -66,42 +66,42 @@ describe('the service', () => {
     }
   });
 
-  it('is alive and ready', async () => {
+  it('reports that it is alive and ready', async () => {
     expect((await api.expect(200, 'GET', '/healthz')).json()).to.deep.equal({ status: 'ok' });
     const ready = (await api.expect(200, 'GET', '/readyz')).json<Readiness>();
     expect(ready).to.include({ ready: true, migrations_done: true, database_answers: true, first_look_tried: true });
     expect(ready.hosts.map(({ state }) => state)).to.deep.equal(['up']);
   });
 
-  it('redirects a bookmark, or tells where it leads', async () => {
+  it('redirects a bookmark, or with follow=false returns its target', async () => {
     const guest = await api.makeGuest();
     const bookmark = guest.links.find(({ rel }) => rel === 'bookmark')?.href ?? '';
     const { pathname } = new URL(bookmark);
     const redirect = await api.expect(307, 'GET', pathname);
     expect(redirect.headers.get('location')).to.equal(service.url + guest.href);
-    const told = (await api.expect(200, 'GET', `${pathname}?follow=false`)).json<Bookmark>();
-    expect(told.href).to.equal(guest.href);
-    expect(told.links).to.deep.equal([{ rel: 'v1', href: service.url + guest.href }]);
+    const target = (await api.expect(200, 'GET', `${pathname}?follow=false`)).json<Bookmark>();
+    expect(target.href).to.equal(guest.href);
+    expect(target.links).to.deep.equal([{ rel: 'v1', href: service.url + guest.href }]);
   });
 
-  it('does not know a bookmark of another collection', async () => {
+  it('rejects (404) a bookmark of an unknown collection', async () => {
     await api.refused(404, 'NOT_FOUND', 'GET', '/id/cats/1');
   });
 
-  it('answers HEAD as GET, without the body', async () => {
+  it('responds to HEAD as to GET, without the body', async () => {
     for (const { path, method } of operations) {
       if (method !== 'get' || path.includes('{')) continue;
       const { get, head } = await unchanged(path);
       expect(head.status, path).to.equal(get.status);
       expect(head.bytes.length, path).to.equal(0);
-      // Figures are others a moment later, and so is their length.
+      // Metrics change with each scrape, and so does their length.
       for (const name of path === '/metrics' ? ['content-type'] : ['content-type', 'content-length']) {
         expect(head.headers.get(name), `${path} ${name}`).to.equal(get.headers.get(name));
       }
     }
   });
 
-  /** Both answers about the same state: an event may get its number, or a token be used, between the two. */
+  /** GET and HEAD of the same state: between the two an event may get its number, or a token may be used. */
   async function unchanged(path: string): Promise<{ get: Answer; head: Answer }> {
     let get = await api.send('GET', path);
     for (;;) {
@@ -113,7 +113,7 @@ describe('the service', () => {
     }
   }
 
-  it('answers OPTIONS with the methods of the path', async () => {
+  it('responds to OPTIONS with the methods of the path', async () => {
     const paths = new Set(operations.map(({ path }) => path));
     for (const path of paths) {
       const methods = operations.filter((each) => each.path === path).map(({ method }) => method.toUpperCase());
@@ -123,7 +123,7 @@ describe('the service', () => {
     }
   });
 
-  it('refuses a method that is not for the path, and says which are', async () => {
+  it('rejects (405) a method that the path does not support, and names those that it does', async () => {
     for (const path of new Set(operations.map((each) => each.path))) {
       const known = operations.filter((each) => each.path === path).map(({ method }) => method);
       for (const method of ['get', 'put', 'post', 'patch', 'delete'] as const) {
@@ -134,7 +134,7 @@ describe('the service', () => {
     }
   });
 
-  it('has other paths of version 1 nowhere, and knows nothing outside of it', async () => {
+  it('rejects unknown paths of version 1 with 501, and unknown paths outside of it with 404', async () => {
     await api.refused(501, 'NOT_IMPLEMENTED', 'GET', '/v1/cats');
     await api.refused(501, 'NOT_IMPLEMENTED', 'GET', '/v1/guests/x/snapshots');
     await api.refused(404, 'NOT_FOUND', 'GET', '/cats');
@@ -182,7 +182,7 @@ describe('the service', () => {
     }
   });
 
-  it('asks for a credential before it tells what it has not', async () => {
+  it('requires a credential before it reveals that a path or a method does not exist', async () => {
     for (const [method, path] of [
       ['GET', '/v1/cats'],
       ['GET', '/cats'],
@@ -192,7 +192,7 @@ describe('the service', () => {
     }
   });
 
-  it('takes a request id that is sane, and makes one where it is not', async () => {
+  it('accepts a valid request id, and otherwise generates one', async () => {
     const sane = await api.send('GET', '/healthz', { headers: { 'x-request-id': 'Build-7.run_1' } });
     expect(sane.headers.get('x-request-id')).to.equal('Build-7.run_1');
     for (const odd of ['a b', 'x'.repeat(129), '"', '<script>', 'a/b', '\u00fc']) {

@@ -1,4 +1,7 @@
-/** Requests that arrive slowly, or never: each but an image's content has a deadline, and holds nothing when that has passed. */
+/**
+ * Requests that arrive slowly or never: each of them, except the upload of image content, has a deadline and holds
+ * nothing after it.
+ */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { expect } from 'chai';
@@ -9,7 +12,7 @@ import { beginRequest } from '../support/peers/half-request.js';
 import { recordFaults } from '../support/exercised.js';
 import { Service } from '../support/service.js';
 
-/** A connection that a test writes to piece by piece; what came back is in `text`. */
+/** A connection that a test writes to piece by piece; `text` is what the service has sent. */
 class SlowClient {
   text = '';
   isClosed = false;
@@ -33,7 +36,7 @@ class SlowClient {
     this.#socket.write(text);
   }
 
-  /** A byte now and then, as long as the connection is there. */
+  /** Sends a byte every 100 ms until the connection closes. */
   trickle(): void {
     const timer = setInterval(() => this.#socket.write(' '), 100);
     this.#socket.once('close', () => clearInterval(timer));
@@ -48,7 +51,7 @@ class SlowClient {
   }
 }
 
-describe('slow requests', () => {
+describe('A slow request', () => {
   let service: Service;
   let api: Api;
   const clients: SlowClient[] = [];
@@ -90,14 +93,14 @@ describe('slow requests', () => {
     recordFaults({ status: 408, headers: seen, bytes: Buffer.from(body) });
   }
 
-  it('whose body never comes are refused, and their connection ends', async () => {
+  it('whose body never arrives is rejected (408), and its connection is closed', async () => {
     const client = await open();
     client.write(head('POST /v1/guests', JSON_BODY) + '{');
     await client.closed();
     expectTimedOut(client.text);
   });
 
-  it('whose body trickles are refused, and their connection ends though they go on', async () => {
+  it('whose body trickles in is rejected (408), and its connection is closed although it goes on', async () => {
     const client = await open();
     client.write(head('POST /v1/guests', ['Content-Type: application/json', 'Transfer-Encoding: chunked']));
     client.write('1000\r\n');
@@ -106,7 +109,7 @@ describe('slow requests', () => {
     expectTimedOut(client.text);
   });
 
-  it('are not served after all when the rest comes behind the refusal', async () => {
+  it('is not carried out if the rest arrives after the rejection', async () => {
     const json = newGuest();
     const body = JSON.stringify(json);
     const client = await open();
@@ -120,7 +123,7 @@ describe('slow requests', () => {
     await api.refused(404, 'GUEST_NOT_FOUND', 'GET', `/v1/guests/${json.name}`);
   });
 
-  it('that were answered before their body came lose the connection, no more', async () => {
+  it('that got its response before its body arrived only loses its connection', async () => {
     const client = await open();
     client.write(head('GET /healthz', ['Content-Length: 1000']));
     client.trickle();
@@ -129,7 +132,7 @@ describe('slow requests', () => {
     expect(client.text).to.not.contain('REQUEST_TIMED_OUT');
   });
 
-  it('whose headers do not come, or trickle, are refused too', async () => {
+  it('whose headers never arrive, or trickle in, is rejected (408) too', async () => {
     const silent = await open();
     const trickling = await open();
     trickling.write('GET /v1/guests HTTP/1.1\r\nX-Slow:');
@@ -139,14 +142,14 @@ describe('slow requests', () => {
     expectTimedOut(silent.text);
   });
 
-  it('with the content of an image may take longer than any deadline', async () => {
+  it('with the content of an image can take longer than any deadline', async () => {
     const image = await api.announceImage();
     const upload = beginRequest(service, 'PUT', `/v1/images/${image.id}/content`, {
       'content-type': 'application/octet-stream',
       'content-length': 8,
     });
     await upload.write('half');
-    // Passed for certain when another request, begun later, was refused for it.
+    // The deadline has certainly passed when a request that began later is rejected for it.
     const other = await open();
     other.write(head('POST /v1/guests', JSON_BODY));
     await other.closed();
@@ -154,7 +157,7 @@ describe('slow requests', () => {
     expect((await upload.finish('half')).status).to.equal(200);
   });
 
-  it('with the content of an image have no more time than others while nobody knows who sends it', async () => {
+  it('with the content of an image has the usual deadline if its credential is not valid', async () => {
     const image = await api.announceImage();
     const client = await open();
     const headers = ['Content-Type: application/octet-stream', 'Content-Length: 1000'];
@@ -164,7 +167,7 @@ describe('slow requests', () => {
     expect(client.text).to.match(/^HTTP\/1\.1 401 /);
   });
 
-  it('leave the service well', async () => {
+  it('leaves the service working', async () => {
     await api.expect(200, 'GET', '/healthz');
     await api.makeGuest();
   });

@@ -1,14 +1,17 @@
 /**
- * Strangers learn nothing: whatever somebody without a role in a project asks about it, by path, list, search, header or body, is answered as
- * for things that do not exist, to the letter; and the service asks the same of the database for both, so that no timing tells either.
+ * Strangers learn nothing. If a caller without a role in a project asks about it, by path, list, search, header or
+ * body, the response is exactly the one for things that do not exist. The service also sends the same queries to the
+ * database for both, so no timing reveals a difference.
  *
- * Two projects with the same things under the same names. Three strangers ask in the second about the first: its owner by a token that is
- * bound to it and by one that is not, and an administrator by a token that is bound to it. Each question is put twice: with what the
- * first project has, and with what nobody has. Questions are made from openapi.yaml; an operation that speaks of a kind of thing that
- * is not here fails the test.
+ * Two projects contain the same things under the same names. Three strangers send requests in the second project about
+ * the first: the owner of the second with a token that is bound to it and with one that is not, and an administrator
+ * with a token that is bound to it. Each question is asked twice: about what the first project has, and about what does
+ * not exist. Questions are made from openapi.yaml; the test fails if an operation is about a kind of thing that this
+ * test does not have.
  *
- * Not promised, and so not asked: whoever may grant roles or name members learns whether there is a user or a group of a name; and numbers
- * of events are given to all projects in one row, so gaps in them say that something happened somewhere.
+ * Not promised, and so not tested: a caller who can grant roles or name members learns whether a user or a group with a
+ * name exists; and all projects share one sequence of event numbers, so gaps in it show that something happened
+ * somewhere.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { expect } from 'chai';
@@ -24,10 +27,10 @@ import { EventStream } from '../support/peers/event-stream.js';
 import { RequestStatements } from '../support/database/request-statements.js';
 import { Service } from '../support/service.js';
 
-/** Ids, by the names of the parameters of paths. */
+/** Ids, by the names of path parameters. */
 type Things = Readonly<Record<string, string>>;
 
-/** A request about something: what it is about is left open. */
+/** A request about something, whose subject is left open. */
 interface Question {
   readonly what: string;
   readonly method: string;
@@ -35,17 +38,17 @@ interface Question {
   readonly options?: (asked: Things) => SendOptions;
 }
 
-/** What is everybody's, and named by paths all the same. */
+/** Path parameters that name things which every caller can see. */
 const EVERYBODYS = new Set(['host', 'role', 'collection']);
 const STRANGERS = [
   'an owner elsewhere',
-  'an owner elsewhere, by a token that is bound',
-  'an administrator, by a token that is bound elsewhere',
+  'an owner elsewhere, with a bound token',
+  'an administrator, with a token that is bound elsewhere',
 ] as const;
-/** What both projects have as the content of an image. */
+/** The content of an image in both projects. */
 const CONTENT = Buffer.alloc(1024 ** 2);
 
-describeEachContract('strangers', ({ operations }) => {
+describeEachContract('Strangers', ({ operations }) => {
   let database: TestDatabase;
   let proxy: DatabaseProxy;
   let service: Service;
@@ -55,7 +58,7 @@ describeEachContract('strangers', ({ operations }) => {
   let theirs: Named;
   let our: Things;
   let their: Things;
-  /** Nobody's, and but for events as long as those of ours. */
+  /** Ids that do not exist. All but that of the event are as long as ours. */
   let absent: Things;
   let them: Person;
   let boundToken: string;
@@ -75,7 +78,7 @@ describeEachContract('strangers', ({ operations }) => {
     their = await furnish(theirs, them);
     absent = Object.fromEntries(Object.keys(our).map((kind) => [kind, randomUUID()]));
     our = { ...our, projectName: ours.name };
-    // No answer repeats the number of an event, so it may be longer.
+    // No response repeats the number of an event, so this one can be longer.
     absent = { ...absent, event: '999999999', projectName: 'project-c' };
     const admin = await world.person([[await world.project(), 'admin']], { project: theirs.id });
     boundToken = (await world.token(them, { project: theirs.id })).token;
@@ -89,7 +92,7 @@ describeEachContract('strangers', ({ operations }) => {
     await database.drop();
   });
 
-  /** The same things under the same names, for each project. */
+  /** Creates the same things under the same names in each project. */
   async function furnish(project: Named, owner: Person): Promise<Things> {
     const post = (path: string, json: object): Promise<Answer> =>
       owner.api.expect(201, 'POST', path, inProject(project, { json, headers: { prefer: 'wait=60' } }));
@@ -130,7 +133,7 @@ describeEachContract('strangers', ({ operations }) => {
   }
 
   const plainly = (): Readonly<Record<string, string>> => ({});
-  /** Never of what the caller asks twice: that would be answered from the first time. */
+  /** With a new idempotency key each time: the second response would otherwise repeat the first. */
   const withAllHeaders = (): Readonly<Record<string, string>> => ({
     'if-match': '*',
     'if-none-match': '*',
@@ -141,7 +144,7 @@ describeEachContract('strangers', ({ operations }) => {
   function bodyFor({ operationId, bodyTypes, isBodyRequired, bodyExample }: Operation): SendOptions {
     const [type = ''] = bodyTypes;
     if (!isBodyRequired) return {};
-    // Of the example, what speaks of nothing else that may be there or not.
+    // A permission names an existing user, so that only the subject of the question may be absent.
     const grant = { user: their['user'], role: 'viewer' };
     const json = operationId.endsWith('Permission') ? grant : bodyExample;
     return { body: type.endsWith('json') ? JSON.stringify(json) : 'content', headers: { 'content-type': type } };
@@ -160,9 +163,9 @@ describeEachContract('strangers', ({ operations }) => {
     });
   }
 
-  /** Where it answers with what was asked for, that is taken out; what is another in every answer, too. */
-  function told(answer: Answer, asked: Things): unknown {
-    // A number of an event is too short to be told from others; no answer repeats one.
+  /** The response without the values that the question named, and without what differs in every response. */
+  function comparable(answer: Answer, asked: Things): unknown {
+    // The number of an event is too short to be told from other digits; no response repeats one.
     const values = Object.values(asked).filter((value) => !/^\d+$/.test(value));
     const bare = (text: string): string =>
       values.reduce((left, value) => left.replaceAll(value, '<asked>'), text).replaceAll(/"request_id":"[^"]*"/g, '');
@@ -184,16 +187,19 @@ describeEachContract('strangers', ({ operations }) => {
     return { answer, sent: statements.take() };
   }
 
-  /** Puts every question about what is ours and about what is nobody's, one at a time. Answers which were not refused. */
+  /**
+   * Asks every question about our things and about absent ones, one at a time. Returns the questions that were not
+   * rejected.
+   */
   async function expectAlike(api: Api, questions: readonly Question[]): Promise<string[]> {
     const differences: unknown[] = [];
     const answered: string[] = [];
-    // What is remembered of the credential is so from here on.
+    // From here on the service has the credential in its cache.
     await api.send('GET', '/v1/guests', inProject(theirs));
     for (const question of questions) {
       const aboutUs = await ask(api, question, our);
       const aboutNobody = await ask(api, question, absent);
-      const [one, other] = [told(aboutUs.answer, our), told(aboutNobody.answer, absent)];
+      const [one, other] = [comparable(aboutUs.answer, our), comparable(aboutNobody.answer, absent)];
       if (JSON.stringify(one) !== JSON.stringify(other)) differences.push({ question: question.what, one, other });
       if (JSON.stringify(aboutUs.sent) !== JSON.stringify(aboutNobody.sent)) {
         differences.push({ question: question.what, ours: aboutUs.sent, nobodys: aboutNobody.sent });
@@ -204,12 +210,15 @@ describeEachContract('strangers', ({ operations }) => {
     return answered;
   }
 
-  /** Every operation that names something by a path: each of the things in turn, the rest the stranger's own; and all of them. */
+  /**
+   * Every operation whose path names something: the question is about each of the things in turn, with the stranger's
+   * own as the rest, and about all of them.
+   */
   function byPath(): Question[] {
     const questions: Question[] = [];
     for (const operation of operations) {
       const { operationId, method, path } = operation;
-      // It says where a thing would be, and looks for none.
+      // followBookmark returns where a thing would be, and looks nothing up.
       if (operation.isOpen || operationId === 'followBookmark') continue;
       const kinds = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => kindOf(path, name));
       const askable = kinds.filter((kind) => !EVERYBODYS.has(kind));
@@ -245,7 +254,7 @@ describeEachContract('strangers', ({ operations }) => {
     (asked) => `${asked['projectName']}`,
   ];
 
-  /** Every list, searched and walked from what is asked. */
+  /** Every list, with markers and searches that name the subject of the question. */
   function byList(): Question[] {
     return operations
       .filter(({ parameters }) => parameters.some(({ name }) => name === 'marker'))
@@ -269,7 +278,7 @@ describeEachContract('strangers', ({ operations }) => {
       });
   }
 
-  /** Bodies that name what others have. */
+  /** Request bodies that name things of others. */
   function byBody(): Question[] {
     const post = (what: string, path: string, json: (asked: Things) => object): Question => ({
       what,
@@ -294,14 +303,17 @@ describeEachContract('strangers', ({ operations }) => {
     ];
   }
 
-  /** Operations that are everybody's, in no project: whatever the header names is not looked up for them. */
+  /** Operations that belong to no project: the service does not look up the project of the header for them. */
   const areInNone = new Set(
     operations
       .filter(({ right }) => /^(service|roles|projects|users|groups|tokens)\.(read|change)$/.test(right))
       .map(({ operationId }) => operationId),
   );
 
-  /** Every operation, said to be in the project that is asked for; but for the one that would make a token each time, in none. */
+  /**
+   * Every operation, with the subject of the question as the project header. Without createToken, which would make a
+   * token each time, in no project.
+   */
   function byProjectHeader(): Question[] {
     return operations
       .filter(({ isOpen, operationId }) => !isOpen && operationId !== 'createToken')
@@ -324,27 +336,27 @@ describeEachContract('strangers', ({ operations }) => {
       let api: Api;
       before(() => (api = strangers[index] as Api));
 
-      it('find no more by a path than what is not there', async () => {
+      it('learn nothing from paths that name things', async () => {
         expect(await expectAlike(api, byPath())).to.deep.equal([]);
       });
 
-      it('find no more in lists, by markers and searches', async () => {
+      it('learn nothing from lists, by markers and searches', async () => {
         const questions = byList();
         expect((await expectAlike(api, questions)).length).to.be.lessThan(questions.length - 20);
       });
 
-      it('find no more by naming things in bodies', async () => {
+      it('learn nothing by naming things in request bodies', async () => {
         expect(await expectAlike(api, byBody())).to.deep.equal([]);
       });
 
-      it('find no more by naming a project', async () => {
+      it('learn nothing by naming a project in the header', async () => {
         const answered = await expectAlike(api, byProjectHeader());
         expect(answered.filter((what) => !areInNone.has(what.split(' ')[0] ?? ''))).to.deep.equal([]);
       });
     });
   }
 
-  it('may use names, keys and contents that others use, as any other', async () => {
+  it('can use names, idempotency keys and content of others like any unused ones', async () => {
     const key = randomUUID();
     const image = (name: string, content: Buffer): object => ({
       name,
@@ -372,7 +384,7 @@ describeEachContract('strangers', ({ operations }) => {
     expect(made[0]).to.deep.equal(made[1]);
   });
 
-  it('hear nothing of others in event streams', async () => {
+  it('receive nothing about others in event streams', async () => {
     const listen = (token: string, query: string): Promise<EventStream> =>
       EventStream.open({ url: service.url, token }, { query, lastEventId: 0 });
     const everything = await listen(service.token, '?all_projects=true');
@@ -383,7 +395,7 @@ describeEachContract('strangers', ({ operations }) => {
     try {
       for (const [guest, witness] of [
         [our['guest'], everything],
-        // Last, and on the same connection to the database: by then the others have been passed what came before.
+        // Last, and over the same database connection: by then the other streams have received what came before.
         [their['guest'], own],
       ] as const) {
         await world.admin.done('poweroff', guest ?? '');

@@ -1,4 +1,7 @@
-/** TLS in the service itself: what clients see of it, certificates that change while it serves, and connections that never become TLS. */
+/**
+ * TLS in the service itself: what clients see of it, certificates that change while the service runs, and connections
+ * that never complete a handshake.
+ */
 import { once } from 'node:events';
 import { X509Certificate } from 'node:crypto';
 import { copyFile, mkdir, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises';
@@ -48,7 +51,7 @@ describe('TLS', () => {
   const fingerprintOf = async ({ certificate }: Pair): Promise<string> =>
     new X509Certificate(await readFile(certificate)).fingerprint256;
 
-  /** Copies a pair into a folder and says where to find it. */
+  /** Copies a pair into a folder and returns the settings that name it. */
   async function lay(pair: Pair, into: string): Promise<Record<string, string>> {
     await mkdir(into, { recursive: true });
     const [certificate, key] = [path.join(into, 'tls.crt'), path.join(into, 'tls.key')];
@@ -66,7 +69,7 @@ describe('TLS', () => {
     return Number(new URL(url).port);
   }
 
-  describe('of a service', () => {
+  describe('with a server certificate', () => {
     let service: Service;
     let live: string;
     const sockets: Socket[] = [];
@@ -82,7 +85,7 @@ describe('TLS', () => {
     const send = (method: string, target: string, options: NodeRequest = {}): Promise<NodeAnswer> =>
       sendNode(service.url, method, target, { ca, token: service.token, ...options });
 
-    it('is spoken, and whether the service is well can be asked over it', async () => {
+    it('serves requests, including health checks', async () => {
       expect(service.url).to.match(/^https:\/\/127\.0\.0\.1:\d+$/);
       const answer = await send('GET', '/healthz');
       expect(answer.status).to.equal(200);
@@ -104,7 +107,7 @@ describe('TLS', () => {
       expect(named.json<Index>().links[0]?.href).to.match(/^https:\/\/guesthouse\.example\//);
     });
 
-    it('is asked of browsers for the future, but not under names of loopback, which others use too', async () => {
+    it('is announced by Strict-Transport-Security, except under loopback names', async () => {
       for (const [host, isStrict] of [
         ['guesthouse.example', true],
         ['guesthouse.example:8480', true],
@@ -117,7 +120,7 @@ describe('TLS', () => {
       }
     });
 
-    it('is 1.2 or 1.3: older clients are sent away', async () => {
+    it('is version 1.2 or 1.3, and older clients are rejected', async () => {
       const versionOf = async (version: tls.SecureVersion): Promise<string> => {
         const ciphers = 'DEFAULT:@SECLEVEL=0';
         const socket = tls.connect({ port: portOf(service), ca, minVersion: version, maxVersion: version, ciphers });
@@ -135,14 +138,14 @@ describe('TLS', () => {
       expect(await versionOf('TLSv1')).to.equal('ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION');
     });
 
-    it('is what a client that does without is told to use', async () => {
+    it('is required: a plain HTTP request is rejected (400) with a hint to use https', async () => {
       const answer = await sendRaw(service.url, 'GET /v1/guests HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
       expect(answer.status).to.equal(400);
       checkParserFault({ ...answer, method: 'GET', pathname: '/v1/guests' });
       expect(answer.fault().detail).to.contain('https://');
     });
 
-    it('must come soon: whoever says nothing, nonsense or half a greeting is cut off', async () => {
+    it('requires a prompt handshake: a silent, invalid or incomplete one is cut off', async () => {
       const texts = ['', 'hello\r\n\r\n', '\u0016\u0003\u0001\u0002\u0000\u0001', '\u0016\u0003\u0001\u00ff\u00ffxxxx'];
       await Promise.all(
         texts.map(async (text) => {
@@ -153,7 +156,7 @@ describe('TLS', () => {
           await once(socket, 'close');
         }),
       );
-      // A byte now and then is no way around it.
+      // A handshake that trickles in is cut off as well.
       const trickling = connect(portOf(service), '127.0.0.1');
       sockets.push(trickling);
       trickling.on('error', () => undefined).resume();
@@ -164,7 +167,7 @@ describe('TLS', () => {
       expect((await send('GET', '/healthz')).status).to.equal(200);
     });
 
-    it('changes its certificate under way; what is open lives on', async () => {
+    it('changes its certificate while the service runs, and open connections stay open', async () => {
       const agent = new https.Agent({ keepAlive: true, maxSockets: 1, maxCachedSessions: 0 });
       const kept = (): Promise<NodeAnswer> => send('GET', '/v1/guests', { agent });
       expect((await kept()).fingerprint).to.equal(await fingerprintOf(first));
@@ -173,13 +176,13 @@ describe('TLS', () => {
       await eventually(async () => (await send('GET', '/healthz')).fingerprint === wanted);
       expect((await kept()).fingerprint).to.equal(await fingerprintOf(first));
       agent.destroy();
-      // A key of another certificate: what is in use stays.
+      // A key of another certificate: the pair in use stays.
       await copyFile(first.key, path.join(live, 'tls.key'));
       await eventually(() => service.log.some(({ msg }) => msg.includes('the old one stays in use')));
       expect((await send('GET', '/healthz')).fingerprint).to.equal(wanted);
     });
 
-    it('ends with the service: calls finish, handshakes do not hold it up', async () => {
+    it('ends with the service: running calls finish, and open handshakes do not delay the stop', async () => {
       await lay(second, live);
       const half = connect(portOf(service), '127.0.0.1');
       const idle = tls.connect({ port: portOf(service), ca });
@@ -187,7 +190,7 @@ describe('TLS', () => {
         sockets.push(socket);
         socket.on('error', () => undefined).resume();
       }
-      // They may be cut off before the service ends: it does not wait for them for ever.
+      // The service can cut them off before it ends, because it does not wait for them without end.
       const areCut = Promise.all([once(half, 'close'), once(idle, 'close')]);
       await Promise.all([once(half, 'connect'), once(idle, 'secureConnect')]);
       const json = { name: 'disk', kind: 'disk', format: 'raw' };
@@ -205,7 +208,7 @@ describe('TLS', () => {
       });
       const answered = once(upload, 'response') as Promise<[IncomingMessage]>;
       upload.flushHeaders();
-      // From now on the service has a call under way.
+      // From now on the service has a running call.
       await once(upload, 'continue');
       upload.write('half');
       const stopped = service.stop();
@@ -219,7 +222,7 @@ describe('TLS', () => {
     });
   });
 
-  it('takes a certificate behind a swapped link when SIGHUP says so', async () => {
+  it('loads a certificate behind a changed symbolic link on SIGHUP', async () => {
     await lay(first, path.join(folder, 'one'));
     await lay(second, path.join(folder, 'two'));
     const current = path.join(folder, 'current');
@@ -240,7 +243,7 @@ describe('TLS', () => {
     }
   });
 
-  describe('of clients', () => {
+  describe('with client certificates', () => {
     let service: Service;
     before(async () => {
       const env = await lay(first, path.join(folder, 'mutual'));
@@ -258,17 +261,17 @@ describe('TLS', () => {
         (error: NodeJS.ErrnoException) => error.code,
       );
 
-    it('is needed in addition to the credential', async () => {
+    it('requires the credential in addition', async () => {
       expect((await send(client, { token: service.token })).status).to.equal(200);
       expect((await send(client)).status).to.equal(401);
       expect((await send(client, { token: 'wrong' })).status).to.equal(401);
     });
 
-    it('is refused where it is missing, of another authority, or of the wrong kind', async () => {
+    it('rejects a certificate that is missing, of another authority, or of the wrong kind', async () => {
       const { token } = service;
       const others = await Authority.make(folder, 'other-ca');
       const stranger = await others.signClient('stranger');
-      // The handshake fails; how soon the client learns of it is up to chance.
+      // The handshake fails; when the client learns of it depends on timing.
       const isCut = (code: unknown): boolean => /^(ECONNRESET|EPIPE|EPROTO|ERR_SSL_\w+_ALERT_\w+)$/.test(String(code));
       const maxVersion = 'TLSv1.2';
       for (const pair of [null, stranger, second]) {
@@ -280,7 +283,7 @@ describe('TLS', () => {
     });
   });
 
-  it('is not even begun where one address has too many connections', async () => {
+  it('does not start a handshake for an address with too many connections', async () => {
     const env = { ...(await lay(first, path.join(folder, 'few'))), GUESTHOUSE_CONNECTIONS_MAX: '4' };
     const service = await Service.start({ env });
     const open = (): tls.TLSSocket => tls.connect({ port: portOf(service), ca }).on('error', () => undefined);
@@ -304,7 +307,7 @@ describe('TLS', () => {
     }
   });
 
-  it('that cannot be had is a mistake at the start, beside every other', async () => {
+  it('reports an unusable certificate at startup, with all other configuration errors', async () => {
     const env = { GUESTHOUSE_TLS_CERT: first.certificate, GUESTHOUSE_TLS_KEY: second.key, GUESTHOUSE_PORT: 'x' };
     const error = await Service.start({ env }).then(
       (service) => service.leave(),

@@ -1,7 +1,8 @@
 /**
- * Tokens: what they show, who makes, sees and revokes them, and that none ever gives more than the credential that made it.
+ * Tokens: what they show, who can make, see and revoke them, and that none ever gives more than the credential that
+ * made it.
  *
- *   GUESTHOUSE_SEED   takes a printed seed back (which tokens a chain of tokens is made of)
+ *   GUESTHOUSE_SEED   replays a printed seed (which tokens a chain of tokens consists of)
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { expect } from 'chai';
@@ -18,7 +19,7 @@ const ROLES: readonly RoleName[] = ['viewer', 'operator', 'member', 'owner', 'ad
 const ABSENT_ID = '00000000-0000-4000-8000-000000000000';
 const HOUR_MS = 3_600_000;
 
-describe('tokens', () => {
+describe('Tokens', () => {
   let service: Service;
   let world: AccessWorld;
   let admin: Api;
@@ -45,7 +46,7 @@ describe('tokens', () => {
     return (await api.expect(201, 'POST', '/v1/tokens', { json })).json<TokenWithSecret>();
   }
 
-  /** Refused at one member of the body. */
+  /** Expects a rejection (400) for one member of the body. */
   async function refusedAt(pointer: string, api: Api, more: Record<string, unknown>): Promise<Answer> {
     const answer = await api.expect(400, 'POST', '/v1/tokens', { json: { name: uniqueName('token'), ...more } });
     expect(answer.fault().error_name).to.equal('VALIDATION_FAILED');
@@ -76,7 +77,7 @@ describe('tokens', () => {
   }
 
   describe('when made', () => {
-    it('are as the credential that makes them, and show their secret this once @conforming', async () => {
+    it('are as powerful as the credential that makes them, and show their secret only then @conforming', async () => {
       const answer = await admin.expect(201, 'POST', '/v1/tokens', { json: { name: 'laptop' } });
       const { token: secret, ...shown } = answer.json<TokenWithSecret>();
       expect(secret).to.match(/^gh_[A-Za-z0-9_-]{43}$/);
@@ -90,13 +91,13 @@ describe('tokens', () => {
       expect((await listed(world.apiOf({ token: secret }))).map(({ id }) => id)).to.include(shown.id);
     });
 
-    it('can be used at once, by either header', async () => {
+    it('can be used immediately, in either header', async () => {
       const { token } = await make(admin);
       await admin.expect(200, 'GET', '/v1/guests', { token });
       await admin.expect(200, 'GET', '/v1/guests', { token: null, headers: { 'x-auth-token': token } });
     });
 
-    it('keep their secret out of the database, the log, the events and every other answer', async () => {
+    it('keep their secret out of the database, the log, the events and every other response', async () => {
       const key = randomUUID();
       const json = { name: uniqueName('secret') };
       const made = await admin.expect(201, 'POST', '/v1/tokens', { json, headers: { 'idempotency-key': key } });
@@ -119,7 +120,7 @@ describe('tokens', () => {
       expect(JSON.stringify(await eventsOf(made.json()))).to.not.contain(secret);
     });
 
-    it('may have names that others have, as all names are', async () => {
+    it('can share a name with others, which must follow the rules for names', async () => {
       const one = await make(admin, { name: 'Caf\u0065\u0301' });
       const two = await make(admin, { name: 'caf\u00e9' });
       expect([one.name, two.name]).to.deep.equal(['Caf\u00e9', 'caf\u00e9']);
@@ -128,7 +129,7 @@ describe('tokens', () => {
       }
     });
 
-    it('refuse what the contract does not know', async () => {
+    it('are rejected (400) with values or members that the contract does not allow', async () => {
       const before = await count();
       for (const more of [
         { role: 'king' },
@@ -142,7 +143,7 @@ describe('tokens', () => {
       expect(await count()).to.equal(before);
     });
 
-    it('need a time in the future for their end, and say it to the millisecond', async () => {
+    it('require an expiry in the future, and show it to the millisecond', async () => {
       for (const text of [
         ...['2020-01-01T00:00:00Z', '0001-01-01T00:00:00Z', '2126-02-30T00:00:00Z', '2126-01-01T24:00:00Z', 'tomorrow'],
         ...[
@@ -163,14 +164,14 @@ describe('tokens', () => {
       }
     });
 
-    it('are no credential any more when their time is over', async () => {
+    it('are rejected (401) after their expiry', async () => {
       const { token } = await whileItLives(1_000, (expiresAt) => make(admin, { expires_at: expiresAt }));
       await eventually(async () => (await admin.send('GET', '/v1/tokens', { token })).status === 401);
     });
   });
 
-  describe('for others', () => {
-    it('are made by administrators, for users by id or name', async () => {
+  describe('for other users', () => {
+    it('can be made by administrators, for users by id or name', async () => {
       const user = await world.user('Bob');
       for (const named of [user.id, 'Bob', 'bOB']) {
         expect((await make(admin, { user: named })).user).to.deep.equal(user);
@@ -178,7 +179,7 @@ describe('tokens', () => {
       for (const nobody of [ABSENT_ID, 'nobody']) await refusedAt('/user', admin, { user: nobody });
     });
 
-    it('are made by nobody else, whether there is such a user or not', async () => {
+    it('cannot be made by anyone else, whether or not the user exists', async () => {
       const other = await world.user();
       const bound = await make(admin, { project: shop.id });
       for (const role of ROLES.slice(0, 4)) {
@@ -194,7 +195,7 @@ describe('tokens', () => {
       await forbidden(world.apiOf(await make(admin, { role: 'owner' })), { user: other.id });
     });
 
-    it('are seen and revoked by administrators alone; to everybody else they are not there', async () => {
+    it('can be seen and revoked only by administrators, and look absent to everyone else', async () => {
       const [owner, stranger] = [await world.person([[shop, 'owner']]), await world.person([[shop, 'owner']])];
       const bound = world.apiOf(await make(admin, { project: shop.id }));
       for (const api of [stranger.api, bound, world.apiOf(await make(admin, { role: 'owner' }))]) {
@@ -224,7 +225,7 @@ describe('tokens', () => {
   });
 
   describe('that are bound to a project', () => {
-    it('are good for that alone, which they name by id or name', async () => {
+    it('are valid only for that project, named by id or name', async () => {
       const person = await world.person([
         [shop, 'member'],
         [lab, 'member'],
@@ -240,7 +241,7 @@ describe('tokens', () => {
       }
     });
 
-    it('are for no project that their maker is not in, be it there or not', async () => {
+    it('cannot be for a project in which their maker has no role, whether or not it exists', async () => {
       const person = await world.person([[shop, 'owner']]);
       const [other, absent, none] = [
         await refusedAt('/project', person.api, { project: lab.id }),
@@ -252,7 +253,7 @@ describe('tokens', () => {
       await refusedAt('/project', admin, { project: ABSENT_ID });
     });
 
-    it('make others for the same project only', async () => {
+    it('can make tokens only for the same project', async () => {
       const person = await world.person([
         [shop, 'owner'],
         [lab, 'owner'],
@@ -267,7 +268,7 @@ describe('tokens', () => {
       expect(new Set(refusals.map((each) => JSON.stringify(toldOf(each)))).size).to.equal(1);
     });
 
-    it('see and revoke those alone that are bound to it too', async () => {
+    it('can see and revoke only tokens that are bound to it too', async () => {
       const person = await world.person([[shop, 'owner']]);
       const [bound, sibling] = [
         await make(person.api, { project: 'shop' }),
@@ -282,7 +283,7 @@ describe('tokens', () => {
       await api.expect(204, 'DELETE', sibling.href);
     });
 
-    it('go with the project', async () => {
+    it('are removed with the project', async () => {
       const project = await world.project();
       const bound = await make(admin, { project: project.id });
       await world.sql.query('delete from projects where id = $1', [project.id]);
@@ -293,7 +294,7 @@ describe('tokens', () => {
   });
 
   describe('with a role', () => {
-    it('let their user be no more than that', async () => {
+    it('limit their user to that role', async () => {
       const person = await world.person([[shop, 'member']]);
       const guest = await person.api.expect(
         201,
@@ -309,7 +310,7 @@ describe('tokens', () => {
       await owner.refused(403, 'FORBIDDEN', 'GET', `/v1/projects/${shop.id}/permissions`);
     });
 
-    it('revoke none with a higher one, nor one without', async () => {
+    it('cannot revoke tokens with a higher role or without one', async () => {
       const person = await world.person([[shop, 'owner']]);
       const lesser = await make(person.api, { role: 'operator' });
       const api = world.apiOf(lesser);
@@ -321,7 +322,7 @@ describe('tokens', () => {
         await api.expect(204, 'DELETE', href);
     });
 
-    it('make none with a higher one', async () => {
+    it('cannot make tokens with a higher role', async () => {
       for (const [rank, ceiling] of ROLES.entries()) {
         const api = world.apiOf(await make(admin, { role: ceiling }));
         expect((await make(api)).role).to.equal(ceiling);
@@ -334,8 +335,8 @@ describe('tokens', () => {
     });
   });
 
-  describe('with an end', () => {
-    it('make none that outlive them', async () => {
+  describe('with an expiry', () => {
+    it('cannot make tokens that outlive them', async () => {
       const end = inHours(1);
       const api = world.apiOf(await make(admin, { expires_at: end }));
       for (const more of [{}, { expires_at: null }, { expires_at: end }])
@@ -347,7 +348,7 @@ describe('tokens', () => {
   });
 
   describe('with a scope', () => {
-    it('may that alone, and make, see and revoke none, not even themselves', async () => {
+    it('can do only that, and cannot make, see or revoke tokens, not even themselves', async () => {
       const user = await world.user();
       const scoped = await make(admin, { user: user.id, scopes: ['metrics'] });
       expect(scoped.scopes).to.deep.equal(['metrics']);
@@ -361,7 +362,7 @@ describe('tokens', () => {
       await api.refused(403, 'FORBIDDEN', 'GET', '/v1/guests');
     });
 
-    it('are given away by those alone who may what the scope is for', async () => {
+    it('can be made only by callers who can do what the scope is for', async () => {
       const scopes: TokenCreate['scopes'] = ['metrics'];
       for (const role of ROLES.slice(0, 4)) await forbidden((await world.person([[shop, role]])).api, { scopes });
       await forbidden(world.apiOf(await make(admin, { project: shop.id })), { scopes });
@@ -414,7 +415,7 @@ describe('tokens', () => {
   });
 
   describe('when revoked', () => {
-    it('are no credential from then on, and never will be @conforming', async () => {
+    it('are rejected (401) from then on and forever @conforming', async () => {
       const token = await make(admin);
       const api = world.apiOf(token);
       await api.expect(200, 'GET', '/v1/tokens');
@@ -427,13 +428,13 @@ describe('tokens', () => {
       expect(kept.rowCount).to.equal(1);
     });
 
-    it('may have done it themselves', async () => {
+    it('can have been the credential of that request', async () => {
       const { api, token } = await world.person();
       await api.expect(204, 'DELETE', token.href);
       await eventually(async () => (await api.send('GET', '/v1/tokens')).status === 401);
     });
 
-    it('are so only as If-Match has them', async () => {
+    it('require the current ETag if If-Match is sent', async () => {
       const { href } = await make(admin);
       const tag = (await admin.expect(200, 'GET', href)).headers.get('etag') ?? '';
       for (const stale of ['"1"', `W/${tag}`]) {
@@ -444,7 +445,7 @@ describe('tokens', () => {
       await admin.refused(404, 'TOKEN_NOT_FOUND', 'DELETE', href, { headers: { 'if-match': '*' } });
     });
 
-    it('make no others, even where it is not known yet that they are', async () => {
+    it('cannot make tokens, even while a replica does not know yet that they are revoked', async () => {
       await world.sql.query('alter table tokens disable trigger tokens_access');
       try {
         for (let isRemembered = false; !isRemembered;) {
@@ -452,7 +453,8 @@ describe('tokens', () => {
           const api = world.apiOf(token);
           await api.expect(200, 'GET', '/v1/tokens');
           await admin.expect(204, 'DELETE', token.href);
-          // Remembered, as on another replica a moment before it is told; where the service could not hear for a moment, it is not.
+          // The token is still in the cache, as on another replica just before its notification. It is not if the
+          // service has just lost its listening connection.
           isRemembered = (await api.send('GET', '/v1/tokens')).status === 200;
           await api.refused(401, 'UNAUTHENTICATED', 'POST', '/v1/tokens', { json: { name: 'heir' } });
         }
@@ -461,14 +463,14 @@ describe('tokens', () => {
       }
     });
 
-    it('twice at once are revoked once', async () => {
+    it('are revoked by only one of several concurrent requests', async () => {
       const token = await make(admin);
       const answers = await Promise.all(Array.from({ length: 8 }, () => admin.send('DELETE', token.href)));
       expect(answers.map(({ status }) => status).sort()).to.deep.equal([204, ...Array<number>(7).fill(404)]);
       await eventually(async () => (await eventsOf(token)).length === 2);
     });
 
-    it('go with their user, and their hashes stay', async () => {
+    it('are removed with their user, but their hashes stay', async () => {
       const { id, token, api } = await world.person();
       await world.sql.query('delete from users where id = $1', [id]);
       await eventually(async () => (await api.send('GET', '/v1/tokens')).status === 401);
@@ -479,7 +481,7 @@ describe('tokens', () => {
     });
   });
 
-  describe('asked for twice under one key', () => {
+  describe('requested again with one idempotency key', () => {
     it('are made once, and the secret is not shown again', async () => {
       const options = { json: { name: uniqueName('once') }, headers: { 'idempotency-key': randomUUID() } };
       const made = (await admin.expect(201, 'POST', '/v1/tokens', options)).json<TokenWithSecret>();
@@ -495,7 +497,7 @@ describe('tokens', () => {
       await admin.refused(422, 'IDEMPOTENCY_KEY_REUSED', 'POST', '/v1/tokens', other);
     });
 
-    it('at once, 20 times, are made once', async () => {
+    it('are made once by 20 concurrent requests', async () => {
       const before = await count();
       const options = { json: { name: uniqueName('once') }, headers: { 'idempotency-key': randomUUID() } };
       const answers = await Promise.all(Array.from({ length: 20 }, () => admin.send('POST', '/v1/tokens', options)));
@@ -506,7 +508,7 @@ describe('tokens', () => {
       expect(await count()).to.equal(before + 1);
     });
 
-    it('are a key of their user alone', async () => {
+    it('are made once for each user who sends the key', async () => {
       const options = { json: { name: uniqueName('once') }, headers: { 'idempotency-key': randomUUID() } };
       const [one, two] = [await world.person(), await world.person()];
       await one.api.expect(201, 'POST', '/v1/tokens', options);
@@ -533,7 +535,7 @@ describe('tokens', () => {
       return (await listed(person.api, `?${query}`)).map(({ name }) => name);
     }
 
-    it('come in the order of their creation, or of their names', async () => {
+    it('are sorted by creation time or by name', async () => {
       const own = person.token.name;
       expect(tokens.map(({ name }) => name)).to.deep.equal([own, 'Alpha', 'beta', 'gamma']);
       expect(await names('sort_by=-created_at')).to.deep.equal(['gamma', 'beta', 'Alpha', own]);
@@ -541,7 +543,7 @@ describe('tokens', () => {
       expect(await names('sort_by=-name')).to.deep.equal([own, 'gamma', 'beta', 'Alpha']);
     });
 
-    it('are found by each field that can be searched', async () => {
+    it('are found by each searchable field', async () => {
       const own = person.token.name;
       const found: Readonly<Record<string, readonly string[]>> = {
         'name=ALPHA': ['Alpha'],
@@ -564,7 +566,7 @@ describe('tokens', () => {
         alph: ['Alpha'],
         [`id=${tokens[3]?.id}`]: ['gamma'],
       };
-      // When a token was used is written behind the answer.
+      // The service writes the time of use after the response.
       await eventually(async () => (await names(`search=${encodeURIComponent('last_used_at=*')}`)).length > 0);
       for (const [search, expected] of Object.entries(found)) {
         expect(await names(`search=${encodeURIComponent(search)}`), search).to.deep.equal(expected);
@@ -573,7 +575,7 @@ describe('tokens', () => {
       expect(await names('case_sensitive=true&search=name%3Dalpha')).to.deep.equal([]);
     });
 
-    it('are walked by markers, those of revoked ones included', async () => {
+    it('are paged by markers, including those of revoked tokens', async () => {
       const page = async (marker: string | null, sort = 'created_at'): Promise<TokenList> => {
         const query = `?limit=1&sort_by=${sort}${marker === null ? '' : `&marker=${marker}`}`;
         return (await person.api.expect(200, 'GET', `/v1/tokens${query}`)).json<TokenList>();
@@ -597,7 +599,7 @@ describe('tokens', () => {
     });
   });
 
-  it('follow the names that they show, and their tags with them', async () => {
+  it('show new names after a rename, with a new ETag', async () => {
     const [user, project] = [await world.user(), await world.project()];
     const { href } = await make(admin, { user: user.id, project: project.id });
     let tag = (await admin.expect(200, 'GET', href)).headers.get('etag');
@@ -614,7 +616,7 @@ describe('tokens', () => {
     }
   });
 
-  it('are told of in events, to their project or to administrators', async () => {
+  it('are reported in events, to their project or to administrators', async () => {
     const person = await world.person([[shop, 'viewer']]);
     const bound = await make(person.api, { project: 'shop', role: 'viewer', expires_at: inHours(1) });
     const free = await make(person.api);

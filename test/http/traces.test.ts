@@ -1,6 +1,7 @@
 /**
- * Traces, as a collector gets them: an HTTP server of the test's own that takes OTLP as JSON. What a client can see of a span is its
- * service's business; what is held here is that one trace tells of a request and of all that was done for it, and nothing secret.
+ * Traces as a collector receives them: an HTTP server of the test that accepts OTLP as JSON. The tests check that one
+ * trace covers a request and everything that was done for it, and that it contains nothing secret. What a client can
+ * see of a span beyond that is up to the service.
  */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
@@ -38,7 +39,7 @@ interface ExportRequest {
 class Collector {
   readonly spans: Span[] = [];
   readonly requests: IncomingMessage[] = [];
-  /** Everything that arrived, as it arrived. */
+  /** All request bodies, unparsed. */
   text = '';
   readonly #server: Server;
 
@@ -90,7 +91,7 @@ const ERROR = 2;
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const PARENT = '00f067aa0ba902b7';
 
-describe('traces', () => {
+describe('Traces', () => {
   let collector: Collector;
   let service: Service;
   let api: Api;
@@ -112,7 +113,7 @@ describe('traces', () => {
     collector.close();
   });
 
-  it('have a span of each request, within the trace that its client keeps', async () => {
+  it('have a span for each request, within the trace of its client', async () => {
     const headers = { traceparent: `00-${TRACE}-${PARENT}-01`, 'x-request-id': 'traced-1' };
     await api.refused(404, 'GUEST_NOT_FOUND', 'GET', '/v1/guests/nobody', { headers });
     const span = await collector.first(({ traceId, kind }) => traceId === TRACE && kind === SERVER);
@@ -131,17 +132,17 @@ describe('traces', () => {
     expect(request?.headers).to.include({ 'x-tenant': 'tests', 'content-type': 'application/json' });
   });
 
-  it('take a traceparent that is none for none', async () => {
+  it('ignore an invalid traceparent', async () => {
     const headers = { traceparent: 'not-a-trace', 'x-request-id': 'traced-2' };
     await api.expect(200, 'GET', '/v1/networks', { headers });
     const span = await collector.first(({ attributes }) => attributes['guesthouse.request_id'] === 'traced-2');
     expect(span.parentSpanId ?? '').to.equal('');
   });
 
-  it('show within a request what it asks of the database and of the hypervisor', async () => {
+  it('show the database queries and driver calls of a request within it', async () => {
     await api.expect(200, 'GET', '/v1/networks', { headers: { 'x-request-id': 'traced-3' } });
     const request = await collector.first(({ attributes }) => attributes['guesthouse.request_id'] === 'traced-3');
-    // The credential may have been looked up, too, where it was not remembered.
+    // There may also be a lookup of the credential, if it was not in the cache.
     const call = await collector.first(
       ({ parentSpanId, name }) => parentSpanId === request.spanId && name.startsWith('driver '),
     );
@@ -153,7 +154,7 @@ describe('traces', () => {
     expect(query.attributes).to.deep.equal({ 'db.system.name': 'postgresql' });
   });
 
-  it('link each attempt at an operation with the request that asked, and show what it did', async () => {
+  it('link each attempt of an operation with its request, and show what the attempt did', async () => {
     const guest = await api.makeGuest();
     const headers = { 'x-request-id': 'traced-5' };
     const answer = await api.expect(202, 'POST', `/v1/guests/${guest.id}/start`, { headers });
@@ -176,7 +177,7 @@ describe('traces', () => {
     expect(JSON.stringify(operation)).to.not.contain(request.traceId);
   });
 
-  it('mark what failed by the kind of its error, and never with a text', async () => {
+  it('mark failures with the kind of their error, and never with its text', async () => {
     const guest = await api.makeGuest();
     await service.host.refuse('power-on', { guest: onHost(guest), reason: 'the fuse is blown' });
     await api.ended(await api.begin('start', guest.id));
@@ -190,7 +191,7 @@ describe('traces', () => {
     expect(request.status.code).to.equal(ERROR);
   });
 
-  it('hold no token, no SQL and no name of a guest', async () => {
+  it('contain no token, no SQL and no name of a guest', async () => {
     await api.makeGuest({ name: 'most-secret', description: 'nobody may know' });
     await collector.first(({ name }) => name === 'operation guest.create');
     await service.stop();
@@ -200,8 +201,8 @@ describe('traces', () => {
   });
 });
 
-describe('without traces', () => {
-  it('nothing is sent where OpenTelemetry is switched off, or sends elsewhere', async () => {
+describe('A service with a trace collector', () => {
+  it('sends nothing to it if OpenTelemetry or its exporter is switched off', async () => {
     const collector = new Collector();
     const OTEL_EXPORTER_OTLP_ENDPOINT = await collector.open();
     const ways: Record<string, string>[] = [{ OTEL_SDK_DISABLED: 'true' }, { OTEL_TRACES_EXPORTER: 'none' }];
@@ -216,7 +217,7 @@ describe('without traces', () => {
     collector.close();
   });
 
-  it('a collector that is away neither stops the service nor its end', async () => {
+  it('runs and stops as usual if the collector is unreachable', async () => {
     const collector = new Collector();
     const endpoint = await collector.open();
     collector.close();
@@ -227,7 +228,7 @@ describe('without traces', () => {
     await service.leave();
   });
 
-  it('a collector that takes spans and never answers holds up neither requests nor the end', async () => {
+  it('is not delayed, not even at its end, by a collector that accepts spans and never responds', async () => {
     const taken: IncomingMessage[] = [];
     const silent = createServer((request) => void taken.push(request.resume()));
     silent.listen(0, '127.0.0.1');
@@ -238,7 +239,7 @@ describe('without traces', () => {
         OTEL_BSP_SCHEDULE_DELAY: '1',
         OTEL_BSP_MAX_QUEUE_SIZE: '16',
         OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '8',
-        // Longer than a test may take: nothing but the service's own patience ends the waiting.
+        // Longer than a test can take: only the service's own timeout ends the wait.
         OTEL_BSP_EXPORT_TIMEOUT: '600000',
         OTEL_EXPORTER_OTLP_TIMEOUT: '600000',
       },
@@ -246,7 +247,7 @@ describe('without traces', () => {
     const api = new Api(service);
     await api.expect(200, 'GET', '/v1/networks');
     await eventually(async () => taken.length > 0);
-    // Many more spans than may wait.
+    // Many more spans than the queue holds.
     for (let asked = 0; asked < 64; asked++) await api.expect(200, 'GET', '/v1/networks');
     await api.done('start', (await api.makeGuest()).id);
     expect(await service.stop()).to.equal(0);

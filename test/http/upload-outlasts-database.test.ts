@@ -1,6 +1,6 @@
 /**
- * The content of an image has arrived, and the database is away when the image is to be made `available`: the upload waits for it and is
- * finished once, or leaves nothing that looks finished.
+ * The content of an image has arrived, and the database is unreachable when the service makes the image `available`:
+ * the upload waits for the database and finishes once, or leaves nothing that looks finished.
  */
 import { expect } from 'chai';
 import pg from 'pg';
@@ -15,7 +15,7 @@ import { Service } from '../support/service.js';
 const CONTENT = 'a kernel, more or less';
 const OCTETS = { 'content-type': 'application/octet-stream' };
 
-describe('an upload whose last moment meets a database that is away', function () {
+describe('An upload that ends while the database is unreachable', function () {
   this.timeout(60_000);
 
   let database: TestDatabase;
@@ -46,7 +46,7 @@ describe('an upload whose last moment meets a database that is away', function (
     (await service.imageFiles()).filter((name) => !name.endsWith('.part'));
   const waits = (): number => service.log.filter(({ msg }) => msg.includes('waiting for it')).length;
 
-  /** Content that has begun to arrive while the database was there, the rest of which comes while it is away. */
+  /** Begins an upload while the database is reachable, and sends the rest while it is not. */
   async function sendIntoTheGap(): Promise<{ upload: HalfRequest; answer: ReturnType<HalfRequest['finish']> }> {
     const upload = beginRequest(service, 'PUT', `/v1/images/${image.id}/content`, OCTETS);
     await upload.write(CONTENT.slice(0, 5));
@@ -59,7 +59,7 @@ describe('an upload whose last moment meets a database that is away', function (
     return { upload, answer };
   }
 
-  /** Resolves when the service has a session with the database again, which answers for uploads. */
+  /** Resolves when the service has the database session again that its uploads belong to. */
   async function takesContent(): Promise<void> {
     await eventually(async () => (await api.send('GET', '/v1/images')).status === 200);
     const probe = await api.announceImage({ kind: 'kernel' });
@@ -67,7 +67,7 @@ describe('an upload whose last moment meets a database that is away', function (
     await api.expect(204, 'DELETE', `/v1/images/${probe.id}`);
   }
 
-  /** Available, once, with all of its content, and nothing else is left. */
+  /** Expects that the image became available once, with all of its content, and that nothing else is left. */
   async function expectFilled(): Promise<void> {
     const { state, size_bytes: size } = (await api.expect(200, 'GET', `/v1/images/${image.id}`)).json<Image>();
     expect([state, size]).to.deep.equal(['available', CONTENT.length]);
@@ -80,7 +80,7 @@ describe('an upload whose last moment meets a database that is away', function (
     return onDatabase(`select id from events where kind = $1 and detail->>'image_id' = $2`, [kind, image.id]);
   }
 
-  /** Past the proxy. Answers how many rows. */
+  /** Bypasses the proxy. Returns the number of rows. */
   async function onDatabase(statement: string, values: readonly unknown[]): Promise<number> {
     const client = new pg.Client({ connectionString: database.url });
     await client.connect();
@@ -91,7 +91,7 @@ describe('an upload whose last moment meets a database that is away', function (
     }
   }
 
-  it('is finished when it is back', async () => {
+  it('finishes when the database is back', async () => {
     const { answer } = await sendIntoTheGap();
     await proxy.restore();
     const done = await answer;
@@ -100,7 +100,7 @@ describe('an upload whose last moment meets a database that is away', function (
     await expectFilled();
   });
 
-  it('is finished once where it was finished, and only the answer to the COMMIT was lost', async () => {
+  it('finishes once if the COMMIT succeeded and only its response was lost', async () => {
     const lost = proxy.loseCommitOf(`update images set state = 'available'`);
     const sent = api.putContent(image.id, CONTENT);
     await lost;
@@ -110,7 +110,7 @@ describe('an upload whose last moment meets a database that is away', function (
     await expectFilled();
   });
 
-  it('is given up when its client goes away; the image can be filled anew, and what was left goes with the next start', async () => {
+  it('is abandoned if its client disconnects, and the image can be filled again', async () => {
     const { upload } = await sendIntoTheGap();
     const isGivenUp = (): boolean => service.log.some(({ msg }) => msg.includes('failed to clean up an upload'));
     upload.breakOff();
@@ -125,9 +125,9 @@ describe('an upload whose last moment meets a database that is away', function (
     await expectFilled();
   });
 
-  it('is refused and leaves nothing where its place was taken meanwhile', async () => {
+  it('is rejected (503) and leaves nothing if another service released it meanwhile', async () => {
     const { answer } = await sendIntoTheGap();
-    // As another service does that starts: it takes the upload for one of a service that died.
+    // As another service does when it starts and takes the upload for that of a dead service.
     await onDatabase('update images set upload_id = null, upload_worker = null where id = $1', [image.id]);
     await proxy.restore();
     const refused = await answer;
@@ -139,7 +139,7 @@ describe('an upload whose last moment meets a database that is away', function (
     await expectFilled();
   });
 
-  it('is refused and leaves nothing where its image was deleted meanwhile', async () => {
+  it('is rejected (404) and leaves nothing if its image was deleted meanwhile', async () => {
     const { answer } = await sendIntoTheGap();
     await onDatabase('delete from images where id = $1', [image.id]);
     await proxy.restore();

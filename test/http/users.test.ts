@@ -1,4 +1,4 @@
-/** Users: each sees itself, administrators see and change all, and what one leaves behind when it goes. */
+/** Users: each user sees itself, administrators see and change all, and a deleted user leaves what it made. */
 import { expect } from 'chai';
 import type { Group, Guest, User } from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
@@ -10,7 +10,7 @@ import { Service } from '../support/service.js';
 
 const USERS = '/v1/users';
 
-describe('users', () => {
+describe('Users', () => {
   let service: Service;
   let api: Api;
   before(async () => {
@@ -31,12 +31,12 @@ describe('users', () => {
     () => ({ service, api }),
   );
 
-  it('begin with `admin`, whose the first token is', async () => {
+  it('include `admin`, who owns the first token', async () => {
     const { name, groups } = (await api.expect(200, 'GET', `${USERS}/admin`)).json<User>();
     expect([name, groups]).to.deep.equal(['admin', []]);
   });
 
-  it('see themselves, and nobody else', async () => {
+  it('see themselves and no other user', async () => {
     const [ann, bob] = [await makePerson(service), await makePerson(service, { role: 'owner' })];
     for (const [{ api: theirs, id, name }, other] of [[ann, bob] as const, [bob, ann] as const]) {
       expect(await idsIn(theirs, USERS)).to.deep.equal([id]);
@@ -49,7 +49,7 @@ describe('users', () => {
     }
   });
 
-  it('are all seen by administrators, but not with a token that is bound to a project', async () => {
+  it('are all visible to administrators, but not with a token that is bound to a project', async () => {
     const chief = await makePerson(service, { role: 'admin' });
     const ann = await makePerson(service);
     expect(await idsIn(chief.api, `${USERS}?limit=1000`)).to.include.members([chief.id, ann.id]);
@@ -61,7 +61,7 @@ describe('users', () => {
     await bound.refused(403, 'FORBIDDEN', 'POST', USERS, { json: { name: 'nobody' } });
   });
 
-  it('show their groups by name, are found by them, and have another ETag with each change of those', async () => {
+  it('show their groups by name, are found by them, and get a new ETag with each change of them', async () => {
     const user = await make(api, 'users');
     const tags = new Set<string>();
     const look = async (): Promise<User['groups']> => {
@@ -87,7 +87,7 @@ describe('users', () => {
     expect(tags.size).to.equal(6);
   });
 
-  it('leave what they made behind, and no credential, role or membership', async () => {
+  it('leave what they made, but no credential, role or membership, when they are deleted', async () => {
     const person = await makePerson(service, { role: 'member' });
     const group = await make(api, 'groups', { members: [person.id] });
     const headers = { 'x-project-id': 'default', prefer: 'wait=60' };
@@ -99,13 +99,13 @@ describe('users', () => {
     const after = await api.expect(200, 'GET', group.href);
     expect(after.json<Group>().members).to.deep.equal([]);
     expect(after.headers.get('etag')).to.not.equal(tag);
-    // Whoever gets the name gets nothing else.
+    // A new user with the same name inherits nothing.
     const heir = await makePerson(service, { name: person.name });
     expect(heir.id).to.not.equal(person.id);
     expect(await idsIn(heir.api, '/v1/projects')).to.deep.equal([]);
   });
 
-  it('may delete themselves, where they are administrators', async () => {
+  it('can delete themselves if they are administrators', async () => {
     const chief = await makePerson(service);
     await grant(service, { user: chief.id }, { role: 'admin' });
     const fresh = await withToken(service, chief.id);
@@ -113,7 +113,7 @@ describe('users', () => {
     await eventually(async () => (await fresh.send('GET', USERS)).status === 401);
   });
 
-  it('are refused where their ETag is another', async () => {
+  it('cannot be changed or deleted (412) with a stale ETag', async () => {
     const user = await make(api, 'users');
     const stale = (await api.expect(200, 'GET', user.href)).headers.get('etag') ?? '';
     await make(api, 'groups', { members: [user.id] });

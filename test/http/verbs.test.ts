@@ -1,6 +1,6 @@
 /**
- * Verbs under way: pre-emption, soft power with its limits, guests that crash or vanish, hosts that refuse, lose answers or go away.
- * The table of what each verb may do in each state is tested in lifecycle.test.ts.
+ * Running verbs: pre-emption, soft power verbs with their timeouts, guests that crash or vanish, hosts that refuse,
+ * lose responses or go away. lifecycle.test.ts tests the table of what each verb does in each state.
  */
 import { expect } from 'chai';
 import type { Guest } from '../../generated/api-types.js';
@@ -8,7 +8,7 @@ import { eventually } from '../support/eventually.js';
 import { Api, jobOf, newGuest } from '../support/api.js';
 import { onHost, Service } from '../support/service.js';
 
-describe('verbs', () => {
+describe('Verbs', () => {
   let service: Service;
   let api: Api;
   before(async () => {
@@ -27,7 +27,7 @@ describe('verbs', () => {
     return api.guest(guest.id);
   }
 
-  it('take a guest through its life, and what is said never runs ahead of what is so', async () => {
+  it('take a guest through its life, and the shown state never precedes the real one', async () => {
     const guest = await api.makeGuest();
     expect(guest).to.include({ state: 'stopped', power_state: 'off', launched_at: null, fault: null });
     const steps = [
@@ -50,7 +50,7 @@ describe('verbs', () => {
     expect((await api.guest(guest.id)).launched_at).to.be.a('string');
   });
 
-  it('never show `succeeded` before the state that it means', async () => {
+  it('never show `succeeded` before the guest has the resulting state', async () => {
     const guest = await api.makeGuest();
     for (const [verb, state] of [
       ['start', 'running'],
@@ -59,7 +59,7 @@ describe('verbs', () => {
     ] as const) {
       const id = await api.begin(verb, guest.id);
       for (let isOver = false; !isOver;) {
-        // The operation is asked first: whatever it says must be true of the guest by then.
+        // The operation is read first, so the guest must already be in the state that follows from it.
         const operation = await api.operation(id);
         const now = await api.guest(guest.id);
         isOver = operation.state === 'succeeded';
@@ -68,7 +68,7 @@ describe('verbs', () => {
     }
   });
 
-  it('setGuestPowerState is the verbs by other names', async () => {
+  it('are the same operations as the targets of setGuestPowerState', async () => {
     const guest = await api.makeGuest();
     const steps = [
       ['on', 'start', 'running'],
@@ -91,7 +91,7 @@ describe('verbs', () => {
   });
 
   describe('that pre-empt', () => {
-    it('poweroff during a start cancels it, and the guest ends stopped', async () => {
+    it('cancel a running start with poweroff, and the guest ends stopped', async () => {
       const guest = await api.makeGuest();
       await service.host.slow('power-on', null, { guest: onHost(guest) });
       const start = await api.begin('start', guest.id);
@@ -102,7 +102,7 @@ describe('verbs', () => {
       expect((await api.guest(guest.id)).state).to.equal('stopped');
     });
 
-    it('the same pre-empting verb again joins the operation that is open', async () => {
+    it('join the open operation if the same verb is sent again', async () => {
       const guest = await running();
       await service.host.slow('power-off', null, { guest: onHost(guest) });
       const poweroff = await api.begin('poweroff', guest.id);
@@ -118,7 +118,7 @@ describe('verbs', () => {
       expect((await api.ended(remove)).state).to.equal('succeeded');
     });
 
-    it('delete pre-empts a poweroff that hangs, and both are told apart', async () => {
+    it('cancel a hanging poweroff with delete, as two different operations', async () => {
       const guest = await running();
       await service.host.slow('power-off', null, { guest: onHost(guest) });
       const poweroff = await api.begin('poweroff', guest.id);
@@ -128,7 +128,7 @@ describe('verbs', () => {
       expect((await api.operation(poweroff)).state).to.equal('cancelled');
     });
 
-    it('delete during a creation leaves nothing, on the host neither', async () => {
+    it('leave nothing, not even on the host, if a delete interrupts a creation', async () => {
       await service.host.slow('define', null);
       const answer = await api.expect(201, 'POST', '/v1/guests', { json: { ...newGuest(), disks: [{ size_mib: 1 }] } });
       const guest = answer.json<Guest>();
@@ -140,7 +140,7 @@ describe('verbs', () => {
       expect(await service.host.inspectGuest(onHost(guest))).to.deep.include({ state: null, volumes: [] });
     });
 
-    it('end what was only queued without ever beginning it', async () => {
+    it('end a queued operation without starting it', async () => {
       const guest = await api.makeGuest();
       await service.host.slow('power-on', null, { guest: onHost(guest) });
       const start = await api.begin('start', guest.id);
@@ -153,7 +153,7 @@ describe('verbs', () => {
       await api.refused(404, 'GUEST_NOT_FOUND', 'GET', guest.href);
     });
 
-    it('decide one after the other when they come at once: one operation is open, no more', async () => {
+    it('are decided one after the other if they arrive together, and only one operation is open', async () => {
       const guest = await api.makeGuest();
       const starts = await Promise.all(Array.from({ length: 10 }, () => api.send('POST', `${guest.href}/start`)));
       const statuses = starts.map(({ status }) => status);
@@ -162,8 +162,8 @@ describe('verbs', () => {
     });
   });
 
-  describe('that ask softly', () => {
-    it('shutdown of a guest that does not listen times out, and the guest runs on', async () => {
+  describe('that ask the guest', () => {
+    it('time out if the guest ignores a shutdown, and the guest keeps running', async () => {
       const guest = await running();
       await service.host.ignoreShutdowns(onHost(guest));
       const operation = await api.ended(await api.begin('shutdown', guest.id, { timeout_s: 1 }));
@@ -172,14 +172,14 @@ describe('verbs', () => {
       expect(await api.guest(guest.id)).to.include({ state: 'running', power_state: 'on', fault: null });
     });
 
-    it('shutdown with force cuts its power instead', async () => {
+    it('cut the power if the guest ignores a shutdown with force', async () => {
       const guest = await running();
       await service.host.ignoreShutdowns(onHost(guest));
       await api.done('shutdown', guest.id, { timeout_s: 1, force: true });
       expect((await api.guest(guest.id)).state).to.equal('stopped');
     });
 
-    it('reboot of a guest that does not listen times out, with force it comes up again', async () => {
+    it('time out if the guest ignores a reboot, or start it again with force', async () => {
       const guest = await running();
       await service.host.ignoreShutdowns(onHost(guest));
       const operation = await api.ended(await api.begin('reboot', guest.id, { timeout_s: 1 }));
@@ -189,7 +189,7 @@ describe('verbs', () => {
       expect((await api.guest(guest.id)).state).to.equal('running');
     });
 
-    it('take no body, an empty one, and an empty object for the defaults', async () => {
+    it('accept no body, an empty body and an empty object for the defaults', async () => {
       const empty = { body: '', headers: { 'content-type': 'application/json' } };
       for (const options of [{}, empty, { json: {} }]) {
         const guest = await running();
@@ -199,8 +199,8 @@ describe('verbs', () => {
     });
   });
 
-  describe('on guests that things happen to', () => {
-    it('a crash is an error with its fault, and start begins anew and clears it', async () => {
+  describe('on a guest that changed by itself', () => {
+    it('find a crashed guest in error with a fault, which a start clears', async () => {
       const guest = await running();
       await service.host.change(onHost(guest), 'crash');
       const crashed = await until(guest, 'error');
@@ -210,12 +210,12 @@ describe('verbs', () => {
       expect(await api.guest(guest.id)).to.deep.include({ state: 'running', fault: null });
     });
 
-    it('a crash while the guest is asked to shut down fails the operation, and is shown', async () => {
+    it('fail with GUEST_CRASHED, which the guest shows too, if it crashes during a shutdown', async () => {
       const guest = await running();
       await service.host.ignoreShutdowns(onHost(guest));
       await service.host.slow('wait-until-off', null, { guest: onHost(guest) });
       const id = await api.begin('shutdown', guest.id, { timeout_s: 3600 });
-      // Its button was pressed, and it is waited for.
+      // The service has pressed the power button and waits for the guest.
       await eventually(async () => (await service.host.inspectGuest(onHost(guest))).held === 1);
       await service.host.release();
       await service.host.change(onHost(guest), 'crash');
@@ -224,7 +224,7 @@ describe('verbs', () => {
       expect((await api.guest(guest.id)).fault?.error_name).to.equal('GUEST_CRASHED');
     });
 
-    it('a guest that is gone from its host has vanished, and start defines it again', async () => {
+    it('define the guest again with start if it vanished from its host', async () => {
       const guest = await api.makeGuest({ disks: [{ size_mib: 1 }] });
       await service.host.change(onHost(guest), 'undefine');
       const vanished = await until(guest, 'error');
@@ -233,7 +233,7 @@ describe('verbs', () => {
       expect(await api.guest(guest.id)).to.deep.include({ state: 'running', fault: null });
     });
 
-    it('a guest whose disks are gone too cannot be started, but deleted', async () => {
+    it('cannot start a guest whose disks are gone too, but can delete it', async () => {
       const guest = await api.makeGuest({ disks: [{ size_mib: 1 }] });
       await service.host.change(onHost(guest), 'undefine');
       await service.host.change(onHost(guest), 'delete-volumes');
@@ -244,7 +244,7 @@ describe('verbs', () => {
       await api.done('delete', guest.id);
     });
 
-    it('what somebody does on the host behind our back is seen, and said in a fault that refuses nothing', async () => {
+    it('work despite the fault with which the guest reports each change from outside', async () => {
       const guest = await running();
       let was = 'running';
       for (const [change, state] of [
@@ -266,8 +266,8 @@ describe('verbs', () => {
     });
   });
 
-  describe('on hosts that things happen to', () => {
-    it('a refusal fails the operation, and the state is what was observed', async () => {
+  describe('on a host that fails', () => {
+    it('fail if the host refuses, and the guest shows the observed state', async () => {
       const guest = await running();
       const calls = [
         ['suspend', 'pause'],
@@ -286,7 +286,7 @@ describe('verbs', () => {
       }
     });
 
-    it('no room on the host is said as that', async () => {
+    it('fail with CAPACITY_EXHAUSTED if the host has no room', async () => {
       const guest = await api.makeGuest();
       await service.host.refuse('power-on', { code: 'no-room', guest: onHost(guest) });
       const operation = await api.ended(await api.begin('start', guest.id));
@@ -294,7 +294,7 @@ describe('verbs', () => {
       expect((await api.guest(guest.id)).state).to.equal('stopped');
     });
 
-    it('a creation that is refused leaves an error that explains itself', async () => {
+    it('leave the guest in error with the fault of its creation if the host refuses that', async () => {
       await service.host.refuse('define');
       const answer = await api.expect(201, 'POST', '/v1/guests', { json: newGuest() });
       const operation = await api.ended(jobOf(answer));
@@ -304,7 +304,7 @@ describe('verbs', () => {
       await api.done('delete', guest.id);
     });
 
-    it('a creation of which only the start is refused leaves the guest stopped', async () => {
+    it('leave the guest stopped if the host refuses only the start after its creation', async () => {
       await service.host.refuse('power-on');
       const answer = await api.expect(201, 'POST', '/v1/guests?start=true', { json: newGuest() });
       const operation = await api.ended(jobOf(answer));
@@ -316,7 +316,7 @@ describe('verbs', () => {
       });
     });
 
-    it('an answer that was lost is settled by a look: what was done has succeeded', async () => {
+    it('succeed after a lost response if an observation shows their effect', async () => {
       const guest = await api.makeGuest();
       for (const [verb, call, state] of [
         ['start', 'power-on', 'running'],
@@ -331,7 +331,7 @@ describe('verbs', () => {
       await api.done('delete', guest.id);
     });
 
-    it('a delete whose answer was lost half-way leaves no disks behind', async () => {
+    it('leave no disks behind if the response of a step of a delete is lost', async () => {
       for (const call of ['power-off', 'undefine', 'delete-volumes'] as const) {
         const guest = await api.makeGuest({ disks: [{ size_mib: 1 }] }, '?start=true');
         await service.host.loseAnswer(call, { guest: onHost(guest) });
@@ -340,7 +340,7 @@ describe('verbs', () => {
       }
     });
 
-    it('an answer that was lost, and that no look can settle, fails as unknown', async () => {
+    it('fail with OUTCOME_UNKNOWN after a lost response that no observation can settle', async () => {
       const guest = await running();
       await service.host.loseAnswer('reset', { guest: onHost(guest) });
       const operation = await api.ended(await api.begin('restart', guest.id));
@@ -348,7 +348,7 @@ describe('verbs', () => {
       expect((await api.guest(guest.id)).state).to.equal('running');
     });
 
-    it('a host that is away makes its guests unknown, refuses verbs and questions, and is seen when it comes back', async () => {
+    it('are rejected (503) while the host is away and its guests are unknown, until it comes back', async () => {
       const guest = await running();
       const host = async () => {
         const { data } = await api.client.GET('/v1/hosts/{host}', { params: { path: { host: guest.host.id } } });
@@ -376,7 +376,7 @@ describe('verbs', () => {
       expect((await api.guest(guest.id)).metadata).to.deep.equal({ while: 'away' });
     });
 
-    it('an operation whose host goes away goes on when it is back', async () => {
+    it('continue when the host is back if it went away during the operation', async () => {
       const guest = await api.makeGuest();
       await service.host.refuseConnections();
       const id = await api.begin('start', guest.id);

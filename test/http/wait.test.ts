@@ -1,6 +1,6 @@
 /**
- * `Prefer: wait`: the answer that comes when the operation has ended, whatever its end, on whichever replica it is waited for. What
- * waiting costs the database, and what a client leaves behind that goes away, is tested in test/store/listener.test.ts.
+ * `Prefer: wait`: the response that comes when the operation has ended, with any result and on any replica.
+ * test/store/listener.test.ts tests what waiting costs the database, and what remains of a client that disconnects.
  */
 import { expect } from 'chai';
 import pg from 'pg';
@@ -12,16 +12,16 @@ import { onHost, Service } from '../support/service.js';
 
 interface Begun {
   readonly what: string;
-  /** Whether it is done to a guest that runs. */
+  /** Whether the guest must be running. */
   readonly isPowered: boolean;
-  /** The call of the host that does the work. */
+  /** The host call that does the work. */
   readonly call: Parameters<Service['host']['slow']>[0];
   readonly method: string;
   readonly path: string;
   readonly json?: unknown;
 }
 
-/** Everything that starts an operation on a guest, save its deletion. */
+/** Everything that starts an operation on a guest, except its deletion. */
 const BEGUN: readonly Begun[] = [
   { what: 'startGuest', isPowered: false, call: 'power-on', method: 'POST', path: '/start' },
   { what: 'shutdownGuest', isPowered: true, call: 'press-power-button', method: 'POST', path: '/shutdown' },
@@ -40,7 +40,7 @@ const BEGUN: readonly Begun[] = [
   { what: 'updateGuest', isPowered: false, call: 'define', method: 'PATCH', path: '', json: { vcpus: 2 } },
 ];
 
-describe('waiting for an operation', () => {
+describe('Waiting for an operation', () => {
   let service: Service;
   let api: Api;
   before(async () => {
@@ -64,7 +64,7 @@ describe('waiting for an operation', () => {
     return answer.headers.get('preference-applied');
   }
 
-  /** Resolves when at least so many requests wait for the end of an operation. */
+  /** Resolves when at least `count` requests wait for the end of an operation. */
   async function areWaiting(count: number): Promise<void> {
     await eventually(async () => {
       const { text } = await api.expect(200, 'GET', '/metrics');
@@ -78,8 +78,8 @@ describe('waiting for an operation', () => {
   }
 
   for (const each of BEGUN) {
-    describe(`that ${each.what} began`, () => {
-      it('answers 200 with what came of it', async () => {
+    describe(`that ${each.what} started`, () => {
+      it('returns 200 with the result', async () => {
         const guest = await makeGuest(each.isPowered);
         const answer = await begin(each, guest, 'wait=60');
         expect([answer.status, applied(answer)]).to.deep.equal([200, 'wait=60']);
@@ -90,7 +90,7 @@ describe('waiting for an operation', () => {
         expect(answer.headers.get('etag')).to.equal(now.headers.get('etag'));
       });
 
-      it('answers 202 when the time is over, as it would without waiting', async () => {
+      it('returns 202 when the time is up, as without waiting', async () => {
         const guest = await makeGuest(each.isPowered);
         await service.host.slow(each.call, null, { guest: onHost(guest) });
         const answer = await begin(each, guest, each.method === 'POST' ? 'wait=0' : 'wait=1');
@@ -104,7 +104,7 @@ describe('waiting for an operation', () => {
         expect((await api.operation(jobOf(answer))).finished_at).to.equal(null);
       });
 
-      it('answers with its fault, and the status of that, when it fails', async () => {
+      it('returns the fault of the operation with its status if the operation fails', async () => {
         const guest = await makeGuest(each.isPowered);
         await service.host.refuse(each.call, { guest: onHost(guest), times: null });
         const answer = await begin(each, guest, 'wait=60');
@@ -114,7 +114,7 @@ describe('waiting for an operation', () => {
         expect(operation.state).to.equal('failed');
       });
 
-      it('answers 409 when it is cancelled', async () => {
+      it('returns 409 if the operation is cancelled', async () => {
         const guest = await makeGuest(each.isPowered);
         await service.host.slow(each.call, null, { guest: onHost(guest) });
         const answer = begin(each, guest, 'wait=60');
@@ -127,11 +127,11 @@ describe('waiting for an operation', () => {
     });
   }
 
-  describe('that createGuest began', () => {
+  describe('that createGuest started', () => {
     const create = (prefer: string, query = ''): Promise<Answer> =>
       api.send('POST', `/v1/guests${query}`, { json: newGuest(), headers: { prefer } });
 
-    it('answers 201 with the guest that is made, and runs if it was to', async () => {
+    it('returns 201 with the created guest, which runs if the request started it', async () => {
       for (const [query, state] of [
         ['', 'stopped'],
         ['?start=true', 'running'],
@@ -145,16 +145,16 @@ describe('waiting for an operation', () => {
       }
     });
 
-    it('answers 201 with the guest as it is when the time is over', async () => {
+    it('returns 201 with the guest as it is when the time is up', async () => {
       await service.host.slow('define', null);
       const answer = await create('wait=0');
       expect([answer.status, applied(answer), answer.json<Guest>().state]).to.deep.equal([201, 'wait=0', 'creating']);
-      // Else it would meet what the next test has planned for its own guest.
+      // Otherwise it would meet the fault that the next test plans for its own guest.
       await api.expect(200, 'POST', `/v1/operations/${jobOf(answer)}/cancel`);
       await api.ended(jobOf(answer));
     });
 
-    it('answers with its fault, and the status of that, when it fails', async () => {
+    it('returns the fault of the operation with its status if the operation fails', async () => {
       const failures: [Parameters<Service['host']['refuse']>[1], number, ErrorName][] = [
         [{ code: 'not-now' }, 502, 'BACKEND_REFUSED'],
         [{ code: 'no-room' }, 507, 'CAPACITY_EXHAUSTED'],
@@ -168,7 +168,7 @@ describe('waiting for an operation', () => {
       }
     });
 
-    it('answers 409 when the guest is deleted before it is made', async () => {
+    it('returns 409 if the guest is deleted before it is created', async () => {
       await service.host.slow('define', null);
       const json = newGuest();
       const answer = api.send('POST', '/v1/guests', { json, headers: { prefer: 'wait=60' } });
@@ -178,11 +178,11 @@ describe('waiting for an operation', () => {
     });
   });
 
-  describe('that deleteGuest began', () => {
+  describe('that deleteGuest started', () => {
     const remove = (guest: Guest, prefer: string): Promise<Answer> =>
       api.send('DELETE', guest.href, { headers: { prefer } });
 
-    it('answers 204 when the guest is gone', async () => {
+    it('returns 204 when the guest is gone', async () => {
       const guest = await makeGuest(true);
       const answer = await remove(guest, 'wait=60');
       expect([answer.status, applied(answer), answer.text]).to.deep.equal([204, 'wait=60', '']);
@@ -190,7 +190,7 @@ describe('waiting for an operation', () => {
       await api.refused(404, 'GUEST_NOT_FOUND', 'GET', guest.href);
     });
 
-    it('answers 202 when the time is over, and whoever waits for the same deletion gets the same answer', async () => {
+    it('returns 202 when the time is up, and 204 to all who wait longer for the same deletion', async () => {
       const guest = await makeGuest(false);
       await service.host.slow('delete-volumes', null, { guest: onHost(guest) });
       const sent = [remove(guest, 'wait=0'), ...[1, 2].map(() => remove(guest, 'wait=60'))];
@@ -202,7 +202,7 @@ describe('waiting for an operation', () => {
       expect(new Set([first, ...others].map((answer) => answer?.headers.get('x-operation-id'))).size).to.equal(1);
     });
 
-    it('answers with its fault when it fails', async () => {
+    it('returns the fault of the operation if it fails', async () => {
       const guest = await makeGuest(false);
       await service.host.refuse('delete-volumes', { guest: onHost(guest), times: null });
       const answer = await remove(guest, 'wait=60');
@@ -210,7 +210,7 @@ describe('waiting for an operation', () => {
     });
   });
 
-  it('answers 504 when a guest does not do in time what it is asked softly', async () => {
+  it('returns 504 if the guest does not shut down or reboot in time', async () => {
     for (const verb of ['shutdown', 'reboot']) {
       const guest = await makeGuest(true);
       await service.host.ignoreShutdowns(onHost(guest));
@@ -219,7 +219,7 @@ describe('waiting for an operation', () => {
     }
   });
 
-  it('answers at once where there is nothing to wait for', async () => {
+  it('returns immediately if there is nothing to wait for', async () => {
     const guest = await makeGuest(false);
     const answer = await api.expect(200, 'POST', `${guest.href}/poweroff`, { headers: { prefer: 'wait=60' } });
     expect(answer.headers.has('x-operation-id')).to.equal(false);
@@ -230,7 +230,7 @@ describe('waiting for an operation', () => {
     expect((await api.expect(200, 'PATCH', guest.href, named)).headers.has('x-operation-id')).to.equal(false);
   });
 
-  describe('is asked for', () => {
+  describe('is requested', () => {
     const preferences: Readonly<Record<string, string | null>> = {
       'wait=30': 'wait=30',
       'WAIT = "30"': 'wait=30',
@@ -249,9 +249,9 @@ describe('waiting for an operation', () => {
       'note="first, wait=30"': null,
     };
     for (const [prefer, expected] of Object.entries(preferences)) {
-      it(`by ${prefer}: ${expected ?? 'not at all'}`, async () => {
+      it(`by ${prefer} as ${expected ?? 'no wait'}`, async () => {
         const guest = await makeGuest(false);
-        // Slow enough that an answer without waiting comes before the end.
+        // Slow enough that a response without waiting comes before the end.
         await service.host.slow('power-on', expected === null ? null : 20, { guest: onHost(guest) });
         const answer = await api.send('POST', `${guest.href}/start`, { headers: { prefer } });
         expect([answer.status, applied(answer)]).to.deep.equal([expected === null ? 202 : 200, expected]);
@@ -259,7 +259,7 @@ describe('waiting for an operation', () => {
     }
   });
 
-  it('is over for everyone who waits for one operation when it ends', async () => {
+  it('ends for all callers when the operation ends', async () => {
     const guest = await makeGuest(false);
     await service.host.slow('delete-volumes', null, { guest: onHost(guest) });
     const waiting = Array.from({ length: 20 }, () =>
@@ -271,7 +271,7 @@ describe('waiting for an operation', () => {
     expect(answers.map(({ status }) => status)).to.deep.equal(Array(20).fill(204));
   });
 
-  it('works at a replica that does not own the host', async () => {
+  it('works on a replica that does not own the host', async () => {
     const replica = await Service.start({ databaseUrl: service.databaseUrl, dataFolder: service.dataFolder });
     try {
       // One of the two owns it, and it does not matter which.
@@ -286,7 +286,7 @@ describe('waiting for an operation', () => {
     }
   });
 
-  /** What makes or powers a machine may find no room for it, or that it cannot be had. */
+  /** Operations that create or power a guest may find that the host has no room for it or does not support it. */
   const MAKING = [
     ['startGuest', 'power-on'],
     ['rebootGuest', 'power-on'],
@@ -294,7 +294,7 @@ describe('waiting for an operation', () => {
     ['updateGuest', 'define'],
   ] as const;
   for (const [what, call] of MAKING) {
-    it(`${what} answers 507 where there is no room for the machine, 501 where it cannot be had`, async () => {
+    it(`for ${what} returns 507 if the host has no room for the guest, and 501 if it does not support it`, async () => {
       const begun = BEGUN.find((each) => each.what === what) as Begun;
       for (const [code, status, name] of [
         ['no-room', 507, 'CAPACITY_EXHAUSTED'],
@@ -308,7 +308,7 @@ describe('waiting for an operation', () => {
     });
   }
 
-  it('goes on when the connection is lost that its end is heard on', async () => {
+  it('continues if the connection is lost that reports the end of operations', async () => {
     const admin = new pg.Client(service.databaseUrl);
     await admin.connect();
     try {
@@ -316,10 +316,10 @@ describe('waiting for an operation', () => {
         const guest = await makeGuest(false);
         await service.host.slow('power-on', afterMs, { guest: onHost(guest) });
         const answer = begin(BEGUN[0] as Begun, guest, 'wait=60');
-        // The worker hears its queue on another one, which is none of this.
+        // The worker listens to its queue on another connection, which stays.
         const cut = `select pg_terminate_backend(pid) from pg_stat_activity
            where datname = current_database() and (query like '%listening' or query like 'listen %') and query not like '%guesthouse_operations%'`;
-        // It may be on its way back from the last time.
+        // It may still be reconnecting after the previous cut.
         await eventually(async () => (await admin.query(cut)).rowCount !== 0);
         expect([(await answer).status, (await answer).json<Guest>().state]).to.deep.equal([200, 'running']);
       }

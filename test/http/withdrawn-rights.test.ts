@@ -1,4 +1,7 @@
-/** Rights that were taken away: what was begun with them is not finished with them, however slowly it was begun. */
+/**
+ * Withdrawn rights: a request that began with a right is not completed with it after the right was withdrawn, however
+ * slowly the request arrives.
+ */
 import { expect } from 'chai';
 import type { Image, PermissionList } from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
@@ -8,7 +11,7 @@ import { beginRequest, type HalfRequest } from '../support/peers/half-request.js
 import { Service } from '../support/service.js';
 import { whileItLives } from '../support/kill/while-it-lives.js';
 
-describe('rights that are taken away while a body is still on its way', () => {
+describe('Rights that are withdrawn while a request body is still arriving', () => {
   let service: Service;
   let world: AccessWorld;
   let project: Named;
@@ -24,7 +27,7 @@ describe('rights that are taken away while a body is still on its way', () => {
     await service.leave();
   });
 
-  /** Let in by its headers; of its body the first half has come. */
+  /** Begins a request that is admitted by its headers, and sends the first bytes of its body. */
   async function begin(token: string, path: string, json: object): Promise<{ half: HalfRequest; rest: string }> {
     const body = JSON.stringify(json);
     const half = beginRequest({ url: service.url, token }, 'POST', path, {
@@ -43,7 +46,7 @@ describe('rights that are taken away while a body is still on its way', () => {
     return permissions.filter(({ user }) => user?.id === friend.id).map(({ role }) => role);
   }
 
-  it('grant nothing with a token that was revoked', async () => {
+  it('grant nothing with a revoked token', async () => {
     const owner = await world.person([[project, 'owner']]);
     await owner.api.expect(200, 'GET', `${hrefOf(project)}/permissions`);
     const { half, rest } = await begin(owner.token.token, `${hrefOf(project)}/permissions`, {
@@ -57,7 +60,7 @@ describe('rights that are taken away while a body is still on its way', () => {
     expect(await rolesOfFriend()).to.deep.equal([]);
   });
 
-  it('grant nothing with a role that was revoked', async () => {
+  it('grant nothing with a revoked role', async () => {
     const owner = await world.person();
     const permission = await world.grant(hrefOf(project), { user: owner.id }, 'owner');
     await world.grant(hrefOf(project), { user: owner.id }, 'viewer');
@@ -73,7 +76,7 @@ describe('rights that are taken away while a body is still on its way', () => {
     expect(await rolesOfFriend()).to.deep.equal([]);
   });
 
-  it('make no guest', async () => {
+  it('create no guest', async () => {
     const member = await world.person();
     const permission = await world.grant(hrefOf(project), { user: member.id }, 'member');
     await member.api.expect(200, 'GET', '/v1/guests', inProject(project));
@@ -86,7 +89,7 @@ describe('rights that are taken away while a body is still on its way', () => {
     await world.admin.refused(404, 'GUEST_NOT_FOUND', 'GET', `/v1/guests/${name}`, inProject(project));
   });
 
-  describe('while the content of an image is', () => {
+  describe('with the content of an image', () => {
     const content = Buffer.alloc(4_096, 'x');
 
     async function beginUpload(token: string, api: Api): Promise<{ half: HalfRequest; path: string }> {
@@ -109,7 +112,7 @@ describe('rights that are taken away while a body is still on its way', () => {
       return (await world.admin.expect(200, 'GET', path, inProject(project))).json<Image>().state;
     }
 
-    it('fill no image with a token that was revoked', async () => {
+    it('fill no image with a revoked token', async () => {
       const member = await world.person([[project, 'member']]);
       const { half, path } = await beginUpload(member.token.token, member.api);
       await world.admin.expect(204, 'DELETE', member.token.href);
@@ -119,7 +122,7 @@ describe('rights that are taken away while a body is still on its way', () => {
       expect(await stateOf(path)).to.equal('pending');
     });
 
-    it('fill no image with a role that was revoked, and one with a role that is another', async () => {
+    it('fill no image with a revoked role, but fill it if another role replaces that one', async () => {
       const member = await world.person();
       const permission = await world.grant(hrefOf(project), { user: member.id }, 'member');
       await world.grant(hrefOf(project), { user: member.id }, 'viewer');
@@ -136,7 +139,7 @@ describe('rights that are taken away while a body is still on its way', () => {
       expect((await other.half.finish(content.subarray(1_000))).status).to.equal(200);
     });
 
-    it('fill an image with a token that has only come to its end', async () => {
+    it('fill an image with a token that has only expired', async () => {
       const { member, half, path } = await whileItLives(3_000, async (expiresAt) => {
         const person = await world.person([[project, 'member']], { expires_at: expiresAt });
         return { member: person, ...(await beginUpload(person.token.token, person.api)) };

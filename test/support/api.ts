@@ -1,6 +1,7 @@
 /**
- * A client of a running service that believes nothing: every answer is held against openapi.yaml (conformance.ts) before a test
- * sees it, and remembered as exercised. `client` is the generated one; `send` says what the generated one cannot or must not.
+ * A client of a running service that trusts nothing: it checks every response against openapi.yaml (conformance.ts)
+ * before a test sees it, and records it as exercised. `client` is the generated one; `send` sends what the generated
+ * one cannot or must not send.
  */
 import { createGuesthouseClient, type GuesthouseClient } from '../../generated/client.js';
 import type {
@@ -24,7 +25,7 @@ export interface SendOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly json?: unknown;
-  /** Sent as it is. */
+  /** Sent unchanged. */
   readonly body?: Body;
   /** Null: no credential. Default: the service's own token. */
   readonly token?: string | null;
@@ -36,9 +37,9 @@ export interface Answer {
   readonly headers: Headers;
   readonly bytes: Buffer;
   readonly text: string;
-  /** The body of whatever kind the test expects it to be; its form has been checked. */
+  /** The body as the type that the test expects; it has been checked against the contract. */
   json<T>(): T;
-  /** The fault; throws where the answer is none. */
+  /** The fault. Throws if the response is none. */
   fault(): Problem;
 }
 
@@ -72,7 +73,7 @@ export class Api {
     return makeAnswer(response.status, response.headers, Buffer.from(await response.arrayBuffer()));
   }
 
-  /** Sends and expects to be refused: answers with the fault. */
+  /** Sends a request, expects its rejection and returns the fault. */
   async refused(
     status: number,
     name: ErrorName,
@@ -104,14 +105,17 @@ export class Api {
     return answer;
   }
 
-  /** The operation, once it has ended. */
+  /** Waits until the operation has ended, and returns it. */
   async ended(id: string): Promise<Operation> {
     let operation = await this.operation(id);
     await eventually(async () => FINAL.includes((operation = await this.operation(id)).state));
     return operation;
   }
 
-  /** Waits until no operation of anybody is open: what still goes on would look like a change by what comes next. For administrators. */
+  /**
+   * Waits until no operation of any user is open: otherwise its effects would look like those of the next step. For
+   * administrators.
+   */
   async noneUnderWay(): Promise<void> {
     const path = `/v1/operations?all_projects=true&search=${encodeURIComponent('state=queued or state=running')}`;
     await eventually(async () => {
@@ -120,21 +124,21 @@ export class Api {
     });
   }
 
-  /** Sends a verb that starts an operation, and answers with that operation's id. */
+  /** Sends a verb that starts an operation, and returns that operation's id. */
   async begin(verb: string, guest: string, json?: unknown): Promise<string> {
     const [method, path] = verb === 'delete' ? ['DELETE', ''] : ['POST', `/${verb}`];
     const answer = await this.expect(202, method, `/v1/guests/${guest}${path}`, json === undefined ? {} : { json });
     return jobOf(answer);
   }
 
-  /** Sends a verb and follows it to its end, which must be a good one. */
+  /** Sends a verb and waits until its operation has succeeded. */
   async done(verb: string, guest: string, json?: unknown): Promise<Operation> {
     const operation = await this.ended(await this.begin(verb, guest, json));
     if (operation.state !== 'succeeded') throw new Error(`${verb} ${operation.state}: ${operation.fault?.detail}`);
     return operation;
   }
 
-  /** A guest that is made and stopped, or with `start` running. */
+  /** Creates a guest and waits for it: stopped, or with `start` running. */
   async makeGuest(overrides: Partial<GuestCreate> = {}, query = ''): Promise<Guest> {
     const answer = await this.expect(201, 'POST', `/v1/guests${query}`, { json: { ...newGuest(), ...overrides } });
     const operation = await this.ended(jobOf(answer));
@@ -162,7 +166,7 @@ export class Api {
   }
 }
 
-/** The platform's fetch, with every answer checked and remembered. */
+/** The platform's fetch, which checks and records every response. */
 export async function fetchChecked(request: Request): Promise<Response> {
   const { method } = request;
   const { pathname, search } = new URL(request.url);

@@ -1,9 +1,10 @@
 /**
- * Holds one answer against the contract that its path belongs to: its status, headers, media type and body, whatever kind it is.
+ * Checks one response against the contract that its path belongs to: status, headers, media type and body, for every
+ * kind of response.
  *
- * Stricter than the contract in two ways. It says that answers may gain members; the service of this very revision may not: an
- * object whose members are listed must have no others. And a fault must agree with itself, as the contract's form of faults says
- * (problem.ts for the native API).
+ * It is stricter than the contract in two ways. The contract allows that responses gain members, but this very revision
+ * of the service must not add any: an object whose members are listed must have no others. And a fault must be
+ * consistent, as the contract's form of faults requires (problem.ts for the native API).
  */
 import { createRequire } from 'node:module';
 import type { Ajv2020 as AjvType, ValidateFunction } from 'ajv/dist/2020.js';
@@ -12,52 +13,55 @@ import { contractOf, NATIVE } from './contracts.js';
 
 export interface AnswerToCheck {
   readonly method: string;
-  /** As it was sent, without the query. */
+  /** The path as it was sent, without the query. */
   readonly pathname: string;
-  /** The query as it was sent; undefined where the test does not know it. */
+  /** The query as it was sent; undefined if the test does not know it. */
   readonly search?: string;
   readonly status: number;
   readonly headers: Headers;
-  /** The body; null where only a part was read, of a stream that was cut on purpose. */
+  /** The body; null if only a part was read, of a stream that was cut on purpose. */
   readonly bytes: Buffer | null;
 }
 
-// Both are CommonJS modules whose types and whose Node view of `default` differ.
+// Both are CommonJS modules whose `default` differs between their types and Node.
 const require = createRequire(import.meta.url);
 const { Ajv2020 } = require('ajv/dist/2020') as { Ajv2020: typeof AjvType };
 const addFormats = require('ajv-formats') as (ajv: AjvType) => void;
 
-/** Statuses that can come back for any path, and are documented once, in the text. */
+/** Statuses that any path can return; the contract documents them once, in its text. */
 const UNROUTED_STATUSES = [404, 405, 501];
-/** The faults of whatever needs a credential that are likewise documented once: whose it is cannot be told. */
+/** Faults of operations that require a credential, also documented once: its owner cannot be determined. */
 const NOBODY_CAN_TELL = ['IDENTITY_UNREACHABLE', 'DATABASE_UNREACHABLE'];
-/** Those that any operation can answer, documented once as well. */
+/** Faults that any operation can return, also documented once. */
 export const GENERAL_FAULTS: ReadonlyMap<number, string> = new Map([
   [403, 'FORBIDDEN'],
   [429, 'TOO_MANY_REQUESTS'],
 ]);
-/** Those that Node's parser causes before any operation is known. */
+/** Statuses that Node's parser causes before the operation is known. */
 const PARSER_STATUSES = [400, 408, 431, 501];
 
 type Fail = (what: string) => never;
 
 const SPEC = 'contract';
-/** The same, in which whatever may be shown in part is shown whole: what an answer must be if `fields` were not asked for. */
+/** The contract without partial representations: what a response must be if the request has no `fields`. */
 const WHOLE = 'contract-whole';
 
-/** Throws where the answer is not what its contract says. Returns the operation that was exercised, or null: it was refused before. */
+/**
+ * Throws if the response violates its contract. Returns the exercised operation, or null if the request was rejected
+ * before one was known.
+ */
 export function checkAnswer(answer: AnswerToCheck): Operation | null {
   return conformanceOf(contractOf(answer.pathname)).check(answer);
 }
 
-/** What Node's parser refused: no operation is known, but the fault has the native form. */
+/** Checks a rejection by Node's parser: no operation is known, but the fault has the native form. */
 export function checkParserFault(answer: AnswerToCheck): void {
   conformanceOf(NATIVE).checkParserFault(answer);
 }
 
 const conformances = new WeakMap<Contract, Conformance>();
 
-/** Kept for each contract: its schemas are compiled once. */
+/** One for each contract, so that its schemas are compiled once. */
 function conformanceOf(contract: Contract): Conformance {
   const known = conformances.get(contract) ?? new Conformance(contract);
   conformances.set(contract, known);
@@ -77,7 +81,10 @@ export class Conformance {
     this.#ajv.addSchema(whole(closed(contract.document)) as object, WHOLE);
   }
 
-  /** Throws where the answer is not what the contract says. Returns the operation that was exercised, or null: it was refused before. */
+  /**
+   * Throws if the response violates the contract. Returns the exercised operation, or null if the request was rejected
+   * before one was known.
+   */
   check(answer: AnswerToCheck): Operation | null {
     const where = `${answer.method} ${answer.pathname} → ${answer.status}`;
     const fail: Fail = (what) => {
@@ -106,7 +113,7 @@ export class Conformance {
     return operation;
   }
 
-  /** What Node's parser refused: no operation is known, but the fault has its form. */
+  /** Checks a rejection by Node's parser: no operation is known, but the fault has the form of the contract. */
   checkParserFault(answer: AnswerToCheck): void {
     const fail: Fail = (what) => {
       throw new Error(`raw request → ${answer.status}: ${what}`);
@@ -198,7 +205,7 @@ export class Conformance {
     }
   }
 
-  /** `instance` null: the path could not be read. */
+  /** `instance` is null if the path could not be parsed. */
   #checkFault(answer: AnswerToCheck, names: readonly string[], fail: Fail, instance: string | null): void {
     const { mediaTypes, check } = this.#contract.faultForm;
     const { status, headers } = answer;
@@ -243,7 +250,7 @@ function requireHeader(answer: AnswerToCheck, fail: Fail, name: string, pattern:
   if (value === null || !pattern.test(value)) fail(`the header ${name} is ${value}`);
 }
 
-/** A copy in which `GuestOrSelection` is `Guest`, and so on. */
+/** A copy in which `GuestOrSelection` is `Guest`, and likewise for other types. */
 function whole(node: unknown): unknown {
   const { components = {}, ...rest } = node as { components?: { schemas?: Record<string, { anyOf?: unknown[] }> } };
   const schemas = Object.entries(components.schemas ?? {}).map(
@@ -252,7 +259,7 @@ function whole(node: unknown): unknown {
   return { ...rest, components: { ...components, schemas: Object.fromEntries(schemas) } };
 }
 
-/** A copy in which every object schema that lists its members takes no others. */
+/** A copy in which every object schema that lists its members allows no others. */
 function closed(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(closed);
   if (typeof node !== 'object' || node === null) return node;

@@ -1,6 +1,6 @@
 /**
- * A contract as the tests read it: every operation with its statuses, resolved once. Which contracts there are is said in contracts.ts. Knows
- * nothing of the service's code.
+ * A contract as the tests read it: every operation with its statuses, resolved once. contracts.ts says which contracts
+ * exist. Knows nothing of the service's code.
  */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
@@ -17,9 +17,9 @@ export interface MediaNode {
   readonly examples?: Readonly<Record<string, { readonly value?: unknown }>>;
 }
 export interface ResponseNode {
-  /** Where it stands in the file, as a JSON pointer: what its schemas are compiled by. */
+  /** Its place in the file as a JSON pointer, by which its schemas are compiled. */
   readonly pointer: string;
-  /** False: it is a fault. */
+  /** False if it is a fault. */
   readonly isAnswer: boolean;
   readonly headers: Readonly<Record<string, HeaderNode>>;
   readonly content: Readonly<Record<string, MediaNode>>;
@@ -33,13 +33,13 @@ export interface ParameterNode {
 export interface Operation {
   readonly operationId: string;
   readonly method: Method;
-  /** With `{parameters}`, as in the file. */
+  /** The path with `{parameters}`, as in the file. */
   readonly path: string;
   readonly isOpen: boolean;
-  /** What it asks of a role: `x-right`, which a dialect's operation has from its native twin. */
+  /** The right that it requires: `x-right`, which an operation of a dialect takes from its native counterpart. */
   readonly right: string;
   readonly parameters: readonly ParameterNode[];
-  /** Media types of the body, the first one being the usual; empty where there is none. */
+  /** Media types of the body, the usual one first; empty if it has no body. */
   readonly bodyTypes: readonly string[];
   readonly isBodyRequired: boolean;
   /** The first example of the body. */
@@ -54,9 +54,9 @@ export interface FaultEntry {
 /** How an API writes its faults, and what must be true of each. */
 export interface FaultForm {
   readonly mediaTypes: readonly string[];
-  /** The name of the fault in the catalogue; undefined where the body has none. */
+  /** The name of the fault in the catalogue; undefined if the body has none. */
   readonly nameOf: (body: unknown) => string | undefined;
-  /** Calls `fail` where something about the fault is wrong. */
+  /** Calls `fail` if something about the fault is wrong. */
   readonly check: (fault: FaultToCheck) => void;
 }
 export interface FaultToCheck {
@@ -64,11 +64,11 @@ export interface FaultToCheck {
   readonly status: number;
   readonly headers: Headers;
   readonly body: unknown;
-  /** Those that it can be. */
+  /** The names that the fault can have. */
   readonly names: readonly string[];
-  /** The path that was sent; null where it could not be read. */
+  /** The path that was sent; null if it could not be parsed. */
   readonly instance: string | null;
-  /** What is wrong with the body by a schema of the contract, in words; null: nothing. */
+  /** The errors of the body by a schema of the contract, as text; null if there are none. */
   readonly mistakesBy: (pointer: string) => string | null;
   readonly fail: (what: string) => never;
 }
@@ -80,14 +80,14 @@ export interface Contract {
   readonly operations: readonly Operation[];
   /** Every pair of operation and status that the contract documents, as `operationId status`. */
   readonly documentedPairs: readonly string[];
-  /** The catalogue of its faults; empty where it has none of its own. */
+  /** The catalogue of its faults; empty if it has none of its own. */
   readonly faults: Readonly<Record<string, FaultEntry>>;
   readonly faultForm: FaultForm;
-  /** `WWW-Authenticate` of its 401. */
+  /** `WWW-Authenticate` of its 401 responses. */
   readonly challenge: string;
-  /** Whether the path is one of its API's, known or not. */
+  /** Whether the path belongs to its API, known or not. */
   owns(pathname: string): boolean;
-  /** The operation that a request is for; null where the contract has none. A HEAD is its GET. */
+  /** The operation of a request; null if the contract has none. HEAD counts as its GET. */
   findOperation(method: string, pathname: string): Operation | null;
   operationOf(operationId: string): Operation;
 }
@@ -97,11 +97,11 @@ export interface ContractOptions {
   readonly file: URL;
   readonly faultForm: FaultForm;
   readonly challenge: string;
-  /** With what all paths of its API begin; default: it owns every path. */
+  /** The prefix of all paths of its API. Default: it owns every path. */
   readonly prefixes?: readonly string[];
-  /** The path as the contract has it; default: as it was sent. */
+  /** The path in the form of the contract. Default: as it was sent. */
   readonly rewrite?: (pathname: string) => string;
-  /** Where the twins of a dialect's operations are. */
+  /** The contract with the counterparts of a dialect's operations. */
   readonly native?: Contract;
 }
 
@@ -142,7 +142,7 @@ export function readContract(options: ContractOptions): Contract {
       return prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}/`) || prefix === '');
     },
     findOperation(method, pathname) {
-      // What cannot be decoded is in no path of the contract.
+      // A path that cannot be decoded is not in the contract.
       if (!isDecodable(pathname)) return null;
       const wanted = method === 'HEAD' ? 'get' : method.toLowerCase();
       const path = rewrite(pathname);
@@ -157,7 +157,7 @@ export function readContract(options: ContractOptions): Contract {
   };
 }
 
-/** The node, and where it really stands. */
+/** The node behind a reference, and its own place. */
 function resolve(document: Json, node: unknown, pointer: string): { node: Json; pointer: string } {
   const { $ref } = node as { $ref?: string };
   if ($ref === undefined) return { node: node as Json, pointer };

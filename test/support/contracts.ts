@@ -1,6 +1,6 @@
 /**
- * The contracts that the service serves, as values: what loops over a contract loops over these. A dialect comes here with its file, the form
- * of its faults, and its rewrites.
+ * The contracts that the service serves, as values for tests that loop over all contracts. A dialect is added here with
+ * its file, the form of its faults, and its rewrites.
  */
 import { readContract, type Contract } from './contract.js';
 import { PROBLEM } from './problem.js';
@@ -16,14 +16,14 @@ export const NATIVE = readContract({
 
 export const CONTRACTS: readonly Contract[] = [NATIVE];
 
-/** A `describe` for each contract; the native one has the title alone. */
+/** A `describe` for each contract; only the title of the native one has no suffix. */
 export function describeEachContract(title: string, body: (contract: Contract) => void): void {
   for (const contract of CONTRACTS) {
     describe(contract === NATIVE ? title : `${title} (${contract.name})`, () => body(contract));
   }
 }
 
-/** The contract whose path it is. What no dialect owns is the native API's. */
+/** The contract that the path belongs to: the native one if no dialect owns the path. */
 export function contractOf(pathname: string): Contract {
   return CONTRACTS.find((contract) => contract !== NATIVE && contract.owns(pathname)) ?? NATIVE;
 }

@@ -1,6 +1,6 @@
 /**
- * Waits until something is so, where nothing tells when. The bound is the test's own timeout: no test passes or fails by how long
- * this took.
+ * Waits until a condition holds, when nothing reports that it does. The limit is the test's own timeout: no test passes
+ * or fails by how long this took.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 

@@ -1,9 +1,10 @@
 /**
- * Remembers what the tests of a run have seen answered, and checked, by a real service: `.cache/exercised/<run>.txt`, a line
- * `<operationId> <status>` for each documented pair, and a line `fault <error_name>` for each fault.
+ * Records which responses of a real service the tests of a run have seen and checked, in `.cache/exercised/<run>.txt`:
+ * a line `<operationId> <status>` for each documented pair, and a line `fault <error_name>` for each fault.
  *
- * A process is a run of its own, `pid-<number>`, unless `GUESTHOUSE_TEST_RUN` gives several processes a name, never used before, to
- * be one run; each line is appended whole, so they may write at once. Nothing counts that this run did not do.
+ * A process is a run of its own, `pid-<number>`, unless `GUESTHOUSE_TEST_RUN` gives several processes a common name
+ * that was never used before. Each line is appended in one write, so they can write at the same time. Only what this
+ * run did counts.
  */
 import { appendFileSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -17,7 +18,7 @@ const run = process.env['GUESTHOUSE_TEST_RUN'] || OWN;
 const file = path.join(FOLDER, `${run}.txt`);
 const seen = new Set<string>();
 
-/** An answer of a real service, as a test saw it. */
+/** A response of a real service, as a test saw it. */
 export interface SeenAnswer {
   readonly status: number;
   readonly headers: Headers;
@@ -28,12 +29,12 @@ export function recordExercised(operationId: string, status: number): void {
   record(`${operationId} ${status}`);
 }
 
-/** The faults that the answer is, or speaks of: its own, those of guests and of operations, alone or in a list. */
+/** All faults in the response: its own, and those of guests and operations, single or in a list. */
 export function recordFaults({ status, headers, bytes }: SeenAnswer): void {
   for (const name of faultsIn(status, headers, bytes)) record(`${FAULT} ${name}`);
 }
 
-/** The pairs of this run, whichever of its processes saw them. */
+/** The pairs that any process of this run has seen. */
 export function exercisedPairs(): ReadonlySet<string> {
   return new Set(readLines().filter((line) => !line.startsWith(`${FAULT} `)));
 }
@@ -50,7 +51,7 @@ interface Faulty {
 }
 
 function faultsIn(status: number, headers: Headers, bytes: Buffer): string[] {
-  // The one fault that has no body: its status is its name.
+  // The only fault without a body is known by its status.
   if (status === 406) return ['NOT_ACCEPTABLE'];
   const mediaType = headers.get('content-type')?.split(';')[0] ?? '';
   if (!mediaType.endsWith('json') || bytes.length === 0) return [];
@@ -72,7 +73,7 @@ function record(line: string): void {
 }
 
 function readLines(): string[] {
-  // Of an own run that has seen nothing, a file would be that of an older process with the same number.
+  // If this process has recorded nothing, a file with its number is from an older process.
   if (run === OWN && seen.size === 0) return [];
   try {
     return readFileSync(file, 'utf8').trim().split('\n');
@@ -81,13 +82,13 @@ function readLines(): string[] {
   }
 }
 
-/** Forgets the runs of processes that are no more, and an older one that had our number. */
+/** Removes the files of processes that no longer exist, and that of an older process with our number. */
 function begin(): void {
   mkdirSync(FOLDER, { recursive: true });
   for (const name of readdirSync(FOLDER)) {
     const pid = /^pid-(\d+)\.txt$/.exec(name)?.[1];
     if (pid !== undefined && (Number(pid) === process.pid || !isAlive(Number(pid)))) {
-      // Another run that begins now forgets them too.
+      // Another run that starts at the same time removes them too.
       rmSync(path.join(FOLDER, name), { force: true });
     }
   }

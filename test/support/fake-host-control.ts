@@ -4,9 +4,9 @@
  *   const control = await FakeHostControl.open(dataFolder);   // the host must run: open a driver first
  *   await control.refuse('power-on', { guest, reason: 'no luck' });
  *
- * Speaks the host's protocol itself (JSON lines over the control socket, backends/fake/wire/protocol.ts) and imports nothing of the
- * service, so that the HTTP tests can use it. Calls have the host's names: startGuest is `power-on`, and `resume` for a suspended guest.
- * Invariant: these words are the host's (`test/wire/fake-host.test.ts`).
+ * Speaks the host's protocol itself (JSON lines over the control socket, backends/fake/wire/protocol.ts) and imports
+ * nothing of the service, so that the HTTP tests can use it. Calls have the host's names: startGuest is `power-on`, and
+ * `resume` for a suspended guest. Invariant: these words are the host's (`test/wire/fake-host.test.ts`).
  */
 import { createHash } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
@@ -44,7 +44,7 @@ export type RefusalCode =
   | 'not-now'
   | 'malformed';
 
-/** A change of a machine that no driver made. */
+/** A change of a guest that no driver made. */
 export type OutsideChange =
   'power-on' | 'power-off' | 'pause' | 'resume' | 'reset' | 'undefine' | 'delete-volumes' | 'down' | 'crash';
 
@@ -93,19 +93,19 @@ export class FakeHostControl {
     this.#socket = socket;
     this.#ended = new Promise((resolve) => (this.#onEnded = resolve));
     socket.on('error', () => this.#lose(true));
-    // 'end' counts as the loss, not only 'close': the host will not answer any more.
+    // 'end' counts as the loss, not only 'close': the host will not respond any more.
     socket.on('end', () => this.#lose(true));
     socket.on('close', () => this.#lose(true));
   }
 
-  /** Resolves once the host has said hello; rejects where no host listens, or where the host is ending. */
+  /** Resolves when the host has sent its hello; rejects if no host listens or the host is ending. */
   static async open(dataFolder: string): Promise<FakeHostControl> {
     const socket = connect(controlSocketOf(dataFolder));
     const control = new FakeHostControl(socket);
     await new Promise<void>((resolve, reject) => {
       socket.once('error', reject);
       socket.once('close', () => reject(new Error('the simulated host did not say hello')));
-      // A line is at most a few kilobytes here, so nothing bounds it.
+      // A line here is at most a few kilobytes, so its length is not limited.
       createInterface({ input: socket }).on('line', (text) => {
         const message = readMessage(text);
         if (message === null) control.#lose(true);
@@ -128,12 +128,12 @@ export class FakeHostControl {
     });
   }
 
-  /** Carries out the next calls of a kind, and drops the connection instead of answering. */
+  /** Carries out the next calls of a kind, and drops the connection instead of responding. */
   loseAnswer(call: HostCall, which: Which = {}): Promise<unknown> {
     return this.#ask('plan-fault', { fault: { kind: 'lose-answer', call, ...target(which) } });
   }
 
-  /** Carries out the next calls of a kind, and never answers; the connection stays open. */
+  /** Carries out the next calls of a kind, and never responds; the connection stays open. */
   withholdAnswer(call: HostCall, which: Which = {}): Promise<unknown> {
     return this.#ask('plan-fault', { fault: { kind: 'withhold-answer', call, ...target(which) } });
   }
@@ -153,7 +153,10 @@ export class FakeHostControl {
     return this.#ask('release', {});
   }
 
-  /** Closes connections, those of event streams too, before anything is read: so many, or all until `clearFaults`. */
+  /**
+   * Closes new connections, also those of event streams, before anything is read: this many, or all until
+   * `clearFaults`.
+   */
   refuseConnections(connections: number | null = null): Promise<unknown> {
     return this.#ask('refuse-connections', { connections });
   }
@@ -167,7 +170,7 @@ export class FakeHostControl {
     return this.#ask('change', { machine: machineName(guest), what });
   }
 
-  /** Makes the guest crash after so much simulated time, if it is powered then. */
+  /** Makes the guest crash after this much simulated time, if it is powered on then. */
   crashAfter(guest: string, afterMs: number): Promise<unknown> {
     return this.#ask('crash-after', { machine: machineName(guest), afterMs });
   }
@@ -281,7 +284,7 @@ interface Message {
   readonly refusal?: { readonly reason: string };
 }
 
-/** Null: half a line, which a host leaves that is killed while it writes. */
+/** Null for half a line, which remains if a host is killed while it writes. */
 function readMessage(text: string): Message | null {
   try {
     return JSON.parse(text) as Message;
@@ -295,7 +298,10 @@ function machineName(guest: string): string {
   return `guesthouse-${guest}`;
 }
 
-/** Where the host of a data folder listens to tests; a path too long for a unix socket is a short one among the temporary files. */
+/**
+ * The socket on which the host of a data folder listens to tests; if the path is too long for a unix socket, a short
+ * one in the temporary folder.
+ */
 function controlSocketOf(dataFolder: string): string {
   const folder = path.join(path.resolve(dataFolder), 'fake');
   const socket = path.join(folder, 'control.sock');

@@ -1,6 +1,6 @@
 /**
- * A service below the API, for tests of several hosts: the registry of hosts over simulated hypervisors, each with a data folder and a program
- * of its own, on one database. No HTTP, no requests: operations are queued as rows.
+ * A service below the API, for tests of several hosts: the registry of hosts over simulated hypervisors, each with its
+ * own data folder and program, on one database. It has no HTTP and no requests: tests queue operations as rows.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -48,7 +48,7 @@ export class SimulatedHost {
     this.#control = control;
   }
 
-  /** With its row, as if it had just described itself. */
+  /** Creates the host with its row, as if it had just described itself. */
   static async make(db: Database): Promise<SimulatedHost> {
     const dataFolder = await mkdtemp(path.join(tmpdir(), 'guesthouse-host-'));
     const driver = driverOf(dataFolder);
@@ -66,7 +66,7 @@ export class SimulatedHost {
     }
   }
 
-  /** The test's hands on it. */
+  /** The control of the host. */
   get control(): FakeHostControl {
     return this.#control;
   }
@@ -81,21 +81,21 @@ export class SimulatedHost {
     hosts.add(await this.row(db), driverOf(this.dataFolder), false);
   }
 
-  /** Signals its program. */
+  /** Sends a signal to its program. */
   async signal(signal: NodeJS.Signals): Promise<number> {
     const { pid } = await this.#control.inspect();
     process.kill(pid, signal);
     return pid;
   }
 
-  /** Takes hold of the program that a driver has started in place of one that was killed. */
+  /** Connects to the program that a driver has started in place of a killed one. */
   async takeAgain(): Promise<void> {
     this.#control.close();
     this.#control = await FakeHostControl.open(this.dataFolder);
     await this.#control.setDurations({ bootMs: 0, shutdownMs: 0 });
   }
 
-  /** Its drivers must be closed: they would start the program again. */
+  /** Ends the program. Its drivers must be closed before, because they would start it again. */
   async leave(): Promise<void> {
     await this.#control.end();
     await rm(this.dataFolder, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-/** The lifecycle table as the handbook prints it for people, read back: how a request for each verb ends in each state. */
+/** The lifecycle table, parsed from the handbook: how a request for each verb ends in each state. */
 import { readFileSync } from 'node:fs';
 import type { GuestState } from '../../generated/api-types.js';
 
@@ -8,7 +8,7 @@ const HEADING = '## What a verb does in each state';
 export interface PrintedCell {
   readonly state: GuestState;
   readonly verb: string;
-  /** As it is printed: `202`, "409 `GUEST_SUSPENDED`, 202 with `force`". */
+  /** As printed: `202`, "409 `GUEST_SUSPENDED`, 202 with `force`". */
   readonly text: string;
 }
 

@@ -1,11 +1,12 @@
 /**
- * The examples of RFC 6902 (JSON Patch) and RFC 7396 (JSON Merge Patch), as printed in their appendices: for the module that applies patches
- * (test/unit/patch-examples.test.ts) and for the service that takes them (test/http/patch-examples.test.ts).
+ * The examples of RFC 6902 (JSON Patch) and RFC 7396 (JSON Merge Patch), as printed in their appendices. They test the
+ * module that applies patches (test/unit/patch-examples.test.ts) and the service that accepts them
+ * (test/http/patch-examples.test.ts).
  */
 export interface JsonPatchExample {
   readonly title: string;
   readonly document: unknown;
-  /** JSON text where the example is about text. */
+  /** JSON text if the example is about text. */
   readonly patch: unknown;
   readonly result?: unknown;
   readonly refused?: { readonly kind: 'validation_failed' | 'patch_test_failed'; readonly pointer: string };
@@ -88,7 +89,7 @@ export const RFC_6902: readonly JsonPatchExample[] = [
     refused: { kind: 'validation_failed', pointer: '/0/path' },
   },
   {
-    // JSON's parser lets the last of two members stand, so this removes, and there is nothing to remove: an error all the same.
+    // JSON's parser keeps the last of two members, so this removes an absent member, which is an error all the same.
     title: 'A.13 invalid JSON Patch document: two members op',
     document: { foo: 'bar' },
     patch: '[{ "op": "add", "path": "/baz", "value": "qux", "op": "remove" }]',

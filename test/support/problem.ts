@@ -1,6 +1,7 @@
 /**
- * The form of the native API's faults, problem+json: each agrees with itself. Its status, title and type are the catalogue's, its request id
- * the header's, its path the one that was sent, its `error_name` one of those that the answer documents.
+ * The form of faults in the native API, problem+json, which must be consistent: status, title and type match the
+ * catalogue, the request id matches the header, the path is the one that was sent, and the `error_name` is one that the
+ * contract documents for the response.
  */
 import type { Problem } from '../../generated/api-types.js';
 import type { FaultForm, FaultToCheck } from './contract.js';
@@ -29,7 +30,7 @@ function checkProblem(fault: FaultToCheck): void {
   if (!names.includes(problem.error_name)) fail(`${problem.error_name} is not among ${names.join(', ')}`);
 }
 
-/** Byte by byte, whatever they are: a path may be escaped more or less and be the same. */
+/** Decodes each byte, valid UTF-8 or not, because the same path can be escaped in several ways. */
 function decoded(path: string): string {
   return path.replaceAll(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
 }

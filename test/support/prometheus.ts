@@ -1,6 +1,7 @@
 /**
- * Prometheus' text format (version 0.0.4), read strictly: what its parser would refuse or quietly misread is an error here.
- * Names and units are held to its conventions: counters end in `_total` and nothing else does, and figures are in base units.
+ * The text format of Prometheus (version 0.0.4), read strictly: what its parser would reject or silently misread is an
+ * error here. Names and units must follow its conventions: counters end in `_total` and nothing else does, and values
+ * are in base units.
  */
 export interface Sample {
   readonly name: string;
@@ -21,12 +22,12 @@ export class Exposition {
     this.samples = readSamples(text);
   }
 
-  /** The values of all series of that name that have these labels, among others. */
+  /** The values of all series of that name that have at least these labels. */
   values(name: string, labels: Readonly<Record<string, string>> = {}): number[] {
     return this.#matching(name, labels).map(({ value }) => value);
   }
 
-  /** The one value; 0 where there is no such series, as a query that sums would have it. */
+  /** The sum of these values; 0 if there is no such series, as in a query that sums. */
   sum(name: string, labels: Readonly<Record<string, string>> = {}): number {
     return this.values(name, labels).reduce((total, value) => total + value, 0);
   }
@@ -88,7 +89,7 @@ function readSample(line: string): Sample {
     labels[key] = value.replaceAll(/\\./g, (escaped) => ESCAPES[escaped] ?? escaped);
   }
   const value = figure === '+Inf' ? Infinity : Number(figure);
-  // Prometheus reads numbers as Go does: case does not matter for this one, and prom-client writes Nan.
+  // Prometheus parses numbers like Go, which ignores the case of NaN; prom-client writes Nan.
   if (Number.isNaN(value) && figure.toLowerCase() !== 'nan') throw new Error(`no number: ${line}`);
   return { name, labels, value };
 }

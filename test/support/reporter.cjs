@@ -1,13 +1,14 @@
 /**
- * Mocha's spec reporter, and at the end what was skipped, why, what failed, and one plain line of counts.
- * CommonJS: Mocha loads reporters with require.
+ * Mocha's spec reporter, followed by a list of skips with their reasons, a list of failures, and one plain line of
+ * counts.
+ * CommonJS, because Mocha loads reporters with require.
  */
 const { reporters } = require('mocha');
 
-/** Where test/support/skip.ts leaves its reasons. */
+/** Where test/support/skip.ts stores its reasons. */
 const REASONS = Symbol.for('guesthouse.skipped');
 
-/** So much of a failure tells it from others; the whole is above. */
+/** Enough of a failure to identify it; the full text is above. */
 const MESSAGE_CHARACTERS = 300;
 
 class Reporter extends reporters.Spec {

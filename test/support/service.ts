@@ -1,10 +1,10 @@
 /**
- * A running service for a test file: a process of its own on a port of its own, with the simulated hypervisor, a data folder and a
- * database that nobody else uses.
+ * A running service for a test file: a process of its own on a port of its own, with the simulated hypervisor, a data
+ * folder and a database that nothing else uses.
  *
- * It runs from dist/ where that was built from the very sources there are, which starts three times as fast, else from TypeScript.
- * Ready is what the service says itself: the log line "serving". `leave` ends everything and complains about what is left, and about
- * secrets that lie where none may.
+ * It runs from dist/ if that was built from exactly the current sources, which starts three times as fast, and
+ * otherwise from TypeScript. It is ready when the service logs "serving". `leave` ends everything, and throws if
+ * anything is left or a secret lies where none may be.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -23,7 +23,7 @@ import { hasSecret, tablesWithSecrets } from './access/secrets.js';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Those that have not left. A test run that is broken off takes them along. */
+/** Those that are still running. An aborted test run stops them when it exits. */
 const present = new Set<Service>();
 process.once('exit', () => {
   for (const service of present) service.clearAway();
@@ -31,9 +31,9 @@ process.once('exit', () => {
 
 export interface ServiceOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** Instead of a fresh database; then it is the caller's to drop. */
+  /** Instead of a fresh database; the caller must drop it. */
   readonly databaseUrl?: string;
-  /** Instead of a fresh data folder: that of another service, which removes it. */
+  /** Instead of a fresh data folder: the one of another service, which removes it. */
   readonly dataFolder?: string;
   /** Called with the data folder before the service starts. */
   readonly prepare?: (dataFolder: string) => Promise<void>;
@@ -52,11 +52,11 @@ export class Service {
   readonly databaseUrl: string;
   readonly #database: TestDatabase | null;
   readonly #env: Readonly<Record<string, string>>;
-  /** Where a secret was seen that should not be there. */
+  /** The places where a secret was found that must not be there. */
   readonly #leaks: string[] = [];
   #process: ChildProcess | null = null;
   #control: FakeHostControl | null = null;
-  /** What the service logged, over all its starts. */
+  /** The log of the service, from all its starts. */
   readonly log: LogLine[] = [];
 
   private constructor(
@@ -74,7 +74,7 @@ export class Service {
   static async start(options: ServiceOptions = {}): Promise<Service> {
     const database = options.databaseUrl === undefined ? await createTestDatabase() : null;
     const dataFolder = options.dataFolder ?? (await mkdtemp(path.join(tmpdir(), 'guesthouse-http-')));
-    // The user that inspects images must be able to pass.
+    // The user that inspects images must be able to pass through the folder.
     await chmod(dataFolder, 0o711);
     const service = new Service(dataFolder, database, options.databaseUrl ?? database?.url ?? '', { ...options.env });
     present.add(service);
@@ -89,7 +89,10 @@ export class Service {
     return service;
   }
 
-  /** Again, after a `stop`: same data, same database, another port. `isHostAway`: no hands on its host, which `takeHost` brings. */
+  /**
+   * Starts the service, also again after `stop`: same data and database, another port. With `isHostAway` the test does
+   * not control its host until `takeHost`.
+   */
   async start({ isHostAway = false } = {}): Promise<void> {
     const child = spawn(process.execPath, program(), {
       cwd: this.dataFolder,
@@ -98,7 +101,8 @@ export class Service {
         GUESTHOUSE_BACKEND: 'fake',
         GUESTHOUSE_DATA: this.dataFolder,
         GUESTHOUSE_PORT: '0',
-        // Counted, but never reached: tests are many clients with one credential. Those of the limits set their own.
+        // Requests are counted, but the limit is never reached, because tests are many clients with one credential.
+        // Tests of limits set their own.
         GUESTHOUSE_RATE_LIMIT: '100000',
         GUESTHOUSE_AUTH_FAILURES: '100000',
         DATABASE_URL: this.databaseUrl,
@@ -131,16 +135,19 @@ export class Service {
     if (!isHostAway) await this.takeHost();
   }
 
-  /** Takes hold of the simulated hypervisor, where that is what the service has. */
+  /** Connects to the control of the simulated hypervisor, if the service uses that backend. */
   async takeHost(): Promise<void> {
     if ((this.#env['GUESTHOUSE_BACKEND'] ?? 'fake') !== 'fake') return;
     this.#control?.close();
     this.#control = await FakeHostControl.open(this.dataFolder);
-    // Guests boot and go down at once: what a test wants slow, it makes slow.
+    // Guests boot and shut down immediately; a test makes slow what it wants slow.
     await this.#control.setDurations({ bootMs: 0, shutdownMs: 0 });
   }
 
-  /** The simulated host is killed: every guest is off, planned faults are gone. Resolves when the service has another. */
+  /**
+   * Kills the simulated host: every guest is off, and planned faults are gone. Resolves when the service has started
+   * another host.
+   */
   async losePowerOfHost(): Promise<void> {
     const { pid } = await this.host.inspect();
     process.kill(pid, 'SIGKILL');
@@ -153,7 +160,7 @@ export class Service {
     );
   }
 
-  /** The test's hands on the simulated hypervisor. */
+  /** The control of the simulated hypervisor. */
   get host(): FakeHostControl {
     if (this.#control === null)
       throw new Error('there is no simulated host: the service was never started, or runs on another backend');
@@ -171,7 +178,7 @@ export class Service {
     return pid;
   }
 
-  /** Resolves with the exit code when the process has ended; guests run on. */
+  /** Stops the service. Resolves with the exit code when the process has ended; guests keep running. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     const child = this.#process;
     if (child === null || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
@@ -187,12 +194,15 @@ export class Service {
     return (Number(pages) * 4096) / 1024 ** 2;
   }
 
-  /** What lies in the images folder, sorted. */
+  /** The files in the images folder, sorted. */
   async imageFiles(): Promise<string[]> {
     return (await readdir(path.join(this.dataFolder, 'images'))).sort();
   }
 
-  /** Ends the service, its simulated host, its database and its folder. Throws when anything of them is left, or a secret was told. */
+  /**
+   * Ends the service and its simulated host, and removes its database and folder. Throws if anything of them is left,
+   * or a secret leaked.
+   */
   async leave(): Promise<void> {
     const lines = processesThatName(this.dataFolder).map(commandLineOf);
     await this.stop();
@@ -206,12 +216,12 @@ export class Service {
     if (leaks.length > 0) throw new Error(`a secret was written into ${[...new Set(leaks)].join(', ')}`);
   }
 
-  /** Ends by force whatever is left of it on this machine. */
+  /** Kills everything that is left of it on this machine. */
   clearAway(): void {
     present.delete(this);
     this.#control?.close();
     this.#process?.kill('SIGKILL');
-    // The simulated host is a session of its own; no other process has this folder's name in its command line.
+    // The simulated host has a session of its own; no other process has the name of this folder in its command line.
     for (const pid of processesThatName(this.dataFolder)) process.kill(Number(pid), 'SIGKILL');
     rmSync(this.dataFolder, { recursive: true, force: true });
   }
@@ -236,7 +246,7 @@ function processesThatName(folder: string): string[] {
     .filter((pid) => commandLineOf(pid).includes(folder));
 }
 
-/** Empty where it has ended. */
+/** Empty if the process has ended. */
 function commandLineOf(pid: string): string {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
@@ -251,7 +261,10 @@ function program(): string[] {
   return ['--import', loader.href, path.join(REPOSITORY, 'src/main.ts')];
 }
 
-/** By content, as the compiler noted it: a build that was under way while a file changed is newer, and stale all the same. */
+/**
+ * Compares contents, as the compiler recorded them: a build that ran while a file changed is newer than the file, but
+ * still stale.
+ */
 function isBuildCurrent(): boolean {
   let notes: { readonly fileNames: readonly string[]; readonly fileInfos: readonly (string | { version: string })[] };
   try {

@@ -1,5 +1,5 @@
 /**
- * A skip that says why. `GUESTHOUSE_REQUIRE` (a list: qmp,libvirt,…) turns the skips for what it names into failures.
+ * A skip with a reason. `GUESTHOUSE_REQUIRE` (a list: qmp,libvirt,…) turns the skips for what it names into failures.
  * The reporter lists the reasons at the end of the run.
  */
 import type { Context } from 'mocha';

@@ -1,6 +1,7 @@
 /**
- * The real guest of the live tests, built once and kept in `.cache/test-guest/` until test-guest.sh changes.
- * Two test files that want it at the same time build it in folders of their own; the first to be done gives it its name.
+ * The real guest of the live tests, built once and kept in `.cache/test-guest/` until test-guest.sh changes. Test files
+ * that need it at the same time each build it in a folder of their own; the first to finish gives its folder the final
+ * name.
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -23,7 +24,7 @@ export interface TestGuest {
 
 let building: Promise<TestGuest> | null = null;
 
-/** The guest's files, built if need be. Rejects with the reason why this machine cannot build them. */
+/** The guest's files, which it builds if necessary. Rejects with the reason if this machine cannot build them. */
 export function testGuest(): Promise<TestGuest> {
   return (building ??= build());
 }
@@ -48,7 +49,7 @@ async function build(): Promise<TestGuest> {
   try {
     await promisify(execFile)('bash', [SCRIPT, own]);
     await rm(join(own, 'work'), { recursive: true });
-    // Renaming onto a folder that is there fails: then another was quicker, with the same result.
+    // Renaming to an existing folder fails: another process was faster, with the same result.
     await rename(own, folder).catch(async (error: unknown) => {
       if (!(await exists(guest.disk))) throw error;
     });

@@ -1,11 +1,11 @@
-/** A token, and permissions in a project and for a guest, for tests that go through every operation of the contract. */
+/** A token and permissions, in a project and for a guest, for tests that go through every operation of the contract. */
 import type { Guest, Permission, PermissionList, RoleName, TokenWithSecret } from '../../../generated/api-types.js';
 import { uniqueName, type Api } from '../api.js';
 
-/** Ids by the names of the parameters of paths; that of a permission is another one in another place. */
+/** Ids by the names of path parameters; the id of a permission depends on whether it is of a guest or a project. */
 export type Present = Readonly<Record<string, string>>;
 
-/** Of the user that asks. What it has there already is not granted twice. */
+/** Creates them for the client's own user. A permission that it already has is reused. */
 export async function accessPresent(api: Api, guest: Guest, role: RoleName = 'viewer'): Promise<Present> {
   const json = { name: uniqueName('token') };
   const token = (await api.expect(201, 'POST', '/v1/tokens', { json })).json<TokenWithSecret>();
@@ -24,7 +24,7 @@ export async function accessPresent(api: Api, guest: Guest, role: RoleName = 'vi
   };
 }
 
-/** The path with what is there in place of its parameters. */
+/** The path with its parameters replaced by existing things. */
 export function fillPath(path: string, present: Present): string {
   const place = path.startsWith('/v1/guests/') ? 'guest' : 'project';
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => present[`${place}.${name}`] ?? present[name] ?? 'missing');

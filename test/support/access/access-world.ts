@@ -1,5 +1,6 @@
 /**
- * Users, groups and projects for tests of what they may do, made through the API as an administrator makes them, with roles and tokens.
+ * Users, groups and projects with roles and tokens, for tests of access; created through the API as an administrator
+ * does it.
  */
 import pg from 'pg';
 import type { Permission, RoleName, TokenCreate, TokenWithSecret } from '../../../generated/api-types.js';
@@ -54,7 +55,7 @@ export class AccessWorld {
     return { id, name };
   }
 
-  /** Gives a role there: `place` is the `href` of a guest or a project. */
+  /** Grants a role; `place` is the `href` of a guest or a project. */
   async grant(place: string, to: { user: string } | { group: string }, role: RoleName): Promise<Permission> {
     const json = { ...to, role };
     return (await this.admin.expect(201, 'POST', `${place}/permissions`, { json })).json<Permission>();
@@ -69,7 +70,7 @@ export class AccessWorld {
     return new Api({ url: this.#service.url, token: token.token });
   }
 
-  /** A user with roles in projects, and a token that is good for all that the user is, unless `more` confines it. */
+  /** A user with roles in projects, and a token with all rights of the user unless `more` limits it. */
   async person(roles: readonly [Named, RoleName][] = [], more: Partial<TokenCreate> = {}): Promise<Person> {
     const user = await this.user();
     for (const [project, role] of roles) await this.grant(hrefOf(project), { user: user.id }, role);
@@ -82,12 +83,12 @@ export function hrefOf({ id }: Named): string {
   return `/v1/projects/${id}`;
 }
 
-/** The same request in a project, for credentials that are bound to none. */
+/** The same request in a project, for credentials that are not bound to one. */
 export function inProject({ id }: Named, options: SendOptions = {}): SendOptions {
   return { ...options, headers: { ...options.headers, 'x-project-id': id } };
 }
 
-/** What two answers to different requests have in common: all but what names the request. */
+/** What rejections of different requests can have in common: everything except what identifies the request. */
 export function toldOf(answer: Answer): unknown {
   const { instance: _instance, request_id: _requestId, ...rest } = answer.fault();
   return [answer.status, rest];

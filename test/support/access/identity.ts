@@ -1,8 +1,11 @@
-/** What tests of identity services have in common: a clock to turn, a log to read, and what an error is. */
+/**
+ * What tests of identity services have in common: a clock that the test sets, a log that it reads, and the outcome of a
+ * call.
+ */
 import { isGuesthouseError } from '../../../src/domain/errors.js';
 import type { Log } from '../../../src/domain/log.js';
 
-/** Stands still where it was made, and goes on by what the test says. */
+/** Stands still at the time of its creation until the test advances it. */
 export class TurnedClock {
   #nowMs = Date.now();
   readonly now = (): number => this.#nowMs;
@@ -12,7 +15,7 @@ export class TurnedClock {
   }
 }
 
-/** Keeps every line as one text, fields and sentence. */
+/** Keeps each line as one text: its fields and its message. */
 export class KeptLog implements Log {
   readonly lines: string[] = [];
   readonly debug = (fields: object, message: string): void => this.#keep(fields, message);
@@ -29,7 +32,7 @@ export class KeptLog implements Log {
   }
 }
 
-/** What came of it, and `unreachable` where the service was. Any other error is the test's failure. */
+/** The result, or `unreachable` if the identity service was. Any other error fails the test. */
 export async function outcomeOf<T>(work: Promise<T>): Promise<T | 'unreachable'> {
   try {
     return await work;

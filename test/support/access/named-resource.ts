@@ -1,6 +1,6 @@
 /**
- * The tests that projects, users and groups have in common: what has an id and a name, belongs to no project, is seen by those it concerns and
- * changed by administrators alone. A test file of each adds what only that one does.
+ * Tests that projects, users and groups have in common: they have an id and a name, belong to no project, are visible
+ * to those they concern, and only administrators change them. The test file of each adds what only that one does.
  */
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
@@ -11,7 +11,7 @@ import { expectNothingChanged, jsonPatch, mergePatch, WAYS_TO_PATCH } from '../p
 import { makePerson, type Person } from './people.js';
 import type { Service } from '../service.js';
 
-/** What each of them has. */
+/** Members of each of them. */
 export interface Named {
   readonly id: string;
   readonly href: string;
@@ -26,9 +26,9 @@ export interface NamedResource {
   readonly many: 'projects' | 'users' | 'groups';
   readonly notFound: ErrorName;
   readonly nameTaken: ErrorName;
-  /** Everything that a patch may not write. */
+  /** Members that a patch cannot write. */
   readonly readOnly: readonly string[];
-  /** What a new one has besides its name, where no more than that was said. */
+  /** The members of a new one that was created with only a name. */
   readonly plain: Readonly<Record<string, unknown>>;
 }
 
@@ -40,7 +40,7 @@ export async function make(api: Api, many: string, json: object = {}): Promise<N
   return answer.json<Named>();
 }
 
-/** The ids of a list, the first page of it. */
+/** The ids on the first page of a list. */
 export async function idsIn(api: Api, path: string): Promise<string[]> {
   const { markers: _, ...rest } = (await api.expect(200, 'GET', path)).json<Record<string, { id: string }[]>>();
   return Object.values(rest)
@@ -48,7 +48,7 @@ export async function idsIn(api: Api, path: string): Promise<string[]> {
     .map(({ id }) => id);
 }
 
-/** The events of this kind that tell of the thing, once there is one. */
+/** The events of this kind about the thing, as soon as there is one. */
 export async function eventsOf(api: Api, kind: EventKind, id: string): Promise<Event[]> {
   let found: Event[] = [];
   await eventually(async () => {
@@ -60,7 +60,7 @@ export async function eventsOf(api: Api, kind: EventKind, id: string): Promise<E
   return found;
 }
 
-/** To be called inside a `describe`, with what its `before` has made. */
+/** Call it inside a `describe`, with what the `before` of that has made. */
 export function describeNamedResource(
   { one, many, notFound, nameTaken, readOnly, plain }: NamedResource,
   world: () => { readonly service: Service; readonly api: Api },
@@ -70,7 +70,7 @@ export function describeNamedResource(
   let api: Api;
   before(() => ({ service, api } = world()));
 
-  it('are made by their name, and shown under it and under their id', async () => {
+  it('are created with a name, and can be read by it and by their id', async () => {
     const name = `Zu\u0308rich ${uniqueName(many)}`;
     const answer = await api.expect(201, 'POST', list, { json: { name } });
     const made = answer.json<Named>();
@@ -86,7 +86,7 @@ export function describeNamedResource(
     expect(await idsIn(api, `${list}?search=${search}`)).to.deep.equal([made.id]);
   });
 
-  it('are listed by the time or the name, and found by what a search can ask', async () => {
+  it('are listed by creation time or by name, and found by each searchable field', async () => {
     const prefix = uniqueName('sorted');
     const made = [await make(api, many, { name: `${prefix}-b` }), await make(api, many, { name: `${prefix}-A` })];
     const ids = made.map(({ id }) => id);
@@ -108,7 +108,7 @@ export function describeNamedResource(
     await api.refused(400, 'VALIDATION_FAILED', 'GET', `${list}?sort_by=colour`);
   });
 
-  it('have a name that no other has, in any case, and that is one', async () => {
+  it('must have a valid name that no other has in any case', async () => {
     const first = await make(api, many);
     const second = await make(api, many);
     await expectNothingChanged(api, async () => {
@@ -126,12 +126,12 @@ export function describeNamedResource(
         await api.refused(400, 'READ_ONLY_FIELD', 'POST', list, { json: { name: uniqueName(), [member]: 'x' } });
       }
     });
-    // Its own name, in another case, is another name of the same thing.
+    // A thing can change the case of its own name.
     const name = first.name.toUpperCase();
     expect((await api.expect(200, 'PATCH', first.href, mergePatch({ name }))).json<Named>().name).to.equal(name);
   });
 
-  it('give a name that many ask for at once to one of them', async () => {
+  it('give a name that several requests want at the same time to only one', async () => {
     const name = uniqueName('coveted');
     const answers = await Promise.all(Array.from({ length: 6 }, () => api.send('POST', list, { json: { name } })));
     expect(answers.map(({ status }) => status).sort()).to.deep.equal([201, ...Array<number>(5).fill(409)]);
@@ -142,7 +142,7 @@ export function describeNamedResource(
   });
 
   for (const [what, change] of WAYS_TO_PATCH) {
-    it(`are changed by ${what}, which writes nothing else and changes nothing where it says what is so`, async () => {
+    it(`are changed by ${what}, which writes nothing if the value stays the same`, async () => {
       const made = await make(api, many);
       const before = await api.expect(200, 'GET', made.href);
       const same = await api.expect(200, 'PATCH', made.href, change({ name: made.name }));
@@ -178,7 +178,7 @@ export function describeNamedResource(
     await api.expect(200, 'PATCH', made.href, jsonPatch(steps.slice(0, 2)));
   });
 
-  it('are gone when they are deleted, but for their id as a marker', async () => {
+  it('are gone after their deletion, but their id remains a valid marker', async () => {
     const prefix = uniqueName('passing');
     const made = [];
     for (const letter of ['a', 'b', 'c']) made.push(await make(api, many, { name: `${prefix}-${letter}` }));
@@ -195,17 +195,17 @@ export function describeNamedResource(
       expect(await idsIn(api, page)).to.deep.equal([first.id, third.id]);
       expect(await idsIn(api, `${page}&marker=${second.id}`)).to.deep.equal([third.id]);
     }
-    // The name is free again, and what has it now is another thing.
+    // The name is free again, and a new thing with it has another id.
     expect((await make(api, many, { name: second.name })).id).to.not.equal(second.id);
   });
 
-  it('are deleted once by many who try at once', async () => {
+  it('are deleted by only one of several concurrent requests', async () => {
     const { href } = await make(api, many);
     const answers = await Promise.all(Array.from({ length: 5 }, () => api.send('DELETE', href)));
     expect(answers.map(({ status }) => status).sort()).to.deep.equal([204, 404, 404, 404, 404]);
   });
 
-  it('are told of by events, with who did it, and only when something changed', async () => {
+  it('are reported in events with the user who acted, and only if something changed', async () => {
     const headers = { 'x-request-id': `events-of-${many}` };
     const made = (await api.expect(201, 'POST', list, { json: { name: uniqueName(many) }, headers })).json<Named>();
     const name = uniqueName('renamed');
@@ -231,7 +231,7 @@ export function describeNamedResource(
     }
   });
 
-  describe('for those that are no administrators', () => {
+  describe('for callers who are not administrators', () => {
     const ROLES: readonly RoleName[] = ['viewer', 'operator', 'member', 'owner'];
     const people: Person[] = [];
     let made: Named;
@@ -241,7 +241,7 @@ export function describeNamedResource(
       made = await make(api, many);
     });
 
-    it('are as if they were not there, unless they concern them', async () => {
+    it('look absent unless they concern the caller', async () => {
       for (const { api: theirs } of people) {
         expect(await idsIn(theirs, `${list}?limit=1000`)).to.not.include(made.id);
         for (const path of [made.href, `${list}/${made.name}`, `${list}/${ABSENT_ID}`]) {
@@ -254,7 +254,7 @@ export function describeNamedResource(
       }
     });
 
-    it('cannot be made, changed or deleted, whether they are there or not, nor all be listed', async () => {
+    it('cannot be created, changed, deleted or all listed, whether or not they exist', async () => {
       await expectNothingChanged(api, async () => {
         for (const { api: theirs } of people) {
           await theirs.refused(403, 'FORBIDDEN', 'POST', list, { json: { name: uniqueName('forbidden') } });
@@ -267,7 +267,7 @@ export function describeNamedResource(
       });
     });
 
-    it('tell nothing by their events', async () => {
+    it('reveal nothing in events', async () => {
       await eventsOf(api, `${one}.created`, made.id);
       for (const { api: theirs } of people.slice(1)) {
         const { events } = (await theirs.expect(200, 'GET', '/v1/events?limit=1000', IN_DEFAULT)).json<EventList>();

@@ -1,20 +1,20 @@
 /**
- * People for tests: users of their own, each with a role somewhere or with none, and a client that speaks with a token of theirs; all made
- * through the API, as an administrator makes them.
+ * Users for tests, each with a role or without one, and a client with a token of each; all created through the API as
+ * an administrator does it.
  */
 import type { RoleName, TokenWithSecret, User } from '../../../generated/api-types.js';
 import { Api, uniqueName } from '../api.js';
 
 export interface PersonOptions {
-  /** Default: a name that nobody has. */
+  /** Default: a new name. */
   readonly name?: string;
-  /** Default: none, which is a stranger. */
+  /** Default: none, which makes a stranger. */
   readonly role?: RoleName;
   /** Id of the project that the role is in. Default: `default`. */
   readonly project?: string;
   /** Id of the guest that the role is for, instead of a project. */
   readonly guest?: string;
-  /** What the token is good for, of what its user may. Default: all of it. */
+  /** Limits of the token. Default: none, so it has all rights of its user. */
   readonly token?: TokenOptions;
 }
 
@@ -28,7 +28,7 @@ export interface TokenOptions {
 export interface Person {
   readonly id: string;
   readonly name: string;
-  /** Speaks with the person's token. */
+  /** A client with the user's token. */
   readonly api: Api;
 }
 
@@ -55,14 +55,14 @@ export async function grant(
   await new Api(service).expect(201, 'POST', `${place}/permissions`, { json: { ...to, role } });
 }
 
-/** A client that speaks with a new token of the user. */
+/** A client with a new token of the user. */
 export async function withToken(service: Served, user: string, options: TokenOptions = {}): Promise<Api> {
   const json = { name: uniqueName('token'), user, ...options };
   const answer = await new Api(service).expect(201, 'POST', '/v1/tokens', { json });
   return new Api({ url: service.url, token: answer.json<TokenWithSecret>().token });
 }
 
-/** A project, a user, a group and a role that are there, by the names of the parameters of paths. */
+/** An existing project, user, group and role, by the names of path parameters. */
 export async function peoplePresent(api: Api): Promise<Readonly<Record<string, string>>> {
   const present: Record<string, string> = { role: 'operator' };
   for (const one of ['project', 'user', 'group']) {

@@ -1,10 +1,13 @@
 /**
- * Whether a secret lies where none may: in the log, in a table, on a command line. Every service of every test is asked when it leaves
- * (service.ts), so whatever a full run wrote has been looked through.
+ * Looks for secrets where none may be: in the log, in a table, on a command line. Every service of every test is
+ * checked when it leaves (service.ts), so a full run has checked everything that it wrote.
  */
 import pg from 'pg';
 
-/** Tokens of ours, signed tokens (a JWT's parts), and Keystone's (Fernet): each has a form that nothing else has. */
+/**
+ * Our own tokens, signed tokens (the parts of a JWT), and those of Keystone (Fernet): each has a form that nothing else
+ * has.
+ */
 const SECRET = String.raw`gh_[A-Za-z0-9_-]{43}|eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.|gAAAAA[A-Za-z0-9_-]{60,}`;
 const PATTERN = new RegExp(SECRET);
 
@@ -12,7 +15,7 @@ export function hasSecret(text: string): boolean {
   return PATTERN.test(text);
 }
 
-/** The tables of a database that have a secret in some row, in whatever column. */
+/** The tables of a database that have a secret in any column of any row. */
 export async function tablesWithSecrets(databaseUrl: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();

@@ -1,12 +1,13 @@
 /**
- * A database that a test can take away from a service, and give back: a unix socket in front of the real server's.
+ * A database that a test can take away from a service and restore: a unix socket in front of that of the real server.
  *
  *   there ─(cut: connections are destroyed, nobody listens)─► away ─(restore)─► there
  *
- * Or it is one COMMIT: it does not arrive, and the transaction stays open; or its answer does not come: the transaction has happened, and
- * its connection is gone, or silent for ever.
- * Or a connection swallows what is sent from then on, both ways, and stands: what a host that died without a word looks like.
- * What the service asks of the database can be looked at as it goes by (`takeStatements`).
+ * It can also affect one COMMIT. Either the COMMIT does not arrive, and the transaction stays open. Or its response
+ * does not arrive: the transaction is committed, and the connection is lost or stays silent.
+ * It can also make a connection swallow everything that is sent from then on, in both directions, and stay open, as if
+ * a host died silently.
+ * A test can read the statements that the service sends (`takeStatements`).
  */
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -16,14 +17,14 @@ import path from 'node:path';
 import { Transform } from 'node:stream';
 import { StatementReader } from './statement-reader.js';
 
-/** A statement that went by: its name, or where it has none its text. */
+/** A statement that the service sent: its name, or its text if it has none. */
 export interface SeenStatement {
   /** Which connection it was on. */
   readonly connection: number;
   readonly statement: string;
 }
 
-/** What is to become of a COMMIT: of a transaction with these words in one of its statements. */
+/** What happens to the COMMIT of a transaction that has these words in one of its statements. */
 interface CommitPlan {
   readonly words: string;
   readonly kind: 'commit withheld' | 'answer held' | 'answer lost';
@@ -34,7 +35,7 @@ const SOCKET = '.s.PGSQL.5432';
 const KEPT_MAX = 10_000;
 
 export class DatabaseProxy {
-  /** The database behind, as the service is to be told. */
+  /** The URL of the database through this proxy, for the service. */
   readonly url: string;
   readonly #folder: string;
   readonly #connectBehind: () => Socket;
@@ -90,7 +91,7 @@ export class DatabaseProxy {
     await once(this.#server, 'listening');
   }
 
-  /** What went by since the last time, in its order. */
+  /** The statements since the last call, in order. */
   takeStatements(): SeenStatement[] {
     return this.#statements.splice(0);
   }
@@ -100,22 +101,25 @@ export class DatabaseProxy {
     const reader = new StatementReader();
     front.on('data', (chunk: Buffer) => {
       this.#statements.push(...reader.read(chunk).map((statement) => ({ connection, statement })));
-      // Whoever does not ask for them pays nothing for them.
+      // Tests that never take the statements must not pay for them with memory.
       if (this.#statements.length > KEPT_MAX) this.#statements = this.#statements.slice(-KEPT_MAX / 2);
     });
   }
 
-  /** Loses the answer to the COMMIT of the next transaction with these words in one of its statements; resolves when it has. */
+  /**
+   * Loses the response to the COMMIT of the next transaction with these words in one of its statements; resolves when
+   * it is lost.
+   */
   loseCommitOf(words: string): Promise<void> {
     return this.#planCommit(words, 'answer lost');
   }
 
-  /** The same, but the connection stands: whoever waits for the answer waits on. */
+  /** The same, but the connection stays open, and the service keeps waiting for the response. */
   holdCommitOf(words: string): Promise<void> {
     return this.#planCommit(words, 'answer held');
   }
 
-  /** The COMMIT itself does not arrive, and the connection stands; resolves when it was sent. */
+  /** The COMMIT itself does not arrive, and the connection stays open; resolves when the COMMIT was sent. */
   withholdCommitOf(words: string): Promise<void> {
     return this.#planCommit(words, 'commit withheld');
   }
@@ -124,12 +128,15 @@ export class DatabaseProxy {
     return new Promise((happened) => this.#commitPlans.push({ words, kind, happened }));
   }
 
-  /** Every connection on which these words go by swallows them and all that follows, until `swallowNoMore`; resolves with the first. */
+  /**
+   * Until `swallowNoMore`, each connection that sends these words swallows them and everything after them; resolves at
+   * the first.
+   */
   swallow(words: string): Promise<void> {
     return new Promise((happened) => (this.#swallowed = { words, happened }));
   }
 
-  /** New connections are as they should be; those that swallow go on to. */
+  /** Connections that do not swallow yet work normally; those that do continue to. */
   swallowNoMore(): void {
     this.#swallowed = null;
   }
@@ -144,14 +151,14 @@ export class DatabaseProxy {
     });
   }
 
-  /** What the service sends goes through here. */
+  /** Everything that the service sends goes through this gate. */
   #commitGate(front: Socket, behind: Socket): Transform {
     let meant: CommitPlan | undefined;
     return new Transform({
       transform: (chunk: Buffer, _encoding, pass) => {
         if (meant === undefined) {
           meant = this.#commitPlans.find(({ words }) => chunk.includes(words));
-          // Each is for one transaction.
+          // Each plan is for one transaction.
           this.#commitPlans = this.#commitPlans.filter((planned) => planned !== meant);
         }
         if (meant === undefined || !/\bcommit\b/i.test(chunk.toString('latin1'))) {

@@ -1,13 +1,13 @@
 /**
- * Databases for tests: one of their own for each test file, copied from a template that is migrated once.
+ * Databases for tests: each test file has its own, copied from a template that is migrated once.
  *
- *   GUESTHOUSE_TEST_POSTGRES      `package` (default) or `machine`: whose programs serve
- *   GUESTHOUSE_TEST_DATABASE_URL  a server that runs already, with the right to create databases: then that one serves
+ *   GUESTHOUSE_TEST_POSTGRES      `package` (default) or `machine`: whose PostgreSQL programs run
+ *   GUESTHOUSE_TEST_DATABASE_URL  a running server to use instead, with the right to create databases
  *
- * The server (nothing synced to disk) is started when first asked for and stays for the whole run. Each test process holds it as a
- * service would, through a process of its own (server-program.ts), so that tests load nothing of the service. The last one to end stops
- * it: runs side by side share it and nothing is left behind. Databases carry the process id of the run that made them; what killed runs
- * left is dropped by the next.
+ * The server (nothing synced to disk) starts at the first use and stays for the whole run. Each test process holds it
+ * as a service would, through a process of its own (server-program.ts), so that tests load nothing of the service. The
+ * last process to end stops it, so concurrent runs share it and nothing is left behind. Databases have the process id
+ * of the run that made them in their names; the next run drops those of killed runs.
  *
  * Must never be pointed at a server with anything of value on it: see the names it drops.
  */
@@ -21,14 +21,14 @@ import pg from 'pg';
 
 export interface TestDatabase {
   readonly url: string;
-  /** Cuts off whoever is still connected. */
+  /** Drops the database and ends all connections to it. */
   drop(): Promise<void>;
 }
 
 const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 const TEST_PREFIX = 'guesthouse_test_';
 
-/** What server-program.ts says. */
+/** A message of server-program.ts. */
 interface Message {
   readonly url?: string;
   readonly template?: string;
@@ -43,7 +43,7 @@ interface TestServer {
 let starting: Promise<TestServer> | undefined;
 let preparing: Promise<string> | undefined;
 
-/** A fresh database with the current schema, or with `migrate: false` an empty one. */
+/** Creates a fresh database with the current schema, or with `migrate: false` an empty one. */
 export async function createTestDatabase(options: { migrate?: boolean } = {}): Promise<TestDatabase> {
   const server = await testServer();
   const name = `${TEST_PREFIX}${process.pid}_${randomUUID().slice(0, 8)}`;
@@ -52,7 +52,7 @@ export async function createTestDatabase(options: { migrate?: boolean } = {}): P
     await asAdmin(server, (admin) => admin.query(`create database ${name} template ${template}`));
   };
   await create().catch(async (error: unknown) => {
-    // 3D000: a run with newer migrations beside this one has dropped our template.
+    // 3D000: a concurrent run with newer migrations has dropped our template.
     if ((error as { code?: unknown }).code !== '3D000') throw error;
     preparing = undefined;
     await create();
@@ -64,12 +64,12 @@ export async function createTestDatabase(options: { migrate?: boolean } = {}): P
   };
 }
 
-/** Ends the shared server unless another run uses it. Under mocha this happens by itself. */
+/** Ends the shared server unless another run uses it. Under mocha this happens automatically. */
 export async function releaseTestServer(): Promise<void> {
   const server = await starting;
   starting = preparing = undefined;
   if (server === undefined) return;
-  // Else a connection that some test forgot would look like another run's.
+  // Otherwise a connection that a test forgot to close would look like that of another run.
   await asAdmin(server, async (admin) => {
     const { rows } = await admin.query<{ name: string }>(
       'select datname as name from pg_database where starts_with(datname, $1)',
@@ -82,7 +82,7 @@ export async function releaseTestServer(): Promise<void> {
   await ended;
 }
 
-// Outside mocha (a benchmark) there is no such hook.
+// This hook does not exist outside mocha (in a benchmark).
 if (typeof after === 'function') after('let go of the test database server', releaseTestServer);
 
 function testServer(): Promise<TestServer> {
@@ -95,7 +95,7 @@ async function startTestServer(): Promise<TestServer> {
     execArgv: ['--import', loader.href],
     env: { ...process.env, TSX_TSCONFIG_PATH: path.join(REPOSITORY, 'tsconfig.json') },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    // A session of its own: it has to outlive Control-C until we have let go of it.
+    // In a session of its own, because it must survive Control-C until we have released it.
     detached: true,
   });
   const { url = '' } = await messageOf(program).catch((error: unknown) => {
@@ -111,7 +111,7 @@ async function prepareTemplate({ program }: TestServer): Promise<string> {
   return (await messageOf(program)).template ?? '';
 }
 
-/** The next thing that the program says. */
+/** The next message of the program. */
 async function messageOf(program: ChildProcess): Promise<Message> {
   const cut = new AbortController();
   const { signal } = cut;
@@ -132,7 +132,7 @@ async function messageOf(program: ChildProcess): Promise<Message> {
 
 async function asAdmin<T>(server: TestServer, fn: (admin: pg.Client) => Promise<T>): Promise<T> {
   const admin = new pg.Client({ connectionString: server.urlOf('postgres'), statement_timeout: 60_000 });
-  // Without a listener the loss of the session would end the process.
+  // Without a listener the loss of the session would end this process.
   admin.on('error', () => undefined);
   await admin.connect();
   try {

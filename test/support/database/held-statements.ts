@@ -1,11 +1,12 @@
 /**
- * Holds a service at the very statement that changes an operation's row, from within the database: a trigger waits for a lock that the test
- * has. Killed there, the service has done everything before the statement and nothing after it.
+ * Holds a service at exactly the statement that changes the row of an operation, from within the database: a trigger
+ * waits for a lock that the test holds. If the service is killed there, it has done everything before the statement and
+ * nothing after it.
  *
- *   claim   queued ─► running          mark   what an attempt has come to          end   running ─► succeeded, failed, cancelled
+ *   claim   queued ─► running      mark   the result of an attempt      end   running ─► succeeded, failed, cancelled
  *
- * Claim and mark are statements of their own: let go after the service is dead, they are carried out all the same, their answer lost.
- * An end is one of several statements of a transaction, which dies with the service.
+ * Claim and mark are single statements: released after the service is dead, they are carried out all the same, and
+ * their response is lost. An end is one of several statements of a transaction, which dies with the service.
  */
 import pg from 'pg';
 
@@ -48,7 +49,7 @@ export class HeldStatements {
     return new HeldStatements(client);
   }
 
-  /** From now on the next statement of this kind for the guest waits. */
+  /** Makes the next statement of this kind for the guest wait. */
   async hold(guestName: string, moment: HeldMoment): Promise<void> {
     const { rows } = await this.#client.query<{ key: number }>(
       'insert into test_holds (guest_name, moment) values ($1, $2) returning key',
@@ -68,7 +69,7 @@ export class HeldStatements {
     return rowCount !== 0;
   }
 
-  /** Whoever waits goes on, and nothing is held any more. */
+  /** Releases everything: waiting statements continue, and no later one waits. */
   async release(): Promise<void> {
     await this.#client.query('delete from test_holds');
     await this.#client.query('select pg_advisory_unlock_all()');

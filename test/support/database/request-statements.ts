@@ -1,43 +1,44 @@
 /**
- * What a service asks of its database for one request, seen by a proxy in front of that; what it asks on its own account is left out.
+ * The statements that a service sends to its database for one request, seen by a proxy; those for its own background
+ * work are left out.
  *
- * A transaction counts as a whole: it is the service's own if one of its statements is. One that is still open belongs to a later look: whatever
- * a request does has ended when its answer is here.
+ * A transaction counts as a whole: it is background work if one of its statements is. An open transaction counts in a
+ * later call, since everything that a request does has ended when its response is here.
  */
 import type { DatabaseProxy, SeenStatement } from './database-proxy.js';
 
-/** By name, or by how their text begins. */
+/** Background statements, by their name or the start of their text. */
 const OWN: readonly string[] = [
-  // The queue's sweep and the host's lease.
+  // The sweep of the queue and the lease of the host.
   'requeue-lost',
   'claim-operation',
   'update host_leases',
-  // Events are numbered and read for streams.
+  // Numbering of events, and reading them for streams.
   'take-event-numbers',
   'number-events',
   'events-after',
   'event-numbers',
-  // The sign of life of the listening connection.
+  // The heartbeat of the listening connection.
   'select 1 as listening',
-  // The looks at the host.
+  // Observations of the host.
   'facts-of-host',
   'facts-of-guests',
   'write-observations',
-  // Of a credential, when what was remembered of it has gone; and when it was last used.
+  // The lookup of a credential that is not in the cache, and the time of its last use.
   'token-by-hash',
   'token-used',
 ];
 
 export class RequestStatements {
   readonly #proxy: DatabaseProxy;
-  /** Transactions that have not ended, by their connections. */
+  /** Open transactions, by connection. */
   readonly #open = new Map<number, string[]>();
 
   constructor(proxy: DatabaseProxy) {
     this.#proxy = proxy;
   }
 
-  /** Since the last time, in their order. */
+  /** The statements since the last call, in order. */
   take(): string[] {
     return this.#proxy
       .takeStatements()
@@ -46,7 +47,7 @@ export class RequestStatements {
       .flat();
   }
 
-  /** The transaction that it ends, or itself where it is in none. */
+  /** The transaction that the statement ends, or the statement itself if it is in none. */
   #ended({ connection, statement }: SeenStatement): string[][] {
     const before = this.#open.get(connection);
     if (before === undefined && !/^begin\b/i.test(statement)) return [[statement]];

@@ -1,4 +1,4 @@
-/** Rows for tests of the store and the worker: a project, a host, guests, made as the service would make them. */
+/** Rows for tests of the store and the worker: a project, a host and guests, created as the service creates them. */
 import { randomUUID } from 'node:crypto';
 import { newId } from '../../../src/domain/ids.js';
 import type { GuestId, HostId, OperationId, ProjectId } from '../../../src/domain/ids.js';

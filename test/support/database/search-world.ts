@@ -1,6 +1,7 @@
 /**
- * A database full of odd rows for searching, and the same rows as records in memory, read back from it. Text is made of pieces that
- * folding, LIKE and quoting could stumble over; a second project has rows of its own, which nobody else may find.
+ * A database full of unusual rows for searches, and the same rows as records in memory, read back from it. Texts
+ * consist of pieces that could break folding, LIKE or quoting. A second project has rows of its own, which no search
+ * from the first may find.
  */
 import { randomUUID } from 'node:crypto';
 import type { Visibility } from '../../../src/domain/access.js';
@@ -97,7 +98,7 @@ export const PIECES = [
   ],
 ] as const;
 export const KEYS = ['role', 'Role', 'a.b', 'x-y', 'and', '__proto__', 'constructor', '0'] as const;
-/** The instant that searches are read at. */
+/** The time at which searches are parsed. */
 export const NOW = new Date('2026-03-12T10:20:30.456Z');
 
 const MOMENTS = [
@@ -179,7 +180,7 @@ export async function makeSearchWorld(db: Database, dice: Dice, count: number): 
   return world;
 }
 
-/** Projects that nothing is in, users who made nothing, and groups of some of them. */
+/** Empty projects, users who made nothing, and groups of some of them. */
 async function insertPeople(db: Database, dice: Dice, userNames: () => Names): Promise<void> {
   const [projectNames, groupNames] = [distinctNames(dice, 'project '), distinctNames(dice)];
   const users = [];
@@ -223,7 +224,7 @@ async function insertHostRow(db: Database, dice: Dice, id: string): Promise<void
   });
 }
 
-/** In the world's project, or rarely in the other one. */
+/** Mostly the project of the world, sometimes the other one. */
 export async function insertGuestRow(db: Database, dice: Dice, world: SearchWorld): Promise<string> {
   const id = randomUUID();
   const description = someText(dice);
@@ -270,7 +271,7 @@ export async function insertGuestRow(db: Database, dice: Dice, world: SearchWorl
   return id;
 }
 
-/** Mostly guests: what is seen by a permission for a guest must be no other subject, whatever its id. */
+/** Mostly guests. The others test that a permission for a guest never shows another subject, whatever its id. */
 const SOME_SUBJECTS: readonly SubjectKind[] = ['guest', 'guest', 'guest', 'image', 'host'];
 
 function guestOf(row: Readonly<Record<string, unknown>>): unknown {
@@ -303,11 +304,11 @@ async function insertOperationRow(db: Database, dice: Dice, world: SearchWorld):
   });
 }
 
-/** Numbered, but for a few, and rarely of no project: then every project sees it. */
+/** Most events are numbered. A few belong to no project, so every project sees them. */
 async function insertEventRow(db: Database, dice: Dice, world: SearchWorld, index: number): Promise<void> {
   const subjectName = dice.oneIn(3) ? null : someText(dice).normalize('NFC');
   await db.knex('events').insert({
-    // Of every size, and not in the order of the rows.
+    // Numbers of every size, and not in the order of the rows.
     id: dice.oneIn(10) ? null : dice.oneIn(5) ? 2 ** 40 + index : ((index * 37) % 101) + 1,
     kind: dice.of(EVENT_KINDS),
     severity: dice.of(EVENT_SEVERITIES),
@@ -342,7 +343,7 @@ function distinctNames(dice: Dice, prefix = ''): () => Names {
   };
 }
 
-/** A row with everything that a search may ask of it, by the names of the fields. */
+/** A row with every searchable value, by the names of the fields. */
 export interface SearchRecord {
   readonly id: string;
   readonly values: Readonly<Record<string, readonly (RecordValue | null)[]>>;
@@ -381,7 +382,7 @@ export const IN_MEMORY = {
 
 type Row = Readonly<Record<string, string | number | null>> & { readonly id: string };
 
-/** The same rows in memory: those that may be seen; of projects, users and groups all. */
+/** The same rows in memory: only the visible ones, but all projects, users and groups. */
 export async function readRecords(
   db: Database,
   visibility: Visibility,
@@ -422,7 +423,7 @@ export async function readRecords(
     row: Readonly<Record<string, string | number | null>>,
     names: readonly string[],
   ): SearchRecord['values'] => Object.fromEntries(names.map((name) => [name, [row[name] ?? null]]));
-  /** What is known by its name, and sorted by that or by its creation. */
+  /** Things with a name, which are sorted by name or by creation time. */
   const recordOf = (row: Row, names: readonly string[], others: SearchRecord['values'] = {}): SearchRecord => ({
     id: row.id,
     values: { ...plain(row, ['id', 'name', 'created_at', ...names]), ...others },

@@ -1,9 +1,10 @@
 /**
- * The program that holds the PostgreSQL server of one test process, and makes the migrated template: the part of database.ts that needs the
- * service's own launcher and migrations. database.ts starts it, so that no test has to load them.
+ * The program that holds the PostgreSQL server of one test process and makes the migrated template: the part of
+ * database.ts that needs the launcher and the migrations of the service. database.ts starts it, so that no test has to
+ * load them.
  *
- *   it → test    { url } once the server runs           test → it    'template'
- *   it → test    { template } each time it is asked      test → it    (disconnects)     lets go of the server and ends
+ *   it → test    { url } when the server runs             test → it    'template'
+ *   it → test    { template } for each request             test → it    (disconnects)     releases the server and ends
  *   it → test    { error } instead of either
  */
 import { createHash } from 'node:crypto';
@@ -22,9 +23,9 @@ import { MIGRATIONS } from '../../../src/store/migrations.js';
 
 const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 const TEMPLATE_PREFIX = 'guesthouse_template_';
-/** Key of the session lock under which a template is made; the migrations runner has a class of its own. */
+/** Key of the session lock that protects the making of a template; the migration runner has another lock class. */
 const LOCK_TEMPLATE = 0x74657374;
-/** Taken at once: later the files may be newer than the modules that were loaded. */
+/** Computed at startup: later the files may be newer than the loaded modules. */
 const MIGRATIONS_HASH = hashMigrations();
 
 interface TestServer {
@@ -32,7 +33,7 @@ interface TestServer {
   readonly url: string;
 }
 
-/** With what the names of the databases of tests begin; the number of the process that made it follows. */
+/** Prefix of the names of test databases, followed by the id of the process that made them. */
 const testPrefix = process.argv[2] ?? '';
 
 async function startTestServer(): Promise<TestServer> {
@@ -61,11 +62,14 @@ async function findServer(): Promise<TestServer> {
     extraSettings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
   });
   const { host, user } = launched.connection;
-  // The parameter wins over the host before it, without which the text would be no URL by the book.
+  // The parameter takes precedence over the host before it, which only makes the text a valid URL.
   return { launched, url: `postgresql://${user}@localhost/postgres?host=${encodeURIComponent(host)}` };
 }
 
-/** In the repository, or, where that is closed to the user of the server (a clone below /root), among the temporary files. */
+/**
+ * In the repository, or in the temporary folder if the user of the server cannot reach the repository (a clone below
+ * /root).
+ */
 async function testFolder(binaries: string): Promise<string> {
   const folder = path.join(REPOSITORY, '.cache', `test-postgres-${binaries}`);
   const user = await findServerUser(path.join(folder, 'data'));
@@ -74,7 +78,10 @@ async function testFolder(binaries: string): Promise<string> {
   return path.join(os.tmpdir(), `guesthouse-test-postgres-${binaries}-${hash}`);
 }
 
-/** Makes the template unless it is there, and drops those of other schemas. Its name tells the schema: the migrations' texts, hashed. */
+/**
+ * Makes the template unless it exists, and drops those of other schemas. Its name identifies the schema by a hash of
+ * the migrations.
+ */
 async function prepareTemplate(server: TestServer): Promise<string> {
   const template = `${TEMPLATE_PREFIX}${await MIGRATIONS_HASH}`;
   const unfinished = `${template}_unfinished`;
@@ -82,7 +89,7 @@ async function prepareTemplate(server: TestServer): Promise<string> {
     await admin.query('select pg_advisory_lock($1)', [LOCK_TEMPLATE]);
     const names = await namesThatBegin(admin, TEMPLATE_PREFIX);
     if (names.includes(template)) return;
-    // Another run with other migrations (a second working tree) may be copying one just now: then it stays.
+    // It stays if another run with other migrations (a second working tree) is copying it just now.
     for (const name of names) await admin.query(`drop database if exists ${name}`).catch(() => undefined);
     await admin.query(`create database ${unfinished}`);
     const db = await openDatabase(urlOf(server, unfinished), { log: SILENT_LOG, poolMax: 1 });
@@ -128,14 +135,14 @@ async function asAdmin<T>(server: TestServer, fn: (admin: Client) => Promise<T>)
 const say = (message: object): void => void process.send?.(message);
 const failed = (error: unknown): void => say({ error: String(error) });
 
-// Control-C in a terminal is for the tests, which let go of us when they have ended.
+// Control-C in a terminal is meant for the tests, which release this program when they have ended.
 process.on('SIGINT', () => undefined);
 const starting = startTestServer();
 process.on('message', () => {
   starting.then(prepareTemplate).then((template) => say({ template }), failed);
 });
 process.once('disconnect', () => {
-  // That it could not be started was said already.
+  // The failed start has been reported already.
   starting.then(({ launched }) => launched?.stop()).catch(() => undefined);
 });
 starting.then(({ url }) => say({ url }), failed);

@@ -1,10 +1,11 @@
 /**
- * What a client asks of PostgreSQL, read from the bytes that it sends (PostgreSQL manual, "Message Formats"): of each statement its name, or
- * where it has none its text. Values are passed over.
+ * Reads the statements that a client sends to PostgreSQL from its bytes (PostgreSQL manual, "Message Formats"): the
+ * name of each statement, or its text if it has no name. Values are skipped.
  *
- *   startup (no type byte; TLS or GSS may be asked for first) ─► messages: Q a statement · P a statement to prepare · B one to run · …
+ *   startup (no type byte; TLS or GSS may be requested first) ─► messages: Q a statement · P one to prepare · B one to run · …
  *
- * A prepared statement counts when it is run, not when it is prepared: that happens once on each connection.
+ * A prepared statement counts when it is run. Its preparation does not count, because it happens once on each
+ * connection.
  */
 const TLS_WISH = 80877103;
 const GSS_WISH = 80877104;
@@ -12,7 +13,7 @@ const GSS_WISH = 80877104;
 export class StatementReader {
   #rest: Buffer = Buffer.alloc(0);
   #isStarted = false;
-  /** Text of the prepared statement without a name. */
+  /** The text of the unnamed prepared statement. */
   #unnamed = '';
 
   /** The statements that end in this chunk. */
@@ -20,7 +21,7 @@ export class StatementReader {
     this.#rest = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     const found: string[] = [];
     for (;;) {
-      // The length counts itself, and not the type before it.
+      // The length includes itself, but not the type before it.
       const typeBytes = this.#isStarted ? 1 : 0;
       if (this.#rest.length < typeBytes + 4) return found;
       const end = typeBytes + this.#rest.readUInt32BE(typeBytes);

@@ -1,12 +1,12 @@
-/** Sessions of a database that wait for what others have locked. */
+/** Sessions of a database that wait for the locks of others. */
 import type pg from 'pg';
 
 /**
- * How many wait now with a statement like this (as LIKE has it), of those of the asker's database. What the service does by itself may wait too,
- * for as long as a test holds a lock, so a test says whom it means.
+ * The number of sessions in the caller's database that now wait with a statement that matches this LIKE pattern.
+ * Background work of the service may wait too while a test holds a lock, so a test names the statement that it means.
  */
 export async function countWaiting(sql: pg.Client, statement: string): Promise<number> {
-  // Else whoever asks within a transaction is shown again what it was shown first.
+  // Otherwise a caller within a transaction would see the result of its first query again.
   await sql.query('select pg_stat_clear_snapshot()');
   const { rowCount } = await sql.query(
     `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like $1`,

@@ -1,6 +1,6 @@
 /**
- * What the inn loads on its first request: its contract, its checks, and its routes, which are written by hand where a
- * real dialect's are generated.
+ * What the inn loads on its first request: its contract, its checks and its routes. The routes are written by hand;
+ * those of a real dialect are generated.
  */
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';

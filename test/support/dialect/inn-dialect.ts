@@ -1,6 +1,6 @@
 /**
- * A dialect for the tests of the seam: it differs from the native API in everything that a dialect can differ in.
- * Nothing of it is shipped.
+ * A dialect for the tests of the seam: it differs from the native API in everything that a dialect can differ in. It is
+ * not shipped.
  *
  * Credentials are Basic with the token as the password. Faults are lines of text. Paths can end in `.json`, which
  * chooses the media type.

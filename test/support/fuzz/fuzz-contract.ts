@@ -1,13 +1,13 @@
 /**
- * A contract as the fuzz run needs it: what can be sent to each operation, with the schemas. Whatever is added to the contract is in it;
- * nothing here knows a path, a parameter or a schema by its name. References are made absolute, beginning with the contract's name, so that
- * a schema is read in its own document wherever it is passed.
+ * A contract as the fuzz run needs it: what can be sent to each operation, with the schemas. Everything that is added
+ * to the contract is included; nothing here names a path, a parameter or a schema. References are made absolute,
+ * beginning with the name of the contract, so that a schema is read in its own document wherever it is passed.
  */
 import { createRequire } from 'node:module';
 import type { Ajv2020 as AjvType, ValidateFunction } from 'ajv/dist/2020.js';
 import type { Contract, Operation } from '../contract.js';
 
-/** A JSON schema, read loosely: only the generators look into it. */
+/** A JSON schema with loose types: only the generators read it. */
 export interface Schema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -59,18 +59,18 @@ export interface FuzzOperation {
 
 type Json = Readonly<Record<string, unknown>>;
 
-// Both are CommonJS modules whose types and whose Node view of `default` differ.
+// Both are CommonJS modules whose `default` differs between their types and Node.
 const require = createRequire(import.meta.url);
 const { Ajv2020 } = require('ajv/dist/2020') as { Ajv2020: typeof AjvType };
 const addFormats = require('ajv-formats') as (ajv: AjvType) => void;
 const ajv = new Ajv2020({ strict: false });
 addFormats(ajv);
 for (const name of ['int64', 'binary']) ajv.addFormat(name, true);
-/** By the names of their contracts, their references absolute. */
+/** The documents by the names of their contracts, with absolute references. */
 const documents = new Map<string, Json>();
 const checks = new WeakMap<object, ValidateFunction>();
 
-/** The node itself, where it was a reference. */
+/** The node that a reference points to, or the node itself. */
 export function deref<T extends object>(node: T): T {
   const { $ref } = node as { $ref?: string };
   if ($ref === undefined) return node;

@@ -1,6 +1,6 @@
 /**
- * What can be wrong with a request, as a list: each entry spoils a draft in its own way, or finds nothing to spoil. `mustBeRefused` is
- * set only where the contract leaves no doubt, if nothing else about the request is spoilt.
+ * The faults that a request can have, as a list: each entry spoils a draft in its own way, or finds nothing to spoil.
+ * It sets `mustBeRefused` only if the contract leaves no doubt, provided that nothing else about the request is spoilt.
  */
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { deref, isAllowed, type FuzzParameter } from './fuzz-contract.js';
@@ -30,7 +30,7 @@ const ODD_ACCEPTS = [
   'text/event-stream', 'application/xml;q=0.9, image/*;q=0.1', 'application/json; charset=utf-99', 'APPLICATION/JSON', ';;;', ',', 'a/b/c', 'application/json;q=nonsense',
   'application/json;q=2', 'text/plain', 'application/octet-stream', 'application/yaml', `x/${'y'.repeat(2_000)}`,
 ] as const; // prettier-ignore
-/** Headers that a server may listen to whether or not the contract speaks of them. */
+/** Headers that a server may interpret even if the contract does not mention them. */
 const ODD_HEADERS: readonly (readonly [string, readonly string[]])[] = [
   ['If-Match', ['*', '"0"', '""', 'W/"1"', '"1", "2"', 'x', '"', ',', '"\u00e9"', '']],
   ['If-None-Match', ['*', '"0"', 'W/"1"', '"1", "2"', 'x', '"', '']],
@@ -245,7 +245,7 @@ const FAULTS: Readonly<Record<string, Spoil>> = {
 
   'an oversized body': (draft, random) => {
     const { body } = draft;
-    // Rarely: one costs as much as fifty others.
+    // Rarely, because one costs as much as fifty other requests.
     if (body === null || !body.type.isJson || !random.chance(0.1)) return false;
     body.bytes = Buffer.from(JSON.stringify(body.value) + ' '.repeat(JSON_BODY_MAX_BYTES));
     draft.mustBeRefused = true;
@@ -306,7 +306,7 @@ const FAULTS: Readonly<Record<string, Spoil>> = {
   },
 };
 
-/** Spoils the draft in one way that it can be spoilt in, and says which. */
+/** Spoils the draft in one way that applies to it, and returns the name of that way. */
 export function spoil(draft: Draft, random: Random, world: World): string {
   return random.shuffled(Object.keys(FAULTS)).find((name) => FAULTS[name]?.(draft, random, world)) ?? 'nothing';
 }
@@ -327,7 +327,7 @@ function setHeader(draft: Draft, name: string, value: string): void {
   draft.headers.push([name, value]);
 }
 
-/** The text with a piece gone, doubled, or with something between. */
+/** The text with a piece removed, doubled or inserted. */
 function mangled(text: string, random: Random): string {
   const at = random.below(text.length + 1);
   const piece = random.pick([

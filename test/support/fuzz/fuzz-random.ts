@@ -1,16 +1,16 @@
-/** Choices that a seed makes: the same ones from the same seed, on every machine. */
+/** Random choices from a seed: the same seed gives the same choices on every machine. */
 import { random } from './random.js';
 
 export class Random {
-  /** From 0 up to, and without, 1. */
+  /** A number from 0 up to, but not including, 1. */
   readonly next: () => number;
 
-  /** `number` tells apart the many that one seed is for, such as one for each request of a run. */
+  /** `number` gives independent choices for the same seed, for example one for each request of a run. */
   constructor(seed: number, number = 0) {
     this.next = random(seed ^ Math.imul(number + 1, 0x9e3779b1));
   }
 
-  /** A whole number from 0 up to, and without, `limit`. */
+  /** A whole number from 0 up to, but not including, `limit`. */
   below(limit: number): number {
     return Math.floor(this.next() * limit);
   }
@@ -31,7 +31,7 @@ export class Random {
       .map(({ value }) => value);
   }
 
-  /** A word of lower-case letters and digits that hardly comes again. */
+  /** A word of lower-case letters and digits that is very unlikely to repeat. */
   word(): string {
     return this.next().toString(36).slice(2, 10) || 'w';
   }

@@ -1,6 +1,6 @@
 /**
- * Requests made from the contract: one that keeps to it, then none, one or two things about it spoilt (fuzz-faults.ts). What a request
- * is depends on the seed, its number, and on what was there when it was made.
+ * Requests made from the contract: first one that follows it, then with none, one or two faults (fuzz-faults.ts). A
+ * request depends on the seed, its number, and on the things that existed when it was made.
  */
 import { isAllowed, type FuzzBody, type FuzzOperation, type FuzzParameter, type Schema } from './fuzz-contract.js';
 import { spoil } from './fuzz-faults.js';
@@ -10,14 +10,14 @@ import type { World } from './fuzz-world.js';
 
 export interface FuzzRequest {
   readonly method: string;
-  /** Path and query as they go over the wire. */
+  /** Path and query as they are sent. */
   readonly target: string;
-  /** Pairs, since a header may come twice. */
+  /** Pairs, because a header can be sent twice. */
   readonly headers: readonly (readonly [string, string])[];
   readonly body: Buffer | null;
-  /** What was spoilt; empty where it keeps to the contract. */
+  /** The faults; empty if the request follows the contract. */
   readonly faults: readonly string[];
-  /** Whether the contract surely does not allow it: then a success is a defect. */
+  /** Whether the contract certainly does not allow the request, so that a success is a defect. */
   readonly mustBeRefused: boolean;
 }
 
@@ -28,7 +28,7 @@ export interface Draft {
   path: string;
   query: [name: string, text: string][];
   headers: [name: string, value: string][];
-  /** The value is written as JSON unless there are bytes. */
+  /** The value is sent as JSON unless there are bytes. */
   body: DraftBody | null;
   mustBeRefused: boolean;
 }
@@ -38,7 +38,7 @@ export interface DraftBody {
   bytes: Buffer | null;
 }
 
-/** Content of no kind in particular has this many bytes at most. */
+/** Limit for arbitrary content. */
 const CONTENT_MAX_BYTES = 4_096;
 
 export function makeRequest(
@@ -57,7 +57,7 @@ export function makeRequest(
     headers: draft.headers,
     body: draft.body === null ? null : bytesOf(draft.body),
     faults,
-    // A second fault may take the first one back: another method has no use for a body that is wrong.
+    // A second fault can undo the first: with another method an invalid body may not matter.
     mustBeRefused: draft.mustBeRefused && faults.length === 1,
   };
 }
@@ -70,7 +70,7 @@ function allowedDraft(from: FuzzOperation, random: Random, world: World, credent
     const known = there[name];
     if (known !== undefined) return known;
     const parameter = parameters.find((each) => each.in === 'path' && each.name === name);
-    // No response speaks of some things, such as the pages of the handbook: the contract's example is the only way to find them.
+    // No response mentions some things, such as the pages of the handbook: only the example in the contract names them.
     const isExample = parameter?.example !== undefined && random.chance(0.3);
     const value = isExample ? parameter.example : parameter === undefined ? name : valueOf(parameter);
     return encodeURIComponent(wellFormed(asText(value)));
@@ -104,42 +104,42 @@ export function bytesOf({ value, bytes }: DraftBody): Buffer {
   return bytes ?? Buffer.from(JSON.stringify(value));
 }
 
-/** The parameter as it stands in a query. */
+/** The parameter in the form for a query. */
 export function written({ name, explode }: FuzzParameter, value: unknown): [string, string][] {
   const texts = (Array.isArray(value) ? value : [value]).map((each) => encodeURIComponent(wellFormed(asText(each))));
   if (!Array.isArray(value) || explode) return texts.map((text) => [name, text]);
   return [[name, texts.join(',')]];
 }
 
-/** A tag that was seen is worth more than any that could be made up: without it no precondition would ever hold. */
+/** Prefers an ETag that was seen: with random ones no precondition would ever hold. */
 function headerText({ schema }: FuzzParameter, value: unknown, random: Random, etag: string | undefined): string {
   if (etag !== undefined && isAllowed(schema, etag) && random.chance(0.4)) return etag;
   return sendable(asText(value));
 }
 
-/** A value where there is only text. */
+/** A value as text. */
 export function asText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** What can stand in a header: a client could not send anything else. */
+/** The characters that a client can send in a header. */
 export function sendable(text: string): string {
   return text.replaceAll(/[^\t\x20-\x7e\x80-\xff]/g, '');
 }
 
-/** Half a surrogate pair cannot be percent-encoded. */
+/** Replaces half surrogate pairs, which cannot be percent-encoded. */
 export function wellFormed(text: string): string {
   return text.replaceAll(/\p{Cs}/gu, '\ufffd');
 }
 
-/** What the text is in a query or a header, by the schema of its parameter: text knows no types. */
+/** The value of a text in a query or a header, by the schema of its parameter, because text has no types. */
 export function readText({ type }: Schema, text: string): unknown {
   if (type === 'integer' || type === 'number') return /^-?\d+$/.test(text) ? Number(text) : text;
   if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
   return text;
 }
 
-/** A command that sends it again; `$TOKEN` stands for the credential. */
+/** A command that sends the request again; `$TOKEN` stands for the credential. */
 export function asCurl({ method, target, headers, body }: FuzzRequest, url: string, token: string): string {
   const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
   const shown = headers.map(([name, value]) => {
@@ -154,7 +154,7 @@ export function asCurl({ method, target, headers, body }: FuzzRequest, url: stri
   return `${from}curl -i --path-as-is -X ${method} ${[...shown, ...data].join(' ')} ${address}`;
 }
 
-/** A large body is one letter many times over: how many is enough. */
+/** A large body repeats one letter, so its length is enough. */
 function shortened(body: Buffer): string {
   return body.length <= 8_192 ? body.toString('base64') : `${body.toString('base64', 0, 300)}…(${body.length} bytes)`;
 }

@@ -1,11 +1,12 @@
 /**
- * A fuzz run: so many requests made from the contract, several at once, every answer held against it. Keeps the world bounded: what
- * becomes too many is deleted, what becomes too few is made, by requests of the contract as well.
+ * A fuzz run: a number of requests made from the contract, several at once, with every response checked against it. The
+ * run keeps the world bounded: it deletes things that become too many and creates things that become too few, also by
+ * requests of the contract.
  *
- *   request n ─► answer ─► conformance.ts ─► success though it had to be refused? ─► what is there now (fuzz-world.ts)
+ *   request n ─► response ─► conformance.ts ─► success although it must be refused? ─► what exists now (fuzz-world.ts)
  *
- * Request n is the same in every run with the same seed as far as it does not name what is there: ids are new each time, and the order of
- * what runs side by side is the machine's. A failure therefore prints the request itself.
+ * Request n is the same in every run with the same seed, except where it names existing things: ids are new each time,
+ * and the order of concurrent requests depends on the machine. Therefore a failure prints the request itself.
  */
 import { checkAnswer, checkParserFault, type AnswerToCheck } from '../conformance.js';
 import type { Contract, Operation } from '../contract.js';
@@ -22,24 +23,26 @@ export interface FuzzOptions {
   readonly url: string;
   readonly token: string;
   readonly send: (request: FuzzRequest) => Promise<AnswerToCheck>;
-  /** Whether to go on until each operation has shown what it can show, or has had enough tries. */
+  /**
+   * Whether to continue until each operation has returned each kind of response that it can, or has had enough tries.
+   */
   readonly untilAllSeen?: boolean;
 }
 
 export interface FuzzReport {
   readonly sent: number;
-  /** One for each kind, with the request that shows it. */
+  /** One failure of each kind, with the request that causes it. */
   readonly failures: readonly string[];
-  /** How often each operation answered each status. */
+  /** How often each operation returned each status. */
   readonly answers: ReadonlyMap<string, ReadonlyMap<number, number>>;
 }
 
-/** More than this of what can be deleted is too many; of what can be made, fewer is too few. */
+/** More things than this are too many if they can be deleted; fewer are too few if they can be created. */
 const PRESENT_MAX = 8;
 const PRESENT_MIN = 2;
-/** Enough to see what is wrong; a service that is all wrong would print thousands. */
+/** Enough to see what is wrong: a broken service could print thousands. */
 const FAILURES_MAX = 20;
-/** How many tries an operation has to show what the run itself has not shown of it. */
+/** The number of extra tries for the kinds of response of an operation that the run has not seen. */
 const EXTRA_TRIES = 100;
 
 export async function runFuzz(options: FuzzOptions): Promise<FuzzReport> {
@@ -50,7 +53,7 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzReport> {
   return run.report();
 }
 
-/** What of an operation a run has to have seen: a success, and a refusal where the contract has one. */
+/** The kinds of response of an operation that a run must see: a success, and a rejection if the contract has one. */
 export function missingKinds({ responses }: Operation, seen: ReadonlyMap<number, number> = new Map()): string[] {
   const kinds = { success: [200, 399], refusal: [400, 499] } as const;
   return Object.entries(kinds)
@@ -68,7 +71,7 @@ class Run {
   readonly #credential: string;
   readonly #failures = new Map<string, string>();
   readonly #answers = new Map<string, Map<number, number>>();
-  /** Paths that name one thing, with what makes and what deletes it. */
+  /** Paths that name one thing, with the operations that create and delete it. */
   readonly #keepers: readonly { path: string; remover: FuzzOperation; creator: FuzzOperation | undefined }[];
   #sent = 0;
 
@@ -92,7 +95,7 @@ class Run {
     return { sent: this.#sent, failures: [...this.#failures.values()], answers: this.#answers };
   }
 
-  /** What is there before the run begins. */
+  /** Records what exists before the run begins. */
   async learnCollections(): Promise<void> {
     for (const { operation, parameters } of this.#operations) {
       const isPlain = parameters.every(({ required }) => !required) && !operation.path.includes('{');
@@ -113,7 +116,7 @@ class Run {
     await Promise.all(Array.from({ length: sideBySide }, work));
   }
 
-  /** Some answers need luck, such as a guest that runs just then: whoever has had none gets more tries. */
+  /** Some responses need luck, such as a guest that is running: operations without it get more tries. */
   async showTheRest(): Promise<void> {
     for (let attempt = 0; attempt < EXTRA_TRIES && this.#failures.size < FAILURES_MAX; attempt += 1) {
       const lacking = this.#operations.filter(({ operation }) => this.#missing(operation).length > 0);
@@ -121,7 +124,7 @@ class Run {
       const random = new Random(this.#options.seed, this.#options.requests + attempt);
       for (const from of lacking)
         await this.#one(from, random, this.#missing(from.operation).includes('success') ? 0 : 1);
-      // What was needed may be in another state after this; most of what is lacking wants a guest that runs.
+      // These requests may change the state that is needed; most missing responses need a running guest.
       const starter = this.#operations.find(({ operation: { operationId } }) => operationId === 'startGuest');
       if (starter !== undefined) await this.#one(starter, random, 0);
       await this.#one(this.#balance(random) ?? random.pick(this.#operations), random, 0);
@@ -132,7 +135,7 @@ class Run {
     return missingKinds(operation, this.#answers.get(operation.operationId));
   }
 
-  /** What has to be sent for the world to stay as large as it should be; null: anything. */
+  /** The operation to send so that the world keeps its size; null if any will do. */
   #balance(random: Random): FuzzOperation | null {
     if (!random.chance(0.3)) return null;
     const few = this.#keepers.filter(
@@ -168,8 +171,9 @@ class Run {
   }
 
   #check({ target }: FuzzRequest, answer: AnswerToCheck): void {
-    // Node's parser takes no bytes beyond ASCII in a target, nor one that is no path, nor too many headers: no operation is known then. Of odd
-    // authorities it takes some.
+    // Node's parser rejects targets with bytes beyond ASCII, targets that are no path, and too many headers; the
+    // operation is unknown then. It accepts
+    // some unusual authorities.
     const isPath = /^(\/|http:\/\/[\w.-]+(:\d+)?\/)[\x21-\x7e]*$/i.test(target);
     const isOddUrl = answer.status !== 400 && /^http:\/\/[^/?#]+\/[\x21-\x7e]*$/i.test(target);
     if (answer.status === 431 || !(isPath || isOddUrl)) {
@@ -192,12 +196,12 @@ class Run {
     try {
       this.#world.learn(pathname, JSON.parse(bytes.toString('utf8')), headers.get('etag'));
     } catch {
-      // That it is no JSON is a failure already.
+      // Invalid JSON is reported as a failure elsewhere.
     }
   }
 
   #fail(request: FuzzRequest, { operationId }: Operation, what: string): void {
-    // Ids and numbers apart, the same finding.
+    // Failures that differ only in ids and numbers are the same.
     const kind = `${operationId}: ${what.split('\n')[0]?.replaceAll(/ \/\S*|[0-9a-f]{8}-[0-9a-f-]{27}|\d{4,}/g, '') ?? ''}`;
     if (this.#failures.has(kind) || this.#failures.size >= FAILURES_MAX) return;
     const { url, token } = this.#options;

@@ -1,13 +1,14 @@
 /**
- * Sends what fetch would not: paths as they are, GET with a body, a header twice. Over Node's own client, on connections that are kept.
+ * Sends requests that fetch would not: paths unchanged, GET with a body, a header twice. Uses Node's own client, on
+ * connections that stay open.
  *
- * Of an event stream, which never ends, only the beginning is looked at.
+ * It reads only the beginning of an event stream, which never ends.
  */
 import http from 'node:http';
 import type { AnswerToCheck } from '../conformance.js';
 import type { FuzzRequest } from './fuzz-requests.js';
 
-/** Longer than any answer may take: `Prefer: wait` has at most 60 seconds. */
+/** Longer than any response can take: `Prefer: wait` has at most 60 seconds. */
 const PATIENCE_MS = 90_000;
 
 export class FuzzClient {
@@ -23,7 +24,7 @@ export class FuzzClient {
     try {
       return await this.#exchange(request);
     } catch (error) {
-      // The service may close a connection that was idle just when it is used again; nothing was read of the request then.
+      // The service may close an idle connection just when it is used again; it has then read nothing of the request.
       if ((error as NodeJS.ErrnoException & { wasReused?: boolean }).wasReused !== true) throw error;
       return this.#exchange(request);
     }
@@ -77,7 +78,7 @@ export class FuzzClient {
   }
 }
 
-/** The path of a target, which may be a whole URL (RFC 9112, 3.2.2). */
+/** The path of a target, which can be an absolute URL (RFC 9112, 3.2.2). */
 function pathnameOf(target: string): string {
   return target.replace(/^https?:\/\/[^/?#]*/i, '').split(/[?#]/, 1)[0] ?? '';
 }

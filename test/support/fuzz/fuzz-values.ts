@@ -1,17 +1,19 @@
 /**
- * Values made from a schema: those it allows, at its bounds and between them, and those it does not. Neither is a promise: `isAllowed`
- * of fuzz-contract.ts has the last word on each value.
+ * Values made from a schema: those that it allows, at its bounds and between them, and those that it does not. Neither
+ * is guaranteed: `isAllowed` of fuzz-contract.ts decides about each value.
  */
 import { deref, isAllowed, type Schema } from './fuzz-contract.js';
 import type { Random } from './fuzz-random.js';
 
-/** A name or an id of a thing that is there, for a member or a parameter of this name; undefined where none is known. */
+/** The name or id of an existing thing, for a member or a parameter of this name; undefined if none is known. */
 export type Known = (name: string, random: Random) => string | undefined;
 
 type Members = Record<string, unknown>;
 
 const DEPTH_MAX = 6;
-/** Most schemas of strings allow most of these; what a schema does not allow, the generator of allowed values passes over. */
+/**
+ * Most string schemas allow most of these; the generator of allowed values skips those that a schema does not allow.
+ */
 const TEXTS = [
   'a',
   '...',
@@ -106,13 +108,16 @@ function allowedText(schema: Schema, examples: unknown[], random: Random, known:
   const texts = examples.filter((example) => typeof example === 'string');
   const changed = texts.map((text) => changeText(text, random));
   const longest = 'y'.repeat(schema.maxLength ?? 16);
-  // A new word comes first more often than not, so that what must be unique is.
+  // Half of the time a new word comes first, so that values that must be unique are.
   const candidates = random.shuffled([...random.shuffled(TEXTS).slice(0, 4), ...changed, ...texts, longest]);
   if (random.chance(0.5)) candidates.unshift(`w-${random.word()}`);
   return candidates.find((candidate) => isAllowed(schema, candidate)) ?? texts[0] ?? random.word();
 }
 
-/** One or two characters of it are others, of the same kind so that patterns still fit; or two parts of it change places. */
+/**
+ * Replaces one or two characters by others of the same kind, so that patterns still match; or reorders the parts of the
+ * text.
+ */
 export function changeText(text: string, random: Random): string {
   const words = text.split(' ');
   if (words.length > 1 && random.chance(0.3)) return random.shuffled(words).join(' ');
@@ -127,7 +132,7 @@ export function changeText(text: string, random: Random): string {
 
 function allowedObject(schema: Schema, random: Random, known: Known, depth: number): Members {
   const members: Members = {};
-  // Few optional members as often as many: each must be seen alone, too.
+  // Few optional members as often as many, so that each is also tested without the others.
   const share = random.pick([0, 0.2, 0.5, 1]);
   for (const [name, property] of Object.entries(schema.properties ?? {})) {
     const isRequired = schema.required?.includes(name) === true;
@@ -150,7 +155,7 @@ function allowedObject(schema: Schema, random: Random, known: Known, depth: numb
   return members;
 }
 
-/** Also where the key is `__proto__`. */
+/** Works for the key `__proto__` too. */
 function define(members: Members, key: string, value: unknown): void {
   Object.defineProperty(members, key, { value, enumerable: true, configurable: true, writable: true });
 }
@@ -160,7 +165,7 @@ export function anything(random: Random): unknown {
   return random.pick<unknown>([null, true, false, random.pick(NUMBERS), random.pick(TEXTS), nested]);
 }
 
-/** The value with one thing about it that the schema most likely does not allow, at its top or deep in it. */
+/** The value with one change that the schema most likely does not allow, at its top level or deep inside. */
 export function brokenValue(given: Schema, value: unknown, random: Random): unknown {
   const schema = deref(given);
   const branches = schema.oneOf ?? schema.anyOf;

@@ -1,6 +1,7 @@
 /**
- * What a fuzz run knows to be there: whatever answers spoke of. An object with an `href` that is a path of the contract is a resource,
- * and what stands at the path's parameters names it. So a new collection is known by its first answer, without a word here.
+ * What a fuzz run knows to exist: everything that responses mention. An object with an `href` that is a path of the
+ * contract is a resource, and the values of the path's parameters name it. So a new collection is known from its first
+ * response, without a change here.
  */
 import type { Contract, Operation } from '../contract.js';
 import type { Random } from './fuzz-random.js';
@@ -13,23 +14,26 @@ interface Resource {
   readonly name: string | null;
 }
 
-/** What the run itself stands on, who asks and where, its token and the role of its user: never known, so never renamed or deleted. */
+/**
+ * What the run itself depends on: its user, project, token and role. They are never recorded, so never renamed or
+ * deleted.
+ */
 function isSpared(name: unknown, user: unknown): boolean {
   const isOfRun = typeof name === 'string' && ['admin', 'default', 'admin.token'].includes(name);
   return isOfRun || (user as { name?: unknown } | null | undefined)?.name === 'admin';
 }
-/** How many of a kind are remembered; more come and go unremembered. */
+/** The number of recorded things of a kind; others are ignored. */
 const REMEMBERED_MAX = 40;
 
 interface ResourcePath {
   readonly path: string;
-  /** Of its parameters. */
+  /** The names of its parameters. */
   readonly names: readonly string[];
   readonly pattern: RegExp;
 }
 
 export class World {
-  /** Paths that end in what names one thing: `/v1/guests/{guest}`. */
+  /** Paths that end in the name of one thing: `/v1/guests/{guest}`. */
   readonly #resourcePaths: readonly ResourcePath[];
   readonly #byPath = new Map<string, Map<string, Resource>>();
   readonly #etags = new Map<string, string>();
@@ -43,7 +47,7 @@ export class World {
       });
   }
 
-  /** Looks through an answer's body for resources, and remembers the tag of what it showed. */
+  /** Searches the body of a response for resources, and records the ETag of the resource that it shows. */
   learn(pathname: string, body: unknown, etag: string | null): void {
     if (etag !== null) this.#etags.set(pathname, etag);
     const rest = [body];
@@ -68,7 +72,7 @@ export class World {
     }
   }
 
-  /** It is gone, or was never there. */
+  /** Forgets a thing that is gone or never existed. */
   forget(pathname: string): void {
     this.#etags.delete(pathname);
     for (const known of this.#byPath.values()) known.delete(pathname);
@@ -87,7 +91,7 @@ export class World {
     return this.#etags.get(pathname);
   }
 
-  /** Values for the path's parameters that name what is there; a thing may be named by its name as well. */
+  /** Values for the parameters of the path that name existing things, by id or by name. */
   valuesFor({ path }: Operation, random: Random): PathValues {
     const values: Record<string, string> = {};
     for (const resourcePath of this.#resourcePaths.filter(({ path: each }) => path.startsWith(each))) {
@@ -100,7 +104,7 @@ export class World {
     return values;
   }
 
-  /** For members and parameters: `image`, `kernel_image` and `marker` speak of what is there. */
+  /** For members and parameters such as `image`, `kernel_image` and `marker`, which name existing things. */
   readonly known: Known = (name, random) => {
     const last = name.split('_').at(-1) ?? '';
     const fitting = this.#resourcePaths.filter(({ names }) => names.at(-1) === last);

@@ -1,6 +1,6 @@
-/** Randomness that a printed seed brings back. */
+/** Random numbers that a printed seed reproduces. */
 
-/** mulberry32: small, and the same everywhere. */
+/** mulberry32: small, and the same on every machine. */
 export function random(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -11,7 +11,7 @@ export function random(seed: number): () => number {
   };
 }
 
-/** Picks by one source of randomness. */
+/** Random choices from one source of random numbers. */
 export class Dice {
   readonly #next: () => number;
 
@@ -19,7 +19,7 @@ export class Dice {
     this.#next = random(seed);
   }
 
-  /** From 0 up to, but without, `count`. */
+  /** A whole number from 0 up to, but not including, `count`. */
   below(count: number): number {
     return Math.floor(this.#next() * count);
   }
@@ -35,7 +35,7 @@ export class Dice {
     return picked;
   }
 
-  /** So many different ones of the list, or all where it has no more. */
+  /** `count` different elements of the list, or all of them if it has fewer. */
   sample<T>(list: readonly T[], count: number): T[] {
     const left = [...list];
     const picked: T[] = [];

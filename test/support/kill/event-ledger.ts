@@ -1,13 +1,13 @@
 /**
- * What the events tell, followed from the first one on and held against the rows of the same moment: none lost, none told twice, none out of
- * its order, and no operation begun that the lifecycle refuses.
+ * What the events report, followed from the first one on and compared with the rows of the same moment: no event is
+ * lost, duplicated or out of order, and no operation starts that the lifecycle rejects.
  *
- *   numbers     1, 2, 3… without a gap; of one guest they rise as its events were written
+ *   numbers     1, 2, 3… without a gap; for one guest they increase in the order in which its events were written
  *   operations  queued ─► started, once it was attempted ─► succeeded, failed or cancelled; each once
- *   guests      created ─► each change names the state before it, which is the one that was told last ─► deleted
+ *   guests      created ─► each change names the state before it, which is the last reported one ─► deleted
  *
- * An outage of the host is told once, and its end once, not for each of its guests. So nothing is expected of what a guest was told to be
- * before it, until the guest has an event of its own again.
+ * An outage of the host is reported once, and its end once, not for each of its guests. Therefore the ledger expects
+ * nothing about the state of a guest before the outage until the guest has an event of its own again.
  */
 import type { EventKind, GuestState, OperationKind, OperationState } from '../../../generated/api-types.js';
 import { readLifecycleTable } from '../lifecycle-table.js';
@@ -35,11 +35,11 @@ export interface OperationToHold {
   readonly attempts: number;
 }
 
-/** The state that a guest was told to be in. `any`: its host has been away since. */
+/** The last reported state of a guest. `any`: its host has been away since. */
 type Told = GuestState | 'any' | 'deleted';
 
 const CHANGES: readonly EventKind[] = ['guest.state_changed', 'guest.crashed', 'guest.vanished'];
-/** `state operation kind` wherever the handbook says that the verb can open an operation. */
+/** `state operation kind` for each pair where, by the handbook, the verb can open an operation. */
 const BEGINNINGS = new Set(
   readLifecycleTable()
     .filter(({ text }) => text.includes('202'))
@@ -49,22 +49,25 @@ const BEGINNINGS = new Set(
 export class EventLedger {
   readonly #guests = new Map<string, Told>();
   readonly #operations = new Map<string, EventKind[]>();
-  /** Taken before they had a number. */
+  /** Events that were taken before they had a number. */
   readonly #unnumbered = new Set<number>();
   readonly #lastNumbered = new Map<string, number>();
   #isHostUp = true;
   #last = 0;
 
-  /** The number up to which everything was taken. */
+  /** The number up to which all events were taken. */
   get last(): number {
     return this.#last;
   }
 
-  /** Takes what is new (numbered ones by number, then the others as they were written) and answers with what is wrong about it. */
+  /**
+   * Takes new events (numbered ones by number, then the others in the order of writing) and returns what is wrong about
+   * them.
+   */
   take(events: readonly ToldEvent[]): string[] {
     return events.flatMap((event) => {
       const wrong = [...this.#checkNumber(event)];
-      // What was committed later has, of the same guest, a higher `seq`: whoever writes it has the guest's row.
+      // For one guest a later commit has a higher `seq`, because its transaction locks the guest's row.
       if (!this.#unnumbered.has(event.seq)) wrong.push(...this.#follow(event));
       if (event.id === null) this.#unnumbered.add(event.seq);
       else this.#unnumbered.delete(event.seq);
@@ -72,7 +75,7 @@ export class EventLedger {
     });
   }
 
-  /** What the rows say otherwise than the events. */
+  /** Returns the differences between the rows and the events. */
   compare(guests: readonly GuestToHold[], operations: readonly OperationToHold[]): string[] {
     const wrong: string[] = [];
     const rows = new Set(guests.map(({ id }) => id));

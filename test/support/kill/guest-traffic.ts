@@ -1,8 +1,9 @@
 /**
- * Clients of a running service that power guests on and off, pause, patch, read and measure them all the while. Each answer must be one that a
- * service may give whose hypervisor comes and goes; every operation that was accepted is remembered.
+ * Clients of a running service that power guests on and off, pause, patch, read and measure them continuously. Each
+ * response must be one that a service can return while its hypervisor comes and goes. The clients record every accepted
+ * operation.
  *
- * A client that was spared a guest leaves its power alone, and goes on reading and patching it.
+ * If a guest is spared, the clients leave its power alone and continue to read and patch it.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
@@ -10,10 +11,10 @@ import type { ErrorName, Guest } from '../../../generated/api-types.js';
 import type { Answer, Api, SendOptions } from '../api.js';
 import { Dice } from '../fuzz/random.js';
 
-/** Between two requests of a client: hypervisors are to be as busy as the service. */
+/** The longest pause between two requests of a client, short enough to keep hypervisors as busy as the service. */
 const PAUSE_MAX_MS = 60;
 
-/** What may be answered while the hypervisor comes and goes, besides what succeeds: the state is another, or the host is away. */
+/** Allowed faults while the hypervisor comes and goes: the guest is in another state, or the host is away. */
 const FAULTS: Readonly<Record<number, readonly ErrorName[]>> = {
   409: [
     'GUEST_IN_ERROR',
@@ -29,18 +30,18 @@ const FAULTS: Readonly<Record<number, readonly ErrorName[]>> = {
   503: ['HOST_UNREACHABLE'],
   504: ['OPERATION_TIMED_OUT'],
 };
-/** Faults that an operation may end with: nothing that a libvirtd says while it goes is taken for its last word. */
+/** Faults with which an operation can end: no error of a libvirtd that is stopping counts as final. */
 export const FAULTS_OF_WORK: readonly ErrorName[] = ['OUTCOME_UNKNOWN', 'GUEST_CRASHED', 'OPERATION_TIMED_OUT'];
 
 interface Call {
   readonly weight: number;
   readonly method: 'GET' | 'POST' | 'PATCH';
-  /** Behind the path of the guest; null: the list of all. */
+  /** Appended to the path of the guest; null for the list of all guests. */
   readonly path: string | null;
   readonly json?: object;
-  /** Whether it may change what the guest is at, and so is not for guests that are spared. */
+  /** Whether it can change the power state, so it is not sent for spared guests. */
   readonly isPower?: true;
-  /** What is answered from the database alone must succeed, whatever the hypervisor does. */
+  /** Requests that need only the database must succeed, whatever the hypervisor does. */
   readonly mustSucceed?: true;
 }
 
@@ -60,9 +61,9 @@ const CALLS: readonly Call[] = [
 const BAG = CALLS.flatMap((call) => Array.from({ length: call.weight }, () => call));
 
 export class GuestTraffic {
-  /** Ids of the operations that were answered with 202. */
+  /** Ids of the operations that requests have started. */
   readonly accepted: string[] = [];
-  /** How often each status was answered. */
+  /** How often each status was returned. */
   readonly answers = new Map<number, number>();
   readonly #api: Api;
   readonly #guests: readonly Guest[];
@@ -77,19 +78,19 @@ export class GuestTraffic {
     this.#clients = Array.from({ length: clients }, (_, index) => this.#run(new Dice(seed + index)));
   }
 
-  /** Resolves when no request is under way any more that could still power one of them. */
+  /** Resolves when no running request can still change the power of one of them. */
   async spare(guests: readonly Guest[]): Promise<void> {
     this.#spared = new Set(guests.map(({ id }) => id));
     await Promise.allSettled([...this.#underWay]);
   }
 
-  /** Rejects where a client was answered what it must not be. */
+  /** Ends the clients. Rejects if one of them got a response that is not allowed. */
   async end(): Promise<void> {
     this.#isOver = true;
     await Promise.all(this.#clients);
   }
 
-  /** The same, as soon as it happens. */
+  /** Waits for `what`, and rejects as soon as a client gets a response that is not allowed. */
   async orFailure<T>(what: Promise<T>): Promise<T> {
     const never = Promise.all(this.#clients).then(() => new Promise<never>(() => undefined));
     return await Promise.race([what, never]);

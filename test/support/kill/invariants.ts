@@ -1,6 +1,6 @@
 /**
- * What must be true of the rows of guests and operations, and of what events told of them, at every moment, whoever was killed: read in one
- * statement, so that what is compared was so at the same time.
+ * What must be true of the rows of guests and operations, and of the events about them, at every moment, whichever
+ * process was killed. One statement reads them all, so that the compared values are from the same time.
  */
 import type pg from 'pg';
 import type { GuestState, OperationKind, OperationState } from '../../../generated/api-types.js';
@@ -37,7 +37,7 @@ interface Rows {
   readonly events: ToldEvent[];
 }
 
-/** Ended operations that are looked at besides the open ones: they do not change any more. */
+/** The number of ended operations that are checked besides the open ones: ended ones no longer change. */
 const RECENT_OPERATIONS = 100;
 
 const ALL = `select
@@ -54,7 +54,9 @@ const ALL = `select
 
 const OPEN: readonly OperationState[] = ['queued', 'running'];
 
-/** A sentence for each thing that is not as it must be. Whoever asks again and again keeps the `ledger`: then only new events are read. */
+/**
+ * A sentence for each violation. A caller that checks repeatedly keeps the `ledger`, so that only new events are read.
+ */
 export async function findViolations(client: pg.Client, ledger: EventLedger = new EventLedger()): Promise<string[]> {
   const { rows } = await client.query<Rows>(ALL, [ledger.last]);
   const { guests = [], operations = [], events = [] } = rows[0] ?? {};

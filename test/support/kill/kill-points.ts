@@ -1,12 +1,14 @@
 /**
- * Every point of every kind of operation at which a service can be killed, how to bring it there, and what must have come of it afterwards.
+ * Every point of every kind of operation at which a service can be killed, how to bring it there, and what must be the
+ * result.
  *
- *   queued           nobody has claimed it yet            waiting   the guest was asked to go down and has not
- *   claim            at the statement that claims it      mark      at the statement that keeps what was done so far
- *   before <call>    the host has the call in its hands   end       all is done but the transaction that says so
- *   after <call>     the host has done it and not answered
+ *   queued           no worker has claimed it             waiting   the guest was asked to shut down and has not
+ *   claim            at the statement that claims it      mark      at the statement that stores the progress so far
+ *   before <call>    the host has received the call       end       everything is done except the last transaction
+ *   after <call>     the host has done it and not responded
  *
- * Effects are counted by the simulated host's own journal: how often a guest was booted, reset, went down by itself, was cut off.
+ * The journal of the simulated host counts the effects: how often a guest was booted, reset, shut down by itself, or
+ * cut off.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -23,7 +25,7 @@ import { onHost } from '../service.js';
 
 type Moment = 'queued' | 'claim' | 'waiting' | 'mark' | 'end' | `before ${HostCall}` | `after ${HostCall}`;
 
-/** How often things have happened to a guest, and what it is now. */
+/** How often each effect happened to a guest, and its current state. */
 export interface Effects {
   readonly state: string | null;
   readonly boots: number;
@@ -40,9 +42,9 @@ interface Plan {
   readonly calls: readonly HostCall[];
   readonly isMarked?: boolean;
   readonly isWaiting?: boolean;
-  /** The guest as it is shown afterwards; null: gone. */
+  /** The guest as it is shown afterwards; null if it is gone. */
   readonly endsAs: Guest['state'] | null;
-  /** What happens exactly once, and nothing else does. */
+  /** The effects, each of which happens exactly once; no other happens. */
   readonly effects: Partial<Effects>;
 }
 
@@ -152,7 +154,7 @@ export const KILL_POINTS: readonly KillPoint[] = (Object.keys(PLANS) as KillPoin
 const HELD_IN_DATABASE_MAX = 5;
 const HELD_ON_HOST_MAX = 18;
 
-/** What is held at the same time: only one at its claim, since whoever claims does so one by one. */
+/** Groups points that can be held at the same time: only one at its claim, because the worker claims one by one. */
 export function roundsOf(points: readonly KillPoint[]): KillPoint[][] {
   const rounds: KillPoint[][] = [];
   const limits = { claim: 1, database: HELD_IN_DATABASE_MAX, host: HELD_ON_HOST_MAX };
@@ -175,7 +177,7 @@ export function roundsOf(points: readonly KillPoint[]): KillPoint[][] {
   return rounds.map((round) => round.sort((one, other) => lateness(one) - lateness(other)));
 }
 
-/** A claim that is held holds up all that follow, and what is queued must be behind one. */
+/** A held claim blocks all later ones, and queued operations must come after one. */
 function lateness({ moment }: KillPoint): number {
   return moment === 'queued' ? 2 : moment === 'claim' ? 1 : 0;
 }
@@ -255,7 +257,7 @@ async function begin(verb: Plan['verb'], name: string, api: Api): Promise<{ oper
   return { operation: await api.begin(verb, name), guest: '' };
 }
 
-/** Lets the host do as it should from now on. What it holds already stays held until its caller is gone. */
+/** Lets the host work normally from now on. Calls that it already holds stay held until their caller is gone. */
 export async function undoFaults(held: readonly HeldOperation[], host: FakeHostControl): Promise<void> {
   await host.clearFaults();
   for (const { guest, point } of held) {
@@ -263,7 +265,7 @@ export async function undoFaults(held: readonly HeldOperation[], host: FakeHostC
   }
 }
 
-/** Holds what came of it against what must have. */
+/** Compares the result of an operation with the expected one. */
 export async function check(
   { point, guest, operation, before }: HeldOperation,
   grounds: Omit<Grounds, 'statements'>,
@@ -275,7 +277,7 @@ export async function check(
   const after = await effectsOn(guest, dataFolder);
   const expected = add(before, plan.effects);
   if (plan.verb === 'restart' && state === 'failed') {
-    // Begun, and nobody can tell: then it is not done again.
+    // The call has begun with an unknown outcome, so it is not repeated.
     expect(fault?.error_name, what).to.equal('OUTCOME_UNKNOWN');
     expect(after, what).to.satisfy(isOneOf(before, expected));
   } else {
@@ -320,7 +322,7 @@ function add(before: Effects, more: Partial<Effects>): Effects {
   };
 }
 
-/** From the last record of the guest's place in the journal of the host. */
+/** Reads the effects from the last record about the guest in the journal of the host. */
 export async function effectsOn(guest: { readonly id: string }, dataFolder: string): Promise<Effects> {
   const text = await readFile(path.join(dataFolder, 'fake', 'journal.jsonl'), 'utf8');
   let place: Place | null = null;

@@ -1,7 +1,7 @@
 /**
- * One round of the kill matrix: guests are brought to many points at once, something is killed or stopped, and when it goes on a checker
- * compares rows, operations, events, the host's guests and what they went through, database sessions and processes. Guests do not know of
- * each other, so many points at once are as good as one after the other.
+ * One round of the kill matrix: guests are brought to many points, something is killed or stopped, and when it runs
+ * again a checker compares rows, operations, events, the guests on the host and their history, database sessions and
+ * processes. Guests do not affect each other, so many points together are as good as one after the other.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -16,19 +16,19 @@ import { bring, check, findUnfinished, KILL_POINTS, nameOf, prepare } from './ki
 import type { Grounds, HeldOperation, KillPoint, PreparedGuest } from './kill-points.js';
 
 /**
- * For how many looks anything may stay unfinished once somebody is there again to finish it: ten seconds, and as much longer as the machine
- * takes to answer them. Its own stalls are nobody's fault.
+ * How many polls may find an operation unfinished after a service runs again that can finish it: ten seconds, plus the
+ * time that the machine takes to respond to the polls. Stalls of the machine are no failure.
  */
 const PATIENCE_LOOKS = 200;
 const ASK_AGAIN_MS = 50;
-/** What the services hold in the database, whatever number of them there is. */
+/** What the services hold in the database, regardless of their number. */
 const OWNED = { owners: 1, leases: 1 };
 
 export const IS_SOAK = process.env['GUESTHOUSE_SOAK'] === '1';
 
 /**
- * All points when soaking, else those of start and delete, and some of the others, by the seed. A claim is the same statement for every
- * kind and takes a round of its own, so of claims there are those of `claimsOf` alone.
+ * All points in a soak run; otherwise those of start and delete, and some of the others, chosen by the seed. A claim is
+ * the same statement for every kind and needs a round of its own, so only the claims of `claimsOf` are included.
  */
 export function choosePoints(
   others: number,
@@ -72,7 +72,10 @@ export async function expectFinished(
   }
 }
 
-/** None lost, none doubled, none stuck; and of the services only those `services` that run have a session, one of them the host. */
+/**
+ * Checks that no operation is lost, doubled or stuck, and that only the `services` running services have a session, one
+ * of them the host.
+ */
 export async function checkAll(
   held: readonly HeldOperation[],
   grounds: Omit<Grounds, 'statements'>,
@@ -83,10 +86,10 @@ export async function checkAll(
   const client = new pg.Client(database);
   await client.connect();
   try {
-    // What the services have written is numbered by whichever of them runs.
+    // Any running service numbers the events that the services have written.
     await eventually(async () => (await client.query('select from events where id is null')).rowCount === 0);
     expect(await findViolations(client)).to.deep.equal([]);
-    // A session that was lost may be on its way out yet, and the one that follows it on its way in.
+    // A lost session may still be ending, and its successor may still be starting.
     const sessions = `select count(*) filter (where classid = ${0x67680001}::oid)::int as workers,
          count(*) filter (where classid = ${0x67680002}::oid)::int as owners,
          (select count(*)::int from host_leases l join pg_locks k on k.objid = l.worker::oid and k.classid = ${0x67680001}::oid and k.granted

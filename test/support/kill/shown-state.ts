@@ -1,10 +1,11 @@
 /**
- * What a guest must show, by what was observed of it and which operation is open, where its host is up: the tests' own account of it, so that
- * the HTTP tests need no code of the service. Invariant: it says what the service's lifecycle says (`test/domain/shown-state.test.ts`).
+ * The state that a guest must show, from what was observed of it and which operation is open, if its host is up: the
+ * tests' own version, so that the HTTP tests need no code of the service. Invariant: it agrees with the lifecycle of
+ * the service (`test/domain/shown-state.test.ts`).
  */
 import type { GuestState, OperationKind, PowerTarget } from '../../../generated/api-types.js';
 
-/** What a look at the hypervisor can say of a guest: a column, and in no answer. */
+/** The results of observing a guest on the hypervisor: a column, which no response shows. */
 export type ObservedState = 'stopped' | 'running' | 'suspended' | 'crashed' | 'absent';
 
 const STATE_WHILE_OPEN: Readonly<Record<OperationKind, GuestState>> = {
@@ -27,7 +28,7 @@ const STATE_WHEN_OBSERVED: Readonly<Record<ObservedState, GuestState>> = {
   absent: 'error',
 };
 
-/** What `target_power_state` shows while an operation of this kind is open. */
+/** The `target_power_state` while an operation of this kind is open. */
 export const TARGET_WHILE_OPEN: Readonly<Record<OperationKind, PowerTarget | null>> = {
   'guest.create': null,
   'guest.update': null,

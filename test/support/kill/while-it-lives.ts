@@ -1,8 +1,8 @@
-/** What must be done with a credential before it comes to its end, on a machine of whatever speed. */
+/** Work that must be done with a credential before it expires, on a machine of any speed. */
 
 /**
- * Does it with a credential that is good for so long, and, where that was over before it was done, with another that is good for twice as
- * long, and so on. What fails in time has failed.
+ * Does the work with a credential that is valid for `lifeMs`. If the credential expires first, repeats it with one that
+ * is valid for twice as long, and so on. An error before the expiry is a failure.
  */
 export async function whileItLives<T>(lifeMs: number, work: (expiresAt: string) => Promise<T>): Promise<T> {
   const endMs = Date.now() + lifeMs;

@@ -1,4 +1,7 @@
-/** Certificates for one run of a test, made with openssl: an authority, and what it has signed. Keys are P-256, valid for two days. */
+/**
+ * Certificates for one run of a test, made with openssl: an authority and the certificates that it signs. Keys are
+ * P-256; everything is valid for two days.
+ */
 import { execFile } from 'node:child_process';
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,7 +9,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Why none can be made here, or null. */
+/** The reason why this machine cannot make any, or null. */
 export async function whyNoCertificates(): Promise<string | null> {
   return await run('openssl', ['version']).then(
     () => null,
@@ -25,7 +28,7 @@ export class Authority {
 
   /** Writes `<name>.pem` and `<name>.key` into `folder`. */
   static async make(folder: string, name: string): Promise<Authority> {
-    // Nothing of the machine's openssl.cnf: it would add what its owner likes.
+    // Ignores the machine's openssl.cnf, which could add local settings.
     await writeFile(join(folder, 'openssl.cnf'), '[req]\ndistinguished_name=dn\n[dn]\n');
     const authority = new Authority(folder, name);
     await authority.#request(name, ['basicConstraints=critical,CA:TRUE', 'keyUsage=critical,keyCertSign,cRLSign'], []);
@@ -58,7 +61,7 @@ export class Authority {
     const subject = ['-subj', `/CN=guesthouse test ${name}`, '-days', '2'];
     const added = extensions.flatMap((extension) => ['-addext', extension]);
     await run('openssl', ['req', '-x509', ...curve, ...files, ...subject, ...added, ...more]);
-    // A daemon under another user must read it; it proves nothing to anybody but this test.
+    // A daemon of another user must read the key, which is worthless outside of this test.
     await chmod(paths.key, 0o644);
     return paths;
   }

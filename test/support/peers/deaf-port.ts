@@ -1,4 +1,7 @@
-/** A port of loopback on which nobody listens, for as long as a test needs that: a client of ours has it, so nobody else is given it. */
+/**
+ * A loopback port on which nobody listens while a test needs it: a client of the test occupies it, so no other program
+ * can get it.
+ */
 import { once } from 'node:events';
 import net from 'node:net';
 

@@ -1,6 +1,6 @@
 /**
- * A reader of `GET /v1/events` as server-sent events, which checks each event against openapi.yaml and remembers the call as exercised.
- * It reads on its own until it is closed; tests look at `events`.
+ * A reader of `GET /v1/events` as server-sent events. It checks each event against openapi.yaml, records the call as
+ * exercised, and reads until it is closed; tests look at `events`.
  */
 import { Readable } from 'node:stream';
 import type { Event } from '../../../generated/api-types.js';
@@ -9,16 +9,16 @@ import { checkAnswer } from '../conformance.js';
 import { recordExercised } from '../exercised.js';
 
 export interface StreamOptions {
-  /** With its `?`. */
+  /** Including its `?`. */
   readonly query?: string;
   readonly lastEventId?: number;
 }
 
 export class EventStream {
   readonly events: Event[] = [];
-  /** Comments, as they came. */
+  /** The received comments, unparsed. */
   readonly comments: string[] = [];
-  /** Why reading ended; null while it goes on. */
+  /** Why reading ended; null while it continues. */
   ended: unknown = null;
   readonly #abort = new AbortController();
   #reading: Promise<void> = Promise.resolve();
@@ -51,7 +51,7 @@ export class EventStream {
     return this.events.at(-1)?.id;
   }
 
-  /** Resolves when an event was seen for which this holds. */
+  /** Resolves with the first event for which the condition holds. */
   async until(holds: (event: Event) => boolean): Promise<Event> {
     await eventually(() => Promise.resolve(this.events.some(holds)));
     return this.events.find(holds) as Event;

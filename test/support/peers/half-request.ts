@@ -1,4 +1,4 @@
-/** A request whose body a test sends piece by piece, and may break off. */
+/** A request whose body a test sends piece by piece and can abort. */
 import { once } from 'node:events';
 import http from 'node:http';
 import { checkAnswer } from '../conformance.js';
@@ -7,9 +7,9 @@ import { makeAnswer, type Answer } from '../api.js';
 
 export interface HalfRequest {
   write(chunk: string | Buffer): Promise<void>;
-  /** Sends the end of the body; resolves with the checked answer. */
+  /** Sends the end of the body; resolves with the checked response. */
   finish(chunk?: string | Buffer): Promise<Answer>;
-  /** Cuts the connection, as a client that crashed. */
+  /** Cuts the connection like a client that crashes. */
   breakOff(): void;
 }
 
@@ -45,7 +45,7 @@ export function beginRequest(
       });
     });
   });
-  // Whoever breaks off does not wait for it.
+  // A test that aborts the request does not wait for the response.
   answered.catch(() => undefined);
   request.flushHeaders();
   return {

@@ -1,4 +1,6 @@
-/** A server on loopback that answers what a test says, for what no real identity service does on demand. */
+/**
+ * A server on loopback that responds as a test defines, for responses that no real identity service gives on demand.
+ */
 import { once } from 'node:events';
 import http from 'node:http';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
@@ -22,7 +24,7 @@ export class HttpPeer {
   }
 
   static async start(answer: RequestListener = (_, response) => response.writeHead(500).end()): Promise<HttpPeer> {
-    // Longer than a test may be held up between two requests over one connection.
+    // Longer than a test can be delayed between two requests on one connection.
     const server = http.createServer({ keepAliveTimeout: 120_000 }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     return new HttpPeer(server, (server.address() as { port: number }).port, answer);

@@ -1,6 +1,7 @@
 /**
- * A real Keystone for tests: Debian's, with SQLite and keys in a folder of its own, on a port of loopback. `stop` and `start` take it
- * away and bring it back at the same address with what it knew. Touches nothing else; `leave` leaves nothing.
+ * A real Keystone for tests: Debian's, with SQLite and keys in a folder of its own, on a loopback port. `stop` takes it
+ * away and `start` brings it back at the same address with its data. It touches nothing else; `leave` removes
+ * everything.
  */
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess, ChildProcessByStdio } from 'node:child_process';
@@ -17,8 +18,8 @@ const PYTHON = '/usr/bin/python3';
 const SERVE = '/usr/bin/keystone-wsgi-public';
 const PASSWORD = 'only-for-this-test';
 /**
- * `keystone-manage db_sync` and `bootstrap` in one process, since each spends seconds on being loaded. Write-ahead, or a reader that
- * Keystone leaves open within a request locks the request's own writes out.
+ * `keystone-manage db_sync` and `bootstrap` in one process, because each takes seconds to load. With write-ahead
+ * logging, because otherwise a reader that Keystone leaves open within a request would block the request's own writes.
  */
 const PREPARE = `
 import sqlite3, sys
@@ -31,13 +32,13 @@ for command in (['db_sync'], ['bootstrap', '--bootstrap-password', password]):
 `;
 const run = promisify(execFile);
 
-/** Those that run. A test run that is broken off takes them along. */
+/** Those that are still running. An aborted test run stops them when it exits. */
 const present = new Set<ChildProcess>();
 process.once('exit', () => {
   for (const child of present) child.kill('SIGKILL');
 });
 
-/** Why no Keystone can be started here, or null. */
+/** The reason why this machine cannot start a Keystone, or null. */
 export async function whyNoKeystone(): Promise<string | null> {
   try {
     await access(SERVE);
@@ -48,12 +49,12 @@ export async function whyNoKeystone(): Promise<string | null> {
 }
 
 export interface KeystoneStart {
-  /** How long tokens are good that it issues from now on. */
+  /** The lifetime of tokens that it issues from now on. */
   readonly tokenSeconds?: number;
   readonly provider?: 'fernet' | 'jws';
 }
 
-/** What a token is for; none: unscoped. */
+/** The scope of a token; without one it is unscoped. */
 export type Scope =
   { readonly kind: 'project' | 'domain'; readonly id: string } | { readonly kind: 'system'; readonly id?: never };
 
@@ -152,13 +153,13 @@ export class Keystone {
     return await this.make('user', { name, domain_id: domainId, password: PASSWORD });
   }
 
-  /** Any resource of its API, by the word for one of its kind. */
+  /** Creates any resource of its API, by the singular name of its kind. */
   async make(kind: string, members: object, at = `/${kind}s`, token?: string): Promise<Resource> {
     const response = await this.#send('POST', at, { [kind]: members }, token);
     return ((await response.json()) as Record<string, Resource>)[kind] as Resource;
   }
 
-  /** Gives a user a role, by its name. */
+  /** Gives a user the role with this name. */
   async grant(
     role: string,
     userId: string,
@@ -170,7 +171,7 @@ export class Keystone {
     await this.#send('PUT', `/${on.kind}s/${on.id}/users/${userId}/roles/${found.roles[0]?.id}`);
   }
 
-  /** As administrator of the whole system, unless another token is given. Anything but a success is an error. */
+  /** Sends a request as administrator of the whole system, unless another token is given. Throws if it fails. */
   async #send(
     method: string,
     at: string,
@@ -198,7 +199,7 @@ export class Keystone {
     for (const name of ['fernet', 'credential', 'jws', 'jws/public']) {
       await mkdir(path.join(this.#folder, name), { mode: 0o700 });
     }
-    // What `fernet_setup` and `credential_setup` would write, three seconds each.
+    // The files that `fernet_setup` and `credential_setup` would write, which take three seconds each.
     for (const name of ['fernet', 'credential']) {
       for (const number of ['0', '1']) {
         const key = randomBytes(32).toString('base64').replaceAll('+', '-').replaceAll('/', '_');
@@ -234,7 +235,7 @@ export class Keystone {
       '[token]',
       `expiration = ${tokenSeconds}`,
       `provider = ${provider}`,
-      // As little work as it lets a password be: none of them is worth anything.
+      // The least hashing work that it allows for passwords, because these protect nothing.
       '[identity]',
       'password_hash_rounds = 4',
       '',

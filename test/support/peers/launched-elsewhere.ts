@@ -1,6 +1,6 @@
 /**
- * A launcher of the embedded database in a process of its own, to be killed at will: what a test can never do to itself.
- * It inserts numbers into a table and reports each one only after the server acknowledged it, so a test knows what must survive.
+ * A launcher of the embedded database in a process of its own, which a test can kill, unlike itself. It inserts numbers
+ * into a table and reports each one only after the server has acknowledged it, so the test knows what must survive.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,11 +13,13 @@ const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 
 export interface LaunchedElsewhere {
   readonly process: ChildProcess;
-  /** Resolves with what it was told once the database answers; rejects with its last words when it ends before. */
+  /**
+   * Resolves with the result of the launch when the database responds; rejects with its error output if it ends before.
+   */
   readonly ready: Promise<{ host: string; wasAdopted: boolean; binaries: string | null; uid: number }>;
-  /** Numbers acknowledged so far. */
+  /** The numbers that are acknowledged so far. */
   readonly acknowledged: readonly number[];
-  /** Resolves when at least that many are. */
+  /** Resolves when at least `count` numbers are acknowledged. */
   acknowledgedAtLeast(count: number): Promise<void>;
   kill(): Promise<void>;
 }
@@ -52,8 +54,8 @@ function isOpenToOthers(folder: string): boolean {
 }
 
 /**
- * The command as another user in a repository that this user cannot reach, such as a clone in root's home: it runs in a mount namespace
- * of its own, where the repository lies in `open` as well.
+ * Runs the command as another user who cannot reach the repository, such as a clone in root's home: in a mount
+ * namespace of its own, where the repository is also mounted in `open`.
  */
 function throughOpenFolder(argv: readonly string[], open: string, { uid = 0, gid = uid }: Identity): string[] {
   const repository = path.join(open, 'repository');
@@ -79,7 +81,7 @@ export function launchElsewhere(
   const [command = '', ...args] = isClosed ? throughOpenFolder(argv, path.dirname(options.folder), identity) : argv;
   const child = spawn(command, args, {
     ...(isClosed ? {} : { ...identity, cwd: REPOSITORY }),
-    // tsx keeps a cache in a temporary folder, which must not be another user's.
+    // tsx keeps a cache in a temporary folder, which must not belong to another user.
     env: { PATH: process.env['PATH'], LAUNCH: JSON.stringify(options), TMPDIR: path.dirname(options.folder) },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
@@ -95,7 +97,7 @@ export function launchElsewhere(
     });
     child.once('exit', () => reject(new Error(`the launching process ended: ${lastWords}`)));
   });
-  // Killed on purpose more often than not.
+  // Tests usually kill it on purpose.
   ready.catch(() => undefined);
   return {
     process: child,

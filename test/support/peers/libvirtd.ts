@@ -1,14 +1,15 @@
 /**
- * A libvirtd of a test's own, with a virtlogd: real daemons with the real QEMU driver, that see nothing of the machine's own libvirt
- * and leave nothing there.
+ * A libvirtd for one test, with a virtlogd: real daemons with the real QEMU driver, which see nothing of the machine's
+ * own libvirt and leave nothing there.
  *
- * As root libvirt keeps everything in /etc/libvirt, /var/lib/libvirt and /run, and two daemons there would fight. So these run in a
- * mount namespace of their own, where a folder of the test lies over each of those; their sockets are reached from outside through
- * that folder. What libvirt has learnt about QEMU, which takes it seconds, is kept in `.cache/` for the next time.
+ * As root libvirt keeps everything in /etc/libvirt, /var/lib/libvirt and /run, where two daemons would conflict.
+ * Therefore these run in a mount namespace of their own, in which a folder of the test covers each of those. Their
+ * sockets are reached from outside through that folder. What libvirt has learnt about QEMU, which takes it seconds, is
+ * kept in `.cache/` for the next time.
  *
- * There is no KVM inside: guests run under TCG everywhere alike, and libvirt learns everything anew at each start of a guest where
- * /dev/kvm is root's alone (it sees KVM when it asks QEMU, and none when it looks for itself). A guest's own /dev is left out
- * (`namespaces`), because libvirt could not move what lies over /dev/kvm.
+ * There is no KVM inside. Guests therefore run under TCG on every machine, and libvirt probes QEMU again at each start
+ * of a guest if only root can use /dev/kvm (it sees KVM when it asks QEMU, and none when it looks for itself). A
+ * guest's own /dev is disabled (`namespaces`), because libvirt could not move what covers /dev/kvm.
  */
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -30,13 +31,13 @@ mount --bind "${CACHE}" /var/cache/libvirt
 if [ -e /dev/kvm ]; then mount --bind "$0/no-kvm" /dev/kvm; fi
 exec "$@"`;
 
-/** Those that have not been stopped. A test run that is broken off takes them along. */
+/** Those that are still running. An aborted test run stops them when it exits. */
 const running = new Set<Libvirtd>();
 process.once('exit', () => {
   for (const libvirtd of running) libvirtd.clearAway();
 });
 
-/** Why there can be none here, or null. */
+/** The reason why this machine cannot run one, or null. */
 export async function whyNoLibvirtd(): Promise<string | null> {
   if (process.getuid?.() !== 0) return 'not root: a private libvirtd needs a mount namespace';
   for (const program of PROGRAMS) {
@@ -81,14 +82,15 @@ export class Libvirtd {
     return join(this.folder, 'run/libvirt/libvirt-sock');
   }
 
-  /** Of the QEMU driver, or of libvirt's own mock. */
+  /** The URI of the QEMU driver or of libvirt's own mock. */
   uri(driver: 'qemu' | 'test' = 'qemu'): string {
     return `${driver}+unix:///${driver === 'qemu' ? 'system' : 'default'}?socket=${this.socketPath}`;
   }
 
-  /** Again, after `stopDaemon`; guests have run on meanwhile. */
+  /** Starts libvirtd, also again after `stopDaemon`, during which guests keep running. */
   async startDaemon(): Promise<void> {
-    // Else one that was killed may seem to answer: a child that it had just forked has its socket open until it becomes a QEMU.
+    // Otherwise a killed daemon may seem to respond: a child that it has just forked keeps its socket open until it
+    // becomes a QEMU.
     await rm(this.socketPath, { force: true });
     const daemon = this.#spawn('libvirtd');
     this.#daemon = daemon;
@@ -100,13 +102,13 @@ export class Libvirtd {
     });
   }
 
-  /** Ends libvirtd alone. */
+  /** Ends only libvirtd. */
   async stopDaemon(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     await end(this.#daemon, signal);
     this.#daemon = null;
   }
 
-  /** Stops libvirtd where it is, its sockets open: half-open connections. */
+  /** Signals libvirtd. With SIGSTOP its sockets stay open, as half-open connections. */
   signalDaemon(signal: NodeJS.Signals): void {
     this.#daemon?.kill(signal);
   }
@@ -115,7 +117,7 @@ export class Libvirtd {
     return (await promisify(execFile)('virsh', ['-q', '-c', this.uri(), ...args])).stdout;
   }
 
-  /** The process of a domain that runs. */
+  /** The process id of a running domain. */
   async pidOf(domain: string): Promise<number> {
     return Number(await readFile(join(this.folder, 'run/libvirt/qemu', `${domain}.pid`), 'utf8'));
   }
@@ -127,7 +129,7 @@ export class Libvirtd {
     this.clearAway();
   }
 
-  /** Ends by force whatever is left of it on this machine. */
+  /** Kills everything that is left of it on this machine. */
   clearAway(): void {
     running.delete(this);
     this.#daemon?.kill('SIGKILL');
@@ -150,7 +152,7 @@ export class Libvirtd {
     return spawn('unshare', argv, { stdio: 'ignore' });
   }
 
-  /** QEMU processes that carry one of our domains' names and live. */
+  /** Running QEMU processes with the name of one of our domains. */
   #guestPids(): number[] {
     const folder = join(this.folder, 'run/libvirt/qemu');
     let names: string[];

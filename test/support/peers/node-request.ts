@@ -1,6 +1,6 @@
 /**
- * One request by Node's own client, on a connection of its own, for what `fetch` has no way to say: authorities and certificates of a
- * test, the address to come from, any `Host`. Its answer is checked as every other.
+ * One request with Node's own client, on a connection of its own, for what `fetch` cannot do: authorities and
+ * certificates of a test, the local address, any `Host`. Its response is checked like every other.
  */
 import http from 'node:http';
 import https from 'node:https';

@@ -1,9 +1,9 @@
 /**
- * A real OpenID provider for tests: oidc-provider on a port of loopback, in this process. Its clients get access tokens by the
- * client-credentials grant; what a token says beside that, the test says.
+ * A real OpenID provider for tests: oidc-provider on a loopback port, in this process. Its clients get access tokens by
+ * the client-credentials grant; the test chooses the other claims of a token.
  *
- * The test holds the provider's private keys too, so it can sign what no provider would issue. `stop` and `listen` take it away and
- * bring it back at the same address.
+ * The test also holds the private keys of the provider, so it can sign tokens that no provider would issue. `stop`
+ * takes the provider away and `listen` brings it back at the same address.
  */
 import { once } from 'node:events';
 import http from 'node:http';
@@ -12,7 +12,7 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jos
 import type { CryptoKey, JWK, JWTHeaderParameters, JWTPayload } from 'jose';
 import { eventually } from '../eventually.js';
 
-/** The package has no types. This is what of it is used. */
+/** The package has no types. These are the parts that the tests use. */
 interface ProviderClass {
   new (issuer: string, configuration: object): { callback(): RequestListener };
 }
@@ -46,7 +46,7 @@ export async function makeSigningKey(alg: Signature): Promise<SigningKey> {
 }
 
 export class OidcProvider {
-  /** Paths that were asked for, in order. */
+  /** The requested paths, in order. */
   readonly asked: string[] = [];
   keys: readonly SigningKey[] = [];
   #server: http.Server | null = null;
@@ -71,7 +71,7 @@ export class OidcProvider {
       this.#answer(request, response);
     });
     const server = this.#server;
-    // While it was away, somebody may have been given its port for a while.
+    // While it was stopped, another program may have got its port for some time.
     await eventually(async () => {
       server.listen(this.#port, '127.0.0.1');
       const [error] = (await Promise.race([once(server, 'listening').then(() => [null]), once(server, 'error')])) as [
@@ -125,7 +125,7 @@ export class OidcProvider {
     this.#answer = provider.callback();
   }
 
-  /** A token as the provider issues it, for the client that is named like the algorithm. */
+  /** A token as the provider issues it, for the client that has the name of the algorithm. */
   async issue(wish: TokenWish = {}): Promise<string> {
     this.#wish = wish;
     const { alg = 'RS256', audience = AUDIENCE, headers = {} } = wish;
@@ -145,7 +145,7 @@ export class OidcProvider {
     return found;
   }
 
-  /** A token that is good in every way but those that the test names, signed with the provider's own key. */
+  /** A token that is valid except for the claims that the test changes, signed with the provider's own key. */
   async forge(
     claims: JWTPayload = {},
     header: Partial<JWTHeaderParameters> = {},

@@ -1,10 +1,13 @@
-/** A second address that clients of this machine can come from: all of 127.0.0.0/8 is loopback on Linux, but not everywhere. */
+/**
+ * A second address from which clients of this machine can connect: all of 127.0.0.0/8 is loopback on Linux, but not
+ * everywhere.
+ */
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 export const OTHER_ADDRESS = '127.0.0.2';
 
-/** Why there is none here, or null. */
+/** The reason why this machine has none, or null. */
 export async function whyNoOtherAddress(): Promise<string | null> {
   const server = createServer().listen(0, OTHER_ADDRESS);
   try {

@@ -1,16 +1,16 @@
-/** Bytes to a socket and the answer back: for requests that no HTTP client would send. */
+/** Sends bytes to a socket and reads the response: for requests that no HTTP client would send. */
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { makeAnswer, type Answer } from '../api.js';
 import { recordFaults } from '../exercised.js';
 
-/** Sends the bytes and reads until the service closes; the request should say `Connection: close`. */
+/** Sends the bytes and reads until the service closes; the request should contain `Connection: close`. */
 export async function sendRaw(url: string, bytes: string | Buffer): Promise<Answer> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   const chunks: Buffer[] = [];
   socket.on('data', (chunk: Buffer) => chunks.push(chunk));
-  // The service may close before everything was sent: what it answered counts.
+  // The service may close before everything was sent; its response counts.
   socket.on('error', () => undefined);
   socket.write(bytes);
   await once(socket, 'close');
@@ -20,7 +20,7 @@ export async function sendRaw(url: string, bytes: string | Buffer): Promise<Answ
   const [statusLine = '', ...lines] = all.subarray(0, split).toString('latin1').split('\r\n');
   const headers = new Headers(lines.map((line) => line.split(/: ?(.*)/s, 2) as [string, string]));
   const answer = makeAnswer(Number(statusLine.split(' ')[1]), headers, all.subarray(split + 4));
-  // Of several answers on one connection the body is none.
+  // With several responses on one connection this body is not a single fault.
   if (answer.status >= 400) recordFaults(answer);
   return answer;
 }

@@ -1,7 +1,7 @@
 /**
- * A libvirtd of the tests' own, in a folder of its own, as a daemon of a user: it shares no socket, no state and no guest with the
- * machine's. As root it runs as nobody. Its test driver and its storage driver work, which is what tests of the wire need; its log is
- * in the folder while it runs. Touches nothing else; `stop` leaves nothing.
+ * A libvirtd for tests, in a folder of its own, as a daemon of a user: it shares no socket, no state and no guest with
+ * the machine's. As root it runs as nobody. Its test driver and its storage driver work, which is enough for tests of
+ * the wire; its log is in the folder while it runs. It touches nothing else; `stop` removes everything.
  */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -26,12 +26,12 @@ async function findLibvirtd(): Promise<string | null> {
   return null;
 }
 
-/** Why no daemon can be started here, or null. */
+/** The reason why this machine cannot start a daemon, or null. */
 export async function whyNoLibvirtd(): Promise<string | null> {
   return (await findLibvirtd()) === null ? 'libvirtd is not installed' : null;
 }
 
-/** A port of loopback that nobody has, at this moment: in the next one somebody may. */
+/** A loopback port that is free at this moment; another program may take it in the next. */
 async function freePort(): Promise<number> {
   const server = net.createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -50,14 +50,16 @@ export class SessionLibvirtd {
     this.#child = child;
   }
 
-  /** A folder that the daemon can read and write; `start` takes it over. */
+  /** Creates a folder that the daemon can read and write; the daemon that `start` starts owns it then. */
   static async makeFolder(): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), 'guesthouse-libvirtd-'));
     if (process.getuid?.() === 0) await chown(folder, NOBODY, NOBODY);
     return folder;
   }
 
-  /** Listens on a port of loopback as well, which `settings` are told; another one where somebody else has just taken it. */
+  /**
+   * Also listens on a loopback port, which `settings` gets. Tries another port if a program has just taken the first.
+   */
   static async startOnPort(
     folder: string,
     settings: (port: number) => readonly string[],
@@ -83,7 +85,8 @@ export class SessionLibvirtd {
     const config = join(folder, 'libvirtd.conf');
     const always = ['auth_unix_rw = "none"', `log_outputs = "3:file:${folder}/log"`];
     await writeFile(config, [...always, ...settings, ''].join('\n'));
-    // Else one that was killed may seem to answer: a child that it had just forked has its socket open until it becomes another program.
+    // Otherwise a killed daemon may seem to respond: a child that it has just forked keeps its socket open until it
+    // becomes another program.
     await rm(join(folder, 'run/libvirt/libvirt-sock'), { force: true });
     const child = spawn(program, ['-f', config, '-p', join(folder, 'pid'), ...args], {
       stdio: 'ignore',
@@ -112,7 +115,7 @@ export class SessionLibvirtd {
     return join(this.folder, 'run/libvirt/libvirt-sock');
   }
 
-  /** Ends it at once, as a crash would. */
+  /** Ends it immediately, like a crash. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL');
   }
