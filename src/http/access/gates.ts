@@ -4,7 +4,7 @@
  *   every request       1  its API (dialect), its request id, its record     begin-request.ts
  *                       2  the deadline of its body starts                   connection/body-deadline.ts
  *                       3  one `Host` header                                 here
- *                       4  loopback only, if no credentials are needed   access/loopback-only.ts
+ *                       4  loopback only, if no credentials are needed       access/loopback-only.ts
  *                       5  cross-origin headers, responses to preflights     access/cross-origin.ts (browsers only)
  *   with an operation   6  who the caller is                                 access/authenticate.ts
  *   or without one      7  the rate of this caller's requests                connection/limits.ts
