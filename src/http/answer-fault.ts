@@ -1,6 +1,6 @@
 /**
- * Whatever was thrown on the way of a request, as a response: in the form of the request's API, with its line in the
- * log, and without leaving an unread body in front of the next request.
+ * The error handler: it turns everything that was thrown during a request into a response in the form of the request's
+ * API, logs it, and makes sure that an unread body is not taken for the next request.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ErrorRequestHandler } from 'express';
@@ -13,10 +13,10 @@ import type { Refuse } from './connection/body-deadline.js';
 import { statusOf, writeFault } from './faults.js';
 import { contextOf } from './request-context.js';
 
-/** How long a client may go on sending a body that was refused. */
+/** How long a client can continue to send a body after the refusal. */
 const LINGER_MS = 5_000;
 
-/** The last handler of all. */
+/** The last handler of the application. */
 export function answerFault(app: App, refuse: Refuse): ErrorRequestHandler {
   return (thrown: unknown, request, response, _next) => {
     const error = asGuesthouseError(expressRefusal(thrown) ?? thrown);
@@ -41,12 +41,12 @@ export function createRefuse(log: Log): Refuse {
       log[status === 500 ? 'error' : 'warn'](fields, 'request failed');
     }
     if (response.headersSent) {
-      // Too late for a fault: a response that is cut off is the only honest one.
+      // Too late for a fault: only a connection that is cut off shows the client that the response is not complete.
       response.destroy();
       return;
     }
     const hasRest = hasUnreadBody(request);
-    // What is left of the body would be taken for the next request.
+    // Otherwise, the rest of the body would be taken for the next request.
     if (hasRest) response.setHeader('Connection', 'close');
     const { operationId, mediaTypeInPath } = context;
     const { accept } = request.headers;
@@ -58,21 +58,21 @@ export function createRefuse(log: Log): Refuse {
 }
 
 /**
- * Closing on a client that is still sending would reset the connection, and the fault with it: it may finish first, for
- * a while.
+ * Gives the client time to finish sending. Closing earlier would reset the connection, and the client would lose the
+ * fault.
  */
 function endAfterBody(request: IncomingMessage, response: ServerResponse): void {
   const end = (): void => {
-    clearTimeout(patience);
+    clearTimeout(linger);
     response.end();
   };
-  const patience = setTimeout(end, LINGER_MS);
+  const linger = setTimeout(end, LINGER_MS);
   request.once('close', end);
   request.once('end', end);
   request.resume();
 }
 
-/** A path that Express cannot decode (`%ff`) names nothing. */
+/** A path that Express cannot decode (`%ff`) names no resource. */
 function expressRefusal(thrown: unknown): GuesthouseError | null {
   return thrown instanceof URIError
     ? new GuesthouseError('not_found', 'There is no resource at this path.', { cause: thrown })

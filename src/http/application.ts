@@ -2,9 +2,9 @@
  * The Express application: the order in which a request meets its handlers.
  *
  *   begin ─► gates ─► cross-origin ─► router of its API ─► gates ─► request check ─► gates ─► controller ─► response
- *     └────────────── whatever is thrown on the way ─► answer-fault.ts ─► fault in the form of its API
+ *     └──────────────── anything thrown meanwhile ─► answer-fault.ts ─► fault in the form of its API
  *
- * access/gates.ts lists the security steps among them. What Node's parser refuses never comes here
+ * access/gates.ts lists the security steps among them. Requests that Node's parser rejects never reach the application
  * (connection/client-errors.ts).
  */
 import express, { Router } from 'express';
@@ -42,7 +42,7 @@ export interface ApplicationDeps {
   readonly app: App;
   readonly contract: Contract;
   readonly checks: RequestChecks;
-  /** The APIs besides the native one; default: all that there are. */
+  /** The APIs besides the native one; default: all registered ones. */
   readonly dialects?: readonly RegisteredDialect[];
   readonly authenticator: Authenticator;
   readonly tracer: Tracer | null;
@@ -50,12 +50,12 @@ export interface ApplicationDeps {
 }
 
 export interface ApplicationOptions {
-  /** Origins whose web pages may use the API; `*` alone for all; none: no CORS. */
+  /** Origins whose web pages can use the API; only `*` for all; none: no CORS. */
   readonly corsOrigins: readonly string[];
-  /** How long headers, and any body but an image's content, may take to arrive. */
+  /** How long headers, and any body except an image's content, can take to arrive. */
   readonly requestTimeoutMs: number;
   readonly hasTls: boolean;
-  /** Whether no credentials are asked for: then nobody but this machine is answered. */
+  /** Whether requests need no credentials: then only requests from this machine are served. */
   readonly isWithoutCredentials: boolean;
   readonly limits: LimitOptions;
 }
@@ -73,7 +73,7 @@ export function createApplication(
   const { isWithoutCredentials, hasTls } = options;
   const gates = createGates({ authenticator, limits, deadline, isWithoutCredentials });
   const mounted = (dialect: Dialect, api: MountableApi): Router => {
-    // Paths are what the contract says, to the letter.
+    // Paths must match the contract exactly.
     const router = Router({ strict: true, caseSensitive: true });
     mountContract(router, dialect, api, gates);
     return router;

@@ -1,6 +1,6 @@
 /**
- * The first handler of every request: which API it speaks, its context, the headers that every response has, its
- * record.
+ * The first handler of every request: it finds the API of the request, creates its context, sets the headers that every
+ * response has, and begins its record.
  *
  * Must come before anything that can fail, because a fault needs all of these.
  */
@@ -14,7 +14,7 @@ import { CONTENT_SECURITY_POLICY } from './docs.js';
 import { attachContext, pathOf, RequestContext } from './request-context.js';
 import type { RequestRecord } from './request-record.js';
 
-/** RFC 6797: how long browsers that came here once take no other than TLS from this name. A year. */
+/** RFC 6797: how long a browser uses only TLS for this name after a response. One year. */
 const STRICT_TRANSPORT_SECURITY = 'max-age=31536000';
 
 export interface BeginOptions {
@@ -36,7 +36,7 @@ export function beginRequest({ dialects, record, deadline, trust, hasTls, log }:
       response.setHeader(name, value);
     }
     response.setHeader('X-Content-Type-Options', 'nosniff');
-    // On loopback it would hold for whatever else this machine serves under the same names.
+    // On loopback, it would also apply to all other services of this machine under the same names.
     if (hasTls && !isLoopbackHost(request.headers.host ?? '')) {
       response.setHeader('Strict-Transport-Security', STRICT_TRANSPORT_SECURITY);
     }

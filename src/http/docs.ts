@@ -1,6 +1,7 @@
 /**
- * The pages for people: Swagger UI over the spec (from swagger-ui-dist, nothing from elsewhere), the handbook, and the
- * catalogue of faults made from the spec. Plain strings; no page runs a script that is not a file of this server.
+ * The HTML pages: Swagger UI for the spec (from swagger-ui-dist, without files from other servers), the handbook, and
+ * the catalogue of faults, made from the spec. They are plain strings; no page runs a script that is not a file of this
+ * server.
  */
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -10,15 +11,16 @@ import { GUIDE } from '../../generated/guide.js';
 import type { Contract, FaultEntry } from './contract/load-contract.js';
 import { catalogueEntry } from './faults.js';
 
-/** Every page, with the slash that some people put after it. */
+/** Every page, with a trailing slash. */
 const PAGES_WITH_SLASH = ['/docs/', '/docs/errors/', ...GUIDE.map(({ page }) => `/docs/guide/${page}/`)];
 
 /**
- * What is no operation: Swagger UI's own files and our initializer, which are assets of the page /docs, and redirects.
+ * The routes that are not operations: Swagger UI's own files and our initializer, which are assets of the page /docs,
+ * and redirects.
  */
 export function mountDocsFiles(router: Router): void {
   router.all(PAGES_WITH_SLASH, ({ url, path: page }, response) => {
-    // The path is one of the list, whatever else the request has, so this cannot lead to another server.
+    // The path is one of the list, so this cannot redirect to another server.
     response.location(page.slice(0, -1) + url.slice(page.length));
     response.status(308).end();
   });
@@ -33,7 +35,7 @@ function swaggerUiFolder(): string {
   return path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 }
 
-/** Nothing but this server, except the inline styles and data images that Swagger UI makes for itself. */
+/** Only this server, except the inline styles and data images that Swagger UI creates. */
 export const CONTENT_SECURITY_POLICY =
   "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
 
@@ -49,7 +51,7 @@ const HEADER_STYLE = `body { margin: 0; color: #1f2733; font: 16px/1.55 system-u
       header { display: flex; flex-wrap: wrap; gap: 0 1.5rem; padding: 0.6rem 1.25rem; color: #fff; background: #1f2733; }
       header a { color: #cfe3ff; }`;
 
-/** Swagger UI leaves much room above the operations, which readers come for, and lets wide lines widen the page. */
+/** The styles remove the large space that Swagger UI leaves above the operations, and keep wide lines in the page. */
 export const DOCS_PAGE = `<!doctype html>
 <html lang="en">
   <head>
@@ -97,7 +99,7 @@ export function guidePage(name: string): string | null {
   return found === undefined ? null : shell(found.title, `/docs/guide/${name}`, found.html);
 }
 
-/** One entry for each fault: what it means, and what to do about it. */
+/** The catalogue as HTML: one entry for each fault, with its cause and remedy. */
 export function errorCataloguePage({ faults }: Contract): string {
   return shell(
     'Faults',
@@ -110,7 +112,7 @@ ${[...faults].map(([name, fault]) => catalogueSection(name, fault)).join('\n')}
   );
 }
 
-/** Everything around the text of a page: the title, the style, the navigation with the page at `address` marked. */
+/** A complete page around `body`: the title, the style, and the navigation with the page at `address` marked. */
 function shell(title: string, address: string, body: string): string {
   const links = [
     ...GUIDE.map((each) => ({ title: each.title, href: `/docs/guide/${each.page}` })),
@@ -181,7 +183,7 @@ function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
-/** The only mark-up that the catalogue's sentences use. */
+/** Turns code spans into HTML, the only Markdown that the catalogue's sentences use. */
 function markUp(text: string): string {
   return escapeHtml(text).replace(/`([^`]+)`/g, '<code>$1</code>');
 }

@@ -1,13 +1,15 @@
 /**
- * Errors as HTTP answers (RFC 9457). The only table of statuses: a new kind does not compile until it stands here.
+ * Errors as HTTP responses (RFC 9457), with the only table of statuses: a new kind does not compile until it has a
+ * status here.
  *
- *   400  what was sent is not what the spec says            409  state or name conflict
- *   401, 403  no valid credential, not with this role       412  If-Match failed
- *   404  no such thing                                      413, 415, 416, 431  too large, wrong type, no such range
- *   405, 501  not for this path, nowhere at all            422  idempotency key with another request
- *   406  no body at all                                     429  too many
- *   408  too slow                                           500  ours; details only in the log, under the request id
- *   410  events that are kept no more                       502, 503, 504, 507  hypervisor, database, identity service, time, room
+ *   400  the request does not match the spec                409  state or name conflict
+ *   401, 403  no valid credential, missing right            412  If-Match failed
+ *   404  no such resource                                   413, 415, 416, 431  too large, wrong type, no such range
+ *   405, 501  not for this path, not supported at all       422  idempotency key used for another request
+ *   406  not acceptable; the response has no body           429  too many requests
+ *   408  the request arrived too slowly                     500  our mistake; details only in the log, by request id
+ *   410  events that are no longer retained                 502, 503, 504, 507  hypervisor; unreachable service or
+ *                                                           database; timeout of an operation; no capacity
  *
  * Must never show a stack, a path or SQL: only `message` and `mistakes` of our own errors leave the process.
  */
@@ -93,10 +95,10 @@ export const STATUS_OF = {
   capacity_exhausted: 507,
 } as const satisfies Record<ErrorKind, number>;
 
-/** Seconds after which what is away or too busy is worth another try. */
+/** Seconds after which a client should retry, if the server is busy or a service that it needs is unreachable. */
 const RETRY_AFTER_S = 5;
 
-/** The body of a fault, as openapi.yaml's `Problem` has it. */
+/** The body of a fault: the schema `Problem` of openapi.yaml. */
 export interface Problem {
   readonly type: string;
   readonly title: string;
@@ -112,12 +114,12 @@ export function errorName(kind: ErrorKind): Uppercase<ErrorKind> {
   return kind.toUpperCase() as Uppercase<ErrorKind>;
 }
 
-/** Where the catalogue explains the fault. */
+/** The anchor of the fault on the page of the catalogue. */
 export function catalogueEntry(name: string): string {
   return name.toLowerCase().replaceAll('_', '-');
 }
 
-/** Titles come from the spec's catalogue, by `error_name`. */
+/** Titles from the spec's catalogue, by `error_name`. */
 export type FaultTitles = ReadonlyMap<string, string>;
 
 export function problemOf(
@@ -138,19 +140,19 @@ export function problemOf(
   };
 }
 
-/** A client may send what is no path by the book; what it is answered must be one. */
+/** Encodes a path that a client sent with invalid characters, because `instance` must be a valid URI reference. */
 function asUriReference(path: string): string {
   return path.replaceAll(/%(?![0-9a-f]{2})|[^\w.~!$&'()*+,;=:@/%-]/gi, encodeURIComponent);
 }
 
-/** The status of a fault in one API. */
+/** The status of a fault in the given API. */
 export function statusOf({ kind }: GuesthouseError, { statuses }: Dialect): number {
   return statuses[kind] ?? STATUS_OF[kind];
 }
 
 /**
- * Writes the fault in the form of its API; the caller ends the response. 406 has no body at all, because the client
- * accepts no media type that this could have.
+ * Writes the fault in the form of its API; the caller ends the response. 406 has no body, because the client accepts no
+ * media type that it could have.
  */
 export function writeFault(response: ServerResponse, error: GuesthouseError, dialect: Dialect, seen: FaultSeen): void {
   const { status } = seen;
@@ -173,7 +175,7 @@ export function writeFault(response: ServerResponse, error: GuesthouseError, dia
   response.write(text);
 }
 
-/** A fault that a guest or an operation carries, as clients see it. */
+/** The fault of a guest or an operation, as clients see it. */
 export function faultView(fault: Fault | null): FaultView | null {
   if (fault === null) return null;
   return { error_name: errorName(fault.kind), detail: fault.detail, at: fault.at };

@@ -1,6 +1,6 @@
 /**
- * One contract onto one router: what stands in front of each of its operations, its pages, and what follows for
- * requests that none of them takes. The native API and the dialects are all mounted by this.
+ * The mounting of one contract on one router: the handlers in front of each operation, the operations, the pages, and
+ * the handlers for requests that match none of them. The native API and all dialects are mounted by this function.
  */
 import type { Router } from 'express';
 import type { Bind } from '../../generated/exchange.js';
@@ -15,15 +15,15 @@ import type { Dialect } from './dialects/dialect.js';
 import type { RequestContext } from './request-context.js';
 import { answerUnrouted } from './unrouted.js';
 
-/** A contract and what serves it. */
+/** A contract and the code that serves it. */
 export interface MountableApi {
   readonly contract: Contract;
   readonly checks: RequestChecks;
   /** Binds every operation to its controller: the generated `registerRoutes`. */
   register(bind: Bind<RequestContext>): void;
-  /** The text of a body in the media type that was chosen; absent: JSON. */
+  /** Returns the text of a body in the chosen media type; default: JSON. */
   readonly encode?: Encode;
-  /** Adds files and redirects that are no operations. */
+  /** Adds files and redirects that are not operations. */
   mountPages?(router: Router): void;
 }
 
@@ -40,7 +40,7 @@ export function mountContract(router: Router, dialect: Dialect, api: MountableAp
     ];
   };
   api.register(createBind<RequestContext>(router, handlersBefore, encode));
-  // Must come after the operations: each path in front of them would be matched for every request.
+  // Must come after the operations: otherwise, every request would be matched against these paths first.
   api.mountPages?.(router);
   router.use(...answerUnrouted(contract, dialect, gates));
 }

@@ -1,8 +1,8 @@
 /**
- * What a request carries from the edge to its controller: which API it speaks, who the caller is, and how the client
- * sees this server.
+ * The context of a request, from its arrival to its controller: its API, the caller, and the origin under which the
+ * client addressed this server.
  *
- * It knows nothing of Express. A WebSocket upgrade can have one too: with a `ServerResponse` on its socket.
+ * It does not depend on Express. A WebSocket upgrade can have one too, with a `ServerResponse` on its socket.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
@@ -27,30 +27,30 @@ export interface ContextOptions {
 }
 
 export class RequestContext {
-  /** The API that the request speaks. */
+  /** The API of the request. */
   readonly dialect: Dialect;
   readonly requestId: string;
-  /** Path and query as the contract writes them. */
+  /** Path and query in the spelling of the contract. */
   readonly rewrittenUrl: string;
-  /** The path in it, without the query. */
+  /** The path of `rewrittenUrl`, without the query. */
   readonly path: string;
   /** The path as the client sent it. */
   readonly sentPath: string;
-  /** The media type that the path asks for, whatever `Accept` says; null where it asks for none. */
+  /** The media type that the path requests, which overrides `Accept`; null if it requests none. */
   readonly mediaTypeInPath: string | null;
   /** `https://host:port`, as the client addressed it. */
   readonly origin: string;
-  /** IP address of the client, as far as it can be known. */
+  /** IP address of the client, or of the last hop that is known (connection/forwarded.ts). */
   readonly clientAddress: string;
-  /** What the request's headers ask for; set by request-preferences.ts for operations that take them. */
+  /** The values of the headers that request-preferences.ts reads, for operations that take them. */
   precondition: Precondition | null = null;
   idempotencyKey: IdempotencyKey | null = null;
   wait: Wait | null = null;
   /** `null` until a route matches. */
   operation: OperationContract | null = null;
-  /** Set where traces are kept. */
+  /** The `traceparent` of the request's span; null without a trace. */
   traceparent: string | null = null;
-  /** What the client takes best of what the operation can answer; null where that is no body. */
+  /** The media type chosen for the response; null if the operation's response has no body. */
   mediaType: string | null = null;
   readonly #log: Log;
   readonly #response: ServerResponse;
@@ -81,29 +81,29 @@ export class RequestContext {
     return this.operation?.operationId ?? null;
   }
 
-  /** Whether the response is closed: nobody can get it, or more of it, any more. */
+  /** Whether the response is closed, so that nothing more can be sent. */
   get isClosed(): boolean {
     return this.#response.destroyed;
   }
 
-  /** Runs the listener when the response is closed; never, if it is closed already. */
+  /** Calls the listener when the response closes; never if it is already closed. */
   onClose(listener: () => void): void {
     this.#response.once('close', listener);
   }
 
-  /** Aborts when nobody can get the answer any more, or has got all of it. */
+  /** Aborts when the response closes: it was sent completely, or the client went away. */
   get gone(): AbortSignal {
     if (this.#gone === null) {
       const controller = new AbortController();
       this.#gone = controller.signal;
-      // Not `closed`: one that never had its connection does not become that.
+      // Not `closed`: a response that never had a connection never becomes closed.
       if (this.#response.destroyed) controller.abort();
       else this.#response.once('close', () => controller.abort());
     }
     return this.#gone;
   }
 
-  /** Throws where nobody was authenticated, so an open operation cannot use what only a caller may. */
+  /** The caller. Throws `unauthenticated` if there is none, so an open operation cannot act for a caller. */
   get caller(): Caller {
     if (this.#access === null) throw needsCredential();
     return this.#callerWith(this.#access);
@@ -116,12 +116,12 @@ export class RequestContext {
     return traceparent === null ? caller : { ...caller, traceparent };
   }
 
-  /** Whoever asks for what belongs to projects. */
+  /** The caller of an operation on resources that belong to projects. */
   get projectCaller(): ProjectCaller {
     return requireProject(this.caller);
   }
 
-  /** The caller with the rights of this moment, for use after a slow body; throws if access was revoked meanwhile. */
+  /** The caller with the current rights, for use after a slow body; throws if access was revoked meanwhile. */
   async reauthorize(): Promise<ProjectCaller> {
     if (this.#reauthorize === null) throw needsCredential();
     return requireProject(this.#callerWith(await this.#reauthorize()));
@@ -137,34 +137,34 @@ export class RequestContext {
     return this.#access;
   }
 
-  /** Aborts when nobody can get the answer any more, or may get more of it. */
+  /** Aborts when the response closes, or the caller's access changes or ends. */
   get over(): AbortSignal {
     const { gone } = this;
     return this.#untilAccessEnds === null ? gone : AbortSignal.any([gone, this.#untilAccessEnds(gone)]);
   }
 
-  /** Null where nobody was authenticated. */
+  /** Null until the request is authenticated, and for open operations. */
   get userId(): string | null {
     return this.#principal?.userId ?? null;
   }
 
-  /** What limits are counted by; null where no credential was needed. */
+  /** The id of the credential, by which limits are counted; null if no credential was needed. */
   get credential(): string | null {
     return this.#principal?.credentialId ?? null;
   }
 
-  /** Whether the answer is a stream of events, and flows. */
+  /** Whether the response is a stream of events that has begun. */
   get isStream(): boolean {
     return this.mediaType === 'text/event-stream' && this.#response.headersSent && this.#response.statusCode === 200;
   }
 
-  /** `untilItEnds` aborts when the access is not what it was any more; it may be given up with its argument. */
+  /** The signal of `untilItEnds` aborts when the access changes or ends; its argument stops the watch. */
   authenticated(principal: Principal, untilItEnds: (gone: AbortSignal) => AbortSignal): void {
     this.#principal = principal;
     this.#untilAccessEnds = untilItEnds;
   }
 
-  /** `reauthorize` resolves with the access as it is then. */
+  /** `reauthorize` resolves with the access at the time of its call. */
   authorized(access: Access, reauthorize: () => Promise<Access>): void {
     this.#access = access;
     this.#reauthorize = reauthorize;
@@ -181,7 +181,7 @@ export function pathOf(url: string): string {
   return end < 0 ? url : url.slice(0, end);
 }
 
-/** What Express calls the locals of a response; a response that never reached Express has none. */
+/** A response with the `locals` of Express, which are undefined if it never reached Express. */
 interface WithLocals {
   locals?: Record<string, unknown>;
 }

@@ -1,13 +1,14 @@
 /**
- * What is kept of each request: figures for operators, one line in the log, a span where traces are kept. All of it is written once, when
- * the request is over, whichever way it ends.
+ * The record of each request: metrics, one line in the log, and a span if traces are enabled. All of them are written
+ * once, when the request ends, in every case.
  *
- *   begun ─► open (counted) ─► answered, or left by the client before ─► figures, line, span
+ *   begun ─► open (counted) ─► response sent, or abandoned by the client ─► metrics, log line, span
  *
- * A request is told by its operationId. One that no operation took is `unrouted`: its path is the client's to choose, so no label has it.
- * The line is at `info` where something may have been changed, and names who asked and the operation that it began: what operators look for
- * later. Reads, which are many, are at `debug`. Neither line nor span has a query, or a header but the request's id: that is where tokens are
- * sent (test/http/prometheus.test.ts, test/http/traces.test.ts).
+ * The metrics have the operationId as a label. It is `unrouted` for a request that matches no operation: its path is
+ * never a label, because clients choose it. The log line has the level `info` if the request can have changed
+ * something, and names the user and the operation that it began, which operators look for later. Reads, which are
+ * frequent, have the level `debug`. Neither line nor span has a query, or any header except the request id, because
+ * these can have tokens (test/http/prometheus.test.ts, test/http/traces.test.ts).
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Metrics } from '../app/metrics/metrics.js';
@@ -16,9 +17,9 @@ import type { SpanAttributes, Tracer } from '../domain/trace.js';
 import type { RequestContext } from './request-context.js';
 
 const UNROUTED = 'unrouted';
-/** What changes nothing (RFC 9110 §9.2.1). */
+/** Methods that change nothing (RFC 9110 §9.2.1). */
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
-/** In place of a status: the client went away before it got one. */
+/** The status of a request whose client went away before the response. */
 const ABANDONED = 'abandoned';
 
 export interface RecordDeps {
@@ -28,7 +29,7 @@ export interface RecordDeps {
 }
 
 export interface RequestRecord {
-  /** Runs `next` with the request recorded. */
+  /** Starts the record of a request, and calls `next` within its span. */
   begin(request: IncomingMessage, response: ServerResponse, context: RequestContext, next: () => void): void;
 }
 

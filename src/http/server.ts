@@ -1,8 +1,8 @@
 /**
- * The HTTP server: from the configuration to a socket that serves the application (application.ts).
+ * The HTTP server: it creates the application (application.ts) from the configuration, and listens.
  *
- * What concerns connections is joined here: TLS, timeouts, how many there can be, what Node's parser refuses. What
- * concerns requests is not.
+ * It combines everything about connections: TLS, timeouts, their maximum number, and requests that Node's parser
+ * rejects. Code about valid requests must not be here.
  */
 import type { AddressInfo } from 'node:net';
 import type { TlsOptions } from 'node:tls';
@@ -22,24 +22,24 @@ export type ServerDeps = ApplicationDeps;
 export interface ServerOptions extends Omit<ApplicationOptions, 'hasTls'> {
   readonly host: string;
   readonly port: number;
-  /** Addresses, CIDRs, `loopback`: whose word on origin and client counts. */
+  /** Addresses, CIDRs, or `loopback`: proxies whose forwarded headers are believed. */
   readonly trustedProxies: readonly string[];
-  /** Null: requests and credentials travel in the clear. */
+  /** Null: plain HTTP, so requests and credentials are not encrypted. */
   readonly tls: TlsFiles | null;
   readonly connectionsMax: number;
 }
 
 export interface RunningServer {
   readonly url: string;
-  /** Takes no new connections and lets calls finish; a connection on which nothing moves is cut off after a while. */
+  /** Accepts no new connections and lets requests finish; a silent connection is cut off after a time. */
   stop(): Promise<void>;
 }
 
-/** All headers of a request together. Node's own default, named here because the contract speaks of it. */
+/** All headers of a request together. Node's own default, which is explicit because the contract states it. */
 const HEADERS_MAX_BYTES = 16_384;
-/** How long headers may take to arrive, where not less is configured. */
+/** How long headers can take to arrive, unless a shorter time is configured. */
 const HEADERS_TIMEOUT_MS = 20_000;
-/** How long a TLS handshake may take. */
+/** How long a TLS handshake can take. */
 const HANDSHAKE_TIMEOUT_MS = 10_000;
 
 export async function startServer(deps: ServerDeps, options: ServerOptions): Promise<RunningServer> {
@@ -50,12 +50,12 @@ export async function startServer(deps: ServerDeps, options: ServerOptions): Pro
   const application = createApplication(deps, { ...options, hasTls: tls !== null }, titles, trust);
   const serverOptions = {
     maxHeaderSize: HEADERS_MAX_BYTES,
-    // An image may take hours to arrive; every other body has a deadline of its own (body-deadline.ts).
+    // An image can take hours to arrive; every other body has a deadline (body-deadline.ts).
     requestTimeout: 0,
     headersTimeout: headersTimeoutMs,
     connectionsCheckingInterval: headersTimeoutMs / 4,
     keepAliveTimeout: 30_000,
-    // Node would refuse it without a word; ours is a fault like others.
+    // Node would reject it without a fault; access/gates.ts rejects it with one.
     requireHostHeader: false,
   };
   const secure = tls === null ? null : createServer(application, serverOptions, tlsOptionsOf(tls, options));

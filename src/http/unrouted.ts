@@ -1,9 +1,9 @@
 /**
- * Requests that no operation takes: OPTIONS, other methods, other paths.
+ * The handlers for requests that match no operation: OPTIONS, other methods, other paths.
  *
- * A path that the contract has under other methods is 405 with `Allow`, and a method that no path has is 501. A path
- * that it does not have is what its dialect says. 401 comes before all of these, so that nobody learns without a
- * credential which paths exist.
+ * A path that has other methods in the contract is 405 with `Allow`; a method that no path has is 501. The dialect
+ * decides the fault of a path that the contract does not have. 401 comes before all of these, so a client without a
+ * credential cannot learn which paths exist.
  */
 import type { RequestHandler } from 'express';
 import { GuesthouseError } from '../domain/errors.js';
@@ -14,7 +14,7 @@ import type { Contract } from './contract/load-contract.js';
 import type { Dialect } from './dialects/dialect.js';
 import { contextOf } from './request-context.js';
 
-/** The methods that some path has. */
+/** The methods that at least one path has. */
 export const METHODS_ANYWHERE: readonly string[] = ['HEAD', ...METHODS.map((method) => method.toUpperCase())];
 const KNOWN_METHODS: ReadonlySet<string> = new Set([...METHODS_ANYWHERE, 'OPTIONS']);
 
@@ -48,7 +48,7 @@ interface PathAndMethods {
   readonly isOpen: boolean;
 }
 
-/** One for each operation: several can match one path. */
+/** One entry for each operation. Several can match one path. */
 function readRoutes({ operations }: Contract): PathAndMethods[] {
   return [...operations.values()].map(({ path, method, right }) => ({
     isOpen: right === null,

@@ -1,12 +1,12 @@
 /**
- * The two gates of every operation that is not open to everybody: `authenticate` finds out who the caller is;
- * `authorize` finds out in which project, and whether the caller holds the right that the operation needs (`x-right` of
- * openapi.yaml) for anything there. Whether the caller holds it for the very thing that the request names is decided
- * where that thing is looked up (src/app).
+ * The two gates of every operation that is not open: `authenticate` identifies the caller; `authorize` finds the
+ * project, and checks whether the caller holds the right that the operation needs (`x-right` of openapi.yaml) for
+ * anything in it. Whether the caller holds it for the resource that the request names is decided where that resource is
+ * looked up (src/app).
  *
- * A credential that is remembered passes both without a pause. What a caller may do can change while a body arrives, so
- * both run again after it (gates.ts). A streamed body has not arrived by then: its reader calls
- * `RequestContext.reauthorize` (test/http/withdrawn-rights.test.ts).
+ * A cached credential passes both without waiting. The caller's rights can change while a body arrives, so both run
+ * again after it (gates.ts). A streamed body has not arrived by then: its reader calls `RequestContext.reauthorize`
+ * (test/http/withdrawn-rights.test.ts).
  */
 import type { Authenticator } from '../../app/access/authenticate.js';
 import { forbidden, mayAnything } from '../../domain/access.js';
@@ -17,7 +17,7 @@ import { reachOf } from '../../domain/rights.js';
 import type { Right } from '../../domain/rights.js';
 import type { Gate } from './gate.js';
 
-/** Finds the principal; throws `unauthenticated` if the credential is absent or not valid. */
+/** Finds the principal; throws `unauthenticated` if the credential is missing or invalid. */
 export function authenticate(authenticator: Authenticator): Gate {
   return ({ headers }, context) => {
     const credential = context.dialect.credentialOf(headers);
@@ -30,12 +30,13 @@ export function authenticate(authenticator: Authenticator): Gate {
 }
 
 /**
- * Finds the project; throws `forbidden` if the principal holds the right for nothing there. Comes after `authenticate`.
+ * Finds the project; throws `forbidden` if the principal does not hold the right for anything in it. Must come after
+ * `authenticate`.
  */
 export function authorize(authenticator: Authenticator, right: Right): Gate {
   const reach = reachOf(right);
   const needsProject = reach === 'project';
-  // A right that belongs to no project is used without one, whatever the request names.
+  // A right that belongs to no project is used without one, even if the request names a project.
   const mayNameProject = needsProject || reach === 'anywhere';
 
   function accessOf(principal: Principal, projectId: ProjectId | null): Access {
@@ -54,8 +55,7 @@ export function authorize(authenticator: Authenticator, right: Right): Gate {
       throw new GuesthouseError('internal', 'A request was authorized without being authenticated.');
     const named = mayNameProject ? context.dialect.projectNamedIn(request.headers, context.path) : undefined;
     const reauthorize = async (): Promise<Access> => {
-      // The credential was valid when it was sent and was not revoked: a long upload must not fail because it outlived
-      // its token.
+      // The credential was valid when it was sent: a long upload must not fail because its token expired meanwhile.
       if (context.access !== null && (principal.expiresAtMs ?? Infinity) <= Date.now()) return context.access;
       const credential = context.dialect.credentialOf(request.headers);
       const now = await authenticator.authenticate(credential, context.clientAddress);
@@ -65,7 +65,7 @@ export function authorize(authenticator: Authenticator, right: Right): Gate {
     };
     const withProject = (projectId: ProjectId | null): void => {
       const access = accessOf(principal, projectId);
-      // Must come before the check: the record of a refused request names its project too.
+      // Must come before the check: the record of a rejected request also names its project.
       context.authorized(access, reauthorize);
       requireAnything(access);
     };

@@ -1,11 +1,11 @@
 /**
- * The credential of a request: `Authorization: Bearer` (RFC 6750, section 2.1) or `X-Auth-Token`. Two that differ are
- * none: which of them was meant is not to be guessed.
+ * The credential of a request: `Authorization: Bearer` (RFC 6750 §2.1) or `X-Auth-Token`. If both are sent and differ,
+ * the request has no valid credential, because nothing tells which one is meant.
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Credential } from '../../app/access/authenticate.js';
 
-/** Visible ASCII; the longest are signed tokens. */
+/** Visible ASCII. Signed tokens are the longest. */
 const BEARER = /^Bearer +([\x21-\x7e]{1,12288})$/i;
 const TOKEN = /^[\x21-\x7e]{1,12288}$/;
 
@@ -14,13 +14,13 @@ export function bearerOrTokenHeader(headers: IncomingHttpHeaders): Credential {
   const bearer = authorization === undefined ? null : BEARER.exec(authorization)?.[1];
   if (bearer === undefined) return noCredential('The credential is not a bearer token.');
   if (token === undefined) return { secret: bearer, mistake: null };
-  // Sent twice it arrives joined by a comma and a space.
+  // If the header is sent twice, Node joins the values with a comma and a space.
   if (typeof token !== 'string' || !TOKEN.test(token)) return noCredential('X-Auth-Token is not a token.');
   if (bearer === null || bearer === token) return { secret: token, mistake: null };
   return noCredential('Authorization and X-Auth-Token have different credentials.');
 }
 
-/** A credential that cannot be one, and why. */
+/** The credential of a request that has no valid one. `mistake` says why. */
 export function noCredential(mistake: string): Credential {
   return { secret: null, mistake };
 }

@@ -1,10 +1,11 @@
 /**
  * Cross-origin requests (CORS, Fetch standard §3.2): which web pages of other origins a browser lets use this API.
  *
- * None, unless the configuration names their origins: then there is no such header at all. Credentials that a browser adds by itself
- * (cookies, client certificates) are never asked for: tokens go in `Authorization`. A preflight carries no token, so it is
- * answered without one; it says what this API uses anywhere, and nothing of the path. A request of an origin that is not listed is
- * answered as any other: it is the browser that keeps the answer from the page.
+ * Only the pages of the origins that the configuration lists; without a list, responses have no CORS header at all.
+ * Credentials that a browser adds by itself (cookies, client certificates) are never allowed: tokens go in
+ * `Authorization`. A preflight carries no token, so it needs none; its response lists what this API uses on any path,
+ * and reveals nothing about the path of the request. A request from an unlisted origin gets the normal response: it is
+ * the browser that keeps the response from the page.
  */
 import cors from 'cors';
 import type { RequestHandler } from 'express';
@@ -38,10 +39,10 @@ const EXPOSED_HEADERS = [
   'X-Operation-ID',
   'X-Request-ID',
 ];
-/** How long a browser may remember a preflight's answer. */
+/** How long a browser may cache the response to a preflight. */
 const PREFLIGHT_MAX_AGE_S = 600;
 
-/** `origins` are exact, or `*` alone for all; `methods` are those of the contract. */
+/** `origins` are exact, or only `*` for all; `methods` are those of the contract. */
 export function crossOrigin(origins: readonly string[], methods: readonly string[]): RequestHandler {
   const isOpenToAll = origins.includes('*');
   const listed = new Set(origins);
@@ -57,9 +58,9 @@ export function crossOrigin(origins: readonly string[], methods: readonly string
     const { origin, 'access-control-request-method': wanted } = request.headers;
     const isPreflight = request.method === 'OPTIONS' && origin !== undefined && wanted !== undefined;
     const isListed = isOpenToAll || (origin !== undefined && listed.has(origin));
-    // A cache must not give one origin's answer to another, not even that of an origin that is not listed.
+    // A cache must not give the response for one origin to another, not even if the first origin is not listed.
     if (!isOpenToAll) response.vary('Origin');
-    // The package takes every OPTIONS for a preflight.
+    // The package treats every OPTIONS as a preflight.
     addHeaders({ method: isPreflight ? 'OPTIONS' : 'GET', headers: request.headers }, response, (error?: unknown) => {
       if (error !== undefined) next(error);
       else if (isPreflight && isListed) response.status(204).end();

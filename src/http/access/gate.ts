@@ -1,9 +1,9 @@
 /**
- * A gate: one security step that a request passes or is refused at.
+ * A gate: one security step, which passes or rejects a request.
  *
- * Gates know Node's request and our context, and nothing of Express: an Express handler runs them by `asHandler`, and a
- * WebSocket upgrade, which never reaches Express, can call them directly. Which gates there are, and their order, is in
- * gates.ts; nothing here decides anything.
+ * Gates use Node's request and our context, not Express: an Express handler runs them through `asHandler`, and a
+ * WebSocket upgrade, which never reaches Express, can call them directly. The list of gates and their order are in
+ * gates.ts. This file decides nothing about a request.
  */
 import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
@@ -11,13 +11,13 @@ import { contextOf } from '../request-context.js';
 import type { RequestContext } from '../request-context.js';
 
 /**
- * Returns when the request may go on; throws or rejects with the fault otherwise. It returns a promise only if it has
- * to wait: the common case, a credential that is remembered, must not wait for the event loop. A promise that never
- * settles stops a request that is refused already.
+ * Returns if the request can continue; otherwise throws or rejects with the fault. It returns a promise only if it must
+ * wait: in the common case, a cached credential, the request must not wait for the event loop. A promise that never
+ * settles stops a request that was already rejected.
  */
 export type Gate = (request: IncomingMessage, context: RequestContext) => void | Promise<void>;
 
-/** One gate that runs the given ones in their order. It waits only where one of them does. */
+/** One gate that runs the given ones in order. It returns a promise only if one of them does. */
 export function inOrder(gates: readonly Gate[]): Gate {
   const passFrom = (start: number, request: IncomingMessage, context: RequestContext): void | Promise<void> => {
     for (let index = start; index < gates.length; index++) {

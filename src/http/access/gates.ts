@@ -1,25 +1,24 @@
 /**
- * The security steps of a request, in their order. This list is the only place that decides the order; each step has a
- * file of its own.
+ * The security steps of a request, in order. Only this list decides the order; each step has a file of its own.
  *
  *   every request       1  its API (dialect), its request id, its record     begin-request.ts
  *                       2  the deadline of its body starts                   connection/body-deadline.ts
  *                       3  one `Host` header                                 here
- *                       4  this machine only, where no credentials are asked for    access/loopback-only.ts
- *                       5  cross-origin headers, preflights answered         access/cross-origin.ts (browsers' fetch only)
+ *                       4  loopback only, if no credentials are needed       access/loopback-only.ts
+ *                       5  cross-origin headers, responses to preflights     access/cross-origin.ts (browsers only)
  *   with an operation   6  who the caller is                                 access/authenticate.ts
- *   or without one      7  how many requests this caller sends               connection/limits.ts
- *                       8  what the caller may do                            access/authenticate.ts
+ *   or without one      7  the rate of this caller's requests                connection/limits.ts
+ *                       8  whether the caller holds the right                access/authenticate.ts
  *   with an operation   9  a media type that the client accepts              contract/negotiate.ts
- *                      10  open event streams, bodies under way              connection/limits.ts
+ *                      10  open event streams, bodies being received         connection/limits.ts
  *                      11  the request check reads and checks the body       contract/validate.ts
- *                      12  the body came in time                             connection/body-deadline.ts
- *                      13  6 and 8 again, because a body can take its time   access/authenticate.ts
+ *                      12  the body arrived in time                          connection/body-deadline.ts
+ *                      13  6 and 8 again, because a body can be slow         access/authenticate.ts
  *                      14  the controller
  *
  * Open operations (`x-right: open`) skip 6, 8 and 13. mount-contract.ts puts 6 to 13 in front of each operation;
- * unrouted.ts runs 6 to 8 for paths without one, so that nobody learns without a credential which paths exist. A
- * WebSocket upgrade is to run 1, 3, 4 and 6 to 8 itself: it does not pass through Express.
+ * unrouted.ts runs 6 to 8 for paths without one, so a client without a credential cannot learn which paths exist. A
+ * WebSocket upgrade must run 1, 3, 4 and 6 to 8 itself, because it does not pass through Express.
  */
 import type { Authenticator } from '../../app/access/authenticate.js';
 import { GuesthouseError } from '../../domain/errors.js';
@@ -33,13 +32,13 @@ import type { Gate } from './gate.js';
 import { loopbackOnly } from './loopback-only.js';
 
 export interface Gates {
-  /** Every request, before anything is answered. */
+  /** Every request, before any response. */
   readonly arrival: Gate;
   /** A request for this operation, before its body is read. */
   beforeBody(operation: OperationContract): Gate;
-  /** A request for this operation, once its body was read and checked. */
+  /** A request for this operation, after its body is read and checked. */
   afterBody(operation: OperationContract): Gate;
-  /** A request that no operation takes. `isOpen`: whether an open operation has the path. */
+  /** A request that matches no operation. `isOpen`: whether an open operation has the path. */
   unrouted(isOpen: (path: string) => boolean): Gate;
 }
 
@@ -61,13 +60,13 @@ export function createGates({ authenticator, limits, deadline, isWithoutCredenti
         // Must come first: faults, log, metrics and traces name the operation from here on.
         (_request, context) => void (context.operation = operation),
         ...(right === null ? [] : [known]),
-        // Must come after the credential, which limits are counted by, and before `authorize`, whose refusals cost
-        // look-ups and an event each (test/http/rate-limits.test.ts).
+        // Must come after the credential, by which limits are counted, and before `authorize`, where each rejected
+        // request costs look-ups and an event (test/http/rate-limits.test.ts).
         limits.requests(operation),
         ...(right === null ? [] : [authorize(authenticator, right)]),
         requireAcceptable(operation),
         ...(produces.includes('text/event-stream') ? [limits.streams] : []),
-        // Only a caller who may send a stream gets as long as the stream takes.
+        // Must come last: only an authorized caller can take any time to send a stream.
         takesStream ? deadline.lift : limits.bodies,
       ]);
     },
@@ -88,7 +87,7 @@ export function createGates({ authenticator, limits, deadline, isWithoutCredenti
   };
 }
 
-/** RFC 9112 §3.2: two of them could be read in two ways. HTTP/1.0 has none. */
+/** RFC 9112 §3.2: two programs could choose different ones of several. HTTP/1.0 requires none. */
 const requireOneHost: Gate = ({ rawHeaders, httpVersionMinor }) => {
   let hosts = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {

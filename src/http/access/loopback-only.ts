@@ -1,13 +1,14 @@
 /**
- * Who may reach a service that asks for no credentials (`GUESTHOUSE_AUTH=none`): programs of its own machine, and its own pages.
+ * The gate of a service that requires no credentials (`GUESTHOUSE_AUTH=none`): only programs on its own machine and its
+ * own pages pass.
  *
- * It listens on loopback, but what arrives there may come from elsewhere all the same, and is refused:
- * - from a web page whose name was made to point here (DNS rebinding): then `Host` is that name;
- * - from a web page of another origin, or of none (cross-site request forgery): then `Origin` is not that of the request. Browsers send
- *   it with everything that is more than a read, and no read changes anything;
- * - through a proxy on this machine that lets others in: then there are forwarded headers.
+ * The service listens on loopback, but a request that arrives there can still come from elsewhere, and is rejected:
+ * - from a web page whose name was made to point here (DNS rebinding): `Host` is that name;
+ * - from a web page of another origin, or of none (cross-site request forgery): `Origin` is not that of the request.
+ *   Browsers send it with every request that is not a plain read, and reads change nothing;
+ * - through a proxy on this machine that lets others in: the request has forwarded headers.
  *
- * It must come before everything that answers, open operations and preflights included (test/http/no-auth.test.ts).
+ * It must come before everything that responds, including open operations and preflights (test/http/no-auth.test.ts).
  */
 import type { IncomingMessage } from 'node:http';
 import { GuesthouseError } from '../../domain/errors.js';
@@ -30,7 +31,10 @@ function whyNot({ headers }: IncomingMessage): string | null {
   return isForwarded ? 'This service requires no credentials, so it rejects forwarded requests.' : null;
 }
 
-/** Without TLS: there is none where there are no credentials. Browsers leave the usual port out, clients may write it. */
+/**
+ * The scheme is always http: a service without credentials has no TLS. Browsers omit the default port; other clients
+ * may send it.
+ */
 function isOriginOf(origin: string, host: string): boolean {
   const own = `http://${host}`;
   return URL.canParse(own) && new URL(own).origin === origin;

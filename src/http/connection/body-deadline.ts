@@ -1,23 +1,24 @@
 /**
- * The time that the body of a request may take to arrive. Without it whoever sends a byte a minute holds a connection for ever.
+ * The deadline for the body of a request to arrive. Without it, a client that sends one byte a minute would hold a
+ * connection for ever.
  *
- *   headers have come ─► begin ─┬─► the body has come, or the connection is gone: nothing
- *                               ├─► lift (an image's content, sent by somebody known): as long as it takes
- *                               └─► late ─► REQUEST_TIMED_OUT, or just the end where the answer was given already
+ *   headers received ─► begin ─┬─► body received, or connection closed: nothing happens
+ *                              ├─► lift (an image's content from an authenticated caller): no deadline
+ *                              └─► late ─► REQUEST_TIMED_OUT, or only a closed connection if the response has begun
  *
- * A request that was refused as late is not served after all when its body comes in the time that the client has for reading the
- * refusal: `requireInTime` stands between the body and the controller (test/http/slow-requests.test.ts).
+ * After the refusal, the client gets some time to read it. If the body arrives in that time, the request must not be
+ * served after all: `requireInTime` runs between the body and the controller (test/http/slow-requests.test.ts).
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GuesthouseError } from '../../domain/errors.js';
 import type { Gate } from '../access/gate.js';
 
 export interface BodyDeadline {
-  /** Must come first. */
+  /** Starts the deadline. Must come first. */
   begin(request: IncomingMessage, response: ServerResponse): void;
-  /** For a body that may take its time; comes after the credential. */
+  /** Removes the deadline, for a body that can take any time. Must come after the check of the credential. */
   readonly lift: Gate;
-  /** Comes after the body. A request that was refused as late never passes. */
+  /** Must come after the body. A request that was rejected as late never passes. */
   readonly requireInTime: Gate;
 }
 
@@ -40,7 +41,7 @@ export function createBodyDeadline(timeoutMs: number, refuse: Refuse): BodyDeadl
       request.once('close', () => clear(request));
     },
     lift: clear,
-    // A new promise for each: one that all of them waited for would keep them all.
+    // One promise for each request: a shared one that never settles would keep all of them in memory.
     requireInTime: (request) => (late.has(request) ? new Promise(() => undefined) : undefined),
   };
 }

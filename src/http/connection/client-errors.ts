@@ -1,6 +1,7 @@
 /**
- * Requests that never reach Express: what Node's parser refuses, what takes too long to say what it wants, CONNECT, and plain HTTP where TLS
- * is spoken. They get a fault of the same form as every other, written to the bare socket, and the connection ends.
+ * Responses to requests that never reach Express: those that Node's parser rejects, those whose headers arrive too
+ * late, CONNECT, and plain HTTP on a TLS port. They get a fault of the same form as every other, written to the bare
+ * socket, and the connection ends.
  */
 import type http from 'node:http';
 import type https from 'node:https';
@@ -9,7 +10,7 @@ import type { Duplex } from 'node:stream';
 import { GuesthouseError } from '../../domain/errors.js';
 import { problemOf, type FaultTitles } from '../faults.js';
 
-/** How long a client may keep the connection after it was refused. */
+/** How long a client can keep the connection open after the refusal. */
 const LINGER_MS = 5_000;
 
 export interface ClientErrorLimits {
@@ -22,22 +23,26 @@ export function answerClientErrors(server: http.Server, titles: FaultTitles, lim
     if (!socket.writable || error.code === 'ECONNRESET') socket.destroy();
     else writeRefusal(socket, refusalOf(error.code, limits), titles);
   });
-  // Without a listener Node would end the connection without a word.
+  // Without a listener, Node would close the connection without a response.
   server.on('connect', (_request, socket) => {
     socket.on('error', () => socket.destroy());
     writeRefusal(socket, new GuesthouseError('not_implemented', 'CONNECT is not supported.'), titles);
   });
-  // RFC 9110 §10.1.1: an expectation that is not known may be ignored. Node would answer 417, which no operation documents.
+  // RFC 9110 §10.1.1: a server may ignore an unknown expectation. Node would respond with 417, which no operation
+  // documents.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }
 
-/** Connections that never became TLS; `beneath` finds the socket that was accepted. Comes behind `answerClientErrors`. */
+/**
+ * Responds on connections that never became TLS. `beneath` finds the accepted socket. Must be called after
+ * `answerClientErrors`.
+ */
 export function answerWithoutTls(
   server: https.Server,
   titles: FaultTitles,
   beneath: (socket: Socket) => Socket | undefined,
 ): void {
-  // Must come before Node's own listener, which takes it for a `clientError`: there is nothing that an answer could be written to.
+  // Must come before Node's own listener, which raises `clientError` with a socket that no response can be written to.
   server.prependListener('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
     const accepted = beneath(socket);
     socket.destroy();
@@ -85,7 +90,7 @@ function writeRefusal(socket: Duplex, error: GuesthouseError, titles: FaultTitle
       body,
     ].join('\r\n'),
   );
-  // Whoever goes on sending, or never closes, would keep the socket half open for ever.
-  const patience = setTimeout(() => socket.destroy(), LINGER_MS);
-  socket.once('close', () => clearTimeout(patience));
+  // A client that continues to send, or never closes, would keep the socket half open for ever.
+  const linger = setTimeout(() => socket.destroy(), LINGER_MS);
+  socket.once('close', () => clearTimeout(linger));
 }

@@ -1,13 +1,13 @@
 /**
- * The open connections of the server: how many there may be, how long one may be silent, and how all of them end.
+ * The open connections of the server: their maximum number, how long one can be silent, and how the server ends them.
  *
- *   accepted ─┬─► too many, all together or of one address: closed without a word
+ *   accepted ─┬─► too many, in total or from one address: closed without a response
  *             └─► (TLS handshake) ─► used by requests ─► closed by either side, by a deadline, or by `stop`
  *
- * No address (of IPv6: no /64, which one customer has) may hold more than half of them, so that it takes two to keep everybody else
- * out; proxies that are trusted may. A connection on which nothing moves for two minutes ends, whatever it is in the middle of: a client
- * that never reads its answer, or stops in the middle of a body, holds nothing for ever. No call of ours is silent for as long, and
- * streams never are.
+ * No address (for IPv6: no /64, which belongs to one customer) can hold more than half of the connections, so a single
+ * client cannot lock out all others. Trusted proxies are exempt. A connection without traffic for two minutes is
+ * closed, even in the middle of a request: a client that never reads its response, or stops in the middle of a body,
+ * cannot hold it for ever. No request to this service is silent for that long, and streams never are.
  * Invariant: every socket is counted once while it is open, and never afterwards (test/wire/connections.test.ts).
  */
 import type http from 'node:http';
@@ -18,22 +18,25 @@ import { plainAddress } from './forwarded.js';
 
 export interface ConnectionOptions {
   readonly max: number;
-  /** Whether many clients may come from this address. */
+  /** Whether this address can stand for many clients (a trusted proxy). */
   readonly isShared: (address: string) => boolean;
   readonly log: Log;
-  /** Longest silence while the service serves. */
+  /** Longest silence before `stop` is called; default: two minutes. */
   readonly silenceMs?: number;
 }
 
 const SILENCE_MS = 120_000;
-/** When stopping: no call is silent for longer, since no statement and no question to the hypervisor takes longer. */
+/**
+ * Longest silence while stopping. No request is silent for longer, because no SQL statement and no call to the
+ * hypervisor takes longer.
+ */
 const LAST_SILENCE_MS = 35_000;
-const COMPLAIN_EVERY_MS = 60_000;
+const WARN_EVERY_MS = 60_000;
 
 interface Connection {
-  /** The socket that was accepted; beneath TLS, not the one that requests see. */
+  /** The accepted socket. With TLS, it is the one below the TLS socket that requests have. */
   readonly socket: Socket;
-  /** Whether a request ever came over it: Node counts those that browsers open ahead of need as busy. */
+  /** Whether it has ever carried a request. Node counts a connection that a browser opened in advance as busy. */
   isUsed: boolean;
 }
 
@@ -45,7 +48,7 @@ export class Connections {
   readonly #countOf = new Map<string, number>();
   readonly #used = new WeakSet<Socket>();
   #refused = 0;
-  #complainedAtMs = -Infinity;
+  #warnedAtMs = -Infinity;
 
   constructor(server: http.Server, options: ConnectionOptions) {
     this.#server = server;
@@ -53,8 +56,8 @@ export class Connections {
     server.maxConnections = options.max;
     server.timeout = options.silenceMs ?? SILENCE_MS;
     // Must come before the parser's own listener, which reads from the socket.
-    server.prependListener('connection', (socket: Socket) => this.#begun(socket));
-    server.on('drop', () => this.#complain());
+    server.prependListener('connection', (socket: Socket) => this.#accept(socket));
+    server.on('drop', () => this.#countRefused());
     server.on('request', ({ socket }) => {
       if (this.#used.has(socket)) return;
       this.#used.add(socket);
@@ -67,14 +70,14 @@ export class Connections {
     return this.#open.size;
   }
 
-  /** The accepted socket beneath a TLS socket; undefined where it is gone. */
+  /** The accepted socket below a TLS socket; undefined if it is closed. */
   beneath(socket: Socket): Socket | undefined {
     return this.#byEnds.get(endsOf(socket))?.socket;
   }
 
   /**
-   * Takes no new connections, and resolves when there is none left. Calls finish, however long they take, as long as something moves; a
-   * connection that falls silent would hold the end up for ever.
+   * Accepts no new connections, and resolves when none is left. A request can take any time to finish while its
+   * connection has traffic; a silent connection is cut off, because it could delay the end for ever.
    */
   stop(): Promise<void> {
     return new Promise((resolve) => {
@@ -87,7 +90,7 @@ export class Connections {
         }
       };
       cutSilent();
-      // A connection whose call has ended would be kept for the next one.
+      // Otherwise, a connection whose request has ended would be kept for the next one.
       this.#server.keepAliveTimeout = 1;
       const watch = setInterval(cutSilent, LAST_SILENCE_MS);
       this.#server.close(() => {
@@ -99,13 +102,13 @@ export class Connections {
     });
   }
 
-  #begun(socket: Socket): void {
+  #accept(socket: Socket): void {
     const address = socket.remoteAddress ?? '';
     const client = addressGroup(plainAddress(address));
     const count = this.#countOf.get(client) ?? 0;
     if (count >= Math.ceil(this.#options.max / 2) && !this.#options.isShared(address)) {
       socket.destroy();
-      this.#complain(address);
+      this.#countRefused(address);
       return;
     }
     const ends = endsOf(socket);
@@ -115,7 +118,7 @@ export class Connections {
     this.#countOf.set(client, count + 1);
     socket.once('close', () => {
       this.#open.delete(socket);
-      // The same ends may be those of a new connection already.
+      // A new connection can have the same ends already.
       if (this.#byEnds.get(ends) === connection) this.#byEnds.delete(ends);
       const left = (this.#countOf.get(client) ?? 1) - 1;
       if (left > 0) this.#countOf.set(client, left);
@@ -123,18 +126,18 @@ export class Connections {
     });
   }
 
-  /** Once a minute at most: they come by the thousand. */
-  #complain(address?: string): void {
+  /** Counts a refused connection. Logs at most once a minute, because refusals come by the thousand. */
+  #countRefused(address?: string): void {
     this.#refused += 1;
-    if (performance.now() - this.#complainedAtMs < COMPLAIN_EVERY_MS) return;
-    this.#complainedAtMs = performance.now();
+    if (performance.now() - this.#warnedAtMs < WARN_EVERY_MS) return;
+    this.#warnedAtMs = performance.now();
     const fields = { refused: this.#refused, open: this.#open.size, ...(address === undefined ? {} : { address }) };
     this.#refused = 0;
     this.#options.log.warn(fields, 'rejecting connections: too many are open (GUESTHOUSE_CONNECTIONS_MAX)');
   }
 }
 
-/** Both ends of a connection: what a TLS socket has in common with the one beneath it. */
+/** Both ends of a connection, which a TLS socket has in common with the accepted socket below it. */
 function endsOf({ remoteAddress, remotePort, localAddress }: Socket): string {
   return `${remoteAddress} ${remotePort} ${localAddress}`;
 }

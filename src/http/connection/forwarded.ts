@@ -1,12 +1,13 @@
 /**
- * How the client sees this server, and where it asks from: by the connection itself, and behind trusted proxies by what they say.
+ * The origin under which the client addressed this server, and the client's address: from the connection itself, and
+ * behind trusted proxies from the headers that they send.
  *
- * A proxy says so in `Forwarded` (RFC 7239), else in `X-Forwarded-For`, `-Proto`, `-Host` and `-Port`; where both are sent, `Forwarded`
- * alone counts. Everybody can send these headers, so they are believed hop by hop from this end: what the immediate peer wrote if the
- * peer is trusted, what the one before wrote if that one is trusted too, and so on. What is not sane is as if it were not there. A
- * path prefix is not supported.
+ * A proxy sends `Forwarded` (RFC 7239), otherwise `X-Forwarded-For`, `-Proto`, `-Host` and `-Port`. If both are sent,
+ * only `Forwarded` counts. Anyone can send these headers, so each hop is believed only if all hops between it and this
+ * server are trusted: the element of the immediate peer if that peer is trusted, the element of the hop before if that
+ * one is trusted too, and so on. Malformed values are ignored. A path prefix is not supported.
  *
- * It must never believe a header of a peer that the configuration does not name (test/http/proxy.test.ts).
+ * It must never believe a header from a peer that the configuration does not name (test/http/proxy.test.ts).
  */
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
@@ -14,35 +15,36 @@ import parseForwarded from 'forwarded-parse';
 import proxyAddr from 'proxy-addr';
 
 export interface ClientView {
-  /** `https://host:port`, as the client addressed this server: what links begin with. */
+  /** `https://host:port`, as the client addressed this server; links begin with it. */
   readonly origin: string;
-  /** IP address; empty where the connection is gone already. */
+  /** IP address; empty if the connection is already closed. */
   readonly clientAddress: string;
 }
 
 export type Trust = (address: string, hop: number) => boolean;
 
-/** What trusted proxies say of a request; members are absent where they say nothing sane. */
+/** What trusted proxies report of a request. A member is absent if they report no valid value. */
 interface Forwarding {
   readonly clientAddress: string;
   readonly scheme?: string;
   readonly host?: string;
 }
 
-/** A host name or address with an optional port: what may stand in the links of an answer. */
+/** A host name or address with an optional port, which is safe in the links of a response. */
 const SANE_HOST = /^(?:[A-Za-z0-9.-]{1,253}|\[[0-9a-fA-F:.]{2,45}\])(?::\d{1,5})?$/;
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: '80', https: '443' };
 
-/** Addresses, CIDRs, or `loopback`; null where none is trusted. */
+/** `proxies` are addresses, CIDRs, or `loopback`. Returns null if the list is empty. */
 export function trustIn(proxies: readonly string[]): Trust | null {
   return proxies.length === 0 ? null : proxyAddr.compile([...proxies]);
 }
 
 export function clientView(request: IncomingMessage, trust: Trust | null): ClientView {
   const peer = plainAddress(request.socket.remoteAddress ?? '');
-  const said = trust !== null && trust(peer, 0) ? readForwarding(request, peer, trust) : null;
-  const host = said?.host ?? saneHost(request.headers.host) ?? ownHost(request);
-  return { origin: `${said?.scheme ?? ownScheme(request)}://${host}`, clientAddress: said?.clientAddress ?? peer };
+  const forwarding = trust !== null && trust(peer, 0) ? readForwarding(request, peer, trust) : null;
+  const host = forwarding?.host ?? saneHost(request.headers.host) ?? ownHost(request);
+  const scheme = forwarding?.scheme ?? ownScheme(request);
+  return { origin: `${scheme}://${host}`, clientAddress: forwarding?.clientAddress ?? peer };
 }
 
 function readForwarding(request: IncomingMessage, peer: string, trust: Trust): Forwarding {
@@ -59,16 +61,16 @@ function readStandard(header: string, peer: string, trust: Trust): Forwarding {
   }
   let clientAddress = peer;
   const believed: Record<string, string>[] = [];
-  // The last one was written by the peer, each other one by whom its follower names.
+  // The peer wrote the last element; each other element was written by the hop that the element after it names.
   for (const [hop, element] of elements.reverse().entries()) {
     if (!trust(clientAddress, hop)) break;
     believed.unshift(element);
     const node = nodeAddress(element['for']);
-    // `unknown` and made-up names hide who wrote the rest.
+    // `unknown` and obfuscated names hide who wrote the remaining elements.
     if (node === null) break;
     clientAddress = node;
   }
-  // The outermost proxy that speaks of it knows what the client asked for.
+  // The outermost proxy that sends a value knows what the client requested.
   return {
     clientAddress,
     ...firstSane(
@@ -91,7 +93,7 @@ function readXForwarded(request: IncomingMessage, peer: string, trust: Trust): F
   const addresses = proxyAddr.all(request, trust).slice(1).map(nodeAddress);
   const until = addresses.indexOf(null);
   const sane = (until < 0 ? addresses : addresses.slice(0, until)) as string[];
-  /** Each trusted hop has added one value on the right, or has set the only one. */
+  // Each trusted hop has appended one value, or has set the only one.
   const hops = Math.max(1, sane.length);
   const outermost = (name: string): string | undefined => {
     const header = request.headers[name];
@@ -108,17 +110,17 @@ function readXForwarded(request: IncomingMessage, peer: string, trust: Trust): F
   };
 }
 
-/** A port that the host names itself counts before one that is named apart. */
+/** A port in the host takes precedence over a separate one. */
 function withPort(host: string, port: string | undefined, scheme: string): string {
   const hasPort = /:\d+$/.test(host.replace(/^\[.*\]/, ''));
   if (hasPort || port === undefined || port === DEFAULT_PORTS[scheme]) return host;
   return saneHost(`${host}:${port}`) ?? host;
 }
 
-/** The address of a node (RFC 7239 §6), without its port; null for `unknown` and for made-up names. */
+/** The address of a node (RFC 7239 §6), without its port; null for `unknown` and for obfuscated names. */
 function nodeAddress(node: string | undefined): string | null {
   const match = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::[\w.-]+)?$/.exec(node ?? '');
-  // X-Forwarded-For knows no brackets: an IPv6 address stands there bare.
+  // X-Forwarded-For has IPv6 addresses without brackets.
   const address = plainAddress(match?.[1] ?? match?.[2] ?? node ?? '');
   return isIP(address) === 0 ? null : address;
 }
@@ -128,7 +130,7 @@ function saneScheme(scheme: string | undefined): string | null {
   return lower === 'http' || lower === 'https' ? lower : null;
 }
 
-/** Most requests name the same host, and parsing takes longer than all else here. */
+/** A cache of one: most requests name the same host, and parsing is the slowest step here. */
 let lastSaneHost: string | null = null;
 
 function saneHost(host: string | undefined): string | null {
@@ -142,13 +144,13 @@ function ownScheme({ socket }: IncomingMessage): 'http' | 'https' {
   return 'encrypted' in socket ? 'https' : 'http';
 }
 
-/** Where the client has said nothing sane: the address that it reached. */
+/** The address that the client reached, for a request without a valid host. */
 function ownHost({ socket }: IncomingMessage): string {
   const address = plainAddress(socket.localAddress ?? 'localhost');
   return `${address.includes(':') ? `[${address}]` : address}:${socket.localPort ?? 80}`;
 }
 
-/** A socket for both families shows IPv4 as IPv6 (RFC 4291 §2.5.5.2). */
+/** Turns an IPv4-mapped IPv6 address, which a dual-stack socket reports for IPv4 (RFC 4291 §2.5.5.2), into IPv4. */
 export function plainAddress(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, '');
 }

@@ -1,11 +1,13 @@
 /**
- * Limits that keep one client from starving others: requests a second, open event streams, and how much of bodies that are on their way is
- * kept here. They are counted by credential, and for all credentials of a user together, since a user may make as many as it likes; what needs
- * none is counted by the client's address. `getHealth` is never refused: it asks nobody, and whoever watches the service must learn that it
- * lives while others keep it busy.
+ * Limits that keep one client from starving others: requests a second, open event streams, and bytes of bodies that
+ * are being received. They are counted by credential, and also for all credentials of a user together, because a user
+ * can create any number of them. Requests that need no credential are counted by the client's address. `getHealth` is
+ * never rejected: it needs neither database nor hypervisor, and a monitor must be able to see that a busy service is
+ * alive.
  *
- * In the memory of this process: several services on one database count each for itself.
- * Measured for one count: 0.15 µs of CPU a request (two million calls in a loop), where a GET of one guest takes 260 µs (test/bench/README.md).
+ * The counts are in the memory of this process: several services on one database count separately.
+ * Measured for one count: 0.15 µs of CPU a request (two million calls in a loop); a GET of one guest takes 260 µs
+ * (test/bench/README.md).
  */
 import { addressGroup } from '../../app/access/address-group.js';
 import { RateLimiter, TooManyRequests } from '../../domain/rate-limiter.js';
@@ -16,38 +18,40 @@ import type { RequestContext } from '../request-context.js';
 import { JSON_BODY_MAX_BYTES } from '../contract/validate.js';
 
 export interface LimitOptions {
-  /** Requests of one credential, on the long run; 0: any number. */
+  /** Requests a second of one credential, averaged over time; 0: no limit. */
   readonly requestsPerSecond: number;
-  /** Event streams that one credential may have open; 0: any number. */
+  /** Event streams that one credential can have open; 0: no limit. */
   readonly streamsMax: number;
 }
 
 export interface Limits {
-  /** Comes after the credential; `null` for requests that match no operation. */
+  /** Must come after the check of the credential. `null` is for requests that match no operation. */
   requests(operation: OperationContract | null): Gate;
-  /** For operations that can respond with a stream; comes after the choice of the media type. */
+  /** For operations that can respond with a stream. Must come after the choice of the media type. */
   readonly streams: Gate;
-  /** For bodies that are read whole; comes before they are. */
+  /** For bodies that are read as a whole. Must come before they are read. */
   readonly bodies: Gate;
 }
 
-/** A client that has rested may send this many seconds' worth at once. */
+/** After a pause, a client can send the requests of this many seconds at once. */
 const BURST_S = 2;
 const CLIENTS_MAX = 10_000;
-/** What a user's credentials may do together, as a multiple of what one may. */
+/** The limit for all credentials of a user together, as a multiple of the limit for one. */
 const CREDENTIALS_A_USER = 4;
-/** Streams end when their clients wish: there is no saying when. */
+/** A guess: clients end their streams, so nobody can predict when one ends. */
 const STREAM_WAIT_MS = 5_000;
 const NEVER_REFUSED = 'getHealth';
-/** Of one credential: two thousand connections that each stop short of the end of a large body would else take all memory there is. */
+/**
+ * For one credential. Without it, two thousand connections that each stop just before the end of a large body would use
+ * up all memory.
+ */
 const BODIES_MAX_BYTES = 64 * 1024 * 1024;
 const BODIES_WAIT_MS = 1_000;
 
 const passOn: Gate = () => undefined;
 
 export function createLimits({ requestsPerSecond, streamsMax }: LimitOptions): Limits {
-  const isWithout = requestsPerSecond === 0;
-  const takeOne = isWithout ? passOn : limitRequests(requestsPerSecond);
+  const takeOne = requestsPerSecond === 0 ? passOn : limitRequests(requestsPerSecond);
   return {
     requests: (operation) => (operation?.operationId === NEVER_REFUSED ? passOn : takeOne),
     streams: streamsMax === 0 ? passOn : limitStreams(streamsMax),
@@ -56,9 +60,9 @@ export function createLimits({ requestsPerSecond, streamsMax }: LimitOptions): L
 }
 
 function limitRequests(perSecond: number): Gate {
-  const paceOf = (rate: number): RateLimiter =>
+  const limiterOf = (rate: number): RateLimiter =>
     new RateLimiter({ perSecond: rate, burst: rate * BURST_S, keysMax: CLIENTS_MAX });
-  const [clients, users] = [paceOf(perSecond), paceOf(perSecond * CREDENTIALS_A_USER)];
+  const [clients, users] = [limiterOf(perSecond), limiterOf(perSecond * CREDENTIALS_A_USER)];
   return (_request, context) => {
     const { userId } = context;
     const nowMs = performance.now();
@@ -71,19 +75,22 @@ function limitRequests(perSecond: number): Gate {
   };
 }
 
-/** As they were announced; one whose length is not told counts as the longest that is read. Small ones are never too many. */
+/**
+ * Counts the length that `Content-Length` announces; without it, a body counts as the longest that is accepted. Small
+ * bodies never reach the limit.
+ */
 function limitBodies(): Gate {
   const hold = createHold(BODIES_MAX_BYTES);
   return (request, context) => {
     if (!hasUnreadBody(request) || context.isClosed) return;
     const bytes = Math.min(Number(request.headers['content-length'] ?? Infinity), JSON_BODY_MAX_BYTES);
-    const giveBack = hold(context, bytes);
-    if (giveBack === null) {
+    const release = hold(context, bytes);
+    if (release === null) {
       const detail = 'This credential, or its user, is sending too many bytes of large bodies at once.';
       throw new TooManyRequests(detail, BODIES_WAIT_MS);
     }
-    request.once('close', giveBack);
-    context.onClose(giveBack);
+    request.once('close', release);
+    context.onClose(release);
   };
 }
 
@@ -92,16 +99,19 @@ function limitStreams(streamsMax: number): Gate {
   return (_request, context) => {
     // If the client left during the look-up, nothing would report the end of its stream.
     if (context.mediaType !== 'text/event-stream' || context.isClosed) return;
-    const giveBack = hold(context, 1);
-    if (giveBack === null) {
+    const release = hold(context, 1);
+    if (release === null) {
       const detail = `This credential has ${streamsMax} event streams open, or its user has too many.`;
       throw new TooManyRequests(detail, STREAM_WAIT_MS);
     }
-    context.onClose(giveBack);
+    context.onClose(release);
   };
 }
 
-/** Takes so much for whoever asks, and answers with what gives it back, once; null where it would have more than `max` at once. */
+/**
+ * Returns a function that reserves an amount for the caller and returns its release, which acts once. It returns null
+ * if the caller would hold more than `max`.
+ */
 function createHold(max: number): (context: RequestContext, amount: number) => (() => void) | null {
   const ofClients = new Held(max);
   const ofUsers = new Held(max * CREDENTIALS_A_USER);
@@ -122,7 +132,7 @@ function createHold(max: number): (context: RequestContext, amount: number) => (
   };
 }
 
-/** What each has at once; whoever has nothing is not kept. */
+/** The amount that each key holds at present. A key that holds nothing is removed. */
 class Held {
   readonly #max: number;
   readonly #heldBy = new Map<string, number>();

@@ -1,18 +1,20 @@
 /**
- * Answers that wait on their connection behind others: a client may send its next requests before it has the answer to the first (RFC 9112
- * §9.3.2). Node gives such an answer its connection when its turn comes, and never tells it that the connection has ended before.
+ * Closes pipelined responses whose connection ended before their turn. A client may send more requests before it has
+ * the response to the first (RFC 9112 §9.3.2). Node assigns the connection to such a response when its turn comes, and
+ * never notifies it if the connection ends before.
  *
- *   request ─┬─► its turn at once ──────────────────────────► closed by Node
+ *   request ─┬─► first in line ─────────────────────────────► closed by Node
  *            └─► queued ─┬─► its turn (`socket`) ───────────► closed by Node
  *                        └─► the connection ends first ─────► closed here
  *
- * Whatever is counted or kept until an answer is closed would else be kept for ever: figures of open requests, streams, those who wait.
- * Invariant: every answer is closed, once (test/wire/pipelined-responses.test.ts).
+ * Otherwise, everything that is counted or kept until a response is closed would be kept for ever: the count of open
+ * requests, streams, waiting requests.
+ * Invariant: every response is closed, once (test/wire/pipelined-responses.test.ts).
  */
 import type http from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Comes before whoever answers requests. */
+/** Runs before the listeners that handle requests. */
 export function closePipelinedResponses(server: http.Server): void {
   const queues = new WeakMap<Socket, Set<http.ServerResponse>>();
   server.prependListener('request', ({ socket }, response) => {
@@ -23,7 +25,7 @@ export function closePipelinedResponses(server: http.Server): void {
   });
 }
 
-/** One listener for all of them: there is no bound to how many wait. */
+/** One listener for the whole queue, because its length has no limit. */
 function newQueue(socket: Socket): Set<http.ServerResponse> {
   const queue = new Set<http.ServerResponse>();
   socket.once('close', () => {

@@ -1,13 +1,13 @@
 /**
- * Certificate and key of the service, as files of somebody else: whoever renews them (certbot, a Kubernetes secret, an administrator)
- * renames files and swaps symbolic links, one after the other.
+ * Certificate and key of the service, read from files that another program renews (certbot, a Kubernetes secret, an
+ * administrator), which renames files and swaps symbolic links one after the other.
  *
- *   looked at ─┬─► as before: nothing
- *              ├─► changed, and a pair: followers are told; new connections get it, old ones live on
- *              └─► changed, and no pair (half written, unreadable): the old one stays, a warning once
+ *   read ─┬─► unchanged: nothing happens
+ *         ├─► changed, and a matching pair: the follower gets it; new connections use it, open ones continue
+ *         └─► changed, and no matching pair (half written, unreadable): the old pair stays in use, one warning
  *
- * They are looked at when something moves in their folders, every ten seconds (no watch sees a link that is swapped further up), and
- * when `look` is called (SIGHUP). What counts is what the files say, not when they were written.
+ * The files are read when something changes in their folders, every ten seconds (no watch reports a symbolic link that
+ * is swapped further up), and when `look` is called (SIGHUP). Only the content of the files counts, not their time.
  * Invariant: what is in use was a certificate with its own key (test/wire/tls-files.test.ts).
  */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
@@ -20,14 +20,14 @@ import type { Log } from '../../domain/log.js';
 
 /** Each in PEM form. */
 export interface TlsPaths {
-  /** The certificate, and behind it those that lead to its authority. */
+  /** The certificate, followed by those that lead to its authority. */
   readonly certificate: string;
   readonly key: string;
-  /** Authorities: clients need a certificate that one of them has signed. Null: clients need none. */
+  /** Authorities: a client needs a certificate that one of them has signed. Null: clients need none. */
   readonly clientCa: string | null;
 }
 
-/** What the files say: what a server's secure context is made of. */
+/** The content of the files, from which a server's secure context is made. */
 export interface TlsMaterial {
   readonly cert: string;
   readonly key: string;
@@ -35,7 +35,7 @@ export interface TlsMaterial {
 }
 
 const LOOK_EVERY_MS = 10_000;
-/** A renewal writes several files: they are looked at when they have come to rest. */
+/** A renewal writes several files, so they are read this long after the first change. */
 const REST_MS = 200;
 
 const VARIABLE_OF = {
@@ -44,17 +44,17 @@ const VARIABLE_OF = {
   ca: 'GUESTHOUSE_TLS_CLIENT_CA',
 } as const;
 type Part = keyof typeof VARIABLE_OF;
-/** What a file says, or why it cannot be read. */
+/** The content of a file, or why it cannot be read. */
 type Found = { readonly text: string } | { readonly problem: string };
 type Look = Readonly<Record<Part, Found | null>>;
 
-/** What is wrong with the files, in words for whoever configures the service; empty where nothing is. */
+/** What is wrong with the files, in sentences for the operator; empty if nothing is. */
 export function mistakesInTlsFiles(paths: TlsPaths): readonly string[] {
-  const judged = judge(lookNow(paths));
-  return 'mistakes' in judged ? judged.mistakes : [];
+  const checked = checkFiles(readFilesSync(paths));
+  return 'mistakes' in checked ? checked.mistakes : [];
 }
 
-/** For a server, or for its `setSecureContext`. */
+/** Options for a new TLS server, or for its `setSecureContext`. */
 export function secureContextOf({ cert, key, ca }: TlsMaterial): tls.SecureContextOptions {
   return { cert, key, ...(ca === null ? {} : { ca }), minVersion: 'TLSv1.2' };
 }
@@ -66,20 +66,20 @@ export class TlsFiles {
   readonly #interval: NodeJS.Timeout;
   #rest: NodeJS.Timeout | null = null;
   #material: TlsMaterial;
-  /** The last look that was no pair, so that it is complained of once. */
+  /** The last unusable content as JSON, so that there is one warning for it. */
   #refused: string | null = null;
   #follow: (material: TlsMaterial) => void = () => undefined;
   #looking: Promise<void> | null = null;
   #isAskedAgain = false;
 
-  /** Throws where the files are no pair. */
+  /** Throws if the files have no certificate with its key. */
   constructor(paths: TlsPaths, log: Log, lookEveryMs = LOOK_EVERY_MS) {
     this.#paths = paths;
     this.#log = log;
-    const judged = judge(lookNow(paths));
-    if ('mistakes' in judged) throw new Error(judged.mistakes.join('\n'));
-    this.#material = judged.material;
-    this.#tell('certificate in use');
+    const checked = checkFiles(readFilesSync(paths));
+    if ('mistakes' in checked) throw new Error(checked.mistakes.join('\n'));
+    this.#material = checked.material;
+    this.#logCertificate('certificate in use');
     for (const folder of new Set(filesOf(paths).map((file) => path.dirname(file)))) this.#watch(folder);
     this.#interval = setInterval(() => this.#lookSoon(), lookEveryMs);
   }
@@ -88,14 +88,14 @@ export class TlsFiles {
     return this.#material;
   }
 
-  /** Calls with what is new whenever it is; one follower. */
+  /** Sets the function to call with each new material. There is one follower. */
   follow(follow: (material: TlsMaterial) => void): void {
     this.#follow = follow;
   }
 
-  /** Looks at the files now; resolves when that is done. */
+  /** Reads the files now. Resolves when that is done. */
   async look(): Promise<void> {
-    // What changes while they are read may be missed by that reading.
+    // A read that is already running can miss a change, so another one follows it.
     this.#isAskedAgain = true;
     this.#looking ??= this.#lookWhileAsked().finally(() => (this.#looking = null));
     await this.#looking;
@@ -130,28 +130,31 @@ export class TlsFiles {
   async #lookWhileAsked(): Promise<void> {
     while (this.#isAskedAgain) {
       this.#isAskedAgain = false;
-      this.#take(await lookAgain(this.#paths));
+      this.#take(await readFiles(this.#paths));
     }
   }
 
   #take(look: Look): void {
-    const judged = judge(look);
-    if ('mistakes' in judged) {
+    const checked = checkFiles(look);
+    if ('mistakes' in checked) {
       const seen = JSON.stringify(look);
       if (seen === this.#refused) return;
       this.#refused = seen;
-      this.#log.warn({ mistakes: judged.mistakes }, 'the changed certificate cannot be used; the old one stays in use');
+      this.#log.warn(
+        { mistakes: checked.mistakes },
+        'the changed certificate cannot be used; the old one stays in use',
+      );
       return;
     }
     this.#refused = null;
-    const { cert, key, ca } = judged.material;
+    const { cert, key, ca } = checked.material;
     if (cert === this.#material.cert && key === this.#material.key && ca === this.#material.ca) return;
-    this.#material = judged.material;
-    this.#follow(judged.material);
-    this.#tell('certificate changed; new connections use the new one');
+    this.#material = checked.material;
+    this.#follow(checked.material);
+    this.#logCertificate('certificate changed; new connections use the new one');
   }
 
-  #tell(what: string): void {
+  #logCertificate(what: string): void {
     const { validFrom, validTo, fingerprint256 } = new X509Certificate(this.#material.cert);
     const isValid = Date.parse(validFrom) <= Date.now() && Date.now() < Date.parse(validTo);
     const fields = { file: this.#paths.certificate, validFrom, validTo, fingerprint256 };
@@ -164,7 +167,7 @@ function filesOf({ certificate, key, clientCa }: TlsPaths): string[] {
   return [certificate, key, ...(clientCa === null ? [] : [clientCa])];
 }
 
-function lookNow({ certificate, key, clientCa }: TlsPaths): Look {
+function readFilesSync({ certificate, key, clientCa }: TlsPaths): Look {
   const read = (file: string): Found => {
     try {
       return { text: readFileSync(file, 'utf8') };
@@ -175,7 +178,7 @@ function lookNow({ certificate, key, clientCa }: TlsPaths): Look {
   return { cert: read(certificate), key: read(key), ca: clientCa === null ? null : read(clientCa) };
 }
 
-async function lookAgain({ certificate, key, clientCa }: TlsPaths): Promise<Look> {
+async function readFiles({ certificate, key, clientCa }: TlsPaths): Promise<Look> {
   const read = (file: string): Promise<Found> =>
     readFile(file, 'utf8').then(
       (text) => ({ text }),
@@ -199,7 +202,7 @@ function unreadable(file: string, error: unknown): Found {
   return { problem: `names ${file}, which cannot be read: ${reasons[code] ?? code}.` };
 }
 
-function judge(look: Look): { readonly material: TlsMaterial } | { readonly mistakes: readonly string[] } {
+function checkFiles(look: Look): { readonly material: TlsMaterial } | { readonly mistakes: readonly string[] } {
   const mistakes: string[] = [];
   const check = <T>(part: Part, read: (text: string) => T): T | null => {
     const found = look[part];
@@ -234,7 +237,7 @@ function judge(look: Look): { readonly material: TlsMaterial } | { readonly mist
   return { material };
 }
 
-/** Says what is wrong with a file, behind the name of its variable. */
+/** An error whose message says what is wrong with a file; the name of its variable is put in front. */
 class Unusable extends Error {}
 
 function textOf(found: Found | null): string | null {

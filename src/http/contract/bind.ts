@@ -1,9 +1,9 @@
 /**
- * Between Express and the generated routes: puts each operation on a router, gathers its arguments, writes its answer.
+ * The adapter between Express and the generated routes: it puts each operation on a router, collects its arguments, and
+ * writes its response.
  *
- * Whatever runs before (the server's own middleware) leaves the context of the request in `response.locals.context`; this is the one
- * place that reads it, so controllers get it typed and never see Express. Faults are thrown, and passed on to whoever
- * answers them.
+ * The server's middleware stores the context of the request in `response.locals.context`. This file reads it for the
+ * controllers, so they get it typed and never see Express. Faults are thrown, and passed to the error handler.
  */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -12,26 +12,26 @@ import { Exchange, type Answer, type Bind, type Route, type RouteParameter } fro
 import { matchesWeakly, readEntityTags } from '../../domain/etag.js';
 import type { RequestChecks } from './validate.js';
 
-/** What `response.locals` holds once the server's middleware has run. */
+/** The `response.locals` after the server's middleware has run. */
 export interface Locals<Context> extends Record<string, unknown> {
   readonly context: Context;
 }
 
 /**
- * Of answers that are frozen, all through, and so never change. Measured of the spec, which anybody may ask for (309 kB): 22 ms of CPU each time,
- * on a machine that was busy with other things.
+ * The texts of deeply frozen bodies, which never change. Measured for the spec, which needs no credential (309 kB):
+ * 22 ms of CPU for each serialization, on a machine that was busy with other work.
  */
 const frozenTexts = new WeakMap<object, string>();
 
-/** Twice what a stream is silent at most. */
+/** Twice the longest silence of a stream. */
 const STALLED_MS = 30_000;
 
-/** The text of a body in the media type that was chosen for it. */
+/** Returns the text of a body in the chosen media type. */
 export type Encode = (body: unknown, mediaType: string) => string;
 
 export function createBind<Context>(router: Router, checksFor: RequestChecks, encode: Encode = jsonOf): Bind<Context> {
   return (route, handler) => {
-    const answer = async (request: Request, response: Response<unknown>): Promise<void> => {
+    const serve = async (request: Request, response: Response<unknown>): Promise<void> => {
       const exchange = new Exchange<Context>((response.locals as Locals<Context>).context);
       await handler(
         exchange,
@@ -40,9 +40,9 @@ export function createBind<Context>(router: Router, checksFor: RequestChecks, en
       await send(request, response, route, exchange.answer, encode);
     };
     const last: RequestHandler = (request, response, next) => {
-      answer(request, response).catch(next);
+      serve(request, response).catch(next);
     };
-    // At once: every further registration is one more path to match for each request that comes past it.
+    // One registration for all handlers: each further one is another path to match for every request.
     router[route.method](route.path, ...checksFor(route.operationId), last);
   };
 }
@@ -84,9 +84,9 @@ async function send(
   }
   response.setHeader('Content-Type', mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType);
   if (body instanceof Readable) {
-    // Whoever listens for what is yet to come learns at once that it may.
+    // The client learns that its stream is open, even before the first event.
     response.flushHeaders();
-    // A reader that takes nothing for so long is gone, or hopeless: it may come back and resume.
+    // A client that reads nothing for this long is gone or too slow; it can reconnect and resume.
     if (mediaType === 'text/event-stream') response.setTimeout(STALLED_MS, () => response.destroy());
     await sendStream(request, response, body);
     return;
@@ -103,7 +103,7 @@ function jsonOf(body: unknown): string {
   return text;
 }
 
-/** Whether the client has just what would be sent (RFC 9110 §13.1.2), where the operation knows of the question. */
+/** Whether the client already has this version (RFC 9110 §13.1.2). Only for operations that take `If-None-Match`. */
 function hasAlready(request: Request, route: Route, etag: string | number | undefined): boolean {
   const condition = request.get('If-None-Match');
   if (condition === undefined || typeof etag !== 'string') return false;
@@ -120,7 +120,7 @@ async function sendStream(request: Request, response: Response<unknown>, body: R
   try {
     await pipeline(body, response);
   } catch (error) {
-    // A client that went away took the rest of its answer with it: nobody is left to tell.
+    // The client closed the connection, so no fault can reach it.
     if (body.errored === null || isPrematureClose(body.errored)) return;
     throw error;
   }

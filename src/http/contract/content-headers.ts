@@ -1,13 +1,13 @@
-/** The headers that speak of an image's bytes: `Range` (RFC 9110 §14.2) and `Content-Digest` (RFC 9530 §2). */
+/** Readers of the headers about an image's bytes: `Range` (RFC 9110 §14.2) and `Content-Digest` (RFC 9530 §2). */
 import { GuesthouseError } from '../../domain/errors.js';
 
 export interface ByteRange {
-  /** First and last byte, both included. */
+  /** First and last byte, both inclusive. */
   readonly start: number;
   readonly end: number;
 }
 
-/** The fault of a range behind the end; the answer tells where the end is (RFC 9110 §15.5.17). */
+/** The fault of a range that starts after the end. The response states the size (RFC 9110 §15.5.17). */
 export class RangeNotSatisfiable extends GuesthouseError {
   readonly sizeBytes: number;
 
@@ -18,8 +18,8 @@ export class RangeNotSatisfiable extends GuesthouseError {
 }
 
 /**
- * The one range asked for; null where the header is absent, of another unit, malformed, or of several ranges: then all is sent, as
- * RFC 9110 allows. A range behind the end is `range_not_satisfiable`.
+ * The requested range. Null if the header is absent, has another unit, is malformed, or has several ranges: the whole
+ * content is sent then, as RFC 9110 allows. Throws `range_not_satisfiable` if the range starts after the end.
  */
 export function readRange(header: string | undefined, sizeBytes: number): ByteRange | null {
   const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header?.replaceAll(' ', '') ?? '');
@@ -33,7 +33,9 @@ export function readRange(header: string | undefined, sizeBytes: number): ByteRa
   throw new RangeNotSatisfiable(sizeBytes);
 }
 
-/** The SHA-256 that the header names; null where it names none. A `sha-256` that is not 32 bytes in base64 is `validation_failed`. */
+/**
+ * The SHA-256 in the header; null if it has none. Throws `validation_failed` if a `sha-256` is not 32 bytes in base64.
+ */
 export function readSha256Digest(header: string | undefined): Buffer | null {
   const member = header
     ?.split(',')

@@ -1,4 +1,4 @@
-/** The query of a list, whatever its collection: the page that is asked for, what is shown of each element, and the answer around them. */
+/** The query of a list of any collection: the requested page, the members to show of each element, and the response. */
 import type { Markers } from '../../../generated/api-types.js';
 import { GuesthouseError } from '../../domain/errors.js';
 import type { Collection } from '../../domain/collections.js';
@@ -6,7 +6,7 @@ import { readPageRequest } from '../../domain/page-request.js';
 import type { Page, PageRequest } from '../../domain/page.js';
 import { linkHeader } from '../views/links.js';
 
-/** As the controllers get it: parameters by their names in code. */
+/** The query parameters as controllers get them, by their names in code. */
 export interface ListInput {
   readonly limit: number;
   readonly marker?: string;
@@ -36,7 +36,7 @@ export class ListQuery<Member extends string, Name extends string = string> {
     this.#input = input;
   }
 
-  /** What is shown of an element, of all that could be. */
+  /** The members of an element that `fields` selects; all of them without `fields`. */
   select<View extends object>(view: View): View {
     return this.#members === null ? view : selectMembers(view, this.#members);
   }
@@ -65,7 +65,7 @@ export class ListQuery<Member extends string, Name extends string = string> {
     extra: Readonly<Record<string, string | undefined>>,
   ): Readonly<Record<string, string | number | boolean | undefined>> {
     const { limit, sortBy, fields, caseSensitive, allProjects } = this.#input;
-    // A page number goes not together with a marker, which says the same and better.
+    // A page number cannot be combined with a marker, which replaces it in the links.
     const search = this.page.search?.textWithoutPage;
     const query = { limit, sort_by: sortBy, fields, search: search === '' ? undefined : search, ...extra };
     const flags = {
@@ -76,7 +76,7 @@ export class ListQuery<Member extends string, Name extends string = string> {
   }
 }
 
-/** A single resource as `fields` wants it; all of it where that is undefined. */
+/** The members of a single resource that `fields` selects; all of them if it is undefined. */
 export function selectFields<View extends object>(
   view: View,
   fields: string | undefined,
@@ -97,10 +97,13 @@ function readFields<Member extends string>(text: string, known: readonly Member[
   });
 }
 
-/** `id`, `links` and, of what has no id, the name are always shown. */
+/** Members that are always shown. A resource without an id always shows its name instead. */
 const ALWAYS = ['id', 'links'];
 
-/** The type is the whole view's: what the contract calls a selection has the same members, all optional but those. */
+/**
+ * The type is that of the whole view. The contract's selection type has the same members, all optional except those
+ * that are always shown.
+ */
 function selectMembers<View extends object>(view: View, members: readonly string[]): View {
   const always = 'id' in view ? ALWAYS : ['name'];
   return Object.fromEntries(

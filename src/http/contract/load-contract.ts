@@ -1,7 +1,7 @@
 /**
- * A contract as the running service reads it: its YAML file itself, and what the edge needs to know of each operation.
- * It is parsed from the generated JSON, which is the same document: parsing the YAML of openapi.yaml took 0.6 s of
- * every start.
+ * The loader of a contract for the running service: its YAML text, and the facts about each operation that src/http
+ * needs. The document is parsed from the generated JSON, which is the same document: parsing the YAML of openapi.yaml
+ * took 0.6 s of every start.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -17,11 +17,11 @@ export interface OperationContract {
   readonly method: Method;
   /** With `{parameters}`, as in the file. */
   readonly path: string;
-  /** What its caller needs; null: it is open to everybody. */
+  /** The right that its caller needs; null: it is open to everyone. */
   readonly right: Right | null;
-  /** Media types that it can answer with when it succeeds; empty when it answers without a body. */
+  /** The media types of its successful responses; empty if they have no body. */
   readonly produces: readonly string[];
-  /** Whether its body is bytes of any number, which arrive as long as they arrive. */
+  /** Whether its body is a stream of bytes, without limits on size and time. */
   readonly takesStream: boolean;
   /** Names of the headers that it takes. */
   readonly headers: readonly string[];
@@ -34,10 +34,10 @@ export interface FaultEntry {
   readonly remedy: string;
 }
 
-/** The schemas of what a patch can change. */
+/** The schemas of the members that a patch can change. */
 export type UpdateName = 'GuestUpdate' | 'ImageUpdate' | 'ProjectUpdate' | 'UserUpdate' | 'GroupUpdate';
 
-/** As much of the document's shape as is read here. */
+/** The part of the document's shape that is read here. */
 export interface OpenApiDocument {
   readonly info: { readonly version: string };
   readonly paths: Readonly<Record<string, Readonly<Partial<Record<Method, OperationObject>>>>>;
@@ -66,7 +66,7 @@ interface ResponseObject {
 }
 
 export interface Contract {
-  /** The file, byte for byte. */
+  /** The text of the YAML file, unchanged. */
   readonly yaml: string;
   readonly document: OpenApiDocument;
   readonly operations: ReadonlyMap<string, OperationContract>;
@@ -89,7 +89,7 @@ export async function loadContract(files = NATIVE): Promise<Contract> {
   return readContract(await read(files.yaml), JSON.parse(await read(files.json)) as OpenApiDocument);
 }
 
-/** `document` is what `yaml` says. */
+/** `document` must be the parsed `yaml`. */
 export function readContract(yaml: string, document: OpenApiDocument): Contract {
   const operations = new Map<string, OperationContract>();
   for (const [route, item] of Object.entries(document.paths)) {
@@ -133,7 +133,7 @@ function successTypes(document: OpenApiDocument, operation: OperationObject): st
   return [...types];
 }
 
-/** The folder that openapi.yaml lies in: the sources and what is built from them lie at different depths below it. */
+/** Searches upwards for the folder of openapi.yaml: sources and compiled files lie at different depths below it. */
 async function findRoot(): Promise<string> {
   for (let folder = path.dirname(fileURLToPath(import.meta.url)); ; folder = path.dirname(folder)) {
     const isRoot = await readFile(path.join(folder, 'package.json'), 'utf8').then(

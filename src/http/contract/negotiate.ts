@@ -1,10 +1,10 @@
 /**
- * Which of the media types that an operation answers in a client takes best (RFC 9110 §12.5.1).
+ * The choice of the media type of a response from `Accept` (RFC 9110 §12.5.1).
  *
- * The most specific range that matches a type decides its weight; of types with the same weight the first one of the contract wins.
- * Case does not count, nor do parameters of a range (`application/json; charset=utf-8` is JSON): no type of this API has versions
- * that they could tell apart. A range that cannot be read is as if it were not there, and a header without any that can be read
- * asks for nothing in particular.
+ * The most specific range that matches a type decides its weight. Among types of the same weight, the first one of the
+ * contract wins. Case and parameters of a range are ignored (`application/json; charset=utf-8` is JSON), because no
+ * type of this API has variants that parameters distinguish. A malformed range is ignored, and a header without a valid
+ * range counts as absent.
  */
 import { GuesthouseError } from '../../domain/errors.js';
 import type { Gate } from '../access/gate.js';
@@ -20,7 +20,7 @@ interface MediaRange {
 const MEDIA_RANGE = /^(?:\*\/\*|[!#$%&'+.^_`|~\w-]+\/(?:\*|[!#$%&'+.^_`|~\w-]+))$/;
 const WEIGHT = /^(?:0(?:\.\d*)?|1(?:\.0*)?)$/;
 
-/** Chooses the media type of the response; throws `not_acceptable` if the client takes none that the operation has. */
+/** Chooses the media type of the response; throws `not_acceptable` if the client accepts none of the operation's. */
 export function requireAcceptable({ produces }: OperationContract): Gate {
   if (produces.length === 0) return () => undefined;
   const [first = null] = produces;
@@ -33,7 +33,7 @@ export function requireAcceptable({ produces }: OperationContract): Gate {
   };
 }
 
-/** One of `produces`; null where the client excludes them all. */
+/** One of `produces`; null if the client accepts none of them. */
 export function negotiate(accept: string | undefined, produces: readonly string[]): string | null {
   const ranges = accept === undefined ? [] : splitList(accept, ',').flatMap(readRange);
   const weighed = produces.map((type) => ({ type, weight: ranges.length === 0 ? 1 : weightOf(type, ranges) }));
@@ -55,7 +55,7 @@ function readRange(text: string): MediaRange[] {
   return MEDIA_RANGE.test(range) && WEIGHT.test(weight) ? [{ range, weight: Number(weight) }] : [];
 }
 
-/** Splits outside of quoted strings, in one pass: the header may be long. */
+/** Splits outside quoted strings, in one pass, because the header can be long. */
 function splitList(text: string, separator: string): string[] {
   const parts: string[] = [];
   let isQuoted = false;

@@ -1,11 +1,11 @@
 /**
- * Patches as requests bring them, made into functions of what they change: from the thing as it is, which a use case reads with its row
- * locked, to how it is to be.
+ * The conversion of patches from requests into functions from the current resource, which a use case reads with its row
+ * locked, to the changed one.
  *
- * A patch works on the view of the thing and can write the members of the contract's schema of changes (`GuestUpdate`
- * and the like). What comes out must be what that schema (or `Metadata`) says: otherwise `validation_failed` with
- * pointers into the result. A member that is removed or null has the default of the contract's schema of creation
- * again; without a default it cannot be removed. Nothing is written to the database here.
+ * A patch applies to the view of the resource and can write the members of the contract's update schema (`GuestUpdate`
+ * and the like). The result must match that schema (or `Metadata`); otherwise the fault is `validation_failed` with
+ * pointers into the result. A member that is removed or null gets the default of the contract's create schema; a member
+ * without a default cannot be removed. Nothing is written to the database here.
  */
 import { createRequire } from 'node:module';
 import type { Ajv2020 as AjvType, ValidateFunction } from 'ajv/dist/2020.js';
@@ -45,14 +45,14 @@ import { imageView } from '../views/images.js';
 import { projectView } from '../views/projects.js';
 import { userView } from '../views/users.js';
 
-// CommonJS, whose types and whose Node view of `default` differ.
+// The package is CommonJS: its types and Node disagree on what `default` is.
 const { Ajv2020 } = createRequire(import.meta.url)('ajv/dist/2020') as { Ajv2020: typeof AjvType };
 
 const MISTAKES_MAX = 20;
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** What can be changed of a kind of thing. */
+/** What a patch can change of one kind of resource. */
 interface Writable {
   readonly members: readonly string[];
   readonly defaults: Members;
@@ -117,7 +117,7 @@ export class Patches {
       groupToWrite(patched<Pick<GroupCreate, keyof GroupUpdate>>(this.#group, groupView(group, origin), patch));
   }
 
-  /** The map is all the resource there is, so a patch may replace it as a whole. */
+  /** The map is the whole resource, so a patch may replace it as a whole. */
   ofMetadata(patch: MetadataPatch | JsonPatch): (metadata: Metadata) => Metadata {
     return (metadata) => {
       const result = Array.isArray(patch) ? applyJsonPatch(metadata, patch) : mergeMap(metadata, patch);
@@ -127,7 +127,7 @@ export class Patches {
   }
 }
 
-/** No library of patches takes a member named `__proto__`, and a key of a map may well be called so: it is set apart. */
+/** A key can be named `__proto__`, which no patch library accepts, so it is merged separately. */
 function mergeMap(map: Metadata, patch: MetadataPatch): Metadata {
   const isOdd = ([key]: [string, unknown]): boolean => key === '__proto__';
   const ordinary = (of: object): object =>
@@ -138,8 +138,8 @@ function mergeMap(map: Metadata, patch: MetadataPatch): Metadata {
 }
 
 /**
- * The writable members as the patch leaves them. `Result` must be what the schemas of creation and of changes have in
- * common.
+ * The writable members after the patch. `Result` must have the members that the create schema and the update schema
+ * have in common.
  */
 function patched<Result>({ members, defaults, isUpdate }: Writable, view: object, patch: object): Result {
   const kind = Array.isArray(patch) ? 'json_patch' : 'merge_patch';
@@ -153,7 +153,7 @@ function patched<Result>({ members, defaults, isUpdate }: Writable, view: object
   return Object.fromEntries(members.map((member) => [member, result[member] ?? defaults[member]])) as Result;
 }
 
-/** `required` are those that have no default to go back to. */
+/** `required` are the members that have no default. */
 function requireValid(check: ValidateFunction, value: unknown, required: readonly string[], at = ''): void {
   const mistakes: Mistake[] = [];
   if (!check(value)) {

@@ -1,6 +1,7 @@
 /**
- * openapi.yaml as the request check needs it: each operation with what turns a finding of the validator into a fault, and a copy of
- * the document with what speaks of requests alone. Pure; it reads only the part of OpenAPI that the contract uses.
+ * openapi.yaml as the request check needs it: the facts about each operation that turn a finding of the validator into
+ * a fault, and a copy of the document that describes only requests. Pure; it reads only the part of OpenAPI that the
+ * contract uses.
  */
 import { ERROR_KINDS, type ErrorKind } from '../../domain/errors.js';
 import { METHODS, type Method } from './load-contract.js';
@@ -37,7 +38,7 @@ interface OperationNode {
   readonly requestBody?: RequestBody;
   readonly responses: Readonly<Record<string, Response>>;
 }
-/** As much of openapi.yaml as is read here. */
+/** The part of openapi.yaml that is read here. */
 export interface SpecDocument {
   readonly paths: Readonly<
     Record<
@@ -47,7 +48,7 @@ export interface SpecDocument {
   >;
 }
 
-/** An operation with everything that turns a finding of the validator into a fault. */
+/** The facts about an operation that turn a finding of the validator into a fault. */
 export interface CheckedOperation {
   readonly operationId: string;
   readonly method: Method;
@@ -55,16 +56,17 @@ export interface CheckedOperation {
   readonly body: RequestBody | null;
   /** Names of the headers that it takes, in lower case. */
   readonly headers: readonly string[];
-  /** Names of the query parameters that are whole numbers. */
+  /** Names of the query parameters that are integers. */
   readonly integers: readonly string[];
   /**
-   * What its query parameters are when none is sent, if such a request leaves nothing to check but path segments of the common kind;
-   * null where there is more: a body, a header that must be there, a path parameter of its own kind.
+   * The values of its query parameters in a request without a query, if such a request needs no check except that of
+   * plain path segments. Null if it needs more: it has a body, a required header, or a path parameter of another
+   * schema.
    */
   readonly plainDefaults: Readonly<Record<string, unknown>> | null;
-  /** What a path that names nothing is: the fault that the operation's 404 shows first. */
+  /** The fault of a path that names no resource: the first example of the operation's 404. */
   readonly notFound: ErrorKind;
-  /** Whether the answer shows this member, named by its path in the body, as read-only. */
+  /** Whether the response has this member, named by its path in the body, as read-only. */
   isReadOnly(path: readonly string[]): boolean;
 }
 
@@ -75,7 +77,7 @@ export function operationsOf(document: SpecDocument): CheckedOperation[] {
       if (node === undefined) return [];
       const { operationId, requestBody } = node;
       const body = requestBody === undefined ? null : resolve(document, requestBody);
-      // Those of the path stand beside its methods, and may be of a kind of their own (followBookmark).
+      // A path can have parameters for all its methods, with schemas of their own (followBookmark).
       const parameters = [...(item.parameters ?? []), ...(node.parameters ?? [])].map((each) =>
         resolve(document, each),
       );
@@ -85,9 +87,9 @@ export function operationsOf(document: SpecDocument): CheckedOperation[] {
       const headers = parameters.flatMap(({ in: place, name }) =>
         place === 'header' && name !== undefined ? [name.toLowerCase()] : [],
       );
-      const answer = answerSchema(document, node);
+      const schema = responseSchema(document, node);
       const isReadOnly = (member: readonly string[]): boolean =>
-        isShown(answer === null ? null : memberOf(document, answer, member), method === 'patch');
+        isShown(schema === null ? null : memberOf(document, schema, member), method === 'patch');
       const plainDefaults = body === null ? plainDefaultsOf(parameters) : null;
       const notFound = notFoundOf(document, node);
       return [{ operationId, method, path, body, headers, integers, plainDefaults, notFound, isReadOnly }];
@@ -95,7 +97,7 @@ export function operationsOf(document: SpecDocument): CheckedOperation[] {
   );
 }
 
-/** A patch may not set what it does not know and the answer shows, even where a creation could. */
+/** A patch cannot set a member that its schema lacks and the response has, even if a creation can. */
 function isShown(member: Schema | null, isPatch: boolean): boolean {
   return member !== null && (isPatch || member.readOnly === true);
 }
@@ -116,7 +118,7 @@ function resolve<T extends { readonly $ref?: string }>(document: object, node: T
   return target as T;
 }
 
-function answerSchema(document: SpecDocument, node: OperationNode): Schema | null {
+function responseSchema(document: SpecDocument, node: OperationNode): Schema | null {
   const [success] = Object.entries(node.responses).filter(([status]) => status.startsWith('2'));
   if (success === undefined) return null;
   const [media] = Object.values(resolve(document, success[1]).content ?? {});
@@ -142,12 +144,12 @@ function notFoundOf(document: SpecDocument, node: OperationNode): ErrorKind {
   return ERROR_KINDS.find((kind) => kind === name?.toLowerCase()) ?? 'not_found';
 }
 
-/** The validator wants at least one of each operation. */
+/** The validator requires at least one response for each operation. */
 const NO_RESPONSES = { default: { description: 'not checked here' } };
 
 /**
- * A copy with what speaks of requests alone. The validator prepares every schema and follows every reference that it finds, those of
- * answers and examples included, which it is never asked about here: without them it starts in a third of the time.
+ * A copy that describes only requests. The validator prepares every schema and follows every reference that it finds,
+ * including those of responses and examples, which are not used here. Without them, it starts in a third of the time.
  */
 export function requestsOf(document: SpecDocument): SpecDocument {
   const bare = withoutExamples(document) as SpecDocument & { components: Record<string, Record<string, unknown>> };
@@ -155,7 +157,7 @@ export function requestsOf(document: SpecDocument): SpecDocument {
     Object.entries(bare.paths).map(([path, item]) => {
       const operations = METHODS.filter((method) => item[method] !== undefined);
       const lean = operations.map((method) => [method, { ...item[method], responses: NO_RESPONSES }] as const);
-      // What stands beside the methods counts for them all: the parameters of the path.
+      // The members beside the methods, which apply to all of them, stay: the parameters of the path.
       return [path, { ...item, ...Object.fromEntries(lean) }];
     }),
   );
@@ -177,7 +179,7 @@ export function requestsOf(document: SpecDocument): SpecDocument {
 function withoutExamples(node: unknown, parent = ''): unknown {
   if (Array.isArray(node)) return node.map((item: unknown) => withoutExamples(item));
   if (typeof node !== 'object' || node === null) return node;
-  // A member of a body may well be called so.
+  // A member of a body can have the name `example`.
   const isMap = parent === 'properties';
   return Object.fromEntries(
     Object.entries(node)

@@ -1,7 +1,7 @@
 /**
- * What a request's headers ask for besides the operation itself: `If-Match`, `Idempotency-Key`, `Prefer: wait`. Read only for operations
- * that take them, after the request was checked; what cannot be read is `validation_failed`, except in `Prefer`, whose unknown
- * preferences are ignored (RFC 7240 §2).
+ * Readers of the headers that modify how an operation runs: `If-Match`, `Idempotency-Key`, `Prefer: wait`. They run
+ * only for operations that take these headers, after the request check. A malformed value is `validation_failed`,
+ * except in `Prefer`, where unknown preferences are ignored (RFC 7240 §2).
  */
 import { createHash } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
@@ -13,7 +13,7 @@ import type { RequestContext } from '../request-context.js';
 
 const WAIT_MAX_S = 60;
 
-/** The handlers to put before the one of an operation; none where it takes no such header. */
+/** The handlers to put before the controller of an operation; none if it takes no such header. */
 export function readPreferences({ headers }: OperationContract): RequestHandler[] {
   const readers = Object.entries(READERS).flatMap(([name, read]) => (headers.includes(name) ? [{ name, read }] : []));
   if (readers.length === 0) return [];
@@ -53,10 +53,10 @@ const READERS: Readonly<Record<string, (value: string, request: Request, context
   },
 };
 
-/** What stands between commas, which may be part of a quoted value. */
+/** The parts between commas. A comma in a quoted value does not separate. */
 const PREFERENCES = /(?:"(?:[^"\\]|\\.)*"|[^",])+/g;
 
-/** Seconds of the first preference `wait`, at most 60; null where there is none. */
+/** Seconds of the first preference `wait`, at most 60; null if there is none. */
 function readWait(header: string): number | null {
   for (const [preference] of header.matchAll(PREFERENCES)) {
     const [, digits] = /^\s*wait\s*=\s*("?)(\d+)\1\s*(?:;|$)/i.exec(preference)?.slice(1) ?? [];

@@ -1,6 +1,5 @@
 /**
- * The responses that most operations on a resource share: the resource with its entity tag, and one that was just
- * created.
+ * The responses that most operations on a resource share: the resource with its entity tag, and a newly created one.
  */
 import { etagOf } from '../../domain/etag.js';
 
@@ -8,7 +7,7 @@ interface Versioned {
   readonly version: number;
 }
 
-/** 200: `body` is the resource or a part of it, and has its entity tag. */
+/** 200: `body` is the resource or a part of it; the entity tag is that of the resource. */
 export function resourceResponse<Body>(
   { version }: Versioned,
   body: Body,

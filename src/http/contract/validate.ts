@@ -1,20 +1,21 @@
 /**
  * The check of every request against openapi.yaml, before a controller sees it: media type, body, parameters.
  *
- * express-openapi-validator does the checking, installed per route: used as one middleware for all, it compiles the patterns of every path
- * on every request. Here each operation is told beforehand which one it is. Nor does the package load the document: its loader compiles the
- * schema of OpenAPI itself, whether the document is to be checked against that or not, and follows references to other files, of which
- * there are none. That was more than half of what making the checks took. Things of the package are known by their inside, so its version is
- * pinned and a change makes the start or test/spec/validate.test.ts fail: what its loader hands over, the names of two middlewares, and
- * what finding an operation leaves in `req.openapi`.
+ * express-openapi-validator does the checks, installed per route: as one middleware for all routes, it would compile
+ * the patterns of every path on every request. Here each route already has its operation. The package does not load the
+ * document either: its loader always compiles the schema of OpenAPI itself, and follows references to other files,
+ * which the contract does not have. That took more than half of the time to create the checks. This file depends on
+ * internals of the package: the output of its loader, the names of two middlewares, and the members of `req.openapi`
+ * after an operation is found. So its version is pinned, and a change of them makes the start or
+ * test/spec/validate.test.ts fail.
  *
- * A request without a query for an operation without a body has nothing to check but its path, and most requests are such: they
- * do not pass through the validator, which would take longer than all else here.
+ * In a request without a query for an operation without a body, only the path needs a check. Most requests are like
+ * that, so they skip the validator, which would take longer than everything else here.
  *
- * What is wrong with a request becomes a GuesthouseError here and nowhere else. It must never touch a body that is streamed, and
- * knows nothing of credentials: those are checked before.
+ * Only this file turns the mistakes of a request into a GuesthouseError. It must never read a streamed body, and does
+ * not check credentials: the gates before it do.
  *
- * Invariant: every operation with a JSON body refuses a wrong one (test/spec/validate.test.ts).
+ * Invariant: every operation with a JSON body rejects an invalid one (test/spec/validate.test.ts).
  */
 import express, { type Request, type RequestHandler } from 'express';
 import {
@@ -27,15 +28,18 @@ import { operationsOf, requestsOf, type CheckedOperation, type SpecDocument } fr
 
 export const JSON_BODY_MAX_BYTES = 1024 * 1024;
 const PATH_SEGMENT_MAX = 255;
-/** No body of the contract has as many values, counted at every depth; checking 1 MiB of them one by one would hold everybody up. */
+/**
+ * No valid body has as many values, counted at every depth. To check 1 MiB of values one by one would delay all other
+ * requests.
+ */
 const JSON_VALUES_MAX = 2000;
-/** A body can be wrong in as many places as it has members; nobody reads more than this. */
+/** A body can have as many mistakes as members; more than this are of no use to a reader. */
 const MISTAKES_MAX = 20;
 
-/** What the validator's own loader would hand over. */
+/** What the validator's own loader would return. */
 type Spec = Awaited<Parameters<OpenApiValidator['installMiddleware']>[0]>;
 
-/** The handlers to put before the one of an operation. */
+/** Returns the handlers to put before the controller of an operation. */
 export type RequestChecks = (operationId: string) => RequestHandler[];
 
 /** How an API reads bodies, where it differs from the native one. */
@@ -63,7 +67,7 @@ const NATIVE_BODIES: BodyRules = {
   prepare: (_operationId, body) => body,
 };
 
-/** What the validator takes for the operation that was found; it travels in `req.openapi`. */
+/** The operation of the request, in the form that the validator expects in `req.openapi`. */
 interface Lookup {
   readonly expressRoute: string;
   readonly openApiRoute: string;
@@ -73,10 +77,10 @@ interface Lookup {
 
 type Middleware = (request: object, response: object, next: (error?: unknown) => void) => unknown;
 
-/** `document` is a contract, parsed. It is not changed. */
+/** `document` is a parsed contract, which is not changed. */
 export async function createRequestChecks(document: SpecDocument, bodies = NATIVE_BODIES): Promise<RequestChecks> {
   const apiDoc = requestsOf(document);
-  // It prepares this very object. No routes: nothing is ever found by its path.
+  // The validator prepares this object itself. `routes` is empty, because it finds no operation by its path.
   const spec = { apiDoc, basePaths: [''], routes: [], serial: 1 } as unknown as Spec;
   const validator = new OpenApiValidator({
     apiSpec: spec.apiDoc,
@@ -112,7 +116,7 @@ function named(middlewares: readonly Middleware[], name: string): Middleware {
   return found;
 }
 
-/** The first middleware says why the document could not be prepared; those behind it only fail. */
+/** The first middleware reports why the document could not be prepared; later ones only fail. */
 async function untilPrepared(first: Middleware): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const settle = (error?: unknown): void => {
@@ -131,7 +135,7 @@ function handlersOf(
 ): RequestHandler[] {
   const mediaTypes = Object.keys(operation.body?.content ?? {});
   const [canonical] = mediaTypes;
-  // Otherwise it is a stream, which must not be touched.
+  // Otherwise the body is a stream, which must not be read here.
   const isRead = canonical !== undefined && (canonical.endsWith('json') || bodies.readers.has(canonical));
 
   const checkMediaType: RequestHandler = (request, _response, next) => {
@@ -159,15 +163,16 @@ function handlersOf(
       next(invalid([{ pointer: '', detail: `has more than ${JSON_VALUES_MAX} values` }]));
       return;
     }
-    const odd = operation.integers.filter((name) => !isWritten(request.query[name]));
+    const odd = operation.integers.filter((name) => !isDecimal(request.query[name]));
     if (odd.length > 0) {
       next(invalid(odd.map((name) => ({ parameter: name, detail: 'must be a whole number in decimal digits' }))));
       return;
     }
-    // The validator compiles and keeps a check for every Content-Type it ever sees: it sees those of the contract, without parameters.
+    // The validator compiles and keeps a check for every Content-Type that it gets, so it gets only those of the
+    // contract, without parameters.
     if (canonical === undefined) delete request.headers['content-type'];
     else request.headers['content-type'] = mediaTypeOf(request) ?? canonical;
-    // Without a body the contract's defaults count, as they do for an empty object.
+    // A missing body is an empty object, so the contract's defaults apply.
     if (isRead && request.body === undefined) request.body = {};
     Object.assign(request, { openapi: { ...lookup, pathParams: { ...request.params } } });
     const done = (error?: unknown): void => {
@@ -180,7 +185,7 @@ function handlersOf(
   return isRead ? [checkMediaType, readBody(operation, bodies), validate] : [checkMediaType, validate];
 }
 
-/** Names the media type of a body that has none, or another one, as its API has it. */
+/** Sets the media type of a body that has none, or an unknown one, by the rules of its API. */
 function settleMediaType(request: Request, mediaTypes: readonly string[], bodies: BodyRules): void {
   if (!hasBody(request)) return;
   const sent = mediaTypeOf(request);
@@ -189,7 +194,7 @@ function settleMediaType(request: Request, mediaTypes: readonly string[], bodies
   if (settled !== null && mediaTypes.includes(settled)) request.headers['content-type'] = settled;
 }
 
-/** Reads a body as its media type asks for, and prepares it for the check. */
+/** Reads a body by its media type, and prepares it for the check. */
 function readBody({ operationId }: CheckedOperation, { readers, prepare }: BodyRules): RequestHandler {
   const byType = new Map([...readers].map(([mediaType, reader]) => [mediaType, parseText(reader)]));
   return (request, response, next) => {
@@ -211,7 +216,7 @@ function parseText({ maxBytes, read }: BodyReader): RequestHandler {
   };
 }
 
-/** The parsers call back outside of Express, where nobody would catch what is thrown. */
+/** Catches errors: the parsers call back outside Express, which would not catch them. */
 function changeBody(request: Request, change: (body: unknown) => unknown, next: (error?: unknown) => void): void {
   try {
     request.body = change(request.body);
@@ -230,12 +235,12 @@ function mediaTypeOf(request: Request): string | undefined {
   return request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
 }
 
-/** As the schema PathSegment of openapi.yaml says. */
+/** The check of the schema `PathSegment` of openapi.yaml. */
 function isPathSegment(value: unknown): boolean {
   return typeof value === 'string' && value.length >= 1 && value.length <= PATH_SEGMENT_MAX && !value.includes('\0');
 }
 
-/** Walks with a list, not by recursion: a body can be nested half a million deep. */
+/** Uses a list instead of recursion, because a body can be nested half a million levels deep. */
 function hasTooManyValues(body: unknown): boolean {
   const rest = [body];
   for (let seen = 0; rest.length > 0; seen += 1) {
@@ -248,8 +253,11 @@ function hasTooManyValues(body: unknown): boolean {
   return false;
 }
 
-/** The validator would read `0x10` and `1e2` as numbers; the contract knows digits. Several values are left for it to refuse. */
-function isWritten(value: unknown): boolean {
+/**
+ * Whether the value has only decimal digits, as the contract requires: the validator would accept `0x10` and `1e2`.
+ * Empty and repeated values pass, because the validator rejects them.
+ */
+function isDecimal(value: unknown): boolean {
   return typeof value !== 'string' || value === '' || /^-?\d+$/.test(value);
 }
 
@@ -284,7 +292,7 @@ function hasBody({ headers }: Request): boolean {
 
 const readJson = express.json({ type: () => true, limit: JSON_BODY_MAX_BYTES, strict: false });
 
-/** `strict` is off so that a body that is no object gets the answer of every other mistake, not the parser's own. */
+/** `strict` is off, so that the request check, not the parser, rejects a body that is not an object. */
 const parseJson: RequestHandler = (request, response, next) => {
   readJson(request, response, (error?: unknown) => {
     if (error === undefined) next();
@@ -310,7 +318,7 @@ function asParserRefusal(error: unknown, maxBytes: number): unknown {
   return error;
 }
 
-/** What the validator threw, as one of ours. What it did not throw is passed on. */
+/** The error of the validator as a GuesthouseError. Other errors are returned unchanged. */
 function asRefusal(operation: CheckedOperation, error: unknown): unknown {
   if (error instanceof UnsupportedMediaType) {
     return new GuesthouseError('unsupported_media_type', 'The media type of the body is not supported.', {
@@ -318,7 +326,7 @@ function asRefusal(operation: CheckedOperation, error: unknown): unknown {
     });
   }
   if (!(error instanceof BadRequest)) return error;
-  // An unknown or empty query parameter is thrown without a list; its path names it all the same.
+  // For an unknown or empty query parameter, the error has no list, but its path names the parameter.
   const found = error.errors.length > 0 ? error.errors : [{ path: error.path ?? '', message: detailOf(error.message) }];
   const findings = withoutEchoes(found);
   if (findings.some(({ path }) => path.startsWith('/params/'))) {
@@ -333,7 +341,7 @@ function asRefusal(operation: CheckedOperation, error: unknown): unknown {
   return refusal('validation_failed', mistakes, error);
 }
 
-/** Where it throws without a list, the validator writes a whole sentence, and its text is all that tells the two apart. */
+/** In an error without a list, the validator writes a whole sentence. Only its text tells the two mistakes apart. */
 function detailOf(sentence: string): string {
   if (sentence.startsWith('Unknown query parameter')) return 'is not a known query parameter';
   return sentence.startsWith('Empty value found for query parameter') ? 'must not be empty' : sentence;
@@ -345,7 +353,10 @@ interface Finding {
   readonly errorCode?: string;
 }
 
-/** `oneOf [thing, null]` also says that the thing is not null and that it is not one of the two: of use only if nothing else is said. */
+/**
+ * For `oneOf [thing, null]`, the validator also reports that the thing is not null and that it matches neither variant.
+ * These findings help only if there is no other.
+ */
 function withoutEchoes(findings: readonly Finding[]): readonly Finding[] {
   const rest = findings.filter(
     ({ message, errorCode }) => errorCode?.startsWith('oneOf') !== true && message !== 'must be null',

@@ -1,4 +1,4 @@
-/** The controllers of the native API, one of each kind. */
+/** The factory of all controllers of the native API. */
 import type { Controllers } from '../../../generated/routes.js';
 import type { App } from '../../app/app.js';
 import type { Contract } from '../contract/load-contract.js';

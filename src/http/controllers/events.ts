@@ -1,4 +1,4 @@
-/** The edge of events: a page, or a stream, as the client's `Accept` has it. */
+/** The controller of events. It responds with a page or a stream, by the client's `Accept`. */
 import { Readable } from 'node:stream';
 import { EventsController as EventsBase } from '../../../generated/controllers/Events.js';
 import type * as answers from '../../../generated/controllers/Events.js';
@@ -15,7 +15,7 @@ import type { ListInput } from '../contract/list-query.js';
 import type { RequestContext } from '../request-context.js';
 import { eventView, serverSentEvent } from '../views/events.js';
 
-/** Proxies close what is silent for longer. */
+/** Longest silence of a stream: many proxies close a connection that is silent for longer. */
 const SILENCE_MS = 15_000;
 
 type Input = ListInput & { guest?: string; kind?: string; lastEventID?: string };

@@ -1,4 +1,4 @@
-/** The edge of groups. */
+/** The controller of groups. */
 import { GroupsController as GroupsBase } from '../../../generated/controllers/Groups.js';
 import type * as answers from '../../../generated/controllers/Groups.js';
 import type { GroupCreate, GroupUpdate, JsonPatch } from '../../../generated/checked-bodies.js';

@@ -1,4 +1,4 @@
-/** The edge of guests. */
+/** The controller of guests: their power, metadata, metrics and console log. */
 import { GuestsController as GuestsBase } from '../../../generated/controllers/Guests.js';
 import type * as answers from '../../../generated/controllers/Guests.js';
 import type {
@@ -75,7 +75,7 @@ export class GuestsController extends GuestsBase<RequestContext> {
     context: RequestContext,
   ): Promise<answers.UpdateGuestAnswer> {
     const patch = this.#patches.ofGuest(body, context.origin);
-    return this.#answered(await guests.updateGuest(this.#app, context.projectCaller, guest, patch), context);
+    return this.#actionResponse(await guests.updateGuest(this.#app, context.projectCaller, guest, patch), context);
   }
 
   protected async deleteGuest(
@@ -88,12 +88,12 @@ export class GuestsController extends GuestsBase<RequestContext> {
     }
     const acted = await guests.deleteGuest(this.#app, context.projectCaller, guest);
     const outcome = await waitForOutcome(this.#app, context.projectCaller, acted, context.wait);
-    if (outcome.kind !== 'ended') return under(outcome, context);
+    if (outcome.kind !== 'ended') return acceptedResponse(outcome, context);
     return { status: 204, headers: { ...actedHeaders(outcome, context), 'X-Operation-ID': outcome.operationId } };
   }
 
   protected async startGuest({ guest }: { guest: string }, context: RequestContext): Promise<answers.StartGuestAnswer> {
-    return this.#answered(await guests.startGuest(this.#app, context.projectCaller, guest), context);
+    return this.#actionResponse(await guests.startGuest(this.#app, context.projectCaller, guest), context);
   }
 
   protected async shutdownGuest(
@@ -101,7 +101,7 @@ export class GuestsController extends GuestsBase<RequestContext> {
     context: RequestContext,
   ): Promise<answers.ShutdownGuestAnswer> {
     const params = softPowerParams(body);
-    return this.#answered(await guests.shutdownGuest(this.#app, context.projectCaller, guest, params), context);
+    return this.#actionResponse(await guests.shutdownGuest(this.#app, context.projectCaller, guest, params), context);
   }
 
   protected async rebootGuest(
@@ -109,28 +109,28 @@ export class GuestsController extends GuestsBase<RequestContext> {
     context: RequestContext,
   ): Promise<answers.RebootGuestAnswer> {
     const params = softPowerParams(body);
-    return this.#answered(await guests.rebootGuest(this.#app, context.projectCaller, guest, params), context);
+    return this.#actionResponse(await guests.rebootGuest(this.#app, context.projectCaller, guest, params), context);
   }
 
   protected async restartGuest(
     { guest }: { guest: string },
     context: RequestContext,
   ): Promise<answers.RestartGuestAnswer> {
-    return this.#answered(await guests.restartGuest(this.#app, context.projectCaller, guest), context);
+    return this.#actionResponse(await guests.restartGuest(this.#app, context.projectCaller, guest), context);
   }
 
   protected async poweroffGuest(
     { guest }: { guest: string },
     context: RequestContext,
   ): Promise<answers.PoweroffGuestAnswer> {
-    return this.#answered(await guests.poweroffGuest(this.#app, context.projectCaller, guest), context);
+    return this.#actionResponse(await guests.poweroffGuest(this.#app, context.projectCaller, guest), context);
   }
 
   protected async suspendGuest(
     { guest }: { guest: string },
     context: RequestContext,
   ): Promise<answers.SuspendGuestAnswer> {
-    return this.#answered(await guests.suspendGuest(this.#app, context.projectCaller, guest), context);
+    return this.#actionResponse(await guests.suspendGuest(this.#app, context.projectCaller, guest), context);
   }
 
   protected async getGuestStates(
@@ -148,14 +148,14 @@ export class GuestsController extends GuestsBase<RequestContext> {
     const acted = await guests.setGuestPowerState(this.#app, context.projectCaller, guest, body.target);
     const outcome = await waitForOutcome(this.#app, context.projectCaller, acted, context.wait);
     const now = outcome.guest ?? acted.guest;
-    const answer = { ...actedHeaders(outcome, context), ETag: etagOf(now.version) };
+    const headers = { ...actedHeaders(outcome, context), ETag: etagOf(now.version) };
     const states = guestStatesView(now);
     if (outcome.kind === 'ended') {
-      return { status: 200, headers: { ...answer, 'X-Operation-ID': outcome.operationId }, body: states };
+      return { status: 200, headers: { ...headers, 'X-Operation-ID': outcome.operationId }, body: states };
     }
     const Location = `${context.origin}${hrefOf('guests', now.id)}/states`;
     const job = { 'X-Operation-ID': acted.operationId ?? undefined };
-    return { status: 202, headers: { ...answer, ...job, Location }, body: states };
+    return { status: 202, headers: { ...headers, ...job, Location }, body: states };
   }
 
   protected async getGuestMetadata(
@@ -204,10 +204,10 @@ export class GuestsController extends GuestsBase<RequestContext> {
     return { status: 200, body: log.toString('utf8') };
   }
 
-  /** What a verb answers: the guest, once the operation has ended if the client waits for that. */
-  async #answered(acted: guests.ActedOnGuest, context: RequestContext): Promise<answers.StartGuestAnswer> {
+  /** The response to an action: 200 if it needs no operation or its operation has ended, otherwise 202. */
+  async #actionResponse(acted: guests.ActedOnGuest, context: RequestContext): Promise<answers.StartGuestAnswer> {
     const outcome = await waitForOutcome(this.#app, context.projectCaller, acted, context.wait);
-    if (outcome.kind === 'open') return under(outcome, context);
+    if (outcome.kind === 'open') return acceptedResponse(outcome, context);
     const guest = outcome.guest ?? acted.guest;
     const job = { 'X-Operation-ID': outcome.kind === 'ended' ? outcome.operationId : undefined };
     const headers = { ...actedHeaders(outcome, context), ...job, ETag: etagOf(guest.version) };
@@ -231,8 +231,11 @@ function actedHeaders({ isReplayed }: Pick<Outcome, 'isReplayed'>, { wait }: Req
   };
 }
 
-/** An operation is under way: the guest as it is now. */
-function under(outcome: Outcome, context: RequestContext): Extract<answers.DeleteGuestAnswer, { status: 202 }> {
+/** 202: the operation has not ended. The body is the guest in its current state. */
+function acceptedResponse(
+  outcome: Outcome,
+  context: RequestContext,
+): Extract<answers.DeleteGuestAnswer, { status: 202 }> {
   if (outcome.kind !== 'open') throw new Error('no operation is under way');
   const { guest, operationId } = outcome;
   const headers = {

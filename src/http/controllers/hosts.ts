@@ -1,4 +1,4 @@
-/** HTTP for hosts and their metadata. */
+/** The controller of hosts and their metadata. */
 import { HostsController as HostsBase } from '../../../generated/controllers/Hosts.js';
 import type * as answers from '../../../generated/controllers/Hosts.js';
 import type { JsonPatch, MetadataPatch } from '../../../generated/checked-bodies.js';

@@ -1,4 +1,4 @@
-/** The edge of images. Their content is streamed in both directions. */
+/** The controller of images. Their content is streamed in both directions. */
 import type { Readable } from 'node:stream';
 import { ImagesController as ImagesBase } from '../../../generated/controllers/Images.js';
 import type * as answers from '../../../generated/controllers/Images.js';

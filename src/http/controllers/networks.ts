@@ -1,4 +1,4 @@
-/** The edge of networks. */
+/** The controller of networks. */
 import { NetworksController as NetworksBase } from '../../../generated/controllers/Networks.js';
 import type * as answers from '../../../generated/controllers/Networks.js';
 import { MEMBERS } from '../../../generated/members.js';

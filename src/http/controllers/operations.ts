@@ -1,4 +1,4 @@
-/** The edge of operations. */
+/** The controller of operations. */
 import { OperationsController as OperationsBase } from '../../../generated/controllers/Operations.js';
 import type * as answers from '../../../generated/controllers/Operations.js';
 import { MEMBERS } from '../../../generated/members.js';

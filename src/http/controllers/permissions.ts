@@ -1,4 +1,4 @@
-/** The edge of permissions, which are the same in a project and for one guest. */
+/** The controller of permissions, which have the same form for a project and for one guest. */
 import { PermissionsController as PermissionsBase } from '../../../generated/controllers/Permissions.js';
 import type * as answers from '../../../generated/controllers/Permissions.js';
 import type { GuestPermissionCreate, ProjectPermissionCreate } from '../../../generated/checked-bodies.js';

@@ -1,4 +1,4 @@
-/** The edge of projects. */
+/** The controller of projects. */
 import { ProjectsController as ProjectsBase } from '../../../generated/controllers/Projects.js';
 import type * as answers from '../../../generated/controllers/Projects.js';
 import type { JsonPatch, ProjectCreate, ProjectUpdate } from '../../../generated/checked-bodies.js';

@@ -1,4 +1,4 @@
-/** The edge of roles. */
+/** The controller of roles. */
 import { RolesController as RolesBase } from '../../../generated/controllers/Roles.js';
 import type * as answers from '../../../generated/controllers/Roles.js';
 import { MEMBERS } from '../../../generated/members.js';

@@ -1,4 +1,4 @@
-/** The edge of the service itself: what it is, whether it is well, and its documentation. */
+/** The controller of the service itself: its versions and index, health, metrics, and documentation. */
 import { ServiceController as ServiceBase } from '../../../generated/controllers/Service.js';
 import type * as answers from '../../../generated/controllers/Service.js';
 import type { App } from '../../app/app.js';
@@ -13,7 +13,7 @@ import type { Collection } from '../views/links.js';
 /** The version of the API that this server speaks. */
 const API_VERSION = 'v1';
 const RETRY_AFTER_S = 1;
-/** What the index leads to. */
+/** The collections that the index links to. */
 const COLLECTIONS = [
   ...['guests', 'hosts', 'images', 'networks', 'operations'],
   ...['projects', 'users', 'groups', 'roles', 'tokens'],
@@ -29,7 +29,7 @@ export class ServiceController extends ServiceBase<RequestContext> {
     super();
     this.#app = app;
     this.#contract = contract;
-    // Never changes: it is written out once (bind.ts).
+    // Frozen, so that it is serialized only once (bind.ts).
     this.#spec = Object.freeze({ ...contract.document });
   }
 

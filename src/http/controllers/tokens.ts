@@ -1,4 +1,8 @@
-/** The edge of tokens. Invariant: only the answer to the POST that makes one has its secret (test/http/tokens.test.ts). */
+/**
+ * The controller of tokens.
+ *
+ * Invariant: only the response to the POST that creates a token has its secret (test/http/tokens.test.ts).
+ */
 import { TokensController as TokensBase } from '../../../generated/controllers/Tokens.js';
 import type * as answers from '../../../generated/controllers/Tokens.js';
 import type { TokenCreate } from '../../../generated/checked-bodies.js';

@@ -1,4 +1,4 @@
-/** The edge of users. */
+/** The controller of users. */
 import { UsersController as UsersBase } from '../../../generated/controllers/Users.js';
 import type * as answers from '../../../generated/controllers/Users.js';
 import type { JsonPatch, UserCreate, UserUpdate } from '../../../generated/checked-bodies.js';

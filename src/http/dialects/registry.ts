@@ -1,12 +1,12 @@
 /**
- * The APIs that this server speaks: which of them a path belongs to, and the routes of each.
+ * The registry of all APIs of this server: it finds the API of a path, and loads its routes.
  *
- *   path ─► of ─► dialect ─► routerOf ─┬─► loaded: its router, without a pause
- *                                      └─► not loaded: one load for all requests that wait ─┬─► its router
- *                                             500, and the next request tries again ◄───────┘
+ *   path ─► of ─► dialect ─► routerOf ─┬─► loaded: its router, without waiting
+ *                                      └─► not loaded: one load for all waiting requests ─┬─► its router
+ *                                                500; the next request tries again ◄──────┘
  *
- * The native API is loaded with the service. The others load on the first request for one of their paths, so that they
- * cost neither start time nor memory where nobody uses them (test/dialects/seam.test.ts).
+ * The native API is loaded with the service. The others load on the first request for one of their paths, so they cost
+ * neither start time nor memory if nobody uses them (test/dialects/seam.test.ts).
  */
 import type { Router } from 'express';
 import type { App } from '../../app/app.js';
@@ -19,7 +19,7 @@ export interface RegisteredDialect {
   load(app: App): Promise<MountableApi>;
 }
 
-/** The dialects that this server has besides the native API. None overlaps another. */
+/** The dialects besides the native API. No two of them own the same path. */
 export const DIALECTS: readonly RegisteredDialect[] = [];
 
 export interface RegistryOptions {
@@ -41,7 +41,7 @@ export class DialectRegistry {
     this.#routers.set(native.dialect, native.router);
   }
 
-  /** The dialect of a path, as it was sent and without its query. */
+  /** The dialect of a path, which must be as it was sent and without its query. */
   of(path: string): Dialect {
     return this.#others.find(({ dialect }) => dialect.owns(path))?.dialect ?? this.#native;
   }

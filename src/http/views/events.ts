@@ -1,4 +1,4 @@
-/** Events as clients see them: in lists, and as server-sent events (WHATWG HTML, section 9.2). */
+/** The views of events: in lists, and as server-sent events (WHATWG HTML §9.2). */
 import type { Event as EventView } from '../../../generated/api-types.js';
 import type { StreamItem } from '../../app/events/events.js';
 import type { Event } from '../../domain/event.js';
@@ -20,7 +20,7 @@ export function eventView(event: Event): EventView {
   };
 }
 
-/** JSON has no line breaks of its own, so `data` is one line. */
+/** `JSON.stringify` escapes line breaks, so `data` is one line. */
 export function serverSentEvent(item: StreamItem, shown: (view: EventView) => object): string {
   if (item === 'silence') return ': nothing happened\n\n';
   return `id: ${item.id}\nevent: ${item.kind}\ndata: ${JSON.stringify(shown(eventView(item)))}\n\n`;

@@ -1,4 +1,4 @@
-/** Groups as clients see them, and back. */
+/** The view of groups, and its inverse. */
 import type { Group as GroupView } from '../../../generated/api-types.js';
 import type { GroupCreate } from '../../../generated/checked-bodies.js';
 import type { WritableGroup } from '../../app/groups.js';
@@ -16,7 +16,7 @@ export function groupView(group: Group, origin: string): GroupView {
   };
 }
 
-/** A member is named by id or name, or as `groupView` shows it: then by its id. */
+/** A member is an id or name, or an object as in `groupView`, whose id counts. */
 export function groupToWrite({ name, members }: GroupCreate): WritableGroup {
   return { name, members: members.map((member) => (typeof member === 'string' ? member : member.id)) };
 }

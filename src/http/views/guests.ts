@@ -1,4 +1,4 @@
-/** Guests as clients see them, and back. */
+/** The views of guests, and the inverse for their creation. */
 import type { Guest as GuestView, GuestStates } from '../../../generated/api-types.js';
 import type { GuestCreate } from '../../../generated/checked-bodies.js';
 import type { GuestToCreate } from '../../app/guest-to-create.js';

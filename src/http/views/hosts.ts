@@ -1,4 +1,4 @@
-/** Hosts as clients see them. */
+/** The view of hosts. */
 import type { Host as HostView } from '../../../generated/api-types.js';
 import type { Host } from '../../domain/host.js';
 import { hrefOf, linksOf } from './links.js';

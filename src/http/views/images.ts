@@ -1,4 +1,4 @@
-/** Images as clients see them, and back. */
+/** The view of images, and the inverse for their creation. */
 import type { Image as ImageView } from '../../../generated/api-types.js';
 import type { ImageCreate } from '../../../generated/checked-bodies.js';
 import type { ImageToCreate } from '../../app/images.js';

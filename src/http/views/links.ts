@@ -1,4 +1,4 @@
-/** Links of resources, and of the pages of a list. `href` is an absolute path; everything else is an absolute URL. */
+/** Links of resources, and of the pages of a list. `hrefOf` is an absolute path; all others are absolute URLs. */
 import type { Links } from '../../../generated/api-types.js';
 import type { Page } from '../../domain/page.js';
 
@@ -8,7 +8,7 @@ export function hrefOf(collection: Collection, id: string): string {
   return `/v1/${collection}/${id}`;
 }
 
-/** `self` names this version of the API, `bookmark` whatever is current. */
+/** `self` leads to this version of the API, `bookmark` to the current one. */
 export function linksOf(origin: string, collection: Collection, id: string): Links {
   return [
     { rel: 'self', href: origin + hrefOf(collection, id) },
@@ -16,7 +16,10 @@ export function linksOf(origin: string, collection: Collection, id: string): Lin
   ];
 }
 
-/** The header `Link` (RFC 8288) of a page of the list at `url`, asked for with `query`; undefined where there is no other page. */
+/**
+ * The header `Link` (RFC 8288) of a page of the list at `url`, which was requested with `query`. Undefined if there is
+ * no other page.
+ */
 export function linkHeader(
   page: Page<unknown>,
   url: string,

@@ -1,4 +1,4 @@
-/** Counters of a guest as clients see them. What the hypervisor cannot give is null, never 0. */
+/** The views of a guest's counters. A counter that the hypervisor does not have is null, never 0. */
 import type { CpuMetrics, DiskMetrics, NicMetrics } from '../../../generated/api-types.js';
 import type { GuestMeasurement } from '../../app/guests.js';
 

@@ -1,4 +1,4 @@
-/** Operations as clients see them. */
+/** The view of operations. */
 import type { Operation as OperationView } from '../../../generated/api-types.js';
 import type { Operation } from '../../domain/operation.js';
 import { faultView } from '../faults.js';

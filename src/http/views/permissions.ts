@@ -1,4 +1,4 @@
-/** Permissions as clients see them, and back. */
+/** The view of permissions, and the inverse for their creation. */
 import type { Permission as PermissionView } from '../../../generated/api-types.js';
 import type { GuestPermissionCreate, ProjectPermissionCreate } from '../../../generated/checked-bodies.js';
 import type { PermissionToCreate } from '../../app/permissions.js';
@@ -11,7 +11,7 @@ interface Named {
   readonly name: string;
 }
 
-/** A part of its place, which the link `up` leads to. */
+/** A permission is a sub-resource of its guest or project, to which the link `up` leads. */
 export function permissionView({ id, subject, role, place, createdAt }: Permission, origin: string): PermissionView {
   const up = hrefOf(place.kind === 'guest' ? 'guests' : 'projects', place.id);
   const href = `${up}/permissions/${id}`;

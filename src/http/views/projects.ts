@@ -1,4 +1,4 @@
-/** Projects as clients see them, and back. */
+/** The view of projects. */
 import type { Project as ProjectView } from '../../../generated/api-types.js';
 import type { Project } from '../../domain/project.js';
 import { hrefOf, linksOf } from './links.js';

@@ -1,4 +1,4 @@
-/** Roles as clients see them. */
+/** The view of roles. */
 import type { Role as RoleView } from '../../../generated/api-types.js';
 import type { RoleEntry } from '../../domain/roles.js';
 

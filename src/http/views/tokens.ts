@@ -1,4 +1,4 @@
-/** Tokens as clients see them, and back. */
+/** The view of tokens, and the inverse for their creation. */
 import type { Token as TokenView } from '../../../generated/api-types.js';
 import type { TokenCreate } from '../../../generated/checked-bodies.js';
 import type { TokenToCreate } from '../../app/tokens.js';

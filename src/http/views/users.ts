@@ -1,4 +1,4 @@
-/** Users as clients see them. */
+/** The view of users. */
 import type { User as UserView } from '../../../generated/api-types.js';
 import type { User } from '../../domain/user.js';
 import { hrefOf, linksOf } from './links.js';

@@ -1,10 +1,10 @@
 /**
- * The native API, openapi.yaml, as a dialect like others. Its routes and controllers are not here: they come with the
+ * The dialect of the native API, openapi.yaml. Its routes and controllers are not here: they are loaded with the
  * service (application.ts).
  *
- * One trailing slash is dropped, so that `/v1/guests/` is `/v1/guests`. Pages are redirected instead, because their
- * links are relative to the address that the browser shows (docs.ts). Two slashes are never one: `//evil.example/` must
- * not become a path, nor a redirect.
+ * One trailing slash is dropped, so `/v1/guests/` is `/v1/guests`. Pages are redirected instead, because their links
+ * are relative to the address that the browser shows (docs.ts). Two slashes never become one: `//evil.example/` must
+ * become neither a path nor a redirect.
  */
 import type { FaultTitles } from '../../faults.js';
 import { problemOf } from '../../faults.js';
@@ -14,7 +14,7 @@ import type { Dialect } from '../dialect.js';
 
 const NO_HEADERS = {};
 
-/** Titles of faults come from the contract's catalogue. */
+/** `titles` are those of the contract's catalogue of faults. */
 export function createNativeDialect(titles: FaultTitles): Dialect {
   return {
     name: 'native',
