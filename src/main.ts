@@ -234,7 +234,7 @@ async function startAccess(
     db,
     listener,
     sources,
-    anybodyIs: config.auth === 'none' ? await query(db, (sql) => ensureAdmin(sql, project)) : null,
+    actAs: config.auth === 'none' ? await query(db, (sql) => ensureAdmin(sql, project)) : null,
     wrong: new WrongCredentials(config.wrongCredentialsPerMinute, denials),
     log,
   });
