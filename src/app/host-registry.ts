@@ -15,7 +15,7 @@ export interface HostEntry {
     /** Whether this service has tried to observe the host, or another service does. */
     readonly isFirstLookTried: boolean;
   };
-  /** Whether this service may drive the host. If not, a service on another machine or data folder drives it. */
+  /** Whether this service can drive the host. If not, a service on another machine or data folder drives it. */
   readonly isLocal: boolean;
 }
 

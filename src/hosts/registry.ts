@@ -39,7 +39,7 @@ export type KeeperProgress = Pick<HostKeeper, 'isOwner' | 'isFirstLookTried'>;
 export interface HostEntry {
   readonly backend: Backend;
   readonly keeper: KeeperProgress;
-  /** Whether this service may drive the host. If not, a service on another machine or data folder drives it. */
+  /** Whether this service can drive the host. If not, a service on another machine or data folder drives it. */
   readonly isLocal: boolean;
 }
 
