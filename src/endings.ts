@@ -1,4 +1,7 @@
-/** What a service undoes when it ends, last begun first. What does not end cleanly is logged, and does not keep the rest from ending. */
+/**
+ * The steps that shut a service down, in the reverse order of its start. A step that fails is logged, and the others
+ * still run.
+ */
 import type { Log } from './domain/log.js';
 
 export class Endings {

@@ -1,10 +1,12 @@
 /**
- * The composition root: the only file that joins everything, and the order in which it comes and goes.
+ * The composition root: the only file that joins all parts, and the order in which they start and stop.
  *
- *   configuration ─► data folder ─► PostgreSQL ─► migrations ─► token ─► image content ─► hosts ─► access ─► events ─► HTTP
+ *   configuration ─► data folder ─► PostgreSQL ─► migrations ─► token ─► image content ─► hosts ─► access ─► events
+ *       ─► HTTP
  *
- * A signal ends it in the opposite order: the listener closes, calls finish, the workers let go (guests run on), the database stops
- * last. A second signal ends it at once, which is safe too: nothing of value lives in this process.
+ * A signal stops them in reverse order: the HTTP server closes, requests finish, the workers release their hosts
+ * (guests keep running), and the database stops last. A second signal ends the process immediately, which is safe too:
+ * this process has no state worth keeping.
  */
 import path from 'node:path';
 import pino from 'pino';
@@ -67,16 +69,19 @@ import { ACCESS_CHANNEL } from './store/principals.js';
 import { query } from './store/transaction.js';
 import { ensureAdmin } from './store/users.js';
 
-/** Transactions of ours never wait for anything but the database. One of a service that hangs must not hold its rows for longer than this. */
+/**
+ * Our transactions wait for nothing but the database. A service that hangs must not keep its rows locked for longer
+ * than this.
+ */
 const IDLE_IN_TRANSACTION_MS = 5_000;
 
 /** How often rows and content that are no longer needed are removed. */
 const TIDY_EVERY_MS = 600_000;
 
-/** How often administrators are told of refused credentials. */
+/** How often the event about rejected credentials is written for administrators. */
 const DENIALS_EVERY_MS = 60_000;
 
-/** What every step of the start is given. */
+/** The input of every start step. */
 interface Start {
   readonly config: Config;
   /** Absolute. */
@@ -85,23 +90,23 @@ interface Start {
   readonly tracer: Tracer | null;
   readonly log: Log;
   readonly endings: Endings;
-  /** Aborts when the service is to stop. */
+  /** Aborts when the service must stop. */
   readonly signal: AbortSignal;
 }
 
-/** Every step adds its own ending. What is begun first ends last. */
+/** Every step adds its own ending. The first to start is the last to stop. */
 async function serve(config: Config, log: Log, endings: Endings, signal: AbortSignal): Promise<void> {
   const dataFolder = await prepareDataFolder(config.dataFolder);
-  // Begun first: it is work for this process while others (PostgreSQL, a hypervisor) are waited for.
+  // Must come first: it keeps this process busy while it would only wait for others (PostgreSQL, a hypervisor).
   const edge = prepareEdge();
-  // Awaited below; until then its failure must not count as unhandled.
+  // Awaited below; until then a rejection must not count as unhandled.
   edge.catch(() => undefined);
   const tracer = config.isTracing ? await startTracer(log, endings) : null;
   const start: Start = { config, dataFolder, metrics: new Metrics(), tracer, log, endings, signal };
 
   const where = config.databaseUrl ?? (await startPostgres(start));
-  // Must come before the database: it holds this process up, on a busy machine for seconds, and PostgreSQL ends a session that is silent
-  // in a transaction (IDLE_IN_TRANSACTION_MS).
+  // Must come before the database: it blocks this process, for seconds on a busy machine, and PostgreSQL ends a session
+  // that is idle in a transaction (IDLE_IN_TRANSACTION_MS).
   const { contract, checks } = await edge;
   const db = await startDatabase(start, where);
   const project = await ensureDefaultProject(db);
@@ -126,7 +131,10 @@ async function prepareEdge(): Promise<{ contract: Contract; checks: RequestCheck
   return { contract, checks: await createRequestChecks(contract.document) };
 }
 
-/** Begun first and ended last, so that nothing that happens is missed. OpenTelemetry is loaded only here: it costs time and memory. */
+/**
+ * Must start first and stop last, so that every span is exported. OpenTelemetry is loaded only here: it costs time and
+ * memory.
+ */
 async function startTracer(log: Log, endings: Endings): Promise<Tracer> {
   const { startTracing } = await import('./tracing.js');
   const tracing = startTracing(process.env, log);
@@ -225,16 +233,16 @@ async function startAccess(
   const sources = identitySources(config, log);
   for (const source of sources) endings.add('identity service', () => source.close());
   const denials = new Denials(db, log);
-  const telling = new PeriodicTask(DENIALS_EVERY_MS, () => denials.flush());
+  const flushing = new PeriodicTask(DENIALS_EVERY_MS, () => denials.flush());
   endings.add('refused credentials', () => {
-    telling.stop();
+    flushing.stop();
     return denials.flush();
   });
   return new Authenticator({
     db,
     listener,
     sources,
-    anybodyIs: config.auth === 'none' ? await query(db, (sql) => ensureAdmin(sql, project)) : null,
+    actAs: config.auth === 'none' ? await query(db, (sql) => ensureAdmin(sql, project)) : null,
     wrong: new WrongCredentials(config.wrongCredentialsPerMinute, denials),
     log,
   });
@@ -269,7 +277,7 @@ async function makeApp({ config, metrics, log }: Start, { listener, ...parts }: 
   };
 }
 
-/** Answers the URL that is served. */
+/** Returns the URL of the server. */
 async function startHttp(start: Start, deps: Parameters<typeof startServer>[0]): Promise<string> {
   const { config, log, endings } = start;
   const server = await startServer(deps, {
@@ -284,7 +292,7 @@ async function startHttp(start: Start, deps: Parameters<typeof startServer>[0]):
     connectionsMax: config.connectionsMax,
   });
   endings.add('HTTP server', () => server.stop());
-  // Must come first when all ends: streams never would, and a waiting request would hold the server up.
+  // Must stop first: a stream never ends by itself, and a waiting request would delay the stop of the server.
   endings.add('waiting clients', async () => {
     deps.app.endings.release();
     deps.app.feed.release();
@@ -300,7 +308,7 @@ async function startHttp(start: Start, deps: Parameters<typeof startServer>[0]):
   return server.url;
 }
 
-/** SIGHUP would end the process; here it means what administrators of services mean by it. */
+/** SIGHUP, which would end the process by default, reloads the certificate. */
 function openTlsFiles(paths: TlsPaths, log: Log, endings: Endings): TlsFiles {
   const files = new TlsFiles(paths, log);
   endings.add('certificates', () => files.close());
@@ -342,7 +350,7 @@ async function main(): Promise<void> {
     }
   }
   await endings.run(log);
-  // A collector that is away is tried again for seconds, by timers that are not ours to end.
+  // The exporter retries a collector that is down for seconds, with timers that cannot be cancelled from here.
   if (config.isTracing) process.exit();
 }
 

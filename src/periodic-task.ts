@@ -1,4 +1,4 @@
-/** Something that a service does again and again for as long as it runs. One run does not wait for the one before. */
+/** A task that a service repeats for as long as it runs. A run does not wait for the previous one to finish. */
 export class PeriodicTask {
   readonly #timer: NodeJS.Timeout;
 
@@ -7,7 +7,7 @@ export class PeriodicTask {
     this.#timer = setInterval(() => void run(), everyMs);
   }
 
-  /** A run under way goes on. */
+  /** Does not stop a run that is in progress. */
   stop(): void {
     clearInterval(this.#timer);
   }

@@ -1,5 +1,5 @@
 /**
- * What every use case is given: the parts of the service that it can use. Use cases know no HTTP and no SQL text.
+ * The parts of the service that every use case can use. Use cases contain no HTTP and no SQL text.
  */
 import type { CallOptions } from '../../backends/backend.js';
 import { GuesthouseError } from '../domain/errors.js';
@@ -17,33 +17,33 @@ export interface App {
   readonly db: Database;
   readonly hosts: HostRegistry;
   readonly imageContent: ImageContentStore;
-  /** Largest content of an image, in bytes. */
+  /** The maximum size of the content of an image, in bytes. */
   readonly imageMaxBytes: number;
-  /** The program that inspects images; null where there is none. */
+  /** The path of the program that inspects images; null if it is not installed. */
   readonly qemuImg: string | null;
-  /** Who waits here for the end of an operation. */
+  /** The requests of this process that wait for the end of an operation. */
   readonly endings: OperationEndings;
-  /** What happens, as it happens. */
+  /** The live feed of events. */
   readonly feed: EventFeed;
-  /** What operators watch, as it is counted. */
+  /** The metrics for operators. */
   readonly metrics: Metrics;
   /** The counters of the guests, for operators. */
   readonly guestMetrics: GuestMetricsReader;
-  /** What is under way here under an idempotency key. */
+  /** The requests in progress here that have an idempotency key. */
   readonly idempotency: IdempotencyKeeper;
 }
 
-/** How long a question to the hypervisor may take while a client waits for the answer. */
-const ASKING_DEADLINE_MS = 5_000;
+/** How long a query of the hypervisor can take while a client waits for the response. */
+const BACKEND_QUERY_TIMEOUT_MS = 5_000;
 
-/** Asks the hypervisor something that changes nothing: no answer in time is `host_unreachable`. */
-export async function ask<T>(
+/** Queries the hypervisor, which must change nothing. Throws `host_unreachable` if it does not respond in time. */
+export async function queryBackend<T>(
   { requestId }: Pick<Caller, 'requestId'>,
-  question: (options: CallOptions) => Promise<T>,
+  call: (options: CallOptions) => Promise<T>,
 ): Promise<T> {
-  const signal = AbortSignal.timeout(ASKING_DEADLINE_MS);
+  const signal = AbortSignal.timeout(BACKEND_QUERY_TIMEOUT_MS);
   try {
-    return await question({ signal, about: { requestId } });
+    return await call({ signal, about: { requestId } });
   } catch (error) {
     if (error !== signal.reason) throw error;
     throw new GuesthouseError('host_unreachable', 'The hypervisor did not respond in time.', { cause: error });

@@ -1,24 +1,29 @@
 /**
- * What `deleteGuest` does with `forget`: the guest goes from the database alone, for its host will not come back.
+ * The use case of `deleteGuest` with `forget`: it removes the guest only from the database, because its host will not
+ * come back.
  *
- *   may it be?   the caller sees the guest and may delete it, and is an administrator (`guests.forget`); it is as If-Match has it;
- *                its host is away, else `host_not_away`: a host that is there can remove what it has, and a plain deletion has it do so
- *   then         in one transaction, the guest's row locked first, as everywhere:
- *                  its open operations end `cancelled`, those that run too (`operation.cancelled` each)
- *                  its row goes as after a deletion, and with it its permissions and uses of images; a tombstone stays
- *                  `guest.deleted`, whose detail says `forgotten`, and of which host
+ *   conditions   the caller can see and delete the guest, and is an administrator (`guests.forget`); the guest has
+ *                the version of If-Match; its host is away, otherwise `host_not_away`: a host that is up can remove
+ *                the guest itself, which a plain deletion makes it do
+ *   effect       in one transaction, which locks the guest's row first, as everywhere:
+ *                  its open operations end `cancelled`, even running ones (`operation.cancelled` for each)
+ *                  its row goes as after a deletion, with its permissions and uses of images; a tombstone stays
+ *                  the event `guest.deleted`, with `forgotten` and the host in its detail
  *
- * It is no operation: those are done by whoever owns the host, and there may be nobody. So it must never speak to the hypervisor, nor wait for
- * a worker. A worker that has an operation of the guest under way finds out by itself, wherever it is:
- *   about to begin      there is no row: it ends, with nothing to write
- *   in a driver's call  it is told (`listToStop`), and aborts the call
- *   between two steps   the mark before the next step is refused, and the next step is not done
- *   about to end        its end is refused, or was written before, and the row was locked until then
+ * It is not an operation: only the owner of the host runs those, and there may be no owner. So it must never call the
+ * hypervisor, nor wait for a worker. A worker that has an operation of the guest in progress finds out by itself, in
+ * each phase:
  *
- * What was sent to the host, until the worker has heard of it, may still be carried out. It is like all else that the host has of the guest:
- * left there, found by its name, and nobody's. Looks go by rows (operations/host-observer.ts), so a host that does come back brings no guest
- * back, and no guest is touched for want of a row (B8).
- * Invariant: nothing is told or written of a guest after it was forgotten (test/http/forget.test.ts).
+ *   about to start      the row is gone: the operation ends, with nothing to write
+ *   in a driver call    `listToStop` names the operation, and the worker aborts the call
+ *   between two steps   the write that records the next step fails, and the step is not run
+ *   about to end        the write of the end fails; or it came before, and the row was locked until it was committed
+ *
+ * The host can still execute what was sent to it before the worker found out. Such results are like everything else
+ * that the host has of the guest: they stay there, under the guest's name, and belong to nobody. The observer
+ * (hosts/observer.ts) only reads guests that have a row, so a host that does come back brings no guest back; and no
+ * guest is removed because it has no row (B8).
+ * Invariant: nothing is reported or written about a guest after it was forgotten (test/http/forget.test.ts).
  */
 import { requireRight } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';

@@ -1,4 +1,4 @@
-/** Use cases of groups. Whoever is in one sees it; administrators see and change all. */
+/** The use cases of groups. Members can see their group; administrators can see and change all groups. */
 import type { Knex } from 'knex';
 import { isUnboundAdmin } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
@@ -22,7 +22,7 @@ import { requireListable } from './access/caller.js';
 import type { App } from './app.js';
 import type { Caller } from './access/caller.js';
 
-/** A list can name as many users that there are not; nobody reads more than this. */
+/** The maximum number of mistakes in an error: a list can name many unknown users, and nobody reads more than this. */
 const MISTAKES_MAX = 20;
 
 export function listGroups(
@@ -51,16 +51,16 @@ function noSuchGroup(): GuesthouseError {
   return new GuesthouseError('group_not_found', 'The group does not exist.');
 }
 
-/** What clients may write of a group. */
+/** The members of a group that clients can write. */
 export interface WritableGroup {
   readonly name: string;
-  /** All of them, each by id or by name. */
+  /** All members, each by id or name. */
   readonly members: readonly string[];
 }
 
 export interface CreatedGroup {
   readonly group: Group;
-  /** Whether this was answered before, under the same idempotency key. */
+  /** Whether this repeats the stored outcome of an earlier request with the same idempotency key. */
   readonly isReplayed: boolean;
 }
 
@@ -97,7 +97,7 @@ function asNameRefusal(error: unknown): unknown {
   return new GuesthouseError('group_name_already_exists', 'Another group already has this name.', { cause: error });
 }
 
-/** `patch` is given the group as it is, with its row locked, and answers how it is to be. */
+/** `patch` gets the current group, whose row is locked, and returns the wanted one. */
 export async function updateGroup(
   app: App,
   caller: Caller,
@@ -111,7 +111,7 @@ export async function updateGroup(
       if (group === null) throw noSuchGroup();
       requirePrecondition(caller.precondition, group.version);
       const wanted = patch(group);
-      // Members first: they are locked by then when their versions follow the group's new name.
+      // Must come first: it locks the members, whose versions change with the name of the group.
       const changes = await writeMembers(trx, id, idsOf(group), wanted.members);
       await store.renameGroup(trx, id, normalizeName(wanted.name));
       const after = (await store.findGroup(trx, id)) ?? group;
@@ -129,10 +129,13 @@ function idsOf({ members }: Group): UserId[] {
   return members.map(({ id }) => id);
 }
 
-/** For an event: whom the change brought in, and whom it put out, by their ids. */
+/** The added and removed members for an event, by their ids. */
 type MembersDetail = { readonly added: string; readonly removed: string };
 
-/** Makes the members of `current` those that are wanted; `validation_failed` where one of these is no user. */
+/**
+ * Changes the members from `current` to `wanted`. Throws `validation_failed` if one of the wanted members is not a
+ * user.
+ */
 async function writeMembers(
   trx: Knex.Transaction,
   group: GroupId,
@@ -165,7 +168,7 @@ async function writeMembers(
   return { added: added.join(' '), removed: removed.join(' ') };
 }
 
-/** Its memberships and permissions go with it. */
+/** Deletes the group with its memberships and permissions. */
 export async function deleteGroup(app: App, caller: Caller, idOrName: string): Promise<void> {
   const { id } = await getGroup(app, caller, idOrName);
   await inTransaction(app.db, async (trx) => {

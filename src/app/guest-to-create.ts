@@ -1,9 +1,9 @@
 /**
- * From what a caller asks for to the guest that will be: names are resolved, members that depend on others get their
- * values, and everything that the host cannot do or that does not fit together is rejected before anything is written.
+ * The translation of a guest that a caller wants into the hardware that it gets: it resolves names, fills in members
+ * that depend on others, and rejects everything that the host does not support or that does not fit together, before
+ * anything is written.
  *
- * The contract's own defaults are not applied here: `GuestToCreate` has each of those members, so the caller of the use
- * case has decided.
+ * It must not apply the defaults of the contract: `GuestToCreate` has a value for each of those members.
  */
 import { randomBytes } from 'node:crypto';
 import { visibilityOf } from '../domain/access.js';
@@ -15,16 +15,16 @@ import type { Image } from '../domain/image.js';
 import { findImage } from '../store/images.js';
 import { query } from '../store/transaction.js';
 import type { DiskBus, DiskFormat, DiskMedia, Firmware, ImageKind, NicModel } from '../domain/words.js';
-import { ask } from './app.js';
+import { queryBackend } from './app.js';
 import type { App } from './app.js';
 import type { ProjectCaller } from './access/caller.js';
 
 export interface DiskToCreate {
   readonly media: DiskMedia;
-  /** Undefined: the image's. */
+  /** Undefined: the size of the image. */
   readonly sizeMib: number | undefined;
   readonly image: string | null;
-  /** Undefined: virtio, for a cdrom sata. */
+  /** Undefined: virtio, or sata for a cdrom. */
   readonly bus: DiskBus | undefined;
   /** Undefined: qcow2; a cdrom is always raw. */
   readonly format: DiskFormat | undefined;
@@ -33,7 +33,7 @@ export interface DiskToCreate {
 export interface NicToCreate {
   readonly network: string;
   readonly model: NicModel;
-  /** Undefined: 52:54:00 and random. */
+  /** Undefined: 52:54:00 and three random bytes. */
   readonly mac: string | undefined;
 }
 
@@ -59,7 +59,7 @@ export interface Hardware {
   readonly nics: readonly GuestNic[];
 }
 
-/** `validation_failed` with every mistake at once, `image_not_available`, `unsupported_by_backend`. */
+/** Throws `validation_failed` with all mistakes together, `image_not_available`, or `unsupported_by_backend`. */
 export async function resolveHardware(
   app: App,
   caller: ProjectCaller,
@@ -85,7 +85,7 @@ export async function resolveHardware(
     const image = disk.image === null ? null : await resolveImage(disk.image, kind, `${at}/image`);
     if (image !== null) images.push(image);
     const bus = disk.bus ?? (disk.media === 'cdrom' ? 'sata' : 'virtio');
-    mistakes.push(...whatIsWrongWith(disk, bus, image, at));
+    mistakes.push(...mistakesOfDisk(disk, bus, image, at));
     disks.push({
       device: nextDevice(bus),
       media: disk.media,
@@ -95,7 +95,7 @@ export async function resolveHardware(
       format: disk.media === 'cdrom' ? 'raw' : (disk.format ?? 'qcow2'),
     });
   }
-  mistakes.push(...(await whatIsWrongWithNics(app, caller, input.nics, host)));
+  mistakes.push(...(await mistakesOfNics(app, caller, input.nics, host)));
   if (mistakes.length > 0)
     throw new GuesthouseError('validation_failed', 'The guest cannot be created with these values.', { mistakes });
   const pending = images.find((image) => image.state !== 'available');
@@ -103,8 +103,8 @@ export async function resolveHardware(
   return { boot: boot.boot, disks, nics: input.nics.map(nicFor) };
 }
 
-/** A disk without content yet has no size to compare with: that it is not available is said instead. */
-function whatIsWrongWith(disk: DiskToCreate, bus: DiskBus, image: Image | null, at: string): Mistake[] {
+/** An image without content has no size to compare with: `resolveHardware` rejects it as not available instead. */
+function mistakesOfDisk(disk: DiskToCreate, bus: DiskBus, image: Image | null, at: string): Mistake[] {
   const mistakes: Mistake[] = [];
   const add = (member: string, detail: string): number => mistakes.push({ pointer: `${at}/${member}`, detail });
   if (disk.media === 'cdrom') {
@@ -135,7 +135,10 @@ async function resolveBoot(
   return { boot: { kernelImage: kernel.id, initrdImage: initrd?.id ?? null, cmdline: boot.cmdline }, images };
 }
 
-/** By the host's row, so that every service on the database decides alike, whether it drives the host or not. */
+/**
+ * Checks the row of the host, so that every service on the database decides the same, whether it drives the host or
+ * not.
+ */
 function requireCapabilities({ capabilities }: Host, input: GuestToCreate): void {
   const missing = [
     capabilities.firmwares.includes(input.firmware) ? null : `the firmware ${input.firmware}`,
@@ -148,7 +151,7 @@ function requireCapabilities({ capabilities }: Host, input: GuestToCreate): void
   if (missing) throw new GuesthouseError('unsupported_by_backend', `The host does not support ${missing}.`);
 }
 
-async function whatIsWrongWithNics(
+async function mistakesOfNics(
   app: App,
   caller: ProjectCaller,
   nics: readonly NicToCreate[],
@@ -156,10 +159,10 @@ async function whatIsWrongWithNics(
 ): Promise<Mistake[]> {
   const mistakes: Mistake[] = [];
   const macs = new Set<string>();
-  // The user network is always there: a host need not be asked for it.
-  const isAsking = nics.some(({ network }) => network !== 'user');
+  // The user network always exists: the host is queried only for others.
+  const isQueryNeeded = nics.some(({ network }) => network !== 'user');
   const { backend } = app.hosts.get(host.id);
-  const networks = isAsking ? await ask(caller, (options) => backend.listNetworks(options)) : [];
+  const networks = isQueryNeeded ? await queryBackend(caller, (options) => backend.listNetworks(options)) : [];
   const known = new Set(['user', ...networks.map(({ name }) => name)]);
   for (const [index, { network, mac }] of nics.entries()) {
     if (!known.has(network))
@@ -179,7 +182,7 @@ function nicFor(nic: NicToCreate, index: number): GuestNic {
 
 const DEVICE_PREFIX = { virtio: 'vd', scsi: 'sd', sata: 'sd', ide: 'hd' } as const satisfies Record<DiskBus, string>;
 
-/** Names disks as Linux would: vda, vdb, sda… At most 16 a guest, so one letter is enough. */
+/** Names disks as Linux does: vda, vdb, sda… A guest has at most 16 disks, so one letter is enough. */
 function deviceNamer(): (bus: DiskBus) => string {
   const counts = new Map<string, number>();
   return (bus) => {

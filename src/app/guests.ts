@@ -1,6 +1,6 @@
 /**
- * Use cases of guests. A verb is decided and written in one transaction (src/operations/enqueue.ts) and done later by the worker;
- * what is only asked (metrics, the console log) is asked of the hypervisor at once.
+ * The use cases of guests. A verb is checked and recorded in one transaction (src/operations/enqueue.ts), and the
+ * worker runs it later. Queries (metrics, the console log) go to the hypervisor immediately.
  */
 import type { Knex } from 'knex';
 import type { GuestMetrics } from '../../backends/backend.js';
@@ -25,7 +25,7 @@ import { recordEvents } from '../store/events.js';
 import * as store from '../store/guests.js';
 import { inTransaction, query } from '../store/transaction.js';
 import { isForeignKeyViolation, isUniqueViolation } from '../store/database-failure.js';
-import { ask } from './app.js';
+import { queryBackend } from './app.js';
 import { visibilityOfList } from './access/caller.js';
 import type { App } from './app.js';
 import type { ProjectCaller } from './access/caller.js';
@@ -34,9 +34,9 @@ import { resolveHardware } from './guest-to-create.js';
 import type { GuestToCreate } from './guest-to-create.js';
 import { chooseHost } from './placement.js';
 
-/** A guest as it is now, and the operation that a verb began; null when there was nothing to begin. */
+/** A guest as it is now, and the operation that a verb created; null if there was nothing to do. */
 export interface ActedOnGuest extends Enqueued {
-  /** Whether this was answered before, under the same idempotency key. */
+  /** Whether this repeats the stored outcome of an earlier request with the same idempotency key. */
   readonly isReplayed: boolean;
 }
 export type CreatedGuest = ActedOnGuest & { readonly operationId: OperationId };
@@ -51,7 +51,10 @@ export function listGuests(
   return query(app.db, (sql) => store.listGuests(sql, visibility, page));
 }
 
-/** Every use case of one guest begins here: it is seen by the caller, who has the right that the operation needs. */
+/**
+ * Every use case of one guest starts here. Throws unless the caller can see the guest and has the right of the
+ * operation.
+ */
 export async function getGuest(app: App, caller: ProjectCaller, idOrName: string): Promise<Guest> {
   const guest = await query(app.db, (sql) => store.findGuest(sql, visibilityOf(caller), caller.projectId, idOrName));
   if (guest === null) throw noSuchGuest();
@@ -107,7 +110,7 @@ function asCreationRefusal(error: unknown): unknown {
   });
 }
 
-/** What clients may write of a guest, as a patch leaves it. */
+/** The members of a guest that clients can write, as a patch leaves them. */
 export interface WritableGuest {
   readonly name: string;
   readonly description: string;
@@ -116,7 +119,7 @@ export interface WritableGuest {
   readonly metadata: Metadata;
 }
 
-/** `patch` is given the guest as it is, with its row locked, and answers how it is to be. */
+/** `patch` gets the current guest, whose row is locked, and returns the wanted one. */
 export async function updateGuest(
   app: App,
   caller: ProjectCaller,
@@ -148,7 +151,7 @@ export async function updateGuest(
   }
 }
 
-/** What is different; what was patched to what it was is not touched at all. */
+/** Only the differences: a member that was patched to its current value is not written. */
 function changesOf(guest: Guest, wanted: WritableGuest): GuestChanges {
   const name = normalizeName(wanted.name);
   const metadata = metadataChanges(guest.metadata, wanted.metadata);
@@ -161,7 +164,7 @@ function changesOf(guest: Guest, wanted: WritableGuest): GuestChanges {
   };
 }
 
-/** Said before an operation is begun that would fail by it in the end. */
+/** Rejects a taken name before an operation is created that would fail because of it at its end. */
 async function requireFreeName(trx: Knex.Transaction, guest: Guest, name: string): Promise<void> {
   const other = await store.findGuest(trx, EVERYTHING, guest.projectId, name);
   if (other !== null && other.id !== guest.id) throw nameTaken();
@@ -232,7 +235,7 @@ async function enqueue<V extends Verb>(
   return { ...result, isReplayed };
 }
 
-/** The guest with its metadata changed. */
+/** Changes the metadata, and returns the changed guest. */
 export async function updateGuestMetadata(
   app: App,
   caller: ProjectCaller,
@@ -252,24 +255,24 @@ export async function updateGuestMetadata(
   });
 }
 
-/** Counters of a powered guest, and when they were read. */
+/** The counters of a powered guest, and the time at which they were read. */
 export interface GuestMeasurement {
   readonly at: Timestamp;
   readonly metrics: GuestMetrics;
 }
 
-/** What getGuestCpuMetrics, getGuestDiskMetrics and getGuestNicMetrics each show a part of. */
+/** All counters; getGuestCpuMetrics, getGuestDiskMetrics and getGuestNicMetrics each show a part of them. */
 export async function getGuestMetrics(app: App, caller: ProjectCaller, idOrName: string): Promise<GuestMeasurement> {
   const guest = await getGuest(app, caller, idOrName);
   if (guest.state === 'unknown') throw hostAway();
   const { backend } = app.hosts.get(guest.hostId);
-  const measured = await ask(caller, (options) => backend.measureGuests([guest.id], options));
+  const measured = await queryBackend(caller, (options) => backend.measureGuests([guest.id], options));
   const metrics = measured.get(guest.id);
   if (metrics === undefined) throw new GuesthouseError('guest_not_powered', 'The guest is not powered on.');
   return { at: timestampOf(new Date()), metrics };
 }
 
-/** The last `bytes` of the serial console, as the guest wrote them. */
+/** The last `bytes` bytes of the serial console, unchanged. */
 export async function getGuestConsoleLog(
   app: App,
   caller: ProjectCaller,
@@ -278,7 +281,7 @@ export async function getGuestConsoleLog(
 ): Promise<Buffer> {
   const { id, hostId } = await getGuest(app, caller, idOrName);
   const { backend } = app.hosts.get(hostId);
-  return ask(caller, (options) => backend.readConsoleLog(id, { ...options, bytes }));
+  return queryBackend(caller, (options) => backend.readConsoleLog(id, { ...options, bytes }));
 }
 
 export function noSuchGuest(): GuesthouseError {

@@ -1,4 +1,4 @@
-/** Use cases of hosts. */
+/** The use cases of hosts. */
 import { GuesthouseError } from '../domain/errors.js';
 import type { Host } from '../domain/host.js';
 import { requirePrecondition } from '../domain/etag.js';
@@ -24,7 +24,7 @@ export async function getHost(app: App, idOrName: string): Promise<Host> {
   return host;
 }
 
-/** The host with its metadata changed. */
+/** Changes the metadata, and returns the changed host. */
 export async function updateHostMetadata(
   app: App,
   caller: Caller,

@@ -1,12 +1,14 @@
 /**
- * `Idempotency-Key`: what is asked for under a key is done once, and answered alike every time.
+ * The keeper of `Idempotency-Key`: a request with a key takes effect once, and its repetitions get the same outcome.
  *
- *   first time   work ─► its transaction: key claimed ─► change ─► answer kept ─► commit
- *   again        the kept answer; while the first is under way, wait for it, then `idempotency_key_in_use`
+ *   first time   work ─► its transaction: claim the key ─► change ─► store the outcome ─► commit
+ *   again        the stored outcome; while the first request is in progress, wait up to `WAIT_MS` for it, then throw
+ *                `idempotency_key_in_use`
  *
- * The key is claimed and its answer kept in the transaction of the change, so a kill at any moment leaves both or neither. A refusal that
- * is worth keeping (`isKept`) is written on its own: nothing was changed that it could be torn from.
- * Duplicates that reach this process wait here, without a database connection; those at other replicas at the row.
+ * The transaction of the change also claims the key and stores the outcome, so a kill at any moment leaves both or
+ * neither. A failure that is stored (`isFailureStored`) has a transaction of its own, because there is no change that
+ * it must be atomic with. Duplicates that reach this process wait here, without a database connection; those on other
+ * replicas wait for the row of the key.
  * Invariant: one change for one key (test/http/idempotency.test.ts).
  */
 import type { Knex } from 'knex';
@@ -21,7 +23,7 @@ import { isLockTimeout } from '../store/database-failure.js';
 import type { Caller } from './access/caller.js';
 import { asProjectGone } from '../store/projects.js';
 
-/** Runs a change in the transaction that also keeps its answer. At most once in a piece of work. */
+/** Runs a change in the transaction that also stores its outcome. `work` must call it at most once. */
 export type RunChange<T> = (change: (trx: Knex.Transaction) => Promise<T>) => Promise<T>;
 
 export interface IdempotentResult<T> {
@@ -31,13 +33,13 @@ export interface IdempotentResult<T> {
 
 const WAIT_MS = 10_000;
 
-/** Thrown out of a transaction whose key had been answered by the time it got it. */
-class AnsweredMeanwhile extends Error {}
+/** Thrown to roll back a transaction whose key another transaction has used in the meantime. */
+class KeyUsedMeanwhile extends Error {}
 
 export class IdempotencyKeeper {
-  readonly #underWay = new Map<string, Promise<void>>();
+  readonly #inProgress = new Map<string, Promise<void>>();
 
-  /** Does `work`, or answers as the first time. What `work` resolves with must survive JSON. */
+  /** Runs `work`, or returns the stored outcome. The result of `work` must survive a round trip through JSON. */
   async run<T>(db: Database, caller: Caller, work: (run: RunChange<T>) => Promise<T>): Promise<IdempotentResult<T>> {
     const { idempotencyKey: key } = caller;
     if (key === null) {
@@ -53,11 +55,11 @@ export class IdempotencyKeeper {
     const endsAt = Date.now() + WAIT_MS;
     const name = JSON.stringify(Object.values(scope));
     for (;;) {
-      const before = this.#underWay.get(name);
+      const before = this.#inProgress.get(name);
       if (before === undefined) break;
       await withinTime(before, endsAt - Date.now());
     }
-    // The key names its project: in one that was deleted meanwhile nothing is done under it.
+    // The row of the key references the project: if that was deleted meanwhile, nothing is changed.
     const first = this.#first(db, scope, key, work, endsAt).catch((error: unknown) => {
       throw asProjectGone(error);
     });
@@ -65,9 +67,9 @@ export class IdempotencyKeeper {
       () => undefined,
       () => undefined,
     );
-    this.#underWay.set(name, ended);
+    this.#inProgress.set(name, ended);
     void ended.then(() => {
-      if (this.#underWay.get(name) === ended) this.#underWay.delete(name);
+      if (this.#inProgress.get(name) === ended) this.#inProgress.delete(name);
     });
     return first;
   }
@@ -79,13 +81,13 @@ export class IdempotencyKeeper {
     work: (run: RunChange<T>) => Promise<T>,
     endsAt: number,
   ): Promise<IdempotentResult<T>> {
-    const kept = await query(db, (sql) => findAnswer(sql, scope));
-    if (kept !== null) return replay(kept, key);
+    const stored = await query(db, (sql) => findAnswer(sql, scope));
+    if (stored !== null) return replay(stored, key);
     try {
       const result = await work((change) =>
         inTransaction(db, async (trx) => {
           if (!(await claimKey(trx, scope, key.requestSha256, Math.max(1, endsAt - Date.now())))) {
-            throw new AnsweredMeanwhile();
+            throw new KeyUsedMeanwhile();
           }
           const changed = await change(trx);
           await keepAnswer(trx, scope, { result: changed });
@@ -95,13 +97,13 @@ export class IdempotencyKeeper {
       return { result, isReplayed: false };
     } catch (error) {
       if (isLockTimeout(error)) throw inUse(error);
-      if (error instanceof AnsweredMeanwhile) return replay(await this.#answered(db, scope), key);
-      if (!isGuesthouseError(error) || !key.isKept(error.kind)) throw error;
-      return this.#refused(db, scope, key, error, endsAt);
+      if (error instanceof KeyUsedMeanwhile) return replay(await this.#storedOutcome(db, scope), key);
+      if (!isGuesthouseError(error) || !key.isFailureStored(error.kind)) throw error;
+      return this.#storeFailure(db, scope, key, error, endsAt);
     }
   }
 
-  async #refused<T>(
+  async #storeFailure<T>(
     db: Database,
     scope: KeyScope,
     key: IdempotencyKey,
@@ -115,28 +117,28 @@ export class IdempotencyKeeper {
       return isClaimed;
     });
     if (isOurs) throw error;
-    return replay(await this.#answered(db, scope), key);
+    return replay(await this.#storedOutcome(db, scope), key);
   }
 
-  async #answered(db: Database, scope: KeyScope): Promise<KeptAnswer> {
-    const kept = await query(db, (sql) => findAnswer(sql, scope));
-    if (kept === null) throw inUse();
-    return kept;
+  async #storedOutcome(db: Database, scope: KeyScope): Promise<KeptAnswer> {
+    const stored = await query(db, (sql) => findAnswer(sql, scope));
+    if (stored === null) throw inUse();
+    return stored;
   }
 }
 
-function replay<T>(kept: KeptAnswer, key: IdempotencyKey): IdempotentResult<T> {
-  if (!kept.requestSha256.equals(key.requestSha256)) {
+function replay<T>(stored: KeptAnswer, key: IdempotencyKey): IdempotentResult<T> {
+  if (!stored.requestSha256.equals(key.requestSha256)) {
     throw new GuesthouseError(
       'idempotency_key_reused',
       'The Idempotency-Key was already used for a request with a different body or query. Use a new key.',
     );
   }
-  if (kept.fault !== null) throw new ReplayedRefusal(kept.fault.kind, kept.fault.detail);
-  return { result: kept.result as T, isReplayed: true };
+  if (stored.fault !== null) throw new ReplayedRefusal(stored.fault.kind, stored.fault.detail);
+  return { result: stored.result as T, isReplayed: true };
 }
 
-/** A refusal that was already given under this key. */
+/** A failure that is repeated from an earlier request with the same key. */
 export class ReplayedRefusal extends GuesthouseError {}
 
 function inUse(cause?: unknown): GuesthouseError {

@@ -1,13 +1,16 @@
 /**
- * Use cases of images.
+ * The use cases of images.
  *
- * An image is made `pending`, gets its content once (`putImageContent`) and is `available` from then on, its content never to change.
- * Content that is refused leaves the image in `error`; it may be sent anew.
+ * An image is created `pending`, gets its content once (`putImageContent`), and is `available` from then on; its
+ * content never changes. Rejected content leaves the image in `error`; the client can upload it again.
  *
- *   place taken ─► received ─► checked ─► kept under its name ─► finished: one transaction, which outlasts a database that is away
+ *   upload claimed ─► received ─► checked ─► stored under its name ─► finished
  *
- * Invariant: an image is `available` with its content in place, and becomes so once (test/http/upload-outlasts-database.test.ts). Content
- * that came to nothing while the database was away is still named by the row, until the next upload or the next start takes it from there.
+ * The last step is one transaction, which is retried while the database is away.
+ *
+ * Invariant: an image is `available` only with its content in place, and becomes available once
+ * (test/http/upload-outlasts-database.test.ts). If an upload is given up while the database is away, the row still
+ * names its content, until the next upload or the next start replaces or clears that name.
  */
 import { timingSafeEqual } from 'node:crypto';
 import type { Readable } from 'node:stream';
@@ -43,7 +46,10 @@ export function listImages(
   return query(app.db, (sql) => store.listImages(sql, visibility, page));
 }
 
-/** Every use case of one image begins here. What is shared may be seen by everybody, and changed only where it belongs. */
+/**
+ * Every use case of one image starts here. Everybody can see a shared image; only callers with rights in its project
+ * can change it.
+ */
 export async function getImage(app: App, caller: ProjectCaller, idOrName: string): Promise<Image> {
   const image = await query(app.db, (sql) => store.findImage(sql, visibilityOf(caller), caller.projectId, idOrName));
   if (image === null) throw noSuchImage();
@@ -51,7 +57,7 @@ export async function getImage(app: App, caller: ProjectCaller, idOrName: string
   return image;
 }
 
-/** To share is to show it to every project: for administrators. */
+/** Only administrators can share an image, because it becomes visible in every project. */
 function requireMayShare(caller: ProjectCaller, isShared: boolean): void {
   if (isShared) requireRight({ ...caller, right: 'images.share' }, { projectId: null });
 }
@@ -64,16 +70,16 @@ export interface ImageToCreate {
   readonly name: string;
   readonly description: string;
   readonly kind: ImageKind;
-  /** Undefined: qcow2 for a disk, raw for everything else. */
+  /** Undefined: qcow2 for a disk, otherwise raw. */
   readonly format: DiskFormat | undefined;
-  /** Hex, what the content must have. */
+  /** The SHA-256 that the content must have, in hex; null: any. */
   readonly sha256: string | null;
   readonly isShared: boolean;
 }
 
 export interface CreatedImage {
   readonly image: Image;
-  /** Whether this was answered before, under the same idempotency key. */
+  /** Whether this repeats the stored outcome of an earlier request with the same idempotency key. */
   readonly isReplayed: boolean;
 }
 
@@ -121,14 +127,14 @@ function asNameRefusal(error: unknown): unknown {
   });
 }
 
-/** What clients may write of an image, as a patch leaves it. */
+/** The members of an image that clients can write, as a patch leaves them. */
 export interface WritableImage {
   readonly name: string;
   readonly description: string;
   readonly isShared: boolean;
 }
 
-/** `patch` is given the image as it is, with its row locked, and answers how it is to be. */
+/** `patch` gets the current image, whose row is locked, and returns the wanted one. */
 export async function updateImage(
   app: App,
   caller: ProjectCaller,
@@ -153,11 +159,11 @@ export async function updateImage(
   }
 }
 
-/** Removes the row first: what lies behind it is then nobody's, and removed now or at the next start. */
+/** Removes the row first. Content without a row belongs to no image; it is removed now or at the next start. */
 export async function deleteImage(app: App, caller: ProjectCaller, idOrName: string): Promise<void> {
   const { id } = await getImage(app, caller, idOrName);
   try {
-    // Not the content of the image that was read: an upload may have ended since.
+    // From the locked row, not from the image read before: an upload can have ended in between.
     const contentId = await inTransaction(app.db, async (trx) => {
       const image = await store.lockImage(trx, id);
       if (image === null) throw noSuchImage();
@@ -174,23 +180,26 @@ export async function deleteImage(app: App, caller: ProjectCaller, idOrName: str
   }
 }
 
-/** SHA-256 that the client says the content has, as bytes; null when it did not say. */
+/** The SHA-256 of the content as the client declares it, as bytes; null if it declares none. */
 export type ExpectedDigest = Buffer | null;
 
 export interface SentContent {
   readonly content: Readable;
   readonly digest: ExpectedDigest;
-  /** Aborts when the client waits for no answer any more. */
+  /** Aborts when the client no longer waits for the response. */
   readonly gone: AbortSignal;
-  /** Who sends it by what is so when it has come, which may be hours later; throws where it is let in no more. */
-  readonly askAgain: () => Promise<ProjectCaller>;
+  /**
+   * Authorizes the caller again when the content has arrived, which can be hours later; throws if access was revoked
+   * meanwhile.
+   */
+  readonly reauthorize: () => Promise<ProjectCaller>;
 }
 
 export async function putImageContent(
   app: App,
   caller: ProjectCaller,
   idOrName: string,
-  { content, digest, gone, askAgain }: SentContent,
+  { content, digest, gone, reauthorize }: SentContent,
 ): Promise<Image> {
   await app.imageContent.requireHere();
   const image = await getImage(app, caller, idOrName);
@@ -204,8 +213,8 @@ export async function putImageContent(
     const { sizeBytes, sha256 } = received;
     const uploaded = { sizeBytes, sha256, virtualSizeMib };
     const finish = async (): Promise<Image | null> => {
-      // By rights that are gone by now, nothing is finished.
-      await getImage(app, await askAgain(), image.id);
+      // Throws if the caller has lost its rights during the upload: then nothing is finished.
+      await getImage(app, await reauthorize(), image.id);
       return finishUpload(app, caller, image, uploadId, uploaded);
     };
     const filled = await retryWhileDatabaseDown(finish, { gone, log: caller.log });
@@ -224,8 +233,9 @@ export async function putImageContent(
 }
 
 /**
- * Can be repeated: a row that names this upload's content was finished by it, though the answer was lost. Null where the place is no
- * longer the upload's: its session with the database was lost, and another upload or the start of another service has taken it.
+ * Can be repeated: if the row names this upload's content, an earlier attempt finished it, and only its response was
+ * lost. Null if the upload has lost its claim on the image: its database session was lost, and another upload or the
+ * start of another service has taken the claim.
  */
 async function finishUpload(
   app: App,
@@ -267,7 +277,7 @@ function alreadyAvailable(): GuesthouseError {
   );
 }
 
-/** After a failed commit the content may be the image's after all: only a row that says otherwise lets it go. */
+/** Removes the content only if no row names it: after a failed commit it can belong to the image after all. */
 async function abandonUpload(
   app: App,
   caller: ProjectCaller,
@@ -301,9 +311,9 @@ function requireDigest(sha256: string, header: ExpectedDigest, declared: string 
 
 export interface ContentToSend {
   readonly sizeBytes: number;
-  /** Lower-case hex. */
+  /** In lower-case hex. */
   readonly sha256: string;
-  /** The bytes from `start` to `end`, both included. */
+  /** Reads the bytes from `start` to `end`, both inclusive. */
   readonly read: (start: number, end: number) => Promise<Readable>;
 }
 
@@ -316,7 +326,7 @@ export async function getImageContent(app: App, caller: ProjectCaller, idOrName:
   const read = async (start: number, end: number): Promise<Readable> => {
     const content = await app.imageContent.files.read(contentId, start, end);
     if (content !== null) return content;
-    // It was deleted this moment, or the file was taken away behind our back.
+    // The image was deleted just now (then this throws not found), or something else removed the file.
     await getImage(app, caller, idOrName);
     throw new GuesthouseError('internal', 'An internal error occurred. The log of the service has the details.', {
       logDetail: `the content ${contentId} of an image is missing`,

@@ -1,15 +1,15 @@
-/** Use cases of networks: the hypervisor is asked each time, and nothing is kept. */
+/** The use cases of networks. Each request queries the hypervisor, and nothing is stored. */
 import { NETWORKS_IN_MEMORY } from '../domain/networks.js';
 import type { Network } from '../domain/networks.js';
 import { pageInMemory } from '../domain/page-in-memory.js';
 import type { Page, PageRequest } from '../domain/page.js';
-import { ask } from './app.js';
+import { queryBackend } from './app.js';
 import { visibilityOfList } from './access/caller.js';
 import type { App } from './app.js';
 import type { Caller } from './access/caller.js';
 import { chooseHost } from './placement.js';
 
-/** Those that a new guest can be put on: they are the host's that it would go to, and the same for every project. */
+/** The networks that a new guest can use: those of the host on which it would be placed, the same for every project. */
 export async function listNetworks(
   app: App,
   caller: Caller,
@@ -18,6 +18,6 @@ export async function listNetworks(
 ): Promise<Page<Network>> {
   visibilityOfList(caller, isOfAllProjects);
   const { id } = await chooseHost(app);
-  const networks = await ask(caller, (options) => app.hosts.get(id).backend.listNetworks(options));
+  const networks = await queryBackend(caller, (options) => app.hosts.get(id).backend.listNetworks(options));
   return pageInMemory(NETWORKS_IN_MEMORY, networks, page);
 }

@@ -1,4 +1,4 @@
-/** Use cases of operations: they are read and cancelled; the verbs of guests make them. */
+/** The use cases of operations: read and cancel. The verbs of guests create them. */
 import { requireRight, visibilityOf } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { isIdForm } from '../domain/ids.js';
@@ -31,7 +31,7 @@ export async function listGuestOperations(
   page: PageRequest,
   isOfAllProjects: boolean,
 ): Promise<Page<Operation>> {
-  // A guest is in one project; whoever asks for all must be one who may.
+  // A guest is in one project, but a request for all projects still needs the right to see them.
   visibilityOfList(caller, isOfAllProjects);
   const { id } = await getGuest(app, caller, guest);
   return query(app.db, (sql) => store.listOperationsOfGuest(sql, id, page));
@@ -51,7 +51,7 @@ export async function getOperation(app: App, caller: ProjectCaller, id: string):
 
 export interface CancelledOperation {
   readonly operation: Operation;
-  /** Whether this was answered before, under the same idempotency key. */
+  /** Whether this repeats the stored outcome of an earlier request with the same idempotency key. */
   readonly isReplayed: boolean;
 }
 
@@ -59,7 +59,7 @@ export async function cancelOperation(app: App, caller: ProjectCaller, id: strin
   const { result, isReplayed } = await app.idempotency.run<Operation>(app.db, caller, async (run) => {
     const operation = await getOperation(app, caller, id);
     return run(async (trx) => {
-      // The guest's row must come first, as everywhere; then nothing about the operation changes any more.
+      // Must come first: it locks the guest's row, as everywhere, and then the operation cannot change any more.
       const cancellation = await cancel(trx, operation, caller);
       if (cancellation === 'ended') throw new GuesthouseError('operation_ended', 'The operation has already ended.');
       if (cancellation === 'not cancellable') {
@@ -71,7 +71,7 @@ export async function cancelOperation(app: App, caller: ProjectCaller, id: strin
       return (await store.findOperationById(trx, operation.id)) ?? operation;
     });
   });
-  // One that runs is counted by who does it.
+  // The worker counts a running operation when it ends it.
   if (!isReplayed && result.state === 'cancelled') app.metrics.operationsCancelled([result.kind]);
   return { operation: result, isReplayed };
 }

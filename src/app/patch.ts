@@ -1,18 +1,21 @@
 /**
- * Patches of JSON documents: merge patches (RFC 7396) and JSON Patch (RFC 6902), and what of a resource a patch may change.
+ * Patches of JSON documents, merge patches (RFC 7396) and JSON Patch (RFC 6902), and the check which members of a
+ * resource a patch changes.
  *
- * Arguments are never changed. What cannot be applied is `validation_failed` with a pointer into the patch (`/2/path`), a `test` that
- * does not hold is `patch_test_failed`; no part of a refused patch has any effect.
+ * Arguments are never modified. A patch that cannot be applied is `validation_failed` with a pointer into the patch
+ * (`/2/path`); a `test` that fails is `patch_test_failed`. No part of a rejected patch has any effect.
  *
- * Two libraries do the work, and this file guards what they get wrong. `rfc6902` reads and writes pointers and carries
- * out `add`, `remove` and `replace`; `copy` and `move` consist of these, as §4.4 and §4.5 define them. Each is carried
- * out on the parent that was found here, because the library finds wrongly: it steps over names like `constructor`,
- * finds what objects inherit (`/toString`) and the letters of a text, replaces at `01`, `length` and `-`, has no place
- * for the whole, and finds the target of a move before it has removed. `test` compares here: the library's comparison
- * takes quadratic time for two arrays. `json8-merge-patch` changes its argument and makes objects without a prototype.
- * Neither can carry a member named `__proto__`, so a patch that writes such a member is rejected.
+ * Two libraries do the work, and this file corrects their mistakes. `rfc6902` reads and writes pointers and applies
+ * `add`, `remove` and `replace`; `copy` and `move` consist of these, as §4.5 and §4.4 define them. Each is applied to
+ * the parent that this file has found, because the library resolves pointers wrongly: it skips names like
+ * `constructor`, finds inherited properties (`/toString`) and the characters of a string, replaces at `01`, `length`
+ * and `-`, cannot address the whole document, and resolves the target of a move before it removes the source. `test`
+ * compares here: the comparison of the library takes quadratic time for two arrays. `json8-merge-patch` modifies its
+ * argument and creates objects without a prototype. Neither can handle a member named `__proto__`, so a patch that
+ * writes such a member is rejected.
  *
- * Invariant: every example of both RFCs' appendices comes out as printed there (test/unit/patch-examples.test.ts).
+ * Invariant: every example in the appendices of both RFCs has the result printed there
+ * (test/unit/patch-examples.test.ts).
  */
 import { createRequire } from 'node:module';
 import { applyPatch, Pointer } from 'rfc6902';
@@ -23,24 +26,31 @@ const mergeInPlace = createRequire(import.meta.url)('json8-merge-patch') as {
   apply(document: unknown, patch: unknown): unknown;
 };
 
-/** A body of 1 MiB alone would hold some 30,000. */
+/** A body of 1 MiB could otherwise hold some 30,000 operations. */
 const OPERATIONS_MAX = 1_000;
-/** What all operations together may write, copies and moves included, in characters of JSON or a little more: a patch is no bomb. */
+/**
+ * The maximum that all operations together can write, with copies and moves, in characters of JSON or slightly more:
+ * prevents patch bombs.
+ */
 const WRITTEN_MAX_CHARS = 1024 * 1024;
-/** Deeper than any resource; shallow enough for everything that walks by recursion. */
+/** Deeper than any resource, and shallow enough for all recursive code. */
 const DEPTH_MAX = 100;
-/** A patch can be wrong in as many places as it has operations; nobody reads more than this. */
+/**
+ * The maximum number of mistakes in an error: every operation of a patch can be wrong, and nobody reads more than this.
+ */
 const MISTAKES_MAX = 20;
 
 export type PatchKind = 'merge_patch' | 'json_patch';
 
-/** Every member of the patch replaces that of the document, null removes it, objects are merged (RFC 7396 §2). */
+/**
+ * Every member of the patch replaces the one in the document, null removes it, and objects are merged (RFC 7396 §2).
+ */
 export function applyMergePatch(document: unknown, patch: unknown): unknown {
   requireWritable(patch, '', 0);
   return structuredClone(mergeInPlace.apply(structuredClone(document), patch));
 }
 
-/** Operation by operation, in their order (RFC 6902 §3). Members that an operation does not define are ignored, as §4 says. */
+/** Applies the operations in order (RFC 6902 §3). Ignores members that an operation does not define, as §4 requires. */
 export function applyJsonPatch(document: unknown, patch: unknown): unknown {
   const operations = readOperations(patch);
   const root: Root = { '': structuredClone(document) };
@@ -75,7 +85,7 @@ export function applyJsonPatch(document: unknown, patch: unknown): unknown {
         // §4.4: a location cannot be moved into one of its children.
         if (path.text.startsWith(`${operation.from.text}/`))
           throw unappliable(path.at, 'is inside the value to be moved');
-        // Removed before the target is looked for: indexes count what is left (§4.4).
+        // Must come before the target is resolved: indexes refer to the array without the removed item (§4.4).
         remove(root, operation.from);
         write('add', findPlace(root, path), value, `${at}/from`);
         break;
@@ -91,9 +101,9 @@ export function applyJsonPatch(document: unknown, patch: unknown): unknown {
 }
 
 /**
- * The patched view of a resource. `view` has all its members: a patch may read each of them (`test`, `from` of a copy) and change those in
- * `writable`; any other target is `read_only_field`, and a name that the view does not have `validation_failed`. Whether the
- * result is a good one is for the caller to say.
+ * The patched view of a resource. `view` has all its members: a patch can read each of them (`test`, `from` of a copy)
+ * and change those in `writable`. Any other target is `read_only_field`, and a name that the view does not have is
+ * `validation_failed`. The caller must validate the result.
  */
 export function patchWritableView(
   kind: PatchKind,
@@ -118,7 +128,10 @@ export function patchWritableView(
   return patched as Record<string, unknown>;
 }
 
-/** A top-level member that a patch names (null: the whole), where it does so, and whether to change it. */
+/**
+ * A top-level member that a patch names (null: the whole document), the pointer to that place in the patch, and whether
+ * the patch changes it.
+ */
 interface Touch {
   readonly member: string | null;
   readonly pointer: string;
@@ -137,14 +150,14 @@ function placesTouched(operations: readonly Operation[]): Touch[] {
       isChanged,
     });
     const own = touch(operation.path, operation.op !== 'test');
-    // What moves leaves where it was.
+    // A move also changes its source.
     return 'from' in operation ? [touch(operation.from, operation.op === 'move'), own] : [own];
   });
 }
 
 /**
- * What a JSON Pointer (RFC 6901) names. It stands in the patch at `at`. The first token is always empty: it leads from
- * the root to the document.
+ * The target of a JSON Pointer (RFC 6901), which is in the patch at `at`. The first token is always empty: it leads
+ * from the root to the document.
  */
 interface Target {
   readonly text: string;
@@ -157,7 +170,10 @@ type Operation =
   | { readonly op: 'remove'; readonly path: Target }
   | { readonly op: 'move' | 'copy'; readonly path: Target; readonly from: Target };
 
-/** All of them before the first is applied: a patch that is no patch is refused as such, whatever the document. */
+/**
+ * Reads all operations before the first is applied, so that a malformed patch is rejected as such, whatever the
+ * document.
+ */
 function readOperations(patch: unknown): Operation[] {
   if (!Array.isArray(patch)) throw unappliable('', 'must be an array of operations');
   if (patch.length > OPERATIONS_MAX) throw unappliable('', `has more than ${OPERATIONS_MAX} operations`);
@@ -188,27 +204,27 @@ function readOperation(operation: unknown, at: string): Operation {
 }
 
 function readPointer(text: unknown, at: string): Target {
-  // RFC 6901 §3, which the library does not check: a tilde stands only before 0 or 1.
+  // RFC 6901 §3, which the library does not check: a tilde must be followed by 0 or 1.
   if (typeof text !== 'string' || !/^(?:\/(?:[^~/]|~[01])*)*$/.test(text)) {
     throw unappliable(at, 'must be a JSON Pointer');
   }
   return { text, tokens: Pointer.fromJSON(text).tokens, at };
 }
 
-/** The JSON Pointer to a member of the whole. */
+/** The JSON Pointer to a top-level member. */
 export function pointerTo(member: string): string {
   return new Pointer(['', member]).toString();
 }
 
 /**
- * Holds the document under the empty name, the first token of every pointer: so the whole has a parent like everything
- * else.
+ * Holds the document under the empty name, the first token of every pointer, so that the whole document has a parent
+ * like everything else.
  */
 interface Root {
   '': unknown;
 }
 
-/** Where in the document something is or can be put. */
+/** A location in the document. */
 interface Place {
   readonly parent: unknown[] | Record<string, unknown>;
   readonly key: string;
@@ -216,7 +232,7 @@ interface Place {
   readonly depth: number;
 }
 
-/** Where something may be put: a member, an index, or the end of an array. What it is put into must be there. */
+/** Resolves a location to write to: a member, an index, or the end of an array. Its parent must exist. */
 function findPlace(root: Root, { tokens, at }: Target): Place {
   const key = tokens.at(-1) ?? '';
   const parent = follow(root, tokens.slice(0, -1))?.value;
@@ -227,7 +243,7 @@ function findPlace(root: Root, { tokens, at }: Target): Place {
   return { parent: parent as Place['parent'], key, depth: tokens.length - 1 };
 }
 
-/** Throws where nothing is there. */
+/** Throws if the location does not exist. */
 function getValue(root: Root, { tokens, at }: Target): unknown {
   const found = follow(root, tokens);
   if (found === null) throw unappliable(at, 'does not exist in the document');
@@ -237,10 +253,10 @@ function getValue(root: Root, { tokens, at }: Target): unknown {
 function follow(root: Root, tokens: readonly string[]): { readonly value: unknown } | null {
   let value: unknown = root;
   for (const token of tokens) {
-    const isThere = Array.isArray(value)
+    const exists = Array.isArray(value)
       ? isIndex(token) && Number(token) < value.length
       : isObject(value) && Object.hasOwn(value, token);
-    if (!isThere) return null;
+    if (!exists) return null;
     value = (value as Record<string, unknown>)[token];
   }
   return { value };
@@ -251,14 +267,14 @@ function isIndex(token: string): boolean {
   return /^(?:0|[1-9]\d*)$/.test(token);
 }
 
-/** Takes away what is there. A document of which nothing is left is null. */
+/** Removes the value at the location, which must exist. A document that is removed as a whole becomes null. */
 function remove(root: Root, target: Target): void {
   getValue(root, target);
   change(findPlace(root, target), 'remove');
   if (!('' in root)) Object.assign(root, { '': null });
 }
 
-/** Writes a copy of the value: added to an array, in front of what it has at this index. */
+/** Writes a copy of the value. In an array, `add` inserts it before the item at this index. */
 function change({ parent, key }: Place, op: 'add' | 'replace' | 'remove', value?: unknown): void {
   const [failure] = applyPatch(parent, [{ op, path: pointerTo(key), value }]);
   if (failure) throw new GuesthouseError('internal', 'A patch could not be applied.', { cause: failure });
@@ -271,7 +287,10 @@ function requireEqual(root: Root, path: Target, expected: unknown, at: string): 
   throw refusal('patch_test_failed', [{ pointer: found === null ? path.at : `${at}/value`, detail }]);
 }
 
-/** RFC 6902 §4.6: numbers by their value, objects whatever the order of their members. The document is no deeper than DEPTH_MAX. */
+/**
+ * RFC 6902 §4.6: numbers are compared by value, objects regardless of the order of members. The document is not deeper
+ * than DEPTH_MAX.
+ */
 function isEqual(left: unknown, right: unknown): boolean {
   if (left === right) return true;
   if (Array.isArray(left)) {
@@ -287,7 +306,10 @@ function isEqual(left: unknown, right: unknown): boolean {
   );
 }
 
-/** Throws where `value` may not stand in a document, `depth` levels below its top. Returns about how many characters it has as JSON. */
+/**
+ * Throws if `value` is not allowed in a document, `depth` levels below its top. Returns about how many characters it
+ * has as JSON.
+ */
 function requireWritable(value: unknown, pointer: string, depth: number): number {
   let chars = 0;
   const rest: { readonly value: unknown; readonly depth: number }[] = [{ value, depth }];

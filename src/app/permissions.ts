@@ -1,10 +1,12 @@
 /**
- * Use cases of permissions, in a project or for one guest. Whoever owns the project of the place, and every administrator, grants and
- * revokes them.
+ * The use cases of permissions, in a project or for one guest. Owners of the project, and administrators, grant and
+ * revoke them.
  *
- * Nobody gives or takes a role that is more than its own there. `admin` reaches beyond the project that it is granted in: only whoever is
- * an administrator everywhere, with a credential that is bound to no project, gives or takes it.
- * Invariant: no chain of grants gives anybody more than whoever began it had (test/http/permissions.test.ts).
+ * No caller can grant or revoke a role above its own role in the project. `admin` reaches beyond the project that it is
+ * granted in: only an administrator everywhere, with a credential that is not bound to a project, can grant or revoke
+ * it.
+ * Invariant: no chain of grants gives anybody more rights than the first caller in it had
+ * (test/http/permissions.test.ts).
  */
 import type { Knex } from 'knex';
 import { forbidden, isIn, isUnboundAdmin, requireRight, roleIn } from '../domain/access.js';
@@ -30,7 +32,7 @@ import type { Caller } from './access/caller.js';
 import { getGuest } from './guests.js';
 import { requireCredential } from './access/caller.js';
 
-/** As a path names it, by id or name. */
+/** The place in the path of a request, by id or name. */
 export type NamedPlace = { readonly guest: string } | { readonly project: string };
 
 export async function listPermissions(
@@ -40,7 +42,7 @@ export async function listPermissions(
   page: PageRequest,
   isOfAll: boolean,
 ): Promise<Page<Permission>> {
-  // A place is in one project; whoever asks for all must be one who may.
+  // A place is in one project, but a request for all projects still needs the right to see them.
   visibilityOfList(caller, isOfAll);
   const place = await getPlace(app, caller, named);
   return query(app.db, (sql) => store.listPermissions(sql, place, page));
@@ -57,7 +59,9 @@ function noSuchPermission(): GuesthouseError {
   return new GuesthouseError('permission_not_found', 'The permission does not exist.');
 }
 
-/** Where the caller has the right that it needs; else as if it were not there, or `forbidden` where it can be seen. */
+/**
+ * Throws `forbidden` if the caller can see the place but lacks the right, and not found if the caller cannot see it.
+ */
 async function getPlace(app: App, caller: Caller, named: NamedPlace): Promise<Place> {
   if ('guest' in named) {
     const { id, name, projectId } = await getGuest(app, requireProject(caller), named.guest);
@@ -74,7 +78,7 @@ function noSuchPlace(kind: Place['kind']): GuesthouseError {
 }
 
 export interface PermissionToCreate {
-  /** Id or name; of the two one alone. */
+  /** Id or name. Exactly one of `user` and `group` must be given. */
   readonly user: string | null;
   readonly group: string | null;
   readonly role: Role;
@@ -82,7 +86,7 @@ export interface PermissionToCreate {
 
 export interface CreatedPermission {
   readonly permission: Permission;
-  /** Whether this was answered before, under the same idempotency key. */
+  /** Whether this repeats the stored outcome of an earlier request with the same idempotency key. */
   readonly isReplayed: boolean;
 }
 

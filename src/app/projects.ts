@@ -1,8 +1,10 @@
 /**
- * Use cases of projects. Whoever has a role in one, or for a guest of one, sees it; administrators see and change all.
+ * The use cases of projects. Users with a role in a project, or for a guest in it, can see it; administrators can see
+ * and change all projects.
  *
- * A project goes when nothing is in it any more, and nobody is an administrator by a role in it: that reaches beyond it. Its operations go with it, and by their foreign keys its permissions, the tokens bound to it
- * and its idempotency keys; its events stay, for administrators.
+ * A project can be deleted when it is empty, and no role in it makes anybody an administrator, because such a role
+ * reaches beyond the project. Its operations are deleted with it, and through their foreign keys its permissions, the
+ * tokens bound to it and its idempotency keys. Its events stay, for administrators.
  */
 import { GuesthouseError } from '../domain/errors.js';
 import { requirePrecondition } from '../domain/etag.js';
@@ -50,7 +52,7 @@ function noSuchProject(): GuesthouseError {
   return new GuesthouseError('project_not_found', 'The project does not exist.');
 }
 
-/** What clients may write of a project. */
+/** The members of a project that clients can write. */
 export interface WritableProject {
   readonly name: string;
   readonly description: string;
@@ -58,7 +60,7 @@ export interface WritableProject {
 
 export interface CreatedProject {
   readonly project: Project;
-  /** Whether this was answered before, under the same idempotency key. */
+  /** Whether this repeats the stored outcome of an earlier request with the same idempotency key. */
   readonly isReplayed: boolean;
 }
 
@@ -93,7 +95,7 @@ function asNameRefusal(error: unknown): unknown {
   return new GuesthouseError('project_name_already_exists', 'Another project already has this name.', { cause: error });
 }
 
-/** `patch` is given the project as it is, with its row locked, and answers how it is to be. */
+/** `patch` gets the current project, whose row is locked, and returns the wanted one. */
 export async function updateProject(
   app: App,
   caller: Caller,
@@ -126,7 +128,7 @@ export async function deleteProject(app: App, caller: Caller, idOrName: string):
       const project = await store.lockProject(trx, id);
       if (project === null) throw noSuchProject();
       requirePrecondition(caller.precondition, project.version);
-      // Gone with it unsaid, and with the last one nobody could ever be made one again.
+      // Administrators would silently lose their role, and after the last one nobody could ever grant it again.
       if (await makesAdministrators(trx, id)) throw notEmpty('administrators');
       await recordEvents(trx, [eventOfProject('project.deleted', project, caller)]);
       await store.deleteProject(trx, id);

@@ -1,23 +1,26 @@
 /**
- * For the one transaction that long work ends with: a database that is away at that very moment must not cost all of it.
+ * The retry of the one transaction that ends long work: a database that is away at that moment must not waste all of
+ * the work.
  *
  *   work ─► done
- *     └─ database_unreachable ─► pause ─► work …    until the client has gone, or the time is over: then with the last failure
+ *     └─ database_unreachable ─► pause ─► work …
  *
- * `work` may run again after a COMMIT whose answer was lost: it must find that it was done, and not do it twice. Whatever else goes
- * wrong in it ends this at once.
+ * It ends with the last failure if the client has gone or the time is over.
+ *
+ * `work` can run again after a COMMIT whose response was lost: it must detect that and not commit twice. Any other
+ * failure is thrown immediately.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isGuesthouseError } from '../domain/errors.js';
 import type { Log } from '../domain/log.js';
 
-/** A fail-over, or a restart of the database, is over by then; clients and what stands between seldom wait longer. */
+/** Long enough for a fail-over or a restart of the database; clients, and proxies before them, seldom wait longer. */
 const RETRY_FOR_MS = 60_000;
-/** As often as the service tries to have a session again. */
+/** The interval at which the service also retries to open a session. */
 const TRY_AGAIN_MS = 500;
 
 export interface RetryWhileDatabaseDownOptions {
-  /** Aborts when nobody waits for the outcome any more. */
+  /** Aborts when the client no longer waits for the outcome. */
   readonly gone: AbortSignal;
   readonly log: Log;
   readonly withinMs?: number;

@@ -1,4 +1,4 @@
-/** Use cases of roles, which are the same in every service of a release. */
+/** The use cases of roles, which are the same in every service of a release. */
 import { GuesthouseError } from '../domain/errors.js';
 import { pageInMemory } from '../domain/page-in-memory.js';
 import type { Page, PageRequest } from '../domain/page.js';

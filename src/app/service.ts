@@ -1,4 +1,4 @@
-/** Use cases of the service's own health: alive says nothing but that; ready means that requests will be answered. */
+/** The use cases of the service itself: whether it is ready to serve requests, and its metrics. */
 import type { Host } from '../domain/host.js';
 import { listEveryHost } from '../store/hosts.js';
 import { query } from '../store/transaction.js';
@@ -6,11 +6,11 @@ import type { App } from './app.js';
 
 export interface Readiness {
   readonly isReady: boolean;
-  /** Migrations are done before the service listens, so they are whenever it can be asked. */
+  /** Implies that the migrations are done: they run before the service listens. */
   readonly isDatabaseReachable: boolean;
-  /** Of every host that this service drives. */
+  /** True if the first poll of every host that this service drives has been tried. */
   readonly isFirstLookTried: boolean;
-  /** A host that is away does not make the service unready: it still answers. */
+  /** A host that is away does not make the service unready: it can still serve requests. */
   readonly hosts: readonly Host[];
 }
 
@@ -20,12 +20,12 @@ export async function getReadiness(app: App): Promise<Readiness> {
     const hosts = await query(app.db, listEveryHost);
     return { isReady: isFirstLookTried, isDatabaseReachable: true, isFirstLookTried, hosts };
   } catch {
-    // Whatever it was, the database did not answer, which is what is asked here.
+    // The reason does not matter here: the database did not respond.
     return { isReady: false, isDatabaseReachable: false, isFirstLookTried, hosts: [] };
   }
 }
 
-/** The figures for operators, as text in the format of Prometheus. */
+/** The metrics for operators, in the text format of Prometheus. */
 export function getMetrics(app: App): Promise<string> {
   return app.metrics.scrape(app);
 }

@@ -1,12 +1,13 @@
 /**
- * Use cases of tokens: one's own, or with the right `tokens.of-others` anybody's.
+ * The use cases of tokens: the caller's own, or with the right `tokens.of-others` those of anybody.
  *
- * A token never gives more than the credential that makes it: not in project, role, purpose or time. What is not said of these is as that
- * credential has it, so a bound one never makes one that is not.
- * Nor does it revoke one that gives more: it would lock out its user.
- * The secret is made here, handed out once and kept nowhere: neither in the row (its hash is) nor in the answer that is kept for an
- * idempotency key, in an event or in the log.
- * Invariant: no token may what its maker's credential may not (test/http/tokens.test.ts).
+ * A token never has more rights than the credential that creates it: not in project, role, scope or time. Where the
+ * request does not give one of these, the token inherits it from the credential, so a bound credential never creates an
+ * unbound token.
+ * Nor can a credential revoke a token that has more rights: that would let it lock out the user.
+ * The secret is generated here, returned once and never stored: not in the row (which has its hash), not in the stored
+ * outcome of an idempotency key, not in an event, not in the log.
+ * Invariant: no token has a right that the credential that created it does not have (test/http/tokens.test.ts).
  */
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
@@ -36,7 +37,7 @@ import { ReplayedRefusal } from './idempotency.js';
 import { requireCredential } from './access/caller.js';
 
 export function listTokens(app: App, caller: Caller, page: PageRequest, isOfAll: boolean): Promise<Page<Token>> {
-  if (isOfAll && !mayOfOthers(caller)) throw forbidden();
+  if (isOfAll && !canManageOthers(caller)) throw forbidden();
   const { userId, principal } = caller;
   const holder = isOfAll ? 'everybody' : { userId, boundTo: principal.boundTo };
   return query(app.db, (sql) => store.listTokens(sql, holder, page));
@@ -46,20 +47,20 @@ export async function getToken(app: App, caller: Caller, id: string): Promise<To
   return requireSeen(caller, await query(app.db, (sql) => store.findTokenById(sql, id)));
 }
 
-/** A credential that is bound to a project speaks of those alone that are bound to it too. */
+/** A credential that is bound to a project can see only tokens that are bound to the same project. */
 function requireSeen(caller: Caller, token: Token | null): Token {
   const { boundTo } = caller.principal;
   const isSeen = (found: Token): boolean =>
     found.user.id === caller.userId && (boundTo === null || found.project?.id === boundTo);
-  if (token !== null && (isSeen(token) || mayOfOthers(caller))) return token;
+  if (token !== null && (isSeen(token) || canManageOthers(caller))) return token;
   throw new GuesthouseError('token_not_found', 'The token does not exist.');
 }
 
-function mayOfOthers({ principal }: Caller): boolean {
+function canManageOthers({ principal }: Caller): boolean {
   return mayThere(principal, 'tokens.of-others', { projectId: null });
 }
 
-/** Null: as the credential that makes it has it. */
+/** Null members: inherited from the credential that creates the token. */
 export interface TokenToCreate {
   readonly name: string;
   /** Id or name. */
@@ -84,10 +85,10 @@ export async function createToken(
       await requireCredential(trx, caller.principal);
       const token = await resolveToken(trx, caller, input);
       await store.insertToken(trx, token, store.hashSecret(secret));
-      const made = await store.findTokenById(trx, token.id);
-      if (made === null) throw new GuesthouseError('internal', 'The token could not be created.');
-      await recordEvents(trx, [eventOfToken('token.created', made, caller)]);
-      return made;
+      const created = await store.findTokenById(trx, token.id);
+      if (created === null) throw new GuesthouseError('internal', 'The token could not be created.');
+      await recordEvents(trx, [eventOfToken('token.created', created, caller)]);
+      return created;
     }),
   );
   if (isReplayed) {
@@ -117,14 +118,14 @@ function ceilingOf({ principal: { ceiling } }: Caller, role: Role | null): Role 
   return role;
 }
 
-/** Whoever may not itself what a scope is for would gain it by a token. */
+/** The caller must hold all rights of the scopes; otherwise it would gain them through the token. */
 function scopesOf({ principal }: Caller, scopes: readonly TokenScope[]): readonly TokenScope[] {
   const rights = scopes.flatMap((scope) => RIGHTS_OF_SCOPE[scope]);
   if (!rights.every((right) => mayThere(principal, right, { projectId: null }))) throw forbidden();
   return scopes;
 }
 
-/** The last moment that both clients and PostgreSQL can read. */
+/** The latest time that both clients and PostgreSQL can represent. */
 const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
 function endOf({ principal: { expiresAtMs } }: Caller, text: string | null): Timestamp | null {
@@ -136,10 +137,13 @@ function endOf({ principal: { expiresAtMs } }: Caller, text: string | null): Tim
   return timestampOf(new Date(endMs));
 }
 
-/** Who may not speak of others learns nothing of them: whoever is named, and is not the caller itself, is as forbidden. */
+/**
+ * A caller without the right to tokens of others gets `forbidden` for every other user, existing or not, and so learns
+ * nothing.
+ */
 async function holderOf(trx: Knex.Transaction, caller: Caller, user: string | null): Promise<UserId> {
   const found = await holdNamed(trx, 'users', user ?? caller.userId);
-  if (found?.id !== caller.userId && !mayOfOthers(caller)) throw forbidden();
+  if (found?.id !== caller.userId && !canManageOthers(caller)) throw forbidden();
   if (found === null) throw mistake('/user', 'is not a user');
   return found.id;
 }
@@ -149,7 +153,7 @@ async function bindingOf(trx: Knex.Transaction, caller: Caller, project: string 
   const wanted = project ?? boundTo;
   if (wanted === null) return null;
   const found = await holdNamed(trx, 'projects', wanted);
-  // Not a word on whether there is another.
+  // Must come first: the error does not reveal whether the other project exists.
   if (boundTo !== null && found?.id !== boundTo) throw forbidden();
   if (found === null || !isIn(caller.principal, found.id))
     throw mistake('/project', 'is not a project that you have access to');
@@ -172,7 +176,7 @@ export async function deleteToken(app: App, caller: Caller, id: string): Promise
   });
 }
 
-/** Whoever gets hold of a lesser credential of a user must not lock out the user with it. */
+/** Somebody who obtains a weaker credential of a user must not be able to lock out the user with it. */
 function requireNoMoreThan({ principal: { ceiling } }: Caller, { role }: Token): void {
   if (ceiling !== null && (role === null || !isAtLeast(ceiling, role))) throw forbidden();
 }

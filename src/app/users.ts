@@ -1,4 +1,4 @@
-/** Use cases of users. Everybody sees itself; administrators see and change all. */
+/** The use cases of users. Users can see themselves; administrators can see and change all users. */
 import { isUnboundAdmin } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { requirePrecondition } from '../domain/etag.js';
@@ -38,14 +38,14 @@ function noSuchUser(): GuesthouseError {
   return new GuesthouseError('user_not_found', 'The user does not exist.');
 }
 
-/** What clients may write of a user. */
+/** The members of a user that clients can write. */
 export interface WritableUser {
   readonly name: string;
 }
 
 export interface CreatedUser {
   readonly user: User;
-  /** Whether this was answered before, under the same idempotency key. */
+  /** Whether this repeats the stored outcome of an earlier request with the same idempotency key. */
   readonly isReplayed: boolean;
 }
 
@@ -76,7 +76,7 @@ function asNameRefusal(error: unknown): unknown {
   return new GuesthouseError('user_name_already_exists', 'Another user already has this name.', { cause: error });
 }
 
-/** `patch` is given the user as it is, with its row locked, and answers how it is to be. */
+/** `patch` gets the current user, whose row is locked, and returns the wanted one. */
 export async function updateUser(
   app: App,
   caller: Caller,
@@ -99,7 +99,7 @@ export async function updateUser(
   }
 }
 
-/** Its tokens, memberships and permissions go with it; what it made stays. */
+/** Deletes the user with its tokens, memberships and permissions. Everything that the user created stays. */
 export async function deleteUser(app: App, caller: Caller, idOrName: string): Promise<void> {
   const { id } = await getUser(app, caller, idOrName);
   await inTransaction(app.db, async (trx) => {

@@ -1,5 +1,6 @@
 /**
- * What a client that waits is told: the guest after its operation has ended, or what the operation failed with, as if the request itself had.
+ * The outcome for a client that waits for an operation: the guest after the end of the operation, or the failure of the
+ * operation, as if the request itself had failed.
  */
 import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
 import type { Guest } from '../domain/guest.js';
@@ -17,11 +18,11 @@ export interface Wait {
 }
 
 export type Outcome =
-  /** Nothing was begun: the guest is there. */
+  /** There was nothing to do: the guest is in the wanted state. */
   | { readonly kind: 'there'; readonly guest: Guest; readonly isReplayed: boolean }
-  /** An operation is under way. */
+  /** An operation is in progress. */
   | { readonly kind: 'open'; readonly guest: Guest; readonly operationId: OperationId; readonly isReplayed: boolean }
-  /** It was waited for and has succeeded; the guest is null where it is gone, by this operation or since. */
+  /** The operation has succeeded within the wait. The guest is null if it was deleted, by this operation or since. */
   | {
       readonly kind: 'ended';
       readonly guest: Guest | null;
@@ -29,7 +30,7 @@ export type Outcome =
       readonly isReplayed: boolean;
     };
 
-/** The fault of an operation that was waited for; its id lets the client look it up. */
+/** The fault of an operation that the request has waited for. Its id lets the client query it. */
 export class OperationFailed extends GuesthouseError {
   readonly operationId: OperationId;
 
@@ -53,12 +54,12 @@ export async function waitForOutcome(
     throw new OperationFailed(operationId, 'operation_cancelled', `The operation ${ended.kind} was cancelled.`);
   }
   if (ended.fault !== null) throw new OperationFailed(operationId, ended.fault.kind, ended.fault.detail);
-  const after = await findStill(app, caller, guest);
+  const after = await findIfExists(app, caller, guest);
   return { kind: 'ended', guest: after, operationId, isReplayed };
 }
 
-/** Null if the operation deleted it, or somebody else has since: the operation has succeeded all the same. */
-async function findStill(app: App, caller: ProjectCaller, guest: Guest): Promise<Guest | null> {
+/** Null if the operation deleted the guest, or another one did since: the operation has succeeded nevertheless. */
+async function findIfExists(app: App, caller: ProjectCaller, guest: Guest): Promise<Guest | null> {
   try {
     return await getGuest(app, caller, guest.id);
   } catch (error) {

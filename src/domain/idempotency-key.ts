@@ -9,5 +9,5 @@ export interface IdempotencyKey {
   /** Hash of everything else that identifies the request: its body and its query. */
   readonly requestSha256: Buffer;
   /** Whether a failure of this kind is stored as the response, to be repeated for the same key. */
-  isKept(kind: ErrorKind): boolean;
+  isFailureStored(kind: ErrorKind): boolean;
 }

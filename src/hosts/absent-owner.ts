@@ -1,10 +1,12 @@
 /**
- * A host whose machine is gone: only services on that machine may own it, and none of them has been heard of for long. Whoever stands by
- * elsewhere, and may never own it, says that it is away.
+ * The detection of a host whose machine is gone: only services on that machine can own the host, and none of them has
+ * reported for long. A service on another machine, which stands by for the host and can never own it, marks the host as
+ * away.
  *
- * The lease is taken from the absent owner in the same transaction: one that was only stopped, or cut off, finds it gone, lets go of the host,
- * and comes back by the way of every owner, which says that the host is up.
- * Invariant: what an owner writes of a host is written before this, or after it owns the host again (test/live/absent-owner.test.ts).
+ * The same transaction takes the lease from the absent owner. An owner that was only paused, or cut off, finds its
+ * lease gone, gives the host up, and acquires it again in the usual way, which marks the host as up.
+ * Invariant: an owner writes about a host only before this, or after it owns the host again
+ * (test/live/absent-owner.test.ts).
  */
 import type { HostId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
@@ -14,7 +16,7 @@ import { takeAbandonedLease } from '../store/leases.js';
 import { forgetStatesOfHost } from '../store/observations.js';
 import { inTransaction, query } from '../store/transaction.js';
 
-export async function declareAbandonedAway(db: Database, hostId: HostId, log: Log): Promise<void> {
+export async function markAbandonedAway(db: Database, hostId: HostId, log: Log): Promise<void> {
   const host = await query(db, (sql) => findHost(sql, hostId));
   if (host?.state !== 'up') return;
   const isAway = await inTransaction(db, async (trx) => {

@@ -1,8 +1,8 @@
 /**
- * How this service reaches one host, and whether it may drive it.
+ * The driver of one host as this service uses it, and the check whether the service can drive the host.
  *
- * Which drivers exist is not known here: the composition root makes a `HostDriver` of the driver that the host needs, because only it may
- * import `backends/`.
+ * This file does not know which drivers exist. The composition root makes a `HostDriver` from the driver that the host
+ * needs, because only it is allowed to import `backends/`.
  */
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -15,19 +15,21 @@ import type { HostFence } from './fence.js';
 export interface HostDriver {
   readonly name: BackendName;
   readonly location: HostLocation;
-  /** Lies around the driver, beneath the supervision: whoever owns the host opens it. */
+  /** Wraps the driver, inside the supervision. The owner of the host opens it for changes. */
   readonly fence: HostFence;
-  /** Supervised, and opened by the first call. */
+  /** Supervised. The first call opens it. */
   readonly backend: Backend;
 }
 
-/** What the row of a host says of the way to it. */
+/** The columns of the row of a host that say where it is and how it is driven. */
 export async function placeOf({ name, location }: HostDriver): Promise<HostPlace> {
   return { backend: name, uri: location.uri, machineId: location.isMachineLocal ? await readMachineId() : null };
 }
 
-/** Whether this service may drive the host: it is bound to no machine, or to this one and this data folder. */
-export async function mayDrive(host: Host, location: HostLocation): Promise<boolean> {
+/**
+ * Whether this service can drive the host: the host is bound to no machine, or to this machine and this data folder.
+ */
+export async function canDrive(host: Host, location: HostLocation): Promise<boolean> {
   return host.machineId === null || (host.machineId === (await readMachineId()) && host.uri === location.uri);
 }
 

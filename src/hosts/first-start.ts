@@ -1,15 +1,16 @@
 /**
- * What a start finds or makes: the project `default`, and the row of the host that the configuration names.
+ * The rows that a start finds or creates: the project `default`, and the host that the configuration names.
  *
- * A host keeps its backend for as long as it has guests. A host whose guests live on one machine belongs to that machine and to the
- * data folder that its URI names: a service elsewhere leaves its row alone and only stands by. A host without guests goes to the next service
- * that starts, unless a service owns it: that one would make guests where nobody looks for them.
+ * A host keeps its backend for as long as it has guests. A host whose guests live on one machine belongs to that
+ * machine and to the data folder that its URI names: a service on another machine, or with another data folder, leaves
+ * its row unchanged and only stands by. A host without guests goes to the next service that starts, unless another
+ * service owns it: that service would create guests in a place that the row no longer names.
  *
- * A host that is away keeps no service from starting, once it has been met: its row says what it can do, and it is described anew when it
- * comes (src/hosts/observer.ts). Only a host that was never met has to be there.
+ * A host that is away does not keep a service from starting if it was reached before: its row says what it can do, and
+ * the row is refreshed when the host comes back (src/hosts/observer.ts). Only a host that was never reached must be up.
  *
- * The configuration names one host, and the oldest row is taken for it. Hosts that are made by request come later; they are never looked for
- * here.
+ * The configuration names one host, and the oldest row stands for it. Hosts created by request come later; they are
+ * never searched for here.
  */
 import type { HostLocation } from '../../backends/backend.js';
 import { asGuesthouseError, GuesthouseError } from '../domain/errors.js';
@@ -25,33 +26,33 @@ import { insertHost, listEveryHost, lockHost, writeHostDescription, writeHostPla
 import { holdUnowned } from '../store/leases.js';
 import { ensureProject } from '../store/projects.js';
 import { inTransaction, query } from '../store/transaction.js';
-import { mayDrive, placeOf } from './driver.js';
+import { canDrive, placeOf } from './driver.js';
 import type { HostDriver } from './driver.js';
 import type { Hosts } from './registry.js';
 
 /**
- * How long a start waits for a host that it knows. A libvirt that has itself just started takes 8 s on an idle machine; later than
- * that, clients are better served without it.
+ * How long a start waits for a host that was reached before. A libvirt that has just been started itself takes 8 s on
+ * an idle machine; after that, clients are better served without the host.
  */
-const MEET_WITHIN_MS = 10_000;
+const REACH_WITHIN_MS = 10_000;
 
 export function ensureDefaultProject(db: Database): Promise<ProjectId> {
   return query(db, (sql) => ensureProject(sql, 'default'));
 }
 
-/** The host that the configuration means, as an earlier start has left it; null at the first start on the database. */
+/** The row of the configured host, from an earlier start; null at the first start on the database. */
 export async function findConfiguredHost(db: Database): Promise<Host | null> {
   const [oldest] = await query(db, listEveryHost);
   return oldest ?? null;
 }
 
-/** The backend that the host of this database is driven by; null while there is no host, or one without guests. */
+/** The backend that the host of this database must keep; null if there is no host, or it has no guests. */
 export async function findSettledBackend(db: Database, host: Host | null): Promise<BackendName | null> {
   if (host === null) return null;
   return (await query(db, (sql) => countGuestsOfHost(sql, host.id))) > 0 ? host.backend : null;
 }
 
-/** Throws in plain words when the configuration names another backend than the one that has the guests. */
+/** Throws if the configuration names another backend than the one that has the guests. */
 export function requireSameBackend(settled: BackendName | null, wanted: BackendName | 'auto'): void {
   if (settled === null || wanted === 'auto' || wanted === settled) return;
   throw new GuesthouseError(
@@ -63,43 +64,46 @@ export function requireSameBackend(settled: BackendName | null, wanted: BackendN
 
 export interface HostStart {
   readonly db: Database;
-  /** Becomes the registry's, or is closed. */
+  /** `addConfiguredHost` hands it over to the registry, or closes it. */
   readonly driver: HostDriver;
-  /** As `findConfiguredHost` has it. */
+  /** The result of `findConfiguredHost`. */
   readonly known: Host | null;
-  /** Whether the database lies in this service's own data folder, and so can have no other. */
+  /** Whether the database is in the data folder of this service, so that no other data folder can use it. */
   readonly isDatabaseOurs: boolean;
-  /** Aborts when the service is to stop. */
+  /** Aborts when the service must stop. */
   readonly signal: AbortSignal;
   readonly log: Log;
 }
 
-/** Meets the host of the configuration, makes its row or brings it up to date, and adds it. This service stands by for all other hosts. */
+/** Reaches the configured host, creates or updates its row, and adds it. This service stands by for all other hosts. */
 export async function addConfiguredHost(hosts: Hosts, start: HostStart): Promise<void> {
   const { db, driver, log } = start;
-  let isDriverKept = false;
+  let isDriverHandedOver = false;
   try {
-    const description = await meetHost(start);
+    const description = await reachHost(start);
     const host = await ensureHost(start, description);
-    isDriverKept = await mayDrive(host, driver.location);
-    if (!isDriverKept)
+    isDriverHandedOver = await canDrive(host, driver.location);
+    if (!isDriverHandedOver)
       log.warn(
         { host: host.uri },
         'a service on another machine, or with another data folder, drives the host; standing by',
       );
-    hosts.add(host, isDriverKept ? driver : null, description !== null);
+    hosts.add(host, isDriverHandedOver ? driver : null, description !== null);
     for (const other of await query(db, listEveryHost)) if (other.id !== host.id) hosts.add(other, null, false);
   } finally {
-    // What it could say of a hypervisor of its own would be false of the host.
-    if (!isDriverKept) await driver.backend.close();
+    // It reaches a hypervisor of its own, not the host: whatever it reports would be wrong for the host.
+    if (!isDriverHandedOver) await driver.backend.close();
   }
 }
 
-/** What the host says of itself. Null where it cannot be asked and was met before; otherwise the error says so in plain words. */
-async function meetHost({ driver, known, signal, log }: HostStart): Promise<HostDescription | null> {
+/**
+ * The description that the host gives. Null if it does not respond and was reached before; throws if it was never
+ * reached.
+ */
+async function reachHost({ driver, known, signal, log }: HostStart): Promise<HostDescription | null> {
   const { backend, location } = driver;
   const isKnown = known?.backend === driver.name;
-  const within = isKnown ? [AbortSignal.timeout(MEET_WITHIN_MS)] : [];
+  const within = isKnown ? [AbortSignal.timeout(REACH_WITHIN_MS)] : [];
   try {
     const info = await backend.describe({ signal: AbortSignal.any([signal, ...within]) });
     return hostDescription(info, backend.capabilities);
@@ -127,7 +131,7 @@ async function ensureHost(
 ): Promise<Host> {
   const place = await placeOf(driver);
   await inTransaction(db, async (trx) => {
-    // Two first starts at once must not make two hosts.
+    // Two first starts at the same time must not create two hosts.
     await trx.raw('lock table hosts in share row exclusive mode');
     const [found] = await listEveryHost(trx);
     if (found === undefined) {

@@ -1,14 +1,15 @@
 /**
- * Owns one host while it can: at most one service on the database does, and it alone observes the host and runs its operations.
+ * The keeper of one host: it owns the host while it can. At most one service on the database owns a host, and only the
+ * owner observes the host and runs its operations.
  *
  *   joining ─► standing by (tries to own, once a second) ─► owning (worker and observer run) ─► joining again …
  *      ▲              │                                         │
- *      └──────────────┴──── session lost: everything stops ◄────┘        stop() ends it from anywhere, worker first
+ *      └──────────────┴──── session lost: everything stops ◄────┘        stop() ends it in any state, worker first
  *
- * Joining opens a database session with a number of its own. Whoever loses the session has lost the host and every claim with it; an
- * owner that hangs is put out by one that stands by (src/store/leases.ts), and finds out before it does anything else (fence.ts).
- * A host whose guests live on another machine is never owned here; such a service only stands by, and says so when nobody there is left
- * (absent-owner.ts).
+ * Joining opens a database session with a number of its own. A service that loses the session has lost the host and
+ * every claim with it. An owner that hangs loses its lease to a service that stands by (src/store/leases.ts), and finds
+ * out before its next step (fence.ts). A host whose guests live on another machine is never owned here: the service
+ * only stands by, and marks the host as away when no service is left on that machine (absent-owner.ts).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host } from '../domain/host.js';
@@ -22,8 +23,8 @@ import { openWorkerSession } from '../store/session.js';
 import type { WorkerSession } from '../store/session.js';
 import { query } from '../store/transaction.js';
 import type { OperationWatch } from '../operations/attempt.js';
-import { declareAbandonedAway } from './absent-owner.js';
-import { mayDrive } from './driver.js';
+import { markAbandonedAway } from './absent-owner.js';
+import { canDrive } from './driver.js';
 import type { HostDriver } from './driver.js';
 import { HostObserver } from './observer.js';
 import { KINDS } from '../operations/kinds.js';
@@ -35,9 +36,9 @@ const TRY_TO_OWN_EVERY_MS = 1_000;
 export interface KeeperDeps {
   readonly db: Database;
   readonly hostId: HostId;
-  /** Null: another machine or data folder has the host, and this service only stands by. */
+  /** Null: the host belongs to another machine or data folder, and this service only stands by. */
   readonly driver: HostDriver | null;
-  /** Whether the host described itself when the service started. */
+  /** Whether the host gave its description when the service started. */
   readonly isDescribed: boolean;
   readonly pathOfContent: (contentId: string) => string;
   readonly watch: OperationWatch;
@@ -63,7 +64,7 @@ export class HostKeeper {
     return this.#worker !== null;
   }
 
-  /** Whether the host was looked at, or is another service's to look at. */
+  /** Whether this service has tried to observe the host, or another service does. */
   get isFirstLookTried(): boolean {
     return this.#isFirstLookTried;
   }
@@ -72,7 +73,7 @@ export class HostKeeper {
     this.#running = this.#run();
   }
 
-  /** Resolves when nothing of this service's is under way on the host. */
+  /** Resolves when this service has nothing in progress on the host. */
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#running;
@@ -101,36 +102,36 @@ export class HostKeeper {
     const { db, hostId, driver, log } = this.#deps;
     const until = AbortSignal.any([this.#stop.signal, session.signal]);
     let isStandingBy = false;
-    const mayOwn = (await this.#findIfDrivable()) !== null;
+    const canOwn = (await this.#findIfDrivable()) !== null;
     while (!until.aborted) {
-      if (mayOwn && (await session.tryToOwn(hostId))) break;
+      if (canOwn && (await session.tryToOwn(hostId))) break;
       if (!isStandingBy) log.info({ worker: session.worker }, 'standing by; another service owns the host');
       isStandingBy = true;
       this.#isFirstLookTried = true;
-      if (!mayOwn) await declareAbandonedAway(db, hostId, log);
+      if (!canOwn) await markAbandonedAway(db, hostId, log);
       await pause(TRY_TO_OWN_EVERY_MS, until);
     }
     if (until.aborted) return;
-    // A service elsewhere may have taken a host without guests just before.
+    // Another service can have taken over a host without guests in the meantime.
     const current = await this.#findIfDrivable();
     if (current === null || driver === null) return;
     log.info({ worker: session.worker }, 'host owned');
     await this.#own(session, driver, current.state === 'away', until);
   }
 
-  /** The host as its row is now; null where this service may not drive it. */
+  /** The current row of the host; null if this service cannot drive it. */
   async #findIfDrivable(): Promise<Host | null> {
     const { db, hostId, driver } = this.#deps;
     if (driver === null) return null;
     const host = await query(db, (sql) => findHost(sql, hostId));
-    return host !== null && (await mayDrive(host, driver.location)) ? host : null;
+    return host !== null && (await canDrive(host, driver.location)) ? host : null;
   }
 
   async #own(session: WorkerSession, driver: HostDriver, isAway: boolean, until: AbortSignal): Promise<void> {
     const { db, hostId, pathOfContent, watch, tracer, log } = this.#deps;
     const { backend, fence } = driver;
     const observer = new HostObserver(
-      { db, backend, hostId, owner: session, log, onFirstLook: () => (this.#isFirstLookTried = true) },
+      { db, backend, hostId, owner: session, log, onPollTried: () => (this.#isFirstLookTried = true) },
       { isAway, isDescribed: this.#isDescribed },
     );
     fence.setOwner(session);

@@ -1,17 +1,21 @@
 /**
- * Keeps what the database says of a host's guests true to what the hypervisor says. Looks, and only looks, decide what is observed.
+ * The observer of one host: it keeps the observed states of the guests in the database equal to what the hypervisor
+ * reports. Only its polls of the host, never events, decide what is observed.
  *
- *   events ──► which guests to look at ─┐
- *   start, reconnect, every 30 s ───────┴─► look ──► one statement for all that differs
- *   heartbeat, every second ──► 5 s without success: host `away`, its guests `unknown`; a success again: `up`, described anew, look at
- *                               everything. A host that nobody has met since the start is away with the first beat that fails.
+ *   events ──► which guests to poll ─┐
+ *   start, reconnect, every 30 s ────┴─► poll ──► one statement for all differences
+ *   heartbeat, every second ──► 5 s without success: host `away`, its guests `unknown`
+ *                               next success: host `up`, new description, poll of all guests
  *
- * One look at a time: what is asked for meanwhile is gathered for the next, so a storm of events costs two looks, not thousands.
- * Runs only while its session owns the host, and writes only with the host's lease in its hands (fence.ts). It repairs nothing and
- * starts nothing: a guest that was changed behind our back shows so, with a fault, until the next operation succeeds. What the host has without
- * a row of ours (a guest that was forgotten) is not looked for.
- * Ways this can fail: the database away (the look is asked for again), the host away (heartbeat says so), one guest that hangs
- * (`unanswered`: its state is left as it was).
+ * A host that has not been reached since the start is away after the first heartbeat that fails.
+ * There is one poll at a time. Requests for a poll that arrive meanwhile are merged into the next one, so a storm of
+ * events costs two polls, not thousands.
+ * The observer runs only while its session owns the host, and writes only in transactions that hold the host's lease
+ * (fence.ts). It repairs nothing and starts nothing: a guest that something else has changed shows the change, with a
+ * fault, until the next operation succeeds. A guest on the host that has no row here (one that was forgotten) is
+ * ignored.
+ * Ways this can fail: the database is away (the poll is repeated), the host is away (the heartbeat notices), one guest
+ * hangs (`unanswered`: its state is left unchanged).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Backend, HostInfo } from '../../backends/backend.js';
@@ -31,7 +35,7 @@ import { getKind } from '../operations/kind.js';
 import { KINDS } from '../operations/kinds.js';
 import { faultOfChange, observedAfterLook } from '../operations/observe.js';
 
-const FULL_LOOK_EVERY_MS = 30_000;
+const FULL_POLL_EVERY_MS = 30_000;
 const HEARTBEAT_EVERY_MS = 1_000;
 const HEARTBEAT_DEADLINE_MS = 2_000;
 const AWAY_AFTER_MS = 5_000;
@@ -43,22 +47,25 @@ export interface ObserverDeps {
   readonly hostId: HostId;
   readonly owner: Owner;
   readonly log: Log;
-  /** Called when the first look has been tried, whether it worked or not. */
-  readonly onFirstLook: () => void;
+  /** Called after every attempt to poll the host, successful or not. */
+  readonly onPollTried: () => void;
 }
 
-/** What is known of the host when its observation begins. */
+/** What is known about the host when the observer starts. */
 export interface KnownOfHost {
-  /** Whether its row says that it is away. */
+  /** Whether the row of the host has the state `away`. */
   readonly isAway: boolean;
-  /** Whether this service has heard it describe itself. Where not, its row may be old, and nothing is looked at before it has. */
+  /**
+   * Whether the host has given its description to this service. If not, its row can be outdated, and no guest is polled
+   * before it has.
+   */
   readonly isDescribed: boolean;
 }
 
 export class HostObserver {
   readonly #deps: ObserverDeps;
-  readonly #wanted = new Set<GuestId>();
-  #isAllWanted = true;
+  readonly #guestsToPoll = new Set<GuestId>();
+  #isFullPollRequested = true;
   #isAway: boolean;
   #isDescribed: boolean;
   #lastSuccessAt: number;
@@ -77,18 +84,18 @@ export class HostObserver {
 
   /** Observes until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
-    const full = setInterval(() => this.#want('all'), FULL_LOOK_EVERY_MS);
+    const full = setInterval(() => this.#requestPoll('all'), FULL_POLL_EVERY_MS);
     signal.addEventListener('abort', () => this.#wake(), { once: true });
     try {
-      await Promise.all([this.#listen(signal), this.#beat(signal), this.#look(signal)]);
+      await Promise.all([this.#listen(signal), this.#beat(signal), this.#poll(signal)]);
     } finally {
       clearInterval(full);
     }
   }
 
-  #want(which: readonly GuestId[] | 'all'): void {
-    if (which === 'all') this.#isAllWanted = true;
-    else for (const guest of which) this.#wanted.add(guest);
+  #requestPoll(which: readonly GuestId[] | 'all'): void {
+    if (which === 'all') this.#isFullPollRequested = true;
+    else for (const guest of which) this.#guestsToPoll.add(guest);
     this.#wake();
   }
 
@@ -97,8 +104,8 @@ export class HostObserver {
     while (!signal.aborted) {
       try {
         for await (const event of backend.listenToEvents({ signal })) {
-          if (event.kind === 'guest_changed') this.#want([event.guest]);
-          else if (event.kind === 'look_at_everything') this.#want('all');
+          if (event.kind === 'guest_changed') this.#requestPoll([event.guest]);
+          else if (event.kind === 'look_at_everything') this.#requestPoll('all');
           else log.warn({ err: event.cause }, 'lost the event stream of the host; reconnecting');
         }
       } catch (error) {
@@ -123,8 +130,9 @@ export class HostObserver {
             log.warn({ err: cause }, 'failed to record that the host is away'),
           );
         }
-        // A host that is away from the start is never looked at, but it was tried. Must come last: who asks then is told that it is away.
-        this.#deps.onFirstLook();
+        // A host that is away from the start is never polled, but it was tried. Must come last: by then its row says
+        // that it is away.
+        this.#deps.onPollTried();
       }
       await pause(HEARTBEAT_EVERY_MS, signal);
     }
@@ -148,68 +156,64 @@ export class HostObserver {
     this.#isAway = false;
     this.#isDescribed = true;
     log.info({}, 'host is up');
-    this.#want('all');
+    this.#requestPoll('all');
   }
 
-  async #look(signal: AbortSignal): Promise<void> {
-    const { log, onFirstLook } = this.#deps;
+  async #poll(signal: AbortSignal): Promise<void> {
+    const { log, onPollTried } = this.#deps;
     while (!signal.aborted) {
-      if ((!this.#isAllWanted && this.#wanted.size === 0) || this.#isAway || !this.#isDescribed) {
+      if ((!this.#isFullPollRequested && this.#guestsToPoll.size === 0) || this.#isAway || !this.#isDescribed) {
         await new Promise<void>((resolve) => (this.#wake = resolve));
         continue;
       }
-      const which = this.#isAllWanted ? ('all' as const) : [...this.#wanted];
-      this.#isAllWanted = false;
-      this.#wanted.clear();
+      const which = this.#isFullPollRequested ? ('all' as const) : [...this.#guestsToPoll];
+      this.#isFullPollRequested = false;
+      this.#guestsToPoll.clear();
       try {
-        await this.#lookOnce(which, signal);
+        await this.#pollOnce(which, signal);
       } catch (error) {
         if (signal.aborted) return;
         const isExpected = isGuesthouseError(error, 'host_unreachable', 'outcome_unknown', 'database_unreachable');
-        log[isExpected ? 'warn' : 'error']({ err: error }, 'look at the host failed; it is repeated');
-        this.#want(which);
+        log[isExpected ? 'warn' : 'error']({ err: error }, 'failed to observe the host; retrying');
+        this.#requestPoll(which);
         await pause(RETRY_AFTER_MS, signal);
       } finally {
-        onFirstLook();
+        onPollTried();
       }
     }
   }
 
-  /** One look and what follows from it. Guests that `unknown` still covers are looked at again by the next one. */
-  async #lookOnce(which: readonly GuestId[] | 'all', signal: AbortSignal): Promise<void> {
+  /** One poll, and the writes that follow from it. Guests that stay `unknown` are polled again by the next one. */
+  async #pollOnce(which: readonly GuestId[] | 'all', signal: AbortSignal): Promise<void> {
     const { db, backend, hostId, owner, log } = this.#deps;
-    // Must come before the look: what moves after this is not overwritten by it.
+    // Must come before the poll: a state that changes after this is not overwritten by it.
     const facts = await query(db, (sql) => readFacts(sql, hostId, which));
     if (facts.length === 0) return;
     const seen = await backend.observeGuests(which === 'all' ? 'all' : facts.map(({ id }) => id), { signal });
     const at = timestampOf(new Date());
-    const news: ObservationToWrite[] = [];
+    const changes: ObservationToWrite[] = [];
     for (const before of facts) {
       const isAbsenceExpected = before.openKind !== null && getKind(KINDS, before.openKind).isAbsenceExpected;
       const observed = observedAfterLook(seen.get(before.id), { observed: before.observed, isAbsenceExpected });
-      // A guest in the making is known when its creation ends, not before.
-      const isInTheMaking = before.observed === null && isAbsenceExpected;
-      if (observed === undefined || isInTheMaking) {
+      // A guest that is being created gets its state from the end of the creation, not before.
+      const isBeingCreated = before.observed === null && isAbsenceExpected;
+      if (observed === undefined || isBeingCreated) {
         if (before.state === 'unknown' && seen.get(before.id)?.state !== 'unanswered') {
-          news.push({ facts: before, observed: before.observed, fault: null });
+          changes.push({ facts: before, observed: before.observed, fault: null });
         }
       } else if (observed !== before.observed || before.state === 'unknown') {
         const isNew = observed !== before.observed;
-        news.push({
-          facts: before,
-          observed,
-          fault: isNew
-            ? faultOfChange(observed, { observed: before.observed, isOperationOpen: before.openKind !== null }, at)
-            : null,
-        });
+        const context = { observed: before.observed, isOperationOpen: before.openKind !== null };
+        changes.push({ facts: before, observed, fault: isNew ? faultOfChange(observed, context, at) : null });
       }
     }
-    if (news.length === 0) return;
-    const changed = await inHostTransaction(db, owner, hostId, (trx) => writeObservations(trx, news));
+    if (changes.length === 0) return;
+    const changed = await inHostTransaction(db, owner, hostId, (trx) => writeObservations(trx, changes));
     if (changed.length > 0) log.info({ guests: changed.length }, 'observed states changed');
-    // What moved while we looked keeps `unknown` from an outage that is over: look again.
+    // A guest that changed during the poll is still `unknown` from an outage that is over: poll again.
     const isChanged = new Set(changed);
-    if (news.some(({ facts: before }) => before.state === 'unknown' && !isChanged.has(before.id))) this.#want('all');
+    if (changes.some(({ facts: before }) => before.state === 'unknown' && !isChanged.has(before.id)))
+      this.#requestPoll('all');
   }
 }
 

@@ -1,14 +1,16 @@
 /**
- * The hosts that this service knows: each with its backend and its keeper, and none in the way of another.
+ * The registry of the hosts that this service knows, each with its backend and its keeper.
  *
- *   add ─► the keeper runs: it owns the host when it can, and then a worker and an observer run (keeper.ts) ─► remove, or close
+ *   add ─► the keeper runs: it owns the host when it can, and then runs a worker and an observer (keeper.ts)
+ *       ─► remove, or close
  *
- * The use cases reach hypervisors only through here. A host that this service does not drive has a backend that refuses everything with
- * `host_unreachable`; its keeper only stands by. So has a host that was never added.
+ * The use cases reach hypervisors only through this registry. The backend of a host that this service does not drive
+ * rejects every call with `host_unreachable`, and the keeper of that host only stands by. The backend of a host that
+ * was never added does the same.
  *
- * Every host has its own driver, fence, keeper and database session: a host that hangs slows no other. One session for all hosts of a service
- * comes with the fleet; until then each host costs one connection beside the pool.
- * Today main.ts adds the host of the configuration. Hosts that are made by request come later.
+ * Every host has its own driver, fence, keeper and database session: a host that hangs slows no other host. One session
+ * for all hosts of a service comes with the fleet; until then each host costs one connection in addition to the pool.
+ * Today main.ts adds the configured host. Hosts created by request come later.
  * Invariant: what happens to one host changes nothing on another (test/hosts/two-hosts.test.ts).
  */
 import type { Backend } from '../../backends/backend.js';
@@ -31,80 +33,81 @@ export interface HostsDeps {
   readonly log: Log;
 }
 
-/** What the keeper of a host says of its own progress. */
+/** The progress of the keeper of a host. */
 export type KeeperProgress = Pick<HostKeeper, 'isOwner' | 'isFirstLookTried'>;
 
 export interface HostEntry {
   readonly backend: Backend;
   readonly keeper: KeeperProgress;
-  /** Whether this service may drive the host. If not, a service on another machine or data folder drives it. */
+  /** Whether this service can drive the host. If not, a service on another machine or data folder drives it. */
   readonly isLocal: boolean;
 }
 
-/** An entry with the host as it was when it was added. */
+/** An entry, with the host as it was when it was added. */
 export interface ListedHost extends HostEntry {
   readonly host: Pick<Host, 'id' | 'name'>;
 }
 
-interface KeptHost extends ListedHost {
+interface AddedHost extends ListedHost {
   readonly keeper: HostKeeper;
   readonly driver: HostDriver | null;
 }
 
-/** Of a host that was never added there is nothing to wait for. */
+/** For a host that was never added: there is nothing to wait for. */
 const NO_KEEPER: KeeperProgress = { isOwner: false, isFirstLookTried: true };
 
 export class Hosts {
   readonly #deps: HostsDeps;
-  readonly #kept = new Map<HostId, KeptHost>();
+  readonly #added = new Map<HostId, AddedHost>();
 
   constructor(deps: HostsDeps) {
     this.#deps = deps;
   }
 
   /**
-   * Starts to keep the host, which must not be kept already. `driver` null: this service stands by for it. The driver is the registry's from
-   * now on. `isDescribed`: whether the host has described itself since the service started.
+   * Adds the host and starts its keeper. The host must not have been added already. `driver` null: this service only
+   * stands by for the host. The registry takes the driver over, and closes it. `isDescribed`: whether the host has
+   * given its description since the service started.
    */
   add(host: Host, driver: HostDriver | null, isDescribed: boolean): ListedHost {
-    if (this.#kept.has(host.id)) throw new Error(`the host ${host.id} is kept already`);
+    if (this.#added.has(host.id)) throw new Error(`the host ${host.id} was already added`);
     const { elsewhere, log, ...deps } = this.#deps;
     const keeper = new HostKeeper({ ...deps, hostId: host.id, driver, isDescribed, log: log.child({ host: host.id }) });
     const backend = driver?.backend ?? elsewhere;
-    const kept = { host, backend, keeper, driver, isLocal: driver !== null };
-    this.#kept.set(host.id, kept);
+    const added = { host, backend, keeper, driver, isLocal: driver !== null };
+    this.#added.set(host.id, added);
     keeper.start();
-    return kept;
+    return added;
   }
 
-  /** Never fails: a host that is not kept here is somebody else's. */
+  /** Never fails: a host that was not added here belongs to another service. */
   get(id: HostId): HostEntry {
-    return this.#kept.get(id) ?? { backend: this.#deps.elsewhere, keeper: NO_KEEPER, isLocal: false };
+    return this.#added.get(id) ?? { backend: this.#deps.elsewhere, keeper: NO_KEEPER, isLocal: false };
   }
 
-  /** In the order in which they were added. */
+  /** The hosts in the order in which they were added. */
   list(): readonly ListedHost[] {
-    return [...this.#kept.values()];
+    return [...this.#added.values()];
   }
 
-  /** Resolves when nothing of this service's is under way on the host. Its guests run on. */
+  /** Resolves when this service has nothing in progress on the host. Its guests keep running. */
   async remove(id: HostId): Promise<void> {
-    const kept = this.#kept.get(id);
-    if (kept === undefined) return;
-    this.#kept.delete(id);
-    await letGo(kept);
+    const added = this.#added.get(id);
+    if (added === undefined) return;
+    this.#added.delete(id);
+    await release(added);
   }
 
-  /** Lets go of all hosts, side by side. Requests may still ask for them meanwhile, and are refused by closed drivers. */
+  /** Releases all hosts in parallel. Requests can still reach them meanwhile; closed drivers reject those. */
   async close(): Promise<void> {
-    const results = await Promise.allSettled([...this.#kept.values()].map(letGo));
+    const results = await Promise.allSettled([...this.#added.values()].map(release));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
   }
 }
 
-/** The keeper must come first: what it has under way ends through the driver. */
-async function letGo({ keeper, driver }: KeptHost): Promise<void> {
+/** The keeper must come first: its work in progress ends through the driver. */
+async function release({ keeper, driver }: AddedHost): Promise<void> {
   await keeper.stop();
   await driver?.backend.close();
 }

@@ -1,6 +1,9 @@
-/** Whom an address stands for where clients are counted: an IPv4 address for itself, an IPv6 address for its /64, which one customer has. */
+/**
+ * The group of addresses that counts as one client: an IPv4 address by itself, an IPv6 address with its /64, because
+ * one customer has the whole /64.
+ */
 
-/** The address as it is counted: `198.51.100.7`, `2001:db8:0:1::/64`. */
+/** The name of the group: `198.51.100.7`, `2001:db8:0:1::/64`. */
 export function addressGroup(address: string): string {
   if (!address.includes(':')) return address;
   const [bare = ''] = address.split('%');
@@ -17,7 +20,7 @@ function parts(text: string): string[] {
   return text === '' ? [] : text.split(':');
 }
 
-/** In units of 16 bits; an IPv4 address at the end is two of them. */
+/** In units of 16 bits. A trailing IPv4 address has two. */
 function width(all: readonly string[]): number {
   return all.reduce((sum, part) => sum + (part.includes('.') ? 2 : 1), 0);
 }

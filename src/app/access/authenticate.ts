@@ -1,15 +1,18 @@
 /**
- * Who a credential belongs to, and what it may.
+ * The authenticator: finds the user of a credential, and the rights that the credential has.
  *
- *   credential ─► remembered? ─► token of ours: its hash is looked up ─┬─► principal
- *                           └──► an identity service vouches for it ───┘
+ *   credential ─► cached? ─┬─► one of our tokens: look up its hash ──┬─► principal
+ *                          └─► otherwise: ask the identity services ─┘
  *
- * Tokens are looked up by their SHA-256, so what is compared says nothing about the secret by its timing. What was found is remembered for at
- * most a minute, and dropped when the database tells that anything changed that it was made of; while that might not be heard (the
- * listening connection is down, or does not answer) nothing is remembered. Unknown credentials never are. Requests that come while their
- * credential is looked up share the look-up, unless something changed since it began: whoever changes rights all the time must not keep the
- * database busy with it.
- * Invariant: a revoked token is refused on every replica within a second (test/live/revocation.test.ts).
+ * Tokens are looked up by their SHA-256, so the time of a comparison reveals nothing about the secret. A result is
+ * cached for at most a minute. It is discarded as soon as the database notifies of a change to anything that it was
+ * derived from. While a notification could be missed (the listening connection is down, or does not respond), nothing
+ * is cached. Unknown credentials are never cached.
+ *
+ * Requests that arrive while their credential is being looked up share the look-up, unless something has changed since
+ * it began. Every change empties the cache, and a caller who changes rights continuously must not keep the database
+ * busy with look-ups.
+ * Invariant: a revoked token is rejected on every replica within a second (test/live/revocation.test.ts).
  */
 import { principalOf } from '../../domain/access.js';
 import type { Grant, Principal } from '../../domain/access.js';
@@ -39,54 +42,57 @@ import type { WrongCredentials } from './wrong-credentials.js';
 export interface AuthenticatorDeps {
   readonly db: Database;
   readonly listener: Listener;
-  /** Asked in their order about what is no token of ours. */
+  /** The identity services for credentials that are not our tokens, tried in this order. */
   readonly sources: readonly IdentitySource[];
-  /** Whoever asks is this user, and needs no credential; null: everybody needs one. */
-  readonly anybodyIs: UserId | null;
-  /** Slows down whoever guesses. */
+  /** The user that every request acts as, without a credential; null: every request needs a credential. */
+  readonly actAs: UserId | null;
+  /** Slows down callers who guess credentials. */
   readonly wrong: WrongCredentials;
   readonly log: Log;
 }
 
-/** What came in a request's headers. */
+/** The credential in the headers of a request. */
 export interface Credential {
-  /** Null: there was none, or none that could be one. */
+  /** Null: the headers have no credential, or none of a known form. */
   readonly secret: string | null;
-  /** What was wrong with it; null: nothing was. */
+  /** What is wrong with the headers; null: nothing. */
   readonly mistake: string | null;
 }
 
-const REMEMBERED_MS = 60_000;
-/** Identity services remember for a minute themselves. */
-const VOUCHED_FOR_MS = 5_000;
-const REMEMBERED_MAX = 10_000;
-/** Where administrators are who name no project. */
+const CACHED_MS = 60_000;
+/** Short, because the identity services cache for a minute themselves. */
+const EXTERNAL_CACHED_MS = 5_000;
+const CACHED_MAX = 10_000;
+/** The current project of administrators who name none. */
 const DEFAULT_PROJECT = 'default';
 const OURS = /^gh_[A-Za-z0-9_-]{43}$/;
-/** The longest that a timer can wait. */
+/** The longest delay that a timer supports. */
 const TIMER_MAX_MS = 2 ** 31 - 1;
 
 export class Authenticator {
   readonly #deps: AuthenticatorDeps;
-  readonly #remembered = new Map<string, { readonly principal: Principal; readonly until: number }>();
-  /** Ids of projects by what they were called; of administrators, who may name any. */
+  readonly #cache = new Map<string, { readonly principal: Principal; readonly until: number }>();
+  /** Ids of projects by the reference in a request. Only for administrators, who can name any project. */
   readonly #projects = new Map<string, ProjectId>();
-  /** Raised whenever something changed: what was looked up before is not remembered after. */
+  /** Incremented by every change: the result of a look-up that began before the change is not cached. */
   #generation = 0;
   readonly #watches = new Set<() => void>();
-  /** Look-ups that others may share, by the hash of the credential. */
-  readonly #underWay = new Map<string, { readonly principal: Promise<Principal>; readonly generation: number }>();
+  /** Look-ups in progress that other requests can share, by the hash of the credential. */
+  readonly #inFlight = new Map<string, { readonly principal: Promise<Principal>; readonly generation: number }>();
 
   constructor(deps: AuthenticatorDeps) {
     this.#deps = deps;
-    const drop = (): void => this.#drop();
-    deps.listener.subscribe(ACCESS_CHANNEL, { onNotified: drop, onGap: drop, onDoubt: drop });
+    const invalidate = (): void => this.#invalidate();
+    deps.listener.subscribe(ACCESS_CHANNEL, { onNotified: invalidate, onGap: invalidate, onDoubt: invalidate });
   }
 
-  /** At once where it is remembered; `unauthenticated` where there is none, or it is not valid. */
+  /**
+   * Returns without a promise if the principal is cached. Throws `unauthenticated` if there is no credential, or it is
+   * not valid.
+   */
   authenticate({ secret, mistake }: Credential, clientAddress: string): Principal | Promise<Principal> {
-    const { anybodyIs, wrong } = this.#deps;
-    if (secret === null && anybodyIs === null) {
+    const { actAs, wrong } = this.#deps;
+    if (secret === null && actAs === null) {
       wrong.absent(clientAddress);
       throw new GuesthouseError(
         'unauthenticated',
@@ -96,19 +102,19 @@ export class Authenticator {
     return this.#find(secret, clientAddress);
   }
 
-  /** `clientAddress` null: asked by ourselves, of a credential that was good before. */
+  /** `clientAddress` null: the service itself re-checks a credential that was valid before. */
   #find(secret: string | null, clientAddress: string | null): Principal | Promise<Principal> {
-    if (this.#deps.anybodyIs !== null || secret === null) {
-      return this.#recall('', REMEMBERED_MS, () => this.#anybody());
+    if (this.#deps.actAs !== null || secret === null) {
+      return this.#cached('', CACHED_MS, () => this.#principalWithoutCredential());
     }
     const hash = hashSecret(secret);
-    const rememberedMs = OURS.test(secret) ? REMEMBERED_MS : VOUCHED_FOR_MS;
-    return this.#recall(hash.toString('latin1'), rememberedMs, () => this.#judged(secret, hash, clientAddress));
+    const cachedMs = OURS.test(secret) ? CACHED_MS : EXTERNAL_CACHED_MS;
+    return this.#cached(hash.toString('latin1'), cachedMs, () => this.#verify(secret, hash, clientAddress));
   }
 
   /**
-   * The project that a request speaks of; null where it names none. `project_required` where there is none of that id or name, or none for
-   * this principal: which of both is not told.
+   * The current project of a request; null if it names none and the principal has no default. Throws `project_required`
+   * if no project has that id or name, or if the principal has no access to it: the error does not reveal which.
    */
   currentProject(principal: Principal, named: string | undefined): ProjectId | null | Promise<ProjectId | null> {
     const { boundTo, home, everywhere } = principal;
@@ -124,28 +130,31 @@ export class Authenticator {
     return requireBound(found, boundTo);
   }
 
-  /** Aborts when the credential is not what it was any more: revoked, expired, or with other rights. Ends with `gone`. */
+  /**
+   * Returns a signal that aborts when the credential is no longer what it was: revoked, expired, or with other rights.
+   * Watching ends when `gone` aborts.
+   */
   watch(secret: string | null, principal: Principal, gone: AbortSignal): AbortSignal {
     const ended = new AbortController();
-    let isLooking = false;
-    const look = async (): Promise<void> => {
-      if (isLooking) return;
-      isLooking = true;
+    let isChecking = false;
+    const check = async (): Promise<void> => {
+      if (isChecking) return;
+      isChecking = true;
       try {
         let generation: number;
         do {
           generation = this.#generation;
-          if (!isSame(await this.#find(secret, null), principal)) ended.abort();
+          if (!hasSameRights(await this.#find(secret, null), principal)) ended.abort();
         } while (generation !== this.#generation);
       } catch (error) {
-        // Whoever cannot be asked now is asked again.
+        // Any other error means that the check could not be made: the next one decides.
         if (isGuesthouseError(error, 'unauthenticated')) ended.abort();
       } finally {
-        isLooking = false;
+        isChecking = false;
       }
     };
-    const wake = (): void => void look();
-    const again = setInterval(wake, REMEMBERED_MS);
+    const wake = (): void => void check();
+    const again = setInterval(wake, CACHED_MS);
     const leftMs = (principal.expiresAtMs ?? Infinity) - Date.now();
     const expiry = leftMs < TIMER_MAX_MS ? setTimeout(() => ended.abort(), Math.max(0, leftMs)) : undefined;
     this.#watches.add(wake);
@@ -160,33 +169,33 @@ export class Authenticator {
     return ended.signal;
   }
 
-  #drop(): void {
+  #invalidate(): void {
     this.#generation += 1;
-    this.#remembered.clear();
+    this.#cache.clear();
     this.#projects.clear();
     for (const wake of this.#watches) wake();
   }
 
-  #recall(key: string, rememberedMs: number, lookUp: () => Promise<Principal>): Principal | Promise<Principal> {
-    const remembered = this.#remembered.get(key);
-    if (remembered !== undefined) {
-      if (remembered.until > Date.now() && this.#deps.listener.isHearing) return remembered.principal;
-      this.#remembered.delete(key);
+  #cached(key: string, cachedMs: number, lookUp: () => Promise<Principal>): Principal | Promise<Principal> {
+    const cached = this.#cache.get(key);
+    if (cached !== undefined) {
+      if (cached.until > Date.now() && this.#deps.listener.isHearing) return cached.principal;
+      this.#cache.delete(key);
     }
     const generation = this.#generation;
     return lookUp().then((principal) => {
-      const until = Math.min(Date.now() + rememberedMs, principal.expiresAtMs ?? Infinity);
+      const until = Math.min(Date.now() + cachedMs, principal.expiresAtMs ?? Infinity);
       if (generation === this.#generation && this.#deps.listener.isHearing) {
-        if (this.#remembered.size >= REMEMBERED_MAX) this.#remembered.clear();
-        this.#remembered.set(key, { principal, until });
+        if (this.#cache.size >= CACHED_MAX) this.#cache.clear();
+        this.#cache.set(key, { principal, until });
       }
       return principal;
     });
   }
 
-  async #anybody(): Promise<Principal> {
-    const { db, anybodyIs } = this.#deps;
-    const user = anybodyIs === null ? null : await query(db, (sql) => findUser(sql, anybodyIs, []));
+  async #principalWithoutCredential(): Promise<Principal> {
+    const { db, actAs } = this.#deps;
+    const user = actAs === null ? null : await query(db, (sql) => findUser(sql, actAs, []));
     if (user === null)
       throw new GuesthouseError('unauthenticated', 'The user that requests without credentials act as was deleted.');
     return principalOf({
@@ -200,14 +209,14 @@ export class Authenticator {
     });
   }
 
-  /** Whoever guesses is refused before anything is looked up. */
-  async #judged(secret: string, hash: Buffer, clientAddress: string | null): Promise<Principal> {
+  /** Rejects callers who guess credentials before it looks anything up. */
+  async #verify(secret: string, hash: Buffer, clientAddress: string | null): Promise<Principal> {
     const { wrong } = this.#deps;
-    if (clientAddress === null) return this.#share(secret, hash);
+    if (clientAddress === null) return this.#sharedLookUp(secret, hash);
     const key = hash.toString('latin1');
     const over = wrong.admit(clientAddress, key);
     try {
-      const principal = await this.#share(secret, hash);
+      const principal = await this.#sharedLookUp(secret, hash);
       wrong.valid(key);
       return principal;
     } catch (error) {
@@ -218,16 +227,16 @@ export class Authenticator {
     }
   }
 
-  /** Looks up, unless somebody does already. */
-  #share(secret: string, hash: Buffer): Promise<Principal> {
+  /** Starts a look-up, or joins the one in progress. */
+  #sharedLookUp(secret: string, hash: Buffer): Promise<Principal> {
     const key = hash.toString('latin1');
-    const underWay = this.#underWay.get(key);
+    const inFlight = this.#inFlight.get(key);
     const generation = this.#generation;
-    if (underWay?.generation === generation && this.#deps.listener.isHearing) return underWay.principal;
+    if (inFlight?.generation === generation && this.#deps.listener.isHearing) return inFlight.principal;
     const begun = { generation, principal: this.#lookUp(secret, hash) };
-    this.#underWay.set(key, begun);
+    this.#inFlight.set(key, begun);
     const forget = (): void => {
-      if (this.#underWay.get(key) === begun) this.#underWay.delete(key);
+      if (this.#inFlight.get(key) === begun) this.#inFlight.delete(key);
     };
     begun.principal.then(forget, forget);
     return begun.principal;
@@ -248,13 +257,13 @@ export class Authenticator {
     for (const source of this.#deps.sources) {
       if (!source.mayKnow(secret)) continue;
       const identity = await source.identify(secret);
-      if (identity !== null) return this.#vouchedFor(identity);
+      if (identity !== null) return this.#externalPrincipal(identity);
     }
     throw notValid();
   }
 
-  /** Users, and Keystone's projects, appear at first visibility. */
-  async #vouchedFor(identity: ExternalIdentity): Promise<Principal> {
+  /** Creates users, and Keystone's projects, when they are first seen. */
+  async #externalPrincipal(identity: ExternalIdentity): Promise<Principal> {
     const { db } = this.#deps;
     const { source, subject, userName, groups, project, role, expiresAtMs } = identity;
     const ensure = <T extends UserId | ProjectId>(
@@ -284,21 +293,22 @@ export class Authenticator {
     if (project === null) return principalOf({ ...common, ...user, boundTo: null, home: null });
     if (project.externalId === null) {
       const known = await query(db, (sql) => findProjectId(sql, project.name));
-      // Not without a project: a credential that names one is good for that one alone.
+      // Must not continue without a project: a credential that names a project is valid only there.
       if (known === null)
         throw new GuesthouseError('unauthenticated', 'The credential is bound to a project that does not exist here.');
       return principalOf({ ...common, ...user, boundTo: known, home: known });
     }
     const projectId = await ensure<ProjectId>('projects', project.externalId, project.name);
-    const vouched: Grant[] = role === null ? [] : [{ role, projectId, projectName: project.name, guestId: null }];
-    const grants = [...user.grants, ...vouched];
-    // An administrator there is one here, in every project.
+    const external: Grant[] = role === null ? [] : [{ role, projectId, projectName: project.name, guestId: null }];
+    const grants = [...user.grants, ...external];
+    // An administrator of the identity service is an administrator here, in every project.
     return principalOf({ ...common, ...user, grants, boundTo: role === 'admin' ? null : projectId, home: projectId });
   }
 
   /**
-   * For an administrator, who may be `boundTo` one. Nothing is remembered for it but its own: an answer that comes without a look at the
-   * database would tell it that there is such a project.
+   * Finds a project for an administrator, whose credential can be bound to one project (`boundTo`). For a bound
+   * credential only its own project is cached: a response that needs no query would reveal by its timing that another
+   * project exists.
    */
   #anyProject(
     named: string,
@@ -306,17 +316,17 @@ export class Authenticator {
     missing: GuesthouseError | null,
   ): ProjectId | null | Promise<ProjectId | null> {
     const key = fold(named);
-    const mayRemember = (id: ProjectId): boolean => boundTo === null || boundTo === id;
+    const canCache = (id: ProjectId): boolean => boundTo === null || boundTo === id;
     const known = this.#projects.get(key);
-    if (known !== undefined && mayRemember(known) && this.#deps.listener.isHearing) return known;
+    if (known !== undefined && canCache(known) && this.#deps.listener.isHearing) return known;
     const generation = this.#generation;
     return query(this.#deps.db, (sql) => findProjectId(sql, named)).then((id) => {
       if (id === null) {
         if (missing !== null) throw missing;
         return null;
       }
-      if (this.#projects.size >= REMEMBERED_MAX) this.#projects.clear();
-      if (generation === this.#generation && mayRemember(id)) this.#projects.set(key, id);
+      if (this.#projects.size >= CACHED_MAX) this.#projects.clear();
+      if (generation === this.#generation && canCache(id)) this.#projects.set(key, id);
       return id;
     });
   }
@@ -327,8 +337,8 @@ function requireBound(id: ProjectId | null, boundTo: ProjectId | null): ProjectI
   return id;
 }
 
-/** What it may is the same, whatever order it came in. */
-function isSame(now: Principal, before: Principal): boolean {
+/** Compares rights regardless of their order. */
+function hasSameRights(now: Principal, before: Principal): boolean {
   const text = ({ projects, guests, named, ...rest }: Principal): string =>
     JSON.stringify([rest, [...projects].sort(), [...guests].map(String).sort(), [...named].sort()]);
   return text(now) === text(before);

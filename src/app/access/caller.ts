@@ -1,4 +1,4 @@
-/** The caller of a request: who asks, in which project, and with which request headers. Worked out once for each request. */
+/** The caller of a request: its user, its project, its rights, and the request headers that use cases need. */
 import type { Knex } from 'knex';
 import { EVERYTHING, requireRight, visibilityOfProject } from '../../domain/access.js';
 import type { Access, Principal, Visibility } from '../../domain/access.js';
@@ -9,27 +9,27 @@ import type { ProjectId, UserId } from '../../domain/ids.js';
 import type { Log } from '../../domain/log.js';
 import { holdCredential } from '../../store/tokens.js';
 
-/** Who asks, worked out once per request. */
+/** Determined once for each request. */
 export interface Caller extends Access {
   readonly userId: UserId;
   readonly requestId: string;
-  /** IP address, as far as it can be known. */
+  /** IP address, as far as it is known. */
   readonly clientAddress: string;
-  /** The request as a part of a trace; absent where none is kept. */
+  /** The place of the request in a trace; absent if no trace is kept. */
   readonly traceparent?: string;
   readonly log: Log;
-  /** `If-Match`: how what is changed must be for the change to be made. */
+  /** `If-Match`: the version that the resource must have for the change to be made. */
   readonly precondition: Precondition | null;
-  /** `Idempotency-Key`: what must be done once. */
+  /** `Idempotency-Key`: the request must take effect only once. */
   readonly idempotencyKey: IdempotencyKey | null;
 }
 
-/** Who asks for what belongs to projects: there is a current one. */
+/** A caller with a current project, for everything that belongs to a project. */
 export interface ProjectCaller extends Caller {
   readonly projectId: ProjectId;
 }
 
-/** Throws where no project is spoken of. */
+/** Throws `project_required` if the request has no current project. */
 export function requireProject(caller: Caller): ProjectCaller {
   const { projectId } = caller;
   if (projectId === null)
@@ -37,20 +37,20 @@ export function requireProject(caller: Caller): ProjectCaller {
   return { ...caller, projectId };
 }
 
-/** What a list shows: of the current project and single guests, or all there is where an administrator asks for it. */
+/** What a list shows: the current project and single guests, or everything if an administrator asks for it. */
 export function visibilityOfList(caller: Caller, isOfAllProjects: boolean): Visibility {
   requireListable(caller, isOfAllProjects);
   return isOfAllProjects ? EVERYTHING : visibilityOfProject(caller);
 }
 
-/** Throws where all there is is asked for by somebody who may not see it. */
+/** Throws if the caller asks for all projects and does not have the right to see everything. */
 export function requireListable(caller: Caller, isOfAllProjects: boolean): void {
   if (isOfAllProjects) requireRight({ ...caller, right: 'everything.read' }, { projectId: null });
 }
 
 /**
- * Throws `unauthenticated` if the credential was revoked. For what hands rights on: call it first in the transaction that grants them.
- * Until that transaction ends, the credential cannot be revoked.
+ * Throws `unauthenticated` if the credential was revoked. A transaction that grants or revokes rights must call this
+ * first. Until that transaction ends, the credential cannot be revoked.
  */
 export async function requireCredential(trx: Knex.Transaction, { userId, credentialId }: Principal): Promise<void> {
   if (await holdCredential(trx, userId, credentialId)) return;

@@ -1,9 +1,9 @@
 /**
- * What administrators learn of refused credentials: how many came from which address, as one event a minute for each address. Written
- * one by one they would let anybody fill the database.
+ * The counts of rejected credentials for administrators: one event a minute for each address, with the number of
+ * credentials. One event for each request would let anybody fill the database.
  *
- * Invariant: at most `ADDRESSES_MAX` addresses are told apart in a minute; what comes from others is one event that names none
- * (test/store/denials.test.ts).
+ * Invariant: at most `ADDRESSES_MAX` addresses are counted separately in a minute; all others share one event without
+ * an address (test/store/denials.test.ts).
  */
 import type { NewEvent } from '../../domain/event.js';
 import type { Log } from '../../domain/log.js';
@@ -24,12 +24,15 @@ export class Denials {
     this.#log = log;
   }
 
-  /** A request of this client was refused for want of a valid credential. */
+  /** Counts a request that was rejected because it had no valid credential. */
   count(clientAddress: string): void {
     this.#add(addressGroup(clientAddress), 1);
   }
 
-  /** Writes what was counted since the last time, if anything was. What cannot be written now is kept for the next time. */
+  /**
+   * Writes the counts since the last call, if there are any. If they cannot be written now, they are kept for the next
+   * call.
+   */
   async flush(): Promise<void> {
     const counts = this.#counts;
     if (counts.size === 0) return;

@@ -1,11 +1,17 @@
-/** Every refusal for want of a right is an event, for whoever watches over the project; `access.denied`. */
+/**
+ * The event `access.denied` for every request that is rejected because the caller lacks a right, for those who
+ * supervise the project.
+ */
 import type { Log } from '../../domain/log.js';
 import { recordEvents } from '../../store/events.js';
 import { inTransaction } from '../../store/transaction.js';
 import type { App } from '../app.js';
 import type { Caller } from './caller.js';
 
-/** Resolves when it is written down; where it cannot be, the log has it, and the refusal stands. */
+/**
+ * Resolves when the event is written. If it cannot be written, it is logged instead; the request is rejected either
+ * way.
+ */
 export async function recordRefusal(
   { db }: Pick<App, 'db'>,
   {

@@ -1,13 +1,16 @@
 /**
- * Whoever guesses credentials is slowed down: an address that has sent several wrong ones within a minute is refused before anything is
- * looked up. Others behind the same address go on: what was good when it was last looked up is looked up in any case.
+ * The limit on wrong credentials, which slows down guessing: an address that has sent several wrong credentials within
+ * a minute is rejected before anything is looked up. Other callers behind the same address are not affected: a
+ * credential that was valid at its last look-up is always looked up.
  *
- *   not remembered ─► admit ─┬─► (looked up) ─► valid: never held up from now on; wrong: counted
- *                            └─► TOO_MANY_REQUESTS
+ *   not cached ─► admit ─┬─► (look-up) ─► valid: never limited from now on; wrong: counted
+ *                        └─► TOO_MANY_REQUESTS
  *
- * Guesses that are under way at the same time pass, `AT_ONCE_MAX` of them: more would keep the database busy, and everybody waiting. Each is
- * counted, and what is too much is owed: on the long run they are no way around it.
- * Invariant: a credential that was good is never held up by what others send from its address (test/unit/wrong-credentials.test.ts).
+ * Up to `AT_ONCE_MAX` guesses can be in progress at the same time: more would keep the database busy, and make
+ * everybody wait. Each wrong one is counted, and those beyond the limit extend the wait: in the long run, parallel
+ * guesses do not get around the limit.
+ * Invariant: a valid credential is never limited by what others send from its address
+ * (test/unit/wrong-credentials.test.ts).
  */
 import { RateLimiter } from '../../domain/rate-limiter.js';
 import { addressGroup } from './address-group.js';
@@ -15,10 +18,10 @@ import type { Denials } from './denials.js';
 import { TooManyRequests } from '../../domain/rate-limiter.js';
 
 const ADDRESSES_MAX = 10_000;
-const VOUCHED_MAX = 10_000;
+const VALID_MAX = 10_000;
 /**
- * Credentials of one address that may be looked up for the first time at once. Many clients behind one address come all at once when the
- * service has started; each look-up takes some milliseconds.
+ * How many new credentials of one address can be looked up at the same time. When the service has started, many clients
+ * behind one address come at once; each look-up takes some milliseconds.
  */
 const AT_ONCE_MAX = 64;
 const AT_ONCE_WAIT_MS = 1_000;
@@ -27,58 +30,61 @@ const nothing = (): void => undefined;
 export class WrongCredentials {
   readonly #pace: RateLimiter | null;
   readonly #denials: Pick<Denials, 'count'>;
-  /** Keys of credentials that were good when last looked up, the oldest first. */
-  readonly #vouched = new Set<string>();
-  /** By address, the keys of what is looked up now, each with how many ask. */
-  readonly #underWay = new Map<string, Map<string, number>>();
+  /** Keys of credentials that were valid at their last look-up, the oldest first. */
+  readonly #valid = new Set<string>();
+  /** By address, the keys of the credentials that are being looked up, each with its number of requests. */
+  readonly #inFlight = new Map<string, Map<string, number>>();
 
-  /** `perMinute`: how many wrong credentials an address may send in a minute; 0: any number. */
+  /** `perMinute`: how many wrong credentials an address can send in a minute; 0: any number. */
   constructor(perMinute: number, denials: Pick<Denials, 'count'>) {
     const keysMax = ADDRESSES_MAX;
     this.#pace = perMinute === 0 ? null : new RateLimiter({ perSecond: perMinute / 60, burst: perMinute, keysMax });
     this.#denials = denials;
   }
 
-  /** Comes before a credential is looked up; `key` tells credentials apart. What it answers with is called when the look-up is over. */
+  /**
+   * Must be called before a credential is looked up; `key` identifies the credential. Returns a function that the
+   * caller must call when the look-up is over.
+   */
   admit(clientAddress: string, key: string): () => void {
-    if (this.#pace === null || this.#vouched.has(key)) return nothing;
+    if (this.#pace === null || this.#valid.has(key)) return nothing;
     const address = addressGroup(clientAddress);
     const waitMs = this.#pace.waitMs(address, performance.now());
-    if (waitMs > 0) throw this.#refused(clientAddress, 'Too many wrong credentials came from this address.', waitMs);
-    const keys = this.#underWay.get(address) ?? new Map<string, number>();
+    if (waitMs > 0) throw this.#refusal(clientAddress, 'Too many wrong credentials came from this address.', waitMs);
+    const keys = this.#inFlight.get(address) ?? new Map<string, number>();
     if (keys.size >= AT_ONCE_MAX && !keys.has(key)) {
-      throw this.#refused(clientAddress, 'Too many new credentials came from this address at once.', AT_ONCE_WAIT_MS);
+      throw this.#refusal(clientAddress, 'Too many new credentials came from this address at once.', AT_ONCE_WAIT_MS);
     }
-    this.#underWay.set(address, keys.set(key, (keys.get(key) ?? 0) + 1));
+    this.#inFlight.set(address, keys.set(key, (keys.get(key) ?? 0) + 1));
     return () => {
       const left = (keys.get(key) ?? 1) - 1;
       if (left > 0) keys.set(key, left);
       else keys.delete(key);
-      if (keys.size === 0) this.#underWay.delete(address);
+      if (keys.size === 0) this.#inFlight.delete(address);
     };
   }
 
-  #refused(clientAddress: string, why: string, waitMs: number): TooManyRequests {
+  #refusal(clientAddress: string, why: string, waitMs: number): TooManyRequests {
     this.#denials.count(clientAddress);
     return new TooManyRequests(why, waitMs);
   }
 
-  /** The look-up has found whose it is. */
+  /** The look-up has found the user of the credential. */
   valid(key: string): void {
-    if (this.#vouched.has(key)) return;
-    const [oldest] = this.#vouched;
-    if (this.#vouched.size >= VOUCHED_MAX && oldest !== undefined) this.#vouched.delete(oldest);
-    this.#vouched.add(key);
+    if (this.#valid.has(key)) return;
+    const [oldest] = this.#valid;
+    if (this.#valid.size >= VALID_MAX && oldest !== undefined) this.#valid.delete(oldest);
+    this.#valid.add(key);
   }
 
-  /** The look-up has found that it is nobody's, or nobody's any more. */
+  /** The look-up has found that the credential is unknown, or no longer valid. */
   wrong(clientAddress: string, key: string): void {
-    this.#vouched.delete(key);
+    this.#valid.delete(key);
     this.#pace?.charge(addressGroup(clientAddress), performance.now());
     this.#denials.count(clientAddress);
   }
 
-  /** There was no credential, or one that cannot be one of ours: nothing was looked up. */
+  /** The request had no credential, or none of a known form: nothing was looked up. */
   absent(clientAddress: string): void {
     this.#denials.count(clientAddress);
   }

@@ -1,8 +1,9 @@
 /**
- * `Prefer: wait`: waits until an operation has ended, woken by what its end notifies and never by looking again and again.
+ * The wait of `Prefer: wait`: until an operation has ended. The notification of the end wakes it; it never polls.
  *
- * Waiting takes no database connection. Whoever goes away (`signal`) or whose time is over leaves nothing behind. Where notifications
- * were lost in a gap, everyone who waits looks once when it is over.
+ * Waiting takes no database connection. A client that goes away (`signal`), or whose time is over, leaves nothing
+ * behind. If notifications could have been lost while the connection was down, every waiting request queries the
+ * operation once when it is up again.
  */
 import { once } from 'node:events';
 import type { OperationId } from '../../domain/ids.js';
@@ -11,7 +12,10 @@ import { findOperationById } from '../../store/operations.js';
 import { query } from '../../store/transaction.js';
 import type { App } from '../app.js';
 
-/** The operation as it ended; null when it is still under way after `waitMs`, nobody wants to know any more, or it is kept no more. */
+/**
+ * The ended operation; null if it has not ended after `waitMs`, the client has gone or the service stops, or it is no
+ * longer retained.
+ */
 export async function awaitOperation(
   app: App,
   id: OperationId,
@@ -21,19 +25,19 @@ export async function awaitOperation(
   const timer = setTimeout(() => overtime.abort(), options.waitMs);
   const over = AbortSignal.any([options.signal, overtime.signal]);
   const wakes = new EventTarget();
-  let isWoken = false;
-  // Watching must come before the first look: an end between the two would be missed.
+  let isNotified = false;
+  // Must come before the first query: an end between the two would be missed.
   const unwatch = app.endings.watch(id, () => {
-    isWoken = true;
+    isNotified = true;
     wakes.dispatchEvent(new Event('wake'));
   });
   try {
     for (;;) {
-      isWoken = false;
+      isNotified = false;
       const operation = await query(app.db, (sql) => findOperationById(sql, id));
-      // One that ended so long ago that it is kept no more has nothing to wait for.
+      // An operation that ended so long ago that it is no longer retained: there is nothing to wait for.
       if (operation === null || operation.finishedAt !== null) return operation;
-      while (!isWoken) {
+      while (!isNotified) {
         if (over.aborted || app.endings.isReleased) return null;
         await once(wakes, 'wake', { signal: over }).catch(() => undefined);
       }

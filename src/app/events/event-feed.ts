@@ -1,10 +1,10 @@
 /**
  * The live feed of events in this process: one reader of the database for all streams, whatever their number.
  *
- * It keeps the last few thousand events. A stream that has seen up to some number takes what follows from here; one that is further
- * behind reads the database itself (`listEventsAfter`). Nothing is ever pushed into a stream, so a slow one holds up nobody and costs
- * no memory.
- * Notifications only say that there is more: numbers say what, so a lost one costs time and nothing else.
+ * It keeps the last few thousand events. A stream passes the number of its last event and gets the following ones from
+ * here; a stream that is further behind reads the database itself (`listEventsAfter`). Nothing is ever pushed into a
+ * stream, so a slow stream delays nobody and costs no memory.
+ * A notification only says that there are new events; their numbers say which. So a lost notification costs only time.
  */
 import { CoalescedTask } from '../../domain/coalesced-task.js';
 import type { Event } from '../../domain/event.js';
@@ -14,39 +14,39 @@ import { BATCH_MAX, listEventsAfter, NUMBERED_CHANNEL, readEventNumbers } from '
 import type { Listener } from '../../store/listener.js';
 import { query } from '../../store/transaction.js';
 
-const KEPT_MAX = 10_000;
-/** For notifications that got lost without their connection. */
+const RECENT_MAX = 10_000;
+/** Covers notifications that are lost although their connection stays up. */
 const SWEEP_EVERY_MS = 2_000;
 
 export class EventFeed {
   readonly #db: Database;
   readonly #sweep: NodeJS.Timeout;
   readonly #unsubscribe: () => void;
-  /** In the order of their numbers, none missing between the first and the last. */
+  /** In the order of their numbers; none is missing between the first and the last. */
   #recent: Event[] = [];
-  /** What was read so far: everything up to it is in `#recent` or older. Null until the first reading. */
+  /** The last number read: every event up to it is in `#recent`, or older than those. Null until the first read. */
   #last: number | null = null;
   readonly #waiting = new Set<() => void>();
-  readonly #readings: CoalescedTask;
+  readonly #reads: CoalescedTask;
   #isReleased = false;
 
   constructor(db: Database, listener: Listener, log: Log) {
     this.#db = db;
-    this.#readings = new CoalescedTask(
+    this.#reads = new CoalescedTask(
       () => this.#read(),
       (error) => log.debug({ err: error }, 'failed to read events; retrying'),
     );
-    const wake = (): void => this.#readings.wake();
+    const wake = (): void => this.#reads.wake();
     this.#unsubscribe = listener.subscribe(NUMBERED_CHANNEL, { onNotified: wake, onGap: wake });
     this.#sweep = setInterval(wake, SWEEP_EVERY_MS);
   }
 
-  /** Whether streams are to end: the service stops. */
+  /** Whether streams must end, because the service is stopping. */
   get isReleased(): boolean {
     return this.#isReleased;
   }
 
-  /** Ends every stream; their clients come back to whoever serves next. */
+  /** Ends every stream; the clients reconnect to another replica or to the next process. */
   release(): void {
     this.#isReleased = true;
     for (const wake of [...this.#waiting]) wake();
@@ -56,10 +56,10 @@ export class EventFeed {
     this.release();
     clearInterval(this.#sweep);
     this.#unsubscribe();
-    await this.#readings.stop();
+    await this.#reads.stop();
   }
 
-  /** The events that follow `after`, at most `BATCH_MAX`; empty when there are none yet. */
+  /** The events that follow `after`, at most `BATCH_MAX`; empty if there are none yet. */
   async after(after: number): Promise<readonly Event[]> {
     const first = this.#recent[0];
     if (this.#last !== null && after >= this.#last) return [];
@@ -68,7 +68,7 @@ export class EventFeed {
     return this.#recent.slice(start, start + BATCH_MAX);
   }
 
-  /** Resolves when there may be more than before, or the signal aborts. */
+  /** Resolves when there can be new events, or the signal aborts. */
   changed(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const done = (): void => {
@@ -93,7 +93,7 @@ export class EventFeed {
       const newest = batch.at(-1);
       if (newest === undefined) return;
       this.#recent.push(...batch);
-      if (this.#recent.length > KEPT_MAX) this.#recent = this.#recent.slice(-KEPT_MAX / 2);
+      if (this.#recent.length > RECENT_MAX) this.#recent = this.#recent.slice(-RECENT_MAX / 2);
       this.#last = newest.id;
       for (const wake of [...this.#waiting]) wake();
       if (batch.length < BATCH_MAX) return;
@@ -101,7 +101,7 @@ export class EventFeed {
   }
 }
 
-/** Where the first event stands whose number is larger; numbers may have gaps. */
+/** The index of the first event whose number is larger. Numbers can have gaps. */
 function indexAfter(events: readonly Event[], after: number): number {
   let low = 0;
   let high = events.length;

@@ -1,9 +1,10 @@
 /**
- * Use cases of events: a page of them, or a stream that goes on as they happen.
+ * The use cases of events: a page of events, or a stream that follows them as they happen.
  *
- * A stream has a cursor, the number of the last event that it has passed, and takes what follows from the feed. It is pulled: whoever
- * reads slowly reads late, and costs nothing; whoever falls too far behind is sent away, to come back with the number that it has.
- * Invariant: every event that may be seen, once, in order (test/http/events.test.ts).
+ * A stream has a cursor, the number of the last event that it has passed, and takes the following events from the feed.
+ * The client pulls: one that reads slowly gets its events late and costs nothing; one that falls too far behind is
+ * disconnected, and can resume from the last number that it has.
+ * Invariant: a stream has every event that the caller can see, once, in order (test/http/events.test.ts).
  */
 import type { Visibility } from '../../domain/access.js';
 import { GuesthouseError } from '../../domain/errors.js';
@@ -31,19 +32,21 @@ export function listEvents(
   return query(app.db, (sql) => store.listEvents(sql, visibility, filter, page));
 }
 
-/** What a stream says: an event, or that nothing happened for a while. */
+/** An item of a stream: an event, or the fact that nothing happened for a while. */
 export type StreamItem = Event | 'silence';
 
 export interface StreamOptions {
-  /** The last event that the client has seen; null: what happens from now on. */
+  /** The last event that the client has seen; null: only events from now on. */
   readonly after: number | null;
-  /** Longest time without an item. */
+  /** The longest time without an item. */
   readonly silenceMs: number;
   /** Ends the stream. */
   readonly signal: AbortSignal;
 }
 
-/** `events_gone` where what follows `after` is kept no more. Reads nothing before it is iterated. */
+/**
+ * Throws `events_gone` if the events that follow `after` are no longer retained. Reads no event before it is iterated.
+ */
 export async function streamEvents(
   app: App,
   caller: ProjectCaller,
@@ -57,7 +60,7 @@ export async function streamEvents(
   if (after !== null && after < first - 1) {
     throw new GuesthouseError('events_gone', `Events after ${after} are no longer retained.`);
   }
-  // A number that was never given is of another database: nothing can be said to follow it but what is to come.
+  // A number larger than the last one comes from another database: only new events can follow it.
   return follow(app, visibility, filter, after === null || after > last ? last : after, options);
 }
 
@@ -71,7 +74,7 @@ async function* follow(
   let cursor = from;
   while (!signal.aborted && !app.feed.isReleased) {
     const pause = new AbortController();
-    // Must come before the look at the feed: what comes between the two would be missed.
+    // Must come before the feed is read: an event between the two would be missed.
     const changed = app.feed.changed(AbortSignal.any([signal, pause.signal]));
     const events = await app.feed.after(cursor);
     for (const event of events) {

@@ -1,4 +1,4 @@
-/** The requests of this process that wait for the end of an operation, woken by the notification of its end. */
+/** The requests of this process that wait for the end of an operation. The notification of the end wakes them. */
 import type { OperationId } from '../../domain/ids.js';
 import type { Listener } from '../../store/listener.js';
 import { ENDED_CHANNEL } from '../../store/operations.js';
@@ -15,14 +15,14 @@ export class OperationEndings {
 
   isReleased = false;
 
-  /** How many requests wait. */
+  /** The number of waiting requests. */
   get size(): number {
     let size = 0;
     for (const each of this.#waiting.values()) size += each.size;
     return size;
   }
 
-  /** Calls `wake` when the operation may have ended, until the returned function is called. */
+  /** Calls `wake` whenever the operation can have ended, until the returned function is called. */
   watch(id: OperationId, wake: () => void): () => void {
     const watchers = this.#waiting.get(id) ?? new Set();
     this.#waiting.set(id, watchers.add(wake));
@@ -32,7 +32,7 @@ export class OperationEndings {
     };
   }
 
-  /** From now on nobody waits: the service stops, and what was begun is followed by asking its operation. */
+  /** Ends all waits, because the service is stopping: clients must poll the operation instead. */
   release(): void {
     this.isReleased = true;
     for (const id of [...this.#waiting.keys()]) this.#wake(id);

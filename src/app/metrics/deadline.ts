@@ -1,6 +1,6 @@
-/** A moment after which nobody waits any more: for a race with what may take longer. */
+/** A deadline as a promise, to race against work that can take longer. */
 export interface Deadline {
-  /** Rejects when it has passed. */
+  /** Rejects when the deadline has passed. */
   readonly passed: Promise<never>;
   forget(): void;
 }
@@ -8,7 +8,7 @@ export interface Deadline {
 export function deadlineOf(ms: number): Deadline {
   let timer: NodeJS.Timeout | undefined;
   const passed = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+    timer = setTimeout(() => reject(new Error(`no response within ${ms} ms`)), ms);
   });
   return { passed, forget: () => clearTimeout(timer) };
 }

@@ -1,12 +1,13 @@
 /**
- * The counters of guests in Prometheus' form, for the hosts that this service owns.
+ * The counters of guests in the text format of Prometheus, for the hosts that this service owns.
  *
- *   scrape ─► a reading of each host, side by side (host-meter.ts) ─► the same readings as before: the text of then ─► otherwise text, anew
+ *   scrape ─► a reading of each host, in parallel (host-meter.ts) ─┬─► the same readings as before: the same text
+ *                                                                  └─► otherwise: new text
  *
- * If a host does not answer in time its `guesthouse_host_up` is 0 and none of its guests is shown.
- * Everything is made anew for other readings, so a guest that is gone leaves no series behind.
- * The number of series is bounded: guests beyond the largest number allowed are left out, and counted by host. Of one host these are the newest;
- * of several hosts, those of the hosts that were added last.
+ * If a host does not respond in time, its `guesthouse_host_up` is 0 and none of its guests is shown.
+ * New readings replace the whole text, so a guest that is gone leaves no series behind.
+ * The number of series is bounded: guests beyond the maximum are left out, and counted for each host. On one host these
+ * are the newest; with several hosts, those of the hosts that were added last.
  */
 import { Gauge, Registry } from 'prom-client';
 import type { HostId } from '../../domain/ids.js';
@@ -27,7 +28,7 @@ export interface GuestMetricsOptions {
 }
 
 export interface GuestMetricsReader {
-  /** Text for a scrape. Never rejects. */
+  /** The text for a scrape. Never rejects. */
   read(): Promise<string>;
 }
 
@@ -52,7 +53,7 @@ export class GuestMetricsOfHosts implements GuestMetricsReader {
     return text;
   }
 
-  /** One for each host that is kept now. A host that was removed and added again has a new one. */
+  /** One meter for each host in the registry now. A host that was removed and added again has a new one. */
   #currentMeters(): HostMeter[] {
     const { db, hosts, labels, guestsMax, log } = this.#options;
     const options = { db, areGuestsShown: labels !== 'none', guestsMax, log };

@@ -1,17 +1,19 @@
 /**
- * The series of guests in Prometheus' text format (0.0.4), made of what was measured.
+ * The writer of the series of guests in the text format of Prometheus (0.0.4).
  *
- * Written here and not by prom-client: 19,000 series of 1,000 guests took it 51 ms, in which nothing else is answered, against 16 ms
- * (warm, two cores, Node 20; test/bench/metrics.ts has the whole). Counters are the hypervisor's own, since the guest was last powered on; one
- * that it cannot give is left out, never 0.
- * Names of guests are the only text of clients in it: whatever they hold, a label stays one label (test/http/prometheus.test.ts).
+ * It replaces prom-client here: for 19,000 series of 1,000 guests prom-client took 51 ms, during which the process
+ * serves no other request, and this file takes 16 ms (warm, two cores, Node 20; test/bench/metrics.ts has all figures).
+ * The counters are the hypervisor's own, since the guest was last powered on; a counter that the hypervisor does not
+ * have is left out, never 0.
+ * The names of guests are the only text here that clients choose. Whatever a name contains, its label stays one label
+ * (test/http/prometheus.test.ts).
  */
 import type { GuestMetrics } from '../../../backends/backend.js';
 import type { NamedGuest } from '../../store/metrics.js';
 
 const MIB = 1024 ** 2;
 
-/** How guests are told apart; `none`: they are not shown. */
+/** The labels that identify a guest; `none`: guests are not shown. */
 export type GuestLabels = 'id,name' | 'id' | 'none';
 
 export interface MeasuredGuest extends NamedGuest {
@@ -44,7 +46,7 @@ function escaped(value: string): string {
 
 interface Sample {
   readonly value: number | null;
-  /** What follows the labels of the guest. */
+  /** The text after the labels of the guest. */
   readonly label: string;
 }
 

@@ -1,10 +1,13 @@
 /**
- * The counters of one host's guests, read for scrapes: one call of the driver for all guests (B6).
+ * The meter of one host: it reads the counters of the host's guests for scrapes, with one call of the driver for all
+ * guests (B6).
  *
- *   read ─► not the owner: nothing is asked ─► younger than `KEPT_MS`: the reading of then ─► otherwise the host is asked, once for all who wait
+ *   read ─┬─► not the owner: no query of the host
+ *         ├─► last reading younger than `CACHED_MS`: that reading
+ *         └─► otherwise: one query of the host, shared by all scrapes that wait
  *
- * Only the owner asks: of several services on one database each guest is shown by one. If the host does not answer in time, or the database
- * cannot name the guests, the reading has no guests.
+ * Only the owner queries the host, so with several services on one database exactly one shows each guest. If the host
+ * does not respond in time, or the database cannot give the names of the guests, the reading has no guests.
  */
 import type { Log } from '../../domain/log.js';
 import type { Database } from '../../store/database.js';
@@ -14,27 +17,27 @@ import type { ListedHost } from '../host-registry.js';
 import { deadlineOf } from './deadline.js';
 import type { MeasuredGuest } from './guest-series.js';
 
-/** Two Prometheus that scrape the same service ask its host once. */
-const KEPT_MS = 3_000;
-const ANSWER_WITHIN_MS = 2_000;
+/** So that two Prometheus servers that scrape the same service cause one query of its host. */
+const CACHED_MS = 3_000;
+const RESPONSE_TIMEOUT_MS = 2_000;
 
 export interface MeterOptions {
   readonly db: Database;
   readonly areGuestsShown: boolean;
-  /** Most guests that a reading has. */
+  /** The maximum number of guests in a reading. */
   readonly guestsMax: number;
   readonly log: Log;
 }
 
-/** The same object while it is kept. */
+/** The same object for as long as it is cached. */
 export interface HostReading {
   readonly host: ListedHost['host'];
   readonly isOwner: boolean;
-  /** Whether the host answered in time; null if it was not asked. */
+  /** Whether the host responded in time; null if it was not queried. */
   readonly isUp: boolean | null;
-  /** The oldest powered guests; null if they were not asked for, or could not be measured. */
+  /** The oldest powered guests; null if they are not shown, or could not be measured. */
   readonly guests: readonly MeasuredGuest[] | null;
-  /** How many powered guests there are beyond those. */
+  /** The number of further powered guests. */
   readonly leftOut: number;
 }
 
@@ -42,7 +45,7 @@ export class HostMeter {
   readonly #listed: ListedHost;
   readonly #options: MeterOptions;
   readonly #notOwned: HostReading;
-  #kept: { readonly reading: HostReading; readonly untilMs: number } | null = null;
+  #cached: { readonly reading: HostReading; readonly untilMs: number } | null = null;
   #reading: Promise<HostReading> | null = null;
 
   constructor(listed: ListedHost, options: MeterOptions) {
@@ -54,19 +57,19 @@ export class HostMeter {
   /** Never rejects. */
   async read(): Promise<HostReading> {
     if (!this.#listed.keeper.isOwner) return this.#notOwned;
-    if (this.#kept !== null && this.#kept.untilMs > performance.now()) return this.#kept.reading;
+    if (this.#cached !== null && this.#cached.untilMs > performance.now()) return this.#cached.reading;
     this.#reading ??= this.#readNow().finally(() => (this.#reading = null));
     return this.#reading;
   }
 
   async #readNow(): Promise<HostReading> {
-    const deadline = deadlineOf(ANSWER_WITHIN_MS);
+    const deadline = deadlineOf(RESPONSE_TIMEOUT_MS);
     const abort = new AbortController();
     let isUp = false;
-    const onAnswer = (): void => void (isUp = true);
+    const onResponse = (): void => void (isUp = true);
     try {
-      const reading = await Promise.race([this.#measure(abort.signal, onAnswer), deadline.passed]);
-      this.#kept = { reading, untilMs: performance.now() + KEPT_MS };
+      const reading = await Promise.race([this.#measure(abort.signal, onResponse), deadline.passed]);
+      this.#cached = { reading, untilMs: performance.now() + CACHED_MS };
       return reading;
     } catch (error) {
       this.#options.log.debug({ err: error, host: this.#listed.host.id }, 'failed to measure guests');
@@ -77,7 +80,7 @@ export class HostMeter {
     }
   }
 
-  async #measure(signal: AbortSignal, onAnswer: () => void): Promise<HostReading> {
+  async #measure(signal: AbortSignal, onResponse: () => void): Promise<HostReading> {
     const { host, backend } = this.#listed;
     const { db, areGuestsShown, guestsMax } = this.#options;
     if (!areGuestsShown) {
@@ -85,7 +88,7 @@ export class HostMeter {
       return { host, isOwner: true, isUp: true, guests: null, leftOut: 0 };
     }
     const measured = await backend.measureGuests('all', { signal });
-    onAnswer();
+    onResponse();
     const named = await query(db, (sql) => listGuestsToMeasure(sql, host.id, [...measured.keys()], guestsMax));
     const guests = named.guests.flatMap((guest) => {
       const metrics = measured.get(guest.id);

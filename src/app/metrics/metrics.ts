@@ -1,11 +1,13 @@
 /**
- * What operators watch, in Prometheus' form: figures that the parts of the service report as things happen, and what is so now.
+ * The metrics for operators, in the text format of Prometheus: counters that the parts of the service report, and the
+ * current state.
  *
- * The registry is this object's own: a process may have several services, and nothing is counted that nobody asked for. No label comes
- * from what a client writes, but the names of guests (guest-metrics.ts).
- * A scrape never fails for what it cannot learn: with the database or the host away their figures are left out and
- * `guesthouse_database_up`, `guesthouse_host_up` are 0. It waits no longer for either than `ANSWER_WITHIN_MS`.
- * Invariant: one scrape asks the database for its counts once, and the host for its guests once (test/http/prometheus.test.ts).
+ * Each service has its own registry, not the global one of prom-client, because a process can have several services. No
+ * label comes from clients, except the names of guests (guest-metrics.ts).
+ * A scrape never fails because a value is missing: if the database or the host is away, its figures are left out, and
+ * `guesthouse_database_up` or `guesthouse_host_up` is 0. A scrape waits for neither longer than `RESPONSE_TIMEOUT_MS`.
+ * Invariant: one scrape queries the counts of the database once, and the guests of the host once
+ * (test/http/prometheus.test.ts).
  */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { GUEST_STATES } from '../../domain/words.js';
@@ -17,26 +19,26 @@ import { query } from '../../store/transaction.js';
 import { deadlineOf } from './deadline.js';
 import type { GuestMetricsReader } from './guest-metrics.js';
 
-/** Prometheus gives up after 10 s where nobody has told it otherwise. */
-const ANSWER_WITHIN_MS = 2_000;
+/** Below the scrape timeout of Prometheus, which is 10 s by default. */
+const RESPONSE_TIMEOUT_MS = 2_000;
 
 /** From a cached token to a client that waits for an operation. */
 const REQUEST_BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
-/** From a question over a socket to a disk that is copied. */
+/** From a query over a socket to the copy of a disk. */
 const CALL_BUCKETS_S = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300];
-/** From a claim at once to a guest that takes its time to shut down. */
+/** From an immediate claim to a guest that takes long to shut down. */
 const OPERATION_BUCKETS_S = [0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 1_800];
 
-/** prom-client's sums of what it shows one by one too: gauges that are named as counters, which Prometheus' own check refuses. */
+/** Totals of other metrics of prom-client: gauges with names of counters, which the checker of Prometheus rejects. */
 const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
 
-/** A request under way. */
+/** A request in progress. */
 export interface OpenRequest {
-  /** Whether it is a stream of events, and flows. */
+  /** Whether it is an event stream that has started. */
   readonly isStream: boolean;
 }
 
-/** What a scrape reads besides the figures that were reported. */
+/** The sources that a scrape reads in addition to the reported figures. */
 export interface MetricsSources {
   readonly db: Database;
   /** The requests that wait for an operation. */
@@ -45,7 +47,7 @@ export interface MetricsSources {
 }
 
 export class Metrics {
-  /** Kept by the edge. */
+  /** Maintained by src/http. */
   readonly requestsOpen = new Set<OpenRequest>();
   readonly #registry = new Registry();
   readonly #requests = this.#counter('http_requests', 'Finished requests.', ['operation', 'status']);
@@ -110,7 +112,7 @@ export class Metrics {
     this.#runSeconds.observe({ kind }, runMs / 1_000);
   }
 
-  /** They ended before they began, or were taken from who did them. */
+  /** Counts operations that were cancelled before they started, or while a worker ran them. */
   operationsCancelled(kinds: readonly OperationKind[]): void {
     for (const kind of kinds) this.#operations.inc({ kind, result: 'cancelled' });
   }
@@ -120,7 +122,7 @@ export class Metrics {
     this.#callSeconds.observe({ call }, durationMs / 1_000);
   }
 
-  /** All of it, as text. */
+  /** All metrics, as text. */
   async scrape({ db, endings, guestMetrics }: MetricsSources): Promise<string> {
     const [counts, ofGuests] = await Promise.all([this.#count(db), guestMetrics.read()]);
     this.#show(counts);
@@ -134,14 +136,14 @@ export class Metrics {
     return [await this.#registry.metrics(), ofGuests].join('\n');
   }
 
-  /** Null where the database does not answer in time. A question that hangs is not asked again before it has ended. */
+  /** Null if the database does not respond in time. A query that hangs is not repeated before it has ended. */
   async #count(db: Database): Promise<Counts | null> {
     this.#counting ??= query(db, countOpenOperationsAndGuests).finally(() => (this.#counting = null));
-    const deadline = deadlineOf(ANSWER_WITHIN_MS);
+    const deadline = deadlineOf(RESPONSE_TIMEOUT_MS);
     try {
       return await Promise.race([this.#counting, deadline.passed]);
     } catch {
-      // Why it does not answer is told by whoever needs it for more than counting.
+      // Not logged: those who need the database for more than counting report the reason.
       return null;
     } finally {
       deadline.forget();

@@ -43,7 +43,7 @@ const READERS: Readonly<Record<string, (value: string, request: Request, context
       method: request.method,
       path,
       requestSha256,
-      isKept: (kind) => STATUS_OF[kind] === 409 && kind !== 'idempotency_key_in_use',
+      isFailureStored: (kind) => STATUS_OF[kind] === 409 && kind !== 'idempotency_key_in_use',
     };
   },
   Prefer: (value, _request, context) => {

@@ -36,7 +36,7 @@ export async function serveWith(
   const db = await openDatabase(databaseUrl, { log });
   const listener = new Listener(db, [ACCESS_CHANNEL], log);
   const wrong = new WrongCredentials(0, { count: () => undefined });
-  const authenticator = new Authenticator({ db, listener, sources: [], anybodyIs: null, wrong, log });
+  const authenticator = new Authenticator({ db, listener, sources: [], actAs: null, wrong, log });
   listener.start();
   await eventually(() => listener.isHearing);
   const contract = await loadContract();
