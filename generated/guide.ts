@@ -91,7 +91,8 @@ api() {
 </ul>
 <h2 id="paths">Paths</h2>
 <p>Ids are opaque. In a path you can name a guest, an image, a host, a project, a user or a group by its id or by its name,
-a role by its name, and an operation, a token or a permission by its id. A path that names nothing is 404, never 400.</p>
+a role by its name, and an operation, a token or a permission by its id. A path that names nothing is 404, never 400. One
+trailing slash is ignored: <code>/v1/guests/</code> is <code>/v1/guests</code>. Pages such as <code>/docs/</code> redirect to <code>/docs</code>.</p>
 <pre><code class="language-sh">api &#39;/v1/guests/web-1?fields=name,state&#39;
 </code></pre>
 <pre><code class="language-json">{&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-1&quot;, &quot;state&quot;: &quot;stopped&quot;, &quot;links&quot;: […]}

@@ -4,7 +4,7 @@
  *   x-dialects:
  *     sahara: { file: openapi/sahara.yaml, prefix: /v1.1 }      prefix: one path or a list of paths
  *
- * An operation of a dialect names its native twin (`x-native: startGuest`) and inherits the twin's right. One without a twin says
+ * An operation of a dialect names its native twin (`x-native`) and inherits the twin's right. One without a twin says
  * `x-native: none`, why (`x-native-reason`), and its own `x-right`. Everything that a dialect names carries the dialect's word
  * (`SaharaGuest`, `startSaharaGuest`), so all contracts can be merged into one document, and each name is found once in the repository.
  */

@@ -64,7 +64,7 @@ export function writeController(contract: Contract, tag: string, operations: rea
   ].join('');
 }
 
-/** `StartGuestAnswer`: everything that `startGuest` may return. */
+/** `ListGuestsAnswer`: everything that `listGuests` can return. */
 function writeAnswerType(operation: Operation, imports: Imports): string {
   const members = operation.answers.flatMap((answer) => {
     const headers =
