@@ -1,9 +1,9 @@
 /**
  * The use cases of tokens: the caller's own, or with the right `tokens.of-others` those of anybody.
  *
- * A token never has more rights than the credential that creates it: not in project, role, scope or time. Where the
- * request does not give one of these, the token inherits it from the credential, so a bound credential never creates an
- * unbound token.
+ * A token never has more rights than the credential that creates it: not in project, role, scope or time. If the
+ * request gives no project, role or expiry, the token inherits it from the credential, so a bound credential never
+ * creates an unbound token.
  * Nor can a credential revoke a token that has more rights: that would let it lock out the user.
  * The secret is generated here, returned once and never stored: not in the row (which has its hash), not in the stored
  * outcome of an idempotency key, not in an event, not in the log.

@@ -6,7 +6,7 @@
  *         ├─► last reading younger than `CACHED_MS`: that reading
  *         └─► otherwise: one query of the host, shared by all scrapes that wait
  *
- * Only the owner queries the host, so with several services on one database exactly one shows each guest. If the host
+ * Only the owner queries the host, so with several services on one database only one shows each guest. If the host
  * does not respond in time, or the database cannot give the names of the guests, the reading has no guests.
  */
 import type { Log } from '../../domain/log.js';

@@ -2,10 +2,11 @@
  * The metrics for operators, in the text format of Prometheus: counters that the parts of the service report, and the
  * current state.
  *
- * Each service has its own registry, not the global one of prom-client, because a process can have several services. No
- * label comes from clients, except the names of guests (guest-metrics.ts).
- * A scrape never fails because a value is missing: if the database or the host is away, its figures are left out, and
- * `guesthouse_database_up` or `guesthouse_host_up` is 0. A scrape waits for neither longer than `RESPONSE_TIMEOUT_MS`.
+ * Each service has its own registry, not the global one of prom-client, because a process can have several services,
+ * and nothing is counted that was not requested. No label comes from clients, except the names of guests
+ * (guest-metrics.ts). A scrape never fails because a value is missing: if the database or the host is away, its figures
+ * are left out, and `guesthouse_database_up` or `guesthouse_host_up` is 0. A scrape waits for neither longer than
+ * `RESPONSE_TIMEOUT_MS`.
  * Invariant: one scrape queries the counts of the database once, and the guests of the host once
  * (test/http/prometheus.test.ts).
  */
