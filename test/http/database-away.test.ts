@@ -36,6 +36,8 @@ describe('A service without its database', () => {
     const page = 'getting-started';
     present = { guest: guest.id, image: image.id, host: guest.host.id, operation, page, ...access };
     await proxy.cut();
+    // The service trusts a remembered credential until it has noticed that its listening connection is gone.
+    await eventually(async () => (await api.send('GET', '/v1')).status === 503);
   });
   after(async () => {
     await service.leave();

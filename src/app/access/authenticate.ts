@@ -77,7 +77,7 @@ export class Authenticator {
   /** Incremented by every change: the result of a lookup that began before the change is not cached. */
   #generation = 0;
   readonly #watches = new Set<() => void>();
-  /** Look-ups in progress that other requests can share, by the hash of the credential. */
+  /** Lookups in progress that other requests can share, by the hash of the credential. */
   readonly #inFlight = new Map<string, { readonly principal: Promise<Principal>; readonly generation: number }>();
 
   constructor(deps: AuthenticatorDeps) {

@@ -61,7 +61,7 @@ export function createGates({ authenticator, limits, deadline, isWithoutCredenti
         (_request, context) => void (context.operation = operation),
         ...(right === null ? [] : [known]),
         // Must come after the credential, by which limits are counted, and before `authorize`, where each rejected
-        // request costs look-ups and an event (test/http/rate-limits.test.ts).
+        // request costs lookups and an event (test/http/rate-limits.test.ts).
         limits.requests(operation),
         ...(right === null ? [] : [authorize(authenticator, right)]),
         requireAcceptable(operation),

@@ -97,7 +97,7 @@ function limitBodies(): Gate {
 function limitStreams(streamsMax: number): Gate {
   const hold = createHold(streamsMax);
   return (_request, context) => {
-    // If the client left during the look-up, nothing would report the end of its stream.
+    // If the client left during the lookup, nothing would report the end of its stream.
     if (context.mediaType !== 'text/event-stream' || context.isClosed) return;
     const release = hold(context, 1);
     if (release === null) {

@@ -227,6 +227,9 @@ export class Keystone {
       'sqlite_synchronous = false',
       '[fernet_tokens]',
       `key_repository = ${this.#folder}/fernet`,
+      // Keystone opens this one too, whatever it is used for; its default is in /etc/keystone, which may not exist.
+      '[fernet_receipts]',
+      `key_repository = ${this.#folder}/fernet`,
       '[credential]',
       `key_repository = ${this.#folder}/credential`,
       '[jwt_tokens]',
