@@ -1,20 +1,20 @@
 /**
- * A task that never runs twice at the same time. A wake during a run leads to one more run after it, however many wakes
- * there were: the run under way may have looked too early to see what the wake is about.
+ * A task that never runs concurrently with itself. Any number of wakes during a run lead to one more run after it: the
+ * current run may have started too early to see what the wake was for.
  *
  *   idle ─wake─► running ─wake─► running, one more due ─end─► running
- *                   └─end─► idle                 stop, in any state: no run begins any more
+ *                   └─end─► idle                 stop, in any state: no further run begins
  *
- * It knows nothing of what the task does or when to wake it. A failed run is reported and otherwise ends like any
- * other: whether to try again is for the next wake to say.
+ * It must not contain what the task does or when to wake it. A failed run is reported and otherwise ends like any
+ * other: there is no retry until the next wake.
  *
- * Invariant: at most one run is under way, and a run begins after every wake until the stop
+ * Invariant: at most one run is in progress, and a run begins after every wake until the stop
  * (test/unit/coalesced-task.test.ts).
  */
 export class CoalescedTask {
   readonly #run: () => Promise<void>;
   readonly #onError: (error: unknown) => void;
-  #underWay: Promise<void> | null = null;
+  #currentRun: Promise<void> | null = null;
   #isOneMoreDue = false;
   #isStopped = false;
 
@@ -29,23 +29,23 @@ export class CoalescedTask {
 
   wake(): void {
     if (this.#isStopped) return;
-    if (this.#underWay !== null) {
+    if (this.#currentRun !== null) {
       this.#isOneMoreDue = true;
       return;
     }
-    this.#underWay = this.#run()
+    this.#currentRun = this.#run()
       .catch(this.#onError)
       .finally(() => {
-        this.#underWay = null;
+        this.#currentRun = null;
         if (!this.#isOneMoreDue) return;
         this.#isOneMoreDue = false;
         this.wake();
       });
   }
 
-  /** Begins no run from now on. Resolves when the one under way has ended. */
+  /** Prevents further runs. Resolves when the current run has ended. */
   async stop(): Promise<void> {
     this.#isStopped = true;
-    await this.#underWay;
+    await this.#currentRun;
   }
 }

@@ -1,40 +1,45 @@
-/** Events: what happened, kept so that it can be listed, and streamed as it happens. They hold names by value: they outlive what they tell of. */
+/**
+ * Events: a record of what happened, listed later and streamed live. They store names by value, because they outlive
+ * their subjects.
+ */
 import type { Visibility } from './access.js';
 import type { GuestId, OperationId, ProjectId } from './ids.js';
 import type { Subject } from './subject.js';
 import type { Timestamp } from './timestamp.js';
 import type { EventKind, EventSeverity } from './words.js';
 
-/** What clients find there without looking: states, kinds, names. Never a secret. */
+/** Facts that save clients a further request: states, kinds, names. Never a secret. */
 export type EventDetail = Readonly<Record<string, string | number | boolean | null>>;
 
 export interface NewEvent {
   readonly kind: EventKind;
-  /** Null: of the service as a whole, for administrators. */
+  /** Null for events of the service as a whole; except for `KINDS_FOR_EVERYBODY`, only administrators see those. */
   readonly projectId: ProjectId | null;
-  /** What it is about; null where that is nothing that has an id: a refused request. */
+  /** What the event is about; null if that has no id, as for a rejected request. */
   readonly subject: Subject | null;
   readonly operationId: OperationId | null;
-  /** Who caused it; null for what happened by itself. */
+  /** The user who caused it; null for events without a cause by a user. */
   readonly userId: string | null;
   readonly requestId: string | null;
-  /** Where the request came from; null for what happened by itself, or later. */
+  /**
+   * The client address of the request; null for events without a request, and for events after the request has ended.
+   */
   readonly clientAddress: string | null;
   readonly detail: EventDetail;
 }
 
 export interface Event extends NewEvent {
-  /** Given in the order in which events became visible. */
+  /** Assigned in the order in which events became visible. */
   readonly id: number;
   readonly severity: EventSeverity;
   readonly at: Timestamp;
 }
 
-/** Who caused a change; all null for what happened by itself. */
+/** The user and request that caused a change; all null if no request did. */
 export interface Actor {
   readonly userId: string | null;
   readonly requestId: string | null;
-  /** Left out by what comes of a request later. */
+  /** Absent for consequences that follow after the request has ended. */
   readonly clientAddress?: string | null;
 }
 
@@ -60,10 +65,10 @@ export function eventOfGuest(
   };
 }
 
-/** Of events without a project: what every caller may know. The others are for administrators. */
+/** The kinds of events without a project that every caller can see. Only administrators see the others. */
 export const KINDS_FOR_EVERYBODY: readonly EventKind[] = ['host.up', 'host.away', 'metadata.updated'];
 
-/** Whether an event may be seen: what `GET /v1/events` asks of the database, of one that streams by. */
+/** Whether `visibility` allows a streamed event. It applies the rule that `GET /v1/events` applies in the database. */
 export function isSeen({ kind, projectId, subject }: Event, visibility: Visibility): boolean {
   if (visibility.kind === 'everything') return true;
   if (projectId === null) return KINDS_FOR_EVERYBODY.includes(kind);
@@ -71,7 +76,7 @@ export function isSeen({ kind, projectId, subject }: Event, visibility: Visibili
   return subject?.kind === 'guest' && visibility.guestIds.includes(subject.id as GuestId);
 }
 
-/** How much an event of each kind matters to whoever watches. */
+/** The severity of each kind of event. */
 export const SEVERITY_OF_EVENT = {
   'guest.created': 'normal',
   'guest.updated': 'normal',

@@ -1,27 +1,33 @@
 /**
- * The lifecycle of a guest: which state it shows, and what each verb may do in it. Pure data and two functions.
+ * The lifecycle of a guest: how its state is derived, and what each verb does in each state. Pure data and functions:
+ * no database, no host.
  *
  *   creating ─► stopped ─► starting ─► running ─► rebooting ─► running
  *                  ▲                     │  ▲
- *        updating ⇄ ├─── stopping ◄───────┤  └── starting ◄─┐
+ *       updating ⇄ ├─── stopping ◄───────┤  └── starting ◄─┐
  *                  │                     └─► suspending ─► suspended
  *   any ─► deleting ─► (gone)     creating, running, … ─► error     any ⇄ unknown
  *
- * creating, starting, stopping, rebooting, suspending, updating, deleting: an operation is open, and its kind gives the state
- *   (`stateMeanwhile`, src/operations/kind.ts).
- * stopped, running, suspended: nothing is open; what the last look saw.
- * error: nothing is open, and the guest was never made (its creation failed), has crashed, or has vanished from its host.
- * unknown: its host is away; nothing that was seen before is worth saying. It can be forgotten, which is no verb (src/app/forget-guest.ts).
+ * creating, starting, stopping, rebooting, suspending, updating, deleting: an operation is open, and its kind defines
+ *   the state (`stateMeanwhile`, src/operations/kind.ts).
+ * stopped, running, suspended: no operation is open; this is the last observed state.
+ * error: no operation is open, and the guest was never created (its creation failed), has crashed, or has vanished from
+ *   its host.
+ * unknown: its host is away, so the last observed state is not reliable. The guest can be forgotten, which is not a
+ *   verb (src/app/forget-guest.ts).
  *
- * Invariant: every cell of the table answers, and the docs print this very table (test/domain/lifecycle.test.ts, test/spec/lifecycle-table.test.ts).
+ * Invariant: every cell of the table has a decision, and the docs print exactly this table
+ * (test/domain/lifecycle.test.ts, test/spec/lifecycle-table.test.ts).
  */
 import type { ErrorKind } from './errors.js';
 import type { GuestState, ObservedState, PowerState, PowerTarget, Verb } from './words.js';
 
-/** What `state` is made of. */
+/** The facts that determine `state`. */
 export interface GuestFacts {
   readonly observed: ObservedState | null;
-  /** What the guest shows because of its open operation; null if none is open. The kind of the operation gives it (src/operations). */
+  /**
+   * The state that its open operation gives it, defined by the operation's kind (src/operations); null if none is open.
+   */
   readonly openState: GuestState | null;
   readonly isHostAway: boolean;
 }
@@ -42,25 +48,27 @@ const POWER_WHEN_OBSERVED = {
   absent: 'off',
 } as const satisfies Record<ObservedState, PowerState>;
 
-/** The one function that writes `state`. */
+/** The only function that computes `state`. */
 export function guestState(facts: GuestFacts): GuestState {
   if (facts.isHostAway) return 'unknown';
   if (facts.openState !== null) return facts.openState;
   return facts.observed === null ? 'error' : STATE_WHEN_OBSERVED[facts.observed];
 }
 
-/** Null where nothing was ever observed. */
+/** Null if the guest was never observed. */
 export function powerState(observed: ObservedState | null): PowerState | null {
   return observed === null ? null : POWER_WHEN_OBSERVED[observed];
 }
 
-/** What `target_power_state` shows while an operation that this verb asked for is open. */
+/**
+ * The value of `target_power_state` while an operation of this verb is open; null for verbs that have no power target.
+ */
 export function powerTarget(verb: Verb): PowerTarget | null {
   for (const [target, of] of Object.entries(VERB_OF_TARGET)) if (of === verb) return target as PowerTarget;
   return null;
 }
 
-/** `reboot` is the hard one, as it always was where this resource comes from. */
+/** The power target `reboot` is the hard reset, as it always was in the API that this resource comes from. */
 export const VERB_OF_TARGET = {
   on: 'start',
   off: 'poweroff',
@@ -72,12 +80,14 @@ export const VERB_OF_TARGET = {
 
 /**
  * A cell of the table:
- *   begin            an operation is opened
- *   begin if made    the same, unless the guest's creation failed: then `guest_in_error`
- *   begin if forced  the same with `force`, else `guest_suspended`
- *   already          the guest is there: answered at once, nothing is opened
- *   pre-empt         the open operation is cancelled and this one follows it; if this very verb asked for it, the request joins it
- *   (an error kind)  refused with it
+ *   begin            queues an operation
+ *   begin if made    the same, unless the guest's creation failed: then refused with `guest_in_error`
+ *   begin if forced  the same with `force`; otherwise refused with `guest_suspended`
+ *   already          the guest is already in the requested state: the request succeeds immediately, without an
+ *                    operation
+ *   pre-empt         cancels the open operation and queues this one after it; if the open operation has the same verb,
+ *                    the request joins it
+ *   (an error kind)  refused with this error
  */
 export type Cell =
   | 'begin'
@@ -176,11 +186,11 @@ export type Decision =
 export interface GuestToDecide {
   readonly state: GuestState;
   readonly observed: ObservedState | null;
-  /** The verb that asked for the open operation; null if none is open, or no verb asked for it. */
+  /** The verb of the open operation; null if none is open, or if it has no verb. */
   readonly openVerb: Verb | null;
 }
 
-/** What becomes of a verb sent to a guest. */
+/** Decides what a verb does to a guest. */
 export function decide(guest: GuestToDecide, verb: Verb, force = false): Decision {
   const cell: Cell = LIFECYCLE[guest.state][verb];
   switch (cell) {

@@ -6,7 +6,10 @@ import type { Subject } from './subject.js';
 import type { Timestamp } from './timestamp.js';
 import type { OperationKind, OperationState } from './words.js';
 
-/** What a request says about an operation, as it is stored. Only the kind of the operation can read it (src/operations/kind.ts). */
+/**
+ * The stored parameters of an operation. Only the operation's kind interprets them (`readParams`,
+ * src/operations/kind.ts).
+ */
 export type StoredParams = Readonly<Record<string, unknown>>;
 
 export interface Operation {
@@ -24,11 +27,11 @@ export interface Operation {
   readonly createdAt: Timestamp;
   readonly startedAt: Timestamp | null;
   readonly finishedAt: Timestamp | null;
-  /** Raised with everything that clients see. */
+  /** Increases with every change that clients can see. */
   readonly version: number;
 }
 
-/** What decides who can read and cancel it: its project, and its subject if that is a guest. */
+/** What determines who can read and cancel the operation: its project, and its subject if that is a guest. */
 export function belongingOf({ projectId, subject }: Pick<Operation, 'projectId' | 'subject'>): Belonging {
   return { projectId, guestId: subject.kind === 'guest' ? (subject.id as GuestId) : undefined };
 }

@@ -1,13 +1,13 @@
 /**
  * The closed word lists of Guesthouse: every string that has a fixed set of values.
- * The same words stand in openapi.yaml as enums; `test/spec/words.test.ts` holds the two together.
- * Foreign words (QEMU's, libvirt's) never appear here: each backend's dialect.ts turns them into these.
+ * The enums in openapi.yaml list the same words; `test/spec/words.test.ts` keeps the two in agreement.
+ * Foreign words (QEMU's, libvirt's) must not appear here: each backend's dialect.ts translates them into these.
  */
 
 export const BACKEND_NAMES = ['fake', 'qmp', 'libvirt'] as const;
 export type BackendName = (typeof BACKEND_NAMES)[number];
 
-/** What a client sees in `state`; see lifecycle.ts for how it comes about. */
+/** The values of a guest's `state`; lifecycle.ts derives them. */
 export const GUEST_STATES = [
   'creating',
   'stopped',
@@ -27,15 +27,15 @@ export type GuestState = (typeof GUEST_STATES)[number];
 export const POWER_STATES = ['on', 'off', 'suspended'] as const;
 export type PowerState = (typeof POWER_STATES)[number];
 
-/** What may be asked of `PUT …/states/power`, and what `target_power_state` shows while it is under way. */
+/** The targets that `PUT …/states/power` accepts, and that `target_power_state` shows while the operation is open. */
 export const POWER_TARGETS = ['on', 'off', 'soft_off', 'reboot', 'soft_reboot', 'suspend'] as const;
 export type PowerTarget = (typeof POWER_TARGETS)[number];
 
-/** What a look at the hypervisor can say of one guest; `absent` when the host does not know it. */
+/** The states that an observation of the hypervisor can find; `absent` if the host does not know the guest. */
 export const OBSERVED_STATES = ['stopped', 'running', 'suspended', 'crashed', 'absent'] as const;
 export type ObservedState = (typeof OBSERVED_STATES)[number];
 
-/** `update`: a change of what the machine itself is made of. */
+/** The verbs of a guest's lifecycle. `update` changes the guest's hardware definition. */
 export const VERBS = ['start', 'shutdown', 'reboot', 'restart', 'poweroff', 'suspend', 'update', 'delete'] as const;
 export type Verb = (typeof VERBS)[number];
 
@@ -55,7 +55,7 @@ export type OperationKind = (typeof OPERATION_KINDS)[number];
 export const OPERATION_STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 export type OperationState = (typeof OPERATION_STATES)[number];
 
-/** What operations are done to, and what events are about. */
+/** What operations act on, and what events are about. */
 export const SUBJECT_KINDS = ['guest', 'image', 'host', 'project', 'user', 'group', 'token'] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
@@ -96,7 +96,7 @@ export const EVENT_KINDS = [
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
-/** From least to most. */
+/** From least to most severe. */
 export const EVENT_SEVERITIES = ['normal', 'warning', 'error'] as const;
 export type EventSeverity = (typeof EVENT_SEVERITIES)[number];
 
@@ -109,11 +109,11 @@ export type ImageKind = (typeof IMAGE_KINDS)[number];
 export const IMAGE_STATES = ['pending', 'available', 'error'] as const;
 export type ImageState = (typeof IMAGE_STATES)[number];
 
-/** How a network reaches the world. */
+/** How a network reaches the outside. */
 export const NETWORK_KINDS = ['user', 'bridge'] as const;
 export type NetworkKind = (typeof NETWORK_KINDS)[number];
 
-/** How bytes on a disk are laid out. Every use of a file names its format: nothing ever probes. */
+/** The layout of a disk file. Every use of a file names its format; formats are never probed. */
 export const DISK_FORMATS = ['qcow2', 'raw'] as const;
 export type DiskFormat = (typeof DISK_FORMATS)[number];
 

@@ -1,21 +1,28 @@
 /**
- * One attempt at one operation, from the claim to the transaction that ends it. What the kind of the operation decides is asked of its
- * definition (kind.ts).
+ * One attempt at one operation, from the claim to the transaction that ends it. Whatever depends on the kind of
+ * operation comes from its definition (kind.ts).
  *
- *   claimed ─► run ─► look ─► one transaction: end of the operation, and what its kind commits (for a guest: observed state, fault, events)
- *               │      │
- *               └──────┴─► host lost, less than 5 minutes since the first attempt: back into the queue
+ *   claimed ─► run ─► look ─► one transaction: end the operation, and commit what its kind writes
+ *               │      │                       (for a guest: observed state, fault, events)
+ *               └──────┴─► host lost, less than 5 minutes since the first attempt: requeue
  *
- * What a failure of `run` means: the host is lost if it could not be reached, or was lost between two messages of a step that can be
- * repeated (steps.ts). All other `outcome_unknown` is settled by the look (done if the look shows what was wanted); an abort
- * because a newer operation wants the subject ends it `cancelled`; one because the service stops puts it back into the queue; one
- * because the database session was lost writes nothing at all: another worker has it now; nor does one because the operation was taken away:
- * its guest was forgotten (src/app/forget-guest.ts), which has ended it. All else ends it `failed`.
+ * The look is one observation of the subject after the run. What a failure of `run` means:
+ *   host lost           the host could not be reached, or was lost between two messages of a repeatable step
+ *                       (steps.ts): requeue
+ *   `outcome_unknown`   in all other cases the look settles it: `succeeded` if the subject is in the requested state,
+ *                       `failed` otherwise
+ *   `cancelled`         a newer operation needs the subject, or a caller cancelled the operation: it ends `cancelled`,
+ *                       or `succeeded` if the look finds the requested state
+ *   `stopping`          the service stops: requeue
+ *   `session_lost`      the database session was lost: write nothing, because another worker has the operation now
+ *   `taken_away`        the guest was forgotten, which ended the operation (src/app/forget-guest.ts): write nothing
+ *   anything else       `failed`
  *
- * What an attempt has come to is kept for the next one (steps.ts), whichever way it ends.
+ * The step marks of an attempt are stored for the next one (steps.ts), however the attempt ends.
  * Invariant: a client never sees `succeeded` with a state that has not arrived (test/http/verbs.test.ts).
- * Ways this can fail: the database away at the end (nothing is written; the operation is taken over and repeated), the look refused
- * (the end is written with the state as it was observed before), a kind that this program does not know (`failed`, `internal`).
+ * Ways this can fail: the database is away at the end (nothing is written; another worker takes over and repeats the
+ * operation), the look is refused (the end is written with the previously observed state), the kind is unknown to this
+ * program (`failed`, `internal`).
  */
 import type { Backend } from '../../backends/backend.js';
 import { withCallOptions } from '../../backends/decorate.js';
@@ -35,12 +42,12 @@ import type { AnyKind, EndState, Kinds, Look } from './kind.js';
 import { Progress } from './progress.js';
 import { Steps } from './steps.js';
 
-/** How long an operation whose host is away is tried again, from its first attempt on. */
+/** How long an operation whose host is away is retried, counted from its first attempt. */
 const RETRY_FOR_MS = 5 * 60_000;
 const RETRY_PAUSE_FIRST_MS = 500;
 const RETRY_PAUSE_MAX_MS = 15_000;
 
-/** Why an attempt is told to end. `taken_away`: others have ended its operation. */
+/** Why an attempt is aborted. `taken_away`: the operation was ended elsewhere, not by its worker. */
 export type StopReason = 'cancelled' | 'stopping' | 'session_lost' | 'taken_away';
 
 export interface AttemptDeps {
@@ -54,20 +61,23 @@ export interface AttemptDeps {
   readonly log: Log;
 }
 
-/** Who counts operations. */
+/** Receives the start and end of operations, for metrics. */
 export interface OperationWatch {
-  /** The first attempt begins, so long after the request. */
+  /** The first attempt begins; `queuedMs` is the time since the request. */
   operationBegan(kind: OperationKind, queuedMs: number): void;
-  /** It has ended, and its end is written, so long after the first attempt began. */
+  /** The end is written; `runMs` is the time since the first attempt began. */
   operationEnded(kind: OperationKind, result: EndState, runMs: number): void;
 }
 
 type RunResult = { readonly isDone: true } | { readonly isDone: false; readonly error: GuesthouseError };
 
-/** Thrown into the work of an operation that was ended by others: it must do no more. */
+/** Thrown out of a step when the operation was ended elsewhere: its work must not continue. */
 class TakenAway extends Error {}
 
-/** `stop` aborts with a `StopReason`; `lost` aborts when the database session is gone and nothing may be written any more. */
+/**
+ * `stop` aborts with a `StopReason`. `lost` aborts when the database session is lost: from then on nothing may be
+ * written.
+ */
 export function attemptOperation(operation: ClaimedOperation, deps: AttemptDeps, signals: Signals): Promise<void> {
   const { id, kind, subject, requestId, attempts, traceparent: cause, createdAt, startedAt } = operation;
   if (attempts === 1) deps.watch.operationBegan(kind, Math.max(0, toEpochMs(startedAt) - toEpochMs(createdAt)));
@@ -152,10 +162,11 @@ async function showProgress(
   return !lost.aborted && (await query(db, (sql) => writeProgress(sql, id, worker, percent)));
 }
 
-/** Throws where the operation is no longer ours: then nothing that follows the mark may be done. */
+/** Throws if the operation no longer belongs to this worker: then nothing after the mark may run. */
 async function keepMarks(operation: ClaimedOperation, marks: StepMarks, { db, worker }: AttemptDeps): Promise<void> {
   if (await query(db, (sql) => markSteps(sql, operation.id, worker, marks))) return;
-  // Must come before a lost session is blamed: the worker is told of what was taken away, but maybe later than this.
+  // Must come before the session is assumed lost: `listToStop` may report that the operation was taken away only after
+  // this.
   const now = await query(db, (sql) => findOperationById(sql, operation.id));
   if (now === null || now.finishedAt !== null) throw new TakenAway();
   throw new GuesthouseError('database_unreachable', 'Another worker took over the operation.');
@@ -185,7 +196,8 @@ async function runOperation(
     return { isDone: true };
   } catch (error) {
     if (error instanceof TakenAway) return 'taken_away';
-    // No word of the hypervisor's: whoever has the database again goes on where this attempt was.
+    // This error does not come from the hypervisor: the next worker with a database continues where this attempt
+    // stopped.
     if (isGuesthouseError(error, 'database_unreachable') && !signal.aborted) throw error;
     return { isDone: false, error: asGuesthouseError(error) };
   }
@@ -252,7 +264,8 @@ async function writeEnd(
   try {
     isEnded = await writeOnce(operation, definition, end, look, deps);
   } catch (error) {
-    // A success that its kind refuses to commit: what others did since the request was checked leaves no room for its changes.
+    // The kind refuses to commit the success: something changed since the request was checked and conflicts with its
+    // changes.
     const isRefused = isGuesthouseError(error) && error.kind !== 'database_unreachable' && error.kind !== 'internal';
     if (end.state !== 'succeeded' || !isRefused) throw error;
     ended = { state: 'failed', fault: faultOf(error), error };
@@ -281,7 +294,7 @@ function writeOnce(
 ): Promise<boolean> {
   const { id, kind, params } = operation;
   return inTransaction(db, async (trx) => {
-    // The row lock must come first: requests that enqueue take it too, and then the operation's.
+    // The subject's row lock must come first: requests that enqueue lock the subject, then the operation.
     const subject = await definition.subject.lock(trx, operation.subject.id);
     if (!(await endOperation(trx, id, worker, end))) return false;
     if (subject === null) return true;

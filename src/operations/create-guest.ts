@@ -1,11 +1,11 @@
 /**
- * guest.create: makes the guest on its host, and with `start` powers it on.
+ * guest.create: creates the guest on its host, and with `start` powers it on.
  *
- *   define    making its disks; repeatable: disks that are there are kept
- *   start     if asked; repeatable: starting a running guest resolves
+ *   define    creates its disks too; repeatable: existing disks are kept
+ *   start     only if requested; repeatable: starting a running guest resolves
  *
- * If `define` fails the guest stays in `error` and can only be deleted; if only `start` fails it stays `stopped`.
- * No verb asks for it: the guest's row is inserted together with it (enqueue.ts).
+ * If `define` fails, the guest stays in `error` and can only be deleted. If only `start` fails, it stays `stopped`.
+ * No verb leads to this kind: the guest's row is inserted together with the operation (enqueue.ts).
  */
 import type { Fault } from '../domain/guest.js';
 import { timestampOf } from '../domain/timestamp.js';
@@ -44,7 +44,7 @@ export const createGuest: GuestKind<CreateGuestParams> = {
     }),
 };
 
-/** A creation that came to nothing explains itself on the guest, which can only be deleted. */
+/** After a failed or cancelled creation the guest shows why in its fault. It can only be deleted. */
 function faultIfUnmade({ state, fault }: { readonly state: EndState; readonly fault: Fault | null }): Fault | null {
   if (state !== 'cancelled') return fault;
   const at = timestampOf(new Date());

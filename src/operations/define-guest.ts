@@ -1,4 +1,4 @@
-/** What a host must know of a guest: its row, with its images turned into files. */
+/** The definition of a guest that its host needs: the guest's row, with images resolved to files. */
 import type { Knex } from 'knex';
 import type { GuestDefinition, ImageFile } from '../../backends/backend.js';
 import { GuesthouseError } from '../domain/errors.js';
@@ -8,12 +8,12 @@ import type { ImageId } from '../domain/ids.js';
 import { listImagesByIds } from '../store/images.js';
 import type { GuestWork } from './guest-subject.js';
 
-/** For the guest of an operation, as its row is. */
+/** The definition of the operation's guest, as stored in its row. */
 export function define({ subject, query, pathOfContent }: GuestWork<unknown>): Promise<GuestDefinition> {
   return query((sql) => defineGuest(sql, subject, pathOfContent));
 }
 
-/** `pathOf` says where an image's content lies, by its content id. */
+/** `pathOf` returns the path of an image's content by its content id. */
 async function defineGuest(sql: Knex, guest: Guest, pathOf: (contentId: string) => string): Promise<GuestDefinition> {
   const files = new Map<ImageId, ImageFile>();
   for (const image of await listImagesByIds(sql, imagesOfGuest(guest))) {

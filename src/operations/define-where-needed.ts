@@ -1,6 +1,6 @@
 /**
- * The step before a power-on that guest.start and guest.reboot share: a guest that the host does not know, or may know otherwise than its
- * row has it, is defined anew. Its disks must be there. Repeatable.
+ * The step before a power-on, shared by guest.start and guest.reboot: redefines a guest that its host does not know, or
+ * that its host may know with a definition other than the row's. The disks must exist. Repeatable.
  */
 import { define } from './define-guest.js';
 import type { GuestWork } from './guest-subject.js';

@@ -1,13 +1,16 @@
 /**
- * guest.delete: powers the guest off and removes everything of it, then its row goes. Pre-empts what is under way.
+ * guest.delete: powers the guest off, removes everything that it has on the host, then deletes its row. Pre-empts the
+ * open operation.
  *
- *   remove    repeatable: found by its name on the host, so a half-made guest goes too; removing an absent one resolves. If the response
- *             was lost it is done again at once: a look cannot tell whether disks are left of a guest that is not there
+ *   remove    repeatable: the host finds the guest by its name, so a partly created guest is removed too; removing an
+ *             absent one resolves. If the response was lost the step repeats immediately: an observation cannot tell
+ *             whether disks of an absent guest remain
  *
- * The row goes in the transaction that ends the operation, and only after the hypervisor has let go. If the hypervisor will not come back
- * to do so, the guest is forgotten, which is no operation (src/app/forget-guest.ts). Once it runs it cannot be cancelled: its disks may be
- * gone already, and half a guest is of no use.
- * Invariant: of a guest that was deleted, nothing is left on the host (test/http/verbs.test.ts, test/http/random-walk.test.ts).
+ * The row is deleted in the transaction that ends the operation, and only after the hypervisor has removed the guest.
+ * If the hypervisor will never come back to do so, the guest can be forgotten, which is not an operation
+ * (src/app/forget-guest.ts). A running deletion cannot be cancelled: the disks may be gone already, and a partly
+ * deleted guest is useless.
+ * Invariant: nothing of a deleted guest remains on the host (test/http/verbs.test.ts, test/http/random-walk.test.ts).
  */
 import { eventOfGuest } from '../domain/event.js';
 import { isGuesthouseError } from '../domain/errors.js';
@@ -26,9 +29,9 @@ export const deleteGuest: GuestKind = {
   isCancellable: false,
   isAlwaysAdmitted: true,
   steps: { remove: 100 },
-  // A success needs no look: the row goes, and no state with it.
+  // A success needs no observation: the row is deleted, so there is no state to write.
   look: 'informs',
-  // Not even for a guest that is absent: its disks may still be there.
+  // Not even an absent guest proves it: its disks may still exist.
   isReached: () => false,
   run: ({ backend, subject, signal, step }) =>
     step('remove', async (onProgress) => {

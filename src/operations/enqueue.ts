@@ -1,10 +1,11 @@
 /**
- * From a request's wish to a durable operation: the lifecycle decides, and what it decided is written in the same transaction, with
- * the guest's row locked, so that two requests at once are decided one after the other.
+ * Turns requests into durable operations. The lifecycle decides, and the decision is written in the same transaction
+ * with the guest's row locked, so concurrent requests are decided one after the other.
  *
- * Pre-emption: every open operation of the guest's lifecycle is asked to end, and the new one is queued behind them; it is claimed only when the
- * last of them has ended (src/store/operations.ts). Cancelling one is decided here too.
- * Operations that no lifecycle decides about (on other subjects, or beside the lifecycle) are queued by `enqueueOperation`.
+ * Pre-emption requests the end of every open operation of the guest's lifecycle and queues the new one after them. It
+ * is claimed only when the last of them has ended (src/store/operations.ts). This file also decides about cancellation.
+ *
+ * `enqueueOperation` queues operations outside the lifecycle: those on other subjects, and those that run beside it.
  */
 import type { Knex } from 'knex';
 import { GuesthouseError } from '../domain/errors.js';
@@ -37,12 +38,12 @@ import { CREATION, KIND_OF_VERB, KINDS } from './kinds.js';
 import type { Asked } from './kinds.js';
 import { openOperationOf, stateChange } from './settle-guest.js';
 
-/** Who asks, for the operation's row; and how the guest must be for it. */
+/** The caller and the request, as recorded in the operation's row, and the precondition on the guest. */
 export interface Requester {
   readonly userId: string | null;
   readonly requestId: string;
   readonly clientAddress: string;
-  /** The request as a part of a trace; absent where none is kept. */
+  /** The request's place in its trace (W3C Trace Context); absent if traces are off. */
   readonly traceparent?: string;
   readonly precondition: Precondition | null;
 }
@@ -51,13 +52,13 @@ export type GuestToInsert = Omit<NewGuest, 'openOperation'>;
 
 export interface Enqueued {
   readonly guest: Guest;
-  /** The operation that does it; null when the guest was there already. */
+  /** The operation that does it; null if the guest was already in the requested state. */
   readonly operationId: OperationId | null;
-  /** The kinds of the operations that it ended, which had not begun. */
+  /** The kinds of the queued operations that this one pre-empted before they began. */
   readonly preempted: readonly OperationKind[];
 }
 
-/** Most operations of a project that may be open at once. Kinds that are always admitted are never held up by it. */
+/** Maximum number of open operations of a project. Kinds with `isAlwaysAdmitted` are exempt. */
 const OPEN_OPERATIONS_MAX = 1000;
 
 const REFUSALS: Partial<Record<ErrorKind, string>> = {
@@ -68,10 +69,10 @@ const REFUSALS: Partial<Record<ErrorKind, string>> = {
   host_unreachable: 'The host of the guest is away. Try again when it is up.',
 };
 
-/** What a request can say about the operation that a verb asks for. */
+/** The parameters that a request can give for a verb's operation. */
 export type AskedOfVerb<V extends Verb> = Asked<(typeof KIND_OF_VERB)[V]>;
 
-/** Sends `verb` to the guest. Throws the refusal of the lifecycle, `guest_not_found`, or `too_many_requests`. */
+/** Sends `verb` to the guest. Throws the lifecycle's refusal, `guest_not_found`, or `too_many_requests`. */
 export async function enqueueVerb<V extends Verb>(
   trx: Knex.Transaction,
   id: GuestId,
@@ -81,7 +82,8 @@ export async function enqueueVerb<V extends Verb>(
 ): Promise<Enqueued> {
   const guest = await lockGuest(trx, id);
   if (guest === null) throw new GuesthouseError('guest_not_found', 'The guest does not exist.');
-  // Must come before the decision: a guest that is there already may be another than the client thinks.
+  // Must come before the decision: a guest already in the requested state may still differ from what the client
+  // expects.
   requirePrecondition(requester.precondition, guest.version);
   const { force } = params as { readonly force?: boolean };
   const openVerb = guest.openOperation === null ? null : getKind(KINDS, guest.openOperation.kind).verb;
@@ -119,7 +121,7 @@ export async function enqueueVerb<V extends Verb>(
   return { guest: after, operationId, preempted };
 }
 
-/** Inserts the guest together with the operation that makes it. Fails on `guests_name_unique`. */
+/** Inserts the guest together with the operation that creates it. Throws the violation of `guests_name_unique`. */
 export async function enqueueCreation(
   trx: Knex.Transaction,
   guest: GuestToInsert,
@@ -139,7 +141,7 @@ export async function enqueueCreation(
   return { guest: created, operationId, preempted: [] };
 }
 
-/** What an operation is queued for. */
+/** The subject that an operation is queued for. */
 export interface SubjectToQueue {
   readonly id: string;
   readonly name: string;
@@ -147,9 +149,9 @@ export interface SubjectToQueue {
 }
 
 /**
- * Queues an operation that no lifecycle decides about: on a subject other than a guest, or beside the lifecycle of a guest. Whether the
- * subject is in a state for it is the caller's decision, who holds the lock of its row. The worker of the host `on` does it. Throws
- * `too_many_requests`.
+ * Queues an operation outside the lifecycle: on a subject other than a guest, or beside the lifecycle of a guest. The
+ * calling function must hold the lock of the subject's row, and checks whether the subject's state allows the
+ * operation. The worker of the host `on` runs it. Throws `too_many_requests`.
  */
 export async function enqueueOperation<Params, Subject extends SubjectToQueue, Seen>(
   trx: Knex.Transaction,
@@ -172,15 +174,16 @@ export async function enqueueOperation<Params, Subject extends SubjectToQueue, S
 }
 
 /**
- * What becomes of the wish to cancel an operation:
+ * The result of a request to cancel an operation:
  *   cancelled         it was queued, and has ended
- *   asked             it runs, and is told to end: it will be `cancelled`, or `succeeded` where it got there first
- *   not cancellable   it runs, and its kind goes on to its end once it runs
- *   ended             it had ended before
+ *   asked             it is running, and its worker aborts it: it ends `cancelled`, or `succeeded` if it completes
+ *                     first
+ *   not cancellable   it is running, and its kind cannot be cancelled while it runs
+ *   ended             it had already ended
  */
 export type Cancellation = 'cancelled' | 'asked' | 'not cancellable' | 'ended';
 
-/** Asks an operation to end. Asking again is fine. */
+/** Requests that an operation end. Idempotent. */
 export async function cancelOperation(
   trx: Knex.Transaction,
   { id, kind, subject: { id: subjectId }, params }: Pick<Operation, 'id' | 'kind' | 'subject' | 'params'>,
@@ -188,7 +191,8 @@ export async function cancelOperation(
   kinds: Kinds = KINDS,
 ): Promise<Cancellation> {
   const definition = getKind(kinds, kind);
-  // The subject's row must come first, as everywhere; then nobody queues or ends anything of its lifecycle meanwhile.
+  // The lock of the subject's row must come first, as everywhere: it keeps others from queuing or ending operations of
+  // its lifecycle.
   const subject = await definition.subject.lock(trx, subjectId);
   const isOpen = ({ state }: OperationToCancel): boolean => state === 'queued' || state === 'running';
   const isCancellable = ({ state }: OperationToCancel): boolean => state === 'queued' || definition.isCancellable;
@@ -215,7 +219,7 @@ export async function cancelOperation(
   return 'cancelled';
 }
 
-/** The newest operation of the subject's lifecycle that is still open, and what its kind says of it. */
+/** The newest open operation of the subject's lifecycle, with its kind's verb and `stateMeanwhile`. */
 export async function findNext(trx: Knex.Transaction, subject: string, kinds: Kinds): Promise<OpenOperation | null> {
   const open = await findNewestOpenOperation(trx, subject);
   if (open === null) return null;

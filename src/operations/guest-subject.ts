@@ -1,4 +1,4 @@
-/** Guests as the subject of operations, and what most kinds of operation on guests have in common. */
+/** Guests as the subject of operations, and the defaults that most kinds of operation on guests share. */
 import type { Knex } from 'knex';
 import type { Observation } from '../../backends/backend.js';
 import { GuesthouseError } from '../domain/errors.js';
@@ -8,7 +8,7 @@ import { findGuestById, lockGuest } from '../store/guests.js';
 import type { Ended, NoParams, OperationKindDefinition, SubjectDefinition, Work } from './kind.js';
 import { settleGuest } from './settle-guest.js';
 
-/** Null: the host does not know the guest. */
+/** Null if the host does not know the guest. */
 export type SeenGuest = Observation | null;
 
 export type GuestWork<Params> = Work<Params, Guest>;
@@ -26,7 +26,7 @@ export const GUEST: SubjectDefinition<Guest, SeenGuest> = {
   isConclusive: (seen) => seen?.state !== 'unanswered',
 };
 
-/** What a verb of a guest is unless its file says otherwise. */
+/** Defaults for the kinds of operation on guests; the file of each kind overrides them. */
 export const GUEST_VERB = {
   subject: GUEST,
   isBeside: false,

@@ -1,4 +1,7 @@
-/** Every kind of operation and its definition; every verb of a guest and the kind that it asks for. */
+/**
+ * The registry of operation kinds: each kind with its definition, and each verb of a guest with the kind that it leads
+ * to.
+ */
 import type { OperationKind, Verb } from '../domain/words.js';
 import { createGuest } from './create-guest.js';
 import { deleteGuest } from './delete-guest.js';
@@ -37,6 +40,8 @@ export const KIND_OF_VERB = {
 /** The kind that is queued together with the row of a new guest. */
 export const CREATION = createGuest;
 
-/** What a request can say about an operation of a kind: what is left out is filled in when the operation runs. */
+/**
+ * The parameters that a request can give for an operation of a kind. Defaults are filled in when the operation runs.
+ */
 export type Asked<Kind> =
   Kind extends OperationKindDefinition<infer Params, infer _, infer _> ? Partial<Params> : never;

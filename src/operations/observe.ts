@@ -1,12 +1,15 @@
-/** What a look means for a guest: the observed state to store, and the fault that explains it. Pure. */
+/**
+ * What an observation means for a guest: the observed state to store, and the fault that explains it. Pure functions.
+ */
 import type { Observation } from '../../backends/backend.js';
 import type { Fault } from '../domain/guest.js';
 import type { Timestamp } from '../domain/timestamp.js';
 import type { ObservedState } from '../domain/words.js';
 
 /**
- * The observed state after a look that `seen` came from (undefined: the host does not know the guest). Undefined when nothing can be
- * concluded: it did not answer, or it was never there to be missed.
+ * The observed state to store after an observation. `seen` is undefined if the host does not know the guest. Returns
+ * undefined if nothing can be concluded: the guest did not respond, or the host does not know it and need not, because
+ * it was never observed or its operation creates or removes it.
  */
 export function observedAfterLook(
   seen: Observation | undefined,
@@ -17,7 +20,7 @@ export function observedAfterLook(
   return before.observed === null || before.isAbsenceExpected ? undefined : 'absent';
 }
 
-/** The fault that a state brings with it; null where it is nothing to worry about. */
+/** The fault that an observed state implies; null for healthy states. */
 export function faultOfObserved(observed: ObservedState, at: Timestamp): Fault | null {
   switch (observed) {
     case 'crashed':
@@ -35,7 +38,7 @@ export function faultOfObserved(observed: ObservedState, at: Timestamp): Fault |
 
 type Settled = Exclude<ObservedState, 'crashed' | 'absent'>;
 
-/** What must have happened to a guest that went from one state to another with no operation open. */
+/** What must have happened to a guest whose state changed while no operation was open. */
 const CHANGED_OUTSIDE: { readonly [Was in ObservedState]: Readonly<Record<Exclude<Settled, Was>, string>> } = {
   stopped: { running: 'was started', suspended: 'was started and suspended' },
   running: { stopped: 'was stopped, or powered itself off,', suspended: 'was suspended' },
@@ -45,8 +48,8 @@ const CHANGED_OUTSIDE: { readonly [Was in ObservedState]: Readonly<Record<Exclud
 };
 
 /**
- * The fault of a guest that a look found otherwise than it was. Null where an operation is open, which will say itself what came of it,
- * and where nothing was known before, or nothing has changed.
+ * The fault of a guest whose observed state has changed. Unless the guest crashed or vanished, null if an operation is
+ * open (which reports its own result), if nothing was observed before, or if nothing has changed.
  */
 export function faultOfChange(
   observed: ObservedState,

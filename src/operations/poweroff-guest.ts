@@ -1,5 +1,5 @@
 /**
- * guest.poweroff: power cut, from any powered state. Pre-empts what is under way.
+ * guest.poweroff: cuts the power, from any powered state. Pre-empts the open operation.
  *
  *   power off    repeatable: powering off a stopped guest resolves
  */

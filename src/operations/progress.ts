@@ -1,13 +1,14 @@
 /**
- * How far an operation is, written to its row while it runs: at most once a second, and only when the percentage has changed.
+ * The progress of a running operation, written to its row at most once a second, and only when the percentage has
+ * changed.
  *
- *   report ─► changed, and the last write is a second ago? ─► write ─► still this worker's? ─► on
- *                 └─ no: dropped; a later report says it             └─ no: closed
+ *   report ─► changed, and the last write at least a second ago? ─► write ─► still this worker's? ─► yes: continue
+ *                 └─ no: dropped; a later report replaces it                     └─ no: closed
  *
- * There is no timer: where nothing reports, nothing runs. What is dropped is lost, so the last percentage shown can be an older one than the
- * last reported.
+ * There is no timer: without reports, nothing runs. Dropped reports are lost, so the percentage shown can be older than
+ * the last one reported.
  * Invariant: nothing is written after `close`, or after the operation was taken away (test/unit/progress.test.ts).
- * Ways this can fail: the database away (the report is lost; it never fails the operation).
+ * Ways this can fail: the database is away (the report is lost; this never fails the operation).
  */
 import type { Log } from '../domain/log.js';
 
@@ -22,7 +23,7 @@ export class Progress {
   #writing: Promise<void> | null = null;
   #isClosed = false;
 
-  /** `before`: what the row shows. `write` answers whether the operation still is this worker's. */
+  /** `before`: the percentage in the row. `write` resolves to whether the operation still belongs to this worker. */
   constructor(
     before: number | null,
     write: (percent: number) => Promise<boolean>,
@@ -34,7 +35,10 @@ export class Progress {
     this.#now = now;
   }
 
-  /** Of the whole operation, in percent. Never throws. 100 is not written: that is what its end writes. */
+  /**
+   * Reports the progress of the whole operation, in percent. Never throws. Never writes 100: the end of a successful
+   * operation does.
+   */
   report(percent: number): void {
     if (this.#isClosed || this.#writing !== null || Number.isNaN(percent)) return;
     const whole = Math.min(Math.max(Math.floor(percent), 0), 99);
@@ -44,7 +48,7 @@ export class Progress {
     this.#writing = this.#tryToWrite(whole).finally(() => (this.#writing = null));
   }
 
-  /** Resolves when nothing is being written any more. */
+  /** Resolves when the write in progress, if any, has ended. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#writing;

@@ -1,9 +1,9 @@
 /**
  * guest.reboot: soft shutdown, then start, as one operation.
  *
- *   shut down    repeatable until it is done: a guest that is off already needs no asking. That it is done is written before the next step
- *                begins, so what has been started again is never shut down again
- *   define       where a change was left half done, or the guest has vanished meanwhile; repeatable
+ *   shut down    repeatable until it is done: a guest that is already off gets no request. Its completion is written
+ *                before the next step begins, so a guest that was started again is never shut down again
+ *   define       only after an update that did not succeed, or if the guest has vanished meanwhile; repeatable
  *   start        repeatable: starting a running guest resolves
  */
 import { defineWhereNeeded } from './define-where-needed.js';

@@ -1,8 +1,9 @@
 /**
- * The sequencer of events: gives numbers to committed events, so that readers see them in an order that never changes.
+ * The sequencer of events: numbers committed events, so that readers see them in an order that never changes.
  *
- * One runs in every service, and one at a time has a turn (the row of `event_numbers` is the lock). All are woken by each commit that
- * wrote events, and sweep once a second for what a lost notification, or a service that died in its turn, left behind.
+ * Every service runs one, and only one at a time has a turn (the row of `event_numbers` is the lock). Each commit that
+ * wrote events wakes all of them. Each also sweeps once a second for events that a lost notification, or a service that
+ * died in its turn, left unnumbered.
  */
 import { CoalescedTask } from '../domain/coalesced-task.js';
 import type { Log } from '../domain/log.js';

@@ -1,8 +1,10 @@
 /**
- * What the end of an operation means for its guest: the facts that its state follows from, its fault, and the event of a state that changed.
+ * What the end of an operation changes in its guest: the facts that determine its state, its fault, and the event of a
+ * state change.
  *
- * A success clears the fault. After anything else the guest keeps the fault that it had, unless the look found its machine dead or gone.
- * Ways this can fail: the look failed or could not tell (the guest keeps what was observed before).
+ * A success clears the fault. Otherwise the guest keeps its fault, unless the observation found its machine crashed or
+ * absent.
+ * Ways this can fail: the observation failed or was inconclusive (the guest keeps its previous observed state).
  */
 import type { Knex } from 'knex';
 import type { Observation } from '../../backends/backend.js';
@@ -20,13 +22,13 @@ import type { Ended, OpenOperation } from './kind.js';
 import { faultOfObserved, observedAfterLook } from './observe.js';
 
 export interface Settlement {
-  /** Whether success means that the guest was powered on anew. */
+  /** Whether success means that the guest was powered on again. */
   readonly isLaunched?: boolean;
-  /** Whether success means that the host was told everything that the guest's row says. */
+  /** Whether success means that the host has the definition in the guest's row. */
   readonly isDefined?: boolean;
-  /** The fault of a guest that was never observed, after an end without success. Default: the one that it has. */
+  /** The fault of a guest that was never observed, after an end without success. Default: its current fault. */
   readonly faultIfUnmade?: Fault | null;
-  /** Events that come before the one of the state. */
+  /** Events to record before the event of the state change. */
   readonly events?: (after: Guest) => readonly NewEvent[];
 }
 
@@ -50,13 +52,16 @@ export async function settleGuest(
   await recordEvents(trx, [...(events?.(after) ?? []), ...stateChange(guest, after, actor, id)]);
 }
 
-/** An open operation as the row of its guest holds it. Operations of a guest's lifecycle all have a state. */
+/**
+ * An open operation as stored in its guest's row. Throws for kinds without `stateMeanwhile`: every lifecycle kind has
+ * one.
+ */
 export function openOperationOf({ id, kind, verb, stateMeanwhile }: OpenOperation): OpenOperationOfGuest {
   if (stateMeanwhile === null) throw new Error(`operations of the kind ${kind} give a guest no state`);
   return { id, kind, state: stateMeanwhile, target: verb === null ? null : powerTarget(verb) };
 }
 
-/** The event of a state that changed, or of a machine that was found dead or gone; none if everything is as before. */
+/** The event of a state change, or of a machine that newly crashed or vanished; empty if nothing has changed. */
 export function stateChange(before: Guest, after: Guest, by: Actor, operationId: OperationId | null): NewEvent[] {
   if (after.observed !== before.observed && (after.observed === 'crashed' || after.observed === 'absent')) {
     const kind = after.observed === 'crashed' ? 'guest.crashed' : 'guest.vanished';

@@ -1,7 +1,7 @@
 /**
- * guest.shutdown: the guest powers itself off, or with `force` is powered off when it does not in time.
+ * guest.shutdown: the guest powers itself off; with `force`, its power is cut if it does not do so in time.
  *
- *   shut down    repeatable: a guest that is off already needs no asking
+ *   shut down    repeatable: a guest that is already off gets no request
  */
 import { GUEST_VERB } from './guest-subject.js';
 import type { GuestKind } from './guest-subject.js';

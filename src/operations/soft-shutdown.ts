@@ -1,7 +1,8 @@
 /**
- * The step that guest.shutdown and guest.reboot share: ask the guest to power itself off, within the time that the request gave it,
- * counted from the operation's first attempt. When the time is over: with `force` the power is cut, without it `operation_timed_out`
- * and the guest runs on. A guest that is off already needs no asking; a suspended one cannot hear, so only `force` gets here.
+ * The step shared by guest.shutdown and guest.reboot: asks the guest to power itself off within the timeout of the
+ * request, counted from the operation's first attempt. After the timeout, `force` cuts the power; without it the step
+ * throws `operation_timed_out` and the guest keeps running. A guest that is already off gets no request. A suspended
+ * guest cannot react; the lifecycle admits it only with `force`.
  */
 import { GuesthouseError } from '../domain/errors.js';
 import { toEpochMs } from '../domain/timestamp.js';
@@ -11,9 +12,9 @@ import type { GuestWork } from './guest-subject.js';
 export const TIMEOUT_DEFAULT_S = 90;
 
 export interface SoftPowerParams {
-  /** How long the guest may take, in seconds. */
+  /** Timeout for the guest to power itself off, in seconds. */
   readonly timeoutS: number;
-  /** Cut the power when it takes longer. */
+  /** Whether to cut the power after the timeout. */
   readonly force: boolean;
 }
 

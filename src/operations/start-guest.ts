@@ -1,7 +1,7 @@
 /**
  * guest.start: powers the guest on; a suspended one resumes.
  *
- *   define    where that is needed: a guest that vanished, or that a change left half done, if its disks are there; repeatable
+ *   define    only for a guest that vanished or whose update did not succeed; its disks must exist; repeatable
  *   start     repeatable: starting a running guest resolves
  */
 import { defineWhereNeeded } from './define-where-needed.js';

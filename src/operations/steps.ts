@@ -1,40 +1,42 @@
 /**
- * The steps of one operation over its attempts: what is done is not done again, what must not be done twice is never sent twice blindly.
+ * The steps of one operation across its attempts: completed steps are skipped, and a step that must not run twice is
+ * never sent again without an observation.
  *
- *   step       run ─► done                                 repeatable: an attempt that died in it runs it again
- *   stepOnce   marked begun ─► run ─► done                 found begun and not done: looked at, or `outcome_unknown`
+ *   step       run ─► done                     repeatable: if an attempt dies in it, the next attempt runs it again
+ *   stepOnce   marked begun ─► run ─► done     if found begun but not done: observe, or fail with `outcome_unknown`
  *
- * That a step is done is written with the mark of the next one, or when the operation goes back into the queue: the end of the operation
- * says it of the last. So operations of one repeatable step write nothing in between.
- * Progress: while a step runs it can tell how much of it is done; with the steps' shares that is how much of the whole operation is done.
- * Invariant: a guest is reset, or asked to shut down for a reboot, by one operation at most once (test/live/kill-matrix.test.ts,
- * test/live/host-lost-midway.test.ts).
+ * The completion of a step is written with the mark of the next one, or when the operation is requeued; the end of the
+ * operation implies it for the last step. So an operation with a single repeatable step writes nothing in between.
+ * Progress: a running step can report how much of it is done; the steps' shares turn that into the progress of the
+ * whole operation.
+ * Invariant: one operation resets a guest, or asks it to shut down for a reboot, at most once
+ * (test/live/kill-matrix.test.ts, test/live/host-lost-midway.test.ts).
  */
 import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
 import type { StepMarks } from '../store/operations.js';
 
-/** Called by a step with how much of it is done, in percent. Never throws; what comes after the step has ended is ignored. */
+/** Called by a step with its own progress in percent. Never throws; reports after the end of the step are ignored. */
 export type OnProgress = (percent: number) => void;
 
 export type RunStep = (onProgress: OnProgress) => Promise<void>;
 
-/** What each kind of operation is given of this. */
+/** The part of `Steps` that the `run` of a kind uses. */
 export interface StepRunner {
-  /** Runs a step that can be repeated, unless it is done. */
+  /** Runs a repeatable step, unless it is already done. */
   readonly step: (name: string, run: RunStep) => Promise<void>;
   /**
-   * Runs a step that must not be sent again before somebody has looked. `look` says whether it was done after all; where none can tell, the
-   * operation ends `outcome_unknown`.
+   * Runs a step that must not be sent again before an observation. `look` observes whether the interrupted step took
+   * effect; without `look` the operation ends with `outcome_unknown`.
    */
   readonly stepOnce: (name: string, run: RunStep, look?: () => Promise<boolean>) => Promise<void>;
 }
 
 export interface StepsDeps {
-  /** The share of each step in percent, in their order. */
+  /** The share of each step in percent, in the order of the steps. */
   readonly shares: Readonly<Record<string, number>>;
   /** Writes the marks; throws if the operation was taken away. */
   readonly mark: (marks: StepMarks) => Promise<void>;
-  /** Is told how much of the whole operation is done, in percent. */
+  /** Receives the progress of the whole operation, in percent. */
   readonly report: OnProgress;
 }
 
@@ -44,21 +46,21 @@ export class Steps implements StepRunner {
   #isMarkDue = false;
   readonly #deps: StepsDeps;
 
-  /** `before`: what the attempt before this one has left. */
+  /** `before`: the marks that the previous attempt left. */
   constructor(before: StepMarks, deps: StepsDeps) {
     this.#done = new Set(before.done);
     this.#begun = before.begun;
     this.#deps = deps;
   }
 
-  /** What the next attempt has to know. */
+  /** The marks for the next attempt. */
   get marks(): StepMarks {
     return { done: [...this.#done], begun: this.#begun };
   }
 
   /**
-   * Whether `error` means that the host was lost, and that the next attempt may go on where this one has ended: nothing was sent, or it was
-   * lost half-way (B3) in a step that can be repeated.
+   * Whether `error` means that the host was lost and the next attempt can continue where this one ended: either nothing
+   * was sent, or the host was lost half-way (B3) in a repeatable step.
    */
   mayGoOnAfter(error: GuesthouseError): boolean {
     if (error.kind === 'host_unreachable') return true;
@@ -85,12 +87,13 @@ export class Steps implements StepRunner {
       if (await look()) return this.#finish(name);
     }
     this.#begun = name;
-    // Must come before it is sent: an attempt that dies here has only lost the right to try blindly.
+    // Must come before the step is sent. If the attempt dies in between, the only cost is that the step cannot be
+    // retried without `look`.
     await this.#write();
     try {
       await this.#run(name, run);
     } catch (error) {
-      // Then, and only then, it is certain that nothing has happened (B3).
+      // Only these errors prove that nothing happened on the host (B3).
       if (isGuesthouseError(error, 'host_unreachable', 'backend_refused')) this.#begun = null;
       throw error;
     }

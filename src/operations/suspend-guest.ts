@@ -1,5 +1,5 @@
 /**
- * guest.suspend: the vCPUs pause, memory is kept.
+ * guest.suspend: pauses the vCPUs and keeps the memory.
  *
  *   suspend    repeatable: suspending a suspended guest resolves
  */

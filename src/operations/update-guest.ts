@@ -1,12 +1,13 @@
 /**
- * guest.update: changes what the machine of a stopped guest is made of.
+ * guest.update: changes the hardware of a stopped guest, and the other fields of the same request.
  *
- *   define    anew, with the changes; repeatable: the host takes the same definition as often as it gets it
+ *   define    with the changes; repeatable: the host accepts the same definition any number of times
  *
- * The row gets all changes together in the transaction that ends the operation. Others can have left no room for them since the request was
- * checked (a name taken, too much metadata): then the operation fails.
- * If the operation comes to nothing after `define` the host knows the guest otherwise than its row has it: `is_definition_stale`, set when the
- * operation was queued, stays set, and the next start defines the guest anew.
+ * All changes are written to the row together, in the transaction that ends the operation. They can conflict with
+ * something that changed since the request was checked (the name was taken, too much metadata): then the operation
+ * fails.
+ * If the operation does not succeed after `define`, the host's definition differs from the row. `is_definition_stale`
+ * was set when the operation was queued and stays set, so the next start redefines the guest.
  */
 import { eventOfGuest } from '../domain/event.js';
 import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
@@ -19,7 +20,7 @@ import type { GuestKind } from './guest-subject.js';
 import { settleGuest } from './settle-guest.js';
 
 export interface UpdateGuestParams {
-  /** What is to be changed, all together. */
+  /** The changes, written to the row together. */
   readonly changes: GuestChanges;
 }
 
@@ -30,7 +31,7 @@ export const updateGuest: GuestKind<UpdateGuestParams> = {
   stateMeanwhile: 'updating',
   steps: { define: 100 },
   readParams: ({ changes }) => ({ changes: changes ?? {} }),
-  // A look shows whether a guest runs, not what it is made of.
+  // An observation shows whether a guest runs, not its definition.
   isReached: () => false,
   onQueued: (trx, { id }) => markDefinitionStale(trx, id),
   async run(work) {

@@ -1,11 +1,13 @@
 /**
- * The worker of one host: claims its operations and has them attempted, several subjects side by side. In the lane of the lifecycle a subject
- * has one operation at a time; beside it any number (kind.ts). Each lane has room of its own, so that neither can hold up the other.
+ * The worker of one host: claims the host's operations and runs attempts at them, several subjects in parallel. In the
+ * lifecycle lane a subject runs one operation at a time; beside it any number (kind.ts). Each lane has its own limit,
+ * so neither can block the other.
  *
- * It is woken by notifications and sweeps once a second for what no notification tells: a retry whose pause is over, operations of
- * a worker that died, a notification that was lost. It claims under a session's number (src/store/session.ts) and dies with it.
+ * Notifications wake the worker. It also sweeps once a second for what no notification announces: a retry whose pause
+ * is over, operations of a worker that died, a lost notification. It claims under the number of its session
+ * (src/store/session.ts) and ends with the session.
  *
- *   running ─► stopping (claims nothing, lets attempts end, then aborts them; they go back into the queue) ─► stopped
+ *   running ─► stopping (claims nothing, waits for attempts, then aborts them; they are requeued) ─► stopped
  *      └─► session lost (aborts every attempt, writes nothing) ─► stopped
  */
 import type { Backend } from '../../backends/backend.js';
@@ -22,10 +24,15 @@ import { attemptOperation } from './attempt.js';
 import type { OperationWatch, StopReason } from './attempt.js';
 import type { Kinds } from './kind.js';
 
-/** Operations of each lane that run side by side. Each mostly waits for a hypervisor; each may hold a database connection for moments. */
+/**
+ * Maximum number of concurrent operations in each lane. Each mostly waits for a hypervisor and holds a database
+ * connection only briefly.
+ */
 const LANE_MAX = 32;
 const SWEEP_EVERY_MS = 1_000;
-/** How long attempts may go on when the service stops. What takes longer (a soft shutdown) is resumed by the next start. */
+/**
+ * How long attempts can continue when the service stops. The next start resumes what takes longer (a soft shutdown).
+ */
 const STOP_GRACE_MS = 5_000;
 
 export interface WorkerDeps {
@@ -64,12 +71,12 @@ export class Worker {
     this.#sweepNow();
   }
 
-  /** There may be something to claim, or something running that should end. */
+  /** Makes the worker check for operations to claim, and for running operations to abort. */
   wake(): void {
     this.#turns.wake();
   }
 
-  /** Resolves when nothing of this worker's is under way. */
+  /** Resolves when every attempt of this worker has ended. */
   async stop(): Promise<void> {
     clearInterval(this.#sweep);
     await this.#turns.stop();
@@ -94,7 +101,7 @@ export class Worker {
     if (this.#running.size > 0) {
       const running = [...this.#running.keys()];
       for (const { id, isOurs } of await query(db, (sql) => listToStop(sql, session.worker, running))) {
-        // One that has just ended by itself is not ours any more either; then there is nothing to abort.
+        // An operation that has just ended by itself is not ours any more either; then there is nothing to abort.
         this.#running.get(id)?.stop.abort((isOurs ? 'cancelled' : 'taken_away') satisfies StopReason);
       }
     }
@@ -120,7 +127,8 @@ export class Worker {
     const deps = { ...this.#deps, worker: session.worker };
     const done = attemptOperation(operation, deps, { stop: stop.signal, lost: session.signal })
       .catch((error: unknown) => {
-        // Its row stays `running` under our number: it is taken over when this session ends, which it must now.
+        // Its row stays `running` under our number. Another worker takes it over when our session ends, so end the
+        // session now.
         log.error(
           { err: error, operation: operation.id },
           'failed to record the end of an operation; closing the database session',

@@ -1,8 +1,9 @@
 /**
- * Events in PostgreSQL. `recordEvents` writes them in the transaction of the change, without a number; `numberEvents` gives numbers to what
- * is committed; only numbered events are read.
+ * Events in PostgreSQL. `recordEvents` writes them without a number, in the transaction of the change. `numberEvents`
+ * numbers committed events. Readers see only numbered events.
  *
- * Invariant: no event appears behind one that was seen before, whatever order transactions commit in (test/store/events.test.ts).
+ * Invariant: no event ever appears before one that a reader has already seen, whatever order transactions commit in
+ * (test/store/events.test.ts).
  */
 import type { Knex } from 'knex';
 import type { Visibility } from '../domain/access.js';
@@ -21,12 +22,12 @@ import { sql as sqlOf } from './search.js';
 import { branchesOf } from './visibility.js';
 import { namedRows, rows } from './statement.js';
 
-/** Channel on which the sequencer is told that there are events without a number. Carries nothing. */
+/** Channel that tells the sequencer about events without a number. It carries no payload. */
 export const UNNUMBERED_CHANNEL = 'guesthouse_events_unnumbered';
-/** Channel on which readers are told the last number given. */
+/** Channel that tells readers the last assigned number. */
 export const NUMBERED_CHANNEL = 'guesthouse_events';
 
-/** Most events that get their numbers in one transaction, or are read at once. */
+/** Maximum number of events that are numbered in one transaction, or read by one query. */
 export const BATCH_MAX = 1_000;
 
 interface EventRow {
@@ -50,7 +51,7 @@ type ListedRow = Omit<EventRow, 'id'> & { readonly id: string };
 const COLUMNS =
   't.id, t.kind, t.severity, t.at, t.project_id, t.subject_kind, t.subject_id, t.subject_name, t.operation_id, t.user_id, t.request_id, t.client_address, t.detail';
 
-/** What of all events is listed. */
+/** Which events to list. */
 export interface EventFilter {
   /** Id or name of the guest. */
   readonly guest: string | null;
@@ -61,7 +62,7 @@ const LARGEST_ID = 9_007_199_254_740_991n;
 
 const PAGED_EVENTS: PagedCollection<typeof EVENTS> = {
   of: EVENTS,
-  // A marker is text, as ids of other collections are.
+  // Markers are text, like the ids of other collections.
   columns: COLUMNS.replace('t.id', 't.id::text as id'),
   from: 'from events t',
   isMarker: (text) => /^\d{1,16}$/.test(text) && BigInt(text) <= LARGEST_ID,
@@ -100,7 +101,7 @@ function eventFromRow(row: EventRow): Event {
   };
 }
 
-/** Writes the events of a change in its transaction, in their order. */
+/** Writes the events of a change in its transaction, in the given order. */
 export async function recordEvents(trx: Knex.Transaction, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return;
   await namedRows(
@@ -131,13 +132,14 @@ export async function recordEvents(trx: Knex.Transaction, events: readonly NewEv
 }
 
 /**
- * Gives numbers to committed events, in their order, at most `BATCH_MAX`. Answers how many; null when another does it right now (who is
- * told of later ones as everybody is). Must be a transaction of its own: the second statement has to see all that was committed before
- * the lock was got.
+ * Numbers committed events in order, at most `BATCH_MAX`. Returns how many; null if another sequencer is numbering at
+ * the moment (later commits notify that one too). Must be a transaction of its own: the second statement must see
+ * everything that was committed before the lock was acquired.
  *
- * The plan of the second is made when there is nothing to number, and kept. Where the table was vacuumed while it was empty, a join would be
- * planned for no rows, and compare every event with every other: ten thousand at once took 25 s in place of 0.5. So it has no join, and what
- * is left to choose is between the index and the whole table.
+ * PostgreSQL plans the second statement when there is nothing to number, and keeps the plan. If the table was vacuumed
+ * while it was empty, a join would be planned for zero rows and compare every event with every other: ten thousand at
+ * once took 25 s instead of 0.5 s. So the statement has no join, and the planner can only choose between the index and
+ * the whole table.
  */
 export async function numberEvents(trx: Knex.Transaction): Promise<number | null> {
   const [turn] = await namedRows<{ last_id: number }>(
@@ -163,7 +165,9 @@ export async function numberEvents(trx: Knex.Transaction): Promise<number | null
   return numbered?.count ?? 0;
 }
 
-/** Only numbered ones; of those without a project, unless all is seen, what is for everybody (`isForEverybody`). */
+/**
+ * Only numbered events. Of events without a project, callers who do not see everything see only `KINDS_FOR_EVERYBODY`.
+ */
 function eventBranchesOf(visibility: Visibility): Branches {
   const { name, of } = branchesOf(visibility, 't.subject_id');
   const parts = of.map(({ live }) => live);
@@ -176,7 +180,7 @@ function eventBranchesOf(visibility: Visibility): Branches {
   };
 }
 
-/** Events that may be seen by `visibility`. */
+/** Lists the events that `visibility` allows. */
 export function listEvents(
   sql: Knex,
   visibility: Visibility,
@@ -210,7 +214,7 @@ export function listEvents(
   );
 }
 
-/** The numbered events of all projects that follow `after`, at most `BATCH_MAX`. */
+/** The numbered events of all projects after number `after`, at most `BATCH_MAX`. */
 export async function listEventsAfter(sql: Knex, after: number): Promise<Event[]> {
   const found = await namedRows<EventRow>(
     sql,
@@ -222,9 +226,9 @@ export async function listEventsAfter(sql: Knex, after: number): Promise<Event[]
 }
 
 export interface EventNumbers {
-  /** The last number given; 0 before the first. */
+  /** The last assigned number; 0 before the first. */
   readonly last: number;
-  /** The first that is still kept; one more than `last` where none is. */
+  /** The first number that is still retained; `last + 1` if none is. */
   readonly first: number;
 }
 

@@ -1,18 +1,19 @@
 /**
- * Search columns of fields that name another thing: a project, a user, an image. What is found is the row with the
- * alias `named` in the rest of a `select 1 from …`, so every such thing has an id, a name and a folded name there.
+ * Search columns for fields that refer to another resource: a project, a user, an image. `through` is the rest of a
+ * `select 1 from …` that finds the row of the resource under the alias `named`. So every such table must have an id, a
+ * name and a folded name.
  */
 import type { Column, Sql } from './search.js';
 import { sql as sqlOf } from './search.js';
 
 type Of<Type extends Column['type']> = Extract<Column, { readonly type: Type }>;
 
-/** A thing by its id or its name. */
+/** A resource by its id or its name. */
 export function referenceThrough(through: string): Of<'reference'> {
   return { type: 'reference', through, id: 'named.id', exact: 'named.name', folded: 'named.name_folded' };
 }
 
-/** A thing by its name only. */
+/** A resource by its name only. */
 export function nameThrough(through: Sql): Of<'text'> {
   return {
     type: 'text',
@@ -21,8 +22,8 @@ export function nameThrough(through: Sql): Of<'text'> {
   };
 }
 
-/** Of tables with a `project_id`. */
+/** For tables with a `project_id`. */
 export const PROJECT_COLUMN = referenceThrough('projects named where named.id = t.project_id');
-/** Of tables with a `user_id`. */
+/** For tables with a `user_id`. */
 export const USER_COLUMN = referenceThrough('users named where named.id = t.user_id');
 export const USER_NAME_COLUMN = nameThrough(sqlOf('users named where named.id = t.user_id'));

@@ -60,8 +60,8 @@ export interface ObservationToWrite {
 
 /**
  * Writes observations, records an event for each guest whose machine changed, and returns the guests that it updated.
- * One statement, so that the rows of ten thousand guests need not be read for their events. Most guests have the same
- * outcome, so each outcome is sent once.
+ * It uses one statement, so that the rows of ten thousand guests need not be read for their events. Most guests have
+ * the same outcome, so each distinct outcome is sent only once.
  */
 export async function writeObservations(
   trx: Knex.Transaction,
@@ -102,7 +102,10 @@ export async function writeObservations(
   return changed.map(({ id }) => id);
 }
 
-/** An array literal of ids and numbers, which need no quotes. pg would check each element for characters to escape. */
+/**
+ * An array literal of ids and numbers, which need no quotes. Built here because pg would check each element for
+ * escapes.
+ */
 function arrayText(values: readonly (GuestId | number)[]): string {
   return `{${values.join(',')}}`;
 }
@@ -126,7 +129,7 @@ function outcomeOf({ facts, observed, fault }: ObservationToWrite): Outcome {
   return { ...written, kind, severity: SEVERITY_OF_EVENT[kind], detail: { state, before: facts.state } };
 }
 
-/** Null for a guest that is the same as before its host was away: the host's event is enough. */
+/** Null if the guest's machine is the same as before its host was away: the host's event is enough. */
 function kindOfChange(before: FactsRead, after: Pick<Outcome, 'observed' | 'state'>): EventKind | null {
   if (after.observed === before.observed) return null;
   if (after.observed === 'crashed') return 'guest.crashed';
@@ -134,7 +137,7 @@ function kindOfChange(before: FactsRead, after: Pick<Outcome, 'observed' | 'stat
   return after.state === before.state ? null : 'guest.state_changed';
 }
 
-/** Sets all guests of a host that is away to `unknown`, by one statement. Keeps what was observed. */
+/** Sets all guests of a host that is away to `unknown`, by one statement. Keeps their observed states. */
 export async function forgetStatesOfHost(trx: Knex.Transaction, host: HostId): Promise<void> {
   await namedRows(
     trx,

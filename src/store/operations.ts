@@ -1,12 +1,13 @@
 /**
- * Operations in PostgreSQL: the row is both the queue's entry and the API's resource. One function per statement.
+ * Operations in PostgreSQL: one row is both the queue entry and the API resource. One function per statement.
  *
- * Order: `seq`. The operations of one subject's lifecycle run one after another: `claimOperation` passes over a subject with an older open
- * one, and the unique index `operations_one_running` forbids two running ones whatever the code does. Operations beside the lifecycle
- * (`is_beside`) wait for no other, and no other waits for them.
- * Fencing: a worker writes only rows that are `running` under its own number; one that was taken from it is no longer its to write. It
- * ends one only with the lease of the host in its hands (leases.ts).
- * Invariant: no two operations of a subject's lifecycle run at once (test/store/operations.test.ts).
+ * Order: `seq`. The operations of one subject's lifecycle run one after another: `claimOperation` skips an operation if
+ * its subject has an older open one, and the unique index `operations_one_running` forbids two running ones whatever
+ * the code does. Operations beside the lifecycle (`is_beside`) wait for no other, and no other waits for them.
+ *
+ * Fencing: a worker writes only rows that are `running` under its own number, so it cannot write an operation that was
+ * taken from it. It can end an operation only while it holds the lease of the host (leases.ts).
+ * Invariant: no two operations of a subject's lifecycle run at the same time (test/store/operations.test.ts).
  */
 import type { Knex } from 'knex';
 import type { Visibility } from '../domain/access.js';
@@ -47,7 +48,7 @@ const PAGED_OPERATIONS: PagedCollection<typeof OPERATIONS> = {
     'subject.name': { type: 'text', exact: 't.subject_name', folded: 't.subject_name_folded' },
     project: PROJECT_COLUMN,
     'user.name': USER_NAME_COLUMN,
-    // ASCII alone, as request-context.ts takes it: there PostgreSQL's lower() folds as we do.
+    // Only ASCII, because request-context.ts accepts nothing else: for ASCII, PostgreSQL's lower() equals our folding.
     request_id: { type: 'text', exact: 't.request_id', folded: 'lower(t.request_id collate "C")' },
     error_name: { type: 'word', value: `(t.fault ->> 'kind')`, storedAs: (name) => [name.toLowerCase()] },
     attempts: { type: 'number', value: 't.attempts' },
@@ -58,7 +59,7 @@ const PAGED_OPERATIONS: PagedCollection<typeof OPERATIONS> = {
   },
 };
 
-/** Operations leave no tombstones: they are kept long after they have ended. */
+/** Operations leave no tombstones: they are retained long after they have ended. */
 function operationBranchesOf(visibility: Visibility): Branches {
   const { name, of } = branchesOf(visibility, 't.subject_id');
   return { name, of: of.map(({ live }) => ({ live, dead: null })) };
@@ -69,13 +70,16 @@ export function listOperations(sql: Knex, visibility: Visibility, page: PageRequ
   return selectPage<OperationRow, Operation>(sql, PAGED_OPERATIONS, branches, page, operationFromRow);
 }
 
-/** Of a guest that may be seen. */
+/** Lists the operations of one guest. The calling function must check that the caller can see the guest. */
 export function listOperationsOfGuest(sql: Knex, guest: GuestId, page: PageRequest): Promise<Page<Operation>> {
   const branches = { name: '-of-guest', of: [{ live: sqlOf('t.subject_id = ?', guest), dead: null }] };
   return selectPage<OperationRow, Operation>(sql, PAGED_OPERATIONS, branches, page, operationFromRow);
 }
 
-/** Where it may be seen; and by whoever asked for it, also when the guest is gone. */
+/**
+ * Finds an operation that is visible, or that the caller requested: those stay visible to the caller when the guest is
+ * gone.
+ */
 export async function findOperation(
   sql: Knex,
   visibility: Visibility,
@@ -92,19 +96,19 @@ export async function findOperation(
   return row ? operationFromRow(row) : null;
 }
 
-/** Whose own operations are meant, and the only project that its credential is good for. */
+/** The caller whose own operations are visible, and the only project that its credential is valid for (null: all). */
 interface OperationCaller {
   readonly userId: UserId;
   readonly boundTo: ProjectId | null;
 }
 
-/** By id alone, for whoever waits for its end. */
+/** Finds an operation by id only, without visibility: for code that waits for its end. */
 export async function findOperationById(sql: Knex, id: OperationId): Promise<Operation | null> {
   const [row] = await namedRows<OperationRow>(sql, 'operation-of-anybody', `${SELECT} where t.id = ?`, [id]);
   return row ? operationFromRow(row) : null;
 }
 
-/** How many operations of the project have not ended. */
+/** Counts the open operations of the project. */
 export async function countOpenOperations(sql: Knex, project: ProjectId): Promise<number> {
   const [row] = await namedRows<{ count: number }>(
     sql,
@@ -125,11 +129,13 @@ export interface NewOperation {
   readonly requestId: string;
   readonly params: StoredParams;
   readonly isBeside: boolean;
-  /** The request that asked, as W3C Trace Context names it; null if no traces are kept. */
+  /** The request's place in its trace (W3C Trace Context); null if traces are off. */
   readonly traceparent: string | null;
 }
 
-/** Queues it and wakes the workers when the transaction commits. The subject's row must be locked, or new, in the same transaction. */
+/**
+ * Queues an operation; the commit wakes the workers. The subject's row must be locked, or new, in the same transaction.
+ */
 export async function insertOperation(trx: Knex.Transaction, operation: NewOperation): Promise<void> {
   await namedRows(
     trx,
@@ -157,25 +163,25 @@ export async function insertOperation(trx: Knex.Transaction, operation: NewOpera
   );
 }
 
-/** Channel on which workers are told to look at the table. Carries nothing: a lost notification only costs time. */
+/** Channel that tells workers to check the table. It carries no payload: a lost notification only costs time. */
 export const WAKE_CHANNEL = 'guesthouse_operations';
 
-/** Channel on which the id of each operation that has ended is told to whoever waits for it. */
+/** Channel that carries the id of each operation that has ended, for code that waits for it. */
 export const ENDED_CHANNEL = 'guesthouse_endings';
 
-/** An operation as a worker gets it. */
+/** An operation as its worker claims it. */
 export interface ClaimedOperation extends Operation {
-  /** When its first attempt began: what bounds how long it is tried again. */
+  /** When its first attempt began: limits how long it is retried. */
   readonly startedAt: Timestamp;
   readonly isBeside: boolean;
   readonly traceparent: string | null;
-  /** Whether a newer one, or somebody, wants it to end. */
+  /** Whether a newer operation or a caller wants it to end. */
   readonly isCancelRequested: boolean;
-  /** What the attempt before this one has left. */
+  /** The marks that the previous attempt left. */
   readonly steps: StepMarks;
 }
 
-/** Which steps of an operation are done, and which one was begun that must not be sent twice blindly. */
+/** The completed steps of an operation, and the begun step that must not be sent again without an observation. */
 export interface StepMarks {
   readonly done: readonly string[];
   readonly begun: string | null;
@@ -190,7 +196,10 @@ interface ClaimedRow extends OperationRow {
   readonly step_begun: string | null;
 }
 
-/** An event of each operation in a CTE, as a further one: what happens to operations is told in the statement that does it. */
+/**
+ * A further CTE that records an event for each operation in `cte`: the statement that changes operations also records
+ * their events.
+ */
 function tellOf(cte: string, kind: string): string {
   return `insert into events (kind, severity, project_id, subject_kind, subject_id, subject_name, subject_name_folded, operation_id, user_id, request_id, detail)
     select ${kind}, case when ${kind} = 'operation.failed' then 'warning' else 'normal' end, o.project_id, o.subject_kind, o.subject_id, o.subject_name,
@@ -201,18 +210,19 @@ function tellOf(cte: string, kind: string): string {
 
 const TELL = `pg_notify('${UNNUMBERED_CHANNEL}', '')`;
 
-/** Which of the operations that could run now a worker has room for. At least one is true. */
+/** The lanes in which a worker has room for another operation. At least one is true. */
 export interface Lanes {
   readonly lifecycle: boolean;
   readonly beside: boolean;
 }
 
 /**
- * Takes the next operation of the host that may run now, or null.
+ * Claims the next operation of the host that can run now; null if there is none.
  *
- * Its commit does not wait for the disk, which was half of the way from the request's commit to the handler: what PostgreSQL forgets of it in
- * a crash, the end of the claim's session takes back anyway. Whatever must not be done twice is marked after it (`markSteps`), by a commit
- * that waits, and whatever waits is on the disk only together with all that was committed before.
+ * Its commit does not wait for the disk: that wait was half of the time from the request's commit to the handler. If
+ * PostgreSQL loses the claim in a crash, that is safe, because the end of the claiming session undoes the claim anyway.
+ * A step that must not be sent twice is marked after the claim (`markSteps`), by a commit that waits for the disk, and
+ * such a commit reaches the disk only together with all commits before it.
  */
 export async function claimOperation(
   sql: Knex,
@@ -249,7 +259,7 @@ export async function claimOperation(
   };
 }
 
-/** Keeps what an attempt has come to, if the operation still is this worker's; false means that it was taken away. */
+/** Stores the step marks of an attempt. False if the operation no longer belongs to this worker: it was taken away. */
 export async function markSteps(sql: Knex, id: OperationId, worker: number, steps: StepMarks): Promise<boolean> {
   const marked = await namedRows(
     sql,
@@ -260,7 +270,7 @@ export async function markSteps(sql: Knex, id: OperationId, worker: number, step
   return marked.length > 0;
 }
 
-/** Shows how far it is, if the operation still is this worker's; false means that it was taken away. */
+/** Stores the progress, in percent. False if the operation no longer belongs to this worker: it was taken away. */
 export async function writeProgress(sql: Knex, id: OperationId, worker: number, percent: number): Promise<boolean> {
   const written = await namedRows(
     sql,
@@ -288,8 +298,9 @@ export async function findNewestOpenOperation(trx: Knex.Transaction, subject: st
 }
 
 /**
- * Ends it, if it still is this worker's and so is the lease of its host, which is held until the transaction ends; false means that it was
- * taken away and nothing may be written about it.
+ * Ends the operation if it still belongs to this worker and the worker holds the lease of its host; the transaction
+ * then keeps the lease locked until it ends. False means that the operation was taken away, and nothing may be written
+ * about it.
  */
 export async function endOperation(
   trx: Knex.Transaction,
@@ -312,7 +323,10 @@ export async function endOperation(
   return ended.length > 0;
 }
 
-/** Puts it back into the queue, to be tried again after a while; at once if it should end: a newer one waits for it. */
+/**
+ * Requeues the operation for a retry after `afterMs`; immediately if its cancellation was requested, because a newer
+ * one waits for it.
+ */
 export async function requeueOperation(
   sql: Knex,
   id: OperationId,
@@ -324,14 +338,15 @@ export async function requeueOperation(
     `update operations set state = 'queued', worker = null, steps_done = ?::text[], step_begun = ?,
        not_before = case when not cancel_requested then clock_timestamp() + ? * interval '1 millisecond' end
      where id = ? and worker = ? and state = 'running'`,
-    // At once is no moment: rounded to the milliseconds of the column, it could lie ahead.
+    // Null means now: a timestamp rounded to the milliseconds of the column could lie in the future.
     [[...again.steps.done], again.steps.begun, again.afterMs === 0 ? null : again.afterMs, id, worker],
   );
 }
 
 /**
- * Asks every open operation of the guest's lifecycle to end, because a newer one wants the guest: queued ones end `cancelled` at once, the
- * running one is told and ends as it can. Those beside the lifecycle go on. Answers the kinds of those that have ended.
+ * Requests the end of every open operation of the guest's lifecycle, because a newer one needs the guest. Queued ones
+ * end `cancelled` immediately; the worker of the running one aborts it. Operations beside the lifecycle continue.
+ * Returns the kinds of those that have ended.
  */
 export async function requestCancelOfOpen(trx: Knex.Transaction, guest: GuestId): Promise<OperationKind[]> {
   const ended = await rows<{ kind: OperationKind }>(
@@ -349,8 +364,9 @@ export async function requestCancelOfOpen(trx: Knex.Transaction, guest: GuestId)
 }
 
 /**
- * Ends every open operation of the guest `cancelled`, one that runs too: it is taken from its worker, which can write nothing of it any more
- * and is told (`listToStop`). For a guest whose row goes in this transaction, and is locked in it. Answers their kinds.
+ * Ends every open operation of the guest as `cancelled`, including a running one: that is taken from its worker, which
+ * can no longer write it and learns so from `listToStop`. For a guest whose row is locked and deleted in this
+ * transaction. Returns the kinds of the operations.
  */
 export async function endAllOpen(trx: Knex.Transaction, guest: GuestId): Promise<OperationKind[]> {
   const ended = await rows<{ kind: OperationKind }>(
@@ -368,8 +384,10 @@ export async function endAllOpen(trx: Knex.Transaction, guest: GuestId): Promise
 export type OperationToCancel = Pick<Operation, 'kind' | 'state' | 'version'>;
 
 /**
- * Asks one operation to end: a queued one ends `cancelled` at once, a running one is told. Answers what it was before, or null where there
- * is none. The subject's row must be locked in the same transaction, and its facts be written anew where this was `queued`.
+ * Requests the end of one operation if `isCancellable` allows it: a queued one ends `cancelled` immediately, the worker
+ * of a running one aborts it. Returns the operation as it was before; null if it does not exist. The subject's row must
+ * be locked in the same transaction; if the operation was `queued`, the transaction must also rewrite the subject's
+ * facts.
  */
 export async function requestCancel(
   trx: Knex.Transaction,
@@ -404,11 +422,11 @@ export async function requestCancel(
 
 export interface OperationToStop {
   readonly id: OperationId;
-  /** Whether it still is the worker's to end; else it was taken away. */
+  /** Whether it still belongs to the worker; otherwise it was taken away. */
   readonly isOurs: boolean;
 }
 
-/** Which of `running`, the operations that a worker has under way, should end. */
+/** Lists the operations that should end, among those that a worker is running (`running`). */
 export async function listToStop(
   sql: Knex,
   worker: number,
@@ -425,7 +443,7 @@ export async function listToStop(
   return found.map((row) => ({ id: row.id, isOurs: row.is_ours }));
 }
 
-/** Gives back to the queue what workers hold whose session has ended: nobody is doing it any more. Answers how many. */
+/** Requeues the running operations of workers whose session has ended. Returns how many. */
 export async function requeueLostOperations(sql: Knex, ownWorker: number): Promise<number> {
   const lost = await namedRows(
     sql,

@@ -1,14 +1,19 @@
 /**
- * Subjects: what an operation is done to, and what an event is about, is of any kind and not only a guest. Operations beside the lifecycle.
+ * Subjects: an operation can act on, and an event can be about, any kind of resource, not only a guest. Also adds
+ * operations beside the lifecycle.
  *
- * `subject_id` needs no `subject_kind` beside it in an index: ids are random, so no two things of different kinds share one.
- * Events that are here already get the subject that their kind and `detail` name; where these name none, or one that is gone, it stays null.
+ * Indexes on `subject_id` need no `subject_kind`: ids are random, so two resources of different kinds never share one.
+ * Existing events get the subject that their kind and `detail` name. If these name none, or one that no longer exists,
+ * the subject stays null.
  */
 import type { Knex } from 'knex';
 import { fold } from '../../domain/fold.js';
 import type { Migration } from '../migrate.js';
 
-/** Where events of each kind say what they are about, besides those about guests: by the first part of the kind. */
+/**
+ * The keys in `detail` that hold the subject's id and name, for events not about guests, by the first part of the event
+ * kind.
+ */
 const SUBJECT_IN_DETAIL = {
   image: ['image_id', 'name'],
   host: ['host_id', 'host'],
@@ -18,7 +23,7 @@ const SUBJECT_IN_DETAIL = {
   token: ['token_id', 'name'],
 } as const;
 
-/** What a guest shows while an operation of each kind is open, as it was when this was written. */
+/** The state that a guest shows while an operation of each kind is open, as of this migration. */
 const STATE_WHILE_OPEN = {
   'guest.create': 'creating',
   'guest.update': 'updating',
@@ -42,8 +47,8 @@ const subjectsOf = (table: 'operations' | 'events'): string[] => [
 
 const STATEMENTS = [
   ...subjectsOf('operations'),
-  // is_beside: it waits for no other operation of its subject, and none waits for it. traceparent: the request that asked, as W3C Trace
-  // Context names it; null where no traces are kept.
+  // is_beside: the operation waits for no other operation of its subject, and none waits for it. traceparent: the
+  // request's place in its trace (W3C Trace Context); null if traces are off.
   `alter table operations
      alter column subject_kind set not null,
      add column is_beside boolean not null default false,
@@ -51,23 +56,24 @@ const STATEMENTS = [
   `update operations set traceparent = params ->> 'traceparent', params = params - 'traceparent' where params -> 'traceparent' is not null`,
   `drop index operations_one_running`,
   `create unique index operations_one_running on operations (subject_id) where state = 'running' and not is_beside`,
-  // From now on a success is 100, whether or not its steps could tell how far they were.
+  // From this version on, a success has progress 100, whether or not its steps reported any.
   `update operations set progress = 100 where state = 'succeeded'`,
 
   ...subjectsOf('events'),
-  // A permission for a guest has the guest already; all others are for a project.
+  // Events of a permission on a guest already have the guest as their subject; all others are about a project.
   `update events e set subject_kind = 'project', subject_id = p.id, subject_name = p.name, subject_name_folded = p.name_folded
    from projects p where p.id = e.project_id and e.kind like 'permission.%' and e.subject_id is null`,
   `update events e set subject_kind = 'host', subject_id = h.id, subject_name = h.name, subject_name_folded = h.name_folded
    from hosts h where h.name = e.detail ->> 'host' and e.kind = 'metadata.updated' and e.subject_id is null`,
 
-  // What the guest shows while its newest operation is open: stated by the kind of operation (src/operations), and kept beside it.
+  // The state that a guest shows while its newest operation is open: defined by the kind of operation (src/operations),
+  // stored next to it.
   `alter table guests add column open_state text`,
   `update guests set open_state = case open_kind ${Object.entries(STATE_WHILE_OPEN)
     .map(([kind, state]) => `when '${kind}' then '${state}'`)
     .join(' ')} end where open_kind is not null`,
 
-  // Responses kept for idempotency keys hold operations as they were shown then.
+  // Responses stored for idempotency keys hold operations in the earlier shape.
   `update idempotency_keys set result = (result - 'guestId' - 'guestName') || jsonb_build_object('subject',
      jsonb_build_object('kind', 'guest', 'id', result -> 'guestId', 'name', result -> 'guestName'))
    where result -> 'guestId' is not null and result -> 'guestName' is not null and result -> 'requestId' is not null`,
@@ -83,7 +89,7 @@ export const migration0009: Migration = {
 
 const BATCH_ROWS = 1_000;
 
-/** Names are folded in Node (src/domain/fold.ts), so the rows come here. */
+/** Reads the rows into Node, because names are folded there (src/domain/fold.ts). */
 async function nameSubjectsOfEvents(trx: Knex.Transaction): Promise<void> {
   for (const [kind, [id, name]] of Object.entries(SUBJECT_IN_DETAIL)) {
     let after = 0;
