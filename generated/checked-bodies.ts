@@ -1,5 +1,5 @@
-// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
-// Maker: openapi-typescript, through src/codegen/write-types.ts.
+// Generated from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Do not edit.
+// Writer: openapi-typescript, through src/codegen/write-types.ts.
 export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {

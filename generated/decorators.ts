@@ -1,7 +1,7 @@
-// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
-// Maker: src/codegen/write-fixed-files.ts.
+// Generated from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Do not edit.
+// Writer: src/codegen/write-fixed-files.ts.
 
-/** Marks for tsoa, which reads them in the source. At run time they do nothing. */
+/** Decorators for tsoa, which reads them in the source. At run time, they do nothing. */
 type Decorator = (...target: unknown[]) => void;
 const nothing: Decorator = () => undefined;
 

@@ -1,7 +1,7 @@
-// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
-// Maker: src/codegen/write-defaults.ts.
+// Generated from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Do not edit.
+// Writer: src/codegen/write-defaults.ts.
 
-/** What a member that a body leaves out becomes, by the schema of the body. */
+/** The default of each member that a body can omit, by the schema that has the member. */
 export const DEFAULTS = {
   BootCreate: { initrd_image: null, cmdline: "" },
   DiskCreate: { media: "disk", image: null },

@@ -1,34 +1,37 @@
-// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
-// Maker: src/codegen/write-fixed-files.ts.
+// Generated from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Do not edit.
+// Writer: src/codegen/write-fixed-files.ts.
 
-/** What an operation answers. Every `<OperationId>Answer` is one of these. */
+/** A response that an operation returns. Every `<OperationId>Answer` is one of these. */
 export interface Answer {
   readonly status: number;
-  /** Where the status has several, the one that was chosen; else the first. */
+  /** The chosen media type, if the status has several; default: the first. */
   readonly mediaType?: string;
   readonly headers?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: unknown;
 }
 
-/** One request on its way through a controller, and the answer to it. */
+/** One request in its controller, with its context and its response. */
 export class Exchange<Context> {
   #answer: Answer | undefined;
 
   constructor(readonly context: Context) {}
 
-  /** Keeps the answer. What it returns has a type for tsoa to read, the body of the first documented answer; nobody uses it. */
+  /**
+   * Keeps the response. The type of the returned value, the body of the first documented response, is only for tsoa;
+   * nothing uses the value.
+   */
   answered<Body>(answer: Answer): Body {
     this.#answer = answer;
     return answer.body as Body;
   }
 
   get answer(): Answer {
-    if (this.#answer === undefined) throw new Error('the operation has not answered');
+    if (this.#answer === undefined) throw new Error('the operation has returned no response');
     return this.#answer;
   }
 }
 
-/** Where an argument of an operation comes from. `buffer` is a body that is streamed, not parsed. */
+/** The source of an argument of an operation. The data type `buffer` is a body that is streamed, not parsed. */
 export interface RouteParameter {
   readonly in: 'path' | 'query' | 'header' | 'body';
   readonly name: string;
@@ -41,7 +44,7 @@ export interface Route {
   readonly method: 'get' | 'put' | 'post' | 'patch' | 'delete';
   readonly path: string;
   readonly parameters: readonly RouteParameter[];
-  /** The media type of each answer that has a body, by its status. */
+  /** The media type of each response that has a body, by its status. */
   readonly mediaTypes: Readonly<Record<string, string>>;
 }
 

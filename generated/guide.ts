@@ -1,14 +1,14 @@
-// Made from docs/guide by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
-// Maker: src/codegen/write-guide.ts, with marked.
+// Generated from docs/guide by src/codegen (`npx tsx src/codegen/generate.ts`). Do not edit.
+// Writer: src/codegen/write-guide.ts, with marked.
 
-/** A page of the handbook. `html` is what belongs below the navigation. */
+/** A page of the handbook. `html` is its content, without the navigation. */
 export interface GuidePage {
   readonly page: string;
   readonly title: string;
   readonly html: string;
 }
 
-/** In the order of the navigation. */
+/** All pages, in the order of the navigation. */
 export const GUIDE: readonly GuidePage[] = [
   {
     page: 'getting-started',

@@ -1,7 +1,7 @@
-// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
-// Maker: src/codegen/write-lists.ts.
+// Generated from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Do not edit.
+// Writer: src/codegen/write-lists.ts.
 
-/** What `fields` can name, by the schema of the whole. */
+/** The members that `fields` can name, by the schema of the whole resource. */
 export const MEMBERS = {
   Host: ['id', 'href', 'links', 'name', 'backend', 'uri', 'state', 'state_since', 'hypervisor_version', 'vcpus', 'memory_mib', 'capabilities', 'metadata'],
   Network: ['name', 'kind'],

@@ -1,5 +1,5 @@
-// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
-// Maker: tsoa, with src/codegen/lean-routes.template.
+// Generated from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Do not edit.
+// Writer: tsoa, with src/codegen/lean-routes.template.
 
 import type { EventsController } from './controllers/Events.js';
 import type { GroupsController } from './controllers/Groups.js';
@@ -16,7 +16,7 @@ import type { TokensController } from './controllers/Tokens.js';
 import type { UsersController } from './controllers/Users.js';
 import type { Bind, Values } from './exchange.js';
 
-/** One controller of each kind, made by whoever serves them. */
+/** One controller of each kind, created by the service. */
 export interface Controllers<Context> {
   readonly EventsController: EventsController<Context>;
   readonly GroupsController: GroupsController<Context>;
@@ -33,7 +33,7 @@ export interface Controllers<Context> {
   readonly UsersController: UsersController<Context>;
 }
 
-/** Binds every operation, in an order in which a fixed path wins over one with parameters. */
+/** Binds every operation. The order gives a fixed path precedence over one with parameters. */
 export function registerRoutes<Context>(bind: Bind<Context>, controllers: Controllers<Context>): void {
   bind(
     {

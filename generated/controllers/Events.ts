@@ -1,11 +1,11 @@
-// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
-// Maker: src/codegen/write-controllers.ts.
+// Generated from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Do not edit.
+// Writer: src/codegen/write-controllers.ts.
 import type { Readable } from 'node:stream';
 import type { EventList, Problem } from '../api-types.js';
 import { Get, Header, OperationId, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
 import type { Exchange } from '../exchange.js';
 
-/** What GET /v1/events answers. */
+/** The responses that GET /v1/events returns. */
 export type ListEventsAnswer =
   | { status: 200; body: EventList; headers?: { Link?: string | undefined } }
   | { status: 200; mediaType: 'text/event-stream'; body: Readable; headers?: { Link?: string | undefined } };

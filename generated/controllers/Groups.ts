@@ -1,28 +1,28 @@
-// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
-// Maker: src/codegen/write-controllers.ts.
+// Generated from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Do not edit.
+// Writer: src/codegen/write-controllers.ts.
 import type { Group, GroupCreate, GroupList, GroupOrSelection, GroupUpdate, JsonPatch, Problem } from '../api-types.js';
 import type * as checked from '../checked-bodies.js';
 import { Body, Consumes, Delete, Get, Header, OperationId, Patch, Path, Post, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
 import type { Exchange } from '../exchange.js';
 
-/** What GET /v1/groups answers. */
+/** The responses that GET /v1/groups returns. */
 export type ListGroupsAnswer =
   | { status: 200; body: GroupList; headers?: { Link?: string | undefined } };
 
-/** What POST /v1/groups answers. */
+/** The responses that POST /v1/groups returns. */
 export type CreateGroupAnswer =
   | { status: 201; body: Group; headers: { ETag: string; Location: string; 'Idempotency-Replayed'?: 'true' | undefined } };
 
-/** What GET /v1/groups/{group} answers. */
+/** The responses that GET /v1/groups/{group} returns. */
 export type GetGroupAnswer =
   | { status: 200; body: GroupOrSelection; headers: { ETag: string } }
   | { status: 304; headers: { ETag: string } };
 
-/** What PATCH /v1/groups/{group} answers. */
+/** The responses that PATCH /v1/groups/{group} returns. */
 export type UpdateGroupAnswer =
   | { status: 200; body: Group; headers: { ETag: string } };
 
-/** What DELETE /v1/groups/{group} answers. */
+/** The responses that DELETE /v1/groups/{group} returns. */
 export type DeleteGroupAnswer =
   | { status: 204 };
 

@@ -1,94 +1,94 @@
-// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
-// Maker: src/codegen/write-controllers.ts.
+// Generated from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Do not edit.
+// Writer: src/codegen/write-controllers.ts.
 import type { CpuMetrics, DiskMetrics, Guest, GuestCreate, GuestList, GuestOrSelection, GuestStates, GuestUpdate, JsonPatch, Metadata, MetadataPatch, NicMetrics, PowerStateUpdate, Problem, SoftPowerOptions } from '../api-types.js';
 import type * as checked from '../checked-bodies.js';
 import { Body, Consumes, Delete, Get, Header, OperationId, Patch, Path, Post, Put, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
 import type { Exchange } from '../exchange.js';
 
-/** What GET /v1/guests answers. */
+/** The responses that GET /v1/guests returns. */
 export type ListGuestsAnswer =
   | { status: 200; body: GuestList; headers?: { Link?: string | undefined } };
 
-/** What POST /v1/guests answers. */
+/** The responses that POST /v1/guests returns. */
 export type CreateGuestAnswer =
   | { status: 201; body: Guest; headers: { ETag: string; Location: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
-/** What GET /v1/guests/{guest} answers. */
+/** The responses that GET /v1/guests/{guest} returns. */
 export type GetGuestAnswer =
   | { status: 200; body: GuestOrSelection; headers: { ETag: string } }
   | { status: 304; headers: { ETag: string } };
 
-/** What PATCH /v1/guests/{guest} answers. */
+/** The responses that PATCH /v1/guests/{guest} returns. */
 export type UpdateGuestAnswer =
   | { status: 200; body: Guest; headers: { ETag: string; 'X-Operation-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
   | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
-/** What DELETE /v1/guests/{guest} answers. */
+/** The responses that DELETE /v1/guests/{guest} returns. */
 export type DeleteGuestAnswer =
   | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
   | { status: 204; headers?: { 'X-Operation-ID'?: string | undefined; 'Preference-Applied'?: string | undefined } };
 
-/** What GET /v1/guests/{guest}/metadata answers. */
+/** The responses that GET /v1/guests/{guest}/metadata returns. */
 export type GetGuestMetadataAnswer =
   | { status: 200; body: Metadata; headers: { ETag: string } }
   | { status: 304; headers: { ETag: string } };
 
-/** What PATCH /v1/guests/{guest}/metadata answers. */
+/** The responses that PATCH /v1/guests/{guest}/metadata returns. */
 export type UpdateGuestMetadataAnswer =
   | { status: 200; body: Metadata; headers: { ETag: string } };
 
-/** What GET /v1/guests/{guest}/metrics/cpu answers. */
+/** The responses that GET /v1/guests/{guest}/metrics/cpu returns. */
 export type GetGuestCpuMetricsAnswer =
   | { status: 200; body: CpuMetrics };
 
-/** What GET /v1/guests/{guest}/metrics/nic answers. */
+/** The responses that GET /v1/guests/{guest}/metrics/nic returns. */
 export type GetGuestNicMetricsAnswer =
   | { status: 200; body: NicMetrics };
 
-/** What GET /v1/guests/{guest}/metrics/disk answers. */
+/** The responses that GET /v1/guests/{guest}/metrics/disk returns. */
 export type GetGuestDiskMetricsAnswer =
   | { status: 200; body: DiskMetrics };
 
-/** What GET /v1/guests/{guest}/console-log answers. */
+/** The responses that GET /v1/guests/{guest}/console-log returns. */
 export type GetGuestConsoleLogAnswer =
   | { status: 200; body: string };
 
-/** What POST /v1/guests/{guest}/start answers. */
+/** The responses that POST /v1/guests/{guest}/start returns. */
 export type StartGuestAnswer =
   | { status: 200; body: Guest; headers: { ETag: string; 'X-Operation-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
   | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
-/** What POST /v1/guests/{guest}/shutdown answers. */
+/** The responses that POST /v1/guests/{guest}/shutdown returns. */
 export type ShutdownGuestAnswer =
   | { status: 200; body: Guest; headers: { ETag: string; 'X-Operation-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
   | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
-/** What POST /v1/guests/{guest}/reboot answers. */
+/** The responses that POST /v1/guests/{guest}/reboot returns. */
 export type RebootGuestAnswer =
   | { status: 200; body: Guest; headers: { ETag: string; 'X-Operation-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
   | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
-/** What POST /v1/guests/{guest}/restart answers. */
+/** The responses that POST /v1/guests/{guest}/restart returns. */
 export type RestartGuestAnswer =
   | { status: 200; body: Guest; headers: { ETag: string; 'X-Operation-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
   | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
-/** What POST /v1/guests/{guest}/poweroff answers. */
+/** The responses that POST /v1/guests/{guest}/poweroff returns. */
 export type PoweroffGuestAnswer =
   | { status: 200; body: Guest; headers: { ETag: string; 'X-Operation-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
   | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
-/** What POST /v1/guests/{guest}/suspend answers. */
+/** The responses that POST /v1/guests/{guest}/suspend returns. */
 export type SuspendGuestAnswer =
   | { status: 200; body: Guest; headers: { ETag: string; 'X-Operation-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
   | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
-/** What GET /v1/guests/{guest}/states answers. */
+/** The responses that GET /v1/guests/{guest}/states returns. */
 export type GetGuestStatesAnswer =
   | { status: 200; body: GuestStates; headers: { ETag: string } }
   | { status: 304; headers: { ETag: string } };
 
-/** What PUT /v1/guests/{guest}/states/power answers. */
+/** The responses that PUT /v1/guests/{guest}/states/power returns. */
 export type SetGuestPowerStateAnswer =
   | { status: 200; body: GuestStates; headers: { ETag: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined } }
   | { status: 202; body: GuestStates; headers: { Location: string; 'X-Operation-ID'?: string | undefined; ETag: string; 'Preference-Applied'?: string | undefined } };

@@ -1,25 +1,25 @@
-// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
-// Maker: src/codegen/write-controllers.ts.
+// Generated from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Do not edit.
+// Writer: src/codegen/write-controllers.ts.
 import type { HostList, HostOrSelection, JsonPatch, Metadata, MetadataPatch, Problem } from '../api-types.js';
 import type * as checked from '../checked-bodies.js';
 import { Body, Consumes, Get, Header, OperationId, Patch, Path, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
 import type { Exchange } from '../exchange.js';
 
-/** What GET /v1/hosts answers. */
+/** The responses that GET /v1/hosts returns. */
 export type ListHostsAnswer =
   | { status: 200; body: HostList; headers?: { Link?: string | undefined } };
 
-/** What GET /v1/hosts/{host} answers. */
+/** The responses that GET /v1/hosts/{host} returns. */
 export type GetHostAnswer =
   | { status: 200; body: HostOrSelection; headers: { ETag: string } }
   | { status: 304; headers: { ETag: string } };
 
-/** What GET /v1/hosts/{host}/metadata answers. */
+/** The responses that GET /v1/hosts/{host}/metadata returns. */
 export type GetHostMetadataAnswer =
   | { status: 200; body: Metadata; headers: { ETag: string } }
   | { status: 304; headers: { ETag: string } };
 
-/** What PATCH /v1/hosts/{host}/metadata answers. */
+/** The responses that PATCH /v1/hosts/{host}/metadata returns. */
 export type UpdateHostMetadataAnswer =
   | { status: 200; body: Metadata; headers: { ETag: string } };
 

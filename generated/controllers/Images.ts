@@ -1,38 +1,38 @@
-// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
-// Maker: src/codegen/write-controllers.ts.
+// Generated from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Do not edit.
+// Writer: src/codegen/write-controllers.ts.
 import type { Readable } from 'node:stream';
 import type { Image, ImageCreate, ImageList, ImageOrSelection, ImageUpdate, JsonPatch, Problem } from '../api-types.js';
 import type * as checked from '../checked-bodies.js';
 import { Body, Consumes, Delete, Get, Header, OperationId, Patch, Path, Post, Put, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
 import type { Exchange } from '../exchange.js';
 
-/** What GET /v1/images answers. */
+/** The responses that GET /v1/images returns. */
 export type ListImagesAnswer =
   | { status: 200; body: ImageList; headers?: { Link?: string | undefined } };
 
-/** What POST /v1/images answers. */
+/** The responses that POST /v1/images returns. */
 export type CreateImageAnswer =
   | { status: 201; body: Image; headers: { ETag: string; Location: string; 'Idempotency-Replayed'?: 'true' | undefined } };
 
-/** What GET /v1/images/{image} answers. */
+/** The responses that GET /v1/images/{image} returns. */
 export type GetImageAnswer =
   | { status: 200; body: ImageOrSelection; headers: { ETag: string } }
   | { status: 304; headers: { ETag: string } };
 
-/** What PATCH /v1/images/{image} answers. */
+/** The responses that PATCH /v1/images/{image} returns. */
 export type UpdateImageAnswer =
   | { status: 200; body: Image; headers: { ETag: string } };
 
-/** What DELETE /v1/images/{image} answers. */
+/** The responses that DELETE /v1/images/{image} returns. */
 export type DeleteImageAnswer =
   | { status: 204 };
 
-/** What GET /v1/images/{image}/content answers. */
+/** The responses that GET /v1/images/{image}/content returns. */
 export type GetImageContentAnswer =
   | { status: 200; body: Readable; headers: { 'Accept-Ranges': 'bytes'; ETag: string; 'Content-Length': number } }
   | { status: 206; body: Readable; headers: { 'Accept-Ranges': 'bytes'; ETag: string; 'Content-Length': number; 'Content-Range': string } };
 
-/** What PUT /v1/images/{image}/content answers. */
+/** The responses that PUT /v1/images/{image}/content returns. */
 export type PutImageContentAnswer =
   | { status: 200; body: Image; headers: { ETag: string } };
 

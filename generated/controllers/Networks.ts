@@ -1,10 +1,10 @@
-// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
-// Maker: src/codegen/write-controllers.ts.
+// Generated from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Do not edit.
+// Writer: src/codegen/write-controllers.ts.
 import type { NetworkList, Problem } from '../api-types.js';
 import { Get, OperationId, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
 import type { Exchange } from '../exchange.js';
 
-/** What GET /v1/networks answers. */
+/** The responses that GET /v1/networks returns. */
 export type ListNetworksAnswer =
   | { status: 200; body: NetworkList; headers?: { Link?: string | undefined } };
 

@@ -1,23 +1,23 @@
-// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
-// Maker: src/codegen/write-controllers.ts.
+// Generated from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Do not edit.
+// Writer: src/codegen/write-controllers.ts.
 import type { Operation, OperationList, OperationOrSelection, Problem } from '../api-types.js';
 import { Get, Header, OperationId, Path, Post, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
 import type { Exchange } from '../exchange.js';
 
-/** What GET /v1/guests/{guest}/operations answers. */
+/** The responses that GET /v1/guests/{guest}/operations returns. */
 export type ListGuestOperationsAnswer =
   | { status: 200; body: OperationList; headers?: { Link?: string | undefined } };
 
-/** What GET /v1/operations answers. */
+/** The responses that GET /v1/operations returns. */
 export type ListOperationsAnswer =
   | { status: 200; body: OperationList; headers?: { Link?: string | undefined } };
 
-/** What GET /v1/operations/{operation} answers. */
+/** The responses that GET /v1/operations/{operation} returns. */
 export type GetOperationAnswer =
   | { status: 200; body: OperationOrSelection; headers: { ETag: string } }
   | { status: 304; headers: { ETag: string } };
 
-/** What POST /v1/operations/{operation}/cancel answers. */
+/** The responses that POST /v1/operations/{operation}/cancel returns. */
 export type CancelOperationAnswer =
   | { status: 200; body: Operation; headers: { ETag: string; 'Idempotency-Replayed'?: 'true' | undefined } };
 

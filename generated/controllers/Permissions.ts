@@ -1,41 +1,41 @@
-// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
-// Maker: src/codegen/write-controllers.ts.
+// Generated from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Do not edit.
+// Writer: src/codegen/write-controllers.ts.
 import type { GuestPermissionCreate, Permission, PermissionList, PermissionOrSelection, Problem, ProjectPermissionCreate } from '../api-types.js';
 import type * as checked from '../checked-bodies.js';
 import { Body, Delete, Get, Header, OperationId, Path, Post, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
 import type { Exchange } from '../exchange.js';
 
-/** What GET /v1/guests/{guest}/permissions answers. */
+/** The responses that GET /v1/guests/{guest}/permissions returns. */
 export type ListGuestPermissionsAnswer =
   | { status: 200; body: PermissionList; headers?: { Link?: string | undefined } };
 
-/** What POST /v1/guests/{guest}/permissions answers. */
+/** The responses that POST /v1/guests/{guest}/permissions returns. */
 export type CreateGuestPermissionAnswer =
   | { status: 201; body: Permission; headers: { ETag: string; Location: string; 'Idempotency-Replayed'?: 'true' | undefined } };
 
-/** What GET /v1/guests/{guest}/permissions/{permission} answers. */
+/** The responses that GET /v1/guests/{guest}/permissions/{permission} returns. */
 export type GetGuestPermissionAnswer =
   | { status: 200; body: PermissionOrSelection; headers: { ETag: string } }
   | { status: 304; headers: { ETag: string } };
 
-/** What DELETE /v1/guests/{guest}/permissions/{permission} answers. */
+/** The responses that DELETE /v1/guests/{guest}/permissions/{permission} returns. */
 export type DeleteGuestPermissionAnswer =
   | { status: 204 };
 
-/** What GET /v1/projects/{project}/permissions answers. */
+/** The responses that GET /v1/projects/{project}/permissions returns. */
 export type ListProjectPermissionsAnswer =
   | { status: 200; body: PermissionList; headers?: { Link?: string | undefined } };
 
-/** What POST /v1/projects/{project}/permissions answers. */
+/** The responses that POST /v1/projects/{project}/permissions returns. */
 export type CreateProjectPermissionAnswer =
   | { status: 201; body: Permission; headers: { ETag: string; Location: string; 'Idempotency-Replayed'?: 'true' | undefined } };
 
-/** What GET /v1/projects/{project}/permissions/{permission} answers. */
+/** The responses that GET /v1/projects/{project}/permissions/{permission} returns. */
 export type GetProjectPermissionAnswer =
   | { status: 200; body: PermissionOrSelection; headers: { ETag: string } }
   | { status: 304; headers: { ETag: string } };
 
-/** What DELETE /v1/projects/{project}/permissions/{permission} answers. */
+/** The responses that DELETE /v1/projects/{project}/permissions/{permission} returns. */
 export type DeleteProjectPermissionAnswer =
   | { status: 204 };
 

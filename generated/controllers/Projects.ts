@@ -1,28 +1,28 @@
-// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
-// Maker: src/codegen/write-controllers.ts.
+// Generated from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Do not edit.
+// Writer: src/codegen/write-controllers.ts.
 import type { JsonPatch, Problem, Project, ProjectCreate, ProjectList, ProjectOrSelection, ProjectUpdate } from '../api-types.js';
 import type * as checked from '../checked-bodies.js';
 import { Body, Consumes, Delete, Get, Header, OperationId, Patch, Path, Post, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
 import type { Exchange } from '../exchange.js';
 
-/** What GET /v1/projects answers. */
+/** The responses that GET /v1/projects returns. */
 export type ListProjectsAnswer =
   | { status: 200; body: ProjectList; headers?: { Link?: string | undefined } };
 
-/** What POST /v1/projects answers. */
+/** The responses that POST /v1/projects returns. */
 export type CreateProjectAnswer =
   | { status: 201; body: Project; headers: { ETag: string; Location: string; 'Idempotency-Replayed'?: 'true' | undefined } };
 
-/** What GET /v1/projects/{project} answers. */
+/** The responses that GET /v1/projects/{project} returns. */
 export type GetProjectAnswer =
   | { status: 200; body: ProjectOrSelection; headers: { ETag: string } }
   | { status: 304; headers: { ETag: string } };
 
-/** What PATCH /v1/projects/{project} answers. */
+/** The responses that PATCH /v1/projects/{project} returns. */
 export type UpdateProjectAnswer =
   | { status: 200; body: Project; headers: { ETag: string } };
 
-/** What DELETE /v1/projects/{project} answers. */
+/** The responses that DELETE /v1/projects/{project} returns. */
 export type DeleteProjectAnswer =
   | { status: 204 };
 

@@ -1,14 +1,14 @@
-// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
-// Maker: src/codegen/write-controllers.ts.
+// Generated from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Do not edit.
+// Writer: src/codegen/write-controllers.ts.
 import type { Problem, RoleList, RoleOrSelection } from '../api-types.js';
 import { Get, Header, OperationId, Path, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
 import type { Exchange } from '../exchange.js';
 
-/** What GET /v1/roles answers. */
+/** The responses that GET /v1/roles returns. */
 export type ListRolesAnswer =
   | { status: 200; body: RoleList; headers?: { Link?: string | undefined } };
 
-/** What GET /v1/roles/{role} answers. */
+/** The responses that GET /v1/roles/{role} returns. */
 export type GetRoleAnswer =
   | { status: 200; body: RoleOrSelection; headers: { ETag: string } }
   | { status: 304; headers: { ETag: string } };

@@ -1,51 +1,51 @@
-// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
-// Maker: src/codegen/write-controllers.ts.
+// Generated from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Do not edit.
+// Writer: src/codegen/write-controllers.ts.
 import type { Bookmark, Health, Index, OpenApiDocument, Problem, Readiness, Versions } from '../api-types.js';
 import { Get, NoSecurity, OperationId, Path, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
 import type { Exchange } from '../exchange.js';
 
-/** What GET / answers. */
+/** The responses that GET / returns. */
 export type GetVersionsAnswer =
   | { status: 200; body: Versions };
 
-/** What GET /v1 answers. */
+/** The responses that GET /v1 returns. */
 export type GetIndexAnswer =
   | { status: 200; body: Index };
 
-/** What GET /v1/openapi.json answers. */
+/** The responses that GET /v1/openapi.json returns. */
 export type GetSpecJsonAnswer =
   | { status: 200; body: OpenApiDocument };
 
-/** What GET /v1/openapi.yaml answers. */
+/** The responses that GET /v1/openapi.yaml returns. */
 export type GetSpecYamlAnswer =
   | { status: 200; body: string };
 
-/** What GET /docs answers. */
+/** The responses that GET /docs returns. */
 export type GetDocsAnswer =
   | { status: 200; body: string };
 
-/** What GET /docs/errors answers. */
+/** The responses that GET /docs/errors returns. */
 export type GetErrorCatalogueAnswer =
   | { status: 200; body: string };
 
-/** What GET /docs/guide/{page} answers. */
+/** The responses that GET /docs/guide/{page} returns. */
 export type GetGuidePageAnswer =
   | { status: 200; body: string };
 
-/** What GET /healthz answers. */
+/** The responses that GET /healthz returns. */
 export type GetHealthAnswer =
   | { status: 200; body: Health };
 
-/** What GET /readyz answers. */
+/** The responses that GET /readyz returns. */
 export type GetReadinessAnswer =
   | { status: 200; body: Readiness }
   | { status: 503; body: Readiness; headers: { 'Retry-After': number } };
 
-/** What GET /metrics answers. */
+/** The responses that GET /metrics returns. */
 export type GetMetricsAnswer =
   | { status: 200; body: string };
 
-/** What GET /id/{collection}/{id} answers. */
+/** The responses that GET /id/{collection}/{id} returns. */
 export type FollowBookmarkAnswer =
   | { status: 200; body: Bookmark }
   | { status: 307; headers: { Location: string } };

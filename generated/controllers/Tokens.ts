@@ -1,24 +1,24 @@
-// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
-// Maker: src/codegen/write-controllers.ts.
+// Generated from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Do not edit.
+// Writer: src/codegen/write-controllers.ts.
 import type { Problem, TokenCreate, TokenList, TokenOrSelection, TokenWithSecret } from '../api-types.js';
 import type * as checked from '../checked-bodies.js';
 import { Body, Delete, Get, Header, OperationId, Path, Post, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
 import type { Exchange } from '../exchange.js';
 
-/** What GET /v1/tokens answers. */
+/** The responses that GET /v1/tokens returns. */
 export type ListTokensAnswer =
   | { status: 200; body: TokenList; headers?: { Link?: string | undefined } };
 
-/** What POST /v1/tokens answers. */
+/** The responses that POST /v1/tokens returns. */
 export type CreateTokenAnswer =
   | { status: 201; body: TokenWithSecret; headers: { ETag: string; Location: string } };
 
-/** What GET /v1/tokens/{token} answers. */
+/** The responses that GET /v1/tokens/{token} returns. */
 export type GetTokenAnswer =
   | { status: 200; body: TokenOrSelection; headers: { ETag: string } }
   | { status: 304; headers: { ETag: string } };
 
-/** What DELETE /v1/tokens/{token} answers. */
+/** The responses that DELETE /v1/tokens/{token} returns. */
 export type DeleteTokenAnswer =
   | { status: 204 };
 

@@ -1,28 +1,28 @@
-// Made from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Never edit it.
-// Maker: src/codegen/write-controllers.ts.
+// Generated from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Do not edit.
+// Writer: src/codegen/write-controllers.ts.
 import type { JsonPatch, Problem, User, UserCreate, UserList, UserOrSelection, UserUpdate } from '../api-types.js';
 import type * as checked from '../checked-bodies.js';
 import { Body, Consumes, Delete, Get, Header, OperationId, Patch, Path, Post, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
 import type { Exchange } from '../exchange.js';
 
-/** What GET /v1/users answers. */
+/** The responses that GET /v1/users returns. */
 export type ListUsersAnswer =
   | { status: 200; body: UserList; headers?: { Link?: string | undefined } };
 
-/** What POST /v1/users answers. */
+/** The responses that POST /v1/users returns. */
 export type CreateUserAnswer =
   | { status: 201; body: User; headers: { ETag: string; Location: string; 'Idempotency-Replayed'?: 'true' | undefined } };
 
-/** What GET /v1/users/{user} answers. */
+/** The responses that GET /v1/users/{user} returns. */
 export type GetUserAnswer =
   | { status: 200; body: UserOrSelection; headers: { ETag: string } }
   | { status: 304; headers: { ETag: string } };
 
-/** What PATCH /v1/users/{user} answers. */
+/** The responses that PATCH /v1/users/{user} returns. */
 export type UpdateUserAnswer =
   | { status: 200; body: User; headers: { ETag: string } };
 
-/** What DELETE /v1/users/{user} answers. */
+/** The responses that DELETE /v1/users/{user} returns. */
 export type DeleteUserAnswer =
   | { status: 204 };
 

@@ -1,9 +1,10 @@
 /**
- * One contract as the generators see it: every operation of an OpenAPI 3.1 document, with its parameters, body, answers and
- * faults resolved. It reads only the part of OpenAPI that the contracts use, and rejects the rest with a message.
+ * One contract as the generators see it: every operation of an OpenAPI 3.1 document, with its parameters, body, answers
+ * and faults resolved. It reads only the part of OpenAPI that the contracts use, and rejects the rest with a message.
  *
- * An *answer* is what an operation returns: every 2xx and 3xx, and any other status whose response says `x-answer: true` (the 503 of
- * /readyz). A *fault* is thrown, never returned: every other status from 400 on, whatever its media type.
+ * An *answer* is a response that an operation returns: every 2xx and 3xx, and any other status whose response has
+ * `x-answer: true` (the 503 of /readyz). A *fault* is a response that an operation throws: every other status from 400
+ * on, with any media type.
  */
 import { parse } from 'yaml';
 
@@ -11,7 +12,7 @@ export interface Reference {
   readonly $ref: string;
 }
 
-/** Keywords that types cannot carry; they travel as JSDoc tags of the same names. */
+/** Keywords that TypeScript types cannot express. They become JSDoc tags of the same names. */
 export const CONSTRAINTS = ['minimum', 'maximum', 'minLength', 'maxLength', 'pattern', 'minItems', 'maxItems'] as const;
 
 export interface Schema extends Partial<Record<(typeof CONSTRAINTS)[number], number | string>> {
@@ -48,7 +49,7 @@ interface HeaderNode {
 
 interface ResponseNode {
   readonly description: string;
-  /** Whether the operation returns it although its status is that of a fault. */
+  /** Whether the operation returns it, although its status is that of a fault. */
   readonly 'x-answer'?: boolean;
   readonly headers?: Record<string, HeaderNode | Reference>;
   readonly content?: Content;
@@ -63,12 +64,15 @@ type SecurityRequirement = Readonly<Record<string, string[]>>;
 
 export interface OperationNode {
   readonly operationId: string;
-  /** What a caller needs to be let through, or `open`. Without it nothing is generated; a dialect's operation has its twin's. */
+  /**
+   * The right that a caller needs, or `open`. Without it, the generators fail. An operation of a dialect inherits it
+   * from its native twin.
+   */
   'x-right'?: string;
   /** The operationId of the native twin of a dialect's operation, or `none`. */
   readonly 'x-native'?: string;
   readonly 'x-native-reason'?: string;
-  /** Whether the body of what it returns can be a stream instead. */
+  /** Whether the operation can return its bodies as streams instead. */
   readonly 'x-streamed'?: boolean;
   readonly tags: string[];
   readonly summary?: string;
@@ -86,7 +90,7 @@ type PathNode = { readonly parameters?: (ParameterNode | Reference)[] } & { read
 export interface OpenApiDocument {
   readonly openapi: string;
   readonly info: { readonly title: string; readonly version: string };
-  /** The contracts of older APIs, by their names. Only openapi.yaml has them. */
+  /** The contracts of older APIs, by name. Only openapi.yaml has this member. */
   readonly 'x-dialects'?: Record<string, { readonly file: string; readonly prefix: string | readonly string[] }>;
   readonly security?: SecurityRequirement[];
   readonly paths: Record<string, PathNode>;
@@ -110,22 +114,22 @@ export interface Header {
 
 export interface Body {
   readonly isRequired: boolean;
-  /** The first one is what tsoa is told of; it takes only one. */
+  /** tsoa gets only the first one, because it accepts only one. */
   readonly mediaTypes: readonly string[];
-  /** Of the first media type. */
+  /** The schema of the first media type. */
   readonly schema: Schema;
-  /** Each schema that one of the media types has, once. */
+  /** The distinct schemas of all media types. */
   readonly schemas: readonly Schema[];
 }
 
 export interface Response {
   readonly status: string;
   readonly description: string;
-  /** The first, which tsoa is told of; null where there is no body. */
+  /** The first media type, which is the one that tsoa gets; null if there is no body. */
   readonly mediaType: string | null;
   readonly schema: Schema | null;
   readonly isAnswer: boolean;
-  /** What the client may ask for instead. */
+  /** The other media types, which a client can request. */
   readonly alternatives: readonly { readonly mediaType: string; readonly schema: Schema | null }[];
   readonly headers: readonly Header[];
 }
@@ -139,17 +143,17 @@ export interface Operation {
   readonly security: readonly SecurityRequirement[];
   readonly parameters: readonly Parameter[];
   readonly body: Body | null;
-  /** Whether the bodies of its answers can be streams instead. */
+  /** Whether it can return the bodies of its answers as streams instead. */
   readonly isStreamed: boolean;
   readonly answers: readonly Response[];
   readonly faults: readonly Response[];
 }
 
-/** Set by the server on every answer, so no controller returns it. */
+/** The server sets this header on every response, so no controller returns it. */
 const HEADER_OF_THE_SERVER = 'X-Request-ID';
 const FIRST_FAULT_STATUS = 400;
 const PROBLEM = 'application/problem+json';
-/** Media types whose bodies are passed on as they come. */
+/** Media types whose bodies are streamed, not parsed. */
 const STREAMS = ['application/octet-stream', 'text/event-stream', 'multipart/form-data'];
 
 export function isStream(mediaType: string): boolean {
@@ -162,7 +166,7 @@ export function parseDocument(text: string): OpenApiDocument {
   return document;
 }
 
-/** `node` itself, or what it refers to. */
+/** `node` itself, or the node that it refers to. */
 export function resolve<T extends object>(document: OpenApiDocument, node: T | Reference): T {
   if (!('$ref' in node) || typeof node.$ref !== 'string') return node as T;
   if (!node.$ref.startsWith('#/')) throw new Error(`${node.$ref}: only references into the document itself are read`);
@@ -202,7 +206,7 @@ function operationOf(
       `${at} is open to everybody, or has a security requirement: x-right says the one, security the other`,
     );
   }
-  // tsoa throws for one, and fetch cannot send one.
+  // tsoa rejects a body of GET, and fetch cannot send one.
   if (method === 'get' && node.requestBody !== undefined) throw new Error(`${at} must have no body`);
   const responses = Object.entries(node.responses).map(([status, response]) =>
     responseOf(document, at, status, resolve(document, response)),
@@ -245,14 +249,14 @@ function bodyOf(at: string, node: RequestBodyNode): Body {
   const schemas = entries.map(([, { schema }]) => schema);
   const [schema] = schemas;
   if (schema === undefined) throw new Error(`${at}: the body has no schema`);
-  const unlike = new Map(
+  const distinct = new Map(
     schemas.flatMap((each) => (each === undefined ? [] : [[JSON.stringify(each), each] as const])),
   );
   return {
     isRequired: node.required ?? false,
     mediaTypes: entries.map(([mediaType]) => mediaType),
     schema,
-    schemas: [...unlike.values()],
+    schemas: [...distinct.values()],
   };
 }
 
@@ -260,7 +264,7 @@ function responseOf(document: OpenApiDocument, at: string, status: string, node:
   const entries = Object.entries(node.content ?? {});
   const [[mediaType = null, media] = [], ...others] = entries;
   if (mediaType === PROBLEM && others.length > 0)
-    throw new Error(`${at}: ${status} is a problem and must be nothing else`);
+    throw new Error(`${at}: ${status} has ${PROBLEM}, so it must have no other media type`);
   const alternatives = others.map(([other, { schema }]) => ({ mediaType: other, schema: schema ?? null }));
   const headers = Object.entries(node.headers ?? {})
     .filter(([name]) => name !== HEADER_OF_THE_SERVER)

@@ -1,21 +1,23 @@
 /**
- * The contracts of the project: openapi.yaml for the native API, and one file for each older API, which `x-dialects` of openapi.yaml lists:
+ * The loader of the project's contracts: openapi.yaml for the native API, and one file for each older API, which
+ * `x-dialects` of openapi.yaml lists:
  *
  *   x-dialects:
  *     sahara: { file: openapi/sahara.yaml, prefix: /v1.1 }      prefix: one path or a list of paths
  *
- * An operation of a dialect names its native twin (`x-native`) and inherits the twin's right. One without a twin says
- * `x-native: none`, why (`x-native-reason`), and its own `x-right`. Everything that a dialect names carries the dialect's word
- * (`SaharaGuest`, `startSaharaGuest`), so all contracts can be merged into one document, and each name is found once in the repository.
+ * An operation of a dialect names its native twin (`x-native`) and inherits the twin's right. An operation
+ * without a twin has `x-native: none`, the reason (`x-native-reason`), and its own `x-right`. All names in a dialect
+ * include the name of the dialect (`SaharaGuest`, `startSaharaGuest`), so all contracts can be merged into one
+ * document, and each name is unique in the repository.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { METHODS, parseDocument, type OpenApiDocument, type OperationNode } from './contract.js';
 
 export interface Contract {
-  /** From the root of the repository, for banners and messages. */
+  /** The path from the root of the repository, for banners and messages. */
   readonly file: string;
-  /** Where its output goes, below generated/; empty for the native API. */
+  /** The folder of its output below generated/; empty for the native API. */
   readonly folder: string;
   readonly document: OpenApiDocument;
 }
@@ -41,7 +43,10 @@ export function nativeContract(text: string, file: string = NATIVE_FILE): Contra
   return { file, folder: '', document: parseDocument(text) };
 }
 
-/** The contract of a dialect, each operation with the right that it asks for. Throws where the dialect is not tied to the native API. */
+/**
+ * The contract of a dialect, with the right that each operation requires. Throws if an operation or a name breaks the
+ * rules above.
+ */
 export function dialectContract(name: string, entry: DialectEntry, text: string, native: Contract): Contract {
   const document = parseDocument(text);
   const word = name.charAt(0).toUpperCase() + name.slice(1);
@@ -74,14 +79,17 @@ export function dialectContract(name: string, entry: DialectEntry, text: string,
   return { file: entry.file, folder: name, document };
 }
 
-/** One document with the operations and components of all contracts, for tools and readers. Throws where two define the same. */
+/**
+ * One document with the operations and components of all contracts, for tools and readers. Throws if two contracts
+ * define the same name.
+ */
 export function mergeContracts(contracts: readonly Contract[]): OpenApiDocument {
   const [native] = contracts;
   if (native === undefined) throw new Error('there is no contract to merge');
   const merged = JSON.parse(JSON.stringify(native.document)) as Merged;
   for (const { file, document } of contracts.slice(1)) {
     const added = JSON.parse(JSON.stringify(document)) as Merged;
-    // What a document says once for all its operations is said at each of them here.
+    // The merged document has one default for security, so each added operation gets that of its own document.
     for (const { node } of nodesOf(added)) node.security ??= added.security ?? [];
     addAll((merged.paths ??= {}), added.paths ?? {}, `${file}: paths`);
     for (const [kind, components] of Object.entries(added.components ?? {})) {

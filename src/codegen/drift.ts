@@ -1,23 +1,24 @@
 /**
- * The comparison of two OpenAPI documents: the contract, and what tsoa reads back from the controllers generated from it.
+ * The comparison of two OpenAPI documents: the contract, and the one that tsoa reads back from the generated
+ * controllers.
  *
  * Compared: paths, methods, operationIds, tags, security, parameters, bodies, statuses, media types, schemas.
  *
- * What tsoa cannot express is left out, each for its reason:
+ * Not compared, because tsoa cannot express it:
  *   texts                   summary, description, examples, x-…: for people
- *   readOnly, writeOnly     tsoa has no word for them
+ *   readOnly, writeOnly     tsoa has no equivalent
  *   propertyNames, minProperties, maxProperties, uniqueItems    TypeScript has no type for them
  *   additionalProperties: false       every TypeScript type is open
- *   default, and `required` beside it a member with a default is optional for whoever sends it
- *   constraints             on parts of a schema that tsoa inlines it loses some; those that it does say must be right
+ *   default, and `required` beside it    a member with a default is optional for clients
+ *   constraints             tsoa loses some in parts of a schema that it inlines; those that it writes must be equal
  *   format                  tsoa puts formats of its own (double, int32, byte) on every number and file
- *   schemas of forms        multipart/form-data: to tsoa, a body that is passed on as it comes is a text
+ *   schemas of forms        multipart/form-data: for tsoa, a streamed body is a text
  *   second media types      of bodies and answers: @Consumes and @Produces take one, which must be the contract's first
  *   response headers        they are part of the answers' types, which tsoa does not see
  */
 import { CONSTRAINTS, METHODS, resolve, type OpenApiDocument, type Reference, type Schema } from './contract.js';
 
-/** The fields of a document that both sides have in common; the types of contract.ts demand more than tsoa writes. */
+/** A part of a document. The types of contract.ts require more members than tsoa writes. */
 type Node = Record<string, unknown>;
 
 const IGNORED = new Set([
@@ -40,7 +41,7 @@ const IGNORED = new Set([
 const FORM = 'multipart/form-data';
 const ONE_SIDED = new Set<string>(CONSTRAINTS);
 
-/** Every difference, as one line of text; empty when there is none. */
+/** All differences, one line of text each. */
 export function findDrift(contract: OpenApiDocument, readBack: OpenApiDocument): string[] {
   const differences: string[] = [];
   compare(operations(contract), operations(readBack), '', differences);
@@ -101,7 +102,7 @@ function content(document: OpenApiDocument, node: Content): Node {
   );
 }
 
-/** A schema in one form, whichever of OpenAPI 3.0 and 3.1 it was written in: no references, nullable as a flag. */
+/** A schema of OpenAPI 3.0 or 3.1 in one common form: without references, with nullability as a flag. */
 function normal(document: OpenApiDocument, given: Schema | Reference): Node {
   const schema = resolve<Schema>(document, given);
   const types = [schema.type ?? []].flat().filter((type) => type !== 'null');

@@ -1,11 +1,12 @@
 /**
- * The program that makes everything in generated/: from openapi.yaml and the contracts of its dialects, each in a folder of its own, and the
- * pages of the handbook from docs/guide. Deterministic: the same contracts and pages give the same bytes.
+ * The program that generates everything in generated/: from openapi.yaml, from the contracts of its dialects, which
+ * have a folder each, and from the pages of the handbook in docs/guide. Deterministic: the same contracts and pages
+ * give the same bytes.
  *
  *   npx tsx src/codegen/generate.ts            writes generated/
- *   npx tsx src/codegen/generate.ts --check    writes nothing, fails when a file there differs, is missing, or is too many
+ *   npx tsx src/codegen/generate.ts --check    writes nothing; fails if a file differs, is missing, or is superfluous
  *
- * Invariant: generated/ is what this makes of the contracts and docs/guide (test/spec/codegen.test.ts).
+ * Invariant: generated/ is the output of this program for the contracts and docs/guide (test/spec/codegen.test.ts).
  */
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -22,13 +23,16 @@ import { writeCheckedBodies, writeTypes } from './write-types.js';
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const OUTPUT = path.join(ROOT, 'generated');
 
-/** Every decorator that a contract can need, whether this one does or not. */
+/** Every decorator that any contract can need. */
 const DECORATORS = [
   ...['Route', 'Tags', 'Get', 'Put', 'Post', 'Patch', 'Delete', 'OperationId', 'Security', 'NoSecurity'],
   ...['Consumes', 'SuccessResponse', 'Response', 'Request', 'Path', 'Query', 'Header', 'Body'],
 ];
 
-/** All of generated/, by the paths in it: the native contract's files, each dialect's, what is made of all together, and the handbook. */
+/**
+ * All files of generated/, by their path in it: those of the native contract, of each dialect, of all contracts
+ * together, and of the handbook.
+ */
 export async function generateAll(contracts: readonly Contract[]): Promise<Map<string, string>> {
   const files = new Map([['guide.ts', await writeGuide(path.join(ROOT, 'docs/guide'))]]);
   for (const contract of contracts) {
@@ -38,7 +42,10 @@ export async function generateAll(contracts: readonly Contract[]): Promise<Map<s
   return files;
 }
 
-/** The files of one contract, by their path in generated/. tsoa gets a scratch folder below `root`, where it can find the types of Node. */
+/**
+ * The files of one contract, by their path in generated/. tsoa works in a scratch folder below `root`, so that it finds
+ * the types of Node.
+ */
 export async function generate(contract: Contract, root: string = ROOT): Promise<Map<string, string>> {
   const { file, folder, document } = contract;
   const operations = operationsOf(document);
@@ -77,7 +84,7 @@ export async function generate(contract: Contract, root: string = ROOT): Promise
   ]);
 }
 
-/** What is not as it should be in `folder`, in words; empty when nothing is. */
+/** The files in `folder` that differ, are missing, or are superfluous, each with what is wrong. */
 export async function findStaleFiles(folder: string, files: ReadonlyMap<string, string>): Promise<string[]> {
   const found = new Set(await listFiles(folder));
   const stale: string[] = [];

@@ -1,6 +1,7 @@
 /**
- * tsoa, as far as it is used: it reads the generated controllers of one contract once, writes the routes with our template, and writes
- * the contract as it understood it. It needs files on disk, so it works in a folder that generate.ts has filled.
+ * The run of tsoa: it reads the generated controllers of one contract once, writes the routes with our template, and
+ * writes the contract that it read from the controllers. It needs files on disk, so it works in a folder that
+ * generate.ts has filled.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -22,7 +23,7 @@ const COMPILER_OPTIONS: ts.CompilerOptions = {
   types: ['node'],
 };
 
-/** tsoa's own generator, whose template is given what ours needs: all operations in one list, in the order to bind them. */
+/** tsoa's own generator with the values that our template needs: all operations in one list, in the order to bind. */
 function leanRouteGenerator({ file, folder, document }: Contract): typeof DefaultRouteGenerator {
   const byId = new Map(operationsOf(document).map((operation) => [operation.operationId, operation]));
   return class extends DefaultRouteGenerator {
@@ -56,7 +57,7 @@ function leanRouteGenerator({ file, folder, document }: Contract): typeof Defaul
   };
 }
 
-/** By status; faults and answers without a body have none. */
+/** The media type of each answer that has a body, by its status. */
 function mediaTypesOf(operation: Operation | undefined): Record<string, string> {
   const mediaTypes = (operation?.answers ?? []).flatMap(({ status, mediaType }) =>
     mediaType === null ? [] : [[status, mediaType] as const],
@@ -64,7 +65,7 @@ function mediaTypesOf(operation: Operation | undefined): Record<string, string> 
   return Object.fromEntries(mediaTypes);
 }
 
-/** A fixed segment sorts before a parameter in the same place, so it is tried first. */
+/** Sorts a fixed segment before a parameter in the same place, so that it is tried first. */
 function byPath(a: { fullPath: string; method: string }, b: { fullPath: string; method: string }): number {
   const key = (action: typeof a): string => `${action.fullPath.replaceAll(':', '\uffff')} ${action.method}`;
   return key(a) < key(b) ? -1 : 1;
@@ -75,7 +76,7 @@ export interface TsoaOutput {
   readonly spec: string;
 }
 
-/** Reads `<root>/<folder of the contract>/controllers/*.ts`. Leaves its two files in that folder too. */
+/** Reads `<root>/<folder of the contract>/controllers/*.ts`. Also leaves its two output files in that folder. */
 export async function runTsoa(root: string, contract: Contract): Promise<TsoaOutput> {
   const folder = path.join(root, contract.folder);
   const { title, version } = contract.document.info;

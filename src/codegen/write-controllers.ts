@@ -1,9 +1,9 @@
 /**
  * The writer of controllers/<Tag>.ts: one abstract class per tag, one abstract method per operationId.
  *
- * The decorated wrapper `route_<operationId>` is concrete and is all that tsoa sees (it reads neither abstract nor inherited
- * methods); the abstract method beside it is what people write. So a new operation does not compile until it is implemented, and an
- * answer with an undocumented status, or without a documented header, does not compile at all.
+ * tsoa sees only the decorated wrapper `route_<operationId>`, which is concrete, because tsoa reads neither abstract
+ * nor inherited methods. Developers implement the abstract method beside it. So a new operation does not compile until
+ * it is implemented, and an answer with an undocumented status, or without a required header, does not compile.
  *
  * tsoa sees the body as clients may send it; the abstract method gets it from checked-bodies.ts, as the request check
  * passes it on: with the contract's defaults filled in, and an empty object where a client may send no JSON at all.
@@ -25,10 +25,10 @@ const quote = (text: string): string =>
   `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`;
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** The type of a body that is passed on as it comes. */
+/** The type of a streamed body. */
 const STREAM = 'Readable';
 
-/** What the file being written must import. */
+/** The imports that the file needs; collected while its text is written. */
 interface Imports {
   readonly decorators: Set<string>;
   readonly types: Set<string>;
@@ -64,7 +64,7 @@ export function writeController(contract: Contract, tag: string, operations: rea
   ].join('');
 }
 
-/** `ListGuestsAnswer`: everything that `listGuests` can return. */
+/** `ListGuestsAnswer`: the union of everything that `listGuests` can return. */
 function writeAnswerType(operation: Operation, imports: Imports): string {
   const members = operation.answers.flatMap((answer) => {
     const headers =
@@ -84,7 +84,7 @@ function writeAnswerType(operation: Operation, imports: Imports): string {
     ];
   });
   const { operationId, method, path } = operation;
-  return `/** What ${method.toUpperCase()} ${path} answers. */\nexport type ${answerName(operationId)} =\n  | ${members.join('\n  | ')};\n`;
+  return `/** The responses that ${method.toUpperCase()} ${path} returns. */\nexport type ${answerName(operationId)} =\n  | ${members.join('\n  | ')};\n`;
 }
 
 const answerName = (operationId: string): string => `${capitalized(operationId)}Answer`;
@@ -111,12 +111,12 @@ function writeMethod(operation: Operation, imports: Imports): string {
   ];
   if (body !== null) {
     imports.decorators.add('Body');
-    // An optional body comes after every required parameter and before every optional one, so `?` is always allowed here.
+    // After every required parameter and before every optional one, so an optional body may have a `?`.
     signature.push(`@Body() body${body.isRequired ? '' : '?'}: ${content}`);
   }
   signature.push(...optional.map((parameter) => argument(parameter, imports)));
 
-  // tsoa takes what a method returns for the body of its first answer, and the others from their own decorators.
+  // tsoa takes the return type of a method as the body of its first answer; the other answers have decorators.
   const [first] = operation.answers;
   const answered = bodyType(first?.mediaType ?? null, first?.schema ?? null, imports);
 
@@ -125,7 +125,7 @@ function writeMethod(operation: Operation, imports: Imports): string {
     (parameter) => `${parameter.variable}${inputMark(parameter)}: ${scalarType(parameter.schema)}`,
   );
   if (body !== null) {
-    // tsoa is told of one; whoever writes the method gets what any media type of the body can be.
+    // tsoa gets only the first media type; the abstract method gets the union of all.
     const mediaType = body.mediaTypes[0] ?? null;
     const isChecked = mediaType?.endsWith('json') ?? false;
     const contents = body.schemas.map((schema) => (isChecked ? 'checked.' : '') + bodyType(mediaType, schema, imports));
@@ -158,7 +158,7 @@ function argument(parameter: Parameter, imports: Imports): string {
 const inputMark = (parameter: Parameter): string =>
   parameter.isRequired || parameter.schema.default !== undefined ? '' : '?';
 
-/** What tsoa reads of constraints on parameters; it has no other way. */
+/** JSDoc with the constraints of parameters, which tsoa can read only from there. */
 function documentation(operation: Operation): string {
   const lines = [operation.summary];
   for (const { variable, schema } of operation.parameters) {
@@ -184,7 +184,7 @@ function decorators(operation: Operation, imports: Imports): string {
     add('Consumes', quote(consumes(operation.body)));
   }
   const [first, ...others] = operation.answers;
-  if (first === undefined) throw new Error(`${operation.operationId} answers nothing`);
+  if (first === undefined) throw new Error(`${operation.operationId} has no response that it can return`);
   add('SuccessResponse', responseArguments(first));
   for (const response of [...others, ...operation.faults]) {
     const body = bodyType(response.mediaType, response.schema, imports);
@@ -208,7 +208,7 @@ function bodyType(mediaType: string | null, schema: Schema | null, imports: Impo
     return STREAM;
   }
   const name = schema?.$ref?.split('/').pop();
-  // XML is read and written by its schema; every other text is a text.
+  // XML has the type of its schema; every other text is a string.
   const isText = !mediaType.endsWith('json') && !(mediaType.endsWith('xml') && name !== undefined);
   if (isText) return 'string';
   if (name === undefined) throw new Error(`a schema of ${mediaType} has no name: put it under components.schemas`);
@@ -216,7 +216,7 @@ function bodyType(mediaType: string | null, schema: Schema | null, imports: Impo
   return name;
 }
 
-/** Parameters and headers are scalars; anything larger belongs into a body. */
+/** Parameters and headers must be scalars; larger values belong in a body. */
 function scalarType(schema: Schema): string {
   if (schema.enum !== undefined) return schema.enum.map((word) => quote(String(word))).join(' | ');
   switch (schema.type) {

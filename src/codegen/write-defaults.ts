@@ -1,7 +1,7 @@
 /**
- * The writer of defaults.ts: what a member that a body leaves out becomes, by the schema that has the member.
+ * The writer of defaults.ts: the default of each member that a body can omit, by the schema that has the member.
  *
- * The defaults of parameters are not here: routes.ts has them as values of its arguments.
+ * The defaults of parameters are not here: the generated controllers have them as defaults of their arguments.
  */
 import type { OpenApiDocument } from './contract.js';
 import { banner } from './write-fixed-files.js';
@@ -15,7 +15,7 @@ export function writeDefaults(document: OpenApiDocument): string {
   });
   return [
     banner('src/codegen/write-defaults.ts'),
-    '\n/** What a member that a body leaves out becomes, by the schema of the body. */\n',
+    '\n/** The default of each member that a body can omit, by the schema that has the member. */\n',
     `export const DEFAULTS = {\n${lines.join('')}} as const;\n`,
   ].join('');
 }

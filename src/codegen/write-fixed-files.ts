@@ -1,20 +1,27 @@
 /**
- * The files of generated/ that are the same for every contract: what controllers and routes stand on, the client, the README; and the
- * banner of every file. They are output all the same, so that generated/ imports nothing of src/ and can be handed to authors of clients.
+ * The writer of the files of generated/ that are the same for every contract (the base of controllers and routes, the
+ * client, the README), and of the banner of every file. They are generated too, so that generated/ imports nothing from
+ * src/ and can be given to authors of clients.
  */
-const MAKER = 'src/codegen/write-fixed-files.ts';
+const WRITER = 'src/codegen/write-fixed-files.ts';
 
-/** The top of a TypeScript file: that it is output, and what to run instead of editing it. `maker` is the file or program that made it. */
-export function banner(maker: string, contractFile = 'openapi.yaml'): string {
-  return `// Made from ${contractFile} by src/codegen (\`npx tsx src/codegen/generate.ts\`). Never edit it.\n// Maker: ${maker}.\n`;
+/**
+ * The first lines of a TypeScript file: that it is generated, and what to run instead of editing it. `writer` is the
+ * file or program that writes it.
+ */
+export function banner(writer: string, contractFile = 'openapi.yaml'): string {
+  return [
+    `// Generated from ${contractFile} by src/codegen (\`npx tsx src/codegen/generate.ts\`). Do not edit.\n`,
+    `// Writer: ${writer}.\n`,
+  ].join('');
 }
 
-/** The same where comments begin with a hash: YAML and plain lists. */
-export function hashBanner(maker: string, contractFile: string): string {
-  return banner(maker, contractFile).replaceAll('//', '#');
+/** The banner for files whose comments begin with a hash: YAML and plain lists. */
+export function hashBanner(writer: string, contractFile: string): string {
+  return banner(writer, contractFile).replaceAll('//', '#');
 }
 
-/** tsoa finds decorators by their names alone, so ours may do nothing: @tsoa/runtime never runs. */
+/** tsoa finds decorators only by their names, so ours can do nothing: @tsoa/runtime never runs. */
 export function writeDecorators(names: readonly string[]): string {
   const generics = new Set(['Response']);
   const lines = names.map((name) =>
@@ -22,8 +29,8 @@ export function writeDecorators(names: readonly string[]): string {
       ? `export const ${name} = <_Body>(..._meaning: unknown[]): Decorator => nothing;`
       : `export const ${name} = (..._meaning: unknown[]): Decorator => nothing;`,
   );
-  return `${banner(MAKER)}
-/** Marks for tsoa, which reads them in the source. At run time they do nothing. */
+  return `${banner(WRITER)}
+/** Decorators for tsoa, which reads them in the source. At run time, they do nothing. */
 type Decorator = (...target: unknown[]) => void;
 const nothing: Decorator = () => undefined;
 
@@ -32,35 +39,38 @@ ${lines.join('\n')}
 }
 
 export function writeExchange(): string {
-  return `${banner(MAKER)}
-/** What an operation answers. Every \`<OperationId>Answer\` is one of these. */
+  return `${banner(WRITER)}
+/** A response that an operation returns. Every \`<OperationId>Answer\` is one of these. */
 export interface Answer {
   readonly status: number;
-  /** Where the status has several, the one that was chosen; else the first. */
+  /** The chosen media type, if the status has several; default: the first. */
   readonly mediaType?: string;
   readonly headers?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: unknown;
 }
 
-/** One request on its way through a controller, and the answer to it. */
+/** One request in its controller, with its context and its response. */
 export class Exchange<Context> {
   #answer: Answer | undefined;
 
   constructor(readonly context: Context) {}
 
-  /** Keeps the answer. What it returns has a type for tsoa to read, the body of the first documented answer; nobody uses it. */
+  /**
+   * Keeps the response. The type of the returned value, the body of the first documented response, is only for tsoa;
+   * nothing uses the value.
+   */
   answered<Body>(answer: Answer): Body {
     this.#answer = answer;
     return answer.body as Body;
   }
 
   get answer(): Answer {
-    if (this.#answer === undefined) throw new Error('the operation has not answered');
+    if (this.#answer === undefined) throw new Error('the operation has returned no response');
     return this.#answer;
   }
 }
 
-/** Where an argument of an operation comes from. \`buffer\` is a body that is streamed, not parsed. */
+/** The source of an argument of an operation. The data type \`buffer\` is a body that is streamed, not parsed. */
 export interface RouteParameter {
   readonly in: 'path' | 'query' | 'header' | 'body';
   readonly name: string;
@@ -73,7 +83,7 @@ export interface Route {
   readonly method: 'get' | 'put' | 'post' | 'patch' | 'delete';
   readonly path: string;
   readonly parameters: readonly RouteParameter[];
-  /** The media type of each answer that has a body, by its status. */
+  /** The media type of each response that has a body, by its status. */
   readonly mediaTypes: Readonly<Record<string, string>>;
 }
 
@@ -90,22 +100,22 @@ export type Values<Wrapper> = Wrapper extends (exchange: never, ...values: infer
 
 export function writeClient(title: string): string {
   const name = `${title}Client`;
-  return `${banner(MAKER)}
+  return `${banner(WRITER)}
 import createClient, { type Client } from 'openapi-fetch';
 import type { paths } from './api-types.js';
 
 export type ${name} = Client<paths>;
 
 export interface ${name}Options {
-  /** Where the service is, without a path: \`http://127.0.0.1:8480\`. */
+  /** The URL of the service, without a path: \`http://127.0.0.1:8480\`. */
   readonly baseUrl: string;
-  /** The bearer token; without it, only what is open to everyone can be called. */
+  /** The bearer token. Without it, only open operations can be called. */
   readonly token?: string;
-  /** What to send requests with; the platform's own \`fetch\` unless said otherwise. */
+  /** Sends the requests; default: the platform's own \`fetch\`. */
   readonly fetch?: (request: globalThis.Request) => Promise<globalThis.Response>;
 }
 
-/** A client that knows every path, parameter, body and answer of the contract. */
+/** A client with the types of every path, parameter, body and response of the contract. */
 export function create${name}(options: ${name}Options): ${name} {
   const { baseUrl, token, fetch } = options;
   return createClient<paths>({
@@ -118,43 +128,46 @@ export function create${name}(options: ${name}Options): ${name} {
 }
 
 export function writeReadme(): string {
-  return `<!-- Made from openapi.yaml by src/codegen (\`npx tsx src/codegen/generate.ts\`). Never edit it. Maker: ${MAKER}. -->
+  return `<!-- Generated from openapi.yaml by src/codegen (\`npx tsx src/codegen/generate.ts\`). Do not edit. Writer: ${WRITER}. -->
 
 # generated/
 
-Output only, made from \`openapi.yaml\` (\`guide.ts\`: from \`docs/guide/\`), checked in, never edited. \`npx tsx src/codegen/generate.ts\` writes
-all of it; with \`--check\` it fails when a file differs from what it would write.
+Only output: generated from \`openapi.yaml\` (\`guide.ts\`: from \`docs/guide/\`), checked in, never edited.
+\`npx tsx src/codegen/generate.ts\` writes all of it. With \`--check\`, it writes nothing, and fails if a file differs.
 
-| file | what it is | maker |
+| file | what it is | writer |
 |---|---|---|
 | \`api-types.ts\` | every schema and path as types; constraints as JSDoc tags | openapi-typescript, \`src/codegen/write-types.ts\` |
-| \`checked-bodies.ts\` | bodies of requests as controllers get them: the defaults of the contract are filled in | the same |
+| \`checked-bodies.ts\` | request bodies as controllers get them: with the defaults of the contract filled in | the same |
 | \`defaults.ts\` | the defaults of bodies as values | \`src/codegen/write-defaults.ts\` |
-| \`members.ts\` | what \`fields\` can name | \`src/codegen/write-members.ts\` |
-| \`controllers/<Tag>.ts\` | one abstract class per tag, one abstract method per operationId, the answers it may give | \`src/codegen/write-controllers.ts\` |
+| \`members.ts\` | the members that \`fields\` can name | \`src/codegen/write-lists.ts\` |
+| \`controllers/<Tag>.ts\` | one abstract class per tag; one abstract method per operationId, and the type of its responses | \`src/codegen/write-controllers.ts\` |
 | \`routes.ts\` | one \`bind\` per operation; takes the controllers as an argument | tsoa, with \`src/codegen/lean-routes.template\` |
 | \`tsoa-spec.yaml\` | the contract as tsoa reads it back from the controllers | tsoa |
-| \`openapi.json\` | \`openapi.yaml\` as JSON: what the service reads at its start, and serves | \`src/codegen/generate.ts\` |
+| \`openapi.json\` | \`openapi.yaml\` as JSON, which the service reads at its start, and serves | \`src/codegen/generate.ts\` |
 | \`operations.txt\` | operationId, method, path, statuses, one a line | \`src/codegen/write-lists.ts\` |
 | \`guide.ts\` | the pages of the handbook as HTML, in the order of the navigation | marked, \`src/codegen/write-guide.ts\`, from \`docs/guide/\` |
-| \`decorators.ts\` | the marks that tsoa looks for; they do nothing | \`${MAKER}\` |
-| \`exchange.ts\` | what controllers and routes stand on | \`${MAKER}\` |
-| \`client.ts\` | a typed client | openapi-fetch over the types, \`${MAKER}\` |
+| \`decorators.ts\` | the decorators that tsoa reads; they do nothing at run time | \`${WRITER}\` |
+| \`exchange.ts\` | the base of controllers and routes | \`${WRITER}\` |
+| \`client.ts\` | a typed client | openapi-fetch over the types, \`${WRITER}\` |
 
-Each contract of an older API (\`x-dialects\` of \`openapi.yaml\`) has a folder of its own here, with its \`api-types.ts\`, \`controllers/\`, \`routes.ts\`,
-\`openapi.json\`, \`operations.txt\` and \`tsoa-spec.yaml\`; the rest is shared. Where there is one, \`openapi-all.json\` merges all contracts into one
-document, for tools; the service never reads it.
+Each contract of an older API (\`x-dialects\` of \`openapi.yaml\`) has a folder of its own here, with its \`api-types.ts\`,
+\`checked-bodies.ts\`, \`controllers/\`, \`routes.ts\`, \`openapi.json\`, \`operations.txt\` and \`tsoa-spec.yaml\`; the other files
+are shared. If there is such a contract, \`openapi-all.json\` merges all contracts into one document for tools; the service
+never reads it.
 
-Nothing here imports anything but its own neighbours, types of Node, and, in \`client.ts\` alone, \`openapi-fetch\`.
+Files here import only each other, types of Node, and, only in \`client.ts\`, \`openapi-fetch\`.
 
 ## What tsoa does here, and what it does not
 
-tsoa writes the routes and reads the contract back, both when this folder is made. It never runs in the service: the decorators are
-ours, and the template of the routes has no validation in it. tsoa's own validation stays off because it would refuse requests that the
-contract allows (it demands read-only members that are required in answers, and splits arrays its own way), and would turn \`"1"\` in a
-body into 1. Requests are checked by express-openapi-validator, from \`openapi.yaml\` itself.
+tsoa writes the routes and reads the contract back, both only when this folder is generated. It never runs in the
+service: the decorators are ours, and the template of the routes has no validation. tsoa's own validation stays off,
+because it would reject requests that the contract allows (it requires read-only members that are required in responses,
+and splits arrays by its own rules), and would turn \`"1"\` in a body into 1. express-openapi-validator checks requests,
+from \`openapi.yaml\` itself.
 
-\`npx tsx src/codegen/check-drift.ts\` compares each \`tsoa-spec.yaml\` with its contract. Since the controllers are generated, it is a check of the
-generators and of files that went stale, not of the service's behaviour; the tests of the running service check that.
+\`npx tsx src/codegen/check-drift.ts\` compares each \`tsoa-spec.yaml\` with its contract. Because the controllers are
+generated, it checks the generators and finds stale files; it does not check the behaviour of the service. The tests of
+the running service do that.
 `;
 }

@@ -1,15 +1,16 @@
 /**
  * The writer of guide.ts: the pages of the handbook (docs/guide/*.md) as HTML, in the order of the navigation.
  *
- * The pages also read well as plain Markdown, so a link to another page is `paging.md#anchor` there and becomes `/docs/guide/paging#anchor` here.
- * Must never let HTML through: the pages are written in Markdown alone, and HTML in them is an error. So is a link that leads nowhere.
+ * The pages must also work as plain Markdown, so a link to another page is `paging.md#anchor` there, and becomes
+ * `/docs/guide/paging#anchor` here. Must never pass HTML through: HTML in a page is an error, and so is a link to a
+ * page or a heading that does not exist.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Marked, type Tokens } from 'marked';
 import { banner } from './write-fixed-files.js';
 
-/** Every page, in the order in which a reader needs them. */
+/** All pages, in the order of the navigation. */
 const PAGES = [
   'getting-started',
   'conventions',
@@ -29,7 +30,7 @@ const PAGES = [
 interface Rendered {
   readonly title: string;
   readonly html: string;
-  /** The ids of its headings, which links can point at. */
+  /** The ids of its headings, which are the targets of links. */
   readonly anchors: ReadonlySet<string>;
   /** Links to other pages of the handbook. */
   readonly links: readonly { readonly page: string; readonly anchor: string | null }[];
@@ -51,14 +52,14 @@ export async function writeGuide(folder: string): Promise<string> {
       `  {\n    page: '${page}',\n    title: ${literal(title)},\n    html: ${literal(html)},\n  },\n`,
   );
   return `${banner('src/codegen/write-guide.ts, with marked', 'docs/guide')}
-/** A page of the handbook. \`html\` is what belongs below the navigation. */
+/** A page of the handbook. \`html\` is its content, without the navigation. */
 export interface GuidePage {
   readonly page: string;
   readonly title: string;
   readonly html: string;
 }
 
-/** In the order of the navigation. */
+/** All pages, in the order of the navigation. */
 export const GUIDE: readonly GuidePage[] = [
 ${entries.join('')}];
 `;
@@ -71,7 +72,7 @@ function requireTarget(pages: ReadonlyMap<string, Rendered>, from: string, link:
   throw new Error(`docs/guide/${from}.md links to ${link.page}.md#${link.anchor}, a heading that does not exist`);
 }
 
-/** Throws where the Markdown has HTML, no title, or a link of an unknown kind. */
+/** Throws if the Markdown has HTML, an image, no title, two headings with one anchor, or a link of an unknown kind. */
 export function renderPage(page: string, markdown: string): Rendered {
   const fail = (what: string): never => {
     throw new Error(`docs/guide/${page}.md: ${what}`);
@@ -102,7 +103,7 @@ export function renderPage(page: string, markdown: string): Rendered {
       },
     },
   });
-  // A wide table scrolls by itself, not the page.
+  // So that a wide table scrolls, not the page.
   const html = marked
     .parse(markdown, { async: false })
     .replaceAll('<table>', '<div class="table"><table>')
@@ -111,7 +112,7 @@ export function renderPage(page: string, markdown: string): Rendered {
   return { title, html, anchors, links };
 }
 
-/** As GitHub makes it, so that links with anchors work there too. */
+/** The anchor of a heading, as GitHub forms it, so that links with anchors also work there. */
 function anchorOf(heading: string): string {
   return heading
     .toLowerCase()
@@ -119,7 +120,7 @@ function anchorOf(heading: string): string {
     .replaceAll(' ', '-');
 }
 
-/** As a template literal, whose lines are the lines of the text: a change to a page shows as one. */
+/** The text as a template literal, which keeps its lines, so that a diff shows the changed lines of a page. */
 function literal(text: string): string {
   return `\`${text.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${')}\``;
 }

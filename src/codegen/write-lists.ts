@@ -1,12 +1,12 @@
 /**
- * The writers of two lists: members.ts, the names of the members of everything that can be requested in part (`GuestSelection`: those of `Guest`),
- * and operations.txt, one line per operation, sorted, for tests and for grep.
+ * The writers of two lists: members.ts, the names of the members of each resource of which clients can select members
+ * (`GuestSelection`: those of `Guest`), and operations.txt, one line per operation, sorted, for tests and for grep.
  */
 import type { Operation, OpenApiDocument } from './contract.js';
 import { banner, hashBanner } from './write-fixed-files.js';
 
 const SELECTION = 'Selection';
-const MAKER = 'src/codegen/write-lists.ts';
+const WRITER = 'src/codegen/write-lists.ts';
 
 export function writeMembers(document: OpenApiDocument): string {
   const schemas = Object.entries(document.components?.schemas ?? {});
@@ -17,8 +17,8 @@ export function writeMembers(document: OpenApiDocument): string {
       return `  ${name.slice(0, -SELECTION.length)}: [${members.join(', ')}],\n`;
     });
   return [
-    banner(MAKER),
-    '\n/** What `fields` can name, by the schema of the whole. */\n',
+    banner(WRITER),
+    '\n/** The members that `fields` can name, by the schema of the whole resource. */\n',
     `export const MEMBERS = {\n${lines.join('')}} as const;\n`,
   ].join('');
 }
@@ -28,5 +28,5 @@ export function writeOperations(operations: readonly Operation[], contractFile: 
     const statuses = [...answers, ...faults].map(({ status }) => status).sort();
     return `${operationId} ${method.toUpperCase()} ${path} ${statuses.join(',')}`;
   });
-  return `${hashBanner(MAKER, contractFile)}${lines.sort().join('\n')}\n`;
+  return `${hashBanner(WRITER, contractFile)}${lines.sort().join('\n')}\n`;
 }

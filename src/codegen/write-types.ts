@@ -3,22 +3,22 @@
  * (`Guest`, `GuestCreate`).
  *
  * A copy of the document is prepared first. Constraints go into the descriptions as JSDoc tags, because types cannot
- * carry them and tsoa reads them there. `default` and `format` move the same way: tsoa wants JSON in `@default`, and a member with a
- * default must stay optional for whoever sends it.
+ * express them and tsoa reads them there. `default` and `format` move in the same way: tsoa expects JSON in `@default`,
+ * and a member with a default must stay optional for clients.
  *
- * checked-bodies.ts has the bodies of requests once more, under the same names, as a controller gets them: the request
- * check has filled in every default, so there a member with a default is required.
+ * checked-bodies.ts has the request bodies again, under the same names, as controllers get them: the request check has
+ * filled in every default, so a member with a default is required there.
  */
 import openapiTypescript, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import ts from 'typescript';
 import { CONSTRAINTS, resolve, type OpenApiDocument, type Operation, type Schema } from './contract.js';
 import { banner } from './write-fixed-files.js';
 
-/** What a body of application/octet-stream is to a client. */
+/** The type of a body of application/octet-stream for a client. */
 const BINARY = 'Blob | Uint8Array | ReadableStream<Uint8Array>';
 
 export async function writeTypes(document: OpenApiDocument, contractFile: string): Promise<string> {
-  // Not structuredClone: members that two schemas share (an alias in the YAML) must become two, each to be changed once.
+  // Not structuredClone: it would keep members that two schemas share (an alias in the YAML), and change them twice.
   const copy = JSON.parse(JSON.stringify(document)) as OpenApiDocument;
   const schemas = Object.values(copy.components?.schemas ?? {});
   for (const schema of schemas) dropLargeExamples(schema);
@@ -62,7 +62,7 @@ export async function writeCheckedBodies(
   return banner('openapi-typescript, through src/codegen/write-types.ts', contractFile) + astToString(nodes);
 }
 
-/** What api-types.ts says of each member is not said twice. */
+/** A copy without texts, which api-types.ts already has. */
 function withoutTexts(schema: Schema): Schema {
   const copy = JSON.parse(JSON.stringify(schema)) as Schema;
   const strip = (each: Schema): void => {
@@ -89,7 +89,7 @@ function moveConstraintsToDescription(schema: Schema): void {
   for (const child of childrenOf(schema)) moveConstraintsToDescription(child);
 }
 
-/** tsoa forgets that a named number is whole, so each member that refers to one becomes the number itself. */
+/** tsoa loses the integer type of a referenced schema, so each member that refers to an integer gets a copy of it. */
 function inlineWholeNumbers(document: OpenApiDocument, schema: Schema): void {
   for (const [name, property] of Object.entries(schema.properties ?? {})) {
     const target = resolve<Schema>(document, property);
@@ -98,7 +98,7 @@ function inlineWholeNumbers(document: OpenApiDocument, schema: Schema): void {
   for (const child of childrenOf(schema)) inlineWholeNumbers(document, child);
 }
 
-/** An example of a whole object says more in openapi.yaml than in a comment between its members. */
+/** Drops examples that are whole objects, because they are hard to read in a comment; openapi.yaml has them. */
 function dropLargeExamples(schema: Schema): void {
   const { examples } = schema;
   if (Array.isArray(examples) && examples.some((example) => typeof example === 'object' && example !== null)) {
