@@ -2,7 +2,7 @@
  * The Express application: the order in which a request meets its handlers.
  *
  *   begin ─► gates ─► cross-origin ─► router of its API ─► gates ─► request check ─► gates ─► controller ─► response
- *     └──────────────── anything thrown meanwhile ─► answer-fault.ts ─► fault in the form of its API
+ *     └──────────────── anything thrown meanwhile ─► error-handler.ts ─► fault in the form of its API
  *
  * access/gates.ts lists the security steps among them. Requests that Node's parser rejects never reach the application
  * (connection/client-errors.ts).
@@ -17,7 +17,6 @@ import type { Tracer } from '../domain/trace.js';
 import { asHandler } from './access/gate.js';
 import { createGates } from './access/gates.js';
 import { crossOrigin } from './access/cross-origin.js';
-import { answerFault, createRefuse } from './answer-fault.js';
 import { beginRequest } from './begin-request.js';
 import { createBodyDeadline } from './connection/body-deadline.js';
 import type { Trust } from './connection/forwarded.js';
@@ -31,6 +30,7 @@ import { createNativeDialect } from './dialects/native/dialect.js';
 import { DialectRegistry, DIALECTS } from './dialects/registry.js';
 import type { RegisteredDialect } from './dialects/registry.js';
 import { mountDocsFiles } from './docs.js';
+import { createErrorHandler, createRefuse } from './error-handler.js';
 import type { FaultTitles } from './faults.js';
 import { mountContract } from './mount-contract.js';
 import type { MountableApi } from './mount-contract.js';
@@ -100,7 +100,7 @@ export function createApplication(
   application.use(asHandler(gates.arrival));
   if (options.corsOrigins.length > 0) application.use(crossOrigin(options.corsOrigins, METHODS_ANYWHERE));
   application.use(dispatch(dialects));
-  application.use(answerFault(app, refuse));
+  application.use(createErrorHandler(app, refuse));
   return application;
 }
 

@@ -13,7 +13,7 @@ import { readPreferences } from './contract/request-preferences.js';
 import type { RequestChecks } from './contract/validate.js';
 import type { Dialect } from './dialects/dialect.js';
 import type { RequestContext } from './request-context.js';
-import { answerUnrouted } from './unrouted.js';
+import { handleUnrouted } from './unrouted.js';
 
 /** A contract and the code that serves it. */
 export interface MountableApi {
@@ -42,5 +42,5 @@ export function mountContract(router: Router, dialect: Dialect, api: MountableAp
   api.register(createBind<RequestContext>(router, handlersBefore, encode));
   // Must come after the operations: otherwise, every request would be matched against these paths first.
   api.mountPages?.(router);
-  router.use(...answerUnrouted(contract, dialect, gates));
+  router.use(...handleUnrouted(contract, dialect, gates));
 }

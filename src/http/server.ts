@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import type { TlsOptions } from 'node:tls';
 import { createApplication } from './application.js';
 import type { ApplicationDeps, ApplicationOptions } from './application.js';
-import { answerClientErrors, answerWithoutTls } from './connection/client-errors.js';
+import { handleClientErrors, handlePlainHttp } from './connection/client-errors.js';
 import { Connections } from './connection/connections.js';
 import { plainAddress, trustIn } from './connection/forwarded.js';
 import { createServer } from './connection/listen.js';
@@ -61,14 +61,14 @@ export async function startServer(deps: ServerDeps, options: ServerOptions): Pro
   const secure = tls === null ? null : createServer(application, serverOptions, tlsOptionsOf(tls, options));
   const server = secure ?? createServer(application, serverOptions, null);
   closePipelinedResponses(server);
-  answerClientErrors(server, titles, { headersMaxBytes: HEADERS_MAX_BYTES, headersTimeoutMs });
+  handleClientErrors(server, titles, { headersMaxBytes: HEADERS_MAX_BYTES, headersTimeoutMs });
   const connections = new Connections(server, {
     max: options.connectionsMax,
     isShared: (address) => trust !== null && trust(plainAddress(address), 0),
     log: deps.log,
   });
   if (secure !== null && tls !== null) {
-    answerWithoutTls(secure, titles, (socket) => connections.beneath(socket));
+    handlePlainHttp(secure, titles, (socket) => connections.acceptedSocketOf(socket));
     tls.follow((material) => secure.setSecureContext(secureContextOf(material)));
   }
   await new Promise<void>((resolve, reject) => {

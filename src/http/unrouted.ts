@@ -18,7 +18,7 @@ import { contextOf } from './request-context.js';
 export const METHODS_ANYWHERE: readonly string[] = ['HEAD', ...METHODS.map((method) => method.toUpperCase())];
 const KNOWN_METHODS: ReadonlySet<string> = new Set([...METHODS_ANYWHERE, 'OPTIONS']);
 
-export function answerUnrouted(contract: Contract, dialect: Dialect, gates: Gates): RequestHandler[] {
+export function handleUnrouted(contract: Contract, dialect: Dialect, gates: Gates): RequestHandler[] {
   const routes = readRoutes(contract);
   const isOpen = (path: string): boolean => routes.some((route) => route.isOpen && route.pattern.test(path));
   return [

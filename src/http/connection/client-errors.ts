@@ -18,7 +18,7 @@ export interface ClientErrorLimits {
   readonly headersTimeoutMs: number;
 }
 
-export function answerClientErrors(server: http.Server, titles: FaultTitles, limits: ClientErrorLimits): void {
+export function handleClientErrors(server: http.Server, titles: FaultTitles, limits: ClientErrorLimits): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (!socket.writable || error.code === 'ECONNRESET') socket.destroy();
     else writeRefusal(socket, refusalOf(error.code, limits), titles);
@@ -34,17 +34,17 @@ export function answerClientErrors(server: http.Server, titles: FaultTitles, lim
 }
 
 /**
- * Responds on connections that never became TLS. `beneath` finds the accepted socket. Must be called after
- * `answerClientErrors`.
+ * Responds on connections that never became TLS. `acceptedSocketOf` finds the accepted socket. Must be called after
+ * `handleClientErrors`.
  */
-export function answerWithoutTls(
+export function handlePlainHttp(
   server: https.Server,
   titles: FaultTitles,
-  beneath: (socket: Socket) => Socket | undefined,
+  acceptedSocketOf: (socket: Socket) => Socket | undefined,
 ): void {
   // Must come before Node's own listener, which raises `clientError` with a socket that no response can be written to.
   server.prependListener('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
-    const accepted = beneath(socket);
+    const accepted = acceptedSocketOf(socket);
     socket.destroy();
     if (error.code !== 'ERR_SSL_HTTP_REQUEST' || accepted?.writable !== true) {
       accepted?.destroy();

@@ -71,7 +71,7 @@ export class Connections {
   }
 
   /** The accepted socket below a TLS socket; undefined if it is closed. */
-  beneath(socket: Socket): Socket | undefined {
+  acceptedSocketOf(socket: Socket): Socket | undefined {
     return this.#byEnds.get(endsOf(socket))?.socket;
   }
 

@@ -1,5 +1,5 @@
 /**
- * The HTTP server beneath an Express application.
+ * The HTTP server below an Express application.
  *
  * Express changes the prototype of every request and response (`Object.setPrototypeOf`), which costs more than the rest
  * of a small request. Here Node builds them with Express's prototypes from the start, so Express changes nothing.

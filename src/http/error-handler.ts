@@ -17,7 +17,7 @@ import { contextOf } from './request-context.js';
 const LINGER_MS = 5_000;
 
 /** The last handler of the application. */
-export function answerFault(app: App, refuse: Refuse): ErrorRequestHandler {
+export function createErrorHandler(app: App, refuse: Refuse): ErrorRequestHandler {
   return (thrown: unknown, request, response, _next) => {
     const error = asGuesthouseError(expressRefusal(thrown) ?? thrown);
     const context = contextOf(response);
