@@ -26,7 +26,7 @@ export class Exchange<Context> {
   }
 
   get answer(): Answer {
-    if (this.#answer === undefined) throw new Error('the operation has returned no response');
+    if (this.#answer === undefined) throw new Error('the operation has not answered');
     return this.#answer;
   }
 }
