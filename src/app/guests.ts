@@ -20,7 +20,7 @@ import { timestampOf } from '../domain/timestamp.js';
 import type { Timestamp } from '../domain/timestamp.js';
 import type { PowerTarget, Verb } from '../domain/words.js';
 import { enqueueCreation, enqueueVerb } from '../operations/enqueue.js';
-import type { AskedOfVerb, Enqueued, GuestToInsert } from '../operations/enqueue.js';
+import type { Enqueued, GuestToInsert, VerbParams } from '../operations/enqueue.js';
 import { recordEvents } from '../store/events.js';
 import * as store from '../store/guests.js';
 import { inTransaction, query } from '../store/transaction.js';
@@ -179,7 +179,7 @@ export function startGuest(app: App, caller: ProjectCaller, guest: string): Prom
 }
 
 /** What a request can say about a soft shutdown or reboot. */
-export type SoftPowerParams = AskedOfVerb<'shutdown' | 'reboot'>;
+export type SoftPowerParams = VerbParams<'shutdown' | 'reboot'>;
 
 export function shutdownGuest(
   app: App,
@@ -225,7 +225,7 @@ async function enqueue<V extends Verb>(
   caller: ProjectCaller,
   idOrName: string,
   verb: V,
-  params: AskedOfVerb<V>,
+  params: VerbParams<V>,
 ): Promise<ActedOnGuest> {
   const { result, isReplayed } = await app.idempotency.run<Enqueued>(app.db, caller, async (run) => {
     const { id } = await getGuest(app, caller, idOrName);

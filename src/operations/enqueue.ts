@@ -35,7 +35,7 @@ import type { OperationToCancel } from '../store/operations.js';
 import { getKind } from './kind.js';
 import type { AnyKind, Kinds, OpenOperation, OperationKindDefinition } from './kind.js';
 import { CREATION, KIND_OF_VERB, KINDS } from './kinds.js';
-import type { Asked } from './kinds.js';
+import type { RequestParams } from './kinds.js';
 import { openOperationOf, stateChange } from './settle-guest.js';
 
 /** The caller and the request, as recorded in the operation's row, and the precondition on the guest. */
@@ -70,14 +70,14 @@ const REFUSALS: Partial<Record<ErrorKind, string>> = {
 };
 
 /** The parameters that a request can give for a verb's operation. */
-export type AskedOfVerb<V extends Verb> = Asked<(typeof KIND_OF_VERB)[V]>;
+export type VerbParams<V extends Verb> = RequestParams<(typeof KIND_OF_VERB)[V]>;
 
 /** Sends `verb` to the guest. Throws the lifecycle's refusal, `guest_not_found`, or `too_many_requests`. */
 export async function enqueueVerb<V extends Verb>(
   trx: Knex.Transaction,
   id: GuestId,
   verb: V,
-  params: AskedOfVerb<V>,
+  params: VerbParams<V>,
   requester: Requester,
 ): Promise<Enqueued> {
   const guest = await lockGuest(trx, id);
@@ -125,7 +125,7 @@ export async function enqueueVerb<V extends Verb>(
 export async function enqueueCreation(
   trx: Knex.Transaction,
   guest: GuestToInsert,
-  params: Asked<typeof CREATION>,
+  params: RequestParams<typeof CREATION>,
   requester: Requester,
 ): Promise<Enqueued & { readonly operationId: OperationId }> {
   await requireRoom(trx, CREATION, guest.projectId);

@@ -43,5 +43,5 @@ export const CREATION = createGuest;
 /**
  * The parameters that a request can give for an operation of a kind. Defaults are filled in when the operation runs.
  */
-export type Asked<Kind> =
+export type RequestParams<Kind> =
   Kind extends OperationKindDefinition<infer Params, infer _, infer _> ? Partial<Params> : never;
