@@ -226,8 +226,8 @@ export interface Backend {
   startGuest(guest: GuestId, options: CallOptions): Promise<void>;
 
   /**
-   * Requests a shutdown from the guest (through its agent if that answers, otherwise ACPI), repeats the request now and
-   * then, and resolves when the guest is off. This can take for ever: only the caller's signal bounds it. After an
+   * Requests a shutdown from the guest (through its agent if that responds, otherwise ACPI), repeats the request now
+   * and then, and resolves when the guest is off. This can take for ever: only the caller's signal bounds it. After an
    * abort no further request is sent. Suspended guests are refused.
    */
   shutdownGuest(guest: GuestId, options: CallOptions): Promise<void>;

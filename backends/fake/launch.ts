@@ -1,5 +1,5 @@
 /**
- * Starts the simulated hypervisor if none answers on its socket, and waits until one does. Several drivers can do so at
+ * Starts the simulated hypervisor if none listens on its socket, and waits until one does. Several drivers can do so at
  * the same time: the hosts that they start compete for one lock, and the losers end when they see that the winner
  * serves (host/lock.ts).
  */

@@ -167,7 +167,7 @@ export class Daemon {
     this.#lastFailure = new GuesthouseError('host_unreachable', 'The connection to libvirt is lost.', { cause: why });
     this.#log.warn({ err: why }, 'connection to libvirt lost; reconnecting');
     this.#listener.onLoss(this.#lastFailure);
-    // Idle connections lead to the same daemon.
+    // Idle connections go to the same daemon, so they are lost too.
     for (const connection of this.#idle.splice(0)) await connection.close();
     await this.#reconnect();
   }

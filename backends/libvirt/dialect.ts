@@ -178,7 +178,7 @@ export function toGuesthouseError(error: unknown, procedure: ProcedureName | nul
   if (error instanceof ConnectionLost || error instanceof DeadlinePassed) {
     const isUnknown = error.wasSent && procedure !== null && PROCEDURES[procedure].changes;
     return isUnknown
-      ? new GuesthouseError('outcome_unknown', 'The connection to libvirt was lost before it answered.', opts(error))
+      ? new GuesthouseError('outcome_unknown', 'The connection to libvirt was lost before it responded.', opts(error))
       : new GuesthouseError('host_unreachable', 'libvirt cannot be reached.', opts(error));
   }
   if (error instanceof StreamOverrun) {

@@ -4,8 +4,8 @@
  *   defined ─create─► running ⇄ suspended ─destroy, its own end─► defined
  *                                         └─ its QEMU dies ─► crashed ─create─► running
  *
- * The state is never remembered; libvirt is asked for it. What changes the guest runs one at a time in a queue; observing, measuring
- * and waiting for a soft shutdown do not queue.
+ * The state is never stored; it is queried from libvirt. What changes the guest runs one at a time in a queue;
+ * observing, measuring and waiting for a soft shutdown do not queue.
  *
  * An abort rejects at once, but the queue goes on only when the response to a call that was sent has come: libvirt carries that call out
  * all the same, and would undo a power-off that overtook a start. A power-off itself does not wait for the queue: it cuts the power

@@ -100,8 +100,8 @@ export async function openDatabase(where: DatabaseConnection | string, options: 
     // Otherwise the error message of every failed statement would contain its values.
     compileSqlOnError: false,
     log: {
-      warn: (message: unknown) => log.debug({ knex: String(message) }, 'warning of knex'),
-      error: (message: unknown) => log.warn({ knex: String(message) }, 'error of knex'),
+      warn: (message: unknown) => log.debug({ knex: String(message) }, 'knex warning'),
+      error: (message: unknown) => log.warn({ knex: String(message) }, 'knex error'),
       deprecate: () => undefined,
       debug: () => undefined,
     },

@@ -77,7 +77,7 @@ export class Listener {
   /** Subscribes to the channel until the returned function is called. */
   subscribe(channel: string, subscriber: Subscriber): () => void {
     const subscribers = this.#subscribers.get(channel);
-    if (subscribers === undefined) throw new Error(`nobody listens to the channel ${channel}`);
+    if (subscribers === undefined) throw new Error(`the listener does not receive the channel ${channel}`);
     subscribers.add(subscriber);
     return () => subscribers.delete(subscriber);
   }

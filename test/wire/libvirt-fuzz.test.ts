@@ -96,7 +96,7 @@ function reframed(packet: Buffer): Buffer {
 }
 
 describe(`a hostile libvirt server (seed ${SEED})`, () => {
-  it('sends no payload that the codecs neither decode nor reject', () => {
+  it('can send no payload that is neither decoded nor rejected', () => {
     const next = random(SEED);
     const codecs: Codec<unknown>[] = [
       ...Object.values(PROCEDURES).flatMap(({ args, result }) => [args as Codec<unknown>, result as Codec<unknown>]),
@@ -125,7 +125,7 @@ describe(`a hostile libvirt server (seed ${SEED})`, () => {
     expect(refusals).to.be.greaterThan(PAYLOADS / 1000);
   });
 
-  it('sends nothing after which a call or a stream does not end in a value or an error of ours', async function () {
+  it('cannot keep a call or a stream from ending in a value or an error of ours', async function () {
     this.timeout(IS_SOAK ? 3_600_000 : 300_000);
     const next = random(SEED + 1);
     const strays: unknown[] = [];

@@ -317,7 +317,7 @@ export class LibvirtConnection {
     if (this.#whyLost !== null) return;
     this.#keepalive = new Keepalive(options, {
       ping: () => this.#sendKeepalive(KEEPALIVE_PROCEDURE.ping),
-      dead: () => this.#lose(new Error(`nothing came for more than ${options.count} pings`)),
+      dead: () => this.#lose(new Error(`no data arrived for more than ${options.count} pings`)),
       isListening: () => !this.#isPaused,
     });
   }

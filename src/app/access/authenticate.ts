@@ -9,9 +9,9 @@
  * derived from. While a notification could be missed (the listening connection is down, or does not respond), nothing
  * is cached. Unknown credentials are never cached.
  *
- * Requests that arrive while their credential is being looked up share the look-up, unless something has changed since
+ * Requests that arrive while their credential is being looked up share the lookup, unless something has changed since
  * it began. Every change empties the cache, and a caller who changes rights continuously must not keep the database
- * busy with look-ups.
+ * busy with lookups.
  * Invariant: a revoked token is rejected on every replica within a second (test/live/revocation.test.ts).
  */
 import { principalOf } from '../../domain/access.js';
@@ -74,7 +74,7 @@ export class Authenticator {
   readonly #cache = new Map<string, { readonly principal: Principal; readonly until: number }>();
   /** Ids of projects by the reference in a request. Only for administrators, who can name any project. */
   readonly #projects = new Map<string, ProjectId>();
-  /** Incremented by every change: the result of a look-up that began before the change is not cached. */
+  /** Incremented by every change: the result of a lookup that began before the change is not cached. */
   #generation = 0;
   readonly #watches = new Set<() => void>();
   /** Look-ups in progress that other requests can share, by the hash of the credential. */
@@ -227,7 +227,7 @@ export class Authenticator {
     }
   }
 
-  /** Starts a look-up, or joins the one in progress. */
+  /** Starts a lookup, or joins the one in progress. */
   #sharedLookUp(secret: string, hash: Buffer): Promise<Principal> {
     const key = hash.toString('latin1');
     const inFlight = this.#inFlight.get(key);

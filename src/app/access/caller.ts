@@ -15,7 +15,7 @@ export interface Caller extends Access {
   readonly requestId: string;
   /** IP address, as far as it is known. */
   readonly clientAddress: string;
-  /** The place of the request in a trace; absent if no trace is kept. */
+  /** The place of the request in a trace; absent if tracing is off. */
   readonly traceparent?: string;
   readonly log: Log;
   /** `If-Match`: the version that the resource must have for the change to be made. */

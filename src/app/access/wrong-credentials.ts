@@ -1,9 +1,9 @@
 /**
  * The limit on wrong credentials, which slows down guessing: an address that has sent several wrong credentials within
  * a minute is rejected before anything is looked up. Other callers behind the same address are not affected: a
- * credential that was valid at its last look-up is always looked up.
+ * credential that was valid at its last lookup is always looked up.
  *
- *   not cached ─► admit ─┬─► (look-up) ─► valid: never limited from now on; wrong: counted
+ *   not cached ─► admit ─┬─► (lookup) ─► valid: never limited from now on; wrong: counted
  *                        └─► TOO_MANY_REQUESTS
  *
  * Up to `AT_ONCE_MAX` guesses can be in progress at the same time: more would keep the database busy, and make
@@ -21,7 +21,7 @@ const ADDRESSES_MAX = 10_000;
 const VALID_MAX = 10_000;
 /**
  * How many new credentials of one address can be looked up at the same time. When the service has started, many clients
- * behind one address come at once; each look-up takes some milliseconds.
+ * behind one address come at once; each lookup takes some milliseconds.
  */
 const AT_ONCE_MAX = 64;
 const AT_ONCE_WAIT_MS = 1_000;
@@ -30,7 +30,7 @@ const nothing = (): void => undefined;
 export class WrongCredentials {
   readonly #pace: RateLimiter | null;
   readonly #denials: Pick<Denials, 'count'>;
-  /** Keys of credentials that were valid at their last look-up, the oldest first. */
+  /** Keys of credentials that were valid at their last lookup, the oldest first. */
   readonly #valid = new Set<string>();
   /** By address, the keys of the credentials that are being looked up, each with its number of requests. */
   readonly #inFlight = new Map<string, Map<string, number>>();
@@ -44,7 +44,7 @@ export class WrongCredentials {
 
   /**
    * Must be called before a credential is looked up; `key` identifies the credential. Returns a function that the
-   * caller must call when the look-up is over.
+   * caller must call when the lookup is over.
    */
   admit(clientAddress: string, key: string): () => void {
     if (this.#pace === null || this.#valid.has(key)) return nothing;
@@ -69,7 +69,7 @@ export class WrongCredentials {
     return new TooManyRequests(why, waitMs);
   }
 
-  /** The look-up has found the user of the credential. */
+  /** The lookup has found the user of the credential. */
   valid(key: string): void {
     if (this.#valid.has(key)) return;
     const [oldest] = this.#valid;
@@ -77,7 +77,7 @@ export class WrongCredentials {
     this.#valid.add(key);
   }
 
-  /** The look-up has found that the credential is unknown, or no longer valid. */
+  /** The lookup has found that the credential is unknown, or no longer valid. */
   wrong(clientAddress: string, key: string): void {
     this.#valid.delete(key);
     this.#pace?.charge(addressGroup(clientAddress), performance.now());
