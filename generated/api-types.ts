@@ -2912,7 +2912,7 @@ export interface components {
          */
         ImageState: "pending" | "available" | "error";
         /**
-         * @description The SHA-256 digest of a content, in lower-case hexadecimal.
+         * @description The SHA-256 digest of the content, in lower-case hexadecimal.
          *     @pattern ^[0-9a-f]{64}$
          * @example 44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a
          */

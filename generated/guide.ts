@@ -49,7 +49,7 @@ uploads a kernel and an initrd.</p>
 </code></pre>
 <pre><code class="language-json">{&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-1&quot;, &quot;state&quot;: &quot;running&quot;, &quot;power_state&quot;: &quot;on&quot;, …}
 </code></pre>
-<p>Without <code>Prefer</code>, the response is a 202 that names the operation, and the work goes on in the background. See
+<p>Without <code>Prefer</code>, the response is a 202 that names the operation, and the work continues in the background. See
 <a href="/docs/guide/waiting">Waiting</a>.</p>
 <pre><code class="language-sh">api /v1/guests/web-1/poweroff -X POST -H &#39;Prefer: wait=30&#39;
 api &#39;/v1/operations?search=subject.name=web-1&amp;fields=kind,state&#39;
@@ -733,8 +733,8 @@ api() {
  &quot;errors&quot;: [{&quot;pointer&quot;: &quot;/state&quot;, …}], …}
 </code></pre>
 <h2 id="changes-that-take-time">Changes that take time</h2>
-<p>A patch that changes <code>vcpus</code> or <code>memory_mib</code> needs a stopped guest and is an operation: the response is a 202. All that
-the patch changes takes effect together, when the operation succeeds.</p>
+<p>A patch that changes <code>vcpus</code> or <code>memory_mib</code> needs a stopped guest and is an operation: the response is a 202. All
+changes of the patch take effect together, when the operation succeeds.</p>
 <pre><code class="language-sh">api /v1/guests/web-1 -X PATCH -H &#39;Content-Type: application/merge-patch+json&#39; -H &#39;Prefer: wait=30&#39; \\
   -d &#39;{&quot;memory_mib&quot;: 512}&#39;
 </code></pre>
@@ -858,7 +858,7 @@ last=$(api &#39;/v1/events?sort_by=-id&amp;limit=1&amp;fields=kind&#39; | sed &#
 <p>A stream begins now. With <code>Last-Event-ID</code> it begins right after that event, without a gap and without a repeat:</p>
 <pre><code class="language-sh">api /v1/guests/web-1/start -X POST -o /dev/null -H &#39;Prefer: wait=30&#39;
 api &#39;/v1/events?fields=kind&#39; -N --max-time 2 -H &#39;Accept: text/event-stream&#39; -H &quot;Last-Event-ID: $last&quot; \\
-  || [ $? = 28 ] # the stream would go on; curl ends with 28 after --max-time
+  || [ $? = 28 ] # the stream would continue; curl ends with 28 after --max-time
 </code></pre>
 <pre><code class="language-text">event: operation.queued
 event: guest.state_changed

@@ -101,7 +101,7 @@ export class FakeBackend implements Backend {
     });
   }
 
-  /** Every message but the last was refused, so nothing has been changed half-way. */
+  /** Every message before the last was refused, so no change is incomplete. */
   async startGuest(guest: GuestId, options: CallOptions): Promise<void> {
     const machine = machineName(guest);
     let found: MachineState | null;

@@ -1,5 +1,5 @@
 /**
- * The only place where libvirt's words become ours, and its errors one of B3's. Pure: no I/O. Numbers are those of
+ * The only file that translates libvirt's words and errors into ours (B3). Pure: no I/O. Numbers are those of
  * libvirt-domain.h and virterror.h: they are part of its ABI and never change.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
@@ -202,7 +202,7 @@ function refusalOf(error: LibvirtError): GuesthouseError {
   if (saysThat(error, 'NO_SUPPORT', 'CONFIG_UNSUPPORTED')) {
     return new GuesthouseError('unsupported_by_backend', `libvirt cannot do this here: ${publicWords(error)}`, options);
   }
-  // Another client's call, or an earlier one of ours, is working on the same domain: nothing was done.
+  // Another client's call, or one of our earlier calls, is working on the same domain: nothing was done.
   if (saysThat(error, 'OPERATION_TIMEOUT')) {
     return new GuesthouseError('backend_refused', 'libvirt is busy with this guest.', options);
   }

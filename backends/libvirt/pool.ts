@@ -19,7 +19,7 @@ import type { Session } from './session.js';
 import { element, toXml } from './xml.js';
 import type { XmlElement } from './xml.js';
 
-/** No event tells when a busy volume or pool is free again, so it is polled. */
+/** No event reports that a busy volume or pool is free again, so it is polled. */
 const ASK_AGAIN_MS = 200;
 const DISCARD_DEADLINE_MS = 5000;
 

@@ -81,7 +81,7 @@ export interface Guest {
   readonly launchedAt: Timestamp | null;
   /** Changes with everything that clients see. */
   readonly version: number;
-  /** Whether the host's definition of the guest may differ from this row, because a change failed half way. */
+  /** Whether the host's definition of the guest may differ from this row, because a change failed midway. */
   readonly isDefinitionStale: boolean;
 }
 

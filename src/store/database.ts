@@ -5,7 +5,7 @@
  * A connection that dies (server gone, session ended from outside) never ends the process: the pool drops it, and the
  * next statement gets a new connection, or an error that transaction.ts turns into `database_unreachable`.
  *
- * Two error kinds tell a starting service what to do: `database_unreachable` can pass by itself, so it retries;
+ * A starting service distinguishes two error kinds: `database_unreachable` can pass by itself, so it retries;
  * `internal` (a server too old for us) cannot. Their messages name the cause, because only the operator sees them.
  *
  * Must never log a connection string (it can contain a password) or bound values (they can contain secrets).

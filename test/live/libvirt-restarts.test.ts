@@ -3,7 +3,8 @@
  * crashes and loses no guest and no operation. Soon after libvirtd responds again, the service reports the same state
  * of each guest as libvirt does: within a fixed number of polls. The test prints how long that took (5 s is the aim).
  *
- *   a round   clients leave some guests alone ─► libvirtd ends, by SIGTERM and SIGKILL in turns ─► it is away: not at
+ *   a round   clients leave some guests alone ─► libvirtd ends, alternately by SIGTERM and SIGKILL ─► it is away: not
+ * at
  *             all, for a moment, or until the service reports it ─► sometimes the QEMU of such a guest dies meanwhile
  *             ─► libvirtd starts and responds ─► each such guest that still runs has the same process as before, no
  *             guest is `unknown`, and each settled guest is in the state that virsh shows

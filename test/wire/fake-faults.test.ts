@@ -1,5 +1,5 @@
 /**
- * Planned faults of the simulated hypervisor: each affects a driver as its name says, as often as planned, and no more.
+ * Planned faults of the simulated hypervisor: each affects a driver as its name says, exactly as often as planned.
  */
 import { expect } from 'chai';
 import type { Backend, GuestDefinition } from '../../backends/backend.js';

@@ -57,7 +57,8 @@ export class PlannedFaults {
     return this.#putOff.signal;
   }
 
-  /** Delayed calls go on, and planned delays are dropped: a test need not know which of the two its call is. */
+  /** Delayed calls continue, and planned delays are dropped: a test need not know whether its call was delayed already.
+   * */
   release(): void {
     this.#planned = this.#planned.filter(({ fault }) => fault.kind !== 'slow');
     const before = this.#putOff;
