@@ -50,7 +50,8 @@ export interface CallOptions {
   readonly about?: CallPurpose;
   /**
    * Throws if the caller no longer owns the host. A driver calls it, together with the signal, immediately before each step that
-   * changes something (`throwIfOver` in shared/abort.ts): a process that was paused learns it only in this way.
+   * changes something (`throwIfOver` in shared/abort.ts): a process that was paused can detect the loss only in this
+   * way.
    */
   readonly requireOwnership?: () => void;
   /**
@@ -131,7 +132,7 @@ export interface NicDefinition {
 
 export interface GuestDefinition {
   readonly id: GuestId;
-  /** A title for people who look at the host; never used to find the guest. */
+  /** A title for people who administer the host; never used to find the guest. */
   readonly name: string;
   readonly vcpus: number;
   readonly memoryMib: number;
@@ -211,7 +212,7 @@ export interface Backend {
 
   /**
    * Makes the guest known to the host, powered off. With `disks: 'make'`, missing disks are made (from their image, or
-   * blank) and existing ones kept, so that the call can be repeated if it failed half-way; with `'keep'`, a missing
+   * blank) and existing ones kept, so that the call can be repeated if it failed midway; with `'keep'`, a missing
    * disk is `backend_refused`. A guest that is powered keeps running; the new definition takes effect at its next
    * start. A guest that is only partly made is not known: observations omit it.
    */
@@ -226,8 +227,8 @@ export interface Backend {
   startGuest(guest: GuestId, options: CallOptions): Promise<void>;
 
   /**
-   * Requests a shutdown from the guest (through its agent if that answers, otherwise ACPI), repeats the request now and
-   * then, and resolves when the guest is off. This can take for ever: only the caller's signal bounds it. After an
+   * Requests a shutdown from the guest (through its agent if that responds, otherwise ACPI), repeats the request now
+   * and then, and resolves when the guest is off. This can take for ever: only the caller's signal bounds it. After an
    * abort no further request is sent. Suspended guests are refused.
    */
   shutdownGuest(guest: GuestId, options: CallOptions): Promise<void>;

@@ -47,7 +47,7 @@ export const CALLS: { readonly [C in CallName]: Call<C> } = {
 
 export const CALL_NAMES = Object.keys(CALLS) as readonly CallName[];
 
-/** What a decorator is told of a call. */
+/** What a decorator learns about a call. */
 export interface CallInfo {
   readonly name: CallName;
   readonly guest: GuestId | null;

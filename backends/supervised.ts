@@ -147,7 +147,10 @@ class Supervisor implements CallRunner {
     }
   }
 
-  /** Waits for the shared attempt as long as the caller's signal allows; the attempt itself goes on for the other callers. */
+  /**
+   * Waits for the shared attempt as long as the caller's signal allows; the attempt itself continues for the other
+   * callers.
+   */
   async #open(signal: AbortSignal): Promise<Backend> {
     this.#closing.signal.throwIfAborted();
     this.#attempt ??= this.#begin();

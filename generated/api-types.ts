@@ -1642,7 +1642,7 @@ export interface components {
              */
             from?: string;
             /**
-             * @description What to put or compare; only for `add`, `replace` and `test`.
+             * @description The value to write or compare; only for `add`, `replace` and `test`.
              * @example The shop's new front end
              */
             value?: unknown;
@@ -1728,7 +1728,7 @@ export interface components {
              * @example true
              */
             first_look_tried: boolean;
-            /** @description Each host and whether it is up or away. Empty while the database has never been reached. */
+            /** @description Each host and whether it is up or away. Empty until the service has reached the database once. */
             hosts: components["schemas"]["HostReadiness"][];
         };
         /** @description The state of a host. */
@@ -2203,7 +2203,7 @@ export interface components {
              */
             readonly power_state: components["schemas"]["PowerState"] | null;
             /**
-             * @description The power state that an open operation is to reach, or null if there is no such operation.
+             * @description The power state that the open operation will bring the guest to, or null if there is no such operation.
              * @example null
              */
             readonly target_power_state: components["schemas"]["PowerTarget"] | null;
@@ -2369,7 +2369,7 @@ export interface components {
              */
             readonly power_state?: components["schemas"]["PowerState"] | null;
             /**
-             * @description The power state that an open operation is to reach, or null if there is no such operation.
+             * @description The power state that the open operation will bring the guest to, or null if there is no such operation.
              * @example null
              */
             readonly target_power_state?: components["schemas"]["PowerTarget"] | null;
@@ -2410,7 +2410,7 @@ export interface components {
              */
             timeout_s?: number;
             /**
-             * @description Whether to cut the power when the time is over. Otherwise the operation fails.
+             * @description Whether to cut the power if the guest is not off by then. Otherwise the operation fails.
              *     @default false
              * @example true
              */
@@ -2425,7 +2425,7 @@ export interface components {
              */
             power_state: components["schemas"]["PowerState"] | null;
             /**
-             * @description The power state that an open operation is to reach, or null if there is no such operation.
+             * @description The power state that the open operation will bring the guest to, or null if there is no such operation.
              * @example on
              */
             target_power_state: components["schemas"]["PowerTarget"] | null;
@@ -2630,8 +2630,8 @@ export interface components {
          */
         SubjectKind: "guest" | "image" | "host" | "project" | "user" | "group" | "token";
         /**
-         * @description What an operation works on, or what an event is about: its kind, its id, and the name that it had at the time. The resource can be
-         *     gone by now.
+         * @description What an operation works on, or what an event is about: its kind, its id, and the name that it had at the time.
+         *     The resource may no longer exist.
          */
         Subject: {
             kind: components["schemas"]["SubjectKind"];
@@ -2823,8 +2823,8 @@ export interface components {
              */
             request_id: string | null;
             /**
-             * @description The IP address that the request came from. Null if no request caused the event, and for later consequences
-             *     of a request.
+             * @description The IP address that the request came from. Null if no request caused the event, or if the event is a later
+             *     consequence of a request.
              * @example 127.0.0.1
              */
             client_address: string | null;
@@ -2881,8 +2881,8 @@ export interface components {
              */
             request_id?: string | null;
             /**
-             * @description The IP address that the request came from. Null if no request caused the event, and for later consequences
-             *     of a request.
+             * @description The IP address that the request came from. Null if no request caused the event, or if the event is a later
+             *     consequence of a request.
              * @example 127.0.0.1
              */
             client_address?: string | null;
@@ -2912,7 +2912,7 @@ export interface components {
          */
         ImageState: "pending" | "available" | "error";
         /**
-         * @description The SHA-256 digest of a content, in lower-case hexadecimal.
+         * @description The SHA-256 digest of the content, in lower-case hexadecimal.
          *     @pattern ^[0-9a-f]{64}$
          * @example 44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a
          */
@@ -3412,8 +3412,8 @@ export interface components {
             markers: components["schemas"]["Markers"];
         };
         /**
-         * @description A user, given by its id, by its name, or as an object like those in the `members` of a group, of which only the
-         *     id counts.
+         * @description A user: its id, its name, or an object like those in the `members` of a group. Of such an object, only the id is
+         *     read.
          * @example ann
          */
         UserReference: string | {
@@ -6363,8 +6363,8 @@ export interface operations {
         responses: {
             200: components["responses"]["PowerStateReached"];
             /**
-             * @description The current states. `Location` is their address. `X-Operation-ID` is the id of the operation; it is absent
-             *     if the guest is already in the requested power state.
+             * @description The current states. `Location` is the address of the states. `X-Operation-ID` is the id of the operation; it
+             *     is absent if the guest is already in the requested power state.
              */
             202: {
                 headers: {

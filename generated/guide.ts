@@ -14,7 +14,7 @@ export const GUIDE: readonly GuidePage[] = [
     page: 'getting-started',
     title: `Getting started`,
     html: `<h1 id="getting-started">Getting started</h1>
-<p>This page takes a guest from its creation to its start and back. You need a running service (<code>make run</code>; with
+<p>This page creates a guest, starts it and powers it off. You need a running service (<code>make run</code>; with
 <code>GUESTHOUSE_BACKEND=fake make run</code> you need no hypervisor) and curl 7.84 or newer. Run the commands in the folder from
 which you started the service: its data folder contains the token of an administrator.</p>
 <pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
@@ -49,7 +49,7 @@ uploads a kernel and an initrd.</p>
 </code></pre>
 <pre><code class="language-json">{&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-1&quot;, &quot;state&quot;: &quot;running&quot;, &quot;power_state&quot;: &quot;on&quot;, …}
 </code></pre>
-<p>Without <code>Prefer</code>, the response is a 202 that names the operation, and the work goes on in the background. See
+<p>Without <code>Prefer</code>, the response is a 202 that names the operation, and the work continues in the background. See
 <a href="/docs/guide/waiting">Waiting</a>.</p>
 <pre><code class="language-sh">api /v1/guests/web-1/poweroff -X POST -H &#39;Prefer: wait=30&#39;
 api &#39;/v1/operations?search=subject.name=web-1&amp;fields=kind,state&#39;
@@ -91,8 +91,8 @@ api() {
 </ul>
 <h2 id="paths">Paths</h2>
 <p>Ids are opaque. In a path you can name a guest, an image, a host, a project, a user or a group by its id or by its name,
-a role by its name, and an operation, a token or a permission by its id. A path that names nothing is 404, never 400. One
-trailing slash is ignored: <code>/v1/guests/</code> is <code>/v1/guests</code>. Pages such as <code>/docs/</code> redirect to <code>/docs</code>.</p>
+a role by its name, and an operation, a token or a permission by its id. A path that names no existing resource returns
+404, never 400. One trailing slash is ignored: <code>/v1/guests/</code> is <code>/v1/guests</code>. Pages such as <code>/docs/</code> redirect to <code>/docs</code>.</p>
 <pre><code class="language-sh">api &#39;/v1/guests/web-1?fields=name,state&#39;
 </code></pre>
 <pre><code class="language-json">{&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-1&quot;, &quot;state&quot;: &quot;stopped&quot;, &quot;links&quot;: […]}
@@ -410,7 +410,7 @@ api() {
 </tr>
 </tbody></table></div>
 <ul>
-<li><strong>200</strong>: the guest is already where the verb would take it. Nothing happens, and there is no operation.</li>
+<li><strong>200</strong>: the guest is already in the state that the verb leads to. Nothing happens, and there is no operation.</li>
 <li><strong>202</strong>: an operation was started. See <a href="/docs/guide/waiting">Waiting</a>.</li>
 <li><code>update</code> is a <code>PATCH</code> that changes <code>vcpus</code> or <code>memory_mib</code>. See <a href="/docs/guide/changes#changes-that-take-time">Changes</a>.</li>
 <li><code>poweroff</code> and <code>delete</code> pre-empt: the service first cancels the operation that was open. If the open operation is the
@@ -426,7 +426,7 @@ a guest will not come back, the guest stays <code>unknown</code> until an admini
 
 {&quot;title&quot;: &quot;The guest is not running&quot;, &quot;status&quot;: 409, &quot;error_name&quot;: &quot;GUEST_NOT_RUNNING&quot;, …}
 </code></pre>
-<p>To power off a guest that is already off is a success, and changes nothing:</p>
+<p>Powering off a guest that is already off succeeds and changes nothing:</p>
 <pre><code class="language-sh">curl -sS -i -X POST -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests/web-1/poweroff
 </code></pre>
 <pre><code class="language-http">HTTP/1.1 200 OK
@@ -434,7 +434,7 @@ a guest will not come back, the guest stays <code>unknown</code> until an admini
 {&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-1&quot;, &quot;state&quot;: &quot;stopped&quot;, …}
 </code></pre>
 <p><code>GET /v1/guests/{guest}/states</code> returns only the states: <code>state</code>, <code>power_state</code>, and <code>target_power_state</code> while an
-operation brings about another power state:</p>
+operation changes the power state:</p>
 <pre><code class="language-sh">api /v1/guests/web-1/states
 </code></pre>
 <pre><code class="language-json">{ &quot;state&quot;: &quot;stopped&quot;, &quot;power_state&quot;: &quot;off&quot;, &quot;target_power_state&quot;: null }
@@ -466,8 +466,8 @@ until api /v1/operations/$id |
 </code></pre>
 <p>If an operation failed, its <code>fault</code> says why: it has the same <code>error_name</code> that a response would have.</p>
 <h2 id="wait-in-the-request">Wait in the request</h2>
-<p>With <code>Prefer: wait=N</code> (RFC 7240), the service responds when the operation has ended, but after N seconds at the latest
-(at most 60). The header <code>Preference-Applied</code> confirms it.</p>
+<p>With <code>Prefer: wait=N</code> (RFC 7240), the service responds when the operation has ended, or after N seconds (at most 60),
+whichever comes first. The header <code>Preference-Applied</code> confirms it.</p>
 <div class="table"><table>
 <thead>
 <tr>
@@ -496,16 +496,16 @@ Preference-Applied: wait=30
 {&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-1&quot;, &quot;state&quot;: &quot;stopped&quot;, &quot;power_state&quot;: &quot;off&quot;, …}
 </code></pre>
 <h2 id="cancel-an-operation">Cancel an operation</h2>
-<p><code>POST /v1/operations/{operation}/cancel</code> cancels an operation that is open. A queued operation ends at once; a running
-one ends as soon as it can, as <code>cancelled</code>, or as <code>succeeded</code> if it got there first. Nothing that it did is undone. A
-request to cancel an operation that has ended is rejected (409 <code>OPERATION_ENDED</code>):</p>
+<p><code>POST /v1/operations/{operation}/cancel</code> cancels an operation that is open. A queued operation ends at once. A running
+one ends as soon as it can: as <code>cancelled</code>, or as <code>succeeded</code> if it completes first. The service does not undo what the
+operation has done. A request to cancel an operation that has ended is rejected (409 <code>OPERATION_ENDED</code>):</p>
 <pre><code class="language-sh">curl -sS -i -X POST -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/operations/$id/cancel
 </code></pre>
 <pre><code class="language-http">HTTP/1.1 409 Conflict
 
 {&quot;title&quot;: &quot;The operation has ended&quot;, &quot;status&quot;: 409, &quot;error_name&quot;: &quot;OPERATION_ENDED&quot;, …}
 </code></pre>
-<p>To learn of the end of many operations, listen to <a href="/docs/guide/events">events</a> instead of polling each one.</p>
+<p>To follow many operations, listen to <a href="/docs/guide/events">events</a> instead of polling each one.</p>
 `,
   },
   {
@@ -546,7 +546,7 @@ is the one without a marker; <code>Link</code> has <code>rel=&quot;prev&quot;</c
 that existed the whole time exactly once.</li>
 <li>A walk continues from where its marker is <em>now</em>. Sort by something that does not change meanwhile.</li>
 <li>The id of a deleted element remains a valid marker for seven days.</li>
-<li>A marker that names nothing is rejected (400 <code>MARKER_UNKNOWN</code>).</li>
+<li>An unknown marker is rejected (400 <code>MARKER_UNKNOWN</code>).</li>
 </ul>
 <h2 id="sorting">Sorting</h2>
 <p>Elements are in the order of their creation, or of <code>sort_by</code>. A minus sign before the key reverses the order. In
@@ -591,7 +591,7 @@ api() {
 </thead>
 <tbody><tr>
 <td><code>field = value</code>, <code>field != value</code></td>
-<td>compares the field with the value. A value with spaces must be in double quotes. <code>*</code> matches any string; no other character is special. <code>!=</code> holds wherever <code>=</code> does not, including for absent values</td>
+<td>compares the field with the value. A value with spaces must be in double quotes. <code>*</code> matches any string; no other character is special. <code>!=</code> is true whenever <code>=</code> is not, including for absent values</td>
 </tr>
 <tr>
 <td><code>&lt;</code>, <code>&lt;=</code>, <code>&gt;</code>, <code>&gt;=</code></td>
@@ -599,7 +599,7 @@ api() {
 </tr>
 <tr>
 <td>a word without a field</td>
-<td>holds if some text field contains the word</td>
+<td>true if a text field contains the word</td>
 </tr>
 <tr>
 <td><code>and</code>, <code>or</code>, <code>( )</code></td>
@@ -611,14 +611,14 @@ api() {
 </tr>
 <tr>
 <td><code>page N</code></td>
-<td>the N-th page, counted from 1; replaces <code>marker</code>. It reaches at most 100,000 elements deep</td>
+<td>the N-th page, counted from 1; replaces <code>marker</code>. It can reach the first 100,000 elements</td>
 </tr>
 </tbody></table></div>
 <ul>
 <li>Upper and lower case count as equal unless <code>case_sensitive=true</code>. Keywords, and words of a fixed list such as states,
 can have any case.</li>
-<li>A time is RFC 3339, a day (<code>2026-11-20</code>), <code>today</code>, <code>yesterday</code> or a day of the week, in UTC. A day stands for all of
-it.</li>
+<li>A time is RFC 3339, a day (<code>2026-11-20</code>), <code>today</code>, <code>yesterday</code> or a day of the week, in UTC. A day means the whole
+day.</li>
 <li>A search that cannot be read is rejected (400 <code>SEARCH_SYNTAX</code>), and <code>errors</code> points at the character.</li>
 </ul>
 <pre><code class="language-sh">api /v1/guests -G -d fields=name \\
@@ -719,7 +719,7 @@ api() {
 <pre><code class="language-json">{&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-1&quot;, &quot;metadata&quot;: {&quot;tier&quot;: &quot;front&quot;}, …}
 </code></pre>
 <ul>
-<li>A <code>test</code> that does not hold is rejected (409 <code>PATCH_TEST_FAILED</code>), and nothing changes.</li>
+<li>If a <code>test</code> fails, the patch is rejected (409 <code>PATCH_TEST_FAILED</code>), and nothing changes.</li>
 <li>A patch that changes a read-only member is rejected (400 <code>READ_ONLY_FIELD</code>).</li>
 <li>The result must match what the contract says of such a resource; otherwise the patch is rejected (400
 <code>VALIDATION_FAILED</code>).</li>
@@ -733,8 +733,8 @@ api() {
  &quot;errors&quot;: [{&quot;pointer&quot;: &quot;/state&quot;, …}], …}
 </code></pre>
 <h2 id="changes-that-take-time">Changes that take time</h2>
-<p>A patch that changes <code>vcpus</code> or <code>memory_mib</code> needs a stopped guest and is an operation: the response is a 202. All that
-the patch changes takes effect together, when the operation succeeds.</p>
+<p>A patch that changes <code>vcpus</code> or <code>memory_mib</code> needs a stopped guest and is an operation: the response is a 202. All
+changes of the patch take effect together, when the operation succeeds.</p>
 <pre><code class="language-sh">api /v1/guests/web-1 -X PATCH -H &#39;Content-Type: application/merge-patch+json&#39; -H &#39;Prefer: wait=30&#39; \\
   -d &#39;{&quot;memory_mib&quot;: 512}&#39;
 </code></pre>
@@ -749,7 +749,7 @@ the patch changes takes effect together, when the operation succeeds.</p>
     title: `Conditional requests`,
     html: `<h1 id="conditional-requests">Conditional requests</h1>
 <p>Every <code>GET</code> of one resource returns a strong <code>ETag</code>. It changes whenever the resource does, never returns to an earlier
-value, and does not depend on <code>fields</code>. The metadata of a guest or host have the <code>ETag</code> of that guest or host.</p>
+value, and does not depend on <code>fields</code>. The <code>ETag</code> of metadata is that of the guest or host that they belong to.</p>
 <pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
 TOKEN=$(cat data/admin.token)
 api() {
@@ -770,7 +770,7 @@ the request above changed the guest:</p>
 
 {&quot;title&quot;: &quot;The precondition failed&quot;, &quot;status&quot;: 412, &quot;error_name&quot;: &quot;PRECONDITION_FAILED&quot;, …}
 </code></pre>
-<p><code>If-Match</code> takes several tags with commas between them. <code>*</code> stands for any tag: the resource only has to exist.</p>
+<p><code>If-Match</code> takes several tags with commas between them. <code>*</code> matches any tag: the resource only has to exist.</p>
 <h2 id="read-only-what-has-changed">Read only what has changed</h2>
 <p>With <code>If-None-Match</code>, the response to a <code>GET</code> is a 304 without a body if the resource has not changed:</p>
 <pre><code class="language-sh">etag=$(api /v1/guests/web-1 -o /dev/null -w &#39;%header{etag}&#39;)
@@ -784,7 +784,7 @@ curl -sS -i -H &quot;Authorization: Bearer $TOKEN&quot; -H &quot;If-None-Match: 
     page: 'idempotency',
     title: `Idempotency`,
     html: `<h1 id="idempotency">Idempotency</h1>
-<p>A client that receives no response does not know whether its request was done. With <code>Idempotency-Key</code> it can
+<p>A client that receives no response does not know whether its request took effect. With <code>Idempotency-Key</code> it can
 send the request again.</p>
 <pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
 TOKEN=$(cat data/admin.token)
@@ -793,8 +793,8 @@ api() {
 }
 </code></pre>
 <h2 id="send-a-post-again">Send a POST again</h2>
-<p>A <code>POST</code> with <code>Idempotency-Key</code> is done once. If you send it again within 24 hours, you receive the same response, with
-<code>Idempotency-Replayed: true</code>. A key is 1 to 255 visible ASCII characters; a random UUID is a good one.</p>
+<p>A <code>POST</code> with <code>Idempotency-Key</code> takes effect once. If you send it again within 24 hours, you receive the same response,
+with <code>Idempotency-Replayed: true</code>. A key is 1 to 255 visible ASCII characters; a random UUID is a good one.</p>
 <pre><code class="language-sh">key=$(cat /proc/sys/kernel/random/uuid)
 for attempt in 1 2; do
   api /v1/images -H &quot;Idempotency-Key: $key&quot; --json &#39;{&quot;name&quot;: &quot;debian&quot;, &quot;kind&quot;: &quot;disk&quot;}&#39; \\
@@ -806,12 +806,12 @@ done
 </code></pre>
 <h2 id="details">Details</h2>
 <ul>
-<li>The service retains successful responses and 409 responses. After any other response, the same key does the request
-anew.</li>
+<li>The service retains successful responses and 409 responses. After any other response, a request with the same key is
+executed again.</li>
 <li>While the first request is in progress, others with the same key wait for it, up to 10 seconds. After that they are
 rejected (409 <code>IDEMPOTENCY_KEY_IN_USE</code>); send them again.</li>
 <li>The same key with another body or another query is rejected (422 <code>IDEMPOTENCY_KEY_REUSED</code>).</li>
-<li>A key counts for one user, one project, and one path: other users can use the same one.</li>
+<li>A key applies to one user, one project, and one path: other users can use the same one.</li>
 <li>The response to <code>POST /v1/tokens</code> is never repeated, because it contains a secret. The same key is rejected there (409
 <code>TOKEN_ALREADY_SHOWN</code>).</li>
 </ul>
@@ -858,7 +858,7 @@ last=$(api &#39;/v1/events?sort_by=-id&amp;limit=1&amp;fields=kind&#39; | sed &#
 <p>A stream begins now. With <code>Last-Event-ID</code> it begins right after that event, without a gap and without a repeat:</p>
 <pre><code class="language-sh">api /v1/guests/web-1/start -X POST -o /dev/null -H &#39;Prefer: wait=30&#39;
 api &#39;/v1/events?fields=kind&#39; -N --max-time 2 -H &#39;Accept: text/event-stream&#39; -H &quot;Last-Event-ID: $last&quot; \\
-  || [ $? = 28 ] # the stream would go on; curl ends with 28 after --max-time
+  || [ $? = 28 ] # the stream would continue; curl ends with 28 after --max-time
 </code></pre>
 <pre><code class="language-text">event: operation.queued
 event: guest.state_changed
@@ -866,7 +866,7 @@ event: operation.started
 event: operation.succeeded
 </code></pre>
 <ul>
-<li>When nothing happens, a comment comes every 15 seconds.</li>
+<li>When nothing happens, the service sends a comment every 15 seconds.</li>
 <li>The service disconnects a client that reads too slowly. It can resume with the last <code>id</code> that it received.</li>
 <li>If events after <code>Last-Event-ID</code> are no longer retained, the request is rejected (410 <code>EVENTS_GONE</code>). Read the
 resources again, then open a stream without <code>Last-Event-ID</code>.</li>
@@ -900,7 +900,7 @@ api() {
 </thead>
 <tbody><tr>
 <td>requests</td>
-<td>500 a second in the long run, 1,000 at once after a rest</td>
+<td>500 a second on average, up to 1,000 in a burst</td>
 <td>a credential</td>
 </tr>
 <tr>
@@ -947,13 +947,13 @@ api() {
 <ul>
 <li>Requests that need no credential are counted by the client&#39;s address: an IPv4 address, or the /64 of an IPv6 address.</li>
 <li><code>/healthz</code> is never rejected.</li>
-<li>After 10 wrong credentials from an address in a minute, the service rejects further ones from there without looking at
+<li>After 10 wrong credentials from an address in a minute, the service rejects further ones from there without checking
 them. Credentials that were valid before continue to work.</li>
-<li><code>poweroff</code> and <code>DELETE</code> of a guest are not held up by the number of open operations.</li>
+<li>The limit of open operations does not apply to <code>poweroff</code> and <code>DELETE</code> of a guest.</li>
 <li>The operator can configure the figures for requests, streams, and wrong credentials.</li>
 </ul>
 <h2 id="retry">Retry</h2>
-<p>Wait for as many seconds as <code>Retry-After</code> says, then send the request again. <code>curl</code> does so by itself:</p>
+<p>Wait for the number of seconds in <code>Retry-After</code>, then send the request again. <code>curl</code> does so by itself:</p>
 <pre><code class="language-sh">api &#39;/v1/guests?fields=name&#39; --retry 5
 </code></pre>
 <p>A <code>POST</code> is safe to repeat if it has an <a href="/docs/guide/idempotency">Idempotency-Key</a>.</p>
@@ -1031,7 +1031,7 @@ them:</p>
 </tr>
 <tr>
 <td>500 <code>INTERNAL</code></td>
-<td>a defect of Guesthouse; the log has the details under the request id</td>
+<td>a bug in Guesthouse; the log has the details under the request id</td>
 </tr>
 </tbody></table></div>
 <h2 id="which-faults-are-worth-a-retry">Which faults are worth a retry</h2>
@@ -1060,7 +1060,7 @@ them:</p>
 </tr>
 <tr>
 <td>502 <code>OUTCOME_UNKNOWN</code></td>
-<td>only after you looked at the guest: the hypervisor may have done the work</td>
+<td>only after you have read the guest: the hypervisor may have done the work</td>
 </tr>
 </tbody></table></div>
 <pre><code class="language-sh">curl -sS -i -X PUT -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests

@@ -101,7 +101,7 @@ export class FakeBackend implements Backend {
     });
   }
 
-  /** Every message but the last was refused, so nothing has been changed half-way. */
+  /** Every message before the last was refused, so no change is incomplete. */
   async startGuest(guest: GuestId, options: CallOptions): Promise<void> {
     const machine = machineName(guest);
     let found: MachineState | null;
@@ -216,7 +216,7 @@ export class FakeBackend implements Backend {
     return attempt;
   }
 
-  /** The answer of the call, or null if the host does not know the machine: then there is nothing to do. */
+  /** The response to the call, or null if the host does not know the machine: then there is nothing to do. */
   async #unlessAbsent<T>(call: Promise<T>): Promise<T | null> {
     try {
       return await call;
@@ -256,7 +256,7 @@ export class FakeBackend implements Backend {
     }
   }
 
-  /** Queries all machines in one call, or named ones in as few calls as possible; answers come in parts. */
+  /** Queries all machines in one call, or named ones in as few calls as possible; responses come in parts. */
   async #askAbout<C extends 'list' | 'stats'>(
     call: C,
     which: readonly GuestId[] | 'all',

@@ -1,4 +1,4 @@
-/** The only place where the simulated hypervisor's words become ours and vice versa. */
+/** The only file that translates between the simulated hypervisor's words and ours. */
 import { GuesthouseError, type ErrorKind } from '../../src/domain/errors.js';
 import { isIdForm, type GuestId } from '../../src/domain/ids.js';
 import type { GuestDefinition, GuestMetrics, Observation } from '../backend.js';

@@ -1,5 +1,5 @@
 /**
- * The host's events as ours (B7), over a connection of its own.
+ * Translates the host's events into ours (B7), over a separate connection.
  *
  *   connecting ─► look_at_everything ─► guest_changed… ─► stream_lost ─► connecting…        until the signal ends it
  *

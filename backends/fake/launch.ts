@@ -1,5 +1,5 @@
 /**
- * Starts the simulated hypervisor if none answers on its socket, and waits until one does. Several drivers can do so at
+ * Starts the simulated hypervisor if none listens on its socket, and waits until one does. Several drivers can do so at
  * the same time: the hosts that they start compete for one lock, and the losers end when they see that the winner
  * serves (host/lock.ts).
  */
@@ -14,7 +14,7 @@ import type { HostCalls } from './wire/protocol.js';
 
 /** A host with 100,000 guests is up in well under this time; one that is not has written the reason to its log. */
 const START_WITHIN_MS = 20_000;
-/** Interval of connection attempts: no event tells when another driver's host begins to listen. */
+/** Interval of connection attempts: no event reports that another driver's host begins to listen. */
 const ASK_AGAIN_MS = 25;
 
 export async function connectOrLaunch(

@@ -223,7 +223,7 @@ class LibvirtBackend implements Backend {
 
   heard({ dom, event }: LifecycleEvent): void {
     const id = guestOf(dom);
-    // By its UUID: a domain of ours that was renamed is no longer ours.
+    // By its UUID: if one of our domains was renamed, it is no longer ours.
     if (mayChangeMetadata(event)) this.#host.domainIndex.forget(dom.uuid as GuestId);
     if (id === null) return;
     this.#events.guestChanged(id);

@@ -3,7 +3,8 @@
  *
  *   up ──lost──► away: an attempt ─failed─► pause, longer each time ─► an attempt … ─► up again
  *
- * - The *main connection* carries queries and events. After each (re)connect its callbacks are registered before listeners are told.
+ * - The *main connection* carries queries and events. After each (re)connect its callbacks are registered before
+ * listeners are notified.
  * - A daemon handles four calls of one client at a time, and starting a guest or asking its agent takes seconds. So what changes
  *   something runs in *sessions* (session.ts): connections that one piece of work has for itself, pooled and reused. A guest that
  *   hangs holds up one session, and neither queries nor other guests (B6).
@@ -89,7 +90,7 @@ export class Daemon {
 
   /**
    * Runs `work` in a session of its own. If the connection is lost after the session has changed something, that is `outcome_unknown`
-   * (B3). `onChange` is called for each such change: for calls that go on after this work.
+   * (B3). `onChange` is called for each such change: for calls that continue after this work.
    */
   async withSession<T>(
     call: CallScope,
@@ -167,7 +168,7 @@ export class Daemon {
     this.#lastFailure = new GuesthouseError('host_unreachable', 'The connection to libvirt is lost.', { cause: why });
     this.#log.warn({ err: why }, 'connection to libvirt lost; reconnecting');
     this.#listener.onLoss(this.#lastFailure);
-    // Idle connections lead to the same daemon.
+    // Idle connections go to the same daemon, so they are lost too.
     for (const connection of this.#idle.splice(0)) await connection.close();
     await this.#reconnect();
   }

@@ -1,5 +1,5 @@
 /**
- * The only place where libvirt's words become ours, and its errors one of B3's. Pure: no I/O. Numbers are those of
+ * The only file that translates libvirt's words and errors into ours (B3). Pure: no I/O. Numbers are those of
  * libvirt-domain.h and virterror.h: they are part of its ABI and never change.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
@@ -178,7 +178,7 @@ export function toGuesthouseError(error: unknown, procedure: ProcedureName | nul
   if (error instanceof ConnectionLost || error instanceof DeadlinePassed) {
     const isUnknown = error.wasSent && procedure !== null && PROCEDURES[procedure].changes;
     return isUnknown
-      ? new GuesthouseError('outcome_unknown', 'The connection to libvirt was lost before it answered.', opts(error))
+      ? new GuesthouseError('outcome_unknown', 'The connection to libvirt was lost before it responded.', opts(error))
       : new GuesthouseError('host_unreachable', 'libvirt cannot be reached.', opts(error));
   }
   if (error instanceof StreamOverrun) {
@@ -202,7 +202,7 @@ function refusalOf(error: LibvirtError): GuesthouseError {
   if (saysThat(error, 'NO_SUPPORT', 'CONFIG_UNSUPPORTED')) {
     return new GuesthouseError('unsupported_by_backend', `libvirt cannot do this here: ${publicWords(error)}`, options);
   }
-  // Another client's call, or an earlier one of ours, is working on the same domain: nothing was done.
+  // Another client's call, or one of our earlier calls, is working on the same domain: nothing was done.
   if (saysThat(error, 'OPERATION_TIMEOUT')) {
     return new GuesthouseError('backend_refused', 'libvirt is busy with this guest.', options);
   }

@@ -66,7 +66,8 @@ export class DomainIndex {
   }
 
   /**
-   * SHA-256 of all images that any domain of ours needs, now or at its next start; null if one of them does not tell.
+   * SHA-256 of all images that any of our domains needs, now or at its next start; null if the metadata of one is
+   * damaged.
    */
   async imagesInUse(signal: AbortSignal): Promise<Set<string> | null> {
     const { domains } = await this.#daemon.query('ConnectListAllDomains', { needResults: 1, flags: 0 }, signal);

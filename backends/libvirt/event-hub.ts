@@ -15,7 +15,7 @@ const MAX_CHANGED = 1000;
 interface Listener {
   readonly changed: Set<GuestId>;
   mustLookAtEverything: boolean;
-  /** Whether it was told that the stream is open: otherwise it has none to lose. */
+  /** Whether the listener was notified that the stream is open: otherwise it has none to lose. */
   hasHeardOfIt: boolean;
   loss: { readonly cause: unknown } | null;
   wake: () => void;

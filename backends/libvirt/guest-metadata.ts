@@ -41,7 +41,7 @@ export function bareMetadataElement(metadata: GuestMetadata): XmlElement {
   return element('guest', { id }, JSON.stringify(rest));
 }
 
-/** Parses the result of DomainGetMetadata; null if it is no element of ours. */
+/** Parses the result of DomainGetMetadata; null if it is not our element. */
 export function parseMetadata(xml: string): GuestMetadata | null {
   const found = /^\s*<(?:[\w.-]+:)?guest\b[^<>]*?\sid=(["'])([0-9a-f-]{36})\1[^<>]*?(?:\/>|>([^<]*)<\/)/.exec(xml);
   if (found === null) return null;
@@ -56,7 +56,7 @@ export function parseMetadata(xml: string): GuestMetadata | null {
   return isMetadataBody(value) ? { ...value, id } : damaged;
 }
 
-/** SHA-256 of every image that the definition is made from, once each. */
+/** SHA-256 of every image that the definition is made from, without duplicates. */
 export function imagesOf({ boot, disks }: GuestDefinition): string[] {
   const files = [boot?.kernel, boot?.initrd, ...disks.filter(keepsImage).map(({ image }) => image)];
   return [...new Set(files.flatMap((file) => (file ? [file.sha256] : [])))];

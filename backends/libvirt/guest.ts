@@ -4,12 +4,13 @@
  *   defined ─create─► running ⇄ suspended ─destroy, its own end─► defined
  *                                         └─ its QEMU dies ─► crashed ─create─► running
  *
- * The state is never remembered; libvirt is asked for it. What changes the guest runs one at a time in a queue; observing, measuring
- * and waiting for a soft shutdown do not queue.
+ * The state is never stored; it is queried from libvirt. What changes the guest runs one at a time in a queue;
+ * observing, measuring and waiting for a soft shutdown do not queue.
  *
- * An abort rejects at once, but the queue goes on only when the response to a call that was sent has come: libvirt carries that call out
- * all the same, and would undo a power-off that overtook a start. A power-off itself does not wait for the queue: it cuts the power
- * at once, which also ends a start that hangs, and then checks again in the queue.
+ * An abort rejects at once, but the queue continues only when the response to a call that was sent has come: libvirt
+ * carries that call out all the same, and would undo a power-off that overtook a start. A power-off itself does not
+ * wait for the queue: it cuts the power at once, which also ends a start that hangs, and then checks again in the
+ * queue.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';

@@ -1,7 +1,7 @@
 /**
  * Networks that a NIC can be connected to: `user`, libvirt's own networks that are active, and bridges of the host.
  *
- * Bridges are found only on this machine: the daemon of another machine does not tell which of its interfaces are
+ * Bridges are found only on this machine: the daemon of another machine does not report which of its interfaces are
  * bridges, unless it has a driver that few have. There a libvirt network (`<forward mode='bridge'/>`) gives a bridge
  * its name. A libvirt network wins over a bridge of the same name, and `user` over both.
  */

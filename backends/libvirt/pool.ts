@@ -2,7 +2,7 @@
  * The storage pool `guesthouse`, and volumes in it, all by RPC: nothing here touches a file of the host itself.
  *
  * The first call that needs the pool makes it, and it starts together with the daemon. An existing pool is used as it
- * is, wherever its folder is: libvirt is asked for paths. The folder lets every user pass and none list (0711),
+ * is, wherever its folder is: libvirt reports the paths. The folder lets every user pass and none list (0711),
  * because QEMU's user must reach its files.
  *
  * Storage can hang (a dead network share), so even queries use a session of their own, never the main connection, which
@@ -19,7 +19,7 @@ import type { Session } from './session.js';
 import { element, toXml } from './xml.js';
 import type { XmlElement } from './xml.js';
 
-/** No event tells when a busy volume or pool is free again, so it is polled. */
+/** No event reports that a busy volume or pool is free again, so it is polled. */
 const ASK_AGAIN_MS = 200;
 const DISCARD_DEADLINE_MS = 5000;
 

@@ -73,7 +73,10 @@ export class Session {
   }
 }
 
-/** One call on a connection. Throws LibvirtError unchanged, so that callers can tell refusals apart, and a loss as a GuesthouseError. */
+/**
+ * One call on a connection. Throws LibvirtError unchanged, so that callers can distinguish refusals, and a loss as a
+ * GuesthouseError.
+ */
 export async function callDaemon<P extends CallName>(
   connection: LibvirtConnection,
   procedure: P,

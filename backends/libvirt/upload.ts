@@ -58,7 +58,7 @@ async function* hashed(file: FileHandle, hash: Hash, progress: Progress | null):
     hash.update(chunk);
     position += bytesRead;
     yield chunk;
-    // The consumer asks for the next chunk when the socket has taken this one.
+    // The consumer requests the next chunk when the socket has taken this one.
     progress?.during(position);
   }
 }

@@ -5,7 +5,7 @@
  * blank. A copy takes time and can be interrupted, even by the end of the daemon: until it is complete a mark exists
  * beside it (names.ts), and a disk with a mark is made again.
  *
- * Console. virtlogd appends the guest's output to a file of ours in the pool, even if no client is connected. At 2
+ * Console. virtlogd appends the guest's output to our file in the pool, even if no client is connected. At 2
  * MiB (max_size in virtlogd.conf) it begins a new file, and keeps the old one under the same name with `.0`, and older
  * ones as `.1` and so on. The first two are made as empty volumes before the guest first runs: so libvirt knows them,
  * and the log can be read by RPC only, without refreshing the whole pool each time. The current file and `.0` together

@@ -41,7 +41,7 @@ function escape(text: string): string {
   return text.replace(/[&<>"'\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** The text that `escaped` stands for: numbers and the five names of XML 1.0 (4.1, 4.6). */
+/** The reverse of `escaped`: numbers and the five names of XML 1.0 (4.1, 4.6). */
 export function unescapeXml(escaped: string): string {
   const names: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
   return escaped.replace(/&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(\w+));/g, (whole, decimal, hex, name) => {

@@ -1,7 +1,7 @@
 /**
  * A guest's definition as the command line of its QEMU. Pure.
  *
- * Nothing is left to QEMU's defaults. Every device and block node has an id of ours (later hot-plug and snapshots need
+ * Nothing is left to QEMU's defaults. Every device and block node has an id from us (later hot-plug and snapshots need
  * them), and every block node states its format: nothing probes for it.
  *
  * Machines. q35 is the default. It has no IDE, so a guest with a disk on `ide` gets the machine `pc`, with room for

@@ -1,5 +1,6 @@
 /**
- * The only place where QEMU's words become ours. Pure: no I/O. The words are those of `query-qmp-schema` of QEMU 7.2.
+ * The only file that translates QEMU's words into ours. Pure: no I/O. The words are those of `query-qmp-schema` of QEMU
+ * 7.2.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { CpuMetrics, DiskDefinition, DiskMetrics } from '../backend.js';

@@ -98,7 +98,7 @@ export class GuestFolder {
     }
   }
 
-  /** Not fsynced: after a crash of the whole machine no process lives, whatever the file says. */
+  /** Not fsynced: after a crash of the whole machine no process lives, whatever the file contains. */
   async writeRecord(record: ProcessRecord): Promise<void> {
     await this.#writeJson('process.json', record, { isDurable: false });
   }

@@ -79,7 +79,8 @@ export async function waitForEnd(
 ): Promise<boolean> {
   const until = performance.now() + timeoutMs;
   while (isAlive(mark, guest)) {
-    // Must come first: if our process was paused meanwhile, the time is over too, and the next step would be a kill.
+    // Must come first: if our process was paused meanwhile, the timeout has expired too, and the next step would be a
+    // kill.
     throwIfOver(call);
     if (performance.now() >= until) return false;
     await sleep(POLL_MS);

@@ -7,9 +7,9 @@
  *      ├──── end ◄────┘ (poweroff, reap, remove)
  *      └── crashed: the process ended, but no call had ended it
  *
- * The state is never remembered. process.json and /proc tell whether a process lives, and its monitor tells what it
- * does. What changes process or files runs one at a time in a queue; observing, measuring and waiting for a soft
- * shutdown do not queue, so that a power-off never waits for a shutdown.
+ * The state is never stored. process.json and /proc show whether a process lives, and its monitor shows what it does.
+ * What changes process or files runs one at a time in a queue; observing, measuring and waiting for a soft shutdown do
+ * not queue, so that a power-off never waits for a shutdown.
  */
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -1,6 +1,6 @@
 /**
  * The QEMU installation of this machine: looked up once when the driver opens, so that starting a guest costs no
- * look-ups.
+ * lookups.
  */
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';

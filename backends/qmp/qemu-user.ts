@@ -1,7 +1,7 @@
 /**
  * The user that QEMU, qemu-img and the writer of the console log run as, and the way to become it.
  *
- * If the service is root, this is never root and never an account that owns something else of ours (`postgres`,
+ * If the service is root, this is never root and never an account that owns other data of the service (`postgres`,
  * `nobody`): it is the configured user, otherwise `libvirt-qemu` if it exists, otherwise a fixed number. `setpriv`
  * switches the user before QEMU starts, because QEMU's own `-runas` conflicts with its sandbox, and drops every
  * capability and every supplementary group. If the service is not root, everything runs as the service's own user.

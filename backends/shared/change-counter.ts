@@ -1,6 +1,6 @@
 /**
- * Waiting for the next change of a guest without missing one: changes are counted, and a waiter names the count that it saw before it
- * looked at the guest. A change between the look and the wait then ends the wait at once.
+ * Waiting for the next change of a guest without missing one: changes are counted, and a waiter names the count that it
+ * saw before it observed the guest. A change between the observation and the wait then ends the wait at once.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { untilAborted } from './abort.js';
@@ -18,7 +18,7 @@ export class ChangeCounter {
     for (const wake of this.#waiting) wake();
   }
 
-  /** Resolves at the first change after the count `seen`, or when the time is over. */
+  /** Resolves at the first change after the count `seen`, or when the timeout expires. */
   async waitForNext(seen: number, timeoutMs: number, signal: AbortSignal): Promise<void> {
     if (this.#count !== seen) return;
     let wake: () => void = () => undefined;

@@ -679,7 +679,7 @@ export abstract class GuestsController<Context> {
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
   @SuccessResponse('200', 'The request waited for the operation, and the operation succeeded. The body has the states as they are now.')
-  @Response<GuestStates>('202', 'The current states. `Location` is their address. `X-Operation-ID` is the id of the operation; it is absent\nif the guest is already in the requested power state.', undefined, 'application/json')
+  @Response<GuestStates>('202', 'The current states. `Location` is the address of the states. `X-Operation-ID` is the id of the operation; it\nis absent if the guest is already in the requested power state.', undefined, 'application/json')
   @Response<Problem>('400', 'The body or a parameter is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')

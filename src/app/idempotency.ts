@@ -1,5 +1,5 @@
 /**
- * The keeper of `Idempotency-Key`: a request with a key takes effect once, and its repetitions get the same outcome.
+ * The handling of `Idempotency-Key`: a request with a key takes effect once, and its repetitions get the same outcome.
  *
  *   first time   work ─► its transaction: claim the key ─► change ─► store the outcome ─► commit
  *   again        the stored outcome; while the first request is in progress, wait up to `WAIT_MS` for it, then throw

@@ -221,7 +221,7 @@ export async function putImageContent(
     if (filled === null) {
       throw new GuesthouseError(
         'database_unreachable',
-        'The upload was given up while the database was unreachable. Upload the content again.',
+        'The upload was abandoned because the database was unreachable. Upload the content again.',
       );
     }
     return filled;

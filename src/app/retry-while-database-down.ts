@@ -5,7 +5,7 @@
  *   work ─► done
  *     └─ database_unreachable ─► pause ─► work …
  *
- * It ends with the last failure if the client has gone or the time is over.
+ * It ends with the last failure if the client has disconnected or the timeout expires.
  *
  * `work` can run again after a COMMIT whose response was lost: it must detect that and not commit twice. Any other
  * failure is thrown immediately.
@@ -36,7 +36,7 @@ export async function retryWhileDatabaseDown<T>(
       return await work();
     } catch (error) {
       if (!isGuesthouseError(error, 'database_unreachable')) throw error;
-      if (attempt === 1) log.warn({ err: error }, 'database unreachable at the end of long work; waiting for it');
+      if (attempt === 1) log.warn({ err: error }, 'database unreachable at the end of long work; retrying');
       await sleep(TRY_AGAIN_MS, undefined, { signal: over }).catch(() => undefined);
       if (over.aborted) throw error;
     }

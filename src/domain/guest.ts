@@ -81,7 +81,7 @@ export interface Guest {
   readonly launchedAt: Timestamp | null;
   /** Changes with everything that clients see. */
   readonly version: number;
-  /** Whether the host's definition of the guest may differ from this row, because a change failed half way. */
+  /** Whether the host's definition of the guest may differ from this row, because a change failed midway. */
   readonly isDefinitionStale: boolean;
 }
 
@@ -91,12 +91,12 @@ export function imagesOfGuest(guest: Pick<Guest, 'boot' | 'disks'>): ImageId[] {
   return [...new Set(named.filter((id): id is ImageId => id !== null && id !== undefined))];
 }
 
-/** What a change of a guest sets; what is absent stays as it is. */
+/** What a change of a guest sets. Absent members stay unchanged. */
 export interface GuestChanges {
   readonly name?: string;
   readonly description?: string;
   readonly vcpus?: number;
   readonly memoryMib?: number;
-  /** Keys to set and, with null, to remove: what others change meanwhile stays changed. */
+  /** Keys to set, and, with null, keys to remove. Other keys keep what concurrent changes gave them. */
   readonly metadata?: Readonly<Record<string, string | null>>;
 }

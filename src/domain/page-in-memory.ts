@@ -20,7 +20,7 @@ export interface InMemoryCollection<T> {
 }
 
 /**
- * What each field and each sort key of a collection is: a new one does not compile until it has an entry. No field may
+ * How to read each field and each sort key of an item: a new one does not compile until it has an entry. No field may
  * be a map.
  */
 export interface Readers<T, C extends Collection> {

@@ -1,14 +1,17 @@
-/** What an operation is done to, and what an event is about. Holds id and name by value: operations and events outlive their subjects. */
+/**
+ * The subject of an operation or event: what the operation works on, or what the event is about. It contains id and
+ * name by value, because operations and events outlive their subjects.
+ */
 import type { SubjectKind } from './words.js';
 
 export interface Subject {
   readonly kind: SubjectKind;
   readonly id: string;
-  /** The name that it had then. */
+  /** The name that the subject had at the time. */
   readonly name: string;
 }
 
-/** The subject that a row of this kind is. */
+/** The row as a subject of this kind. */
 export function subjectOf(kind: SubjectKind, { id, name }: Pick<Subject, 'id' | 'name'>): Subject {
   return { kind, id, name };
 }

@@ -24,6 +24,5 @@ export async function markAbandonedAway(db: Database, hostId: HostId, log: Log):
     await forgetStatesOfHost(trx, hostId);
     return writeHostState(trx, hostId, 'away');
   });
-  if (isAway)
-    log.error({ uri: host.uri }, 'no service on the machine of the host has reported for too long; host is away');
+  if (isAway) log.error({ uri: host.uri }, 'no service on the machine of the host has reported in time; host is away');
 }

@@ -40,7 +40,7 @@ export class HostFence {
     return decorate(driver, {
       call: async (call, options, next) => {
         if (!CALLS[call.name].changesGuests) return await next(options);
-        // The owner at the start of the call: the call never goes on under another. Losing it also aborts `signal`
+        // The owner at the start of the call: the call never continues under another. Losing it also aborts `signal`
         // (worker.ts).
         const owner = this.#requireOwner();
         return await next({ ...options, requireOwnership: () => owner.requireOwnership() });

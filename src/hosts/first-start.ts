@@ -9,8 +9,8 @@
  * A host that is away does not keep a service from starting if it was reached before: its row says what it can do, and
  * the row is refreshed when the host comes back (src/hosts/observer.ts). Only a host that was never reached must be up.
  *
- * The configuration names one host, and the oldest row stands for it. Hosts created by request come later; they are
- * never searched for here.
+ * The configuration names one host, and the oldest row is the row of that host. Hosts created by request come later;
+ * they are never searched for here.
  */
 import type { HostLocation } from '../../backends/backend.js';
 import { asGuesthouseError, GuesthouseError } from '../domain/errors.js';

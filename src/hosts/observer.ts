@@ -130,8 +130,8 @@ export class HostObserver {
             log.warn({ err: cause }, 'failed to record that the host is away'),
           );
         }
-        // A host that is away from the start is never polled, but it was tried. Must come last: by then its row says
-        // that it is away.
+        // A host that is away from the start is never polled, but the attempt counts. Must come last: by then its row
+        // says that it is away.
         this.#deps.onPollTried();
       }
       await pause(HEARTBEAT_EVERY_MS, signal);

@@ -33,7 +33,7 @@ export interface HostsDeps {
   readonly log: Log;
 }
 
-/** The progress of the keeper of a host. */
+/** What other parts of the service can read about a keeper's progress. */
 export type KeeperProgress = Pick<HostKeeper, 'isOwner' | 'isFirstLookTried'>;
 
 export interface HostEntry {

@@ -146,7 +146,7 @@ export class OidcSource implements IdentitySource {
     const groups = [...new Set(names.filter((name) => name !== null))].slice(0, GROUPS_MAX);
     if (names.includes(null) || groups.length === GROUPS_MAX) {
       this.#log.debug(
-        { told: all.length, kept: groups.length },
+        { received: all.length, kept: groups.length },
         'ignoring groups of a token: their names are not valid, or there are too many',
       );
     }

@@ -5,7 +5,7 @@
  * A connection that dies (server gone, session ended from outside) never ends the process: the pool drops it, and the
  * next statement gets a new connection, or an error that transaction.ts turns into `database_unreachable`.
  *
- * Two error kinds tell a starting service what to do: `database_unreachable` can pass by itself, so it retries;
+ * A starting service distinguishes two error kinds: `database_unreachable` can pass by itself, so it retries;
  * `internal` (a server too old for us) cannot. Their messages name the cause, because only the operator sees them.
  *
  * Must never log a connection string (it can contain a password) or bound values (they can contain secrets).
@@ -100,8 +100,8 @@ export async function openDatabase(where: DatabaseConnection | string, options: 
     // Otherwise the error message of every failed statement would contain its values.
     compileSqlOnError: false,
     log: {
-      warn: (message: unknown) => log.debug({ knex: String(message) }, 'warning of knex'),
-      error: (message: unknown) => log.warn({ knex: String(message) }, 'error of knex'),
+      warn: (message: unknown) => log.debug({ knex: String(message) }, 'knex warning'),
+      error: (message: unknown) => log.warn({ knex: String(message) }, 'knex error'),
       deprecate: () => undefined,
       debug: () => undefined,
     },

@@ -7,7 +7,7 @@
  *                  in doubt ─► lost, after ANSWER_TIMEOUT_MS
  *
  * Notifications during a gap are lost. When the gap is over, subscribers are called (`onGap`) and must check for
- * themselves what they missed. A notification must never be the only way to learn something.
+ * themselves what they missed. No subscriber must depend on a notification alone.
  *
  * A connection can die silently (a machine crashed, a firewall drops packets). So the listener sends a query all the
  * time; notifications from before the query arrive before its response. Subscribers that must not act on stale data
@@ -52,7 +52,7 @@ export class Listener {
   #heardAtMs = -Infinity;
   #running: Promise<void> = Promise.resolve();
 
-  /** `channels`: every channel that can be subscribed to. Constants of ours, never input. */
+  /** `channels`: every channel that can be subscribed to. Our own constants, never input. */
   constructor(db: Database, channels: readonly string[], log: Log) {
     this.#db = db;
     this.#log = log;
@@ -77,7 +77,7 @@ export class Listener {
   /** Subscribes to the channel until the returned function is called. */
   subscribe(channel: string, subscriber: Subscriber): () => void {
     const subscribers = this.#subscribers.get(channel);
-    if (subscribers === undefined) throw new Error(`nobody listens to the channel ${channel}`);
+    if (subscribers === undefined) throw new Error(`the listener does not receive the channel ${channel}`);
     subscribers.add(subscriber);
     return () => subscribers.delete(subscriber);
   }

@@ -7,7 +7,7 @@
  * lock behind.
  *
  * Rejected: a database with a migration that this program does not know (it is newer), and one whose migrations are not
- * the beginning of our list (created by another development line).
+ * the beginning of our list (created by another branch of development).
  *
  * Invariant: a failing migration leaves nothing, not even its row (`test/store/migrate.test.ts`).
  */
@@ -82,7 +82,7 @@ async function countApplied(trx: Knex.Transaction, names: readonly string[]): Pr
   if (missing.length > 0) {
     throw new GuesthouseError(
       'internal',
-      `The database lacks ${missing.join(', ')} but has later migrations: it was created by another development line of ` +
+      `The database lacks ${missing.join(', ')} but has later migrations: it was created by another branch of development of ` +
         'Guesthouse. Start the version that created it, or use a separate database for this one.',
     );
   }

@@ -38,7 +38,7 @@ export interface SortColumn {
   readonly type: 'text' | 'timestamptz' | 'integer' | 'bigint';
 }
 
-/** The SQL fragments of a collection. All texts are constants of ours, never input. */
+/** The SQL fragments of a collection. All texts are our own constants, never input. */
 export interface PagedCollection<C extends Collection = Collection> {
   /** Its name is also that of the paged table, and begins the names of its prepared statements. */
   readonly of: C;
@@ -75,8 +75,8 @@ export const ALL_ROWS: Branches = { name: '-all', of: [{ live: sqlOf('true'), de
 
 const SEARCH_TIMEOUT_MS = 10_000;
 /**
- * More rows than any page and its predecessor need. As a constant in the statement it tells the planner that few rows
- * are needed; with a placeholder, the planner would expect a tenth of the table and sort all of it.
+ * More rows than any page and its predecessor need. As a constant in the statement it lets the planner expect few rows;
+ * with a placeholder, the planner would expect a tenth of the table and sort all of it.
  */
 const FEW = 1_002;
 

@@ -95,7 +95,7 @@ export async function ensureProject(sql: Knex, name: string): Promise<ProjectId>
     .onConflict('name_folded')
     .ignore();
   const [row] = await rows<{ id: ProjectId }>(sql, 'select id from projects where name_folded = ?', [fold(name)]);
-  if (!row) throw new Error(`project ${name} is neither there nor could it be made`);
+  if (!row) throw new Error(`the project ${name} does not exist and could not be created`);
   return row.id;
 }
 

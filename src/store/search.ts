@@ -177,7 +177,7 @@ function wordSql(contained: Pattern, field: Field, column: Column, isCaseSensiti
     const name = sql(isCaseSensitive ? column.exact : column.folded);
     return within(sql(column.through), likeSql(name, prepared(contained, isCaseSensitive, true)));
   }
-  throw new Error(`a bare word cannot be looked for in a column of the type ${column.type}`);
+  throw new Error(`a bare word cannot be searched for in a column of the type ${column.type}`);
 }
 
 function textSql(

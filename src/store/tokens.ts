@@ -134,7 +134,7 @@ export async function insertToken(trx: Knex.Transaction, token: NewToken, secret
 
 /**
  * Locks the caller's credential, so that it stays valid until the transaction ends. Returns false if it is no longer
- * valid, which cached principals may not know yet. A credential that is not a token of ours has no row; only its user
+ * valid, which cached principals may not know yet. A credential that is not one of our tokens has no row; only its user
  * is checked and locked.
  */
 export async function holdCredential(trx: Knex.Transaction, user: UserId, credentialId: string): Promise<boolean> {

@@ -106,7 +106,7 @@ export async function ensureAdmin(sql: Knex, projectId: ProjectId): Promise<User
   );
   // A second statement, because the first cannot see a user that another service creates at the same time.
   const [row] = await rows<{ id: UserId }>(sql, 'select id from users where name_folded = ?', [fold('admin')]);
-  if (!row) throw new Error('the user admin is neither there nor could it be made');
+  if (!row) throw new Error('the user admin does not exist and could not be created');
   return row.id;
 }
 

@@ -11,12 +11,12 @@ import { sql } from './search.js';
 import type { Sql } from './search.js';
 
 /**
- * Where a table says which guest a row belongs to: its own id, or its subject if that is a guest; null if its rows belong to none. The
- * project is always in `t.project_id`.
+ * The column that names the guest of a row: its own id, or its subject if that is a guest; null if its rows belong to
+ * none. The project is always in `t.project_id`.
  */
 export type GuestColumn = 't.id' | 't.subject_id' | null;
 
-/** Bound, not written out: as text it could be a client's word. */
+/** Bound, not part of the SQL: a client could send the same word, and no statement may contain a client's text. */
 const GUEST: SubjectKind = 'guest';
 
 const uuids = (ids: readonly string[]): never => [...ids] as unknown as never;
@@ -30,7 +30,7 @@ export function branchesOf(visibility: Visibility, guest: GuestColumn): Branches
     guest === 't.id'
       ? sql('t.id = any(?::uuid[])', uuids(guestIds))
       : sql('t.subject_kind = ? and t.subject_id = any(?::uuid[])', GUEST, uuids(guestIds));
-  // Tombstones are of guests by their own id alone.
+  // A tombstone has only its own id, so it belongs to one of these guests only if it is that of the guest itself.
   const dead = (live: Sql): Sql | null => (guest === 't.id' ? live : null);
   if (projectId === null) return { name: '-of-guests', of: [{ live: single, dead: dead(single) }] };
   const elsewhere = sql(`t.project_id <> ? and ${single.text}`, projectId, ...single.bindings);

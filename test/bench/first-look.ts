@@ -1,7 +1,7 @@
 /**
- * The first look of a restarted service at 10,000 simulated guests: with nothing changed; and with every guest
+ * The first poll of 10,000 simulated guests by a restarted service: with nothing changed; and with every guest
  * different from its row, as after a power loss of the host, which makes 10,000 events too. The time runs from the
- * start of the process until `/readyz` reports that the first look is done. The part until the service serves is
+ * start of the process until `/readyz` reports that the first poll is done. The part until the service serves is
  * printed too, because a start without guests takes that long.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -69,7 +69,7 @@ async function defineAll({ db, dataFolder }: MeasuredService): Promise<void> {
   await backend.close();
 }
 
-/** Sets what the last look is supposed to have seen. */
+/** Sets what the last poll is supposed to have seen. */
 async function remember(db: Database, observed: 'stopped' | 'running'): Promise<void> {
   await db.knex.raw('update guests set observed = ?, state = ?, fault = null', [observed, observed]);
   await db.knex.raw('delete from events');

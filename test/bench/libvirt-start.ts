@@ -1,6 +1,6 @@
 /**
  * The backend `libvirt` against libvirt itself: from the start call until the driver reports success, against `virsh
- * start` of the same domain; one look at 1,000 guests of libvirt's mock; from a change by another client until the
+ * start` of the same domain; one poll of 1,000 guests of libvirt's mock; from a change by another client until the
  * driver's event. Needs root and libvirt; the guest has a blank disk and a NIC and boots nothing, under TCG.
  */
 import { execFile } from 'node:child_process';
@@ -129,7 +129,7 @@ async function measureLook(config: LibvirtConfig): Promise<void> {
       if (seen.size !== GUESTS) throw new Error(`${seen.size} guests were seen instead of ${GUESTS}`);
     }
     const [first = NaN, ...later] = looks;
-    console.log(`libvirt: one look at ${GUESTS} guests of test:///default, milliseconds`);
+    console.log(`libvirt: one poll of ${GUESTS} guests of test:///default, milliseconds`);
     console.log(
       `  the first, which reads whose they are: ${first.toFixed(0)}; each later one, one call: ${spread(later, 1)}; aim: under 50\n`,
     );

@@ -19,7 +19,7 @@ import { testGuest, type TestGuest } from '../support/test-guest.js';
 import type { BackendHarness } from './harness.js';
 
 const MIB = 1024 * 1024;
-/** The agent is asked again until it is up. */
+/** The agent is queried again until it is up. */
 const ASK_AGAIN_MS = 200;
 
 export class LibvirtHarness implements BackendHarness {

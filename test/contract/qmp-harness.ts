@@ -21,7 +21,7 @@ import { testGuest, type TestGuest } from '../support/test-guest.js';
 import type { BackendHarness } from './harness.js';
 
 const FOREIGN = 'somebody-elses';
-/** The agent is asked again until it is up: its channel drops what came before the guest opened it. */
+/** The agent is queried again until it is up: its channel drops what came before the guest opened it. */
 const ASK_AGAIN_MS = 500;
 
 export class QmpHarness implements BackendHarness {

@@ -116,7 +116,7 @@ describe('a supervised backend', () => {
       expect(attempts).to.equal(2);
     });
 
-    it('goes on for the other callers if one of them aborts', async () => {
+    it('continues for the other callers if one of them aborts', async () => {
       let finish: (driver: Backend) => void = () => undefined;
       const backend = supervise(
         { name: 'fake', open: () => new Promise((resolve) => (finish = resolve)) },

@@ -83,7 +83,7 @@ describe('a dialect', () => {
     expect(loads).to.equal(0);
   });
 
-  it('that cannot be loaded is 500, and is loaded by the next request, once for all that wait', async () => {
+  it('that cannot be loaded returns 500; the next request loads it, once for all waiting requests', async () => {
     failures = 1;
     const failed = await send('GET', '/inn');
     expect([failed.status, failed.fault[0]]).to.deep.equal([500, 'internal']);
@@ -139,7 +139,7 @@ describe('a dialect', () => {
     expect((await native('GET', '/healthz')).headers.has('inn-visit')).to.equal(false);
   });
 
-  it('has faults of its own form for whatever is not there', async () => {
+  it('returns faults in its own form for unknown paths', async () => {
     const door = await send('GET', '/inn/nowhere.json?x=1');
     expect([door.status, ...door.fault]).to.deep.equal([
       ...[404, 'not_found', '-', 'application/json', '/inn/nowhere.json', 'The inn has no such door.'],

@@ -1,4 +1,4 @@
-/** The account that the black-box tests have of what a guest must show is the lifecycle's. */
+/** The black-box tests' model of the state that a guest must show agrees with the lifecycle. */
 import { expect } from 'chai';
 import { guestState, powerTarget } from '../../src/domain/lifecycle.js';
 import { OBSERVED_STATES, OPERATION_KINDS } from '../../src/domain/words.js';
@@ -9,7 +9,7 @@ import { shownState, TARGET_WHILE_OPEN } from '../support/kill/shown-state.js';
 
 const definitionOf = (kind: OperationKind): AnyKind => KINDS[kind];
 
-describe('the tests’ own account of what a guest shows', () => {
+describe('the tests’ own model of the state that a guest shows', () => {
   it('has the state of each open operation and each observation', () => {
     for (const openKind of [null, ...OPERATION_KINDS]) {
       for (const observed of [null, ...OBSERVED_STATES]) {

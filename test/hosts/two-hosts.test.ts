@@ -96,19 +96,19 @@ describe('two hosts in one service', () => {
   const shown = async ({ id }: Made): Promise<string | undefined> => (await findGuestById(db.knex, id))?.state;
   const isUp = async (host: SimulatedHost): Promise<boolean> => (await host.row(db)).state === 'up';
 
-  it('have names of their own, though their machine has only one', async () => {
+  it('have different names, although their machine has only one', async () => {
     const [first, second] = await listEveryHost(db.knex);
     expect(second?.name).to.equal(`${first?.name}-2`);
   });
 
-  it('each run their own guests, and know nothing of the other’s', async () => {
+  it('each run their own guests, and do not know the other’s', async () => {
     const here = await makeRunningOn(one);
     const there = await makeRunningOn(other);
     expect(await Promise.all([powerOn(one, here), powerOn(other, there)])).to.deep.equal(['on', 'on']);
     expect(await Promise.all([powerOn(one, there), powerOn(other, here)])).to.deep.equal([null, null]);
   });
 
-  it('do not wait for each other: one that hangs is away, and the other goes on', async () => {
+  it('do not wait for each other: one that hangs is away, and the other continues', async () => {
     const here = await makeRunningOn(one);
     const there = await makeRunningOn(other);
     const pid = await one.signal('SIGSTOP');
@@ -127,7 +127,7 @@ describe('two hosts in one service', () => {
     await eventually(async () => (await shown(here)) === 'suspended');
   });
 
-  it('die alone: the guests of one are off, and those of the other run on', async () => {
+  it('fail independently: the guests of one are off, and those of the other keep running', async () => {
     const here = await makeRunningOn(one);
     const there = await makeRunningOn(other);
     await one.signal('SIGKILL');
@@ -143,7 +143,7 @@ describe('two hosts in one service', () => {
     await perform(one, here, 'guest.start');
   });
 
-  it('are let go of one by one: what is asked of the one waits until it is back, and the other goes on', async () => {
+  it('are removed one at a time: operations on the removed one wait until it is added again, and the other continues', async () => {
     const here = await makeRunningOn(one);
     const there = await makeRunningOn(other);
     await hosts.remove(one.id);
@@ -176,7 +176,7 @@ describe('two hosts in one service', () => {
     await perform(one, here, 'guest.start');
   });
 
-  it('are measured side by side: one that does not answer hides no guest of the other', async () => {
+  it('are measured in parallel: one that does not respond hides no guest of the other', async () => {
     const here = await makeRunningOn(one);
     const there = await makeRunningOn(other);
     const [first, second] = await listEveryHost(db.knex);

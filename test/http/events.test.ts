@@ -173,7 +173,7 @@ describe(`Events (seed ${SEED})`, () => {
     }
   });
 
-  it('of a thousand changing guests arrive once each and in order, whether the client reconnects or stays connected', async function () {
+  it('of a thousand changing guests each arrive once and in order, whether the client reconnects or stays connected', async function () {
     this.timeout(300_000);
     const before = (await list('?limit=1&sort_by=-id')).events[0]?.id ?? 0;
     const steady = await EventStream.open(service, { lastEventId: before });

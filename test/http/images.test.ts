@@ -247,7 +247,7 @@ describe('An image', () => {
       ['with a length', { 'content-length': 1000 }],
       ['in chunks', {}],
     ] as const) {
-      it(`by a client that disconnects half-way (${what}) leaves nothing, and can be filled again`, async () => {
+      it(`by a client that disconnects midway (${what}) leaves nothing, and can be filled again`, async () => {
         const made = await api.announceImage();
         const before = await service.imageFiles();
         const upload = beginRequest(service, 'PUT', contentPath(made), { ...OCTETS, ...headers });

@@ -9,7 +9,7 @@
  *                                 of the kind
  *   several roles                 each at its place: the gate (src/http/access/authenticate.ts) admits a caller who has the
  *                                 right anywhere in the project
- *   role in another project       things with an id of ours look absent, and are in no list
+ *   role in another project       our things look absent by id, and are in no list
  *
  * A rejected request changes nothing, and each 403 leaves an event. This test names no operation that needs no body: an
  * operation that is added to openapi.yaml adds its cases, and the test fails if it cannot build a request for an

@@ -100,7 +100,7 @@ describe('A slow request', () => {
     expectTimedOut(client.text);
   });
 
-  it('whose body trickles in is rejected (408), and its connection is closed although it goes on', async () => {
+  it('whose body trickles in is rejected (408), and its connection is closed although the body continues', async () => {
     const client = await open();
     client.write(head('POST /v1/guests', ['Content-Type: application/json', 'Transfer-Encoding: chunked']));
     client.write('1000\r\n');

@@ -73,7 +73,7 @@ describe('A Keystone that misbehaves', () => {
     expect(source.mayKnow(`eyJ.${claims({ sub: 'x', openstack_methods: ['password'] })}.x`)).to.equal(true);
   });
 
-  it('is asked once for one token, for concurrent lookups and for a minute', async () => {
+  it('is queried once a minute for one token, even by concurrent lookups', async () => {
     const found = await Promise.all([token(), token(), token()].map((each) => source.identify(each)));
     expect(found.map((each) => each?.subject)).to.deep.equal(['u1', 'u1', 'u1']);
     clock.turn(59 * SECOND);
@@ -84,14 +84,14 @@ describe('A Keystone that misbehaves', () => {
     expect(peer.requests).to.have.length(2);
   });
 
-  it('is asked again after the clock was set back', async () => {
+  it('is queried again after the clock was set back', async () => {
     await source.identify(token());
     clock.turn(-3_600 * SECOND);
     await source.identify(token());
     expect(peer.requests).to.have.length(2);
   });
 
-  it('is not believed beyond the expiry of a token', async () => {
+  it('is not trusted beyond the expiry of a token', async () => {
     peer.answer = good({ expires_at: new Date(clock.now() + 20 * SECOND).toISOString() });
     expect(await source.identify(token())).to.not.equal(null);
     clock.turn(20 * SECOND);
@@ -99,7 +99,7 @@ describe('A Keystone that misbehaves', () => {
     expect(peer.requests).to.have.length(2);
   });
 
-  it('is asked again five seconds after it rejected a token', async () => {
+  it('is queried again five seconds after it rejected a token', async () => {
     peer.answer = refusal(404);
     const found = await Promise.all([token(), token()].map((each) => source.identify(each)));
     expect(found).to.deep.equal([null, null]);
@@ -111,7 +111,7 @@ describe('A Keystone that misbehaves', () => {
     expect(await source.identify(token())).to.not.equal(null);
   });
 
-  it('is asked again at once after it could not decide', async () => {
+  it('is queried again at once after it could not decide', async () => {
     peer.answer = refusal(500);
     expect(await outcomeOf(source.identify(token()))).to.equal('unreachable');
     peer.answer = good();

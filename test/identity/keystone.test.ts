@@ -134,7 +134,7 @@ describe('A token of Keystone', function () {
     }
   });
 
-  it('from an application credential is accepted, unless it is restricted to certain requests, which nobody would check', async () => {
+  it('from an application credential is accepted, unless it is restricted to certain requests, which the service would not check', async () => {
     const owner = await keystone.issue({ kind: 'project', id: web.id }, ada.id);
     const at = `/users/${ada.id}/application_credentials`;
     const login = (made: Resource): Promise<string> => {

@@ -76,7 +76,7 @@ describe('The source for tokens of an OpenID provider', () => {
   });
 
   describe('rejects', () => {
-    /** The code and subject of the logged reason; null if a look at the token is enough, and nothing is verified. */
+    /** The code and subject of the logged reason; null if the form of the token is enough, and nothing is verified. */
     type Because = RegExp | null;
     const CLAIM = (name: string): RegExp => new RegExp(`ERR_JWT_CLAIM_VALIDATION_FAILED.*\\\\"${name}\\\\"`);
     const refused: Record<string, [Because, () => Promise<string>]> = {
@@ -299,7 +299,7 @@ describe('The source for tokens of an OpenID provider', () => {
     }
   });
 
-  it('limits an expiry to what a clock can show', async () => {
+  it('limits an expiry to what a clock can represent', async () => {
     const identity = await source.identify(await provider.forge({ exp: 1e300 }));
     expect(new Date(identity?.expiresAtMs ?? NaN).getTime()).to.equal(8.64e15);
   });

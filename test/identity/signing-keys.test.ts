@@ -128,7 +128,7 @@ describe('The keys of an OpenID provider', () => {
     expect(await knows(first)).to.equal(true);
   });
 
-  it('cannot be told from invented ones while the provider does not respond, which is asked at most every five seconds', async () => {
+  it('cannot be distinguished from invented ones while the provider does not respond; it is queried at most every five seconds', async () => {
     expect(await knows(first)).to.equal(true);
     overrides['/jwks'] = json({}, 503);
     clock.turn(31 * SECOND);

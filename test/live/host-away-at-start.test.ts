@@ -114,7 +114,7 @@ describe('A service that starts while its hypervisor is away', function () {
     });
   });
 
-  it('fails if it has never met the host, and names what it tried', async () => {
+  it('fails if it has never reached the host, and names what it tried', async () => {
     const inTheWay = (folder: string): Promise<void> => writeFile(path.join(folder, 'fake'), 'in the way');
     const error: unknown = await Service.start({ databaseUrl: database.url, prepare: inTheWay }).catch(
       (thrown: unknown) => thrown,

@@ -357,7 +357,7 @@ describe('The libvirt driver', function () {
       await failureOf('unsupported_by_backend', libvirtFactory.open({ ...harness.config, accel: 'kvm' }, options));
     });
 
-    it('reaches the machine’s libvirtd through libvirt’s own URI, where one runs, and changes nothing there', async function () {
+    it('reaches the machine’s libvirtd, if one runs, through libvirt’s own URI, and changes nothing there', async function () {
       const config = { ...harness.config, uri: 'qemu:///system' };
       const { isUsable, reason } = await libvirtFactory.detect(config);
       if (!isUsable) skip(this, 'system-libvirt', reason);

@@ -1,9 +1,10 @@
 /**
  * Stops and restarts libvirtd while clients work with a dozen guests, through the whole service. The service never
  * crashes and loses no guest and no operation. Soon after libvirtd responds again, the service reports the same state
- * of each guest as libvirt does: within a fixed number of looks. The test prints how long that took (5 s is the aim).
+ * of each guest as libvirt does: within a fixed number of polls. The test prints how long that took (5 s is the aim).
  *
- *   a round   clients leave some guests alone ─► libvirtd ends, by SIGTERM and SIGKILL in turns ─► it is away: not at
+ *   a round   clients leave some guests alone ─► libvirtd ends, alternately by SIGTERM and SIGKILL ─► it is away: not
+ * at
  *             all, for a moment, or until the service reports it ─► sometimes the QEMU of such a guest dies meanwhile
  *             ─► libvirtd starts and responds ─► each such guest that still runs has the same process as before, no
  *             guest is `unknown`, and each settled guest is in the state that virsh shows
@@ -35,8 +36,8 @@ const CLIENTS = 4;
 /** Work between two rounds: the number of operations that are accepted after one and before the next. */
 const BETWEEN = 10;
 /**
- * The number of looks since libvirtd responds again after which the service must be right: five seconds, plus the
- * looks' own time.
+ * The number of polls, from when libvirtd responds again, after which the service must be right: five seconds, plus the
+ * time of the polls.
  */
 const PATIENCE_LOOKS = 100;
 const ASK_AGAIN_MS = 50;
@@ -63,7 +64,7 @@ describe(`The service under traffic while libvirtd restarts ${ROUNDS} times (see
   let client: pg.Client;
   let traffic: GuestTraffic;
   let pid: number;
-  /** For each round, the time from libvirtd's first response to the start of the look that finds the service right. */
+  /** For each round, the time from libvirtd's first response to the start of the poll that finds the service right. */
   const tookMs: number[] = [];
 
   before(async function () {
@@ -157,7 +158,10 @@ describe(`The service under traffic while libvirtd restarts ${ROUNDS} times (see
     await eventually(() => traffic.accepted.length >= accepted + BETWEEN);
   }
 
-  /** The time until the look began that found no difference. Throws the remaining differences after too many looks. */
+  /**
+   * The time until the start of the poll that found no difference. Throws the remaining differences after too many
+   * polls.
+   */
   async function becomesRight(): Promise<number> {
     const sinceMs = performance.now();
     for (let looks = 1; ; looks++) {
@@ -172,7 +176,7 @@ describe(`The service under traffic while libvirtd restarts ${ROUNDS} times (see
   /**
    * Guests whose state the service does not know, or reports differently from virsh. A guest that changed between the
    * reads before and after the virsh call proves nothing, because a client is working with it. If there are no
-   * differences, everything was right when the look began, however long virsh waited for its turn.
+   * differences, everything was right when the poll began, however long virsh waited for its turn.
    */
   async function findDifferences(): Promise<string[]> {
     const before = await readAll();

@@ -16,7 +16,7 @@ import { bringAll, checkAll, choosePoints, expectFinished } from '../support/kil
 import { SEED } from '../support/fuzz/seed.js';
 import { onHost, Service } from '../support/service.js';
 
-/** Looks while the other service waits for a hung owner and then works: twenty seconds, or longer on a slow machine. */
+/** Polls while the other service waits for a hung owner and then works: twenty seconds, or longer on a slow machine. */
 const PATIENCE_WITH_HUNG_LOOKS = 400;
 
 describe(`Two services on one database (seed ${SEED})`, function () {

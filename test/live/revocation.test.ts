@@ -43,7 +43,7 @@ describe('A credential', function () {
     return (await new Api(one).expect(201, 'POST', '/v1/tokens', { json })).json<TokenWithSecret>();
   }
 
-  /** Uses the token at both services, so that both remember it. */
+  /** Uses the token at both services, so that both cache it. */
   async function known({ token }: { readonly token: string }): Promise<void> {
     for (const { url } of [one, other]) await new Api({ url, token }).expect(200, 'GET', '/v1');
   }
@@ -116,8 +116,7 @@ describe('A credential', function () {
       for (const { url } of [one, other]) {
         const api = new Api({ url, token: made.token });
         let status = 503;
-        // Without a connection at hand the service cannot look it up and answers 503. From its memory it would answer
-        // 200.
+        // Without a connection the service cannot look it up and returns 503. From its cache it would return 200.
         await eventually(async () => ({ status } = await api.send('GET', '/v1')).status !== 503);
         expect(status).to.equal(401);
       }

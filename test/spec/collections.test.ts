@@ -28,7 +28,7 @@ describe('the lists', () => {
     contract = await readFile(new URL('openapi.yaml', ROOT), 'utf8');
   });
 
-  it('are sorted by what the contract says, each key also in reverse', () => {
+  it('can be sorted by the keys that the contract lists, each also in reverse', () => {
     const { paths, components } = parse(contract) as Document;
     const sorted = Object.entries(paths).flatMap(([path, { get }]) => {
       const parameters = (get?.parameters ?? []).map((one) =>
@@ -47,7 +47,7 @@ describe('the lists', () => {
     expect([...listed]).to.have.members(COLLECTIONS.map(({ name }) => name));
   });
 
-  it('are searched by what the table of fields says', async () => {
+  it('can be searched by the fields that the guide lists', async () => {
     const guide = await readFile(new URL('docs/guide/search.md', ROOT), 'utf8').catch(() => '');
     const rows = [...`${contract}\n${guide}`.matchAll(/^ *\| *(\w+) *\| *(`[^|]*`) *\| *$/gm)].map(
       ([, name = '', fields = '']) => ({ name, fields: [...fields.matchAll(/`([^`]+)`/g)].map(([, field]) => field) }),

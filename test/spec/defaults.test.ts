@@ -135,7 +135,7 @@ describe('the defaults of the contract', () => {
   const bodyOf = (node: Operation): Operation['requestBody'] =>
     node.requestBody === undefined ? undefined : resolved(node.requestBody);
 
-  it('are what members of bodies become that are left out, at every depth', async () => {
+  it('are the values of omitted members of bodies, at every depth', async () => {
     for (const operation of operations) {
       const [media] = Object.entries(bodyOf(operation.node)?.content ?? {});
       if (!media?.[0].endsWith('json') || operation.method === 'PATCH') continue;
@@ -158,7 +158,7 @@ describe('the defaults of the contract', () => {
     expect(generated, 'generated/defaults.ts').to.have.members(declared);
   });
 
-  it('are what query parameters become that are left out', async () => {
+  it('are the values of omitted query parameters', async () => {
     let count = 0;
     for (const operation of operations) {
       const ofQuery = (operation.node.parameters ?? []).map(resolved).filter((one) => one.in === 'query');
@@ -174,7 +174,7 @@ describe('the defaults of the contract', () => {
     expect(count).to.be.greaterThan(10);
   });
 
-  it('say how long a guest may take to power itself off wherever a request does not', () => {
+  it('limit the time of a soft shutdown wherever a request does not', () => {
     expect(TIMEOUT_DEFAULT_S).to.equal(DEFAULTS.SoftPowerOptions.timeout_s);
   });
 });

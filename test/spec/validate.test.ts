@@ -238,7 +238,7 @@ describe('Request checks', () => {
     expect(none).to.deep.include({ kind: 'validation_failed', mistakes: [{ pointer: '', detail: 'is required' }] });
   });
 
-  it('reject a body of more than 2,000 values, however nested, without a look at each', async () => {
+  it('reject a body of more than 2,000 values, however nested, without checking each', async () => {
     for (const body of [
       JSON.stringify({ ...guest, disks: Array.from({ length: 2000 }, () => ({})) }),
       `${'['.repeat(100_000)}${']'.repeat(100_000)}`,

@@ -132,7 +132,7 @@ describe('Events', () => {
     expect(before.map(({ detail }) => detail['name'])).to.deep.equal(['committed first']);
   });
 
-  it('reach a reader of the feed once each and in order when 16 writers commit concurrently', async () => {
+  it('each reach a reader of the feed once and in order when 16 writers commit concurrently', async () => {
     const listener = new Listener(db, [UNNUMBERED_CHANNEL, NUMBERED_CHANNEL], SILENT_LOG);
     const feed = new EventFeed(db, listener, SILENT_LOG);
     // Two services that share one database.

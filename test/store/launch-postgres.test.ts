@@ -264,7 +264,7 @@ describe('launchPostgres', function () {
 
     it('starts although the pid file names a zombie', async function () {
       await (await launch()).stop();
-      // A parent that never reaps: the shell starts a child and then becomes a program that does not know of it. The
+      // A parent that never reaps: the shell starts a child and then becomes a program that does not wait for it. The
       // child ends only after that, because the shell itself would reap it.
       const parent = await runAsServer(
         '(while [ "$(cat /proc/$$/comm)" = sh ]; do sleep 0.01; done) & echo $!; exec sleep 1000',
@@ -459,7 +459,7 @@ async function refusalOf(launching: Promise<unknown>): Promise<GuesthouseError> 
     (reason: unknown) => reason,
   );
   if (isGuesthouseError(error)) return error;
-  throw new Error(`not refused with an error of ours: ${String(error)}`);
+  throw new Error(`not refused with one of our errors: ${String(error)}`);
 }
 
 async function withDatabase<T>(connection: DatabaseConnection, fn: (db: Database) => PromiseLike<T>): Promise<T> {

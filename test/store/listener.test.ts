@@ -271,7 +271,7 @@ describe('The listener', () => {
       expect(endings.size).to.equal(0);
     });
 
-    it('releases the waiter when its time is over', async () => {
+    it('releases the waiter when its timeout expires', async () => {
       await started();
       const { id } = await running();
       for (const waitMs of [0, 50]) expect(await waitFor(id, { waitMs })).to.equal(null);

@@ -482,7 +482,7 @@ describe('Operations of a registered kind', () => {
       expect(await ended(id)).to.include({ state: 'failed', progress: 30 });
     });
 
-    it('no more once their worker has lost them', async () => {
+    it('is not recorded once their worker has lost them', async () => {
       const guest = await madeGuest();
       const held = gate();
       let tell: (percent: number) => void = () => undefined;

@@ -148,7 +148,7 @@ describe('inTransaction and query', () => {
   it('survive cuts of idle connections', async () => {
     await Promise.all([1, 2, 3].map(() => db.knex.raw('select pg_sleep(0.05)')));
     await cutConnections();
-    // Each cut is reported as an event of its own connection; until then a statement can still meet a dead connection.
+    // Each cut is reported as an event of its own connection; until then a statement can still use a dead connection.
     for (;;) {
       const answer = await inTransaction(db, (trx) => trx('numbers').pluck('number')).catch((error: unknown) => error);
       if (Array.isArray(answer)) return;

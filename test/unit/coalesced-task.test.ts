@@ -1,4 +1,4 @@
-/** A task of which one run is under way at a time, and which runs once more for wakes that come meanwhile. */
+/** A task that has at most one run at a time, and runs once more for wakes during a run. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect } from 'chai';
 import { CoalescedTask } from '../../src/domain/coalesced-task.js';
@@ -47,7 +47,7 @@ describe('a coalesced task', () => {
     expect(ends).to.have.length(2);
   });
 
-  it('is woken during the run that a wake led to', async () => {
+  it('runs again for a wake during the run that a wake led to', async () => {
     task.wake();
     task.wake();
     ends[0]?.succeed();
@@ -78,7 +78,7 @@ describe('a coalesced task', () => {
     expect(ends).to.have.length(2);
   });
 
-  it('stops when the run under way has ended, and then neither repeats it nor wakes', async () => {
+  it('stops when the current run has ended, and starts no run for earlier or later wakes', async () => {
     task.wake();
     task.wake();
     let isStopped = false;

@@ -16,12 +16,12 @@ describe('observedAfterLook', () => {
     );
   });
 
-  it('reports a guest absent that existed and is missing', () => {
+  it('reports a guest as absent if it existed and is missing', () => {
     expect(observedAfterLook(undefined, { observed: 'stopped', isAbsenceExpected: false })).to.equal('absent');
     expect(observedAfterLook(undefined, { observed: 'running', isAbsenceExpected: false })).to.equal('absent');
   });
 
-  it('does not miss a guest that was never seen, is being created, or is being deleted', () => {
+  it('reports no guest as absent that was never seen, is being created, or is being deleted', () => {
     expect(observedAfterLook(undefined, { observed: null, isAbsenceExpected: false })).to.equal(undefined);
     expect(observedAfterLook(undefined, { observed: null, isAbsenceExpected: true })).to.equal(undefined);
     expect(observedAfterLook(undefined, { observed: 'running', isAbsenceExpected: true })).to.equal(undefined);
@@ -79,7 +79,7 @@ describe('faultOfChange', () => {
     ]);
   });
 
-  it('names nothing if nothing was known, or if an open operation will report the change', () => {
+  it('names no change if nothing was known, or if an open operation will report the change', () => {
     expect(detailOf(null, 'running')).to.equal(null);
     expect(faultOfChange('running', { observed: 'stopped', isOperationOpen: true }, AT)).to.equal(null);
   });

@@ -25,7 +25,7 @@ describe('Work that outlasts a database outage', () => {
     expect(calls).to.equal(3);
   });
 
-  it('fails with its last error when its time is over', async () => {
+  it('fails with its last error when its timeout expires', async () => {
     expect(await endOf(() => Promise.reject(away), { gone, withinMs: 1 })).to.equal(away);
   });
 

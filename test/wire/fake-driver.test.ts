@@ -66,7 +66,7 @@ describe('the fake driver, against a scripted socket,', () => {
 
   const start = () => backend.startGuest(newId<GuestId>(), { signal });
 
-  it('reports outcome_unknown for a call whose connection is closed before the answer (B3)', async () => {
+  it('reports outcome_unknown for a call whose connection is closed before the response (B3)', async () => {
     script = (_, socket) => socket.destroy();
     await expectKind('outcome_unknown', start());
   });
@@ -100,13 +100,13 @@ describe('the fake driver, against a scripted socket,', () => {
     await expectKind('outcome_unknown', start());
   });
 
-  it('reports host_unreachable if something else answers, because nothing was sent (B3)', async () => {
+  it('reports host_unreachable if something else responds, because nothing was sent (B3)', async () => {
     greeting = '{"QMP": {"version": {}}}\n';
     script = () => expect.fail('something was sent');
     await expectKind('host_unreachable', start());
   });
 
-  it('reports host_unreachable if a host of another release answers', async () => {
+  it('reports host_unreachable if a host of another release responds', async () => {
     greeting = '{"hello":"guesthouse-fake-host","version":2}\n';
     script = () => expect.fail('something was sent');
     await expectKind('host_unreachable', start());
@@ -120,7 +120,7 @@ describe('the fake driver, against a scripted socket,', () => {
     script = ({ id, call }, socket) => {
       calls.push(call);
       if (calls.length === count) greeting = 'nobody is there\n';
-      // One write: the invalid line takes effect before the driver has read the answer.
+      // One write: the invalid line takes effect before the driver has read the response.
       socket.write(`{"id":${id},${answer}}\n${calls.length === count ? 'good-bye\n' : ''}`);
     };
     return calls;
@@ -148,7 +148,7 @@ describe('the fake driver, against a scripted socket,', () => {
     expect(calls).to.deep.equal(['power-on']);
   });
 
-  it('ignores unexpected answers and events', async () => {
+  it('ignores unexpected responses and events', async () => {
     script = ({ id }, socket) =>
       socket.write(
         `{"id":999,"answer":1}\n{"event":"changed","machine":"x"}\n{"event":"new"}\n{"id":${id},"answer":null}\n`,
@@ -157,7 +157,7 @@ describe('the fake driver, against a scripted socket,', () => {
     expect(connections).to.equal(1);
   });
 
-  it('assigns answers that arrive in another order to their calls', async () => {
+  it('assigns responses that arrive in another order to their calls', async () => {
     const waiting: number[] = [];
     script = ({ id }, socket) => {
       waiting.push(id);

@@ -1,5 +1,5 @@
 /**
- * Planned faults of the simulated hypervisor: each affects a driver as its name says, as often as planned, and no more.
+ * Planned faults of the simulated hypervisor: each affects a driver as its name says, exactly as often as planned.
  */
 import { expect } from 'chai';
 import type { Backend, GuestDefinition } from '../../backends/backend.js';
@@ -63,7 +63,7 @@ describe('a planned fault of the fake host', () => {
     expect(await stateOf()).to.equal('running');
   });
 
-  it('refuses with a code that tells a lack of room from what is never possible', async () => {
+  it('refuses with a code that distinguishes a lack of room from what is never possible', async () => {
     await control.refuse('power-on', { code: 'no-room' });
     await expectKind('capacity_exhausted', start());
     await control.refuse('power-on', { code: 'unsupported' });
@@ -79,7 +79,7 @@ describe('a planned fault of the fake host', () => {
     await backend.removeGuest(other.id, { signal });
   });
 
-  it('loses the answer of a call that was carried out: the outcome is unknown, and an observation shows it (B3)', async () => {
+  it('loses the response to a call that was carried out: the outcome is unknown, and an observation shows it (B3)', async () => {
     await control.loseAnswer('power-on');
     await expectKind('outcome_unknown', start());
     expect(await stateOf()).to.equal('running');
@@ -132,7 +132,7 @@ describe('a planned fault of the fake host', () => {
     await control.slow('power-on', null);
     const abort = new AbortController();
     const aborted = backend.startGuest(guest, { signal: abort.signal }).catch((error: unknown) => error);
-    // Sent over the same connection, so the host has read the start when it answers this.
+    // Sent over the same connection, so the host has read the start when it responds to this.
     await backend.describe({ signal });
     abort.abort(new Error('not wanted any more'));
     await aborted;
@@ -184,7 +184,7 @@ describe('a planned fault of the fake host', () => {
     await start();
     await control.ignoreShutdowns(guest);
     const shutdown = expectKind('guest_crashed', backend.shutdownGuest(guest, { signal }));
-    // Sent over the same connection, so the host has read the shutdown when it answers this.
+    // Sent over the same connection, so the host has read the shutdown when it responds to this.
     await backend.describe({ signal });
     await control.change(guest, 'crash');
     await shutdown;

@@ -63,7 +63,7 @@ describe('the journal of the fake host', () => {
     expect((await readJournal(path)).wasPowerLost).to.equal(false);
   });
 
-  it('has everything on disk that was kept before it reports that it is settled', async () => {
+  it('has written every earlier change to disk when it reports that it is settled', async () => {
     const journal = await begin();
     expect(journal.settled()).to.equal(null);
     keep(journal, place('a', 'vda'));

@@ -84,7 +84,7 @@ describe('the domain XML of a guest', () => {
     expect(raw).to.contain('type="raw"').and.to.contain('<backingStore/>');
   });
 
-  it('lists the images that the guest cannot run without, once each, and none that was copied', () => {
+  it('lists the images that the guest cannot run without, without duplicates, and none that was copied', () => {
     expect(metadataOf(FULL).images).to.deep.equal(['1', '2', '3', '5'].map((digit) => digit.repeat(64)));
   });
 

@@ -42,7 +42,7 @@ describe('a call over libvirt RPC', () => {
     const { name } = call.args as { name: string };
     return replyTo(call, 'DomainLookupByName', { dom: { ...DOMAIN, name } });
   };
-  /** A call that can take long; the tests tell such calls apart by their flags. */
+  /** A call that can take long; the tests distinguish such calls by their flags. */
   const reset = (connection: LibvirtConnection, flags = 0, options = {}): Promise<void> =>
     connection.call('DomainReset', { dom: DOMAIN, flags }, { signal, ...options });
   const done = (call: Received): Buffer => replyTo(call, 'DomainReset', undefined);

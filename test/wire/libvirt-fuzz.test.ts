@@ -1,7 +1,7 @@
 /**
  * What a broken or hostile server can send: real responses with bytes changed, cut, doubled and mixed, and plain noise;
- * into the decoder, and into whole connections with calls and streams in flight. Each ends in a value or an error of
- * ours, never in a hang or a crash. The seed is printed; GUESTHOUSE_SEED sets it. GUESTHOUSE_SOAK=1 is the long form.
+ * into the decoder, and into whole connections with calls and streams in flight. Each ends in a value or one of our
+ * errors, never in a hang or a crash. The seed is printed; GUESTHOUSE_SEED sets it. GUESTHOUSE_SOAK=1 is the long form.
  */
 import { expect } from 'chai';
 import type { LibvirtConnection } from '../../backends/libvirt/rpc/connection.js';
@@ -96,7 +96,7 @@ function reframed(packet: Buffer): Buffer {
 }
 
 describe(`a hostile libvirt server (seed ${SEED})`, () => {
-  it('sends no payload that the codecs neither decode nor reject', () => {
+  it('can send no payload that is neither decoded nor rejected', () => {
     const next = random(SEED);
     const codecs: Codec<unknown>[] = [
       ...Object.values(PROCEDURES).flatMap(({ args, result }) => [args as Codec<unknown>, result as Codec<unknown>]),
@@ -125,7 +125,7 @@ describe(`a hostile libvirt server (seed ${SEED})`, () => {
     expect(refusals).to.be.greaterThan(PAYLOADS / 1000);
   });
 
-  it('sends nothing after which a call or a stream does not end in a value or an error of ours', async function () {
+  it('cannot keep a call or a stream from ending in a value or one of our errors', async function () {
     this.timeout(IS_SOAK ? 3_600_000 : 300_000);
     const next = random(SEED + 1);
     const strays: unknown[] = [];
@@ -145,7 +145,7 @@ describe(`a hostile libvirt server (seed ${SEED})`, () => {
       const isOurs = [LibvirtError, ConnectionLost, DeadlinePassed, StreamOverrun].some(
         (kind) => outcome instanceof kind,
       );
-      if (outcome instanceof Error && !isOurs) throw new Error('not an error of ours', { cause: outcome });
+      if (outcome instanceof Error && !isOurs) throw new Error('not one of our errors', { cause: outcome });
       ends.add(outcome instanceof Error ? outcome.name : 'a value');
     };
     try {

@@ -181,7 +181,7 @@ describe('a connection to libvirt', () => {
   });
 
   describe('with keepalive', () => {
-    it('answers the pings of the server', async () => {
+    it('responds to the pings of the server', async () => {
       await serve(afterHandshake(() => undefined));
       await server.connect({ keepalive: null });
       server.peer.send(keepalive('ping'), keepalive('ping'), keepalive('pong'));

@@ -26,7 +26,7 @@ interface Verb {
   readonly changes: readonly ProcedureName[];
 }
 
-describe('the libvirt driver, if its daemon is lost half-way,', () => {
+describe('the libvirt driver, if its daemon is lost midway,', () => {
   let folder: string;
   let definition: GuestDefinition;
   let id: GuestId;

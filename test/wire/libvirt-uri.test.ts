@@ -100,7 +100,7 @@ describe('the files of libvirt', () => {
   const sockets = (text: string, environment: ClientEnvironment): readonly string[] =>
     socketCandidates(parseLibvirtUri(text) as UnixUri, environment);
 
-  it('are for the system the monolithic socket first, then that of virtqemud', () => {
+  it('for the system are the monolithic socket first, then that of virtqemud', () => {
     expect(sockets('qemu:///system', USER)).to.deep.equal([
       '/run/libvirt/libvirt-sock',
       '/var/run/libvirt/libvirt-sock',
@@ -109,14 +109,14 @@ describe('the files of libvirt', () => {
     ]);
   });
 
-  it('are for the test driver no socket of a daemon of its own', () => {
+  it('for the test driver do not include a socket of its own daemon', () => {
     expect(sockets('test:///default', USER)).to.deep.equal([
       '/run/libvirt/libvirt-sock',
       '/var/run/libvirt/libvirt-sock',
     ]);
   });
 
-  it("are for a session in the user's folder, in the cache if that is not set, and for root the system's", () => {
+  it("for a session are in the user's folder, in the cache if that is not set, and for root are the system's", () => {
     expect(sockets('qemu:///session', USER)).to.deep.equal([
       '/run/user/1000/libvirt/libvirt-sock',
       '/run/user/1000/libvirt/virtqemud-sock',
@@ -130,11 +130,11 @@ describe('the files of libvirt', () => {
     expect(sockets('qemu:///session', ROOT)).to.deep.equal(sockets('qemu:///system', ROOT));
   });
 
-  it('are for a named socket nothing else', () => {
+  it('for a named socket are that socket only', () => {
     expect(sockets('qemu+unix:///session?socket=/s', USER)).to.deep.equal(['/s']);
   });
 
-  it("are for certificates the user's, then the system's; for root the system's; for a named folder only those", () => {
+  it("for certificates are the user's, then the system's; for root the system's; for a named folder only those in it", () => {
     const files = (text: string, environment: ClientEnvironment): string[] =>
       tlsFileCandidates(parseLibvirtUri(text) as TlsUri, environment).map(({ key }) => key);
     const system = '/etc/pki/libvirt/private/clientkey.pem';

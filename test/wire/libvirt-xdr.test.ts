@@ -55,7 +55,7 @@ describe('the XDR codec', () => {
     ['a string that says to be longer than what follows', xdr.string(2 ** 31), '7fffffff 61626364'],
     ['padding that is not zero', xdr.string(3), '00000001 61000100'],
     ['an array longer than its maximum', xdr.array(xdr.int, 1), '00000002 00000001 00000001'],
-    ['an optional that is neither there nor not', xdr.optional(xdr.int), '00000002 00000001'],
+    ['an optional whose flag is neither 0 nor 1', xdr.optional(xdr.int), '00000002 00000001'],
     ['a typed parameter of an unheard-of type', typedParam, '00000001 61000000 00000008 00000000'],
   ];
   for (const [what, codec, bytes] of REFUSED) {

@@ -131,7 +131,7 @@ export class PretendedLibvirt {
     const loss = this.#lossAt?.change === this.changes.length ? this.#lossAt : null;
     const isLost = loss !== null || this.#cuts > 0;
     if (this.#cuts > 0) this.#cuts--;
-    // A caller that waits for the guest to change looks at once, instead of at its next interval.
+    // A caller that waits for the guest to change queries at once, instead of at its next interval.
     if (loss !== null) for (const each of this.#peers()) if (each !== peer) each.send(this.#event());
     if (loss?.isAnswered !== false) peer.send(answer, isLost ? NO_PACKET : Buffer.alloc(0));
     if (loss !== null) this.leave();

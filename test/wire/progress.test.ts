@@ -28,7 +28,7 @@ describe('the progress of a call', () => {
     return { progress: new Progress(totalBytes, (percent) => percents.push(percent)), percents };
   }
 
-  it('is reported in whole percent, each once', () => {
+  it('is reported in whole percent, without repetition', () => {
     const { progress, percents } = makeProgress(1000);
     for (const bytes of [0, 4, 9, 10, 19, 500]) progress.during(bytes);
     expect(percents).to.deep.equal([0, 1, 50]);

@@ -70,19 +70,19 @@ describe('the guest agent', () => {
     expect(heard.at(-1)).to.equal('guest-shutdown');
   });
 
-  it('does not count as asked if it refuses', async () => {
+  it('has not accepted the request if it refuses', async () => {
     await serve(({ execute, arguments: { id } }) =>
       execute === 'guest-sync-delimited' ? synced(id) : '{"error": {"class": "GenericError", "desc": "no"}}\n',
     );
     expect(await askAgentToPowerOff(path(), { signal })).to.equal(false);
   });
 
-  it('counts as asked if it disconnects after the request', async () => {
+  it('has accepted the request if it disconnects after it', async () => {
     await serve(({ execute, arguments: { id } }) => (execute === 'guest-sync-delimited' ? synced(id) : null));
     expect(await askAgentToPowerOff(path(), { signal })).to.equal(true);
   });
 
-  it('is not asked if it disconnects before, is silent, responds to another client, or floods', async () => {
+  it('gets no request if it disconnects before, is silent, responds to another client, or floods', async () => {
     await serve(() => null);
     expect(await askAgentToPowerOff(path(), { signal })).to.equal(false);
     await serveAgain(() => '');
@@ -94,12 +94,12 @@ describe('the guest agent', () => {
     expect(heard).not.to.include('guest-shutdown');
   });
 
-  it('is not waited for if there is none', async () => {
+  it('causes no wait if there is none', async () => {
     await serve(() => null);
     expect(await askAgentToPowerOff(join(folder, 'nobody.sock'), { signal })).to.equal(false);
   });
 
-  it('is not asked after an abort', async () => {
+  it('gets no request after an abort', async () => {
     const abort = new AbortController();
     const reason = new Error('enough');
     await serve(({ arguments: { id } }) => {

@@ -114,7 +114,7 @@ describe('the QMP client', () => {
       expect(error.logDetail).to.contain('no greeting');
     });
 
-    it('is unreachable if the negotiation is not answered', async () => {
+    it('is unreachable if the negotiation gets no response', async () => {
       await listen((socket) => socket.write(GREETING));
       await rejects(connect({ deadlineMs: SHORT_MS }), 'host_unreachable');
     });

@@ -13,7 +13,7 @@ const { signal } = new AbortController();
 const RESTART = ['query-status', 'system_reset', 'cont'];
 const SHUTDOWN = ['query-status', 'query-chardev', 'system_powerdown'];
 
-describe('a guest of qmp whose monitor is lost half-way', () => {
+describe('a guest of qmp whose monitor is lost midway', () => {
   let qemu: ScriptedQemu;
 
   afterEach(async () => {
@@ -23,7 +23,7 @@ describe('a guest of qmp whose monitor is lost half-way', () => {
   async function launch(status: ScriptedQemu['status'], binary?: string): Promise<void> {
     qemu = await ScriptedQemu.launch(binary);
     qemu.status = status;
-    // STOP makes a caller that waits for the guest to change look at once, instead of at its next interval.
+    // STOP makes a caller that waits for the guest to change query at once, instead of at its next interval.
     qemu.eventsOf = (command) =>
       command === 'system_reset' ? ['RESET'] : command === 'system_powerdown' ? ['STOP'] : [];
   }

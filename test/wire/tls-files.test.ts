@@ -122,7 +122,7 @@ describe('TLS files', () => {
     expect(followed[0]?.cert).to.equal(await textOf(pairs[1]));
   });
 
-  it('are checked now and then, for a link that is swapped further up and that no watch can see', async () => {
+  it('are checked periodically, for a link that is swapped further up and that no watch can see', async () => {
     await lay(pairs[0], path.join(folder, 'one'));
     await lay(pairs[1], path.join(folder, 'two'));
     await pointLink(path.join(folder, 'current'), 'one');

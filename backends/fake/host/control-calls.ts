@@ -35,7 +35,7 @@ export interface ControlCalls {
   change: { params: OnMachine & { what: OutsideChange }; answer: null };
   'add-foreign': { params: OnMachine & { isPowered: boolean }; answer: null };
   inspect: { params: { machine: string | null }; answer: Inspection };
-  /** Steps; answers when the journal has the consequences. */
+  /** Steps; responds when the journal has the consequences. */
   time: { params: { mode: 'run' | 'step' }; answer: null };
   advance: { params: { ms: number }; answer: null };
   durations: { params: Partial<Durations>; answer: null };

@@ -1,8 +1,8 @@
 /**
  * The running simulated hypervisor: connects the simulation with its journal, its clock, its drivers and its tests.
  *
- * `wait-until-off` and events learn of a change when it happens; answers and events are sent only after the journal has
- * it.
+ * `wait-until-off` and events learn of a change when it happens; responses and events are sent only after the journal
+ * has it.
  */
 import { createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';

@@ -16,9 +16,9 @@ interface Target {
 export type Fault = Target &
   (
     | { readonly kind: 'refuse'; readonly refusal: Refusal }
-    /** Carried out, but the connection is dropped before the answer. */
+    /** Carried out, but the connection is dropped before the response. */
     | { readonly kind: 'lose-answer' }
-    /** Carried out and never answered, until the call is cancelled or its connection is gone. */
+    /** Carried out without a response, until the call is cancelled or its connection is gone. */
     | { readonly kind: 'withhold-answer' }
     /** Carried out after this much real time, or when it is released; null: only then. */
     | { readonly kind: 'slow'; readonly delayMs: number | null }
@@ -57,7 +57,8 @@ export class PlannedFaults {
     return this.#putOff.signal;
   }
 
-  /** Delayed calls go on, and planned delays are dropped: a test need not know which of the two its call is. */
+  /** Delayed calls continue, and planned delays are dropped: a test need not know whether its call was delayed already.
+   * */
   release(): void {
     this.#planned = this.#planned.filter(({ fault }) => fault.kind !== 'slow');
     const before = this.#putOff;

@@ -1,6 +1,6 @@
 /**
  * The program of the simulated hypervisor: `main.js <data folder> [idle end in ms]`. The driver starts it in a session
- * of its own if none answers on the socket. It outlives the service, serves any number of drivers, and ends when none
+ * of its own if none listens on the socket. It outlives the service, serves any number of drivers, and ends when none
  * has been connected for ten minutes. It never makes its folder, which the driver has made: if the folder was removed
  * meanwhile, that was intended.
  *
@@ -54,7 +54,7 @@ async function main(dataFolder: string, idleEndMs: number): Promise<void> {
   say(`serving ${host.simulation.size} machines`);
 }
 
-/** If the other host that holds the lock serves, we are not needed. If it is about to end, we are. */
+/** Another host holds the lock. If it serves, this one is not needed; if it is about to end, this one is. */
 async function waitForLock(paths: HostPaths): Promise<boolean> {
   const giveUpAtMs = performance.now() + WAIT_FOR_LOCK_MS;
   while (!(await takeLock(paths))) {

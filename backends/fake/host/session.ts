@@ -1,6 +1,6 @@
 /**
  * One driver's connection to the simulated hypervisor: reads calls, applies planned faults, carries calls out, and
- * answers when the journal has the result.
+ * responds when the journal has the result.
  *
  * Invariant: a call that was cancelled, or whose connection is gone, before it was carried out is never carried out
  * (test/wire/fake-faults.test.ts).
@@ -26,7 +26,7 @@ export interface SessionHost {
 
 /** A subscriber with this much unread data gets `missed` instead of further events. */
 const MAX_UNREAD_EVENT_BYTES = 256 * 1024;
-/** Machines in one part of a long answer; other calls run between the parts. */
+/** Machines in one part of a long response; other calls run between the parts. */
 const MACHINES_PER_PART = 1_000;
 
 type Params<C extends HostCall> = HostCalls[C]['params'];
@@ -35,7 +35,7 @@ export class Session {
   readonly #socket: Socket;
   readonly #host: SessionHost;
   readonly #reader = new LineReader(MAX_LINE_BYTES);
-  /** Calls that are not answered yet. */
+  /** Calls without a response so far. */
   readonly #open = new Map<number, AbortController>();
   #isSubscribed = false;
   #hasMissed = false;

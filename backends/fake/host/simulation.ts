@@ -34,9 +34,9 @@ export interface SimulationEnvironment {
   /** Simulated time. */
   nowMs(): number;
   hasFile(path: string): boolean;
-  /** Called after every change, before the call answers: what must outlive the program. */
+  /** Called after every change, before the call returns: what must outlive the program. */
   keep(place: Place): void;
-  /** Called after every change that subscribers must hear of. */
+  /** Called after every change that subscribers must be notified of. */
   tell(machine: string): void;
   /** Called when something was scheduled: `nextDueMs` may be earlier than before. */
   planned(): void;

@@ -5,9 +5,9 @@
  *   connecting ─(hello)─► open ─(end, error, bad line, close())─► lost      final: to continue, open a new connection
  *
  * Ways this can fail, never mixed: `ConnectError` (no hello came) and `NotSent` (nothing was sent), `HostRefusal` (the
- * host refused), `ConnectionLost` (a call was sent and its answer will not come). After an abort the call's promise
- * rejects at once with the signal's reason, and the host is told to cancel the call. dialect.ts translates these into
- * our errors.
+ * host refused), `ConnectionLost` (a call was sent and its response will not come). After an abort the call's promise
+ * rejects at once with the signal's reason, and the host receives a request to cancel the call. dialect.ts translates
+ * these into our errors.
  */
 import { connect, type Socket } from 'node:net';
 import { LineReader } from './line-reader.js';
@@ -95,7 +95,7 @@ export class HostConnection<Calls extends CallMap<Calls>> {
     this.#onLost = options.onLost ?? (() => undefined);
     socket.on('data', (chunk: Buffer) => this.#read(chunk));
     socket.on('error', (error) => this.#lose(error));
-    // 'end' counts as the loss, not only 'close': the host will not answer any more, and the next call must not be
+    // 'end' counts as the loss, not only 'close': the host will not respond any more, and the next call must not be
     // written to it.
     socket.on('end', () => this.#lose(new Error('the host closed the connection')));
     socket.on('close', () => this.#lose(new Error('the connection was closed')));
@@ -195,7 +195,7 @@ export class HostConnection<Calls extends CallMap<Calls>> {
     if (message['event'] === 'missed') return this.#onEvent({ event: 'missed' });
     if (message['event'] === 'changed' && typeof message['machine'] === 'string')
       return this.#onEvent({ event: 'changed', machine: message['machine'] });
-    // An unknown id belongs to the late answer to an aborted call.
+    // An unknown id belongs to the late response to an aborted call.
     const waiting = typeof message['id'] === 'number' ? this.#inFlight.get(message['id']) : undefined;
     if (waiting === undefined) return;
     if (Array.isArray(message['part'])) return waiting.onPart(message['part']);

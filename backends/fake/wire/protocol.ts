@@ -18,8 +18,8 @@ export const PROTOCOL_VERSION = 1;
 export const HELLO = 'guesthouse-fake-host';
 
 /**
- * Longest line that either side accepts, in bytes. Long answers come in parts, so the longest line is a call that names
- * 5,000 machines.
+ * Longest line that either side accepts, in bytes. Long responses come in parts, so the longest line is a call that
+ * names 5,000 machines.
  */
 export const MAX_LINE_BYTES = 8 * 1024 * 1024;
 
@@ -116,7 +116,7 @@ export interface HostCalls {
   'power-off': { params: OnMachine; answer: null };
   pause: { params: OnMachine; answer: null };
   resume: { params: OnMachine; answer: null };
-  /** Answers when the machine is no longer powered; until then the call stays open. */
+  /** Responds when the machine is no longer powered; until then the call stays open. */
   'wait-until-off': { params: OnMachine; answer: { state: MachineState } };
   list: { params: { machines: readonly string[] | null }; answer: null; part: [name: string, state: SeenState] };
   stats: { params: { machines: readonly string[] | null }; answer: null; part: [name: string, stats: MachineStats] };

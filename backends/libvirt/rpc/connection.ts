@@ -9,7 +9,8 @@
  * - Lost: by the other end, by silence (keepalive.ts), by a protocol violation, by `close`. Every call and stream ends
  *   then.
  * - All streams share the socket. If the reader of a download stops reading, the whole connection stops, events too, as
- *   long as no call waits for a response. If one does, reading goes on, and a stream with too much unread data is given
+ *   long as no call waits for a response. If one does, reading continues, and a stream with too much unread data is
+ * given
  *   up (`StreamOverrun`). Downloads whose reader may be slow need a connection of their own.
  *
  * Invariant: whatever the server sends, every call ends, memory is bounded, and no error is left unhandled.
@@ -204,7 +205,7 @@ export class LibvirtConnection {
     try {
       bytes = this.#encode(procedure, serial, args);
     } catch (error) {
-      // Always CannotEncode, or a defect of ours.
+      // Always CannotEncode, or a bug in our code.
       return Promise.reject(error instanceof Error ? error : new CannotEncode(String(error)));
     }
     const call = new PendingCall({ name, procedure, serial, bytes }, options, this.#owner);
@@ -317,7 +318,7 @@ export class LibvirtConnection {
     if (this.#whyLost !== null) return;
     this.#keepalive = new Keepalive(options, {
       ping: () => this.#sendKeepalive(KEEPALIVE_PROCEDURE.ping),
-      dead: () => this.#lose(new Error(`nothing came for more than ${options.count} pings`)),
+      dead: () => this.#lose(new Error(`no data arrived for more than ${options.count} pings`)),
       isListening: () => !this.#isPaused,
     });
   }

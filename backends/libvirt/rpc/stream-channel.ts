@@ -163,7 +163,7 @@ export class StreamChannel {
 
   /** Data, or an empty packet: the server has no more. */
   #received(data: Buffer): void {
-    if (this.#state === 'abandoned') return; // sent before it heard of our abort
+    if (this.#state === 'abandoned') return; // sent before it received our abort
     if (data.length === 0) {
       this.#hasServerFinished = true;
     } else {

@@ -10,7 +10,7 @@
  * neither in the message nor by `toString`.
  */
 
-/** The URI asks for something that we do not support. The message says what, in a sentence without a full stop. */
+/** The URI requires something that we do not support. The message says what, in a sentence without a full stop. */
 export class UnsupportedUri extends Error {
   constructor(message: string) {
     super(message);

@@ -333,7 +333,7 @@ export function optional<T>(codec: Codec<T>): Codec<T | null> {
     },
     decode(reader) {
       const isThere = reader.uint32();
-      if (isThere > 1) throw new XdrFault(`an optional is neither there nor not: ${isThere}`);
+      if (isThere > 1) throw new XdrFault(`the flag of an optional is neither 0 nor 1: ${isThere}`);
       return isThere === 1 ? codec.decode(reader) : null;
     },
   };

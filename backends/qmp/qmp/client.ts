@@ -112,7 +112,7 @@ export class QmpClient {
           if (message.kind !== 'greeting') throw new QmpProtocolFault('the first message is not a greeting');
           client = new QmpClient(socket, message.version, options.onClose);
           phase = 'negotiation';
-          // 4 Capabilities negotiation: any other command is refused until this one has been answered. We enable none.
+          // 4 Capabilities negotiation: any other command is refused until this one has its response. We enable none.
           socket.write('{"execute":"qmp_capabilities"}\n');
           return;
         }

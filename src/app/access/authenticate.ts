@@ -2,7 +2,7 @@
  * The authenticator: finds the user of a credential, and the rights that the credential has.
  *
  *   credential ─► cached? ─┬─► one of our tokens: look up its hash ──┬─► principal
- *                          └─► otherwise: ask the identity services ─┘
+ *                          └─► otherwise: query the identity services ─┘
  *
  * Tokens are looked up by their SHA-256, so the time of a comparison reveals nothing about the secret. A result is
  * cached for at most a minute. It is discarded as soon as the database notifies of a change to anything that it was

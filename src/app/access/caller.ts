@@ -15,7 +15,7 @@ export interface Caller extends Access {
   readonly requestId: string;
   /** IP address, as far as it is known. */
   readonly clientAddress: string;
-  /** The place of the request in a trace; absent if no trace is kept. */
+  /** The place of the request in a trace; absent if tracing is off. */
   readonly traceparent?: string;
   readonly log: Log;
   /** `If-Match`: the version that the resource must have for the change to be made. */
@@ -37,13 +37,13 @@ export function requireProject(caller: Caller): ProjectCaller {
   return { ...caller, projectId };
 }
 
-/** What a list shows: the current project and single guests, or everything if an administrator asks for it. */
+/** What a list shows: the current project and single guests, or everything if an administrator requests it. */
 export function visibilityOfList(caller: Caller, isOfAllProjects: boolean): Visibility {
   requireListable(caller, isOfAllProjects);
   return isOfAllProjects ? EVERYTHING : visibilityOfProject(caller);
 }
 
-/** Throws if the caller asks for all projects and does not have the right to see everything. */
+/** Throws if the caller requests all projects and does not have the right to see everything. */
 export function requireListable(caller: Caller, isOfAllProjects: boolean): void {
   if (isOfAllProjects) requireRight({ ...caller, right: 'everything.read' }, { projectId: null });
 }

@@ -1,7 +1,7 @@
 /**
  * The wait of `Prefer: wait`: until an operation has ended. The notification of the end wakes it; it never polls.
  *
- * Waiting takes no database connection. A client that goes away (`signal`), or whose time is over, leaves nothing
+ * Waiting takes no database connection. A client that goes away (`signal`), or whose timeout expires, leaves nothing
  * behind. If notifications could have been lost while the connection was down, every waiting request queries the
  * operation once when it is up again.
  */

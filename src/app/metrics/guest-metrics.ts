@@ -86,7 +86,7 @@ export class GuestMetricsOfHosts implements GuestMetricsReader {
     gauge('host_owned', 'Whether this service owns the host, and so measures its guests.', (reading) =>
       Number(reading.isOwner),
     );
-    gauge('host_up', 'Whether the host has answered in time when its guests were last measured.', ({ isUp }) =>
+    gauge('host_up', 'Whether the host responded in time when its guests were last measured.', ({ isUp }) =>
       isUp === null ? null : Number(isUp),
     );
     gauge(

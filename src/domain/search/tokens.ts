@@ -3,7 +3,7 @@
  *
  *   word       a run of anything but spaces, `(`, `)`, `"`, `=`, `<`, `>` and `!=`; its position makes it a keyword or
  *              a field
- *   quoted     text between double quotes, taken literally; two double quotes inside stand for one
+ *   quoted     text between double quotes, taken literally; two double quotes inside mean one
  *   relation   =  ==  !=  <  <=  >  >=
  *   open close ( )
  *

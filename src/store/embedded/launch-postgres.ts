@@ -154,7 +154,7 @@ class Launch {
     if (closed !== null) {
       throw new GuesthouseError(
         'internal',
-        `PostgreSQL runs not as root but as ${user?.name}, which cannot pass through ${closed} to ${folder}. ` +
+        `PostgreSQL runs as ${user?.name} and not as root, and that user cannot pass through ${closed} to ${folder}. ` +
           `Set GUESTHOUSE_DATA to a folder that it can reach (below /var/lib, for example), or run chmod o+x ${closed}.`,
       );
     }

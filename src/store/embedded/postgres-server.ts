@@ -32,7 +32,7 @@ export const SOCKET_PORT = 5432;
 /** sizeof(sockaddr_un.sun_path) is 108 on Linux and 104 on macOS, including the terminating zero. */
 const MAX_SOCKET_PATH_BYTES = process.platform === 'linux' ? 107 : 103;
 const MAX_LOG_BYTES = 1024 * 1024;
-/** Polling interval: no event announces that a server is ready, so connecting is the only way to find out. */
+/** Polling interval: no event announces that a server is ready, so the only way to know is to connect. */
 const LOOK_EVERY_MS = 10;
 
 /**
@@ -220,7 +220,7 @@ export const LAUNCHER_NAME = 'guesthouse-launcher';
 /**
  * Removes a stale pid file that would make the next server refuse to start: one whose process is a zombie, after giving
  * its parent a moment to reap it, or another program with the same id. If the process is gone, the file stays:
- * PostgreSQL handles that better than we can, because the file also tells it which children to wait for.
+ * PostgreSQL handles that better than we can, because the file also contains the children that it must wait for.
  */
 export async function clearDeadPidFile(where: ServerFolder, signal: AbortSignal): Promise<void> {
   const deadline = Date.now() + 2_000;
@@ -299,7 +299,7 @@ export async function startServer(
       }
     }
   } catch (error) {
-    // Otherwise it would start later, and nobody would know about it.
+    // Otherwise it would start later, unnoticed.
     if (!hasEnded) child.kill('SIGINT');
     await ended;
     throw error;

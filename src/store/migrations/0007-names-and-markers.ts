@@ -2,7 +2,7 @@
  * Names that tokens and permissions show, and what remains of deleted ones.
  *
  * Both show names of users, projects, groups or guests, so a rename changes their versions. Both can be deleted by a
- * cascade, which no statement of ours mentions; so triggers, not statements, write their tombstones and the hashes of
+ * cascade, which none of our statements mentions; so triggers, not statements, write their tombstones and the hashes of
  * revoked tokens.
  * Invariant: however a token is removed, its secret is never valid again (test/http/tokens.test.ts).
  */

@@ -9,7 +9,7 @@
  * last process to end stops it, so concurrent runs share it and nothing is left behind. Databases have the process id
  * of the run that made them in their names; the next run drops those of killed runs.
  *
- * Must never be pointed at a server with anything of value on it: see the names it drops.
+ * Must never be pointed at a server with anything of value on it: see the names that it drops.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';

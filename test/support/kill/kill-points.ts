@@ -2,7 +2,7 @@
  * Every point of every kind of operation at which a service can be killed, how to bring it there, and what must be the
  * result.
  *
- *   queued           no worker has claimed it             waiting   the guest was asked to shut down and has not
+ *   queued           no worker has claimed it             waiting   the guest was requested to shut down and has not
  *   claim            at the statement that claims it      mark      at the statement that stores the progress so far
  *   before <call>    the host has received the call       end       everything is done except the last transaction
  *   after <call>     the host has done it and not responded

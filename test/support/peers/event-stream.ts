@@ -1,6 +1,6 @@
 /**
  * A reader of `GET /v1/events` as server-sent events. It checks each event against openapi.yaml, records the call as
- * exercised, and reads until it is closed; tests look at `events`.
+ * exercised, and reads until it is closed; tests read `events`.
  */
 import { Readable } from 'node:stream';
 import type { Event } from '../../../generated/api-types.js';

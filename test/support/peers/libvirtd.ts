@@ -8,7 +8,7 @@
  * kept in `.cache/` for the next time.
  *
  * There is no KVM inside. Guests therefore run under TCG on every machine, and libvirt probes QEMU again at each start
- * of a guest if only root can use /dev/kvm (it sees KVM when it asks QEMU, and none when it looks for itself). A
+ * of a guest if only root can use /dev/kvm (QEMU reports KVM to it, but its own check finds none). A
  * guest's own /dev is disabled (`namespaces`), because libvirt could not move what covers /dev/kvm.
  */
 import { execFile, spawn } from 'node:child_process';
