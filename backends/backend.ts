@@ -12,17 +12,19 @@
  *
  *   B1  Every call can be repeated: starting a running guest resolves, removing an absent one resolves.
  *   B2  A resolved promise means that an observation now shows the result.
- *   B3  Three failures are never mixed: `backend_refused` (the hypervisor refused, and why), `host_unreachable` (nothing was
- *       sent), `outcome_unknown` (sent, but the response was lost: observe, never repeat blindly). If a call of several messages
- *       loses the host between two of them, after one was carried out, it is `outcome_unknown` with the `host_unreachable` as
- *       its cause (shared/partial-effects.ts). What a host can never do is `unsupported_by_backend`; what it has no room for is
- *       `capacity_exhausted`.
+ *   B3  Three failures are never mixed: `backend_refused` (the hypervisor refused, and why), `host_unreachable`
+ *       (nothing was sent), `outcome_unknown` (sent, but the response was lost: observe, never repeat blindly). If a
+ *       call of several messages loses the host between two of them, after one was carried out, it is `outcome_unknown`
+ *       with the `host_unreachable` as its cause (shared/partial-effects.ts). What a host can never do is
+ *       `unsupported_by_backend`; what it has no room for is `capacity_exhausted`.
  *   B4  A driver has no database, no HTTP and no retry policy.
- *   B5  Every call takes an `AbortSignal` and honours it: it rejects with `signal.reason` at once and leaves no work behind that
- *       could still change the guest, except what was already sent. Immediately before each step that changes something, the
- *       driver checks the signal and calls `requireOwnership` (shared/abort.ts). A caller that aborts observes the guest again.
- *   B6  Observing all guests is one call of the driver, and so is measuring them: a bulk call if the hypervisor has one, otherwise
- *       queries over open sockets, in parallel, bounded, each with a deadline, so that one hung guest delays no other.
+ *   B5  Every call takes an `AbortSignal` and honours it: it rejects with `signal.reason` at once and leaves no work
+ *       behind that could still change the guest, except what was already sent. Immediately before each step that
+ *       changes something, the driver checks the signal and calls `requireOwnership` (shared/abort.ts). A caller that
+ *       aborts observes the guest again.
+ *   B6  Observing all guests is one call of the driver, and so is measuring them: a bulk call if the hypervisor has
+ *       one, otherwise queries over open sockets, in parallel, bounded, each with a deadline, so that one hung guest
+ *       delays no other.
  *   B7  The loss of the event stream is itself an event. After reconnecting, the driver registers again and sends
  *       `look_at_everything`.
  *   B8  A guest that Guesthouse did not make is never touched and never shown.
@@ -49,9 +51,9 @@ export interface CallOptions {
   /** What the call is made for: a driver adds it to everything that it logs about the call. */
   readonly about?: CallPurpose;
   /**
-   * Throws if the caller no longer owns the host. A driver calls it, together with the signal, immediately before each step that
-   * changes something (`throwIfOver` in shared/abort.ts): a process that was paused can detect the loss only in this
-   * way.
+   * Throws if the caller no longer owns the host. A driver calls it, together with the signal, immediately before each
+   * step that changes something (`throwIfOver` in shared/abort.ts): a process that was paused can detect the loss only
+   * in this way.
    */
   readonly requireOwnership?: () => void;
   /**
@@ -267,7 +269,9 @@ export interface Backend {
   close(): Promise<void>;
 }
 
-/** What the configuration of every driver has. Each driver states its own (`FakeConfig`, `QmpConfig`, `LibvirtConfig`). */
+/**
+ * What the configuration of every driver has. Each driver states its own (`FakeConfig`, `QmpConfig`, `LibvirtConfig`).
+ */
 export interface CommonConfig {
   readonly log: Log;
 }

@@ -1,8 +1,10 @@
 /**
- * The table of a backend's calls: one row for each method of `Backend` that returns a promise, with the facts that decorators need.
+ * The table of a backend's calls: one row for each method of `Backend` that returns a promise, with the facts that
+ * decorators need.
  *
- * A new method of `Backend` needs a row here, or this file does not compile. Nothing else lists the methods: the supervisor, the
- * fence and every other decorator are built from this table (decorate.ts). No code that calls a driver belongs here.
+ * A new method of `Backend` needs a row here, or this file does not compile. Nothing else lists the methods: the
+ * supervisor, the fence and every other decorator are built from this table (decorate.ts). No code that calls a driver
+ * belongs here.
  */
 import type { GuestId } from '../src/domain/ids.js';
 import type { Backend, CallOptions } from './backend.js';
@@ -11,7 +13,10 @@ type PromiseMethod = {
   [M in keyof Backend]: Backend[M] extends (...args: never[]) => Promise<unknown> ? M : never;
 }[keyof Backend];
 
-/** Methods that make one call to the host. `listenToEvents` is a stream, and `close` ends the driver: decorators handle both themselves. */
+/**
+ * Methods that make one call to the host. `listenToEvents` is a stream, and `close` ends the driver: decorators handle
+ * both themselves.
+ */
 export type CallName = Exclude<PromiseMethod, 'close'>;
 
 /** Arguments of a call. Options come last in every call. */
@@ -20,7 +25,10 @@ export type ArgsOf<C extends CallName> = Parameters<Backend[C]>;
 interface Call<C extends CallName> {
   /** The single guest that the call is about, or null. */
   readonly guestOf: (...args: ArgsOf<C>) => GuestId | null;
-  /** Whether the call changes something on the host. Only the owner of the host can make such a call (src/hosts/fence.ts). */
+  /**
+   * Whether the call changes something on the host. Only the owner of the host can make such a call
+   * (src/hosts/fence.ts).
+   */
   readonly changesGuests: boolean;
   /** Default deadline in real milliseconds; null: only the caller's signal bounds the call. */
   readonly deadlineMs: number | null;

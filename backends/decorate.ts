@@ -9,13 +9,16 @@ import type { ArgsOf, CallInfo, CallName } from './calls.js';
 /** Everything of a backend except its calls, and one function that makes any call. */
 export interface CallRunner extends Omit<Backend, CallName> {
   /**
-   * Makes the call. `run` makes it on a driver, with `options` in place of the caller's; options of one method only (`disks`, `bytes`)
-   * are kept.
+   * Makes the call. `run` makes it on a driver, with `options` in place of the caller's; options of one method only
+   * (`disks`, `bytes`) are kept.
    */
   call<T>(call: CallInfo, options: CallOptions, run: (driver: Backend, options: CallOptions) => Promise<T>): Promise<T>;
 }
 
-/** What a decorator does around the calls of a backend. `next` makes the call or opens the stream with the given options. */
+/**
+ * What a decorator does around the calls of a backend. `next` makes the call or opens the stream with the given
+ * options.
+ */
 export interface Decoration {
   call<T>(call: CallInfo, options: CallOptions, next: (options: CallOptions) => Promise<T>): Promise<T>;
   /** Default: the stream is passed through. */

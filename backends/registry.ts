@@ -45,8 +45,9 @@ export function configureBackend<N extends BackendName>(name: N, config: Backend
 const AUTO_ORDER = ['libvirt', 'qmp', 'fake'] as const satisfies readonly BackendName[];
 
 /**
- * The backend of that name, or for `auto` the first that this machine can run; with the reason, for the log. `known` already drives the
- * host of this database. It is not checked, because its hypervisor may be away just now, and `auto` never chooses one after it.
+ * The backend of that name, or for `auto` the first that this machine can run; with the reason, for the log. `known`
+ * already drives the host of this database. It is not checked, because its hypervisor may be away just now, and `auto`
+ * never chooses one after it.
  */
 export async function chooseBackend(
   wanted: BackendName | 'auto',

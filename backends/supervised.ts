@@ -1,14 +1,16 @@
 /**
  * What every driver needs and none implements: a backend around a driver that is opened when it is first needed.
  *
- *   - The first call that needs the driver opens it. Concurrent callers share the attempt; a failed attempt is forgotten, so the next
- *     call tries again.
- *   - Every call has a deadline (calls.ts). shutdownGuest and listenToEvents have none: their callers bound them. If the deadline
- *     passes before the driver is open, the call is `host_unreachable`, because nothing was sent; otherwise it is `outcome_unknown`.
+ *   - The first call that needs the driver opens it. Concurrent callers share the attempt; a failed attempt is
+ *     forgotten, so the next call tries again.
+ *   - Every call has a deadline (calls.ts). shutdownGuest and listenToEvents have none: their callers bound them. If
+ *     the deadline passes before the driver is open, the call is `host_unreachable`, because nothing was sent;
+ *     otherwise it is `outcome_unknown`.
  *   - B5 is enforced: if a driver keeps working for 5 s after an abort, the supervisor abandons the call, which is then
  *     `outcome_unknown`. A call that completes in spite of the abort has succeeded.
  *   - An error that is no GuesthouseError is a defect of the driver: `internal`, with its cause.
- *   - Calls are logged (debug) with guest, duration and purpose, reported to a hook for metrics, and recorded as spans if tracing is on.
+ *   - Calls are logged (debug) with guest, duration and purpose, reported to a hook for metrics, and recorded as spans
+ *     if tracing is on.
  *
  * It never repeats a call and knows nothing of any hypervisor. Tested by test/contract/supervised.test.ts.
  */

@@ -5,11 +5,11 @@
  *
  * - The *main connection* carries queries and events. After each (re)connect its callbacks are registered before
  * listeners are notified.
- * - A daemon handles four calls of one client at a time, and starting a guest or asking its agent takes seconds. So what changes
- *   something runs in *sessions* (session.ts): connections that one piece of work has for itself, pooled and reused. A guest that
- *   hangs holds up one session, and neither queries nor other guests (B6).
- * - While the daemon is away, a call joins the attempt that is running; between two attempts it is `host_unreachable` at once. Nothing
- *   is repeated.
+ * - A daemon handles four calls of one client at a time, and starting a guest or asking its agent takes seconds. So
+ *   what changes something runs in *sessions* (session.ts): connections that one piece of work has for itself, pooled
+ *   and reused. A guest that hangs holds up one session, and neither queries nor other guests (B6).
+ * - While the daemon is away, a call joins the attempt that is running; between two attempts it is `host_unreachable`
+ *   at once. Nothing is repeated.
  *
  * Invariant: after every reconnect the callbacks are registered before `onUp`. (test/live/libvirt-daemon.test.ts)
  */
@@ -89,8 +89,8 @@ export class Daemon {
   }
 
   /**
-   * Runs `work` in a session of its own. If the connection is lost after the session has changed something, that is `outcome_unknown`
-   * (B3). `onChange` is called for each such change: for calls that continue after this work.
+   * Runs `work` in a session of its own. If the connection is lost after the session has changed something, that is
+   * `outcome_unknown` (B3). `onChange` is called for each such change: for calls that continue after this work.
    */
   async withSession<T>(
     call: CallScope,

@@ -240,7 +240,10 @@ export class LibvirtGuest {
     this.#host.domainIndex.forget(this.id);
   }
 
-  /** Removes the VNC server that version 0.3 defined. The rest of the definition stays as it is, regardless of its author. */
+  /**
+   * Removes the VNC server that version 0.3 defined. The rest of the definition stays as it is, regardless of its
+   * author.
+   */
   async #removeOpenScreen(session: Session, signal: AbortSignal): Promise<void> {
     if (this.#host.hypervisor.kind === 'test') return;
     const args = { dom: domainOf(this.id), flags: WHOLE_DEFINITION };
@@ -280,7 +283,10 @@ export class LibvirtGuest {
     return power;
   }
 
-  /** The metadata of the guest's domain, or null if there is no domain. A foreign domain of that name is refused, never touched. */
+  /**
+   * The metadata of the guest's domain, or null if there is no domain. A foreign domain of that name is refused, never
+   * touched.
+   */
   async #findOwn(signal: AbortSignal): Promise<GuestMetadata | null> {
     const found = await this.#host.domainIndex.find(this.id, signal);
     if (found !== 'foreign') return found;
@@ -307,7 +313,10 @@ export class LibvirtGuest {
   }
 }
 
-/** Images that must be on the host for this guest to be made. A raw disk of a raw image is written from the image's own file. */
+/**
+ * Images that must be on the host for this guest to be made. A raw disk of a raw image is written from the image's own
+ * file.
+ */
 function imagesToHold({ boot, disks }: GuestDefinition): ImageFile[] {
   const fromHost = disks.filter(
     ({ image, format, media }) => media === 'cdrom' || format === 'qcow2' || image?.format === 'qcow2',

@@ -25,7 +25,10 @@ export class Session {
     this.#onChange = onChange;
   }
 
-  /** Throws LibvirtError unchanged, and a lost connection as a GuesthouseError. `signal` bounds the wait for the response. */
+  /**
+   * Throws LibvirtError unchanged, and a lost connection as a GuesthouseError. `signal` bounds the wait for the
+   * response.
+   */
   async call<P extends CallName>(procedure: P, args: ArgsOf<P>, signal: AbortSignal): Promise<ResultOf<P>> {
     throwIfOver(this.#scope);
     const result = await callDaemon(this.#connection, procedure, args, signal);

@@ -13,10 +13,11 @@
  *
  *   (none) ─start─► starting ─► running ─poweroff, or off seen─► ending ─process gone─► (none)
  *
- *   - starting: written before QEMU starts; its pid is not known yet. If the service dies right here, QEMU is found by name.
- *   - running: the process must live. If it does not, the guest crashed: QEMU never ends by itself, because it is started with
- *     `-action shutdown=pause`. A guest that powers itself off leaves its QEMU waiting, with the status `shutdown`, until a
- *     service has seen it, however long the service is away.
+ *   - starting: written before QEMU starts; its pid is not known yet. If the service dies right here, QEMU is found by
+ *     name.
+ *   - running: the process must live. If it does not, the guest crashed: QEMU never ends by itself, because it is
+ *     started with `-action shutdown=pause`. A guest that powers itself off leaves its QEMU waiting, with the status
+ *     `shutdown`, until a service has seen it, however long the service is away.
  *   - ending: the end is intended. If the process does not live, the guest is stopped.
  *
  * Every file gets its name by rename, so that a half-written file does not count.

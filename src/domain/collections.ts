@@ -1,7 +1,7 @@
 /**
  * The searchable fields and the sort keys of each collection: names and types, as data. The parser, the translation to
- * SQL (in src/store a field or sort key without its column does not compile), the evaluation in memory (page-in-memory.ts:
- * the same) and the messages that list known fields all use this list.
+ * SQL (in src/store a field or sort key without its column does not compile), the evaluation in memory
+ * (page-in-memory.ts: the same) and the messages that list known fields all use this list.
  * Invariant: the contract and the handbook name the same keys and fields (test/spec/collections.test.ts).
  *
  *   text       compared case-folded, or exactly if the client asks for it

@@ -1,5 +1,6 @@
 /**
- * Hosts in PostgreSQL. Today there is one, created from the configuration at the first start (src/hosts/first-start.ts).
+ * Hosts in PostgreSQL. Today there is one, created from the configuration at the first start
+ * (src/hosts/first-start.ts).
  *
  * A host's name comes from its hypervisor. If another host already has that name, a number is appended, because two
  * hypervisors of one machine report the same name.

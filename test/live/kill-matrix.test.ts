@@ -34,7 +34,8 @@ describe(`The kill matrix (seed ${SEED})`, function () {
     expect(new Set(kinds)).to.deep.equal(new Set(Object.keys(KINDS)));
     for (const { kind, steps } of Object.values<AnyKind>(KINDS)) {
       const names = Object.keys(steps);
-      // guest.reboot shares this step (define the guest anew before power-on) with guest.start, and almost never needs it.
+      // guest.reboot shares this step (define the guest anew before power-on) with guest.start, and almost never needs
+      // it.
       const own = kind === 'guest.reboot' ? names.filter((step) => step !== 'define') : names;
       const moments = KILL_POINTS.filter(({ of }) => of.split(' ')[0] === kind).map(({ moment }) => moment);
       for (const when of ['before ', 'after ']) {

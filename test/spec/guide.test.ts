@@ -1,4 +1,7 @@
-/** The handbook (docs/guide) against the code and the contract, and what its writer refuses. test/http/guide.test.ts runs its examples. */
+/**
+ * The handbook (docs/guide) against the code and the contract, and what its writer refuses. test/http/guide.test.ts
+ * runs its examples.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { renderPage } from '../../src/codegen/write-guide.js';

@@ -175,6 +175,19 @@ describe('The layout', () => {
     expect(odd.filter((file) => !file.includes('codegen-golden'))).to.deep.equal([]);
   });
 
+  it('wraps prose in comments at 120 columns', async () => {
+    const files = (await Promise.all(['src', 'backends', 'test'].map(listFiles))).flat();
+    const wide: string[] = [];
+    for (const file of files.filter((name) => !name.includes('codegen-golden'))) {
+      for (const [index, line] of (await readFile(path.join(ROOT, file), 'utf8')).split('\n').entries()) {
+        // Diagrams and tables, which have runs of spaces, can be wider.
+        const isProse = /^\s*(\*|\/\/|\/\*)/.test(line) && !/\S {3,}\S/.test(line);
+        if (isProse && [...line].length > 120) wide.push(`${file}:${index + 1}`);
+      }
+    }
+    expect(wide).to.deep.equal([]);
+  });
+
   it('opens every hand-written file with a comment that says what it is', async () => {
     const files = (await Promise.all(['src', 'backends', 'test'].map(listFiles))).flat();
     const silent: string[] = [];

@@ -1,6 +1,6 @@
 /**
- * One guest of the driver `qmp` against a scripted monitor, whose caller loses the host without an abort: what must not happen any more,
- * although no signal was aborted (B5).
+ * One guest of the driver `qmp` against a scripted monitor, whose caller loses the host without an abort: what must not
+ * happen any more, although no signal was aborted (B5).
  */
 import { expect } from 'chai';
 import { waitForEnd } from '../../backends/qmp/guest-process.js';

@@ -1,4 +1,7 @@
-/** One test's connection to the control socket. It does not count as a driver: a host with only tests connected still ends when idle. */
+/**
+ * One test's connection to the control socket. It does not count as a driver: a host with only tests connected still
+ * ends when idle.
+ */
 import type { Socket } from 'node:net';
 import { LineReader } from '../wire/line-reader.js';
 import { decode, encode, HELLO, MAX_LINE_BYTES, PROTOCOL_VERSION } from '../wire/protocol.js';

@@ -264,8 +264,9 @@ export const flag: Codec<boolean> = {
 };
 
 /**
- * 4.11 String, here UTF-8. Bytes that are no UTF-8 (a foreign guest's name may have them) become U+FFFD: such a name can be shown, but
- * not sent back. A NUL ends a string in C, so one inside would make the server read another string than was meant: refused.
+ * 4.11 String, here UTF-8. Bytes that are no UTF-8 (a foreign guest's name may have them) become U+FFFD: such a name
+ * can be shown, but not sent back. A NUL ends a string in C, so one inside would make the server read another string
+ * than was meant: refused.
  */
 export function string(maxBytes: number): Codec<string> {
   return {
