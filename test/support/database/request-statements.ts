@@ -18,6 +18,8 @@ const OWN: readonly string[] = [
   'number-events',
   'events-after',
   'event-numbers',
+  // The setup of a new connection of the pool, which a request needs when background work holds the others.
+  `select current_setting('server_version_num') as version`,
   // The heartbeat of the listening connection.
   'select 1 as listening',
   // Observations of the host.
