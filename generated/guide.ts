@@ -207,7 +207,7 @@ right that it needs (<code>x-right</code>), and <code>GET /v1/roles</code> lists
 <ul>
 <li>What callers can see but not do is rejected (403 <code>FORBIDDEN</code>).</li>
 <li>What callers cannot see does not exist for them: not in paths (404), lists, searches, events or markers.</li>
-<li>A guest for which a caller has a role of its own is in the caller&#39;s lists, whatever the current project is.</li>
+<li>A guest for which a caller has its own role is in the caller&#39;s lists, whatever the current project is.</li>
 <li>Every project can see the images that are <code>shared</code>, and create guests from them.</li>
 </ul>
 <h2 id="give-someone-access">Give someone access</h2>

@@ -356,7 +356,7 @@ export function struct<T extends object>(fields: { readonly [K in keyof T]: Code
   };
 }
 
-/** 4.16 Void: arguments or results that are none. */
+/** 4.16 Void: no arguments, or no result. */
 export const nothing: Codec<void> = { minBytes: 0, encode: () => undefined, decode: () => undefined };
 
 /**
