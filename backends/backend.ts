@@ -74,7 +74,7 @@ export interface Capabilities extends HostCapabilities {
   readonly isMachineLocal: boolean;
 }
 
-/** What is known of a host even while it is unreachable. */
+/** The facts about a host that are known even while it is unreachable. */
 export interface HostLocation {
   /** Address of the host, without secrets: `qmp:///path`, `qemu:///system`, `fake:///path`. */
   readonly uri: string;
@@ -270,7 +270,8 @@ export interface Backend {
 }
 
 /**
- * What the configuration of every driver has. Each driver states its own (`FakeConfig`, `QmpConfig`, `LibvirtConfig`).
+ * The settings that the configuration of every driver has. Each driver states its own (`FakeConfig`, `QmpConfig`,
+ * `LibvirtConfig`).
  */
 export interface CommonConfig {
   readonly log: Log;

@@ -16,8 +16,8 @@ export interface CallRunner extends Omit<Backend, CallName> {
 }
 
 /**
- * What a decorator does around the calls of a backend. `next` makes the call or opens the stream with the given
- * options.
+ * The code that a decorator adds around the calls of a backend. `next` makes the call or opens the stream with the
+ * given options.
  */
 export interface Decoration {
   call<T>(call: CallInfo, options: CallOptions, next: (options: CallOptions) => Promise<T>): Promise<T>;

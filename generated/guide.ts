@@ -123,8 +123,8 @@ a role by its name, and an operation, a token or a permission by its id. A path 
 <p><code>fields=name,state</code> limits a response to these members. It always contains <code>id</code> and <code>links</code> too. <code>fields</code> works for
 lists and for single resources.</p>
 <h2 id="request-ids">Request ids</h2>
-<p>Every response has the header <code>X-Request-ID</code>, and the log of the service has the same id. You can send an id of your
-own: 1 to 128 characters out of <code>A-Z a-z 0-9 . _ -</code>. The service replaces any other id.</p>
+<p>Every response has the header <code>X-Request-ID</code>, and the log of the service has the same id. You can send your own id: 1 to
+128 of the characters <code>A-Z a-z 0-9 . _ -</code>. The service replaces any other id.</p>
 <pre><code class="language-sh">curl -sS -i -H &#39;X-Request-ID: build-7.run_1&#39; $GUESTHOUSE/healthz
 </code></pre>
 <pre><code class="language-http">HTTP/1.1 200 OK
@@ -207,10 +207,10 @@ right that it needs (<code>x-right</code>), and <code>GET /v1/roles</code> lists
 <ul>
 <li>What callers can see but not do is rejected (403 <code>FORBIDDEN</code>).</li>
 <li>What callers cannot see does not exist for them: not in paths (404), lists, searches, events or markers.</li>
-<li>A guest for which a caller has a role of its own is in the caller&#39;s lists, whatever the current project is.</li>
+<li>A guest for which a caller has its own role is in the caller&#39;s lists, whatever the current project is.</li>
 <li>Every project can see the images that are <code>shared</code>, and create guests from them.</li>
 </ul>
-<h2 id="give-somebody-access">Give somebody access</h2>
+<h2 id="give-someone-access">Give someone access</h2>
 <p>Create a user, give it a role in a project, and create a token for it:</p>
 <pre><code class="language-sh">api /v1/users --json &#39;{&quot;name&quot;: &quot;ann&quot;}&#39;
 api /v1/projects/default/permissions --json &#39;{&quot;user&quot;: &quot;ann&quot;, &quot;role&quot;: &quot;operator&quot;}&#39;
@@ -740,7 +740,7 @@ changes of the patch take effect together, when the operation succeeds.</p>
 </code></pre>
 <pre><code class="language-json">{&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-1&quot;, &quot;memory_mib&quot;: 512, &quot;state&quot;: &quot;stopped&quot;, …}
 </code></pre>
-<p>To make sure that nobody changed the resource since you read it, send its <code>ETag</code>: see
+<p>To make sure that no one has changed the resource since you read it, send its <code>ETag</code>: see
 <a href="/docs/guide/conditional-requests">Conditional requests</a>.</p>
 `,
   },

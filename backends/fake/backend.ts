@@ -34,7 +34,7 @@ import type { HostCall, HostCalls, MachineState, Refusal } from './wire/protocol
 const PRESS_AGAIN_MS = 500;
 /** A bound for connections that are lost again and again as soon as they are open. */
 const MAX_CONNECTIONS_PER_CALL = 3;
-/** Guests named in one call; see MAX_LINE_BYTES. */
+/** Maximum number of guests named in one call; see MAX_LINE_BYTES. */
 const GUESTS_PER_CALL = 5_000;
 
 type Connection = HostConnection<HostCalls>;

@@ -13,7 +13,7 @@ import { guestOf, toGuesthouseError } from './dialect.js';
 import type { ConnectionOptions, HostConnection } from './wire/host-connection.js';
 import type { HostCalls } from './wire/protocol.js';
 
-/** Changed guests that wait to be read; for more, `look_at_everything` replaces them. */
+/** Maximum number of changed guests that wait to be read; beyond it, `look_at_everything` replaces them. */
 const MAX_WAITING_GUESTS = 10_000;
 /** First and longest pause between attempts to reach the host, in milliseconds; it doubles in between. */
 const RECONNECT_MS = [50, 2_000] as const;

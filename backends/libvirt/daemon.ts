@@ -7,7 +7,7 @@
  * listeners are notified.
  * - A daemon handles four calls of one client at a time, and starting a guest or asking its agent takes seconds. So
  *   what changes something runs in *sessions* (session.ts): connections that one piece of work has for itself, pooled
- *   and reused. A guest that hangs holds up one session, and neither queries nor other guests (B6).
+ *   and reused. A guest that hangs blocks one session, but neither queries nor other guests (B6).
  * - While the daemon is away, a call joins the attempt that is running; between two attempts it is `host_unreachable`
  *   at once. Nothing is repeated.
  *

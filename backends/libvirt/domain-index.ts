@@ -42,7 +42,7 @@ export class DomainIndex {
     this.#age += 1;
   }
 
-  /** What the name and UUID of the guest lead to. */
+  /** Finds the domain that has the name and UUID of the guest. */
   async find(guest: GuestId, signal: AbortSignal): Promise<Found> {
     return await this.#recall(guest, () => this.#lookUp(guest, signal));
   }

@@ -216,7 +216,7 @@ export class LibvirtGuest {
     }
   }
 
-  /** Does not queue: whatever holds up the queue may be what has to be ended. */
+  /** Does not queue: the work that blocks the queue may be what has to be ended. */
   async #cutPower(call: CallScope, onChange: () => void): Promise<void> {
     const destroy = (session: Session) => untilAborted(this.#destroy(session), call.signal);
     await this.#host.daemon.withSession(call, destroy, onChange);

@@ -38,7 +38,7 @@ export function diskVolumeName(guest: GuestId, device: string): string {
   return `${volumePrefixOf(guest)}${device}`;
 }
 
-/** Exists beside a raw disk while that is being copied: a disk with this mark does not count yet. */
+/** Exists while the raw disk is being copied: a disk with this mark does not count yet. */
 export function makingMarkName(guest: GuestId, device: string): string {
   return `${diskVolumeName(guest, device)}.making`;
 }

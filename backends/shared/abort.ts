@@ -3,7 +3,7 @@
  */
 import type { CallOptions } from '../backend.js';
 
-/** What a call carries through a driver to every step that it takes. */
+/** The context of a call that a driver passes to every step. */
 export type CallScope = Pick<CallOptions, 'signal' | 'requireOwnership'>;
 
 /**

@@ -13,13 +13,13 @@ export class Progress {
     this.#report = report;
   }
 
-  /** A part of so many bytes is done. */
+  /** Records that a part of `bytes` bytes is done. */
   add(bytes: number): void {
     this.#doneBytes += bytes;
     this.during(0);
   }
 
-  /** Of the part that is being worked on, so many bytes are done. */
+  /** Records how many bytes of the current part are done. */
   during(bytes: number): void {
     if (this.#totalBytes === 0) return;
     const percent = Math.floor((100 * Math.min(this.#doneBytes + bytes, this.#totalBytes)) / this.#totalBytes);

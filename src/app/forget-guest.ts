@@ -20,7 +20,7 @@
  *   about to end        the write of the end fails; or it came before, and the row was locked until it was committed
  *
  * The host can still execute what was sent to it before the worker found out. Such results are like everything else
- * that the host has of the guest: they stay there, under the guest's name, and belong to nobody. The observer
+ * that the host has of the guest: they stay there, under the guest's name, and belong to no project. The observer
  * (hosts/observer.ts) only reads guests that have a row, so a host that does come back brings no guest back; and no
  * guest is removed because it has no row (B8).
  * Invariant: nothing is reported or written about a guest after it was forgotten (test/http/forget.test.ts).

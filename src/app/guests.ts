@@ -164,7 +164,7 @@ function changesOf(guest: Guest, wanted: WritableGuest): GuestChanges {
   };
 }
 
-/** Rejects a taken name before an operation is created that would fail because of it at its end. */
+/** Rejects a taken name early: otherwise the operation would fail because of it only at its end. */
 async function requireFreeName(trx: Knex.Transaction, guest: Guest, name: string): Promise<void> {
   const other = await store.findGuest(trx, EVERYTHING, guest.projectId, name);
   if (other !== null && other.id !== guest.id) throw nameTaken();

@@ -47,7 +47,7 @@ export function listImages(
 }
 
 /**
- * Every use case of one image starts here. Everybody can see a shared image; only callers with rights in its project
+ * Every use case of one image starts here. Everyone can see a shared image; only callers with rights in its project
  * can change it.
  */
 export async function getImage(app: App, caller: ProjectCaller, idOrName: string): Promise<Image> {

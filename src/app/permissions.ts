@@ -5,7 +5,7 @@
  * No caller can grant or revoke a role above its own role in the project. `admin` reaches beyond the project that it is
  * granted in: only an administrator everywhere, with a credential that is not bound to a project, can grant or revoke
  * it.
- * Invariant: no chain of grants gives anybody more rights than the first caller in it had
+ * Invariant: no chain of grants gives anyone more rights than the first caller in it had
  * (test/http/permissions.test.ts).
  */
 import type { Knex } from 'knex';

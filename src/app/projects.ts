@@ -2,7 +2,7 @@
  * The use cases of projects. Users with a role in a project, or for a guest in it, can see it; administrators can see
  * and change all projects.
  *
- * A project can be deleted when it is empty, and no role in it makes anybody an administrator, because such a role
+ * A project can be deleted when it is empty, and no role in it makes anyone an administrator, because such a role
  * reaches beyond the project. Its operations are deleted with it, and through their foreign keys its permissions, the
  * tokens bound to it and its idempotency keys. Its events stay, for administrators.
  */

@@ -1,5 +1,5 @@
 /**
- * The use cases of tokens: the caller's own, or with the right `tokens.of-others` those of anybody.
+ * The use cases of tokens: the caller's own, or with the right `tokens.of-others` those of any user.
  *
  * A token never has more rights than the credential that creates it: not in project, role, scope or time. If the
  * request gives no project, role or expiry, the token inherits it from the credential, so a bound credential never
@@ -176,7 +176,7 @@ export async function deleteToken(app: App, caller: Caller, id: string): Promise
   });
 }
 
-/** Somebody who obtains a weaker credential of a user must not be able to lock out the user with it. */
+/** Someone who obtains a weaker credential of a user must not be able to lock out the user with it. */
 function requireNoMoreThan({ principal: { ceiling } }: Caller, { role }: Token): void {
   if (ceiling !== null && (role === null || !isAtLeast(ceiling, role))) throw forbidden();
 }

@@ -12,7 +12,7 @@ export interface Network {
   readonly kind: NetworkKind;
 }
 
-/** A network has no id: its name is also its marker. */
+/** A network has no id, so its name is also its marker. */
 export const NETWORKS_IN_MEMORY = inMemory<Network, typeof NETWORKS>(NETWORKS, {
   idOf: ({ name }) => name,
   sort: { name: ({ name }) => fold(name) },

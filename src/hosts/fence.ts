@@ -2,7 +2,7 @@
  * The fence around a host: a service changes guests, and writes rows about the host, only while it certainly owns the
  * host.
  *
- * Two sides, one owner. `around` decorates the driver, beneath the supervisor, so that no handler can forget it: calls
+ * `around` decorates the driver, beneath the supervisor, so that no handler can forget it: calls
  * that change guests (backends/calls.ts) need the owner, calls that only observe do not. `inHostTransaction` holds the
  * host's lease until the transaction is committed.
  *

@@ -115,7 +115,7 @@ export class HostKeeper {
     // Another service can have taken over a host without guests in the meantime.
     const current = await this.#findIfDrivable();
     if (current === null || driver === null) return;
-    log.info({ worker: session.worker }, 'host owned');
+    log.info({ worker: session.worker }, 'host acquired');
     await this.#own(session, driver, current.state === 'away', until);
   }
 

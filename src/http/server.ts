@@ -22,7 +22,7 @@ export type ServerDeps = ApplicationDeps;
 export interface ServerOptions extends Omit<ApplicationOptions, 'hasTls'> {
   readonly host: string;
   readonly port: number;
-  /** Addresses, CIDRs, or `loopback`: proxies whose forwarded headers are believed. */
+  /** Addresses, CIDRs, or `loopback`: proxies whose forwarded headers are trusted. */
   readonly trustedProxies: readonly string[];
   /** Null: plain HTTP, so requests and credentials are not encrypted. */
   readonly tls: TlsFiles | null;

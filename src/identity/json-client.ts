@@ -16,7 +16,7 @@ export interface JsonResponse {
   readonly body: unknown;
 }
 
-/** For one exchange, from the first byte sent to the last byte read. */
+/** Time limit for one exchange, from the first byte sent to the last byte read. */
 const DEADLINE_MS = 5_000;
 /** A key set takes a few KiB, and so does a Keystone token with many roles. */
 const BODY_MAX_BYTES = 1024 * 1024;

@@ -1,5 +1,5 @@
 /**
- * One attempt at one operation, from the claim to the transaction that ends it. Whatever depends on the kind of
+ * One attempt at one operation, from the claim to the transaction that ends it. Everything that depends on the kind of
  * operation comes from its definition (kind.ts).
  *
  *   claimed ─► run ─► look ─► one transaction: end the operation, and commit what its kind writes

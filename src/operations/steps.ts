@@ -60,7 +60,7 @@ export class Steps implements StepRunner {
 
   /**
    * Whether `error` means that the host was lost and the next attempt can continue where this one ended: either nothing
-   * was sent, or the host was lost half-way (B3) in a repeatable step.
+   * was sent, or the host was lost midway (B3) in a repeatable step.
    */
   mayGoOnAfter(error: GuesthouseError): boolean {
     if (error.kind === 'host_unreachable') return true;

@@ -101,7 +101,8 @@ export class Worker {
     if (this.#running.size > 0) {
       const running = [...this.#running.keys()];
       for (const { id, isOurs } of await query(db, (sql) => listToStop(sql, session.worker, running))) {
-        // An operation that has just ended by itself is not ours any more either; then there is nothing to abort.
+        // An operation that has just ended by itself no longer belongs to this worker either; then there is nothing to
+        // abort.
         this.#running.get(id)?.stop.abort((isOurs ? 'cancelled' : 'taken_away') satisfies StopReason);
       }
     }
@@ -127,8 +128,8 @@ export class Worker {
     const deps = { ...this.#deps, worker: session.worker };
     const done = attemptOperation(operation, deps, { stop: stop.signal, lost: session.signal })
       .catch((error: unknown) => {
-        // Its row stays `running` under our number. Another worker takes it over when our session ends, so end the
-        // session now.
+        // Its row stays `running` under this worker's number. Another worker takes it over when our session ends, so
+        // end the session now.
         log.error(
           { err: error, operation: operation.id },
           'failed to record the end of an operation; closing the database session',

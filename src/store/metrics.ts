@@ -10,7 +10,7 @@ export interface Counts {
   readonly guests: Readonly<Partial<Record<GuestState, number>>>;
 }
 
-/** One statement, so that all figures are of the same moment. */
+/** One statement, so that all figures are from the same moment. */
 export async function countOpenOperationsAndGuests(sql: Knex): Promise<Counts> {
   const counted = await namedRows<{ of: 'operations' | 'guests'; state: string; count: number }>(
     sql,

@@ -365,7 +365,7 @@ export async function requestCancelOfOpen(trx: Knex.Transaction, guest: GuestId)
 
 /**
  * Ends every open operation of the guest as `cancelled`, including a running one: that is taken from its worker, which
- * can no longer write it and learns so from `listToStop`. For a guest whose row is locked and deleted in this
+ * can no longer write it; `listToStop` reports this to the worker. For a guest whose row is locked and deleted in this
  * transaction. Returns the kinds of the operations.
  */
 export async function endAllOpen(trx: Knex.Transaction, guest: GuestId): Promise<OperationKind[]> {

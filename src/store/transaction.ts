@@ -84,7 +84,7 @@ async function runOnce<T>(
   // commit() does not reject either: after a failed COMMIT the promise has the error.
   if (committed?.response === undefined) await trx.executionPromise;
   // If a statement of the transaction failed, PostgreSQL responds to COMMIT with ROLLBACK, without an error. Code that
-  // swallowed the statement's error would believe that its changes were saved.
+  // swallowed the statement's error would assume that its changes were saved.
   if (committed?.response?.command !== 'COMMIT') {
     throw new GuesthouseError('internal', 'An internal error occurred. The log of the service has the details.', {
       logDetail: 'a statement of the transaction failed and its error was swallowed; nothing was saved',

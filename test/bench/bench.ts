@@ -1,6 +1,6 @@
 /**
- * `make bench`: what the service costs against the smallest program that does the same work. Prints ratios; asserts
- * nothing.
+ * `make bench`: what the service costs compared with the smallest program that does the same work. Prints ratios;
+ * asserts nothing.
  *
  * Rounds are interleaved and short, and the result is the median of several, because the machine may be shared: ratios
  * within one run are meaningful, absolute figures are not. README.md in this folder holds the figures of the last

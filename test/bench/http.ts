@@ -32,7 +32,7 @@ interface Server {
 
 interface Measured {
   readonly perSecond: number;
-  /** Of the process, for each request. */
+  /** CPU time of the process, for each request. */
   readonly cpuMs: number;
 }
 

@@ -84,7 +84,7 @@ export class FakeHarness implements BackendHarness {
     await this.control.change(guest, 'crash');
   }
 
-  /** One process plays all machines. */
+  /** One process simulates all machines. */
   async pidsOf(): Promise<number[]> {
     return [];
   }

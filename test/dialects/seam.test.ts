@@ -133,7 +133,7 @@ describe('a dialect', () => {
     expect([elsewhere.status, elsewhere.fault[0]]).to.deep.equal([400, 'project_required']);
   });
 
-  it('has a request id header of its own, besides the one that all have', async () => {
+  it('has its own request id header, in addition to the common one', async () => {
     const answer = await send('GET', '/inn', { headers: { 'inn-visit': 'visit-7', 'x-request-id': 'other' } });
     expect([answer.headers.get('inn-visit'), answer.headers.get('x-request-id')]).to.deep.equal(['visit-7', 'visit-7']);
     expect((await native('GET', '/healthz')).headers.has('inn-visit')).to.equal(false);

@@ -209,7 +209,7 @@ describe('deleteGuest with forget', () => {
       });
     });
 
-    it('for everybody but unrestricted administrators: with 403 if they see the guest, otherwise with 404', async () => {
+    it('for everyone but unrestricted administrators: with 403 if they see the guest, otherwise with 404', async () => {
       const project = await world.project();
       const options = inProject(project, { json: newGuest(), headers: { prefer: 'wait=60' } });
       const guest = (await api.expect(201, 'POST', '/v1/guests', options)).json<Guest>();

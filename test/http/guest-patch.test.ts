@@ -48,7 +48,7 @@ describe('updateGuest', () => {
     await service.host.refuseConnections(0);
   }
 
-  /** What the hypervisor gave the guest at its last boot. */
+  /** The hardware that the hypervisor gave the guest at its last boot. */
   async function bootedWith(guest: Guest): Promise<{ cpus: number; memoryMib: number }> {
     await api.done('start', guest.id);
     const log = (await api.expect(200, 'GET', `${guest.href}/console-log`)).text;

@@ -24,7 +24,7 @@ describe('Permissions', () => {
   let shop: Named;
   let lab: Named;
   let guest: Guest;
-  /** One user for each role in the shop, and one who owns the lab. */
+  /** One user for each role in the project `shop`, and one who owns the project `lab`. */
   let people: Readonly<Record<'viewer' | 'operator' | 'member' | 'owner' | 'stranger', Person>>;
   before(async () => {
     service = await Service.start();

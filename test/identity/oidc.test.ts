@@ -367,7 +367,7 @@ function decode(part: string): Record<string, unknown> {
   return JSON.parse(Buffer.from(part, 'base64url').toString('utf8')) as Record<string, unknown>;
 }
 
-/** The token's claims, signed with a text that everybody knows. */
+/** The token's claims, signed with a text that everyone knows. */
 function hs256(token: string, kid: string, secret: string): string {
   const signed = `${encode({ alg: 'HS256', kid, typ: 'at+jwt' })}.${token.split('.')[1]}`;
   return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;

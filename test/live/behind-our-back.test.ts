@@ -1,5 +1,5 @@
 /**
- * Guests that somebody else starts, stops, pauses, crashes or removes: the service shows what it observes on the
+ * Guests that someone else starts, stops, pauses, crashes or removes: the service shows what it observes on the
  * hypervisor, a fault names what happened, the service corrects nothing by itself, and the next success clears the
  * fault.
  */

@@ -8,7 +8,7 @@ import { Api, jobOf, newGuest } from '../support/api.js';
 import { Service } from '../support/service.js';
 import { PretendedLibvirt } from '../wire/pretended-libvirt.js';
 
-/** More than the single repetition that guest.delete makes at once. */
+/** More losses than the single repetition that guest.delete makes at once. */
 const CUTS = 3;
 
 describe('An operation that loses its host midway', function () {

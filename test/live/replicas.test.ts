@@ -93,7 +93,7 @@ describe(`Two services on one database (seed ${SEED})`, function () {
       await expectFinished(held, new Api(standby), PATIENCE_WITH_HUNG_LOOKS);
       process.kill(owner.pid, 'SIGCONT');
       await standsBy(owner, since);
-      expect(hasSaid(owner, 'host owned', since)).to.equal(false);
+      expect(hasSaid(owner, 'host acquired', since)).to.equal(false);
       for (const service of [owner, standby]) {
         await checkAll(held, { api: new Api(service), host: service.host, dataFolder }, config(), 2);
       }

@@ -185,7 +185,7 @@ describe('A service process', function () {
         () => false,
       );
     try {
-      await eventually(() => first.log.some(({ msg }) => msg === 'host owned'));
+      await eventually(() => first.log.some(({ msg }) => msg === 'host acquired'));
       const before = await uriAt(first);
       other = await Service.start({ databaseUrl: database.url });
       expect(await uriAt(other)).to.equal(before);

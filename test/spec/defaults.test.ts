@@ -100,7 +100,7 @@ describe('the defaults of the contract', () => {
     return properties !== undefined || (inner !== undefined && holdsObjects(inner));
   };
 
-  /** What the handlers of an operation leave for its controller. */
+  /** The body that the handlers of an operation pass to its controller. */
   const checked = async (
     operation: (typeof operations)[number],
     body: unknown,

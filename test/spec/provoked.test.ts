@@ -10,7 +10,7 @@ import { NATIVE } from '../support/contracts.js';
 import { provokedFaults } from '../support/exercised.js';
 import { skip } from '../support/skip.js';
 
-/** Of the native API: dialects have no catalogue of their own. */
+/** Faults of the native API: dialects have no catalogue of their own. */
 const { faults } = NATIVE;
 const EXEMPTIONS = new Map(
   readFileSync(new URL('provoked-exemptions.txt', import.meta.url), 'utf8')

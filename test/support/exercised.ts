@@ -2,7 +2,7 @@
  * Records which responses of a real service the tests of a run have seen and checked, in `.cache/exercised/<run>.txt`:
  * a line `<operationId> <status>` for each documented pair, and a line `fault <error_name>` for each fault.
  *
- * A process is a run of its own, `pid-<number>`, unless `GUESTHOUSE_TEST_RUN` gives several processes a common name
+ * Each process is a separate run, `pid-<number>`, unless `GUESTHOUSE_TEST_RUN` gives several processes a common name
  * that was never used before. Each line is appended in one write, so they can write at the same time. Only what this
  * run did counts.
  */

@@ -1,5 +1,5 @@
 /**
- * A running service for a test file: a process of its own on a port of its own, with the simulated hypervisor, a data
+ * A running service for a test file: a separate process on its own port, with the simulated hypervisor, a data
  * folder and a database that nothing else uses.
  *
  * It runs from dist/ if that was built from exactly the current sources, which starts three times as fast, and

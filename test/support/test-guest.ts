@@ -1,6 +1,6 @@
 /**
  * The real guest of the live tests, built once and kept in `.cache/test-guest/` until test-guest.sh changes. Test files
- * that need it at the same time each build it in a folder of their own; the first to finish gives its folder the final
+ * that need it at the same time each build it in a separate folder; the first to finish gives its folder the final
  * name.
  */
 import { execFile } from 'node:child_process';

@@ -44,7 +44,7 @@ describe('Wrong credentials', () => {
     expect(refusalOf('good')).to.be.a('number');
   });
 
-  it('are looked up only so many at a time for each address', () => {
+  it('are looked up only a limited number at a time for each address', () => {
     const overs = Array.from({ length: 64 }, (_, index) => wrong.admit(HERE, `guess ${index}`));
     expect(refusalOf('one more')).to.equal(1);
     // A repeated credential shares the running lookup; other addresses and valid credentials are admitted.

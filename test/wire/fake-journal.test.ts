@@ -1,5 +1,5 @@
 /**
- * The journal of the simulated hypervisor: what was kept is restored, torn records are cut off, superseded ones are
+ * The journal of the simulated hypervisor: kept records are restored, torn ones are cut off, superseded ones are
  * dropped.
  */
 import { expect } from 'chai';

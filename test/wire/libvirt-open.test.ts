@@ -189,7 +189,7 @@ describe('a connection to libvirt', () => {
       expect(server.peer.keepalives).to.deep.equal([PONG, PONG]);
     });
 
-    it('sends pings after silence, and stays as long as anything comes back', async () => {
+    it('sends pings after silence, and stays open as long as anything arrives', async () => {
       await serve(afterHandshake(() => undefined));
       const connection = await server.connect({ keepalive: { intervalMs: 10, count: 3 } });
       for (let pings = 1; pings < 8; pings++) {

@@ -72,17 +72,17 @@ export class PretendedLibvirt {
     for (const { socket } of this.#peers()) socket.end();
   }
 
-  /** Unreachable as soon as so many further changes are answered. */
+  /** Unreachable as soon as this many further changes have a response. */
   loseAfter(changes: number): void {
     this.#lossAt = { change: this.changes.length + changes, isAnswered: true };
   }
 
-  /** Unreachable instead of answering the n-th change from now on, which is carried out. */
+  /** Unreachable instead of responding to the n-th change from now on, which is carried out. */
   loseAnswerOf(change: number): void {
     this.#lossAt = { change: this.changes.length + change, isAnswered: false };
   }
 
-  /** Cuts the connection after each of the next so many changes; other connections stay, and new ones are accepted. */
+  /** Cuts the connection after each of this many next changes; other connections stay, and new ones are accepted. */
   cutAfterEachOf(changes: number): void {
     this.#cuts = changes;
   }

@@ -101,7 +101,7 @@ describe('a guest of qmp whose monitor is lost midway', () => {
     });
   });
 
-  describe('during a start with a QEMU whose monitor nobody serves', () => {
+  describe('during a start with a QEMU whose monitor never responds', () => {
     let folder: string;
     let binary: string;
 

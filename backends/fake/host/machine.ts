@@ -104,7 +104,7 @@ export function isUp(machine: Machine, nowMs: number): boolean {
   return runningTimeMs(machine, nowMs) - machine.bootedFromMs >= machine.boot.takesMs;
 }
 
-/** A press that comes too early, or again, or for a guest that ignores it, has no effect, as on a real machine. */
+/** As on a real machine, a press has no effect if it is too early, repeated, or ignored by the guest. */
 export function pressPowerButton(machine: Machine, nowMs: number, shutdownMs: number): void {
   if (machine.boot === null || !isUp(machine, nowMs) || machine.ignoresButton || machine.downAtRanMs !== null) return;
   const ranMs = runningTimeMs(machine, nowMs);

@@ -17,7 +17,7 @@ import { FakeHost, listenOn } from './fake-host.js';
 import { takeLock } from './lock.js';
 
 const IDLE_END_MS = 10 * 60 * 1_000;
-/** As long as the driver that started us waits for a host to listen. */
+/** As long as the driver that started this program waits for a host to listen. */
 const WAIT_FOR_LOCK_MS = 20_000;
 const ASK_AGAIN_MS = 50;
 const ANSWER_WITHIN_MS = 1_000;

@@ -14,7 +14,7 @@ import type { HostCall, HostCalls, MachineStats, Message, Refusal, SeenState } f
 import type { PlannedFaults } from './faults.js';
 import { refusal, type SimulationCall, type Simulation } from './simulation.js';
 
-/** What a session needs of the host around it. */
+/** The parts of the host that a session needs. */
 export interface SessionHost {
   readonly simulation: Simulation;
   readonly faults: PlannedFaults;

@@ -126,7 +126,7 @@ export class Simulation {
     return this.#verbs[call](params);
   }
 
-  /** Not by a call: the guest powers itself off, or its machine dies. */
+  /** A change that no call makes: the guest powers itself off, or its machine dies. */
   happen(name: string, what: 'down' | 'crash', atMs = this.#around.nowMs()): void {
     const machine = this.#machine(name, 'on', 'paused');
     life.losePower(machine, atMs, what);
@@ -141,7 +141,7 @@ export class Simulation {
     this.#changed(name);
   }
 
-  /** At a simulated time; dropped if the machine is not powered then. */
+  /** Schedules a crash at a simulated time; it is dropped if the machine is not powered then. */
   planCrash(name: string, dueMs: number): void {
     this.#plan(dueMs, (atMs) => {
       const machine = this.#places.get(name)?.machine;

@@ -11,7 +11,7 @@ import type { PendingCall } from './pending-call.js';
 
 /** Two less than a daemon's max_client_requests. */
 export const MAX_SLOW_CALLS = 3;
-/** So many quick calls keep a daemon busy; more would only fill its socket. */
+/** This many quick calls keep a daemon busy; more would only fill its socket. */
 const MAX_QUICK_CALLS = 32;
 
 interface Lane {

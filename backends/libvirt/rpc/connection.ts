@@ -45,7 +45,7 @@ import { CannotEncode, decodeWhole, XdrFault, XdrWriter } from './xdr.js';
 export interface OpenOptions {
   readonly signal: AbortSignal;
   readonly log: Log;
-  /** For transport and handshake together; default 10 s. */
+  /** Time limit for transport and handshake together; default 10 s. */
   readonly deadlineMs?: number;
   /** Default: a ping after 5 s of silence, lost after five unanswered ones. Null: we send no pings. */
   readonly keepalive?: KeepaliveOptions | null;
@@ -55,9 +55,9 @@ export interface OpenOptions {
 }
 
 const OPEN_DEADLINE_MS = 10_000;
-/** If so much of a stream is unread, reading stops if it can… */
+/** Unread bytes of a stream at which reading stops, if it can… */
 const STREAM_PAUSE_BYTES = 1024 * 1024;
-/** …and if it cannot, the stream is given up at so much. */
+/** …and if it cannot, the unread bytes at which the stream is abandoned. */
 const STREAM_MAX_BYTES = 16 * 1024 * 1024;
 /** If a server has not read this much, it gets no further pongs. */
 const UNREAD_MAX_BYTES = 1024 * 1024;
@@ -70,7 +70,7 @@ export class LibvirtConnection {
   readonly #reader = new PacketReader();
   readonly #writer = new XdrWriter();
   readonly #aborts = new AbortListeners();
-  /** What `PendingCall` needs of the connection. */
+  /** The parts of the connection that `PendingCall` needs. */
   readonly #owner = {
     aborts: this.#aborts,
     onGivenUp: (call: PendingCall): void => this.#calls.givenUp(call),

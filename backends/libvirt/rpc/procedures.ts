@@ -126,7 +126,7 @@ export const PROCEDURES = {
 
   // Domains.
   ConnectListAllDomains: quick(273, listArgs, struct({ domains: array(domain, LIST_MAX), ret: uint })),
-  /** Quick with the flag NOWAIT; without it a busy guest holds it up. */
+  /** Quick with the flag NOWAIT; without it a busy guest blocks it. */
   ConnectGetAllDomainStats: quick(
     344,
     struct({ doms: array(domain, LIST_MAX), stats: uint, flags: uint }),

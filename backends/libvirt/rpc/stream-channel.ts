@@ -26,7 +26,7 @@ import type { DownloadName, UploadName } from './procedures.js';
 import { remoteError } from './structures.js';
 import { decodeWhole } from './xdr.js';
 
-/** What a stream needs of its connection. */
+/** The parts of the connection that a stream needs. */
 export interface StreamPort {
   /** Writes one packet of this stream. */
   send(status: PacketStatus, data: Uint8Array | null): void;

@@ -356,10 +356,13 @@ export function struct<T extends object>(fields: { readonly [K in keyof T]: Code
   };
 }
 
-/** 4.16 Void: arguments or results that are none. */
+/** 4.16 Void: no arguments, or no result. */
 export const nothing: Codec<void> = { minBytes: 0, encode: () => undefined, decode: () => undefined };
 
-/** Reads a length and holds it against its maximum and against what the bytes left could at most hold. */
+/**
+ * Reads a length and checks it against its maximum, and against the most elements that the remaining bytes can
+ * contain.
+ */
 function readLength(reader: XdrReader, max: number, minBytesEach: number): number {
   const length = reader.uint32();
   if (length > max) throw new XdrFault(`a length of ${length} where ${max} is the most`);

@@ -28,12 +28,12 @@ import type { QmpEvent, QmpMessage, QmpReply } from './messages.js';
  */
 const MAX_LINE_BYTES = 4 * 1024 * 1024;
 
-/** If so many calls were given up and are still unanswered, the monitor hangs: more would only fill our memory. */
+/** Abandoned calls without a reply at which the monitor counts as hung: more would only fill our memory. */
 const MAX_ABANDONED = 16;
 
 export interface QmpConnectOptions {
   readonly signal: AbortSignal;
-  /** For connect, greeting and negotiation together. */
+  /** Time limit for connect, greeting and negotiation together. */
   readonly deadlineMs: number;
   readonly onEvent: (event: QmpEvent) => void;
   /** Called once when a ready client is closed, from either side; `cause` is null if `close()` closed it. */
@@ -180,7 +180,7 @@ export class QmpClient {
     this.closeWith(null);
   }
 
-  /** For the socket's handlers above: ends the connection because of `cause`. */
+  /** Called by the socket's handlers above: ends the connection because of `cause`. */
   closeWith(cause: Error | null): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -191,7 +191,7 @@ export class QmpClient {
     this.#onClose(cause);
   }
 
-  /** For the socket's handlers above: passes a reply to the call that waits for it. */
+  /** Called by the socket's handlers above: passes a reply to the call that waits for it. */
   takeReply(id: string | null, reply: QmpReply): void {
     const call = id === null ? undefined : this.#pending.get(id);
     if (call !== undefined) {

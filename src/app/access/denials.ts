@@ -1,6 +1,6 @@
 /**
  * The counts of rejected credentials for administrators: one event a minute for each address, with the number of
- * credentials. One event for each request would let anybody fill the database.
+ * credentials. One event for each request would let anyone fill the database.
  *
  * Invariant: at most `ADDRESSES_MAX` addresses are counted separately in a minute; all others share one event without
  * an address (test/store/denials.test.ts).

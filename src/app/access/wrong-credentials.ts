@@ -6,10 +6,9 @@
  *   not cached ─► admit ─┬─► (lookup) ─► valid: never limited from now on; wrong: counted
  *                        └─► TOO_MANY_REQUESTS
  *
- * Up to `AT_ONCE_MAX` guesses can be in progress at the same time: more would keep the database busy, and make
- * everybody wait. Each wrong one is counted, and those beyond the limit extend the wait: in the long run, parallel
- * guesses do not get around the limit.
- * Invariant: a valid credential is never limited by what others send from its address
+ * Up to `AT_ONCE_MAX` guesses can be in progress at the same time: more would keep the database busy, and make everyone
+ * wait. Each wrong one is counted, and those beyond the limit extend the wait: in the long run, parallel guesses do not
+ * get around the limit. Invariant: a valid credential is never limited by what others send from its address
  * (test/unit/wrong-credentials.test.ts).
  */
 import { RateLimiter } from '../../domain/rate-limiter.js';

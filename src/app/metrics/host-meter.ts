@@ -17,7 +17,7 @@ import type { ListedHost } from '../host-registry.js';
 import { deadlineOf } from './deadline.js';
 import type { MeasuredGuest } from './guest-series.js';
 
-/** So that two Prometheus servers that scrape the same service cause one query of its host. */
+/** Long enough that two Prometheus servers that scrape the same service cause one query of its host. */
 const CACHED_MS = 3_000;
 const RESPONSE_TIMEOUT_MS = 2_000;
 

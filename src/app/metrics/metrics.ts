@@ -23,11 +23,11 @@ import type { GuestMetricsReader } from './guest-metrics.js';
 /** Below the scrape timeout of Prometheus, which is 10 s by default. */
 const RESPONSE_TIMEOUT_MS = 2_000;
 
-/** From a cached token to a client that waits for an operation. */
+/** Buckets from a cached token to a client that waits for an operation. */
 const REQUEST_BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
-/** From a query over a socket to the copy of a disk. */
+/** Buckets from a query over a socket to the copy of a disk. */
 const CALL_BUCKETS_S = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300];
-/** From an immediate claim to a guest that takes long to shut down. */
+/** Buckets from an immediate claim to a guest that takes long to shut down. */
 const OPERATION_BUCKETS_S = [0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 1_800];
 
 /** Totals of other metrics of prom-client: gauges with names of counters, which the checker of Prometheus rejects. */

@@ -3,11 +3,11 @@
  * behind trusted proxies from the headers that they send.
  *
  * A proxy sends `Forwarded` (RFC 7239), otherwise `X-Forwarded-For`, `-Proto`, `-Host` and `-Port`. If both are sent,
- * only `Forwarded` counts. Anyone can send these headers, so each hop is believed only if all hops between it and this
+ * only `Forwarded` counts. Anyone can send these headers, so each hop is trusted only if all hops between it and this
  * server are trusted: the element of the immediate peer if that peer is trusted, the element of the hop before if that
  * one is trusted too, and so on. Malformed values are ignored. A path prefix is not supported.
  *
- * It must never believe a header from a peer that the configuration does not name (test/http/proxy.test.ts).
+ * It must never trust a header from a peer that the configuration does not name (test/http/proxy.test.ts).
  */
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';

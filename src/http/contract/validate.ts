@@ -33,7 +33,7 @@ const PATH_SEGMENT_MAX = 255;
  * requests.
  */
 const JSON_VALUES_MAX = 2000;
-/** A body can have as many mistakes as members; more than this are of no use to a reader. */
+/** A body can have as many mistakes as members; more than this do not help a reader. */
 const MISTAKES_MAX = 20;
 
 /** What the validator's own loader would return. */
@@ -341,7 +341,7 @@ function asRefusal(operation: CheckedOperation, error: unknown): unknown {
   return refusal('validation_failed', mistakes, error);
 }
 
-/** In an error without a list, the validator writes a whole sentence. Only its text tells the two mistakes apart. */
+/** In an error without a list, the validator writes a whole sentence. Only its text distinguishes the two mistakes. */
 function detailOf(sentence: string): string {
   if (sentence.startsWith('Unknown query parameter')) return 'is not a known query parameter';
   return sentence.startsWith('Empty value found for query parameter') ? 'must not be empty' : sentence;

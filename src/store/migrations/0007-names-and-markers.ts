@@ -8,7 +8,7 @@
  */
 import type { Migration } from '../migrate.js';
 
-/** Where each name is shown, by the column that refers to it. */
+/** The tables that show each name, by the column that refers to it. */
 const SHOWN_IN = {
   users: { tokens: 'user_id', permissions: 'user_id' },
   groups: { permissions: 'group_id' },

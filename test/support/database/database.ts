@@ -5,7 +5,7 @@
  *   GUESTHOUSE_TEST_DATABASE_URL  a running server to use instead, with the right to create databases
  *
  * The server (nothing synced to disk) starts at the first use and stays for the whole run. Each test process holds it
- * as a service would, through a process of its own (server-program.ts), so that tests load nothing of the service. The
+ * as a service would, through a separate process (server-program.ts), so that tests load nothing of the service. The
  * last process to end stops it, so concurrent runs share it and nothing is left behind. Databases have the process id
  * of the run that made them in their names; the next run drops those of killed runs.
  *

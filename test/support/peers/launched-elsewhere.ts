@@ -1,5 +1,5 @@
 /**
- * A launcher of the embedded database in a process of its own, which a test can kill, unlike itself. It inserts numbers
+ * A launcher of the embedded database in a separate process, which a test can kill, unlike itself. It inserts numbers
  * into a table and reports each one only after the server has acknowledged it, so the test knows what must survive.
  */
 import { spawn, type ChildProcess } from 'node:child_process';

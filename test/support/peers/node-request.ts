@@ -1,5 +1,5 @@
 /**
- * One request with Node's own client, on a connection of its own, for what `fetch` cannot do: authorities and
+ * One request with Node's own client, on a separate connection, for what `fetch` cannot do: authorities and
  * certificates of a test, the local address, any `Host`. Its response is checked like every other.
  */
 import http from 'node:http';
