@@ -132,7 +132,8 @@ X-Request-ID: build-7.run_1
 </code></pre>
 <h2 id="head-options-and-accept">HEAD, OPTIONS and Accept</h2>
 <ul>
-<li><code>HEAD</code> returns what <code>GET</code> does, without the body. <code>OPTIONS</code> returns 204 with <code>Allow</code>. Both work for every path.</li>
+<li><code>HEAD</code> returns the status and headers of <code>GET</code>, without the body. <code>OPTIONS</code> returns 204 with <code>Allow</code>. Both work for
+every path.</li>
 <li>In <code>Accept</code>, the service ignores parameters other than <code>q</code>, and media ranges that it cannot read. If <code>Accept</code> excludes
 everything that the operation can return, the response is a 406 without a body.</li>
 <li>If the operator configured cross-origin requests, the preflight of a listed origin returns 204 without a credential

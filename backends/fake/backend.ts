@@ -2,7 +2,7 @@
  * The driver for the simulated hypervisor. It translates, and makes the host's strict calls repeatable (B1): if the
  * host refuses a call because the machine is already in the wanted state, the call has succeeded. One connection
  * carries all calls in parallel; when a call needs it, it is opened and the host started. Each event stream has a
- * connection of its own, so that a cut stream disturbs no call.
+ * separate connection, so that a cut stream disturbs no call.
  */
 import type { Log } from '../../src/domain/log.js';
 import type { GuestId } from '../../src/domain/ids.js';

@@ -89,7 +89,7 @@ export class Daemon {
   }
 
   /**
-   * Runs `work` in a session of its own. If the connection is lost after the session has changed something, that is
+   * Runs `work` in a separate session. If the connection is lost after the session has changed something, that is
    * `outcome_unknown` (B3). `onChange` is called for each such change: for calls that continue after this work.
    */
   async withSession<T>(

@@ -154,7 +154,7 @@ export function saysThat(error: unknown, ...codeNames: LibvirtError['codeName'][
 }
 
 /**
- * A volume that is being made or written cannot be removed yet. This refusal has no code of its own (storage_driver.c),
+ * A volume that is being made or written cannot be removed yet. This refusal has no error code (storage_driver.c),
  * so its text is matched.
  */
 export function isBusyVolume(error: unknown): boolean {

@@ -5,7 +5,7 @@
  * is, wherever its folder is: libvirt reports the paths. The folder lets every user pass and none list (0711),
  * because QEMU's user must reach its files.
  *
- * Storage can hang (a dead network share), so even queries use a session of their own, never the main connection, which
+ * Storage can hang (a dead network share), so even queries use a separate session, never the main connection, which
  * observes and listens (B6).
  */
 import { setTimeout as sleep } from 'node:timers/promises';

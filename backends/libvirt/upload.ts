@@ -49,7 +49,7 @@ export async function uploadImage(
   }
 }
 
-/** The file in chunks. Each is a buffer of its own, because a chunk must not change after it was yielded. */
+/** The file in chunks. Each is a separate buffer, because a chunk must not change after it was yielded. */
 async function* hashed(file: FileHandle, hash: Hash, progress: Progress | null): AsyncGenerator<Uint8Array> {
   for (let position = 0; ;) {
     const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, position);

@@ -1,7 +1,7 @@
 /**
  * The backend `qmp`: bare QEMU on the service's own machine, one process per guest, driven through its monitor.
  *
- * Guests outlive the service: processes run in sessions of their own, and everything about a guest is in its folder
+ * Guests outlive the service: processes run in separate sessions, and everything about a guest is in its folder
  * (guest-folder.ts), so that a service that was killed at any point finds all of it again. One service at a time drives
  * a host; for a second one the monitors are taken, and its calls are `host_unreachable`.
  *

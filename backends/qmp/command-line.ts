@@ -153,7 +153,7 @@ function nicOf(guest: GuestDefinition, nic: NicDefinition): string[] {
       ? `user,id=${nic.device}`
       : `tap,id=${nic.device},ifname=${tapName(guest.id, nic.device)},script=no,downscript=no`;
   const driver = nic.model === 'virtio' ? 'virtio-net-pci' : 'e1000';
-  // No boot ROM: guests never boot from the network, and the ROMs are a package of their own.
+  // No boot ROM: guests never boot from the network, and the ROMs are a separate package.
   const hardware = { driver, id: `nic-${nic.device}`, netdev: nic.device, mac: nic.mac, romfile: '' };
   return ['-netdev', netdev, ...device(hardware)];
 }

@@ -3,7 +3,7 @@
  *
  * QEMU writes without end to any file that it is given, and truncating that file from outside works only while some
  * program is there to do it. So QEMU gets a socket, and a writer reads from its other end: a dozen lines of shell, in a
- * session of its own, that end with QEMU. The writer fills console.log up to half of the bound, renames it to
+ * separate session, that end with QEMU. The writer fills console.log up to half of the bound, renames it to
  * console.old, and begins again. `dd` with blocks of one byte makes the half exact; QEMU's serial port writes single
  * bytes anyway.
  *

@@ -55,7 +55,7 @@ function copiedBytes({ media, format, image }: DiskDefinition): number {
   return media === 'disk' && format === 'raw' && image !== null ? image.sizeBytes : 0;
 }
 
-/** Gives the guest UEFI variables of its own, unless it has them. */
+/** Gives the guest its own UEFI variables, unless it has them. */
 export async function makeUefiVars(
   folder: GuestFolder,
   template: string,

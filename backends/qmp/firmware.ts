@@ -15,7 +15,7 @@ const UNWANTED_FEATURES = ['secure-boot', 'requires-smm', 'enrolled-keys'];
 export interface UefiFirmware {
   /** Shared by all guests, read-only. */
   readonly code: string;
-  /** Each guest gets a copy of its own, for its boot variables. */
+  /** Each guest gets its own copy, for its boot variables. */
   readonly vars: string;
 }
 

@@ -76,7 +76,7 @@ export interface SpawnAs {
   readonly withKvm?: boolean;
 }
 
-/** Starts a program in a session of its own, so that it outlives the service. */
+/** Starts a program in a separate session, so that it outlives the service. */
 export function spawnDetachedAs(user: QemuUser, argv: readonly string[], options: SpawnAs): ChildProcess {
   const [program, ...args] = changeOver(user, argv, options.withKvm ?? false);
   return spawn(program, args, { cwd: options.cwd, stdio: options.stdio, detached: true, env: CHILD_ENVIRONMENT });

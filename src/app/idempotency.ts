@@ -6,7 +6,7 @@
  *                `idempotency_key_in_use`
  *
  * The transaction of the change also claims the key and stores the outcome, so a kill at any moment leaves both or
- * neither. A failure that is stored (`isFailureStored`) has a transaction of its own, because there is no change that
+ * neither. A failure that is stored (`isFailureStored`) has a separate transaction, because there is no change that
  * it must be atomic with. Duplicates that reach this process wait here, without a database connection; those on other
  * replicas wait for the row of the key.
  * Invariant: one change for one key (test/http/idempotency.test.ts).

@@ -91,7 +91,7 @@ export async function addConfiguredHost(hosts: Hosts, start: HostStart): Promise
     hosts.add(host, isDriverHandedOver ? driver : null, description !== null);
     for (const other of await query(db, listEveryHost)) if (other.id !== host.id) hosts.add(other, null, false);
   } finally {
-    // It reaches a hypervisor of its own, not the host: whatever it reports would be wrong for the host.
+    // It reaches its own hypervisor, not the host: whatever it reports would be wrong for the host.
     if (!isDriverHandedOver) await driver.backend.close();
   }
 }

@@ -6,7 +6,7 @@
  *      ▲              │                                         │
  *      └──────────────┴──── session lost: everything stops ◄────┘        stop() ends it in any state, worker first
  *
- * Joining opens a database session with a number of its own. A service that loses the session has lost the host and
+ * Joining opens a database session with its own number. A service that loses the session has lost the host and
  * every claim with it. An owner that hangs loses its lease to a service that stands by (src/store/leases.ts), and finds
  * out before its next step (fence.ts). A host whose guests live on another machine is never owned here: the service
  * only stands by, and marks the host as away when no service is left on that machine (absent-owner.ts).

@@ -47,7 +47,7 @@ const UNREACHABLE_TEXTS: readonly string[] = [
 
 /**
  * Whether `error` is a violation of the foreign key of that name: another row refers to the row, or the row refers to
- * none. `on delete restrict` has a code of its own since PostgreSQL 18.
+ * none. `on delete restrict` has a separate code since PostgreSQL 18.
  */
 export function isForeignKeyViolation(error: unknown, constraint: string): boolean {
   const isViolation = codeOf(error) === '23503' || codeOf(error) === '23001';

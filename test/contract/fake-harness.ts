@@ -1,4 +1,4 @@
-/** The contract suite's access to the simulated hypervisor, each with a data folder, and so a host, of its own. */
+/** The contract suite's access to the simulated hypervisor, each with its own data folder, and so its own host. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

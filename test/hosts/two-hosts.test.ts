@@ -43,7 +43,7 @@ describe('two hosts in one service', () => {
     other = await SimulatedHost.make(db);
     await begin();
   });
-  // Every test has guests of its own, and leaves none.
+  // Every test has its own guests, and leaves none.
   afterEach(async () => {
     for (const [host, guest] of made.splice(0)) await perform(host, guest, 'guest.delete');
   });

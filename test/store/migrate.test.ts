@@ -1,5 +1,5 @@
 /**
- * Tests of the migration runner against a real server, with migrations of its own and with the list that ships.
+ * Tests of the migration runner against a real server, with its own migrations and with the list that ships.
  * Touches: its own databases on the test server (test/support/database/database.ts).
  */
 import { randomUUID } from 'node:crypto';

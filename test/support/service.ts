@@ -221,7 +221,7 @@ export class Service {
     present.delete(this);
     this.#control?.close();
     this.#process?.kill('SIGKILL');
-    // The simulated host has a session of its own; no other process has the name of this folder in its command line.
+    // The simulated host has a separate session; no other process has the name of this folder in its command line.
     for (const pid of processesThatName(this.dataFolder)) process.kill(Number(pid), 'SIGKILL');
     rmSync(this.dataFolder, { recursive: true, force: true });
   }

@@ -1,6 +1,6 @@
 /**
  * The program of the simulated hypervisor: one per folder, outliving drivers and kills, with time that runs or is
- * stepped. Each test has a host of its own.
+ * stepped. Each test has its own host.
  */
 import { expect } from 'chai';
 import { setMaxListeners } from 'node:events';

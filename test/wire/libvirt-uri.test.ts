@@ -100,7 +100,7 @@ describe('the files of libvirt', () => {
   const sockets = (text: string, environment: ClientEnvironment): readonly string[] =>
     socketCandidates(parseLibvirtUri(text) as UnixUri, environment);
 
-  it('for the system are the monolithic socket first, then that of virtqemud', () => {
+  it('for the system: the monolithic socket first, then that of virtqemud', () => {
     expect(sockets('qemu:///system', USER)).to.deep.equal([
       '/run/libvirt/libvirt-sock',
       '/var/run/libvirt/libvirt-sock',
@@ -109,14 +109,14 @@ describe('the files of libvirt', () => {
     ]);
   });
 
-  it('for the test driver do not include a socket of its own daemon', () => {
+  it('for the test driver: no socket, because it has no daemon', () => {
     expect(sockets('test:///default', USER)).to.deep.equal([
       '/run/libvirt/libvirt-sock',
       '/var/run/libvirt/libvirt-sock',
     ]);
   });
 
-  it("for a session are in the user's folder, in the cache if that is not set, and for root are the system's", () => {
+  it("for a session: in the user's folder, or in the cache if that is not set; for root: the system's", () => {
     expect(sockets('qemu:///session', USER)).to.deep.equal([
       '/run/user/1000/libvirt/libvirt-sock',
       '/run/user/1000/libvirt/virtqemud-sock',
@@ -130,11 +130,11 @@ describe('the files of libvirt', () => {
     expect(sockets('qemu:///session', ROOT)).to.deep.equal(sockets('qemu:///system', ROOT));
   });
 
-  it('for a named socket are that socket only', () => {
+  it('for a named socket: only that one', () => {
     expect(sockets('qemu+unix:///session?socket=/s', USER)).to.deep.equal(['/s']);
   });
 
-  it("for certificates are the user's, then the system's; for root the system's; for a named folder only those in it", () => {
+  it("for certificates: the user's, then the system's; for root: the system's; for a named folder: only those in it", () => {
     const files = (text: string, environment: ClientEnvironment): string[] =>
       tlsFileCandidates(parseLibvirtUri(text) as TlsUri, environment).map(({ key }) => key);
     const system = '/etc/pki/libvirt/private/clientkey.pem';

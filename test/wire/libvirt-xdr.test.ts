@@ -155,7 +155,7 @@ describe("libvirt's structures", () => {
     expect(encode(optionalText, 'a').toString('hex')).to.equal('000000010000000161000000');
   });
 
-  it('give each procedure a number of its own in its program', () => {
+  it('give each procedure a different number in its program', () => {
     const numbers = Object.values(PROCEDURES).map(({ program, number }) => `${program}:${number}`);
     expect(new Set(numbers).size).to.equal(numbers.length);
   });

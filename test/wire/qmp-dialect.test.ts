@@ -156,7 +156,7 @@ describe('the command line of a guest', () => {
     expect(nodes[3]?.['backing']).to.equal(null);
   });
 
-  it('tries the disks in their order, on every bus, and gives each device an id of its own', () => {
+  it('tries the disks in their order, on every bus, and gives each device a different id', () => {
     const disks = DISK_BUSES.flatMap((bus, index) =>
       (['disk', 'cdrom'] as const).map((media) =>
         disk({ device: `${media === 'disk' ? 'd' : 'c'}${index}`, bus, media }),

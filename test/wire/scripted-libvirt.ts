@@ -129,7 +129,7 @@ export class Peer {
     if (!this.socket.destroyed) this.socket.write(Buffer.concat(packets));
   }
 
-  /** One byte at a time, each in a write of its own. */
+  /** One byte at a time, each in a separate write. */
   sendByByte(bytes: Uint8Array): void {
     this.socket.setNoDelay(true);
     for (const byte of bytes) this.socket.write(Buffer.from([byte]));

@@ -1,6 +1,6 @@
 /**
  * Counters of a simulated machine, computed from its name and its running time: two measurements at the same moment
- * agree, counters only rise, and a machine that is not measured costs nothing. Each device has a rate of its own, from
+ * agree, counters only rise, and a machine that is not measured costs nothing. Each device has its own rate, from
  * a hash of its name.
  */
 import type { MachineStats } from '../wire/protocol.js';

@@ -1,7 +1,7 @@
 /**
- * The program of the simulated hypervisor: `main.js <data folder> [idle end in ms]`. The driver starts it in a session
- * of its own if none listens on the socket. It outlives the service, serves any number of drivers, and ends when none
- * has been connected for ten minutes. It never makes its folder, which the driver has made: if the folder was removed
+ * The program of the simulated hypervisor: `main.js <data folder> [idle end in ms]`. The driver starts it in a separate
+ * session if none listens on the socket. It outlives the service, serves any number of drivers, and ends when none has
+ * been connected for ten minutes. It never makes its folder, which the driver has made: if the folder was removed
  * meanwhile, that was intended.
  *
  *   waiting for the lock ─(another host serves)─► exit 0

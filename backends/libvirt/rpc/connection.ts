@@ -11,7 +11,7 @@
  * - All streams share the socket. If the reader of a download stops reading, the whole connection stops, events too, as
  *   long as no call waits for a response. If one does, reading continues, and a stream with too much unread data is
  * given
- *   up (`StreamOverrun`). Downloads whose reader may be slow need a connection of their own.
+ *   up (`StreamOverrun`). Downloads whose reader may be slow need a separate connection.
  *
  * Invariant: whatever the server sends, every call ends, memory is bounded, and no error is left unhandled.
  * (test/wire/libvirt-connection.test.ts, test/wire/libvirt-fuzz.test.ts)

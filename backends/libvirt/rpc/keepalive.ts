@@ -1,5 +1,5 @@
 /**
- * Detects a connection whose other end has vanished (virkeepalive.c; a program of its own in libvirt's RPC).
+ * Detects a connection whose other end has vanished (virkeepalive.c; a separate program in libvirt's RPC).
  *
  * After an interval in which nothing arrived, a ping is sent. If nothing at all arrives during `count` pings in a row,
  * the other end is dead, so at the latest after (count + 1) × interval. Everything that arrives counts as a sign of

@@ -38,7 +38,7 @@ async function openUnix(uri: UnixUri, { signal, environment }: TransportOptions)
     } catch (error) {
       signal.throwIfAborted();
       failures.push(error as Error);
-      // No daemon listens here; the next socket may work. Anything else (EACCES) is a reason of its own.
+      // No daemon listens here; the next socket may work. Anything else (EACCES) is a separate reason.
       if (!['ENOENT', 'ECONNREFUSED'].includes((error as NodeJS.ErrnoException).code ?? '')) break;
     }
   }

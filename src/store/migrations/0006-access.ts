@@ -26,7 +26,7 @@ function versionOf(table: keyof typeof SHOWN): string[] {
   ];
 }
 
-/** A row trigger, so that deleting a guest without permissions of its own sends no notification. */
+/** A row trigger, so that deleting a guest that has no permissions sends no notification. */
 function tellsOf(table: string, events: string): string {
   return `create trigger ${table}_access after ${events} on ${table} for each row execute function access_changed()`;
 }

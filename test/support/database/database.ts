@@ -95,7 +95,7 @@ async function startTestServer(): Promise<TestServer> {
     execArgv: ['--import', loader.href],
     env: { ...process.env, TSX_TSCONFIG_PATH: path.join(REPOSITORY, 'tsconfig.json') },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    // In a session of its own, because it must survive Control-C until we have released it.
+    // In a separate session, because it must survive Control-C until we have released it.
     detached: true,
   });
   const { url = '' } = await messageOf(program).catch((error: unknown) => {

@@ -1,6 +1,6 @@
 /**
  * A database full of unusual rows for searches, and the same rows as records in memory, read back from it. Texts
- * consist of pieces that could break folding, LIKE or quoting. A second project has rows of its own, which no search
+ * consist of pieces that could break folding, LIKE or quoting. A second project has its own rows, which no search
  * from the first may find.
  */
 import { randomUUID } from 'node:crypto';

@@ -7,7 +7,7 @@
  *   guests      created ─► each change names the state before it, which is the last reported one ─► deleted
  *
  * An outage of the host is reported once, and its end once, not for each of its guests. Therefore the ledger expects
- * nothing about the state of a guest before the outage until the guest has an event of its own again.
+ * nothing about the state of a guest before the outage until the guest has its own event again.
  */
 import type { EventKind, GuestState, OperationKind, OperationState } from '../../../generated/api-types.js';
 import { readLifecycleTable } from '../lifecycle-table.js';

@@ -28,7 +28,7 @@ export const IS_SOAK = process.env['GUESTHOUSE_SOAK'] === '1';
 
 /**
  * All points in a soak run; otherwise those of start and delete, and some of the others, chosen by the seed. A claim is
- * the same statement for every kind and needs a round of its own, so only the claims of `claimsOf` are included.
+ * the same statement for every kind and needs a separate round, so only the claims of `claimsOf` are included.
  */
 export function choosePoints(
   others: number,

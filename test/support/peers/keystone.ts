@@ -1,5 +1,5 @@
 /**
- * A real Keystone for tests: Debian's, with SQLite and keys in a folder of its own, on a loopback port. `stop` takes it
+ * A real Keystone for tests: Debian's, with SQLite and keys in its own folder, on a loopback port. `stop` takes it
  * away and `start` brings it back at the same address with its data. It touches nothing else; `leave` removes
  * everything.
  */

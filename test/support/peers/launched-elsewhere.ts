@@ -54,8 +54,8 @@ function isOpenToOthers(folder: string): boolean {
 }
 
 /**
- * Runs the command as another user who cannot reach the repository, such as a clone in root's home: in a mount
- * namespace of its own, where the repository is also mounted in `open`.
+ * Runs the command as another user who cannot reach the repository, such as a clone in root's home: in a separate mount
+ * namespace, where the repository is also mounted in `open`.
  */
 function throughOpenFolder(argv: readonly string[], open: string, { uid = 0, gid = uid }: Identity): string[] {
   const repository = path.join(open, 'repository');

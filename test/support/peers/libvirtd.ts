@@ -3,7 +3,7 @@
  * own libvirt and leave nothing there.
  *
  * As root libvirt keeps everything in /etc/libvirt, /var/lib/libvirt and /run, where two daemons would conflict.
- * Therefore these run in a mount namespace of their own, in which a folder of the test covers each of those. Their
+ * Therefore these run in a separate mount namespace, in which a folder of the test covers each of those. Their
  * sockets are reached from outside through that folder. What libvirt has learnt about QEMU, which takes it seconds, is
  * kept in `.cache/` for the next time.
  *

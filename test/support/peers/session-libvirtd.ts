@@ -1,5 +1,5 @@
 /**
- * A libvirtd for tests, in a folder of its own, as a daemon of a user: it shares no socket, no state and no guest with
+ * A libvirtd for tests, in its own folder, as a daemon of a user: it shares no socket, no state and no guest with
  * the machine's. As root it runs as nobody. Its test driver and its storage driver work, which is enough for tests of
  * the wire; its log is in the folder while it runs. It touches nothing else; `stop` removes everything.
  */
