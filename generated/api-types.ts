@@ -2662,8 +2662,9 @@ export interface components {
              */
             request_id: string;
             /**
-             * @description How much of the operation is done, in percent. `null` until one of its steps can tell. It is updated about once a second, can fall
-             *     when a step is repeated in another attempt, and is 100 when the operation has succeeded.
+             * @description How much of the operation is done, in percent. `null` until a step reports progress. It is updated about
+             *     once a second, can fall when a step is repeated in another attempt, and is 100 when the operation has
+             *     succeeded.
              *
              *     @isInt
              *     @minimum 0
@@ -2717,8 +2718,9 @@ export interface components {
              */
             request_id?: string;
             /**
-             * @description How much of the operation is done, in percent. `null` until one of its steps can tell. It is updated about once a second, can fall
-             *     when a step is repeated in another attempt, and is 100 when the operation has succeeded.
+             * @description How much of the operation is done, in percent. `null` until a step reports progress. It is updated about
+             *     once a second, can fall when a step is repeated in another attempt, and is 100 when the operation has
+             *     succeeded.
              *
              *     @isInt
              *     @minimum 0

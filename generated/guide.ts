@@ -620,7 +620,7 @@ api() {
 can have any case.</li>
 <li>A time is RFC 3339, a day (<code>2026-11-20</code>), <code>today</code>, <code>yesterday</code> or a day of the week, in UTC. A day means the whole
 day.</li>
-<li>A search that cannot be read is rejected (400 <code>SEARCH_SYNTAX</code>), and <code>errors</code> points at the character.</li>
+<li>A search that cannot be parsed is rejected (400 <code>SEARCH_SYNTAX</code>), and <code>errors</code> points at the character.</li>
 </ul>
 <pre><code class="language-sh">api /v1/guests -G -d fields=name \\
   --data-urlencode &#39;search=(metadata.tier=front or vcpus&gt;1) and created_at&gt;=yesterday&#39;
@@ -722,7 +722,7 @@ api() {
 <ul>
 <li>If a <code>test</code> fails, the patch is rejected (409 <code>PATCH_TEST_FAILED</code>), and nothing changes.</li>
 <li>A patch that changes a read-only member is rejected (400 <code>READ_ONLY_FIELD</code>).</li>
-<li>The result must match what the contract says of such a resource; otherwise the patch is rejected (400
+<li>The result must match the schema of the resource in the contract; otherwise the patch is rejected (400
 <code>VALIDATION_FAILED</code>).</li>
 </ul>
 <pre><code class="language-sh">curl -sS -i -X PATCH -H &quot;Authorization: Bearer $TOKEN&quot; -H &#39;Content-Type: application/merge-patch+json&#39; \\
@@ -874,8 +874,9 @@ resources again, then open a stream without <code>Last-Event-ID</code>.</li>
 <li>When the token is deleted, its streams end within a second.</li>
 </ul>
 <h2 id="denied-access">Denied access</h2>
-<p>A request that is rejected because its caller lacks a right is an event of the kind <code>access.denied</code>. For administrators, the same kind
-sums up, once a minute, which addresses sent requests without a valid credential, and how many.</p>
+<p>A request that is rejected because its caller lacks a right is an event of the kind <code>access.denied</code>. Administrators also
+receive, once a minute, events of this kind that summarize which addresses sent requests without a valid credential, and
+how many.</p>
 `,
   },
   {

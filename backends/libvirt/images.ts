@@ -1,9 +1,9 @@
 /**
  * Images on the host: one volume for each SHA-256, uploaded by the first guest that needs it, removed with the last.
  *
- * Complete. A volume is made empty and written from its beginning to its end, so its file has the image's length
- * exactly when all of it is there. A shorter one was left by an interrupted upload, whichever side was killed, and is
- * made again (upload.ts).
+ * Complete. A volume is made empty and written from its beginning to its end, so its file has the image's length if and
+ * only if it is complete. A shorter one was left by an interrupted upload, whichever side was killed, and is made again
+ * (upload.ts).
  *
  * In use. The metadata of domains says which images guests need, so no count can be lost. A guest that is being defined
  * has no domain yet, so its call holds the images until it has. An image is removed only while no call holds it, and

@@ -146,7 +146,7 @@ export interface OperationKindDefinition<Params, Subject, Seen> {
   run(work: Work<Params, Subject>): Promise<void>;
   /** Whether this observation proves that the operation took effect although its response was lost. */
   isReached(seen: Seen, params: Params): boolean;
-  /** Writes what becomes true of the subject when the operation is queued, in the same transaction. */
+  /** Writes the changes of the subject that take effect when the operation is queued, in the same transaction. */
   onQueued(trx: Knex.Transaction, subject: Subject): Promise<void>;
   /**
    * Writes the consequences of the end and their events, in the transaction that ends the operation. If it rejects a

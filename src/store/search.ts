@@ -119,7 +119,7 @@ function heldSql(
   }
   if (value.kind === 'interval' && column.type === 'time') return timeSql(column.value, value, relation);
   if (value.kind !== 'pattern')
-    throw new Error(`a value of the kind ${value.kind} for a column of the type ${column.type}`);
+    throw new Error(`a value of the kind ${value.kind} cannot be compared with a column of the type ${column.type}`);
   switch (column.type) {
     case 'text':
       return textSql(value, field, column, isCaseSensitive);
@@ -138,7 +138,7 @@ function heldSql(
       return storedWordSql(value, field, relation, column);
     case 'number':
     case 'time':
-      throw new Error(`a pattern for a column of the type ${column.type}`);
+      throw new Error(`a pattern cannot be compared with a column of the type ${column.type}`);
     default:
       return column satisfies never;
   }

@@ -1,6 +1,6 @@
 /**
- * The seam between the server and its APIs: a second API on the same server differs in all that it may, and the native
- * one in nothing.
+ * The seam between the server and its APIs: a second API on the same server can differ in everything that the interface
+ * allows, and leaves the native one unchanged.
  */
 import { expect } from 'chai';
 import type { Guest } from '../../generated/api-types.js';

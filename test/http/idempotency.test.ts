@@ -194,7 +194,7 @@ describe('An idempotency key', () => {
     ];
     const answers = requests.map(({ path, options }) => api.send('POST', path, keyed(randomUUID(), options)));
     try {
-      // Without what the service writes by itself: when the token that is deleted with the project was last used.
+      // Without what the service itself writes: the time of last use of the token that is deleted with the project.
       const countMeant = async (): Promise<number> =>
         (await countWaiting(sql, '%')) - (await countWaiting(sql, '%set last_used_at%'));
       await eventually(async () => (await countMeant()) >= requests.length);

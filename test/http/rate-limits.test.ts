@@ -319,7 +319,7 @@ describe('Wrong credentials', () => {
     expect((await ask(service.token, { localAddress: OTHER_ADDRESS })).status).to.equal(200);
   });
 
-  it('are no longer looked up when they are too many', async () => {
+  it('are no longer looked up once there are too many of them', async () => {
     await addTokens(service);
     await statusesOf(FAILURES);
     // A valid credential that the service has not seen yet is rejected like a wrong one, which shows that it is not

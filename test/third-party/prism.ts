@@ -27,7 +27,7 @@ export class Prism {
     this.#process = process;
   }
 
-  /** Resolves when Prism accepts requests, which it announces itself. */
+  /** Resolves when Prism announces that it accepts requests. */
   static async start(specFile: string, upstream: string): Promise<Prism> {
     const port = await findPort();
     const options = ['proxy', specFile, upstream, '--port', String(port), '--host', '127.0.0.1', '--cors=false'];

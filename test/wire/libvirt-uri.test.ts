@@ -109,7 +109,7 @@ describe('the files of libvirt', () => {
     ]);
   });
 
-  it('for the test driver: no socket, because it has no daemon', () => {
+  it('for the test driver: only the monolithic socket, because it has no separate daemon', () => {
     expect(sockets('test:///default', USER)).to.deep.equal([
       '/run/libvirt/libvirt-sock',
       '/var/run/libvirt/libvirt-sock',

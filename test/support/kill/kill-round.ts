@@ -16,8 +16,8 @@ import { bring, check, findUnfinished, KILL_POINTS, nameOf, prepare } from './ki
 import type { Grounds, HeldOperation, KillPoint, PreparedGuest } from './kill-points.js';
 
 /**
- * How many polls may find an operation unfinished after a service runs again that can finish it: ten seconds, plus the
- * time that the machine takes to respond to the polls. Stalls of the machine are no failure.
+ * The number of polls that can find an operation unfinished once a service that can finish it runs again: ten seconds,
+ * plus the time that the machine takes to respond to the polls. Stalls of the machine are no failure.
  */
 const PATIENCE_LOOKS = 200;
 const ASK_AGAIN_MS = 50;
