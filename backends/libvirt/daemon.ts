@@ -4,7 +4,7 @@
  *   up ──lost──► away: an attempt ─failed─► pause, longer each time ─► an attempt … ─► up again
  *
  * - The *main connection* carries queries and events. After each (re)connect its callbacks are registered before
- * listeners are notified.
+ *   listeners are notified.
  * - A daemon handles four calls of one client at a time, and starting a guest or asking its agent takes seconds. So
  *   what changes something runs in *sessions* (session.ts): connections that one piece of work has for itself, pooled
  *   and reused. A guest that hangs blocks one session, but neither queries nor other guests (B6).

@@ -57,8 +57,7 @@ export class PlannedFaults {
     return this.#putOff.signal;
   }
 
-  /** Delayed calls continue, and planned delays are dropped: a test need not know whether its call was already delayed.
-   * */
+  /** Delayed calls continue, planned delays are dropped: a test need not know whether its call was already delayed. */
   release(): void {
     this.#planned = this.#planned.filter(({ fault }) => fault.kind !== 'slow');
     const before = this.#putOff;
