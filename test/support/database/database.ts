@@ -78,6 +78,7 @@ export async function releaseTestServer(): Promise<void> {
     for (const { name } of rows) await admin.query(`drop database if exists ${name} with (force)`);
   });
   const ended = once(server.program, 'exit');
+  server.program.ref();
   server.program.disconnect();
   await ended;
 }
@@ -111,9 +112,14 @@ async function prepareTemplate({ program }: TestServer): Promise<string> {
   return (await messageOf(program)).template ?? '';
 }
 
-/** The next message of the program. */
+/**
+ * The next message of the program. Only while we wait for one does the program keep this process alive: a process in
+ * which no hook of mocha releases it must still end. Its end disconnects the program, which then ends too.
+ */
 async function messageOf(program: ChildProcess): Promise<Message> {
   const cut = new AbortController();
+  program.ref();
+  program.channel?.ref();
   const { signal } = cut;
   try {
     return await Promise.race([
@@ -127,6 +133,8 @@ async function messageOf(program: ChildProcess): Promise<Message> {
     ]);
   } finally {
     cut.abort();
+    program.unref();
+    program.channel?.unref();
   }
 }
 
