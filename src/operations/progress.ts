@@ -27,7 +27,7 @@ export class Progress {
   constructor(
     before: number | null,
     write: (percent: number) => Promise<boolean>,
-    { log, now = Date.now }: { readonly log: Log; readonly now?: () => number },
+    { log, now = () => performance.now() }: { readonly log: Log; readonly now?: () => number },
   ) {
     this.#written = before;
     this.#write = write;

@@ -50,7 +50,7 @@ export interface GatesDeps {
 }
 
 export function createGates({ authenticator, limits, deadline, isWithoutCredentials }: GatesDeps): Gates {
-  const known = authenticate(authenticator);
+  const authenticateCaller = authenticate(authenticator);
   return {
     arrival: inOrder([requireOneHost, ...(isWithoutCredentials ? [loopbackOnly] : [])]),
 
@@ -59,7 +59,7 @@ export function createGates({ authenticator, limits, deadline, isWithoutCredenti
       return inOrder([
         // Must come first: faults, log, metrics and traces name the operation from here on.
         (_request, context) => void (context.operation = operation),
-        ...(right === null ? [] : [known]),
+        ...(right === null ? [] : [authenticateCaller]),
         // Must come after the credential, by which limits are counted, and before `authorize`, where each rejected
         // request costs lookups and an event (test/http/rate-limits.test.ts).
         limits.requests(operation),
@@ -73,7 +73,7 @@ export function createGates({ authenticator, limits, deadline, isWithoutCredenti
 
     afterBody({ right, method, takesStream }) {
       const hasBodyNow = method !== 'get' && !takesStream;
-      const reauthorize = right === null || !hasBodyNow ? [] : [known, authorize(authenticator, right)];
+      const reauthorize = right === null || !hasBodyNow ? [] : [authenticateCaller, authorize(authenticator, right)];
       return inOrder([deadline.requireInTime, ...reauthorize]);
     },
 
@@ -82,7 +82,11 @@ export function createGates({ authenticator, limits, deadline, isWithoutCredenti
         (gate: Gate): Gate =>
         (request, context) =>
           isOpen(context.path) ? undefined : gate(request, context);
-      return inOrder([unlessOpen(known), limits.requests(null), unlessOpen(authorize(authenticator, 'service.read'))]);
+      return inOrder([
+        unlessOpen(authenticateCaller),
+        limits.requests(null),
+        unlessOpen(authorize(authenticator, 'service.read')),
+      ]);
     },
   };
 }
