@@ -129,13 +129,17 @@ describe('Rights that are withdrawn while a request body is still arriving', () 
       const { half, path } = await beginUpload(member.token.token, member.api);
       const other = await beginUpload(member.token.token, member.api);
       await world.admin.expect(204, 'DELETE', permission.href);
-      const again = { json: { name: uniqueName('image'), kind: 'disk', format: 'raw' }, ...inProject(project) };
-      await eventually(async () => (await member.api.send('POST', '/v1/images', again)).status === 403);
+      // A new name each time: the first requests can still create an image, and its name would then be taken.
+      const createImage = async (): Promise<number> => {
+        const json = { name: uniqueName('image'), kind: 'disk', format: 'raw' };
+        return (await member.api.send('POST', '/v1/images', { json, ...inProject(project) })).status;
+      };
+      await eventually(async () => (await createImage()) === 403);
       const answer = await half.finish(content.subarray(1_000));
       expect([answer.status, answer.fault().error_name]).to.deep.equal([403, 'FORBIDDEN']);
       expect(await stateOf(path)).to.equal('pending');
       await world.grant(hrefOf(project), { user: member.id }, 'owner');
-      await eventually(async () => (await member.api.send('POST', '/v1/images', again)).status === 201);
+      await eventually(async () => (await createImage()) === 201);
       expect((await other.half.finish(content.subarray(1_000))).status).to.equal(200);
     });
 
