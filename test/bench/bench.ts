@@ -9,7 +9,7 @@
 import { cpus, loadavg, totalmem, release } from 'node:os';
 import { benchCredentials } from './credentials.js';
 import { benchEvents } from './events.js';
-import { benchFirstLook } from './first-look.js';
+import { benchFirstPoll } from './first-poll.js';
 import { benchHttp } from './http.js';
 import { benchLibvirtRpc } from './libvirt-rpc.js';
 import { benchLibvirtStart } from './libvirt-start.js';
@@ -25,7 +25,7 @@ const SECTIONS = {
   paging: benchPaging,
   operations: benchOperations,
   events: benchEvents,
-  'first-look': benchFirstLook,
+  'first-poll': benchFirstPoll,
   memory: benchMemory,
   metrics: benchMetrics,
   start: benchStart,

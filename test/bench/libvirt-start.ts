@@ -19,7 +19,7 @@ import { median, spread } from './median.js';
 
 const START_ROUNDS = 11;
 const SETTLE_MS = 300;
-const LOOK_ROUNDS = 21;
+const POLL_ROUNDS = 21;
 const EVENT_ROUNDS = 21;
 const GUESTS = 1000;
 
@@ -33,7 +33,7 @@ export async function benchLibvirtStart(): Promise<void> {
   const config = { poolPath: path.join(libvirtd.folder, 'pool'), accel: 'tcg', log: SILENT_LOG } as const;
   try {
     await measureStartAndEvents(libvirtd, { ...config, uri: libvirtd.uri('qemu') });
-    await measureLook({ ...config, uri: libvirtd.uri('test') });
+    await measurePoll({ ...config, uri: libvirtd.uri('test') });
   } finally {
     await libvirtd.stop();
   }
@@ -97,12 +97,12 @@ async function eventDelays(backend: Backend, config: LibvirtConfig, id: GuestId)
   try {
     await events.until(({ kind }) => kind === 'look_at_everything');
     for (let round = 0; round < EVENT_ROUNDS; round++) {
-      const heard = events
+      const received = events
         .next((event) => event.kind === 'guest_changed' && event.guest === id)
         .then(() => performance.now());
       await (round % 2 === 0 ? other.suspendGuest(id, { signal }) : other.startGuest(id, { signal }));
       const done = performance.now();
-      delays.push(Math.max(0, (await heard) - done));
+      delays.push(Math.max(0, (await received) - done));
     }
   } finally {
     await events.end();
@@ -111,7 +111,7 @@ async function eventDelays(backend: Backend, config: LibvirtConfig, id: GuestId)
   return delays;
 }
 
-async function measureLook(config: LibvirtConfig): Promise<void> {
+async function measurePoll(config: LibvirtConfig): Promise<void> {
   const { signal } = new AbortController();
   const backend = await libvirtFactory.open(config, { signal });
   try {
@@ -121,14 +121,14 @@ async function measureLook(config: LibvirtConfig): Promise<void> {
       await backend.defineGuest(guest, { disks: 'make', signal });
       ids.push(guest.id);
     }
-    const looks: number[] = [];
-    for (let round = 0; round <= LOOK_ROUNDS; round++) {
+    const polls: number[] = [];
+    for (let round = 0; round <= POLL_ROUNDS; round++) {
       const begun = performance.now();
       const seen = await backend.observeGuests('all', { signal });
-      looks.push(performance.now() - begun);
+      polls.push(performance.now() - begun);
       if (seen.size !== GUESTS) throw new Error(`${seen.size} guests were seen instead of ${GUESTS}`);
     }
-    const [first = NaN, ...later] = looks;
+    const [first = NaN, ...later] = polls;
     console.log(`libvirt: one poll of ${GUESTS} guests of test:///default, milliseconds`);
     console.log(
       `  the first, which reads whose they are: ${first.toFixed(0)}; each later one, one call: ${spread(later, 1)}; aim: under 50\n`,

@@ -81,7 +81,7 @@ async function fill(url: string): Promise<void> {
 }
 
 /** One page, in milliseconds. */
-async function ask(db: Database, project: ProjectId, parameters: Parameters, fewest: number): Promise<number> {
+async function measure(db: Database, project: ProjectId, parameters: Parameters, fewest: number): Promise<number> {
   const request = readPageRequest(GUESTS, { limit: LIMIT, ...parameters }, new Date());
   const begun = performance.now();
   const { rows } = await listGuests(db.knex, allOf(project), request);
@@ -99,12 +99,13 @@ async function compare(
   others: readonly { readonly what: string; readonly parameters: Parameters }[],
 ): Promise<void> {
   const all = [base, ...others.map(({ parameters }) => parameters)];
-  for (let warm = 0; warm < 50; warm++) for (const parameters of all) await ask(db, project, parameters, LIMIT);
+  for (let warm = 0; warm < 50; warm++) for (const parameters of all) await measure(db, project, parameters, LIMIT);
   const rounds: number[][] = all.map(() => []);
   for (let round = 0; round < ROUNDS; round++) {
     const times: number[][] = all.map(() => []);
     for (let request = 0; request < REQUESTS; request++) {
-      for (const [index, parameters] of all.entries()) times[index]?.push(await ask(db, project, parameters, LIMIT));
+      for (const [index, parameters] of all.entries())
+        times[index]?.push(await measure(db, project, parameters, LIMIT));
     }
     for (const [index, some] of times.entries()) rounds[index]?.push(median(some));
   }
@@ -121,7 +122,7 @@ async function searchesThatNothingHelps(db: Database, project: ProjectId): Promi
     const ends: string[] = [];
     for (let round = 0; round < SLOW_ROUNDS; round++) {
       const begun = performance.now();
-      const end = await ask(db, project, { search }, 0).then(
+      const end = await measure(db, project, { search }, 0).then(
         () => 'an answer',
         (error: unknown) => {
           if (isGuesthouseError(error, 'query_timed_out')) return 'query_timed_out';

@@ -140,8 +140,8 @@ export async function makeGuests(service: RunningService, count: number, query =
   const makeSome = async (): Promise<void> => {
     while (made < count) {
       const body = { name: `guest-${made++}`, vcpus: 1, memory_mib: 64, ...hardware };
-      const answer = await request(service, 'POST', `/v1/guests${query}`, body, { Prefer: 'wait=30' });
-      ids.push(((await answer.json()) as { id: string }).id);
+      const response = await request(service, 'POST', `/v1/guests${query}`, body, { Prefer: 'wait=30' });
+      ids.push(((await response.json()) as { id: string }).id);
     }
   };
   await Promise.all(Array.from({ length: 16 }, makeSome));

@@ -20,7 +20,7 @@ import type { BackendHarness } from './harness.js';
 
 const MIB = 1024 * 1024;
 /** The agent is queried again until it is up. */
-const ASK_AGAIN_MS = 200;
+const POLL_INTERVAL_MS = 200;
 
 export class LibvirtHarness implements BackendHarness {
   readonly name = 'libvirt';
@@ -124,7 +124,7 @@ export class LibvirtHarness implements BackendHarness {
       if ((await this.libvirtd.virsh('domstate', domainOf(guest))).trim() === 'shut off') {
         throw new Error('the guest went away while it booted');
       }
-      await wait(ASK_AGAIN_MS);
+      await wait(POLL_INTERVAL_MS);
     }
   }
 
@@ -149,7 +149,7 @@ export class LibvirtHarness implements BackendHarness {
       await this.libvirtd.virsh('define', file);
     }
     await this.libvirtd.virsh('start', 'somebody-elses', '--paused');
-    const look = async (): Promise<string> =>
+    const readState = async (): Promise<string> =>
       (
         await Promise.all(
           names.map(async (name) => [
@@ -158,8 +158,8 @@ export class LibvirtHarness implements BackendHarness {
           ]),
         )
       ).join('\n');
-    const before = await look();
-    return { isUntouched: async () => (await look()) === before };
+    const before = await readState();
+    return { isUntouched: async () => (await readState()) === before };
   }
 
   async findLeftovers(guest: GuestId): Promise<string[]> {

@@ -22,7 +22,7 @@ import type { BackendHarness } from './harness.js';
 
 const FOREIGN = 'somebody-elses';
 /** The agent is queried again until it is up: its channel drops what came before the guest opened it. */
-const ASK_AGAIN_MS = 500;
+const RESEND_INTERVAL_MS = 500;
 
 export class QmpHarness implements BackendHarness {
   readonly name = 'qmp';
@@ -177,8 +177,8 @@ export class QmpHarness implements BackendHarness {
   async #openAgent(guest: GuestId): Promise<net.Socket> {
     const socket = net.connect(join(this.#folderOf(guest), 'agent.sock'));
     await once(socket, 'connect');
-    const ask = (): boolean => socket.write('{"execute":"guest-sync","arguments":{"id":4711}}\n');
-    const again = setInterval(ask, ASK_AGAIN_MS);
+    const sendSync = (): boolean => socket.write('{"execute":"guest-sync","arguments":{"id":4711}}\n');
+    const again = setInterval(sendSync, RESEND_INTERVAL_MS);
     try {
       await new Promise<void>((resolve, reject) => {
         let text = '';
@@ -187,7 +187,7 @@ export class QmpHarness implements BackendHarness {
           if (text.includes('"return": 4711')) resolve();
         });
         socket.on('close', () => reject(new Error('the guest went away while it booted')));
-        ask();
+        sendSync();
       });
     } finally {
       clearInterval(again);

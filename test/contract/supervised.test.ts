@@ -238,13 +238,13 @@ describe('a supervised backend', () => {
     });
 
     it('does not call the driver at all if the signal was aborted before', async () => {
-      let asked = 0;
-      const backend = superviseDriver(makeDriver({ startGuest: async () => void asked++ }));
+      let received = 0;
+      const backend = superviseDriver(makeDriver({ startGuest: async () => void received++ }));
       const reason = new Error('never wanted');
       expect(await failureOf(backend.startGuest(newId<GuestId>(), { signal: AbortSignal.abort(reason) }))).to.equal(
         reason,
       );
-      expect(asked).to.equal(0);
+      expect(received).to.equal(0);
     });
   });
 
@@ -277,13 +277,13 @@ describe('a supervised backend', () => {
 
     it('passes on the purpose of a call to the log and to the driver', async () => {
       const logged: object[] = [];
-      const told: unknown[] = [];
+      const received: unknown[] = [];
       const log = { ...SILENT_LOG, debug: (fields: object) => void logged.push(fields), child: () => log };
-      const driver = makeDriver({ startGuest: async (_, options) => void told.push(options.about) });
+      const driver = makeDriver({ startGuest: async (_, options) => void received.push(options.about) });
       const about = { requestId: 'asked-1', operation: newId<OperationId>() };
       const guest = newId<GuestId>();
       await superviseDriver(driver, { log }).startGuest(guest, { signal, about });
-      expect(told).to.deep.equal([about]);
+      expect(received).to.deep.equal([about]);
       expect(logged.at(-1)).to.include({ ...about, call: 'startGuest', guest });
     });
 
@@ -325,12 +325,12 @@ describe('a supervised backend', () => {
   });
 
   it('passes on arguments and results', async () => {
-    const asked: unknown[] = [];
+    const received: unknown[] = [];
     const backend = superviseDriver(
       makeDriver({
-        defineGuest: async (guest, { disks }) => void asked.push(guest.name, disks),
+        defineGuest: async (guest, { disks }) => void received.push(guest.name, disks),
         readConsoleLog: async (_, { bytes }) => {
-          asked.push(bytes);
+          received.push(bytes);
           return Buffer.from('log');
         },
       }),
@@ -347,7 +347,7 @@ describe('a supervised backend', () => {
     } as const;
     await backend.defineGuest(guest, { signal, disks: 'keep' });
     expect((await backend.readConsoleLog(guest.id, { signal, bytes: 7 })).toString()).to.equal('log');
-    expect(asked).to.deep.equal(['web', 'keep', 7]);
+    expect(received).to.deep.equal(['web', 'keep', 7]);
   });
 
   it('passes on the driver’s events, and throws if no driver can be opened', async () => {

@@ -14,7 +14,7 @@ import { serveWith, type Served } from '../support/dialect/serve.js';
 import { sendRaw } from '../support/peers/raw-request.js';
 import { Service } from '../support/service.js';
 
-interface Answer {
+interface SeamResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -52,7 +52,12 @@ describe('a dialect', () => {
     await service.leave();
   });
 
-  async function send(method: string, path: string, options: RequestInit = {}, url = served.url): Promise<Answer> {
+  async function send(
+    method: string,
+    path: string,
+    options: RequestInit = {},
+    url = served.url,
+  ): Promise<SeamResponse> {
     const key = Buffer.from(`ada:${service.token}`).toString('base64');
     const headers = new Headers({ authorization: `Basic ${key}` });
     for (const [name, value] of Object.entries((options.headers ?? {}) as Record<string, string>)) {
@@ -71,9 +76,9 @@ describe('a dialect', () => {
   // Must come first: nothing has loaded the dialect yet.
   it('has faults of its own form before it is loaded', async () => {
     const twoHosts = 'GET /inn HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n';
-    const answer = await sendRaw(served.url, twoHosts);
-    expect([answer.status, answer.headers.get('content-type')]).to.deep.equal([422, 'text/x-fault; charset=utf-8']);
-    expect(answer.text).to.match(/^validation_failed\n-\n-\n\/inn\n/);
+    const response = await sendRaw(served.url, twoHosts);
+    expect([response.status, response.headers.get('content-type')]).to.deep.equal([422, 'text/x-fault; charset=utf-8']);
+    expect(response.text).to.match(/^validation_failed\n-\n-\n\/inn\n/);
     expect(loads).to.equal(0);
   });
 
@@ -89,8 +94,8 @@ describe('a dialect', () => {
     expect([failed.status, failed.fault[0]]).to.deep.equal([500, 'internal']);
     expect(failed.text).to.not.contain('contract');
     expect(logged).to.deep.equal(['request failed']);
-    const answers = await Promise.all(Array.from({ length: 50 }, () => send('GET', '/inn')));
-    expect(answers.map(({ status, text }) => `${status} ${text}`)).to.deep.equal(Array(50).fill('200 {"open":true}'));
+    const responses = await Promise.all(Array.from({ length: 50 }, () => send('GET', '/inn')));
+    expect(responses.map(({ status, text }) => `${status} ${text}`)).to.deep.equal(Array(50).fill('200 {"open":true}'));
     expect(loads).to.equal(2);
   });
 
@@ -124,9 +129,13 @@ describe('a dialect', () => {
 
   it('has credentials and a challenge of its own', async () => {
     for (const authorization of ['', `Bearer ${service.token}`, 'Basic YTpi']) {
-      const answer = await send('GET', '/inn/rooms', { headers: { authorization } });
-      expect([answer.status, answer.fault[0], answer.fault[1]]).to.deep.equal([401, 'unauthenticated', 'listInnRooms']);
-      expect(answer.headers.get('www-authenticate')).to.equal('Basic realm="inn"');
+      const response = await send('GET', '/inn/rooms', { headers: { authorization } });
+      expect([response.status, response.fault[0], response.fault[1]]).to.deep.equal([
+        401,
+        'unauthenticated',
+        'listInnRooms',
+      ]);
+      expect(response.headers.get('www-authenticate')).to.equal('Basic realm="inn"');
     }
     expect((await send('GET', '/inn/nowhere', { headers: { authorization: '' } })).status).to.equal(401);
     const elsewhere = await send('GET', '/inn/rooms', { headers: { 'inn-house': 'nowhere' } });
@@ -134,8 +143,11 @@ describe('a dialect', () => {
   });
 
   it('has its own request id header, in addition to the common one', async () => {
-    const answer = await send('GET', '/inn', { headers: { 'inn-visit': 'visit-7', 'x-request-id': 'other' } });
-    expect([answer.headers.get('inn-visit'), answer.headers.get('x-request-id')]).to.deep.equal(['visit-7', 'visit-7']);
+    const response = await send('GET', '/inn', { headers: { 'inn-visit': 'visit-7', 'x-request-id': 'other' } });
+    expect([response.headers.get('inn-visit'), response.headers.get('x-request-id')]).to.deep.equal([
+      'visit-7',
+      'visit-7',
+    ]);
     expect((await native('GET', '/healthz')).headers.has('inn-visit')).to.equal(false);
   });
 
@@ -164,9 +176,9 @@ describe('a dialect', () => {
     const limits = { requestsPerSecond: 1, streamsMax: 0 };
     const strict = await serveWith([inn], service.databaseUrl, log, { limits });
     try {
-      const answers: Answer[] = [];
-      for (let sent = 0; sent < 4; sent++) answers.push(await send('GET', '/inn/rooms', {}, strict.url));
-      const last = answers.at(-1);
+      const responses: SeamResponse[] = [];
+      for (let sent = 0; sent < 4; sent++) responses.push(await send('GET', '/inn/rooms', {}, strict.url));
+      const last = responses.at(-1);
       expect([last?.status, last?.fault[0]]).to.deep.equal([429, 'too_many_requests']);
       expect(last?.headers.get('retry-after')).to.match(/^[1-9]\d*$/);
       const headers = { authorization: `Bearer ${service.token}` };

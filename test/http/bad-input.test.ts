@@ -209,15 +209,18 @@ describe('Bad input', () => {
       const wide = `{"disks":[${'0,'.repeat(200_000)}0]}`;
       const many = `{${Array.from({ length: 50_000 }, (_, index) => `"k${index}":0`).join()}}`;
       for (const body of [deep, wide, many]) {
-        const answer = await api.send('POST', '/v1/guests', { body, headers: { 'content-type': 'application/json' } });
-        expect(answer.status).to.equal(400);
+        const response = await api.send('POST', '/v1/guests', {
+          body,
+          headers: { 'content-type': 'application/json' },
+        });
+        expect(response.status).to.equal(400);
       }
     });
 
     it('a `start` that is not a boolean', async () => {
       for (const start of ['1', 'yes', '', 'TRUE', 'null']) {
-        const answer = await api.send('POST', `/v1/guests?start=${start}`, { json: newGuest() });
-        expect(answer.status, start).to.equal(400);
+        const response = await api.send('POST', `/v1/guests?start=${start}`, { json: newGuest() });
+        expect(response.status, start).to.equal(400);
       }
     });
   });
@@ -290,9 +293,9 @@ describe('Bad input', () => {
   });
 
   it('such as an id in upper case finds the same guest or nothing', async () => {
-    const answer = await api.send('GET', `/v1/guests/${guest.id.toUpperCase()}`);
-    expect(answer.status).to.be.oneOf([200, 404]);
-    if (answer.status === 200) expect(answer.json<Guest>().id).to.equal(guest.id);
+    const response = await api.send('GET', `/v1/guests/${guest.id.toUpperCase()}`);
+    expect(response.status).to.be.oneOf([200, 404]);
+    if (response.status === 200) expect(response.json<Guest>().id).to.equal(guest.id);
   });
 
   it('such as an encoded slash stays within its path segment', async () => {
@@ -303,14 +306,14 @@ describe('Bad input', () => {
 
   it('with a repeated member is checked by the last value, as is usual for JSON', async () => {
     const body = '{"name":"x","vcpus":1,"memory_mib":128,"vcpus":0}';
-    const answer = await api.send('POST', '/v1/guests', { body, headers: { 'content-type': 'application/json' } });
-    expect(answer.status).to.equal(400);
+    const response = await api.send('POST', '/v1/guests', { body, headers: { 'content-type': 'application/json' } });
+    expect(response.status).to.equal(400);
   });
 
   it('is rejected: a malformed query', async () => {
     for (const query of ['limit=%ff', 'limit[]=1', 'limit[a]=1', 'marker=%00', 'a', '=', '&limit=x', 'limit=1;2']) {
-      const answer = await api.send('GET', `/v1/guests?${query}`);
-      expect(answer.status, query).to.equal(400);
+      const response = await api.send('GET', `/v1/guests?${query}`);
+      expect(response.status, query).to.equal(400);
     }
   });
 
@@ -318,7 +321,7 @@ describe('Bad input', () => {
     const { gzipSync } = await import('node:zlib');
     const body = gzipSync(Buffer.alloc(64 * 1024 * 1024, ' '));
     const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
-    const answer = await api.send('POST', '/v1/guests', { body, headers });
-    expect(answer.status).to.be.oneOf([413, 415]);
+    const response = await api.send('POST', '/v1/guests', { body, headers });
+    expect(response.status).to.be.oneOf([413, 415]);
   });
 });

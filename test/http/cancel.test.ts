@@ -34,8 +34,8 @@ describe('cancelOperation', () => {
     await service.host.slow('power-on', null, { guest: onHost(guest) });
     const id = await api.begin('start', guest.id);
     await isRunning(id);
-    const answer = await api.expect(200, 'POST', `/v1/operations/${id}/cancel`);
-    expect(answer.json<Operation>().state).to.be.oneOf(['running', 'cancelled']);
+    const response = await api.expect(200, 'POST', `/v1/operations/${id}/cancel`);
+    expect(response.json<Operation>().state).to.be.oneOf(['running', 'cancelled']);
     expect(await api.ended(id)).to.include({ state: 'cancelled', fault: null });
     expect(await api.guest(guest.id)).to.include({ state: 'stopped', power_state: 'off', target_power_state: null });
     await service.host.clearFaults();
@@ -53,13 +53,13 @@ describe('cancelOperation', () => {
       const later = `update operations set not_before = 'infinity' where id = $1 and state = 'queued' and attempts > 0`;
       return state === 'queued' && attempts > 0 && (await sql.query(later, [id])).rowCount === 1;
     });
-    const answer = await api.expect(200, 'POST', `/v1/operations/${id}/cancel`);
+    const response = await api.expect(200, 'POST', `/v1/operations/${id}/cancel`);
     // From here on a worker would claim it if it were still queued.
     await sql.query('update operations set not_before = null where id = $1', [id]);
     await service.host.clearFaults();
     // On a slow machine the service can consider the host away nevertheless.
     await eventually(async () => (await api.guest(guest.id)).state === 'stopped');
-    expect(answer.json<Operation>()).to.include({ state: 'cancelled' });
+    expect(response.json<Operation>()).to.include({ state: 'cancelled' });
     const { attempts } = await api.operation(id);
     await api.done('start', guest.id);
     expect(await api.operation(id)).to.include({ state: 'cancelled', attempts });

@@ -1,6 +1,6 @@
 /** Cross-origin requests of browsers: disabled, for listed origins, and for every origin. */
 import { expect } from 'chai';
-import { Api, makeAnswer, type Answer } from '../support/api.js';
+import { Api, makeCheckedResponse, type CheckedResponse } from '../support/api.js';
 import { NATIVE } from '../support/contracts.js';
 import { Service } from '../support/service.js';
 
@@ -24,14 +24,19 @@ function listOf(headers: Headers, name: string): string[] {
 }
 
 /** Not the checked client: the contract documents OPTIONS with `Allow`, which the response to a preflight lacks. */
-async function preflight(service: Service, origin: string, path = '/v1/guests', method = 'PATCH'): Promise<Answer> {
+async function preflight(
+  service: Service,
+  origin: string,
+  path = '/v1/guests',
+  method = 'PATCH',
+): Promise<CheckedResponse> {
   const headers = {
     origin,
     'access-control-request-method': method,
     'access-control-request-headers': 'authorization,if-match',
   };
   const response = await fetch(service.url + path, { method: 'OPTIONS', headers });
-  return makeAnswer(response.status, response.headers, Buffer.from(await response.arrayBuffer()));
+  return makeCheckedResponse(response.status, response.headers, Buffer.from(await response.arrayBuffer()));
 }
 
 describe('Cross-origin requests', () => {
@@ -53,8 +58,8 @@ describe('Cross-origin requests', () => {
     });
 
     it('have no preflight: OPTIONS requires a credential as usual', async () => {
-      const answer = await preflight(service, OURS);
-      expect([answer.status, corsHeaders(answer.headers)]).to.deep.equal([401, []]);
+      const response = await preflight(service, OURS);
+      expect([response.status, corsHeaders(response.headers)]).to.deep.equal([401, []]);
     });
   });
 
@@ -146,8 +151,8 @@ describe('Cross-origin requests', () => {
         const { headers } = await api.expect(200, 'GET', '/v1/guests', { headers: { origin } });
         expect(corsHeaders(headers), origin).to.deep.equal([]);
         expect(headers.get('vary'), origin).to.equal('Origin');
-        const asked = await preflight(service, origin);
-        expect([asked.status, corsHeaders(asked.headers)], origin).to.deep.equal([401, []]);
+        const result = await preflight(service, origin);
+        expect([result.status, corsHeaders(result.headers)], origin).to.deep.equal([401, []]);
       }
     });
 
@@ -157,9 +162,9 @@ describe('Cross-origin requests', () => {
     });
 
     it('do not affect an OPTIONS that is not a preflight: it returns Allow and requires a credential', async () => {
-      const answer = await api.expect(204, 'OPTIONS', '/v1/guests', { headers: { origin: OURS } });
-      expect(answer.headers.get('allow')).to.contain('POST');
-      expect(answer.headers.get('access-control-allow-origin')).to.equal(OURS);
+      const response = await api.expect(204, 'OPTIONS', '/v1/guests', { headers: { origin: OURS } });
+      expect(response.headers.get('allow')).to.contain('POST');
+      expect(response.headers.get('access-control-allow-origin')).to.equal(OURS);
       await api.refused(401, 'UNAUTHENTICATED', 'OPTIONS', '/v1/guests', { headers: { origin: OURS }, token: null });
     });
   });
@@ -176,8 +181,8 @@ describe('Cross-origin requests', () => {
         const { headers } = await new Api(service).expect(200, 'GET', '/v1/guests', { headers: { origin } });
         expect(headers.get('access-control-allow-origin')).to.equal('*');
         expect(headers.get('access-control-allow-credentials')).to.equal(null);
-        const asked = await preflight(service, origin);
-        expect([asked.status, asked.headers.get('access-control-allow-origin')]).to.deep.equal([204, '*']);
+        const result = await preflight(service, origin);
+        expect([result.status, result.headers.get('access-control-allow-origin')]).to.deep.equal([204, '*']);
       }
     });
 

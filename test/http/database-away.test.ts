@@ -61,10 +61,10 @@ describe('A service without its database', () => {
   // The service cannot tell whose a credential is: a cached credential could have been revoked meanwhile.
   for (const operation of operations.filter(({ isOpen }) => !isOpen)) {
     it(`rejects ${operation.operationId} with DATABASE_UNREACHABLE`, async () => {
-      const answer = await api.send(operation.method.toUpperCase(), pathOf(operation), goodRequest(operation));
-      expect(answer.status).to.equal(503);
-      expect(answer.fault().error_name).to.equal('DATABASE_UNREACHABLE');
-      expect(Number(answer.headers.get('retry-after'))).to.be.at.least(1);
+      const response = await api.send(operation.method.toUpperCase(), pathOf(operation), goodRequest(operation));
+      expect(response.status).to.equal(503);
+      expect(response.fault().error_name).to.equal('DATABASE_UNREACHABLE');
+      expect(Number(response.headers.get('retry-after'))).to.be.at.least(1);
     });
   }
 
@@ -76,8 +76,8 @@ describe('A service without its database', () => {
 
   it('is alive but not ready, and reports why', async () => {
     await api.expect(200, 'GET', '/healthz', { token: null });
-    const answer = await api.expect(503, 'GET', '/readyz', { token: null });
-    expect(answer.json<Readiness>()).to.include({ ready: false, migrations_done: true, database_answers: false });
+    const response = await api.expect(503, 'GET', '/readyz', { token: null });
+    expect(response.json<Readiness>()).to.include({ ready: false, migrations_done: true, database_answers: false });
   });
 
   it('has lost nothing when the database is back, and continues its work', async () => {

@@ -6,7 +6,7 @@
 import { expect } from 'chai';
 import type { Guest, GuestCreate, Image } from '../../generated/api-types.js';
 import { accessPresent, fillPath, type Present } from '../support/access/access-present.js';
-import { Api, newGuest, uniqueName, type Answer } from '../support/api.js';
+import { Api, newGuest, uniqueName, type CheckedResponse } from '../support/api.js';
 import { NATIVE } from '../support/contracts.js';
 import { expectNothingChanged, jsonPatch, mergePatch } from '../support/patches.js';
 import { peoplePresent } from '../support/access/people.js';
@@ -56,9 +56,9 @@ describe('Entity tags', () => {
   afterEach(() => api.noneUnderWay());
   after(() => service.leave());
 
-  function tagOf(answer: Answer): string {
-    const etag = answer.headers.get('etag');
-    if (etag === null) throw new Error(`there is no ETag: ${answer.status} ${answer.text}`);
+  function tagOf(response: CheckedResponse): string {
+    const etag = response.headers.get('etag');
+    if (etag === null) throw new Error(`there is no ETag: ${response.status} ${response.text}`);
     return etag;
   }
 
@@ -99,8 +99,8 @@ describe('Entity tags', () => {
             '*',
             `${STALE},${tag},"x"`,
           ]) {
-            const answer = await api.expect(304, method, path, { headers: { 'if-none-match': condition } });
-            expect([tagOf(answer), answer.text, answer.headers.get('content-type')], condition).to.deep.equal([
+            const response = await api.expect(304, method, path, { headers: { 'if-none-match': condition } });
+            expect([tagOf(response), response.text, response.headers.get('content-type')], condition).to.deep.equal([
               tag,
               '',
               null,
@@ -114,8 +114,8 @@ describe('Entity tags', () => {
 
       it('are rejected in a malformed If-None-Match', async () => {
         for (const condition of ['1', 'abc', '"a', 'w/"a"', '"a" "b"', '*, "a"', ',', "'a'"]) {
-          const answer = await api.expect(400, 'GET', path, { headers: { 'if-none-match': condition } });
-          expect(answer.fault().errors?.[0]?.parameter, condition).to.equal('If-None-Match');
+          const response = await api.expect(400, 'GET', path, { headers: { 'if-none-match': condition } });
+          expect(response.fault().errors?.[0]?.parameter, condition).to.equal('If-None-Match');
         }
       });
     });
@@ -127,7 +127,7 @@ describe('Entity tags', () => {
     ({ path, parameters }) => !path.includes('{operation}') && parameters.some(({ name }) => name === 'If-Match'),
   );
 
-  function write(operationId: string, target: Target, condition: string): Promise<Answer> {
+  function write(operationId: string, target: Target, condition: string): Promise<CheckedResponse> {
     const operation = writes.find((each) => each.operationId === operationId);
     if (operation === undefined) throw new Error(`${operationId} takes no If-Match`);
     const path = pathOf(operation.path, target);
@@ -194,20 +194,20 @@ describe('Entity tags', () => {
       await expectNothingChanged(api, async () => {
         const tag = await currentTag(operationId, target);
         for (const condition of [STALE, `W/${tag}`, `${STALE}, W/${tag}`]) {
-          const answer = await write(operationId, target, condition);
-          expect(answer.status, condition).to.equal(412);
-          expect(answer.fault().error_name).to.equal('PRECONDITION_FAILED');
-          expect(answer.fault().detail).to.contain(tag);
+          const response = await write(operationId, target, condition);
+          expect(response.status, condition).to.equal(412);
+          expect(response.fault().error_name).to.equal('PRECONDITION_FAILED');
+          expect(response.fault().detail).to.contain(tag);
         }
         for (const condition of ['nonsense', '"a" "b"', ',', '"']) {
-          const answer = await write(operationId, target, condition);
-          expect(answer.status, condition).to.equal(400);
-          expect(answer.fault().errors?.[0]?.parameter).to.equal('If-Match');
+          const response = await write(operationId, target, condition);
+          expect(response.status, condition).to.equal(400);
+          expect(response.fault().errors?.[0]?.parameter).to.equal('If-Match');
         }
       });
       const tag = await currentTag(operationId, target);
-      const answer = await write(operationId, target, `${STALE}, ${tag}`);
-      expect(answer.status).to.be.within(200, 204);
+      const response = await write(operationId, target, `${STALE}, ${tag}`);
+      expect(response.status).to.be.within(200, 204);
     });
 
     it(`let ${operationId} through with * if the resource exists`, async () => {
@@ -241,9 +241,9 @@ describe('Entity tags', () => {
     for (const path of [stopped.href, `${stopped.href}/metadata`, pending.href, hostMetadataOf(stopped)]) {
       const headers = { 'if-match': await tagAt(path) };
       const names = Array.from({ length: 8 }, () => uniqueName('racer'));
-      const answers = await Promise.all(names.map((name) => api.send('PATCH', path, mergePatch({ name }, headers))));
-      expect(answers.map(({ status }) => status).sort(), path).to.deep.equal([200, ...Array<number>(7).fill(412)]);
-      const winner = answers.find(({ status }) => status === 200);
+      const responses = await Promise.all(names.map((name) => api.send('PATCH', path, mergePatch({ name }, headers))));
+      expect(responses.map(({ status }) => status).sort(), path).to.deep.equal([200, ...Array<number>(7).fill(412)]);
+      const winner = responses.find(({ status }) => status === 200);
       expect((await api.expect(200, 'GET', path)).json()).to.deep.equal(winner?.json());
       expect(await tagAt(path)).to.equal(winner?.headers.get('etag'));
     }
@@ -252,10 +252,10 @@ describe('Entity tags', () => {
   it('change with the resource, and are those of the response that reports the change', async () => {
     const { guest: stopped } = await newTarget();
     const seen = [await tagAt(stopped.href)];
-    const next = async (answer: Answer): Promise<void> => {
+    const next = async (response: CheckedResponse): Promise<void> => {
       const tag = await tagAt(stopped.href);
       expect(seen).to.not.include(tag);
-      expect(tagOf(answer)).to.equal(tag);
+      expect(tagOf(response)).to.equal(tag);
       seen.push(tag);
     };
     await next(await api.expect(200, 'PATCH', stopped.href, mergePatch({ description: 'changed' })));

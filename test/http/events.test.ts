@@ -208,9 +208,9 @@ describe(`Events (seed ${SEED})`, () => {
     expectSame(steady.events, listed);
     expect(connections).to.be.greaterThan(10);
     for (const kind of ['guest.created', 'guest.updated', 'guest.state_changed']) {
-      const told = new Set(listed.filter((event) => event.kind === kind).map(({ subject }) => subject?.id));
+      const reported = new Set(listed.filter((event) => event.kind === kind).map(({ subject }) => subject?.id));
       expect(
-        guests.filter((guest) => !told.has(guest)),
+        guests.filter((guest) => !reported.has(guest)),
         kind,
       ).to.deep.equal([]);
     }

@@ -5,7 +5,7 @@
 import { expect } from 'chai';
 import type { Guest } from '../../generated/api-types.js';
 import { accessPresent, fillPath } from '../support/access/access-present.js';
-import { Api, type Answer, type SendOptions } from '../support/api.js';
+import { Api, type CheckedResponse, type SendOptions } from '../support/api.js';
 import type { Operation } from '../support/contract.js';
 import { describeEachContract } from '../support/contracts.js';
 import { PROBLEM } from '../support/problem.js';
@@ -16,7 +16,7 @@ const ABSENT_ID = '00000000-0000-4000-8000-000000000000';
 const MIB = 1024 * 1024;
 
 describeEachContract('Every operation', ({ operations, documentedPairs, faultForm, challenge }) => {
-  const nameOf = (answer: Answer): string | undefined => faultForm.nameOf(answer.json());
+  const nameOf = (response: CheckedResponse): string | undefined => faultForm.nameOf(response.json());
   let service: Service;
   let api: Api;
   let guest: Guest;
@@ -63,10 +63,10 @@ describeEachContract('Every operation', ({ operations, documentedPairs, faultFor
       `/v1/hosts/${guest.host.id}/metadata`,
       ...permissions,
     ];
-    const look = async () => Promise.all(lists.map(async (path) => (await api.expect(200, 'GET', path)).json()));
-    const [before, files] = [await look(), await service.imageFiles()];
+    const read = async () => Promise.all(lists.map(async (path) => (await api.expect(200, 'GET', path)).json()));
+    const [before, files] = [await read(), await service.imageFiles()];
     await work();
-    expect(await look()).to.deep.equal(before);
+    expect(await read()).to.deep.equal(before);
     expect(await service.imageFiles()).to.deep.equal(files);
   }
 
@@ -86,14 +86,14 @@ describeEachContract('Every operation', ({ operations, documentedPairs, faultFor
         await expectNothingChanged(async () => {
           for (const [what, authorization] of Object.entries(credentials)) {
             const { headers, ...rest } = goodRequest(operation);
-            const answer = await api.send(operation.method.toUpperCase(), pathOf(operation), {
+            const response = await api.send(operation.method.toUpperCase(), pathOf(operation), {
               ...rest,
               headers: { ...headers, ...(authorization === null ? {} : { authorization }) },
               token: null,
             });
-            expect(answer.status, what).to.equal(401);
-            expect(nameOf(answer)).to.equal('UNAUTHENTICATED');
-            expect(answer.headers.get('www-authenticate')).to.equal(challenge);
+            expect(response.status, what).to.equal(401);
+            expect(nameOf(response)).to.equal('UNAUTHENTICATED');
+            expect(response.headers.get('www-authenticate')).to.equal(challenge);
           }
         });
       });
@@ -101,8 +101,8 @@ describeEachContract('Every operation', ({ operations, documentedPairs, faultFor
 
     for (const operation of operations.filter(({ isOpen }) => isOpen)) {
       it(`that is open requires no credential: ${operation.operationId}`, async () => {
-        const answer = await api.send(operation.method.toUpperCase(), pathOf(operation), { token: null });
-        expect(answer.status).to.be.below(400);
+        const response = await api.send(operation.method.toUpperCase(), pathOf(operation), { token: null });
+        expect(response.status).to.be.below(400);
         expect(operation.responses.has(401)).to.equal(false);
       });
     }
@@ -114,12 +114,12 @@ describeEachContract('Every operation', ({ operations, documentedPairs, faultFor
         await expectNothingChanged(async () => {
           for (const accept of ['image/png', 'application/xml;q=0.9, image/*;q=0.1', 'application/*;q=0, text/*;q=0']) {
             const { headers, ...rest } = goodRequest(operation);
-            const answer = await api.send(operation.method.toUpperCase(), pathOf(operation), {
+            const response = await api.send(operation.method.toUpperCase(), pathOf(operation), {
               ...rest,
               headers: { ...headers, accept },
             });
-            expect(answer.status, accept).to.equal(406);
-            expect(answer.bytes.length).to.equal(0);
+            expect(response.status, accept).to.equal(406);
+            expect(response.bytes.length).to.equal(0);
           }
         });
       });
@@ -131,15 +131,15 @@ describeEachContract('Every operation', ({ operations, documentedPairs, faultFor
       it(`rejects an unknown query parameter: ${operation.operationId}`, async () => {
         await expectNothingChanged(async () => {
           for (const query of ['colour=red', '__proto__=1', 'LIMIT=1']) {
-            const answer = await api.send(
+            const response = await api.send(
               operation.method.toUpperCase(),
               `${pathOf(operation)}?${query}`,
               goodRequest(operation),
             );
-            expect(answer.status, query).to.equal(400);
-            expect(nameOf(answer)).to.equal('VALIDATION_FAILED');
+            expect(response.status, query).to.equal(400);
+            expect(nameOf(response)).to.equal('VALIDATION_FAILED');
             if (faultForm !== PROBLEM) continue;
-            const [mistake] = answer.fault().errors ?? [];
+            const [mistake] = response.fault().errors ?? [];
             expect(mistake?.parameter).to.equal(query.split('=')[0]);
           }
         });
@@ -161,12 +161,12 @@ describeEachContract('Every operation', ({ operations, documentedPairs, faultFor
             '\u0000',
           ];
           for (const body of bodies) {
-            const answer = await api.send(operation.method.toUpperCase(), pathOf(operation), {
+            const response = await api.send(operation.method.toUpperCase(), pathOf(operation), {
               body,
               headers: { 'content-type': operation.bodyTypes[0] ?? '' },
             });
-            expect(answer.status, String(body)).to.equal(400);
-            expect(nameOf(answer)).to.equal('VALIDATION_FAILED');
+            expect(response.status, String(body)).to.equal(400);
+            expect(nameOf(response)).to.equal('VALIDATION_FAILED');
           }
         });
       });
@@ -174,8 +174,8 @@ describeEachContract('Every operation', ({ operations, documentedPairs, faultFor
 
     for (const operation of operations.filter((each) => each.isBodyRequired && each.bodyTypes[0]?.endsWith('json'))) {
       it(`rejects a missing body: ${operation.operationId}`, async () => {
-        const answer = await api.send(operation.method.toUpperCase(), pathOf(operation));
-        expect(answer.status).to.equal(400);
+        const response = await api.send(operation.method.toUpperCase(), pathOf(operation));
+        expect(response.status).to.equal(400);
       });
     }
   });
@@ -201,12 +201,12 @@ describeEachContract('Every operation', ({ operations, documentedPairs, faultFor
           ];
           await expectNothingChanged(async () => {
             for (const value of [...values, ...(upperCase === present[name] ? [] : [`${upperCase}x`])]) {
-              const answer = await api.send(
+              const response = await api.send(
                 operation.method.toUpperCase(),
                 pathOf(operation, { name, value }),
                 goodRequest(operation),
               );
-              expect(answer.status, value).to.equal(404);
+              expect(response.status, value).to.equal(404);
             }
           });
         });
@@ -220,12 +220,12 @@ describeEachContract('Every operation', ({ operations, documentedPairs, faultFor
         await expectNothingChanged(async () => {
           const options = { headers: { 'content-type': operation.bodyTypes[0] ?? '' } };
           const padded = JSON.stringify(operation.bodyExample) + ' '.repeat(MIB);
-          const answer = await api.send(operation.method.toUpperCase(), pathOf(operation), {
+          const response = await api.send(operation.method.toUpperCase(), pathOf(operation), {
             ...options,
             body: padded,
           });
-          expect(answer.status).to.equal(413);
-          expect(nameOf(answer)).to.equal('BODY_TOO_LARGE');
+          expect(response.status).to.equal(413);
+          expect(nameOf(response)).to.equal('BODY_TOO_LARGE');
           const streamed = new Blob([padded]).stream();
           const chunked = await api.send(operation.method.toUpperCase(), pathOf(operation), {
             ...options,
@@ -251,13 +251,13 @@ describeEachContract('Every operation', ({ operations, documentedPairs, faultFor
         if (type.endsWith('json')) refused.push({ 'content-type': `${type}; charset=utf-99` });
         await expectNothingChanged(async () => {
           for (const headers of refused) {
-            const answer = await api.send(operation.method.toUpperCase(), pathOf(operation), {
+            const response = await api.send(operation.method.toUpperCase(), pathOf(operation), {
               ...goodRequest(operation),
               body: '{"a":"b"}',
               headers,
             });
-            expect(answer.status, JSON.stringify(headers)).to.equal(415);
-            expect(nameOf(answer)).to.equal('UNSUPPORTED_MEDIA_TYPE');
+            expect(response.status, JSON.stringify(headers)).to.equal(415);
+            expect(nameOf(response)).to.equal('UNSUPPORTED_MEDIA_TYPE');
           }
         });
       });

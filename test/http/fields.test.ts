@@ -48,7 +48,7 @@ describe('The parameter `fields`', () => {
     return rest;
   }
 
-  async function ask(operation: Operation, query: string): Promise<Members[]> {
+  async function send(operation: Operation, query: string): Promise<Members[]> {
     return elementsOf((await api.expect(200, 'GET', pathOf(operation) + query)).json<Members>());
   }
 
@@ -65,12 +65,12 @@ describe('The parameter `fields`', () => {
   for (const operation of takers) {
     describe(`of ${operation.operationId}`, () => {
       it('selects the members that it names, unchanged, and always those that identify the resource', async () => {
-        const whole = await ask(operation, '');
+        const whole = await send(operation, '');
         expect(whole.length).to.be.at.least(1);
         const members = Object.keys(whole[0] ?? {});
         const always = members.includes('id') ? ['id', 'links'].filter((name) => members.includes(name)) : ['name'];
         for (const wanted of [...members.map((member) => [member]), members.slice(0, 3), members]) {
-          const shown = await ask(operation, `?fields=${wanted.join(',')}`);
+          const shown = await send(operation, `?fields=${wanted.join(',')}`);
           expect(shown).to.have.length(whole.length);
           for (const [index, element] of shown.entries()) {
             expect(Object.keys(element), wanted.join()).to.have.members([...new Set([...wanted, ...always])]);
@@ -80,20 +80,20 @@ describe('The parameter `fields`', () => {
             }
           }
         }
-        expect((await ask(operation, `?fields=${members.join(',')}`)).map(steady)).to.deep.equal(whole.map(steady));
+        expect((await send(operation, `?fields=${members.join(',')}`)).map(steady)).to.deep.equal(whole.map(steady));
       });
 
       it('can repeat a member, and can contain spaces', async () => {
-        const [name = ''] = Object.keys((await ask(operation, ''))[0] ?? {}).filter(
+        const [name = ''] = Object.keys((await send(operation, ''))[0] ?? {}).filter(
           (member) => !['id', 'links'].includes(member),
         );
-        const plain = await ask(operation, `?fields=${name}`);
-        expect(await ask(operation, `?fields=${name},${name}`)).to.deep.equal(plain);
-        expect(await ask(operation, `?fields=%20${name}%20`)).to.deep.equal(plain);
+        const plain = await send(operation, `?fields=${name}`);
+        expect(await send(operation, `?fields=${name},${name}`)).to.deep.equal(plain);
+        expect(await send(operation, `?fields=%20${name}%20`)).to.deep.equal(plain);
       });
 
       it('is rejected if it names an unknown member, with a list of the known ones', async () => {
-        const members = Object.keys((await ask(operation, ''))[0] ?? {});
+        const members = Object.keys((await send(operation, ''))[0] ?? {});
         const first = members[0] ?? '';
         for (const fields of [
           'colour',
@@ -105,9 +105,9 @@ describe('The parameter `fields`', () => {
           `,${first}`,
           `${first}.x`,
         ]) {
-          const answer = await api.expect(400, 'GET', `${pathOf(operation)}?fields=${fields}`);
-          const [mistake] = answer.fault().errors ?? [];
-          expect([answer.fault().error_name, mistake?.parameter], fields).to.deep.equal([
+          const response = await api.expect(400, 'GET', `${pathOf(operation)}?fields=${fields}`);
+          const [mistake] = response.fault().errors ?? [];
+          expect([response.fault().error_name, mistake?.parameter], fields).to.deep.equal([
             'VALIDATION_FAILED',
             'fields',
           ]);
@@ -118,7 +118,7 @@ describe('The parameter `fields`', () => {
       });
 
       it('works the same for HEAD', async () => {
-        const path = `${pathOf(operation)}?fields=${Object.keys((await ask(operation, ''))[0] ?? {})[0]}`;
+        const path = `${pathOf(operation)}?fields=${Object.keys((await send(operation, ''))[0] ?? {})[0]}`;
         const [get, head] = [await api.expect(200, 'GET', path), await api.expect(200, 'HEAD', path)];
         expect(head.bytes.length).to.equal(0);
         for (const name of ['content-type', 'content-length', 'link', 'etag']) {
@@ -131,9 +131,9 @@ describe('The parameter `fields`', () => {
 
   it('is kept in the links to other pages, and combines with a search and a sort order', async () => {
     await api.makeGuest();
-    const answer = await api.expect(200, 'GET', '/v1/guests?fields=name,state&limit=1&sort_by=-name&search=vcpus=1');
-    const next = /<([^>]+)>; rel="next"/.exec(answer.headers.get('link') ?? '')?.[1];
-    if (next === undefined) throw new Error(`there is no next page: ${answer.headers.get('link')}`);
+    const response = await api.expect(200, 'GET', '/v1/guests?fields=name,state&limit=1&sort_by=-name&search=vcpus=1');
+    const next = /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
+    if (next === undefined) throw new Error(`there is no next page: ${response.headers.get('link')}`);
     const page = (await api.expect(200, 'GET', next.slice(service.url.length))).json<{ guests: Members[] }>();
     expect(Object.keys(page.guests[0] ?? {})).to.have.members(['id', 'links', 'name', 'state']);
   });

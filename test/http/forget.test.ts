@@ -11,7 +11,7 @@ import pg from 'pg';
 import type { Event, EventList, Guest, GuestList, HostList } from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
 import { AccessWorld, inProject } from '../support/access/access-world.js';
-import { Api, jobOf, newGuest, type Answer, type SendOptions } from '../support/api.js';
+import { Api, jobOf, newGuest, type CheckedResponse, type SendOptions } from '../support/api.js';
 import { createTestDatabase } from '../support/database/database.js';
 import { HeldStatements } from '../support/database/held-statements.js';
 import { findViolations } from '../support/kill/invariants.js';
@@ -46,18 +46,18 @@ describe('deleteGuest with forget', () => {
 
   /** Sets what the service believes about its host, until it finds out that the host went away or came back. */
   const rowSays = (state: 'up' | 'away'): Promise<unknown> => world.sql.query('update hosts set state = $1', [state]);
-  const send = ({ href }: Guest, options?: SendOptions, by = api): Promise<Answer> =>
+  const send = ({ href }: Guest, options?: SendOptions, by = api): Promise<CheckedResponse> =>
     by.send('DELETE', `${href}?forget=true`, options);
-  const forget = (guest: Guest, options?: SendOptions): Promise<Answer> =>
+  const forget = (guest: Guest, options?: SendOptions): Promise<CheckedResponse> =>
     api.expect(204, 'DELETE', `${guest.href}?forget=true`, options);
   const isGone = ({ href }: Guest): Promise<unknown> => api.refused(404, 'GUEST_NOT_FOUND', 'GET', href);
 
   /** All events of the guest, once `guest.deleted` is among them. */
-  async function toldOf({ id }: Guest): Promise<Event[]> {
+  async function eventsOf({ id }: Guest): Promise<Event[]> {
     let events: Event[] = [];
     await eventually(async () => {
-      const answer = await api.expect(200, 'GET', `/v1/events?all_projects=true&guest=${id}&limit=1000`);
-      events = answer.json<EventList>().events as Event[];
+      const response = await api.expect(200, 'GET', `/v1/events?all_projects=true&guest=${id}&limit=1000`);
+      events = response.json<EventList>().events as Event[];
       return events.some(({ kind }) => kind === 'guest.deleted');
     });
     return events;
@@ -65,10 +65,10 @@ describe('deleteGuest with forget', () => {
 
   async function expectForgotten(guest: Guest, ...before: Event['kind'][]): Promise<void> {
     await isGone(guest);
-    const told = await toldOf(guest);
-    expect(told.slice(-1 - before.length).map(({ kind }) => kind)).to.deep.equal([...before, 'guest.deleted']);
-    expect(told.at(-1)).to.deep.include({ operation_id: null, detail: { forgotten: true, host: guest.host.name } });
-    expect(told.at(-1)?.user_id).to.be.a('string');
+    const events = await eventsOf(guest);
+    expect(events.slice(-1 - before.length).map(({ kind }) => kind)).to.deep.equal([...before, 'guest.deleted']);
+    expect(events.at(-1)).to.deep.include({ operation_id: null, detail: { forgotten: true, host: guest.host.name } });
+    expect(events.at(-1)?.user_id).to.be.a('string');
   }
 
   /**
@@ -108,9 +108,9 @@ describe('deleteGuest with forget', () => {
       await api.refused(503, 'HOST_UNREACHABLE', 'DELETE', guest.href);
       await api.refused(503, 'HOST_UNREACHABLE', 'DELETE', `${guest.href}?forget=false`);
 
-      const answer = await forget(guest, { headers: { prefer: 'wait=5' } });
-      expect(answer.headers.get('preference-applied')).to.equal('wait=5');
-      expect(answer.headers.get('x-operation-id')).to.equal(null);
+      const response = await forget(guest, { headers: { prefer: 'wait=5' } });
+      expect(response.headers.get('preference-applied')).to.equal('wait=5');
+      expect(response.headers.get('x-operation-id')).to.equal(null);
       await forget(busy);
       await forget(deleting);
       expect((await send(guest)).status).to.equal(404);
@@ -227,8 +227,8 @@ describe('deleteGuest with forget', () => {
       for (const state of ['up', 'away'] as const) {
         await rowSays(state);
         for (const { api: by } of [...people, ofGuest]) {
-          const answer = await send(guest, inProject(project), by);
-          expect([answer.status, answer.fault().error_name]).to.deep.equal([403, 'FORBIDDEN']);
+          const response = await send(guest, inProject(project), by);
+          expect([response.status, response.fault().error_name]).to.deep.equal([403, 'FORBIDDEN']);
         }
         const hidden = await send(guest, inProject(home), stranger.api);
         expect([hidden.status, hidden.fault().error_name]).to.deep.equal([404, 'GUEST_NOT_FOUND']);
@@ -284,8 +284,8 @@ describe('deleteGuest with forget', () => {
       await eventually(async () => (await onItsHost(guest)).held === 1);
       await rowSays('away');
       await forget(guest);
-      const answer = await waiting;
-      expect([answer.status, answer.fault().error_name]).to.deep.equal([409, 'OPERATION_CANCELLED']);
+      const response = await waiting;
+      expect([response.status, response.fault().error_name]).to.deep.equal([409, 'OPERATION_CANCELLED']);
       await rowSays('up');
       await expectWorkerWell();
       expect((await onItsHost(guest)).state).to.equal('on');
@@ -367,12 +367,12 @@ describe('deleteGuest with forget', () => {
         const statuses = (await Promise.all(forgotten)).map(({ status }) => status).sort();
         expect(statuses.join(), verb).to.be.oneOf(['204,404', '404,404']);
         await eventually(async () => (await api.send('GET', guest.href)).status === 404);
-        for (const answer of await Promise.all(others)) {
-          expect(answer.status, verb).to.be.oneOf([200, 202, 404, 409]);
-          const job = answer.headers.get('x-operation-id');
+        for (const response of await Promise.all(others)) {
+          expect(response.status, verb).to.be.oneOf([200, 202, 404, 409]);
+          const job = response.headers.get('x-operation-id');
           if (job !== null) await api.ended(job);
         }
-        expect((await toldOf(guest)).at(-1)?.kind).to.equal('guest.deleted');
+        expect((await eventsOf(guest)).at(-1)?.kind).to.equal('guest.deleted');
       }
     }
   });

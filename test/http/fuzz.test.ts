@@ -7,7 +7,7 @@
  *   GUESTHOUSE_SOAK   1: the long form
  */
 import { expect } from 'chai';
-import type { AnswerToCheck } from '../support/conformance.js';
+import type { ResponseToCheck } from '../support/conformance.js';
 import { describeEachContract } from '../support/contracts.js';
 import type { FuzzRequest } from '../support/fuzz/fuzz-requests.js';
 import { missingKinds, runFuzz, type FuzzReport } from '../support/fuzz/fuzz-run.js';
@@ -21,7 +21,7 @@ const SIDE_BY_SIDE = 12;
 const REQUESTS_TO_FIND = 300;
 
 /** Succeeds only in the moments while an operation is open; test/http/cancel.test.ts keeps some open. */
-const A_MATTER_OF_LUCK = ['cancelOperation: success'];
+const SEEN_ONLY_BY_CHANCE = ['cancelOperation: success'];
 
 describeEachContract(`Requests generated from the contract (seed ${SEED})`, (contract) => {
   const { operations } = contract;
@@ -38,7 +38,7 @@ describeEachContract(`Requests generated from the contract (seed ${SEED})`, (con
     await service.leave();
   });
 
-  type Send = (request: FuzzRequest) => Promise<AnswerToCheck>;
+  type Send = (request: FuzzRequest) => Promise<ResponseToCheck>;
 
   function run(requests: number, send: Send, untilAllSeen = false): Promise<FuzzReport> {
     const { url, token } = service;
@@ -47,66 +47,69 @@ describeEachContract(`Requests generated from the contract (seed ${SEED})`, (con
 
   it(`get the documented responses, ${REQUESTS} of them, with successes and faults of each operation`, async function () {
     this.timeout(REQUESTS * 60);
-    const { failures, answers, sent } = await run(REQUESTS, (request) => client.send(request), true);
+    const { failures, statuses, sent } = await run(REQUESTS, (request) => client.send(request), true);
     expect(failures.length, `\n\n${failures.join('\n\n')}\n\n`).to.equal(0);
     const unseen = operations.flatMap((operation) =>
-      missingKinds(operation, answers.get(operation.operationId)).map((kind) => `${operation.operationId}: ${kind}`),
+      missingKinds(operation, statuses.get(operation.operationId)).map((kind) => `${operation.operationId}: ${kind}`),
     );
-    expect(unseen.filter((each) => !A_MATTER_OF_LUCK.includes(each))).to.deep.equal([]);
+    expect(unseen.filter((each) => !SEEN_ONLY_BY_CHANCE.includes(each))).to.deep.equal([]);
     expect(sent).to.be.at.least(REQUESTS);
   });
 
   describe('detect a service', () => {
-    const isSuccess = ({ status, headers }: AnswerToCheck): boolean =>
+    const isSuccess = ({ status, headers }: ResponseToCheck): boolean =>
       status === 200 && headers.get('content-type')?.startsWith('application/json') === true;
-    const withBody = (answer: AnswerToCheck, change: (body: Record<string, unknown>) => object): AnswerToCheck => {
-      const body = change(JSON.parse(answer.bytes?.toString() ?? '') as Record<string, unknown>);
-      const headers = new Headers(answer.headers);
+    const withBody = (
+      response: ResponseToCheck,
+      change: (body: Record<string, unknown>) => object,
+    ): ResponseToCheck => {
+      const body = change(JSON.parse(response.bytes?.toString() ?? '') as Record<string, unknown>);
+      const headers = new Headers(response.headers);
       headers.delete('content-length');
-      return { ...answer, headers, bytes: Buffer.from(JSON.stringify(body)) };
+      return { ...response, headers, bytes: Buffer.from(JSON.stringify(body)) };
     };
-    const withHeaders = (answer: AnswerToCheck, change: (headers: Headers) => void): AnswerToCheck => {
-      const headers = new Headers(answer.headers);
+    const withHeaders = (response: ResponseToCheck, change: (headers: Headers) => void): ResponseToCheck => {
+      const headers = new Headers(response.headers);
       change(headers);
-      return { ...answer, headers };
+      return { ...response, headers };
     };
 
-    const defects: Record<string, [(answer: AnswerToCheck) => AnswerToCheck, RegExp]> = {
+    const defects: Record<string, [(response: ResponseToCheck) => ResponseToCheck, RegExp]> = {
       'that returns 500': [
-        (answer) => (isSuccess(answer) ? { ...answer, status: 500 } : answer),
+        (response) => (isSuccess(response) ? { ...response, status: 500 } : response),
         /documents no such status/,
       ],
       'with an undocumented status': [
-        (answer) => (answer.status === 400 ? { ...answer, status: 418 } : answer),
+        (response) => (response.status === 400 ? { ...response, status: 418 } : response),
         /documents no such status/,
       ],
       'with an undocumented member': [
-        (answer) => (isSuccess(answer) ? withBody(answer, (body) => ({ ...body, colour: 'red' })) : answer),
+        (response) => (isSuccess(response) ? withBody(response, (body) => ({ ...body, colour: 'red' })) : response),
         /additional properties/,
       ],
       'that omits a member': [
-        (answer) => (isSuccess(answer) ? withBody(answer, (body) => ({ ...body, links: undefined })) : answer),
+        (response) => (isSuccess(response) ? withBody(response, (body) => ({ ...body, links: undefined })) : response),
         /required property/,
       ],
       'with a wrong media type': [
-        (answer) => withHeaders(answer, (headers) => headers.set('content-type', 'text/plain')),
+        (response) => withHeaders(response, (headers) => headers.set('content-type', 'text/plain')),
         /is text\/plain, and should be/,
       ],
       'that omits a header': [
-        (answer) => withHeaders(answer, (headers) => headers.delete('location')),
+        (response) => withHeaders(response, (headers) => headers.delete('location')),
         /the header Location is missing/,
       ],
       'whose fault differs from the catalogue': [
-        (answer) =>
-          answer.status >= 400 && answer.bytes?.length
-            ? withBody(answer, (body) => ({ ...body, title: 'Oh' }))
-            : answer,
+        (response) =>
+          response.status >= 400 && response.bytes?.length
+            ? withBody(response, (body) => ({ ...body, title: 'Oh' }))
+            : response,
         /the title is Oh/,
       ],
       'that closes the connection without a response': [
-        (answer) => {
-          if (answer.status === 404) throw new Error('socket hang up');
-          return answer;
+        (response) => {
+          if (response.status === 404) throw new Error('socket hang up');
+          return response;
         },
         /no answer/,
       ],

@@ -173,10 +173,10 @@ describe('Groups', () => {
   it('get all members that concurrent patches add one by one', async () => {
     const group = await makeGroup([]);
     const users = await Promise.all(Array.from({ length: 8 }, () => make(api, 'users')));
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       users.map(({ id }) => api.send('PATCH', group.href, jsonPatch([{ op: 'add', path: '/members/-', value: id }]))),
     );
-    expect(answers.map(({ status }) => status)).to.deep.equal(users.map(() => 200));
+    expect(responses.map(({ status }) => status)).to.deep.equal(users.map(() => 200));
     const { members } = (await api.expect(200, 'GET', group.href)).json<Group>();
     expect(members.map(({ id }) => id)).to.have.members(users.map(({ id }) => id));
   });
@@ -186,7 +186,7 @@ describe('Groups', () => {
     const ids = users.map(({ id }) => id);
     const groups = await Promise.all(Array.from({ length: 4 }, () => makeGroup([])));
     for (let round = 0; round < 4; round++) {
-      const answers = await Promise.all([
+      const responses = await Promise.all([
         ...groups.map(({ href }, index) => {
           const members = index % 2 === 0 ? ids : [...ids].reverse();
           return api.send(
@@ -197,8 +197,8 @@ describe('Groups', () => {
         }),
         ...users.map(({ href }) => api.send('PATCH', href, mergePatch({ name: uniqueName('rival') }))),
       ]);
-      expect(answers.map(({ status, text }) => `${status} ${status === 200 ? '' : text}`)).to.deep.equal(
-        answers.map(() => '200 '),
+      expect(responses.map(({ status, text }) => `${status} ${status === 200 ? '' : text}`)).to.deep.equal(
+        responses.map(() => '200 '),
       );
     }
     const gone = await Promise.all([...users, ...groups].map(({ href }) => api.send('DELETE', href)));

@@ -63,9 +63,9 @@ describe('updateGuest', () => {
       it('changes name, description and metadata at once, and returns the guest', async () => {
         const guest = await api.makeGuest({ metadata: { role: 'web' } }, '?start=true');
         const changes = { name: uniqueName('renamed'), description: 'Front end', metadata: { role: 'db', tier: '2' } };
-        const answer = await api.expect(200, 'PATCH', guest.href, change(changes));
-        expect(answer.headers.has('x-operation-id')).to.equal(false);
-        const after = answer.json<Guest>();
+        const response = await api.expect(200, 'PATCH', guest.href, change(changes));
+        expect(response.headers.has('x-operation-id')).to.equal(false);
+        const after = response.json<Guest>();
         expect(after).to.deep.equal({ ...guest, ...changes, updated_at: after.updated_at });
         expect(after.updated_at > guest.updated_at).to.equal(true);
         expect(await api.guest(changes.name)).to.deep.equal(after);
@@ -87,9 +87,9 @@ describe('updateGuest', () => {
         const guest = await api.makeGuest({ metadata: { role: 'web' } });
         const changes = { name: uniqueName('bigger'), vcpus: 4, memory_mib: 512, metadata: { role: 'db' } };
         await service.host.slow('define', null, { guest: onHost(guest) });
-        const answer = await api.expect(202, 'PATCH', guest.href, change(changes));
-        expect(answer.json()).to.include({ state: 'updating', name: guest.name, vcpus: 1, memory_mib: 128 });
-        expect(answer.headers.get('location')).to.equal(`${service.url}/v1/operations/${jobOf(answer)}`);
+        const response = await api.expect(202, 'PATCH', guest.href, change(changes));
+        expect(response.json()).to.include({ state: 'updating', name: guest.name, vcpus: 1, memory_mib: 128 });
+        expect(response.headers.get('location')).to.equal(`${service.url}/v1/operations/${jobOf(response)}`);
         const seen = new Set<string>();
         await eventually(async () => {
           const { name, vcpus, memory_mib, metadata, state } = await api.guest(guest.id);
@@ -99,7 +99,7 @@ describe('updateGuest', () => {
         });
         const before = { name: guest.name, vcpus: 1, memory_mib: 128, metadata: { role: 'web' } };
         expect([...seen].map((each) => JSON.parse(each) as unknown)).to.deep.equal([before, changes]);
-        expect(await api.operation(jobOf(answer))).to.include({ kind: 'guest.update', state: 'succeeded' });
+        expect(await api.operation(jobOf(response))).to.include({ kind: 'guest.update', state: 'succeeded' });
         expect(await api.guest(changes.name)).to.include({ id: guest.id, state: 'stopped', fault: null });
         expect(await bootedWith(guest)).to.deep.equal({ cpus: 4, memoryMib: 512 });
       });
@@ -108,14 +108,14 @@ describe('updateGuest', () => {
         const guest = await api.makeGuest({ description: 'same', metadata: { role: 'web' } }, '?start=true');
         const { name, description, vcpus, memory_mib, metadata } = guest;
         const etag = (await api.expect(200, 'GET', guest.href)).headers.get('etag');
-        const answer = await api.expect(
+        const response = await api.expect(
           200,
           'PATCH',
           guest.href,
           change({ name, description, vcpus, memory_mib, metadata }),
         );
-        expect(answer.json()).to.deep.equal(guest);
-        expect(answer.headers.get('etag')).to.equal(etag);
+        expect(response.json()).to.deep.equal(guest);
+        expect(response.headers.get('etag')).to.equal(etag);
       });
 
       it('rejects read-only members, and changes nothing', async () => {
@@ -361,7 +361,7 @@ describe('updateGuest', () => {
 
     it('is undone by the next start if the responses of the host were lost although it made the change', async () => {
       const guest = await api.makeGuest();
-      await service.host.loseAnswer('define', { times: 2 });
+      await service.host.loseReply('define', { times: 2 });
       const operation = await api.ended(await begun(guest, mergePatch({ vcpus: 8 })));
       expect([operation.state, operation.fault?.error_name]).to.deep.equal(['failed', 'OUTCOME_UNKNOWN']);
       expect(await bootedWith(guest)).to.deep.equal({ cpus: 1, memoryMib: 128 });
@@ -378,7 +378,7 @@ describe('updateGuest', () => {
 
   it('succeeds even if a response of the host was lost once', async () => {
     const guest = await api.makeGuest();
-    await service.host.loseAnswer('define');
+    await service.host.loseReply('define');
     expect((await api.ended(await begun(guest, mergePatch({ vcpus: 3 })))).state).to.equal('succeeded');
     expect(await bootedWith(guest)).to.deep.equal({ cpus: 3, memoryMib: 128 });
   });

@@ -15,9 +15,9 @@ describe('A guest @conforming', () => {
 
   it('created with the fewest members gets every default, and shows every member', async () => {
     const name = uniqueName();
-    const answer = await api.expect(201, 'POST', '/v1/guests', { json: { name, vcpus: 1, memory_mib: 16 } });
-    const guest = answer.json<Guest>();
-    expect(answer.headers.get('location')).to.equal(service.url + guest.href);
+    const response = await api.expect(201, 'POST', '/v1/guests', { json: { name, vcpus: 1, memory_mib: 16 } });
+    const guest = response.json<Guest>();
+    expect(response.headers.get('location')).to.equal(service.url + guest.href);
     expect(guest).to.deep.include({
       name,
       description: '',
@@ -36,7 +36,7 @@ describe('A guest @conforming', () => {
     });
     expect(guest.user_id, 'whose token it was').to.be.a('string');
     expect(guest.links.map(({ rel }) => rel)).to.deep.equal(['self', 'bookmark']);
-    expect((await api.ended(jobOf(answer))).state).to.equal('succeeded');
+    expect((await api.ended(jobOf(response))).state).to.equal('succeeded');
     expect(await api.guest(guest.id)).to.include({ state: 'stopped', power_state: 'off' });
   });
 
@@ -108,15 +108,15 @@ describe('A guest @conforming', () => {
   it('is created by only one of many concurrent requests for the same name', async () => {
     const name = uniqueName('rival');
     const json = { ...newGuest(), name };
-    const answers = await Promise.all(Array.from({ length: 8 }, () => api.send('POST', '/v1/guests', { json })));
-    expect(answers.map(({ status }) => status).sort()).to.deep.equal([201, ...Array<number>(7).fill(409)]);
+    const responses = await Promise.all(Array.from({ length: 8 }, () => api.send('POST', '/v1/guests', { json })));
+    expect(responses.map(({ status }) => status).sort()).to.deep.equal([201, ...Array<number>(7).fill(409)]);
   });
 
   it('is not created if the host cannot report whether it has the network', async () => {
     const json: GuestCreate = { ...newGuest(), nics: [{ network: 'elsewhere' }] };
     await service.host.refuse('networks');
     await api.refused(502, 'BACKEND_REFUSED', 'POST', '/v1/guests', { json });
-    await service.host.loseAnswer('networks');
+    await service.host.loseReply('networks');
     await api.refused(502, 'OUTCOME_UNKNOWN', 'POST', '/v1/guests', { json });
     await api.refused(400, 'VALIDATION_FAILED', 'POST', '/v1/guests', { json });
     expect((await api.send('GET', `/v1/guests/${json.name}`)).status).to.equal(404);

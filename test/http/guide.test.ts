@@ -135,12 +135,12 @@ describe('The handbook', () => {
   it('is served without a credential, and each page links to all others', async () => {
     expect(pages).to.have.length.above(9);
     for (const page of pages) {
-      const answer = await api.expect(200, 'GET', `/docs/guide/${page}`, { token: null });
-      expect(answer.headers.get('content-type')).to.equal('text/html; charset=utf-8');
-      expect(answer.headers.get('content-security-policy')).to.include("default-src 'self'");
-      for (const other of pages) expect(answer.text, page).to.include(`href="/docs/guide/${other}"`);
-      expect(answer.text).to.include('href="/docs"').and.to.include('href="/docs/errors"');
-      expect(answer.text).to.not.match(/<script|<img|\son\w+=|javascript:/i);
+      const response = await api.expect(200, 'GET', `/docs/guide/${page}`, { token: null });
+      expect(response.headers.get('content-type')).to.equal('text/html; charset=utf-8');
+      expect(response.headers.get('content-security-policy')).to.include("default-src 'self'");
+      for (const other of pages) expect(response.text, page).to.include(`href="/docs/guide/${other}"`);
+      expect(response.text).to.include('href="/docs"').and.to.include('href="/docs/errors"');
+      expect(response.text).to.not.match(/<script|<img|\son\w+=|javascript:/i);
     }
   });
 

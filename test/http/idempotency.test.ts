@@ -12,7 +12,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import type { Guest, GuestList, Image, OperationList } from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
-import { Api, jobOf, newGuest, uniqueName, type Answer, type SendOptions } from '../support/api.js';
+import { Api, jobOf, newGuest, uniqueName, type CheckedResponse, type SendOptions } from '../support/api.js';
 import { NATIVE } from '../support/contracts.js';
 import { expectNothingChanged } from '../support/patches.js';
 import { random } from '../support/fuzz/random.js';
@@ -50,15 +50,15 @@ describe('An idempotency key', () => {
     return { ...options, headers: { ...options.headers, 'idempotency-key': key } };
   }
 
-  function isReplayed(answer: Answer): boolean {
-    return answer.headers.get('idempotency-replayed') === 'true';
+  function isReplayed(response: CheckedResponse): boolean {
+    return response.headers.get('idempotency-replayed') === 'true';
   }
 
   /** What two equal responses have in common, whichever request each belongs to. */
-  function told(answer: Answer): unknown {
-    const { headers } = answer;
+  function comparable(response: CheckedResponse): unknown {
+    const { headers } = response;
     const names = ['location', 'x-operation-id', 'etag', 'content-type'];
-    return [answer.status, names.map((name) => headers.get(name)), answer.text];
+    return [response.status, names.map((name) => headers.get(name)), response.text];
   }
 
   interface Request {
@@ -141,7 +141,7 @@ describe('An idempotency key', () => {
           for (let time = 2; time <= 4; time++) {
             const again = await api.send('POST', path, keyed(key, options));
             if (isShownOnce) expect(again.fault().error_name).to.equal('TOKEN_ALREADY_SHOWN');
-            else expect(told(again)).to.deep.equal(told(first));
+            else expect(comparable(again)).to.deep.equal(comparable(first));
             expect(isReplayed(again)).to.equal(true);
           }
         });
@@ -165,9 +165,9 @@ describe('An idempotency key', () => {
         const { path, options } = await make();
         await expectNothingChanged(api, async () => {
           for (const key of ['a b', 'schl\u00fcssel', 'x'.repeat(256), 'a\tb']) {
-            const answer = await api.send('POST', path, keyed(key, options));
-            expect(answer.status, key).to.equal(400);
-            expect(answer.fault().errors?.[0]?.parameter?.toLowerCase()).to.equal('idempotency-key');
+            const response = await api.send('POST', path, keyed(key, options));
+            expect(response.status, key).to.equal(400);
+            expect(response.fault().errors?.[0]?.parameter?.toLowerCase()).to.equal('idempotency-key');
           }
         });
       });
@@ -192,7 +192,7 @@ describe('An idempotency key', () => {
       { path: '/v1/projects/default/permissions', options: { ...there, json: { user: 'admin', role: 'viewer' } } },
       { path: '/v1/tokens', options: { token, json: { name: uniqueName('token') } } },
     ];
-    const answers = requests.map(({ path, options }) => api.send('POST', path, keyed(randomUUID(), options)));
+    const responses = requests.map(({ path, options }) => api.send('POST', path, keyed(randomUUID(), options)));
     try {
       // Without what the service itself writes: the time of last use of the token that is deleted with the project.
       const countMeant = async (): Promise<number> =>
@@ -201,8 +201,8 @@ describe('An idempotency key', () => {
     } finally {
       await sql.query('commit');
     }
-    for (const answer of await Promise.all(answers)) {
-      expect([answer.status, answer.fault().error_name]).to.deep.equal([400, 'PROJECT_REQUIRED']);
+    for (const response of await Promise.all(responses)) {
+      expect([response.status, response.fault().error_name]).to.deep.equal([400, 'PROJECT_REQUIRED']);
     }
   });
 
@@ -210,7 +210,7 @@ describe('An idempotency key', () => {
     const key = '!~:/"\'{}'.padEnd(255, 'x');
     const json = newGuest();
     const first = await api.expect(201, 'POST', '/v1/guests', keyed(key, { json }));
-    expect(told(await api.send('POST', '/v1/guests', keyed(key, { json })))).to.deep.equal(told(first));
+    expect(comparable(await api.send('POST', '/v1/guests', keyed(key, { json })))).to.deep.equal(comparable(first));
   });
 
   it('is rejected with another query', async () => {
@@ -244,7 +244,7 @@ describe('An idempotency key', () => {
     await api.ended(jobOf(first));
     await api.done('delete', guest.id);
     const again = await api.expect(202, 'POST', `${guest.href}/start`, keyed(key));
-    expect(told(again)).to.deep.equal(told(first));
+    expect(comparable(again)).to.deep.equal(comparable(first));
     const waited = await api.expect(200, 'POST', `${guest.href}/start`, keyed(key, { headers: { prefer: 'wait=60' } }));
     expect(isReplayed(waited)).to.equal(true);
     await api.refused(404, 'GUEST_NOT_FOUND', 'GET', guest.href);
@@ -315,15 +315,16 @@ describe('An idempotency key', () => {
   });
 
   /** Expects one guest, and in every response either the first response or that the key is still in use. */
-  async function expectOneGuest(name: string, answers: readonly Answer[]): Promise<void> {
-    const made = answers.filter(({ status }) => status === 201);
-    const others = answers.filter(({ status }) => status !== 201);
+  async function expectOneGuest(name: string, responses: readonly CheckedResponse[]): Promise<void> {
+    const made = responses.filter(({ status }) => status === 201);
+    const others = responses.filter(({ status }) => status !== 201);
     expect(made.length).to.be.at.least(1);
     expect(
-      new Set(made.map((answer) => JSON.stringify(told(answer)).replaceAll(/:\/\/127\.0\.0\.1:\d+/g, ''))).size,
+      new Set(made.map((response) => JSON.stringify(comparable(response)).replaceAll(/:\/\/127\.0\.0\.1:\d+/g, '')))
+        .size,
     ).to.equal(1);
-    expect(made.filter((answer) => !isReplayed(answer))).to.have.length(1);
-    for (const answer of others) expect(answer.fault().error_name).to.equal('IDEMPOTENCY_KEY_IN_USE');
+    expect(made.filter((response) => !isReplayed(response))).to.have.length(1);
+    for (const response of others) expect(response.fault().error_name).to.equal('IDEMPOTENCY_KEY_IN_USE');
     await expectMadeOnce(name);
   }
 
@@ -338,23 +339,23 @@ describe('An idempotency key', () => {
   it('sent 50 times at once creates one guest', async () => {
     const key = randomUUID();
     const json = newGuest();
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 50 }, () => api.send('POST', '/v1/guests', keyed(key, { json }))),
     );
-    await expectOneGuest(json.name, answers);
+    await expectOneGuest(json.name, responses);
   });
 
   it('rejected with 409 and sent 50 times at once is rejected 50 times', async () => {
     const { name } = await api.makeGuest();
     const key = randomUUID();
     const json = { ...newGuest(), name };
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 50 }, () => api.send('POST', '/v1/guests', keyed(key, { json }))),
     );
-    expect(new Set(answers.map((answer) => answer.fault().error_name))).to.deep.equal(
+    expect(new Set(responses.map((response) => response.fault().error_name))).to.deep.equal(
       new Set(['GUEST_NAME_ALREADY_EXISTS']),
     );
-    expect(answers.filter((answer) => !isReplayed(answer))).to.have.length(1);
+    expect(responses.filter((response) => !isReplayed(response))).to.have.length(1);
   });
 
   describe('at two services with one database', () => {
@@ -369,12 +370,12 @@ describe('An idempotency key', () => {
     it('sent 50 times at once creates one guest', async () => {
       const key = randomUUID();
       const json = newGuest();
-      const answers = await Promise.all(
+      const responses = await Promise.all(
         Array.from({ length: 50 }, (_, index) =>
           (index % 2 === 0 ? api : other).send('POST', '/v1/guests', keyed(key, { json })),
         ),
       );
-      await expectOneGuest(json.name, answers);
+      await expectOneGuest(json.name, responses);
     });
 
     it('is reported as in use if the first request takes longer than the others wait', async () => {
@@ -382,15 +383,15 @@ describe('An idempotency key', () => {
       const key = randomUUID();
       await sql.query('begin');
       await sql.query('select 1 from guests where id = $1 for update', [guest.id]);
-      const send = (through: Api): Promise<Answer> => through.send('POST', `${guest.href}/start`, keyed(key));
+      const send = (through: Api): Promise<CheckedResponse> => through.send('POST', `${guest.href}/start`, keyed(key));
       const first = send(api);
       try {
         // Until the first request waits for the guest's row, and holds the key.
         await eventually(async () => (await countWaiting(sql, '%for update of t')) > 0);
         const duplicates = await Promise.all([send(api), send(other)]);
-        for (const answer of duplicates) {
-          expect([answer.status, answer.fault().error_name]).to.deep.equal([409, 'IDEMPOTENCY_KEY_IN_USE']);
-          expect(isReplayed(answer)).to.equal(false);
+        for (const response of duplicates) {
+          expect([response.status, response.fault().error_name]).to.deep.equal([409, 'IDEMPOTENCY_KEY_IN_USE']);
+          expect(isReplayed(response)).to.equal(false);
         }
       } finally {
         await sql.query('commit');
@@ -407,7 +408,7 @@ describe('An idempotency key', () => {
     for (let round = 0; round < ROUNDS; round++) {
       const key = randomUUID();
       const json = newGuest();
-      const send = (): Promise<Answer | null> =>
+      const send = (): Promise<CheckedResponse | null> =>
         api.send('POST', '/v1/guests', keyed(key, { json })).catch((error: unknown) => {
           // fetch throws a TypeError if the connection breaks; any other error is a defect.
           if (error instanceof TypeError) return null;
@@ -419,11 +420,11 @@ describe('An idempotency key', () => {
       const before = await first;
       await service.start();
       api = new Api(service);
-      const answer = await send();
-      if (answer === null) throw new Error('the service went away without being told to');
-      expect(answer.status).to.equal(201);
-      if (before !== null) expect(answer.json<Guest>().id).to.equal(before.json<Guest>().id);
-      expect((await api.ended(jobOf(answer))).state).to.equal('succeeded');
+      const response = await send();
+      if (response === null) throw new Error('the service went away without being told to');
+      expect(response.status).to.equal(201);
+      if (before !== null) expect(response.json<Guest>().id).to.equal(before.json<Guest>().id);
+      expect((await api.ended(jobOf(response))).state).to.equal('succeeded');
       await expectMadeOnce(json.name);
     }
   });

@@ -87,13 +87,13 @@ describe('A token of an OpenID provider', () => {
       const names = (await Promise.all(seen)).flat();
       expect(new Set(names)).to.deep.equal(new Set([name, `${name} (2)`]));
       expect(new Set(names.filter((_, nth) => nth % 2 === 0)).size).to.equal(1);
-      const told = async (): Promise<string[]> => {
-        const answer = await admin.expect(200, 'GET', '/v1/events?all_projects=true&kind=user.created&limit=1000');
-        const events = answer.json<EventList>().events.map(({ detail }) => String(detail?.['name']));
+      const createdNames = async (): Promise<string[]> => {
+        const response = await admin.expect(200, 'GET', '/v1/events?all_projects=true&kind=user.created&limit=1000');
+        const events = response.json<EventList>().events.map(({ detail }) => String(detail?.['name']));
         return events.filter((each) => each.startsWith(name)).sort();
       };
-      await eventually(async () => (await told()).length >= 2);
-      expect(await told()).to.deep.equal([name, `${name} (2)`]);
+      await eventually(async () => (await createdNames()).length >= 2);
+      expect(await createdNames()).to.deep.equal([name, `${name} (2)`]);
     } finally {
       await another.stop();
     }

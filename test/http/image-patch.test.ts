@@ -34,8 +34,8 @@ describe('updateImage', () => {
 
       it('changes nothing for values that the image already has, not even `updated_at`', async () => {
         const image = await api.announceImage();
-        const answer = await api.expect(200, 'PATCH', image.href, change({ name: image.name, shared: false }));
-        expect(answer.json()).to.deep.equal(image);
+        const response = await api.expect(200, 'PATCH', image.href, change({ name: image.name, shared: false }));
+        expect(response.json()).to.deep.equal(image);
       });
 
       it('rejects read-only members, and values that no image can have', async () => {
@@ -78,7 +78,7 @@ describe('updateImage', () => {
   it('gives a name to only one of many images for which it is requested concurrently', async () => {
     const images = await Promise.all(Array.from({ length: 6 }, () => api.announceImage()));
     const name = uniqueName('coveted');
-    const answers = await Promise.all(images.map(({ href }) => api.send('PATCH', href, mergePatch({ name }))));
-    expect(answers.map(({ status }) => status).sort()).to.deep.equal([200, ...Array<number>(5).fill(409)]);
+    const responses = await Promise.all(images.map(({ href }) => api.send('PATCH', href, mergePatch({ name }))));
+    expect(responses.map(({ status }) => status).sort()).to.deep.equal([200, ...Array<number>(5).fill(409)]);
   });
 });

@@ -47,9 +47,9 @@ describe('An image', () => {
 
   it('is announced with defaults, and is pending @conforming', async () => {
     const name = uniqueName('image');
-    const answer = await api.expect(201, 'POST', '/v1/images', { json: { name, kind: 'disk' } });
-    const made = answer.json<Image>();
-    expect(answer.headers.get('location')).to.equal(service.url + made.href);
+    const response = await api.expect(201, 'POST', '/v1/images', { json: { name, kind: 'disk' } });
+    const made = response.json<Image>();
+    expect(response.headers.get('location')).to.equal(service.url + made.href);
     expect(made).to.deep.include({
       name,
       kind: 'disk',
@@ -68,9 +68,9 @@ describe('An image', () => {
   it('accepts its content, and reports its size', async () => {
     const content = Buffer.from('a kernel, more or less');
     const { id } = await api.announceImage({ kind: 'kernel' });
-    const answer = await api.putContent(id, content, { 'content-digest': digestOf(content) });
-    expect(answer.status).to.equal(200);
-    const filled = answer.json<Image>();
+    const response = await api.putContent(id, content, { 'content-digest': digestOf(content) });
+    expect(response.status).to.equal(200);
+    const filled = response.json<Image>();
     const sha256 = createHash('sha256').update(content).digest('hex');
     expect(filled).to.include({ state: 'available', size_bytes: content.length, virtual_size_mib: 1, sha256 });
     expect(await image(id)).to.deep.equal(filled);
@@ -84,8 +84,8 @@ describe('An image', () => {
 
   it('accepts 64 MiB as a stream and returns the same content', async () => {
     const { id } = await api.announceImage();
-    const answer = await api.putContent(id, zeros(64));
-    expect(answer.json<Image>()).to.include({ size_bytes: 64 * MIB, virtual_size_mib: 64 });
+    const response = await api.putContent(id, zeros(64));
+    expect(response.json<Image>()).to.include({ size_bytes: 64 * MIB, virtual_size_mib: 64 });
     const { bytes } = await api.expect(200, 'GET', contentPath({ id }));
     expect(bytes.equals(Buffer.alloc(64 * MIB))).to.equal(true);
     expect((await api.send('DELETE', `/v1/images/${id}`)).status).to.equal(204);
@@ -102,8 +102,8 @@ describe('An image', () => {
         controller.enqueue(chunk);
       },
     });
-    const answer = await api.putContent(id, zeros(2048).pipeThrough(watch));
-    expect(answer.json<Image>().size_bytes).to.equal(2048 * MIB);
+    const response = await api.putContent(id, zeros(2048).pipeThrough(watch));
+    expect(response.json<Image>().size_bytes).to.equal(2048 * MIB);
     expect(most - before).to.be.below(256);
     await api.expect(204, 'DELETE', `/v1/images/${id}`);
   });
@@ -113,8 +113,8 @@ describe('An image', () => {
       const files = await service.imageFiles();
       const { id } = await api.announceImage();
       for (const header of [digestOf('other'), `sha-512=:AAAA:, ${digestOf('other')}`]) {
-        const answer = await api.putContent(id, 'content', { 'content-digest': header });
-        expect([answer.status, answer.fault().error_name]).to.deep.equal([400, 'DIGEST_MISMATCH']);
+        const response = await api.putContent(id, 'content', { 'content-digest': header });
+        expect([response.status, response.fault().error_name]).to.deep.equal([400, 'DIGEST_MISMATCH']);
       }
       expect(await image(id)).to.include({ size_bytes: null, sha256: null });
       expect(await service.imageFiles()).to.deep.equal(files);
@@ -124,16 +124,16 @@ describe('An image', () => {
     it('that does not match the announced digest', async () => {
       const sha256 = createHash('sha256').update('content').digest('hex');
       const { id } = await api.announceImage({ sha256 });
-      const answer = await api.putContent(id, 'another');
-      expect([answer.status, answer.fault().error_name]).to.deep.equal([400, 'DIGEST_MISMATCH']);
+      const response = await api.putContent(id, 'another');
+      expect([response.status, response.fault().error_name]).to.deep.equal([400, 'DIGEST_MISMATCH']);
       expect((await api.putContent(id, 'content')).json<Image>()).to.include({ state: 'available', sha256 });
     });
 
     it('with a malformed digest, but ignores other algorithms', async () => {
       const { id } = await api.announceImage();
       for (const header of ['sha-256=:x:', 'sha-256=abc', 'sha-256=:' + 'A'.repeat(44) + ':']) {
-        const answer = await api.putContent(id, 'content', { 'content-digest': header });
-        expect([answer.status, answer.fault().error_name], header).to.deep.equal([400, 'VALIDATION_FAILED']);
+        const response = await api.putContent(id, 'content', { 'content-digest': header });
+        expect([response.status, response.fault().error_name], header).to.deep.equal([400, 'VALIDATION_FAILED']);
       }
       const long = await api.putContent(id, 'content', { 'content-digest': 'x'.repeat(1025) });
       expect(long.fault().error_name).to.equal('VALIDATION_FAILED');
@@ -143,8 +143,8 @@ describe('An image', () => {
     it('that is empty', async () => {
       const { id } = await api.announceImage();
       for (const body of ['', new Blob(['']).stream()]) {
-        const answer = await api.putContent(id, body);
-        expect([answer.status, answer.fault().error_name]).to.deep.equal([400, 'IMAGE_NOT_ACCEPTABLE']);
+        const response = await api.putContent(id, body);
+        expect([response.status, response.fault().error_name]).to.deep.equal([400, 'IMAGE_NOT_ACCEPTABLE']);
       }
     });
   });
@@ -165,8 +165,8 @@ describe('An image', () => {
 
     it('is accepted, and its disk has the size that its header states', async () => {
       const { id } = await api.announceImage({ format: 'qcow2' });
-      const answer = await api.putContent(id, await qcow2('10M'));
-      expect(answer.json<Image>()).to.include({ state: 'available', virtual_size_mib: 10 });
+      const response = await api.putContent(id, await qcow2('10M'));
+      expect(response.json<Image>()).to.include({ state: 'available', virtual_size_mib: 10 });
       await api.refused(400, 'VALIDATION_FAILED', 'POST', '/v1/guests', {
         json: { ...newGuest(), disks: [{ image: id, size_mib: 9 }] },
       });
@@ -195,9 +195,9 @@ describe('An image', () => {
       it(`with ${what} is rejected, and nothing is kept`, async () => {
         const files = await service.imageFiles();
         const { id } = await api.announceImage({ format: 'qcow2' });
-        const answer = await api.putContent(id, await make());
-        expect([answer.status, answer.fault().error_name]).to.deep.equal([400, 'IMAGE_NOT_ACCEPTABLE']);
-        expect(answer.text).to.not.match(/passwd|\.part|guesthouse-http/);
+        const response = await api.putContent(id, await make());
+        expect([response.status, response.fault().error_name]).to.deep.equal([400, 'IMAGE_NOT_ACCEPTABLE']);
+        expect(response.text).to.not.match(/passwd|\.part|guesthouse-http/);
         expect(await service.imageFiles()).to.deep.equal(files);
         expect(await image(id)).to.include({ size_bytes: null, virtual_size_mib: null });
         await api.refused(409, 'IMAGE_NOT_AVAILABLE', 'GET', contentPath({ id }));
@@ -238,8 +238,8 @@ describe('An image', () => {
 
     it('never accepts other content after the first', async () => {
       const { id } = await api.makeImage('first');
-      const answer = await api.putContent(id, 'second');
-      expect([answer.status, answer.fault().error_name]).to.deep.equal([409, 'IMAGE_ALREADY_AVAILABLE']);
+      const response = await api.putContent(id, 'second');
+      expect([response.status, response.fault().error_name]).to.deep.equal([409, 'IMAGE_ALREADY_AVAILABLE']);
       expect((await api.expect(200, 'GET', contentPath({ id }))).text).to.equal('first');
     });
 
@@ -267,8 +267,8 @@ describe('An image', () => {
       await upload.write('12345');
       await eventually(async () => (await service.imageFiles()).length > before.length);
       await api.expect(204, 'DELETE', made.href);
-      const answer = await upload.finish('67890');
-      expect([answer.status, answer.fault().error_name]).to.deep.equal([404, 'IMAGE_NOT_FOUND']);
+      const response = await upload.finish('67890');
+      expect([response.status, response.fault().error_name]).to.deep.equal([404, 'IMAGE_NOT_FOUND']);
       expect(await service.imageFiles()).to.deep.equal(before);
     });
 
@@ -334,23 +334,23 @@ describe('An image', () => {
     };
     for (const [range, [status, text, contentRange]] of Object.entries(parts)) {
       it(`returns ${status} for ${range}`, async () => {
-        const answer = await api.send('GET', contentPath(made), { headers: { range } });
-        expect([answer.status, answer.text]).to.deep.equal([status, text]);
-        expect(answer.headers.get('content-range') ?? '').to.equal(contentRange);
+        const response = await api.send('GET', contentPath(made), { headers: { range } });
+        expect([response.status, response.text]).to.deep.equal([status, text]);
+        expect(response.headers.get('content-range') ?? '').to.equal(contentRange);
       });
     }
 
     for (const range of ['bytes=10-', 'bytes=10-20', 'bytes=-0']) {
       it(`returns 416 for ${range}, which is beyond the end`, async () => {
-        const answer = await api.send('GET', contentPath(made), { headers: { range } });
-        expect([answer.status, answer.fault().error_name]).to.deep.equal([416, 'RANGE_NOT_SATISFIABLE']);
-        expect(answer.headers.get('content-range')).to.equal('bytes */10');
+        const response = await api.send('GET', contentPath(made), { headers: { range } });
+        expect([response.status, response.fault().error_name]).to.deep.equal([416, 'RANGE_NOT_SATISFIABLE']);
+        expect(response.headers.get('content-range')).to.equal('bytes */10');
       });
     }
 
     it('reports its size to HEAD', async () => {
-      const answer = await api.send('HEAD', contentPath(made));
-      expect(answer.headers.get('content-length')).to.equal('10');
+      const response = await api.send('HEAD', contentPath(made));
+      expect(response.headers.get('content-length')).to.equal('10');
     });
   });
 
@@ -365,12 +365,12 @@ describe('An image', () => {
     await rm(path.join(service.dataFolder, 'images', file));
     // Not through `api`: the contract documents no response for a defect.
     const headers = { authorization: `Bearer ${service.token}` };
-    const answer = await fetch(service.url + contentPath(made), { headers });
-    expect([answer.status, answer.headers.get('content-type')]).to.deep.equal([
+    const response = await fetch(service.url + contentPath(made), { headers });
+    expect([response.status, response.headers.get('content-type')]).to.deep.equal([
       500,
       'application/problem+json; charset=utf-8',
     ]);
-    expect(((await answer.json()) as { error_name: string }).error_name).to.equal('INTERNAL');
+    expect(((await response.json()) as { error_name: string }).error_name).to.equal('INTERNAL');
   });
 
   it('with a name that is taken, in any case, is rejected', async () => {

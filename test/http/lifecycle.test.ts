@@ -108,9 +108,9 @@ describe('The lifecycle table', () => {
 
   async function hasFailedCreation(): Promise<Guest> {
     await service.host.refuse('define');
-    const answer = await api.expect(201, 'POST', '/v1/guests', { json: newGuest() });
-    await api.ended(jobOf(answer));
-    return answer.json<Guest>();
+    const response = await api.expect(201, 'POST', '/v1/guests', { json: newGuest() });
+    await api.ended(jobOf(response));
+    return response.json<Guest>();
   }
 
   /** One guest serves for all verbs that leave it in its state. */
@@ -142,10 +142,10 @@ describe('The lifecycle table', () => {
   async function expectRefusal(cell: PrintedCell, guest: Guest, status: number, name: string): Promise<void> {
     const before = await api.guest(guest.id);
     const open = KIND_WHILE[cell.state] === undefined ? null : await openOperation(guest);
-    const answer = await send(cell.verb, guest);
-    expect(answer.status).to.equal(status);
-    expect(answer.fault().error_name).to.equal(name);
-    if (name === 'OPERATION_IN_PROGRESS') expect(answer.fault().detail).to.contain(open);
+    const response = await send(cell.verb, guest);
+    expect(response.status).to.equal(status);
+    expect(response.fault().error_name).to.equal(name);
+    if (name === 'OPERATION_IN_PROGRESS') expect(response.fault().detail).to.contain(open);
     const target = TARGETS[cell.verb];
     if (target !== undefined) {
       const put = await api.send('PUT', `${guest.href}/states/power`, { json: { target } });
@@ -156,10 +156,10 @@ describe('The lifecycle table', () => {
 
   async function expectAlready(cell: PrintedCell, guest: Guest): Promise<void> {
     const before = await api.guest(guest.id);
-    const answer = await send(cell.verb, guest);
-    expect(answer.status).to.equal(200);
-    expect(answer.headers.has('x-operation-id')).to.equal(false);
-    expect(answer.json()).to.deep.equal(before);
+    const response = await send(cell.verb, guest);
+    expect(response.status).to.equal(200);
+    expect(response.headers.has('x-operation-id')).to.equal(false);
+    expect(response.json()).to.deep.equal(before);
     const put = await api.expect(202, 'PUT', `${guest.href}/states/power`, { json: { target: TARGETS[cell.verb] } });
     expect(put.headers.has('x-operation-id')).to.equal(false);
     expect(put.headers.get('location')).to.equal(`${service.url}${guest.href}/states`);
@@ -169,11 +169,11 @@ describe('The lifecycle table', () => {
   async function expectBegun(cell: PrintedCell, guest: Guest, json?: unknown): Promise<void> {
     const old = KIND_WHILE[cell.state] === undefined ? null : await openOperation(guest);
     if (cell.verb !== 'delete') waiting.delete(cell.state);
-    const answer = await send(cell.verb, guest, json);
-    expect(answer.status).to.equal(202);
-    const id = jobOf(answer);
-    expect(answer.headers.get('location')).to.equal(`${service.url}/v1/operations/${id}`);
-    expect(answer.json<Guest>().target_power_state).to.equal(TARGETS[cell.verb] ?? null);
+    const response = await send(cell.verb, guest, json);
+    expect(response.status).to.equal(202);
+    const id = jobOf(response);
+    expect(response.headers.get('location')).to.equal(`${service.url}/v1/operations/${id}`);
+    expect(response.json<Guest>().target_power_state).to.equal(TARGETS[cell.verb] ?? null);
     if (cell.state === 'deleting') expect(id).to.equal(old);
     else expect(id).to.not.equal(old);
     if (cell.state === 'deleting') await service.host.release();

@@ -51,9 +51,9 @@ describe('Limits', () => {
         [running, 'suspend'],
       ];
       for (const [guest, verb] of refused) {
-        const answer = await api.expect(429, 'POST', `${guest.href}/${verb}`);
-        expect(Number(answer.headers.get('retry-after'))).to.be.at.least(1);
-        expect(answer.fault().error_name).to.equal('TOO_MANY_REQUESTS');
+        const response = await api.expect(429, 'POST', `${guest.href}/${verb}`);
+        expect(Number(response.headers.get('retry-after'))).to.be.at.least(1);
+        expect(response.fault().error_name).to.equal('TOO_MANY_REQUESTS');
         expect(await api.guest(guest.id)).to.deep.equal(guest);
       }
       await api.refused(429, 'TOO_MANY_REQUESTS', 'POST', '/v1/guests', { json: newGuest() });
@@ -102,8 +102,8 @@ describe('Limits', () => {
           if (left < 0) controller.close();
         },
       });
-      const answer = await api.putContent(id, tooLarge);
-      expect([answer.status, answer.fault().error_name]).to.deep.equal([413, 'BODY_TOO_LARGE']);
+      const response = await api.putContent(id, tooLarge);
+      expect([response.status, response.fault().error_name]).to.deep.equal([413, 'BODY_TOO_LARGE']);
       expect(most - before, 'MiB').to.be.below(256);
       expect(await service.imageFiles()).to.deep.equal([]);
       expect((await api.expect(200, 'GET', `/v1/images/${id}`)).json()).to.include({
@@ -116,8 +116,8 @@ describe('Limits', () => {
     it('reject content that needs inspection if the inspecting program is missing', async () => {
       const files = await service.imageFiles();
       const { id } = await api.announceImage({ format: 'qcow2' });
-      const answer = await api.putContent(id, 'anything');
-      expect([answer.status, answer.fault().error_name]).to.deep.equal([501, 'UNSUPPORTED_BY_BACKEND']);
+      const response = await api.putContent(id, 'anything');
+      expect([response.status, response.fault().error_name]).to.deep.equal([501, 'UNSUPPORTED_BY_BACKEND']);
       expect(await service.imageFiles()).to.deep.equal(files);
       expect((await api.makeImage('raw needs no inspection')).state).to.equal('available');
     });
@@ -142,9 +142,9 @@ describe('Limits', () => {
     try {
       const api = new Api(service);
       const { id } = await api.announceImage();
-      const answer = await api.putContent(id, Buffer.alloc(3 * MIB));
-      expect([answer.status, answer.fault().error_name]).to.deep.equal([507, 'CAPACITY_EXHAUSTED']);
-      expect(answer.text).to.not.contain(service.dataFolder);
+      const response = await api.putContent(id, Buffer.alloc(3 * MIB));
+      expect([response.status, response.fault().error_name]).to.deep.equal([507, 'CAPACITY_EXHAUSTED']);
+      expect(response.text).to.not.contain(service.dataFolder);
       expect(await service.imageFiles()).to.deep.equal([]);
       expect((await api.putContent(id, Buffer.alloc(MIB))).status).to.equal(200);
     } finally {

@@ -51,8 +51,8 @@ describe('Metadata', () => {
       it('keeps keys that have a special meaning in JavaScript', async () => {
         const odd = '{"__proto__":"1","constructor":"2","toString":"3","hasOwnProperty":"4"}';
         const headers = { 'content-type': 'application/merge-patch+json' };
-        const answer = await api.expect(200, 'PATCH', path, { body: odd, headers });
-        const found = new Map(Object.entries(answer.json<object>()));
+        const response = await api.expect(200, 'PATCH', path, { body: odd, headers });
+        const found = new Map(Object.entries(response.json<object>()));
         expect([...found].sort()).to.deep.equal([
           ['__proto__', '1'],
           ['constructor', '2'],

@@ -62,7 +62,7 @@ describe('A guest', () => {
       await service.host.refuse('stats');
       const refused = await api.refused(502, 'BACKEND_REFUSED', 'GET', `${guest.href}/metrics/${kind}`);
       expect(refused.detail).to.not.contain('/');
-      await service.host.loseAnswer('stats');
+      await service.host.loseReply('stats');
       await api.refused(502, 'OUTCOME_UNKNOWN', 'GET', `${guest.href}/metrics/${kind}`);
       await api.expect(200, 'GET', `${guest.href}/metrics/${kind}`);
     });
@@ -77,9 +77,9 @@ describe('A guest', () => {
   describe('has a console log that', () => {
     it('is empty if the guest never ran', async () => {
       const { href } = await api.makeGuest();
-      const answer = await api.expect(200, 'GET', `${href}/console-log`);
-      expect(answer.text).to.equal('');
-      expect(answer.headers.get('content-type')).to.equal('text/plain; charset=utf-8');
+      const response = await api.expect(200, 'GET', `${href}/console-log`);
+      expect(response.text).to.equal('');
+      expect(response.headers.get('content-type')).to.equal('text/plain; charset=utf-8');
     });
 
     it('contains what the guest wrote, or only its end if a request limits the bytes @conforming', async () => {
@@ -101,7 +101,7 @@ describe('A guest', () => {
     it('returns different faults for a refused call and for a lost response', async () => {
       await service.host.refuse('console', { guest: onHost(guest) });
       await api.refused(502, 'BACKEND_REFUSED', 'GET', `${guest.href}/console-log`);
-      await service.host.loseAnswer('console');
+      await service.host.loseReply('console');
       await api.refused(502, 'OUTCOME_UNKNOWN', 'GET', `${guest.href}/console-log`);
     });
   });

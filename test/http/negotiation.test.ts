@@ -4,8 +4,8 @@
  */
 import { expect } from 'chai';
 import type { Guest } from '../../generated/api-types.js';
-import { Api, newGuest, type Answer } from '../support/api.js';
-import { checkAnswer, checkParserFault } from '../support/conformance.js';
+import { Api, newGuest, type CheckedResponse } from '../support/api.js';
+import { checkResponse, checkParserFault } from '../support/conformance.js';
 import { sendRaw } from '../support/peers/raw-request.js';
 import { Service } from '../support/service.js';
 
@@ -26,11 +26,11 @@ describe('A request', () => {
   }
 
   /** Sends the request over a plain socket and checks the response against the contract. */
-  async function raw(line: string, headers: readonly string[] = [], body = ''): Promise<Answer> {
-    const answer = await sendRaw(service.url, request(line, headers, body));
+  async function raw(line: string, headers: readonly string[] = [], body = ''): Promise<CheckedResponse> {
+    const response = await sendRaw(service.url, request(line, headers, body));
     const [method = '', pathname = ''] = line.split(' ');
-    checkAnswer({ ...answer, method, pathname });
-    return answer;
+    checkResponse({ ...response, method, pathname });
+    return response;
   }
 
   describe('with an Accept header', () => {
@@ -70,8 +70,8 @@ describe('A request', () => {
     it('gets JSON in every form in which the header can allow it, and without the header', async () => {
       expect((await raw(`GET ${guest.href}`)).status).to.equal(200);
       for (const accept of taken) {
-        const answer = await raw(`GET ${guest.href}`, [`Accept: ${accept}`]);
-        expect([answer.status, answer.headers.get('content-type')], accept.slice(0, 80)).to.deep.equal([
+        const response = await raw(`GET ${guest.href}`, [`Accept: ${accept}`]);
+        expect([response.status, response.headers.get('content-type')], accept.slice(0, 80)).to.deep.equal([
           200,
           'application/json',
         ]);
@@ -98,13 +98,13 @@ describe('A request', () => {
     it('that excludes JSON is rejected (406) without a body and without Content-Type', async () => {
       for (const accept of refused) {
         for (const method of ['GET', 'HEAD']) {
-          const answer = await raw(`${method} ${guest.href}`, [`Accept: ${accept}`]);
-          expect([answer.status, answer.bytes.length, answer.headers.get('content-type')], accept).to.deep.equal([
+          const response = await raw(`${method} ${guest.href}`, [`Accept: ${accept}`]);
+          expect([response.status, response.bytes.length, response.headers.get('content-type')], accept).to.deep.equal([
             406,
             0,
             null,
           ]);
-          expect(answer.headers.get('content-length'), accept).to.equal('0');
+          expect(response.headers.get('content-length'), accept).to.equal('0');
         }
       }
     });
@@ -118,8 +118,8 @@ describe('A request', () => {
 
     it('that excludes JSON is rejected before it has any effect', async () => {
       const json = newGuest();
-      const answer = await api.expect(406, 'POST', '/v1/guests', { json, headers: { accept: 'text/html' } });
-      expect(answer.bytes).to.have.length(0);
+      const response = await api.expect(406, 'POST', '/v1/guests', { json, headers: { accept: 'text/html' } });
+      expect(response.bytes).to.have.length(0);
       await api.refused(404, 'GUEST_NOT_FOUND', 'GET', `/v1/guests/${json.name}`);
     });
 
@@ -157,8 +157,8 @@ describe('A request', () => {
         '',
         '*/*',
       ]) {
-        const answer = await raw('POST /v1/guests', [`Content-Type: ${type}`, 'Content-Length: 2'], '{}');
-        expect([answer.status, answer.fault().error_name], type).to.deep.equal([415, 'UNSUPPORTED_MEDIA_TYPE']);
+        const response = await raw('POST /v1/guests', [`Content-Type: ${type}`, 'Content-Length: 2'], '{}');
+        expect([response.status, response.fault().error_name], type).to.deep.equal([415, 'UNSUPPORTED_MEDIA_TYPE']);
       }
       const untyped = await raw('POST /v1/guests', ['Content-Length: 2'], '{}');
       expect(untyped.status).to.equal(415);
@@ -167,8 +167,12 @@ describe('A request', () => {
     it('of a supported media type is accepted in any case and with parameters', async () => {
       for (const type of ['Application/JSON', 'application/json; charset=UTF-8', 'application/json ;x=y']) {
         const body = JSON.stringify(newGuest());
-        const answer = await raw('POST /v1/guests', [`Content-Type: ${type}`, `Content-Length: ${body.length}`], body);
-        expect(answer.status, type).to.equal(201);
+        const response = await raw(
+          'POST /v1/guests',
+          [`Content-Type: ${type}`, `Content-Length: ${body.length}`],
+          body,
+        );
+        expect(response.status, type).to.equal(201);
       }
     });
   });
@@ -181,8 +185,8 @@ describe('A request', () => {
         [`GET ${guest.href}/start`, 'OPTIONS, POST'],
         [`HEAD ${guest.href}/start`, 'OPTIONS, POST'],
       ] as const) {
-        const answer = await raw(line);
-        expect([answer.status, answer.headers.get('allow')], line).to.deep.equal([405, allow]);
+        const response = await raw(line);
+        expect([response.status, response.headers.get('allow')], line).to.deep.equal([405, allow]);
       }
     });
 
@@ -197,19 +201,19 @@ describe('A request', () => {
     });
 
     it('OPTIONS gets 204 with Allow, or for an unknown path the status that any method gets', async () => {
-      const answer = await raw('OPTIONS /v1/guests');
-      expect([answer.status, answer.bytes.length]).to.deep.equal([204, 0]);
-      expect(answer.headers.get('allow')).to.equal('GET, HEAD, OPTIONS, POST');
+      const response = await raw('OPTIONS /v1/guests');
+      expect([response.status, response.bytes.length]).to.deep.equal([204, 0]);
+      expect(response.headers.get('allow')).to.equal('GET, HEAD, OPTIONS, POST');
       expect((await raw('OPTIONS /v1/cats')).status).to.equal(501);
       expect((await raw('OPTIONS /cats')).status).to.equal(404);
     });
 
     it('CONNECT is rejected (501), and its connection is closed', async () => {
       for (const target of ['example.com:443', '/v1/guests']) {
-        const answer = await sendRaw(service.url, request(`CONNECT ${target}`));
-        expect(answer.status).to.equal(501);
-        checkParserFault({ ...answer, method: 'CONNECT', pathname: '/' });
-        expect(answer.headers.get('connection')).to.equal('close');
+        const response = await sendRaw(service.url, request(`CONNECT ${target}`));
+        expect(response.status).to.equal(501);
+        checkParserFault({ ...response, method: 'CONNECT', pathname: '/' });
+        expect(response.headers.get('connection')).to.equal('close');
       }
     });
   });
@@ -219,16 +223,16 @@ describe('A request', () => {
       const withoutHost = request('GET /healthz').replace(/Host: .*\r\n/, '');
       const withTwo = request('GET /healthz', ['Host: other.example']);
       for (const text of [withoutHost, withTwo]) {
-        const answer = await sendRaw(service.url, text);
-        checkAnswer({ ...answer, method: 'GET', pathname: '/healthz' });
-        expect([answer.status, answer.fault().error_name]).to.deep.equal([400, 'VALIDATION_FAILED']);
+        const response = await sendRaw(service.url, text);
+        checkResponse({ ...response, method: 'GET', pathname: '/healthz' });
+        expect([response.status, response.fault().error_name]).to.deep.equal([400, 'VALIDATION_FAILED']);
       }
     });
 
     it('is accepted without a Host header under HTTP/1.0', async () => {
-      const answer = await sendRaw(service.url, `GET /v1 HTTP/1.0\r\nAuthorization: Bearer ${service.token}\r\n\r\n`);
-      expect(answer.status).to.equal(200);
-      expect(answer.text).to.contain(`"${service.url}/v1"`);
+      const response = await sendRaw(service.url, `GET /v1 HTTP/1.0\r\nAuthorization: Bearer ${service.token}\r\n\r\n`);
+      expect(response.status).to.equal(200);
+      expect(response.text).to.contain(`"${service.url}/v1"`);
     });
 
     it('is accepted with an unknown expectation, and gets 100 Continue for 100-continue', async () => {
@@ -236,7 +240,7 @@ describe('A request', () => {
       const headers = ['Content-Type: application/json', `Content-Length: ${body.length}`];
       expect((await raw('POST /v1/guests', [...headers, 'Expect: miracles'], body)).status).to.equal(201);
       const other = JSON.stringify(newGuest());
-      const answer = await sendRaw(
+      const response = await sendRaw(
         service.url,
         request(
           'POST /v1/guests',
@@ -244,7 +248,7 @@ describe('A request', () => {
           other,
         ),
       );
-      expect([answer.status, answer.text.split('\r\n')[0]]).to.deep.equal([100, 'HTTP/1.1 201 Created']);
+      expect([response.status, response.text.split('\r\n')[0]]).to.deep.equal([100, 'HTTP/1.1 201 Created']);
     });
 
     it('gets its usual response if it offers an upgrade', async () => {
@@ -255,9 +259,9 @@ describe('A request', () => {
           'Sec-WebSocket-Version: 13',
         ];
         const text = request(`GET ${guest.href}`, upgrade).replace('Connection: close', 'Connection: Upgrade, close');
-        const answer = await sendRaw(service.url, text);
-        checkAnswer({ ...answer, method: 'GET', pathname: guest.href });
-        expect(answer.status, protocol).to.equal(200);
+        const response = await sendRaw(service.url, text);
+        checkResponse({ ...response, method: 'GET', pathname: guest.href });
+        expect(response.status, protocol).to.equal(200);
       }
     });
   });

@@ -5,7 +5,7 @@
 import { expect } from 'chai';
 import type { Guest } from '../../generated/api-types.js';
 import { Api, newGuest } from '../support/api.js';
-import { sendNode, type NodeAnswer } from '../support/peers/node-request.js';
+import { sendNode, type NodeResponse } from '../support/peers/node-request.js';
 import { sendRaw } from '../support/peers/raw-request.js';
 import { Service } from '../support/service.js';
 
@@ -32,7 +32,7 @@ describe('A service without credentials', () => {
     '/docs/assets/swagger-ui.css',
   ];
 
-  function get(headers: Readonly<Record<string, string>>, path = '/v1/guests', method = 'GET'): Promise<NodeAnswer> {
+  function get(headers: Readonly<Record<string, string>>, path = '/v1/guests', method = 'GET'): Promise<NodeResponse> {
     return sendNode(service.url, method, path, { headers });
   }
 
@@ -88,9 +88,9 @@ describe('A service without credentials', () => {
       'evil.example,localhost',
     );
     for (const host of hosts) {
-      const answer = await get({ host });
-      expect(answer.status, host).to.equal(403);
-      expect(answer.fault().error_name, host).to.equal('FORBIDDEN');
+      const response = await get({ host });
+      expect(response.status, host).to.equal(403);
+      expect(response.fault().error_name, host).to.equal('FORBIDDEN');
     }
     for (const text of ['GET /v1 HTTP/1.1\r\nHost:\r\n', 'GET /v1 HTTP/1.0\r\n']) {
       expect((await sendRaw(service.url, `${text}Connection: close\r\n\r\n`)).status, text).to.equal(403);
@@ -112,8 +112,8 @@ describe('A service without credentials', () => {
     foreign.push(`http://localhost:${port}.evil.example`, `http://localhost:${port}/`, 'file://', '');
     for (const origin of foreign) {
       for (const path of PATHS) {
-        const answer = await get({ host, origin }, path);
-        expect(answer.status, `${origin} ${path}`).to.equal(403);
+        const response = await get({ host, origin }, path);
+        expect(response.status, `${origin} ${path}`).to.equal(403);
       }
     }
     const json = newGuest();

@@ -15,9 +15,9 @@ describe('An operation', () => {
 
   it('shows its guest, its request and its times @conforming', async () => {
     const guest = await api.makeGuest();
-    const answer = await api.expect(202, 'POST', `${guest.href}/start`, { headers: { 'x-request-id': 'why-1' } });
-    expect(answer.headers.get('location')).to.equal(`${service.url}/v1/operations/${jobOf(answer)}`);
-    const operation = await api.ended(jobOf(answer));
+    const response = await api.expect(202, 'POST', `${guest.href}/start`, { headers: { 'x-request-id': 'why-1' } });
+    expect(response.headers.get('location')).to.equal(`${service.url}/v1/operations/${jobOf(response)}`);
+    const operation = await api.ended(jobOf(response));
     expect(operation).to.include({ kind: 'guest.start', state: 'succeeded', request_id: 'why-1', attempts: 1 });
     expect(operation.subject).to.deep.equal({ kind: 'guest', id: guest.id, name: guest.name });
     expect(operation.fault).to.equal(null);

@@ -5,7 +5,7 @@
 import { expect } from 'chai';
 import pg from 'pg';
 import type { Markers } from '../../generated/api-types.js';
-import { Api, uniqueName, type Answer } from '../support/api.js';
+import { Api, uniqueName, type CheckedResponse } from '../support/api.js';
 import { Service } from '../support/service.js';
 
 const COUNT = 23;
@@ -65,10 +65,10 @@ describe('A list', () => {
     await service.leave();
   });
 
-  function readPage(answer: Answer): Page {
-    const { markers, ...rest } = answer.json<{ markers: Markers } & Record<string, { id: string }[]>>();
+  function readPage(response: CheckedResponse): Page {
+    const { markers, ...rest } = response.json<{ markers: Markers } & Record<string, { id: string }[]>>();
     const [elements] = Object.values(rest) as { id: string }[][];
-    const links = [...(answer.headers.get('link') ?? '').matchAll(/<([^>]+)>; rel="(\w+)"/g)];
+    const links = [...(response.headers.get('link') ?? '').matchAll(/<([^>]+)>; rel="(\w+)"/g)];
     return {
       ids: (elements ?? []).map(({ id }) => id),
       markers,
@@ -151,8 +151,8 @@ describe('A list', () => {
       it('rejects (400) a marker that names none of its elements', async () => {
         const path = pathOf();
         for (const marker of [ABSENT_ID, 'x', '..', '%27', 'x'.repeat(255), 'web-1']) {
-          const answer = await api.send('GET', `${path}?marker=${marker}`);
-          expect([answer.status, answer.fault().error_name], marker).to.deep.equal([400, 'MARKER_UNKNOWN']);
+          const response = await api.send('GET', `${path}?marker=${marker}`);
+          expect([response.status, response.fault().error_name], marker).to.deep.equal([400, 'MARKER_UNKNOWN']);
         }
       });
 

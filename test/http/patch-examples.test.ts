@@ -66,10 +66,10 @@ describe('An example of the patch RFCs', () => {
         const old = (await api.expect(200, 'GET', path)).json<Record<string, string>>();
         const cleared = Object.fromEntries(Object.keys(old).map((key) => [key, null]));
         await api.expect(200, 'PATCH', path, { json: { ...cleared, ...(document as object) } });
-        const answer = await api.send('PATCH', path, send(example));
-        expect(answer.status, path).to.equal(refused?.status ?? 200);
-        if (refused) expect(answer.fault().errors?.[0]?.pointer).to.equal(refused.pointer);
-        else expect(answer.json()).to.deep.equal(result);
+        const response = await api.send('PATCH', path, send(example));
+        expect(response.status, path).to.equal(refused?.status ?? 200);
+        if (refused) expect(response.fault().errors?.[0]?.pointer).to.equal(refused.pointer);
+        else expect(response.json()).to.deep.equal(result);
         expect((await api.expect(200, 'GET', path)).json()).to.deep.equal(refused ? document : result);
       }
     });
@@ -79,9 +79,9 @@ describe('An example of the patch RFCs', () => {
     it(`is rejected and changes nothing if sent to a guest: ${example.title}`, async () => {
       const guest = await api.makeGuest({ metadata: { foo: 'bar' } });
       await expectNothingChanged(api, async () => {
-        const answer = await api.send('PATCH', guest.href, send(example));
-        expect(answer.status).to.be.oneOf([400, 409]);
-        expect(answer.fault().error_name).to.be.oneOf(['VALIDATION_FAILED', 'READ_ONLY_FIELD', 'PATCH_TEST_FAILED']);
+        const response = await api.send('PATCH', guest.href, send(example));
+        expect(response.status).to.be.oneOf([400, 409]);
+        expect(response.fault().error_name).to.be.oneOf(['VALIDATION_FAILED', 'READ_ONLY_FIELD', 'PATCH_TEST_FAILED']);
       });
     });
   }

@@ -8,8 +8,15 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { EventList, Guest, GuestList, Permission, PermissionList, RoleName } from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
-import { AccessWorld, hrefOf, inProject, toldOf, type Named, type Person } from '../support/access/access-world.js';
-import { uniqueName, type Answer, type Api, type SendOptions } from '../support/api.js';
+import {
+  AccessWorld,
+  hrefOf,
+  inProject,
+  faultWithoutIds,
+  type Named,
+  type Person,
+} from '../support/access/access-world.js';
+import { uniqueName, type CheckedResponse, type Api, type SendOptions } from '../support/api.js';
 import { Dice } from '../support/fuzz/random.js';
 import { SEED } from '../support/fuzz/seed.js';
 import { Service } from '../support/service.js';
@@ -65,29 +72,34 @@ describe('Permissions', () => {
     ];
   }
 
-  function grant(api: Api, place: string, json: object, options: SendOptions = {}): Promise<Answer> {
+  function grant(api: Api, place: string, json: object, options: SendOptions = {}): Promise<CheckedResponse> {
     return api.send('POST', `${place}/permissions`, inProject(shop, { json, ...options }));
   }
 
   async function granted(api: Api, place: string, json: object): Promise<Permission> {
-    const answer = await grant(api, place, json);
-    expect(answer.status, answer.text).to.equal(201);
-    return answer.json<Permission>();
+    const response = await grant(api, place, json);
+    expect(response.status, response.text).to.equal(201);
+    return response.json<Permission>();
   }
 
   async function listed(api: Api, place: string, query = ''): Promise<Permission[]> {
-    const answer = await api.expect(200, 'GET', `${place}/permissions${query}`, inProject(shop));
-    return answer.json<PermissionList>().permissions as Permission[];
+    const response = await api.expect(200, 'GET', `${place}/permissions${query}`, inProject(shop));
+    return response.json<PermissionList>().permissions as Permission[];
   }
 
   async function count(): Promise<number> {
     return (await world.sql.query<{ count: number }>('select count(*)::int from permissions')).rows[0]?.count ?? -1;
   }
 
-  async function expectFault(status: number, name: string, sent: Promise<Answer>, why = ''): Promise<Answer> {
-    const answer = await sent;
-    expect([answer.status, answer.fault().error_name], `${why} ${answer.text}`).to.deep.equal([status, name]);
-    return answer;
+  async function expectFault(
+    status: number,
+    name: string,
+    sent: Promise<CheckedResponse>,
+    why = '',
+  ): Promise<CheckedResponse> {
+    const response = await sent;
+    expect([response.status, response.fault().error_name], `${why} ${response.text}`).to.deep.equal([status, name]);
+    return response;
   }
 
   describe('when granted', () => {
@@ -101,9 +113,9 @@ describe('Permissions', () => {
           ['group', group.id],
         ] as const) {
           const role = by === user.id || by === group.name ? 'viewer' : 'operator';
-          const answer = await grant(people.owner.api, href, { [subject]: by, role });
-          expect(answer.status, answer.text).to.equal(201);
-          const permission = answer.json<Permission>();
+          const response = await grant(people.owner.api, href, { [subject]: by, role });
+          expect(response.status, response.text).to.equal(201);
+          const permission = response.json<Permission>();
           expect(permission).to.deep.include({
             user: subject === 'user' ? user : null,
             group: subject === 'group' ? group : null,
@@ -116,10 +128,10 @@ describe('Permissions', () => {
             { rel: 'self', href: service.url + permission.href },
             { rel: 'up', href: service.url + href },
           ]);
-          expect(answer.headers.get('location')).to.equal(service.url + permission.href);
+          expect(response.headers.get('location')).to.equal(service.url + permission.href);
           const got = await people.owner.api.expect(200, 'GET', permission.href, inProject(shop));
           expect(got.json()).to.deep.equal(permission);
-          expect(got.headers.get('etag')).to.equal(answer.headers.get('etag'));
+          expect(got.headers.get('etag')).to.equal(response.headers.get('etag'));
           expect(await listed(people.owner.api, href)).to.deep.include(permission);
         }
       }
@@ -157,8 +169,8 @@ describe('Permissions', () => {
           ]),
         ];
         for (const [json, pointer] of wrong) {
-          const answer = await expectFault(400, 'VALIDATION_FAILED', grant(admin, href, json), JSON.stringify(json));
-          expect(answer.fault().errors?.map((each) => each.pointer)).to.include(pointer);
+          const response = await expectFault(400, 'VALIDATION_FAILED', grant(admin, href, json), JSON.stringify(json));
+          expect(response.fault().errors?.map((each) => each.pointer)).to.include(pointer);
         }
         for (const json of [
           { user: user.id },
@@ -175,11 +187,11 @@ describe('Permissions', () => {
       for (const { href } of places()) {
         for (const subject of [{ user: (await world.user()).id }, { group: (await world.group()).id }]) {
           const json = { ...subject, role: 'viewer' };
-          const answers = await Promise.all(Array.from({ length: 6 }, () => grant(people.owner.api, href, json)));
-          expect(answers.map(({ status }) => status).sort()).to.deep.equal([201, ...Array<number>(5).fill(409)]);
+          const responses = await Promise.all(Array.from({ length: 6 }, () => grant(people.owner.api, href, json)));
+          expect(responses.map(({ status }) => status).sort()).to.deep.equal([201, ...Array<number>(5).fill(409)]);
           await expectFault(409, 'PERMISSION_ALREADY_EXISTS', grant(people.owner.api, href, json));
           await granted(people.owner.api, href, { ...subject, role: 'member' });
-          const made = answers.find(({ status }) => status === 201)?.json<Permission>();
+          const made = responses.find(({ status }) => status === 201)?.json<Permission>();
           await people.owner.api.expect(204, 'DELETE', made?.href ?? '', inProject(shop));
           await granted(people.owner.api, href, json);
         }
@@ -190,11 +202,11 @@ describe('Permissions', () => {
       for (const { href } of places()) {
         const headers = { 'idempotency-key': randomUUID(), 'x-project-id': shop.id };
         const json = { user: (await world.user()).id, role: 'viewer' };
-        const answers = await Promise.all(
+        const responses = await Promise.all(
           Array.from({ length: 6 }, () => grant(people.owner.api, href, json, { headers })),
         );
-        expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).to.equal(1);
-        expect(answers.filter((answer) => !answer.headers.has('idempotency-replayed'))).to.have.length(1);
+        expect(new Set(responses.map(({ status, text }) => `${status} ${text}`)).size).to.equal(1);
+        expect(responses.filter((response) => !response.headers.has('idempotency-replayed'))).to.have.length(1);
         await expectFault(
           422,
           'IDEMPOTENCY_KEY_REUSED',
@@ -221,8 +233,8 @@ describe('Permissions', () => {
       const somebody = await world.person([[lab, 'viewer']]);
       const permission = await granted(people.owner.api, guest.href, { user: somebody.id, role: 'operator' });
       const seen = async (): Promise<string[]> => {
-        const answer = await somebody.api.expect(200, 'GET', '/v1/guests', inProject(lab));
-        return answer.json<GuestList>().guests.map(({ id }) => id);
+        const response = await somebody.api.expect(200, 'GET', '/v1/guests', inProject(lab));
+        return response.json<GuestList>().guests.map(({ id }) => id);
       };
       await eventually(async () => (await seen()).length > 0);
       expect(await seen()).to.deep.equal([guest.id]);
@@ -265,12 +277,12 @@ describe('Permissions', () => {
           ['GET', undefined],
           ['POST', { user: somebody.id, role: 'viewer' }],
         ] as const) {
-          const answer = await somebody.api.send(method, `${guest.href}/permissions`, {
+          const response = await somebody.api.send(method, `${guest.href}/permissions`, {
             ...options,
             ...(json && { json }),
           });
-          expect([400, 403], answer.text).to.include(answer.status);
-          expect(['PROJECT_REQUIRED', 'FORBIDDEN']).to.include(answer.fault().error_name);
+          expect([400, 403], response.text).to.include(response.status);
+          expect(['PROJECT_REQUIRED', 'FORBIDDEN']).to.include(response.fault().error_name);
         }
       }
     });
@@ -286,9 +298,9 @@ describe('Permissions', () => {
         ['GET', `/${permission.id}`, {}, 'PROJECT_NOT_FOUND'],
         ['DELETE', `/${permission.id}`, {}, 'PROJECT_NOT_FOUND'],
       ] as const) {
-        const answers: Answer[] = [];
+        const responses: CheckedResponse[] = [];
         for (const project of [shop.id, shop.name, ABSENT_ID, 'nowhere']) {
-          answers.push(
+          responses.push(
             await expectFault(
               404,
               name,
@@ -296,12 +308,12 @@ describe('Permissions', () => {
             ),
           );
         }
-        expect(new Set(answers.map((answer) => JSON.stringify(toldOf(answer)))).size).to.equal(1);
+        expect(new Set(responses.map((response) => JSON.stringify(faultWithoutIds(response)))).size).to.equal(1);
       }
       for (const path of [`${guest.href}/permissions`, ofGuest.href]) {
         const there = await expectFault(404, 'GUEST_NOT_FOUND', stranger.api.send('GET', path, inProject(lab)));
         const absent = stranger.api.send('GET', path.replace(guest.id, ABSENT_ID), inProject(lab));
-        expect(toldOf(there)).to.deep.equal(toldOf(await absent));
+        expect(faultWithoutIds(there)).to.deep.equal(faultWithoutIds(await absent));
       }
     });
 
@@ -346,8 +358,8 @@ describe('Permissions', () => {
     });
 
     async function self(api: Api): Promise<Named> {
-      const answer = await api.expect(200, 'GET', '/v1/tokens?limit=1');
-      return answer.json<{ tokens: { user: Named }[] }>().tokens[0]?.user as Named;
+      const response = await api.expect(200, 'GET', '/v1/tokens?limit=1');
+      return response.json<{ tokens: { user: Named }[] }>().tokens[0]?.user as Named;
     }
 
     it("but not with an owner's token that is limited to a lower role or another project", async () => {
@@ -390,23 +402,23 @@ describe('Permissions', () => {
       // Half of the time a user who was owner at some time.
       const giver = dice.of(dice.oneIn(2) ? crowd : crowd.filter(({ id }) => owners.has(id)));
       const taker = dice.of(crowd);
-      let answer: Answer;
+      let response: CheckedResponse;
       if (dice.oneIn(4)) {
         const target = dice.of(await listed(admin, place, '?limit=1000'));
         // Revoking the first permission could end every chain.
         if (target.id === first?.id) continue;
-        answer = await giver.api.send('DELETE', target.href);
+        response = await giver.api.send('DELETE', target.href);
       } else {
         const role = dice.of(ROLES);
-        answer = await giver.api.send('POST', `${place}/permissions`, { json: { user: taker.id, role } });
-        if (answer.status === 201) {
+        response = await giver.api.send('POST', `${place}/permissions`, { json: { user: taker.id, role } });
+        if (response.status === 201) {
           expect(role).to.not.equal('admin');
           if (role === 'owner' && owners.has(giver.id)) owners.add(taker.id);
         }
       }
-      seen[answer.status] = (seen[answer.status] ?? 0) + 1;
-      expect([201, 204, 403, 404, 409], answer.text).to.include(answer.status);
-      if (answer.status < 300) expect(owners).to.include(giver.id);
+      seen[response.status] = (seen[response.status] ?? 0) + 1;
+      expect([201, 204, 403, 404, 409], response.text).to.include(response.status);
+      if (response.status < 300) expect(owners).to.include(giver.id);
     }
     expect(seen[201], 'grants').to.be.greaterThan(0);
     expect(seen[403], 'refusals').to.be.greaterThan(0);
@@ -431,8 +443,8 @@ describe('Permissions', () => {
 
     it('are revoked by only one of several concurrent requests', async () => {
       const { href } = await granted(admin, hrefOf(shop), { user: (await world.user()).id, role: 'viewer' });
-      const answers = await Promise.all(Array.from({ length: 8 }, () => people.owner.api.send('DELETE', href)));
-      expect(answers.map(({ status }) => status).sort()).to.deep.equal([204, ...Array<number>(7).fill(404)]);
+      const responses = await Promise.all(Array.from({ length: 8 }, () => people.owner.api.send('DELETE', href)));
+      expect(responses.map(({ status }) => status).sort()).to.deep.equal([204, ...Array<number>(7).fill(404)]);
     });
 
     it('with their user, group or guest are gone, but their ids remain valid markers', async () => {
@@ -509,11 +521,11 @@ describe('Permissions', () => {
       while (url !== undefined) {
         const { pathname, search } = new URL(url);
         expect(pathname).to.equal(`/v1/projects/${project.name}/permissions`);
-        const answer = await admin.expect(200, 'GET', pathname + search);
-        const [shown] = answer.json<PermissionList>().permissions;
+        const response = await admin.expect(200, 'GET', pathname + search);
+        const [shown] = response.json<PermissionList>().permissions;
         expect(Object.keys(shown ?? {})).to.have.members(['id', 'links', 'role']);
         seen.push(shown?.id);
-        url = /<([^>]+)>; rel="next"/.exec(answer.headers.get('link') ?? '')?.[1];
+        url = /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
       }
       expect(seen).to.deep.equal(all.map(({ id }) => id));
     });

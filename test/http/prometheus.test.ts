@@ -35,9 +35,9 @@ describe('Prometheus metrics', () => {
   after(() => service.leave());
 
   it('are in the text format of Prometheus', async () => {
-    const answer = await api.expect(200, 'GET', '/metrics', { headers: { accept: ACCEPT } });
-    expect(answer.headers.get('content-type')).to.equal('text/plain; charset=utf-8');
-    expect(new Exposition(answer.text).samples).to.not.be.empty;
+    const response = await api.expect(200, 'GET', '/metrics', { headers: { accept: ACCEPT } });
+    expect(response.headers.get('content-type')).to.equal('text/plain; charset=utf-8');
+    expect(new Exposition(response.text).samples).to.not.be.empty;
     await api.expect(200, 'GET', '/metrics', { headers: { accept: 'text/plain' } });
   });
 
@@ -151,7 +151,7 @@ describe('Prometheus metrics', () => {
     const before = await scrape(api);
     await service.host.slow('define', null, { times: null });
     // Two more than the worker runs at the same time.
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 34 }, () => api.expect(201, 'POST', '/v1/guests', { json: newGuest() })),
     );
     const queued = (figures: Exposition): number => figures.sum('guesthouse_operations_open', { state: 'queued' });
@@ -168,8 +168,8 @@ describe('Prometheus metrics', () => {
     const [then, now] = [before, after].map((figures) => figures.sum('guesthouse_operations_total', ended));
     expect(Number(now) - Number(then)).to.equal(2);
     await service.host.clearFaults();
-    for (const answer of answers) {
-      const operation = jobOf(answer);
+    for (const response of responses) {
+      const operation = jobOf(response);
       await api.send('POST', `/v1/operations/${operation}/cancel`);
       await api.ended(operation);
     }
@@ -285,10 +285,14 @@ describe('Prometheus metrics', () => {
     it('names the operation and the user of a request that started an operation', async () => {
       const guest = await api.makeGuest();
       const headers = { 'x-request-id': 'logged-4' };
-      const answer = await api.expect(202, 'POST', `/v1/guests/${guest.id}/start`, { headers });
+      const response = await api.expect(202, 'POST', `/v1/guests/${guest.id}/start`, { headers });
       await eventually(async () => linesOf('logged-4').some(({ msg }) => msg === 'request ended'));
       const line = linesOf('logged-4').find(({ msg }) => msg === 'request ended');
-      expect(line).to.include({ operation: answer.headers.get('x-operation-id'), user: guest.user_id, status: '202' });
+      expect(line).to.include({
+        operation: response.headers.get('x-operation-id'),
+        user: guest.user_id,
+        status: '202',
+      });
     });
 
     it('names the guest of a read on the hypervisor, down to the driver', async () => {
@@ -319,8 +323,8 @@ describe('Prometheus metrics', () => {
     it('names the operation, its request and its guest in all lines about it, down to the driver', async () => {
       const guest = await api.makeGuest();
       const headers = { 'x-request-id': 'logged-3' };
-      const answer = await api.expect(202, 'POST', `/v1/guests/${guest.id}/start`, { headers });
-      const operation = answer.headers.get('x-operation-id') ?? '';
+      const response = await api.expect(202, 'POST', `/v1/guests/${guest.id}/start`, { headers });
+      const operation = response.headers.get('x-operation-id') ?? '';
       await api.ended(operation);
       await eventually(async () => linesOf('logged-3').some(({ msg }) => msg === 'operation ended'));
       const lines = linesOf('logged-3').filter(({ msg }) => msg !== 'request ended');

@@ -12,7 +12,7 @@ import pg from 'pg';
 import type { Guest, Operation } from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
 import { Api } from '../support/api.js';
-import type { Answer } from '../support/api.js';
+import type { CheckedResponse } from '../support/api.js';
 import { EventLedger } from '../support/kill/event-ledger.js';
 import { findViolations } from '../support/kill/invariants.js';
 import { Dice } from '../support/fuzz/random.js';
@@ -50,7 +50,7 @@ const CHANGES = [
 /** Delays of host calls in milliseconds, so that cancellations and kills meet running operations. */
 const DELAYS_MS = [20, 100, 500, 2_000] as const;
 /** The statuses that a verb can return, whatever the state. */
-const ANSWERS = [200, 202, 404, 409, 503];
+const VERB_STATUSES = [200, 202, 404, 409, 503];
 const MERGE_PATCH = { 'content-type': 'application/merge-patch+json' };
 const STATE_ON_HOST = { off: 'stopped', on: 'running', paused: 'suspended', failed: 'error' } as const;
 
@@ -89,9 +89,9 @@ describe(`A random walk (seed ${SEED})`, () => {
       const isSoft = verb === 'shutdown' || verb === 'reboot';
       const options = isSoft ? { json: { timeout_s: 1, force: dice.oneIn(2) } } : {};
       const [method, path] = verb === 'delete' ? ['DELETE', ''] : ['POST', `/${verb}`];
-      const answer = await api.send(method, guest.href + path, options);
-      expect(ANSWERS, `${verb}: ${answer.text}`).to.include(answer.status);
-      if (verb === 'delete' && answer.status === 202 && guests[index] === guest) {
+      const response = await api.send(method, guest.href + path, options);
+      expect(VERB_STATUSES, `${verb}: ${response.text}`).to.include(response.status);
+      if (verb === 'delete' && response.status === 202 && guests[index] === guest) {
         gone.push(guest);
         guests[index] = await createAnother();
       }
@@ -104,7 +104,7 @@ describe(`A random walk (seed ${SEED})`, () => {
       [80, cancelOperation],
       [15, () => cancelRetry(dice.of(guests))],
       [60, () => service.host.refuse(dice.of(CALLS), { guest: onHost(dice.of(guests)) })],
-      [60, () => service.host.loseAnswer(dice.of(CALLS), { guest: onHost(dice.of(guests)) })],
+      [60, () => service.host.loseReply(dice.of(CALLS), { guest: onHost(dice.of(guests)) })],
       [60, () => service.host.slow(dice.of(CALLS), dice.of(DELAYS_MS), { guest: onHost(dice.of(guests)) })],
       [120, () => change(dice.of(guests))],
       [20, () => ignoreShutdowns(dice.of(guests))],
@@ -129,8 +129,8 @@ describe(`A random walk (seed ${SEED})`, () => {
     await eventually(async () => (await allOf<Guest>('guests')).every(({ state }) => state !== 'unknown'));
     // A delete that the host refused leaves its guest; a second delete removes it.
     for (const guest of gone) {
-      const answer = await api.send('DELETE', guest.href);
-      if (answer.status === 202) await api.ended(answer.headers.get('x-operation-id') ?? '');
+      const response = await api.send('DELETE', guest.href);
+      if (response.status === 202) await api.ended(response.headers.get('x-operation-id') ?? '');
       await api.refused(404, 'GUEST_NOT_FOUND', 'GET', guest.href);
       expect(await service.host.inspectGuest(onHost(guest)), guest.name).to.deep.include({ state: null, volumes: [] });
     }
@@ -143,25 +143,25 @@ describe(`A random walk (seed ${SEED})`, () => {
 
   /** Each try uses a new name: if the database failed before the response, the guest may exist all the same. */
   async function createAnother(): Promise<Guest> {
-    let answer: Answer;
+    let response: CheckedResponse;
     do {
       const json = { name: `walker-${++walkers}`, vcpus: 1, memory_mib: 16, disks: [{ size_mib: 1 }] };
-      answer = await api.send('POST', '/v1/guests', { json });
-      expect([201, 503], answer.text).to.include(answer.status);
-    } while (answer.status !== 201);
-    return answer.json<Guest>();
+      response = await api.send('POST', '/v1/guests', { json });
+      expect([201, 503], response.text).to.include(response.status);
+    } while (response.status !== 201);
+    return response.json<Guest>();
   }
   let walkers = 0;
 
   async function patch(guest: Guest, json: object): Promise<void> {
-    const answer = await api.send('PATCH', guest.href, { json, headers: MERGE_PATCH });
-    expect(ANSWERS, answer.text).to.include(answer.status);
+    const response = await api.send('PATCH', guest.href, { json, headers: MERGE_PATCH });
+    expect(VERB_STATUSES, response.text).to.include(response.status);
   }
 
   async function putTarget(guest: Guest): Promise<void> {
     const target = dice.of(TARGETS);
-    const answer = await api.send('PUT', `${guest.href}/states/power`, { json: { target } });
-    expect(ANSWERS, `${target}: ${answer.text}`).to.include(answer.status);
+    const response = await api.send('PUT', `${guest.href}/states/power`, { json: { target } });
+    expect(VERB_STATUSES, `${target}: ${response.text}`).to.include(response.status);
   }
 
   /** Cancels one of the open operations or the newest one. */
@@ -178,9 +178,9 @@ describe(`A random walk (seed ${SEED})`, () => {
   async function cancelRetry(guest: Guest): Promise<void> {
     const verb = dice.of(['start', 'poweroff', 'suspend'] as const);
     await service.host.refuseConnections(2 + dice.below(4));
-    const answer = await api.send('POST', `${guest.href}/${verb}`);
-    expect(ANSWERS, `${verb}: ${answer.text}`).to.include(answer.status);
-    const id = answer.headers.get('x-operation-id');
+    const response = await api.send('POST', `${guest.href}/${verb}`);
+    expect(VERB_STATUSES, `${verb}: ${response.text}`).to.include(response.status);
+    const id = response.headers.get('x-operation-id');
     if (id === null) return;
     const wasTried = `select from operations where id = $1 and attempts > 0 and state <> 'running'`;
     await eventually(async () => (await client.query(wasTried, [id])).rowCount === 1);
@@ -188,14 +188,14 @@ describe(`A random walk (seed ${SEED})`, () => {
   }
 
   async function cancel(id: string): Promise<void> {
-    const answer = await api.send('POST', `/v1/operations/${id}/cancel`);
-    expect([200, 409, 503], answer.text).to.include(answer.status);
-    if (answer.status === 503) return;
-    if (answer.status === 409) {
+    const response = await api.send('POST', `/v1/operations/${id}/cancel`);
+    expect([200, 409, 503], response.text).to.include(response.status);
+    if (response.status === 503) return;
+    if (response.status === 409) {
       cancelled.refused++;
-      expect(answer.fault().error_name).to.be.oneOf(['OPERATION_ENDED', 'OPERATION_NOT_CANCELLABLE']);
+      expect(response.fault().error_name).to.be.oneOf(['OPERATION_ENDED', 'OPERATION_NOT_CANCELLABLE']);
     } else {
-      const { state } = answer.json<Operation>();
+      const { state } = response.json<Operation>();
       expect(state).to.be.oneOf(['running', 'cancelled']);
       cancelled[state === 'cancelled' ? 'queued' : 'running']++;
     }
@@ -222,8 +222,8 @@ describe(`A random walk (seed ${SEED})`, () => {
   }
 
   async function readGuest(guest: Guest): Promise<void> {
-    const answer = await api.send('GET', guest.href);
-    expect([200, 404, 503], answer.text).to.include(answer.status);
+    const response = await api.send('GET', guest.href);
+    expect([200, 404, 503], response.text).to.include(response.status);
   }
 
   async function endDatabaseSessions(): Promise<void> {
@@ -274,8 +274,8 @@ describe(`A random walk (seed ${SEED})`, () => {
     let marker: string | null = null;
     do {
       const query = `limit=1000${marker === null ? '' : `&marker=${marker}`}`;
-      const answer = await api.expect(200, 'GET', `/v1/${collection}?${query}`);
-      const page = answer.json<Record<string, T[]> & { markers: { next: string | null } }>();
+      const response = await api.expect(200, 'GET', `/v1/${collection}?${query}`);
+      const page = response.json<Record<string, T[]> & { markers: { next: string | null } }>();
       all.push(...(page[collection] ?? []));
       marker = page.markers.next;
     } while (marker !== null);

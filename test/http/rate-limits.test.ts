@@ -12,7 +12,7 @@ import { eventually } from '../support/eventually.js';
 import { Api, uniqueName } from '../support/api.js';
 import { EventStream } from '../support/peers/event-stream.js';
 import { beginRequest, type HalfRequest } from '../support/peers/half-request.js';
-import { sendNode, type NodeAnswer } from '../support/peers/node-request.js';
+import { sendNode, type NodeResponse } from '../support/peers/node-request.js';
 import { OTHER_ADDRESS, whyNoOtherAddress } from '../support/peers/other-address.js';
 import { Service } from '../support/service.js';
 import { skip } from '../support/skip.js';
@@ -53,7 +53,7 @@ describe('Requests of one credential', () => {
       // Concurrently: on a busy machine sequential requests might be too slow to reach the limit.
       const sent = Array.from({ length: 10 }, () => api.send('GET', path, { token }));
       const refused = (await Promise.all(sent)).filter(({ status }) => status === 429);
-      for (const answer of refused) expect(answer.fault().error_name).to.equal('TOO_MANY_REQUESTS');
+      for (const response of refused) expect(response.fault().error_name).to.equal('TOO_MANY_REQUESTS');
       const last = refused.at(-1);
       if (last !== undefined) return Number(last.headers.get('retry-after'));
     }
@@ -114,7 +114,7 @@ describe('Requests of one credential', () => {
     // One each, so that none has too many for itself.
     const sent = tokens.map((token) => api.send('GET', '/v1/hosts', { token }));
     const refused = (await Promise.all(sent)).filter(({ status }) => status === 429);
-    for (const answer of refused) expect(answer.fault().detail).to.contain('of this user');
+    for (const response of refused) expect(response.fault().detail).to.contain('of this user');
     expect(refused.length).to.be.at.least(1);
     await api.expect(200, 'GET', '/v1', { token: OTHER_TOKEN });
   });
@@ -144,11 +144,11 @@ describe('Requests of one credential', () => {
     await first.close();
     await eventually(async () => {
       await sleep(1_000);
-      const answer = await fetch(`${service.url}/v1/events`, {
+      const response = await fetch(`${service.url}/v1/events`, {
         headers: { ...headers, authorization: `Bearer ${service.token}` },
       });
-      await answer.body?.cancel();
-      return answer.status === 200;
+      await response.body?.cancel();
+      return response.status === 200;
     });
     for (const stream of [second, others]) await stream.close();
   });
@@ -201,10 +201,10 @@ describe('Event streams that are dropped before they begin', () => {
     // The streams are accepted until the cached credential is dropped.
     while ((await waiting()) === 0) {
       const sockets = await Promise.all(Array.from({ length: STREAMS }, connected));
-      const answered = sockets.map((socket) => once(socket, 'data'));
-      for (const each of answered) each.catch(() => undefined);
+      const responses = sockets.map((socket) => once(socket, 'data'));
+      for (const each of responses) each.catch(() => undefined);
       for (const socket of sockets) socket.write(wish());
-      await Promise.race([...answered, eventually(async () => (await waiting()) > 0)]);
+      await Promise.race([...responses, eventually(async () => (await waiting()) > 0)]);
       // The response shows that the service has read everything before this request.
       await new Api(service).expect(200, 'GET', '/healthz', { token: null });
       for (const socket of sockets) socket.destroy();
@@ -293,30 +293,30 @@ describe('Wrong credentials', () => {
   });
   afterEach(() => service.leave());
 
-  const ask = (token: string, options: object = {}): Promise<NodeAnswer> =>
+  const send = (token: string, options: object = {}): Promise<NodeResponse> =>
     sendNode(service.url, 'GET', '/v1/hosts', { token, ...options });
   const statusesOf = async (count: number, options: object = {}, token = 'wrong'): Promise<number[]> => {
     const statuses: number[] = [];
-    for (let index = 0; index < count; index += 1) statuses.push((await ask(`${token}-${index}`, options)).status);
+    for (let index = 0; index < count; index += 1) statuses.push((await send(`${token}-${index}`, options)).status);
     return statuses;
   };
 
   it('are rate-limited (429) for the address that sends them, and other callers are not', async function () {
     const reason = await whyNoOtherAddress();
     if (reason !== null) skip(this, 'loopback', reason);
-    expect((await ask(service.token)).status).to.equal(200);
+    expect((await send(service.token)).status).to.equal(200);
     expect(await statusesOf(FAILURES)).to.deep.equal(Array(FAILURES).fill(401));
-    const refused = await ask('wrong-again');
+    const refused = await send('wrong-again');
     expect(refused.status).to.equal(429);
     expect(refused.fault().error_name).to.equal('TOO_MANY_REQUESTS');
     expect(Number(refused.headers.get('retry-after'))).to.be.within(1, 60 / FAILURES);
     // A credential that was accepted before still works from this address; a request without a credential guesses
     // nothing.
-    expect((await ask(service.token)).status).to.equal(200);
+    expect((await send(service.token)).status).to.equal(200);
     expect((await sendNode(service.url, 'GET', '/v1/hosts')).status).to.equal(401);
     // The other address has sent no wrong credential.
-    expect((await ask('wrong', { localAddress: OTHER_ADDRESS })).status).to.equal(401);
-    expect((await ask(service.token, { localAddress: OTHER_ADDRESS })).status).to.equal(200);
+    expect((await send('wrong', { localAddress: OTHER_ADDRESS })).status).to.equal(401);
+    expect((await send(service.token, { localAddress: OTHER_ADDRESS })).status).to.equal(200);
   });
 
   it('are no longer looked up once there are too many of them', async () => {
@@ -324,7 +324,7 @@ describe('Wrong credentials', () => {
     await statusesOf(FAILURES);
     // A valid credential that the service has not seen yet is rejected like a wrong one, which shows that it is not
     // looked up.
-    expect((await ask(OTHER_TOKEN)).status).to.equal(429);
+    expect((await send(OTHER_TOKEN)).status).to.equal(429);
   });
 
   it('are counted together for one IPv6 /64 network, and separately for others', async function () {
@@ -335,17 +335,17 @@ describe('Wrong credentials', () => {
       headers: { 'x-forwarded-for': address },
     });
     for (let index = 0; index < FAILURES; index += 1) {
-      expect((await ask('wrong', from(`2001:db8:1:1::${index + 1}`))).status).to.equal(401);
+      expect((await send('wrong', from(`2001:db8:1:1::${index + 1}`))).status).to.equal(401);
     }
-    expect((await ask('wrong', from('2001:db8:1:1:ffff::1'))).status).to.equal(429);
-    expect((await ask('wrong', from('2001:db8:1:2::1'))).status).to.equal(401);
-    expect((await ask('wrong', from('198.51.100.7'))).status).to.equal(401);
+    expect((await send('wrong', from('2001:db8:1:1:ffff::1'))).status).to.equal(429);
+    expect((await send('wrong', from('2001:db8:1:2::1'))).status).to.equal(401);
+    expect((await send('wrong', from('198.51.100.7'))).status).to.equal(401);
   });
 
   it('are counted even if they are sent concurrently', async () => {
-    const all = await Promise.all(Array.from({ length: 4 * FAILURES }, (_, index) => ask(`wrong-${index}`)));
+    const all = await Promise.all(Array.from({ length: 4 * FAILURES }, (_, index) => send(`wrong-${index}`)));
     for (const { status } of all) expect(status).to.be.oneOf([401, 429]);
-    expect((await ask('wrong-again')).status).to.equal(429);
+    expect((await send('wrong-again')).status).to.equal(429);
   });
 
   it('are reported to administrators, in one event for each address', async function () {
@@ -353,7 +353,7 @@ describe('Wrong credentials', () => {
     if (reason !== null) skip(this, 'loopback', reason);
     await statusesOf(FAILURES + 2);
     await sendNode(service.url, 'GET', '/v1/hosts');
-    await ask('wrong', { localAddress: OTHER_ADDRESS });
+    await send('wrong', { localAddress: OTHER_ADDRESS });
     // The service reports them once a minute and when it stops.
     await service.stop();
     await service.start();

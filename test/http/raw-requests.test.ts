@@ -1,7 +1,7 @@
 /** Requests that no client library would send: those that Node's parser rejects, and those that it lets through. */
 import { expect } from 'chai';
 import { Api } from '../support/api.js';
-import { checkAnswer, checkParserFault } from '../support/conformance.js';
+import { checkResponse, checkParserFault } from '../support/conformance.js';
 import { sendRaw } from '../support/peers/raw-request.js';
 import { Service } from '../support/service.js';
 import type { Guest } from '../../generated/api-types.js';
@@ -26,27 +26,27 @@ describe('A raw request', () => {
       [`X-Large: ${'x'.repeat(20_000)}`],
       Array.from({ length: 300 }, (_, index) => `X-${index}: ${'y'.repeat(100)}`),
     ]) {
-      const answer = await sendRaw(service.url, request('GET /v1/guests', headers));
-      expect(answer.status).to.equal(431);
-      checkParserFault({ ...answer, method: 'GET', pathname: '/v1/guests' });
-      expect(answer.fault().error_name).to.equal('HEADERS_TOO_LARGE');
+      const response = await sendRaw(service.url, request('GET /v1/guests', headers));
+      expect(response.status).to.equal(431);
+      checkParserFault({ ...response, method: 'GET', pathname: '/v1/guests' });
+      expect(response.fault().error_name).to.equal('HEADERS_TOO_LARGE');
     }
   });
 
   it('with an unknown method is rejected (501)', async () => {
     for (const method of ['BREW', 'get', 'GUEST']) {
-      const answer = await sendRaw(service.url, request(`${method} /v1/guests`));
-      expect(answer.status, method).to.equal(501);
-      checkParserFault({ ...answer, method, pathname: '/v1/guests' });
+      const response = await sendRaw(service.url, request(`${method} /v1/guests`));
+      expect(response.status, method).to.equal(501);
+      checkParserFault({ ...response, method, pathname: '/v1/guests' });
     }
   });
 
   it('with an HTTP method that the service does not support is rejected (501)', async () => {
     for (const method of ['TRACE', 'PROPFIND', 'LOCK', 'PURGE']) {
-      const answer = await sendRaw(service.url, request(`${method} /v1/guests`));
-      expect(answer.status, method).to.equal(501);
-      checkAnswer({ ...answer, method, pathname: '/v1/guests' });
-      expect(answer.fault().error_name).to.equal('NOT_IMPLEMENTED');
+      const response = await sendRaw(service.url, request(`${method} /v1/guests`));
+      expect(response.status, method).to.equal(501);
+      checkResponse({ ...response, method, pathname: '/v1/guests' });
+      expect(response.fault().error_name).to.equal('NOT_IMPLEMENTED');
     }
   });
 
@@ -57,9 +57,9 @@ describe('A raw request', () => {
       'GET /v1 HTTP/1.1\r\nHost x\r\n\r\n',
       '\u0016\u0003\u0001\u0002\u0000\r\n\r\n',
     ]) {
-      const answer = await sendRaw(service.url, text);
-      expect(answer.status, text).to.be.oneOf([400, 501]);
-      checkParserFault({ ...answer, method: 'GET', pathname: '/' });
+      const response = await sendRaw(service.url, text);
+      expect(response.status, text).to.be.oneOf([400, 501]);
+      checkParserFault({ ...response, method: 'GET', pathname: '/' });
     }
   });
 
@@ -67,9 +67,9 @@ describe('A raw request', () => {
     const smuggled = ['Content-Length: 5', 'Transfer-Encoding: chunked'];
     const twice = ['Content-Length: 5', 'Content-Length: 6'];
     for (const headers of [smuggled, twice]) {
-      const answer = await sendRaw(service.url, request('POST /v1/guests', headers, '0\r\n\r\n'));
-      expect(answer.status).to.equal(400);
-      checkParserFault({ ...answer, method: 'POST', pathname: '/v1/guests' });
+      const response = await sendRaw(service.url, request('POST /v1/guests', headers, '0\r\n\r\n'));
+      expect(response.status).to.equal(400);
+      checkParserFault({ ...response, method: 'POST', pathname: '/v1/guests' });
     }
   });
 
@@ -87,10 +87,10 @@ describe('A raw request', () => {
     };
     for (const [host, origin] of Object.entries(hosts)) {
       const text = request(`GET ${href}`).replace(/Host: .*\r\n/, `Host: ${host}\r\n`);
-      const answer = await sendRaw(service.url, text);
-      expect(answer.status, host).to.equal(200);
-      checkAnswer({ ...answer, method: 'GET', pathname: href });
-      expect(answer.json<Guest>().links[0]?.href, host).to.equal(origin + href);
+      const response = await sendRaw(service.url, text);
+      expect(response.status, host).to.equal(200);
+      checkResponse({ ...response, method: 'GET', pathname: href });
+      expect(response.json<Guest>().links[0]?.href, host).to.equal(origin + href);
     }
   });
 
@@ -111,9 +111,9 @@ describe('A raw request', () => {
       '/"<>`{|}',
       '//x',
     ]) {
-      const answer = await sendRaw(service.url, request(`GET ${path}`));
-      expect(answer.status, path).to.be.oneOf([404, 501]);
-      checkAnswer({ ...answer, method: 'GET', pathname: path });
+      const response = await sendRaw(service.url, request(`GET ${path}`));
+      expect(response.status, path).to.be.oneOf([404, 501]);
+      checkResponse({ ...response, method: 'GET', pathname: path });
     }
   });
 
@@ -128,18 +128,18 @@ describe('A raw request', () => {
       '/docs/errors//',
     ];
     for (const path of [...targets, '//evil.example/docs/', '/docs//evil.example/', '\\\\evil.example/']) {
-      const answer = await sendRaw(service.url, request(`GET ${path}`));
-      expect(answer.status, path).to.be.oneOf([400, 404, 501]);
-      expect(answer.headers.get('location'), path).to.equal(null);
+      const response = await sendRaw(service.url, request(`GET ${path}`));
+      expect(response.status, path).to.be.oneOf([400, 404, 501]);
+      expect(response.headers.get('location'), path).to.equal(null);
     }
     for (const target of [
       '/docs/?x=//evil.example',
       'http://evil.example/docs/?x=//evil.example',
       '/docs/?x=//evil.example#/',
     ]) {
-      const answer = await sendRaw(service.url, request(`GET ${target}`));
-      expect(answer.status, target).to.equal(308);
-      expect(answer.headers.get('location'), target).to.equal('/docs?x=//evil.example');
+      const response = await sendRaw(service.url, request(`GET ${target}`));
+      expect(response.status, target).to.equal(308);
+      expect(response.headers.get('location'), target).to.equal('/docs?x=//evil.example');
     }
   });
 
@@ -151,15 +151,15 @@ describe('A raw request', () => {
       `${href}#x`,
       `http://*${href}?#=`,
     ]) {
-      const answer = await sendRaw(service.url, request(`GET ${target}`));
-      expect(answer.status, target).to.equal(200);
-      expect(answer.json<Guest>().links[0]?.href, target).to.equal(service.url + href);
+      const response = await sendRaw(service.url, request(`GET ${target}`));
+      expect(response.status, target).to.equal(200);
+      expect(response.json<Guest>().links[0]?.href, target).to.equal(service.url + href);
     }
     for (const target of ['http://elsewhere.example/v1/\\/x', '/v1/\\/x#', 'http://elsewhere.example//v1/guests']) {
-      const answer = await sendRaw(service.url, request(`GET ${target}`));
-      expect(answer.status, target).to.be.oneOf([404, 501]);
+      const response = await sendRaw(service.url, request(`GET ${target}`));
+      expect(response.status, target).to.be.oneOf([404, 501]);
       const pathname = target.replace('http://elsewhere.example', '').replace('#', '');
-      checkAnswer({ ...answer, method: 'GET', pathname });
+      checkResponse({ ...response, method: 'GET', pathname });
     }
   });
 
@@ -185,15 +185,15 @@ describe('A raw request', () => {
 
   it('on a connection with others gets its response in order', async () => {
     const keepAlive = request('GET /healthz').replace('Connection: close\r\n', '');
-    const answer = await sendRaw(service.url, keepAlive + keepAlive + request('GET /v1/networks'));
-    expect(answer.text.match(/HTTP\/1\.1 200/g)).to.have.length(2);
+    const response = await sendRaw(service.url, keepAlive + keepAlive + request('GET /v1/networks'));
+    expect(response.text.match(/HTTP\/1\.1 200/g)).to.have.length(2);
   });
 
   it('whose body is rejected leaves the service working', async () => {
     const body = 'x'.repeat(100_000);
     const headers = ['Content-Type: text/plain', `Content-Length: ${body.length}`];
-    const answer = await sendRaw(service.url, request('POST /v1/guests', headers, body));
-    expect(answer.status).to.equal(415);
+    const response = await sendRaw(service.url, request('POST /v1/guests', headers, body));
+    expect(response.status).to.equal(415);
     await api.expect(200, 'GET', '/healthz');
   });
 });

@@ -19,7 +19,7 @@ import { expect } from 'chai';
 import type { EventList, Guest, Image, RoleList, RoleName } from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
 import { AccessWorld, hrefOf, inProject, type Named, type Person } from '../support/access/access-world.js';
-import { jobOf, uniqueName, type Answer, type Api, type SendOptions } from '../support/api.js';
+import { jobOf, uniqueName, type CheckedResponse, type Api, type SendOptions } from '../support/api.js';
 import type { Operation } from '../support/contract.js';
 import { describeEachContract } from '../support/contracts.js';
 import { Service } from '../support/service.js';
@@ -119,8 +119,8 @@ describeEachContract('Rights', ({ operations }) => {
 
   async function makeGuest(): Promise<[Guest, string]> {
     const options = inProject(shop, { json: bodyOf('createGuest'), headers: { prefer: 'wait=60' } });
-    const answer = await admin.expect(201, 'POST', '/v1/guests', options);
-    return [answer.json<Guest>(), jobOf(answer)];
+    const response = await admin.expect(201, 'POST', '/v1/guests', options);
+    return [response.json<Guest>(), jobOf(response)];
   }
 
   async function makeImage(): Promise<Image> {
@@ -185,14 +185,18 @@ describeEachContract('Rights', ({ operations }) => {
     return { ...shared, user: id, token: token.id, ...more };
   }
 
-  async function call(caller: Caller, operation: Operation, things: Things = thingsOf(caller)): Promise<Answer> {
+  async function call(
+    caller: Caller,
+    operation: Operation,
+    things: Things = thingsOf(caller),
+  ): Promise<CheckedResponse> {
     const [method, path, options] = requestOf(operation, things);
-    const answer = await caller.api.send(method, path, inProject(caller.project, options));
-    if (answer.status === 403) {
-      expect(answer.fault().error_name).to.equal('FORBIDDEN');
+    const response = await caller.api.send(method, path, inProject(caller.project, options));
+    if (response.status === 403) {
+      expect(response.fault().error_name).to.equal('FORBIDDEN');
       refusals.push(`${caller.id} ${operation.operationId}`);
     }
-    return answer;
+    return response;
   }
 
   function has(role: RoleName, { right }: Operation): boolean {
@@ -202,22 +206,24 @@ describeEachContract('Rights', ({ operations }) => {
   /** Calls the operations that `which` selects. Returns those with an unexpected response, and that response. */
   async function surprises(
     which: (operation: Operation) => boolean,
-    ask: (operation: Operation) => Promise<Answer>,
-    isExpected: (answer: Answer, operation: Operation) => boolean,
+    send: (operation: Operation) => Promise<CheckedResponse>,
+    isExpected: (response: CheckedResponse, operation: Operation) => boolean,
   ): Promise<string[]> {
     const found: string[] = [];
-    const asked = operations.filter(which);
-    expect(asked).to.not.be.empty;
-    const left = [...asked];
-    const askOn = async (): Promise<void> => {
+    const selected = operations.filter(which);
+    expect(selected).to.not.be.empty;
+    const left = [...selected];
+    const sendRest = async (): Promise<void> => {
       for (let operation = left.shift(); operation !== undefined; operation = left.shift()) {
-        const answer = await ask(operation);
-        if (!isExpected(answer, operation)) {
-          found.push(`${operation.operationId} (${operation.right}): ${answer.status} ${answer.text.slice(0, 300)}`);
+        const response = await send(operation);
+        if (!isExpected(response, operation)) {
+          found.push(
+            `${operation.operationId} (${operation.right}): ${response.status} ${response.text.slice(0, 300)}`,
+          );
         }
       }
     };
-    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, askOn));
+    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, sendRest));
     return found.sort();
   }
 
@@ -228,15 +234,18 @@ describeEachContract('Rights', ({ operations }) => {
         parameters.some(({ name }) => name === 'all_projects') && operationId !== 'listEvents',
     );
     expect(lists.length).to.be.greaterThan(9);
-    const answers = await Promise.all(
+    const contents = await Promise.all(
       lists.map(async (operation): Promise<[string, unknown]> => {
         const [method, path] = requestOf(operation, shared);
-        const answer = await admin.expect(200, method, `${path}?all_projects=true&limit=1000`, inProject(shop));
+        const response = await admin.expect(200, method, `${path}?all_projects=true&limit=1000`, inProject(shop));
         // A rejected request counts as a use of its token.
-        return [operation.operationId, answer.text.replaceAll(/"last_used_at":[^,}]*/g, '').replaceAll('},{', '},\n{')];
+        return [
+          operation.operationId,
+          response.text.replaceAll(/"last_used_at":[^,}]*/g, '').replaceAll('},{', '},\n{'),
+        ];
       }),
     );
-    return { ...Object.fromEntries(answers), files: await service.imageFiles() };
+    return { ...Object.fromEntries(contents), files: await service.imageFiles() };
   }
 
   async function changingNothing(work: () => Promise<void>): Promise<void> {
@@ -274,12 +283,12 @@ describeEachContract('Rights', ({ operations }) => {
     return { [name]: id, ...(name === 'permission' ? { guestPermission: id, projectPermission: id } : {}) };
   }
 
-  async function callForGood(caller: Caller, operation: Operation): Promise<Answer> {
+  async function callForGood(caller: Caller, operation: Operation): Promise<CheckedResponse> {
     const fresh = operation.method === 'delete' ? await toUseUp(caller, operation) : {};
     return call(caller, operation, thingsOf(caller, fresh));
   }
 
-  const isDone = ({ status }: Answer): boolean => status < 500 && ![400, 401, 403, 404].includes(status);
+  const isDone = ({ status }: CheckedResponse): boolean => status < 500 && ![400, 401, 403, 404].includes(status);
 
   it('come from roles, each of which includes the rights of the previous one', () => {
     expect([...rightsOf.keys()].sort()).to.deep.equal([...ROLES].sort());

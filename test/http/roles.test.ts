@@ -64,9 +64,9 @@ describe('Roles', () => {
   it('can each be read by name with any credential', async () => {
     for (const role of await list()) {
       const { api: theirs } = stranger;
-      const answer = await theirs.expect(200, 'GET', `${ROLES}/${role.name}`);
-      expect(answer.json()).to.deep.equal(role);
-      const headers = { 'if-none-match': answer.headers.get('etag') ?? '' };
+      const response = await theirs.expect(200, 'GET', `${ROLES}/${role.name}`);
+      expect(response.json()).to.deep.equal(role);
+      const headers = { 'if-none-match': response.headers.get('etag') ?? '' };
       await theirs.expect(304, 'GET', `${ROLES}/${role.name}`, { headers });
     }
     expect(new Set(await Promise.all(FROM_LEAST.map(tagOf))).size).to.equal(FROM_LEAST.length);

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import type { Bookmark, GuestList, Index, Readiness } from '../../generated/api-types.js';
-import { Api, jobOf, newGuest, type Answer } from '../support/api.js';
+import { Api, jobOf, newGuest, type CheckedResponse } from '../support/api.js';
 import { NATIVE } from '../support/contracts.js';
 import { Service } from '../support/service.js';
 
@@ -102,7 +102,7 @@ describe('The service', () => {
   });
 
   /** GET and HEAD of the same state: between the two an event may get its number, or a token may be used. */
-  async function unchanged(path: string): Promise<{ get: Answer; head: Answer }> {
+  async function unchanged(path: string): Promise<{ get: CheckedResponse; head: CheckedResponse }> {
     let get = await api.send('GET', path);
     for (;;) {
       const head = await api.send('HEAD', path);
@@ -118,8 +118,8 @@ describe('The service', () => {
     for (const path of paths) {
       const methods = operations.filter((each) => each.path === path).map(({ method }) => method.toUpperCase());
       const expected = new Set([...methods, 'OPTIONS', ...(methods.includes('GET') ? ['HEAD'] : [])]);
-      const answer = await api.expect(204, 'OPTIONS', path.replaceAll(/\{\w+\}/g, 'x'));
-      expect(answer.headers.get('allow')?.split(', ').sort(), path).to.deep.equal([...expected].sort());
+      const response = await api.expect(204, 'OPTIONS', path.replaceAll(/\{\w+\}/g, 'x'));
+      expect(response.headers.get('allow')?.split(', ').sort(), path).to.deep.equal([...expected].sort());
     }
   });
 
@@ -128,8 +128,8 @@ describe('The service', () => {
       const known = operations.filter((each) => each.path === path).map(({ method }) => method);
       for (const method of ['get', 'put', 'post', 'patch', 'delete'] as const) {
         if (known.includes(method)) continue;
-        const answer = await api.expect(405, method.toUpperCase(), path.replaceAll(/\{\w+\}/g, 'x'));
-        expect(answer.fault().error_name).to.equal('METHOD_NOT_ALLOWED');
+        const response = await api.expect(405, method.toUpperCase(), path.replaceAll(/\{\w+\}/g, 'x'));
+        expect(response.fault().error_name).to.equal('METHOD_NOT_ALLOWED');
       }
     }
   });
@@ -175,9 +175,9 @@ describe('The service', () => {
       ['/docs/guide/getting-started/', '/docs/guide/getting-started'],
     ] as const) {
       for (const method of ['GET', 'HEAD', 'OPTIONS']) {
-        const answer = await api.expect(308, method, path, { token: null });
-        expect(answer.headers.get('location'), `${method} ${path}`).to.equal(location);
-        expect(answer.bytes.length).to.equal(0);
+        const response = await api.expect(308, method, path, { token: null });
+        expect(response.headers.get('location'), `${method} ${path}`).to.equal(location);
+        expect(response.bytes.length).to.equal(0);
       }
     }
   });
@@ -196,8 +196,8 @@ describe('The service', () => {
     const sane = await api.send('GET', '/healthz', { headers: { 'x-request-id': 'Build-7.run_1' } });
     expect(sane.headers.get('x-request-id')).to.equal('Build-7.run_1');
     for (const odd of ['a b', 'x'.repeat(129), '"', '<script>', 'a/b', '\u00fc']) {
-      const answer = await api.send('GET', '/healthz', { headers: { 'x-request-id': odd } });
-      expect(answer.headers.get('x-request-id'), odd).to.match(/^[0-9a-f-]{36}$/);
+      const response = await api.send('GET', '/healthz', { headers: { 'x-request-id': odd } });
+      expect(response.headers.get('x-request-id'), odd).to.match(/^[0-9a-f-]{36}$/);
     }
   });
 });

@@ -18,7 +18,7 @@ import { expect } from 'chai';
 import type { EventList, Guest, Image } from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
 import { AccessWorld, hrefOf, inProject, type Named, type Person } from '../support/access/access-world.js';
-import { jobOf, type Answer, type Api, type SendOptions } from '../support/api.js';
+import { jobOf, type CheckedResponse, type Api, type SendOptions } from '../support/api.js';
 import type { Operation } from '../support/contract.js';
 import { describeEachContract } from '../support/contracts.js';
 import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
@@ -34,8 +34,8 @@ type Things = Readonly<Record<string, string>>;
 interface Question {
   readonly what: string;
   readonly method: string;
-  readonly path: (asked: Things) => string;
-  readonly options?: (asked: Things) => SendOptions;
+  readonly path: (named: Things) => string;
+  readonly options?: (named: Things) => SendOptions;
 }
 
 /** Path parameters that name things which every caller can see. */
@@ -94,7 +94,7 @@ describeEachContract('Strangers', ({ operations }) => {
 
   /** Creates the same things under the same names in each project. */
   async function furnish(project: Named, owner: Person): Promise<Things> {
-    const post = (path: string, json: object): Promise<Answer> =>
+    const post = (path: string, json: object): Promise<CheckedResponse> =>
       owner.api.expect(201, 'POST', path, inProject(project, { json, headers: { prefer: 'wait=60' } }));
     const image = (await post('/v1/images', { name: 'base', kind: 'disk', format: 'raw' })).json<Image>();
     await owner.api.expect(
@@ -164,27 +164,27 @@ describeEachContract('Strangers', ({ operations }) => {
   }
 
   /** The response without the values that the question named, and without what differs in every response. */
-  function comparable(answer: Answer, asked: Things): unknown {
+  function comparable(response: CheckedResponse, named: Things): unknown {
     // The number of an event is too short to be told from other digits; no response repeats one.
-    const values = Object.values(asked).filter((value) => !/^\d+$/.test(value));
+    const values = Object.values(named).filter((value) => !/^\d+$/.test(value));
     const bare = (text: string): string =>
       values.reduce((left, value) => left.replaceAll(value, '<asked>'), text).replaceAll(/"request_id":"[^"]*"/g, '');
-    const headers = [...answer.headers]
+    const headers = [...response.headers]
       .filter(([name]) => !['date', 'x-request-id'].includes(name))
       .map(([name, value]) => `${name}: ${bare(value)}`);
-    return { status: answer.status, headers, body: bare(answer.text) };
+    return { status: response.status, headers, body: bare(response.text) };
   }
 
-  async function ask(
+  async function send(
     api: Api,
     question: Question,
-    asked: Things,
-  ): Promise<{ answer: Answer; sent: readonly string[] }> {
-    const options = question.options?.(asked) ?? {};
+    named: Things,
+  ): Promise<{ response: CheckedResponse; sent: readonly string[] }> {
+    const options = question.options?.(named) ?? {};
     const headers = { 'x-project-id': theirs.id, ...options.headers };
     statements.take();
-    const answer = await api.send(question.method, question.path(asked), { ...options, headers });
-    return { answer, sent: statements.take() };
+    const response = await api.send(question.method, question.path(named), { ...options, headers });
+    return { response, sent: statements.take() };
   }
 
   /**
@@ -193,21 +193,21 @@ describeEachContract('Strangers', ({ operations }) => {
    */
   async function expectAlike(api: Api, questions: readonly Question[]): Promise<string[]> {
     const differences: unknown[] = [];
-    const answered: string[] = [];
+    const successful: string[] = [];
     // From here on the service has the credential in its cache.
     await api.send('GET', '/v1/guests', inProject(theirs));
     for (const question of questions) {
-      const aboutUs = await ask(api, question, our);
-      const aboutNobody = await ask(api, question, absent);
-      const [one, other] = [comparable(aboutUs.answer, our), comparable(aboutNobody.answer, absent)];
+      const aboutUs = await send(api, question, our);
+      const aboutNobody = await send(api, question, absent);
+      const [one, other] = [comparable(aboutUs.response, our), comparable(aboutNobody.response, absent)];
       if (JSON.stringify(one) !== JSON.stringify(other)) differences.push({ question: question.what, one, other });
       if (JSON.stringify(aboutUs.sent) !== JSON.stringify(aboutNobody.sent)) {
         differences.push({ question: question.what, ours: aboutUs.sent, nobodys: aboutNobody.sent });
       }
-      if (aboutUs.answer.status < 400) answered.push(question.what);
+      if (aboutUs.response.status < 400) successful.push(question.what);
     }
     expect(differences, JSON.stringify(differences.slice(0, 3), null, 1)).to.deep.equal([]);
-    return answered;
+    return successful;
   }
 
   /**
@@ -221,14 +221,14 @@ describeEachContract('Strangers', ({ operations }) => {
       // followBookmark returns where a thing would be, and looks nothing up.
       if (operation.isOpen || operationId === 'followBookmark') continue;
       const kinds = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => kindOf(path, name));
-      const askable = kinds.filter((kind) => !EVERYBODYS.has(kind));
-      const wholes = askable.length > 1 ? [askable] : [];
-      for (const about of [...askable.map((kind) => [kind]), ...wholes]) {
+      const secretKinds = kinds.filter((kind) => !EVERYBODYS.has(kind));
+      const wholes = secretKinds.length > 1 ? [secretKinds] : [];
+      for (const about of [...secretKinds.map((kind) => [kind]), ...wholes]) {
         for (const conditions of [plainly, withAllHeaders]) {
           questions.push({
             what: `${operationId} by ${about.join(' and ')}, ${conditions.name}`,
             method: method.toUpperCase(),
-            path: (asked) => fill(path, (kind) => (about.includes(kind) ? asked : their)[kind] ?? `a-${kind}`),
+            path: (named) => fill(path, (kind) => (about.includes(kind) ? named : their)[kind] ?? `a-${kind}`),
             options: () => {
               const { headers, ...body } = bodyFor(operation);
               return { ...body, headers: { ...headers, ...conditions() } };
@@ -240,18 +240,18 @@ describeEachContract('Strangers', ({ operations }) => {
     return questions;
   }
 
-  const SEARCHES: readonly ((asked: Things) => string)[] = [
-    (asked) => `id=${asked['guest']}`,
-    (asked) => `id=${asked['image']} or id=${asked['operation']} or id=${asked['token']}`,
-    (asked) => `id=${asked['projectPermission']} or id=${asked['guestPermission']}`,
-    (asked) => `id=${asked['event']}`,
-    (asked) => `project=${asked['project']}`,
-    (asked) => `project=${asked['projectName']}`,
-    (asked) => `name=${asked['projectName']}`,
-    (asked) => `subject.id=${asked['guest']}`,
-    (asked) => `image=${asked['image']}`,
-    (asked) => `user=${asked['user']} or group=${asked['group']}`,
-    (asked) => `${asked['projectName']}`,
+  const SEARCHES: readonly ((named: Things) => string)[] = [
+    (named) => `id=${named['guest']}`,
+    (named) => `id=${named['image']} or id=${named['operation']} or id=${named['token']}`,
+    (named) => `id=${named['projectPermission']} or id=${named['guestPermission']}`,
+    (named) => `id=${named['event']}`,
+    (named) => `project=${named['project']}`,
+    (named) => `project=${named['projectName']}`,
+    (named) => `name=${named['projectName']}`,
+    (named) => `subject.id=${named['guest']}`,
+    (named) => `image=${named['image']}`,
+    (named) => `user=${named['user']} or group=${named['group']}`,
+    (named) => `${named['projectName']}`,
   ];
 
   /** Every list, with markers and searches that name the subject of the question. */
@@ -260,31 +260,31 @@ describeEachContract('Strangers', ({ operations }) => {
       .filter(({ parameters }) => parameters.some(({ name }) => name === 'marker'))
       .flatMap(({ operationId, path, parameters }) => {
         const at = fill(path, (kind) => their[kind]);
-        const list = (what: string, query: (asked: Things) => string): Question => ({
+        const list = (what: string, query: (named: Things) => string): Question => ({
           what: `${operationId} ${what}`,
           method: 'GET',
-          path: (asked) => `${at}?${query(asked)}`,
+          path: (named) => `${at}?${query(named)}`,
         });
         const isOfEvents = parameters.some(({ name }) => name === 'guest');
         return [
-          ...Object.keys(our).map((kind) => list(`behind the ${kind}`, (asked) => `marker=${asked[kind]}`)),
+          ...Object.keys(our).map((kind) => list(`behind the ${kind}`, (named) => `marker=${named[kind]}`)),
           ...SEARCHES.map((search) =>
-            list(search(Object.fromEntries(Object.keys(our).map((kind) => [kind, kind]))), (asked) => {
-              return `search=${encodeURIComponent(search(asked))}`;
+            list(search(Object.fromEntries(Object.keys(our).map((kind) => [kind, kind]))), (named) => {
+              return `search=${encodeURIComponent(search(named))}`;
             }),
           ),
-          ...(isOfEvents ? [list('of a guest', (asked) => `guest=${asked['guest']}`)] : []),
+          ...(isOfEvents ? [list('of a guest', (named) => `guest=${named['guest']}`)] : []),
         ];
       });
   }
 
   /** Request bodies that name things of others. */
   function byBody(): Question[] {
-    const post = (what: string, path: string, json: (asked: Things) => object): Question => ({
+    const post = (what: string, path: string, json: (named: Things) => object): Question => ({
       what,
       method: 'POST',
       path: () => path,
-      options: (asked) => ({ json: json(asked) }),
+      options: (named) => ({ json: json(named) }),
     });
     const guest = { name: 'made', vcpus: 1, memory_mib: 64 };
     return [
@@ -322,9 +322,9 @@ describeEachContract('Strangers', ({ operations }) => {
           what: `${operation.operationId} in the ${kind}`,
           method: operation.method.toUpperCase(),
           path: () => fill(operation.path, (name) => their[name] ?? `a-${name}`),
-          options: (asked: Things) => {
+          options: (named: Things) => {
             const { headers, ...body } = bodyFor(operation);
-            return { ...body, headers: { ...headers, 'x-project-id': asked[kind] ?? '' } };
+            return { ...body, headers: { ...headers, 'x-project-id': named[kind] ?? '' } };
           },
         })),
       );
@@ -350,8 +350,8 @@ describeEachContract('Strangers', ({ operations }) => {
       });
 
       it('learn nothing by naming a project in the header', async () => {
-        const answered = await expectAlike(api, byProjectHeader());
-        expect(answered.filter((what) => !areInNone.has(what.split(' ')[0] ?? ''))).to.deep.equal([]);
+        const successful = await expectAlike(api, byProjectHeader());
+        expect(successful.filter((what) => !areInNone.has(what.split(' ')[0] ?? ''))).to.deep.equal([]);
       });
     });
   }
@@ -377,9 +377,9 @@ describeEachContract('Strangers', ({ operations }) => {
         path: () => '/v1/images',
         options: () => ({ json: image(name, content), headers: { 'idempotency-key': once } }),
       };
-      const { answer, sent } = await ask(them.api, question, absent);
-      expect(answer.status, answer.text).to.equal(201);
-      made.push({ headers: [...answer.headers.keys()], sent });
+      const { response, sent } = await send(them.api, question, absent);
+      expect(response.status, response.text).to.equal(201);
+      made.push({ headers: [...response.headers.keys()], sent });
     }
     expect(made[0]).to.deep.equal(made[1]);
   });

@@ -17,7 +17,7 @@ import { eventually } from '../support/eventually.js';
 import { newGuest } from '../support/api.js';
 import { Authority, whyNoCertificates } from '../support/peers/certificates.js';
 import { checkParserFault } from '../support/conformance.js';
-import { sendNode, type NodeAnswer, type NodeRequest } from '../support/peers/node-request.js';
+import { sendNode, type NodeResponse, type NodeRequest } from '../support/peers/node-request.js';
 import { sendRaw } from '../support/peers/raw-request.js';
 import { Service } from '../support/service.js';
 import { skip } from '../support/skip.js';
@@ -82,14 +82,14 @@ describe('TLS', () => {
     });
     after(() => service.leave());
 
-    const send = (method: string, target: string, options: NodeRequest = {}): Promise<NodeAnswer> =>
+    const send = (method: string, target: string, options: NodeRequest = {}): Promise<NodeResponse> =>
       sendNode(service.url, method, target, { ca, token: service.token, ...options });
 
     it('serves requests, including health checks', async () => {
       expect(service.url).to.match(/^https:\/\/127\.0\.0\.1:\d+$/);
-      const answer = await send('GET', '/healthz');
-      expect(answer.status).to.equal(200);
-      expect(answer.fingerprint).to.equal(await fingerprintOf(first));
+      const response = await send('GET', '/healthz');
+      expect(response.status).to.equal(200);
+      expect(response.fingerprint).to.equal(await fingerprintOf(first));
       await eventually(async () => (await send('GET', '/readyz')).status === 200);
     });
 
@@ -115,8 +115,8 @@ describe('TLS', () => {
         ['127.0.0.1:8480', false],
         ['[::1]', false],
       ] as const) {
-        const answer = await send('GET', '/healthz', { headers: { host } });
-        expect(answer.headers.get('strict-transport-security'), host).to.equal(isStrict ? 'max-age=31536000' : null);
+        const response = await send('GET', '/healthz', { headers: { host } });
+        expect(response.headers.get('strict-transport-security'), host).to.equal(isStrict ? 'max-age=31536000' : null);
       }
     });
 
@@ -139,10 +139,10 @@ describe('TLS', () => {
     });
 
     it('is required: a plain HTTP request is rejected (400) with a hint to use https', async () => {
-      const answer = await sendRaw(service.url, 'GET /v1/guests HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
-      expect(answer.status).to.equal(400);
-      checkParserFault({ ...answer, method: 'GET', pathname: '/v1/guests' });
-      expect(answer.fault().detail).to.contain('https://');
+      const response = await sendRaw(service.url, 'GET /v1/guests HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+      expect(response.status).to.equal(400);
+      checkParserFault({ ...response, method: 'GET', pathname: '/v1/guests' });
+      expect(response.fault().detail).to.contain('https://');
     });
 
     it('requires a prompt handshake: a silent, invalid or incomplete one is cut off', async () => {
@@ -169,7 +169,7 @@ describe('TLS', () => {
 
     it('changes its certificate while the service runs, and open connections stay open', async () => {
       const agent = new https.Agent({ keepAlive: true, maxSockets: 1, maxCachedSessions: 0 });
-      const kept = (): Promise<NodeAnswer> => send('GET', '/v1/guests', { agent });
+      const kept = (): Promise<NodeResponse> => send('GET', '/v1/guests', { agent });
       expect((await kept()).fingerprint).to.equal(await fingerprintOf(first));
       await lay(second, live);
       const wanted = await fingerprintOf(second);
@@ -206,7 +206,7 @@ describe('TLS', () => {
           expect: '100-continue',
         },
       });
-      const answered = once(upload, 'response') as Promise<[IncomingMessage]>;
+      const responded = once(upload, 'response') as Promise<[IncomingMessage]>;
       upload.flushHeaders();
       // From now on the service has a running call.
       await once(upload, 'continue');
@@ -214,8 +214,8 @@ describe('TLS', () => {
       const stopped = service.stop();
       await areCut;
       upload.end('half');
-      const [answer] = await answered;
-      expect(answer.resume().statusCode).to.equal(200);
+      const [response] = await responded;
+      expect(response.resume().statusCode).to.equal(200);
       expect(await stopped).to.equal(0);
       await service.start();
       expect((await send('GET', '/healthz')).status).to.equal(200);
@@ -251,11 +251,11 @@ describe('TLS', () => {
     });
     after(() => service.leave());
 
-    const send = async (pair: Pair | null, options: NodeRequest = {}): Promise<NodeAnswer> => {
+    const send = async (pair: Pair | null, options: NodeRequest = {}): Promise<NodeResponse> => {
       const own = pair === null ? {} : { cert: await readFile(pair.certificate), key: await readFile(pair.key) };
       return sendNode(service.url, 'GET', '/v1/guests', { ca, ...own, ...options });
     };
-    const refusal = (sent: Promise<NodeAnswer>): Promise<unknown> =>
+    const refusal = (sent: Promise<NodeResponse>): Promise<unknown> =>
       sent.then(
         ({ status }) => status,
         (error: NodeJS.ErrnoException) => error.code,

@@ -8,8 +8,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { EventList, RoleName, Token, TokenCreate, TokenList, TokenWithSecret } from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
-import { AccessWorld, inProject, toldOf, type Named, type Person } from '../support/access/access-world.js';
-import { uniqueName, type Answer, type Api } from '../support/api.js';
+import { AccessWorld, inProject, faultWithoutIds, type Named, type Person } from '../support/access/access-world.js';
+import { uniqueName, type CheckedResponse, type Api } from '../support/api.js';
 import { Dice } from '../support/fuzz/random.js';
 import { SEED } from '../support/fuzz/seed.js';
 import { Service } from '../support/service.js';
@@ -47,18 +47,18 @@ describe('Tokens', () => {
   }
 
   /** Expects a rejection (400) for one member of the body. */
-  async function refusedAt(pointer: string, api: Api, more: Record<string, unknown>): Promise<Answer> {
-    const answer = await api.expect(400, 'POST', '/v1/tokens', { json: { name: uniqueName('token'), ...more } });
-    expect(answer.fault().error_name).to.equal('VALIDATION_FAILED');
-    const pointers = new Set(answer.fault().errors?.map((each) => each.pointer));
+  async function refusedAt(pointer: string, api: Api, more: Record<string, unknown>): Promise<CheckedResponse> {
+    const response = await api.expect(400, 'POST', '/v1/tokens', { json: { name: uniqueName('token'), ...more } });
+    expect(response.fault().error_name).to.equal('VALIDATION_FAILED');
+    const pointers = new Set(response.fault().errors?.map((each) => each.pointer));
     expect([...pointers], JSON.stringify(more)).to.deep.equal([pointer]);
-    return answer;
+    return response;
   }
 
-  async function forbidden(api: Api, more: Partial<TokenCreate>): Promise<Answer> {
-    const answer = await api.send('POST', '/v1/tokens', { json: { name: uniqueName('token'), ...more } });
-    expect([answer.status, answer.text.includes('FORBIDDEN')], answer.text).to.deep.equal([403, true]);
-    return answer;
+  async function forbidden(api: Api, more: Partial<TokenCreate>): Promise<CheckedResponse> {
+    const response = await api.send('POST', '/v1/tokens', { json: { name: uniqueName('token'), ...more } });
+    expect([response.status, response.text.includes('FORBIDDEN')], response.text).to.deep.equal([403, true]);
+    return response;
   }
 
   async function listed(api: Api, query = ''): Promise<Token[]> {
@@ -78,14 +78,14 @@ describe('Tokens', () => {
 
   describe('when made', () => {
     it('are as powerful as the credential that makes them, and show their secret only then @conforming', async () => {
-      const answer = await admin.expect(201, 'POST', '/v1/tokens', { json: { name: 'laptop' } });
-      const { token: secret, ...shown } = answer.json<TokenWithSecret>();
+      const response = await admin.expect(201, 'POST', '/v1/tokens', { json: { name: 'laptop' } });
+      const { token: secret, ...shown } = response.json<TokenWithSecret>();
       expect(secret).to.match(/^gh_[A-Za-z0-9_-]{43}$/);
-      expect(answer.headers.get('location')).to.equal(service.url + shown.href);
+      expect(response.headers.get('location')).to.equal(service.url + shown.href);
       expect(shown).to.deep.include({ name: 'laptop', project: null, role: null, scopes: [], expires_at: null });
       expect(shown.user.name).to.equal('admin');
       const got = await admin.expect(200, 'GET', shown.href);
-      expect(got.headers.get('etag')).to.equal(answer.headers.get('etag'));
+      expect(got.headers.get('etag')).to.equal(response.headers.get('etag'));
       expect(got.json()).to.deep.equal(shown);
       expect(await listed(admin)).to.deep.include(shown);
       expect((await listed(world.apiOf({ token: secret }))).map(({ id }) => id)).to.include(shown.id);
@@ -105,8 +105,8 @@ describe('Tokens', () => {
       await admin.expect(200, 'GET', '/v1/guests', { token: secret });
       await admin.send('GET', '/v1/guests', { token: `${secret}x` });
       const again = await admin.send('POST', '/v1/tokens', { json, headers: { 'idempotency-key': key } });
-      const answers = [again, await admin.send('GET', href), await admin.send('GET', '/v1/tokens?limit=1000')];
-      for (const { text } of answers) expect(text).to.not.contain(secret);
+      const responses = [again, await admin.send('GET', href), await admin.send('GET', '/v1/tokens?limit=1000')];
+      for (const { text } of responses) expect(text).to.not.contain(secret);
       const { rows: tables } = await world.sql.query<{ name: string }>(
         `select table_name as name from information_schema.tables where table_schema = current_schema()`,
       );
@@ -137,8 +137,8 @@ describe('Tokens', () => {
         { scopes: ['metrics', 'metrics'] },
         { token: 'gh_x' },
       ]) {
-        const answer = await admin.send('POST', '/v1/tokens', { json: { name: 'x', ...more } });
-        expect(answer.status, JSON.stringify(more)).to.equal(400);
+        const response = await admin.send('POST', '/v1/tokens', { json: { name: 'x', ...more } });
+        expect(response.status, JSON.stringify(more)).to.equal(400);
       }
       expect(await count()).to.equal(before);
     });
@@ -187,7 +187,7 @@ describe('Tokens', () => {
         const refusals = await Promise.all(
           [other.id, other.name, ABSENT_ID, 'nobody', 'admin'].map((user) => forbidden(api, { user })),
         );
-        expect(new Set(refusals.map((each) => JSON.stringify(toldOf(each)))).size).to.equal(1);
+        expect(new Set(refusals.map((each) => JSON.stringify(faultWithoutIds(each)))).size).to.equal(1);
         for (const user of [id, name, name.toUpperCase()])
           expect((await make(api, { user })).user).to.deep.equal({ id, name });
       }
@@ -205,13 +205,13 @@ describe('Tokens', () => {
             await api.send(method, `/v1/tokens/${ABSENT_ID}`),
           ];
           expect(there.fault().error_name).to.equal('TOKEN_NOT_FOUND');
-          expect(toldOf(there)).to.deep.equal(toldOf(absent));
+          expect(faultWithoutIds(there)).to.deep.equal(faultWithoutIds(absent));
         }
         await api.refused(403, 'FORBIDDEN', 'GET', '/v1/tokens?all_projects=true');
         const markers = [owner.token.id, ABSENT_ID].map((id) => api.send('GET', `/v1/tokens?marker=${id}`));
         const [there, absent] = await Promise.all(markers);
         expect(there?.fault().error_name).to.equal('MARKER_UNKNOWN');
-        expect(there && toldOf(there)).to.deep.equal(absent && toldOf(absent));
+        expect(there && faultWithoutIds(there)).to.deep.equal(absent && faultWithoutIds(absent));
       }
       const all = await listed(admin, '?all_projects=true&limit=1000');
       expect(all.map(({ id }) => id)).to.include.members([owner.token.id, stranger.token.id]);
@@ -248,8 +248,8 @@ describe('Tokens', () => {
         await refusedAt('/project', person.api, { project: ABSENT_ID }),
         await refusedAt('/project', person.api, { project: 'nowhere' }),
       ];
-      expect(toldOf(other)).to.deep.equal(toldOf(absent));
-      expect(toldOf(other)).to.deep.equal(toldOf(none));
+      expect(faultWithoutIds(other)).to.deep.equal(faultWithoutIds(absent));
+      expect(faultWithoutIds(other)).to.deep.equal(faultWithoutIds(none));
       await refusedAt('/project', admin, { project: ABSENT_ID });
     });
 
@@ -265,7 +265,7 @@ describe('Tokens', () => {
       const refusals = await Promise.all(
         [lab.id, 'lab', ABSENT_ID, 'nowhere'].map((project) => forbidden(bound, { project })),
       );
-      expect(new Set(refusals.map((each) => JSON.stringify(toldOf(each)))).size).to.equal(1);
+      expect(new Set(refusals.map((each) => JSON.stringify(faultWithoutIds(each)))).size).to.equal(1);
     });
 
     it('can see and revoke only tokens that are bound to it too', async () => {
@@ -393,14 +393,14 @@ describe('Tokens', () => {
         ...(dice.oneIn(2) ? {} : { expires_at: inHours(1 + dice.below(5)) }),
         ...(dice.oneIn(8) ? { scopes: ['metrics' as const] } : {}),
       };
-      const answer = await api.send('POST', '/v1/tokens', { json: { name: 'link', ...wish } });
-      if (answer.status !== 201) {
-        expect([400, 403], answer.text).to.include(answer.status);
+      const response = await api.send('POST', '/v1/tokens', { json: { name: 'link', ...wish } });
+      if (response.status !== 201) {
+        expect([400, 403], response.text).to.include(response.status);
         refused += 1;
         continue;
       }
       made += 1;
-      const token = answer.json<TokenWithSecret>();
+      const token = response.json<TokenWithSecret>();
       expect(token.user).to.deep.equal(maker.user);
       expect(maker.scopes).to.deep.equal([]);
       if (maker.project !== null) expect(token.project).to.deep.equal(maker.project);
@@ -465,8 +465,8 @@ describe('Tokens', () => {
 
     it('are revoked by only one of several concurrent requests', async () => {
       const token = await make(admin);
-      const answers = await Promise.all(Array.from({ length: 8 }, () => admin.send('DELETE', token.href)));
-      expect(answers.map(({ status }) => status).sort()).to.deep.equal([204, ...Array<number>(7).fill(404)]);
+      const responses = await Promise.all(Array.from({ length: 8 }, () => admin.send('DELETE', token.href)));
+      expect(responses.map(({ status }) => status).sort()).to.deep.equal([204, ...Array<number>(7).fill(404)]);
       await eventually(async () => (await eventsOf(token)).length === 2);
     });
 
@@ -500,9 +500,9 @@ describe('Tokens', () => {
     it('are made once by 20 concurrent requests', async () => {
       const before = await count();
       const options = { json: { name: uniqueName('once') }, headers: { 'idempotency-key': randomUUID() } };
-      const answers = await Promise.all(Array.from({ length: 20 }, () => admin.send('POST', '/v1/tokens', options)));
-      expect(answers.filter(({ status }) => status === 201)).to.have.length(1);
-      const refusals = answers.filter(({ status }) => status !== 201);
+      const responses = await Promise.all(Array.from({ length: 20 }, () => admin.send('POST', '/v1/tokens', options)));
+      expect(responses.filter(({ status }) => status === 201)).to.have.length(1);
+      const refusals = responses.filter(({ status }) => status !== 201);
       for (const each of refusals)
         expect(['TOKEN_ALREADY_SHOWN', 'IDEMPOTENCY_KEY_IN_USE']).to.include(each.fault().error_name);
       expect(await count()).to.equal(before + 1);
@@ -609,10 +609,10 @@ describe('Tokens', () => {
     ] as const) {
       const name = uniqueName('renamed');
       await world.sql.query(`update ${table} set name = $2, name_folded = $2 where id = $1`, [id, name]);
-      const answer = await admin.expect(200, 'GET', href);
-      expect(answer.json<Token>()[member]).to.deep.equal({ id, name });
-      expect(answer.headers.get('etag')).to.not.equal(tag);
-      tag = answer.headers.get('etag');
+      const response = await admin.expect(200, 'GET', href);
+      expect(response.json<Token>()[member]).to.deep.equal({ id, name });
+      expect(response.headers.get('etag')).to.not.equal(tag);
+      tag = response.headers.get('etag');
     }
   });
 

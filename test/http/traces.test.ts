@@ -157,8 +157,8 @@ describe('Traces', () => {
   it('link each attempt of an operation with its request, and show what the attempt did', async () => {
     const guest = await api.makeGuest();
     const headers = { 'x-request-id': 'traced-5' };
-    const answer = await api.expect(202, 'POST', `/v1/guests/${guest.id}/start`, { headers });
-    const id = answer.headers.get('x-operation-id') ?? '';
+    const response = await api.expect(202, 'POST', `/v1/guests/${guest.id}/start`, { headers });
+    const id = response.headers.get('x-operation-id') ?? '';
     await api.ended(id);
     const attempt = await collector.first(({ attributes }) => attributes['guesthouse.operation.id'] === id);
     const request = await collector.first(

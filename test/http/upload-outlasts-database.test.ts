@@ -47,16 +47,16 @@ describe('An upload that ends while the database is unreachable', function () {
   const waits = (): number => service.log.filter(({ msg }) => msg.includes('at the end of long work; retrying')).length;
 
   /** Begins an upload while the database is reachable, and sends the rest while it is not. */
-  async function sendIntoTheGap(): Promise<{ upload: HalfRequest; answer: ReturnType<HalfRequest['finish']> }> {
+  async function sendIntoTheGap(): Promise<{ upload: HalfRequest; response: ReturnType<HalfRequest['finish']> }> {
     const upload = beginRequest(service, 'PUT', `/v1/images/${image.id}/content`, OCTETS);
     await upload.write(CONTENT.slice(0, 5));
     await eventually(async () => (await service.imageFiles()).some((name) => name.endsWith('.part')));
     const before = waits();
     await proxy.cut();
-    const answer = upload.finish(CONTENT.slice(5));
+    const response = upload.finish(CONTENT.slice(5));
     await eventually(() => waits() > before);
     expect(await wholeFiles()).to.have.length(1);
-    return { upload, answer };
+    return { upload, response };
   }
 
   /** Resolves when the service has the database session again that its uploads belong to. */
@@ -92,9 +92,9 @@ describe('An upload that ends while the database is unreachable', function () {
   }
 
   it('finishes when the database is back', async () => {
-    const { answer } = await sendIntoTheGap();
+    const { response } = await sendIntoTheGap();
     await proxy.restore();
-    const done = await answer;
+    const done = await response;
     expect(done.status).to.equal(200);
     expect(done.json<Image>()).to.include({ id: image.id, state: 'available' });
     await expectFilled();
@@ -126,11 +126,11 @@ describe('An upload that ends while the database is unreachable', function () {
   });
 
   it('is rejected (503) and leaves nothing if another service released it meanwhile', async () => {
-    const { answer } = await sendIntoTheGap();
+    const { response } = await sendIntoTheGap();
     // As another service does when it starts and takes the upload for that of a dead service.
     await onDatabase('update images set upload_id = null, upload_worker = null where id = $1', [image.id]);
     await proxy.restore();
-    const refused = await answer;
+    const refused = await response;
     expect([refused.status, refused.fault().error_name]).to.deep.equal([503, 'DATABASE_UNREACHABLE']);
     expect(await service.imageFiles()).to.deep.equal([]);
     expect((await api.expect(200, 'GET', `/v1/images/${image.id}`)).json<Image>().state).to.equal('pending');
@@ -140,10 +140,10 @@ describe('An upload that ends while the database is unreachable', function () {
   });
 
   it('is rejected (404) and leaves nothing if its image was deleted meanwhile', async () => {
-    const { answer } = await sendIntoTheGap();
+    const { response } = await sendIntoTheGap();
     await onDatabase('delete from images where id = $1', [image.id]);
     await proxy.restore();
-    const refused = await answer;
+    const refused = await response;
     expect([refused.status, refused.fault().error_name]).to.deep.equal([404, 'IMAGE_NOT_FOUND']);
     expect(await service.imageFiles()).to.deep.equal([]);
   });

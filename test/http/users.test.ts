@@ -64,26 +64,26 @@ describe('Users', () => {
   it('show their groups by name, are found by them, and get a new ETag with each change of them', async () => {
     const user = await make(api, 'users');
     const tags = new Set<string>();
-    const look = async (): Promise<User['groups']> => {
+    const readGroups = async (): Promise<User['groups']> => {
       const shown = await api.expect(200, 'GET', user.href);
       tags.add(shown.headers.get('etag') ?? '');
       return shown.json<User>().groups;
     };
-    expect(await look()).to.deep.equal([]);
+    expect(await readGroups()).to.deep.equal([]);
     const second = await make(api, 'groups', { name: 'zebras', members: [user.id] });
     const first = await make(api, 'groups', { name: 'Apes' });
-    expect(await look()).to.deep.equal([{ id: second.id, name: 'zebras' }]);
+    expect(await readGroups()).to.deep.equal([{ id: second.id, name: 'zebras' }]);
     await api.expect(200, 'PATCH', first.href, jsonPatch([{ op: 'add', path: '/members/0', value: user.name }]));
-    expect((await look()).map(({ name }) => name)).to.deep.equal(['Apes', 'zebras']);
+    expect((await readGroups()).map(({ name }) => name)).to.deep.equal(['Apes', 'zebras']);
     for (const search of ['group=apes', `group=${first.id}`, 'group=zeb* group=APES']) {
       expect(await idsIn(api, `${USERS}?search=${encodeURIComponent(search)}`), search).to.deep.equal([user.id]);
     }
     await api.expect(200, 'PATCH', first.href, mergePatch({ name: 'zoo' }));
-    expect((await look()).map(({ name }) => name)).to.deep.equal(['zebras', 'zoo']);
+    expect((await readGroups()).map(({ name }) => name)).to.deep.equal(['zebras', 'zoo']);
     await api.expect(200, 'PATCH', first.href, mergePatch({ members: [] }));
-    expect(await look()).to.have.length(1);
+    expect(await readGroups()).to.have.length(1);
     await api.expect(204, 'DELETE', second.href);
-    expect(await look()).to.deep.equal([]);
+    expect(await readGroups()).to.deep.equal([]);
     expect(tags.size).to.equal(6);
   });
 

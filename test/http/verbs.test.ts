@@ -81,10 +81,10 @@ describe('Verbs', () => {
       ['off', 'poweroff', 'stopped'],
     ] as const;
     for (const [target, verb, state] of steps) {
-      const answer = await api.expect(202, 'PUT', `${guest.href}/states/power`, { json: { target } });
-      expect(answer.headers.get('location')).to.equal(`${service.url}${guest.href}/states`);
-      expect(answer.json()).to.have.property('target_power_state', target);
-      expect(await api.ended(jobOf(answer))).to.include({ kind: `guest.${verb}`, state: 'succeeded' });
+      const response = await api.expect(202, 'PUT', `${guest.href}/states/power`, { json: { target } });
+      expect(response.headers.get('location')).to.equal(`${service.url}${guest.href}/states`);
+      expect(response.json()).to.have.property('target_power_state', target);
+      expect(await api.ended(jobOf(response))).to.include({ kind: `guest.${verb}`, state: 'succeeded' });
       const { data } = await api.client.GET('/v1/guests/{guest}/states', { params: { path: { guest: guest.id } } });
       expect(data).to.include({ state, target_power_state: null });
     }
@@ -130,12 +130,14 @@ describe('Verbs', () => {
 
     it('leave nothing, not even on the host, if a delete interrupts a creation', async () => {
       await service.host.slow('define', null);
-      const answer = await api.expect(201, 'POST', '/v1/guests', { json: { ...newGuest(), disks: [{ size_mib: 1 }] } });
-      const guest = answer.json<Guest>();
-      await eventually(async () => (await api.operation(jobOf(answer))).state === 'running');
+      const response = await api.expect(201, 'POST', '/v1/guests', {
+        json: { ...newGuest(), disks: [{ size_mib: 1 }] },
+      });
+      const guest = response.json<Guest>();
+      await eventually(async () => (await api.operation(jobOf(response))).state === 'running');
       const remove = await api.begin('delete', guest.id);
       expect((await api.ended(remove)).state).to.equal('succeeded');
-      expect((await api.operation(jobOf(answer))).state).to.equal('cancelled');
+      expect((await api.operation(jobOf(response))).state).to.equal('cancelled');
       await api.refused(404, 'GUEST_NOT_FOUND', 'GET', guest.href);
       expect(await service.host.inspectGuest(onHost(guest))).to.deep.include({ state: null, volumes: [] });
     });
@@ -193,8 +195,8 @@ describe('Verbs', () => {
       const empty = { body: '', headers: { 'content-type': 'application/json' } };
       for (const options of [{}, empty, { json: {} }]) {
         const guest = await running();
-        const answer = await api.expect(202, 'POST', `${guest.href}/shutdown`, options);
-        expect((await api.ended(jobOf(answer))).state).to.equal('succeeded');
+        const response = await api.expect(202, 'POST', `${guest.href}/shutdown`, options);
+        expect((await api.ended(jobOf(response))).state).to.equal('succeeded');
       }
     });
   });
@@ -296,9 +298,9 @@ describe('Verbs', () => {
 
     it('leave the guest in error with the fault of its creation if the host refuses that', async () => {
       await service.host.refuse('define');
-      const answer = await api.expect(201, 'POST', '/v1/guests', { json: newGuest() });
-      const operation = await api.ended(jobOf(answer));
-      const guest = await api.guest(answer.json<Guest>().id);
+      const response = await api.expect(201, 'POST', '/v1/guests', { json: newGuest() });
+      const operation = await api.ended(jobOf(response));
+      const guest = await api.guest(response.json<Guest>().id);
       expect(operation.state).to.equal('failed');
       expect(guest).to.deep.include({ state: 'error', power_state: null, fault: operation.fault });
       await api.done('delete', guest.id);
@@ -306,10 +308,10 @@ describe('Verbs', () => {
 
     it('leave the guest stopped if the host refuses only the start after its creation', async () => {
       await service.host.refuse('power-on');
-      const answer = await api.expect(201, 'POST', '/v1/guests?start=true', { json: newGuest() });
-      const operation = await api.ended(jobOf(answer));
+      const response = await api.expect(201, 'POST', '/v1/guests?start=true', { json: newGuest() });
+      const operation = await api.ended(jobOf(response));
       expect([operation.state, operation.fault?.error_name]).to.deep.equal(['failed', 'BACKEND_REFUSED']);
-      expect(await api.guest(answer.json<Guest>().id)).to.deep.include({
+      expect(await api.guest(response.json<Guest>().id)).to.deep.include({
         state: 'stopped',
         fault: null,
         launched_at: null,
@@ -323,18 +325,18 @@ describe('Verbs', () => {
         ['suspend', 'pause', 'suspended'],
         ['poweroff', 'power-off', 'stopped'],
       ] as const) {
-        await service.host.loseAnswer(call, { guest: onHost(guest) });
+        await service.host.loseReply(call, { guest: onHost(guest) });
         await api.done(verb, guest.id);
         expect((await api.guest(guest.id)).state, verb).to.equal(state);
       }
-      await service.host.loseAnswer('delete-volumes', { guest: onHost(guest) });
+      await service.host.loseReply('delete-volumes', { guest: onHost(guest) });
       await api.done('delete', guest.id);
     });
 
     it('leave no disks behind if the response of a step of a delete is lost', async () => {
       for (const call of ['power-off', 'undefine', 'delete-volumes'] as const) {
         const guest = await api.makeGuest({ disks: [{ size_mib: 1 }] }, '?start=true');
-        await service.host.loseAnswer(call, { guest: onHost(guest) });
+        await service.host.loseReply(call, { guest: onHost(guest) });
         await api.done('delete', guest.id);
         expect(await service.host.inspectGuest(onHost(guest)), call).to.deep.include({ state: null, volumes: [] });
       }
@@ -342,7 +344,7 @@ describe('Verbs', () => {
 
     it('fail with OUTCOME_UNKNOWN after a lost response that no observation can settle', async () => {
       const guest = await running();
-      await service.host.loseAnswer('reset', { guest: onHost(guest) });
+      await service.host.loseReply('reset', { guest: onHost(guest) });
       const operation = await api.ended(await api.begin('restart', guest.id));
       expect([operation.state, operation.fault?.error_name]).to.deep.equal(['failed', 'OUTCOME_UNKNOWN']);
       expect((await api.guest(guest.id)).state).to.equal('running');

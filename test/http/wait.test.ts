@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import pg from 'pg';
 import type { ErrorName, Guest } from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
-import { Api, jobOf, newGuest, uniqueName, type Answer } from '../support/api.js';
+import { Api, jobOf, newGuest, uniqueName, type CheckedResponse } from '../support/api.js';
 import { MERGE_PATCH } from '../support/patches.js';
 import { onHost, Service } from '../support/service.js';
 
@@ -54,14 +54,19 @@ describe('Waiting for an operation', () => {
     return api.makeGuest({}, isPowered ? '?start=true' : '');
   }
 
-  function begin({ method, path, json }: Begun, guest: Guest, prefer: string, through: Api = api): Promise<Answer> {
+  function begin(
+    { method, path, json }: Begun,
+    guest: Guest,
+    prefer: string,
+    through: Api = api,
+  ): Promise<CheckedResponse> {
     const type = { 'content-type': method === 'PATCH' ? MERGE_PATCH : 'application/json' };
     const headers = { prefer, ...(json === undefined ? {} : type) };
     return through.send(method, guest.href + path, json === undefined ? { headers } : { headers, json });
   }
 
-  function applied(answer: Answer): string | null {
-    return answer.headers.get('preference-applied');
+  function applied(response: CheckedResponse): string | null {
+    return response.headers.get('preference-applied');
   }
 
   /** Resolves when at least `count` requests wait for the end of an operation. */
@@ -81,46 +86,46 @@ describe('Waiting for an operation', () => {
     describe(`that ${each.what} started`, () => {
       it('returns 200 with the result', async () => {
         const guest = await makeGuest(each.isPowered);
-        const answer = await begin(each, guest, 'wait=60');
-        expect([answer.status, applied(answer)]).to.deep.equal([200, 'wait=60']);
-        expect((await api.operation(jobOf(answer))).state).to.equal('succeeded');
+        const response = await begin(each, guest, 'wait=60');
+        expect([response.status, applied(response)]).to.deep.equal([200, 'wait=60']);
+        expect((await api.operation(jobOf(response))).state).to.equal('succeeded');
         const path = each.path === '/states/power' ? `${guest.href}/states` : guest.href;
         const now = await api.expect(200, 'GET', path);
-        expect(answer.json()).to.deep.equal(now.json());
-        expect(answer.headers.get('etag')).to.equal(now.headers.get('etag'));
+        expect(response.json()).to.deep.equal(now.json());
+        expect(response.headers.get('etag')).to.equal(now.headers.get('etag'));
       });
 
       it('returns 202 when the time is up, as without waiting', async () => {
         const guest = await makeGuest(each.isPowered);
         await service.host.slow(each.call, null, { guest: onHost(guest) });
-        const answer = await begin(each, guest, each.method === 'POST' ? 'wait=0' : 'wait=1');
-        expect(answer.status).to.equal(202);
-        expect(applied(answer)).to.match(/^wait=[01]$/);
+        const response = await begin(each, guest, each.method === 'POST' ? 'wait=0' : 'wait=1');
+        expect(response.status).to.equal(202);
+        expect(applied(response)).to.match(/^wait=[01]$/);
         const states = `${service.url}${guest.href}/states`;
         const isPut = each.method === 'PUT';
-        expect(answer.headers.get('location')).to.equal(
-          isPut ? states : `${service.url}/v1/operations/${jobOf(answer)}`,
+        expect(response.headers.get('location')).to.equal(
+          isPut ? states : `${service.url}/v1/operations/${jobOf(response)}`,
         );
-        expect((await api.operation(jobOf(answer))).finished_at).to.equal(null);
+        expect((await api.operation(jobOf(response))).finished_at).to.equal(null);
       });
 
       it('returns the fault of the operation with its status if the operation fails', async () => {
         const guest = await makeGuest(each.isPowered);
         await service.host.refuse(each.call, { guest: onHost(guest), times: null });
-        const answer = await begin(each, guest, 'wait=60');
-        expect([answer.status, answer.fault().error_name]).to.deep.equal([502, 'BACKEND_REFUSED']);
-        const operation = await api.operation(jobOf(answer));
-        expect(operation.fault?.detail).to.equal(answer.fault().detail);
+        const response = await begin(each, guest, 'wait=60');
+        expect([response.status, response.fault().error_name]).to.deep.equal([502, 'BACKEND_REFUSED']);
+        const operation = await api.operation(jobOf(response));
+        expect(operation.fault?.detail).to.equal(response.fault().detail);
         expect(operation.state).to.equal('failed');
       });
 
       it('returns 409 if the operation is cancelled', async () => {
         const guest = await makeGuest(each.isPowered);
         await service.host.slow(each.call, null, { guest: onHost(guest) });
-        const answer = begin(each, guest, 'wait=60');
+        const response = begin(each, guest, 'wait=60');
         await eventually(() => isUnderWay(guest));
         await api.done(each.what === 'poweroffGuest' ? 'delete' : 'poweroff', guest.id);
-        const cancelled = await answer;
+        const cancelled = await response;
         expect([cancelled.status, cancelled.fault().error_name]).to.deep.equal([409, 'OPERATION_CANCELLED']);
         expect((await api.operation(jobOf(cancelled))).state).to.equal('cancelled');
       });
@@ -128,7 +133,7 @@ describe('Waiting for an operation', () => {
   }
 
   describe('that createGuest started', () => {
-    const create = (prefer: string, query = ''): Promise<Answer> =>
+    const create = (prefer: string, query = ''): Promise<CheckedResponse> =>
       api.send('POST', `/v1/guests${query}`, { json: newGuest(), headers: { prefer } });
 
     it('returns 201 with the created guest, which runs if the request started it', async () => {
@@ -136,22 +141,26 @@ describe('Waiting for an operation', () => {
         ['', 'stopped'],
         ['?start=true', 'running'],
       ] as const) {
-        const answer = await create('wait=60', query);
-        expect([answer.status, applied(answer)]).to.deep.equal([201, 'wait=60']);
-        const guest = answer.json<Guest>();
+        const response = await create('wait=60', query);
+        expect([response.status, applied(response)]).to.deep.equal([201, 'wait=60']);
+        const guest = response.json<Guest>();
         expect(guest.state).to.equal(state);
-        expect(answer.headers.get('location')).to.equal(service.url + guest.href);
+        expect(response.headers.get('location')).to.equal(service.url + guest.href);
         expect(await api.guest(guest.id)).to.deep.equal(guest);
       }
     });
 
     it('returns 201 with the guest as it is when the time is up', async () => {
       await service.host.slow('define', null);
-      const answer = await create('wait=0');
-      expect([answer.status, applied(answer), answer.json<Guest>().state]).to.deep.equal([201, 'wait=0', 'creating']);
+      const response = await create('wait=0');
+      expect([response.status, applied(response), response.json<Guest>().state]).to.deep.equal([
+        201,
+        'wait=0',
+        'creating',
+      ]);
       // Otherwise it would meet the fault that the next test plans for its own guest.
-      await api.expect(200, 'POST', `/v1/operations/${jobOf(answer)}/cancel`);
-      await api.ended(jobOf(answer));
+      await api.expect(200, 'POST', `/v1/operations/${jobOf(response)}/cancel`);
+      await api.ended(jobOf(response));
     });
 
     it('returns the fault of the operation with its status if the operation fails', async () => {
@@ -162,31 +171,34 @@ describe('Waiting for an operation', () => {
       ];
       for (const [refusal, status, name] of failures) {
         await service.host.refuse('define', refusal);
-        const answer = await create('wait=60');
-        expect([answer.status, answer.fault().error_name]).to.deep.equal([status, name]);
-        expect((await api.operation(jobOf(answer))).state).to.equal('failed');
+        const response = await create('wait=60');
+        expect([response.status, response.fault().error_name]).to.deep.equal([status, name]);
+        expect((await api.operation(jobOf(response))).state).to.equal('failed');
       }
     });
 
     it('returns 409 if the guest is deleted before it is created', async () => {
       await service.host.slow('define', null);
       const json = newGuest();
-      const answer = api.send('POST', '/v1/guests', { json, headers: { prefer: 'wait=60' } });
+      const response = api.send('POST', '/v1/guests', { json, headers: { prefer: 'wait=60' } });
       await eventually(async () => (await api.send('GET', `/v1/guests/${json.name}`)).status === 200);
       await api.done('delete', json.name);
-      expect([(await answer).status, (await answer).fault().error_name]).to.deep.equal([409, 'OPERATION_CANCELLED']);
+      expect([(await response).status, (await response).fault().error_name]).to.deep.equal([
+        409,
+        'OPERATION_CANCELLED',
+      ]);
     });
   });
 
   describe('that deleteGuest started', () => {
-    const remove = (guest: Guest, prefer: string): Promise<Answer> =>
+    const remove = (guest: Guest, prefer: string): Promise<CheckedResponse> =>
       api.send('DELETE', guest.href, { headers: { prefer } });
 
     it('returns 204 when the guest is gone', async () => {
       const guest = await makeGuest(true);
-      const answer = await remove(guest, 'wait=60');
-      expect([answer.status, applied(answer), answer.text]).to.deep.equal([204, 'wait=60', '']);
-      expect(await api.operation(jobOf(answer))).to.include({ kind: 'guest.delete', state: 'succeeded' });
+      const response = await remove(guest, 'wait=60');
+      expect([response.status, applied(response), response.text]).to.deep.equal([204, 'wait=60', '']);
+      expect(await api.operation(jobOf(response))).to.include({ kind: 'guest.delete', state: 'succeeded' });
       await api.refused(404, 'GUEST_NOT_FOUND', 'GET', guest.href);
     });
 
@@ -199,14 +211,14 @@ describe('Waiting for an operation', () => {
       await service.host.release();
       const [first, ...others] = await Promise.all(sent);
       expect([first?.status, ...others.map(({ status }) => status)]).to.deep.equal([202, 204, 204]);
-      expect(new Set([first, ...others].map((answer) => answer?.headers.get('x-operation-id'))).size).to.equal(1);
+      expect(new Set([first, ...others].map((response) => response?.headers.get('x-operation-id'))).size).to.equal(1);
     });
 
     it('returns the fault of the operation if it fails', async () => {
       const guest = await makeGuest(false);
       await service.host.refuse('delete-volumes', { guest: onHost(guest), times: null });
-      const answer = await remove(guest, 'wait=60');
-      expect([answer.status, answer.fault().error_name]).to.deep.equal([502, 'BACKEND_REFUSED']);
+      const response = await remove(guest, 'wait=60');
+      expect([response.status, response.fault().error_name]).to.deep.equal([502, 'BACKEND_REFUSED']);
     });
   });
 
@@ -221,8 +233,8 @@ describe('Waiting for an operation', () => {
 
   it('returns immediately if there is nothing to wait for', async () => {
     const guest = await makeGuest(false);
-    const answer = await api.expect(200, 'POST', `${guest.href}/poweroff`, { headers: { prefer: 'wait=60' } });
-    expect(answer.headers.has('x-operation-id')).to.equal(false);
+    const response = await api.expect(200, 'POST', `${guest.href}/poweroff`, { headers: { prefer: 'wait=60' } });
+    expect(response.headers.has('x-operation-id')).to.equal(false);
     const put = { json: { target: 'off' }, headers: { prefer: 'wait=60' } };
     const states = await api.expect(202, 'PUT', `${guest.href}/states/power`, put);
     expect(states.headers.has('x-operation-id')).to.equal(false);
@@ -253,8 +265,8 @@ describe('Waiting for an operation', () => {
         const guest = await makeGuest(false);
         // Slow enough that a response without waiting comes before the end.
         await service.host.slow('power-on', expected === null ? null : 20, { guest: onHost(guest) });
-        const answer = await api.send('POST', `${guest.href}/start`, { headers: { prefer } });
-        expect([answer.status, applied(answer)]).to.deep.equal([expected === null ? 202 : 200, expected]);
+        const response = await api.send('POST', `${guest.href}/start`, { headers: { prefer } });
+        expect([response.status, applied(response)]).to.deep.equal([expected === null ? 202 : 200, expected]);
       });
     }
   });
@@ -267,8 +279,8 @@ describe('Waiting for an operation', () => {
     );
     await areWaiting(20);
     await service.host.release();
-    const answers = await Promise.all(waiting);
-    expect(answers.map(({ status }) => status)).to.deep.equal(Array(20).fill(204));
+    const responses = await Promise.all(waiting);
+    expect(responses.map(({ status }) => status)).to.deep.equal(Array(20).fill(204));
   });
 
   it('works on a replica that does not own the host', async () => {
@@ -278,8 +290,8 @@ describe('Waiting for an operation', () => {
       for (const through of [api, new Api(replica)]) {
         const guest = await makeGuest(false);
         await service.host.slow('power-on', 300, { guest: onHost(guest) });
-        const answer = await begin(BEGUN[0] as Begun, guest, 'wait=60', through);
-        expect([answer.status, answer.json<Guest>().state]).to.deep.equal([200, 'running']);
+        const response = await begin(BEGUN[0] as Begun, guest, 'wait=60', through);
+        expect([response.status, response.json<Guest>().state]).to.deep.equal([200, 'running']);
       }
     } finally {
       await replica.stop();
@@ -302,8 +314,8 @@ describe('Waiting for an operation', () => {
       ] as const) {
         const guest = await makeGuest(begun.isPowered);
         await service.host.refuse(call, { code, guest: onHost(guest) });
-        const answer = await begin(begun, guest, 'wait=60');
-        expect([answer.status, answer.fault().error_name]).to.deep.equal([status, name]);
+        const response = await begin(begun, guest, 'wait=60');
+        expect([response.status, response.fault().error_name]).to.deep.equal([status, name]);
       }
     });
   }
@@ -315,13 +327,13 @@ describe('Waiting for an operation', () => {
       for (const afterMs of [0, 200]) {
         const guest = await makeGuest(false);
         await service.host.slow('power-on', afterMs, { guest: onHost(guest) });
-        const answer = begin(BEGUN[0] as Begun, guest, 'wait=60');
+        const response = begin(BEGUN[0] as Begun, guest, 'wait=60');
         // The worker listens to its queue on another connection, which stays.
         const cut = `select pg_terminate_backend(pid) from pg_stat_activity
            where datname = current_database() and (query like '%listening' or query like 'listen %') and query not like '%guesthouse_operations%'`;
         // It may still be reconnecting after the previous cut.
         await eventually(async () => (await admin.query(cut)).rowCount !== 0);
-        expect([(await answer).status, (await answer).json<Guest>().state]).to.deep.equal([200, 'running']);
+        expect([(await response).status, (await response).json<Guest>().state]).to.deep.equal([200, 'running']);
       }
     } finally {
       await admin.end();

@@ -55,8 +55,8 @@ describe('Rights that are withdrawn while a request body is still arriving', () 
     });
     await world.admin.expect(204, 'DELETE', owner.token.href);
     await eventually(async () => (await owner.api.send('GET', '/v1/projects')).status === 401);
-    const answer = await half.finish(rest);
-    expect([answer.status, answer.fault().error_name]).to.deep.equal([401, 'UNAUTHENTICATED']);
+    const response = await half.finish(rest);
+    expect([response.status, response.fault().error_name]).to.deep.equal([401, 'UNAUTHENTICATED']);
     expect(await rolesOfFriend()).to.deep.equal([]);
   });
 
@@ -71,8 +71,8 @@ describe('Rights that are withdrawn while a request body is still arriving', () 
     });
     await world.admin.expect(204, 'DELETE', permission.href);
     await eventually(async () => (await owner.api.send('GET', `${hrefOf(project)}/permissions`)).status === 403);
-    const answer = await half.finish(rest);
-    expect([answer.status, answer.fault().error_name]).to.deep.equal([403, 'FORBIDDEN']);
+    const response = await half.finish(rest);
+    expect([response.status, response.fault().error_name]).to.deep.equal([403, 'FORBIDDEN']);
     expect(await rolesOfFriend()).to.deep.equal([]);
   });
 
@@ -84,8 +84,8 @@ describe('Rights that are withdrawn while a request body is still arriving', () 
     const { half, rest } = await begin(member.token.token, '/v1/guests', { name, vcpus: 1, memory_mib: 64 });
     await world.admin.expect(204, 'DELETE', permission.href);
     await eventually(async () => (await member.api.send('GET', '/v1/guests', inProject(project))).status === 400);
-    const answer = await half.finish(rest);
-    expect([answer.status, answer.fault().error_name]).to.deep.equal([400, 'PROJECT_REQUIRED']);
+    const response = await half.finish(rest);
+    expect([response.status, response.fault().error_name]).to.deep.equal([400, 'PROJECT_REQUIRED']);
     await world.admin.refused(404, 'GUEST_NOT_FOUND', 'GET', `/v1/guests/${name}`, inProject(project));
   });
 
@@ -117,8 +117,8 @@ describe('Rights that are withdrawn while a request body is still arriving', () 
       const { half, path } = await beginUpload(member.token.token, member.api);
       await world.admin.expect(204, 'DELETE', member.token.href);
       await eventually(async () => (await member.api.send('GET', '/v1/projects')).status === 401);
-      const answer = await half.finish(content.subarray(1_000));
-      expect([answer.status, answer.fault().error_name]).to.deep.equal([401, 'UNAUTHENTICATED']);
+      const response = await half.finish(content.subarray(1_000));
+      expect([response.status, response.fault().error_name]).to.deep.equal([401, 'UNAUTHENTICATED']);
       expect(await stateOf(path)).to.equal('pending');
     });
 
@@ -135,8 +135,8 @@ describe('Rights that are withdrawn while a request body is still arriving', () 
         return (await member.api.send('POST', '/v1/images', { json, ...inProject(project) })).status;
       };
       await eventually(async () => (await createImage()) === 403);
-      const answer = await half.finish(content.subarray(1_000));
-      expect([answer.status, answer.fault().error_name]).to.deep.equal([403, 'FORBIDDEN']);
+      const response = await half.finish(content.subarray(1_000));
+      expect([response.status, response.fault().error_name]).to.deep.equal([403, 'FORBIDDEN']);
       expect(await stateOf(path)).to.equal('pending');
       await world.grant(hrefOf(project), { user: member.id }, 'owner');
       await eventually(async () => (await createImage()) === 201);

@@ -92,7 +92,7 @@ describe('A Keystone that misbehaves', () => {
   });
 
   it('is not trusted beyond the expiry of a token', async () => {
-    peer.answer = good({ expires_at: new Date(clock.now() + 20 * SECOND).toISOString() });
+    peer.handler = good({ expires_at: new Date(clock.now() + 20 * SECOND).toISOString() });
     expect(await source.identify(token())).to.not.equal(null);
     clock.turn(20 * SECOND);
     expect(await source.identify(token())).to.equal(null);
@@ -100,10 +100,10 @@ describe('A Keystone that misbehaves', () => {
   });
 
   it('is queried again five seconds after it rejected a token', async () => {
-    peer.answer = refusal(404);
+    peer.handler = refusal(404);
     const found = await Promise.all([token(), token()].map((each) => source.identify(each)));
     expect(found).to.deep.equal([null, null]);
-    peer.answer = good();
+    peer.handler = good();
     clock.turn(4 * SECOND);
     expect(await source.identify(token())).to.equal(null);
     expect(peer.requests).to.have.length(1);
@@ -112,26 +112,26 @@ describe('A Keystone that misbehaves', () => {
   });
 
   it('is queried again at once after it could not decide', async () => {
-    peer.answer = refusal(500);
+    peer.handler = refusal(500);
     expect(await outcomeOf(source.identify(token()))).to.equal('unreachable');
-    peer.answer = good();
+    peer.handler = good();
     expect(await outcomeOf(source.identify(token()))).to.include({ subject: 'u1' });
   });
 
   it('does not make the source forget a good token for thousands of invented ones', async () => {
     await source.identify(token('good'));
-    peer.answer = refusal(401);
+    peer.handler = refusal(401);
     for (let from = 0; from < 2_000; from += 500) {
       await Promise.all(Array.from({ length: 500 }, (_, index) => source.identify(token(`made-up-${from + index}`))));
     }
-    const asked = peer.requests.length;
-    expect(asked).to.equal(2_001);
+    const requests = peer.requests.length;
+    expect(requests).to.equal(2_001);
     expect(await source.identify(token('good'))).to.not.equal(null);
-    expect(peer.requests).to.have.length(asked);
+    expect(peer.requests).to.have.length(requests);
   });
 
   it('gets few connections, and lookups that cannot wait for one fail as unreachable', async () => {
-    peer.answer = (request, response) => void setImmediate(() => good()(request, response));
+    peer.handler = (request, response) => void setImmediate(() => good()(request, response));
     const flood = Array.from({ length: 1_100 }, (_, index) => outcomeOf(source.identify(token(`${index}`))));
     const outcomes = await Promise.all(flood);
     expect(outcomes.filter((outcome) => outcome === 'unreachable')).to.have.length(100);
@@ -139,7 +139,7 @@ describe('A Keystone that misbehaves', () => {
   });
 
   describe('counts as unreachable', () => {
-    const answers: Record<string, () => RequestListener> = {
+    const handlers: Record<string, () => RequestListener> = {
       'after an internal error': () => refusal(500),
       'when it is busy': () => refusal(503),
       'when it limits the request rate': () => refusal(429),
@@ -163,9 +163,9 @@ describe('A Keystone that misbehaves', () => {
       'after an oversized response': () => good({ padding: 'x'.repeat(1024 * 1024) }),
       'after it closed the connection': () => (request) => request.socket.destroy(),
     };
-    for (const [how, make] of Object.entries(answers)) {
+    for (const [how, make] of Object.entries(handlers)) {
       it(how, async () => {
-        peer.answer = make();
+        peer.handler = make();
         const error = await source.identify(token()).then(
           () => null,
           (thrown: unknown) => thrown,
@@ -175,45 +175,45 @@ describe('A Keystone that misbehaves', () => {
         expect(
           JSON.stringify([error, error.message, error.logDetail, String(error.cause), error.stack]),
         ).to.not.contain(token());
-        peer.answer = good();
+        peer.handler = good();
         expect(await source.identify(token())).to.include({ subject: 'u1' });
       });
     }
 
     it('after silence until the deadline, and works again when it responds', async () => {
-      const impatient = new KeystoneSource(
+      const shortDeadline = new KeystoneSource(
         { url: `${peer.url}/v3`, roles: ROLES },
         { client: new JsonClient({ deadlineMs: 100 }) },
       );
       try {
-        peer.answer = () => undefined;
+        peer.handler = () => undefined;
         // More than there are connections: the others must not wait behind the first ones.
-        const waiting = Array.from({ length: 100 }, (_, index) => outcomeOf(impatient.identify(token(`${index}`))));
+        const waiting = Array.from({ length: 100 }, (_, index) => outcomeOf(shortDeadline.identify(token(`${index}`))));
         expect(new Set(await Promise.all(waiting))).to.deep.equal(new Set(['unreachable']));
-        peer.answer = good();
-        await eventually(async () => (await outcomeOf(impatient.identify(token()))) !== 'unreachable');
+        peer.handler = good();
+        await eventually(async () => (await outcomeOf(shortDeadline.identify(token()))) !== 'unreachable');
       } finally {
-        await impatient.close();
+        await shortDeadline.close();
       }
     });
 
     it('once the source is closed, even for lookups that wait', async () => {
-      peer.answer = () => {
-        peer.answer = () => undefined;
+      peer.handler = () => {
+        peer.handler = () => undefined;
         void source.close();
       };
       const waiting = Array.from({ length: 100 }, (_, index) => outcomeOf(source.identify(token(`${index}`))));
       expect(new Set(await Promise.all(waiting))).to.deep.equal(new Set(['unreachable']));
-      const asked = peer.requests.length;
-      expect(asked).to.be.within(1, 32);
+      const requests = peer.requests.length;
+      expect(requests).to.be.within(1, 32);
       expect(await outcomeOf(source.identify(token('late')))).to.equal('unreachable');
-      expect(peer.requests).to.have.length(asked);
+      expect(peer.requests).to.have.length(requests);
     });
   });
 
   it('can name roles in any case, unknown roles, or none', async () => {
     const roleFor = async (roles: unknown): Promise<string | null | undefined> => {
-      peer.answer = good({ roles });
+      peer.handler = good({ roles });
       clock.turn(60 * SECOND);
       return (await source.identify(token()))?.role;
     };
@@ -235,7 +235,7 @@ describe('A Keystone that misbehaves', () => {
 
   it('can use any names for users and projects', async () => {
     const domain = { id: 'd1', name: 'Eng' };
-    peer.answer = good({ user: { id: 'u1', name: '' }, project: { id: 'p1', name: '\u0007/x ', domain } });
+    peer.handler = good({ user: { id: 'u1', name: '' }, project: { id: 'p1', name: '\u0007/x ', domain } });
     expect(await source.identify(token())).to.deep.include({
       subject: 'u1',
       userName: 'u1',

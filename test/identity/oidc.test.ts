@@ -63,16 +63,16 @@ describe('The source for tokens of an OpenID provider', () => {
 
   it('fetches the keys once for any number of concurrent tokens', async () => {
     const tokens = await Promise.all(SIGNATURES.map((alg) => provider.issue({ alg })));
-    provider.asked.length = 0;
+    provider.requestedPaths.length = 0;
     const identities = await Promise.all([...tokens, ...tokens].map((token) => source.identify(token)));
     expect(identities.every((identity) => identity !== null)).to.equal(true);
-    expect(provider.asked).to.deep.equal(['/.well-known/openid-configuration', '/jwks']);
+    expect(provider.requestedPaths).to.deep.equal(['/.well-known/openid-configuration', '/jwks']);
   });
 
   it('sends no request before the first token arrives', () => {
-    provider.asked.length = 0;
+    provider.requestedPaths.length = 0;
     expect(open().mayKnow('gh_x')).to.equal(false);
-    expect(provider.asked).to.deep.equal([]);
+    expect(provider.requestedPaths).to.deep.equal([]);
   });
 
   describe('rejects', () => {
@@ -209,9 +209,9 @@ describe('The source for tokens of an OpenID provider', () => {
         `${encode({ alg: 'constructor' })}.${encode(claims)}.x`,
         `${encode({ alg: 1 })}.${encode(claims)}.`,
       );
-      provider.asked.length = 0;
+      provider.requestedPaths.length = 0;
       for (const credential of nonsense) expect(await source.identify(credential), credential).to.equal(null);
-      expect(provider.asked).to.deep.equal([]);
+      expect(provider.requestedPaths).to.deep.equal([]);
     });
   });
 

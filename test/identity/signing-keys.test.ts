@@ -45,8 +45,8 @@ describe('The keys of an OpenID provider', () => {
         [DISCOVERY]: json({ issuer, jwks_uri: `${peer.url}/jwks` }),
         '/jwks': json({ keys: published.map((key) => key.public) }),
       };
-      const answer = overrides[request.url ?? ''] ?? usual[request.url ?? ''] ?? json({}, 404);
-      answer(request, response);
+      const handler = overrides[request.url ?? ''] ?? usual[request.url ?? ''] ?? json({}, 404);
+      handler(request, response);
     });
     issuer = `${peer.url}/realm`;
     clock = new TurnedClock();
@@ -68,17 +68,17 @@ describe('The keys of an OpenID provider', () => {
     return found === 'unreachable' ? found : found !== null;
   }
   /** The number of requests to the provider since the last call. */
-  function timesAsked(): number {
-    const asked = peer.requests.splice(0).filter((request) => request.url === DISCOVERY);
-    return asked.length;
+  function requestCount(): number {
+    const requests = peer.requests.splice(0).filter((request) => request.url === DISCOVERY);
+    return requests.length;
   }
 
   it('are fetched on first use, once for all concurrent lookups', async () => {
     expect(await Promise.all([knows(first), knows(first), knows(first)])).to.deep.equal([true, true, true]);
-    expect(timesAsked()).to.equal(1);
+    expect(requestCount()).to.equal(1);
     clock.turn(9 * MINUTE);
     expect(await knows(first)).to.equal(true);
-    expect(timesAsked()).to.equal(0);
+    expect(requestCount()).to.equal(0);
   });
 
   it('are fetched again for an unknown key, but not for a flood of them', async () => {
@@ -86,14 +86,14 @@ describe('The keys of an OpenID provider', () => {
     clock.turn(31 * SECOND);
     published = [first, second];
     expect(await knows(second)).to.equal(true);
-    expect(timesAsked()).to.equal(2);
+    expect(requestCount()).to.equal(2);
     const flood = Array.from({ length: 500 }, (_, index) => knows({ kid: `made-up-${index}` }));
     expect(new Set(await Promise.all(flood))).to.deep.equal(new Set([false]));
-    expect(timesAsked()).to.equal(0);
+    expect(requestCount()).to.equal(0);
     clock.turn(31 * SECOND);
     const more = Array.from({ length: 500 }, (_, index) => knows({ kid: `made-up-${index}` }));
     expect(new Set(await Promise.all(more))).to.deep.equal(new Set([false]));
-    expect(timesAsked()).to.equal(1);
+    expect(requestCount()).to.equal(1);
   });
 
   it('are checked again after ten minutes, which drops a withdrawn key', async () => {
@@ -109,16 +109,16 @@ describe('The keys of an OpenID provider', () => {
   it('remain valid for a day while the provider does not respond, without a new wait for each lookup', async () => {
     expect(await knows(first)).to.equal(true);
     overrides[DISCOVERY] = json({}, 500);
-    timesAsked();
+    requestCount();
     clock.turn(HOUR);
     expect(await knows(first)).to.equal(true);
-    expect(timesAsked()).to.equal(1);
+    expect(requestCount()).to.equal(1);
     clock.turn(29 * SECOND);
     expect(await knows(first)).to.equal(true);
-    expect(timesAsked()).to.equal(0);
+    expect(requestCount()).to.equal(0);
     clock.turn(SECOND);
     expect(await knows(first)).to.equal(true);
-    expect(timesAsked()).to.equal(1);
+    expect(requestCount()).to.equal(1);
     clock.turn(22 * HOUR);
     expect(await knows(first)).to.equal(true);
     clock.turn(HOUR);
@@ -132,15 +132,15 @@ describe('The keys of an OpenID provider', () => {
     expect(await knows(first)).to.equal(true);
     overrides['/jwks'] = json({}, 503);
     clock.turn(31 * SECOND);
-    timesAsked();
+    requestCount();
     const flood = Array.from({ length: 100 }, () => knows(second));
     expect(new Set(await Promise.all(flood))).to.deep.equal(new Set(['unreachable']));
     expect(await knows(second)).to.equal('unreachable');
     expect(await knows(first)).to.equal(true);
-    expect(timesAsked()).to.equal(1);
+    expect(requestCount()).to.equal(1);
     clock.turn(5 * SECOND);
     expect(await knows(second)).to.equal('unreachable');
-    expect(timesAsked()).to.equal(1);
+    expect(requestCount()).to.equal(1);
     expect(log.lines).to.have.length(2);
   });
 
@@ -159,7 +159,7 @@ describe('The keys of an OpenID provider', () => {
   });
 
   describe('are not taken from', () => {
-    const answers: Record<string, [RegExp, () => Record<string, RequestListener>]> = {
+    const invalid: Record<string, [RegExp, () => Record<string, RequestListener>]> = {
       'a document of another issuer': [
         /a different issuer/,
         () => ({ [DISCOVERY]: json({ issuer: `${issuer}/`, jwks_uri: `${peer.url}/jwks` }) }),
@@ -210,7 +210,7 @@ describe('The keys of an OpenID provider', () => {
         () => ({ [DISCOVERY]: (request) => request.socket.end('220 mail.example ESMTP\r\n') }),
       ],
     };
-    for (const [what, [because, make]] of Object.entries(answers)) {
+    for (const [what, [because, make]] of Object.entries(invalid)) {
       it(what, async () => {
         overrides = make();
         expect(await knows(first)).to.equal('unreachable');
@@ -313,6 +313,6 @@ describe('The keys of an OpenID provider', () => {
     expect(await knows(first)).to.equal('unreachable');
     clock.turn(5 * SECOND);
     expect(await knows(first)).to.equal('unreachable');
-    expect(timesAsked()).to.equal(1);
+    expect(requestCount()).to.equal(1);
   });
 });

@@ -17,9 +17,9 @@ describe('The identity sources', () => {
   /** For each source, whether it claims the provider's token, Keystone's token, and a token of this service. */
   async function whoMayKnow(env: Record<string, string>): Promise<boolean[][]> {
     const sources = identitySources(readConfig(env, []), SILENT_LOG);
-    const answers = sources.map((source) => [SIGNED, FERNET, OURS].map((credential) => source.mayKnow(credential)));
+    const results = sources.map((source) => [SIGNED, FERNET, OURS].map((credential) => source.mayKnow(credential)));
     await Promise.all(sources.map((source) => source.close()));
-    return answers;
+    return results;
   }
 
   it('are the configured ones, and none if none is configured', async () => {

@@ -12,7 +12,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { ErrorName } from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
-import { Api, uniqueName, type Answer } from '../support/api.js';
+import { Api, uniqueName, type CheckedResponse } from '../support/api.js';
 import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
 import { DatabaseProxy } from '../support/database/database-proxy.js';
 import { Service } from '../support/service.js';
@@ -59,8 +59,10 @@ describe('An interrupted change of access', function () {
     (await sql.query(`select 1 from ${table} where ${where} = $1`, [value])).rowCount ?? 0;
 
   async function make(collection: string, json: object = {}): Promise<{ id: string; name: string; href: string }> {
-    const answer = await api().expect(201, 'POST', `/v1/${collection}`, { json: { name: uniqueName('one'), ...json } });
-    return answer.json<{ id: string; name: string; href: string }>();
+    const response = await api().expect(201, 'POST', `/v1/${collection}`, {
+      json: { name: uniqueName('one'), ...json },
+    });
+    return response.json<{ id: string; name: string; href: string }>();
   }
 
   async function creations(key: () => string | null): Promise<Change[]> {
@@ -121,7 +123,7 @@ describe('An interrupted change of access', function () {
     ];
   }
 
-  function send({ method, path, json, key }: Change): Promise<Answer> {
+  function send({ method, path, json, key }: Change): Promise<CheckedResponse> {
     const options = key === null ? {} : { headers: { 'idempotency-key': key } };
     return api().send(method, path, { ...options, ...(json === undefined ? {} : { json }) });
   }
@@ -144,16 +146,16 @@ describe('An interrupted change of access', function () {
     await Promise.all(committing);
     if (isKilled) await service.stop('SIGKILL');
     if (interruption === 'cut before the COMMIT') await proxy.cut();
-    const answers = await Promise.all(sent);
+    const responses = await Promise.all(sent);
     if (isKilled) {
-      expect(answers).to.deep.equal(changes.map(() => null));
+      expect(responses).to.deep.equal(changes.map(() => null));
       await service.start();
     } else {
       if (isBefore) await proxy.restore();
-      for (const answer of answers) {
-        expect(answer?.status).to.equal(503);
-        expect(answer?.text).to.contain('DATABASE_UNREACHABLE');
-        if (!isBefore) expect(answer?.text).to.contain('is not known');
+      for (const response of responses) {
+        expect(response?.status).to.equal(503);
+        expect(response?.text).to.contain('DATABASE_UNREACHABLE');
+        if (!isBefore) expect(response?.text).to.contain('is not known');
       }
       await eventually(async () => (await api().send('GET', '/readyz')).status === 200);
     }
@@ -163,16 +165,16 @@ describe('An interrupted change of access', function () {
   async function settle(change: Change, isDone: boolean): Promise<void> {
     const { method, path, key, again } = change;
     const what = `${method} ${path} ${key === null ? 'without a key' : 'with a key'}`;
-    const answer = await send(change);
+    const response = await send(change);
     const isToken = path === '/v1/tokens';
-    if (!isDone) expect(answer.status, what).to.equal(method === 'POST' ? 201 : 204);
+    if (!isDone) expect(response.status, what).to.equal(method === 'POST' ? 201 : 204);
     else if (key === null) {
-      expect(answer.status, what).to.equal(again[0]);
-      if (again[1] !== null) expect(answer.fault().error_name, what).to.equal(again[1]);
+      expect(response.status, what).to.equal(again[0]);
+      if (again[1] !== null) expect(response.fault().error_name, what).to.equal(again[1]);
     } else {
-      expect(answer.status, what).to.equal(isToken ? 409 : 201);
-      expect(answer.headers.get('idempotency-replayed'), what).to.equal('true');
-      if (isToken) expect(answer.fault().error_name).to.equal('TOKEN_ALREADY_SHOWN');
+      expect(response.status, what).to.equal(isToken ? 409 : 201);
+      expect(response.headers.get('idempotency-replayed'), what).to.equal('true');
+      if (isToken) expect(response.fault().error_name).to.equal('TOKEN_ALREADY_SHOWN');
     }
     const isTwice = isToken && isDone && key === null;
     expect(await change.rows(), what).to.equal(method === 'DELETE' ? 0 : isTwice ? 2 : 1);

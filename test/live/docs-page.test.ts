@@ -42,15 +42,15 @@ async function serveMeasured(service: Service): Promise<Server> {
       return;
     }
     fetch(service.url + request.url)
-      .then(async (answer) => {
+      .then(async (upstream) => {
         for (const name of ['content-type', 'content-security-policy']) {
-          const value = answer.headers.get(name);
+          const value = upstream.headers.get(name);
           if (value !== null) response.setHeader(name, value);
         }
-        const isPage = answer.headers.get('content-type')?.startsWith('text/html') ?? false;
-        const body = Buffer.from(await answer.arrayBuffer());
+        const isPage = upstream.headers.get('content-type')?.startsWith('text/html') ?? false;
+        const body = Buffer.from(await upstream.arrayBuffer());
         const added = '<script src="/measure.js"></script></body>';
-        response.writeHead(answer.status).end(isPage ? body.toString().replace('</body>', added) : body);
+        response.writeHead(upstream.status).end(isPage ? body.toString().replace('</body>', added) : body);
       })
       .catch(() => response.destroy());
   });

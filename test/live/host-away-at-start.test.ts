@@ -64,8 +64,8 @@ describe('A service that starts while its hypervisor is away', function () {
     expect((await hostOf(api)).hypervisor_version).not.to.equal(OLD_VERSION);
     expect((await api.expect(200, 'GET', '/v1/networks')).status).to.equal(200);
     const hostEventKinds = async (): Promise<string[]> => {
-      const answer = await api.expect(200, 'GET', '/v1/events?limit=1000');
-      const kinds = answer.json<{ events: { kind: string }[] }>().events.map(({ kind }) => kind);
+      const response = await api.expect(200, 'GET', '/v1/events?limit=1000');
+      const kinds = response.json<{ events: { kind: string }[] }>().events.map(({ kind }) => kind);
       return kinds.filter((kind) => kind.startsWith('host.'));
     };
     // An event is numbered and becomes visible only after the change that it reports.

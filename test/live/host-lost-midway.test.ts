@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import type { Guest } from '../../generated/api-types.js';
 import { Api, jobOf, newGuest } from '../support/api.js';
 import { Service } from '../support/service.js';
-import { PretendedLibvirt } from '../wire/pretended-libvirt.js';
+import { SimulatedLibvirt } from '../wire/simulated-libvirt.js';
 
 /** More losses than the single repetition that guest.delete makes at once. */
 const CUTS = 3;
@@ -14,12 +14,12 @@ const CUTS = 3;
 describe('An operation that loses its host midway', function () {
   this.timeout(120_000);
 
-  let libvirt: PretendedLibvirt;
+  let libvirt: SimulatedLibvirt;
   let service: Service;
   let api: Api;
 
   before(async () => {
-    libvirt = await PretendedLibvirt.listen();
+    libvirt = await SimulatedLibvirt.listen();
     const env = { GUESTHOUSE_BACKEND: 'libvirt', GUESTHOUSE_LIBVIRT_URI: libvirt.uri };
     service = await Service.start({ env });
     api = new Api(service);
@@ -41,13 +41,13 @@ describe('An operation that loses its host midway', function () {
   it('still creates its guest and starts it', async () => {
     libvirt.cutAfterEachOf(CUTS);
     const json = { ...newGuest(), disks: [{ size_mib: 1 }] };
-    const answer = await api.expect(201, 'POST', '/v1/guests?start=true', { json });
-    const { state, attempts, fault } = await api.ended(jobOf(answer));
+    const response = await api.expect(201, 'POST', '/v1/guests?start=true', { json });
+    const { state, attempts, fault } = await api.ended(jobOf(response));
     expect({ state, fault }).to.deep.equal({ state: 'succeeded', fault: null });
     expect(attempts).to.be.above(CUTS);
     expect(libvirt.domain?.state).to.equal('running');
     expect(libvirt.changes.filter((change) => change === 'DomainDefineXMLFlags')).to.have.length(1);
-    await api.done('delete', answer.json<Guest>().id);
+    await api.done('delete', response.json<Guest>().id);
   });
 
   it('still deletes its guest, and leaves nothing of it', async () => {
@@ -63,8 +63,8 @@ describe('An operation that loses its host midway', function () {
     const { id } = await api.makeGuest();
     libvirt.cutAfterEachOf(1);
     const headers = { 'content-type': 'application/merge-patch+json' };
-    const answer = await api.expect(202, 'PATCH', `/v1/guests/${id}`, { json: { vcpus: 2 }, headers });
-    expect((await api.ended(jobOf(answer))).state).to.equal('succeeded');
+    const response = await api.expect(202, 'PATCH', `/v1/guests/${id}`, { json: { vcpus: 2 }, headers });
+    expect((await api.ended(jobOf(response))).state).to.equal('succeeded');
     expect(await api.guest(id)).to.include({ vcpus: 2, state: 'stopped' });
     await api.done('delete', id);
   });

@@ -39,8 +39,8 @@ const BETWEEN = 10;
  * The number of polls, from when libvirtd responds again, after which the service must be right: five seconds, plus the
  * time of the polls.
  */
-const PATIENCE_LOOKS = 100;
-const ASK_AGAIN_MS = 50;
+const MAX_POLLS = 100;
+const POLL_INTERVAL_MS = 50;
 const MOMENT_MAX_MS = 2_000;
 
 /** What virsh shows for guests that are settled in these states. */
@@ -164,12 +164,12 @@ describe(`The service under traffic while libvirtd restarts ${ROUNDS} times (see
    */
   async function becomesRight(): Promise<number> {
     const sinceMs = performance.now();
-    for (let looks = 1; ; looks++) {
+    for (let polls = 1; ; polls++) {
       const tookSoFarMs = performance.now() - sinceMs;
       const wrong = await findDifferences();
       if (wrong.length === 0) return tookSoFarMs;
-      if (looks > PATIENCE_LOOKS) throw new Error(`after ${looks} looks: ${wrong.join('; ')}`);
-      await wait(ASK_AGAIN_MS);
+      if (polls > MAX_POLLS) throw new Error(`after ${polls} looks: ${wrong.join('; ')}`);
+      await wait(POLL_INTERVAL_MS);
     }
   }
 
@@ -195,8 +195,8 @@ describe(`The service under traffic while libvirtd restarts ${ROUNDS} times (see
 
   /** All guests, each with its version. */
   async function readAll(): Promise<{ guest: Guest; etag: string | null }[]> {
-    const answers = await Promise.all(guests.map(({ href }) => api.expect(200, 'GET', href)));
-    return answers.map((answer) => ({ guest: answer.json<Guest>(), etag: answer.headers.get('etag') }));
+    const responses = await Promise.all(guests.map(({ href }) => api.expect(200, 'GET', href)));
+    return responses.map((response) => ({ guest: response.json<Guest>(), etag: response.headers.get('etag') }));
   }
 
   async function list(): Promise<readonly Guest[]> {

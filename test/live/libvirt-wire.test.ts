@@ -32,10 +32,10 @@ describe('A libvirt RPC connection to a real libvirtd', () => {
     const reason = await whyNoLibvirtd();
     if (reason !== null) skip(this, 'libvirt', reason);
     const settings = ['listen_tls = 0', 'listen_tcp = 1', 'listen_addr = "127.0.0.1"', 'auth_tcp = "none"'];
-    const impatient = ['keepalive_interval = 1', 'keepalive_count = 2'];
+    const keepalive = ['keepalive_interval = 1', 'keepalive_count = 2'];
     const listening = await SessionLibvirtd.startOnPort(await SessionLibvirtd.makeFolder(), (tcpPort) => [
       ...settings,
-      ...impatient,
+      ...keepalive,
       `tcp_port = "${tcpPort}"`,
     ]);
     const { daemon: started } = listening;
@@ -132,12 +132,12 @@ describe('A libvirt RPC connection to a real libvirtd', () => {
     it('matches thousands of concurrent calls with their own responses', async () => {
       const connection = await openTest();
       const names = Array.from({ length: 3_000 }, (_, index) => (index % 2 === 0 ? 'test' : `absent-${index}`));
-      const answers = await Promise.all(
+      const results = await Promise.all(
         names.map((name) => connection.call('DomainLookupByName', { name }, options).catch((error: unknown) => error)),
       );
-      for (const [index, answer] of answers.entries()) {
-        if (index % 2 === 0) expect((answer as { dom: Domain }).dom.name).to.equal('test');
-        else expect(answer).to.be.instanceOf(LibvirtError);
+      for (const [index, result] of results.entries()) {
+        if (index % 2 === 0) expect((result as { dom: Domain }).dom.name).to.equal('test');
+        else expect(result).to.be.instanceOf(LibvirtError);
       }
     });
 
@@ -146,12 +146,12 @@ describe('A libvirt RPC connection to a real libvirtd', () => {
       const uri = parseLibvirtUri(`test+unix:///default?socket=${daemon.socketPath}`);
       const all = { ...options, log: SILENT_LOG };
       const pinging = await LibvirtConnection.open(uri, { ...all, keepalive: { intervalMs: 100, count: 29 } });
-      const answering = await LibvirtConnection.open(uri, { ...all, keepalive: null });
-      connections.push(pinging, answering);
+      const responding = await LibvirtConnection.open(uri, { ...all, keepalive: null });
+      connections.push(pinging, responding);
       // Ours would be lost after 3 s, and the daemon would drop the other after 3 s (keepalive_interval,
       // keepalive_count).
       await new Promise((resolve) => setTimeout(resolve, 3_500));
-      for (const each of [pinging, answering]) await each.call('ConnectGetHostname', undefined, options);
+      for (const each of [pinging, responding]) await each.call('ConnectGetHostname', undefined, options);
     });
 
     it('can use TCP', async () => {

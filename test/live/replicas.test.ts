@@ -17,7 +17,7 @@ import { SEED } from '../support/fuzz/seed.js';
 import { onHost, Service } from '../support/service.js';
 
 /** Polls while the other service waits for a hung owner and then works: twenty seconds, or longer on a slow machine. */
-const PATIENCE_WITH_HUNG_LOOKS = 400;
+const MAX_POLLS_WITH_HUNG_OWNER = 400;
 
 describe(`Two services on one database (seed ${SEED})`, function () {
   this.timeout(300_000);
@@ -90,7 +90,7 @@ describe(`Two services on one database (seed ${SEED})`, function () {
       await statements.release();
       await statements.close();
       await undoFaults(held, standby.host);
-      await expectFinished(held, new Api(standby), PATIENCE_WITH_HUNG_LOOKS);
+      await expectFinished(held, new Api(standby), MAX_POLLS_WITH_HUNG_OWNER);
       process.kill(owner.pid, 'SIGCONT');
       await standsBy(owner, since);
       expect(hasSaid(owner, 'host acquired', since)).to.equal(false);

@@ -75,7 +75,7 @@ describe('A service process', function () {
         method: 'PUT',
         headers: { authorization: `Bearer ${service.token}`, 'content-type': 'application/octet-stream' },
       });
-      const answered = once(upload, 'response') as Promise<[http.IncomingMessage]>;
+      const responded = once(upload, 'response') as Promise<[http.IncomingMessage]>;
       upload.write(Buffer.alloc(100_000, 1));
       await eventually(async () => (await service.imageFiles()).some((name) => name.endsWith('.part')));
       // Like a browser: a connection opened ahead of need, without a request.
@@ -91,7 +91,7 @@ describe('A service process', function () {
         ),
       );
       upload.end(Buffer.alloc(100_000, 2));
-      const [response] = await answered;
+      const [response] = await responded;
       expect(response.statusCode).to.equal(200);
       response.resume();
       expect(await stopped).to.equal(0);

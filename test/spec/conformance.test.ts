@@ -3,7 +3,7 @@
  * of another API keeps its own form of faults and is selected by its own paths.
  */
 import { expect } from 'chai';
-import { checkAnswer, Conformance, type AnswerToCheck } from '../support/conformance.js';
+import { checkResponse, Conformance, type ResponseToCheck } from '../support/conformance.js';
 import { readContract } from '../support/contract.js';
 import { isAllowed, readFuzzOperations } from '../support/fuzz/fuzz-contract.js';
 import { PROBLEM } from '../support/problem.js';
@@ -31,13 +31,13 @@ interface Parts {
   readonly body?: unknown;
 }
 
-function answer({
+function makeResponse({
   method = 'GET',
   pathname = '/v1/guests/x/states',
   status = 200,
   headers = {},
   body = states,
-}: Parts): AnswerToCheck {
+}: Parts): ResponseToCheck {
   const all = {
     'x-request-id': REQUEST_ID,
     etag: '"7"',
@@ -48,11 +48,11 @@ function answer({
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   return { method, pathname, status, headers: new Headers(present), bytes: Buffer.from(text) };
 }
-function refusal(parts: Parts & { readonly change?: object }): AnswerToCheck {
-  return answer({ pathname: '/v1/guests/x', status: 404, body: { ...problem, ...parts.change }, ...parts });
+function refusal(parts: Parts & { readonly change?: object }): ResponseToCheck {
+  return makeResponse({ pathname: '/v1/guests/x', status: 404, body: { ...problem, ...parts.change }, ...parts });
 }
 
-function identityAway(parts: Parts & { readonly change?: object }): AnswerToCheck {
+function identityAway(parts: Parts & { readonly change?: object }): ResponseToCheck {
   const type = '/docs/errors#identity-unreachable';
   const fault = { type, error_name: 'IDENTITY_UNREACHABLE', title: 'The identity service is unreachable', status: 503 };
   const headers = { etag: null, 'retry-after': '5', ...parts.headers };
@@ -61,33 +61,33 @@ function identityAway(parts: Parts & { readonly change?: object }): AnswerToChec
 
 describe('The response checker', () => {
   it('accepts what the contract documents', () => {
-    expect(checkAnswer(answer({}))?.operationId).to.equal('getGuestStates');
-    expect(checkAnswer(refusal({}))?.operationId).to.equal('getGuest');
-    expect(checkAnswer(answer({ status: 406, headers: { 'content-type': null }, body: '' }))?.operationId).to.be.a(
-      'string',
-    );
-    expect(checkAnswer(answer({ method: 'HEAD', body: '' }))?.operationId).to.equal('getGuestStates');
+    expect(checkResponse(makeResponse({}))?.operationId).to.equal('getGuestStates');
+    expect(checkResponse(refusal({}))?.operationId).to.equal('getGuest');
+    expect(
+      checkResponse(makeResponse({ status: 406, headers: { 'content-type': null }, body: '' }))?.operationId,
+    ).to.be.a('string');
+    expect(checkResponse(makeResponse({ method: 'HEAD', body: '' }))?.operationId).to.equal('getGuestStates');
   });
 
   it('accepts the fault of an unreachable identity service wherever a credential is needed', () => {
-    expect(checkAnswer(identityAway({}))).to.equal(null);
-    expect(checkAnswer(identityAway({ method: 'DELETE' }))).to.equal(null);
-    expect(checkAnswer(identityAway({ pathname: '/v1/cats', change: { instance: '/v1/cats' } }))).to.equal(null);
+    expect(checkResponse(identityAway({}))).to.equal(null);
+    expect(checkResponse(identityAway({ method: 'DELETE' }))).to.equal(null);
+    expect(checkResponse(identityAway({ pathname: '/v1/cats', change: { instance: '/v1/cats' } }))).to.equal(null);
   });
 
-  const refused: Record<string, () => AnswerToCheck> = {
-    'a status that is not documented': () => answer({ status: 201 }),
-    'a missing header': () => answer({ headers: { etag: null } }),
-    'a missing request id': () => answer({ headers: { 'x-request-id': null } }),
-    'another media type': () => answer({ headers: { 'content-type': 'text/plain' } }),
-    'a missing member': () => answer({ body: { state: 'running', power_state: 'on' } }),
-    'an undocumented member': () => answer({ body: { ...states, colour: 'red' } }),
-    'a member of another type': () => answer({ body: { ...states, state: 1 } }),
-    'a word that is not in the list': () => answer({ body: { ...states, state: 'sleeping' } }),
-    'a body that is not JSON': () => answer({ body: '{' }),
-    'a wrong Content-Length': () => answer({ headers: { 'content-length': '3' } }),
-    'a 406 with a body': () => answer({ status: 406, headers: { 'content-type': null }, body: 'x' }),
-    'a HEAD with a body': () => answer({ method: 'HEAD', body: 'x' }),
+  const refused: Record<string, () => ResponseToCheck> = {
+    'a status that is not documented': () => makeResponse({ status: 201 }),
+    'a missing header': () => makeResponse({ headers: { etag: null } }),
+    'a missing request id': () => makeResponse({ headers: { 'x-request-id': null } }),
+    'another media type': () => makeResponse({ headers: { 'content-type': 'text/plain' } }),
+    'a missing member': () => makeResponse({ body: { state: 'running', power_state: 'on' } }),
+    'an undocumented member': () => makeResponse({ body: { ...states, colour: 'red' } }),
+    'a member of another type': () => makeResponse({ body: { ...states, state: 1 } }),
+    'a word that is not in the list': () => makeResponse({ body: { ...states, state: 'sleeping' } }),
+    'a body that is not JSON': () => makeResponse({ body: '{' }),
+    'a wrong Content-Length': () => makeResponse({ headers: { 'content-length': '3' } }),
+    'a 406 with a body': () => makeResponse({ status: 406, headers: { 'content-type': null }, body: 'x' }),
+    'a HEAD with a body': () => makeResponse({ method: 'HEAD', body: 'x' }),
     'a fault as plain JSON': () => refusal({ headers: { 'content-type': JSON_TYPE } }),
     'a fault with another status inside': () => refusal({ change: { status: 400 } }),
     'a fault of another request': () => refusal({ change: { request_id: 'other' } }),
@@ -122,11 +122,11 @@ describe('The response checker', () => {
     'an unreachable identity service with another title': () => identityAway({ change: { title: 'Away' } }),
     'an identity service that is away where no credential is needed': () =>
       identityAway({ pathname: '/healthz', change: { instance: '/healthz' } }),
-    'a success at a path that the contract does not have': () => answer({ pathname: '/v1/cats' }),
+    'a success at a path that the contract does not have': () => makeResponse({ pathname: '/v1/cats' }),
   };
   for (const [what, make] of Object.entries(refused)) {
     it(`rejects ${what}`, () => {
-      expect(() => checkAnswer(make())).to.throw(/→/);
+      expect(() => checkResponse(make())).to.throw(/→/);
     });
   }
 });
@@ -155,7 +155,7 @@ describe('A contract of another API', () => {
   const conformance = new Conformance(inn);
   const check = (parts: Parts): string | undefined => {
     const headers = { etag: null, 'content-type': JSON_TYPE, ...parts.headers };
-    return conformance.check(answer({ pathname: '/inn/chambers', ...parts, headers }))?.operationId;
+    return conformance.check(makeResponse({ pathname: '/inn/chambers', ...parts, headers }))?.operationId;
   };
 
   it('has its own operations, with the rights of their native twins', () => {

@@ -90,9 +90,9 @@ describe('Request checks', () => {
   const sendJson = (method: string, path: string, body: unknown, type = 'application/json'): Promise<Response> =>
     send(method, path, JSON.stringify(body), { 'Content-Type': type });
   const refusal = async (response: Promise<Response>): Promise<Refusal> => {
-    const { status, ...rest } = await response.then(async (answer) => ({
-      status: answer.status,
-      ...((await answer.json()) as Refusal),
+    const { status, ...rest } = await response.then(async (response) => ({
+      status: response.status,
+      ...((await response.json()) as Refusal),
     }));
     expect(status, JSON.stringify(rest)).to.equal(400);
     expect(calls, 'no handler runs').to.be.empty;
@@ -114,9 +114,9 @@ describe('Request checks', () => {
   it('reach every operation of the contract by a route', async () => {
     expect(routes).to.have.length(operations.length);
     for (const route of routes.filter(({ method }) => method === 'get')) {
-      const answer = await send('GET', filled(route.path));
-      expect(answer.status, route.path).to.equal(200);
-      await answer.text();
+      const response = await send('GET', filled(route.path));
+      expect(response.status, route.path).to.equal(200);
+      await response.text();
     }
     expect(calls.map(({ operationId }) => operationId)).to.have.members(
       routes.filter(({ method }) => method === 'get').map(({ operationId }) => operationId),
@@ -418,12 +418,12 @@ describe('Request checks', () => {
       ['/v1/images/x/content', 'application/octet-stream', 'content'],
     ] as const) {
       for (const method of ['GET', 'HEAD']) {
-        const answer = await send(method, path);
-        expect(answer.status, path).to.equal(200);
-        expect(answer.headers.get('Content-Type')).to.equal(type);
-        expect(answer.headers.get('X-One')).to.equal('1');
-        expect(answer.headers.has('X-None')).to.be.false;
-        expect(await answer.text()).to.equal(method === 'GET' ? body : '');
+        const response = await send(method, path);
+        expect(response.status, path).to.equal(200);
+        expect(response.headers.get('Content-Type')).to.equal(type);
+        expect(response.headers.get('X-One')).to.equal('1');
+        expect(response.headers.has('X-None')).to.be.false;
+        expect(await response.text()).to.equal(method === 'GET' ? body : '');
       }
     }
     expect(calls[0]).to.deep.include({ context: 'the context' });
@@ -440,9 +440,9 @@ describe('Request checks', () => {
     const server = createServer(app);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    const answer = await fetch(`http://127.0.0.1:${port}/v1/guests`, { method: 'HEAD' });
+    const response = await fetch(`http://127.0.0.1:${port}/v1/guests`, { method: 'HEAD' });
     await new Promise((resolve) => server.close(resolve));
-    expect(answer.status).to.equal(200);
+    expect(response.status).to.equal(200);
   });
 
   describe('for streams', () => {
@@ -488,8 +488,8 @@ describe('Request checks', () => {
         () => body,
         async (url, errors) => {
           const abort = new AbortController();
-          const answer = await fetch(url, { signal: abort.signal });
-          await answer.body?.getReader().read();
+          const response = await fetch(url, { signal: abort.signal });
+          await response.body?.getReader().read();
           const closed = closing(body);
           abort.abort();
           await closed;
@@ -523,7 +523,7 @@ describe('Request checks', () => {
         () => body,
         async (url, errors) => {
           const outcome = await fetch(url)
-            .then((answer) => answer.arrayBuffer())
+            .then((response) => response.arrayBuffer())
             .then(
               () => 'a whole answer',
               () => 'broken off',

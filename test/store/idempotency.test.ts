@@ -39,7 +39,7 @@ describe('Stored idempotent responses', () => {
     await database.drop();
   });
 
-  function answer(of: KeyScope, result: unknown): Promise<boolean> {
+  function claimAndKeep(of: KeyScope, result: unknown): Promise<boolean> {
     return inTransaction(db, async (trx) => {
       const isOurs = await claimKey(trx, of, SHA256, LONG_MS);
       if (isOurs) await keepAnswer(trx, of, { result });
@@ -57,7 +57,7 @@ describe('Stored idempotent responses', () => {
   it('are returned as they were stored, results as well as faults', async () => {
     expect(await findAnswer(db.knex, scope)).to.equal(null);
     const result = { guest: { name: 'a', metadata: { z: '1', a: '2' }, fault: null }, operationId: null };
-    expect(await answer(scope, result)).to.equal(true);
+    expect(await claimAndKeep(scope, result)).to.equal(true);
     expect(await findAnswer(db.knex, scope)).to.deep.equal({ requestSha256: SHA256, result, fault: null });
     const other = { ...scope, path: '/v1/images' };
     const fault = { kind: 'image_in_use', detail: 'In use.', at: timestampOf(new Date()) } as const;
@@ -76,10 +76,10 @@ describe('Stored idempotent responses', () => {
       { ...scope, path: '/v1/guests/' },
       { ...scope, key: `${scope.key}!` },
     ];
-    await answer(scope, 'first');
+    await claimAndKeep(scope, 'first');
     for (const [index, other] of others.entries()) {
       expect(await findAnswer(db.knex, other)).to.equal(null);
-      expect(await answer(other, index)).to.equal(true);
+      expect(await claimAndKeep(other, index)).to.equal(true);
       expect((await findAnswer(db.knex, other))?.result).to.equal(index);
     }
     expect((await findAnswer(db.knex, scope))?.result).to.equal('first');
@@ -89,7 +89,7 @@ describe('Stored idempotent responses', () => {
     let second: Promise<boolean> = Promise.resolve(true);
     await inTransaction(db, async (trx) => {
       expect(await claimKey(trx, scope, SHA256, LONG_MS)).to.equal(true);
-      second = answer(scope, 'second');
+      second = claimAndKeep(scope, 'second');
       await untilSomebodyWaits();
       await keepAnswer(trx, scope, { result: 'first' });
     });
@@ -101,7 +101,7 @@ describe('Stored idempotent responses', () => {
     let second: Promise<boolean> = Promise.resolve(false);
     const failed = inTransaction(db, async (trx) => {
       await claimKey(trx, scope, SHA256, LONG_MS);
-      second = answer(scope, 'second');
+      second = claimAndKeep(scope, 'second');
       await untilSomebodyWaits();
       throw new Error('came to nothing');
     });
@@ -123,14 +123,14 @@ describe('Stored idempotent responses', () => {
   });
 
   it('are kept for 24 hours, and are then ignored by requests and deleted by the sweep', async () => {
-    await answer(scope, 'first');
+    await claimAndKeep(scope, 'first');
     await age('23 hours 55 minutes');
-    expect(await answer(scope, 'second')).to.equal(false);
+    expect(await claimAndKeep(scope, 'second')).to.equal(false);
     await expireAnswers(db.knex);
     expect((await findAnswer(db.knex, scope))?.result).to.equal('first');
     await age('24 hours 1 second');
     expect(await findAnswer(db.knex, scope)).to.equal(null);
-    expect(await answer(scope, 'second')).to.equal(true);
+    expect(await claimAndKeep(scope, 'second')).to.equal(true);
     expect((await findAnswer(db.knex, scope))?.result).to.equal('second');
     await age('24 hours 1 second');
     await expireAnswers(db.knex);

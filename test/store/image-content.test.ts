@@ -26,10 +26,10 @@ describe('The sweep of image content', () => {
   it('leaves an upload that another service begins during the sweep', async () => {
     const named = new Set<string>();
     await content.sweep(async () => {
-      const answer = new Set(named);
+      const result = new Set(named);
       named.add('begun');
       await content.receive('begun', Readable.from(['x']), 10);
-      return answer;
+      return result;
     });
     expect(await readdir(folder)).to.deep.equal(['begun.part']);
   });

@@ -189,9 +189,9 @@ describe('launchPostgres', function () {
 
     it('runs one server when two services start at the same time on an empty folder', async () => {
       const both = [launchBeside(), launchBeside()];
-      const answers = await Promise.all(both.map((each) => each.ready));
-      expect(answers.map((answer) => answer.wasAdopted).sort()).to.eql([false, true]);
-      expect(answers[0]?.host).to.equal(answers[1]?.host);
+      const results = await Promise.all(both.map((each) => each.ready));
+      expect(results.map((result) => result.wasAdopted).sort()).to.eql([false, true]);
+      expect(results[0]?.host).to.equal(results[1]?.host);
     });
   });
 
@@ -229,7 +229,7 @@ describe('launchPostgres', function () {
         process.kill(pid, 'SIGKILL');
         // Children of the dead server can still respond for a moment, so wait first until another server runs.
         await until(async () => ![null, pid].includes(await readServerPid(folder)));
-        await untilAnswers(db);
+        await untilReachable(db);
         expect(await db.knex('kept').select('number')).to.eql([{ number: 1 }]);
         expect(await getServerPid(folder)).to.not.equal(pid);
       } finally {
@@ -484,7 +484,7 @@ async function expectNumbers(launched: LaunchedPostgres, acknowledged: readonly 
   expect(kept.slice(0, acknowledged.length)).to.eql(acknowledged);
 }
 
-async function untilAnswers(db: Database): Promise<void> {
+async function untilReachable(db: Database): Promise<void> {
   await until(() =>
     query(db, (knex) => knex.raw('select 1')).then(
       () => true,

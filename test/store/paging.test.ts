@@ -148,14 +148,14 @@ describe(`Walks while others insert, delete and change guests (seed ${SEED})`, (
     const single = await db.knex('guests').where({ project_id: world.otherProject }).pluck('id');
     visibility = { kind: 'some', projectId: world.project, guestIds: single as GuestId[] };
     places = new Map();
-    await look();
+    await refresh();
   });
   after(async () => {
     await db.close();
     await database.drop();
   });
 
-  async function look(): Promise<void> {
+  async function refresh(): Promise<void> {
     live = (await readRecords(db, visibility)).guests;
     for (const { id, sort } of live) places.set(id, { id, sort });
   }
@@ -184,7 +184,7 @@ describe(`Walks while others insert, delete and change guests (seed ${SEED})`, (
         .update({ vcpus: 1 + dice.below(3), launched_at: dice.of([null, ...INSTANTS]) });
       touched.push(moved);
     }
-    await look();
+    await refresh();
     return touched;
   }
 

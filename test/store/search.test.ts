@@ -176,7 +176,7 @@ describe(`Searches (seed ${SEED})`, () => {
   it('accept any text: they return results, or a client error that names the position', async function () {
     this.timeout(GARBAGE * 1_000);
     const dice = new Dice(SEED + 100);
-    let answers = 0;
+    let accepted = 0;
     for (let count = 0; count < GARBAGE; count++) {
       const name = dice.of(COLLECTIONS);
       const search = someGarbage(
@@ -188,7 +188,7 @@ describe(`Searches (seed ${SEED})`, () => {
       try {
         const { found, expected } = await both(name, parameters);
         expect(found).to.deep.equal(expected);
-        answers++;
+        accepted++;
       } catch (error) {
         if (isGuesthouseError(error, 'search_syntax')) {
           expect(error.mistakes).to.have.length(1);
@@ -198,7 +198,7 @@ describe(`Searches (seed ${SEED})`, () => {
         }
       }
     }
-    expect(answers).to.be.greaterThan(GARBAGE / 20);
+    expect(accepted).to.be.greaterThan(GARBAGE / 20);
   });
 
   it('find by prefix every name that begins with it and no neighbour, up to the last code point', async () => {

@@ -150,9 +150,9 @@ describe('inTransaction and query', () => {
     await cutConnections();
     // Each cut is reported as an event of its own connection; until then a statement can still use a dead connection.
     for (;;) {
-      const answer = await inTransaction(db, (trx) => trx('numbers').pluck('number')).catch((error: unknown) => error);
-      if (Array.isArray(answer)) return;
-      expect(isGuesthouseError(answer, 'database_unreachable'), String(answer)).to.equal(true);
+      const result = await inTransaction(db, (trx) => trx('numbers').pluck('number')).catch((error: unknown) => error);
+      if (Array.isArray(result)) return;
+      expect(isGuesthouseError(result, 'database_unreachable'), String(result)).to.equal(true);
     }
   });
 
@@ -202,7 +202,7 @@ describe('inTransaction and query', () => {
       inTransaction(far, async (trx) => {
         runs++;
         await trx('numbers').insert({ number: 3 });
-        relay.swallowAnswersOnceAsked('COMMIT');
+        relay.disconnectAfter('COMMIT');
       }),
     );
     await far.close();
@@ -241,7 +241,7 @@ function gate(count: number): () => Promise<void> {
  */
 async function startRelay(
   target: string,
-): Promise<{ url: string; swallowAnswersOnceAsked(statement: string): void; close(): Promise<void> }> {
+): Promise<{ url: string; disconnectAfter(statement: string): void; close(): Promise<void> }> {
   const url = new URL(target);
   const socketFolder = url.searchParams.get('host');
   let fatal: string | undefined;
@@ -250,14 +250,14 @@ async function startRelay(
     const server = socketFolder
       ? net.connect(`${socketFolder}/.s.PGSQL.5432`)
       : net.connect(Number(url.port || 5432), url.hostname);
-    let isDeaf = false;
+    let isCut = false;
     for (const each of [client, server]) sockets.add(each.on('error', () => undefined));
     client.on('data', (data) => {
-      if (fatal !== undefined && data.includes(fatal)) isDeaf = true;
+      if (fatal !== undefined && data.includes(fatal)) isCut = true;
       server.write(data);
     });
     server.on('data', (data) => {
-      if (isDeaf) client.destroy();
+      if (isCut) client.destroy();
       else client.write(data);
     });
     client.on('close', () => server.end());
@@ -268,7 +268,7 @@ async function startRelay(
   const { port } = relay.address() as net.AddressInfo;
   return {
     url: `postgresql://${url.username || 'guesthouse'}${url.password ? `:${url.password}` : ''}@127.0.0.1:${port}${url.pathname}`,
-    swallowAnswersOnceAsked: (statement) => (fatal = statement),
+    disconnectAfter: (statement) => (fatal = statement),
     close: async () => {
       for (const each of sockets) each.destroy();
       relay.close();

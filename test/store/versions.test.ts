@@ -99,7 +99,7 @@ describe('Versions', () => {
     readonly updated_at: unknown;
   }
 
-  async function look(table: Table, id: string): Promise<Shown> {
+  async function readRow(table: Table, id: string): Promise<Shown> {
     const { rows } = await db.knex.raw<{ rows: (Shown & { at: string })[] }>(
       `select version::text as version, to_jsonb(t) ->> 'updated_at' as updated_at from ${table} t where id = ?`,
       [id],
@@ -109,16 +109,16 @@ describe('Versions', () => {
   }
 
   async function expectRaised(table: Table, id: string, write: () => Promise<unknown>): Promise<void> {
-    const before = await look(table, id);
+    const before = await readRow(table, id);
     await write();
-    const after = await look(table, id);
+    const after = await readRow(table, id);
     expect(Number(after.version), 'the version').to.be.greaterThan(Number(before.version));
   }
 
   async function expectKept(table: Table, id: string, write: () => Promise<unknown>): Promise<void> {
-    const before = await look(table, id);
+    const before = await readRow(table, id);
     await write();
-    expect(await look(table, id)).to.deep.equal(before);
+    expect(await readRow(table, id)).to.deep.equal(before);
   }
 
   async function makeImage(): Promise<ImageId> {
@@ -193,17 +193,17 @@ describe('Versions', () => {
       expect(changing.map(({ name }) => name)).to.include.members([...SHOWN[table]]);
       for (const { name, type } of changing) {
         const id = await MAKE[table]();
-        const before = await look(table, id);
+        const before = await readRow(table, id);
         // Times have milliseconds, and both could fall into the same one.
         await sleep(2);
         await db.knex.raw(`update ${table} set ${name} = ${otherValue(table, name, type)} where id = ?`, [id]);
-        const after = await look(table, id);
+        const after = await readRow(table, id);
         const isShown = SHOWN[table].includes(name);
         expect(after.version !== before.version, `${table}.${name} raises`).to.equal(isShown);
         const hasTime = before.updated_at !== null;
         expect(after.updated_at !== before.updated_at, `${table}.${name} touches`).to.equal(isShown && hasTime);
         await db.knex.raw(`update ${table} set ${name} = ${name} where id = ?`, [id]);
-        expect(await look(table, id), `${table}.${name} as it was`).to.deep.equal(after);
+        expect(await readRow(table, id), `${table}.${name} as it was`).to.deep.equal(after);
       }
     });
   }
@@ -291,8 +291,9 @@ describe('Versions', () => {
     const { id: guest, operation } = await makeGuest(db, world);
     const { worker } = session;
     await expectRaised('operations', operation, () => operations.claimOperation(db.knex, world.host, worker));
-    const told = (): Promise<unknown> => inTransaction(db, (trx) => operations.requestCancelOfOpen(trx, guest));
-    await expectKept('operations', operation, told);
+    const requestCancel = (): Promise<unknown> =>
+      inTransaction(db, (trx) => operations.requestCancelOfOpen(trx, guest));
+    await expectKept('operations', operation, requestCancel);
     await expectRaised('operations', operation, () =>
       operations.requeueOperation(db.knex, operation, worker, { afterMs: 0, steps: { done: [], begun: null } }),
     );
@@ -343,19 +344,19 @@ describe('Versions', () => {
     await expectRaised('hosts', world.host, () =>
       inTransaction(db, (trx) => hosts.writeHostMetadata(trx, world.host, { role: 'old' })),
     );
-    const [before, untouched] = [await look('guests', guest), await look('guests', other)];
+    const [before, untouched] = [await readRow('guests', guest), await readRow('guests', other)];
     await expectRaised('hosts', world.host, describe({ name: `renamed-${randomUUID().slice(0, 8)}` }));
-    const after = await look('guests', guest);
+    const after = await readRow('guests', guest);
     expect(after.version).to.not.equal(before.version);
     expect(after.updated_at).to.equal(before.updated_at);
-    expect(await look('guests', other)).to.deep.equal(untouched);
+    expect(await readRow('guests', other)).to.deep.equal(untouched);
   });
 
   it('of users and groups are raised by changes of membership, and by the names that they show of each other', async () => {
     const [user, other] = [await makeUser(), await makeUser()];
     const [group, another] = [await makeGroup(user), await makeGroup(other)];
     const name = `renamed-${user.slice(0, 8)}`;
-    const untouched = [await look('users', other), await look('groups', another)];
+    const untouched = [await readRow('users', other), await readRow('groups', another)];
     type Change = Parameters<typeof inTransaction>[1];
     const change = (write: Change) => (): Promise<unknown> => inTransaction(db, write);
     for (const write of [
@@ -374,7 +375,7 @@ describe('Versions', () => {
     ] satisfies Change[]) {
       await expectKept('users', user, () => expectKept('groups', group, change(write)));
     }
-    expect([await look('users', other), await look('groups', another)]).to.deep.equal(untouched);
+    expect([await readRow('users', other), await readRow('groups', another)]).to.deep.equal(untouched);
     await expectRaised(
       'groups',
       group,
@@ -390,10 +391,10 @@ describe('Versions', () => {
   it('are unique across rows of all kinds, including a row created again under an old name', async () => {
     const name = 'phoenix';
     const first = await makeGuest(db, world, name);
-    const { version } = await look('guests', first.id);
+    const { version } = await readRow('guests', first.id);
     await inTransaction(db, (trx) => guests.deleteGuest(trx, first.id));
     const second = await makeGuest(db, world, name);
-    expect((await look('guests', second.id)).version).to.not.equal(version);
+    expect((await readRow('guests', second.id)).version).to.not.equal(version);
     await makeImage();
     const { rows } = await db.knex.raw<{ rows: { version: string }[] }>(
       `select version from guests union all select version from images union all select version from hosts

@@ -15,7 +15,7 @@ import type {
   Problem,
 } from '../../generated/api-types.js';
 import { eventually } from './eventually.js';
-import { checkAnswer } from './conformance.js';
+import { checkResponse } from './conformance.js';
 import { recordExercised, recordFaults } from './exercised.js';
 import { hasSecret } from './access/secrets.js';
 
@@ -32,7 +32,7 @@ export interface SendOptions {
   readonly signal?: AbortSignal;
 }
 
-export interface Answer {
+export interface CheckedResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly bytes: Buffer;
@@ -56,7 +56,7 @@ export class Api {
     this.client = createGuesthouseClient({ baseUrl: service.url, token: service.token, fetch: fetchChecked });
   }
 
-  async send(method: string, path: string, options: SendOptions = {}): Promise<Answer> {
+  async send(method: string, path: string, options: SendOptions = {}): Promise<CheckedResponse> {
     const { json, token = this.token } = options;
     const headers = new Headers(options.headers);
     if (token !== null && !headers.has('authorization')) headers.set('authorization', `Bearer ${token}`);
@@ -70,7 +70,7 @@ export class Api {
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
     const response = await fetchChecked(request);
-    return makeAnswer(response.status, response.headers, Buffer.from(await response.arrayBuffer()));
+    return makeCheckedResponse(response.status, response.headers, Buffer.from(await response.arrayBuffer()));
   }
 
   /** Sends a request, expects its rejection and returns the fault. */
@@ -81,10 +81,10 @@ export class Api {
     path: string,
     options: SendOptions = {},
   ): Promise<Problem> {
-    const answer = await this.send(method, path, options);
-    if (answer.status !== status)
-      throw new Error(`${method} ${path}: ${answer.status} instead of ${status}: ${answer.text}`);
-    const fault = answer.fault();
+    const response = await this.send(method, path, options);
+    if (response.status !== status)
+      throw new Error(`${method} ${path}: ${response.status} instead of ${status}: ${response.text}`);
+    const fault = response.fault();
     if (fault.error_name !== name)
       throw new Error(`${method} ${path}: ${fault.error_name} instead of ${name}: ${fault.detail}`);
     return fault;
@@ -98,11 +98,11 @@ export class Api {
     return (await this.expect(200, 'GET', `/v1/operations/${id}`)).json<Operation>();
   }
 
-  async expect(status: number, method: string, path: string, options: SendOptions = {}): Promise<Answer> {
-    const answer = await this.send(method, path, options);
-    if (answer.status !== status)
-      throw new Error(`${method} ${path}: ${answer.status} instead of ${status}: ${answer.text}`);
-    return answer;
+  async expect(status: number, method: string, path: string, options: SendOptions = {}): Promise<CheckedResponse> {
+    const response = await this.send(method, path, options);
+    if (response.status !== status)
+      throw new Error(`${method} ${path}: ${response.status} instead of ${status}: ${response.text}`);
+    return response;
   }
 
   /** Waits until the operation has ended, and returns it. */
@@ -127,8 +127,8 @@ export class Api {
   /** Sends a verb that starts an operation, and returns that operation's id. */
   async begin(verb: string, guest: string, json?: unknown): Promise<string> {
     const [method, path] = verb === 'delete' ? ['DELETE', ''] : ['POST', `/${verb}`];
-    const answer = await this.expect(202, method, `/v1/guests/${guest}${path}`, json === undefined ? {} : { json });
-    return jobOf(answer);
+    const response = await this.expect(202, method, `/v1/guests/${guest}${path}`, json === undefined ? {} : { json });
+    return jobOf(response);
   }
 
   /** Sends a verb and waits until its operation has succeeded. */
@@ -140,10 +140,10 @@ export class Api {
 
   /** Creates a guest and waits for it: stopped, or with `start` running. */
   async makeGuest(overrides: Partial<GuestCreate> = {}, query = ''): Promise<Guest> {
-    const answer = await this.expect(201, 'POST', `/v1/guests${query}`, { json: { ...newGuest(), ...overrides } });
-    const operation = await this.ended(jobOf(answer));
+    const response = await this.expect(201, 'POST', `/v1/guests${query}`, { json: { ...newGuest(), ...overrides } });
+    const operation = await this.ended(jobOf(response));
     if (operation.state !== 'succeeded') throw new Error(`create ${operation.state}: ${operation.fault?.detail}`);
-    return this.guest(answer.json<Guest>().id);
+    return this.guest(response.json<Guest>().id);
   }
 
   async announceImage(overrides: Partial<ImageCreate> = {}): Promise<Image> {
@@ -151,7 +151,7 @@ export class Api {
     return (await this.expect(201, 'POST', '/v1/images', { json })).json<Image>();
   }
 
-  putContent(image: string, body: Body, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+  putContent(image: string, body: Body, headers: Readonly<Record<string, string>> = {}): Promise<CheckedResponse> {
     return this.send('PUT', `/v1/images/${image}/content`, {
       body,
       headers: { 'content-type': 'application/octet-stream', ...headers },
@@ -160,9 +160,9 @@ export class Api {
 
   async makeImage(body: Body = Buffer.alloc(1024 * 1024), overrides: Partial<ImageCreate> = {}): Promise<Image> {
     const { id } = await this.announceImage(overrides);
-    const answer = await this.putContent(id, body);
-    if (answer.status !== 200) throw new Error(`PUT content: ${answer.status}: ${answer.text}`);
-    return answer.json<Image>();
+    const response = await this.putContent(id, body);
+    if (response.status !== 200) throw new Error(`PUT content: ${response.status}: ${response.text}`);
+    return response.json<Image>();
   }
 }
 
@@ -172,7 +172,7 @@ export async function fetchChecked(request: Request): Promise<Response> {
   const { pathname, search } = new URL(request.url);
   const response = await fetch(request.redirect === 'manual' ? request : new Request(request, { redirect: 'manual' }));
   const bytes = Buffer.from(await response.arrayBuffer());
-  const operation = checkAnswer({
+  const operation = checkResponse({
     method,
     pathname,
     search,
@@ -188,7 +188,7 @@ export async function fetchChecked(request: Request): Promise<Response> {
   return new Response(hasBody ? bytes : null, { status: response.status, headers: response.headers });
 }
 
-export function makeAnswer(status: number, headers: Headers, bytes: Buffer): Answer {
+export function makeCheckedResponse(status: number, headers: Headers, bytes: Buffer): CheckedResponse {
   const text = bytes.toString('utf8');
   return {
     status,
@@ -203,9 +203,9 @@ export function makeAnswer(status: number, headers: Headers, bytes: Buffer): Ans
   };
 }
 
-export function jobOf(answer: Answer): string {
-  const id = answer.headers.get('x-operation-id');
-  if (id === null) throw new Error(`no operation was started: ${answer.status} ${answer.text}`);
+export function jobOf(response: CheckedResponse): string {
+  const id = response.headers.get('x-operation-id');
+  if (id === null) throw new Error(`no operation was started: ${response.status} ${response.text}`);
   return id;
 }
 

@@ -11,7 +11,7 @@ import type { Ajv2020 as AjvType, ValidateFunction } from 'ajv/dist/2020.js';
 import { escapePointer, type Contract, type Operation, type ResponseNode } from './contract.js';
 import { contractOf, NATIVE } from './contracts.js';
 
-export interface AnswerToCheck {
+export interface ResponseToCheck {
   readonly method: string;
   /** The path as it was sent, without the query. */
   readonly pathname: string;
@@ -50,13 +50,13 @@ const WHOLE = 'contract-whole';
  * Throws if the response violates its contract. Returns the exercised operation, or null if the request was rejected
  * before one was known.
  */
-export function checkAnswer(answer: AnswerToCheck): Operation | null {
-  return conformanceOf(contractOf(answer.pathname)).check(answer);
+export function checkResponse(response: ResponseToCheck): Operation | null {
+  return conformanceOf(contractOf(response.pathname)).check(response);
 }
 
 /** Checks a rejection by Node's parser: no operation is known, but the fault has the native form. */
-export function checkParserFault(answer: AnswerToCheck): void {
-  conformanceOf(NATIVE).checkParserFault(answer);
+export function checkParserFault(response: ResponseToCheck): void {
+  conformanceOf(NATIVE).checkParserFault(response);
 }
 
 const conformances = new WeakMap<Contract, Conformance>();
@@ -85,73 +85,73 @@ export class Conformance {
    * Throws if the response violates the contract. Returns the exercised operation, or null if the request was rejected
    * before one was known.
    */
-  check(answer: AnswerToCheck): Operation | null {
-    const where = `${answer.method} ${answer.pathname} → ${answer.status}`;
+  check(response: ResponseToCheck): Operation | null {
+    const where = `${response.method} ${response.pathname} → ${response.status}`;
     const fail: Fail = (what) => {
-      throw new Error(`${where}: ${what}\n${answer.bytes?.toString('utf8').slice(0, 2000) ?? ''}`);
+      throw new Error(`${where}: ${what}\n${response.bytes?.toString('utf8').slice(0, 2000) ?? ''}`);
     };
-    requireHeader(answer, fail, 'X-Request-ID', /^[A-Za-z0-9._-]{1,128}$/);
-    const operation = this.#contract.findOperation(answer.method, answer.pathname);
-    const name = operation?.isOpen === true ? undefined : this.#errorNameIn(answer);
-    if (name !== undefined && NOBODY_CAN_TELL.includes(name) && !isDocumented(operation, answer.status, name)) {
-      requireHeader(answer, fail, 'Retry-After', /^\d+$/);
-      this.#checkFault(answer, NOBODY_CAN_TELL, fail, answer.pathname);
+    requireHeader(response, fail, 'X-Request-ID', /^[A-Za-z0-9._-]{1,128}$/);
+    const operation = this.#contract.findOperation(response.method, response.pathname);
+    const name = operation?.isOpen === true ? undefined : this.#errorNameIn(response);
+    if (name !== undefined && NOBODY_CAN_TELL.includes(name) && !isDocumented(operation, response.status, name)) {
+      requireHeader(response, fail, 'Retry-After', /^\d+$/);
+      this.#checkFault(response, NOBODY_CAN_TELL, fail, response.pathname);
       return null;
     }
-    if (operation === null || answer.method === 'OPTIONS') {
-      this.#checkUnrouted(answer, fail);
+    if (operation === null || response.method === 'OPTIONS') {
+      this.#checkUnrouted(response, fail);
       return null;
     }
-    const response = operation.responses.get(answer.status);
-    if (response === undefined && GENERAL_FAULTS.has(answer.status)) {
-      this.#checkGeneralFault(answer, fail);
+    const documented = operation.responses.get(response.status);
+    if (documented === undefined && GENERAL_FAULTS.has(response.status)) {
+      this.#checkGeneralFault(response, fail);
       return null;
     }
-    if (response === undefined) fail(`${operation.operationId} documents no such status`);
-    this.#checkHeaders(response, answer, fail);
-    this.#checkBody(response, answer, fail);
+    if (documented === undefined) fail(`${operation.operationId} documents no such status`);
+    this.#checkHeaders(documented, response, fail);
+    this.#checkBody(documented, response, fail);
     return operation;
   }
 
   /** Checks a rejection by Node's parser: no operation is known, but the fault has the form of the contract. */
-  checkParserFault(answer: AnswerToCheck): void {
+  checkParserFault(response: ResponseToCheck): void {
     const fail: Fail = (what) => {
-      throw new Error(`raw request → ${answer.status}: ${what}`);
+      throw new Error(`raw request → ${response.status}: ${what}`);
     };
-    if (!PARSER_STATUSES.includes(answer.status)) fail('is no status of the parser');
-    this.#checkFault(answer, Object.keys(this.#contract.faults), fail, null);
+    if (!PARSER_STATUSES.includes(response.status)) fail('is no status of the parser');
+    this.#checkFault(response, Object.keys(this.#contract.faults), fail, null);
   }
 
-  #checkGeneralFault(answer: AnswerToCheck, fail: Fail): void {
-    if (answer.status === 429) requireHeader(answer, fail, 'Retry-After', /^[1-9]\d*$/);
-    this.#checkFault(answer, [GENERAL_FAULTS.get(answer.status) ?? ''], fail, answer.pathname);
+  #checkGeneralFault(response: ResponseToCheck, fail: Fail): void {
+    if (response.status === 429) requireHeader(response, fail, 'Retry-After', /^[1-9]\d*$/);
+    this.#checkFault(response, [GENERAL_FAULTS.get(response.status) ?? ''], fail, response.pathname);
   }
 
-  #checkUnrouted(answer: AnswerToCheck, fail: Fail): void {
-    if (answer.method === 'OPTIONS' && answer.status === 204) {
-      requireHeader(answer, fail, 'Allow', /\bOPTIONS\b/);
-      if (answer.bytes?.length !== 0) fail('OPTIONS has a body');
+  #checkUnrouted(response: ResponseToCheck, fail: Fail): void {
+    if (response.method === 'OPTIONS' && response.status === 204) {
+      requireHeader(response, fail, 'Allow', /\bOPTIONS\b/);
+      if (response.bytes?.length !== 0) fail('OPTIONS has a body');
       return;
     }
-    if (answer.pathname.startsWith('/docs/') && (answer.status === 200 || answer.status === 304)) return;
-    if (answer.status === 308) {
-      if (!/^\/docs\/(?:errors\/|guide\/[a-z-]+\/)?$/.test(answer.pathname)) fail('is redirected, and is no page');
-      const location = answer.headers.get('location')?.replace(/\?.*$/s, '');
-      if (`${location}/` !== answer.pathname) fail(`is redirected to ${location}`);
+    if (response.pathname.startsWith('/docs/') && (response.status === 200 || response.status === 304)) return;
+    if (response.status === 308) {
+      if (!/^\/docs\/(?:errors\/|guide\/[a-z-]+\/)?$/.test(response.pathname)) fail('is redirected, and is no page');
+      const location = response.headers.get('location')?.replace(/\?.*$/s, '');
+      if (`${location}/` !== response.pathname) fail(`is redirected to ${location}`);
       return;
     }
-    if (GENERAL_FAULTS.has(answer.status)) {
-      this.#checkGeneralFault(answer, fail);
+    if (GENERAL_FAULTS.has(response.status)) {
+      this.#checkGeneralFault(response, fail);
       return;
     }
-    if (answer.status === 401) requireHeader(answer, fail, 'WWW-Authenticate', /./);
-    else if (!UNROUTED_STATUSES.includes(answer.status))
+    if (response.status === 401) requireHeader(response, fail, 'WWW-Authenticate', /./);
+    else if (!UNROUTED_STATUSES.includes(response.status))
       fail('is no status for a path that the contract does not have');
-    if (answer.status === 405) requireHeader(answer, fail, 'Allow', /./);
-    this.#checkFault(answer, Object.keys(this.#contract.faults), fail, answer.pathname);
+    if (response.status === 405) requireHeader(response, fail, 'Allow', /./);
+    this.#checkFault(response, Object.keys(this.#contract.faults), fail, response.pathname);
   }
 
-  #errorNameIn({ status, bytes }: AnswerToCheck): string | undefined {
+  #errorNameIn({ status, bytes }: ResponseToCheck): string | undefined {
     if (status !== this.#contract.faults['IDENTITY_UNREACHABLE']?.status || bytes === null) return undefined;
     try {
       return this.#contract.faultForm.nameOf(JSON.parse(bytes.toString('utf8')));
@@ -160,9 +160,9 @@ export class Conformance {
     }
   }
 
-  #checkHeaders(response: ResponseNode, answer: AnswerToCheck, fail: Fail): void {
-    for (const [name, header] of Object.entries(response.headers)) {
-      const value = answer.headers.get(name);
+  #checkHeaders(documented: ResponseNode, response: ResponseToCheck, fail: Fail): void {
+    for (const [name, header] of Object.entries(documented.headers)) {
+      const value = response.headers.get(name);
       if (value === null) {
         if (header.required === true) fail(`the header ${name} is missing`);
         continue;
@@ -173,9 +173,9 @@ export class Conformance {
     }
   }
 
-  #checkBody(response: ResponseNode, answer: AnswerToCheck, fail: Fail): void {
-    const { bytes, headers } = answer;
-    const mediaTypes = Object.keys(response.content);
+  #checkBody(documented: ResponseNode, response: ResponseToCheck, fail: Fail): void {
+    const { bytes, headers } = response;
+    const mediaTypes = Object.keys(documented.content);
     const contentType = headers.get('content-type');
     if (mediaTypes.length === 0) {
       if (bytes !== null && bytes.length > 0) fail('has a body, and should have none');
@@ -185,7 +185,7 @@ export class Conformance {
     const mediaType = contentType?.split(';')[0] ?? '';
     if (!mediaTypes.includes(mediaType)) fail(`is ${contentType}, and should be ${mediaTypes.join(' or ')}`);
     const length = headers.get('content-length');
-    if (answer.method === 'HEAD') {
+    if (response.method === 'HEAD') {
       if (bytes !== null && bytes.length > 0) fail('HEAD has a body');
       return;
     }
@@ -195,24 +195,24 @@ export class Conformance {
     const isJson = mediaType.endsWith('json');
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     const value: unknown = isJson ? parseJson(text, fail) : text;
-    const pointer = `${response.pointer}/content/${escapePointer(mediaType)}/schema`;
-    const isWhole = answer.search !== undefined && !new URLSearchParams(answer.search).has('fields');
+    const pointer = `${documented.pointer}/content/${escapePointer(mediaType)}/schema`;
+    const isWhole = response.search !== undefined && !new URLSearchParams(response.search).has('fields');
     const check = this.#compile(pointer, isWhole ? WHOLE : SPEC);
     if (!check(value)) fail(`the body is not what the contract says: ${this.#ajv.errorsText(check.errors)}`);
-    if (!response.isAnswer) {
-      const names = Object.keys(response.content[mediaType]?.examples ?? {});
-      this.#checkFault(answer, names, fail, answer.pathname);
+    if (!documented.isResult) {
+      const names = Object.keys(documented.content[mediaType]?.examples ?? {});
+      this.#checkFault(response, names, fail, response.pathname);
     }
   }
 
   /** `instance` is null if the path could not be parsed. */
-  #checkFault(answer: AnswerToCheck, names: readonly string[], fail: Fail, instance: string | null): void {
+  #checkFault(response: ResponseToCheck, names: readonly string[], fail: Fail, instance: string | null): void {
     const { mediaTypes, check } = this.#contract.faultForm;
-    const { status, headers } = answer;
+    const { status, headers } = response;
     if (!mediaTypes.includes(headers.get('content-type')?.split(';')[0] ?? ''))
       fail(`is no ${mediaTypes.join(' or ')}`);
-    if (answer.method === 'HEAD') return;
-    const body: unknown = JSON.parse(answer.bytes?.toString('utf8') ?? '');
+    if (response.method === 'HEAD') return;
+    const body: unknown = JSON.parse(response.bytes?.toString('utf8') ?? '');
     const mistakesBy = (pointer: string): string | null => {
       const validate = this.#compile(pointer);
       return validate(body) ? null : this.#ajv.errorsText(validate.errors);
@@ -245,8 +245,8 @@ function parseJson(text: string, fail: Fail): unknown {
   }
 }
 
-function requireHeader(answer: AnswerToCheck, fail: Fail, name: string, pattern: RegExp): void {
-  const value = answer.headers.get(name);
+function requireHeader(response: ResponseToCheck, fail: Fail, name: string, pattern: RegExp): void {
+  const value = response.headers.get(name);
   if (value === null || !pattern.test(value)) fail(`the header ${name} is ${value}`);
 }
 

@@ -58,12 +58,12 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
   /** Requests and responses of every operation, with references resolved. */
   const contents = (): { at: string; mediaType: string; media: Media }[] =>
     nodes.flatMap(({ at, node }) => {
-      const answers = Object.entries(node.responses as Record<string, Node>).map(
+      const responses = Object.entries(node.responses as Record<string, Node>).map(
         ([status, response]) => [`${at} ${status}`, resolve(document, response)] as const,
       );
       const body =
         node.requestBody === undefined ? [] : [[`${at} body`, resolve(document, node.requestBody as Node)] as const];
-      return [...answers, ...body].flatMap(([where, holder]) =>
+      return [...responses, ...body].flatMap(([where, holder]) =>
         media(holder).map(([mediaType, content]) => ({ at: where, mediaType, media: content })),
       );
     });

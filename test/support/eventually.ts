@@ -4,8 +4,8 @@
  */
 import { setTimeout as wait } from 'node:timers/promises';
 
-const ASK_AGAIN_MS = 20;
+const POLL_INTERVAL_MS = 20;
 
 export async function eventually(isSo: () => Promise<boolean> | boolean): Promise<void> {
-  while (!(await isSo())) await wait(ASK_AGAIN_MS);
+  while (!(await isSo())) await wait(POLL_INTERVAL_MS);
 }

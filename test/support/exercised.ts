@@ -19,7 +19,7 @@ const file = path.join(FOLDER, `${run}.txt`);
 const seen = new Set<string>();
 
 /** A response of a real service, as a test saw it. */
-export interface SeenAnswer {
+export interface SeenResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly bytes: Buffer;
@@ -30,7 +30,7 @@ export function recordExercised(operationId: string, status: number): void {
 }
 
 /** All faults in the response: its own, and those of guests and operations, single or in a list. */
-export function recordFaults({ status, headers, bytes }: SeenAnswer): void {
+export function recordFaults({ status, headers, bytes }: SeenResponse): void {
   for (const name of faultsIn(status, headers, bytes)) record(`${FAULT} ${name}`);
 }
 

@@ -123,34 +123,34 @@ export class FakeHostControl {
   /** Refuses the next calls of a kind. */
   refuse(call: HostCall, options: Which & { reason?: string; code?: RefusalCode } = {}): Promise<unknown> {
     const { code = 'not-now', reason = 'a test wants it so' } = options;
-    return this.#ask('plan-fault', {
+    return this.#call('plan-fault', {
       fault: { kind: 'refuse', call, refusal: { code, reason }, ...target(options) },
     });
   }
 
   /** Carries out the next calls of a kind, and drops the connection instead of responding. */
-  loseAnswer(call: HostCall, which: Which = {}): Promise<unknown> {
-    return this.#ask('plan-fault', { fault: { kind: 'lose-answer', call, ...target(which) } });
+  loseReply(call: HostCall, which: Which = {}): Promise<unknown> {
+    return this.#call('plan-fault', { fault: { kind: 'lose-answer', call, ...target(which) } });
   }
 
   /** Carries out the next calls of a kind, and never responds; the connection stays open. */
-  withholdAnswer(call: HostCall, which: Which = {}): Promise<unknown> {
-    return this.#ask('plan-fault', { fault: { kind: 'withhold-answer', call, ...target(which) } });
+  withholdReply(call: HostCall, which: Which = {}): Promise<unknown> {
+    return this.#call('plan-fault', { fault: { kind: 'withhold-answer', call, ...target(which) } });
   }
 
   /** Delays the next calls of a kind by real milliseconds, or with null until `release` or until they are cancelled. */
   slow(call: HostCall, delayMs: number | null, which: Which = {}): Promise<unknown> {
-    return this.#ask('plan-fault', { fault: { kind: 'slow', call, delayMs, ...target(which) } });
+    return this.#call('plan-fault', { fault: { kind: 'slow', call, delayMs, ...target(which) } });
   }
 
   /** Makes the next `define` calls report this progress, in whole percent, before a `slow` delays them. */
   reportProgress(percents: readonly number[], which: Which = {}): Promise<unknown> {
-    return this.#ask('plan-fault', { fault: { kind: 'progress', call: 'define', percents, ...target(which) } });
+    return this.#call('plan-fault', { fault: { kind: 'progress', call: 'define', percents, ...target(which) } });
   }
 
   /** Ends `slow`: delayed calls go on, and planned delays are dropped. */
   release(): Promise<unknown> {
-    return this.#ask('release', {});
+    return this.#call('release', {});
   }
 
   /**
@@ -158,83 +158,83 @@ export class FakeHostControl {
    * `clearFaults`.
    */
   refuseConnections(connections: number | null = null): Promise<unknown> {
-    return this.#ask('refuse-connections', { connections });
+    return this.#call('refuse-connections', { connections });
   }
 
   clearFaults(): Promise<unknown> {
-    return this.#ask('clear-faults', {});
+    return this.#call('clear-faults', {});
   }
 
   /** Changes a guest behind the drivers' backs: `crash`, `down` (by itself), `power-on`, `undefine`… */
   change(guest: string, what: OutsideChange): Promise<unknown> {
-    return this.#ask('change', { machine: machineName(guest), what });
+    return this.#call('change', { machine: machineName(guest), what });
   }
 
   /** Makes the guest crash after this much simulated time, if it is powered on then. */
   crashAfter(guest: string, afterMs: number): Promise<unknown> {
-    return this.#ask('crash-after', { machine: machineName(guest), afterMs });
+    return this.#call('crash-after', { machine: machineName(guest), afterMs });
   }
 
   ignoreShutdowns(guest: string, ignores = true): Promise<unknown> {
-    return this.#ask('ignore-button', { machine: machineName(guest), ignores });
+    return this.#call('ignore-button', { machine: machineName(guest), ignores });
   }
 
   /** Makes the guest `unanswered` to observations; it cannot be measured either. */
   mute(guest: string, isMute = true): Promise<unknown> {
-    return this.#ask('mute', { machine: machineName(guest), isMute });
+    return this.#call('mute', { machine: machineName(guest), isMute });
   }
 
   /** The next events are not sent. */
   loseEvents(events: number): Promise<unknown> {
-    return this.#ask('lose-events', { events });
+    return this.#call('lose-events', { events });
   }
 
   /** Closes every connection that receives events. */
   cutEvents(): Promise<unknown> {
-    return this.#ask('cut-events', {});
+    return this.#call('cut-events', {});
   }
 
   /** A machine that Guesthouse did not make. */
   addForeign(machine: string, isPowered = true): Promise<unknown> {
-    return this.#ask('add-foreign', { machine, isPowered });
+    return this.#call('add-foreign', { machine, isPowered });
   }
 
   changeForeign(machine: string, what: OutsideChange): Promise<unknown> {
-    return this.#ask('change', { machine, what });
+    return this.#call('change', { machine, what });
   }
 
   setTime(mode: 'run' | 'step'): Promise<unknown> {
-    return this.#ask('time', { mode });
+    return this.#call('time', { mode });
   }
 
   /** Advances simulated time; everything that is due happens, in order. */
   advance(ms: number): Promise<unknown> {
-    return this.#ask('advance', { ms });
+    return this.#call('advance', { ms });
   }
 
   setDurations(durations: Partial<Durations>): Promise<unknown> {
-    return this.#ask('durations', durations);
+    return this.#call('durations', durations);
   }
 
   setIdleEnd(afterMs: number | null): Promise<unknown> {
-    return this.#ask('idle-end', { afterMs });
+    return this.#call('idle-end', { afterMs });
   }
 
   inspect(): Promise<Inspection> {
-    return this.#ask<Inspection>('inspect', { machine: null });
+    return this.#call<Inspection>('inspect', { machine: null });
   }
 
   inspectGuest(guest: string): Promise<Inspection> {
-    return this.#ask('inspect', { machine: machineName(guest) });
+    return this.#call('inspect', { machine: machineName(guest) });
   }
 
   inspectForeign(machine: string): Promise<Inspection> {
-    return this.#ask('inspect', { machine });
+    return this.#call('inspect', { machine });
   }
 
   /** Ends the host cleanly; resolves when it is gone. */
   async end(): Promise<void> {
-    await this.#ask('end', {});
+    await this.#call('end', {});
     await this.#ended;
   }
 
@@ -247,13 +247,13 @@ export class FakeHostControl {
     this.#lose(false);
   }
 
-  #ask<Answer = unknown>(call: string, params: object): Promise<Answer> {
+  #call<Result = unknown>(call: string, params: object): Promise<Result> {
     return new Promise<unknown>((resolve, reject) => {
       if (this.#isLost) return reject(new Error(`the connection to the simulated host was lost before ${call}`));
       const id = ++this.#lastId;
       this.#inFlight.set(id, { resolve, reject });
       this.#socket.write(`${JSON.stringify({ id, call, params })}\n`);
-    }) as Promise<Answer>;
+    }) as Promise<Result>;
   }
 
   #take({ id, answer, refusal }: Message): void {
@@ -265,14 +265,14 @@ export class FakeHostControl {
   }
 
   /** `isTold` is false if we close the connection ourselves, which does not mean that the host ended. */
-  #lose(isTold: boolean): void {
+  #lose(isUnexpected: boolean): void {
     if (this.#isLost) return;
     this.#isLost = true;
     this.#socket.destroy();
     for (const { reject } of this.#inFlight.values())
       reject(new Error('the connection to the simulated host was lost'));
     this.#inFlight.clear();
-    if (isTold) this.#onEnded();
+    if (isUnexpected) this.#onEnded();
   }
 }
 

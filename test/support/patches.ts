@@ -35,8 +35,8 @@ const LISTS = ['guests', 'images', 'operations', 'hosts', 'projects', 'users', '
 
 /** Compares everything that clients see before and after the work. */
 export async function expectNothingChanged(api: Api, work: () => Promise<void>): Promise<void> {
-  const look = async (path: string): Promise<unknown> => (await api.expect(200, 'GET', `${path}?limit=1000`)).json();
-  const before = await Promise.all(LISTS.map(look));
+  const read = async (path: string): Promise<unknown> => (await api.expect(200, 'GET', `${path}?limit=1000`)).json();
+  const before = await Promise.all(LISTS.map(read));
   await work();
-  for (const [index, path] of LISTS.entries()) expect(await look(path), path).to.deep.equal(before[index]);
+  for (const [index, path] of LISTS.entries()) expect(await read(path), path).to.deep.equal(before[index]);
 }

@@ -47,8 +47,8 @@ describe('Prism', () => {
     const output = Promise.all([text(child.stdout), text(child.stderr)]);
     const [code] = (await once(child, 'close')) as [number | null];
     expect(code, (await output).join('\n')).to.equal(0);
-    const { answers, violations } = JSON.parse(await readFile(reportFile, 'utf8')) as PrismReport;
-    expect(answers).to.be.greaterThan(100);
+    const { responses, violations } = JSON.parse(await readFile(reportFile, 'utf8')) as PrismReport;
+    expect(responses).to.be.greaterThan(100);
     expect(violations.map((each) => JSON.stringify(each))).to.deep.equal([]);
   });
 
@@ -64,8 +64,8 @@ describe('Prism', () => {
     const prism = await Prism.start(wrongFile, service.url);
     try {
       const { href } = await new Api(service).makeGuest();
-      const answer = await new Api({ url: prism.url, token: service.token }).expect(200, 'GET', href);
-      const places = violationsOf(answer.headers).map(({ location }) => location.join('.'));
+      const response = await new Api({ url: prism.url, token: service.token }).expect(200, 'GET', href);
+      const places = violationsOf(response.headers).map(({ location }) => location.join('.'));
       expect(places.join(' ')).to.match(/^response\.body/);
     } finally {
       await prism.leave();

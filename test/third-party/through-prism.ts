@@ -20,13 +20,13 @@ import { Service } from '../support/service.js';
 import { Prism, violationsOf, type Violation } from './prism.js';
 
 export interface PrismReport {
-  answers: number;
+  responses: number;
   /** Each with the request whose response it is about. */
   readonly violations: { readonly request: string; readonly violation: Violation }[];
 }
 
 const TARGET_HEADER = 'x-meant-for';
-const report: PrismReport = { answers: 0, violations: [] };
+const report: PrismReport = { responses: 0, violations: [] };
 const present = new Set<Service>();
 let proxy: Promise<{ readonly prism: Prism; readonly crossing: Server }> | undefined;
 
@@ -37,9 +37,9 @@ async function startProxy(): Promise<{ readonly prism: Prism; readonly crossing:
     const { host, hostname, port } = new URL(String(target));
     const onward = httpRequest(
       { hostname, port, method: from.method, path: from.url, headers: { ...headers, host } },
-      (answer: IncomingMessage) => {
-        to.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
-        answer.pipe(to);
+      (response: IncomingMessage) => {
+        to.writeHead(response.statusCode ?? 502, response.rawHeaders);
+        response.pipe(to);
       },
     );
     // Fails as if the request had gone straight to the service.
@@ -76,9 +76,9 @@ globalThis.fetch = async (input, init) => {
   // The whole body, with its length: Prism forwards a chunked body with both headers, which no server may accept.
   const whole = body === null ? {} : { body: await request.arrayBuffer() };
   const response = await send(prism.url + pathname + search, { method, headers, redirect, ...whole });
-  report.answers += 1;
-  const asked = `${method} ${pathname}${search} → ${response.status}`;
-  for (const violation of violationsOf(response.headers)) report.violations.push({ request: asked, violation });
+  report.responses += 1;
+  const requestLine = `${method} ${pathname}${search} → ${response.status}`;
+  for (const violation of violationsOf(response.headers)) report.violations.push({ request: requestLine, violation });
   return response;
 };
 

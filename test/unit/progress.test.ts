@@ -96,12 +96,12 @@ describe('The progress of an operation', () => {
 
 describe('The progress of a step', () => {
   const NO_STEPS = { done: [], begun: null };
-  let told: number[];
+  let reported: number[];
   let steps: Steps;
   beforeEach(() => {
-    told = [];
+    reported = [];
     const shares = { copy: 80, start: 20 };
-    steps = new Steps(NO_STEPS, { shares, mark: () => Promise.resolve(), report: (percent) => told.push(percent) });
+    steps = new Steps(NO_STEPS, { shares, mark: () => Promise.resolve(), report: (percent) => reported.push(percent) });
   });
 
   it('counts toward the whole operation by the step’s share', async () => {
@@ -113,7 +113,7 @@ describe('The progress of a step', () => {
       for (const percent of [-1, 50, 101]) onProgress(percent);
       return Promise.resolve();
     });
-    expect(told).to.deep.equal([0, 40, 80, 80, 90, 100]);
+    expect(reported).to.deep.equal([0, 40, 80, 80, 90, 100]);
   });
 
   it('ends with the step', async () => {
@@ -123,7 +123,7 @@ describe('The progress of a step', () => {
       return Promise.resolve();
     });
     late(50);
-    expect(told).to.deep.equal([]);
+    expect(reported).to.deep.equal([]);
   });
 
   it('exists only for steps that the kind has named', async () => {

@@ -18,10 +18,10 @@ describe('the limit of connections', () => {
   let warnings: object[];
   const clients: Socket[] = [];
 
-  async function serve(options: Partial<ConnectionOptions>, answer: http.RequestListener = (_, to) => to.end('ok')) {
+  async function serve(options: Partial<ConnectionOptions>, handler: http.RequestListener = (_, to) => to.end('ok')) {
     warnings = [];
     const log = { ...SILENT_LOG, warn: (fields: object) => void warnings.push(fields) };
-    server = http.createServer(answer);
+    server = http.createServer(handler);
     connections = new Connections(server, { max: 100, isShared: () => false, log, ...options });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   }
@@ -43,7 +43,7 @@ describe('the limit of connections', () => {
   }
 
   const closed = (socket: Socket): Promise<unknown> => (socket.closed ? Promise.resolve() : once(socket, 'close'));
-  const ask = (socket: Socket): void => void socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+  const sendRequest = (socket: Socket): void => void socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
 
   it('allows one address at most half of all, which leaves room for others', async function () {
     const reason = await whyNoOtherAddress();
@@ -55,13 +55,13 @@ describe('the limit of connections', () => {
     await closed(refused);
     expect(connections.count).to.equal(4);
     const other = await open(OTHER_ADDRESS);
-    ask(other);
+    sendRequest(other);
     await once(other, 'data');
     expect(warnings).to.have.length(1);
     kept[0]?.destroy();
     await eventually(() => connections.count === 4);
     const next = await open();
-    ask(next);
+    sendRequest(next);
     await once(next, 'data');
   });
 
@@ -101,7 +101,7 @@ describe('the limit of connections', () => {
     const uploading = await open();
     uploading.write('PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nhalf');
     const waiting = await open();
-    ask(waiting);
+    sendRequest(waiting);
     const neverReading = await open();
     neverReading.pause();
     neverReading.write('GET /large HTTP/1.1\r\nHost: x\r\n\r\n');
@@ -117,7 +117,7 @@ describe('the limit of connections', () => {
     // One after the other: both were without traffic for too long while this one existed.
     for (let silent = 0; silent < 2; silent += 1) {
       const other = await open();
-      ask(other);
+      sendRequest(other);
       await closed(other);
     }
     clearInterval(timer);
@@ -129,14 +129,14 @@ describe('the limit of connections', () => {
     await serve({}, (_, response) => (finish = () => void response.end('ok')));
     const unused = await open();
     const calling = await open();
-    ask(calling);
+    sendRequest(calling);
     await eventually(() => connections.count === 2 && finish !== null);
     const stopped = connections.stop();
     await closed(unused);
     await eventually(() => connections.count === 1);
     (finish as (() => void) | null)?.();
-    const [answer] = (await once(calling, 'data')) as [Buffer];
-    expect(answer.toString()).to.match(/^HTTP\/1\.1 200 /);
+    const [received] = (await once(calling, 'data')) as [Buffer];
+    expect(received.toString()).to.match(/^HTTP\/1\.1 200 /);
     await stopped;
     await eventually(() => connections.count === 0);
   });

@@ -80,7 +80,7 @@ describe('a planned fault of the fake host', () => {
   });
 
   it('loses the response to a call that was carried out: the outcome is unknown, and an observation shows it (B3)', async () => {
-    await control.loseAnswer('power-on');
+    await control.loseReply('power-on');
     await expectKind('outcome_unknown', start());
     expect(await stateOf()).to.equal('running');
   });

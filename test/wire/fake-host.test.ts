@@ -177,8 +177,8 @@ describe('the fake host', () => {
     const config = harness.config;
     const drivers = [1, 2, 3].map(() => new FakeBackend(config));
     await Promise.all(drivers.map((driver) => driver.startGuest(guest, { signal })));
-    const looks = await Promise.all(drivers.map((driver) => driver.observeGuests('all', { signal })));
-    for (const look of looks) expect([...look]).to.deep.equal([[guest, { state: 'running' }]]);
+    const observations = await Promise.all(drivers.map((driver) => driver.observeGuests('all', { signal })));
+    for (const observed of observations) expect([...observed]).to.deep.equal([[guest, { state: 'running' }]]);
     await Promise.all(drivers.map((driver) => driver.close()));
     await harness.reopenControl();
     const log = await readFile(hostPaths(harness.dataFolder).log, 'utf8');

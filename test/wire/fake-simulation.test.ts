@@ -27,19 +27,19 @@ describe('the simulation of the fake host', () => {
   let nowMs: number;
   let files: Set<string>;
   let kept: Place[];
-  let told: string[];
+  let reported: string[];
   let simulation: Simulation;
 
   beforeEach(() => {
     nowMs = 0;
     files = new Set(['/img', '/iso', '/kernel']);
     kept = [];
-    told = [];
+    reported = [];
     simulation = new Simulation({
       nowMs: () => nowMs,
       hasFile: (path) => files.has(path),
       keep: (place) => kept.push(JSON.parse(JSON.stringify(place)) as Place),
-      tell: (machine) => told.push(machine),
+      tell: (machine) => reported.push(machine),
       planned: () => undefined,
     });
   });
@@ -174,7 +174,7 @@ describe('the simulation of the fake host', () => {
 
   it('keeps and reports every change', () => {
     bring('paused');
-    expect(told).to.deep.equal(['m', 'm', 'm']);
+    expect(reported).to.deep.equal(['m', 'm', 'm']);
     expect(kept.map(({ machine }) => machine?.state)).to.deep.equal(['off', 'on', 'paused']);
   });
 

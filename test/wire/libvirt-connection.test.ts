@@ -46,7 +46,7 @@ describe('a call over libvirt RPC', () => {
   const reset = (connection: LibvirtConnection, flags = 0, options = {}): Promise<void> =>
     connection.call('DomainReset', { dom: DOMAIN, flags }, { signal, ...options });
   const done = (call: Received): Buffer => replyTo(call, 'DomainReset', undefined);
-  const answer = (call: Received): Buffer => replyTo(call, 'ConnectGetHostname', { hostname: 'host' });
+  const hostnameReply = (call: Received): Buffer => replyTo(call, 'ConnectGetHostname', { hostname: 'host' });
 
   it('sends its arguments and gets its result', async () => {
     const connection = await serve((call, peer) => peer.send(found(call)));
@@ -60,12 +60,12 @@ describe('a call over libvirt RPC', () => {
       const event = scripted.eventOf('DomainEventCallbackReboot', { callbackID: 0, msg: { dom: DOMAIN } });
       peer.send(...waiting.reverse().flatMap((each) => [event, found(each)]), event);
     });
-    const answers = await Promise.all(['a', 'b', 'c'].map((name) => lookUp(connection, name)));
-    expect(answers).to.deep.equal(['a', 'b', 'c'].map((name) => ({ dom: { ...DOMAIN, name } })));
+    const results = await Promise.all(['a', 'b', 'c'].map((name) => lookUp(connection, name)));
+    expect(results).to.deep.equal(['a', 'b', 'c'].map((name) => ({ dom: { ...DOMAIN, name } })));
   });
 
   it('accepts a response that arrives in single bytes', async () => {
-    const connection = await serve((call, peer) => peer.sendByByte(answer(call)));
+    const connection = await serve((call, peer) => peer.sendByByte(hostnameReply(call)));
     expect(await hostname(connection)).to.deep.equal({ hostname: 'host' });
   });
 
@@ -101,7 +101,7 @@ describe('a call over libvirt RPC', () => {
     const held: Received[] = [];
     let most = 0;
     const connection = await serve((call, peer) => {
-      if (call.name === 'ConnectGetHostname') return peer.send(answer(call));
+      if (call.name === 'ConnectGetHostname') return peer.send(hostnameReply(call));
       most = Math.max(most, held.push(call));
     });
     const slow = Array.from({ length: 10 }, (_, index) => reset(connection, index));
@@ -124,9 +124,9 @@ describe('a call over libvirt RPC', () => {
     const connection = await serve((call) => void held.push(call));
     const calls = Array.from({ length: 40 }, () => hostname(connection));
     await server.peer.until(() => held.length === 32);
-    server.peer.send(...held.splice(0).map(answer));
+    server.peer.send(...held.splice(0).map(hostnameReply));
     await server.peer.until(() => held.length === 8);
-    server.peer.send(...held.map(answer));
+    server.peer.send(...held.map(hostnameReply));
     await Promise.all(calls);
   });
 
@@ -144,7 +144,7 @@ describe('a call over libvirt RPC', () => {
       let cut = 0;
       let whole = 0;
       const script = scripted.afterHandshake((call, peer) => {
-        const bytes = answer(call);
+        const bytes = hostnameReply(call);
         whole = bytes.length;
         peer.socket.end(bytes.subarray(0, cut));
       });
@@ -171,7 +171,7 @@ describe('a call over libvirt RPC', () => {
       const late: Received[] = [];
       const connection = await serve((call, peer) => {
         if (late.length === 0) late.push(call);
-        else peer.send(...late.map(answer), answer(call));
+        else peer.send(...late.map(hostnameReply), hostnameReply(call));
       });
       expect((await failure(hostname(connection, { deadlineMs: SHORT_MS }), DeadlinePassed)).wasSent).to.equal(true);
       expect(await hostname(connection, { deadlineMs: LONG_MS })).to.deep.equal({ hostname: 'host' });
@@ -251,28 +251,28 @@ describe('a call over libvirt RPC', () => {
 
   describe('if the server breaks the protocol', () => {
     const violations: Record<string, (call: Received) => Buffer> = {
-      'a reply to a call that was not made': (call) => withHeader(answer(call), { serial: 4711 }),
-      'a reply of another procedure': (call) => withHeader(answer(call), { procedure: 1 }),
-      'a reply of another program': (call) => withHeader(answer(call), { program: 0x20008087 }),
-      'a packet of an unknown program': (call) => withHeader(answer(call), { program: 0x20008088 }),
-      'a packet of another version': (call) => withHeader(answer(call), { version: 2 }),
-      'a reply with the status of a stream': (call) => withHeader(answer(call), { status: 2 }),
-      'a reply with an unknown status': (call) => withHeader(answer(call), { status: 7 }),
-      'an error with the payload of a result': (call) => withHeader(answer(call), { status: 1 }),
+      'a reply to a call that was not made': (call) => withHeader(hostnameReply(call), { serial: 4711 }),
+      'a reply of another procedure': (call) => withHeader(hostnameReply(call), { procedure: 1 }),
+      'a reply of another program': (call) => withHeader(hostnameReply(call), { program: 0x20008087 }),
+      'a packet of an unknown program': (call) => withHeader(hostnameReply(call), { program: 0x20008088 }),
+      'a packet of another version': (call) => withHeader(hostnameReply(call), { version: 2 }),
+      'a reply with the status of a stream': (call) => withHeader(hostnameReply(call), { status: 2 }),
+      'a reply with an unknown status': (call) => withHeader(hostnameReply(call), { status: 7 }),
+      'an error with the payload of a result': (call) => withHeader(hostnameReply(call), { status: 1 }),
       'a result with the payload of an error': (call) => withHeader(refusalOf(call, {}), { status: 0 }),
-      'a call': (call) => withHeader(answer(call), { type: 0 }),
-      'a reply with file descriptors': (call) => withHeader(answer(call), { type: 5 }),
-      'a hole in a stream': (call) => withHeader(answer(call), { type: 6 }),
-      'an unknown type': (call) => withHeader(answer(call), { type: 7 }),
+      'a call': (call) => withHeader(hostnameReply(call), { type: 0 }),
+      'a reply with file descriptors': (call) => withHeader(hostnameReply(call), { type: 5 }),
+      'a hole in a stream': (call) => withHeader(hostnameReply(call), { type: 6 }),
+      'an unknown type': (call) => withHeader(hostnameReply(call), { type: 7 }),
       'keepalive that is no message': () => withHeader(scripted.keepalive('ping'), { type: 1 }),
       'an event with an error': () =>
         withHeader(scripted.eventOf('DomainEventCallbackReboot', { callbackID: 0, msg: { dom: DOMAIN } }), {
           status: 1,
         }),
-      'a result that is too long': (call) => withTail(answer(call), Buffer.alloc(4)),
-      'a result that is too short': (call) => withHeader(answer(call).subarray(0, 32), { length: 32 }),
-      'a length below that of a header': (call) => withHeader(answer(call), { length: 27 }),
-      'a length beyond the largest': (call) => withHeader(answer(call), { length: 0xffffffff }),
+      'a result that is too long': (call) => withTail(hostnameReply(call), Buffer.alloc(4)),
+      'a result that is too short': (call) => withHeader(hostnameReply(call).subarray(0, 32), { length: 32 }),
+      'a length below that of a header': (call) => withHeader(hostnameReply(call), { length: 27 }),
+      'a length beyond the largest': (call) => withHeader(hostnameReply(call), { length: 0xffffffff }),
     };
     for (const [what, packet] of Object.entries(violations)) {
       it(`is lost with its connection by ${what}`, async () => {
@@ -289,14 +289,16 @@ describe('a call over libvirt RPC', () => {
       const abort = new AbortController();
       const connection = await serve((call, peer) => {
         abort.abort(new Error('enough'));
-        peer.send(withTail(answer(call), Buffer.alloc(4)));
+        peer.send(withTail(hostnameReply(call), Buffer.alloc(4)));
       });
       expect(await caught(hostname(connection, { signal: abort.signal }))).to.equal(abort.signal.reason);
       expect(await connection.closed).to.be.instanceOf(ProtocolViolation);
     });
 
     it('ignores what follows the violation in the same chunk', async () => {
-      const connection = await serve((call, peer) => peer.send(withHeader(answer(call), { type: 7 }), answer(call)));
+      const connection = await serve((call, peer) =>
+        peer.send(withHeader(hostnameReply(call), { type: 7 }), hostnameReply(call)),
+      );
       await failure(hostname(connection), ConnectionLost);
     });
   });
@@ -307,7 +309,7 @@ describe('a call over libvirt RPC', () => {
 
     it('passes them on to each listener until it is removed', async () => {
       let round = 0;
-      const connection = await serve((call, peer) => peer.send(lifecycle(round++), answer(call)));
+      const connection = await serve((call, peer) => peer.send(lifecycle(round++), hostnameReply(call)));
       const first: number[] = [];
       const second: number[] = [];
       const end = connection.onEvent('DomainEventCallbackLifecycle', ({ callbackID }) => void first.push(callbackID));
@@ -325,7 +327,9 @@ describe('a call over libvirt RPC', () => {
       const errors: string[] = [];
       const log: Log = { ...SILENT_LOG, error: (_, message) => void errors.push(message) };
       const unknown = withHeader(lifecycle(0), { procedure: 333 });
-      const connection = await serveWith((call, peer) => peer.send(unknown, lifecycle(0), answer(call)), { log });
+      const connection = await serveWith((call, peer) => peer.send(unknown, lifecycle(0), hostnameReply(call)), {
+        log,
+      });
       await hostname(connection);
       connection.onEvent('DomainEventCallbackLifecycle', () => {
         throw new Error('a bug');

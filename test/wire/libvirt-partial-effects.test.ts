@@ -14,14 +14,14 @@ import { isGuesthouseError } from '../../src/domain/errors.js';
 import { newId, type GuestId, type ImageId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { eventually } from '../support/eventually.js';
-import { PretendedLibvirt } from './pretended-libvirt.js';
+import { SimulatedLibvirt } from './simulated-libvirt.js';
 
 const { signal } = new AbortController();
 
 interface Verb {
   readonly what: string;
   /** Prepares the daemon: by default it has the guest, powered off. */
-  readonly before: (libvirt: PretendedLibvirt, backend: Backend) => Promise<void>;
+  readonly before: (libvirt: SimulatedLibvirt, backend: Backend) => Promise<void>;
   readonly run: (backend: Backend) => Promise<void>;
   readonly changes: readonly ProcedureName[];
 }
@@ -57,8 +57,8 @@ describe('the libvirt driver, if its daemon is lost midway,', () => {
   }
 
   const define = (backend: Backend) => backend.defineGuest(definition, { disks: 'make', signal });
-  const poweredOff = (_libvirt: PretendedLibvirt, backend: Backend) => define(backend);
-  const running = async (_libvirt: PretendedLibvirt, backend: Backend) => {
+  const poweredOff = (_libvirt: SimulatedLibvirt, backend: Backend) => define(backend);
+  const running = async (_libvirt: SimulatedLibvirt, backend: Backend) => {
     await define(backend);
     await backend.startGuest(id, { signal });
   };
@@ -133,9 +133,9 @@ describe('the libvirt driver, if its daemon is lost midway,', () => {
   /** The outcome of the call if the daemon is lost as `lose` does it, and the changes made by then. */
   async function outcomeOf(
     { before, run }: Pick<Verb, 'before' | 'run'>,
-    lose: (libvirt: PretendedLibvirt, backend: Backend) => void | Promise<void> = () => undefined,
+    lose: (libvirt: SimulatedLibvirt, backend: Backend) => void | Promise<void> = () => undefined,
   ): Promise<{ outcome: string; changes: readonly ProcedureName[] }> {
-    const libvirt = await PretendedLibvirt.listen();
+    const libvirt = await SimulatedLibvirt.listen();
     const config = { uri: libvirt.uri, accel: 'tcg', log: SILENT_LOG } as const;
     const backend = await libvirtFactory.open(config, { signal });
     try {
@@ -154,7 +154,7 @@ describe('the libvirt driver, if its daemon is lost midway,', () => {
    * Gone before anything is sent, and known to be gone: what is written to a connection that is not known to be lost
    * counts as sent.
    */
-  async function atOnce(libvirt: PretendedLibvirt, backend: Backend): Promise<void> {
+  async function atOnce(libvirt: SimulatedLibvirt, backend: Backend): Promise<void> {
     libvirt.leave();
     await eventually(() =>
       backend.describe({ signal }).then(
@@ -194,7 +194,7 @@ describe('the libvirt driver, if its daemon is lost midway,', () => {
 
       it('never reports host_unreachable if the response to one of them was lost, or was the last', async () => {
         for (let count = 1; count <= changes.length; count++) {
-          const lost = await outcomeOf(verb, (libvirt) => libvirt.loseAnswerOf(count));
+          const lost = await outcomeOf(verb, (libvirt) => libvirt.loseReplyTo(count));
           expect(lost.outcome, `answer ${count}`).to.equal('outcome_unknown');
         }
         const last = await outcomeOf(verb, (libvirt) => libvirt.loseAfter(changes.length));
@@ -210,7 +210,7 @@ describe('the libvirt driver, if its daemon is lost midway,', () => {
     expect(unasked).to.deep.equal({ outcome: 'host_unreachable', changes: [] });
     const asked = await outcomeOf(shutdown, (libvirt) => libvirt.loseAfter(1));
     expect(asked).to.deep.equal({ outcome: 'outcome_unknown, half-way', changes });
-    const unheard = await outcomeOf(shutdown, (libvirt) => libvirt.loseAnswerOf(1));
+    const unheard = await outcomeOf(shutdown, (libvirt) => libvirt.loseReplyTo(1));
     expect(unheard).to.deep.equal({ outcome: 'outcome_unknown', changes });
   });
 });

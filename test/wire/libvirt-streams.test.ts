@@ -30,11 +30,11 @@ describe('a stream over libvirt RPC', () => {
   });
 
   const serve = async (script: Script): Promise<void> => {
-    const answered: Script = (call, peer) => {
+    const withHostname: Script = (call, peer) => {
       if (call.name === 'ConnectGetHostname') peer.send(hostnameOf(call));
       else script(call, peer);
     };
-    server = await ScriptedLibvirt.listen(scripted.afterHandshake(answered));
+    server = await ScriptedLibvirt.listen(scripted.afterHandshake(withHostname));
     connection = await server.connect({ keepalive: null });
   };
   /** Checks that the connection still works. */
@@ -400,11 +400,11 @@ describe('a stream over libvirt RPC', () => {
       await chunks.next();
       // Time for reading to pause. The call must make it continue.
       for (let turn = 0; turn < 500; turn++) await new Promise((resolve) => setImmediate(resolve));
-      const answer = connection.call('ConnectGetHostname', undefined, { signal });
+      const result = connection.call('ConnectGetHostname', undefined, { signal });
       await peer().until(() => held !== null);
       peer().send(...Array.from({ length: 80 }, () => dataOf(streamCall(), chunk)));
       peer().send(hostnameOf(held as unknown as Received));
-      expect(await answer).to.deep.equal({ hostname: 'h' });
+      expect(await result).to.deep.equal({ hostname: 'h' });
       await failure(collect(chunks), StreamOverrun);
       await untilStatus(ERROR);
       expect(connection.isOpen).to.equal(true);

@@ -33,14 +33,14 @@ describe('a response that waits for earlier ones', () => {
     await once(server.close(), 'close');
   });
 
-  async function ask(paths: readonly string[]): Promise<void> {
+  async function sendRequests(paths: readonly string[]): Promise<void> {
     client.write(paths.map((path) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`).join(''));
     await eventually(() => begun.length === paths.length);
   }
 
   it('is closed if the connection ends before its turn', async () => {
     const paths = ['/slow', '/quick', ...Array.from({ length: 50 }, (_, index) => `/slow/${index}`)];
-    await ask(paths);
+    await sendRequests(paths);
     expect([...closes]).to.deep.equal([]);
     client.destroy();
     await eventually(() => closes.size === paths.length);
@@ -51,7 +51,7 @@ describe('a response that waits for earlier ones', () => {
   });
 
   it('is closed once when its turn has come', async () => {
-    await ask(['/slow', '/quick/1', '/quick/2', '/slow/last']);
+    await sendRequests(['/slow', '/quick/1', '/quick/2', '/slow/last']);
     begun[0]?.response.end('ok');
     await eventually(() => closes.size === 3);
     client.destroy();

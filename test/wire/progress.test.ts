@@ -11,7 +11,7 @@ import { newId, type GuestId, type ImageId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { FakeHarness } from '../contract/fake-harness.js';
 import { eventually } from '../support/eventually.js';
-import { PretendedLibvirt } from './pretended-libvirt.js';
+import { SimulatedLibvirt } from './simulated-libvirt.js';
 
 const { signal } = new AbortController();
 
@@ -60,12 +60,12 @@ describe('the progress of a call', () => {
 describe('the libvirt driver', () => {
   const MIB = 1024 * 1024;
   let folder: string;
-  let libvirt: PretendedLibvirt;
+  let libvirt: SimulatedLibvirt;
   let backend: Backend;
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'guesthouse-progress-'));
-    libvirt = await PretendedLibvirt.listen();
+    libvirt = await SimulatedLibvirt.listen();
     backend = await libvirtFactory.open({ uri: libvirt.uri, accel: 'tcg', log: SILENT_LOG }, { signal });
   });
 

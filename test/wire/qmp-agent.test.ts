@@ -31,7 +31,9 @@ describe('the guest agent', () => {
   const path = (): string => join(folder, 'agent.sock');
 
   /** An agent that responds to each command with the result of `answer`. */
-  async function serve(answer: (command: { execute: string; arguments: { id?: number } }) => string | Buffer | null) {
+  async function serve(
+    makeReply: (command: { execute: string; arguments: { id?: number } }) => string | Buffer | null,
+  ) {
     server = net.createServer((socket) => {
       peers.add(socket);
       socket.on('error', () => undefined);
@@ -42,10 +44,10 @@ describe('the guest agent', () => {
           const line = bytes.subarray(0, end);
           bytes = bytes.subarray(end + 1);
           const command = JSON.parse(line.subarray(line[0] === 0xff ? 1 : 0).toString()) as Parameters<
-            typeof answer
+            typeof makeReply
           >[0];
           heard.push(command.execute);
-          const reply = answer(command);
+          const reply = makeReply(command);
           if (reply === null) socket.destroy();
           else socket.write(reply);
         }
@@ -113,9 +115,9 @@ describe('the guest agent', () => {
     expect(heard).not.to.include('guest-shutdown');
   });
 
-  async function serveAgain(answer: Parameters<typeof serve>[0]): Promise<void> {
+  async function serveAgain(makeReply: Parameters<typeof serve>[0]): Promise<void> {
     for (const peer of peers) peer.destroy();
     await new Promise((resolve) => server.close(resolve));
-    await serve(answer);
+    await serve(makeReply);
   }
 });

@@ -49,8 +49,8 @@ describe('the dialect of QEMU', () => {
   });
 
   it('finds the threads of vCPUs, and nothing in a value of another shape', () => {
-    const answer = [{ 'cpu-index': 0, 'thread-id': 11, target: 'x86_64' }, { 'cpu-index': 'x' }, null];
-    expect(threadsOf(answer)).to.deep.equal([{ vcpu: 0, threadId: 11 }]);
+    const result = [{ 'cpu-index': 0, 'thread-id': 11, target: 'x86_64' }, { 'cpu-index': 'x' }, null];
+    expect(threadsOf(result)).to.deep.equal([{ vcpu: 0, threadId: 11 }]);
     expect(threadsOf({})).to.deep.equal([]);
   });
 

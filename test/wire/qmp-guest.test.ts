@@ -38,21 +38,21 @@ describe('a guest of qmp', () => {
   it('is measured while its caller owns the host', async () => {
     const caller = new FencedCaller();
     expect(await qemu.guest.measure(caller)).to.deep.equal({ vcpus: [], disks: [], nics: [] });
-    expect(qemu.asked).to.deep.equal(['query-status', 'query-cpus-fast', 'query-blockstats']);
+    expect(qemu.commands).to.deep.equal(['query-status', 'query-cpus-fast', 'query-blockstats']);
   });
 
   it('gets no further query after its caller has lost the host', async () => {
     const caller = new FencedCaller();
-    qemu.onAsked = (command) => (caller.hasLostHost ||= command === 'query-status');
+    qemu.onCommand = (command) => (caller.hasLostHost ||= command === 'query-status');
     expect(await caught(qemu.guest.measure(caller))).to.equal(caller.reason);
-    expect(qemu.asked).to.deep.equal(['query-status']);
+    expect(qemu.commands).to.deep.equal(['query-status']);
   });
 
   it('is not suspended after its caller has lost the host', async () => {
     const caller = new FencedCaller();
-    qemu.onAsked = (command) => (caller.hasLostHost ||= command === 'query-status');
+    qemu.onCommand = (command) => (caller.hasLostHost ||= command === 'query-status');
     expect(await caught(qemu.guest.suspend(caller))).to.equal(caller.reason);
-    expect(qemu.asked).to.deep.equal(['query-status']);
+    expect(qemu.commands).to.deep.equal(['query-status']);
   });
 
   it('is not killed when its time to end has passed while its caller lost the host', async () => {

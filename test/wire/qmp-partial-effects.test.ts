@@ -43,30 +43,30 @@ describe('a guest of qmp whose monitor is lost midway', () => {
 
     it('gets these messages', async () => {
       expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('resolved');
-      expect(qemu.asked).to.deep.equal(RESTART);
+      expect(qemu.commands).to.deep.equal(RESTART);
     });
 
     it('is host_unreachable if nothing was sent', async () => {
       qemu.leave();
       expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('host_unreachable');
-      expect(qemu.asked).to.deep.equal([]);
+      expect(qemu.commands).to.deep.equal([]);
     });
 
     it('is host_unreachable if only its state was queried', async () => {
       qemu.loseAfter('query-status');
       expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('host_unreachable');
-      expect(qemu.asked).to.deep.equal(RESTART.slice(0, 1));
+      expect(qemu.commands).to.deep.equal(RESTART.slice(0, 1));
     });
 
     it('is outcome_unknown once it was reset', async () => {
       qemu.loseAfter('system_reset');
       expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('outcome_unknown, half-way');
-      expect(qemu.asked).to.deep.equal(RESTART.slice(0, 2));
+      expect(qemu.commands).to.deep.equal(RESTART.slice(0, 2));
     });
 
     for (const lost of ['system_reset', 'cont']) {
       it(`is outcome_unknown if the response to ${lost} was lost`, async () => {
-        qemu.loseAnswerOf(lost);
+        qemu.loseReplyTo(lost);
         expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('outcome_unknown');
       });
     }
@@ -84,20 +84,20 @@ describe('a guest of qmp whose monitor is lost midway', () => {
     it('is outcome_unknown once it has a request', async () => {
       qemu.loseAfter('system_powerdown');
       expect(await outcomeOf(qemu.guest.shutdown({ signal }))).to.equal('outcome_unknown, half-way');
-      expect(qemu.asked).to.deep.equal(SHUTDOWN);
+      expect(qemu.commands).to.deep.equal(SHUTDOWN);
     });
 
     it('is outcome_unknown if it may have a request', async () => {
-      qemu.loseAnswerOf('system_powerdown');
+      qemu.loseReplyTo('system_powerdown');
       expect(await outcomeOf(qemu.guest.shutdown({ signal }))).to.equal('outcome_unknown, half-way');
-      expect(qemu.asked).to.deep.equal(SHUTDOWN);
+      expect(qemu.commands).to.deep.equal(SHUTDOWN);
     });
 
     it('is host_unreachable if it cannot have a request', async () => {
       qemu.loseAfter('query-chardev');
       qemu.eventsOf = () => ['STOP'];
       expect(await outcomeOf(qemu.guest.shutdown({ signal }))).to.equal('host_unreachable');
-      expect(qemu.asked).to.deep.equal(SHUTDOWN.slice(0, 2));
+      expect(qemu.commands).to.deep.equal(SHUTDOWN.slice(0, 2));
     });
   });
 
@@ -126,7 +126,7 @@ describe('a guest of qmp whose monitor is lost midway', () => {
     it('is outcome_unknown if its crashed QEMU was ended first, and is no longer crashed', async () => {
       await launch('guest-panicked', binary);
       let killed: Promise<void> | undefined;
-      qemu.onAsked = (command) => {
+      qemu.onCommand = (command) => {
         if (command === 'quit') killed = qemu.kill();
       };
       expect(await qemu.guest.observe({ signal })).to.deep.equal({ state: 'crashed' });

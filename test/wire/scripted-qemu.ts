@@ -29,14 +29,14 @@ export class ScriptedQemu {
   readonly guest: QmpGuest;
   readonly mark: ProcessMark;
   /** The commands that the monitor has received. */
-  readonly asked: string[] = [];
+  readonly commands: string[] = [];
   /** The result of `query-status`. */
   status: 'running' | 'paused' | 'guest-panicked' = 'running';
   /** Called before a response is written. */
-  onAsked: (command: string) => void = () => undefined;
+  onCommand: (command: string) => void = () => undefined;
   /** Events that are sent together with the response, or instead of a lost one. */
   eventsOf: (command: string) => readonly string[] = () => [];
-  #lossAt: { readonly command: string; readonly isAnswered: boolean } | null = null;
+  #lossAt: { readonly command: string; readonly isReplied: boolean } | null = null;
   #isGone = false;
   readonly #process: ChildProcess;
   readonly #ended: Promise<unknown>;
@@ -82,12 +82,12 @@ export class ScriptedQemu {
 
   /** Gone as soon as this command was answered: nothing more can be sent in any case. */
   loseAfter(command: string): void {
-    this.#lossAt = { command, isAnswered: true };
+    this.#lossAt = { command, isReplied: true };
   }
 
   /** Gone instead of answering this command. */
-  loseAnswerOf(command: string): void {
-    this.#lossAt = { command, isAnswered: false };
+  loseReplyTo(command: string): void {
+    this.#lossAt = { command, isReplied: false };
   }
 
   /** The monitor is gone; the process keeps running. */
@@ -130,16 +130,16 @@ export class ScriptedQemu {
 
   #take(line: string, socket: net.Socket): void {
     const { execute, id: call = null } = JSON.parse(line) as { execute: string; id?: string };
-    if (execute !== 'qmp_capabilities') this.asked.push(execute);
-    this.onAsked(execute);
+    if (execute !== 'qmp_capabilities') this.commands.push(execute);
+    this.onCommand(execute);
     const loss = this.#lossAt?.command === execute ? this.#lossAt : null;
     if (loss !== null) this.leave();
     const value = execute === 'query-status' ? { status: this.status, running: this.status === 'running' } : [];
     const timestamp = { seconds: 0, microseconds: 0 };
     const events = this.eventsOf(execute).map((event) => ({ event, timestamp }));
-    const answer = loss?.isAnswered === false ? [] : [{ return: value, id: call }];
-    const said = [...answer, ...events].map((each) => `${JSON.stringify(each)}\n`).join('');
+    const reply = loss?.isReplied === false ? [] : [{ return: value, id: call }];
+    const text = [...reply, ...events].map((each) => `${JSON.stringify(each)}\n`).join('');
     // One write: the invalid line takes effect before the driver has read the response.
-    socket.write(loss === null ? said : `${said}good-bye\n`);
+    socket.write(loss === null ? text : `${text}good-bye\n`);
   }
 }

@@ -4,7 +4,7 @@
  */
 import pg from 'pg';
 import type { Permission, RoleName, TokenCreate, TokenWithSecret } from '../../../generated/api-types.js';
-import { Api, uniqueName, type Answer, type SendOptions } from '../api.js';
+import { Api, uniqueName, type CheckedResponse, type SendOptions } from '../api.js';
 import type { Service } from '../service.js';
 
 export interface Named {
@@ -89,7 +89,7 @@ export function inProject({ id }: Named, options: SendOptions = {}): SendOptions
 }
 
 /** What rejections of different requests can have in common: everything except what identifies the request. */
-export function toldOf(answer: Answer): unknown {
-  const { instance: _instance, request_id: _requestId, ...rest } = answer.fault();
-  return [answer.status, rest];
+export function faultWithoutIds(response: CheckedResponse): unknown {
+  const { instance: _instance, request_id: _requestId, ...rest } = response.fault();
+  return [response.status, rest];
 }

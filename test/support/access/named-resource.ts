@@ -36,8 +36,8 @@ const ABSENT_ID = '00000000-0000-4000-8000-000000000000';
 const BAD_NAMES = ['', ' x', 'x ', '.', '..', 'a/b', 'a\u0000b', 'a\nb', 'x'.repeat(256), ABSENT_ID];
 
 export async function make(api: Api, many: string, json: object = {}): Promise<Named> {
-  const answer = await api.expect(201, 'POST', `/v1/${many}`, { json: { name: uniqueName(many), ...json } });
-  return answer.json<Named>();
+  const response = await api.expect(201, 'POST', `/v1/${many}`, { json: { name: uniqueName(many), ...json } });
+  return response.json<Named>();
 }
 
 /** The ids on the first page of a list. */
@@ -72,14 +72,14 @@ export function describeNamedResource(
 
   it('are created with a name, and can be read by it and by their id', async () => {
     const name = `Zu\u0308rich ${uniqueName(many)}`;
-    const answer = await api.expect(201, 'POST', list, { json: { name } });
-    const made = answer.json<Named>();
+    const response = await api.expect(201, 'POST', list, { json: { name } });
+    const made = response.json<Named>();
     expect(made).to.deep.include({ ...plain, name: name.normalize('NFC'), href: `${list}/${made.id}` });
-    expect(answer.headers.get('location')).to.equal(service.url + made.href);
+    expect(response.headers.get('location')).to.equal(service.url + made.href);
     for (const path of [made.href, `${list}/${encodeURIComponent(name.toUpperCase())}`]) {
       const shown = await api.expect(200, 'GET', path);
       expect(shown.json()).to.deep.equal(made);
-      expect(shown.headers.get('etag')).to.equal(answer.headers.get('etag'));
+      expect(shown.headers.get('etag')).to.equal(response.headers.get('etag'));
     }
     await api.expect(307, 'GET', `/id/${many}/${made.id}`);
     const search = encodeURIComponent(`name="${made.name.toUpperCase()}"`);
@@ -133,8 +133,8 @@ export function describeNamedResource(
 
   it('give a name that several requests want at the same time to only one', async () => {
     const name = uniqueName('coveted');
-    const answers = await Promise.all(Array.from({ length: 6 }, () => api.send('POST', list, { json: { name } })));
-    expect(answers.map(({ status }) => status).sort()).to.deep.equal([201, ...Array<number>(5).fill(409)]);
+    const responses = await Promise.all(Array.from({ length: 6 }, () => api.send('POST', list, { json: { name } })));
+    expect(responses.map(({ status }) => status).sort()).to.deep.equal([201, ...Array<number>(5).fill(409)]);
     const others = await Promise.all(Array.from({ length: 4 }, () => make(api, many)));
     const wanted = mergePatch({ name: uniqueName('coveted') });
     const renamed = await Promise.all(others.map(({ href }) => api.send('PATCH', href, wanted)));
@@ -201,8 +201,8 @@ export function describeNamedResource(
 
   it('are deleted by only one of several concurrent requests', async () => {
     const { href } = await make(api, many);
-    const answers = await Promise.all(Array.from({ length: 5 }, () => api.send('DELETE', href)));
-    expect(answers.map(({ status }) => status).sort()).to.deep.equal([204, 404, 404, 404, 404]);
+    const responses = await Promise.all(Array.from({ length: 5 }, () => api.send('DELETE', href)));
+    expect(responses.map(({ status }) => status).sort()).to.deep.equal([204, 404, 404, 404, 404]);
   });
 
   it('are reported in events with the user who acted, and only if something changed', async () => {
@@ -212,12 +212,12 @@ export function describeNamedResource(
     await api.expect(200, 'PATCH', made.href, mergePatch({ name: made.name }, headers));
     await api.expect(200, 'PATCH', made.href, mergePatch({ name }, headers));
     await api.expect(204, 'DELETE', made.href, { headers });
-    const told: [EventKind, string][] = [
+    const expected: [EventKind, string][] = [
       [`${one}.created`, made.name],
       [`${one}.updated`, name],
       [`${one}.deleted`, name],
     ];
-    for (const [kind, named] of told) {
+    for (const [kind, named] of expected) {
       const events = await eventsOf(api, kind, made.id);
       expect(events, kind).to.have.length(1);
       expect(events[0], kind).to.deep.include({

@@ -39,8 +39,8 @@ interface Served {
 
 export async function makePerson(service: Served, options: PersonOptions = {}): Promise<Person> {
   const { name = uniqueName('person'), role } = options;
-  const answer = await new Api(service).expect(201, 'POST', '/v1/users', { json: { name } });
-  const { id } = answer.json<User>();
+  const response = await new Api(service).expect(201, 'POST', '/v1/users', { json: { name } });
+  const { id } = response.json<User>();
   if (role !== undefined) await grant(service, { user: id }, { ...options, role });
   return { id, name, api: await withToken(service, id, options.token) };
 }
@@ -58,16 +58,16 @@ export async function grant(
 /** A client with a new token of the user. */
 export async function withToken(service: Served, user: string, options: TokenOptions = {}): Promise<Api> {
   const json = { name: uniqueName('token'), user, ...options };
-  const answer = await new Api(service).expect(201, 'POST', '/v1/tokens', { json });
-  return new Api({ url: service.url, token: answer.json<TokenWithSecret>().token });
+  const response = await new Api(service).expect(201, 'POST', '/v1/tokens', { json });
+  return new Api({ url: service.url, token: response.json<TokenWithSecret>().token });
 }
 
 /** An existing project, user, group and role, by the names of path parameters. */
 export async function peoplePresent(api: Api): Promise<Readonly<Record<string, string>>> {
   const present: Record<string, string> = { role: 'operator' };
   for (const one of ['project', 'user', 'group']) {
-    const answer = await api.expect(201, 'POST', `/v1/${one}s`, { json: { name: uniqueName(one) } });
-    present[one] = answer.json<{ id: string }>().id;
+    const response = await api.expect(201, 'POST', `/v1/${one}s`, { json: { name: uniqueName(one) } });
+    present[one] = response.json<{ id: string }>().id;
   }
   return present;
 }

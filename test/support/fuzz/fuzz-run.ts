@@ -8,7 +8,7 @@
  * Request n is the same in every run with the same seed, except where it names existing things: ids are new each time,
  * and the order of concurrent requests depends on the machine. Therefore a failure prints the request itself.
  */
-import { checkAnswer, checkParserFault, type AnswerToCheck } from '../conformance.js';
+import { checkResponse, checkParserFault, type ResponseToCheck } from '../conformance.js';
 import type { Contract, Operation } from '../contract.js';
 import { readFuzzOperations, type FuzzOperation } from './fuzz-contract.js';
 import { Random } from './fuzz-random.js';
@@ -22,7 +22,7 @@ export interface FuzzOptions {
   readonly sideBySide: number;
   readonly url: string;
   readonly token: string;
-  readonly send: (request: FuzzRequest) => Promise<AnswerToCheck>;
+  readonly send: (request: FuzzRequest) => Promise<ResponseToCheck>;
   /**
    * Whether to continue until each operation has returned each kind of response that it can, or has had enough tries.
    */
@@ -34,7 +34,7 @@ export interface FuzzReport {
   /** One failure of each kind, with the request that causes it. */
   readonly failures: readonly string[];
   /** How often each operation returned each status. */
-  readonly answers: ReadonlyMap<string, ReadonlyMap<number, number>>;
+  readonly statuses: ReadonlyMap<string, ReadonlyMap<number, number>>;
 }
 
 /** More things than this are too many if they can be deleted; fewer are too few if they can be created. */
@@ -70,7 +70,7 @@ class Run {
   readonly #world: World;
   readonly #credential: string;
   readonly #failures = new Map<string, string>();
-  readonly #answers = new Map<string, Map<number, number>>();
+  readonly #statuses = new Map<string, Map<number, number>>();
   /** Paths that name one thing, with the operations that create and delete it. */
   readonly #keepers: readonly { path: string; remover: FuzzOperation; creator: FuzzOperation | undefined }[];
   #sent = 0;
@@ -92,7 +92,7 @@ class Run {
   }
 
   report(): FuzzReport {
-    return { sent: this.#sent, failures: [...this.#failures.values()], answers: this.#answers };
+    return { sent: this.#sent, failures: [...this.#failures.values()], statuses: this.#statuses };
   }
 
   /** Records what exists before the run begins. */
@@ -132,7 +132,7 @@ class Run {
   }
 
   #missing(operation: Operation): string[] {
-    return missingKinds(operation, this.#answers.get(operation.operationId));
+    return missingKinds(operation, this.#statuses.get(operation.operationId));
   }
 
   /** The operation to send so that the world keeps its size; null if any will do. */
@@ -152,44 +152,44 @@ class Run {
 
   async #exchange(request: FuzzRequest, meant: Operation): Promise<void> {
     this.#sent += 1;
-    let answer: AnswerToCheck;
+    let response: ResponseToCheck;
     try {
-      answer = await this.#options.send(request);
+      response = await this.#options.send(request);
     } catch (error) {
       this.#fail(request, meant, `no answer: ${String(error)}`);
       return;
     }
     try {
-      this.#check(request, answer);
+      this.#check(request, response);
     } catch (error) {
       this.#fail(request, meant, (error as Error).message);
     }
-    if (request.mustBeRefused && answer.status < 400) {
-      this.#fail(request, meant, `${answer.status}, and the contract does not allow the request`);
+    if (request.mustBeRefused && response.status < 400) {
+      this.#fail(request, meant, `${response.status}, and the contract does not allow the request`);
     }
-    this.#learn(answer);
+    this.#learn(response);
   }
 
-  #check({ target }: FuzzRequest, answer: AnswerToCheck): void {
+  #check({ target }: FuzzRequest, response: ResponseToCheck): void {
     // Node's parser rejects targets with bytes beyond ASCII, targets that are no path, and too many headers; the
     // operation is unknown then. It accepts
     // some unusual authorities.
     const isPath = /^(\/|http:\/\/[\w.-]+(:\d+)?\/)[\x21-\x7e]*$/i.test(target);
-    const isOddUrl = answer.status !== 400 && /^http:\/\/[^/?#]+\/[\x21-\x7e]*$/i.test(target);
-    if (answer.status === 431 || !(isPath || isOddUrl)) {
-      checkParserFault(answer);
+    const isOddUrl = response.status !== 400 && /^http:\/\/[^/?#]+\/[\x21-\x7e]*$/i.test(target);
+    if (response.status === 431 || !(isPath || isOddUrl)) {
+      checkParserFault(response);
       return;
     }
-    const operation = checkAnswer(answer);
-    if (operation !== null && answer.method !== 'HEAD') this.#count(operation.operationId, answer.status);
+    const operation = checkResponse(response);
+    if (operation !== null && response.method !== 'HEAD') this.#count(operation.operationId, response.status);
   }
 
   #count(operationId: string, status: number): void {
-    const statuses = this.#answers.get(operationId) ?? new Map<number, number>();
-    this.#answers.set(operationId, statuses.set(status, (statuses.get(status) ?? 0) + 1));
+    const statuses = this.#statuses.get(operationId) ?? new Map<number, number>();
+    this.#statuses.set(operationId, statuses.set(status, (statuses.get(status) ?? 0) + 1));
   }
 
-  #learn({ method, pathname, status, headers, bytes }: AnswerToCheck): void {
+  #learn({ method, pathname, status, headers, bytes }: ResponseToCheck): void {
     if (status === 404 || (method === 'DELETE' && status < 300)) this.#world.forget(pathname);
     if (status >= 300 || method === 'DELETE' || bytes === null) return;
     if (headers.get('content-type')?.startsWith('application/json') !== true) return;

@@ -5,11 +5,11 @@
  * It reads only the beginning of an event stream, which never ends.
  */
 import http from 'node:http';
-import type { AnswerToCheck } from '../conformance.js';
+import type { ResponseToCheck } from '../conformance.js';
 import type { FuzzRequest } from './fuzz-requests.js';
 
 /** Longer than any response can take: `Prefer: wait` has at most 60 seconds. */
-const PATIENCE_MS = 90_000;
+const RESPONSE_TIMEOUT_MS = 90_000;
 
 export class FuzzClient {
   readonly url: string;
@@ -20,7 +20,7 @@ export class FuzzClient {
     this.#agent = new http.Agent({ keepAlive: true, maxSockets: connections });
   }
 
-  async send(request: FuzzRequest): Promise<AnswerToCheck> {
+  async send(request: FuzzRequest): Promise<ResponseToCheck> {
     try {
       return await this.#exchange(request);
     } catch (error) {
@@ -34,7 +34,7 @@ export class FuzzClient {
     this.#agent.destroy();
   }
 
-  #exchange({ method, target, headers, body }: FuzzRequest): Promise<AnswerToCheck> {
+  #exchange({ method, target, headers, body }: FuzzRequest): Promise<ResponseToCheck> {
     const { hostname, port, host } = new URL(this.url);
     return new Promise((resolve, reject) => {
       const length: [string, string][] = body === null ? [] : [['Content-Length', String(body.length)]];
@@ -44,7 +44,7 @@ export class FuzzClient {
         port,
         path: target,
         agent: this.#agent,
-        signal: AbortSignal.timeout(PATIENCE_MS),
+        signal: AbortSignal.timeout(RESPONSE_TIMEOUT_MS),
         headers: [['Host', host], ...headers, ...length].flat(),
       });
       let response: http.IncomingMessage | undefined;
@@ -53,25 +53,25 @@ export class FuzzClient {
         const wasReused = sent.reusedSocket && error.code === 'ECONNRESET';
         reject(Object.assign(error, { wasReused }));
       });
-      sent.on('response', (answer) => {
-        response = answer;
+      sent.on('response', (incoming) => {
+        response = incoming;
         const settle = (bytes: Buffer | null): void => {
           const received = new Headers();
-          for (const [name, values] of Object.entries(answer.headersDistinct)) {
+          for (const [name, values] of Object.entries(incoming.headersDistinct)) {
             for (const value of values ?? []) received.append(name, value);
           }
           const pathname = pathnameOf(target);
-          resolve({ method, pathname, status: answer.statusCode ?? 0, headers: received, bytes });
+          resolve({ method, pathname, status: incoming.statusCode ?? 0, headers: received, bytes });
         };
-        if (answer.headers['content-type']?.startsWith('text/event-stream') === true) {
+        if (incoming.headers['content-type']?.startsWith('text/event-stream') === true) {
           settle(null);
           sent.destroy();
           return;
         }
         const chunks: Buffer[] = [];
-        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-        answer.on('end', () => settle(Buffer.concat(chunks)));
-        answer.on('error', reject);
+        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+        incoming.on('end', () => settle(Buffer.concat(chunks)));
+        incoming.on('error', reject);
       });
       sent.end(body ?? undefined);
     });

@@ -12,7 +12,7 @@
 import type { EventKind, GuestState, OperationKind, OperationState } from '../../../generated/api-types.js';
 import { readLifecycleTable } from '../lifecycle-table.js';
 
-export interface ToldEvent {
+export interface ReportedEvent {
   readonly seq: number;
   /** Null until it is numbered. */
   readonly id: number | null;
@@ -36,7 +36,7 @@ export interface OperationToHold {
 }
 
 /** The last reported state of a guest. `any`: its host has been away since. */
-type Told = GuestState | 'any' | 'deleted';
+type ReportedState = GuestState | 'any' | 'deleted';
 
 const CHANGES: readonly EventKind[] = ['guest.state_changed', 'guest.crashed', 'guest.vanished'];
 /** `state operation kind` for each pair where, by the handbook, the verb can open an operation. */
@@ -47,7 +47,7 @@ const BEGINNINGS = new Set(
 );
 
 export class EventLedger {
-  readonly #guests = new Map<string, Told>();
+  readonly #guests = new Map<string, ReportedState>();
   readonly #operations = new Map<string, EventKind[]>();
   /** Events that were taken before they had a number. */
   readonly #unnumbered = new Set<number>();
@@ -64,7 +64,7 @@ export class EventLedger {
    * Takes new events (numbered ones by number, then the others in the order of writing) and returns what is wrong about
    * them.
    */
-  take(events: readonly ToldEvent[]): string[] {
+  take(events: readonly ReportedEvent[]): string[] {
     return events.flatMap((event) => {
       const wrong = [...this.#checkNumber(event)];
       // For one guest a later commit has a higher `seq`, because its transaction locks the guest's row.
@@ -80,11 +80,12 @@ export class EventLedger {
     const wrong: string[] = [];
     const rows = new Set(guests.map(({ id }) => id));
     for (const { id, name, state } of guests) {
-      const told = this.#guests.get(id);
-      if (told !== 'any' && told !== state) wrong.push(`${name} is ${state}, and was told to be ${told}`);
+      const reported = this.#guests.get(id);
+      if (reported !== 'any' && reported !== state) wrong.push(`${name} is ${state}, and was told to be ${reported}`);
     }
-    for (const [id, told] of this.#guests) {
-      if (told !== 'deleted' && !rows.has(id)) wrong.push(`the guest ${id} is gone, and was told to be ${told}`);
+    for (const [id, reported] of this.#guests) {
+      if (reported !== 'deleted' && !rows.has(id))
+        wrong.push(`the guest ${id} is gone, and was told to be ${reported}`);
     }
     for (const { id, kind, state, attempts } of operations) {
       const isOpen = state === 'queued' || state === 'running';
@@ -93,13 +94,13 @@ export class EventLedger {
         ...(attempts > 0 ? ['operation.started'] : []),
         ...(isOpen ? [] : [`operation.${state}`]),
       ].join(' ');
-      const told = (this.#operations.get(id) ?? []).join(' ');
-      if (told !== expected) wrong.push(`${kind} ${id} was told of as "${told}", not "${expected}"`);
+      const reported = (this.#operations.get(id) ?? []).join(' ');
+      if (reported !== expected) wrong.push(`${kind} ${id} was told of as "${reported}", not "${expected}"`);
     }
     return wrong;
   }
 
-  #checkNumber({ seq, id, subject_id: guest }: ToldEvent): string[] {
+  #checkNumber({ seq, id, subject_id: guest }: ReportedEvent): string[] {
     if (id === null) return [];
     const wrong: string[] = [];
     if (id !== this.#last + 1) wrong.push(`follows ${this.#last}`);
@@ -110,7 +111,7 @@ export class EventLedger {
     return wrong;
   }
 
-  #follow(event: ToldEvent): string[] {
+  #follow(event: ReportedEvent): string[] {
     const { kind, subject_id: guest, operation_id: operation, detail } = event;
     if (kind === 'host.away') this.#forget();
     if (kind === 'host.up') this.#isHostUp = true;
@@ -132,20 +133,20 @@ export class EventLedger {
     return wrong;
   }
 
-  #followChange(guest: string, { detail: { state, before } }: ToldEvent): string[] {
-    const told = this.#guests.get(guest);
+  #followChange(guest: string, { detail: { state, before } }: ReportedEvent): string[] {
+    const reported = this.#guests.get(guest);
     if (!this.#isKnown(guest) || state === undefined) return ['there was no such guest, or it is told to be nothing'];
-    const isSettled = told !== 'any' || (this.#isHostUp && state !== 'unknown');
+    const isSettled = reported !== 'any' || (this.#isHostUp && state !== 'unknown');
     this.#guests.set(guest, isSettled ? state : 'any');
-    return told === 'any' || told === before ? [] : [`says ${before} before ${state}, after ${told}`];
+    return reported === 'any' || reported === before ? [] : [`says ${before} before ${state}, after ${reported}`];
   }
 
   #checkBeginning(guest: string, kind: OperationKind | undefined): string[] {
-    const told = this.#guests.get(guest);
-    if (told === 'any') return [];
-    if (told === undefined || told === 'deleted') return ['there was no such guest'];
-    if (kind === 'guest.create') return told === 'creating' ? [] : [`${kind} of a guest that is ${told}`];
-    return BEGINNINGS.has(`${told} ${kind}`) ? [] : [`${kind} of a guest that is ${told}`];
+    const reported = this.#guests.get(guest);
+    if (reported === 'any') return [];
+    if (reported === undefined || reported === 'deleted') return ['there was no such guest'];
+    if (kind === 'guest.create') return reported === 'creating' ? [] : [`${kind} of a guest that is ${reported}`];
+    return BEGINNINGS.has(`${reported} ${kind}`) ? [] : [`${kind} of a guest that is ${reported}`];
   }
 
   #isKnown(guest: string): boolean {
@@ -154,6 +155,6 @@ export class EventLedger {
 
   #forget(): void {
     this.#isHostUp = false;
-    for (const [guest, told] of this.#guests) if (told !== 'deleted') this.#guests.set(guest, 'any');
+    for (const [guest, reported] of this.#guests) if (reported !== 'deleted') this.#guests.set(guest, 'any');
   }
 }

@@ -8,7 +8,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { ErrorName, Guest } from '../../../generated/api-types.js';
-import type { Answer, Api, SendOptions } from '../api.js';
+import type { CheckedResponse, Api, SendOptions } from '../api.js';
 import { Dice } from '../fuzz/random.js';
 
 /** The longest pause between two requests of a client, short enough to keep hypervisors as busy as the service. */
@@ -64,7 +64,7 @@ export class GuestTraffic {
   /** Ids of the operations that requests have started. */
   readonly accepted: string[] = [];
   /** How often each status was returned. */
-  readonly answers = new Map<number, number>();
+  readonly statuses = new Map<number, number>();
   readonly #api: Api;
   readonly #guests: readonly Guest[];
   #spared: ReadonlySet<string> = new Set();
@@ -119,14 +119,14 @@ export class GuestTraffic {
     this.#take(call, path, await this.#api.send(call.method, path, options));
   }
 
-  #take({ method, mustSucceed }: Call, path: string, answer: Answer): void {
-    const { status, text } = answer;
-    this.answers.set(status, (this.answers.get(status) ?? 0) + 1);
+  #take({ method, mustSucceed }: Call, path: string, response: CheckedResponse): void {
+    const { status, text } = response;
+    this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
     const what = `${method} ${path}: ${status} ${text}`;
-    const job = answer.headers.get('x-operation-id');
+    const job = response.headers.get('x-operation-id');
     if (job !== null) this.accepted.push(job);
     if (mustSucceed === true) expect(status, what).to.equal(200);
     else if (status < 300) expect(status, what).to.be.oneOf([200, 202]);
-    else expect(FAULTS[status] ?? [], what).to.include(answer.fault().error_name);
+    else expect(FAULTS[status] ?? [], what).to.include(response.fault().error_name);
   }
 }

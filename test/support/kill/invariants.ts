@@ -6,7 +6,7 @@ import type pg from 'pg';
 import type { GuestState, OperationKind, OperationState } from '../../../generated/api-types.js';
 import { shownState, TARGET_WHILE_OPEN, type ObservedState } from './shown-state.js';
 import { EventLedger } from './event-ledger.js';
-import type { ToldEvent } from './event-ledger.js';
+import type { ReportedEvent } from './event-ledger.js';
 
 interface GuestRow {
   readonly id: string;
@@ -34,7 +34,7 @@ interface OperationRow {
 interface Rows {
   readonly guests: GuestRow[];
   readonly operations: OperationRow[];
-  readonly events: ToldEvent[];
+  readonly events: ReportedEvent[];
 }
 
 /** The number of ended operations that are checked besides the open ones: ended ones no longer change. */

@@ -225,7 +225,7 @@ export async function bring({ point, guest }: PreparedGuest, grounds: Grounds): 
   const before = guest === null ? NOTHING : await effectsOn(guest, dataFolder);
   const [when, call] = moment.split(' ') as [string, HostCall];
   if (when === 'before') await host.slow(call, null, which);
-  else if (when === 'after') await host.withholdAnswer(call, which);
+  else if (when === 'after') await host.withholdReply(call, which);
   else if (moment === 'waiting' && guest !== null) {
     await host.ignoreShutdowns(onHost(guest));
     await host.slow('wait-until-off', null, { ...which, times: null });
@@ -244,15 +244,15 @@ export async function bring({ point, guest }: PreparedGuest, grounds: Grounds): 
 async function begin(verb: Plan['verb'], name: string, api: Api): Promise<{ operation: string; guest: string }> {
   if (verb === 'create') {
     const json = { name, vcpus: 1, memory_mib: 64, disks: [{ size_mib: 1 }] };
-    const answer = await api.expect(201, 'POST', '/v1/guests?start=true', { json });
-    return { operation: jobOf(answer), guest: answer.json<Guest>().id };
+    const response = await api.expect(201, 'POST', '/v1/guests?start=true', { json });
+    return { operation: jobOf(response), guest: response.json<Guest>().id };
   }
   if (verb === 'update') {
-    const answer = await api.expect(202, 'PATCH', `/v1/guests/${name}`, {
+    const response = await api.expect(202, 'PATCH', `/v1/guests/${name}`, {
       json: { vcpus: 2 },
       headers: { 'content-type': 'application/merge-patch+json' },
     });
-    return { operation: jobOf(answer), guest: '' };
+    return { operation: jobOf(response), guest: '' };
   }
   return { operation: await api.begin(verb, name), guest: '' };
 }

@@ -19,8 +19,8 @@ import type { Grounds, HeldOperation, KillPoint, PreparedGuest } from './kill-po
  * The number of polls that can find an operation unfinished once a service that can finish it runs again: ten seconds,
  * plus the time that the machine takes to respond to the polls. Stalls of the machine are no failure.
  */
-const PATIENCE_LOOKS = 200;
-const ASK_AGAIN_MS = 50;
+const MAX_POLLS = 200;
+const POLL_INTERVAL_MS = 50;
 /** What the services hold in the database, regardless of their number. */
 const OWNED = { owners: 1, leases: 1 };
 
@@ -52,23 +52,19 @@ export async function bringAll(points: readonly KillPoint[], grounds: Grounds): 
 }
 
 /** Waits until every operation has ended. */
-export async function expectFinished(
-  held: readonly HeldOperation[],
-  api: Api,
-  patienceLooks = PATIENCE_LOOKS,
-): Promise<void> {
-  for (let looks = 1; ; looks++) {
+export async function expectFinished(held: readonly HeldOperation[], api: Api, maxPolls = MAX_POLLS): Promise<void> {
+  for (let polls = 1; ; polls++) {
     const unfinished = await findUnfinished(held, api);
     if (unfinished.length === 0) return;
-    if (looks > patienceLooks) {
+    if (polls > maxPolls) {
       const stuck = held.filter(({ operation }) => unfinished.some(({ id }) => id === operation));
-      const said = stuck.map((each) => {
+      const descriptions = stuck.map((each) => {
         const row = unfinished.find(({ id }) => id === each.operation);
         return `${nameOf(each.point)} (${row?.state}, ${row?.attempts} attempts)`;
       });
-      throw new Error(`stuck after ${looks} looks: ${said.join('; ')}`);
+      throw new Error(`stuck after ${polls} looks: ${descriptions.join('; ')}`);
     }
-    await wait(ASK_AGAIN_MS);
+    await wait(POLL_INTERVAL_MS);
   }
 }
 

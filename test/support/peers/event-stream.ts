@@ -5,7 +5,7 @@
 import { Readable } from 'node:stream';
 import type { Event } from '../../../generated/api-types.js';
 import { eventually } from '../eventually.js';
-import { checkAnswer } from '../conformance.js';
+import { checkResponse } from '../conformance.js';
 import { recordExercised } from '../exercised.js';
 
 export interface StreamOptions {
@@ -34,7 +34,7 @@ export class EventStream {
       },
       signal: stream.#abort.signal,
     });
-    checkAnswer({
+    checkResponse({
       method: 'GET',
       pathname: '/v1/events',
       status: response.status,

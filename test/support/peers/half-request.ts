@@ -1,14 +1,14 @@
 /** A request whose body a test sends piece by piece and can abort. */
 import { once } from 'node:events';
 import http from 'node:http';
-import { checkAnswer } from '../conformance.js';
+import { checkResponse } from '../conformance.js';
 import { recordExercised, recordFaults } from '../exercised.js';
-import { makeAnswer, type Answer } from '../api.js';
+import { makeCheckedResponse, type CheckedResponse } from '../api.js';
 
 export interface HalfRequest {
   write(chunk: string | Buffer): Promise<void>;
   /** Sends the end of the body; resolves with the checked response. */
-  finish(chunk?: string | Buffer): Promise<Answer>;
+  finish(chunk?: string | Buffer): Promise<CheckedResponse>;
   /** Cuts the connection like a client that crashes. */
   breakOff(): void;
 }
@@ -24,7 +24,7 @@ export function beginRequest(
     headers: { authorization: `Bearer ${service.token}`, ...headers },
     agent: false,
   });
-  const answered = new Promise<Answer>((resolve, reject) => {
+  const responded = new Promise<CheckedResponse>((resolve, reject) => {
     request.on('error', reject);
     request.on('response', (response) => {
       const chunks: Buffer[] = [];
@@ -35,10 +35,10 @@ export function beginRequest(
           const found = new Headers(pairsOf(response.rawHeaders));
           const status = response.statusCode ?? 0;
           const pathname = new URL(path, service.url).pathname;
-          const operation = checkAnswer({ method, pathname, status, headers: found, bytes });
+          const operation = checkResponse({ method, pathname, status, headers: found, bytes });
           if (operation !== null) recordExercised(operation.operationId, status);
           recordFaults({ status, headers: found, bytes });
-          resolve(makeAnswer(status, found, bytes));
+          resolve(makeCheckedResponse(status, found, bytes));
         } catch (error) {
           reject(error instanceof Error ? error : new Error('the answer could not be read', { cause: error }));
         }
@@ -46,7 +46,7 @@ export function beginRequest(
     });
   });
   // A test that aborts the request does not wait for the response.
-  answered.catch(() => undefined);
+  responded.catch(() => undefined);
   request.flushHeaders();
   return {
     write: async (chunk) => {
@@ -54,7 +54,7 @@ export function beginRequest(
     },
     finish: (chunk) => {
       request.end(chunk);
-      return answered;
+      return responded;
     },
     breakOff: () => void request.destroy(),
   };

@@ -9,25 +9,25 @@ export class HttpPeer {
   readonly port: number;
   readonly requests: IncomingMessage[] = [];
   connections = 0;
-  answer: RequestListener;
+  handler: RequestListener;
   readonly #server: http.Server;
 
-  private constructor(server: http.Server, port: number, answer: RequestListener) {
+  private constructor(server: http.Server, port: number, handler: RequestListener) {
     this.#server = server;
     this.port = port;
-    this.answer = answer;
+    this.handler = handler;
     server.on('connection', () => this.connections++);
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       this.requests.push(request);
-      this.answer(request, response);
+      this.handler(request, response);
     });
   }
 
-  static async start(answer: RequestListener = (_, response) => response.writeHead(500).end()): Promise<HttpPeer> {
+  static async start(handler: RequestListener = (_, response) => response.writeHead(500).end()): Promise<HttpPeer> {
     // Longer than a test can be delayed between two requests on one connection.
     const server = http.createServer({ keepAliveTimeout: 120_000 }).listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return new HttpPeer(server, (server.address() as { port: number }).port, answer);
+    return new HttpPeer(server, (server.address() as { port: number }).port, handler);
   }
 
   get url(): string {

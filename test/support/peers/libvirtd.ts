@@ -98,7 +98,7 @@ export class Libvirtd {
     daemon.once('exit', () => (hasEnded = true));
     await eventually(async () => {
       if (hasEnded) throw new Error('libvirtd did not start');
-      return await answers(this.socketPath);
+      return await isReachable(this.socketPath);
     });
   }
 
@@ -180,7 +180,7 @@ async function end(child: ChildProcess | null, signal: NodeJS.Signals): Promise<
   await ended;
 }
 
-async function answers(path: string): Promise<boolean> {
+async function isReachable(path: string): Promise<boolean> {
   const socket = net.connect(path);
   try {
     await once(socket, 'connect');

@@ -5,8 +5,8 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { TLSSocket } from 'node:tls';
-import { makeAnswer, type Answer } from '../api.js';
-import { checkAnswer } from '../conformance.js';
+import { makeCheckedResponse, type CheckedResponse } from '../api.js';
+import { checkResponse } from '../conformance.js';
 import { recordExercised, recordFaults } from '../exercised.js';
 
 export interface NodeRequest extends https.RequestOptions {
@@ -14,7 +14,7 @@ export interface NodeRequest extends https.RequestOptions {
   readonly json?: unknown;
 }
 
-export interface NodeAnswer extends Answer {
+export interface NodeResponse extends CheckedResponse {
   /** SHA-256 of the server's certificate; null without TLS. */
   readonly fingerprint: string | null;
 }
@@ -24,7 +24,7 @@ export async function sendNode(
   method: string,
   path: string,
   options: NodeRequest = {},
-): Promise<NodeAnswer> {
+): Promise<NodeResponse> {
   const { token, json, headers, ...rest } = options;
   const all: http.OutgoingHttpHeaders = { ...(headers as http.OutgoingHttpHeaders) };
   if (token !== undefined) all['authorization'] = `Bearer ${token}`;
@@ -49,15 +49,15 @@ export async function sendNode(
   });
 }
 
-function check(method: string, path: string, response: http.IncomingMessage, bytes: Buffer): Answer {
+function check(method: string, path: string, response: http.IncomingMessage, bytes: Buffer): CheckedResponse {
   const { statusCode: status = 0, rawHeaders } = response;
   const headers = new Headers();
   for (let index = 0; index < rawHeaders.length; index += 2) {
     headers.append(rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '');
   }
   const { pathname, search } = new URL(path, 'http://localhost');
-  const operation = checkAnswer({ method, pathname, search, status, headers, bytes });
+  const operation = checkResponse({ method, pathname, search, status, headers, bytes });
   if (operation !== null) recordExercised(operation.operationId, status);
   recordFaults({ status, headers, bytes });
-  return makeAnswer(status, headers, bytes);
+  return makeCheckedResponse(status, headers, bytes);
 }

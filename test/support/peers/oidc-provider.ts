@@ -30,7 +30,7 @@ export interface SigningKey {
   readonly jwk: JWK;
 }
 
-export interface TokenWish {
+export interface TokenOptions {
   readonly alg?: Signature;
   readonly audience?: string;
   readonly claims?: Readonly<Record<string, unknown>>;
@@ -47,12 +47,12 @@ export async function makeSigningKey(alg: Signature): Promise<SigningKey> {
 
 export class OidcProvider {
   /** The requested paths, in order. */
-  readonly asked: string[] = [];
+  readonly requestedPaths: string[] = [];
   keys: readonly SigningKey[] = [];
   #server: http.Server | null = null;
   #port = 0;
-  #answer: RequestListener = (_request, response) => response.writeHead(503).end();
-  #wish: TokenWish = {};
+  #handler: RequestListener = (_request, response) => response.writeHead(503).end();
+  #options: TokenOptions = {};
 
   static async start(): Promise<OidcProvider> {
     const provider = new OidcProvider();
@@ -67,8 +67,8 @@ export class OidcProvider {
 
   async listen(): Promise<void> {
     this.#server = http.createServer((request, response) => {
-      this.asked.push(request.url ?? '');
-      this.#answer(request, response);
+      this.requestedPaths.push(request.url ?? '');
+      this.#handler(request, response);
     });
     const server = this.#server;
     // While it was stopped, another program may have got its port for some time.
@@ -120,23 +120,23 @@ export class OidcProvider {
           }),
         },
       },
-      extraTokenClaims: () => this.#wish.claims,
+      extraTokenClaims: () => this.#options.claims,
     });
-    this.#answer = provider.callback();
+    this.#handler = provider.callback();
   }
 
   /** A token as the provider issues it, for the client that has the name of the algorithm. */
-  async issue(wish: TokenWish = {}): Promise<string> {
-    this.#wish = wish;
-    const { alg = 'RS256', audience = AUDIENCE, headers = {} } = wish;
+  async issue(options: TokenOptions = {}): Promise<string> {
+    this.#options = options;
+    const { alg = 'RS256', audience = AUDIENCE, headers = {} } = options;
     const response = await fetch(`${this.issuer}/token`, {
       method: 'POST',
       headers: { authorization: `Basic ${Buffer.from(`${alg}:secret`).toString('base64')}`, ...headers },
       body: new URLSearchParams({ grant_type: 'client_credentials', resource: audience, scope: 'guests' }),
     });
-    const answer = (await response.json()) as { access_token?: string };
-    if (answer.access_token === undefined) throw new Error(`no token: ${JSON.stringify(answer)}`);
-    return answer.access_token;
+    const granted = (await response.json()) as { access_token?: string };
+    if (granted.access_token === undefined) throw new Error(`no token: ${JSON.stringify(granted)}`);
+    return granted.access_token;
   }
 
   keyFor(alg: Signature): SigningKey {

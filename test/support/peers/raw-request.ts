@@ -1,11 +1,11 @@
 /** Sends bytes to a socket and reads the response: for requests that no HTTP client would send. */
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { makeAnswer, type Answer } from '../api.js';
+import { makeCheckedResponse, type CheckedResponse } from '../api.js';
 import { recordFaults } from '../exercised.js';
 
 /** Sends the bytes and reads until the service closes; the request should contain `Connection: close`. */
-export async function sendRaw(url: string, bytes: string | Buffer): Promise<Answer> {
+export async function sendRaw(url: string, bytes: string | Buffer): Promise<CheckedResponse> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   const chunks: Buffer[] = [];
@@ -19,8 +19,8 @@ export async function sendRaw(url: string, bytes: string | Buffer): Promise<Answ
   if (split < 0) throw new Error(`the service closed without an answer: ${all.toString('latin1').slice(0, 200)}`);
   const [statusLine = '', ...lines] = all.subarray(0, split).toString('latin1').split('\r\n');
   const headers = new Headers(lines.map((line) => line.split(/: ?(.*)/s, 2) as [string, string]));
-  const answer = makeAnswer(Number(statusLine.split(' ')[1]), headers, all.subarray(split + 4));
+  const response = makeCheckedResponse(Number(statusLine.split(' ')[1]), headers, all.subarray(split + 4));
   // With several responses on one connection this body is not a single fault.
-  if (answer.status >= 400) recordFaults(answer);
-  return answer;
+  if (response.status >= 400) recordFaults(response);
+  return response;
 }

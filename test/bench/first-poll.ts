@@ -16,14 +16,14 @@ import type { MeasuredService } from './running-service.js';
 const GUESTS = 10_000;
 const ROUNDS = 3;
 const SIDE_BY_SIDE = 64;
-const ASK_EVERY_MS = 5;
+const POLL_INTERVAL_MS = 5;
 
 interface Start {
   readonly servingMs: number;
   readonly readyMs: number;
 }
 
-export async function benchFirstLook(): Promise<void> {
+export async function benchFirstPoll(): Promise<void> {
   const measured = await startMeasuredService(GUESTS);
   try {
     const { db } = measured;
@@ -40,18 +40,18 @@ export async function benchFirstLook(): Promise<void> {
     console.log(
       `First look: a service starts again, ${GUESTS} guests on the simulation, ${ROUNDS} rounds in turn; milliseconds`,
     );
-    tell('nothing has changed', unchanged);
-    tell('every guest has', changed);
+    report('nothing has changed', unchanged);
+    report('every guest has', changed);
   } finally {
     await measured.stop();
   }
 }
 
-function tell(what: string, starts: readonly Start[]): void {
+function report(what: string, starts: readonly Start[]): void {
   const ready = starts.map(({ readyMs }) => readyMs);
-  const look = starts.map(({ servingMs, readyMs }) => readyMs - servingMs);
+  const pollMs = starts.map(({ servingMs, readyMs }) => readyMs - servingMs);
   console.log(
-    `  ${what}: looked at after ${spread(ready, 0)}, ${median(look).toFixed(0)} of it since it served; aim: under 2,000`,
+    `  ${what}: looked at after ${spread(ready, 0)}, ${median(pollMs).toFixed(0)} of it since it served; aim: under 2,000`,
   );
 }
 
@@ -80,7 +80,7 @@ async function restart({ db, dataFolder, databaseUrl }: MeasuredService): Promis
   const begun = performance.now();
   const service = await startService(dataFolder, { env: { DATABASE_URL: databaseUrl } });
   const servingMs = performance.now() - begun;
-  while ((await fetch(`${service.url}/readyz`)).status !== 200) await sleep(ASK_EVERY_MS);
+  while ((await fetch(`${service.url}/readyz`)).status !== 200) await sleep(POLL_INTERVAL_MS);
   const readyMs = performance.now() - begun;
   const { rows } = await db.knex.raw<{ rows: { state: string; guests: number }[] }>(
     'select state, count(*)::int as guests from guests group by 1',

@@ -23,7 +23,7 @@ const POOL_RUNNING = 2;
 const STREAM_FINISHED = 0;
 
 type StateName = keyof typeof STATE;
-type Answers = { readonly [P in ProcedureName]?: (args: ArgsOf<P>) => ResultOf<P> };
+type Results = { readonly [P in ProcedureName]?: (args: ArgsOf<P>) => ResultOf<P> };
 
 /** Thrown to refuse a call. */
 class Refused extends Error {
@@ -35,7 +35,7 @@ class Refused extends Error {
   }
 }
 
-export class PretendedLibvirt {
+export class SimulatedLibvirt {
   /** The guest's domain: its name, UUID, metadata, definition, state. */
   domain: { name: string; uuid: string; metadata: string; xml: string; state: StateName } | null = null;
   /** Name → length of its file. */
@@ -48,12 +48,12 @@ export class PretendedLibvirt {
   /** Another client suspends the guest right before the next response to this procedure. */
   suspendedBefore: ProcedureName | null = null;
   #cuts = 0;
-  #lossAt: { readonly change: number; readonly isAnswered: boolean } | null = null;
+  #lossAt: { readonly change: number; readonly isReplied: boolean } | null = null;
   #isGone = false;
   #server: ScriptedLibvirt | null = null;
 
-  static async listen(): Promise<PretendedLibvirt> {
-    const libvirt = new PretendedLibvirt();
+  static async listen(): Promise<SimulatedLibvirt> {
+    const libvirt = new SimulatedLibvirt();
     const script = afterHandshake((call, peer) => libvirt.#take(call, peer), { hasKeepalive: false });
     libvirt.#server = await ScriptedLibvirt.listen((call, peer) => {
       if (libvirt.#isGone) peer.socket.destroy();
@@ -74,12 +74,12 @@ export class PretendedLibvirt {
 
   /** Unreachable as soon as this many further changes have a response. */
   loseAfter(changes: number): void {
-    this.#lossAt = { change: this.changes.length + changes, isAnswered: true };
+    this.#lossAt = { change: this.changes.length + changes, isReplied: true };
   }
 
   /** Unreachable instead of responding to the n-th change from now on, which is carried out. */
-  loseAnswerOf(change: number): void {
-    this.#lossAt = { change: this.changes.length + change, isAnswered: false };
+  loseReplyTo(change: number): void {
+    this.#lossAt = { change: this.changes.length + change, isReplied: false };
   }
 
   /** Cuts the connection after each of this many next changes; other connections stay, and new ones are accepted. */
@@ -92,15 +92,15 @@ export class PretendedLibvirt {
   }
 
   #take(call: Received, peer: Peer): void {
-    const answer = this.#answers[call.name] as ((args: unknown) => ResultOf<ProcedureName>) | undefined;
-    if (answer === undefined) throw new Error(`${call.name} is not pretended`);
+    const respond = this.#results[call.name] as ((args: unknown) => ResultOf<ProcedureName>) | undefined;
+    if (respond === undefined) throw new Error(`${call.name} is not simulated`);
     if (call.name === this.suspendedBefore && this.domain !== null) {
       this.domain.state = 'paused';
       this.suspendedBefore = null;
     }
     let result: ResultOf<ProcedureName>;
     try {
-      result = answer(call.args);
+      result = respond(call.args);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       peer.send(refusalOf(call, { code: error.code }));
@@ -126,14 +126,14 @@ export class PretendedLibvirt {
     this.#changed('StorageVolUpload', confirmationOf(call), peer);
   }
 
-  #changed(name: ProcedureName, answer: Buffer, peer: Peer): void {
+  #changed(name: ProcedureName, reply: Buffer, peer: Peer): void {
     this.changes.push(name);
     const loss = this.#lossAt?.change === this.changes.length ? this.#lossAt : null;
     const isLost = loss !== null || this.#cuts > 0;
     if (this.#cuts > 0) this.#cuts--;
     // A caller that waits for the guest to change queries at once, instead of at its next interval.
     if (loss !== null) for (const each of this.#peers()) if (each !== peer) each.send(this.#event());
-    if (loss?.isAnswered !== false) peer.send(answer, isLost ? NO_PACKET : Buffer.alloc(0));
+    if (loss?.isReplied !== false) peer.send(reply, isLost ? NO_PACKET : Buffer.alloc(0));
     if (loss !== null) this.leave();
   }
 
@@ -150,7 +150,7 @@ export class PretendedLibvirt {
     });
   }
 
-  readonly #answers: Answers = {
+  readonly #results: Results = {
     ConnectGetType: () => ({ type: 'QEMU' }),
     ConnectGetVersion: () => ({ hvVer: 9_000_000n }),
     ConnectGetHostname: () => ({ hostname: 'pretended' }),
@@ -165,8 +165,8 @@ export class PretendedLibvirt {
     ConnectListAllDomains: () => ({ domains: this.domain === null ? [] : [this.#found()], ret: 0 }),
     ConnectGetAllDomainStats: ({ doms }) => {
       const { domain } = this;
-      const isAsked = doms.length === 0 || doms.some(({ uuid }) => uuid === domain?.uuid);
-      if (domain === null || !isAsked) return { retStats: [] };
+      const isSelected = doms.length === 0 || doms.some(({ uuid }) => uuid === domain?.uuid);
+      if (domain === null || !isSelected) return { retStats: [] };
       const [state, reason] = STATE[domain.state];
       const params: TypedParam[] = [
         { field: 'state.state', type: 'int', value: state },
