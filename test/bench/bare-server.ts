@@ -1,6 +1,6 @@
 /**
- * The smallest server that can respond: node:http, one named statement, a prepared body. Its parent process sends it
- * its task.
+ * The smallest server that can respond: node:http, one named statement, a prepared body. Its parent process sends the
+ * task.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -45,7 +45,7 @@ for (const [name, run] of Object.entries(SECTIONS)) {
   console.log(`  (${name}: load ${before} before, ${load()} after)\n`);
 }
 
-/** The runnable processes of the last minute: the machine's other work, and what the section itself has added. */
+/** The load average of the last minute: other work on the machine, plus the section itself. */
 function load(): string {
   return (loadavg()[0] ?? NaN).toFixed(1);
 }

@@ -1,16 +1,16 @@
 /**
  * Preloaded into the built service (`node --import`) by operations.ts: records, by that process's own clock, when the
  * transaction that queues an operation sends its COMMIT, when the response arrives, and when the worker calls the
- * operation's handler. Reports to its parent process. Changes nothing else: the service otherwise runs as without it.
+ * operation's handler. Reports to its parent process. It changes nothing else in the service.
  */
 import pg from 'pg';
 import { HANDLERS } from '../../dist/src/operations/handlers.js';
 
 const TELL_EVERY_MS = 100;
 
-/** By guest: a client of the bench has one operation of a guest open at a time. */
+/** Keyed by guest: a client of the bench has only one operation open for each guest. */
 const commits = new Map();
-/** By connection: the guest of the operation that its transaction has queued. */
+/** Keyed by connection: the guest whose operation the connection's transaction has queued. */
 const queuing = new Map();
 let told = [];
 
@@ -25,7 +25,7 @@ pg.Client.prototype.query = function (statement, ...rest) {
     queuing.delete(this);
     const onAnswer = () => (commit.answeredMs = performance.now());
     const callback = rest.at(-1) ?? statement.callback;
-    if (typeof callback !== 'function') throw new Error('the probe does not know how this COMMIT is answered');
+    if (typeof callback !== 'function') throw new Error('the probe cannot see the response to this COMMIT');
     rest = [
       ...rest.slice(0, -1),
       (...answer) => {

@@ -1,7 +1,7 @@
 /**
  * GET one guest with one of the service's own tokens, with a JWT of an OpenID provider, and without a credential
  * (`GUESTHOUSE_AUTH=none`, a second service on the same database), in one run of interleaved rounds. The cost of a
- * credential is the ratio to the last, by rate and by CPU time.
+ * credential is the ratio to the service without credentials, by rate and by CPU time.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,11 +1,10 @@
 /**
- * The time from an event of the hypervisor to a client's stream: a simulated guest is suspended and resumed without the
- * service, and a client that reads `GET /v1/events` as a stream sees `guest.state_changed`. The time starts when a
- * second listener, which receives the host's events as the driver does, receives the event: listener and client are in
- * this process and share a clock. The time from the sending of the change itself is printed too; between the two, the
- * simulation writes its journal.
- * One change at a time, at irregular intervals; the setup is that of `make run`, including the service's own
- * PostgreSQL.
+ * Measures the time from an event of the hypervisor to a client's stream. The bench suspends and resumes a simulated
+ * guest without the service, and a client that reads `GET /v1/events` as a stream receives `guest.state_changed`. The
+ * measurement starts when a second listener receives the host's event, on a connection like the driver's. Listener and
+ * client are in this process and share a clock. The bench also prints the time since it sent the change; it includes
+ * the time in which the simulation writes its journal. The bench makes one change at a time, at irregular intervals.
+ * The setup is that of `make run`, including the service's own PostgreSQL.
  */
 import { get } from 'node:http';
 import type { IncomingMessage } from 'node:http';
@@ -56,7 +55,7 @@ async function measure(service: RunningService): Promise<void> {
   control.close();
   console.log("Events: from the hypervisor's event to a client's stream, one at a time");
   console.log(`  from the event: ${durations(fromEvent)}; aim: p50 under 10 ms`);
-  console.log(`  from the sending of the change to the host: ${durations(fromChange)}`);
+  console.log(`  since the change was sent to the host: ${durations(fromChange)}`);
 }
 
 async function listen(dataFolder: string, onEvent: () => void): Promise<HostConnection<HostCalls>> {

@@ -1,8 +1,8 @@
 /**
- * The first poll of 10,000 simulated guests by a restarted service: with nothing changed; and with every guest
- * different from its row, as after a power loss of the host, which makes 10,000 events too. The time runs from the
- * start of the process until `/readyz` reports that the first poll is done. The part until the service serves is
- * printed too, because a start without guests takes that long.
+ * The first poll of 10,000 simulated guests by a restarted service: once with nothing changed, and once with every
+ * guest different from its row, as after a power loss of the host. The second case also writes 10,000 events. The
+ * measured time runs from the start of the process until `/readyz` reports that the first poll is done. The bench also
+ * prints the part of it after the service began to serve, because a start without guests takes the rest.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FakeBackend } from '../../backends/fake/backend.js';
@@ -38,10 +38,10 @@ export async function benchFirstPoll(): Promise<void> {
       changed.push(await restart(measured));
     }
     console.log(
-      `First look: a service starts again, ${GUESTS} guests on the simulation, ${ROUNDS} rounds in turn; milliseconds`,
+      `First poll: a service is restarted, ${GUESTS} guests on the simulation, ${ROUNDS} rounds in turn; milliseconds`,
     );
     report('nothing has changed', unchanged);
-    report('every guest has', changed);
+    report('every guest has changed', changed);
   } finally {
     await measured.stop();
   }
@@ -51,11 +51,11 @@ function report(what: string, starts: readonly Start[]): void {
   const ready = starts.map(({ readyMs }) => readyMs);
   const pollMs = starts.map(({ servingMs, readyMs }) => readyMs - servingMs);
   console.log(
-    `  ${what}: looked at after ${spread(ready, 0)}, ${median(pollMs).toFixed(0)} of it since it served; aim: under 2,000`,
+    `  ${what}: polled after ${spread(ready, 0)}, ${median(pollMs).toFixed(0)} of it since it served; aim: under 2,000`,
   );
 }
 
-/** Defines the guests of all rows on the host, all of them stopped. */
+/** Defines the guests of all rows on the host. All of them are stopped. */
 async function defineAll({ db, dataFolder }: MeasuredService): Promise<void> {
   const rows = await db.knex<{ id: GuestId; name: string }>('guests').select('id', 'name');
   const backend = new FakeBackend({ dataFolder, log: SILENT_LOG });
@@ -69,7 +69,7 @@ async function defineAll({ db, dataFolder }: MeasuredService): Promise<void> {
   await backend.close();
 }
 
-/** Sets what the last poll is supposed to have seen. */
+/** Sets the state of all guests as if the last poll had observed it. */
 async function remember(db: Database, observed: 'stopped' | 'running'): Promise<void> {
   await db.knex.raw('update guests set observed = ?, state = ?, fault = null', [observed, observed]);
   await db.knex.raw('delete from events');
@@ -86,6 +86,6 @@ async function restart({ db, dataFolder, databaseUrl }: MeasuredService): Promis
     'select state, count(*)::int as guests from guests group by 1',
   );
   await stopService(service);
-  if (rows.length !== 1 || rows[0]?.state !== 'stopped') throw new Error(`not looked at: ${JSON.stringify(rows)}`);
+  if (rows.length !== 1 || rows[0]?.state !== 'stopped') throw new Error(`not polled: ${JSON.stringify(rows)}`);
   return { servingMs, readyMs };
 }

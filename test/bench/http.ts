@@ -1,10 +1,10 @@
 /**
- * GET one guest, and GET a page of 100, of 10,000, with a token, through the whole service; against a bare node:http
- * server that runs the same named statement on a pool of the same size and writes the same bytes (bare-server.ts). wrk
- * with 16 connections.
+ * GET one guest of 10,000, and GET a page of 100 of them, with a token and through the whole service. Both are compared
+ * with a bare node:http server that runs the same named statement on a pool of the same size and writes the same bytes
+ * (bare-server.ts). wrk sends the requests over 16 connections.
  *
- * The rate is what a client gets, but on a shared machine each of the two only gets the CPU time that is left. So the
- * CPU time of both processes for each request, from /proc, is printed too: it varies far less.
+ * The rate is what a client gets, but on a shared machine each server gets only the CPU time that other programs leave.
+ * So the bench also prints the CPU time of both processes for each request (from /proc), which varies far less.
  */
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -118,7 +118,7 @@ async function captureStatement(
 ): Promise<BareServerTask['statement']> {
   const sent: BareServerTask['statement'][] = [];
   const send = Object.getOwnPropertyDescriptor(pg.Client.prototype, 'query');
-  if (send === undefined) throw new Error('pg sends its queries otherwise');
+  if (send === undefined) throw new Error('pg no longer sends queries through Client.query');
   const original = send.value as (this: pg.Client, ...args: unknown[]) => unknown;
   pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
     const [statement] = args;
@@ -147,6 +147,6 @@ async function startBareServer(task: BareServerTask): Promise<Server & { readonl
 
 async function getText({ url, token }: MeasuredService, path: string): Promise<string> {
   const response = await fetch(url + path, { headers: { Authorization: `Bearer ${token}` } });
-  if (response.status !== 200) throw new Error(`${path} answered ${response.status}`);
+  if (response.status !== 200) throw new Error(`${path} returned ${response.status}`);
   return response.text();
 }

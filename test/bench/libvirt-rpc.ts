@@ -1,7 +1,7 @@
 /**
- * Calls over libvirt's wire protocol: this client against a bare socket that writes prepared packets and only counts
- * the replies, to the same private libvirtd and its test driver, in turn. The call is the cheapest of all, so the
- * client's part weighs most.
+ * Calls over libvirt's wire protocol: the service's client against a bare socket that writes prepared packets and only
+ * counts the replies. Both call the test driver of the same private libvirtd, in turn. They use the cheapest call, so
+ * that the client's share of the time is largest.
  */
 import { once } from 'node:events';
 import net from 'node:net';

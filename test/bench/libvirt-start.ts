@@ -1,7 +1,8 @@
 /**
- * The backend `libvirt` against libvirt itself: from the start call until the driver reports success, against `virsh
- * start` of the same domain; one poll of 1,000 guests of libvirt's mock; from a change by another client until the
- * driver's event. Needs root and libvirt; the guest has a blank disk and a NIC and boots nothing, under TCG.
+ * Three measurements of the backend `libvirt`: the time from the start call until the driver reports success, compared
+ * with `virsh start` of the same domain; one poll of 1,000 guests of libvirt's mock driver; and the time from a change
+ * by another client until the driver's event. Needs root and libvirt. The guest has a blank disk and a NIC and boots
+ * nothing, under TCG.
  */
 import { execFile } from 'node:child_process';
 import path from 'node:path';
@@ -64,7 +65,7 @@ async function measureStartAndEvents(libvirtd: Libvirtd, config: LibvirtConfig):
       // Each way goes first in every other round.
       for (const way of round % 2 === 0 ? ways : ways.reverse()) {
         await backend.poweroffGuest(id, { signal });
-        // The daemon still cleans up after its response; a start right behind it would pay for that.
+        // The daemon still cleans up after its response, which would delay an immediate start.
         await sleep(SETTLE_MS);
         await way();
       }
@@ -88,7 +89,10 @@ async function timed(work: Promise<unknown>): Promise<number> {
   return performance.now() - begun;
 }
 
-/** From the response to the client that paused or resumed the guest until the driver's event; 0 if that comes first. */
+/**
+ * The times from the response to the client that paused or resumed the guest until the driver's event; 0 if the event
+ * comes first.
+ */
 async function eventDelays(backend: Backend, config: LibvirtConfig, id: GuestId): Promise<number[]> {
   const { signal } = new AbortController();
   const other = await libvirtFactory.open(config, { signal });
@@ -131,7 +135,7 @@ async function measurePoll(config: LibvirtConfig): Promise<void> {
     const [first = NaN, ...later] = polls;
     console.log(`libvirt: one poll of ${GUESTS} guests of test:///default, milliseconds`);
     console.log(
-      `  the first, which reads whose they are: ${first.toFixed(0)}; each later one, one call: ${spread(later, 1)}; aim: under 50\n`,
+      `  the first, which reads which domains are managed: ${first.toFixed(0)}; each later one, one call: ${spread(later, 1)}; aim: under 50\n`,
     );
   } finally {
     await backend.close();

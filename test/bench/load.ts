@@ -8,12 +8,13 @@ export const CONNECTIONS = 16;
 /** The CPU time of the process so far; the kernel counts in hundredths of a second. */
 export async function cpuMs(pid: number): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-  // After the name, which can contain anything: user and system time are fields 14 and 15 of the line (proc(5)).
+  // Splits after the name, which can contain any character. User and system time are fields 14 and 15 of the line
+  // (proc(5)).
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
-/** `token` null: without a credential. */
+/** If `token` is null, requests carry no credential. */
 export async function runWrk(
   url: string,
   token: string | null,

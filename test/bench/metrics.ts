@@ -1,7 +1,7 @@
 /**
- * GET /metrics with 1,000 running simulated guests, a disk and a NIC each. Once with a query of the host, long enough
- * after the previous scrape that its readings have expired; and once immediately afterwards, which shows the cached
- * readings. Guests are created through the API.
+ * GET /metrics with 1,000 running simulated guests that have a disk and a NIC each. Each round scrapes twice. The first
+ * scrape queries the host, because the readings of the previous scrape have expired. The second follows immediately and
+ * shows the cached readings. The bench creates the guests through the API.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { median, spread } from './median.js';
@@ -10,7 +10,7 @@ import type { MeasuredService } from './running-service.js';
 
 const GUESTS = 1_000;
 const ROUNDS = 9;
-/** Longer than a reading of the guests is cached. */
+/** Longer than the service caches a reading of the guests. */
 const APART_MS = 3_200;
 
 export async function benchMetrics(): Promise<void> {
@@ -38,7 +38,7 @@ export async function benchMetrics(): Promise<void> {
     console.log(
       `Metrics: ${GUESTS} running guests, ${lines} series, ${Math.round(text.length / 1024)} KiB, ${ROUNDS} scrapes of each kind`,
     );
-    console.log(`  with the host asked: ${spread(asked, 0)} ms; aim: under 100 ms`);
+    console.log(`  with a query of the host: ${spread(asked, 0)} ms; aim: under 100 ms`);
     console.log(`  shortly after another: ${median(kept).toFixed(0)} ms\n`);
   } finally {
     await service.stop();

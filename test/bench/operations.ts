@@ -1,11 +1,11 @@
 /**
- * Operations on the simulated hypervisor, requested over HTTP, with 1, 8 and 64 clients that each have one in progress:
- * they power their own guest on and off in turn and wait for each end (`Prefer: wait`). The setup is that of `make
- * run`, including the service's own PostgreSQL.
+ * Operations on the simulated hypervisor, requested over HTTP by 1, 8 and 64 clients. Each client has one operation in
+ * progress: it powers its own guest on and off in turn and waits for the end of each operation (`Prefer: wait`). The
+ * setup is that of `make run`, including the service's own PostgreSQL.
  *
- * From commit to handler: from the moment when the response to the COMMIT of the request's transaction arrives in the
- * service's process until it calls the operation's handler, by the clock of that process (commit-probe.js). The time
- * from the sending of COMMIT is printed too: PostgreSQL commits between the two moments.
+ * "From commit to handler" starts when the service's process receives the response to the COMMIT of the request's
+ * transaction, and ends when that process calls the operation's handler. The process measures it with its own clock
+ * (commit-probe.js). The bench also prints the time since COMMIT was sent, which includes the commit in PostgreSQL.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { durations, spread } from './median.js';
@@ -57,7 +57,7 @@ async function measure(service: RunningService): Promise<void> {
     if (all.length === 0) throw new Error('the probe has seen nothing');
     const aim = inFlight === 1 ? '; aim: p50 under 3 ms, p99 under 15 ms' : '';
     console.log(`    from commit to handler: ${durations(all.map((each) => each.calledMs - each.answeredMs))}${aim}`);
-    console.log(`    from the sending of COMMIT: ${durations(all.map((each) => each.calledMs - each.sentMs))}`);
+    console.log(`    since COMMIT was sent: ${durations(all.map((each) => each.calledMs - each.sentMs))}`);
   }
   console.log();
 }

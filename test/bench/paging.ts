@@ -1,7 +1,7 @@
 /**
- * Pages of 100 of 1,000,000 guests, requested from the store (HTTP adds the same to each and would flatter the ratios):
- * from the first, middle and last marker, and with searches. One client, taking turns; each round is the median of its
- * requests.
+ * Pages of 100 of 1,000,000 guests, read from the store because HTTP would add the same time to each page and so
+ * improve the ratios. The bench reads pages from the first, middle and last marker, and with searches. One client sends
+ * all kinds of requests in turn; the result of a round is the median of its requests.
  */
 import { GUESTS } from '../../src/domain/collections.js';
 import { isGuesthouseError } from '../../src/domain/errors.js';
@@ -64,8 +64,8 @@ export async function benchPaging(): Promise<void> {
 }
 
 /**
- * Builds the indexes after the rows, which leaves them as a reindex does: row by row, the filling would not end within
- * 30 s.
+ * Builds the indexes after the rows, because inserting rows into indexed tables would not end within 30 s. Each index
+ * is then as compact as after a reindex.
  */
 async function fill(url: string): Promise<void> {
   const db = await openDatabase(url, { log: SILENT_LOG, statementTimeoutMs: 300_000 });
@@ -123,7 +123,7 @@ async function searchesThatNothingHelps(db: Database, project: ProjectId): Promi
     for (let round = 0; round < SLOW_ROUNDS; round++) {
       const begun = performance.now();
       const end = await measure(db, project, { search }, 0).then(
-        () => 'an answer',
+        () => 'a result',
         (error: unknown) => {
           if (isGuesthouseError(error, 'query_timed_out')) return 'query_timed_out';
           throw error;
@@ -135,7 +135,7 @@ async function searchesThatNothingHelps(db: Database, project: ProjectId): Promi
   }
 }
 
-/** The id of the guest at a position of an order, from 0. */
+/** The id of the guest at this position (from 0) in a sort order. */
 async function markerAt(db: Database, key: 'created_at' | 'name', place: number): Promise<string> {
   const column = key === 'name' ? 'name_folded' : key;
   const [row] = await db.knex<{ id: string }>('guests').orderBy([column, 'id']).offset(place).limit(1).select('id');

@@ -35,7 +35,7 @@ export async function startMeasuredService(
 ): Promise<MeasuredService> {
   const database = await createTestDatabase();
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'guesthouse-bench-'));
-  // Keeps rate limiting on, whose cost belongs to the figures, with a limit that rejects nothing.
+  // Rate limiting stays on, because its cost belongs to the figures, but with a limit that rejects nothing.
   const env = { DATABASE_URL: database.url, GUESTHOUSE_RATE_LIMIT: '1000000', ...more };
   const service = await startService(dataFolder, { env });
   const db = await openDatabase(database.url, { log: SILENT_LOG });
@@ -55,7 +55,8 @@ export async function startMeasuredService(
 }
 
 /**
- * The setup of `make run`: the service's own PostgreSQL, with durable commits. `preload`: a file for `node --import`.
+ * Runs the work with the setup of `make run`: the service's own PostgreSQL, with durable commits. `preload` is a file
+ * for `node --import`.
  */
 export async function withOwnDatabase(
   run: (service: RunningService) => Promise<void>,
@@ -149,8 +150,8 @@ export async function makeGuests(service: RunningService, count: number, query =
 }
 
 /**
- * Inserts rows as the API would, with a disk, a NIC and some metadata each, in the given states in turn. Nothing
- * observes them: observed is null.
+ * Inserts rows as the API would: each guest has a disk, a NIC, some metadata, and one of the given states in turn. No
+ * poll has observed the guests, so `observed` is null.
  */
 export async function fillGuests(db: Database, count: number, states: readonly string[] = ['error']): Promise<void> {
   await db.knex.raw(
@@ -164,6 +165,6 @@ export async function fillGuests(db: Database, count: number, states: readonly s
      from generate_series(1, ?) n, projects p, hosts h`,
     [[...states], states.length, count, count],
   );
-  // What autovacuum does within a minute: visibility map and statistics.
+  // Updates the visibility map and the statistics, as autovacuum does within a minute.
   await db.knex.raw('vacuum analyze guests');
 }

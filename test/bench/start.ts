@@ -1,7 +1,7 @@
 /**
- * From the start call until QEMU reports `running`: the QMP backend, against the same QEMU command line started by hand
- * and queried over QMP in the shortest way. Needs QEMU; the guest has a blank disk and a NIC and boots nothing, under
- * TCG.
+ * The time from the start call until QEMU reports `running`: the QMP backend, compared with the same QEMU command line
+ * started by hand and queried over QMP in the shortest way. Needs QEMU. The guest has a blank disk and a NIC and boots
+ * nothing, under TCG.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -76,7 +76,10 @@ async function readCommandLine(guest: GuestId): Promise<string[]> {
   throw new Error('the QEMU of the guest was not found');
 }
 
-/** Open descriptors that the backend hands over become named sockets; everything else stays. */
+/**
+ * Starts the command line with named sockets in place of the open descriptors that the backend passes to QEMU.
+ * Everything else stays.
+ */
 async function startByHand(argv: readonly string[], folder: string): Promise<number> {
   const socket = (name: string): string => path.join(folder, name);
   const own = argv.map((word) =>

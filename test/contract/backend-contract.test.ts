@@ -1,9 +1,10 @@
 /**
- * The contract of backends/backend.ts, rule by rule, against every backend that this machine can run. Tests name the
- * rules that they hold (B1…). Differences between backends come from `capabilities`, never from a name.
+ * The contract of backends/backend.ts, rule by rule, against every backend that this machine can run. The name of a
+ * test lists the rules that it checks (B1…). The suite learns of differences between backends only from `capabilities`,
+ * never from a name.
  *
- * A boot of a real guest takes seconds: most tests share one guest and bring it into the state they need, by the calls
- * under test. No test waits a fixed time: it waits for observations and events.
+ * A boot of a real guest takes seconds, so most tests share one guest and bring it into the state they need by the
+ * calls under test. No test waits a fixed time: tests wait for observations and events.
  */
 import { expect } from 'chai';
 import type { Backend, BackendEvent, GuestDefinition } from '../../backends/backend.js';
@@ -90,7 +91,7 @@ for (const harness of HARNESSES) {
         expect(info.memoryMib).to.be.at.least(1);
       });
 
-      it('is located by its configuration, whether or not it is reachable', async () => {
+      it('has a location that follows from its configuration, whether or not it is reachable', async () => {
         const { uri } = await backend.describe({ signal });
         const { isMachineLocal } = backend.capabilities;
         expect(harness.locate()).to.deep.equal({ uri, isMachineLocal });
@@ -121,7 +122,7 @@ for (const harness of HARNESSES) {
         expect((await backend.observeGuests([], { signal })).size).to.equal(0);
       });
 
-      it('returns the same for all guests as for one, and no foreign guests (B6, B8)', async () => {
+      it('returns the same for a guest alone as among all guests, and no foreign guests (B6, B8)', async () => {
         await bring('stopped');
         const all = await backend.observeGuests('all', { signal });
         expect([...all]).to.deep.equal([[shared.id, { state: 'stopped' }]]);
@@ -154,7 +155,7 @@ for (const harness of HARNESSES) {
         });
       });
 
-      it('is refused with disks to keep if one is missing, and makes nothing', async () => {
+      it('is refused if a disk that it must keep is missing, and then makes nothing', async () => {
         const guest = await harness.makeDefinition();
         await removeAfter([guest], async () => {
           await expectFailure('backend_refused', backend.defineGuest(guest, { signal, disks: 'keep' }));
@@ -237,7 +238,7 @@ for (const harness of HARNESSES) {
         }
       });
 
-      it('makes a booted guest shut itself down, and resolves for a stopped one (B1, B2)', async () => {
+      it('makes a booted guest shut down by itself, and resolves for a stopped one (B1, B2)', async () => {
         const guest = await bring('running');
         await harness.waitUntilBooted(backend, guest);
         await backend.shutdownGuest(guest, { signal });
@@ -341,11 +342,11 @@ for (const harness of HARNESSES) {
     });
 
     describe('the console log', () => {
-      it('is empty for a guest that never wrote anything', async () => {
+      it('is empty for a guest that has never run', async () => {
         expect((await backend.readConsoleLog(newId<GuestId>(), { signal, bytes: 100 })).length).to.equal(0);
       });
 
-      it('ends with the last bytes, at most as many as requested, and continues over further starts', async function () {
+      it('returns the last bytes, at most as many as requested, and continues over further starts', async function () {
         if (!backend.capabilities.consoleLog) skip(this, 'consoleLog', 'the backend keeps no console');
         const guest = await bring('running');
         await harness.waitUntilBooted(backend, guest);
@@ -372,7 +373,7 @@ for (const harness of HARNESSES) {
         await events.end();
       });
 
-      it('reports a crash, which an observation then shows, and after which a start works', async () => {
+      it('reports a crash, which an observation then shows; afterwards the guest can be started', async () => {
         const guest = await bring('running');
         const events = new EventLog(backend);
         await events.until(({ kind }) => kind === 'look_at_everything');
@@ -436,7 +437,7 @@ for (const harness of HARNESSES) {
         await bring('stopped');
         const guest = await bring('running');
         const abort = new AbortController();
-        const reason = new Error('enough waited');
+        const reason = new Error('waited long enough');
         const outcome = backend.shutdownGuest(guest, { signal: abort.signal }).then(
           () => null,
           (thrown: unknown) => thrown,
@@ -447,15 +448,15 @@ for (const harness of HARNESSES) {
         expect(await outcome).to.equal(reason);
       });
 
-      it('of a start leaves nothing behind that powers the guest on later (B5)', async () => {
+      it('of a start leaves no work behind that powers the guest on later (B5)', async () => {
         const guest = await bring('stopped');
         const abort = new AbortController();
         const started = backend.startGuest(guest, { signal: abort.signal }).catch((error: unknown) => error);
-        abort.abort(new Error('changed our mind'));
+        abort.abort(new Error('no longer needed'));
         await started;
         await backend.poweroffGuest(guest, { signal });
         expect(await stateOf(guest)).to.equal('stopped');
-        // Work that was left behind has had enough time when a whole other guest has been made and removed.
+        // Any work that was left behind would have run by the time another guest has been made and removed.
         const other = await harness.makeDefinition();
         await removeAfter([other], async () => {
           await backend.defineGuest(other, { signal, disks: 'make' });
@@ -504,7 +505,7 @@ for (const harness of HARNESSES) {
         });
       });
 
-      it('is untouched by all of this if Guesthouse did not make it (B8)', async () => {
+      it('is not changed by any of these calls if Guesthouse did not make it (B8)', async () => {
         expect(await foreign.isUntouched()).to.equal(true);
       });
     });

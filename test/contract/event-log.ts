@@ -1,4 +1,4 @@
-/** The events of a backend so far, and waiting for further ones. */
+/** Records the events of a backend, and waits for further ones. */
 import type { Backend, BackendEvent } from '../../backends/backend.js';
 
 type Matches = (event: BackendEvent) => boolean;
@@ -7,7 +7,7 @@ export class EventLog {
   readonly seen: BackendEvent[] = [];
   readonly #abort = new AbortController();
   readonly #ended: Promise<void>;
-  /** Events before this one were already returned by `next`. */
+  /** The position of the first event that `next` has not returned. */
   #read = 0;
   #failure: { error: unknown } | null = null;
   #wake: () => void = () => undefined;
@@ -19,12 +19,12 @@ export class EventLog {
     });
   }
 
-  /** Resolves when such an event has come, now or before. */
+  /** Resolves when a matching event has arrived, at once if it has arrived already. */
   async until(matches: Matches): Promise<void> {
     while (!this.seen.some(matches)) await this.#more();
   }
 
-  /** The next such event that was not returned yet. */
+  /** Returns the next matching event, and never returns an event twice. */
   async next(matches: Matches): Promise<BackendEvent> {
     for (;;) {
       const event = this.seen[this.#read];
@@ -37,9 +37,9 @@ export class EventLog {
     }
   }
 
-  /** Ends the stream by its signal; throws what the stream threw. */
+  /** Aborts the stream by its signal, and rethrows an error of the stream. */
   async end(): Promise<void> {
-    this.#abort.abort(new Error('heard enough'));
+    this.#abort.abort(new Error('the test needs no more events'));
     await this.#ended;
     if (this.#failure !== null) throw this.#failure.error;
   }

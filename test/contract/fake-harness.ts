@@ -1,4 +1,7 @@
-/** The contract suite's access to the simulated hypervisor, each with its own data folder, and so its own host. */
+/**
+ * The contract suite's access to the simulated hypervisor. Each harness has its own data folder and therefore its own
+ * host.
+ */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +27,7 @@ export class FakeHarness implements BackendHarness {
 
   async setUp(): Promise<void> {
     this.dataFolder = await mkdtemp(join(tmpdir(), 'guesthouse-fake-'));
-    await writeFile(join(this.dataFolder, 'disk.qcow2'), 'a disk image that nothing looks into');
+    await writeFile(join(this.dataFolder, 'disk.qcow2'), 'a disk image that nothing reads');
     const backend = await this.open();
     await backend.close();
     this.#control = await FakeHostControl.open(this.dataFolder);
@@ -35,7 +38,7 @@ export class FakeHarness implements BackendHarness {
     return this.#control;
   }
 
-  /** Needed after the host was killed and started again. */
+  /** Connects again, after the host was killed and restarted. */
   async reopenControl(): Promise<FakeHostControl> {
     this.#control?.close();
     this.#control = await FakeHostControl.open(this.dataFolder);

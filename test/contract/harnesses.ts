@@ -1,4 +1,4 @@
-/** The backends that the contract suite runs against: one line each. */
+/** The backends that the contract suite runs against: one line for each. */
 import { FakeHarness } from './fake-harness.js';
 import type { BackendHarness } from './harness.js';
 import { libvirtHarness } from './libvirt-harness.js';

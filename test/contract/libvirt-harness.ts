@@ -1,7 +1,7 @@
 /**
  * The contract suite's access to real libvirt: a private libvirtd with its QEMU driver
- * (test/support/peers/libvirtd.ts), the real test guest (test/support/test-guest.sh), and `virsh` as the way around the
- * driver. Guests run under TCG.
+ * (test/support/peers/libvirtd.ts), the real test guest (test/support/test-guest.sh), and `virsh` as the access that
+ * bypasses the driver. Guests run under TCG.
  */
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -19,14 +19,14 @@ import { testGuest, type TestGuest } from '../support/test-guest.js';
 import type { BackendHarness } from './harness.js';
 
 const MIB = 1024 * 1024;
-/** The agent is queried again until it is up. */
+/** The harness queries the agent again at this interval until the agent responds. */
 const POLL_INTERVAL_MS = 200;
 
 export class LibvirtHarness implements BackendHarness {
   readonly name = 'libvirt';
   #libvirtd: Libvirtd | null = null;
   #guest: TestGuest | null = null;
-  /** Images, where the service would keep them; the pool is libvirtd's. */
+  /** The folder of images, as in the service; the pool belongs to libvirtd. */
   #imageFolder = '';
   readonly #images = new Map<string, ImageFile>();
 
@@ -79,7 +79,7 @@ export class LibvirtHarness implements BackendHarness {
     return await libvirtFactory.open(this.config, { signal: new AbortController().signal });
   }
 
-  /** A file as an image, described like the service would. */
+  /** Describes a file as an image, as the service does. */
   async addImage(path: string, format: DiskFormat = 'raw', virtualSizeMib?: number): Promise<ImageFile> {
     const known = this.#images.get(path);
     if (known !== undefined) return { ...known, id: newId<ImageId>() };
@@ -140,7 +140,7 @@ export class LibvirtHarness implements BackendHarness {
     await this.libvirtd.virsh('shutdown', domainOf(guest), '--mode', 'agent');
   }
 
-  /** Two of them: one that runs, and one whose name looks like ours. */
+  /** Adds two guests: one that runs, and one whose name looks like ours. */
   async addForeignGuest(): Promise<{ isUntouched(): Promise<boolean> }> {
     const names = ['somebody-elses', domainOf(newId<GuestId>())];
     for (const name of names) {
@@ -181,7 +181,7 @@ export class LibvirtHarness implements BackendHarness {
     return [...domains, ...volumes, ...files, ...processes];
   }
 
-  /** Names of all volumes in our pool, as virsh lists them. */
+  /** The names of all volumes in our pool, as virsh lists them. */
   async volumes(): Promise<string[]> {
     const list = await this.libvirtd.virsh('vol-list', 'guesthouse').catch(() => '');
     return list.split('\n').flatMap((line) => line.trim().split(/\s+/)[0] || []);

@@ -1,6 +1,6 @@
 /**
- * The contract suite's access to real QEMU: a data folder of its own, the real test guest (test/support/test-guest.sh),
- * and its agent as the way into a guest around the driver. Runs under TCG, so that it needs nothing of the machine.
+ * The contract suite's access to real QEMU: its own data folder, the real test guest (test/support/test-guest.sh), and
+ * the guest's agent as the access that bypasses the driver. Runs under TCG, so that it needs no support by the machine.
  */
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -21,7 +21,10 @@ import { testGuest, type TestGuest } from '../support/test-guest.js';
 import type { BackendHarness } from './harness.js';
 
 const FOREIGN = 'somebody-elses';
-/** The agent is queried again until it is up: its channel drops what came before the guest opened it. */
+/**
+ * The harness queries the agent again at this interval until the agent responds, because the channel drops whatever
+ * arrives before the guest opens it.
+ */
 const RESEND_INTERVAL_MS = 500;
 
 export class QmpHarness implements BackendHarness {
@@ -111,7 +114,8 @@ export class QmpHarness implements BackendHarness {
 
   async powerOffFromInside(guest: GuestId): Promise<void> {
     const agent = await this.#openAgent(guest);
-    // Left open: closing the channel would drop what has not reached the guest yet. It ends with QEMU.
+    // Left open, because closing the channel would drop what has not reached the guest yet. The connection ends with
+    // QEMU.
     agent.on('error', () => undefined);
     agent.unref();
     await new Promise<void>((resolve) =>
@@ -173,7 +177,7 @@ export class QmpHarness implements BackendHarness {
     return join(this.dataFolder, 'qmp', `guesthouse-${guest}`);
   }
 
-  /** A connection to the guest's agent after its first response: the agent lives, so the guest is up. */
+  /** Connects to the guest's agent and waits for its first reply, which shows that the guest is up. */
   async #openAgent(guest: GuestId): Promise<net.Socket> {
     const socket = net.connect(join(this.#folderOf(guest), 'agent.sock'));
     await once(socket, 'connect');

@@ -26,7 +26,7 @@ describe('the choice of a backend, if libvirt is unreachable,', () => {
     });
   }
 
-  it('can be a better backend than before for auto, and never a worse one', async () => {
+  it('for auto can be a better backend than before, and never a worse one', async () => {
     const first = await choose('auto', configs, null);
     expect(['qmp', 'fake']).to.include(first);
     expect(await choose('auto', configs, 'fake')).to.equal(first);

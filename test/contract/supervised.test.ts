@@ -48,13 +48,13 @@ function superviseDriver(driver: Backend, options: Partial<SuperviseOptions> = {
   return supervise({ name: 'fake', open: async () => driver }, { log: SILENT_LOG, ...options });
 }
 
-/** A point in a test that another part of it waits for. */
+/** A point of a test that another part of the test waits for. */
 class Moment {
   come: () => void = () => undefined;
   readonly hasCome = new Promise<void>((resolve) => (this.come = resolve));
 }
 
-/** Never settles, except that it honours its signal. */
+/** Never settles until its signal aborts it. */
 function hang({ signal: bounded }: CallOptions): Promise<never> {
   return new Promise((_, reject) => {
     const onAbort = () => reject(bounded.reason as Error);
@@ -96,13 +96,13 @@ describe('a supervised backend', () => {
       expect(opened).to.equal(1);
     });
 
-    it('opens it again after a failed attempt, which all of its callers see fail', async () => {
+    it('opens it again after a failed attempt, which fails for all of its callers', async () => {
       let attempts = 0;
       const backend = supervise(
         {
           name: 'fake',
           open: async () => {
-            if (++attempts === 1) throw new GuesthouseError('host_unreachable', 'nobody there');
+            if (++attempts === 1) throw new GuesthouseError('host_unreachable', 'no host listens');
             return makeDriver();
           },
         },
@@ -218,7 +218,7 @@ describe('a supervised backend', () => {
       await outcome;
     });
 
-    it('rejects with the reason, even if Node has wrapped it in an AbortError', async () => {
+    it('rejects with the reason of the abort, even if Node has wrapped it in an AbortError', async () => {
       const abort = new AbortController();
       const begun = new Moment();
       const backend = superviseDriver(
@@ -275,7 +275,7 @@ describe('a supervised backend', () => {
       expect(logged).to.deep.equal(reports);
     });
 
-    it('passes on the purpose of a call to the log and to the driver', async () => {
+    it('passes the request and the operation behind a call to the log and to the driver', async () => {
       const logged: object[] = [];
       const received: unknown[] = [];
       const log = { ...SILENT_LOG, debug: (fields: object) => void logged.push(fields), child: () => log };
@@ -359,7 +359,7 @@ describe('a supervised backend', () => {
       {
         name: 'fake',
         open: async () => {
-          throw new GuesthouseError('host_unreachable', 'nobody there');
+          throw new GuesthouseError('host_unreachable', 'no host listens');
         },
       },
       { log: SILENT_LOG },

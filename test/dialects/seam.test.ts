@@ -1,6 +1,6 @@
 /**
- * The seam between the server and its APIs: a second API on the same server can differ in everything that the interface
- * allows, and leaves the native one unchanged.
+ * The interface between the server and its APIs: a second API on the same server can differ in everything that the
+ * interface allows, and does not affect the native API.
  */
 import { expect } from 'chai';
 import type { Guest } from '../../generated/api-types.js';
@@ -73,8 +73,8 @@ describe('a dialect', () => {
     return fetch(served.url + path, { method, headers: { authorization: `Bearer ${service.token}` } });
   }
 
-  // Must come first: nothing has loaded the dialect yet.
-  it('has faults of its own form before it is loaded', async () => {
+  // Must come first, because nothing has loaded the dialect yet.
+  it('has its own form of faults even before it is loaded', async () => {
     const twoHosts = 'GET /inn HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n';
     const response = await sendRaw(served.url, twoHosts);
     expect([response.status, response.headers.get('content-type')]).to.deep.equal([422, 'text/x-fault; charset=utf-8']);
@@ -99,7 +99,7 @@ describe('a dialect', () => {
     expect(loads).to.equal(2);
   });
 
-  it('has paths and media types of its own', async () => {
+  it('has its own paths and media types', async () => {
     const text = await send('GET', '/inn/rooms');
     expect([text.headers.get('content-type'), text.text]).to.deep.equal(['text/plain; charset=utf-8', '<rooms>']);
     for (const path of ['/inn/rooms.json', '/inn/rooms.json?floor=2']) {
@@ -111,7 +111,7 @@ describe('a dialect', () => {
     expect(room.text).to.equal(JSON.stringify({ name: guest.name }));
   });
 
-  it('reads bodies in its own way, and prepares them for their check', async () => {
+  it('reads bodies in its own way, and prepares them for validation', async () => {
     const booked = async (body: string, type = ''): Promise<string> => {
       const headers: Record<string, string> = type === '' ? {} : { 'content-type': type };
       const { status, text } = await send('POST', '/inn/rooms', { headers, body: Buffer.from(body) });
@@ -127,7 +127,7 @@ describe('a dialect', () => {
     expect(await booked('ada with 2', 'text/plain')).to.equal('415 unsupported_media_type');
   });
 
-  it('has credentials and a challenge of its own', async () => {
+  it('has its own credentials and its own challenge', async () => {
     for (const authorization of ['', `Bearer ${service.token}`, 'Basic YTpi']) {
       const response = await send('GET', '/inn/rooms', { headers: { authorization } });
       expect([response.status, response.fault[0], response.fault[1]]).to.deep.equal([
@@ -142,7 +142,7 @@ describe('a dialect', () => {
     expect([elsewhere.status, elsewhere.fault[0]]).to.deep.equal([400, 'project_required']);
   });
 
-  it('has its own request id header, in addition to the common one', async () => {
+  it('has its own header for the request id, in addition to the common one', async () => {
     const response = await send('GET', '/inn', { headers: { 'inn-visit': 'visit-7', 'x-request-id': 'other' } });
     expect([response.headers.get('inn-visit'), response.headers.get('x-request-id')]).to.deep.equal([
       'visit-7',
@@ -188,7 +188,7 @@ describe('a dialect', () => {
     }
   });
 
-  it('leaves the native API as it is', async () => {
+  it('does not affect the native API', async () => {
     const response = await native('GET', guest.href);
     expect(((await response.json()) as Guest).name).to.equal(guest.name);
     for (const [path, status, name] of [

@@ -1,4 +1,4 @@
-/** Tests of roles, rights and visibility: the order of the roles, and what a credential lets its user do. */
+/** Tests of roles, rights and visibility: the order of the roles, and what a user can do with a credential. */
 import { expect } from 'chai';
 import {
   mayAnything,
@@ -68,7 +68,7 @@ describe('A principal', () => {
     expect(roleIn(caller, THERE)).to.equal(null);
   });
 
-  it('that is an administrator in one project is one everywhere', () => {
+  it('that is an administrator in one project is an administrator everywhere', () => {
     const caller = principal([grant('admin', HERE)]);
     expect(caller.isAdmin).to.equal(true);
     for (const right of ALL) expect(mayThere(caller, right, { projectId: THERE }), right).to.equal(true);
@@ -123,7 +123,7 @@ describe('A principal', () => {
     expect(may).to.have.members([...RIGHTS_OF_ANYBODY]);
   });
 
-  it('passes the first check if it holds the right anywhere; the resource itself decides then', () => {
+  it('passes the first check if it holds the right anywhere; the check of the resource then decides', () => {
     const caller = principal([grant('viewer', HERE), grant('member', THERE, GUEST)]);
     const through = (right: Right): boolean => mayAnything({ principal: caller, projectId: HERE, right });
     expect(through('guests.change')).to.equal(true);

@@ -1,5 +1,5 @@
 /**
- * The page /docs/errors: it has an entry for every fault, at the anchor that the fault's `type` names, and escapes all
+ * The page /docs/errors has an entry for every fault, at the anchor that the fault's `type` names, and escapes all
  * text.
  */
 import { expect } from 'chai';
@@ -30,7 +30,7 @@ describe('The error catalogue page', () => {
 
   it('explains nothing else', () => expect(page.match(/<section /g)).to.have.length(ERROR_KINDS.length));
 
-  it('renders the spec’s text as text, whatever it contains', () => {
+  it('escapes markup in the text of the spec', () => {
     const hostile = '<script>alert("1")</script> & `<b>"x"</b>` \' `';
     const entry = { status: 400, title: hostile, cause: hostile, remedy: hostile };
     const text = errorCataloguePage({ ...contract, faults: new Map([['X"><I>', entry]]) });

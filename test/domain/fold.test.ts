@@ -1,4 +1,6 @@
-/** Tests of folding: which texts are equal under it, and that folding twice is folding once. */
+/**
+ * Tests of folding: which texts it makes equal, and that folding a text twice has the same result as folding it once.
+ */
 import { expect } from 'chai';
 import { fold } from '../../src/domain/fold.js';
 
@@ -19,7 +21,7 @@ describe('fold', () => {
     expect(fold('web-1')).not.to.equal(fold('web_1'));
   });
 
-  it('changes nothing the second time, for every code point', () => {
+  it('has the same result when applied twice, for every code point', () => {
     for (let point = 0; point <= 0x10ffff; point++) {
       if (point >= 0xd800 && point <= 0xdfff) continue;
       const once = fold(String.fromCodePoint(point));

@@ -93,7 +93,7 @@ const EXPECTED: Record<GuestState, readonly string[]> = {
   unknown: Array<string>(8).fill('! host_unreachable'),
 };
 
-/** An operation that gives a guest this state while it is open. */
+/** An operation whose guest has this state while the operation is open. */
 const OPEN_VERB: Partial<Record<GuestState, Verb>> = {
   starting: 'start',
   stopping: 'shutdown',
@@ -118,19 +118,19 @@ describe('The lifecycle', () => {
     }
   }
 
-  it('shuts down a suspended guest only with force', () => {
+  it('allows a shutdown of a suspended guest only with force', () => {
     const guest = { state: 'suspended', observed: 'suspended', openVerb: null } as const;
     expect(decide(guest, 'shutdown', true)).to.deep.equal({ kind: 'begin' });
     expect(decide(guest, 'shutdown', false)).to.deep.equal({ kind: 'refuse', error: 'guest_suspended' });
   });
 
-  it('does not start a guest whose creation failed', () => {
+  it('allows no start of a guest whose creation failed', () => {
     const guest = { state: 'error', observed: null, openVerb: null } as const;
     expect(decide(guest, 'start')).to.deep.equal({ kind: 'refuse', error: 'guest_in_error' });
     expect(decide(guest, 'delete')).to.deep.equal({ kind: 'begin' });
   });
 
-  it('joins a running poweroff, and pre-empts a shutdown', () => {
+  it('makes a poweroff join an open poweroff, and pre-empt an open shutdown', () => {
     const stopping = { state: 'stopping', observed: 'running' } as const;
     expect(decide({ ...stopping, openVerb: 'poweroff' }, 'poweroff')).to.deep.equal({ kind: 'join' });
     expect(decide({ ...stopping, openVerb: 'shutdown' }, 'poweroff')).to.deep.equal({ kind: 'pre-empt' });

@@ -16,7 +16,7 @@ describe('mergeMetadata', () => {
     expect(Object.getPrototypeOf(merged)).to.equal(Object.prototype);
   });
 
-  it('rejects a result of more than 128 pairs, not counting the removed ones', () => {
+  it('rejects a result of more than 128 pairs, without counting the removed ones', () => {
     const full = Object.fromEntries(Array.from({ length: 128 }, (_, index) => [`k${index}`, 'v']));
     expect(Object.keys(mergeMetadata(full, { k0: null, extra: 'v' }))).to.have.length(128);
     let thrown: unknown;

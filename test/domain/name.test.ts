@@ -1,4 +1,4 @@
-/** Tests of names: which ones are rejected, and the form in which the others are kept. */
+/** Tests of names: which of them are rejected, and in which form the others are stored. */
 import { expect } from 'chai';
 import { isGuesthouseError } from '../../src/domain/errors.js';
 import { normalizeName } from '../../src/domain/name.js';

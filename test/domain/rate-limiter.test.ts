@@ -1,10 +1,10 @@
-/** Tests of RateLimiter: what it admits, when it lets a caller retry, and how little it remembers. */
+/** Tests of RateLimiter: what it admits, when a caller can retry, and how many keys it remembers. */
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { RateLimiter } from '../../src/domain/rate-limiter.js';
 
 describe('RateLimiter', () => {
-  it('admits a burst, and then its rate', () => {
+  it('admits a burst, and then requests at its rate', () => {
     const pace = new RateLimiter({ perSecond: 10, burst: 3, keysMax: 10 });
     expect([0, 0, 0].map((now) => pace.take('a', now))).to.deep.equal([0, 0, 0]);
     expect(pace.take('a', 0)).to.be.closeTo(100, 1e-6);
@@ -46,7 +46,7 @@ describe('RateLimiter', () => {
     );
   });
 
-  it('admits a caller that waits as long as it was told to', () => {
+  it('admits a caller that waits for the returned time', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 997 }), fc.integer({ min: 1, max: 20 }), (perSecond, burst) => {
         const pace = new RateLimiter({ perSecond, burst, keysMax: 10 });
@@ -62,7 +62,7 @@ describe('RateLimiter', () => {
     );
   });
 
-  it('lets no key owe more than a full bucket', () => {
+  it('limits the debt of a key to a full bucket', () => {
     const pace = new RateLimiter({ perSecond: 1, burst: 10, keysMax: 10 });
     for (let index = 0; index < 1_000; index += 1) pace.charge('a', 0);
     expect(pace.waitMs('a', 0)).to.be.closeTo(11_000, 1e-6);

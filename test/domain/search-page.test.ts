@@ -1,6 +1,6 @@
 /**
- * The list parameters of a request, and pages of an array: parameters that exclude each other, and markers, order and
- * search in memory.
+ * The list parameters of a request, including those that exclude each other, and pages of an array, with markers, order
+ * and search in memory.
  */
 import { expect } from 'chai';
 import { EVENTS, GUESTS, NETWORKS } from '../../src/domain/collections.js';
@@ -28,7 +28,7 @@ function faultOf(run: () => unknown): string {
     const kind: ErrorKind = error.kind;
     return `${kind} ${error.mistakes.map((one) => `${'parameter' in one ? one.parameter : 'a body'}: ${one.detail}`).join('; ')}`;
   }
-  throw new Error('nothing is wrong with it');
+  throw new Error('the parameters were accepted');
 }
 
 describe('A list request', () => {
@@ -54,7 +54,7 @@ describe('A list request', () => {
     }
   });
 
-  it('takes the order from the search or from sort_by, but not from both', () => {
+  it('can set the order in the search or in sort_by, but not in both', () => {
     expect(request({ search: 'sortby name desc' }).sortBy).to.deep.equal({ key: 'name', isDescending: true });
     expect(request({ search: 'a', sort_by: '-name' }).sortBy).to.deep.equal({ key: 'name', isDescending: true });
     expect(faultOf(() => request({ search: 'sortby name', sort_by: 'name' }))).to.equal(
@@ -62,7 +62,7 @@ describe('A list request', () => {
     );
   });
 
-  it('takes the page from the search if there is no marker, as far as an offset can reach', () => {
+  it('can select a page in the search if it has no marker, up to the largest possible offset', () => {
     expect(request({ search: 'page 3' }).search?.page).to.equal(3);
     expect(faultOf(() => request({ search: 'page 3', marker: 'x' }))).to.match(/^validation_failed marker: /);
     expect(request({ search: `page ${OFFSET_ROWS_MAX / 100}` }).search?.page).to.equal(1_000);
@@ -72,7 +72,7 @@ describe('A list request', () => {
     expect(faultOf(() => request({ search: 'page 999999999' }))).to.match(/^validation_failed search: /);
   });
 
-  it('reports a mistake in the search, and takes an empty search for everything', () => {
+  it('with a mistake in its search is rejected with that mistake, and with an empty search finds everything', () => {
     expect(faultOf(() => request({ search: 'vcpus=x' }))).to.equal(
       'search_syntax search: at character 7: expected a whole number',
     );
@@ -125,7 +125,7 @@ describe('A page of an array', () => {
     expect(page({}, odd).rows).to.deep.equal(['z', '\uff5e', '\u{1f600}']);
   });
 
-  it('leads forwards by next and back by prev, to a first page without a previous one', () => {
+  it('links forwards by next and back by prev, as far as the first page, which has no prev', () => {
     expect(page({ limit: 2 })).to.deep.equal({ rows: ['a', 'B'], next: 'B', prev: null, hasPrevious: false });
     expect(page({ limit: 2, marker: 'B' })).to.deep.equal({
       rows: ['C', 'd'],
@@ -144,7 +144,7 @@ describe('A page of an array', () => {
     expect(page({}, [])).to.deep.equal({ rows: [], next: null, prev: null, hasPrevious: false });
   });
 
-  it('accepts a marker that the search does not find, but none that does not exist', () => {
+  it('can follow a marker that the search does not find, but not one that does not exist', () => {
     expect(page({ limit: 1, search: 'kind=big', marker: 'B' })).to.deep.equal({
       rows: ['C'],
       next: 'C',

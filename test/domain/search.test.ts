@@ -21,7 +21,7 @@ function parse(text: string, collection: Collection = GUESTS): Search {
   return parseSearch(text, collection, { now: NOW });
 }
 
-/** The tree as one line: `(and a b)`; parts of a pattern joined by `*`. */
+/** The tree as one line, such as `(and a b)`. A `*` joins the parts of a pattern. */
 function line(node: Node | null): string {
   if (node === null) return 'everything';
   if (node.kind === 'word') return `word:${node.pattern.parts.join('*')}`;
@@ -56,7 +56,7 @@ function mistakeOf(text: string, collection: Collection = GUESTS): string {
     expect(mistake).to.include({ parameter: 'search' });
     return mistake?.detail ?? '';
   }
-  throw new Error(`${text} is a search`);
+  throw new Error(`${text} was accepted as a search`);
 }
 
 function cells(table: Readonly<Record<string, string>>, read: (text: string) => string): void {
@@ -102,7 +102,7 @@ describe('The search language', () => {
     expect(mistakeOf('a page=1')).to.match(/^at character 3: guests have no such field/);
   });
 
-  it('takes everything in double quotes literally, two double quotes as one, but a star as a star', () => {
+  it('reads everything in double quotes literally, except that two double quotes mean one and a star is still a wildcard', () => {
     cells(
       {
         'name="a b"': 'name=a b',
@@ -120,7 +120,7 @@ describe('The search language', () => {
     );
   });
 
-  it('reads a star as any string, adjacent stars as one, and a star alone as any value', () => {
+  it('reads a star as any string, adjacent stars as one star, and a single star as any value', () => {
     const partsOf = (text: string): unknown => {
       const { criteria } = parse(text);
       return criteria?.kind === 'criterion' && criteria.value.kind === 'pattern' ? criteria.value.parts : null;
@@ -176,7 +176,7 @@ describe('The search language', () => {
     expect(mistakeOf('vcpus>*')).to.equal('at character 7: expected a whole number');
   });
 
-  it('accepts words of a closed list in any case, and names them when a word is unknown', () => {
+  it('accepts the words of a closed list in any case, and lists them when a word is unknown', () => {
     expect(line(parse('state=RUNNING').criteria)).to.equal('state=RUNNING');
     expect(line(parse('state=s*').criteria)).to.equal('state=s*');
     expect(line(parse('shared=TRUE', IMAGES).criteria)).to.equal('shared=TRUE');
@@ -211,7 +211,7 @@ describe('The search language', () => {
     }
   });
 
-  it('reads today, yesterday and weekdays as the last such day, in UTC and any case', () => {
+  it('reads today, yesterday and weekdays as the last such day in UTC, in upper or lower case', () => {
     const days: Readonly<Record<string, string>> = {
       today: '2026-03-12',
       Yesterday: '2026-03-11',
@@ -254,7 +254,7 @@ describe('The search language', () => {
     expect(cell('SORTBY name ASC')).to.deep.equal(['everything', 'name', null, 'SORTBY name ASC']);
     expect(cell('a sortby name Desc page 2')).to.deep.equal(['word:a', '-name', 2, 'a sortby name Desc']);
     expect(cell('name="page 3"  Page 12 ')).to.deep.equal(['name=page 3', null, 12, 'name="page 3"']);
-    // The language takes this character for a letter, although JavaScript trims it.
+    // The language treats this character as a letter, although JavaScript trims it.
     expect(cell('a \ufeff page 2')).to.deep.equal(['(and word:a word:\ufeff)', null, 2, 'a \ufeff']);
     expect(cell('page 1')).to.deep.equal(['everything', null, 1, '']);
     expect(parse('a page 2').text).to.equal('a page 2');
@@ -296,7 +296,7 @@ describe('The search language', () => {
     );
   });
 
-  it('counts characters as people do: one for each code point beyond the first plane', () => {
+  it('counts a code point beyond the first plane as one character, as people do', () => {
     expect(mistakeOf('"😀" 😀 vcpus=x')).to.equal('at character 13: expected a whole number');
     expect(mistakeOf('(😀')).to.match(/^at character 3: .* at character 1; found the end$/);
   });
@@ -328,7 +328,7 @@ describe('The search language', () => {
     expect(mistakeOf(nested(NESTING_MAX + 1))).to.equal(
       `at character ${NESTING_MAX + 1}: parentheses nest at most ${NESTING_MAX} deep`,
     );
-    // In sequence, not nested.
+    // Parentheses in sequence do not nest.
     expect(line(parse('(a)'.repeat(CRITERIA_MAX)).criteria)).to.match(/^\(and /);
 
     expect(line(parse('a '.repeat(CRITERIA_MAX)).criteria)).to.match(/^\(and /);
@@ -343,14 +343,14 @@ describe('The search language', () => {
     expect(mistakeOf('('.repeat(SEARCH_LENGTH_MAX))).to.match(/^at character 101: /);
   });
 
-  it(`turns any text into a tree or a mistake (seed ${SEED})`, () => {
+  it(`parses any text into a tree or reports a mistake (seed ${SEED})`, () => {
     const dice = new Dice(SEED);
     let trees = 0;
     for (let count = 0; count < GARBAGE; count++) {
       const text = someGarbage(dice, GUESTS, ['5f3c9a52-1d5e-4c1a-9c43-0a6f0f0b5a11']);
       try {
         const search = parse(text);
-        // The search is the same without its page.
+        // Removing the page does not change the search.
         expect(line(parse(search.textWithoutPage).criteria)).to.equal(line(search.criteria));
         trees++;
       } catch (error) {

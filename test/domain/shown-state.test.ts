@@ -1,4 +1,4 @@
-/** The black-box tests' model of the state that a guest must show agrees with the lifecycle. */
+/** The model that the black-box tests have of a guest's state agrees with the lifecycle. */
 import { expect } from 'chai';
 import { guestState, powerTarget } from '../../src/domain/lifecycle.js';
 import { OBSERVED_STATES, OPERATION_KINDS } from '../../src/domain/words.js';
@@ -9,7 +9,7 @@ import { shownState, TARGET_WHILE_OPEN } from '../support/kill/shown-state.js';
 
 const definitionOf = (kind: OperationKind): AnyKind => KINDS[kind];
 
-describe('the tests’ own model of the state that a guest shows', () => {
+describe('The model that the black-box tests have of a guest’s state', () => {
   it('has the state of each open operation and each observation', () => {
     for (const openKind of [null, ...OPERATION_KINDS]) {
       for (const observed of [null, ...OBSERVED_STATES]) {
@@ -27,7 +27,7 @@ describe('the tests’ own model of the state that a guest shows', () => {
     }
   });
 
-  it('finds the kind of operation by the name of its verb', () => {
+  it('finds the kind of an operation by the name of its verb', () => {
     for (const [verb, { kind }] of Object.entries(KIND_OF_VERB)) expect(kind).to.equal(`guest.${verb}`);
   });
 });

@@ -1,4 +1,7 @@
-/** Two hosts in one service: each is driven by itself, and what happens to one changes nothing on the other. */
+/**
+ * Two hosts in one service: the service drives each separately, and whatever happens to one host does not affect the
+ * other.
+ */
 import { expect } from 'chai';
 import { GuestMetricsOfHosts } from '../../src/app/metrics/guest-metrics.js';
 import { isGuesthouseError } from '../../src/domain/errors.js';
@@ -43,7 +46,7 @@ describe('two hosts in one service', () => {
     other = await SimulatedHost.make(db);
     await begin();
   });
-  // Every test has its own guests, and leaves none.
+  // Every test makes its own guests and removes them.
   afterEach(async () => {
     for (const [host, guest] of made.splice(0)) await perform(host, guest, 'guest.delete');
   });
@@ -108,7 +111,7 @@ describe('two hosts in one service', () => {
     expect(await Promise.all([powerOn(one, there), powerOn(other, here)])).to.deep.equal([null, null]);
   });
 
-  it('do not wait for each other: one that hangs is away, and the other continues', async () => {
+  it('do not wait for each other: if one hangs, it is reported as away, and the other continues', async () => {
     const here = await makeRunningOn(one);
     const there = await makeRunningOn(other);
     const pid = await one.signal('SIGSTOP');
@@ -143,7 +146,7 @@ describe('two hosts in one service', () => {
     await perform(one, here, 'guest.start');
   });
 
-  it('are removed one at a time: operations on the removed one wait until it is added again, and the other continues', async () => {
+  it('can be removed separately: operations on the removed host wait until it is added again, and the other host continues', async () => {
     const here = await makeRunningOn(one);
     const there = await makeRunningOn(other);
     await hosts.remove(one.id);
@@ -163,7 +166,7 @@ describe('two hosts in one service', () => {
     expect(await powerOn(one, here)).to.equal('off');
   });
 
-  it('are both found by the next start, with what happened to their guests meanwhile', async () => {
+  it('are both found by the next start, which also observes what happened to their guests meanwhile', async () => {
     const here = await makeRunningOn(one);
     const there = await makeRunningOn(other);
     await hosts.close();
@@ -176,7 +179,7 @@ describe('two hosts in one service', () => {
     await perform(one, here, 'guest.start');
   });
 
-  it('are measured in parallel: one that does not respond hides no guest of the other', async () => {
+  it('are measured in parallel: if one does not respond, the guests of the other are still reported', async () => {
     const here = await makeRunningOn(one);
     const there = await makeRunningOn(other);
     const [first, second] = await listEveryHost(db.knex);

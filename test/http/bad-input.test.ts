@@ -1,6 +1,6 @@
 /**
- * Invalid input of every kind: the API rejects each with its reason and changes nothing. every-operation.test.ts tests
- * what holds for all operations.
+ * Invalid input of every kind: the API rejects it with a reason and changes nothing. every-operation.test.ts tests what
+ * holds for all operations.
  */
 import { expect } from 'chai';
 import type { ErrorName, Guest, Image } from '../../generated/api-types.js';
@@ -187,7 +187,7 @@ describe('Bad input', () => {
       name: 'GUEST_NAME_ALREADY_EXISTS',
     }),
   };
-  describe('for createGuest is rejected:', () => {
+  describe('for createGuest is rejected if it has', () => {
     for (const [what, make] of Object.entries(guests)) {
       it(what, () => refuse('/v1/guests', make()));
     }
@@ -204,7 +204,7 @@ describe('Bad input', () => {
       ]);
     });
 
-    it('JSON that is very deep or has very many values', async () => {
+    it('very deep nesting or very many values', async () => {
       const deep = `{"name":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
       const wide = `{"disks":[${'0,'.repeat(200_000)}0]}`;
       const many = `{${Array.from({ length: 50_000 }, (_, index) => `"k${index}":0`).join()}}`;
@@ -245,7 +245,7 @@ describe('Bad input', () => {
     'text in the form of an id in capitals': 'ABCDEFAB-0000-4000-8000-000000000000',
   };
   for (const [what, name] of Object.entries(names)) {
-    it(`is rejected as the name of a guest and of an image: ${what}`, async () => {
+    it(`is rejected as the name of a guest and of an image if it is ${what}`, async () => {
       await refuse('/v1/guests', { json: withGuest({ name }), at: '/name' });
       await refuse('/v1/images', { json: { name, kind: 'disk' }, at: '/name' });
     });
@@ -261,17 +261,17 @@ describe('Bad input', () => {
     'shared as text': { name: 'x', kind: 'disk', shared: 'true' },
   };
   for (const [what, json] of Object.entries(images)) {
-    it(`for createImage is rejected: ${what}`, () => refuse('/v1/images', { json }));
+    it(`for createImage is rejected if it has ${what}`, () => refuse('/v1/images', { json }));
   }
 
-  it('for createImage is rejected: a read-only member', () =>
+  it('for createImage is rejected if it has a read-only member', () =>
     refuse('/v1/images', {
       json: { name: 'x', kind: 'disk', state: 'available' },
       name: 'READ_ONLY_FIELD',
       at: '/state',
     }));
 
-  it('for soft verbs is rejected: invalid timeouts and unknown members', async () => {
+  it('for soft verbs is rejected if it has an invalid timeout or an unknown member', async () => {
     for (const verb of ['shutdown', 'reboot']) {
       for (const json of [
         { timeout_s: 0 },
@@ -286,7 +286,7 @@ describe('Bad input', () => {
     }
   });
 
-  it('for setGuestPowerState is rejected: invalid targets', async () => {
+  it('for setGuestPowerState is rejected if it has an invalid target', async () => {
     for (const json of [{}, { target: 'ON' }, { target: 'halt' }, { target: null }, { target: 'on', force: true }]) {
       await api.refused(400, 'VALIDATION_FAILED', 'PUT', `${guest.href}/states/power`, { json });
     }
@@ -304,20 +304,20 @@ describe('Bad input', () => {
     await api.refused(404, 'IMAGE_NOT_FOUND', 'GET', '/v1/images/..%2F..%2Fadmin.token/content');
   });
 
-  it('with a repeated member is checked by the last value, as is usual for JSON', async () => {
+  it('with a repeated member is checked by the last value of the member, as is usual for JSON', async () => {
     const body = '{"name":"x","vcpus":1,"memory_mib":128,"vcpus":0}';
     const response = await api.send('POST', '/v1/guests', { body, headers: { 'content-type': 'application/json' } });
     expect(response.status).to.equal(400);
   });
 
-  it('is rejected: a malformed query', async () => {
+  it('in the form of a malformed query is rejected', async () => {
     for (const query of ['limit=%ff', 'limit[]=1', 'limit[a]=1', 'marker=%00', 'a', '=', '&limit=x', 'limit=1;2']) {
       const response = await api.send('GET', `/v1/guests?${query}`);
       expect(response.status, query).to.equal(400);
     }
   });
 
-  it('that decompresses to more than 1 MiB of JSON is rejected', async () => {
+  it('is rejected if it decompresses to more than 1 MiB of JSON', async () => {
     const { gzipSync } = await import('node:zlib');
     const body = gzipSync(Buffer.alloc(64 * 1024 * 1024, ' '));
     const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };

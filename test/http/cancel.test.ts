@@ -1,6 +1,6 @@
 /**
- * cancelOperation: a queued operation ends at once, a running one as soon as it can; ended operations and running
- * deletions stay as they are.
+ * cancelOperation: a queued operation ends immediately, and a running one as soon as it can. Ended operations and
+ * running deletions do not change.
  */
 import { expect } from 'chai';
 import pg from 'pg';
@@ -42,22 +42,22 @@ describe('cancelOperation', () => {
     await api.done('start', guest.id);
   });
 
-  it('ends a queued operation at once, and no worker retries it', async () => {
+  it('ends a queued operation immediately, and no worker retries it', async () => {
     const guest = await api.makeGuest();
-    // Until the service considers the host away, the operation goes back into the queue for a retry.
+    // Until the service considers the host away, it puts the operation back into the queue for a retry.
     await service.host.refuseConnections();
     const id = await api.begin('start', guest.id);
     await eventually(async () => {
       const { state, attempts } = await api.operation(id);
-      // Otherwise a worker could claim it again before it is cancelled.
+      // Otherwise a worker could claim the operation again before the test cancels it.
       const later = `update operations set not_before = 'infinity' where id = $1 and state = 'queued' and attempts > 0`;
       return state === 'queued' && attempts > 0 && (await sql.query(later, [id])).rowCount === 1;
     });
     const response = await api.expect(200, 'POST', `/v1/operations/${id}/cancel`);
-    // From here on a worker would claim it if it were still queued.
+    // From here on, a worker claims the operation if it is still queued.
     await sql.query('update operations set not_before = null where id = $1', [id]);
     await service.host.clearFaults();
-    // On a slow machine the service can consider the host away nevertheless.
+    // On a slow machine, the service may consider the host away in spite of this.
     await eventually(async () => (await api.guest(guest.id)).state === 'stopped');
     expect(response.json<Operation>()).to.include({ state: 'cancelled' });
     const { attempts } = await api.operation(id);

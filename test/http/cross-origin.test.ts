@@ -23,7 +23,10 @@ function listOf(headers: Headers, name: string): string[] {
     .filter((each) => each !== '');
 }
 
-/** Not the checked client: the contract documents OPTIONS with `Allow`, which the response to a preflight lacks. */
+/**
+ * Does not use the checked client, because the contract documents OPTIONS with `Allow`, which the response to a
+ * preflight lacks.
+ */
 async function preflight(
   service: Service,
   origin: string,
@@ -57,7 +60,7 @@ describe('Cross-origin requests', () => {
       }
     });
 
-    it('have no preflight: OPTIONS requires a credential as usual', async () => {
+    it('get no preflight response: OPTIONS requires a credential as usual', async () => {
       const response = await preflight(service, OURS);
       expect([response.status, corsHeaders(response.headers)]).to.deep.equal([401, []]);
     });
@@ -139,7 +142,7 @@ describe('Cross-origin requests', () => {
       expect((await preflight(service, OURS)).headers.get('access-control-allow-credentials')).to.equal(null);
     });
 
-    it('are the only ones allowed: other origins get no CORS header and no preflight', async () => {
+    it('are the only ones that are allowed: other origins get no CORS header and no preflight response', async () => {
       for (const origin of [
         FOREIGN,
         'null',

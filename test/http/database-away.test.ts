@@ -36,7 +36,7 @@ describe('A service without its database', () => {
     const page = 'getting-started';
     present = { guest: guest.id, image: image.id, host: guest.host.id, operation, page, ...access };
     await proxy.cut();
-    // The service trusts a remembered credential until it has noticed that its listening connection is gone.
+    // The service trusts a cached credential until it notices the loss of its listening connection.
     await eventually(async () => (await api.send('GET', '/v1')).status === 503);
   });
   after(async () => {
@@ -58,7 +58,7 @@ describe('A service without its database', () => {
     };
   }
 
-  // The service cannot tell whose a credential is: a cached credential could have been revoked meanwhile.
+  // The service cannot validate a credential: a cached one could have been revoked meanwhile.
   for (const operation of operations.filter(({ isOpen }) => !isOpen)) {
     it(`rejects ${operation.operationId} with DATABASE_UNREACHABLE`, async () => {
       const response = await api.send(operation.method.toUpperCase(), pathOf(operation), goodRequest(operation));
@@ -74,13 +74,13 @@ describe('A service without its database', () => {
     });
   }
 
-  it('is alive but not ready, and reports why', async () => {
+  it('reports that it is alive but not ready, and why', async () => {
     await api.expect(200, 'GET', '/healthz', { token: null });
     const response = await api.expect(503, 'GET', '/readyz', { token: null });
     expect(response.json<Readiness>()).to.include({ ready: false, migrations_done: true, database_answers: false });
   });
 
-  it('has lost nothing when the database is back, and continues its work', async () => {
+  it('has lost nothing when the database is back, and continues', async () => {
     await proxy.restore();
     await eventually(async () => (await api.send('GET', '/readyz')).status === 200);
     const { data } = await api.client.GET('/v1/guests');

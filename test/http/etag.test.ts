@@ -1,7 +1,7 @@
 /**
- * ETag, If-Match, If-None-Match: every single resource has one entity tag, whichever members a response shows; the
- * service checks a condition before anything else about the resource. test/store/versions.test.ts tests which writes
- * raise a version.
+ * ETag, If-Match and If-None-Match. Every single resource has one entity tag, whichever members a response shows. The
+ * service checks a condition before it checks anything else about the resource. test/store/versions.test.ts tests which
+ * writes raise a version.
  */
 import { expect } from 'chai';
 import type { Guest, GuestCreate, Image } from '../../generated/api-types.js';
@@ -52,7 +52,7 @@ describe('Entity tags', () => {
       getProjectPermission: fillPath('/v1/projects/{project}/permissions/{permission}', access),
     };
   });
-  // An operation that a test left running would change resources while the next test checks that nothing changes.
+  // An operation that is still running would change resources while the next test checks that nothing changes.
   afterEach(() => api.noneUnderWay());
   after(() => service.leave());
 
@@ -121,7 +121,7 @@ describe('Entity tags', () => {
     });
   }
 
-  /** Every operation that takes If-Match; each succeeds on an existing target. */
+  /** Every operation that accepts If-Match, with a request that succeeds on an existing target. */
   const writes = operations.filter(
     // cancel.test.ts tests writes to operations: it can keep operations open.
     ({ path, parameters }) => !path.includes('{operation}') && parameters.some(({ name }) => name === 'If-Match'),
@@ -129,7 +129,7 @@ describe('Entity tags', () => {
 
   function write(operationId: string, target: Target, condition: string): Promise<CheckedResponse> {
     const operation = writes.find((each) => each.operationId === operationId);
-    if (operation === undefined) throw new Error(`${operationId} takes no If-Match`);
+    if (operation === undefined) throw new Error(`${operationId} does not accept If-Match`);
     const path = pathOf(operation.path, target);
     const headers = { 'if-match': condition };
     const name = { name: uniqueName('conditional') };
@@ -150,7 +150,7 @@ describe('Entity tags', () => {
   }
 
   function pathOf(path: string, { guest, image, people, access }: Target): string {
-    // A permission belongs to the guest or project in `access`; other writes use the resources in `people`.
+    // A permission belongs to the guest or project in `access`. Other writes use the resources in `people`.
     const others = path.includes('{permission}') ? access : { ...access, ...people };
     return fillPath(path, { guest: guest.id, image: image.id, host: guest.host.id, ...others });
   }
@@ -158,9 +158,9 @@ describe('Entity tags', () => {
   interface Target {
     readonly guest: Guest;
     readonly image: Image;
-    /** Ids of a project, a user, a group. */
+    /** The ids of a project, a user and a group. */
     readonly people: Present;
-    /** A token, and permissions for the guest and in its project. */
+    /** The ids of a token, and of permissions for the guest and in its project. */
     readonly access: Present;
   }
 
@@ -185,11 +185,11 @@ describe('Entity tags', () => {
     return tagAt(guest.href);
   }
 
-  /** Verbs that need a running guest: a stopped one rejects them or is already in their target state. */
+  /** Verbs that need a running guest. For a stopped guest they are rejected or have no effect. */
   const NEEDS_POWER = ['shutdownGuest', 'rebootGuest', 'restartGuest', 'poweroffGuest', 'suspendGuest'];
 
   for (const { operationId } of writes) {
-    it(`let ${operationId} through if they match, and otherwise stop it before it does anything`, async () => {
+    it(`allow ${operationId} if they match, and otherwise reject it before it does anything`, async () => {
       const target = await newTarget(NEEDS_POWER.includes(operationId) ? '?start=true' : '');
       await expectNothingChanged(api, async () => {
         const tag = await currentTag(operationId, target);
@@ -210,7 +210,7 @@ describe('Entity tags', () => {
       expect(response.status).to.be.within(200, 204);
     });
 
-    it(`let ${operationId} through with * if the resource exists`, async () => {
+    it(`allow ${operationId} with * if the resource exists`, async () => {
       const target = await newTarget(NEEDS_POWER.includes(operationId) ? '?start=true' : '');
       expect((await write(operationId, target, '*')).status).to.be.within(200, 204);
       if (operationId === 'updateHostMetadata') return;
@@ -222,7 +222,7 @@ describe('Entity tags', () => {
     });
   }
 
-  it('are checked before a verb finds that the guest is already there, or that its state does not allow it', async () => {
+  it('are checked before a verb finds that the guest is already in the target state, or that the guest’s state does not allow the verb', async () => {
     const { guest: stopped } = await newTarget();
     const headers = { 'if-match': STALE };
     await expectNothingChanged(api, async () => {
@@ -236,7 +236,7 @@ describe('Entity tags', () => {
     });
   });
 
-  it('let exactly one of many concurrent writers change the version that all of them saw', async () => {
+  it('allow exactly one of many concurrent writers to change the version that all of them have read', async () => {
     const { guest: stopped, image: pending } = await newTarget();
     for (const path of [stopped.href, `${stopped.href}/metadata`, pending.href, hostMetadataOf(stopped)]) {
       const headers = { 'if-match': await tagAt(path) };

@@ -1,7 +1,7 @@
 /**
- * Events: what the service reports of each change, as pages and as a stream that loses nothing and repeats nothing.
+ * Events: what the service reports about each change, in pages and in a stream that loses nothing and repeats nothing.
  *
- *   GUESTHOUSE_SEED   a printed seed, to repeat a run: it decides after how many events a client reconnects
+ *   GUESTHOUSE_SEED   a printed seed, to repeat a run: it determines after how many events a client reconnects
  */
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'chai';
@@ -52,7 +52,7 @@ describe(`Events (seed ${SEED})`, () => {
     (await list(`?guest=${id}&limit=1000`)).events as unknown as Event[];
   const said = ({ kind, detail }: Event): string => [kind, detail['state'] ?? detail['kind']].filter(Boolean).join(' ');
 
-  /** Creates a guest, changes its description, and starts it or not. */
+  /** Creates a guest, changes its description, and starts it if `start` is set. */
   async function makeAndChange(): Promise<string> {
     const wait = { prefer: 'wait=60' };
     const isStarted = dice.oneIn(5);
@@ -64,7 +64,7 @@ describe(`Events (seed ${SEED})`, () => {
     return id;
   }
 
-  it('report the life of a guest in order, each with its guest, request and operation', async () => {
+  it('report the life of a guest in order, each with the guest, the request and the operation', async () => {
     const guest = await api.makeGuest();
     await api.done('start', guest.id);
     const deletion = await api.done('delete', guest.id);
@@ -82,7 +82,7 @@ describe(`Events (seed ${SEED})`, () => {
     for (const event of last) expect(event.request_id).to.equal(deletion.request_id);
   });
 
-  it('report what happened outside the service with a severity and without a caller', async () => {
+  it('report changes from outside the service with a severity and without a caller', async () => {
     const guest = await api.makeGuest({}, '?start=true');
     await service.host.change(guest.id, 'crash');
     await eventually(async () => (await ofGuest(guest.id)).some(({ kind }) => kind === 'guest.crashed'));
@@ -181,7 +181,7 @@ describe(`Events (seed ${SEED})`, () => {
     let lastOfAll = Infinity;
     const work = (async () => {
       await sideBySide(GUESTS, async () => void guests.push(await makeAndChange()));
-      // Everything else is committed, so its events have lower ids than this one.
+      // All other transactions have been committed, so their events have lower ids than this one.
       await api.expect(200, 'PATCH', `/v1/guests/${guests[0]}/metadata`, { json: { last: 'yes' } });
       lastOfAll = (await steady.until(({ id, kind }) => id > before && kind === 'metadata.updated')).id;
     })();
@@ -232,7 +232,7 @@ describe(`Events (seed ${SEED})`, () => {
   });
 });
 
-/** Runs `what` this many times, `AT_ONCE` of them concurrently. */
+/** Calls `what` this many times, with up to `AT_ONCE` concurrent calls. */
 async function sideBySide(times: number, what: () => Promise<void>): Promise<void> {
   let left = times;
   const one = async (): Promise<void> => {
@@ -241,7 +241,7 @@ async function sideBySide(times: number, what: () => Promise<void>): Promise<voi
   await Promise.all(Array.from({ length: AT_ONCE }, one));
 }
 
-/** Compares ids first: nobody can read a message about thousands of events. */
+/** Compares ids first, because a message about thousands of whole events would be unreadable. */
 function expectSame(seen: readonly Event[], listed: readonly Event[]): void {
   const index = listed.findIndex(({ id }, at) => seen[at]?.id !== id);
   expect(index, `at ${index}: ${seen[index]?.id} is seen, ${listed[index]?.id} is listed`).to.equal(-1);

@@ -1,6 +1,6 @@
 /**
- * What a contract promises for every operation, in loops over the contract itself: a new operation gets its cases from
- * there. Each loop names its status, and skips operations that do not document that status.
+ * What a contract promises for every operation. The tests loop over the contract itself, so a new operation gets its
+ * test cases from it. Each loop is about one status, and skips operations that do not document that status.
  */
 import { expect } from 'chai';
 import type { Guest } from '../../generated/api-types.js';
@@ -41,13 +41,13 @@ describeEachContract('Every operation', ({ operations, documentedPairs, faultFor
   });
   after(() => service.leave());
 
-  /** The path with ids that exist, or with one that does not. */
+  /** The path with ids that exist, or with one id that does not exist. */
   function pathOf({ path }: Operation, absent?: { name: string; value: string }): string {
     if (absent === undefined) return fillPath(path, present);
     return fillPath(path.replace(`{${absent.name}}`, absent.value), present);
   }
 
-  /** A valid request, so that only what the loop tests is wrong. */
+  /** A valid request, so that only the part that the loop tests is wrong. */
   function goodRequest({ bodyTypes, bodyExample, isBodyRequired }: Operation): SendOptions {
     const [type] = bodyTypes;
     if (type === undefined || !isBodyRequired) return {};
@@ -100,7 +100,7 @@ describeEachContract('Every operation', ({ operations, documentedPairs, faultFor
     }
 
     for (const operation of operations.filter(({ isOpen }) => isOpen)) {
-      it(`that is open requires no credential: ${operation.operationId}`, async () => {
+      it(`requires no credential if it is open: ${operation.operationId}`, async () => {
         const response = await api.send(operation.method.toUpperCase(), pathOf(operation), { token: null });
         expect(response.status).to.be.below(400);
         expect(operation.responses.has(401)).to.equal(false);

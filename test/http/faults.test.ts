@@ -1,6 +1,6 @@
 /**
- * A defect of the service, caused by renaming a table: the client learns only a request id, and the log has the rest
- * under that id.
+ * A defect of the service, which the test causes by renaming a table. The client gets only a request id, and the log
+ * has the details under that id.
  */
 import { expect } from 'chai';
 import pg from 'pg';
@@ -27,7 +27,9 @@ describe('A defect', () => {
     await service.leave();
   });
 
-  /** Not the checked client: no operation documents a 500, and the checked client fails a test that sees one. */
+  /**
+   * Does not use the checked client: no operation documents a 500, and the checked client fails a test that sees one.
+   */
   async function listImages(requestId: string): Promise<Response> {
     const headers = { authorization: `Bearer ${service.token}`, 'x-request-id': requestId };
     return fetch(`${service.url}/v1/images`, { headers });
@@ -55,7 +57,7 @@ describe('A defect', () => {
     expect(JSON.stringify(found())).to.contain('images');
   });
 
-  it('fails the test that sees it', async () => {
+  it('fails a test that sees its response', async () => {
     const error = await new Api(service).send('GET', '/v1/images').then(
       () => null,
       (thrown: unknown) => thrown,
@@ -63,7 +65,7 @@ describe('A defect', () => {
     expect(String(error)).to.contain('documents no such status');
   });
 
-  it('leaves the service running, and does not affect requests that do not need the table', async () => {
+  it('does not stop the service, and does not affect requests that do not need the table', async () => {
     const api = new Api(service);
     await api.expect(200, 'GET', '/v1/guests');
     await api.done('start', (await api.makeGuest()).id);

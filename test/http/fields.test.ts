@@ -1,6 +1,6 @@
 /**
- * `fields`: which members a response shows of each element of a collection, and of a single resource. Loops over
- * openapi.yaml.
+ * `fields` selects the members that a response shows of each element of a collection, and of a single resource. The
+ * tests loop over openapi.yaml.
  */
 import { expect } from 'chai';
 import type { Guest } from '../../generated/api-types.js';
@@ -37,13 +37,13 @@ describe('The parameter `fields`', () => {
     return fillPath(path, present);
   }
 
-  /** The elements of a collection, or the single resource. */
+  /** Returns the elements of a collection, or the single resource. */
   function elementsOf(body: Members): Members[] {
     const list = 'markers' in body ? Object.values(body).find((member) => Array.isArray(member)) : undefined;
     return list === undefined ? [body] : (list as Members[]);
   }
 
-  /** Without `last_used_at`, which the test's own requests change. */
+  /** Removes `last_used_at`, which the test's own requests change. */
   function steady({ last_used_at: _, ...rest }: Members): Members {
     return rest;
   }
@@ -64,7 +64,7 @@ describe('The parameter `fields`', () => {
 
   for (const operation of takers) {
     describe(`of ${operation.operationId}`, () => {
-      it('selects the members that it names, unchanged, and always those that identify the resource', async () => {
+      it('selects the members that it names, unchanged, together with those that identify the resource', async () => {
         const whole = await send(operation, '');
         expect(whole.length).to.be.at.least(1);
         const members = Object.keys(whole[0] ?? {});
@@ -83,7 +83,7 @@ describe('The parameter `fields`', () => {
         expect((await send(operation, `?fields=${members.join(',')}`)).map(steady)).to.deep.equal(whole.map(steady));
       });
 
-      it('can repeat a member, and can contain spaces', async () => {
+      it('can name a member twice, and can contain spaces', async () => {
         const [name = ''] = Object.keys((await send(operation, ''))[0] ?? {}).filter(
           (member) => !['id', 'links'].includes(member),
         );
@@ -92,7 +92,7 @@ describe('The parameter `fields`', () => {
         expect(await send(operation, `?fields=%20${name}%20`)).to.deep.equal(plain);
       });
 
-      it('is rejected if it names an unknown member, with a list of the known ones', async () => {
+      it('is rejected if it names an unknown member, with a list of the known members', async () => {
         const members = Object.keys((await send(operation, ''))[0] ?? {});
         const first = members[0] ?? '';
         for (const fields of [
@@ -117,7 +117,7 @@ describe('The parameter `fields`', () => {
         await api.refused(400, 'VALIDATION_FAILED', 'GET', `${pathOf(operation)}?fields=${first}&fields=${first}`);
       });
 
-      it('works the same for HEAD', async () => {
+      it('has the same effect on HEAD', async () => {
         const path = `${pathOf(operation)}?fields=${Object.keys((await send(operation, ''))[0] ?? {})[0]}`;
         const [get, head] = [await api.expect(200, 'GET', path), await api.expect(200, 'HEAD', path)];
         expect(head.bytes.length).to.equal(0);
@@ -129,7 +129,7 @@ describe('The parameter `fields`', () => {
     });
   }
 
-  it('is kept in the links to other pages, and combines with a search and a sort order', async () => {
+  it('is kept in the links to other pages, and can be combined with a search and a sort order', async () => {
     await api.makeGuest();
     const response = await api.expect(200, 'GET', '/v1/guests?fields=name,state&limit=1&sort_by=-name&search=vcpus=1');
     const next = /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];

@@ -1,10 +1,10 @@
 /**
- * deleteGuest with `forget`: a guest whose host will not come back is removed at once, whatever operation is running on
- * it. Afterwards the service reports and writes nothing more about it, and everything that its host has of it stays
- * there.
+ * deleteGuest with `forget` immediately removes a guest whose host will not come back, whatever operation is running on
+ * the guest. Afterwards the service reports and writes nothing more about the guest. Its disks and its definition stay
+ * on the host.
  *
- * The races run while the host's row says `away` although the host is reachable: only then could the worker do what it
- * must not do.
+ * The races run while the host's row has the state `away` although the host is reachable. Only then could the worker do
+ * something forbidden.
  */
 import { expect } from 'chai';
 import pg from 'pg';
@@ -44,7 +44,10 @@ describe('deleteGuest with forget', () => {
     expect(service.log.filter(({ msg }) => msg.includes('session was lost'))).to.deep.equal([]);
   });
 
-  /** Sets what the service believes about its host, until it finds out that the host went away or came back. */
+  /**
+   * Sets the state that the service has stored for its host. It lasts until the service notices that the host went away
+   * or came back.
+   */
   const rowSays = (state: 'up' | 'away'): Promise<unknown> => world.sql.query('update hosts set state = $1', [state]);
   const send = ({ href }: Guest, options?: SendOptions, by = api): Promise<CheckedResponse> =>
     by.send('DELETE', `${href}?forget=true`, options);
@@ -52,7 +55,7 @@ describe('deleteGuest with forget', () => {
     api.expect(204, 'DELETE', `${guest.href}?forget=true`, options);
   const isGone = ({ href }: Guest): Promise<unknown> => api.refused(404, 'GUEST_NOT_FOUND', 'GET', href);
 
-  /** All events of the guest, once `guest.deleted` is among them. */
+  /** Waits for the event `guest.deleted`, and returns all events of the guest. */
   async function eventsOf({ id }: Guest): Promise<Event[]> {
     let events: Event[] = [];
     await eventually(async () => {
@@ -72,8 +75,8 @@ describe('deleteGuest with forget', () => {
   }
 
   /**
-   * A worker that lost an operation can run the next one; by its end the worker has also received all earlier
-   * notifications.
+   * Checks that a worker that lost an operation can run the next one. At the end of that one, the worker has also
+   * received all earlier notifications.
    */
   async function expectWorkerWell(): Promise<void> {
     const other = await api.makeGuest({}, '?start=true');
@@ -85,7 +88,7 @@ describe('deleteGuest with forget', () => {
   const onItsHost = (guest: Pick<Guest, 'id'>): ReturnType<Service['host']['inspectGuest']> =>
     service.host.inspectGuest(onHost(guest));
 
-  /** Waits until the forget request is blocked on the row of the guest, or on those of its operations. */
+  /** Waits until the forget request is blocked by a lock on the row of the guest or on the rows of its operations. */
   const isWaiting = (row: 'guest' | 'operations'): Promise<void> =>
     eventually(async () => {
       const statement = row === 'guest' ? '%for update of t' : `%update operations set state = 'cancelled'%`;
@@ -93,7 +96,7 @@ describe('deleteGuest with forget', () => {
     });
 
   describe('on a host that is away', () => {
-    it('removes what a deletion removes, except on the host, whose machine never becomes a guest again', async function () {
+    it('removes what a deletion removes, except on the host, and the machine on the host never becomes a guest again', async function () {
       this.timeout(120_000);
       const image = await api.makeImage();
       const guest = await api.makeGuest({ disks: [{ image: image.id }] }, '?start=true');
@@ -101,7 +104,7 @@ describe('deleteGuest with forget', () => {
       await api.done('start', stays.id);
       await world.grant(guest.href, { user: (await world.user()).id }, 'viewer');
       await service.host.refuseConnections();
-      // Within the five seconds after which the service considers the host away.
+      // This comes within the five seconds after which the service considers the host away.
       const [start, deletion] = [await api.begin('start', busy.id), await api.begin('delete', deleting.id)];
       await eventually(async () => (await api.guest(stays.id)).state === 'unknown');
       expect((await api.operation(start)).state).to.be.oneOf(['queued', 'running']);
@@ -126,7 +129,7 @@ describe('deleteGuest with forget', () => {
       await api.expect(200, 'GET', `/v1/guests?marker=${guest.id}`);
 
       await service.host.clearFaults();
-      // The service observes all guests of the host together.
+      // One poll observes all guests of the host.
       await eventually(async () => (await api.guest(stays.id)).state === 'running');
       const { guests } = (await api.expect(200, 'GET', '/v1/guests')).json<GuestList>();
       expect(guests.map(({ id }) => id)).to.deep.equal([stays.id]);
@@ -144,7 +147,7 @@ describe('deleteGuest with forget', () => {
       await api.done('delete', again.id);
     });
 
-    it('works at another service once the lease of the host has expired, and leaves the host to that service', async function () {
+    it('works at another service when the lease of the host has expired, and that service takes over the host', async function () {
       this.timeout(120_000);
       const database = await createTestDatabase();
       const sql = new pg.Client({ connectionString: database.url });
@@ -157,7 +160,7 @@ describe('deleteGuest with forget', () => {
         let there = new Api(elsewhere);
         await lost.stop('SIGKILL');
         await there.refused(409, 'HOST_NOT_AWAY', 'DELETE', `${guest.href}?forget=true`);
-        // No worker runs it.
+        // No worker runs this operation.
         const poweroff = await there.begin('poweroff', guest.id);
         await sql.query(`update host_leases set renewed_at = renewed_at - interval '1 minute'`);
         await eventually(async () => (await there.guest(guest.id)).state === 'unknown');
@@ -209,7 +212,7 @@ describe('deleteGuest with forget', () => {
       });
     });
 
-    it('for everyone but unrestricted administrators: with 403 if they see the guest, otherwise with 404', async () => {
+    it('for all callers except unrestricted administrators, with 403 if they can see the guest, otherwise with 404', async () => {
       const project = await world.project();
       const options = inProject(project, { json: newGuest(), headers: { prefer: 'wait=60' } });
       const guest = (await api.expect(201, 'POST', '/v1/guests', options)).json<Guest>();
@@ -246,8 +249,8 @@ describe('deleteGuest with forget', () => {
     });
   });
 
-  describe('while a worker is', () => {
-    it('creating the guest aborts the call, and the guest is not created', async () => {
+  describe('succeeds while a worker is', () => {
+    it('creating the guest, and aborts the call, so the guest is not created', async () => {
       await service.host.slow('define', null);
       const made = await api.expect(201, 'POST', '/v1/guests?start=true', { json: { ...newGuest(), ...DISKS } });
       const guest = made.json<Guest>();
@@ -262,7 +265,7 @@ describe('deleteGuest with forget', () => {
       await expectForgotten(guest, 'operation.cancelled');
     });
 
-    it('starting it aborts the call, informs the waiting client, and leaves the guest off', async () => {
+    it('starting the guest, and aborts the call, responds to the waiting client, and leaves the guest off', async () => {
       const guest = await api.makeGuest(DISKS);
       await service.host.slow('power-on', null, { guest: onHost(guest) });
       const waiting = api.send('POST', `${guest.href}/start`, { headers: { prefer: 'wait=60' } });
@@ -277,7 +280,7 @@ describe('deleteGuest with forget', () => {
       await expectForgotten(guest, 'operation.cancelled');
     });
 
-    it('deleting it informs the waiting client, and nothing more of the guest is removed', async () => {
+    it('deleting the guest, and responds to the waiting client, and nothing more of the guest is removed', async () => {
       const guest = await api.makeGuest(DISKS, '?start=true');
       await service.host.slow('power-off', null, { guest: onHost(guest) });
       const waiting = api.send('DELETE', guest.href, { headers: { prefer: 'wait=60' } });
@@ -292,7 +295,7 @@ describe('deleteGuest with forget', () => {
       await expectForgotten(guest, 'operation.cancelled');
     });
 
-    it('claiming its operation cancels the operation, which does nothing', async () => {
+    it('claiming an operation of the guest, and cancels the operation, which does nothing', async () => {
       const guest = await api.makeGuest(DISKS);
       await statements.hold(guest.name, 'claim');
       const id = await api.begin('start', guest.id);
@@ -308,7 +311,7 @@ describe('deleteGuest with forget', () => {
       await expectForgotten(guest, 'operation.cancelled');
     });
 
-    it('recording a finished step prevents the next step, and the worker loses nothing else', async () => {
+    it('recording a finished step, and prevents the next step, and the worker loses nothing else', async () => {
       const json = { ...newGuest(), ...DISKS };
       await service.host.slow('define', null);
       const made = await api.expect(201, 'POST', '/v1/guests?start=true', { json });
@@ -320,7 +323,8 @@ describe('deleteGuest with forget', () => {
       try {
         await other.query('begin');
         await other.query('select from operations where id = $1 for update', [jobOf(made)]);
-        // The forget request is first in the queue for the operation's row; the worker's mark is behind it.
+        // The forget request is first in the queue for the lock on the operation's row, and the worker's mark is behind
+        // it.
         const forgotten = forget(guest);
         await isWaiting('operations');
         await service.host.release();
@@ -337,7 +341,7 @@ describe('deleteGuest with forget', () => {
       await expectForgotten(guest, 'operation.cancelled');
     });
 
-    it('recording the end of its operation keeps that end, and removes the guest after it', async () => {
+    it('recording the end of an operation, and keeps that end and then removes the guest', async () => {
       const guest = await api.makeGuest(DISKS);
       await statements.hold(guest.name, 'end');
       const id = await api.begin('start', guest.id);
@@ -352,7 +356,7 @@ describe('deleteGuest with forget', () => {
     });
   });
 
-  it('at the same time as other requests lets each complete before it or find no guest', async () => {
+  it('is atomic: each concurrent request completes before it or finds no guest', async () => {
     for (const verb of ['start', 'poweroff', 'shutdown', 'suspend'] as const) {
       for (const query of ['', '?start=true']) {
         await rowSays('up');

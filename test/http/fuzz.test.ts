@@ -1,9 +1,9 @@
 /**
  * Thousands of requests generated only from a contract, both those that it allows and those that it does not: no
- * response may be a 500 or have an undocumented status or shape, and nothing that it forbids may succeed. So that
- * silence means something, the test also checks that it detects a service that does one of these things.
+ * response may be a 500 or have an undocumented status or shape, and nothing that it forbids may succeed. The test also
+ * checks that it would detect a service that violates one of these rules.
  *
- *   GUESTHOUSE_SEED   a printed seed, to repeat a run (fuzz-run.ts says how far it can be repeated)
+ *   GUESTHOUSE_SEED   a printed seed, to repeat a run (fuzz-run.ts explains how exactly it can be repeated)
  *   GUESTHOUSE_SOAK   1: the long form
  */
 import { expect } from 'chai';
@@ -20,7 +20,10 @@ const SIDE_BY_SIDE = 12;
 /** Enough to show each of the defects below many times. */
 const REQUESTS_TO_FIND = 300;
 
-/** Succeeds only in the moments while an operation is open; test/http/cancel.test.ts keeps some open. */
+/**
+ * Succeeds only while an operation is open, so a run sees it only by chance. test/http/cancel.test.ts keeps operations
+ * open.
+ */
 const SEEN_ONLY_BY_CHANCE = ['cancelOperation: success'];
 
 describeEachContract(`Requests generated from the contract (seed ${SEED})`, (contract) => {
@@ -29,7 +32,7 @@ describeEachContract(`Requests generated from the contract (seed ${SEED})`, (con
   let client: FuzzClient;
   before(async () => {
     service = await Service.start();
-    // Long enough for verbs to meet open operations.
+    // Long enough that verbs meet open operations.
     await service.host.setDurations({ bootMs: 20, shutdownMs: 20 });
     client = new FuzzClient(service.url, SIDE_BY_SIDE);
   });
@@ -111,7 +114,7 @@ describeEachContract(`Requests generated from the contract (seed ${SEED})`, (con
           if (response.status === 404) throw new Error('socket hang up');
           return response;
         },
-        /no answer/,
+        /no response/,
       ],
     };
     for (const [what, [alter, message]] of Object.entries(defects)) {

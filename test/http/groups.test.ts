@@ -1,4 +1,4 @@
-/** Groups: their members, how requests name and change them, also concurrently, and who can see groups. */
+/** Groups: how requests name and change their members, also concurrently, and who can see groups. */
 import { expect } from 'chai';
 import pg from 'pg';
 import type { Group } from '../../generated/api-types.js';
@@ -57,7 +57,7 @@ describe('Groups', () => {
     return (await api.expect(200, 'PATCH', group.href, options)).json<Group>();
   }
 
-  it('accept members by id, by name in any case, and as responses show them, and list each once, by name', async () => {
+  it('accept members by id, by name in any case, and in the form of responses, and list each once, sorted by name', async () => {
     const references = ['CLE\u0301O', cleo.id, bob.id.toUpperCase(), { id: ann.id, name: 'whoever' }, { id: ann.id }];
     const group = await makeGroup(references);
     expect(group.members).to.deep.equal([ann, bob, cleo].map(({ id, name }) => ({ id, name })));
@@ -70,7 +70,7 @@ describe('Groups', () => {
     expect(await idsIn(api, `${GROUPS}?search=${encodeURIComponent(`member=x* name="${group.name}"`)}`)).to.be.empty;
   });
 
-  it('are not created or changed with unknown users, and the fault points at each of them', async () => {
+  it('cannot be created or changed with unknown users, and the fault points at each unknown user', async () => {
     const group = await makeGroup([ann.id]);
     const members = ['bob', 'nobody', ann.id, ABSENT_ID, { id: ABSENT_ID }];
     const pointers = ['/members/1', '/members/3', '/members/4'];
@@ -111,7 +111,7 @@ describe('Groups', () => {
     });
   });
 
-  it('can have their members changed as a whole list and one by one', async () => {
+  it('can be given a new list of members, or one new member at a time', async () => {
     const group = await makeGroup([ann.id, bob.id]);
     expect(namesOf(await patched(group, { members: ['cl\u00e9o', 'ann'] }))).to.deep.equal(['Ann', 'Cl\u00e9o']);
     const steps = [
@@ -205,7 +205,7 @@ describe('Groups', () => {
     expect(gone.map(({ status }) => status)).to.deep.equal(gone.map(() => 204));
   });
 
-  it('lose a member that is deleted during a patch, or the patch is rejected', async () => {
+  it('do not keep a user who is deleted during a patch, unless the patch is rejected', async () => {
     for (let round = 0; round < 4; round++) {
       const [user, group] = [await make(api, 'users'), await makeGroup([ann.id])];
       const [deleted, changed] = await Promise.all([

@@ -1,7 +1,7 @@
 /**
- * updateGuest with both kinds of patches: what it can change in which state, what happens with concurrent changes, and
- * that a rejected patch changes nothing. lifecycle.test.ts tests that a patch in each state gets the response of the
- * lifecycle table.
+ * updateGuest with both kinds of patches: what it can change in which state, how it combines with concurrent changes,
+ * and that a rejected patch changes nothing. lifecycle.test.ts tests that a patch in each state gets the response of
+ * the lifecycle table.
  */
 import { expect } from 'chai';
 import type { ErrorName, Guest, Operation } from '../../generated/api-types.js';
@@ -10,7 +10,7 @@ import { Api, jobOf, newGuest, uniqueName, type SendOptions } from '../support/a
 import { expectNothingChanged, jsonPatch, mergePatch, WAYS_TO_PATCH } from '../support/patches.js';
 import { onHost, Service } from '../support/service.js';
 
-/** Every member of a guest that only the service writes, or that only its creation can set. */
+/** The members of a guest that only the service writes, or that only a creation can set. */
 const READ_ONLY = [
   ...['id', 'href', 'links', 'project_id', 'user_id', 'host', 'firmware', 'boot', 'disks', 'nics', 'state'],
   ...['power_state', 'target_power_state', 'fault', 'created_at', 'updated_at', 'launched_at'],
@@ -34,7 +34,7 @@ describe('updateGuest', () => {
     return jobOf(await api.expect(202, 'PATCH', guest.href, options));
   }
 
-  /** Starts an update whose definition hangs on the host until `letGo`. */
+  /** Starts an update that hangs while it defines the guest on the host, until `letGo` is called. */
   async function hanging(guest: Guest, members: object): Promise<string> {
     await service.host.slow('define', null, { guest: onHost(guest) });
     const id = await begun(guest, mergePatch(members));
@@ -42,7 +42,7 @@ describe('updateGuest', () => {
     return id;
   }
 
-  /** The hanging call loses its response, and the worker repeats what was not done. */
+  /** The hanging call fails without a response, and the worker repeats the step. */
   async function letGo(): Promise<void> {
     await service.host.clearFaults();
     await service.host.refuseConnections(0);
@@ -60,7 +60,7 @@ describe('updateGuest', () => {
 
   for (const [what, change] of WAYS_TO_PATCH) {
     describe(`with ${what}`, () => {
-      it('changes name, description and metadata at once, and returns the guest', async () => {
+      it('changes name, description and metadata immediately, and returns the guest', async () => {
         const guest = await api.makeGuest({ metadata: { role: 'web' } }, '?start=true');
         const changes = { name: uniqueName('renamed'), description: 'Front end', metadata: { role: 'db', tier: '2' } };
         const response = await api.expect(200, 'PATCH', guest.href, change(changes));
@@ -128,7 +128,7 @@ describe('updateGuest', () => {
         });
       });
 
-      it('rejects values that no guest can have, and points at them', async () => {
+      it('rejects values that no guest can have, and points at each', async () => {
         const guest = await api.makeGuest();
         const wrong: [member: string, value: unknown, pointer?: string][] = [
           ['colour', 'red'],
@@ -156,7 +156,7 @@ describe('updateGuest', () => {
             const options = change({ description: 'is not to be seen', [member]: value });
             const fault = await api.refused(400, 'VALIDATION_FAILED', 'PATCH', guest.href, options);
             const pointers = (fault.errors ?? []).map((error) => error.pointer);
-            // For an unknown member of a JSON Patch, the pointer can only be the `path` that names it.
+            // For an unknown member in a JSON Patch, the pointer can only point at the `path` that names it.
             const isPointedAt = pointers.some(
               (at) => at === '/0/path' || at === '/1/path' || `${pointer}/`.startsWith(`${at}/`),
             );
@@ -180,7 +180,7 @@ describe('updateGuest', () => {
         });
       });
 
-      it('rejects other hardware for a guest that is not stopped, with the rest of the patch', async () => {
+      it('rejects the whole patch if it changes the hardware of a guest that is not stopped', async () => {
         const guest = await api.makeGuest({}, '?start=true');
         const refused = (name: ErrorName): Promise<void> =>
           expectNothingChanged(api, async () => {
@@ -213,7 +213,7 @@ describe('updateGuest', () => {
       expect(after).to.deep.include({ description: guest.id, metadata: { was: 'web' } });
     });
 
-    it('changes nothing if a `test` fails, whatever the operations before it did', async () => {
+    it('changes nothing if a `test` fails, whatever the preceding operations did', async () => {
       const guest = await api.makeGuest();
       await expectNothingChanged(api, async () => {
         const options = jsonPatch([
@@ -321,7 +321,7 @@ describe('updateGuest', () => {
       expect(after).to.deep.include({ memory_mib: 256, description: 'meanwhile', metadata: { role: 'db', zone: 'a' } });
     });
 
-    it('fails if its name is taken meanwhile, and changes nothing, not even on the host', async () => {
+    it('fails if another guest takes its new name meanwhile, and then changes nothing, not even on the host', async () => {
       const guest = await api.makeGuest();
       const name = uniqueName('coveted');
       const id = await hanging(guest, { name, vcpus: 2, memory_mib: 256, metadata: { role: 'db' } });
@@ -332,11 +332,11 @@ describe('updateGuest', () => {
       const after = await api.guest(guest.id);
       expect(after).to.deep.equal({ ...guest, updated_at: after.updated_at });
       expect((await api.guest(name)).id).to.equal(rival.id);
-      // By then the host had been given a definition with two vCPUs.
+      // At that time the host had already received a definition with two vCPUs.
       expect(await bootedWith(guest)).to.deep.equal({ cpus: 1, memoryMib: 128 });
     });
 
-    it('fails if the metadata have no room left, and changes nothing', async () => {
+    it('fails if the metadata would exceed their limit, and then changes nothing', async () => {
       const guest = await api.makeGuest();
       const id = await hanging(guest, { vcpus: 2, metadata: { one: 'more' } });
       const full = Object.fromEntries(Array.from({ length: 128 }, (_, index) => [`key-${index}`, 'x']));
@@ -348,8 +348,8 @@ describe('updateGuest', () => {
     });
   });
 
-  describe('of the hardware, without success,', () => {
-    it('leaves the guest as it was if the host refuses, and reports why', async () => {
+  describe('of the hardware that fails', () => {
+    it('leaves the guest unchanged if the host refuses, and reports the reason', async () => {
       const guest = await api.makeGuest();
       await service.host.refuse('define');
       const operation: Operation = await api.ended(await begun(guest, mergePatch({ vcpus: 2, description: 'x' })));
@@ -359,7 +359,7 @@ describe('updateGuest', () => {
       expect(await bootedWith(guest)).to.deep.equal({ cpus: 1, memoryMib: 128 });
     });
 
-    it('is undone by the next start if the responses of the host were lost although it made the change', async () => {
+    it('is undone by the next start if the host made the change but its responses were lost', async () => {
       const guest = await api.makeGuest();
       await service.host.loseReply('define', { times: 2 });
       const operation = await api.ended(await begun(guest, mergePatch({ vcpus: 8 })));
@@ -367,7 +367,7 @@ describe('updateGuest', () => {
       expect(await bootedWith(guest)).to.deep.equal({ cpus: 1, memoryMib: 128 });
     });
 
-    it('leaves the guest as it was if a poweroff cancels it, for the next start too', async () => {
+    it('leaves the guest unchanged if a poweroff cancels it, also at the next start', async () => {
       const guest = await api.makeGuest();
       const id = await hanging(guest, { vcpus: 8 });
       await api.done('poweroff', guest.id);
@@ -376,7 +376,7 @@ describe('updateGuest', () => {
     });
   });
 
-  it('succeeds even if a response of the host was lost once', async () => {
+  it('succeeds even if one response of the host was lost', async () => {
     const guest = await api.makeGuest();
     await service.host.loseReply('define');
     expect((await api.ended(await begun(guest, mergePatch({ vcpus: 3 })))).state).to.equal('succeeded');

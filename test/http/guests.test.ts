@@ -1,4 +1,7 @@
-/** Guests as resources: what a creation makes of a request, and how requests find guests. verbs.test.ts tests verbs. */
+/**
+ * Guests as resources: which guest a creation makes from a request, and how requests find guests. verbs.test.ts tests
+ * verbs.
+ */
 import { expect } from 'chai';
 import type { Guest, GuestCreate } from '../../generated/api-types.js';
 import { Api, jobOf, newGuest, uniqueName } from '../support/api.js';
@@ -13,7 +16,7 @@ describe('A guest @conforming', () => {
   });
   after(() => service.leave());
 
-  it('created with the fewest members gets every default, and shows every member', async () => {
+  it('that is created with only the required members gets every default, and shows every member', async () => {
     const name = uniqueName();
     const response = await api.expect(201, 'POST', '/v1/guests', { json: { name, vcpus: 1, memory_mib: 16 } });
     const guest = response.json<Guest>();
@@ -40,7 +43,7 @@ describe('A guest @conforming', () => {
     expect(await api.guest(guest.id)).to.include({ state: 'stopped', power_state: 'off' });
   });
 
-  it('is created as the request describes it, from images too', async () => {
+  it('is created as the request describes it, also from images', async () => {
     const disk = await api.makeImage(Buffer.alloc(3 * 1024 * 1024 + 1));
     const iso = await api.makeImage(Buffer.alloc(1024), { kind: 'iso' });
     const kernel = await api.makeImage('kernel', { kind: 'kernel' });
@@ -141,7 +144,7 @@ describe('A guest @conforming', () => {
     expect(missing.error?.error_name).to.equal('GUEST_NOT_FOUND');
   });
 
-  it('has links with the address that the client used', async () => {
+  it('has links that begin with the address that the client used', async () => {
     const { href } = await api.makeGuest();
     const guest = (await api.send('GET', href)).json<Guest>();
     expect(guest.links[0]?.href).to.equal(service.url + href);

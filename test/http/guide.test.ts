@@ -1,10 +1,10 @@
 /**
- * The handbook (docs/guide) as readers use it: the test runs the examples as they are printed, page by page in the
- * order of the navigation, against a running service, and compares their output with what the pages show. It also reads
- * the pages as the service serves them.
+ * The handbook (docs/guide) as its readers use it. The test runs the printed examples against a running service, page
+ * by page in the order of the navigation, and compares their output with the output on the pages. It also reads the
+ * pages as the service serves them.
  *
  * It compares status lines, header lines, lines of text, and the members of JSON whose values are the same every time.
- * `…` stands for what a page leaves out.
+ * `…` on a page stands for omitted output.
  */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
@@ -22,7 +22,7 @@ const SEPARATOR = '=== next example ===';
 
 interface Example {
   readonly commands: string;
-  /** The parts of the output that the page shows; empty if it shows nothing. */
+  /** The parts of the output that the page shows; empty if the page shows no output. */
   readonly shown: readonly string[];
 }
 
@@ -48,7 +48,7 @@ function examplesOf(markdown: string): Example[] {
   return examples;
 }
 
-/** What must be in the output. */
+/** The texts that the output must contain. */
 function piecesOf(language: string, text: string): string[] {
   const lines = text.split('\n').filter((line) => line !== '');
   switch (language) {
@@ -66,7 +66,7 @@ function piecesOf(language: string, text: string): string[] {
   }
 }
 
-/** `"state":"stopped"` for each member with a plain value that the page shows whole. */
+/** One text such as `"state":"stopped"` for each member with a plain value that the page shows completely. */
 function membersOf(json: string): string[] {
   return [...json.matchAll(/"\w+": ?(?:"[^"]*"|-?\d+|null|true|false)(?=[,}\]\s])/g)]
     .map(([member]) => member)
@@ -74,7 +74,7 @@ function membersOf(json: string): string[] {
     .map(compact);
 }
 
-/** Spaces outside of words differ between the page and the output. */
+/** Removes spaces outside of words, which differ between the page and the output. */
 function compact(text: string): string {
   return text.replaceAll(/\s+/g, '');
 }
@@ -98,7 +98,7 @@ describe('The handbook', () => {
     await service.leave();
   });
 
-  /** Runs the examples of a page in one shell. Resolves with the output of each. */
+  /** Runs the examples of a page in one shell, and resolves with the output of each example. */
   async function run(examples: readonly Example[]): Promise<string[]> {
     const script = examples.map(({ commands }) => commands.replaceAll(ADDRESS, service.url));
     const child = ['-euo', 'pipefail', '-c', script.join(`\necho '${SEPARATOR}'\n`)];

@@ -1,4 +1,4 @@
-/** Hosts and networks: the only host, by id and by name, and the networks that its guests can use. */
+/** Hosts and networks: the only host, which is found by id and by name, and the networks that its guests can use. */
 import { expect } from 'chai';
 import type { Host, HostList } from '../../generated/api-types.js';
 import { Api } from '../support/api.js';
@@ -17,7 +17,7 @@ describe('Hosts @conforming', () => {
   });
   after(() => service.leave());
 
-  it('are a single one: the configured host, which is up', async () => {
+  it('consist of the configured host, which is up', async () => {
     const { data } = await api.client.GET('/v1/hosts');
     expect(data?.hosts).to.have.length(1);
     expect(data?.markers).to.deep.equal({ prev: null, next: null });
@@ -38,7 +38,7 @@ describe('Hosts @conforming', () => {
     expect(data?.networks).to.deep.include({ name: 'user', kind: 'user' });
   });
 
-  it('report why their networks cannot be listed', async () => {
+  it('report the reason if their networks cannot be listed', async () => {
     await service.host.refuse('networks');
     await api.refused(502, 'BACKEND_REFUSED', 'GET', '/v1/networks');
     await service.host.loseReply('networks');

@@ -1,9 +1,9 @@
 /**
- * `Idempotency-Key`: a request that is sent twice under one key takes effect once and gets the same response twice:
- * concurrently, one after the other, through several services, and across kill -9. test/store/idempotency.test.ts tests
- * who owns a key and how long it is kept.
+ * `Idempotency-Key`: a request that is sent twice under one key takes effect once and gets the same response twice.
+ * That holds for concurrent and for successive requests, through several services, and across kill -9.
+ * test/store/idempotency.test.ts tests who owns a key and how long it is kept.
  *
- *   GUESTHOUSE_SEED   a printed seed, to repeat a run (it decides when the kills come)
+ *   GUESTHOUSE_SEED   a printed seed, to repeat a run (it determines when the kills happen)
  *   GUESTHOUSE_SOAK   1: a hundred kills
  */
 import { expect } from 'chai';
@@ -23,7 +23,7 @@ import { countWaiting } from '../support/database/waiting.js';
 const { operations } = NATIVE;
 
 const ROUNDS = process.env['GUESTHOUSE_SOAK'] === '1' ? 100 : 6;
-/** About as long as a creation takes: a kill within this time comes before, during or after it. */
+/** About the duration of a creation. A kill within this time comes before, during or after the creation. */
 const KILL_WITHIN_MS = 40;
 
 describe('An idempotency key', () => {
@@ -54,7 +54,7 @@ describe('An idempotency key', () => {
     return response.headers.get('idempotency-replayed') === 'true';
   }
 
-  /** What two equal responses have in common, whichever request each belongs to. */
+  /** The part of a response that is the same in every replay. */
   function comparable(response: CheckedResponse): unknown {
     const { headers } = response;
     const names = ['location', 'x-operation-id', 'etag', 'content-type'];
@@ -85,7 +85,7 @@ describe('An idempotency key', () => {
       options: { json: { user: 'admin', role: 'member' } },
     }),
     createProjectPermission: async () => {
-      // Another test can have granted it.
+      // Another test may have granted the same permission.
       await sql.query(`delete from permissions where project_id is not null and role = 'member'`);
       return { path: '/v1/projects/default/permissions', options: { json: { user: 'admin', role: 'member' } } };
     },
@@ -99,13 +99,13 @@ describe('An idempotency key', () => {
       const guest = await api.makeGuest({}, '?start=true');
       await service.host.slow('reset', null, { guest: onHost(guest) });
       const operation = await api.begin('restart', guest.id);
-      // From here on the operation does not change until it is cancelled.
+      // From here on, the operation does not change until it is cancelled.
       await eventually(async () => (await service.host.inspectGuest(onHost(guest))).held === 1);
       return { path: `/v1/operations/${operation}/cancel`, options: {} };
     },
   };
 
-  /** A member that makes the body a different one. */
+  /** A member that makes the body different. */
   function otherThan(operationId: string): object {
     if (operationId.endsWith('Permission')) return { role: 'viewer' };
     return operationId.startsWith('create') ? { name: uniqueName('other') } : { force: true };
@@ -174,7 +174,7 @@ describe('An idempotency key', () => {
     });
   }
 
-  it('in a project that is deleted meanwhile is rejected like one in a project that does not exist', async () => {
+  it('in a project that is deleted meanwhile is rejected like a key in a project that does not exist', async () => {
     const named = { name: uniqueName('doomed') };
     const project = (await api.expect(201, 'POST', '/v1/projects', { json: named })).json<{ id: string }>();
     const bound = { name: uniqueName('bound'), project: project.id };
@@ -183,7 +183,7 @@ describe('An idempotency key', () => {
     const there = { headers: { 'x-project-id': project.id } };
     await api.expect(200, 'GET', '/v1/guests', there);
     await api.expect(200, 'GET', '/v1/guests', { token });
-    // Held before the deletion is announced: the service still caches the credentials and the project.
+    // The deletion is held before it is announced, so the service still caches the credentials and the project.
     await sql.query('begin');
     await sql.query('delete from projects where id = $1', [project.id]);
     const requests: Request[] = [
@@ -194,7 +194,7 @@ describe('An idempotency key', () => {
     ];
     const responses = requests.map(({ path, options }) => api.send('POST', path, keyed(randomUUID(), options)));
     try {
-      // Without what the service itself writes: the time of last use of the token that is deleted with the project.
+      // Leaves out what the service itself writes: the time of last use of the token that is deleted with the project.
       const countMeant = async (): Promise<number> =>
         (await countWaiting(sql, '%')) - (await countWaiting(sql, '%set last_used_at%'));
       await eventually(async () => (await countMeant()) >= requests.length);
@@ -237,7 +237,7 @@ describe('An idempotency key', () => {
     expect(new Set(jobs).size).to.equal(2);
   });
 
-  it('still returns the first response after the guest was deleted', async () => {
+  it('still returns the first response after the guest has been deleted', async () => {
     const guest = await api.makeGuest();
     const key = randomUUID();
     const first = await api.expect(202, 'POST', `${guest.href}/start`, keyed(key));
@@ -250,7 +250,7 @@ describe('An idempotency key', () => {
     await api.refused(404, 'GUEST_NOT_FOUND', 'GET', guest.href);
   });
 
-  it('keeps a 409 even after its reason is gone', async () => {
+  it('still returns a 409 after the reason for it is gone', async () => {
     const guest = await api.makeGuest();
     const key = randomUUID();
     await api.refused(409, 'GUEST_NOT_RUNNING', 'POST', `${guest.href}/reboot`, keyed(key));
@@ -271,7 +271,7 @@ describe('An idempotency key', () => {
     expect([taken.fault().error_name, isReplayed(taken)]).to.deep.equal(['GUEST_NAME_ALREADY_EXISTS', true]);
   });
 
-  it('keeps no other fault', async () => {
+  it('does not store any other fault', async () => {
     const key = randomUUID();
     const json = { ...newGuest(), nics: [{ network: 'lab' }] };
     await service.host.refuse('networks');
@@ -289,7 +289,7 @@ describe('An idempotency key', () => {
     await api.expect(202, 'POST', `${href}/start`, keyed(key));
   });
 
-  it('returns the outcome of the operation to a client that waits for it again', async () => {
+  it('returns the outcome of the operation to a client that waits again', async () => {
     const guest = await api.makeGuest();
     const key = randomUUID();
     await service.host.refuse('power-on', { guest: onHost(guest) });
@@ -314,7 +314,10 @@ describe('An idempotency key', () => {
     expect(isReplayed(await api.expect(409, 'POST', '/v1/images', keyed(key, { json })))).to.equal(true);
   });
 
-  /** Expects one guest, and in every response either the first response or that the key is still in use. */
+  /**
+   * Expects that one guest exists, and that every response either equals the first response or reports that the key is
+   * still in use.
+   */
   async function expectOneGuest(name: string, responses: readonly CheckedResponse[]): Promise<void> {
     const made = responses.filter(({ status }) => status === 201);
     const others = responses.filter(({ status }) => status !== 201);
@@ -345,7 +348,7 @@ describe('An idempotency key', () => {
     await expectOneGuest(json.name, responses);
   });
 
-  it('rejected with 409 and sent 50 times at once is rejected 50 times', async () => {
+  it('of a request that is rejected with 409 is rejected each time when it is sent 50 times at once', async () => {
     const { name } = await api.makeGuest();
     const key = randomUUID();
     const json = { ...newGuest(), name };
@@ -378,7 +381,7 @@ describe('An idempotency key', () => {
       await expectOneGuest(json.name, responses);
     });
 
-    it('is reported as in use if the first request takes longer than the others wait', async () => {
+    it('is reported as in use if the first request takes longer than the wait of the others', async () => {
       const guest = await api.makeGuest();
       const key = randomUUID();
       await sql.query('begin');
@@ -386,7 +389,7 @@ describe('An idempotency key', () => {
       const send = (through: Api): Promise<CheckedResponse> => through.send('POST', `${guest.href}/start`, keyed(key));
       const first = send(api);
       try {
-        // Until the first request waits for the guest's row, and holds the key.
+        // Waits until the first request holds the key and is blocked by the lock on the guest's row.
         await eventually(async () => (await countWaiting(sql, '%for update of t')) > 0);
         const duplicates = await Promise.all([send(api), send(other)]);
         for (const response of duplicates) {
@@ -410,7 +413,7 @@ describe('An idempotency key', () => {
       const json = newGuest();
       const send = (): Promise<CheckedResponse | null> =>
         api.send('POST', '/v1/guests', keyed(key, { json })).catch((error: unknown) => {
-          // fetch throws a TypeError if the connection breaks; any other error is a defect.
+          // If the connection breaks, fetch throws a TypeError. Any other error is a defect.
           if (error instanceof TypeError) return null;
           throw error;
         });
@@ -421,7 +424,7 @@ describe('An idempotency key', () => {
       await service.start();
       api = new Api(service);
       const response = await send();
-      if (response === null) throw new Error('the service went away without being told to');
+      if (response === null) throw new Error('the service disappeared without a kill');
       expect(response.status).to.equal(201);
       if (before !== null) expect(response.json<Guest>().id).to.equal(before.json<Guest>().id);
       expect((await api.ended(jobOf(response))).state).to.equal('succeeded');

@@ -1,6 +1,5 @@
 /**
- * Credentials that an identity service vouches for, through the whole service: with a real OpenID provider and a real
- * Keystone.
+ * Credentials from an identity service, through the whole service, with a real OpenID provider and a real Keystone.
  */
 import { expect } from 'chai';
 import type { EventList, Guest, ProjectList, UserList } from '../../generated/api-types.js';
@@ -46,19 +45,19 @@ describe('A token of an OpenID provider', () => {
 
   const speaking = (token: string): Api => new Api({ url: service.url, token });
 
-  it('creates its user when first seen, without any rights', async () => {
+  it('creates its user, without any rights, at its first use', async () => {
     const ann = speaking(await provider.forge({ sub: 'ann', preferred_username: 'ann' }));
     const { users } = (await ann.expect(200, 'GET', '/v1/users')).json<UserList>();
     expect(users.map(({ name }) => name)).to.deep.equal(['ann']);
     await ann.refused(400, 'PROJECT_REQUIRED', 'GET', '/v1/guests');
     await ann.refused(400, 'PROJECT_REQUIRED', 'GET', '/v1/guests', { headers: { 'x-project-id': 'default' } });
     await ann.refused(403, 'FORBIDDEN', 'GET', '/v1/hosts');
-    // Its subject identifies the user, whatever name the token has now.
+    // The subject identifies the user, whatever name the token contains now.
     const again = speaking(await provider.forge({ sub: 'ann', preferred_username: 'admin' }));
     expect((await again.expect(200, 'GET', '/v1/users')).json<UserList>().users).to.deep.equal(users);
   });
 
-  it('does not become another user by using the name of that user', async () => {
+  it('does not identify another user by containing the name of that user', async () => {
     const thief = speaking(await provider.forge({ sub: 'thief', preferred_username: 'admin' }));
     const [user] = (await thief.expect(200, 'GET', '/v1/users')).json<UserList>().users;
     expect(user?.name).to.equal('admin (2)');
@@ -67,7 +66,7 @@ describe('A token of an OpenID provider', () => {
     expect(event?.detail['name']).to.equal('admin (2)');
   });
 
-  it('first seen by two services at once creates one user for each subject, with one event each', async () => {
+  it('that two services see for the first time concurrently creates one user for each subject, with one event each', async () => {
     const another = await Service.start({
       databaseUrl: service.databaseUrl,
       dataFolder: service.dataFolder,
@@ -152,7 +151,7 @@ describe('A token of an OpenID provider', () => {
       const api = new Api(another);
       await api.refused(503, 'IDENTITY_UNREACHABLE', 'GET', '/v1/guests', { token });
       await api.expect(200, 'GET', '/v1/guests');
-      // A service that already has the keys of the provider does not need it.
+      // A service that already has the keys of the provider does not need the provider.
       await admin.expect(200, 'GET', '/v1', { token });
     } finally {
       await another.leave();
@@ -184,7 +183,7 @@ describe('A token of Keystone', function () {
     return keystone.issue({ kind: 'project', id: web.id }, user.id);
   }
 
-  it('acts in its project, which the service then creates, with the role that it has there', async () => {
+  it('gives access to its project, which the service creates at the first use, with the role that the token has there', async () => {
     const ada = new TokenHeader(service, await issue('ada', 'member'));
     const made = (await ada.expect(201, 'POST', '/v1/guests', { json: newGuest() })).json<Guest>();
     const { projects } = (await ada.expect(200, 'GET', '/v1/projects')).json<ProjectList>();

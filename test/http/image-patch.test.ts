@@ -21,7 +21,7 @@ describe('updateImage', () => {
 
   for (const [what, change] of WAYS_TO_PATCH) {
     describe(`with ${what}`, () => {
-      it('changes name, description and `shared` in every state, and nothing else', async () => {
+      it('changes only name, description and `shared`, and does so in every state', async () => {
         for (const image of [await api.announceImage(), await api.makeImage()]) {
           const changes = { name: uniqueName('renamed'), description: 'Debian', shared: true };
           const after = (await api.expect(200, 'PATCH', image.href, change(changes))).json<Image>();
@@ -75,7 +75,7 @@ describe('updateImage', () => {
     });
   });
 
-  it('gives a name to only one of many images for which it is requested concurrently', async () => {
+  it('gives a name to only one of many images if many requests for the name are concurrent', async () => {
     const images = await Promise.all(Array.from({ length: 6 }, () => api.announceImage()));
     const name = uniqueName('coveted');
     const responses = await Promise.all(images.map(({ href }) => api.send('PATCH', href, mergePatch({ name }))));

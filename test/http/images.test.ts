@@ -1,4 +1,4 @@
-/** Images: their announcement, upload, inspection, download in whole and in part, use by guests, and deletion. */
+/** Images: announcement, upload, inspection, complete and partial download, use by guests, and deletion. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, truncate } from 'node:fs/promises';
@@ -45,7 +45,7 @@ describe('An image', () => {
     });
   }
 
-  it('is announced with defaults, and is pending @conforming', async () => {
+  it('gets defaults when it is announced, and is then pending @conforming', async () => {
     const name = uniqueName('image');
     const response = await api.expect(201, 'POST', '/v1/images', { json: { name, kind: 'disk' } });
     const made = response.json<Image>();
@@ -109,7 +109,7 @@ describe('An image', () => {
   });
 
   describe('rejects content', () => {
-    it('that does not match its digest, keeps nothing, and accepts another upload', async () => {
+    it('that does not match its digest, keeps nothing of it, and accepts another upload', async () => {
       const files = await service.imageFiles();
       const { id } = await api.announceImage();
       for (const header of [digestOf('other'), `sha-512=:AAAA:, ${digestOf('other')}`]) {
@@ -208,13 +208,13 @@ describe('An image', () => {
       });
     }
 
-    it('that is declared raw is treated as raw: the service does not probe the format', async () => {
+    it('that is declared as raw is treated as raw, because the service does not probe the format', async () => {
       const content = await qcow2('1M', '-b', '/etc/passwd', '-F', 'raw');
       const { virtual_size_mib: size } = await api.makeImage(content, { format: 'raw' });
       expect(size).to.equal(1);
     });
 
-    it('that is truncated within its tables is rejected or harmless', async () => {
+    it('with truncated tables is either rejected or harmless', async () => {
       const file = path.join(folder, 'cut.qcow2');
       await run('qemu-img', ['create', '-q', '-f', 'qcow2', file, '64M']);
       await truncate(file, 65536);
@@ -247,7 +247,7 @@ describe('An image', () => {
       ['with a length', { 'content-length': 1000 }],
       ['in chunks', {}],
     ] as const) {
-      it(`by a client that disconnects midway (${what}) leaves nothing, and can be filled again`, async () => {
+      it(`by a client that disconnects midway (${what}) keeps no content, and can be filled again`, async () => {
         const made = await api.announceImage();
         const before = await service.imageFiles();
         const upload = beginRequest(service, 'PUT', contentPath(made), { ...OCTETS, ...headers });
@@ -260,7 +260,7 @@ describe('An image', () => {
       });
     }
 
-    it('and deleted meanwhile leaves nothing', async () => {
+    it('and deleted meanwhile leaves no file', async () => {
       const made = await api.announceImage();
       const before = await service.imageFiles();
       const upload = beginRequest(service, 'PUT', contentPath(made), { ...OCTETS, 'content-length': 10 });
@@ -272,7 +272,7 @@ describe('An image', () => {
       expect(await service.imageFiles()).to.deep.equal(before);
     });
 
-    it('and deleted at the moment in which its content is complete leaves nothing', async () => {
+    it('and deleted at the moment when its content is complete leaves no file', async () => {
       const made = await api.announceImage();
       const before = await service.imageFiles();
       const upload = beginRequest(service, 'PUT', contentPath(made), { ...OCTETS, 'content-length': 10 });
@@ -286,7 +286,7 @@ describe('An image', () => {
         await holder.query('select from images where id = $1 for update', [made.id]);
         const uploaded = upload.finish('67890');
         await eventually(() => areWaiting(1));
-        // The deletion has read the image, still without content, and now waits behind the upload.
+        // The deletion has read the image, which had no content then, and now waits for the upload.
         const deleted = api.expect(204, 'DELETE', made.href);
         await eventually(() => areWaiting(2));
         await holder.query('commit');
@@ -297,7 +297,7 @@ describe('An image', () => {
       expect(await service.imageFiles()).to.deep.equal(before);
     });
 
-    it('when the service is killed leaves nothing after the next start', async () => {
+    it('while the service is killed leaves no file after the next start', async () => {
       const made = await api.announceImage();
       const before = await service.imageFiles();
       const upload = beginRequest(service, 'PUT', contentPath(made), { ...OCTETS, 'content-length': 10 });
@@ -312,7 +312,7 @@ describe('An image', () => {
     });
   });
 
-  describe('read in parts', () => {
+  describe('that is read in parts', () => {
     const content = '0123456789';
     let made: Image;
     before(async () => {
@@ -358,12 +358,12 @@ describe('An image', () => {
     await api.refused(409, 'IMAGE_NOT_AVAILABLE', 'GET', contentPath(await api.announceImage()));
   });
 
-  it('whose file was removed from outside returns a fault', async () => {
+  it('whose file was removed outside of Guesthouse returns a fault', async () => {
     const before = await service.imageFiles();
     const made = await api.makeImage('taken away');
     const [file = ''] = (await service.imageFiles()).filter((name) => !before.includes(name));
     await rm(path.join(service.dataFolder, 'images', file));
-    // Not through `api`: the contract documents no response for a defect.
+    // Bypasses `api`, because the contract documents no response for a defect.
     const headers = { authorization: `Bearer ${service.token}` };
     const response = await fetch(service.url + contentPath(made), { headers });
     expect([response.status, response.headers.get('content-type')]).to.deep.equal([
@@ -373,14 +373,14 @@ describe('An image', () => {
     expect(((await response.json()) as { error_name: string }).error_name).to.equal('INTERNAL');
   });
 
-  it('with a name that is taken, in any case, is rejected', async () => {
+  it('is rejected if another image has its name, in upper or lower case', async () => {
     const { name } = await api.announceImage({ name: 'Taken-Image' });
     for (const rival of [name, name.toLowerCase(), name.toUpperCase()]) {
       await api.refused(409, 'IMAGE_NAME_ALREADY_EXISTS', 'POST', '/v1/images', { json: { name: rival, kind: 'iso' } });
     }
   });
 
-  it('cannot be deleted while a guest uses it, and takes its file with it @conforming', async () => {
+  it('cannot be deleted while a guest uses it, and its file is deleted with it @conforming', async () => {
     const made = await api.makeImage();
     const guest = await api.makeGuest({ disks: [{ image: made.id }] });
     await api.refused(409, 'IMAGE_IN_USE', 'DELETE', made.href);

@@ -1,6 +1,6 @@
 /**
- * Every cell of the lifecycle table that the handbook prints, through HTTP: in each state, each verb returns what the
- * table says, and what the table says about the guest and the operation holds. Delayed calls of the simulated
+ * Every cell of the lifecycle table in the handbook, over HTTP: in each state, each verb returns the response in the
+ * table, and has the effect on the guest and on the operation that the table describes. Delayed calls of the simulated
  * hypervisor produce the states.
  */
 import { expect } from 'chai';
@@ -29,7 +29,7 @@ const KIND_WHILE: Partial<Record<GuestState, string>> = {
   deleting: 'guest.delete',
 };
 
-/** A change that makes a PATCH the verb `update`. */
+/** The change in a PATCH that makes it the verb `update`. */
 const BIGGER = { memory_mib: 256 };
 const MERGE_PATCH = { 'content-type': 'application/merge-patch+json' };
 
@@ -46,7 +46,7 @@ describe('The lifecycle table', () => {
     return api.makeGuest({}, '?start=true');
   }
 
-  /** A running guest that ignores a soft verb. */
+  /** Makes a running guest that ignores soft verbs. */
   async function asked(verb: string): Promise<Guest> {
     const guest = await running();
     await service.host.ignoreShutdowns(onHost(guest));
@@ -113,7 +113,7 @@ describe('The lifecycle table', () => {
     return response.json<Guest>();
   }
 
-  /** One guest serves for all verbs that leave it in its state. */
+  /** All verbs that do not change the guest's state share one guest. */
   const waiting = new Map<GuestState, Guest>();
   async function guestIn(state: GuestState): Promise<Guest> {
     const old = waiting.get(state);
@@ -179,13 +179,14 @@ describe('The lifecycle table', () => {
     if (cell.state === 'deleting') await service.host.release();
     const operation = await api.ended(id);
     expect(operation).to.include({ kind: `guest.${cell.verb}`, state: 'succeeded' });
-    // A poweroff or a delete cancels the operation that it preempts, which has ended when they end.
+    // A poweroff or a delete cancels the operation that it pre-empts, so that operation has ended when the poweroff or
+    // the delete ends.
     if (old !== null && cell.state !== 'deleting') expect((await api.operation(old)).state).to.equal('cancelled');
     if (cell.verb === 'delete') await api.refused(404, 'GUEST_NOT_FOUND', 'GET', guest.href);
     else expect((await api.guest(guest.id)).target_power_state).to.equal(null);
   }
 
-  /** `unknown` applies to every guest of the host, so it must come last. */
+  /** Must come last, because `unknown` applies to every guest of the host. */
   const cells = [...readLifecycleTable()].sort((a, b) => Number(a.state === 'unknown') - Number(b.state === 'unknown'));
   for (const cell of cells) {
     const { state, verb, text } = cell;

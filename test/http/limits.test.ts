@@ -1,6 +1,6 @@
 /**
- * What exceeds the limits of a service or a host: too many operations, a full disk, content that is too large, a
- * missing program.
+ * Requests that exceed the limits of a service or a host: too many operations, a full disk, content that is too large,
+ * a missing program.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -36,7 +36,7 @@ describe('Limits', () => {
     it('reject the next operation if 1,000 are open, but never a poweroff or a delete', async () => {
       const stopped = await api.makeGuest();
       const [running, other] = [await api.makeGuest({}, '?start=true'), await api.makeGuest({}, '?start=true')];
-      // They stay queued because no service owns their host.
+      // These operations stay queued because no service owns their host.
       await sql.query(
         `insert into operations (id, kind, host_id, subject_kind, subject_id, subject_name, subject_name_folded, project_id, request_id, params)
          select gen_random_uuid(), 'guest.start', gen_random_uuid(), 'guest', gen_random_uuid(), 'x', 'x', $1, 'x', '{}'
@@ -89,7 +89,7 @@ describe('Limits', () => {
       await rm(emptyFolder, { recursive: true });
     });
 
-    it('reject more than the configured size, keep nothing, and never hold it in memory', async () => {
+    it('reject content of more than the configured size, keep nothing of it, and never hold it in memory', async () => {
       const { id } = await api.announceImage();
       const chunk = Buffer.alloc(MIB);
       const before = service.residentMib();
@@ -113,7 +113,7 @@ describe('Limits', () => {
       expect((await api.putContent(id, 'small')).status).to.equal(200);
     });
 
-    it('reject content that needs inspection if the inspecting program is missing', async () => {
+    it('reject content that must be inspected if the program for that is missing', async () => {
       const files = await service.imageFiles();
       const { id } = await api.announceImage({ format: 'qcow2' });
       const response = await api.putContent(id, 'anything');
@@ -137,7 +137,7 @@ describe('Limits', () => {
       });
     } catch (error) {
       if (mounted.length > 0) throw error;
-      skip(this, 'tmpfs', 'this user may mount no file system, so no disk can be filled');
+      skip(this, 'tmpfs', 'this user cannot mount a file system, so no disk can be filled');
     }
     try {
       const api = new Api(service);

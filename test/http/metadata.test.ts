@@ -1,4 +1,4 @@
-/** Metadata of a guest and of a host: both must behave the same. */
+/** Metadata of a guest and of a host, which must behave the same. */
 import { expect } from 'chai';
 import { Api } from '../support/api.js';
 import { Service } from '../support/service.js';
@@ -98,7 +98,7 @@ describe('Metadata', () => {
     });
   }
 
-  it('loses no key to concurrent changes', async () => {
+  it('keeps the keys of all concurrent changes', async () => {
     const path = paths['a guest'] ?? '';
     await Promise.all(Array.from({ length: 20 }, (_, index) => patch(path, { [`at-once-${index}`]: String(index) })));
     const found = (await api.expect(200, 'GET', path)).json<Record<string, string>>();

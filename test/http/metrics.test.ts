@@ -22,13 +22,13 @@ describe('A guest', () => {
     return (await api.expect(200, 'GET', `${guest.href}/metrics/cpu`)).json<CpuMetrics>();
   }
 
-  it('has CPU metrics for each vCPU, with the time in guest code as part of the whole time @conforming', async () => {
+  it('has CPU metrics for each vCPU, in which the time in guest code is part of the total time @conforming', async () => {
     const { vcpus } = await cpu();
     expect(vcpus.map(({ vcpu }) => vcpu)).to.deep.equal([0, 1]);
     for (const { cpu_time_s: all, vcpu_time_s: own } of vcpus) expect(own).to.be.at.most(all ?? 0);
   });
 
-  it('has disk and NIC metrics under the device names that it shows @conforming', async () => {
+  it('has disk and NIC metrics under the device names that its resource shows @conforming', async () => {
     const disks = (await api.expect(200, 'GET', `${guest.href}/metrics/disk`)).json<DiskMetrics>().disks;
     expect(disks.map(({ device }) => device)).to.deep.equal(guest.disks.map(({ device }) => device));
     const nics = (await api.expect(200, 'GET', `${guest.href}/metrics/nic`)).json<NicMetrics>().nics;
@@ -58,7 +58,7 @@ describe('A guest', () => {
       await api.refused(409, 'GUEST_NOT_POWERED', 'GET', `${off.href}/metrics/${kind}`);
     });
 
-    it(`makes ${call} return different faults for a refused call and for a lost response`, async () => {
+    it(`makes ${call} return different faults for a call that the host refuses and for a lost response`, async () => {
       await service.host.refuse('stats');
       const refused = await api.refused(502, 'BACKEND_REFUSED', 'GET', `${guest.href}/metrics/${kind}`);
       expect(refused.detail).to.not.contain('/');
@@ -75,19 +75,19 @@ describe('A guest', () => {
   });
 
   describe('has a console log that', () => {
-    it('is empty if the guest never ran', async () => {
+    it('is empty if the guest has never run', async () => {
       const { href } = await api.makeGuest();
       const response = await api.expect(200, 'GET', `${href}/console-log`);
       expect(response.text).to.equal('');
       expect(response.headers.get('content-type')).to.equal('text/plain; charset=utf-8');
     });
 
-    it('contains what the guest wrote, or only its end if a request limits the bytes @conforming', async () => {
+    it('contains the output of the guest, or only its end if a request limits the bytes @conforming', async () => {
       const all = (await api.expect(200, 'GET', `${guest.href}/console-log`)).text;
       expect(all).to.contain('GUEST-UP');
       const last = (await api.expect(200, 'GET', `${guest.href}/console-log?bytes=10`)).text;
       expect(last).to.have.length(10);
-      // The simulated time stands still, so the guest has written nothing between the two requests.
+      // The simulated time stands still, so the guest writes nothing between the two requests.
       expect(all.endsWith(last)).to.equal(true);
     });
 
@@ -98,7 +98,7 @@ describe('A guest', () => {
       await api.expect(200, 'GET', `${guest.href}/console-log?bytes=1048576`);
     });
 
-    it('returns different faults for a refused call and for a lost response', async () => {
+    it('returns different faults for a call that the host refuses and for a lost response', async () => {
       await service.host.refuse('console', { guest: onHost(guest) });
       await api.refused(502, 'BACKEND_REFUSED', 'GET', `${guest.href}/console-log`);
       await service.host.loseReply('console');

@@ -1,6 +1,6 @@
 /**
- * Content negotiation: which media types and methods a request can use, and how the service rejects others. Most
- * requests go over plain sockets.
+ * Content negotiation: which media types and methods a request can use, and how the service rejects others. Most tests
+ * send their requests over plain sockets.
  */
 import { expect } from 'chai';
 import type { Guest } from '../../generated/api-types.js';
@@ -67,7 +67,7 @@ describe('A request', () => {
       'a/b'.repeat(1000),
       '"\\'.repeat(4000),
     ];
-    it('gets JSON in every form in which the header can allow it, and without the header', async () => {
+    it('gets JSON if the header allows it, in whatever form, and also without the header', async () => {
       expect((await raw(`GET ${guest.href}`)).status).to.equal(200);
       for (const accept of taken) {
         const response = await raw(`GET ${guest.href}`, [`Accept: ${accept}`]);
@@ -123,7 +123,7 @@ describe('A request', () => {
       await api.refused(404, 'GUEST_NOT_FOUND', 'GET', `/v1/guests/${json.name}`);
     });
 
-    it('is not rejected for OPTIONS, which has no content, or for a fault, which is always problem+json', async () => {
+    it('is not rejected with the method OPTIONS, whose response has no content, and gets faults as problem+json', async () => {
       expect((await raw('OPTIONS /v1/guests', ['Accept: text/html'])).status).to.equal(204);
       const fault = await raw('GET /v1/guests/none', ['Accept: application/json']);
       expect([fault.status, fault.headers.get('content-type')?.split(';')[0]]).to.deep.equal([
@@ -200,7 +200,7 @@ describe('A request', () => {
       expect([missing.status, missing.bytes.length]).to.deep.equal([404, 0]);
     });
 
-    it('OPTIONS gets 204 with Allow, or for an unknown path the status that any method gets', async () => {
+    it('OPTIONS gets 204 with Allow, or for an unknown path the same status as any other method', async () => {
       const response = await raw('OPTIONS /v1/guests');
       expect([response.status, response.bytes.length]).to.deep.equal([204, 0]);
       expect(response.headers.get('allow')).to.equal('GET, HEAD, OPTIONS, POST');
@@ -251,7 +251,7 @@ describe('A request', () => {
       expect([response.status, response.text.split('\r\n')[0]]).to.deep.equal([100, 'HTTP/1.1 201 Created']);
     });
 
-    it('gets its usual response if it offers an upgrade', async () => {
+    it('gets the usual response if it offers an upgrade', async () => {
       for (const protocol of ['websocket', 'h2c']) {
         const upgrade = [
           `Upgrade: ${protocol}`,

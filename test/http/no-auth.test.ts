@@ -55,7 +55,7 @@ describe('A service without credentials', () => {
     expect((await sendNode(service.url, 'GET', '/v1/guests')).status).to.equal(200);
   });
 
-  it('responds under every name of its own machine', async () => {
+  it('responds to requests under every name of its own machine', async () => {
     for (const host of [
       'localhost',
       'LocalHost',
@@ -144,7 +144,7 @@ describe('A service without credentials', () => {
     }
   });
 
-  it('does not start with settings that let other machines reach it', async () => {
+  it('does not start with settings that make it reachable from other machines', async () => {
     const open: readonly Record<string, string>[] = [
       { GUESTHOUSE_HOST: '0.0.0.0' },
       { GUESTHOUSE_INSECURE: '1' },

@@ -1,4 +1,4 @@
-/** Operations as resources: they show who requested what, and they outlive their guest and the service. */
+/** Operations as resources: they show which request started them, and they outlive their guest and the service. */
 import { expect } from 'chai';
 import type { OperationList } from '../../generated/api-types.js';
 import { Api, jobOf } from '../support/api.js';
@@ -36,7 +36,7 @@ describe('An operation', () => {
     expect(all.map(({ id }) => id)).to.include.members(list.map(({ id }) => id));
   });
 
-  it('outlives its guest @conforming', async () => {
+  it('still exists after its guest is deleted @conforming', async () => {
     const guest = await api.makeGuest();
     const { id } = await api.done('delete', guest.id);
     await api.refused(404, 'GUEST_NOT_FOUND', 'GET', guest.href);

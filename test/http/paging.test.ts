@@ -1,6 +1,6 @@
 /**
- * Lists, read forwards and backwards: each element appears once and in one order, even while others are added and
- * deleted.
+ * Lists that are read forwards and backwards: each element appears once and in the same order, even while other
+ * elements are added and deleted.
  */
 import { expect } from 'chai';
 import pg from 'pg';
@@ -33,14 +33,14 @@ describe('A list', () => {
     host = made.host.id;
     for (let index = 1; index < COUNT; index++) await api.makeGuest();
     for (let index = 0; index < COUNT; index++) await api.announceImage();
-    // Most of them get the same creation time, so only the id decides their order.
+    // Most of the rows have the same creation time, so only the id determines their order.
     await sql.query(`update images set created_at = '2026-01-01T00:00:00Z' where name <> 'image-1'`);
     await sql.query(
       `insert into operations (id, kind, state, host_id, subject_kind, subject_id, subject_name, subject_name_folded, project_id, request_id, params)
        select gen_random_uuid(), 'guest.start', 'succeeded', $1, 'guest', $2, $3, $3, $4, 'x', '{}' from generate_series(1, ${COUNT - 1})`,
       [host, made.id, made.name, made.project_id],
     );
-    // The service makes one project and one user itself. The others come in pairs with the same creation time.
+    // The service itself makes one project and one user. The other rows come in pairs with the same creation time.
     const many = (more: number): string =>
       `select gen_random_uuid(), 'some-' || n, 'some-' || n, timestamptz '2026-01-01' + n / 2 * interval '1 s' from generate_series(1, ${more}) n`;
     await sql.query(`insert into users (id, name, name_folded, created_at) ${many(COUNT - 1)}`);
@@ -48,7 +48,7 @@ describe('A list', () => {
     await sql.query(
       `insert into projects (id, name, name_folded, created_at, description_folded) select *, '' from (${many(COUNT - 1)}) made`,
     );
-    // The service makes one token and the first permission of the project itself.
+    // The service itself makes one token and the first permission of the project.
     await sql.query(
       `insert into tokens (id, name, name_folded, user_id, secret_sha256, created_at)
        select gen_random_uuid(), 'some-' || n, 'some-' || n, user_id, sha256(n::text::bytea), timestamptz '2026-01-01' + n / 2 * interval '1 s'
@@ -88,7 +88,7 @@ describe('A list', () => {
     return readPage(await api.expect(200, 'GET', pathname + search));
   }
 
-  /** Reads all pages by markers; the links must lead to the same pages. */
+  /** Reads all pages by markers, and checks that the links lead to the same pages. */
   async function walk(path: string, limit: number): Promise<Page[]> {
     const pages = [await page(path, { limit })];
     for (let last = pages[0]; last !== undefined && last.markers.next !== null; last = pages.at(-1)) {
@@ -207,7 +207,7 @@ describe('A list', () => {
       await api.refused(400, 'MARKER_UNKNOWN', 'GET', `/v1/images?marker=${own}`);
     });
 
-    it('shows each element that stays exactly once while others are added and deleted', async () => {
+    it('shows each remaining element exactly once while others are added and deleted', async () => {
       const staying = (await page('/v1/images', { limit: 1000 })).ids;
       let isOver = false;
       const comeAndGo = (async () => {
@@ -224,7 +224,7 @@ describe('A list', () => {
           const now: Page = await page('/v1/images', { limit, ...(marker === null ? {} : { marker }) });
           seen.push(...now.ids);
           marker = now.markers.next;
-          // The walk ends early, because new elements would otherwise prolong it without end.
+          // The walk ends early, because new elements could otherwise prolong it without end.
         } while (marker !== null && !staying.every((id) => seen.includes(id)));
         expect(seen.filter((id) => staying.includes(id))).to.deep.equal(staying);
         expect(new Set(seen).size).to.equal(seen.length);

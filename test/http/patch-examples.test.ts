@@ -1,7 +1,7 @@
 /**
- * The examples of RFC 6902 and RFC 7396 over HTTP. An example that a map of strings can express is applied to metadata
- * and must give the printed result. Each other example is sent to a guest, where it gets a documented 4xx that changes
- * nothing.
+ * The examples of RFC 6902 and RFC 7396 over HTTP. The test applies an example to metadata if a map of strings can
+ * express it, and expects the printed result. It sends each other example to a guest and expects a documented 4xx that
+ * changes nothing.
  */
 import { expect } from 'chai';
 import { Api, type SendOptions } from '../support/api.js';
@@ -58,7 +58,7 @@ describe('An example of the patch RFCs', () => {
   const expressible = EXAMPLES.filter(({ document, result, refused }) => isMap(document) && (refused || isMap(result)));
 
   for (const example of expressible) {
-    it(`gives the printed result on metadata: ${example.title}`, async () => {
+    it(`has the printed result when applied to metadata: ${example.title}`, async () => {
       const { document, result, refused } = example;
       const guest = await api.makeGuest({ metadata: document as Record<string, string> });
       const places = [`${guest.href}/metadata`, `/v1/hosts/${guest.host.id}/metadata`];

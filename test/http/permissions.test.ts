@@ -1,6 +1,6 @@
 /**
- * Permissions, in projects and for single guests: who can grant and revoke them, what a role allows its holder, and
- * that no chain of grants gives anyone more than the first grantor had.
+ * Permissions, in projects and for single guests: who can grant and revoke them, what a role allows, and that no chain
+ * of grants gives a user more rights than the first grantor had.
  *
  *   GUESTHOUSE_SEED   replays a printed seed (who grants what to whom)
  */
@@ -31,7 +31,7 @@ describe('Permissions', () => {
   let shop: Named;
   let lab: Named;
   let guest: Guest;
-  /** One user for each role in the project `shop`, and one who owns the project `lab`. */
+  /** One user for each role in the project `shop`, and an owner of the project `lab`. */
   let people: Readonly<Record<'viewer' | 'operator' | 'member' | 'owner' | 'stranger', Person>>;
   before(async () => {
     service = await Service.start();
@@ -59,7 +59,7 @@ describe('Permissions', () => {
     return (await admin.expect(201, 'POST', '/v1/guests', { json, headers })).json<Guest>();
   }
 
-  /** Both kinds of places where permissions can be granted; most tests run for both. */
+  /** The two kinds of places where permissions can be granted. Most tests run for both. */
   function places(): {
     readonly kind: 'guest' | 'project';
     readonly href: string;
@@ -137,7 +137,7 @@ describe('Permissions', () => {
       }
     });
 
-    it('can name their project or guest by id or by name', async () => {
+    it('can be addressed by the id or the name of their project or guest', async () => {
       for (const { kind, href, name } of places()) {
         const user = await world.user();
         const byName = `/v1/${kind}s/${name.toUpperCase()}`;
@@ -215,7 +215,7 @@ describe('Permissions', () => {
       }
     });
 
-    it('give their holder access until they are revoked', async () => {
+    it('give access until they are revoked', async () => {
       const team = await world.person();
       const group = await world.group([team]);
       for (const subject of [{ user: team.id }, { group: group.id }]) {
@@ -228,7 +228,7 @@ describe('Permissions', () => {
       }
     });
 
-    it('for one guest give access to no other guest, whatever the current project', async () => {
+    it('for one guest give access to no other guest, whatever project the request names', async () => {
       const other = await makeGuest(shop);
       const somebody = await world.person([[lab, 'viewer']]);
       const permission = await granted(people.owner.api, guest.href, { user: somebody.id, role: 'operator' });
@@ -248,7 +248,7 @@ describe('Permissions', () => {
   });
 
   describe('can be managed', () => {
-    it('by owners of the project and by administrators, but by no other caller who sees it', async () => {
+    it('by owners of the project and by administrators, but by no other caller who can see it', async () => {
       const user = await world.user();
       for (const { href } of places()) {
         const permission = await granted(admin, href, { user: user.id, role: 'viewer' });
@@ -269,7 +269,7 @@ describe('Permissions', () => {
       }
     });
 
-    it('but not by a user who is only a member for one guest', async () => {
+    it('by no user who is only a member for one guest', async () => {
       const somebody = await world.person();
       await granted(people.owner.api, guest.href, { user: somebody.id, role: 'member' });
       for (const options of [{}, inProject(shop)]) {
@@ -287,7 +287,7 @@ describe('Permissions', () => {
       }
     });
 
-    it('but look absent to a caller who cannot see their project or guest', async () => {
+    it('by no caller who cannot see their project or guest, for whom they seem not to exist', async () => {
       const { stranger } = people;
       const json = { user: stranger.id, role: 'viewer' };
       const permission = await granted(admin, hrefOf(shop), { user: (await world.user()).id, role: 'viewer' });
@@ -362,7 +362,7 @@ describe('Permissions', () => {
       return response.json<{ tokens: { user: Named }[] }>().tokens[0]?.user as Named;
     }
 
-    it("but not with an owner's token that is limited to a lower role or another project", async () => {
+    it("by no owner's token that is limited to a lower role or another project", async () => {
       for (const role of ['viewer', 'operator', 'member'] as const) {
         const api = world.apiOf(await world.token(people.owner, { role }));
         await expectFault(403, 'FORBIDDEN', grant(api, hrefOf(shop), { user: people.owner.id, role: 'viewer' }));
@@ -376,7 +376,7 @@ describe('Permissions', () => {
       await bound.expect(200, 'GET', `${hrefOf(lab)}/permissions`);
     });
 
-    it('with all_projects only by administrators, who get the same list without it', async () => {
+    it('with all_projects only by administrators, who also get the same list without it', async () => {
       for (const { href } of places()) {
         expect(await listed(admin, href, '?all_projects=true')).to.deep.equal(await listed(admin, href));
         await expectFault(
@@ -388,24 +388,24 @@ describe('Permissions', () => {
     });
   });
 
-  it(`never give anyone more than the first grantor had, however long the chain (seed ${SEED})`, async () => {
+  it(`never give a user more rights than the first grantor had, however long the chain (seed ${SEED})`, async () => {
     const dice = new Dice(SEED);
     const project = await world.project();
     const place = hrefOf(project);
     const crowd = [await world.person([[project, 'owner']]), await world.person([[project, 'member']])];
     for (let index = 0; index < 4; index++) crowd.push(await world.person());
     const [first] = await listed(admin, place);
-    /** Ids of the users who were owner at some time: only they can have granted anything. */
+    /** The ids of the users who have been owner at some time. Only they can have granted anything. */
     const owners = new Set([crowd[0]?.id]);
     const seen: Record<number, number> = {};
     for (let round = 0; round < 100; round++) {
-      // Half of the time a user who was owner at some time.
+      // In half of the cases, a user who has been owner at some time.
       const giver = dice.of(dice.oneIn(2) ? crowd : crowd.filter(({ id }) => owners.has(id)));
       const taker = dice.of(crowd);
       let response: CheckedResponse;
       if (dice.oneIn(4)) {
         const target = dice.of(await listed(admin, place, '?limit=1000'));
-        // Revoking the first permission could end every chain.
+        // The first permission stays, because revoking it could end every chain.
         if (target.id === first?.id) continue;
         response = await giver.api.send('DELETE', target.href);
       } else {
@@ -447,7 +447,7 @@ describe('Permissions', () => {
       expect(responses.map(({ status }) => status).sort()).to.deep.equal([204, ...Array<number>(7).fill(404)]);
     });
 
-    it('with their user, group or guest are gone, but their ids remain valid markers', async () => {
+    it('together with their user, group or guest disappear, but their ids remain valid markers', async () => {
       const [user, group] = [await world.user(), await world.group()];
       const gone = [
         await granted(admin, hrefOf(shop), { user: user.id, role: 'viewer' }),
@@ -515,7 +515,7 @@ describe('Permissions', () => {
       await expectFault(400, 'SEARCH_SYNTAX', admin.send('GET', `${hrefOf(project)}/permissions?search=king%3Dx`));
     });
 
-    it('are paged by markers, with links that name the place as the request did', async () => {
+    it('are paged by markers, with links that name the project or guest as the request did', async () => {
       const seen: (string | undefined)[] = [];
       let url: string | undefined = `${service.url}/v1/projects/${project.name}/permissions?limit=1&fields=role`;
       while (url !== undefined) {
@@ -551,7 +551,7 @@ describe('Permissions', () => {
     }
   });
 
-  it('are reported in events of the project, with the caller, the role and the place', async () => {
+  it('are reported in events of the project, with the caller, the role and the project or guest', async () => {
     const [user, group] = [await world.user(), await world.group()];
     const ofProject = await granted(people.owner.api, hrefOf(shop), { user: user.id, role: 'viewer' });
     const ofGuest = await granted(people.owner.api, guest.href, { group: group.id, role: 'operator' });

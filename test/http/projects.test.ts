@@ -1,4 +1,4 @@
-/** Projects: who sees which, how they are described, and when they can be deleted. */
+/** Projects: who can see which of them, how they are described, and when they can be deleted. */
 import { expect } from 'chai';
 import type { EventList, Project, RoleName } from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
@@ -65,7 +65,7 @@ describe('Projects', () => {
     });
 
     for (const role of ['viewer', 'operator', 'member', 'owner'] as const satisfies readonly RoleName[]) {
-      it(`to a user with the role ${role} in them, who sees no other project`, async () => {
+      it(`to a user with the role ${role} in them, who can see no other project`, async () => {
         const person = await makePerson(service, { role, project: project.id });
         expect(await idsIn(person.api, PROJECTS)).to.deep.equal([project.id]);
         for (const path of [project.href, `${PROJECTS}/${project.name}`]) {
@@ -87,14 +87,14 @@ describe('Projects', () => {
       expect(await idsIn(person.api, PROJECTS)).to.deep.equal([]);
     });
 
-    it('to a user with a role for a guest in them, who sees no other project', async () => {
+    it('to a user with a role for a guest in them, who can see no other project', async () => {
       const made = await api.expect(201, 'POST', '/v1/guests', within(project, { json: newGuest() }));
       const person = await makePerson(service, { role: 'operator', guest: made.json<{ id: string }>().id });
       expect(await idsIn(person.api, PROJECTS)).to.deep.equal([project.id]);
       expect((await person.api.expect(200, 'GET', project.href)).json()).to.deep.equal(project);
     });
 
-    it('to a bound token only if it is bound to them, even the token of an administrator', async () => {
+    it('to a bound token only if it is bound to them, even if it belongs to an administrator', async () => {
       const both = await makePerson(service, { role: 'member', project: project.id });
       await grant(service, { user: both.id }, { role: 'owner', project: other.id });
       const chief = await makePerson(service, { role: 'admin' });
@@ -145,7 +145,7 @@ describe('Projects', () => {
       await api.expect(204, 'DELETE', project.href);
     });
 
-    it('only when nobody is administrator by a role in them, which would be lost silently', async () => {
+    it('only when no user is administrator by a role in them, because that role would be lost silently', async () => {
       const project = await make(api, 'projects');
       const chief = await makePerson(service, { role: 'admin', project: project.id });
       for (const href of [project.href, `${PROJECTS}/default`]) {
@@ -179,7 +179,7 @@ describe('Projects', () => {
       await eventually(async () => (await bound.send('GET', '/v1/guests')).status === 401);
       await eventually(async () => (await idsIn(member.api, PROJECTS)).length === 0);
       await member.api.refused(400, 'PROJECT_REQUIRED', 'GET', '/v1/guests', within(project));
-      // This is the last event, so all others are visible by then.
+      // This is the last event, so all others are visible when it is.
       expect(await eventsOf(api, 'project.deleted', project.id)).to.have.length(1);
       const events = await api.expect(200, 'GET', `/v1/events?all_projects=true&limit=1000&guest=${id}`);
       expect(events.json<EventList>().events.map(({ kind }) => kind)).to.include.members([
@@ -188,7 +188,7 @@ describe('Projects', () => {
       ]);
     });
 
-    it('or get a guest or an image, but not both, if both requests come at the same time', async () => {
+    it('or get a guest or an image, but not both, if the two requests are concurrent', async () => {
       for (let round = 0; round < 12; round++) {
         const project = await make(api, 'projects');
         const headers: Record<string, string> = round % 2 === 0 ? {} : { 'idempotency-key': project.id };

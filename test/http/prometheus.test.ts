@@ -1,6 +1,6 @@
 /**
- * GET /metrics as Prometheus reads it: counters, current values, and the series that are left out when the service
- * cannot get them.
+ * GET /metrics as Prometheus reads it: counters, current values, and series that are omitted when the service cannot
+ * read their values.
  */
 import { expect } from 'chai';
 import type { Guest, Host, OperationList } from '../../generated/api-types.js';
@@ -18,7 +18,7 @@ async function scrape(api: Api): Promise<Exposition> {
   return new Exposition((await api.expect(200, 'GET', '/metrics', { headers: { accept: ACCEPT } })).text);
 }
 
-/** Scrapes until the figures match: a reading of the guests may be a few seconds old. */
+/** Scrapes until the figures match, because a reading of the guests may be a few seconds old. */
 async function scrapeUntil(api: Api, isMatch: (figures: Exposition) => boolean): Promise<Exposition> {
   let figures = await scrape(api);
   await eventually(async () => isMatch((figures = await scrape(api))));
@@ -60,7 +60,7 @@ describe('Prometheus metrics', () => {
     expect(more('guesthouse_http_request_duration_seconds_bucket', { operation: 'getGuest', le: '+Inf' })).to.equal(2);
   });
 
-  it('never use text of a client as a label of requests', async () => {
+  it('never use text from a client as a label of requests', async () => {
     for (const path of ['/secret-1', '/v1/secret-2', '/docs/secret-3']) await api.send('GET', path);
     await api.send('PURGE', '/v1/guests').catch(() => undefined);
     const figures = await scrape(api);
@@ -111,7 +111,7 @@ describe('Prometheus metrics', () => {
     const failed = await api.ended(await api.begin('start', guest.id));
     expect(failed.state).to.equal('failed');
     await api.done('start', guest.id);
-    // A client can see the end of an operation a moment before it is counted.
+    // A client can see the end of an operation a moment before the service counts it.
     const started = { kind: 'guest.start' };
     const counted = before.sum('guesthouse_operations_total', started) + 2;
     const after = await scrapeUntil(api, (found) => found.sum('guesthouse_operations_total', started) >= counted);
@@ -147,10 +147,10 @@ describe('Prometheus metrics', () => {
     await service.host.clearFaults();
   });
 
-  it('show the length of the queue of a busy worker, and count operations that end while queued', async () => {
+  it('show the queue length of a busy worker, and count operations that end while queued', async () => {
     const before = await scrape(api);
     await service.host.slow('define', null, { times: null });
-    // Two more than the worker runs at the same time.
+    // Two more operations than the worker runs concurrently.
     const responses = await Promise.all(
       Array.from({ length: 34 }, () => api.expect(201, 'POST', '/v1/guests', { json: newGuest() })),
     );
@@ -195,7 +195,7 @@ describe('Prometheus metrics', () => {
       off = await api.makeGuest(hardware);
     });
 
-    it('are the counters that the guest itself shows, labelled with its id and its name', async () => {
+    it('equal the counters of the guest’s own resource, and are labelled with its id and its name', async () => {
       await service.host.setTime('step');
       await service.host.advance(60_000);
       const cpus = (await api.expect(200, 'GET', `${running.href}/metrics/cpu`)).json<{
@@ -224,7 +224,7 @@ describe('Prometheus metrics', () => {
       await service.host.setTime('run');
     });
 
-    it('exist only for guests that are powered on', async () => {
+    it('are shown only for guests that are powered on', async () => {
       await api.done('start', off.id);
       await scrapeUntil(api, (found) => found.values('guesthouse_guest_memory_bytes', { id: off.id }).length === 1);
       await api.done('poweroff', off.id);
@@ -232,7 +232,7 @@ describe('Prometheus metrics', () => {
       for (const { labels } of (await scrape(api)).samples) expect(labels['id']).to.not.equal(off.id);
     });
 
-    it('need one driver call, however many guests and scrapes there are', async () => {
+    it('need one driver call for any number of guests and concurrent scrapes', async () => {
       const measured = async (): Promise<number> => (await scrape(api)).sum(CALLS, { call: 'measureGuests' });
       await api.done('start', off.id);
       const before = await measured();
@@ -244,7 +244,7 @@ describe('Prometheus metrics', () => {
       expect(all[0]?.labelValues('guesthouse_guest_memory_bytes', 'id')).to.include.members([running.id, off.id]);
     });
 
-    it('are left out while the host does not respond, but nothing else is', async () => {
+    it('are omitted while the host does not respond, but nothing else is', async () => {
       await service.host.slow('stats', null);
       const away = await scrapeUntil(api, (found) => found.sum('guesthouse_host_up') === 0);
       expect(away.values('guesthouse_host_up')).to.deep.equal([0]);
@@ -255,7 +255,7 @@ describe('Prometheus metrics', () => {
       await scrapeUntil(api, (found) => found.sum('guesthouse_host_up') === 1);
     });
 
-    it('are shown only by the owner of the host', async () => {
+    it('are shown only by the service that owns the host', async () => {
       const other = await Service.start({ databaseUrl: service.databaseUrl, dataFolder: service.dataFolder });
       try {
         const standing = await scrape(new Api({ url: other.url, token: service.token }));
@@ -295,7 +295,7 @@ describe('Prometheus metrics', () => {
       });
     });
 
-    it('names the guest of a read on the hypervisor, down to the driver', async () => {
+    it('names the guest of a read from the hypervisor in all lines about it, including those of the driver', async () => {
       const guest = await api.makeGuest({}, '?start=true');
       const headers = { 'x-request-id': 'logged-5' };
       await api.expect(200, 'GET', `${guest.href}/metrics/cpu`, { headers });
@@ -320,7 +320,7 @@ describe('Prometheus metrics', () => {
       expect(line).to.include({ call: 'listNetworks', outcome: 'succeeded', backend: 'fake' });
     });
 
-    it('names the operation, its request and its guest in all lines about it, down to the driver', async () => {
+    it('names the operation, its request and its guest in all lines about it, including those of the driver', async () => {
       const guest = await api.makeGuest();
       const headers = { 'x-request-id': 'logged-3' };
       const response = await api.expect(202, 'POST', `/v1/guests/${guest.id}/start`, { headers });
@@ -359,7 +359,7 @@ describe('The log at its default level', () => {
 });
 
 describe('Prometheus metrics of guests', () => {
-  it('can be configured to show only ids, for a limited number of guests: the newest are left out', async () => {
+  it('can be configured to show only ids, for a limited number of guests, without the newest ones', async () => {
     const env = { GUESTHOUSE_METRICS_GUESTS: 'id', GUESTHOUSE_METRICS_GUESTS_MAX: '2' };
     const service = await Service.start({ env });
     try {
@@ -375,7 +375,7 @@ describe('Prometheus metrics of guests', () => {
     }
   });
 
-  it('can be switched off: then the service only checks whether the host responds', async () => {
+  it('can be switched off, so that the service only checks whether the host responds', async () => {
     const service = await Service.start({ env: { GUESTHOUSE_METRICS_GUESTS: 'none' } });
     try {
       const api = new Api(service);

@@ -1,6 +1,6 @@
 /**
- * A service behind a proxy: whose forwarded headers it trusts for the origin of links and the client's address, and how
- * far.
+ * A service behind a proxy: whose forwarded headers it trusts for the origin of links and for the client's address, and
+ * over how many hops.
  */
 import { expect } from 'chai';
 import type { Guest, GuestList, Index } from '../../generated/api-types.js';
@@ -10,7 +10,7 @@ import { Service } from '../support/service.js';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** The origin of links in the response to a request with these headers. */
+/** Returns the origin of the links in the response to a request with these headers. */
 async function originSeen(api: Api, headers: Headers): Promise<string> {
   const index = (await api.expect(200, 'GET', '/v1', { headers })).json<Index>();
   const self = index.links.find(({ rel }) => rel === 'self')?.href ?? '';
@@ -185,7 +185,7 @@ describe('Forwarded headers', () => {
     });
   });
 
-  describe('give the log its client address', () => {
+  describe('determine the client address in the log', () => {
     let service: Service;
     before(async () => {
       service = await Service.start({ env: { GUESTHOUSE_TRUSTED_PROXIES: '127.0.0.1,10.0.0.0/8' } });
@@ -206,7 +206,7 @@ describe('Forwarded headers', () => {
     ];
     for (const [id, headers, client] of cases) {
       it(`in the case ${id}`, async () => {
-        // By default the log has no reads, except those that fail.
+        // By default, the log contains no reads except those that fail.
         await service.host.refuse('networks');
         await new Api(service).expect(502, 'GET', '/v1/networks', {
           headers: { ...headers, 'x-request-id': `client-${id}` },

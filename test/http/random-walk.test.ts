@@ -2,8 +2,8 @@
  * A random walk: verbs, power targets, patches, cancellations, faults of the host, guests changed outside of
  * Guesthouse, a host that goes away or loses its power, a service that is killed or stopped, and terminated database
  * sessions, in random order. Every response on the way is checked against the contract. After each step rows and events
- * are checked against the invariants. At the end the service and the host agree, and nothing remains that should be
- * gone.
+ * are checked against the invariants. At the end, the service and the host agree, and nothing remains of what was
+ * deleted.
  *
  *   GUESTHOUSE_SEED   replays a printed seed (the order of concurrent work still depends on the machine)
  */
@@ -58,7 +58,8 @@ describe(`A random walk (seed ${SEED})`, () => {
   const dice = new Dice(SEED);
   const ledger = new EventLedger();
   /**
-   * The states of cancelled operations when the response came; `refused`: they had ended, or were running deletions.
+   * The states of the operations in the responses to cancelOperation. `refused` means that the operation had ended or
+   * was a running deletion.
    */
   const cancelled = { queued: 0, running: 0, refused: 0 };
   let service: Service;
@@ -127,7 +128,7 @@ describe(`A random walk (seed ${SEED})`, () => {
     await service.host.clearFaults();
     await eventually(async () => (await allOperations()).every(({ finished_at: at }) => at !== null));
     await eventually(async () => (await allOf<Guest>('guests')).every(({ state }) => state !== 'unknown'));
-    // A delete that the host refused leaves its guest; a second delete removes it.
+    // A guest stays if the host refused its deletion. A second delete removes it.
     for (const guest of gone) {
       const response = await api.send('DELETE', guest.href);
       if (response.status === 202) await api.ended(response.headers.get('x-operation-id') ?? '');
@@ -141,7 +142,7 @@ describe(`A random walk (seed ${SEED})`, () => {
     for (const [when, count] of Object.entries(cancelled)) expect(count, when).to.be.greaterThan(0);
   });
 
-  /** Each try uses a new name: if the database failed before the response, the guest may exist all the same. */
+  /** Each attempt uses a new name, because the guest may exist although the database failed before the response. */
   async function createAnother(): Promise<Guest> {
     let response: CheckedResponse;
     do {
@@ -164,7 +165,7 @@ describe(`A random walk (seed ${SEED})`, () => {
     expect(VERB_STATUSES, `${target}: ${response.text}`).to.include(response.status);
   }
 
-  /** Cancels one of the open operations or the newest one. */
+  /** Cancels one of the open operations, or the newest operation. */
   async function cancelOperation(): Promise<void> {
     const pick = dice.below(1_000);
     const { rows } = await client.query<{ id: string }>(
@@ -174,7 +175,7 @@ describe(`A random walk (seed ${SEED})`, () => {
     if (chosen !== undefined) await cancel(chosen.id);
   }
 
-  /** Cancels an operation that waits in the queue for a retry because its host could not be reached. */
+  /** Cancels an operation that is queued for a retry because its host could not be reached. */
   async function cancelRetry(guest: Guest): Promise<void> {
     const verb = dice.of(['start', 'poweroff', 'suspend'] as const);
     await service.host.refuseConnections(2 + dice.below(4));
@@ -201,7 +202,7 @@ describe(`A random walk (seed ${SEED})`, () => {
     }
   }
 
-  /** The host rejects a change that the guest's state does not allow. */
+  /** The host refuses a change that the guest's state does not allow. */
   async function change(guest: Guest): Promise<void> {
     await service.host.change(onHost(guest), dice.of(CHANGES)).catch(() => undefined);
   }
@@ -211,8 +212,7 @@ describe(`A random walk (seed ${SEED})`, () => {
   }
 
   /**
-   * Changes the guest and loses the event. The cut of the event stream then tells the service that it may have missed
-   * one.
+   * Changes the guest on the host and drops the event. Cutting the event stream then makes the service poll all guests.
    */
   async function missChange(guest: Guest): Promise<void> {
     await service.host.loseEvents(1);
@@ -242,7 +242,7 @@ describe(`A random walk (seed ${SEED})`, () => {
     api = new Api(service);
   }
 
-  /** Waits until the service notices the loss, and then until the host is back. */
+  /** Waits until the service notices that the host is away, and then until the host is back. */
   async function loseHost(): Promise<void> {
     const stateOfHost = async (): Promise<unknown> => {
       const { rows } = await client.query<{ state: string }>('select state from hosts');

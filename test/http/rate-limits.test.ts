@@ -1,6 +1,6 @@
 /**
- * Limits that keep one client from starving others and that slow down guessing: which requests are rejected, for whom,
- * and for how long.
+ * Limits that keep one client from starving others and that slow down the guessing of credentials: which requests are
+ * rejected, of which callers, and for how long.
  */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
@@ -21,8 +21,8 @@ const OTHER_TOKEN = `gh_${'o'.repeat(43)}`;
 const STRANGERS_TOKEN = `gh_${'s'.repeat(43)}`;
 
 /**
- * Inserts a second credential of the same user and one of a user without rights, in SQL because the API counts
- * requests.
+ * Inserts a second credential of the same user and a credential of a user without rights. It uses SQL, because the API
+ * would count its requests.
  */
 async function addTokens(service: Service): Promise<void> {
   const sql = new pg.Client(service.databaseUrl);
@@ -47,20 +47,21 @@ describe('Requests of one credential', () => {
   });
   after(() => service.leave());
 
-  /** Sends requests until the limit of the credential, or with null of the address, is used up. */
+  /** Sends requests until the credential has reached its limit, or with null until the address has. */
   async function exhaust(path: string, token: string | null = service.token): Promise<number> {
     for (let round = 0; round < 10; round += 1) {
-      // Concurrently: on a busy machine sequential requests might be too slow to reach the limit.
+      // The requests are concurrent, because sequential requests might be too slow on a busy machine to reach the
+      // limit.
       const sent = Array.from({ length: 10 }, () => api.send('GET', path, { token }));
       const refused = (await Promise.all(sent)).filter(({ status }) => status === 429);
       for (const response of refused) expect(response.fault().error_name).to.equal('TOO_MANY_REQUESTS');
       const last = refused.at(-1);
       if (last !== undefined) return Number(last.headers.get('retry-after'));
     }
-    throw new Error('a hundred requests were not too many');
+    throw new Error('a hundred requests did not reach the limit');
   }
 
-  it('are rejected (429) beyond the limit, for as long as Retry-After says', async () => {
+  it('are rejected (429) beyond the limit, until the time in Retry-After has passed', async () => {
     const retryAfterS = await exhaust('/v1/hosts');
     expect(retryAfterS).to.equal(1);
     await sleep(retryAfterS * 1_000);
@@ -77,7 +78,7 @@ describe('Requests of one credential', () => {
     await eventually(async () => (await api.send('DELETE', '/v1/hosts')).status === 429);
   });
 
-  it('are rejected (429) even where they are forbidden, and then leave no denial event', async () => {
+  it('are rejected (429) even if they are forbidden, and then leave no denial event', async () => {
     const stranger = new Api({ url: service.url, token: STRANGERS_TOKEN });
     const sent = Array.from({ length: 30 }, () => stranger.send('POST', '/v1/projects', { json: { name: 'mine' } }));
     const statuses = (await Promise.all(sent)).map(({ status }) => status);
@@ -100,7 +101,7 @@ describe('Requests of one credential', () => {
     await api.expect(200, 'GET', '/readyz', { token: null });
   });
 
-  it('are also counted for all credentials of a user together, so more tokens do not raise the limit', async () => {
+  it('are also counted for all credentials of a user together, so that more tokens do not raise the limit', async () => {
     const tokens = Array.from({ length: 40 }, (_, index) => `gh_${String(index).padStart(43, 't')}`);
     const sql = new pg.Client(service.databaseUrl);
     await sql.connect();
@@ -111,7 +112,7 @@ describe('Requests of one credential', () => {
       [tokens],
     );
     await sql.end();
-    // One each, so that none has too many for itself.
+    // Each credential sends one request, so that none exceeds its own limit.
     const sent = tokens.map((token) => api.send('GET', '/v1/hosts', { token }));
     const refused = (await Promise.all(sent)).filter(({ status }) => status === 429);
     for (const response of refused) expect(response.fault().detail).to.contain('of this user');
@@ -178,9 +179,9 @@ describe('Event streams that are dropped before they begin', () => {
     return socket;
   }
 
-  /** Opens as many streams as the credential can have, which fails if a dropped one is still counted. */
+  /** Opens as many streams as the credential can have. This fails if a dropped stream is still counted. */
   async function expectAll(): Promise<void> {
-    // The scrape itself is one open request.
+    // The scrape itself counts as one open request.
     const isGivenBack = async (): Promise<boolean> =>
       (await new Api(service).expect(200, 'GET', '/metrics')).text.includes('\nguesthouse_http_requests_open 1\n');
     await eventually(isGivenBack);
@@ -191,21 +192,22 @@ describe('Event streams that are dropped before they begin', () => {
 
   it('are not counted if the client disconnects while its credential is looked up', async () => {
     await sql.query(`begin; lock table tokens in access exclusive mode`);
-    // In another session: this one would send its notification only at the end of its transaction, with the lock.
+    // Uses another session, because this session would send its notification only at the end of the transaction that
+    // holds the lock.
     const other = new pg.Client(service.databaseUrl);
     await other.connect();
     await other.query(`select pg_notify('guesthouse_access', '')`);
     await other.end();
     const waiting = async (): Promise<number> =>
       (await sql.query(`select 1 from pg_locks where not granted and relation = 'tokens'::regclass`)).rowCount ?? 0;
-    // The streams are accepted until the cached credential is dropped.
+    // The service accepts streams until it drops the cached credential.
     while ((await waiting()) === 0) {
       const sockets = await Promise.all(Array.from({ length: STREAMS }, connected));
       const responses = sockets.map((socket) => once(socket, 'data'));
       for (const each of responses) each.catch(() => undefined);
       for (const socket of sockets) socket.write(wish());
       await Promise.race([...responses, eventually(async () => (await waiting()) > 0)]);
-      // The response shows that the service has read everything before this request.
+      // The response shows that the service has read everything that was sent before this request.
       await new Api(service).expect(200, 'GET', '/healthz', { token: null });
       for (const socket of sockets) socket.destroy();
     }
@@ -213,18 +215,18 @@ describe('Event streams that are dropped before they begin', () => {
     await expectAll();
   });
 
-  it('are neither counted nor kept if they wait behind another response', async () => {
+  it('are neither counted nor kept open if they wait behind another response', async () => {
     const socket = await connected();
     socket.write(wish());
     await once(socket, 'data');
-    // A second stream and requests without a credential wait behind a stream that never ends.
+    // A second stream, and requests without a credential, wait behind a stream that never ends.
     socket.write(wish() + 'GET /v1/guests HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(5));
     await eventually(async () =>
       (await new Api(service).expect(200, 'GET', '/metrics')).text.includes('\nguesthouse_http_requests_open 8\n'),
     );
     socket.destroy();
     await expectAll();
-    // Anything kept for them would delay the stop.
+    // Anything that the service kept for them would delay its stop.
     await service.stop();
     await service.start();
   });
@@ -238,7 +240,7 @@ describe('Large request bodies', () => {
   });
   after(() => service.leave());
 
-  /** Sends all but the last byte of the largest allowed body. */
+  /** Sends the largest allowed body except for its last byte. */
   async function beginLarge(): Promise<HalfRequest> {
     const headers = { 'content-type': 'application/json', 'content-length': MIB };
     const half = beginRequest(service, 'POST', '/v1/users', headers);
@@ -252,7 +254,7 @@ describe('Large request bodies', () => {
     const user = (): object => ({ json: { name: uniqueName('user') } });
     await eventually(async () => (await api.send('POST', '/v1/users', user())).status === 429);
     await api.expect(200, 'GET', '/v1/users');
-    // Each body makes room when it is complete or aborted.
+    // Each body that completes or is aborted makes room for another.
     const [first, ...rest] = halves;
     expect((await first?.finish(' '))?.status).to.equal(400);
     await api.expect(201, 'POST', '/v1/users', user());
@@ -266,7 +268,7 @@ describe('Large request bodies', () => {
 });
 
 describe('A limit of 0', () => {
-  it('means that there is no limit', async () => {
+  it('disables the limit', async () => {
     const env = { GUESTHOUSE_RATE_LIMIT: '0', GUESTHOUSE_STREAMS_MAX: '0', GUESTHOUSE_AUTH_FAILURES: '0' };
     const service = await Service.start({ env });
     try {
@@ -301,7 +303,7 @@ describe('Wrong credentials', () => {
     return statuses;
   };
 
-  it('are rate-limited (429) for the address that sends them, and other callers are not', async function () {
+  it('are rate-limited (429) for the address that sends them, without affecting other callers', async function () {
     const reason = await whyNoOtherAddress();
     if (reason !== null) skip(this, 'loopback', reason);
     expect((await send(service.token)).status).to.equal(200);
@@ -310,11 +312,11 @@ describe('Wrong credentials', () => {
     expect(refused.status).to.equal(429);
     expect(refused.fault().error_name).to.equal('TOO_MANY_REQUESTS');
     expect(Number(refused.headers.get('retry-after'))).to.be.within(1, 60 / FAILURES);
-    // A credential that was accepted before still works from this address; a request without a credential guesses
-    // nothing.
+    // A credential that was accepted before still works from this address, and a request without a credential is not a
+    // guess.
     expect((await send(service.token)).status).to.equal(200);
     expect((await sendNode(service.url, 'GET', '/v1/hosts')).status).to.equal(401);
-    // The other address has sent no wrong credential.
+    // The other address has sent no wrong credentials.
     expect((await send('wrong', { localAddress: OTHER_ADDRESS })).status).to.equal(401);
     expect((await send(service.token, { localAddress: OTHER_ADDRESS })).status).to.equal(200);
   });
@@ -322,8 +324,8 @@ describe('Wrong credentials', () => {
   it('are no longer looked up once there are too many of them', async () => {
     await addTokens(service);
     await statusesOf(FAILURES);
-    // A valid credential that the service has not seen yet is rejected like a wrong one, which shows that it is not
-    // looked up.
+    // The service rejects a valid credential that it has not seen yet like a wrong one, which shows that it does not
+    // look it up.
     expect((await send(OTHER_TOKEN)).status).to.equal(429);
   });
 
@@ -354,7 +356,7 @@ describe('Wrong credentials', () => {
     await statusesOf(FAILURES + 2);
     await sendNode(service.url, 'GET', '/v1/hosts');
     await send('wrong', { localAddress: OTHER_ADDRESS });
-    // The service reports them once a minute and when it stops.
+    // The service reports wrong credentials once a minute and when it stops.
     await service.stop();
     await service.start();
     const api = new Api(service);

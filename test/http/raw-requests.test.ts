@@ -1,4 +1,4 @@
-/** Requests that no client library would send: those that Node's parser rejects, and those that it lets through. */
+/** Requests that no client library would send: those that Node's parser rejects, and those that the parser accepts. */
 import { expect } from 'chai';
 import { Api } from '../support/api.js';
 import { checkResponse, checkParserFault } from '../support/conformance.js';
@@ -117,7 +117,7 @@ describe('A raw request', () => {
     }
   });
 
-  it('never leads to another server, whatever slashes it has', async () => {
+  it('never gets a redirect or a link to another server, whatever slashes its path contains', async () => {
     const targets = [
       '//evil.example/',
       '/\\evil.example/',
@@ -163,7 +163,7 @@ describe('A raw request', () => {
     }
   });
 
-  it('with a fragment is the same request for an idempotency key as without it', async () => {
+  it('with a fragment is the same request for an idempotency key as without the fragment', async () => {
     const guest = await api.makeGuest();
     const key = 'Idempotency-Key: with-and-without';
     const [first, again] = [
@@ -174,7 +174,7 @@ describe('A raw request', () => {
     expect(again.headers.get('idempotency-replayed')).to.equal('true');
   });
 
-  it('with a trailing slash is the same request for an idempotency key as without it', async () => {
+  it('with a trailing slash is the same request for an idempotency key as without the slash', async () => {
     const guest = await api.makeGuest();
     const key = 'Idempotency-Key: slash-and-no-slash';
     const first = await sendRaw(service.url, request(`POST ${guest.href}/start`, [key]));
@@ -183,13 +183,13 @@ describe('A raw request', () => {
     expect(again.headers.get('idempotency-replayed')).to.equal('true');
   });
 
-  it('on a connection with others gets its response in order', async () => {
+  it('on a connection with other requests gets its response in order', async () => {
     const keepAlive = request('GET /healthz').replace('Connection: close\r\n', '');
     const response = await sendRaw(service.url, keepAlive + keepAlive + request('GET /v1/networks'));
     expect(response.text.match(/HTTP\/1\.1 200/g)).to.have.length(2);
   });
 
-  it('whose body is rejected leaves the service working', async () => {
+  it('whose body is rejected does not affect the service', async () => {
     const body = 'x'.repeat(100_000);
     const headers = ['Content-Type: text/plain', `Content-Length: ${body.length}`];
     const response = await sendRaw(service.url, request('POST /v1/guests', headers, body));

@@ -1,6 +1,6 @@
 /**
- * Who can call what: every kind of caller calls every operation of each contract, and the results must match the table
- * (`x-right` of the operation, and the rights of each role in `GET /v1/roles`).
+ * Which caller can call which operation: every kind of caller calls every operation of each contract. The results must
+ * match the rights table (`x-right` of the operation, and the rights of each role in `GET /v1/roles`).
  *
  *   no valid credential           401; open operations respond
  *   token for metrics only        403 except at /metrics, even if its user is an administrator
@@ -11,8 +11,8 @@
  *                                 right anywhere in the project
  *   role in another project       our things look absent by id, and are in no list
  *
- * A rejected request changes nothing, and each 403 leaves an event. This test names no operation that needs no body: an
- * operation that is added to openapi.yaml adds its cases, and the test fails if it cannot build a request for an
+ * A rejected request changes nothing, and each 403 leaves an event. The test lists only operations that need a body. An
+ * operation that is added to openapi.yaml adds its test cases, and the test fails if it cannot build a request for an
  * operation.
  */
 import { expect } from 'chai';
@@ -26,21 +26,24 @@ import { Service } from '../support/service.js';
 
 const ROLES: readonly RoleName[] = ['viewer', 'operator', 'member', 'owner', 'admin'];
 const GUEST_ROLES: readonly RoleName[] = ['viewer', 'operator', 'member'];
-/** Concurrent requests: enough to keep the service busy, few enough that none has to wait. */
+/** The number of concurrent requests: enough to keep the service busy, and few enough that none has to wait. */
 const SIDE_BY_SIDE = 12;
-/** Statuses of requests for things that the caller cannot even see. */
+/** The statuses of requests for resources that the caller cannot even see. */
 const IS_REFUSED = [403, 404];
 
 interface Caller extends Person {
   readonly role: RoleName;
-  /** The project that its requests name. */
+  /** The project that the caller's requests name. */
   readonly project: Named;
 }
 
-/** The values of path parameters, by name. */
+/** Values of path parameters, by the parameter's name. */
 type Things = Readonly<Record<string, string>>;
 
-/** Rights to things of the project: a caller with a role for one guest only sees none of them but guests. */
+/**
+ * Rights to resources of the project. A caller with a role for only one guest sees none of these resources except
+ * guests.
+ */
 const OF_PROJECT = /^(guests|images)\./;
 
 describeEachContract('Rights', ({ operations }) => {
@@ -51,7 +54,7 @@ describeEachContract('Rights', ({ operations }) => {
   let lab: Named;
   let guest: Guest;
   let other: Guest;
-  /** Things that exist, by the names of path parameters. */
+  /** Resources that exist, by the names of path parameters. */
   let shared: Things;
   let ofOther: Things;
   let bystander: Named;
@@ -62,7 +65,7 @@ describeEachContract('Rights', ({ operations }) => {
   let both: Caller;
   let stranger: Caller;
   let metrics: Caller;
-  /** Each 403 that a caller got, as `user operation`. */
+  /** Each 403 that a caller received, as `user operation`. */
   const refusals: string[] = [];
 
   before(async () => {
@@ -128,7 +131,7 @@ describeEachContract('Rights', ({ operations }) => {
     return (await admin.expect(201, 'POST', '/v1/images', options)).json<Image>();
   }
 
-  /** A valid body for the operation. Throws if this test has none. */
+  /** Returns a valid body for the operation. Throws if this test has no body for it. */
   function bodyOf(operationId: string): unknown {
     const name = uniqueName();
     const grant = { user: bystander.id, role: 'viewer' };
@@ -155,20 +158,21 @@ describeEachContract('Rights', ({ operations }) => {
     return bodies[operationId];
   }
 
-  /** The value of a path parameter. A permission is for a guest or in a project, whichever the path names. */
+  /** Returns the value of a path parameter. A permission is for a guest or in a project, depending on the path. */
   function thingOf(operation: Operation, name: string, things: Things): string {
     const key =
       name === 'permission' ? (operation.path.includes('{guest}') ? 'guestPermission' : 'projectPermission') : name;
     const thing = things[key];
-    if (thing === undefined) throw new Error(`this test has nothing for {${name}} of ${operation.operationId}: add it`);
+    if (thing === undefined)
+      throw new Error(`this test has no value for {${name}} of ${operation.operationId}: add it`);
     return thing;
   }
 
-  /** A valid request for the operation. Throws if this test cannot build one. */
+  /** Returns a valid request for the operation. Throws if this test cannot build one. */
   function requestOf(operation: Operation, things: Things): [method: string, path: string, options: SendOptions] {
     const { operationId, method, path, parameters, bodyTypes, isBodyRequired } = operation;
     const unknown = parameters.find((each) => each.required === true && each.in !== 'path');
-    if (unknown) throw new Error(`this test knows no ${unknown.name} for ${operationId}: add it`);
+    if (unknown) throw new Error(`this test has no value for ${unknown.name} of ${operationId}: add it`);
     const [type = ''] = bodyTypes;
     const body = isBodyRequired ? bodyOf(operationId) : undefined;
     return [
@@ -180,7 +184,7 @@ describeEachContract('Rights', ({ operations }) => {
     ];
   }
 
-  /** The shared things, with the caller's own user and token. */
+  /** The shared resources, with the caller's own user and token. */
   function thingsOf({ id, token }: Caller, more: Things = {}): Things {
     return { ...shared, user: id, token: token.id, ...more };
   }
@@ -203,7 +207,10 @@ describeEachContract('Rights', ({ operations }) => {
     return rightsOf.get(role)?.has(right) === true;
   }
 
-  /** Calls the operations that `which` selects. Returns those with an unexpected response, and that response. */
+  /**
+   * Calls the operations that `which` selects. Returns each operation with an unexpected response, together with that
+   * response.
+   */
   async function surprises(
     which: (operation: Operation) => boolean,
     send: (operation: Operation) => Promise<CheckedResponse>,
@@ -227,7 +234,7 @@ describeEachContract('Rights', ({ operations }) => {
     return found.sort();
   }
 
-  /** The contents of all lists but that of events, which only grows. */
+  /** The contents of all lists except that of events, which only grows. */
   async function everything(): Promise<Readonly<Record<string, unknown>>> {
     const lists = operations.filter(
       ({ operationId, parameters }) =>
@@ -238,7 +245,7 @@ describeEachContract('Rights', ({ operations }) => {
       lists.map(async (operation): Promise<[string, unknown]> => {
         const [method, path] = requestOf(operation, shared);
         const response = await admin.expect(200, method, `${path}?all_projects=true&limit=1000`, inProject(shop));
-        // A rejected request counts as a use of its token.
+        // Leaves out the time of last use, because a rejected request counts as a use of its token.
         return [
           operation.operationId,
           response.text.replaceAll(/"last_used_at":[^,}]*/g, '').replaceAll('},{', '},\n{'),
@@ -256,7 +263,7 @@ describeEachContract('Rights', ({ operations }) => {
     for (const [what, was] of Object.entries(before)) expect(after[what], what).to.deep.equal(was);
   }
 
-  /** A new thing for the request to delete: the last one that its path names. */
+  /** Makes a new resource that the request can delete: the last one that its path names. */
   async function toUseUp(caller: Caller, operation: Operation): Promise<Things> {
     const name = /\{(\w+)\}$/.exec(operation.path)?.[1] ?? '';
     const make: Readonly<Record<string, () => Promise<{ readonly id: string }>>> = {
@@ -301,7 +308,7 @@ describeEachContract('Rights', ({ operations }) => {
     }
   });
 
-  it('are required by every operation that is not open, and this test has a request for each', () => {
+  it('are required by every operation that is not open, and this test can build a request for each operation', () => {
     const things = { ...shared, user: '', token: '' };
     for (const operation of operations) {
       requestOf(operation, things);
@@ -327,7 +334,7 @@ describeEachContract('Rights', ({ operations }) => {
       },
     };
     for (const [what, credential] of Object.entries(credentials)) {
-      it(`(${what}) do not exist, and only open operations respond`, async () => {
+      it(`(${what}) do not exist, and only open operations succeed`, async () => {
         const token = await credential();
         await changingNothing(async () => {
           const found = await surprises(
@@ -357,7 +364,7 @@ describeEachContract('Rights', ({ operations }) => {
 
   for (const [index, role] of ROLES.entries()) {
     const caller = (): Caller => inShop[index] as Caller;
-    it(`of the role ${role} in the project are no more than the table says`, async () => {
+    it(`of the role ${role} in the project do not exceed those in the table`, async () => {
       await changingNothing(async () => {
         if (operations.every((each) => each.isOpen || has(role, each))) {
           expect(role).to.equal('admin');
@@ -375,7 +382,7 @@ describeEachContract('Rights', ({ operations }) => {
 
   for (const [index, role] of GUEST_ROLES.entries()) {
     const caller = (): Caller => ofGuest[index] as Caller;
-    it(`of the role ${role} for one guest are no more than the table says, and none for anything else`, async () => {
+    it(`of the role ${role} for one guest do not exceed those in the table, and do not extend to other resources`, async () => {
       await changingNothing(async () => {
         const found = await surprises(
           (each) => !each.isOpen && !mayForGuest(role, each),
@@ -391,7 +398,7 @@ describeEachContract('Rights', ({ operations }) => {
       });
     });
 
-    it(`of the role ${role} for one guest show nothing of another guest in lists`, async () => {
+    it(`of the role ${role} for one guest show no other guest in lists`, async () => {
       const found = await surprises(
         ({ method, path, right }) => method === 'get' && !path.includes('{') && has(role, { right } as Operation),
         (operation) => call(caller(), operation),
@@ -401,7 +408,7 @@ describeEachContract('Rights', ({ operations }) => {
     });
   }
 
-  /** Whether it is for a thing of the project that is neither a guest nor a list of visible things. */
+  /** Whether the operation is for a resource of the project that is neither a guest nor a list of visible resources. */
   function isOfProject({ method, path, right }: Operation): boolean {
     const isList = method === 'get' && !path.includes('{');
     return OF_PROJECT.test(right) && !path.includes('{guest}') && !isList;
@@ -411,7 +418,7 @@ describeEachContract('Rights', ({ operations }) => {
     return has(role, operation) && !isOfProject(operation);
   }
 
-  it('of several roles apply each at its own place, and no further', async () => {
+  it('of several roles each apply only where the role was granted', async () => {
     const isOfGuest = ({ path }: Operation): boolean => /\{(guest|operation)\}/.test(path);
     await changingNothing(async () => {
       const found = await surprises(
@@ -430,7 +437,7 @@ describeEachContract('Rights', ({ operations }) => {
     expect(refused).to.deep.equal([]);
   });
 
-  it('in another project give access to nothing in this one', async () => {
+  it('in another project give no access to this project', async () => {
     const owned = await world.token(bystander, { project: shop.id });
     const ours = { ...shared, user: bystander.id, token: owned.id };
     const everybodys = ['host', 'role', 'collection', 'page', 'id'];
@@ -464,7 +471,7 @@ describeEachContract('Rights', ({ operations }) => {
   });
 
   for (const [index, role] of ROLES.entries()) {
-    it(`of the role ${role} in the project are all that the table says`, async () => {
+    it(`of the role ${role} in the project include all those in the table`, async () => {
       const caller = inShop[index] as Caller;
       const found = await surprises(
         (each) => !each.isOpen && has(role, each),
@@ -476,7 +483,7 @@ describeEachContract('Rights', ({ operations }) => {
   }
 
   for (const [index, role] of GUEST_ROLES.entries()) {
-    it(`of the role ${role} for one guest are all that the table says`, async () => {
+    it(`of the role ${role} for one guest include all those in the table`, async () => {
       const caller = ofGuest[index] as Caller;
       const found = await surprises(
         (each) => !each.isOpen && mayForGuest(role, each),

@@ -1,5 +1,5 @@
 /**
- * Roles, from the lowest to the highest: the table that says which roles have the right in the `x-right` of an
+ * Roles, from the lowest to the highest: the table that determines which roles have the right in the `x-right` of an
  * operation.
  */
 import { expect } from 'chai';
@@ -37,7 +37,7 @@ describe('Roles', () => {
     return names(`?search=${encodeURIComponent(text)}`);
   }
 
-  it('are listed from the lowest to the highest, each with more rights than the previous ones', async () => {
+  it('are listed from the lowest to the highest, each with more rights than the previous one', async () => {
     const roles = await list();
     expect(roles.map(({ name }) => name)).to.deep.equal(FROM_LEAST);
     for (const [index, { rights }] of roles.entries()) {
@@ -61,7 +61,7 @@ describe('Roles', () => {
     expect((await list()).flatMap(({ rights }) => rights)).to.include.members(needed);
   });
 
-  it('can each be read by name with any credential', async () => {
+  it('can be read by name with any credential', async () => {
     for (const role of await list()) {
       const { api: theirs } = stranger;
       const response = await theirs.expect(200, 'GET', `${ROLES}/${role.name}`);

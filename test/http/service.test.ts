@@ -17,7 +17,7 @@ describe('The service', () => {
   });
   after(() => service.leave());
 
-  it('shows its versions to everyone', async () => {
+  it('lists its versions without a credential', async () => {
     const { data } = await api.client.GET('/');
     expect(data?.versions.map(({ id, href }) => [id, href])).to.deep.equal([['v1', '/v1']]);
     expect((await api.send('GET', '/', { token: null })).status).to.equal(200);
@@ -29,7 +29,7 @@ describe('The service', () => {
     const collections = operations.filter(
       ({ operationId, path }) => operationId.startsWith('list') && !path.includes('{'),
     );
-    // Events are a stream as well as a list.
+    // Events can be read as a stream or as a list.
     const expected = collections.map(({ path }) => path.replace('/v1/', '')).filter((name) => name !== 'events');
     expect(names).to.include.members(['self', ...expected]);
     for (const { href } of index.links) {
@@ -101,7 +101,10 @@ describe('The service', () => {
     }
   });
 
-  /** GET and HEAD of the same state: between the two an event may get its number, or a token may be used. */
+  /**
+   * Repeats GET and HEAD until both saw the same state: between the two, an event may get its number, or a token may be
+   * used.
+   */
   async function unchanged(path: string): Promise<{ get: CheckedResponse; head: CheckedResponse }> {
     let get = await api.send('GET', path);
     for (;;) {
@@ -134,7 +137,7 @@ describe('The service', () => {
     }
   });
 
-  it('rejects unknown paths of version 1 with 501, and unknown paths outside of it with 404', async () => {
+  it('rejects unknown paths with 501 below version 1, and with 404 elsewhere', async () => {
     await api.refused(501, 'NOT_IMPLEMENTED', 'GET', '/v1/cats');
     await api.refused(501, 'NOT_IMPLEMENTED', 'GET', '/v1/guests/x/snapshots');
     await api.refused(404, 'NOT_FOUND', 'GET', '/cats');
@@ -142,7 +145,7 @@ describe('The service', () => {
     await api.refused(404, 'NOT_FOUND', 'GET', '/%ff');
   });
 
-  it('serves a path with one trailing slash like the path without it', async () => {
+  it('serves a path with one trailing slash like the path without the slash', async () => {
     const guest = await api.makeGuest();
     for (const path of ['/v1', '/v1/guests', guest.href, '/healthz', '/v1/openapi.json']) {
       const { get, head } = await unchanged(path);
@@ -167,7 +170,7 @@ describe('The service', () => {
     await api.refused(401, 'UNAUTHENTICATED', 'GET', '/v1/guests/', { token: null });
   });
 
-  it('redirects a page with a trailing slash to the page', async () => {
+  it('redirects a page’s path with a trailing slash to the path without it', async () => {
     for (const [path, location] of [
       ['/docs/', '/docs'],
       ['/docs/?deep=1', '/docs?deep=1'],
@@ -192,7 +195,7 @@ describe('The service', () => {
     }
   });
 
-  it('accepts a valid request id, and otherwise generates one', async () => {
+  it('accepts a valid request id, and generates one for other requests', async () => {
     const sane = await api.send('GET', '/healthz', { headers: { 'x-request-id': 'Build-7.run_1' } });
     expect(sane.headers.get('x-request-id')).to.equal('Build-7.run_1');
     for (const odd of ['a b', 'x'.repeat(129), '"', '<script>', 'a/b', '\u00fc']) {

@@ -1,6 +1,6 @@
 /**
- * Requests that arrive slowly or never: each of them, except the upload of image content, has a deadline and holds
- * nothing after it.
+ * Requests that arrive slowly or never: each of them, except the upload of image content, has a deadline and uses no
+ * resources after it.
  */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
@@ -12,7 +12,7 @@ import { beginRequest } from '../support/peers/half-request.js';
 import { recordFaults } from '../support/exercised.js';
 import { Service } from '../support/service.js';
 
-/** A connection that a test writes to piece by piece; `text` is what the service has sent. */
+/** A connection to which a test writes piece by piece. `text` is what the service has sent. */
 class SlowClient {
   text = '';
   isClosed = false;
@@ -123,7 +123,7 @@ describe('A slow request', () => {
     await api.refused(404, 'GUEST_NOT_FOUND', 'GET', `/v1/guests/${json.name}`);
   });
 
-  it('that got its response before its body arrived only loses its connection', async () => {
+  it('that got its response before its body arrived has its connection closed, and nothing else happens', async () => {
     const client = await open();
     client.write(head('GET /healthz', ['Content-Length: 1000']));
     client.trickle();
@@ -149,7 +149,7 @@ describe('A slow request', () => {
       'content-length': 8,
     });
     await upload.write('half');
-    // The deadline has certainly passed when a request that began later is rejected for it.
+    // The deadline has passed when the service rejects a request that began later.
     const other = await open();
     other.write(head('POST /v1/guests', JSON_BODY));
     await other.closed();
@@ -167,7 +167,7 @@ describe('A slow request', () => {
     expect(client.text).to.match(/^HTTP\/1\.1 401 /);
   });
 
-  it('leaves the service working', async () => {
+  it('does not affect the service', async () => {
     await api.expect(200, 'GET', '/healthz');
     await api.makeGuest();
   });

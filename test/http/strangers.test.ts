@@ -1,17 +1,17 @@
 /**
- * Strangers learn nothing. If a caller without a role in a project asks about it, by path, list, search, header or
- * body, the response is exactly the one for things that do not exist. The service also sends the same queries to the
- * database for both, so no timing reveals a difference.
+ * Strangers learn nothing. If a caller without a role in a project names its resources in a path, list, search, header
+ * or body, the response is exactly the one for resources that do not exist. The service also sends the same queries to
+ * the database in both cases, so timing does not reveal a difference.
  *
- * Two projects contain the same things under the same names. Three strangers send requests in the second project about
- * the first: the owner of the second with a token that is bound to it and with one that is not, and an administrator
- * with a token that is bound to it. Each question is asked twice: about what the first project has, and about what does
- * not exist. Questions are made from openapi.yaml; the test fails if an operation is about a kind of thing that this
- * test does not have.
+ * Two projects contain the same resources under the same names. Three strangers send requests in the second project
+ * about the first: the owner of the second project with a token that is bound to it and with one that is not, and an
+ * administrator with a token that is bound to it. The test sends each request twice: once about a resource of the first
+ * project, and once about a resource that does not exist. It makes the requests from openapi.yaml, and fails if an
+ * operation needs a kind of resource that the test does not have.
  *
- * Not promised, and so not tested: a caller who can grant roles or name members learns whether a user or a group with a
- * name exists; and all projects share one sequence of event numbers, so gaps in it show that something happened
- * somewhere.
+ * The service does not hide two facts, so the test does not check them. A caller who can grant roles or name members
+ * learns whether a user or a group with a name exists. And all projects share one sequence of event numbers, so gaps in
+ * it show that something happened elsewhere.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { expect } from 'chai';
@@ -27,10 +27,10 @@ import { EventStream } from '../support/peers/event-stream.js';
 import { RequestStatements } from '../support/database/request-statements.js';
 import { Service } from '../support/service.js';
 
-/** Ids, by the names of path parameters. */
+/** Ids of resources, by the names of path parameters. */
 type Things = Readonly<Record<string, string>>;
 
-/** A request about something, whose subject is left open. */
+/** A request whose subject is still open. */
 interface Question {
   readonly what: string;
   readonly method: string;
@@ -38,7 +38,7 @@ interface Question {
   readonly options?: (named: Things) => SendOptions;
 }
 
-/** Path parameters that name things which every caller can see. */
+/** Path parameters that name resources which every caller can see. */
 const EVERYBODYS = new Set(['host', 'role', 'collection']);
 const STRANGERS = [
   'an owner elsewhere',
@@ -58,7 +58,7 @@ describeEachContract('Strangers', ({ operations }) => {
   let theirs: Named;
   let our: Things;
   let their: Things;
-  /** Ids that do not exist. All but that of the event are as long as ours. */
+  /** Ids that do not exist. All except that of the event are as long as ours. */
   let absent: Things;
   let them: Person;
   let boundToken: string;
@@ -78,7 +78,7 @@ describeEachContract('Strangers', ({ operations }) => {
     their = await furnish(theirs, them);
     absent = Object.fromEntries(Object.keys(our).map((kind) => [kind, randomUUID()]));
     our = { ...our, projectName: ours.name };
-    // No response repeats the number of an event, so this one can be longer.
+    // This id can be longer, because no response repeats the number of an event.
     absent = { ...absent, event: '999999999', projectName: 'project-c' };
     const admin = await world.person([[await world.project(), 'admin']], { project: theirs.id });
     boundToken = (await world.token(them, { project: theirs.id })).token;
@@ -92,7 +92,7 @@ describeEachContract('Strangers', ({ operations }) => {
     await database.drop();
   });
 
-  /** Creates the same things under the same names in each project. */
+  /** Creates the same resources under the same names in each project. */
   async function furnish(project: Named, owner: Person): Promise<Things> {
     const post = (path: string, json: object): Promise<CheckedResponse> =>
       owner.api.expect(201, 'POST', path, inProject(project, { json, headers: { prefer: 'wait=60' } }));
@@ -133,7 +133,7 @@ describeEachContract('Strangers', ({ operations }) => {
   }
 
   const plainly = (): Readonly<Record<string, string>> => ({});
-  /** With a new idempotency key each time: the second response would otherwise repeat the first. */
+  /** Uses a new idempotency key each time, because the second response would otherwise repeat the first. */
   const withAllHeaders = (): Readonly<Record<string, string>> => ({
     'if-match': '*',
     'if-none-match': '*',
@@ -144,7 +144,7 @@ describeEachContract('Strangers', ({ operations }) => {
   function bodyFor({ operationId, bodyTypes, isBodyRequired, bodyExample }: Operation): SendOptions {
     const [type = ''] = bodyTypes;
     if (!isBodyRequired) return {};
-    // A permission names an existing user, so that only the subject of the question may be absent.
+    // A permission names an existing user, so that only the subject of the request may be absent.
     const grant = { user: their['user'], role: 'viewer' };
     const json = operationId.endsWith('Permission') ? grant : bodyExample;
     return { body: type.endsWith('json') ? JSON.stringify(json) : 'content', headers: { 'content-type': type } };
@@ -163,9 +163,10 @@ describeEachContract('Strangers', ({ operations }) => {
     });
   }
 
-  /** The response without the values that the question named, and without what differs in every response. */
+  /** The response without the values that the request named, and without what differs in every response. */
   function comparable(response: CheckedResponse, named: Things): unknown {
-    // The number of an event is too short to be told from other digits; no response repeats one.
+    // The number of an event is not replaced: it is too short to be distinguished from other digits, and no response
+    // repeats it.
     const values = Object.values(named).filter((value) => !/^\d+$/.test(value));
     const bare = (text: string): string =>
       values.reduce((left, value) => left.replaceAll(value, '<asked>'), text).replaceAll(/"request_id":"[^"]*"/g, '');
@@ -188,13 +189,13 @@ describeEachContract('Strangers', ({ operations }) => {
   }
 
   /**
-   * Asks every question about our things and about absent ones, one at a time. Returns the questions that were not
+   * Sends every request about our resources and about absent ones, one at a time. Returns the requests that were not
    * rejected.
    */
   async function expectAlike(api: Api, questions: readonly Question[]): Promise<string[]> {
     const differences: unknown[] = [];
     const successful: string[] = [];
-    // From here on the service has the credential in its cache.
+    // From here on, the service has the credential in its cache.
     await api.send('GET', '/v1/guests', inProject(theirs));
     for (const question of questions) {
       const aboutUs = await send(api, question, our);
@@ -211,14 +212,14 @@ describeEachContract('Strangers', ({ operations }) => {
   }
 
   /**
-   * Every operation whose path names something: the question is about each of the things in turn, with the stranger's
-   * own as the rest, and about all of them.
+   * Every operation whose path names resources. The subject of the request is each of them in turn, while the
+   * stranger's own resources replace the others, and then all of them together.
    */
   function byPath(): Question[] {
     const questions: Question[] = [];
     for (const operation of operations) {
       const { operationId, method, path } = operation;
-      // followBookmark returns where a thing would be, and looks nothing up.
+      // followBookmark only returns the URL that a resource would have, without a lookup.
       if (operation.isOpen || operationId === 'followBookmark') continue;
       const kinds = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => kindOf(path, name));
       const secretKinds = kinds.filter((kind) => !EVERYBODYS.has(kind));
@@ -254,7 +255,7 @@ describeEachContract('Strangers', ({ operations }) => {
     (named) => `${named['projectName']}`,
   ];
 
-  /** Every list, with markers and searches that name the subject of the question. */
+  /** Every list, with markers and searches that name the subject of the request. */
   function byList(): Question[] {
     return operations
       .filter(({ parameters }) => parameters.some(({ name }) => name === 'marker'))
@@ -278,7 +279,7 @@ describeEachContract('Strangers', ({ operations }) => {
       });
   }
 
-  /** Request bodies that name things of others. */
+  /** Requests whose body names resources of others. */
   function byBody(): Question[] {
     const post = (what: string, path: string, json: (named: Things) => object): Question => ({
       what,
@@ -303,7 +304,7 @@ describeEachContract('Strangers', ({ operations }) => {
     ];
   }
 
-  /** Operations that belong to no project: the service does not look up the project of the header for them. */
+  /** Operations that belong to no project. For them, the service does not look up the project in the header. */
   const areInNone = new Set(
     operations
       .filter(({ right }) => /^(service|roles|projects|users|groups|tokens)\.(read|change)$/.test(right))
@@ -311,8 +312,8 @@ describeEachContract('Strangers', ({ operations }) => {
   );
 
   /**
-   * Every operation, with the subject of the question as the project header. Without createToken, which would make a
-   * token each time, in no project.
+   * Every operation, with the subject of the request in the project header. createToken is left out, because it would
+   * make a token each time, in no project.
    */
   function byProjectHeader(): Question[] {
     return operations
@@ -336,7 +337,7 @@ describeEachContract('Strangers', ({ operations }) => {
       let api: Api;
       before(() => (api = strangers[index] as Api));
 
-      it('learn nothing from paths that name things', async () => {
+      it('learn nothing from paths that name resources', async () => {
         expect(await expectAlike(api, byPath())).to.deep.equal([]);
       });
 
@@ -345,7 +346,7 @@ describeEachContract('Strangers', ({ operations }) => {
         expect((await expectAlike(api, questions)).length).to.be.lessThan(questions.length - 20);
       });
 
-      it('learn nothing by naming things in request bodies', async () => {
+      it('learn nothing by naming resources in request bodies', async () => {
         expect(await expectAlike(api, byBody())).to.deep.equal([]);
       });
 
@@ -356,7 +357,7 @@ describeEachContract('Strangers', ({ operations }) => {
     });
   }
 
-  it('can use names, idempotency keys and content of others like any unused ones', async () => {
+  it('can use the names, idempotency keys and content of others as if no one else used them', async () => {
     const key = randomUUID();
     const image = (name: string, content: Buffer): object => ({
       name,
@@ -395,7 +396,8 @@ describeEachContract('Strangers', ({ operations }) => {
     try {
       for (const [guest, witness] of [
         [our['guest'], everything],
-        // Last, and over the same database connection: by then the other streams have received what came before.
+        // Must come last and over the same database connection. When this event arrives, the other streams have
+        // received all earlier events.
         [their['guest'], own],
       ] as const) {
         await world.admin.done('poweroff', guest ?? '');

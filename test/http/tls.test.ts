@@ -1,5 +1,5 @@
 /**
- * TLS in the service itself: what clients see of it, certificates that change while the service runs, and connections
+ * TLS in the service itself: its effect on clients, certificates that change while the service runs, and connections
  * that never complete a handshake.
  */
 import { once } from 'node:events';
@@ -93,7 +93,7 @@ describe('TLS', () => {
       await eventually(async () => (await send('GET', '/readyz')).status === 200);
     });
 
-    it('is what Location, links and pages lead back to', async () => {
+    it('is used by Location, links and pages', async () => {
       const made = await send('POST', '/v1/guests', { json: newGuest() });
       expect(made.status).to.equal(201);
       const { href, links } = made.json<Guest>();
@@ -156,7 +156,7 @@ describe('TLS', () => {
           await once(socket, 'close');
         }),
       );
-      // A handshake that trickles in is cut off as well.
+      // The service also cuts off a handshake that trickles in.
       const trickling = connect(portOf(service), '127.0.0.1');
       sockets.push(trickling);
       trickling.on('error', () => undefined).resume();
@@ -176,7 +176,7 @@ describe('TLS', () => {
       await eventually(async () => (await send('GET', '/healthz')).fingerprint === wanted);
       expect((await kept()).fingerprint).to.equal(await fingerprintOf(first));
       agent.destroy();
-      // A key of another certificate: the pair in use stays.
+      // The key belongs to another certificate, so the service keeps the pair that it uses.
       await copyFile(first.key, path.join(live, 'tls.key'));
       await eventually(() => service.log.some(({ msg }) => msg.includes('the old one stays in use')));
       expect((await send('GET', '/healthz')).fingerprint).to.equal(wanted);
@@ -190,7 +190,7 @@ describe('TLS', () => {
         sockets.push(socket);
         socket.on('error', () => undefined).resume();
       }
-      // The service can cut them off before it ends, because it does not wait for them without end.
+      // The service may cut off the handshakes before it ends, because it does not wait for them without end.
       const areCut = Promise.all([once(half, 'close'), once(idle, 'close')]);
       await Promise.all([once(half, 'connect'), once(idle, 'secureConnect')]);
       const json = { name: 'disk', kind: 'disk', format: 'raw' };
@@ -208,7 +208,7 @@ describe('TLS', () => {
       });
       const responded = once(upload, 'response') as Promise<[IncomingMessage]>;
       upload.flushHeaders();
-      // From now on the service has a running call.
+      // From here on, the service has a running call.
       await once(upload, 'continue');
       upload.write('half');
       const stopped = service.stop();
@@ -222,7 +222,7 @@ describe('TLS', () => {
     });
   });
 
-  it('loads a certificate behind a changed symbolic link on SIGHUP', async () => {
+  it('loads the certificate behind a changed symbolic link on SIGHUP', async () => {
     await lay(first, path.join(folder, 'one'));
     await lay(second, path.join(folder, 'two'));
     const current = path.join(folder, 'current');
@@ -271,7 +271,7 @@ describe('TLS', () => {
       const { token } = service;
       const others = await Authority.make(folder, 'other-ca');
       const stranger = await others.signClient('stranger');
-      // The handshake fails; when the client learns of it depends on timing.
+      // The handshake fails, but when the client notices this depends on timing.
       const isCut = (code: unknown): boolean => /^(ECONNRESET|EPIPE|EPROTO|ERR_SSL_\w+_ALERT_\w+)$/.test(String(code));
       const maxVersion = 'TLSv1.2';
       for (const pair of [null, stranger, second]) {

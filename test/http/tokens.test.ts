@@ -1,5 +1,5 @@
 /**
- * Tokens: what they show, who can make, see and revoke them, and that none ever gives more than the credential that
+ * Tokens: what they show, who can make, see and revoke them, and that no token has more rights than the credential that
  * made it.
  *
  *   GUESTHOUSE_SEED   replays a printed seed (which tokens a chain of tokens consists of)
@@ -77,7 +77,7 @@ describe('Tokens', () => {
   }
 
   describe('when made', () => {
-    it('are as powerful as the credential that makes them, and show their secret only then @conforming', async () => {
+    it('have the rights of the credential that makes them, and show their secret only then @conforming', async () => {
       const response = await admin.expect(201, 'POST', '/v1/tokens', { json: { name: 'laptop' } });
       const { token: secret, ...shown } = response.json<TokenWithSecret>();
       expect(secret).to.match(/^gh_[A-Za-z0-9_-]{43}$/);
@@ -120,7 +120,7 @@ describe('Tokens', () => {
       expect(JSON.stringify(await eventsOf(made.json()))).to.not.contain(secret);
     });
 
-    it('can share a name with others, which must follow the rules for names', async () => {
+    it('need not have unique names, but names must follow the usual rules', async () => {
       const one = await make(admin, { name: 'Caf\u0065\u0301' });
       const two = await make(admin, { name: 'caf\u00e9' });
       expect([one.name, two.name]).to.deep.equal(['Caf\u00e9', 'caf\u00e9']);
@@ -195,7 +195,7 @@ describe('Tokens', () => {
       await forbidden(world.apiOf(await make(admin, { role: 'owner' })), { user: other.id });
     });
 
-    it('can be seen and revoked only by administrators, and look absent to everyone else', async () => {
+    it('can be seen and revoked only by administrators, and seem not to exist for other callers', async () => {
       const [owner, stranger] = [await world.person([[shop, 'owner']]), await world.person([[shop, 'owner']])];
       const bound = world.apiOf(await make(admin, { project: shop.id }));
       for (const api of [stranger.api, bound, world.apiOf(await make(admin, { role: 'owner' }))]) {
@@ -241,7 +241,7 @@ describe('Tokens', () => {
       }
     });
 
-    it('cannot be for a project in which their maker has no role, whether or not it exists', async () => {
+    it('cannot be bound to a project in which the caller has no role, whether or not the project exists', async () => {
       const person = await world.person([[shop, 'owner']]);
       const [other, absent, none] = [
         await refusedAt('/project', person.api, { project: lab.id }),
@@ -268,7 +268,7 @@ describe('Tokens', () => {
       expect(new Set(refusals.map((each) => JSON.stringify(faultWithoutIds(each)))).size).to.equal(1);
     });
 
-    it('can see and revoke only tokens that are bound to it too', async () => {
+    it('can see and revoke only tokens that are bound to the same project', async () => {
       const person = await world.person([[shop, 'owner']]);
       const [bound, sibling] = [
         await make(person.api, { project: 'shop' }),
@@ -348,7 +348,7 @@ describe('Tokens', () => {
   });
 
   describe('with a scope', () => {
-    it('can do only that, and cannot make, see or revoke tokens, not even themselves', async () => {
+    it('can do only what the scope allows, and cannot make, see or revoke tokens, not even themselves', async () => {
       const user = await world.user();
       const scoped = await make(admin, { user: user.id, scopes: ['metrics'] });
       expect(scoped.scopes).to.deep.equal(['metrics']);
@@ -362,7 +362,7 @@ describe('Tokens', () => {
       await api.refused(403, 'FORBIDDEN', 'GET', '/v1/guests');
     });
 
-    it('can be made only by callers who can do what the scope is for', async () => {
+    it('can be made only by callers who have the rights of the scope', async () => {
       const scopes: TokenCreate['scopes'] = ['metrics'];
       for (const role of ROLES.slice(0, 4)) await forbidden((await world.person([[shop, role]])).api, { scopes });
       await forbidden(world.apiOf(await make(admin, { project: shop.id })), { scopes });
@@ -370,7 +370,7 @@ describe('Tokens', () => {
     });
   });
 
-  it(`never give more than the credential that made them, however long the chain (seed ${SEED})`, async () => {
+  it(`never have more rights than the credential that made them, however long the chain (seed ${SEED})`, async () => {
     const dice = new Dice(SEED);
     interface Link {
       readonly api: Api;
@@ -428,7 +428,7 @@ describe('Tokens', () => {
       expect(kept.rowCount).to.equal(1);
     });
 
-    it('can have been the credential of that request', async () => {
+    it('can be the credential of the request that revokes them', async () => {
       const { api, token } = await world.person();
       await api.expect(204, 'DELETE', token.href);
       await eventually(async () => (await api.send('GET', '/v1/tokens')).status === 401);
@@ -445,7 +445,7 @@ describe('Tokens', () => {
       await admin.refused(404, 'TOKEN_NOT_FOUND', 'DELETE', href, { headers: { 'if-match': '*' } });
     });
 
-    it('cannot make tokens, even while a replica does not know yet that they are revoked', async () => {
+    it('cannot make tokens, even while a replica has not yet received the revocation', async () => {
       await world.sql.query('alter table tokens disable trigger tokens_access');
       try {
         for (let isRemembered = false; !isRemembered;) {
@@ -453,8 +453,8 @@ describe('Tokens', () => {
           const api = world.apiOf(token);
           await api.expect(200, 'GET', '/v1/tokens');
           await admin.expect(204, 'DELETE', token.href);
-          // The token is still in the cache, as on another replica just before its notification. It is not if the
-          // service has just lost its listening connection.
+          // The token is still in the cache, as on another replica that has not yet received the notification. It is
+          // not in the cache if the service has just lost its listening connection.
           isRemembered = (await api.send('GET', '/v1/tokens')).status === 200;
           await api.refused(401, 'UNAUTHENTICATED', 'POST', '/v1/tokens', { json: { name: 'heir' } });
         }
@@ -470,7 +470,7 @@ describe('Tokens', () => {
       await eventually(async () => (await eventsOf(token)).length === 2);
     });
 
-    it('are removed with their user, but their hashes stay', async () => {
+    it('are removed with their user, but their hashes are kept', async () => {
       const { id, token, api } = await world.person();
       await world.sql.query('delete from users where id = $1', [id]);
       await eventually(async () => (await api.send('GET', '/v1/tokens')).status === 401);

@@ -1,7 +1,7 @@
 /**
- * Traces as a collector receives them: an HTTP server of the test that accepts OTLP as JSON. The tests check that one
- * trace covers a request and everything that was done for it, and that it contains nothing secret. What a client can
- * see of a span beyond that is up to the service.
+ * Traces as a collector receives them. The collector is an HTTP server of the test that accepts OTLP as JSON. The tests
+ * check that one trace covers a request and everything that was done for it, and that it contains no secret. They do
+ * not check other details of a span.
  */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
@@ -139,10 +139,10 @@ describe('Traces', () => {
     expect(span.parentSpanId ?? '').to.equal('');
   });
 
-  it('show the database queries and driver calls of a request within it', async () => {
+  it('show the database queries and driver calls of a request inside its span', async () => {
     await api.expect(200, 'GET', '/v1/networks', { headers: { 'x-request-id': 'traced-3' } });
     const request = await collector.first(({ attributes }) => attributes['guesthouse.request_id'] === 'traced-3');
-    // There may also be a lookup of the credential, if it was not in the cache.
+    // The trace also contains a lookup of the credential if it was not in the cache.
     const call = await collector.first(
       ({ parentSpanId, name }) => parentSpanId === request.spanId && name.startsWith('driver '),
     );
@@ -154,7 +154,7 @@ describe('Traces', () => {
     expect(query.attributes).to.deep.equal({ 'db.system.name': 'postgresql' });
   });
 
-  it('link each attempt of an operation with its request, and show what the attempt did', async () => {
+  it('link each attempt of an operation to its request, and show what the attempt did', async () => {
     const guest = await api.makeGuest();
     const headers = { 'x-request-id': 'traced-5' };
     const response = await api.expect(202, 'POST', `/v1/guests/${guest.id}/start`, { headers });
@@ -177,7 +177,7 @@ describe('Traces', () => {
     expect(JSON.stringify(operation)).to.not.contain(request.traceId);
   });
 
-  it('mark failures with the kind of their error, and never with its text', async () => {
+  it('mark failures with the kind of the error, and never with its text', async () => {
     const guest = await api.makeGuest();
     await service.host.refuse('power-on', { guest: onHost(guest), reason: 'the fuse is blown' });
     await api.ended(await api.begin('start', guest.id));
@@ -228,7 +228,7 @@ describe('A service with a trace collector', () => {
     await service.leave();
   });
 
-  it('is not delayed, not even at its end, by a collector that accepts spans and never responds', async () => {
+  it('is not delayed, not even when it stops, by a collector that accepts spans and never responds', async () => {
     const taken: IncomingMessage[] = [];
     const silent = createServer((request) => void taken.push(request.resume()));
     silent.listen(0, '127.0.0.1');
@@ -239,7 +239,7 @@ describe('A service with a trace collector', () => {
         OTEL_BSP_SCHEDULE_DELAY: '1',
         OTEL_BSP_MAX_QUEUE_SIZE: '16',
         OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '8',
-        // Longer than a test can take: only the service's own timeout ends the wait.
+        // Longer than a test can take, so only the service's own timeout ends the wait.
         OTEL_BSP_EXPORT_TIMEOUT: '600000',
         OTEL_EXPORTER_OTLP_TIMEOUT: '600000',
       },
@@ -247,7 +247,7 @@ describe('A service with a trace collector', () => {
     const api = new Api(service);
     await api.expect(200, 'GET', '/v1/networks');
     await eventually(async () => taken.length > 0);
-    // Many more spans than the queue holds.
+    // Many more spans than the queue can hold.
     for (let asked = 0; asked < 64; asked++) await api.expect(200, 'GET', '/v1/networks');
     await api.done('start', (await api.makeGuest()).id);
     expect(await service.stop()).to.equal(0);

@@ -1,6 +1,6 @@
 /**
- * The content of an image has arrived, and the database is unreachable when the service makes the image `available`:
- * the upload waits for the database and finishes once, or leaves nothing that looks finished.
+ * The content of an image has arrived, but the database is unreachable when the service tries to make the image
+ * `available`. The upload waits for the database and finishes once, or leaves nothing that seems finished.
  */
 import { expect } from 'chai';
 import pg from 'pg';
@@ -46,7 +46,7 @@ describe('An upload that ends while the database is unreachable', function () {
     (await service.imageFiles()).filter((name) => !name.endsWith('.part'));
   const waits = (): number => service.log.filter(({ msg }) => msg.includes('at the end of long work; retrying')).length;
 
-  /** Begins an upload while the database is reachable, and sends the rest while it is not. */
+  /** Begins an upload while the database is reachable, and sends the rest while the database is unreachable. */
   async function sendIntoTheGap(): Promise<{ upload: HalfRequest; response: ReturnType<HalfRequest['finish']> }> {
     const upload = beginRequest(service, 'PUT', `/v1/images/${image.id}/content`, OCTETS);
     await upload.write(CONTENT.slice(0, 5));
@@ -59,7 +59,7 @@ describe('An upload that ends while the database is unreachable', function () {
     return { upload, response };
   }
 
-  /** Resolves when the service has the database session again that its uploads belong to. */
+  /** Resolves when the service has a database session for its uploads again. */
   async function takesContent(): Promise<void> {
     await eventually(async () => (await api.send('GET', '/v1/images')).status === 200);
     const probe = await api.announceImage({ kind: 'kernel' });
@@ -67,7 +67,7 @@ describe('An upload that ends while the database is unreachable', function () {
     await api.expect(204, 'DELETE', `/v1/images/${probe.id}`);
   }
 
-  /** Expects that the image became available once, with all of its content, and that nothing else is left. */
+  /** Expects that the image became available once, with all of its content, and that no other file is left. */
   async function expectFilled(): Promise<void> {
     const { state, size_bytes: size } = (await api.expect(200, 'GET', `/v1/images/${image.id}`)).json<Image>();
     expect([state, size]).to.deep.equal(['available', CONTENT.length]);
@@ -80,7 +80,7 @@ describe('An upload that ends while the database is unreachable', function () {
     return onDatabase(`select id from events where kind = $1 and detail->>'image_id' = $2`, [kind, image.id]);
   }
 
-  /** Bypasses the proxy. Returns the number of rows. */
+  /** Executes a statement without the proxy, and returns the number of rows. */
   async function onDatabase(statement: string, values: readonly unknown[]): Promise<number> {
     const client = new pg.Client({ connectionString: database.url });
     await client.connect();
@@ -127,7 +127,7 @@ describe('An upload that ends while the database is unreachable', function () {
 
   it('is rejected (503) and leaves nothing if another service released it meanwhile', async () => {
     const { response } = await sendIntoTheGap();
-    // As another service does when it starts and takes the upload for that of a dead service.
+    // Another service does this when it starts and treats the upload as that of a dead service.
     await onDatabase('update images set upload_id = null, upload_worker = null where id = $1', [image.id]);
     await proxy.restore();
     const refused = await response;

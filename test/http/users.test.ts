@@ -1,4 +1,7 @@
-/** Users: each user sees itself, administrators see and change all, and a deleted user leaves what it made. */
+/**
+ * Users: each user can see itself, administrators can see and change all users, and the resources of a deleted user
+ * stay.
+ */
 import { expect } from 'chai';
 import type { Group, Guest, User } from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
@@ -61,7 +64,7 @@ describe('Users', () => {
     await bound.refused(403, 'FORBIDDEN', 'POST', USERS, { json: { name: 'nobody' } });
   });
 
-  it('show their groups by name, are found by them, and get a new ETag with each change of them', async () => {
+  it('show their groups by name, can be found by their groups, and get a new ETag when these change', async () => {
     const user = await make(api, 'users');
     const tags = new Set<string>();
     const readGroups = async (): Promise<User['groups']> => {
@@ -87,7 +90,7 @@ describe('Users', () => {
     expect(tags.size).to.equal(6);
   });
 
-  it('leave what they made, but no credential, role or membership, when they are deleted', async () => {
+  it('leave behind what they made, but no credential, role or membership, when they are deleted', async () => {
     const person = await makePerson(service, { role: 'member' });
     const group = await make(api, 'groups', { members: [person.id] });
     const headers = { 'x-project-id': 'default', prefer: 'wait=60' };

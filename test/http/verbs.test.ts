@@ -1,5 +1,5 @@
 /**
- * Running verbs: pre-emption, soft power verbs with their timeouts, guests that crash or vanish, hosts that refuse,
+ * How verbs run: pre-emption, soft power verbs with their timeouts, guests that crash or vanish, and hosts that refuse,
  * lose responses or go away. lifecycle.test.ts tests the table of what each verb does in each state.
  */
 import { expect } from 'chai';
@@ -27,7 +27,7 @@ describe('Verbs', () => {
     return api.guest(guest.id);
   }
 
-  it('take a guest through its life, and the shown state never precedes the real one', async () => {
+  it('take a guest through its life, and the shown state is never ahead of the real state', async () => {
     const guest = await api.makeGuest();
     expect(guest).to.include({ state: 'stopped', power_state: 'off', launched_at: null, fault: null });
     const steps = [
@@ -59,7 +59,7 @@ describe('Verbs', () => {
     ] as const) {
       const id = await api.begin(verb, guest.id);
       for (let isOver = false; !isOver;) {
-        // The operation is read first, so the guest must already be in the state that follows from it.
+        // The operation is read first, so the guest must already be in the resulting state.
         const operation = await api.operation(id);
         const now = await api.guest(guest.id);
         isOver = operation.state === 'succeeded';
@@ -155,7 +155,7 @@ describe('Verbs', () => {
       await api.refused(404, 'GUEST_NOT_FOUND', 'GET', guest.href);
     });
 
-    it('are decided one after the other if they arrive together, and only one operation is open', async () => {
+    it('are decided one after the other if they are concurrent, and only one operation is open', async () => {
       const guest = await api.makeGuest();
       const starts = await Promise.all(Array.from({ length: 10 }, () => api.send('POST', `${guest.href}/start`)));
       const statuses = starts.map(({ status }) => status);
@@ -164,7 +164,7 @@ describe('Verbs', () => {
     });
   });
 
-  describe('that ask the guest', () => {
+  describe('that need the guest’s cooperation', () => {
     it('time out if the guest ignores a shutdown, and the guest keeps running', async () => {
       const guest = await running();
       await service.host.ignoreShutdowns(onHost(guest));
@@ -181,7 +181,7 @@ describe('Verbs', () => {
       expect((await api.guest(guest.id)).state).to.equal('stopped');
     });
 
-    it('time out if the guest ignores a reboot, or start it again with force', async () => {
+    it('time out if the guest ignores a reboot, or with force restart the guest', async () => {
       const guest = await running();
       await service.host.ignoreShutdowns(onHost(guest));
       const operation = await api.ended(await api.begin('reboot', guest.id, { timeout_s: 1 }));
@@ -191,7 +191,7 @@ describe('Verbs', () => {
       expect((await api.guest(guest.id)).state).to.equal('running');
     });
 
-    it('accept no body, an empty body and an empty object for the defaults', async () => {
+    it('use the defaults for no body, an empty body and an empty object', async () => {
       const empty = { body: '', headers: { 'content-type': 'application/json' } };
       for (const options of [{}, empty, { json: {} }]) {
         const guest = await running();
@@ -201,7 +201,7 @@ describe('Verbs', () => {
     });
   });
 
-  describe('on a guest that changed by itself', () => {
+  describe('on a guest that changed on its own', () => {
     it('find a crashed guest in error with a fault, which a start clears', async () => {
       const guest = await running();
       await service.host.change(onHost(guest), 'crash');
@@ -212,7 +212,7 @@ describe('Verbs', () => {
       expect(await api.guest(guest.id)).to.deep.include({ state: 'running', fault: null });
     });
 
-    it('fail with GUEST_CRASHED, which the guest shows too, if it crashes during a shutdown', async () => {
+    it('fail with GUEST_CRASHED, which the guest also shows, if it crashes during a shutdown', async () => {
       const guest = await running();
       await service.host.ignoreShutdowns(onHost(guest));
       await service.host.slow('wait-until-off', null, { guest: onHost(guest) });
@@ -226,7 +226,7 @@ describe('Verbs', () => {
       expect((await api.guest(guest.id)).fault?.error_name).to.equal('GUEST_CRASHED');
     });
 
-    it('define the guest again with start if it vanished from its host', async () => {
+    it('define the guest again when it is started after it vanished from its host', async () => {
       const guest = await api.makeGuest({ disks: [{ size_mib: 1 }] });
       await service.host.change(onHost(guest), 'undefine');
       const vanished = await until(guest, 'error');
@@ -246,7 +246,7 @@ describe('Verbs', () => {
       await api.done('delete', guest.id);
     });
 
-    it('work despite the fault with which the guest reports each change from outside', async () => {
+    it('still work while the guest has a fault that reports a change from outside', async () => {
       const guest = await running();
       let was = 'running';
       for (const [change, state] of [
@@ -296,7 +296,7 @@ describe('Verbs', () => {
       expect((await api.guest(guest.id)).state).to.equal('stopped');
     });
 
-    it('leave the guest in error with the fault of its creation if the host refuses that', async () => {
+    it('leave the guest in error, with the fault of its creation, if the host refuses the creation', async () => {
       await service.host.refuse('define');
       const response = await api.expect(201, 'POST', '/v1/guests', { json: newGuest() });
       const operation = await api.ended(jobOf(response));

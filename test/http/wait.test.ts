@@ -1,6 +1,7 @@
 /**
- * `Prefer: wait`: the response that comes when the operation has ended, with any result and on any replica.
- * test/store/listener.test.ts tests what waiting costs the database, and what remains of a client that disconnects.
+ * `Prefer: wait`: the service responds when the operation has ended, with any result and on any replica.
+ * test/store/listener.test.ts tests what waiting costs the database, and that nothing remains of a client that
+ * disconnects.
  */
 import { expect } from 'chai';
 import pg from 'pg';
@@ -12,16 +13,16 @@ import { onHost, Service } from '../support/service.js';
 
 interface Begun {
   readonly what: string;
-  /** Whether the guest must be running. */
+  /** Whether the operation needs a running guest. */
   readonly isPowered: boolean;
-  /** The host call that does the work. */
+  /** The host call that does the work of the operation. */
   readonly call: Parameters<Service['host']['slow']>[0];
   readonly method: string;
   readonly path: string;
   readonly json?: unknown;
 }
 
-/** Everything that starts an operation on a guest, except its deletion. */
+/** Every request that starts an operation on a guest, except its deletion. */
 const BEGUN: readonly Begun[] = [
   { what: 'startGuest', isPowered: false, call: 'power-on', method: 'POST', path: '/start' },
   { what: 'shutdownGuest', isPowered: true, call: 'press-power-button', method: 'POST', path: '/shutdown' },
@@ -95,7 +96,7 @@ describe('Waiting for an operation', () => {
         expect(response.headers.get('etag')).to.equal(now.headers.get('etag'));
       });
 
-      it('returns 202 when the time is up, as without waiting', async () => {
+      it('returns 202 when the time is up, like a request that does not wait', async () => {
         const guest = await makeGuest(each.isPowered);
         await service.host.slow(each.call, null, { guest: onHost(guest) });
         const response = await begin(each, guest, each.method === 'POST' ? 'wait=0' : 'wait=1');
@@ -158,7 +159,7 @@ describe('Waiting for an operation', () => {
         'wait=0',
         'creating',
       ]);
-      // Otherwise it would meet the fault that the next test plans for its own guest.
+      // Otherwise this creation would get the fault that the next test plans for its own guest.
       await api.expect(200, 'POST', `/v1/operations/${jobOf(response)}/cancel`);
       await api.ended(jobOf(response));
     });
@@ -202,7 +203,7 @@ describe('Waiting for an operation', () => {
       await api.refused(404, 'GUEST_NOT_FOUND', 'GET', guest.href);
     });
 
-    it('returns 202 when the time is up, and 204 to all who wait longer for the same deletion', async () => {
+    it('returns 202 when the time is up, and 204 to all callers that wait longer for the same deletion', async () => {
       const guest = await makeGuest(false);
       await service.host.slow('delete-volumes', null, { guest: onHost(guest) });
       const sent = [remove(guest, 'wait=0'), ...[1, 2].map(() => remove(guest, 'wait=60'))];
@@ -263,7 +264,7 @@ describe('Waiting for an operation', () => {
     for (const [prefer, expected] of Object.entries(preferences)) {
       it(`by ${prefer} as ${expected ?? 'no wait'}`, async () => {
         const guest = await makeGuest(false);
-        // Slow enough that a response without waiting comes before the end.
+        // The operation is slow enough that a response without waiting comes before its end.
         await service.host.slow('power-on', expected === null ? null : 20, { guest: onHost(guest) });
         const response = await api.send('POST', `${guest.href}/start`, { headers: { prefer } });
         expect([response.status, applied(response)]).to.deep.equal([expected === null ? 202 : 200, expected]);
@@ -286,7 +287,7 @@ describe('Waiting for an operation', () => {
   it('works on a replica that does not own the host', async () => {
     const replica = await Service.start({ databaseUrl: service.databaseUrl, dataFolder: service.dataFolder });
     try {
-      // One of the two owns it, and it does not matter which.
+      // One of the two services owns the host, and it does not matter which.
       for (const through of [api, new Api(replica)]) {
         const guest = await makeGuest(false);
         await service.host.slow('power-on', 300, { guest: onHost(guest) });
@@ -298,7 +299,9 @@ describe('Waiting for an operation', () => {
     }
   });
 
-  /** Operations that create or power a guest may find that the host has no room for it or does not support it. */
+  /**
+   * Operations that create a guest or power it on, which the host can refuse because it has no room or lacks support.
+   */
   const MAKING = [
     ['startGuest', 'power-on'],
     ['rebootGuest', 'power-on'],
@@ -320,7 +323,7 @@ describe('Waiting for an operation', () => {
     });
   }
 
-  it('continues if the connection is lost that reports the end of operations', async () => {
+  it('continues if the connection that reports the end of operations is lost', async () => {
     const admin = new pg.Client(service.databaseUrl);
     await admin.connect();
     try {
@@ -328,10 +331,10 @@ describe('Waiting for an operation', () => {
         const guest = await makeGuest(false);
         await service.host.slow('power-on', afterMs, { guest: onHost(guest) });
         const response = begin(BEGUN[0] as Begun, guest, 'wait=60');
-        // The worker listens to its queue on another connection, which stays.
+        // The worker listens to its queue on another connection, which is not cut.
         const cut = `select pg_terminate_backend(pid) from pg_stat_activity
            where datname = current_database() and (query like '%listening' or query like 'listen %') and query not like '%guesthouse_operations%'`;
-        // It may still be reconnecting after the previous cut.
+        // The service may still be reconnecting after the previous cut.
         await eventually(async () => (await admin.query(cut)).rowCount !== 0);
         expect([(await response).status, (await response).json<Guest>().state]).to.deep.equal([200, 'running']);
       }

@@ -1,6 +1,6 @@
 /**
- * Withdrawn rights: a request that began with a right is not completed with it after the right was withdrawn, however
- * slowly the request arrives.
+ * Withdrawn rights: if a right is withdrawn while a request arrives, the service no longer completes the request by
+ * that right, however slowly the request arrives.
  */
 import { expect } from 'chai';
 import type { Image, PermissionList } from '../../generated/api-types.js';
@@ -27,7 +27,7 @@ describe('Rights that are withdrawn while a request body is still arriving', () 
     await service.leave();
   });
 
-  /** Begins a request that is admitted by its headers, and sends the first bytes of its body. */
+  /** Begins a request that the service admits by its headers, and sends the first bytes of its body. */
   async function begin(token: string, path: string, json: object): Promise<{ half: HalfRequest; rest: string }> {
     const body = JSON.stringify(json);
     const half = beginRequest({ url: service.url, token }, 'POST', path, {
@@ -129,7 +129,8 @@ describe('Rights that are withdrawn while a request body is still arriving', () 
       const { half, path } = await beginUpload(member.token.token, member.api);
       const other = await beginUpload(member.token.token, member.api);
       await world.admin.expect(204, 'DELETE', permission.href);
-      // A new name each time: the first requests can still create an image, and its name would then be taken.
+      // Uses a new name each time, because the first requests may still create an image, whose name would then be
+      // taken.
       const createImage = async (): Promise<number> => {
         const json = { name: uniqueName('image'), kind: 'disk', format: 'raw' };
         return (await member.api.send('POST', '/v1/images', { json, ...inProject(project) })).status;

@@ -1,6 +1,6 @@
 /**
- * What a real Keystone does not do on demand: false or missing responses, and responses of others in its name; and how
- * many requests it gets.
+ * What a real Keystone does not do on demand: it sends wrong responses or none, or another server responds in its
+ * place. Also how many requests Keystone gets.
  */
 import { expect } from 'chai';
 import type { RequestListener } from 'node:http';
@@ -22,7 +22,7 @@ describe('A Keystone that misbehaves', () => {
   beforeEach(async () => {
     clock = new TurnedClock();
     peer = await HttpPeer.start(good());
-    // On a busy machine, a response can take longer than the source should wait for one.
+    // The usual deadline is too short on a busy machine.
     client = new JsonClient({ deadlineMs: 60_000 });
     source = new KeystoneSource({ url: `${peer.url}/v3/`, roles: ROLES }, { now: clock.now, client });
   });
@@ -34,7 +34,7 @@ describe('A Keystone that misbehaves', () => {
   function token(name = 'a'): string {
     return `gAAAA${Buffer.from(name.padEnd(60, '-')).toString('base64url')}`;
   }
-  /** Keystone's description of a token, changed as a test needs. */
+  /** Keystone's description of a token, with the changes that a test needs. */
   function described(change: object = {}): object {
     const usual = {
       user: { id: 'u1', name: 'ada', domain: { id: 'default', name: 'Default' } },
@@ -111,14 +111,14 @@ describe('A Keystone that misbehaves', () => {
     expect(await source.identify(token())).to.not.equal(null);
   });
 
-  it('is queried again at once after it could not decide', async () => {
+  it('is queried again immediately after it could not validate a token', async () => {
     peer.handler = refusal(500);
     expect(await outcomeOf(source.identify(token()))).to.equal('unreachable');
     peer.handler = good();
     expect(await outcomeOf(source.identify(token()))).to.include({ subject: 'u1' });
   });
 
-  it('does not make the source forget a good token for thousands of invented ones', async () => {
+  it('rejects thousands of invented tokens without making the source forget a valid one', async () => {
     await source.identify(token('good'));
     peer.handler = refusal(401);
     for (let from = 0; from < 2_000; from += 500) {
@@ -130,7 +130,7 @@ describe('A Keystone that misbehaves', () => {
     expect(peer.requests).to.have.length(requests);
   });
 
-  it('gets few connections, and lookups that cannot wait for one fail as unreachable', async () => {
+  it('gets few connections, and lookups beyond the length of the queue fail as unreachable', async () => {
     peer.handler = (request, response) => void setImmediate(() => good()(request, response));
     const flood = Array.from({ length: 1_100 }, (_, index) => outcomeOf(source.identify(token(`${index}`))));
     const outcomes = await Promise.all(flood);
@@ -187,7 +187,7 @@ describe('A Keystone that misbehaves', () => {
       );
       try {
         peer.handler = () => undefined;
-        // More than there are connections: the others must not wait behind the first ones.
+        // More lookups than connections: the later lookups must not wait for longer than the deadline.
         const waiting = Array.from({ length: 100 }, (_, index) => outcomeOf(shortDeadline.identify(token(`${index}`))));
         expect(new Set(await Promise.all(waiting))).to.deep.equal(new Set(['unreachable']));
         peer.handler = good();

@@ -38,7 +38,7 @@ describe('A token of Keystone', function () {
       { now: clock.now, client: new JsonClient({ deadlineMs: 60_000 }) },
     );
   }
-  // Without Keystone, no test has begun.
+  // Undefined if Keystone is not installed, because then no test has begun.
   afterEach(() => source.close());
   after(async () => (keystone as Keystone | undefined)?.leave());
 
@@ -58,7 +58,7 @@ describe('A token of Keystone', function () {
     expect(identity).to.be.frozen;
   });
 
-  it('has another role in another project', async () => {
+  it('can have a different role in another project', async () => {
     const identity = await source.identify(await keystone.issue({ kind: 'project', id: shop.id }, ada.id));
     expect(identity).to.deep.include({ project: { externalId: shop.id, name: 'shop' }, role: 'viewer' });
   });
@@ -71,7 +71,7 @@ describe('A token of Keystone', function () {
     expect(identity).to.deep.include({ userName: 'admin', role: 'admin' });
   });
 
-  it('keeps the project when none of the roles is known', async () => {
+  it('identifies the project even if none of the roles is known', async () => {
     await keystone.make('role', { name: 'Auditor' });
     const grace = await keystone.makeUser('grace');
     await keystone.grant('Auditor', grace.id, { kind: 'project', id: web.id });
@@ -134,7 +134,7 @@ describe('A token of Keystone', function () {
     }
   });
 
-  it('from an application credential is accepted, unless it is restricted to certain requests, which the service would not check', async () => {
+  it('from an application credential is accepted, unless it is restricted to certain requests, because the service would not check the restriction', async () => {
     const owner = await keystone.issue({ kind: 'project', id: web.id }, ada.id);
     const at = `/users/${ada.id}/application_credentials`;
     const login = (made: Resource): Promise<string> => {
@@ -149,7 +149,7 @@ describe('A token of Keystone', function () {
     expect(await source.identify(await login(bound))).to.equal(null);
   });
 
-  it('cannot be looked up while Keystone is away, unless it is remembered; afterwards it can', async () => {
+  it('is accepted while Keystone is away only if it is cached, and always when Keystone is back', async () => {
     const known = await keystone.issue({ kind: 'project', id: web.id }, ada.id);
     const other = await keystone.issue({ kind: 'project', id: shop.id }, ada.id);
     expect(await source.identify(known)).to.not.equal(null);
@@ -168,7 +168,7 @@ describe('A token of Keystone', function () {
     await keystone.start({ tokenSeconds: 1, provider: 'jws' });
     const brief = await keystone.issue({ kind: 'project', id: web.id }, ada.id);
     await keystone.stop();
-    // The start alone takes longer than the token's life, so the token has expired however long the start takes.
+    // The start takes longer than the token is valid, so the token has expired afterwards.
     await keystone.start({ provider: 'jws' });
     const token = await keystone.issue({ kind: 'project', id: web.id }, ada.id);
     expect(token).to.match(/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/);

@@ -32,7 +32,7 @@ describe('The source for tokens of an OpenID provider', () => {
   afterEach(() => source.close());
   after(() => provider.stop());
 
-  /** Identifies with these settings, and closes the source again. */
+  /** Identifies a token with a separate source that has these settings. */
   async function identify(token: string, settings: Partial<OidcSettings> = {}) {
     const other = open(settings);
     try {
@@ -69,14 +69,16 @@ describe('The source for tokens of an OpenID provider', () => {
     expect(provider.requestedPaths).to.deep.equal(['/.well-known/openid-configuration', '/jwks']);
   });
 
-  it('sends no request before the first token arrives', () => {
+  it('sends no request before the first token', () => {
     provider.requestedPaths.length = 0;
     expect(open().mayKnow('gh_x')).to.equal(false);
     expect(provider.requestedPaths).to.deep.equal([]);
   });
 
   describe('rejects', () => {
-    /** The code and subject of the logged reason; null if the form of the token is enough, and nothing is verified. */
+    /**
+     * The code and subject of the logged reason; null if the source rejects the token by its form and verifies nothing.
+     */
     type Because = RegExp | null;
     const CLAIM = (name: string): RegExp => new RegExp(`ERR_JWT_CLAIM_VALIDATION_FAILED.*\\\\"${name}\\\\"`);
     const refused: Record<string, [Because, () => Promise<string>]> = {
@@ -124,7 +126,7 @@ describe('The source for tokens of an OpenID provider', () => {
           return `${signed}.${sign('sha512', Buffer.from(signed), KeyObject.from(key.private)).toString('base64url')}`;
         },
       ],
-      'a foreign key under the name of the provider’s': [
+      'a foreign key that has the name of the provider’s key': [
         /SIGNATURE_VERIFICATION_FAILED/,
         async () => provider.forge({}, { kid: provider.keyFor('RS256').kid }, await makeSigningKey('RS256')),
       ],
@@ -169,7 +171,7 @@ describe('The source for tokens of an OpenID provider', () => {
       'a token that is too long': [null, () => provider.forge({ padding: 'x'.repeat(12_288) })],
       'a project whose name is not valid here': [/not a valid project name/, () => provider.forge({ project: 'a/b' })],
       'a list of projects': [/not a valid project name/, () => provider.forge({ project: ['a', 'b'] })],
-      'a token that is bound to its sender’s key': [
+      'a token that is bound to the key of its sender': [
         /bound to a key/,
         async () => {
           const key = await makeSigningKey('ES256');
@@ -299,7 +301,7 @@ describe('The source for tokens of an OpenID provider', () => {
     }
   });
 
-  it('limits an expiry to what a clock can represent', async () => {
+  it('limits an expiry to the largest time that a Date can represent', async () => {
     const identity = await source.identify(await provider.forge({ exp: 1e300 }));
     expect(new Date(identity?.expiresAtMs ?? NaN).getTime()).to.equal(8.64e15);
   });
@@ -313,7 +315,7 @@ describe('The source for tokens of an OpenID provider', () => {
     expect(await source.identify(old)).to.equal(null);
   });
 
-  it('works without the provider for keys that it knows, and reports it unreachable for others', async () => {
+  it('works without the provider for known keys, and reports the provider unreachable for others', async () => {
     const token = await provider.issue();
     const stranger = await makeSigningKey('RS256');
     const unknown = await provider.forge({}, {}, stranger);
@@ -336,12 +338,12 @@ describe('The source for tokens of an OpenID provider', () => {
     );
   });
 
-  it('starts while the provider is away, and accepts its tokens when it returns', async () => {
+  it('starts while the provider is away, and accepts tokens when the provider is back', async () => {
     const token = await provider.issue();
     await provider.stop();
     try {
       expect(await outcomeOf(source.identify(token))).to.equal('unreachable');
-      // A credential that cannot be one of the provider's needs no request.
+      // A credential that cannot belong to the provider causes no request.
       expect(await outcomeOf(source.identify('x.y.z'))).to.equal(null);
     } finally {
       await provider.listen();
@@ -367,7 +369,7 @@ function decode(part: string): Record<string, unknown> {
   return JSON.parse(Buffer.from(part, 'base64url').toString('utf8')) as Record<string, unknown>;
 }
 
-/** The token's claims, signed with a text that everyone knows. */
+/** The token's claims, signed with a publicly known text. */
 function hs256(token: string, kid: string, secret: string): string {
   const signed = `${encode({ alg: 'HS256', kid, typ: 'at+jwt' })}.${token.split('.')[1]}`;
   return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;

@@ -1,9 +1,9 @@
-/** Tests of the short memory: how long it remembers, and how much. */
+/** Tests of the short memory: how long it keeps entries, and how many. */
 import { expect } from 'chai';
 import { ShortMemory } from '../../src/identity/short-memory.js';
 
 describe('A short memory', () => {
-  it('forgets the oldest entry when it is full; setting an entry again makes it new', () => {
+  it('forgets the oldest entry when it is full; setting an entry again makes it the newest', () => {
     const memory = new ShortMemory<number>(2, () => 0);
     memory.set('a', 1, 10);
     memory.set('b', 2, 10);

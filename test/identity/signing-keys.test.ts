@@ -32,7 +32,7 @@ describe('The keys of an OpenID provider', () => {
   let client: JsonClient;
   let keys: SigningKeys;
   let published: readonly SigningKey[];
-  /** Responses for some paths, instead of a provider's usual ones. */
+  /** Responses for some paths that replace the usual ones of a provider. */
   let overrides: Record<string, RequestListener>;
   before(async () => {
     [first, second] = [await makeSigningKey('ES256'), await makeSigningKey('ES256')];
@@ -96,7 +96,7 @@ describe('The keys of an OpenID provider', () => {
     expect(requestCount()).to.equal(1);
   });
 
-  it('are checked again after ten minutes, which drops a withdrawn key', async () => {
+  it('are fetched again after ten minutes, which drops a withdrawn key', async () => {
     expect(await knows(first)).to.equal(true);
     published = [second];
     clock.turn(9 * MINUTE);
@@ -106,7 +106,7 @@ describe('The keys of an OpenID provider', () => {
     expect(await knows(second)).to.equal(true);
   });
 
-  it('remain valid for a day while the provider does not respond, without a new wait for each lookup', async () => {
+  it('remain valid for a day while the provider does not respond, and not every lookup waits for the provider', async () => {
     expect(await knows(first)).to.equal(true);
     overrides[DISCOVERY] = json({}, 500);
     requestCount();
@@ -128,7 +128,7 @@ describe('The keys of an OpenID provider', () => {
     expect(await knows(first)).to.equal(true);
   });
 
-  it('cannot be distinguished from invented ones while the provider does not respond; it is queried at most every five seconds', async () => {
+  it('cannot be distinguished from invented ones while the provider does not respond, which is queried at most every five seconds', async () => {
     expect(await knows(first)).to.equal(true);
     overrides['/jwks'] = json({}, 503);
     clock.turn(31 * SECOND);
@@ -144,14 +144,14 @@ describe('The keys of an OpenID provider', () => {
     expect(log.lines).to.have.length(2);
   });
 
-  it('are fetched again, instead of staying valid longer, after the clock was set back', async () => {
+  it('are fetched again after the clock was set back, instead of staying valid longer', async () => {
     expect(await knows(first)).to.equal(true);
     published = [second];
     clock.turn(-HOUR);
     expect(await knows(first)).to.equal(false);
   });
 
-  it('must be named if there are several', async () => {
+  it('must be named by a token if there are several', async () => {
     expect(await outcomeOf(keys.find({ alg: 'ES256' }))).to.not.be.oneOf([null, 'unreachable']);
     published = [first, second];
     clock.turn(10 * MINUTE);
@@ -191,7 +191,7 @@ describe('The keys of an OpenID provider', () => {
       'an HTML page': [/not a JSON object/, () => ({ [DISCOVERY]: (_, response) => response.end('<html>') })],
       'JSON that is not an object': [/not a JSON object/, () => ({ [DISCOVERY]: json('x') })],
       'a response that is not a set of keys': [/not a JSON Web Key Set/, () => ({ '/jwks': json({ keys: 'none' }) })],
-      'a list of keys outside a set': [/not a JSON Web Key Set/, () => ({ '/jwks': json([first.public]) })],
+      'a bare list of keys': [/not a JSON Web Key Set/, () => ({ '/jwks': json([first.public]) })],
       'an oversized response': [
         /more than 1048576 bytes/,
         () => ({ '/jwks': json({ keys: [first.public], padding: 'x'.repeat(1024 * 1024) }) }),
@@ -257,7 +257,7 @@ describe('The keys of an OpenID provider', () => {
       jwksUri = `${issuer}/jwks`;
     });
     after(async () => {
-      // Without certificates there is neither.
+      // Both are undefined if no certificates can be made.
       (server as https.Server | undefined)?.closeAllConnections();
       (server as https.Server | undefined)?.close();
       if (folder as string | undefined) await rm(folder, { recursive: true, force: true });
@@ -285,7 +285,7 @@ describe('The keys of an OpenID provider', () => {
     });
   });
 
-  it('report a broken key of the provider as undecidable, and no other', async () => {
+  it('are undecidable if the provider’s key is broken, but its other keys are accepted', async () => {
     const broken = { ...first.public, kid: 'broken', x: 'AAAA' };
     overrides['/jwks'] = json({ keys: [broken, second.public] });
     expect(await knows({ kid: 'broken' })).to.equal('unreachable');

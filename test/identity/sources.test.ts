@@ -1,5 +1,6 @@
 /**
- * From the configuration to the identity sources: the configured ones exist, and each sees only its own credentials.
+ * The identity sources that follow from a configuration: exactly the configured ones exist, and each accepts only its
+ * own credentials.
  */
 import { expect } from 'chai';
 import { readConfig } from '../../src/config.js';
@@ -14,7 +15,7 @@ const OURS = `gh_${'x'.repeat(43)}`;
 describe('The identity sources', () => {
   const oidc = { GUESTHOUSE_OIDC_ISSUER: ISSUER, GUESTHOUSE_OIDC_AUDIENCE: 'guesthouse' };
   const keystone = { GUESTHOUSE_KEYSTONE_URL: 'https://keystone.example/v3' };
-  /** For each source, whether it claims the provider's token, Keystone's token, and a token of this service. */
+  /** Whether each source claims the provider's token, Keystone's token, and a token of this service. */
   async function whoMayKnow(env: Record<string, string>): Promise<boolean[][]> {
     const sources = identitySources(readConfig(env, []), SILENT_LOG);
     const results = sources.map((source) => [SIGNED, FERNET, OURS].map((credential) => source.mayKnow(credential)));
@@ -22,13 +23,13 @@ describe('The identity sources', () => {
     return results;
   }
 
-  it('are the configured ones, and none if none is configured', async () => {
+  it('are exactly the configured ones', async () => {
     expect(await whoMayKnow({})).to.deep.equal([]);
     expect(await whoMayKnow(oidc)).to.deep.equal([[true, false, false]]);
     expect(await whoMayKnow(keystone)).to.deep.equal([[false, true, false]]);
   });
 
-  it('see no credentials of each other', async () => {
+  it('receive no credentials that belong to other sources', async () => {
     expect(await whoMayKnow({ ...oidc, ...keystone })).to.deep.equal([
       [true, false, false],
       [false, true, false],

@@ -1,4 +1,4 @@
-/** A task that has at most one run at a time, and runs once more for wakes during a run. */
+/** A task that has at most one run at a time, and runs again if it was woken during a run. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect } from 'chai';
 import { CoalescedTask } from '../../src/domain/coalesced-task.js';
@@ -34,7 +34,7 @@ describe('a coalesced task', () => {
     expect(errors).to.be.empty;
   });
 
-  it('runs once more, after its end, for any number of wakes during a run', async () => {
+  it('runs only once after the current run, for any number of wakes during that run', async () => {
     task.wake();
     for (let count = 0; count < 5; count += 1) task.wake();
     await nextTurn();
@@ -47,7 +47,7 @@ describe('a coalesced task', () => {
     expect(ends).to.have.length(2);
   });
 
-  it('runs again for a wake during the run that a wake led to', async () => {
+  it('runs again for a wake during a run that an earlier wake caused', async () => {
     task.wake();
     task.wake();
     ends[0]?.succeed();
@@ -69,7 +69,7 @@ describe('a coalesced task', () => {
     expect(ends).to.have.length(2);
   });
 
-  it('runs once more after a failed run too, if it was woken meanwhile', async () => {
+  it('also runs again after a failed run if it was woken meanwhile', async () => {
     task.wake();
     task.wake();
     ends[0]?.fail(new Error('no database'));
@@ -93,7 +93,7 @@ describe('a coalesced task', () => {
     expect(ends).to.have.length(1);
   });
 
-  it('stops at once when it is idle, and when the last run fails', async () => {
+  it('stops immediately when it is idle, and also when the last run fails', async () => {
     await task.stop();
     const other = new CoalescedTask(
       () => Promise.reject(new Error('no database')),

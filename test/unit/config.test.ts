@@ -69,7 +69,7 @@ describe('readConfig', () => {
     expect(config).to.include({ port: 2, backend: 'fake', databaseUrl: 'postgres://x/y' });
   });
 
-  it('takes an empty variable for an unset one', () => {
+  it('treats an empty variable as unset', () => {
     expect(readConfig({ GUESTHOUSE_PORT: '', DATABASE_URL: '' }, [])).to.include({ port: 8480, databaseUrl: null });
   });
 
@@ -81,7 +81,7 @@ describe('readConfig', () => {
     expect(mistakes).to.have.length(6);
   });
 
-  it('listens beyond loopback without TLS only if the insecure setting allows it', () => {
+  it('accepts an address beyond loopback without TLS only if the insecure setting allows it', () => {
     expect(mistakesOf({ GUESTHOUSE_HOST: '0.0.0.0' })).to.have.length(1);
     expect(mistakesOf({ GUESTHOUSE_HOST: '0.0.0.0', GUESTHOUSE_INSECURE: '1' })).to.have.length(0);
     for (const host of ['localhost', '127.0.0.2', '::1', '[::1]']) {
@@ -89,7 +89,7 @@ describe('readConfig', () => {
     }
   });
 
-  it('listens beyond loopback with TLS, which needs a certificate and its key', () => {
+  it('accepts an address beyond loopback with TLS, which needs a certificate and its key', () => {
     const tls = { GUESTHOUSE_TLS_CERT: '/c.pem', GUESTHOUSE_TLS_KEY: '/k.pem' };
     const config = readConfig({ GUESTHOUSE_HOST: '0.0.0.0', ...tls }, []);
     expect(config.tls).to.deep.equal({ certificate: '/c.pem', key: '/k.pem', clientCa: null }).and.be.frozen;
@@ -110,7 +110,7 @@ describe('readConfig', () => {
     );
   });
 
-  it('allows no authentication on loopback only, and without any setting that admits others', () => {
+  it('accepts GUESTHOUSE_AUTH=none only on loopback and without any setting that admits other machines', () => {
     const none = { GUESTHOUSE_AUTH: 'none' };
     expect(readConfig(none, []).auth).to.equal('none');
     expect(mistakesOf({ ...none, GUESTHOUSE_HOST: '::1' })).to.have.length(0);
@@ -123,14 +123,14 @@ describe('readConfig', () => {
     expect(mistakesOf({ GUESTHOUSE_AUTH: 'maybe' })).to.have.length(1);
   });
 
-  it('takes 0 for no limit, except for connections', () => {
+  it('treats 0 as no limit, except for connections', () => {
     const env = { GUESTHOUSE_RATE_LIMIT: '0', GUESTHOUSE_STREAMS_MAX: '0', GUESTHOUSE_AUTH_FAILURES: '0' };
     const none = { requestsPerSecond: 0, streamsMax: 0, wrongCredentialsPerMinute: 0 };
     expect(readConfig(env, [])).to.include(none);
     expect(mistakesOf({ GUESTHOUSE_CONNECTIONS_MAX: '0' })).to.have.length(1);
   });
 
-  it('accepts addresses, networks and the word loopback as trusted proxies, like the server', () => {
+  it('accepts addresses, networks and the word loopback as trusted proxies, as the server does', () => {
     const good = [
       'loopback',
       '10.0.0.1',
@@ -169,7 +169,7 @@ describe('readConfig', () => {
     expect(mistakesOf({ GUESTHOUSE_TRUSTED_PROXIES: 'a,b,::1' })).to.have.length(2);
   });
 
-  it('accepts as CORS origins what a browser sends, or * by itself', () => {
+  it('accepts as CORS origins what a browser sends, or a single *', () => {
     const good = ['https://console.example', 'http://localhost:3000', 'http://[::1]:8080'];
     expect(readConfig({ GUESTHOUSE_CORS_ORIGINS: good.join(', ') }, []).corsOrigins).to.deep.equal(good);
     expect(readConfig({}, ['--cors-origins=*']).corsOrigins).to.deep.equal(['*']);
@@ -191,7 +191,7 @@ describe('readConfig', () => {
     for (const origin of bad) expect(mistakesOf({ GUESTHOUSE_CORS_ORIGINS: origin }), origin).to.have.length(1);
   });
 
-  it('needs an audience with a token issuer, and has default names for the claims', () => {
+  it('requires an audience with a token issuer, and has default names for the claims', () => {
     const env = { GUESTHOUSE_OIDC_ISSUER: 'https://id.example/realms/x/', GUESTHOUSE_OIDC_AUDIENCE: 'guesthouse' };
     expect(readConfig(env, []).oidc).to.deep.equal({
       issuer: 'https://id.example/realms/x/',
@@ -210,7 +210,7 @@ describe('readConfig', () => {
     expect(mistakesOf({ GUESTHOUSE_OIDC_AUDIENCE: 'x', GUESTHOUSE_OIDC_GROUPS_CLAIM: 'y' })).to.have.length(2);
   });
 
-  it('accepts only issuers that nobody can tamper with on the way', () => {
+  it('accepts only issuers whose responses no one on the network can change', () => {
     const GUESTHOUSE_OIDC_AUDIENCE = 'guesthouse';
     const good = ['https://id.example', 'http://localhost:9000/realm', 'http://127.0.0.1:1', 'http://[::1]:1'];
     const bad = [

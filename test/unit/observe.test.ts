@@ -4,13 +4,13 @@ import { faultOfChange, faultOfObserved, observedAfterLook } from '../../src/ope
 import { OBSERVED_STATES, type ObservedState } from '../../src/domain/words.js';
 
 describe('observedAfterLook', () => {
-  it('takes the state that was seen', () => {
+  it('returns the state that was seen', () => {
     for (const state of ['stopped', 'running', 'suspended', 'crashed'] as const) {
       expect(observedAfterLook({ state }, { observed: 'running', isAbsenceExpected: false })).to.equal(state);
     }
   });
 
-  it('concludes nothing from a guest that does not respond', () => {
+  it('returns no new state for a guest that does not respond', () => {
     expect(observedAfterLook({ state: 'unanswered' }, { observed: 'running', isAbsenceExpected: false })).to.equal(
       undefined,
     );
@@ -21,7 +21,7 @@ describe('observedAfterLook', () => {
     expect(observedAfterLook(undefined, { observed: 'running', isAbsenceExpected: false })).to.equal('absent');
   });
 
-  it('reports no guest as absent that was never seen, is being created, or is being deleted', () => {
+  it('does not report a guest as absent that was never seen, is being created, or is being deleted', () => {
     expect(observedAfterLook(undefined, { observed: null, isAbsenceExpected: false })).to.equal(undefined);
     expect(observedAfterLook(undefined, { observed: null, isAbsenceExpected: true })).to.equal(undefined);
     expect(observedAfterLook(undefined, { observed: 'running', isAbsenceExpected: true })).to.equal(undefined);
@@ -44,7 +44,7 @@ describe('faultOfChange', () => {
     return fault?.kind === 'guest_changed_outside' ? fault.detail : (fault?.kind ?? null);
   };
 
-  it('names the state before and after a change made outside, for every pair', () => {
+  it('names the states before and after a change from outside, for every pair', () => {
     expect(OBSERVED_STATES.map((was) => OBSERVED_STATES.map((is) => detailOf(was, is)))).to.deep.equal([
       [
         null,
@@ -79,7 +79,7 @@ describe('faultOfChange', () => {
     ]);
   });
 
-  it('names no change if nothing was known, or if an open operation will report the change', () => {
+  it('reports no change if no state was known, or if an open operation will report the change', () => {
     expect(detailOf(null, 'running')).to.equal(null);
     expect(faultOfChange('running', { observed: 'stopped', isOperationOpen: true }, AT)).to.equal(null);
   });

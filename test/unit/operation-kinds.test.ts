@@ -1,4 +1,4 @@
-/** The definitions of the kinds of operation, kind by kind, and their agreement with each other. */
+/** The definition of each kind of operation, and that the definitions agree with each other. */
 import { expect } from 'chai';
 import { powerTarget } from '../../src/domain/lifecycle.js';
 import { OPERATION_KINDS, VERBS } from '../../src/domain/words.js';
@@ -7,7 +7,7 @@ import type { AnyKind } from '../../src/operations/kind.js';
 import { getKind } from '../../src/operations/kind.js';
 import { KIND_OF_VERB, KINDS } from '../../src/operations/kinds.js';
 
-/** State, target, and whether a running operation can be cancelled. */
+/** For each kind: the guest's state, the target, and whether a running operation can be cancelled. */
 const EXPECTED: Record<OperationKind, readonly [string, string | null, boolean]> = {
   'guest.create': ['creating', null, true],
   'guest.update': ['updating', null, true],
@@ -31,31 +31,31 @@ describe('The kinds of operation', () => {
       expect([stateMeanwhile, target, isCancellable]).to.deep.equal(EXPECTED[kind]);
     });
 
-    it(`${kind} has steps that make up the whole`, () => {
+    it(`${kind} has steps whose shares add up to 100 percent`, () => {
       const shares = Object.values(definition.steps);
       expect(shares.reduce((sum, share) => sum + share, 0)).to.equal(100);
       expect(shares.every((share) => share > 0)).to.equal(true);
     });
 
-    it(`${kind} is a part of the lifecycle: it does not run beside it`, () => {
+    it(`${kind} is part of the lifecycle and does not run beside other operations`, () => {
       expect(definition.isBeside).to.equal(false);
     });
   }
 
-  it('are one for each verb, and only a creation has no verb', () => {
+  it('include one for each verb, and only a creation has no verb', () => {
     for (const verb of VERBS) expect(KIND_OF_VERB[verb].verb).to.equal(verb);
     const verbless = Object.values<AnyKind>(KINDS).filter(({ verb }) => verb === null);
     expect(verbless.map(({ kind }) => kind)).to.deep.equal(['guest.create']);
   });
 
-  it('fill in what a request omits', () => {
+  it('add defaults for the parameters that a request omits', () => {
     expect(KINDS['guest.shutdown'].readParams({})).to.deep.equal({ timeoutS: 90, force: false });
     expect(KINDS['guest.reboot'].readParams({ timeoutS: 5, force: true })).to.deep.equal({ timeoutS: 5, force: true });
     expect(KINDS['guest.create'].readParams({})).to.deep.equal({ start: false });
     expect(KINDS['guest.update'].readParams({ changes: { vcpus: 2 } })).to.deep.equal({ changes: { vcpus: 2 } });
   });
 
-  it('reject an unknown kind by its name', () => {
+  it('do not include an unknown kind, which is reported by its name', () => {
     expect(() => getKind(KINDS, 'guest.teleport'))
       .to.throw('guest.teleport')
       .with.property('kind', 'internal');

@@ -1,10 +1,10 @@
-/** Every example of the appendices of RFC 6902 (JSON Patch) and RFC 7396 (JSON Merge Patch), as printed there. */
+/** Every example in the appendices of RFC 6902 (JSON Patch) and RFC 7396 (JSON Merge Patch), as printed there. */
 import { expect } from 'chai';
 import { applyJsonPatch, applyMergePatch } from '../../src/app/patch.js';
 import { isGuesthouseError } from '../../src/domain/errors.js';
 import { RFC_6902, RFC_7396 } from '../support/patch-examples.js';
 
-describe('JSON Patch reproduces the example of RFC 6902', () => {
+describe('JSON Patch reproduces the RFC 6902 example', () => {
   for (const { title, document, patch, result, refused } of RFC_6902) {
     it(title, () => {
       const before = structuredClone(document);
@@ -26,10 +26,10 @@ describe('JSON Patch reproduces the example of RFC 6902', () => {
     });
   }
 
-  it('for all 16 sections of appendix A', () => expect(RFC_6902).to.have.length(16));
+  it('of each of the 16 sections of appendix A', () => expect(RFC_6902).to.have.length(16));
 });
 
-describe('A merge patch reproduces the example of RFC 7396', () => {
+describe('A merge patch reproduces the RFC 7396 example', () => {
   function merges(original: unknown, patch: unknown, result: unknown): void {
     const before = structuredClone([original, patch]);
     expect(applyMergePatch(original, patch)).to.deep.equal(result);
@@ -41,7 +41,7 @@ describe('A merge patch reproduces the example of RFC 7396', () => {
       merges(original, patch, result));
   }
 
-  it('of section 3: the article', () =>
+  it('of section 3, the article', () =>
     merges(
       {
         title: 'Goodbye!',
@@ -59,8 +59,8 @@ describe('A merge patch reproduces the example of RFC 7396', () => {
       },
     ));
 
-  it('of section 1: a member changed and one removed', () =>
+  it('of section 1, which changes one member and removes another', () =>
     merges({ a: 'b', c: { d: 'e', f: 'g' } }, { a: 'z', c: { f: null } }, { a: 'z', c: { d: 'e' } }));
 
-  it('for all 15 lines of appendix A', () => expect(RFC_7396).to.have.length(15));
+  it('of each of the 15 lines of appendix A', () => expect(RFC_7396).to.have.length(15));
 });

@@ -13,7 +13,7 @@ function refusalOf(act: () => unknown): GuesthouseError {
     if (isGuesthouseError(error)) return error;
     throw error;
   }
-  throw new Error(`was not refused: ${JSON.stringify(result).slice(0, 200)}`);
+  throw new Error(`was accepted: ${JSON.stringify(result).slice(0, 200)}`);
 }
 
 function placesOf(error: GuesthouseError): unknown[] {
@@ -28,7 +28,7 @@ function refused(document: unknown, patch: unknown, pointer: string, kind = 'val
 }
 
 describe('JSON Patch', () => {
-  it('rejects what is not a patch, and points at the mistake', () => {
+  it('rejects a document that is not a patch, and points at the mistake', () => {
     const cases: [unknown, string][] = [
       [{}, ''],
       [null, ''],
@@ -85,7 +85,7 @@ describe('JSON Patch', () => {
     }
   });
 
-  it('accepts - as the place after the last element, where nothing exists yet', () => {
+  it('accepts - only as the place after the last element', () => {
     expect(applyJsonPatch([1], [{ op: 'add', path: '/-', value: 2 }])).to.deep.equal([1, 2]);
     expect(applyJsonPatch([1, 2], [{ op: 'move', from: '/0', path: '/-' }])).to.deep.equal([2, 1]);
     expect(applyJsonPatch([1, 2], [{ op: 'copy', from: '/0', path: '/-' }])).to.deep.equal([1, 2, 1]);
@@ -109,7 +109,7 @@ describe('JSON Patch', () => {
     expect(applyJsonPatch({ a: 1 }, [{ op: 'remove', path: '' }])).to.equal(null);
   });
 
-  it('moves to a place as it is after the removal, and never into the moved value itself', () => {
+  it('resolves the target of a move after the removal, and never moves a value into itself', () => {
     const list = { a: [{ x: 1 }, { x: 2 }, { x: 3 }] };
     expect(applyJsonPatch(list, [{ op: 'move', from: '/a/0', path: '/a/1/y' }])).to.deep.equal({
       a: [{ x: 2 }, { x: 3, y: { x: 1 } }],
@@ -141,7 +141,7 @@ describe('JSON Patch', () => {
     expect([result, value]).to.deep.equal([{ a: { deep: [1, 2] } }, { deep: [1] }]);
   });
 
-  it('compares as the RFC defines: by value, object members in any order, null different from absent', () => {
+  it('compares as the RFC defines: by value, with object members in any order, and with null different from absent', () => {
     const holds = (left: unknown, right: unknown): boolean => {
       try {
         applyJsonPatch({ a: left }, [{ op: 'test', path: '/a', value: right }]);
@@ -180,7 +180,7 @@ describe('JSON Patch', () => {
     refused({}, [{ op: 'test', path: '/a', value: null }], '/0/path', 'patch_test_failed');
   });
 
-  it('finds only own members in a document: nothing inherited, and nothing inside a string', () => {
+  it('finds only own members in a document, and neither inherited ones nor characters of a string', () => {
     for (const path of [
       '/toString',
       '/constructor',
@@ -201,7 +201,7 @@ describe('JSON Patch', () => {
     expect({}).to.not.have.property('polluted');
   });
 
-  it('treats constructor and prototype as names like any other', () => {
+  it('treats constructor and prototype like any other name', () => {
     for (const name of ['constructor', 'prototype', 'toString', 'hasOwnProperty', '', 'a/b', '~', '~1']) {
       const path = `/m/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
       const added = applyJsonPatch({ m: {} }, [{ op: 'add', path, value: 'x' }]);
@@ -227,7 +227,7 @@ describe('JSON Patch', () => {
     expect({}).to.not.have.property('polluted');
   });
 
-  it('keeps existing members, whatever their name', () => {
+  it('keeps existing members, whatever their names', () => {
     const document: unknown = JSON.parse('{"__proto__":"own","a":1}');
     const result = applyJsonPatch(document, [{ op: 'remove', path: '/a' }]);
     expect(JSON.stringify(result)).to.equal('{"__proto__":"own"}');
@@ -273,7 +273,7 @@ describe('JSON Patch', () => {
 });
 
 describe('A merge patch', () => {
-  it('merges into inherited names as into any other', () => {
+  it('treats the names of inherited members like any other name', () => {
     const patch = { constructor: { a: 1 }, toString: { b: 2 }, hasOwnProperty: null };
     expect(applyMergePatch({}, patch)).to.deep.equal({ constructor: { a: 1 }, toString: { b: 2 } });
     expect({}.constructor).to.equal(Object);
@@ -305,7 +305,7 @@ describe('The writable part of a resource', () => {
     expect([refusal.kind, placesOf(refusal)], JSON.stringify(patch)).to.deep.equal([error, pointers]);
   };
 
-  it('changes by both kinds of patch, while the original view does not', () => {
+  it('can be changed by both kinds of patch, which leave the original view unchanged', () => {
     const before = structuredClone(view);
     const merged = patched('merge_patch', { name: 'db', metadata: { tier: null, owner: 'x' } });
     expect(merged).to.deep.equal({ ...view, name: 'db', metadata: { owner: 'x' } });
@@ -325,7 +325,7 @@ describe('The writable part of a resource', () => {
     expect(view).to.deep.equal(before);
   });
 
-  it('can lose a member, which the caller then judges', () => {
+  it('can lose a member, which the caller must then check', () => {
     expect(patched('merge_patch', { description: null })).to.not.have.property('description');
     expect(patched('json_patch', [{ op: 'remove', path: '/description' }])).to.not.have.property('description');
   });
@@ -347,12 +347,12 @@ describe('The writable part of a resource', () => {
     }
   });
 
-  it('takes no read-only member by a move', () => {
+  it('cannot receive a read-only member by a move', () => {
     refuses('json_patch', [{ op: 'move', from: '/host/id', path: '/name' }], 'read_only_field', ['/0/from']);
     refuses('json_patch', [{ op: 'move', from: '', path: '/name' }], 'read_only_field', ['/0/from']);
   });
 
-  it('is not the whole document', () => {
+  it('cannot be replaced as a whole document', () => {
     refuses('json_patch', [{ op: 'replace', path: '', value: {} }], 'read_only_field', ['/0/path']);
     refuses('json_patch', [{ op: 'remove', path: '' }], 'read_only_field', ['/0/path']);
     expect(patched('json_patch', [{ op: 'test', path: '', value: view }])).to.deep.equal(view);

@@ -1,4 +1,4 @@
-/** Tests of the progress of an operation: which part is written, and when. */
+/** Tests of the progress of an operation: which values are written, and when. */
 import { expect } from 'chai';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { Progress } from '../../src/operations/progress.js';
@@ -29,7 +29,7 @@ describe('The progress of an operation', () => {
     progress = new Progress(null, write, { log: SILENT_LOG, now: () => now });
   });
 
-  it('is written at once, then at most once a second; reports in between are dropped', async () => {
+  it('is written immediately, then at most once a second; reports in between are dropped', async () => {
     await report(1, 0);
     await report(2, 500);
     await report(3, 999);
@@ -38,7 +38,7 @@ describe('The progress of an operation', () => {
     expect(written).to.deep.equal([1, 4]);
   });
 
-  it('is written only if it has changed, in whole percent', async () => {
+  it('is written in whole percent, and only if it has changed', async () => {
     for (const [percent, atMs] of [
       [10, 0],
       [10.9, 2_000],
@@ -56,7 +56,7 @@ describe('The progress of an operation', () => {
     expect(written).to.deep.equal([0, 99]);
   });
 
-  it('does not repeat what an earlier attempt has shown', async () => {
+  it('is not written again if an earlier attempt has already shown it', async () => {
     progress = new Progress(
       40,
       (percent) => {
@@ -85,7 +85,7 @@ describe('The progress of an operation', () => {
     expect(written).to.deep.equal([1]);
   });
 
-  it('fails no operation when it cannot be written, and continues when it can', async () => {
+  it('does not fail the operation when it cannot be written, and is written again as soon as possible', async () => {
     failure = new Error('the database is away');
     await report(1, 0);
     failure = null;
@@ -104,7 +104,7 @@ describe('The progress of a step', () => {
     steps = new Steps(NO_STEPS, { shares, mark: () => Promise.resolve(), report: (percent) => reported.push(percent) });
   });
 
-  it('counts toward the whole operation by the step’s share', async () => {
+  it('counts toward the progress of the operation by the step’s share', async () => {
     await steps.step('copy', (onProgress) => {
       for (const percent of [0, 50, 100]) onProgress(percent);
       return Promise.resolve();
@@ -116,7 +116,7 @@ describe('The progress of a step', () => {
     expect(reported).to.deep.equal([0, 40, 80, 80, 90, 100]);
   });
 
-  it('ends with the step', async () => {
+  it('is ignored if it is reported after the end of the step', async () => {
     let late: (percent: number) => void = () => undefined;
     await steps.step('copy', (onProgress) => {
       late = onProgress;
@@ -126,7 +126,7 @@ describe('The progress of a step', () => {
     expect(reported).to.deep.equal([]);
   });
 
-  it('exists only for steps that the kind has named', async () => {
+  it('exists only for steps that the kind of operation defines', async () => {
     const error: unknown = await steps.step('dance', () => Promise.resolve()).catch((failed: unknown) => failed);
     expect(String(error)).to.contain('dance');
   });

@@ -1,6 +1,6 @@
 /**
- * How long the end of long work is retried while the database is away. Its purpose:
- * test/http/upload-outlasts-database.test.ts.
+ * How long the end of long work is retried while the database is away. test/http/upload-outlasts-database.test.ts shows
+ * the purpose.
  */
 import { expect } from 'chai';
 import { retryWhileDatabaseDown } from '../../src/app/retry-while-database-down.js';
@@ -29,7 +29,7 @@ describe('Work that outlasts a database outage', () => {
     expect(await endOf(() => Promise.reject(away), { gone, withinMs: 1 })).to.equal(away);
   });
 
-  it('fails when no client waits any more', async () => {
+  it('fails when its client no longer waits', async () => {
     const client = new AbortController();
     const work = (): Promise<never> => {
       client.abort();

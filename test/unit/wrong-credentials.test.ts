@@ -13,7 +13,7 @@ describe('Wrong credentials', () => {
     wrong = new WrongCredentials(3, { count: (address) => void denied.push(address) });
   });
 
-  /** Null if the credential would be looked up, otherwise the seconds for which it is rejected. */
+  /** Returns null if the credential can be looked up, otherwise the seconds for which it is rejected. */
   function refusalOf(key: string, address = HERE): number | null {
     try {
       wrong.admit(address, key);
@@ -27,7 +27,7 @@ describe('Wrong credentials', () => {
     for (let index = 0; index < count; index += 1) wrong.wrong(HERE, `guess ${index}`);
   }
 
-  it('delay their address, and no other', () => {
+  it('delay their own address, and no other', () => {
     guess(2);
     expect(refusalOf('x')).to.equal(null);
     guess(1);
@@ -35,7 +35,7 @@ describe('Wrong credentials', () => {
     expect(refusalOf('x', '198.51.100.8')).to.equal(null);
   });
 
-  it('do not delay a credential that was valid at its last lookup, until it becomes invalid', () => {
+  it('do not delay a credential that was valid at its last lookup', () => {
     wrong.valid('good');
     guess(10);
     expect(refusalOf('good')).to.equal(null);
@@ -58,12 +58,12 @@ describe('Wrong credentials', () => {
     expect(refusalOf('one more')).to.equal(null);
   });
 
-  it('delay their address for a minute at most, however many there were', () => {
+  it('delay their address by at most a minute, however many there were', () => {
     guess(10_000);
     expect(refusalOf('x')).to.be.within(1, 80);
   });
 
-  it('count as denied whether they were looked up or not, as do missing credentials', () => {
+  it('are counted as denied whether or not they were looked up, as are missing credentials', () => {
     guess(3);
     refusalOf('x');
     wrong.absent(HERE);

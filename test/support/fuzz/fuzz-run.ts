@@ -156,7 +156,7 @@ class Run {
     try {
       response = await this.#options.send(request);
     } catch (error) {
-      this.#fail(request, meant, `no answer: ${String(error)}`);
+      this.#fail(request, meant, `no response: ${String(error)}`);
       return;
     }
     try {
