@@ -88,7 +88,7 @@ describe('The libvirt driver', function () {
   });
 
   it('reports an unknown outcome only for changes when libvirtd dies with calls in flight (B3)', async () => {
-    // From now on, calls are sent but get no response.
+    // From now on, calls are sent but get no reply.
     harness.libvirtd.signalDaemon('SIGSTOP');
     const change = kindOf(backend.poweroffGuest(guest, { signal }));
     const question = kindOf(backend.observeGuests('all', { signal }));

@@ -129,7 +129,7 @@ describe('A libvirt RPC connection to a real libvirtd', () => {
       expect(pools.map(({ name }) => name)).to.deep.equal(['default-pool']);
     });
 
-    it('matches thousands of concurrent calls with their own responses', async () => {
+    it('matches thousands of concurrent calls with their own replies', async () => {
       const connection = await openTest();
       const names = Array.from({ length: 3_000 }, (_, index) => (index % 2 === 0 ? 'test' : `absent-${index}`));
       const results = await Promise.all(

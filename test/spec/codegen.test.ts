@@ -1,8 +1,9 @@
 /**
- * The generators: their output for a small contract, byte for byte; that the compiler holds controllers to it; that
- * drift is detected; and that generated/ is their output for openapi.yaml.
+ * The generators. The tests compare their output for a small contract byte for byte. They also check that the compiler
+ * rejects controllers that violate the contract, that drift is detected, and that generated/ is the output for
+ * openapi.yaml.
  *
- * `GUESTHOUSE_UPDATE_GOLDEN=1` writes the output for the small contract into test/spec/codegen-golden: read the
+ * `GUESTHOUSE_UPDATE_GOLDEN=1` writes the output for the small contract into test/spec/codegen-golden: review the
  * difference before you commit it.
  */
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -23,7 +24,7 @@ import { findStaleFiles, generate, generateAll } from '../../src/codegen/generat
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const GOLDEN = path.join(import.meta.dirname, 'codegen-golden');
-/** The fixed files are read where they are used; these are made of the contract. */
+/** The generated files that depend on the contract. The fixed files are read where they are used. */
 const MADE_OF_THE_CONTRACT = [
   'api-types.ts',
   'checked-bodies.ts',
@@ -44,7 +45,7 @@ const MADE_OF_THE_DIALECT = [
 ];
 const INN = { file: 'inn.yaml', prefix: '/inn' };
 
-/** The small contract, and the small dialect of it, which `change` can spoil. */
+/** The small contract and its small dialect, which `change` can make invalid. */
 async function readSmall(change: (inn: OpenApiDocument) => unknown = () => undefined): Promise<[Contract, Contract]> {
   const read = (name: string): Promise<string> => readFile(path.join(GOLDEN, name), 'utf8');
   const native = nativeContract(await read('rooms.yaml'));
@@ -77,7 +78,7 @@ describe('The generators', () => {
     expect([...(await generate(nativeContract(contract)))]).to.deep.equal([...files]);
   });
 
-  it('bind a fixed path before a parameter in the same place', () => {
+  it('bind a fixed path before a path with a parameter in the same place', () => {
     const routes = files.get('routes.ts') ?? '';
     expect(routes.indexOf("'/rooms/all'")).to.be.within(1, routes.indexOf("'/rooms/:room'"));
   });
@@ -114,7 +115,7 @@ describe('The generators with a dialect', () => {
     it(`produce the recorded ${name}`, () => expectGolden(files, name));
   }
 
-  it('produce a folder for it beside the shared files, and leave the native contract’s output unchanged', async () => {
+  it('produce a folder for the dialect beside the shared files, and do not change the output of the native contract', async () => {
     const names = [...files.keys()];
     const expected = [...MADE_OF_THE_DIALECT, 'inn/checked-bodies.ts', 'inn/openapi.json'];
     expect(names.filter((name) => name.startsWith('inn/'))).to.have.members(expected);
@@ -144,7 +145,7 @@ describe('The generators with a dialect', () => {
     expect(operationsOf(merged)).to.have.length(operationsOf(native.document).length + 4);
   });
 
-  it('refuse to merge contracts with a definition in common', async () => {
+  it('refuse to merge contracts that have a definition in common', async () => {
     const again = { ...inn, file: 'again.yaml' };
     expect(() => mergeContracts([native, inn, again])).to.throw('again.yaml: paths./inn is in another contract too');
     const [, other] = await readSmall((document) => {
@@ -182,7 +183,7 @@ describe('The generators with a dialect', () => {
     });
   }
 
-  it('require a right of an operation without a twin', async () => {
+  it('require a right for an operation without a twin', async () => {
     const [, spoilt] = await readSmall((document) => delete document.paths['/inn']?.get?.['x-right']);
     expect(() => operationsOf(spoilt.document)).to.throw('GET /inn needs the right that it asks for');
   });
@@ -267,7 +268,7 @@ export const answers: BookRoomAnswer[] = [{ status: 200, body: room }];
     );
   });
 
-  it('of a dialect compiles, with bodies that are streams, and XML that is typed by its schema', async () => {
+  it('of a dialect compiles, with bodies that are streams, and with XML typed by its schema', async () => {
     const file = path.join(folder, 'inn', 'inn-controller.ts');
     const source = (chambers: string): string => `import { Readable } from 'node:stream';
 import type { InnChamber } from './api-types.js';
@@ -307,7 +308,7 @@ describe('The drift check', () => {
     return findDrift(parseDocument(contract.replace(from, to)), parse(readBack) as OpenApiDocument);
   };
 
-  it('finds none between a contract and what tsoa reads back', () => {
+  it('finds no drift between a contract and what tsoa reads from the generated code', () => {
     expect(driftAfter('', '')).to.be.empty;
   });
 
@@ -365,7 +366,7 @@ describe('The folder generated/', () => {
     expect(contracts.slice(1).map(({ file }) => file)).to.have.members(found.map((name) => `openapi/${name}`));
   });
 
-  it('holds the generators’ output for openapi.yaml, and does not drift from it', async () => {
+  it('contains exactly the generators’ output for openapi.yaml', async () => {
     expect(await findStaleFiles(path.join(ROOT, 'generated'), files)).to.be.empty;
     for (const { file, folder, document } of contracts) {
       const readBack = parse(files.get(path.join(folder, 'tsoa-spec.yaml')) ?? '') as OpenApiDocument;
@@ -373,7 +374,7 @@ describe('The folder generated/', () => {
     }
   });
 
-  it('imports nothing but itself, types of Node, and in the client openapi-fetch', () => {
+  it('imports only its own files, types of Node, and in the client openapi-fetch', () => {
     for (const [name, content] of files) {
       for (const [, source = ''] of content.matchAll(/^import .* from '([^']+)';$/gm)) {
         const isAllowed =

@@ -1,6 +1,5 @@
 /**
- * What lists can be sorted and searched by is the same in the code and in what clients read: openapi.yaml and the
- * guide.
+ * The sort keys and search fields of lists are the same in the code, in openapi.yaml and in the guide.
  */
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
@@ -21,7 +20,7 @@ interface Document {
 const ROOT = new URL('../../', import.meta.url);
 const COLLECTIONS: readonly Collection[] = Object.values(collections).filter((one) => typeof one === 'object');
 
-describe('the lists', () => {
+describe('The lists', () => {
   let contract: string;
 
   before(async () => {

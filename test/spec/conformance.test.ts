@@ -93,8 +93,8 @@ describe('The response checker', () => {
     'a fault of another request': () => refusal({ change: { request_id: 'other' } }),
     'a fault of another path': () => refusal({ change: { instance: '/v1' } }),
     'a fault with another title': () => refusal({ change: { title: 'Gone' } }),
-    'a fault with a link elsewhere': () => refusal({ change: { type: '/docs/errors#not-found' } }),
-    'a fault that this response does not document': () =>
+    'a fault with a link to another place': () => refusal({ change: { type: '/docs/errors#not-found' } }),
+    'a fault that is not documented for this response': () =>
       refusal({ change: { error_name: 'NOT_FOUND', title: 'No such thing', type: '/docs/errors#not-found' } }),
     'a fault with an undocumented member': () => refusal({ change: { stack: 'at …' } }),
     'a 401 without its challenge': () =>
@@ -164,7 +164,7 @@ describe('A contract of another API', () => {
     expect(inn.documentedPairs).to.include('getInnRoot 503');
   });
 
-  it('is selected by its paths as the client sent them', () => {
+  it('is selected by its paths, in the form in which the client sent them', () => {
     expect(inn.findOperation('GET', '/INN/chambers/')?.operationId).to.equal('listInnChambers');
     expect(inn.findOperation('GET', '/rooms/all')).to.equal(null);
     expect(['/inn', '/inn/', '/Inn/nothing'].map((path) => inn.owns(path))).to.deep.equal([true, true, true]);
@@ -175,17 +175,17 @@ describe('A contract of another API', () => {
     expect(check({ body: { chamber: [{ name: 'blue' }] } })).to.equal('listInnChambers');
     expect(check({ status: 404, body: { reason: 'NOT_FOUND' } })).to.equal('listInnChambers');
     const closed = { pathname: '/inn', status: 503, body: { is_open: false }, headers: { 'retry-after': '5' } };
-    expect(check(closed), 'an answer, though its status is that of a fault').to.equal('getInnRoot');
+    expect(check(closed), 'a response that is no fault, although its status is that of a fault').to.equal('getInnRoot');
   });
 
-  it('rejects everything else', () => {
+  it('rejects all other responses', () => {
     expect(() => check({ body: { chamber: [{}] } })).to.throw('required property');
     expect(() => check({ status: 404, body: { reason: 'OTHER' } })).to.throw('OTHER is not among NOT_FOUND');
     expect(() => check({ status: 404, body: problem })).to.throw('→ 404');
     expect(() => check({ status: 403, body: { reason: 'NOT_FOUND' } })).to.throw('→ 403');
   });
 
-  it('gets fuzz values from its own schemas, whichever contract was read before', () => {
+  it('gets fuzz values from its own schemas, even if another contract was read before', () => {
     const [posted] = readFuzzOperations(inn).filter(({ operation }) => operation.operationId === 'createInnChamber');
     const schema = posted?.bodies[0]?.schema ?? {};
     expect(isAllowed(schema, { name: 'blue' })).to.equal(true);

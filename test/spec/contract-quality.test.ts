@@ -1,6 +1,6 @@
 /**
- * Every contract offers its readers what support/contract-quality.ts demands, and the checks reject a contract that
- * does not: shown with a small dialect that is broken in one way at a time.
+ * Every contract offers its readers what support/contract-quality.ts requires. The checks reject a contract that does
+ * not, which the test shows with a small dialect that it breaks in one way at a time.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -13,7 +13,7 @@ import { qualityChecks } from '../support/contract-quality.js';
 const GOLDEN = path.join(import.meta.dirname, 'codegen-golden');
 
 for (const contract of await readContracts(path.resolve(import.meta.dirname, '../..'))) {
-  describe(contract.folder === '' ? 'the contract' : `the contract (${contract.folder})`, () => {
+  describe(contract.folder === '' ? 'The contract' : `The contract (${contract.folder})`, () => {
     for (const [what, check] of Object.entries(qualityChecks(contract))) it(what, check);
   });
 }
@@ -31,7 +31,7 @@ describe('The checks of a contract', () => {
     for (const check of Object.values(await checksAfter(() => undefined))) check();
   });
 
-  /** Any part of the document, to be broken. */
+  /** Any part of the document, which a test breaks. */
   interface Inn {
     [part: string]: Inn;
   }
@@ -56,13 +56,13 @@ describe('The checks of a contract', () => {
       Object.assign(inn['components']?.['schemas']?.['InnRoot'] ?? {}, { required: [] }),
   };
   for (const [what, change] of Object.entries(rejected)) {
-    it(`reject a contract for which this does not hold: ${what}`, async () => {
+    it(`reject a contract that violates the rule "${what}"`, async () => {
       const checks = await checksAfter(change);
       expect(checks[what]).to.throw();
     });
   }
 
-  it('are all tested with a rejection', async () => {
+  it('are all covered by a test of a rejection', async () => {
     expect(Object.keys(await checksAfter(() => undefined))).to.have.members(Object.keys(rejected));
   });
 });

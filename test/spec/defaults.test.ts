@@ -1,6 +1,6 @@
 /**
- * The defaults of the contract: each is what a member becomes that a request leaves out, in the body that the
- * controller gets. The request checks are run here without a server; the bodies are made from the schemas.
+ * The defaults of the contract: if a request omits a member, the controller gets a body in which the member has its
+ * default. The test runs the request checks without a server, and makes the bodies from the schemas.
  */
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
@@ -39,7 +39,7 @@ interface Document {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
-describe('the defaults of the contract', () => {
+describe('The defaults of the contract', () => {
   let document: Document;
   let checks: RequestChecks;
   let operations: { readonly method: string; readonly path: string; readonly node: Operation }[];
@@ -60,12 +60,12 @@ describe('the defaults of the contract', () => {
     return node.$ref === undefined ? node : (target as T);
   };
 
-  /** Names of the schemas whose defaults the bodies made here leave out. */
+  /** The names of the schemas whose defaults the bodies of this test omit. */
   const leftOut = new Set<string>();
 
   /**
-   * The shortest body, and what it is to become. `isDeep`: one that also has every member which holds objects, so that
-   * what these leave out is seen too.
+   * The shortest body, and the body that it must become. If `isDeep` is set, the body also has every member that
+   * contains objects, so that the test also covers the members that these objects omit.
    */
   const sample = (schema: Schema, isDeep: boolean): { sent: unknown; expected: unknown } => {
     const name = schema.$ref?.split('/').at(-1);
@@ -100,7 +100,7 @@ describe('the defaults of the contract', () => {
     return properties !== undefined || (inner !== undefined && holdsObjects(inner));
   };
 
-  /** The body that the handlers of an operation pass to its controller. */
+  /** Returns the body that the handlers of an operation pass to its controller. */
   const checked = async (
     operation: (typeof operations)[number],
     body: unknown,

@@ -1,8 +1,8 @@
 /**
- * Every operation and every status of each contract was returned in this run, by a real service, and checked. Must run
- * after the HTTP tests of the same run: mocha takes files in the order of their paths, and test/http comes before
- * test/spec.
- * The only exemptions are those of exercised-exemptions.txt; an unneeded one is a failure too.
+ * Checks that a real service has returned every status of every operation of each contract in this run, and that a test
+ * has checked these responses. Must run after the HTTP tests of the same run: mocha loads files in the order of their
+ * paths, and test/http comes before test/spec. The only exemptions are those in exercised-exemptions.txt. An
+ * unnecessary exemption is also a failure.
  */
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
@@ -18,14 +18,14 @@ const EXEMPTIONS = new Map(
     .map(([pair = '', reason = '']) => [pair, reason] as const),
 );
 
-describeEachContract('the contract', ({ documentedPairs }) => {
-  it('is exercised: a test receives every status of every operation', function () {
+describeEachContract('The contract', ({ documentedPairs }) => {
+  it('is exercised: tests have received every status of every operation', function () {
     const exercised = exercisedPairs();
-    if (exercised.size === 0) skip(this, 'http', 'the HTTP tests were no part of this run');
+    if (exercised.size === 0) skip(this, 'http', 'the HTTP tests were not part of this run');
     const missing = documentedPairs.filter((pair) => !exercised.has(pair) && !EXEMPTIONS.has(pair));
-    expect(missing, 'documented, but never answered').to.deep.equal([]);
+    expect(missing, 'documented, but never returned').to.deep.equal([]);
     const needless = [...EXEMPTIONS.keys()].filter((pair) => exercised.has(pair));
-    expect(needless, 'exempt, but answered').to.deep.equal([]);
+    expect(needless, 'exempt, but returned').to.deep.equal([]);
   });
 });
 

@@ -18,7 +18,7 @@ describe('The table of faults', () => {
     });
   }
 
-  it('keeps details that are for the log only out of responses', () => {
+  it('keeps details that are only for the log out of responses', () => {
     const secret = 'postgres://somewhere';
     const error = new GuesthouseError('internal', 'Something.', { logDetail: secret, cause: new Error(secret) });
     const problem = problemOf(error, new Map(), { path: '/v1/guests', requestId: 'r' });

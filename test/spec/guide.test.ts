@@ -1,6 +1,6 @@
 /**
- * The handbook (docs/guide) against the code and the contract, and what its writer refuses. test/http/guide.test.ts
- * runs its examples.
+ * The handbook (docs/guide) agrees with the code and the contract, and its renderer rejects unsupported Markdown.
+ * test/http/guide.test.ts runs the examples of the handbook.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
@@ -12,8 +12,8 @@ const ROOT = new URL('../../', import.meta.url);
 const read = (name: string): string => readFileSync(new URL(name, ROOT), 'utf8');
 const COLLECTIONS: readonly Collection[] = Object.values(collections).filter((value) => typeof value === 'object');
 
-describe('the handbook', () => {
-  it('lists the fields that each list can be searched by', () => {
+describe('The handbook', () => {
+  it('lists the search fields of each list', () => {
     const [, section = ''] = read('docs/guide/search.md').split('## The fields');
     const rows = [...section.matchAll(/^\| (\w+) +\| (.*?) *\|$/gm)].slice(1);
     const printed = rows.map(([, name = '', fields = '']) => [name, fields.replaceAll('`', '').split(', ').sort()]);
@@ -30,7 +30,7 @@ describe('the handbook', () => {
     }
   });
 
-  it('is linked from the contract, page by page', () => {
+  it('has a link to each of its pages in the contract', () => {
     const contract = read('openapi.yaml');
     for (const file of readdirSync(new URL('docs/guide/', ROOT))) {
       expect(contract).to.include(`](/docs/guide/${file.replace(/\.md$/, '')})`);
@@ -38,10 +38,10 @@ describe('the handbook', () => {
   });
 });
 
-describe('the writer of the handbook', () => {
+describe('The renderer of the handbook', () => {
   const TITLE = '# A page\n\n';
 
-  it('shows everything as text that is not Markdown', () => {
+  it('renders everything that is not Markdown as text', () => {
     const { html, title } = renderPage(
       'a',
       `${TITLE}a < b & "c"\n\n\`<script>\`\n\n\`\`\`sh\necho "<b>" > x\n\`\`\`\n`,
@@ -65,15 +65,15 @@ describe('the writer of the handbook', () => {
     ['a comment', '<!-- hidden -->'],
     ['an image', '![x](https://example.com/x.png)'],
     ['a script as a link', '[x](javascript:alert)'],
-    ['a link to elsewhere in the service', '[x](/v1/guests)'],
+    ['a link to another part of the service', '[x](/v1/guests)'],
     ['two headings with one anchor', '## A page'],
   ] as const) {
-    it(`refuses ${what}`, () => {
+    it(`rejects ${what}`, () => {
       expect(() => renderPage('a', `${TITLE}${markdown}\n`)).to.throw('docs/guide/a.md');
     });
   }
 
-  it('refuses a page without a title', () => {
+  it('rejects a page without a title', () => {
     expect(() => renderPage('a', 'text\n')).to.throw('it has no title');
   });
 });

@@ -1,4 +1,4 @@
-/** The layout: which file can import which, how files are named, and that each file says what it is. */
+/** The layout: which files a file can import, how files are named, and that each file states what it is. */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'chai';
@@ -14,17 +14,17 @@ interface Import {
   readonly isTypeOnly: boolean;
 }
 
-/** The longest matching prefix counts. `types` can be imported with `import type` only. */
+/** The longest matching prefix applies. Files can import `types` only with `import type`. */
 const RULES: Readonly<Record<string, { may: readonly string[]; types?: readonly string[] }>> = {
   'generated/': { may: ['generated/'], types: ['express', 'node:stream'] },
   'generated/client.ts': { may: ['generated/', 'openapi-fetch'] },
   'src/domain/': { may: ['src/domain/', 'node:crypto'] },
   'src/codegen/': { may: ['src/codegen/', '*'] },
   'backends/backend.ts': { may: [], types: ['src/domain/'] },
-  // The table of calls, and decorators made from it.
+  // The table of calls, and the decorators that are made from it.
   'backends/calls.ts': { may: [], types: ['src/domain/', 'backends/backend.ts'] },
   'backends/decorate.ts': { may: ['backends/calls.ts'], types: ['backends/backend.ts'] },
-  // What drivers share.
+  // Code that the drivers share.
   'backends/shared/': {
     may: ['backends/shared/', 'src/domain/errors.ts', 'node:timers/promises'],
     types: ['backends/backend.ts'],
@@ -32,7 +32,7 @@ const RULES: Readonly<Record<string, { may: readonly string[]; types?: readonly 
   'backends/fake/': { may: ['backends/backend.ts', 'backends/shared/', 'src/domain/', 'backends/fake/', '*'] },
   'backends/qmp/': { may: ['backends/backend.ts', 'backends/shared/', 'src/domain/', 'backends/qmp/', '*'] },
   'backends/libvirt/': { may: ['backends/backend.ts', 'backends/shared/', 'src/domain/', 'backends/libvirt/', '*'] },
-  // The wire protocol knows nothing of guests.
+  // The wire protocol is independent of guests.
   'backends/libvirt/rpc/': { may: ['backends/libvirt/rpc/', '*'], types: ['src/domain/log.ts'] },
   'backends/registry.ts': { may: ['backends/', 'src/domain/', '*'] },
   'backends/supervised.ts': { may: ['backends/', 'src/domain/', '*'] },
@@ -58,7 +58,7 @@ const RULES: Readonly<Record<string, { may: readonly string[]; types?: readonly 
   },
   'src/identity/': { may: ['src/domain/', 'src/identity/', '*'] },
   'src/http/': { may: ['generated/', 'src/app/', 'src/domain/', 'src/http/', '*'] },
-  // A dialect knows no other one, and neither the controllers nor the views of the native API.
+  // A dialect depends on no other dialect, and on neither the controllers nor the views of the native API.
   'src/http/dialects/': {
     may: [
       ...['generated/', 'src/app/', 'src/domain/', 'src/http/dialects/', 'src/http/faults.ts', '*'],
@@ -115,7 +115,7 @@ function isAllowed({ from, target, isOurs, isTypeOnly }: Import): boolean {
   return rule.may.some(matches) || (isTypeOnly && (rule.types?.some(matches) ?? false));
 }
 
-/** Each file from which a path of imports leads back to itself, with that path. */
+/** Each file that imports itself, directly or through other files, with the path of imports. */
 function findCircles(graph: ReadonlyMap<string, readonly string[]>): string[] {
   const circles: string[] = [];
   const done = new Set<string>();
@@ -130,7 +130,7 @@ function findCircles(graph: ReadonlyMap<string, readonly string[]>): string[] {
 }
 
 describe('The layout', () => {
-  it('lets a file import only what its place allows', async () => {
+  it('allows a file to import only what its place in the tree permits', async () => {
     const files = [...(await listFiles('src')), ...(await listFiles('backends')), ...(await listFiles('generated'))];
     const imports = (await Promise.all(files.map(listImports))).flat();
     expect(imports.length).to.be.greaterThan(300);
@@ -148,10 +148,10 @@ describe('The layout', () => {
     expect(findCircles(graph)).to.deep.equal([]);
   });
 
-  it('keeps the HTTP tests apart from the code under test, even through what they import', async () => {
+  it('keeps the HTTP tests, and everything that they import, independent of the code under test', async () => {
     const importedBy = new Map<string, string>();
     const files = await listFiles('test/http');
-    // Grows while it is walked through.
+    // The loop adds to this list while it walks through it.
     for (const file of files) {
       if (/^(src|backends|generated)\//.test(file)) continue;
       for (const { target, isOurs } of await listImports(file)) {
@@ -165,7 +165,7 @@ describe('The layout', () => {
     expect(wrong.map(([target, file]) => `${file} imports ${target}`)).to.deep.equal([]);
   });
 
-  it('names files in kebab-case, and none vaguely', async () => {
+  it('names files in kebab-case, and never vaguely', async () => {
     const files = (await Promise.all(['src', 'backends', 'test'].map(listFiles))).flat();
     const odd = files.filter((file) => {
       const name = path.basename(file).replace(/(\.test)?\.ts$/, '');
@@ -188,7 +188,7 @@ describe('The layout', () => {
     expect(wide).to.deep.equal([]);
   });
 
-  it('opens every hand-written file with a comment that says what it is', async () => {
+  it('requires every hand-written file to open with a comment that states what it is', async () => {
     const files = (await Promise.all(['src', 'backends', 'test'].map(listFiles))).flat();
     const silent: string[] = [];
     for (const file of files.filter((name) => !name.includes('codegen-golden'))) {

@@ -1,4 +1,4 @@
-/** The lifecycle table that the handbook prints for people (docs/guide/guest-states.md) matches LIFECYCLE. */
+/** The lifecycle table in the handbook (docs/guide/guest-states.md) matches LIFECYCLE. */
 import { expect } from 'chai';
 import { LIFECYCLE, type Cell } from '../../src/domain/lifecycle.js';
 import { GUEST_STATES, VERBS } from '../../src/domain/words.js';

@@ -1,8 +1,8 @@
 /**
- * Every fault of the catalogue (`ErrorName` of openapi.yaml) was provoked in this run: a real service returned it, or
- * showed it as the `fault` of a guest or an operation. Must run after the HTTP tests of the same run, like
- * exercised.test.ts.
- * The only exemptions are those of provoked-exemptions.txt; an unneeded one is a failure too.
+ * Checks that every fault of the catalogue (`ErrorName` in openapi.yaml) was provoked in this run: a real service
+ * returned it, or showed it as the `fault` of a guest or an operation. Must run after the HTTP tests of the same run,
+ * like exercised.test.ts. The only exemptions are those in provoked-exemptions.txt. An unnecessary exemption is also a
+ * failure.
  */
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
@@ -10,7 +10,7 @@ import { NATIVE } from '../support/contracts.js';
 import { provokedFaults } from '../support/exercised.js';
 import { skip } from '../support/skip.js';
 
-/** Faults of the native API: dialects have no catalogue of their own. */
+/** The faults of the native API. Dialects have no catalogue of their own. */
 const { faults } = NATIVE;
 const EXEMPTIONS = new Map(
   readFileSync(new URL('provoked-exemptions.txt', import.meta.url), 'utf8')
@@ -21,9 +21,9 @@ const EXEMPTIONS = new Map(
 );
 
 describe('The catalogue of faults', () => {
-  it('is provoked completely', function () {
+  it('is covered completely by provoked faults', function () {
     const provoked = provokedFaults();
-    if (provoked.size === 0) skip(this, 'http', 'the HTTP tests were no part of this run');
+    if (provoked.size === 0) skip(this, 'http', 'the HTTP tests were not part of this run');
     const missing = Object.keys(faults).filter((name) => !provoked.has(name) && !EXEMPTIONS.has(name));
     expect(missing, 'in the catalogue, but never provoked').to.deep.equal([]);
     const needless = [...EXEMPTIONS.keys()].filter((name) => provoked.has(name));

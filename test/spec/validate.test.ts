@@ -1,6 +1,6 @@
 /**
- * The request checks, the binding of routes and the server beneath, in a small application over the real contract. Its
- * handlers record their arguments. The service's own responses are tested over HTTP elsewhere.
+ * The request checks, the binding of routes, and the server below them, in a small application with the real contract.
+ * Its handlers record their arguments. Other files test the service's own responses over HTTP.
  */
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
@@ -45,7 +45,7 @@ describe('Request checks', () => {
       next();
     }) satisfies RequestHandler);
     const bind = createBind<string>(app, await createRequestChecks(document));
-    // Replaces the controllers: each handler records its arguments and returns the first documented status.
+    // These handlers replace the controllers: each records its arguments and returns the first documented status.
     const none = {} as Controllers<string>;
     registerRoutes<string>((route) => {
       routes.push(route);
@@ -107,7 +107,7 @@ describe('Request checks', () => {
   /** Optional parameters and headers that a request does not send. */
   const NOT_SENT = (count: number): undefined[] => Array.from({ length: count }, () => undefined);
 
-  /** The path with a value for each of its parameters. */
+  /** Returns the path with a value for each of its parameters. */
   const filled = (path: string): string =>
     path.replace(':collection', 'guests').replace(':role', 'viewer').replaceAll(/:\w+/g, 'x');
 
@@ -150,7 +150,7 @@ describe('Request checks', () => {
     '/v1/projects/:project/permissions': { user: 'a', role: 'viewer' },
   };
 
-  /** A valid body, if one is needed. */
+  /** Returns a valid body, if the operation needs one. */
   const needsBody = (path: string, method: string): { body: string; headers: Record<string, string> } | undefined => {
     const json = (value: object) => ({ body: JSON.stringify(value), headers: { 'Content-Type': 'application/json' } });
     if (path.endsWith('/content') && method === 'put')
@@ -238,7 +238,7 @@ describe('Request checks', () => {
     expect(none).to.deep.include({ kind: 'validation_failed', mistakes: [{ pointer: '', detail: 'is required' }] });
   });
 
-  it('reject a body of more than 2,000 values, however nested, without checking each', async () => {
+  it('reject a body of more than 2,000 values, however nested, without checking each value', async () => {
     for (const body of [
       JSON.stringify({ ...guest, disks: Array.from({ length: 2000 }, () => ({})) }),
       `${'['.repeat(100_000)}${']'.repeat(100_000)}`,
@@ -254,7 +254,7 @@ describe('Request checks', () => {
     expect(mistakes).to.have.length(20);
   });
 
-  it('tell a read-only member from an unknown one, at any depth', async () => {
+  it('distinguish a read-only member from an unknown member, at any depth', async () => {
     const top = await refusal(sendJson('POST', '/v1/guests', { ...guest, state: 'running' }));
     expect(top).to.deep.include({ kind: 'read_only_field', mistakes: [{ pointer: '/state', detail: 'is read-only' }] });
     const deep = await refusal(sendJson('POST', '/v1/guests', { ...guest, disks: [{ size_mib: 1, device: 'vda' }] }));
@@ -322,7 +322,7 @@ describe('Request checks', () => {
     ]);
   });
 
-  it('accept a verb without a body, or with an empty one, as the defaults', async () => {
+  it('use the defaults for a verb without a body or with an empty body', async () => {
     for (const headers of [{}, { 'Content-Type': 'application/json' }] as Record<string, string>[]) {
       await send('POST', '/v1/guests/x/shutdown', undefined, headers);
       expect(onlyCall().values).to.deep.equal(['x', { timeout_s: 90, force: false }, ...NOT_SENT(3)]);
@@ -330,7 +330,7 @@ describe('Request checks', () => {
     }
   });
 
-  it('ignore the Content-Type if the operation takes no body', async () => {
+  it('ignore the Content-Type if the operation has no body', async () => {
     await send('POST', '/v1/guests/x/start', '{}', { 'Content-Type': 'text/strange; charset=utf-8' });
     expect(onlyCall().operationId).to.equal('startGuest');
   });
@@ -382,18 +382,18 @@ describe('Request checks', () => {
     }
   });
 
-  it('reject a path that can name nothing as not found, each with its own fault', async () => {
+  it('reject a path with an impossible name as not found, with the fault of its resource', async () => {
     expect((await refusal(send('GET', `/v1/guests/${'x'.repeat(256)}`))).kind).to.equal('guest_not_found');
     expect((await refusal(send('GET', '/v1/images/a%00b'))).kind).to.equal('image_not_found');
     expect((await refusal(send('GET', '/id/cats/1'))).kind).to.equal('not_found');
   });
 
-  it('pass path parameters on decoded', async () => {
+  it('pass on decoded path parameters', async () => {
     await send('GET', `/v1/guests/${encodeURIComponent('a b%/ü')}`);
     expect(onlyCall().values).to.deep.equal(['a b%/ü', ...NOT_SENT(2)]);
   });
 
-  it('stream content unchanged, whatever it looks like', async () => {
+  it('stream any content unchanged', async () => {
     const digest = 'sha-256=:RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o=:';
     await send('PUT', '/v1/images/x/content', '{"a":', {
       'Content-Type': 'application/octet-stream',
@@ -410,7 +410,7 @@ describe('Request checks', () => {
     });
   });
 
-  it('send media type, length and headers of the operation, and leave out the body for HEAD', async () => {
+  it('send the media type, length and headers of the operation, and omit the body for HEAD', async () => {
     for (const [path, type, body] of [
       ['/v1/guests', 'application/json', '{}'],
       ['/docs', 'text/html; charset=utf-8', 'text'],
@@ -499,7 +499,7 @@ describe('Request checks', () => {
       );
     });
 
-    it('destroy the source at once when the client wants the headers only', async () => {
+    it('destroy the source immediately if the client requests only the headers', async () => {
       const body = endless();
       await withContent(
         () => body,
@@ -511,7 +511,7 @@ describe('Request checks', () => {
       );
     });
 
-    it('break the response off when the source fails, and pass the fault on', async () => {
+    it('cut off the response if the source fails, and pass on the fault', async () => {
       const broken = new Error('the disk is gone');
       const body = Readable.from(
         (async function* () {
@@ -525,7 +525,7 @@ describe('Request checks', () => {
           const outcome = await fetch(url)
             .then((response) => response.arrayBuffer())
             .then(
-              () => 'a whole answer',
+              () => 'a whole response',
               () => 'broken off',
             );
           expect(outcome).to.equal('broken off');

@@ -1,4 +1,4 @@
-/** The closed word lists of the code and of openapi.yaml are the same lists. */
+/** The closed word lists are the same in the code and in openapi.yaml. */
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import { parse } from 'yaml';
@@ -38,9 +38,9 @@ const LIST_OF = {
   TokenScope: TOKEN_SCOPES,
 } as const;
 
-/** Words of the contract that the domain does not know. */
+/** Word lists of the contract that the domain does not have. */
 const EDGE_ONLY = ['BookmarkCollection', 'JsonPatchVerb'];
-/** Words of the domain that clients never see. */
+/** Word lists of the domain that clients never see. */
 const INNER_ONLY = ['OBSERVED_STATES', 'VERBS'];
 
 describe('The word lists', () => {
@@ -58,18 +58,18 @@ describe('The word lists', () => {
     });
   }
 
-  it('of the contract’s named enums are all in the code, or belong to the edge only', () => {
+  it('of the contract’s named enums are all in the code, or belong only to the HTTP layer', () => {
     const named = Object.keys(schemas).filter((name) => schemas[name]?.enum !== undefined);
     expect(named).to.have.members([...Object.keys(LIST_OF), ...EDGE_ONLY]);
   });
 
-  it('of the code are all enums of the contract, or never leave the service', () => {
+  it('of the code are all enums of the contract, unless clients never see them', () => {
     const lists: readonly unknown[] = Object.values(LIST_OF);
     const missing = Object.entries(words).filter(([name, list]) => !lists.includes(list) && !INNER_ONLY.includes(name));
     expect(missing.map(([name]) => name)).to.be.empty;
   });
 
-  it('of enums inside a schema are known lists', () => {
+  it('of enums inside a schema are also in the code', () => {
     const known = Object.values(LIST_OF).map((list) => [...list].sort().join());
     const written: string[] = [];
     const walk = (node: unknown, at: string): void => {

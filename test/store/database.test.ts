@@ -1,7 +1,7 @@
 /**
- * Tests of the database handle against a real server: the values it returns, how it sets up sessions, and the servers
- * it rejects.
- * Touches: its own database on the test server (test/support/database/database.ts), and its own socket on loopback.
+ * Tests of the database handle with a real server: the values that it returns, how it sets up sessions, and which
+ * servers it rejects. Touches: its own database on the test server (test/support/database/database.ts), and its own
+ * socket on loopback.
  */
 import { expect } from 'chai';
 import { once } from 'node:events';
@@ -78,7 +78,7 @@ describe('openDatabase', () => {
     expect(isGuesthouseError(other, 'database_unreachable'), String(other)).to.equal(true);
   });
 
-  it('fails with an internal error that repeats the reason when the server rejects the connection', async () => {
+  it('fails with an internal error that contains the reason when the server rejects the connection', async () => {
     const elsewhere = database.url.replace(/guesthouse_test_\w+/, 'guesthouse_test_none');
     const error = await failureOf(openDatabase(elsewhere, { log: SILENT_LOG }));
     expect(isGuesthouseError(error, 'internal'), String(error)).to.equal(true);
@@ -110,8 +110,8 @@ async function failureOf(promise: Promise<unknown>): Promise<unknown> {
 }
 
 /**
- * Speaks just enough of the protocol to greet a client and to answer each query as PostgreSQL 14.9 answers the version
- * query.
+ * Implements just enough of the protocol to greet a client and to return to each query what PostgreSQL 14.9 returns to
+ * the version query.
  */
 async function startOldServer(): Promise<{ port: number; close(): Promise<void> }> {
   const server = net.createServer((socket) => {
@@ -141,7 +141,7 @@ async function startOldServer(): Promise<{ port: number; close(): Promise<void> 
   await once(server, 'listening');
   return {
     port: (server.address() as net.AddressInfo).port,
-    // Resolves only when every client has closed its connection.
+    // This resolves only when every client has closed its connection.
     close: async () => {
       server.close();
       await once(server, 'close');

@@ -1,6 +1,6 @@
 /**
- * Tests of the events for rejected credentials: one for each address, a bounded number, and none lost while the
- * database is away.
+ * Tests of the events for rejected credentials: there is one for each address, their number is limited, and none is
+ * lost while the database is away.
  */
 import { expect } from 'chai';
 import { Denials } from '../../src/app/access/denials.js';
@@ -40,7 +40,7 @@ describe('Events for rejected credentials', () => {
   const denialEvents = async (): Promise<DenialEvent[]> =>
     await db.knex<DenialEvent>('events').select('kind', 'severity', 'project_id', 'detail').orderBy('seq');
 
-  it('are one for each address, and none when nothing was rejected', async () => {
+  it('are written one for each address, and only if a credential was rejected', async () => {
     await denials.flush();
     expect(await denialEvents()).to.be.empty;
     for (const address of ['198.51.100.7', '2001:db8::1', '198.51.100.7', '2001:db8::2']) denials.count(address);
@@ -54,7 +54,7 @@ describe('Events for rejected credentials', () => {
     expect(await denialEvents()).to.have.length(2);
   });
 
-  it('are one each for the first hundred addresses and one for all others together', async () => {
+  it('are written one for each of the first hundred addresses and one for all others together', async () => {
     for (let index = 0; index < 250; index += 1) denials.count(`10.0.${index >> 8}.${index & 255}`);
     for (let index = 0; index < 3; index += 1) denials.count('10.0.0.0');
     await denials.flush();
@@ -64,13 +64,13 @@ describe('Events for rejected credentials', () => {
     expect(details.filter(({ address }) => address === null)).to.deep.equal([
       { address: null, count: 150, reason: 'unauthenticated' },
     ]);
-    // The limit starts anew with the next minute.
+    // The next minute has its own limit.
     denials.count('192.0.2.1');
     await denials.flush();
     expect((await denialEvents()).at(-1)?.detail).to.include({ address: '192.0.2.1', count: 1 });
   });
 
-  it('are written with the next flush when a write fails, together with the rejections counted meanwhile', async () => {
+  it('are written with the next flush after a failed write, together with the rejections counted meanwhile', async () => {
     denials.count('192.0.2.1');
     await db.knex.raw('alter table events rename to taken_away');
     await denials.flush();

@@ -1,6 +1,6 @@
 /**
  * Tests of events: they are numbered in the order in which they become visible, whatever the commit order, and one feed
- * reads them for all.
+ * reads them for all streams.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
@@ -66,7 +66,7 @@ describe('Events', () => {
     }
   }
 
-  it('become visible when they are numbered, in the order in which their transaction recorded them', async () => {
+  it('become visible when they get their numbers, in the order in which their transaction recorded them', async () => {
     const { last } = await readEventNumbers(db.knex);
     await record(happened({ nth: 1 }), happened({ nth: 2 }), happened({ nth: 3 }));
     expect(await all(last)).to.deep.equal([]);
@@ -86,7 +86,7 @@ describe('Events', () => {
     expect(await number()).to.equal(0);
   });
 
-  it('are numbered by one transaction at a time: a second one returns without numbering any', async () => {
+  it('are numbered by one transaction at a time: a concurrent second one numbers none', async () => {
     await record(happened());
     await inTransaction(db, async (trx) => {
       expect(await numberEvents(trx)).to.equal(1);
@@ -98,7 +98,7 @@ describe('Events', () => {
   it('are numbered without a join, even by a plan that was made while the table was empty', async () => {
     const only = await openDatabase(database.url, { log: SILENT_LOG, poolMax: 1 });
     try {
-      // As after a quiet week: PostgreSQL then plans for an empty table.
+      // PostgreSQL plans for an empty table after a quiet week.
       await only.knex.raw('vacuum events');
       expect(await inTransaction(only, numberEvents)).to.equal(0);
       const { rows } = await only.knex.raw<{ rows: Record<string, string>[] }>('explain execute "number-events"(0)');
@@ -110,7 +110,7 @@ describe('Events', () => {
     }
   });
 
-  it('get higher numbers than the visible ones when their transaction commits late', async () => {
+  it('get higher numbers than the visible events when their transaction commits late', async () => {
     const { last } = await readEventNumbers(db.knex);
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
@@ -187,7 +187,7 @@ describe('Events', () => {
   });
 
   it('are numbered and read even if their notification was lost', async () => {
-    // Never started, so it hears nothing.
+    // This listener was never started, so it receives nothing.
     const deaf = new Listener(db, [UNNUMBERED_CHANNEL, NUMBERED_CHANNEL], SILENT_LOG);
     const feed = new EventFeed(db, deaf, SILENT_LOG);
     const sequencer = new Sequencer(db, deaf, SILENT_LOG);

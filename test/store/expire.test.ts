@@ -1,5 +1,5 @@
 /**
- * Tests of retention: expired rows are deleted and no others. Each kind has one row that is old enough and one that is
+ * Tests of retention: expired rows are deleted, and no others. Each kind has one row that is old enough and one that is
  * not.
  */
 import { expect } from 'chai';
@@ -57,7 +57,7 @@ describe('Rows past their retention', () => {
     expect(await column(`select name as value from tokens where name in ('kept', 'old')`)).to.deep.equal(['kept']);
     const markers = await column(`select id as value from tombstones where collection = 'guests'`);
     expect(markers).to.include(ids['kept']).and.to.not.include(ids['old']);
-    // A token file may still contain it, so it must stay revoked.
+    // A token file may still contain this token, so it must stay revoked.
     const isRevoked = `select true as value from revoked_tokens where secret_sha256 = sha256(convert_to('old', 'utf8'))`;
     expect(await column(isRevoked)).to.deep.equal([true]);
   });

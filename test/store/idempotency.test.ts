@@ -1,6 +1,6 @@
 /**
- * Tests of stored idempotent responses: the scope of a key, who waits for whom, what a rolled-back transaction leaves,
- * and retention.
+ * Tests of stored idempotent responses: the scope of a key, which request waits for which, the effect of a rolled-back
+ * transaction, and retention.
  */
 import { expect } from 'chai';
 import { newId } from '../../src/domain/ids.js';
@@ -68,7 +68,7 @@ describe('Stored idempotent responses', () => {
     expect(await findAnswer(db.knex, other)).to.deep.equal({ requestSha256: SHA256, result: null, fault });
   });
 
-  it('belong to one project, one user, one method and one path', async () => {
+  it('belong to a single project, user, method and path', async () => {
     const others: KeyScope[] = [
       { ...scope, projectId: await ensureProject(db.knex, 'other') },
       { ...scope, userId: newId<ProjectId>() },
@@ -85,7 +85,7 @@ describe('Stored idempotent responses', () => {
     expect((await findAnswer(db.knex, scope))?.result).to.equal('first');
   });
 
-  it('come from the first request; a concurrent one with the same key waits for it', async () => {
+  it('come from the first request, for which a concurrent request with the same key waits', async () => {
     let second: Promise<boolean> = Promise.resolve(true);
     await inTransaction(db, async (trx) => {
       expect(await claimKey(trx, scope, SHA256, LONG_MS)).to.equal(true);
@@ -103,14 +103,14 @@ describe('Stored idempotent responses', () => {
       await claimKey(trx, scope, SHA256, LONG_MS);
       second = claimAndKeep(scope, 'second');
       await untilSomebodyWaits();
-      throw new Error('came to nothing');
+      throw new Error('the request failed');
     });
     expect(await failed.catch((error: Error) => error.message)).to.equal('came to nothing');
     expect(await second).to.equal(true);
     expect((await findAnswer(db.knex, scope))?.result).to.equal('second');
   });
 
-  it('are waited for only up to the given time, which leaves the lock timeout of the transaction unchanged', async () => {
+  it('are waited for only up to the given time, and the lock timeout of the transaction stays unchanged', async () => {
     await inTransaction(db, async (trx) => {
       await claimKey(trx, scope, SHA256, LONG_MS);
       const late = await inTransaction(db, (other) => claimKey(other, scope, SHA256, 50)).catch(
@@ -122,7 +122,7 @@ describe('Stored idempotent responses', () => {
     });
   });
 
-  it('are kept for 24 hours, and are then ignored by requests and deleted by the sweep', async () => {
+  it('are kept for 24 hours, then ignored by requests and deleted by the sweep', async () => {
     await claimAndKeep(scope, 'first');
     await age('23 hours 55 minutes');
     expect(await claimAndKeep(scope, 'second')).to.equal(false);

@@ -71,7 +71,7 @@ describe('The home of image content', () => {
         throw error;
       },
     );
-  /** Completes an upload. */
+  /** Makes a complete upload. */
   async function fill(store: ImageContentStore, folder: string): Promise<void> {
     const [image, upload] = [await makeImage(), newId<ImageId>()];
     expect(await store.beginUpload(image, upload)).to.equal(true);
@@ -80,7 +80,7 @@ describe('The home of image content', () => {
     expect(await inTransaction(db, (trx) => finishUpload(trx, image, upload, content))).to.equal(true);
   }
 
-  it('does not exist before a service claims it, and is then one data folder', async () => {
+  it('does not exist until a service claims it, and is then one data folder', async () => {
     expect(await isHome(here)).to.equal(false);
     await here.claim(SHARED);
     expect([await isHome(here), await isHome(there)]).to.deep.equal([true, false]);
@@ -99,7 +99,7 @@ describe('The home of image content', () => {
     expect((await readdir(folder)).sort()).to.deep.equal(['images', 'images.id']);
   });
 
-  it('moves to a folder that claims it while there is no content, and stays once there is content', async () => {
+  it('moves to another folder that claims it while there is no content, and stays when there is content', async () => {
     await here.claim(SHARED);
     await there.claim(SHARED);
     expect([await isHome(here), await isHome(there)]).to.deep.equal([false, true]);
@@ -115,7 +115,7 @@ describe('The home of image content', () => {
     expect([await isHome(here), await isHome(there)]).to.deep.equal([true, false]);
   });
 
-  it('is recognized by the content itself if nothing was ever claimed, or if the folder’s id was lost', async () => {
+  it('is recognized by the content itself if no folder has claimed it, or if the folder’s id was lost', async () => {
     await here.claim(SHARED);
     await fill(here, folders[0] ?? '');
     await db.knex('content_home').delete();
@@ -127,14 +127,14 @@ describe('The home of image content', () => {
     expect(await isHome(again)).to.equal(true);
   });
 
-  it('is always the service’s own folder if the database is the service’s own', async () => {
+  it('is always the service’s own folder if the database is embedded', async () => {
     await here.claim(SHARED);
     await fill(here, folders[0] ?? '');
     await there.claim({ isDatabaseOurs: true });
     expect(await isHome(there)).to.equal(true);
   });
 
-  it('accepts uploads, and no other folder does', async () => {
+  it('is the only folder that accepts uploads', async () => {
     await here.claim(SHARED);
     const image = await makeImage();
     const refused: unknown = await there.beginUpload(image, newId<ImageId>()).catch((error: unknown) => error);
@@ -146,7 +146,7 @@ describe('The home of image content', () => {
     expect(await here.beginUpload(image, newId<ImageId>())).to.equal(true);
   });
 
-  it('lets another service take over an upload when the service that began it is gone', async () => {
+  it('allows another service to take over an upload when the service that began it is gone', async () => {
     await here.claim(SHARED);
     const image = await makeImage();
     await here.beginUpload(image, newId<ImageId>());

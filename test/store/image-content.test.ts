@@ -1,4 +1,4 @@
-/** Tests of the folder of image content: what the sweep at startup deletes and what it must leave. */
+/** Tests of the folder of image content: what the sweep at startup deletes and what it must keep. */
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -15,7 +15,7 @@ describe('The sweep of image content', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('deletes uploads that no row names, partial or complete, and keeps all others', async () => {
+  it('deletes partial and complete uploads that no row names, and keeps all others', async () => {
     for (const upload of ['named', 'coming', 'stray', 'broken'])
       await content.receive(upload, Readable.from(['x']), 10);
     for (const upload of ['named', 'stray']) await content.keep(upload);
@@ -23,7 +23,7 @@ describe('The sweep of image content', () => {
     expect((await readdir(folder)).sort()).to.deep.equal(['coming.part', 'named']);
   });
 
-  it('leaves an upload that another service begins during the sweep', async () => {
+  it('keeps an upload that another service begins during the sweep', async () => {
     const named = new Set<string>();
     await content.sweep(async () => {
       const result = new Set(named);

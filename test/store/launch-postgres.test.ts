@@ -1,10 +1,10 @@
 /**
- * Tests of the launcher of the embedded database against real PostgreSQL: adoption, kills of either side, and obstacles
- * at startup.
+ * Tests of the launcher of the embedded database with real PostgreSQL: adoption, kills of either side, and obstacles at
+ * startup.
  *
- * Touches: its own temporary folders, and processes that it started itself. It removes all of them afterwards.
- * Works as root (the server then runs as an unprivileged user) and as a normal user. A test that needs one of the two
- * names its skip.
+ * Touches: its own temporary folders, and processes that it started itself. It removes all of them afterwards. Works as
+ * root (the server then runs as an unprivileged user) and as a normal user. A test that needs root or a normal user is
+ * skipped, with that reason, under the other.
  */
 import { expect } from 'chai';
 import { spawn, type ChildProcess } from 'node:child_process';
@@ -44,8 +44,8 @@ const PACKAGE_FOLDER = path.join(
 );
 
 describe('launchPostgres', function () {
-  // A test starts up to three servers one after the other; each takes half a minute to create its data on a busy
-  // machine.
+  // A test starts up to three servers one after the other. On a busy machine, each takes half a minute to create its
+  // data.
   this.timeout(240_000);
 
   let base: string;
@@ -56,7 +56,7 @@ describe('launchPostgres', function () {
 
   beforeEach(async () => {
     base = await mkdtemp(path.join(os.tmpdir(), 'guesthouse-launch-'));
-    // The server's user must be able to traverse it.
+    // The server's user must be able to traverse this folder.
     await chmod(base, 0o755);
     folder = path.join(base, 'database');
     launches = [];
@@ -87,7 +87,7 @@ describe('launchPostgres', function () {
     return launched;
   }
 
-  /** Runs a process with the server's rights: the worst case for a stale process id in a pid file. */
+  /** Runs a process with the server's rights, which is the worst case for a stale process id in a pid file. */
   async function runAsServer(program: string): Promise<ChildProcess> {
     const user = await findServerUser(path.join(folder, 'data'));
     const child = spawn('sh', ['-c', program], {
@@ -139,7 +139,7 @@ describe('launchPostgres', function () {
       expect(rows).to.eql([{ a: 'on', b: 'on', c: 'on' }]);
     });
 
-    it('uses the machine’s programs when configured to, and later opens that data with them even though the package comes first', async function () {
+    it('uses the machine’s programs if it is configured to, and later opens that data with them although the package has priority', async function () {
       const first = await launch({ binaries: 'machine' }).catch((error: unknown) => {
         if (!isGuesthouseError(error, 'internal')) throw error;
         return null;
@@ -151,7 +151,7 @@ describe('launchPostgres', function () {
       expect(second.version).to.equal(first.version);
     });
 
-    it('leaves the server running while others use it; the last user stops it', async () => {
+    it('keeps the server running while other services use it, and stops it with the last service', async () => {
       const first = await launch();
       const second = await launch();
       expect([first.wasAdopted, second.wasAdopted]).to.eql([false, true]);
@@ -167,7 +167,7 @@ describe('launchPostgres', function () {
       expect((await lookAtProcess(pid)).kind).to.not.equal('alive');
     });
 
-    it('rotates the log at startup when it has grown', async () => {
+    it('rotates the log at startup when the log has grown', async () => {
       await (await launch()).stop();
       await appendFile(path.join(folder, 'log'), 'old words\n'.repeat(120_000));
       await launch();
@@ -175,7 +175,7 @@ describe('launchPostgres', function () {
       expect(await readFile(path.join(folder, 'log.1'), 'utf8')).to.include('old words');
     });
 
-    it('can be stopped twice, and after the server has ended', async () => {
+    it('can be stopped twice, even after the server has ended', async () => {
       const launched = await launch();
       await Promise.all([launched.stop(), launched.stop()]);
       await launched.stop();
@@ -220,14 +220,15 @@ describe('launchPostgres', function () {
       await expectNumbers(launched, killed.acknowledged);
     });
 
-    it('restarts the server under a living service, whose pool recovers', async () => {
+    it('restarts the server for a running service, whose pool recovers', async () => {
       const launched = await launch();
       const db = await openDatabase(launched.connection, { log: SILENT_LOG });
       try {
         await db.knex.raw('create table kept as select 1 as number');
         const pid = await getServerPid(folder);
         process.kill(pid, 'SIGKILL');
-        // Children of the dead server can still respond for a moment, so wait first until another server runs.
+        // Children of the dead server can still respond for a moment. So the test first waits until another server
+        // runs.
         await until(async () => ![null, pid].includes(await readServerPid(folder)));
         await untilReachable(db);
         expect(await db.knex('kept').select('number')).to.eql([{ number: 1 }]);
@@ -264,8 +265,8 @@ describe('launchPostgres', function () {
 
     it('starts although the pid file names a zombie', async function () {
       await (await launch()).stop();
-      // A parent that never reaps: the shell starts a child and then becomes a program that does not wait for it. The
-      // child ends only after that, because the shell itself would reap it.
+      // Makes a parent that never reaps its child: a shell starts a child and then becomes a program that does not wait
+      // for it. The child ends only afterwards, because the shell itself would reap it.
       const parent = await runAsServer(
         '(while [ "$(cat /proc/$$/comm)" = sh ]; do sleep 0.01; done) & echo $!; exec sleep 1000',
       );
@@ -301,7 +302,7 @@ describe('launchPostgres', function () {
       const launched = await launch();
       expect(launched.wasAdopted).to.equal(false);
       await launched.stop();
-      // The next creation of the data sweeps up whatever the killed service's initdb still wrote; nothing takes it for
+      // The next creation of the data removes whatever the killed service's initdb still wrote. Nothing treats it as
       // data.
       expect((await readFile(path.join(folder, 'data', 'PG_VERSION'), 'utf8')).trim()).to.equal(
         launched.version.split('.')[0],
@@ -346,13 +347,13 @@ describe('launchPostgres', function () {
       expect(error.message).to.include('DATABASE_URL');
     });
 
-    it('settings with which the server does not start, and logs the server’s last output', async () => {
+    it('settings with which the server cannot start, and logs the server’s last output', async () => {
       const error = await refusalOf(launch({ extraSettings: { shared_buffers: 'plenty' } }));
       expect(error.kind).to.equal('database_unreachable');
       expect(error.logDetail).to.include('shared_buffers');
     });
 
-    it('a folder that the server’s user cannot reach, and names the closed folder and the remedy', async function () {
+    it('a folder that the server’s user cannot reach, and names the inaccessible folder and the remedy', async function () {
       if (!IS_ROOT) return skip(this, 'root', 'not root');
       const closed = path.join(base, 'closed');
       await mkdir(closed, { mode: 0o700 });
@@ -365,7 +366,7 @@ describe('launchPostgres', function () {
       if (!IS_ROOT) return skip(this, 'root', 'not root');
       await mkdir(folder, { mode: 0o755 });
       const nobody = await findNobody();
-      // tsx keeps its cache here.
+      // This folder contains the cache of tsx.
       await chmod(base, 0o777);
       const message = await launchBeside({ folder }, nobody).ready.then(
         () => 'started',
@@ -389,7 +390,7 @@ describe('launchPostgres', function () {
   });
 
   describe('with unusual folders and users', () => {
-    it('creates the links that the package leaves to an install script, even for two concurrent starts', async () => {
+    it('creates the links that an install script of the package would create, even for two concurrent starts', async () => {
       const packageFolder = await copyPackageWithoutLinks(path.join(base, 'package'));
       const other = path.join(base, 'other');
       const both = await Promise.all([launch({ packageFolder }), launch({ packageFolder, folder: other })]);
@@ -428,8 +429,8 @@ describe('launchPostgres', function () {
       await rm(first.connection.host, { recursive: true });
     });
 
-    it('works for a normal user as it does for root', async function () {
-      if (!IS_ROOT) return skip(this, 'root', 'not root: every other test says so');
+    it('works the same for a normal user as for root', async function () {
+      if (!IS_ROOT) return skip(this, 'root', 'not root: every other test runs as a normal user already');
       const nobody = await findNobody();
       const home = path.join(base, 'home');
       await mkdir(home, { mode: 0o777 });
@@ -443,7 +444,7 @@ describe('launchPostgres', function () {
       expect(await second.ready).to.include({ uid: nobody.uid, wasAdopted: true });
       expect((await stat(path.join(folder, 'data'))).uid).to.equal(nobody.uid);
       await second.kill();
-      // Root then continues with that user's data as that user.
+      // Root then uses that user's data as that user.
       const launched = await launch();
       await expectNumbers(launched, first.acknowledged);
       await launched.stop();
@@ -459,7 +460,7 @@ async function refusalOf(launching: Promise<unknown>): Promise<GuesthouseError> 
     (reason: unknown) => reason,
   );
   if (isGuesthouseError(error)) return error;
-  throw new Error(`not refused with one of our errors: ${String(error)}`);
+  throw new Error(`not rejected with one of our errors: ${String(error)}`);
 }
 
 async function withDatabase<T>(connection: DatabaseConnection, fn: (db: Database) => PromiseLike<T>): Promise<T> {
@@ -475,7 +476,7 @@ function connectionTo(host: string): DatabaseConnection {
   return { host, port: 5432, user: 'guesthouse', database: 'guesthouse' };
 }
 
-/** Expects every acknowledged number; the one that was in progress may be present too. */
+/** Expects every acknowledged number. The number that was in progress may also be present. */
 async function expectNumbers(launched: LaunchedPostgres, acknowledged: readonly number[]): Promise<void> {
   const kept = await withDatabase(launched.connection, (db) =>
     db.knex<{ number: number }>('numbers').pluck('number').orderBy('number'),
@@ -500,7 +501,7 @@ async function untilLogSays(folder: string, text: string): Promise<void> {
   await until(async () => (await readFile(path.join(folder, 'log'), 'utf8')).includes(text));
 }
 
-/** Another process's actions raise no event here, so this polls; mocha's timeout bounds the wait. */
+/** Polls, because the actions of another process raise no event here. Mocha's timeout limits the wait. */
 async function until(condition: () => Promise<boolean>): Promise<void> {
   while (!(await condition())) await sleep(10);
 }
@@ -526,7 +527,7 @@ async function getServerPid(folder: string): Promise<number> {
   return pid;
 }
 
-/** Ends a server that a test left running. */
+/** Ends a server that a test has left running. */
 async function killServer(folder: string): Promise<void> {
   const pid = await readServerPid(folder);
   if (pid === null) return;

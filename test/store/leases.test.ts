@@ -1,6 +1,6 @@
 /**
- * Tests of host ownership: the lease on top of the lock, how another session replaces a hung holder, and that nothing
- * is written under a lost lease.
+ * Tests of host ownership: the lease in addition to the lock, how another session replaces a hung holder, and that
+ * nothing is written under a lost lease.
  */
 import { expect } from 'chai';
 import type pg from 'pg';
@@ -19,7 +19,7 @@ import type { TestDatabase } from '../support/database/database.js';
 import { makeWorld } from '../support/database/rows.js';
 import type { World } from '../support/database/rows.js';
 
-/** No session has this number. */
+/** A number that no session has. */
 const HUNG = 1_000_000_000;
 
 describe('The lease of a host', () => {
@@ -53,7 +53,7 @@ describe('The lease of a host', () => {
     return session;
   }
 
-  /** An owner that has taken lock and lease and then hung. */
+  /** Makes an owner that has acquired the lock and the lease and then hangs. */
   async function hang(ageMs: number): Promise<pg.Client> {
     hung = await openSession(db.sessionConfig);
     await ensureLease(hung, world.host);
@@ -85,16 +85,16 @@ describe('The lease of a host', () => {
     session.requireOwnership();
   });
 
-  it('is not taken from an owner that renewed it recently', async () => {
+  it('is not taken over from an owner that renewed it recently', async () => {
     const session = await join();
-    // Recently means within five seconds, so nothing slow may come in between.
+    // "Recently" means within five seconds, so nothing slow may come in between.
     const client = await hang(500);
     expect(await session.tryToOwn(world.host)).to.equal(false);
     await client.query('select 1');
     expect((await holderOf()).worker).to.equal(HUNG);
   });
 
-  it('is taken from an owner that has hung too long, whose session is ended', async () => {
+  it('is taken over from an owner that has hung too long, and the session of that owner is ended', async () => {
     const client = await hang(6_000);
     let isEnded = false;
     client.once('end', () => (isEnded = true));
@@ -104,7 +104,7 @@ describe('The lease of a host', () => {
     await eventually(() => isEnded);
   });
 
-  it('goes to exactly one of several sessions that compete for it', async () => {
+  it('is acquired by exactly one of several sessions that compete for it', async () => {
     await hang(6_000);
     const standing = await Promise.all([join(), join(), join()]);
     await eventually(async () => (await Promise.all(standing.map((one) => one.tryToOwn(world.host)))).includes(true));
@@ -113,7 +113,7 @@ describe('The lease of a host', () => {
     expect((await holderOf()).worker).to.equal(standing[owning.indexOf(true)]?.worker);
   });
 
-  it('cannot be taken while a transaction has verified that the host has no owner, and waits for that transaction', async () => {
+  it('cannot be acquired while a transaction relies on the host having no owner, until that transaction ends', async () => {
     const session = await join();
     await hang(6_000);
     await hung?.end();
@@ -129,7 +129,7 @@ describe('The lease of a host', () => {
     expect(await inTransaction(db, (trx) => holdUnowned(trx, world.host))).to.equal(false);
   });
 
-  it('ends the session’s work when another session has taken it', async () => {
+  it('ends the session’s work when another session has taken it over', async () => {
     const session = await join();
     await session.tryToOwn(world.host);
     await db.knex('host_leases').where({ host_id: world.host }).update({ worker: HUNG });
@@ -152,13 +152,13 @@ describe('The lease of a host', () => {
     await blocking;
   });
 
-  it('cannot be required of a session that owns nothing', async () => {
+  it('cannot be required from a session that owns nothing', async () => {
     const session = await join();
     expect(() => session.requireOwnership()).to.throw('session was lost');
     expect(session.signal.aborted).to.equal(true);
   });
 
-  it('is handed over only after a transaction that writes under it, and then admits no write of the old owner', async () => {
+  it('is handed over only after the end of a transaction that writes under it, and then allows no write by the old owner', async () => {
     const first = await join();
     await first.tryToOwn(world.host);
     const order: string[] = [];
@@ -173,7 +173,7 @@ describe('The lease of a host', () => {
     await eventually(() => isHeld);
     const second = await join();
     await first.close();
-    // Cut off while it renews, PostgreSQL can take a moment to release the session's locks.
+    // If a session is cut off while it renews its lease, PostgreSQL can take a moment to release the session's locks.
     const locks = `select from pg_locks where locktype = 'advisory' and objid = ?::bigint::oid
       and database = (select oid from pg_database where datname = current_database())`;
     await eventually(async () => (await db.knex.raw<{ rowCount: number }>(locks, [first.worker])).rowCount === 0);

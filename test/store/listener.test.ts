@@ -1,7 +1,7 @@
 /**
  * Tests of the notifications that one process receives from others, and of waiting for the end of an operation with
- * them (src/app/events/await-operation.ts): a notification wakes a waiter, no polling does; a lost connection strands
- * none; each is gone when its client is.
+ * them (src/app/events/await-operation.ts): a notification wakes a waiter without any polling, no waiter is stranded by
+ * a lost connection, and a waiter ends when its client disconnects.
  */
 import { expect } from 'chai';
 import type { App } from '../../src/app/app.js';
@@ -24,7 +24,7 @@ import type { TestDatabase } from '../support/database/database.js';
 import { DatabaseProxy } from '../support/database/database-proxy.js';
 import { makeGuest, makeWorld, type World } from '../support/database/rows.js';
 
-/** Longer than any test runs. */
+/** Longer than any test. */
 const LONG_MS = 600_000;
 
 describe('The listener', () => {
@@ -56,11 +56,11 @@ describe('The listener', () => {
   /** Kills the connection on which the listener listens. */
   async function cut(): Promise<void> {
     const ended = `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query = 'select 1 as listening'`;
-    // The connection is recognized by its first probe, which it sends once it is listening.
+    // The test recognizes the connection by its first probe, which the listener sends when it is listening.
     await eventually(async () => (await db.knex.raw<{ rowCount: number }>(ended)).rowCount === 1);
   }
 
-  /** Records what a subscriber was notified of, in order. */
+  /** Records the notifications of a subscriber, in order. */
   function record(channel: string, of: Listener = listener): { readonly received: string[]; readonly end: () => void } {
     const received: string[] = [];
     const end = of.subscribe(channel, {
@@ -88,7 +88,7 @@ describe('The listener', () => {
     expect(() => record('nobody_said_so')).to.throw('nobody_said_so');
   });
 
-  it('reports a gap when its connection was lost, and receives again', async () => {
+  it('reports a gap when its connection was lost, and then receives again', async () => {
     const { received } = record(ENDED_CHANNEL);
     await started();
     for (let times = 1; times <= 3; times++) {
@@ -120,7 +120,7 @@ describe('The listener', () => {
     }
   });
 
-  it('reports doubt repeatedly while its connection swallows everything, and then opens another connection', async () => {
+  it('reports doubt repeatedly while its connection swallows all messages, and then opens another connection', async () => {
     const proxy = await DatabaseProxy.open(database.url);
     const away = await openDatabase(proxy.url, { log: SILENT_LOG });
     const behind = new Listener(away, ['other_channel'], SILENT_LOG);
@@ -170,7 +170,7 @@ describe('The listener', () => {
       world = await makeWorld(db);
       await session.tryToOwn(world.host);
       endings = new OperationEndings(listener);
-      // Waiting needs nothing else of an App.
+      // Waiting uses no other part of an App.
       const counted: Database = {
         ...db,
         get knex() {
@@ -200,15 +200,15 @@ describe('The listener', () => {
       };
     }
 
-    /** Waits until everyone has queried once, has the result, and sleeps. */
+    /** Waits until every waiter has queried once, received the result, and gone to sleep. */
     async function untilAllWait(count: number): Promise<void> {
       await eventually(() => endings.size === count && queries === count);
-      // A query that is still in progress could see what the test does next.
+      // A query that is still in progress could see the next action of the test.
       const { pool } = db.knex.client as { readonly pool: { numUsed(): number; numPendingAcquires(): number } };
       await eventually(() => pool.numUsed() + pool.numPendingAcquires() === 0);
     }
 
-    it('lets the waiter query twice, on arrival and on its notification, whatever other operations end', async () => {
+    it('makes the waiter query only twice, at its start and at its notification, whatever other operations end', async () => {
       await started();
       const { id, end } = await running();
       const waiting = waitFor(id);
@@ -217,7 +217,7 @@ describe('The listener', () => {
       const heard = record(ENDED_CHANNEL);
       const stranger = newId<OperationId>();
       await notify(ENDED_CHANNEL, stranger);
-      // The notifications of the other operations may still arrive after we subscribed.
+      // The notifications of the other operations may still arrive after the test subscribes.
       await eventually(() => heard.received.includes(stranger));
       expect(queries).to.equal(1);
       await end();
@@ -226,7 +226,7 @@ describe('The listener', () => {
       expect(endings.size).to.equal(0);
     });
 
-    it('returns at once when the operation has already ended', async () => {
+    it('returns immediately if the operation has already ended', async () => {
       await started();
       const { id, end } = await running();
       await end();
@@ -289,7 +289,7 @@ describe('The listener', () => {
       expect((await waiting)?.state).to.equal('succeeded');
     });
 
-    it('wakes a waiter that came before the listener listened', async () => {
+    it('wakes a waiter that began to wait before the listener was connected', async () => {
       const { id, end } = await running();
       const waiting = waitFor(id);
       await untilAllWait(1);

@@ -1,5 +1,5 @@
 /**
- * Tests of the migration runner against a real server, with its own migrations and with the list that ships.
+ * Tests of the migration runner with a real server: with migrations of the tests, and with the service's own list.
  * Touches: its own databases on the test server (test/support/database/database.ts).
  */
 import { randomUUID } from 'node:crypto';
@@ -83,12 +83,12 @@ describe('migrate', () => {
     expect(await applied()).to.eql(['0001-one', '0003-three']);
   });
 
-  it('rejects a list whose names do not ascend', async () => {
+  it('rejects a list whose names are not in ascending order', async () => {
     const error = await failureOf(up([SECOND, FIRST]));
     expect(isGuesthouseError(error, 'internal')).to.equal(true);
   });
 
-  it('leaves nothing of a failing migration, keeps those before it, and continues once it is fixed', async () => {
+  it('rolls back a failing migration, keeps those before it, and continues when it is fixed', async () => {
     const broken: Migration = {
       name: '0002-two',
       up: async (trx) => {
@@ -105,7 +105,7 @@ describe('migrate', () => {
     expect(await up([FIRST, SECOND, THIRD])).to.eql(['0002-two', '0003-three']);
   });
 
-  it('can take longer than the statement timeout of the service', async () => {
+  it('can run longer than the statement timeout of the service', async () => {
     const hasty = await openDatabase(database.url, { log: SILENT_LOG, statementTimeoutMs: 1_000 });
     try {
       const slow: Migration = { name: '0001-slow', up: (trx) => run(trx, 'select pg_sleep(1.5)') };
@@ -115,12 +115,12 @@ describe('migrate', () => {
     }
   });
 
-  it('applies the list that ships, which is in order', async () => {
+  it('applies the service’s own list, which is in order', async () => {
     expect(await up(MIGRATIONS)).to.eql(MIGRATIONS.map(({ name }) => name));
     expect(await up(MIGRATIONS, other)).to.eql([]);
   });
 
-  it('gives existing operations and events the subject that they had, or that they name', async () => {
+  it('sets the subject of existing operations and events to the guest or image that they had or named', async () => {
     const until = (name: string): Migration[] => MIGRATIONS.filter((each) => each.name < name);
     await up(until('0009'));
     const [guest, gone, image] = Array.from({ length: 3 }, () => randomUUID()) as [string, string, string];

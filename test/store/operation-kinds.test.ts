@@ -1,7 +1,7 @@
 /**
- * Kinds of operation that the service does not have, registered through the same interface as its own: one on a subject
- * other than a guest, and one beside the lifecycle of a guest. Also the progress that an operation's row shows while it
- * runs.
+ * Kinds of operation that the service does not have, registered through the same interface as its own kinds: one on a
+ * subject other than a guest, and one that runs beside the lifecycle of a guest. Also the progress that an operation's
+ * row shows while the operation runs.
  */
 import { expect } from 'chai';
 import type { Backend, CallOptions, Observation } from '../../backends/backend.js';
@@ -39,7 +39,7 @@ import type { World } from '../support/database/rows.js';
 
 const REQUESTER = { userId: null, clientAddress: '127.0.0.1', requestId: 'test', precondition: null };
 
-/** The word lists of the service do not have these. */
+/** The word lists of the service do not contain these kinds. */
 const SEAL = 'image.seal' as OperationKind;
 const EXEC = 'guest.exec' as OperationKind;
 
@@ -48,7 +48,7 @@ const IMAGE: SubjectDefinition<Image, never> = {
   find: async (sql, id) => (await listImagesByIds(sql, [id as ImageId]))[0] ?? null,
   lock: (trx, id) => lockImage(trx, id as ImageId),
   missing: () => new GuesthouseError('image_not_found', 'The image is gone.'),
-  look: () => Promise.reject(new Error('nobody looks at images')),
+  look: () => Promise.reject(new Error('images are never observed')),
   isConclusive: () => true,
 };
 
@@ -63,7 +63,7 @@ const BESIDES = {
   onQueued: () => Promise.resolve(),
 } as const;
 
-/** The work that a test gives these kinds; by default they do nothing. */
+/** The work of these kinds, which a test can set. By default they do nothing. */
 type Run = (work: {
   readonly signal: AbortSignal;
   readonly subjectName: string;
@@ -108,7 +108,7 @@ describe('Operations of a registered kind', () => {
   };
   const kinds: Kinds = { ...KINDS, [SEAL]: seal, [EXEC]: exec };
 
-  /** A hypervisor that does only what these tests need. */
+  /** A hypervisor with only the functions that these tests need. */
   const backend = {
     name: 'fake',
     observeGuests: (which: readonly GuestId[]) =>
@@ -178,7 +178,7 @@ describe('Operations of a registered kind', () => {
     if (image === undefined) throw new Error('the image is gone');
     return image;
   }
-  /** A guest that is created and stopped. */
+  /** Makes a guest that is created and stopped. */
   async function madeGuest(): Promise<GuestId> {
     const { id, operation } = await makeGuest(db, world);
     worker.wake();
@@ -235,7 +235,7 @@ describe('Operations of a registered kind', () => {
   }
 
   describe('on a subject other than a guest', () => {
-    it('go through the queue like those of guests, and commit their subject’s state', async () => {
+    it('go through the queue like operations on guests, and commit the state of their subject', async () => {
       const image = await makeImage();
       const names: string[] = [];
       run = ({ subjectName }) => Promise.resolve(void names.push(subjectName));
@@ -273,7 +273,7 @@ describe('Operations of a registered kind', () => {
       expect(await found('subject.kind=guest')).to.deep.equal([guest]);
     });
 
-    it('run one after the other on one subject, and concurrently on two', async () => {
+    it('run one after the other on the same subject, and concurrently on different subjects', async () => {
       const [one, other] = [await makeImage(), await makeImage()];
       const held = gate();
       const begun: string[] = [];
@@ -290,7 +290,7 @@ describe('Operations of a registered kind', () => {
       expect((await imageNow(one.id)).description).to.equal('succeeded: second');
     });
 
-    it('can be cancelled in the queue, which their kind commits too', async () => {
+    it('can be cancelled in the queue, and their kind then commits the resulting state', async () => {
       const image = await makeImage();
       const held = gate();
       run = held.run;
@@ -316,7 +316,7 @@ describe('Operations of a registered kind', () => {
       expect((await imageNow(image.id)).description).to.equal('cancelled: for good');
     });
 
-    it('are retried when the host was lost', async () => {
+    it('are retried after the host was lost', async () => {
       const image = await makeImage();
       let attempts = 0;
       run = () =>
@@ -353,7 +353,7 @@ describe('Operations of a registered kind', () => {
       expect((await ended(id)).fault?.kind).to.equal('image_not_found');
     });
 
-    it('fail if this program does not know their kind', async () => {
+    it('fail if the program does not have their kind', async () => {
       const image = await makeImage();
       const unknown = { ...seal, kind: 'image.unheard' as OperationKind };
       const id = await inTransaction(db, (trx) => enqueueOperation(trx, unknown, image, world.host, {}, REQUESTER));
@@ -398,7 +398,7 @@ describe('Operations of a registered kind', () => {
       expect((await ended(beside)).state).to.equal('succeeded');
     });
 
-    it('continue when a verb pre-empts the lifecycle', async () => {
+    it('continue when a verb pre-empts an operation of the lifecycle', async () => {
       const guest = await madeGuest();
       const [held, starting] = [gate(), gate()];
       run = held.run;
@@ -415,7 +415,7 @@ describe('Operations of a registered kind', () => {
       expect((await ended(beside)).state).to.equal('cancelled');
     });
 
-    it('are limited in number, and delay no verb of any guest', async () => {
+    it('are limited in number, and delay no verb on any guest', async () => {
       const [guest, other] = [await madeGuest(), await madeGuest()];
       const held = gate();
       let begun = 0;
@@ -449,7 +449,7 @@ describe('Operations of a registered kind', () => {
   });
 
   describe('show their progress', () => {
-    it('while a driver reports it, and show 100 when they have succeeded', async () => {
+    it('while a driver reports it, and 100 when they have succeeded', async () => {
       const held = gate();
       let tell: (percent: number) => void = () => undefined;
       define = async ({ signal, onProgress = () => undefined }) => {
@@ -468,7 +468,7 @@ describe('Operations of a registered kind', () => {
       expect(await ended(operation)).to.include({ state: 'succeeded', progress: 100 });
     });
 
-    it('and keep the last report when they fail', async () => {
+    it('as last reported when they fail', async () => {
       const image = await makeImage();
       const held = gate();
       run = async (work) => {
@@ -482,7 +482,7 @@ describe('Operations of a registered kind', () => {
       expect(await ended(id)).to.include({ state: 'failed', progress: 30 });
     });
 
-    it('is not recorded once their worker has lost them', async () => {
+    it('without reports that arrive after their worker has lost them', async () => {
       const guest = await madeGuest();
       const held = gate();
       let tell: (percent: number) => void = () => undefined;

@@ -1,5 +1,6 @@
 /**
- * Tests of the operations queue: order, exclusion, fencing, pre-emption, and the fate of the claims of a dead worker.
+ * Tests of the operations queue: order, exclusion, fencing, pre-emption, and what happens to the claims of a dead
+ * worker.
  */
 import { expect } from 'chai';
 import type { OperationId, ProjectId } from '../../src/domain/ids.js';
@@ -73,15 +74,15 @@ describe('The operations queue', () => {
     inTransaction(db, (trx) => endOperation(trx, id, session.worker, { state: 'succeeded', fault: null }));
 
   /**
-   * Expects one operation of a closed session. Cut off while it renews a lease, PostgreSQL can take a moment to release
-   * the session's locks.
+   * Expects that one operation of a closed session is requeued. If the session is cut off while it renews a lease,
+   * PostgreSQL can take a moment to release the session's locks.
    */
   const requeueLost = (): Promise<void> =>
     eventually(async () => (await requeueLostOperations(db.knex, other.worker)) === 1);
 
   const toStop = (...running: OperationId[]): ReturnType<typeof listToStop> => listToStop(db.knex, one.worker, running);
 
-  it('hands out the operations of one guest one after the other, oldest first', async () => {
+  it('assigns the operations of one guest one after the other, oldest first', async () => {
     const guest = await makeGuest(db, world);
     const second = await inTransaction(db, (trx) => queueOperation(trx, world, guest, 'guest.start'));
     expect(await claim(one)).to.equal(guest.operation);
@@ -90,7 +91,7 @@ describe('The operations queue', () => {
     expect(await claim(other)).to.equal(second);
   });
 
-  it('hands out each operation to one of many concurrent claimers, and none twice', async () => {
+  it('assigns each operation to exactly one of many concurrent claimers', async () => {
     const guests = await Promise.all(Array.from({ length: 40 }, () => makeGuest(db, world)));
     const claims = await Promise.all(Array.from({ length: 60 }, (_, turn) => claim(turn % 2 === 0 ? one : other)));
     const rest: OperationId[] = [];
@@ -100,7 +101,7 @@ describe('The operations queue', () => {
     expect(new Set(claimed).size).to.equal(guests.length);
   });
 
-  it('rules out a second running operation of a guest by a constraint, whatever the code does', async () => {
+  it('prevents a second running operation of a guest by a constraint, whatever the code does', async () => {
     const guest = await makeGuest(db, world);
     const second = await inTransaction(db, (trx) => queueOperation(trx, world, guest, 'guest.start'));
     await claim(one);
@@ -113,13 +114,13 @@ describe('The operations queue', () => {
     expect(code).to.equal('23505');
   });
 
-  it('hands out no operation of another host', async () => {
+  it('assigns no operation of another host', async () => {
     await makeGuest(db, world);
     const elsewhere = await makeWorld(db);
     expect(await claimOperation(db.knex, elsewhere.host, one.worker)).to.equal(null);
   });
 
-  it('lets only the operation’s own worker end it', async () => {
+  it('allows only the operation’s own worker to end it', async () => {
     const { operation } = await makeGuest(db, world);
     await claim(one);
     expect(await end(other, operation)).to.equal(false);
@@ -139,7 +140,7 @@ describe('The operations queue', () => {
     expect(await end(one, operation), 'the one that lost it').to.equal(false);
   });
 
-  it('cancels a queued operation at once, and requests the end of a running one', async () => {
+  it('cancels a queued operation immediately, and requests the end of a running one', async () => {
     const guest = await makeGuest(db, world);
     const queued = await inTransaction(db, (trx) => queueOperation(trx, world, guest, 'guest.start'));
     await claim(one);
@@ -156,7 +157,7 @@ describe('The operations queue', () => {
     expect(await claim(other)).to.equal(poweroff);
   });
 
-  it('ends all operations of a forgotten guest: a running one is taken from its worker, which is notified and can write nothing more', async () => {
+  it('ends all operations of a forgotten guest, even a running one, whose worker is notified and can write nothing more', async () => {
     const [guest, bystander] = [await makeGuest(db, world), await makeGuest(db, world)];
     const queued = await inTransaction(db, (trx) => queueOperation(trx, world, guest, 'guest.start'));
     expect([await claim(one), await claim(one)]).to.deep.equal([guest.operation, bystander.operation]);
@@ -178,7 +179,7 @@ describe('The operations queue', () => {
     expect(await end(one, bystander.operation)).to.equal(true);
   });
 
-  it('holds back a requeued operation for its delay, and then runs it before younger ones', async () => {
+  it('holds back a requeued operation for its delay, and then assigns it before newer ones', async () => {
     const guest = await makeGuest(db, world);
     await inTransaction(db, (trx) => queueOperation(trx, world, guest, 'guest.start'));
     await claim(one);
@@ -188,7 +189,7 @@ describe('The operations queue', () => {
     expect(await claim(one)).to.equal(guest.operation);
   });
 
-  it('does not hold back a requeued operation that a newer one waits for', async () => {
+  it('does not hold back a requeued operation if a newer one waits for it', async () => {
     const guest = await makeGuest(db, world);
     expect(await claim(one)).to.equal(guest.operation);
     await inTransaction(db, (trx) => requestCancelOfOpen(trx, guest.id));
@@ -196,7 +197,7 @@ describe('The operations queue', () => {
     expect(await claim(one)).to.equal(guest.operation);
   });
 
-  it('passes the steps that one attempt has done to the next', async () => {
+  it('passes the steps that one attempt has completed to the next attempt', async () => {
     const { operation } = await makeGuest(db, world);
     const first = await claimOperation(db.knex, world.host, one.worker);
     expect(first?.steps).to.deep.equal(NO_STEPS);
@@ -214,7 +215,7 @@ describe('The operations queue', () => {
     });
   });
 
-  it('lets no worker end an operation without the lease of the host', async () => {
+  it('allows no worker to end an operation without the lease of the host', async () => {
     const { operation } = await makeGuest(db, world);
     await claim(other);
     expect(await end(other, operation)).to.equal(false);
@@ -232,7 +233,7 @@ describe('The operations queue', () => {
     const stateOf = async (id: OperationId): Promise<string | undefined> =>
       (await findOperationById(db.knex, id))?.state;
 
-    it('ends a queued one at once, and the guest shows the resulting state', async () => {
+    it('ends a queued operation immediately, and the guest shows the resulting state', async () => {
       const guest = await makeGuest(db, world);
       expect(await cancel(guest.operation)).to.equal('cancelled');
       expect(await stateOf(guest.operation)).to.equal('cancelled');
@@ -243,7 +244,7 @@ describe('The operations queue', () => {
       expect(await claim(one)).to.equal(null);
     });
 
-    it('leaves the operation before it as the guest’s open one', async () => {
+    it('keeps the operation before it as the guest’s open operation', async () => {
       const guest = await makeGuest(db, world);
       await claim(one);
       const { operationId } = await inTransaction(db, (trx) => enqueueVerb(trx, guest.id, 'delete', {}, REQUESTER));
@@ -254,7 +255,7 @@ describe('The operations queue', () => {
       expect(after?.state).to.equal('creating');
     });
 
-    it('notifies a running one, however often it is requested', async () => {
+    it('notifies the worker of a running operation, even if the cancellation is requested twice', async () => {
       const guest = await makeGuest(db, world);
       await claim(one);
       expect(await cancel(guest.operation)).to.equal('asked');
@@ -263,7 +264,7 @@ describe('The operations queue', () => {
       expect(await toStop(guest.operation)).to.deep.equal([{ id: guest.operation, isOurs: true }]);
     });
 
-    it('lets a running delete continue', async () => {
+    it('does not stop a running delete', async () => {
       const guest = await makeGuest(db, world);
       await db.knex('operations').where({ id: guest.operation }).update({ kind: 'guest.delete' });
       await claim(one);
@@ -282,7 +283,7 @@ describe('The operations queue', () => {
     });
   });
 
-  it('gives each session a number that no session had before', async () => {
+  it('gives each session a number that no earlier session had', async () => {
     const third = await openWorkerSession(db, [], () => undefined);
     expect(new Set([one.worker, other.worker, third.worker]).size).to.equal(3);
     await third.close();
@@ -291,7 +292,7 @@ describe('The operations queue', () => {
     await fourth.close();
   });
 
-  it('lets one session own a host until it ends', async () => {
+  it('allows a session to own a host until the session ends', async () => {
     expect(await one.tryToOwn(world.host)).to.equal(true);
     expect(await one.tryToOwn(world.host)).to.equal(true);
     expect(await other.tryToOwn(world.host)).to.equal(false);

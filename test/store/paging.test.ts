@@ -1,7 +1,8 @@
 /**
  * Tests of keyset paging on real rows: walks in both directions find every row once, markers of deleted rows stay
- * valid, and ids order rows with the same time. Random walks, by every sort key, continue while others change the rows;
- * each of their pages is compared with an order computed in memory. They print their seed; GUESTHOUSE_SEED repeats it.
+ * valid, and ids order rows that have the same time. Random walks by every sort key continue while the test changes the
+ * rows. The test compares each of their pages with an order that it computes in memory. It prints its seed;
+ * GUESTHOUSE_SEED repeats it.
  */
 import { expect } from 'chai';
 import { GUESTS } from '../../src/domain/collections.js';
@@ -35,9 +36,9 @@ import { SEED } from '../support/fuzz/seed.js';
 import type { Visibility } from '../../src/domain/access.js';
 import { allOf } from '../support/access/visibility.js';
 
-/** Walks by each sort key and direction. */
+/** The number of walks by each sort key and direction. */
 const WALKS = process.env['GUESTHOUSE_SOAK'] === '1' ? 150 : 5;
-/** No guest is inserted once this many exist. */
+/** The largest number of guests. */
 const GUESTS_MOST = 30;
 
 describe('Paging', () => {
@@ -60,7 +61,7 @@ describe('Paging', () => {
 
   const makeMany = async (count: number): Promise<GuestId[]> => {
     for (let index = 0; index < count; index++) await makeGuest(db, world);
-    // Several share a time, so that only the id orders them.
+    // Several rows have the same time, so that only the id orders them.
     await db.knex.raw(
       `update guests set created_at = date_trunc('minute', now()) + (ascii(left(id::text, 1)) % 3) * interval '1 s'`,
     );
@@ -96,7 +97,7 @@ describe('Paging', () => {
     });
   }
 
-  it('returns an empty page with a previous one when the marker is the last row', async () => {
+  it('returns an empty page that has a previous page if the marker is the last row', async () => {
     const ids = await makeMany(3);
     const end = await page(2, ids.at(-1) ?? null);
     expect(end.rows).to.deep.equal([]);
@@ -121,22 +122,22 @@ describe('Paging', () => {
   });
 });
 
-/** The sort position of a row as last seen; deleted rows have one too. */
+/** The last known sort position of a row. Deleted rows have one too. */
 interface Place {
   readonly id: string;
   readonly sort: SearchRecord['sort'];
 }
 
-describe(`Walks while others insert, delete and change guests (seed ${SEED})`, () => {
+describe(`Walks during concurrent inserts, deletes and changes of guests (seed ${SEED})`, () => {
   let database: TestDatabase;
   let db: Database;
   let world: SearchWorld;
   let dice: Dice;
   /** The existing guests. */
   let live: SearchRecord[];
-  /** Every guest of one project, and single guests of the other. */
+  /** The visibility of every guest of one project, and of single guests of the other. */
   let visibility: Visibility;
-  /** The last position of each guest, deleted ones included. */
+  /** The last position of each guest, including deleted guests. */
   let places: Map<string, Place>;
 
   before(async () => {
@@ -144,7 +145,7 @@ describe(`Walks while others insert, delete and change guests (seed ${SEED})`, (
     database = await createTestDatabase();
     db = await openDatabase(database.url, { log: SILENT_LOG });
     world = await makeSearchWorld(db, dice, 20);
-    // Single guests of the other project too, so that pages are merged from two parts.
+    // Single guests of the other project are also visible, so that pages are merged from two parts.
     const single = await db.knex('guests').where({ project_id: world.otherProject }).pluck('id');
     visibility = { kind: 'some', projectId: world.project, guestIds: single as GuestId[] };
     places = new Map();
@@ -166,7 +167,7 @@ describe(`Walks while others insert, delete and change guests (seed ${SEED})`, (
    */
   async function change(marker: string | null): Promise<string[]> {
     const touched: string[] = [];
-    // Now and then the marker itself.
+    // Sometimes deletes the marker itself.
     const doomed = dice.oneIn(4) && marker !== null && live.some(({ id }) => id === marker) ? [marker] : [];
     if (live.length > GUESTS_MOST / 3) doomed.push(...dice.some(live, 2).map(({ id }) => id));
     for (const id of new Set(doomed)) {
@@ -188,10 +189,7 @@ describe(`Walks while others insert, delete and change guests (seed ${SEED})`, (
     return touched;
   }
 
-  /**
-   * The page that the design demands of the current rows: everything after the marker's position, and what lies before
-   * it.
-   */
+  /** The correct page of the current rows: the rows after the marker's position, and the rows before it. */
   function expectedPage(
     found: readonly Place[],
     inOrder: (a: Place, b: Place) => number,
@@ -212,12 +210,12 @@ describe(`Walks while others insert, delete and change guests (seed ${SEED})`, (
 
   for (const key of GUESTS.sortKeys) {
     for (const isDescending of [false, true]) {
-      it(`by ${isDescending ? '-' : ''}${key} show each row that stays exactly once, and every page is exact`, async () => {
+      it(`by ${isDescending ? '-' : ''}${key} show each remaining row exactly once, and every page is correct`, async () => {
         for (let walk = 0; walk < WALKS; walk++) {
           const limit = dice.of([1, 2, 3, 5, 8, 1000]);
           const search = dice.oneIn(3)
             ? parseSearch(
-                // Creation time and state never change here.
+                // This test never changes the creation time or the state.
                 dice.of(['vcpus>0', 'created_at>=2026-03-11', 'not-this or state!=running', 'id=*a* or id=*0*']),
                 GUESTS,
                 { now: NOW },
@@ -253,7 +251,7 @@ describe(`Walks while others insert, delete and change guests (seed ${SEED})`, (
           }
           expect(seen.filter((id) => staying.has(id)).sort()).to.deep.equal([...staying].sort());
 
-          // Back to the beginning, over the current rows.
+          // Walks back to the beginning, over the current rows.
           const back: string[] = [];
           for (;;) {
             const page = await turn(marker);
@@ -268,7 +266,7 @@ describe(`Walks while others insert, delete and change guests (seed ${SEED})`, (
   }
 });
 
-/** Null last; text by code points, as the collation "C" orders it. */
+/** Compares values: null comes last, and text is ordered by code points, like in the collation "C". */
 function compare(a: SortValue, b: SortValue): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
   if (typeof a === 'string' && typeof b === 'string') return Buffer.compare(Buffer.from(a), Buffer.from(b));

@@ -1,7 +1,6 @@
 /**
- * Tests of searches in the database: they find the same rows in the same order, with the same markers, as the plain
- * evaluation in memory, whatever the text; and no statement contains text of a client. GUESTHOUSE_SEED repeats a
- * printed seed.
+ * Tests of searches in the database. For any text, they find the same rows in the same order and with the same markers
+ * as the simple evaluation in memory. No statement contains text from a client. GUESTHOUSE_SEED repeats a printed seed.
  */
 import { expect } from 'chai';
 import pg from 'pg';
@@ -44,8 +43,8 @@ const ROWS = 60;
 type CollectionName = keyof typeof IN_MEMORY;
 const COLLECTIONS = Object.keys(IN_MEMORY) as CollectionName[];
 /**
- * The literals that statements of lists can contain: collections, sort keys and members of NICs, and numbers that no
- * client chose.
+ * The literals that statements of lists can contain: collections, sort keys, members of NICs, and numbers that do not
+ * come from a client.
  */
 const OUR_CONSTANTS = [
   ...Object.values(IN_MEMORY).flatMap(({ collection }) => [collection.name, ...collection.sortKeys]),
@@ -61,7 +60,7 @@ describe(`Searches (seed ${SEED})`, () => {
   let db: Database;
   let world: SearchWorld;
   let records: Record<CollectionName, SearchRecord[]>;
-  /** The same for other callers, who can see single guests of the other project, or everything. */
+  /** The same for other callers, who can see single guests of the other project, or all projects. */
   const seen: { readonly visibility: Visibility; readonly records: Record<CollectionName, SearchRecord[]> }[] = [];
   /** The text of every statement sent to PostgreSQL. */
   let statements: Set<string>;
@@ -123,7 +122,7 @@ describe(`Searches (seed ${SEED})`, () => {
     return { ids: rows.map(({ id }) => id), ...rest };
   }
 
-  /** What the database finds, and what the evaluation in memory finds. */
+  /** Returns the result of the database and that of the evaluation in memory. */
   async function both(
     name: CollectionName,
     parameters: PageParameters,
@@ -153,7 +152,7 @@ describe(`Searches (seed ${SEED})`, () => {
   }
 
   for (const [index, name] of COLLECTIONS.entries()) {
-    it(`find the ${name} that the evaluation in memory finds, page by page`, async function () {
+    it(`find the same ${name} as the evaluation in memory, page by page`, async function () {
       this.timeout(SEARCHES * 1_000);
       const dice = new Dice(SEED + index);
       const ids = records[name].map(({ id }) => id);
@@ -168,7 +167,7 @@ describe(`Searches (seed ${SEED})`, () => {
         expect(found, `search ${count}: ${JSON.stringify(parameters)}`).to.deep.equal(expected);
         if (found.ids.length > 0 && found.ids.length < ids.length) hits++;
       }
-      // Searches that find everything or nothing prove nothing.
+      // Searches that find everything or nothing would prove nothing.
       expect(hits).to.be.greaterThan(SEARCHES / 10);
     });
   }
@@ -201,7 +200,7 @@ describe(`Searches (seed ${SEED})`, () => {
     expect(accepted).to.be.greaterThan(GARBAGE / 20);
   });
 
-  it('find by prefix every name that begins with it and no neighbour, up to the last code point', async () => {
+  it('for a prefix find exactly the names that begin with it, up to the last code point', async () => {
     const edges = [
       'y',
       'yy',
@@ -218,7 +217,7 @@ describe(`Searches (seed ${SEED})`, () => {
     const dice = new Dice(SEED + 200);
     for (const name of edges) {
       const guest = { project_id: world.project, name: `edge-${name}`, name_folded: fold(`edge-${name}`) };
-      // A row whose random name is taken is not inserted: try again.
+      // If the random name is taken, the row is not inserted, so the test tries again.
       for (let count = 0; count === 0;) {
         count = await db
           .knex('guests')
@@ -235,7 +234,7 @@ describe(`Searches (seed ${SEED})`, () => {
     }
   });
 
-  it('never put text of a client into a statement', async () => {
+  it('never put text from a client into a statement', async () => {
     const sentinel = 'zq7x';
     const before = new Set(statements);
     const texts = [
@@ -260,12 +259,12 @@ describe(`Searches (seed ${SEED})`, () => {
     for (const text of added) expect(text).to.not.match(/zq7x|48151623|2048|777|1=1/);
   });
 
-  it('leave no letter, word or number of a client in any statement, whatever the search', () => {
+  it('of any kind leave no letter, word or number from a client in a statement', () => {
     const searches = [...statements].filter((text) => text.includes(' t where '));
     expect(searches.length).to.be.greaterThan(SEARCHES);
     const constants = new Set<string>();
     for (const text of searches) {
-      // Only printable ASCII, and no constants other than those that this folder wrote.
+      // Only printable ASCII, and only constants from the source of the store.
       expect(text).to.not.match(/[^\n\x20-\x7e]/);
       for (const [constant] of text.replaceAll(/\$\d+/g, '$').matchAll(/'(?:[^']|'')*'|\b\d+\b/g))
         constants.add(constant);
@@ -293,7 +292,7 @@ describe(`Searches (seed ${SEED})`, () => {
     }
   });
 
-  it('see the guests of one project only, even through the hosts', async () => {
+  it('see only the guests of one project, even through the hosts', async () => {
     const foreign = await db
       .knex<{ id: string; project_id: string }>('guests')
       .where({ project_id: world.otherProject })

@@ -1,7 +1,7 @@
 /**
- * Tests of transactions, and of how database failures are classified, against a real server: deadlocks, lost
- * connections, lost commits.
- * Touches: its own database on the test server (test/support/database/database.ts), and its own sockets on loopback.
+ * Tests of transactions and of the classification of database failures, with a real server: deadlocks, lost
+ * connections, lost commits. Touches: its own database on the test server (test/support/database/database.ts), and its
+ * own sockets on loopback.
  */
 import { expect } from 'chai';
 import { once } from 'node:events';
@@ -39,7 +39,7 @@ describe('inTransaction and query', () => {
   });
 
   const numbers = (): Promise<unknown[]> => db.knex('numbers').pluck('number').orderBy('number');
-  /** Ends every session of the pool from outside, as a restart of the server does. */
+  /** Terminates every session of the pool from another session, as a restart of the server does. */
   const cutConnections = async (): Promise<void> => {
     const admin = await openSession(db.sessionConfig);
     await admin.query(
@@ -48,7 +48,7 @@ describe('inTransaction and query', () => {
     await admin.end();
   };
 
-  it('commit a function that resolves and return its value', async () => {
+  it('commit the work of a function that resolves, and return its value', async () => {
     const value = await inTransaction(db, async (trx) => {
       await trx('numbers').insert({ number: 3 });
       return 'done';
@@ -57,7 +57,7 @@ describe('inTransaction and query', () => {
     expect(await numbers()).to.eql([1, 2, 3]);
   });
 
-  it('roll back a function that throws, and rethrow its error', async () => {
+  it('roll back the work of a function that throws, and rethrow its error', async () => {
     const reason = new GuesthouseError('guest_not_running', 'No.');
     const error = await failureOf(
       inTransaction(db, async (trx) => {
@@ -69,7 +69,7 @@ describe('inTransaction and query', () => {
     expect(await numbers()).to.eql([1, 2]);
   });
 
-  it('report a failure when PostgreSQL silently rolled back', async () => {
+  it('fail when PostgreSQL has silently rolled back', async () => {
     const error = await failureOf(
       inTransaction(db, async (trx) => {
         await trx('numbers').insert({ number: 3 });
@@ -103,7 +103,7 @@ describe('inTransaction and query', () => {
     expect(String((error as Error).message).split(' - ')[0]).to.not.include('my secret');
   });
 
-  it('run both transactions of a deadlock to their end', async () => {
+  it('complete both transactions of a deadlock', async () => {
     let runs = 0;
     const bothHoldOne = gate(2);
     const touch = (first: number, second: number): Promise<void> =>
@@ -145,7 +145,7 @@ describe('inTransaction and query', () => {
     expect(await query(db, (knex) => knex('numbers').pluck('number').orderBy('number'))).to.eql([1, 2]);
   });
 
-  it('survive cuts of idle connections', async () => {
+  it('work again after idle connections were cut', async () => {
     await Promise.all([1, 2, 3].map(() => db.knex.raw('select pg_sleep(0.05)')));
     await cutConnections();
     // Each cut is reported as an event of its own connection; until then a statement can still use a dead connection.
@@ -157,7 +157,7 @@ describe('inTransaction and query', () => {
   });
 
   it('fail with database_unreachable when a statement takes too long', async () => {
-    // Long enough for the statements that open it.
+    // Long enough for the statements that open the database.
     const hasty = await openDatabase(database.url, { log: SILENT_LOG, statementTimeoutMs: 2_000 });
     const error = await failureOf(query(hasty, (knex) => knex.raw('select pg_sleep(60)')));
     await hasty.close();
@@ -194,7 +194,7 @@ describe('inTransaction and query', () => {
     expect(isGuesthouseError(error, 'database_unreachable'), String(error)).to.equal(true);
   });
 
-  it('never repeat a transaction whose commit got no response, and report an unknown outcome', async () => {
+  it('never repeat a transaction whose commit got no result, and report an unknown outcome', async () => {
     const relay = await startRelay(database.url);
     const far = await openDatabase(relay.url, { log: SILENT_LOG });
     let runs = 0;
@@ -210,7 +210,7 @@ describe('inTransaction and query', () => {
     expect(isGuesthouseError(error, 'database_unreachable'), String(error)).to.equal(true);
     expect(String(error)).to.include('not known');
     expect(runs).to.equal(1);
-    // Here the commit took effect: a second run would have doubled it.
+    // In this test the commit took effect, so a second run would have doubled it.
     expect(await numbers()).to.eql([1, 2, 3]);
   });
 });
@@ -224,7 +224,7 @@ async function failureOf(promise: PromiseLike<unknown>): Promise<unknown> {
   );
 }
 
-/** Holds callers back until `count` have arrived; later callers pass at once. */
+/** Holds callers back until `count` of them have arrived. Later callers pass immediately. */
 function gate(count: number): () => Promise<void> {
   let open: () => void = () => undefined;
   const isOpen = new Promise<void>((resolve) => (open = resolve));
@@ -236,8 +236,8 @@ function gate(count: number): () => Promise<void> {
 }
 
 /**
- * A relay on loopback in front of the server: it can pass a statement on and then disconnect the client instead of
- * returning the response, as a network can.
+ * A relay on loopback in front of the server. It can pass on a statement and then disconnect the client instead of
+ * returning the result, as a network can.
  */
 async function startRelay(
   target: string,

@@ -1,6 +1,6 @@
 /**
- * Tests of versions: every write that changes what clients see raises one, whatever the statement; no other write does;
- * no number is used twice.
+ * Tests of versions: every write that changes what clients see raises a version, whatever the statement, and no other
+ * write does. No number is used twice.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
@@ -27,7 +27,7 @@ import { makeGuest, makeWorld, type World } from '../support/database/rows.js';
 
 type Table = 'guests' | 'images' | 'hosts' | 'operations' | 'projects' | 'users' | 'groups';
 
-/** What openapi.yaml shows of each resource and can change, as columns. */
+/** The columns of each resource that openapi.yaml shows and that can change. */
 const SHOWN: Readonly<Record<Table, readonly string[]>> = {
   guests: [
     ...['name', 'description', 'vcpus', 'memory_mib', 'firmware', 'boot', 'disks', 'nics', 'metadata', 'state'],
@@ -44,7 +44,7 @@ const SHOWN: Readonly<Record<Table, readonly string[]>> = {
   groups: ['name'],
 };
 
-/** Nothing ever changes these: owner, subject, and what the database itself counts. */
+/** Columns that never change: owner, subject, and the counters of the database itself. */
 const SETTLED = [
   'id',
   'project_id',
@@ -57,7 +57,7 @@ const SETTLED = [
   'version',
   'updated_at',
 ];
-/** Also of an operation: it holds the requested values themselves. */
+/** Additional columns of an operation that never change. An operation stores the requested values themselves. */
 const SETTLED_OF_OPERATIONS = [
   ...['host_id', 'subject_kind', 'subject_name', 'subject_name_folded', 'user_id', 'request_id', 'params'],
   ...['is_beside', 'traceparent'],
@@ -160,7 +160,7 @@ describe('Versions', () => {
     groups: () => makeGroup(),
   };
 
-  /** An SQL expression for a value that the column does not hold. */
+  /** An SQL expression for a value that differs from that of the column. */
   function otherValue(table: Table, column: string, type: string): string {
     if (column === 'host_id') return `'${elsewhere.host}'::uuid`;
     const word = OTHER_WORD[`${table}.${column}`];
@@ -177,7 +177,7 @@ describe('Versions', () => {
       'timestamp with time zone': `coalesce(${column}, clock_timestamp()) + interval '1 day'`,
     };
     const value = values[type];
-    if (value === undefined) throw new Error(`what is another value of ${table}.${column}, a ${type}?`);
+    if (value === undefined) throw new Error(`this test has no other value for ${table}.${column}, a ${type}`);
     return value;
   }
 
@@ -194,7 +194,7 @@ describe('Versions', () => {
       for (const { name, type } of changing) {
         const id = await MAKE[table]();
         const before = await readRow(table, id);
-        // Times have milliseconds, and both could fall into the same one.
+        // Times have a resolution of a millisecond, and both could fall into the same millisecond.
         await sleep(2);
         await db.knex.raw(`update ${table} set ${name} = ${otherValue(table, name, type)} where id = ?`, [id]);
         const after = await readRow(table, id);
@@ -208,7 +208,7 @@ describe('Versions', () => {
     });
   }
 
-  it('of a guest follow the shown power state, not the way in which power was lost', async () => {
+  it('of a guest are raised when the shown power state changes, but not when only the reason of a power loss does', async () => {
     const { id } = await makeGuest(db, world);
     const set = (observed: string | null) => (): Promise<unknown> =>
       db.knex('guests').where({ id }).update({ observed });
@@ -322,7 +322,7 @@ describe('Versions', () => {
     await expectRaised('images', id, () => inTransaction(db, (trx) => images.writeImage(trx, id, shared)));
   });
 
-  it('of a host are raised by news about it; its new name also raises those of its guests, which show it, without their time', async () => {
+  it('of a host are raised by changes of its description, and a new name also raises those of its guests, but not their time of change', async () => {
     const host = await hosts.findHost(db.knex, world.host);
     if (host === null) throw new Error('the host is gone');
     const { id: guest } = await makeGuest(db, world);
@@ -352,7 +352,7 @@ describe('Versions', () => {
     expect(await readRow('guests', other)).to.deep.equal(untouched);
   });
 
-  it('of users and groups are raised by changes of membership, and by the names that they show of each other', async () => {
+  it('of users and groups are raised by changes of membership, and by new names of each other', async () => {
     const [user, other] = [await makeUser(), await makeUser()];
     const [group, another] = [await makeGroup(user), await makeGroup(other)];
     const name = `renamed-${user.slice(0, 8)}`;
@@ -367,7 +367,7 @@ describe('Versions', () => {
     ] satisfies Change[]) {
       await expectRaised('users', user, () => expectRaised('groups', group, change(write)));
     }
-    // Writes that change nothing.
+    // These writes change nothing.
     for (const write of [
       (trx) => groups.removeMembers(trx, group, [other]),
       (trx) => groups.renameGroup(trx, group, name),
@@ -388,7 +388,7 @@ describe('Versions', () => {
     );
   });
 
-  it('are unique across rows of all kinds, including a row created again under an old name', async () => {
+  it('are unique across rows of all kinds, even for a row that is created again under an old name', async () => {
     const name = 'phoenix';
     const first = await makeGuest(db, world, name);
     const { version } = await readRow('guests', first.id);

@@ -1,6 +1,6 @@
 /**
- * The connections of an HTTP server: how many, per client, and how long without traffic; over a bare server, so that
- * each limit can be small.
+ * Limits on the connections of an HTTP server: how many there can be, how many for each client, and how long they can
+ * stay without traffic. The tests use a bare server, so that each limit can be small.
  */
 import { once } from 'node:events';
 import http from 'node:http';
@@ -12,7 +12,7 @@ import { eventually } from '../support/eventually.js';
 import { OTHER_ADDRESS, whyNoOtherAddress } from '../support/peers/other-address.js';
 import { skip } from '../support/skip.js';
 
-describe('the limit of connections', () => {
+describe('The connection limit', () => {
   let server: http.Server;
   let connections: Connections;
   let warnings: object[];
@@ -45,7 +45,7 @@ describe('the limit of connections', () => {
   const closed = (socket: Socket): Promise<unknown> => (socket.closed ? Promise.resolve() : once(socket, 'close'));
   const sendRequest = (socket: Socket): void => void socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
 
-  it('allows one address at most half of all, which leaves room for others', async function () {
+  it('allows one address at most half of all connections, which leaves room for others', async function () {
     const reason = await whyNoOtherAddress();
     if (reason !== null) skip(this, 'loopback', reason);
     await serve({ max: 8 });
@@ -65,7 +65,7 @@ describe('the limit of connections', () => {
     await once(next, 'data');
   });
 
-  it('counts one IPv6 network as one client, however it changes its address', async () => {
+  it('counts an IPv6 network as one client, whichever of its addresses it uses', async () => {
     await serve({ max: 4 });
     const from = (remoteAddress: string): Socket => {
       const socket = Object.defineProperties(new Socket(), {
@@ -78,13 +78,13 @@ describe('the limit of connections', () => {
     };
     const kept = [from('2001:db8::1'), from('2001:db8::2')];
     expect(from('2001:db8::3').destroyed).to.equal(true);
-    // Another network, and IPv4 in the form of a socket for both families.
+    // Another network, and an IPv4 address as a dual-stack socket reports it.
     const others = [from('2001:db8:0:1::1'), ...[1, 2, 3].map((last) => from(`::ffff:198.51.100.${last}`))];
     expect([...kept, ...others].map(({ destroyed }) => destroyed)).to.deep.equal(Array(6).fill(false));
     expect(connections.count).to.equal(6);
   });
 
-  it('bounds a proxy that many clients share only by the total', async () => {
+  it('limits a proxy that many clients share only by the total', async () => {
     await serve({ max: 4, isShared: (address) => address === '127.0.0.1' });
     for (let index = 0; index < 4; index += 1) await open();
     await eventually(() => connections.count === 4);
@@ -93,7 +93,7 @@ describe('the limit of connections', () => {
     expect(warnings).to.have.length(1);
   });
 
-  it('ends connections without any traffic, in the middle of a body, a response, or a call', async () => {
+  it('ends connections without traffic, even in the middle of a body, a response, or a call', async () => {
     await serve({ silenceMs: 300 }, (request, response) => {
       if (request.url === '/large') response.end(Buffer.alloc(64 * 1024 * 1024));
       else request.resume();
@@ -114,7 +114,7 @@ describe('the limit of connections', () => {
     const trickling = await open();
     trickling.write('PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n');
     const timer = setInterval(() => trickling.write('x'), 50);
-    // One after the other: both were without traffic for too long while this one existed.
+    // One after the other, so that a connection without traffic would have been ended while this one existed.
     for (let silent = 0; silent < 2; silent += 1) {
       const other = await open();
       sendRequest(other);
@@ -124,7 +124,7 @@ describe('the limit of connections', () => {
     expect(trickling.closed).to.equal(false);
   });
 
-  it('does not let idle connections delay the end of the server, but running calls do', async () => {
+  it('ends idle connections when the server stops, and waits for running calls', async () => {
     let finish: (() => void) | null = null;
     await serve({}, (_, response) => (finish = () => void response.end('ok')));
     const unused = await open();

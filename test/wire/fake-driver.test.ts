@@ -1,6 +1,6 @@
 /**
- * The driver of the simulated hypervisor against a scripted socket: how it behaves if the other side breaks the
- * protocol, disconnects in the middle, or sends unexpected messages.
+ * The driver of the simulated hypervisor against a scripted socket: its behavior if the other side breaks the protocol,
+ * disconnects midway, or sends unexpected messages.
  */
 import { expect } from 'chai';
 import { once } from 'node:events';
@@ -22,7 +22,7 @@ const { signal } = new AbortController();
 
 type Script = (line: { id: number; call: string; cancel?: number }, socket: Socket) => void;
 
-describe('the fake driver, against a scripted socket,', () => {
+describe('The fake driver, connected to a scripted socket,', () => {
   let dataFolder: string;
   let server: Server;
   let backend: FakeBackend;
@@ -66,7 +66,7 @@ describe('the fake driver, against a scripted socket,', () => {
 
   const start = () => backend.startGuest(newId<GuestId>(), { signal });
 
-  it('reports outcome_unknown for a call whose connection is closed before the response (B3)', async () => {
+  it('reports outcome_unknown for a call whose connection is closed before the reply (B3)', async () => {
     script = (_, socket) => socket.destroy();
     await expectKind('outcome_unknown', start());
   });
@@ -92,7 +92,7 @@ describe('the fake driver, against a scripted socket,', () => {
     await expectKind('outcome_unknown', start());
   });
 
-  it('does not read an endless line', async () => {
+  it('stops reading an endless line', async () => {
     script = (_, socket) => {
       const piece = Buffer.alloc(1 << 20, 'x');
       for (let sent = 0; sent <= MAX_LINE_BYTES; sent += piece.length) socket.write(piece);
@@ -113,14 +113,15 @@ describe('the fake driver, against a scripted socket,', () => {
   });
 
   /**
-   * Answers the first `count` messages and then disappears: the connection is lost before the next message can be sent.
+   * Replies to the first `count` messages and then disappears, so that the connection is lost before the next message
+   * can be sent.
    */
   function leaveAfter(count: number, answer = '"answer":null'): string[] {
     const calls: string[] = [];
     script = ({ id, call }, socket) => {
       calls.push(call);
       if (calls.length === count) greeting = 'nobody is there\n';
-      // One write: the invalid line takes effect before the driver has read the response.
+      // Both lines go out in one write, so the invalid line takes effect before the driver has processed the reply.
       socket.write(`{"id":${id},${answer}}\n${calls.length === count ? 'good-bye\n' : ''}`);
     };
     return calls;
@@ -148,7 +149,7 @@ describe('the fake driver, against a scripted socket,', () => {
     expect(calls).to.deep.equal(['power-on']);
   });
 
-  it('ignores unexpected responses and events', async () => {
+  it('ignores unexpected replies and events', async () => {
     script = ({ id }, socket) =>
       socket.write(
         `{"id":999,"answer":1}\n{"event":"changed","machine":"x"}\n{"event":"new"}\n{"id":${id},"answer":null}\n`,
@@ -157,7 +158,7 @@ describe('the fake driver, against a scripted socket,', () => {
     expect(connections).to.equal(1);
   });
 
-  it('assigns responses that arrive in another order to their calls', async () => {
+  it('matches replies that arrive out of order to their calls', async () => {
     const waiting: number[] = [];
     script = ({ id }, socket) => {
       waiting.push(id);
@@ -169,7 +170,7 @@ describe('the fake driver, against a scripted socket,', () => {
     expect([one.name, two.name]).to.deep.equal(['n1', 'n2']);
   });
 
-  it('decodes a character that the network has split', async () => {
+  it('decodes a character whose bytes arrive in separate packets', async () => {
     script = ({ id }, socket) => {
       const line = Buffer.from(`{"id":${id},"answer":{"name":"Zürich","version":"v","cpus":1,"memoryMib":1}}\n`);
       const inside = line.indexOf(0xc3) + 1;
@@ -178,11 +179,11 @@ describe('the fake driver, against a scripted socket,', () => {
     expect((await backend.describe({ signal })).name).to.equal('Zürich');
   });
 
-  it('rejects an aborted call at once and tells the host to cancel it (B5)', async () => {
+  it('rejects an aborted call immediately and sends the host a request to cancel it (B5)', async () => {
     const abort = new AbortController();
     const cancelled = new Promise<number>((resolve) => {
       script = ({ cancel }) => {
-        if (cancel === undefined) abort.abort(new Error('not wanted any more'));
+        if (cancel === undefined) abort.abort(new Error('no longer needed'));
         else resolve(cancel);
       };
     });
@@ -193,7 +194,7 @@ describe('the fake driver, against a scripted socket,', () => {
     expect(await cancelled).to.equal(1);
   });
 
-  it('shows no machine whose name Guesthouse did not give (B8)', async () => {
+  it('reports no machine whose name is not one of Guesthouse’s (B8)', async () => {
     const ours = newId<GuestId>();
     const names = ['web', 'guesthouse-', 'guesthouse-web', `GUESTHOUSE-${ours}`, `guesthouse-${ours.toUpperCase()}`];
     script = ({ id }, socket) => {
@@ -203,7 +204,7 @@ describe('the fake driver, against a scripted socket,', () => {
     expect([...(await backend.observeGuests('all', { signal }))]).to.deep.equal([[ours, { state: 'running' }]]);
   });
 
-  it('reports that the stream was lost, subscribes again, and sends look_at_everything (B7)', async () => {
+  it('reports the loss of the event stream, subscribes again, and emits look_at_everything (B7)', async () => {
     const guest = newId<GuestId>();
     script = ({ id }, socket) => {
       socket.write(`{"id":${id},"answer":null}\n{"event":"changed","machine":"guesthouse-${guest}"}\n`);
@@ -222,7 +223,7 @@ describe('the fake driver, against a scripted socket,', () => {
     ]);
   });
 
-  it('sends look_at_everything if the host has missed events', async () => {
+  it('emits look_at_everything if the host has missed events', async () => {
     script = ({ id }, socket) => socket.write(`{"id":${id},"answer":null}\n{"event":"missed"}\n`);
     const events = new EventLog(backend);
     await events.next(({ kind }) => kind === 'look_at_everything');
@@ -232,7 +233,7 @@ describe('the fake driver, against a scripted socket,', () => {
   });
 });
 
-describe('the line reader', () => {
+describe('The line reader', () => {
   const linesOf = (reader: LineReader, ...chunks: string[]) =>
     chunks.flatMap((chunk) => [...reader.push(Buffer.from(chunk))].map(String));
 

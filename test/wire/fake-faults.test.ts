@@ -1,5 +1,5 @@
 /**
- * Planned faults of the simulated hypervisor: each affects a driver as its name says, exactly as often as planned.
+ * Planned faults of the simulated hypervisor: each affects a driver as its name suggests, exactly as often as planned.
  */
 import { expect } from 'chai';
 import type { Backend, GuestDefinition } from '../../backends/backend.js';
@@ -12,7 +12,7 @@ import { FakeHarness } from '../contract/fake-harness.js';
 
 const { signal } = new AbortController();
 
-describe('a planned fault of the fake host', () => {
+describe('A planned fault of the fake host', () => {
   const harness = new FakeHarness();
   let backend: Backend;
   let control: FakeHostControl;
@@ -63,7 +63,7 @@ describe('a planned fault of the fake host', () => {
     expect(await stateOf()).to.equal('running');
   });
 
-  it('refuses with a code that distinguishes a lack of room from what is never possible', async () => {
+  it('refuses with a code that distinguishes a lack of room from a request that is never possible', async () => {
     await control.refuse('power-on', { code: 'no-room' });
     await expectKind('capacity_exhausted', start());
     await control.refuse('power-on', { code: 'unsupported' });
@@ -79,13 +79,13 @@ describe('a planned fault of the fake host', () => {
     await backend.removeGuest(other.id, { signal });
   });
 
-  it('loses the response to a call that was carried out: the outcome is unknown, and an observation shows it (B3)', async () => {
+  it('drops the reply to a call that was carried out, so the outcome is unknown until an observation shows it (B3)', async () => {
     await control.loseReply('power-on');
     await expectKind('outcome_unknown', start());
     expect(await stateOf()).to.equal('running');
   });
 
-  it('makes the host unreachable until it is cleared, and nothing is sent (B3)', async () => {
+  it('makes the host unreachable until the fault is cleared, and nothing is sent (B3)', async () => {
     await control.refuseConnections();
     await expectKind('host_unreachable', start());
     await expectKind('host_unreachable', backend.observeGuests('all', { signal }));
@@ -100,12 +100,12 @@ describe('a planned fault of the fake host', () => {
     await start();
   });
 
-  it('delays a call, and no other', async () => {
+  it('delays one call, and no other', async () => {
     await control.slow('power-on', null, { guest });
     const abort = new AbortController();
     const slow = backend.startGuest(guest, { signal: abort.signal }).catch((error: unknown) => error);
     expect(await stateOf()).to.equal('stopped');
-    abort.abort(new Error('waited enough'));
+    abort.abort(new Error('waited long enough'));
     expect(await slow).to.equal(abort.signal.reason);
   });
 
@@ -115,7 +115,7 @@ describe('a planned fault of the fake host', () => {
     expect(await stateOf()).to.equal('running');
   });
 
-  it('delays calls until they are released, later ones too, and release clears no other fault', async () => {
+  it('delays current and later calls until they are released, and a release clears no other fault', async () => {
     await control.slow('power-on', null, { times: null });
     await control.refuse('pause');
     const started = start();
@@ -132,15 +132,15 @@ describe('a planned fault of the fake host', () => {
     await control.slow('power-on', null);
     const abort = new AbortController();
     const aborted = backend.startGuest(guest, { signal: abort.signal }).catch((error: unknown) => error);
-    // Sent over the same connection, so the host has read the start when it responds to this.
+    // This call uses the same connection, so the host has read the start when it replies to this call.
     await backend.describe({ signal });
-    abort.abort(new Error('not wanted any more'));
+    abort.abort(new Error('no longer needed'));
     await aborted;
     await control.release();
     expect(await stateOf()).to.equal('stopped');
   });
 
-  it('never carries out a delayed call whose driver has gone (B5)', async () => {
+  it('never carries out a delayed call whose driver has disconnected (B5)', async () => {
     const leaving = await harness.open();
     await control.slow('power-on', null);
     const lost = expectKind('outcome_unknown', leaving.startGuest(guest, { signal }));
@@ -166,32 +166,32 @@ describe('a planned fault of the fake host', () => {
     await backend.removeGuest(other.id, { signal });
   });
 
-  it('makes a guest ignore its power button until that is revoked', async () => {
+  it('makes a guest ignore its power button until the fault is revoked', async () => {
     await start();
     await harness.waitUntilBooted(backend, guest);
     await control.ignoreShutdowns(guest);
     const abort = new AbortController();
     const ignored = backend.shutdownGuest(guest, { signal: abort.signal }).catch((error: unknown) => error);
     expect(await stateOf()).to.equal('running');
-    abort.abort(new Error('waited enough'));
+    abort.abort(new Error('waited long enough'));
     expect(await ignored).to.equal(abort.signal.reason);
     await control.ignoreShutdowns(guest, false);
     await backend.shutdownGuest(guest, { signal });
     expect(await stateOf()).to.equal('stopped');
   });
 
-  it('crashes a guest while it shuts down, which the shutdown reports', async () => {
+  it('crashes a guest during a shutdown, which reports the crash', async () => {
     await start();
     await control.ignoreShutdowns(guest);
     const shutdown = expectKind('guest_crashed', backend.shutdownGuest(guest, { signal }));
-    // Sent over the same connection, so the host has read the shutdown when it responds to this.
+    // This call uses the same connection, so the host has read the shutdown when it replies to this call.
     await backend.describe({ signal });
     await control.change(guest, 'crash');
     await shutdown;
     expect(await stateOf()).to.equal('crashed');
   });
 
-  it('changes guests behind the driver’s back, and the driver gets events', async () => {
+  it('changes guests without the driver, which gets events', async () => {
     const events = new EventLog(backend);
     await events.next(({ kind }) => kind === 'look_at_everything');
     for (const [what, state] of [
@@ -206,12 +206,12 @@ describe('a planned fault of the fake host', () => {
       expect(await stateOf(), what).to.equal(state);
     }
     await events.end();
-    // Its disks exist, so the same definition works again.
+    // The disks still exist, so the same definition works again.
     await backend.defineGuest(definition, { signal, disks: 'keep' });
     await start();
   });
 
-  it('removes the disks behind the driver’s back, so that they cannot be kept', async () => {
+  it('removes the disks without the driver, so that a definition cannot keep them', async () => {
     await control.change(guest, 'delete-volumes');
     await expectKind('backend_refused', start());
     await expectKind('backend_refused', backend.defineGuest(definition, { signal, disks: 'keep' }));
@@ -219,7 +219,7 @@ describe('a planned fault of the fake host', () => {
     await start();
   });
 
-  it('loses the next events, and no others', async () => {
+  it('drops the next events, and no others', async () => {
     const events = new EventLog(backend);
     await events.next(({ kind }) => kind === 'look_at_everything');
     await control.loseEvents(1);
@@ -232,7 +232,7 @@ describe('a planned fault of the fake host', () => {
     await backend.removeGuest(other.id, { signal });
   });
 
-  it('cuts the event stream, which reports the loss and reconnects, and disturbs no call (B7)', async () => {
+  it('cuts the event stream, which reports the loss and reconnects, without affecting calls (B7)', async () => {
     const events = new EventLog(backend);
     await events.next(({ kind }) => kind === 'look_at_everything');
     const call = backend.shutdownGuest(guest, { signal });

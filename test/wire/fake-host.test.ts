@@ -1,6 +1,6 @@
 /**
- * The program of the simulated hypervisor: one per folder, outliving drivers and kills, with time that runs or is
- * stepped. Each test has its own host.
+ * The program of the simulated hypervisor: there is one for each folder, its state survives drivers and kills, and its
+ * time runs or is stepped. Each test has its own host.
  */
 import { expect } from 'chai';
 import { setMaxListeners } from 'node:events';
@@ -32,7 +32,7 @@ function isAlive(pid: number): boolean {
 }
 
 type Same<A, B> = [A, B] extends [B, A] ? true : false;
-/** Does not compile where the words of the tests' control are not the host's. */
+/** Does not compile if the words of the tests' control differ from those of the host. */
 export const WORDS_ARE_THE_SAME: [
   Same<control.HostCall, HostCall>,
   Same<control.RefusalCode, RefusalCode>,
@@ -41,10 +41,10 @@ export const WORDS_ARE_THE_SAME: [
   Same<control.Inspection, ControlCalls['inspect']['answer']>,
 ] = [true, true, true, true, true];
 
-// Thousands of calls share it.
+// One signal for thousands of calls.
 setMaxListeners(0, signal);
 
-describe('the fake host', () => {
+describe('The fake host', () => {
   let harness: FakeHarness;
   let backend: Backend;
 
@@ -68,14 +68,14 @@ describe('the fake host', () => {
   const stateOf = async (guest: GuestId) =>
     (await backend.observeGuests([guest], { signal })).get(guest)?.state ?? 'absent';
 
-  /** Like a power cut of the hypervisor's machine. */
+  /** Kills the program, like a power cut of the hypervisor's machine. */
   async function kill(): Promise<void> {
     const { pid } = await harness.control.inspect();
     process.kill(pid, 'SIGKILL');
     await eventually(() => !isAlive(pid));
   }
 
-  it('outlives its drivers, and serves several at the same time', async () => {
+  it('outlives its drivers, and serves several drivers concurrently', async () => {
     const guest = await makeGuest();
     const other = await harness.open();
     await other.startGuest(guest, { signal });
@@ -85,7 +85,7 @@ describe('the fake host', () => {
     expect(await stateOf(guest)).to.equal('running');
   });
 
-  it('is started again by the next call after a kill, with all of its guests stopped', async () => {
+  it('is restarted by the next call after a kill, with all of its guests stopped', async () => {
     const [running, stopped] = [await makeGuest(), await makeGuest()];
     await backend.startGuest(running, { signal });
     await kill();
@@ -96,7 +96,7 @@ describe('the fake host', () => {
     expect(log).to.contain('Linux version').and.not.to.contain('GUEST-DOWN');
   });
 
-  it('loses nothing that it has acknowledged, at whatever moment it is killed', async () => {
+  it('keeps everything that it has acknowledged, at whatever moment it is killed', async () => {
     const acknowledged = new Set<GuestId>();
     let isKilled = false;
     const definers = [1, 2, 3, 4].map(async () => {
@@ -142,7 +142,7 @@ describe('the fake host', () => {
     await harness.reopenControl();
   });
 
-  it('ends when no driver has been connected for long enough, and its guests continue at the next start', async () => {
+  it('ends when no driver has been connected for some time, and its guests continue at the next start', async () => {
     const guest = await makeGuest();
     await backend.startGuest(guest, { signal });
     await backend.suspendGuest(guest, { signal });
@@ -150,7 +150,7 @@ describe('the fake host', () => {
     await backend.startGuest(other, { signal });
     await harness.waitUntilBooted(backend, other);
     await harness.control.setIdleEnd(10);
-    // A driver is connected: the control connection does not count.
+    // Connects a driver, because the control connection does not count.
     await harness.control.inspect();
     const { pid } = await harness.control.inspect();
     await backend.close();
@@ -188,7 +188,7 @@ describe('the fake host', () => {
     expect(serving[1]).to.contain(`[${pid}]`);
   });
 
-  it('is replaced by another host while it ends, for which new drivers wait', async () => {
+  it('is replaced by another host while it ends, and new drivers wait for that host', async () => {
     const guest = await makeGuest();
     await backend.startGuest(guest, { signal });
     const { pid } = await harness.control.inspect();
@@ -196,7 +196,7 @@ describe('the fake host', () => {
     const drivers = Array.from({ length: 5 }, () => new FakeBackend(harness.config));
     for (const driver of drivers) {
       const error: unknown = await driver.describe({ signal }).catch((thrown: unknown) => thrown);
-      // A call that was sent to the old host in its last moment may be lost, but the host is never unreachable.
+      // A call that was sent to the old host just before its end may be lost, but the host is never unreachable.
       if (error instanceof Error) expect(isGuesthouseError(error, 'outcome_unknown'), String(error)).to.equal(true);
     }
     await harness.control.whenEnded();
@@ -211,7 +211,7 @@ describe('the fake host', () => {
       expect((await stat(path)).mode & 0o077, path).to.equal(0);
   });
 
-  it('has a short socket path if the path of its folder is too long for a socket', async () => {
+  it('uses a short socket path if the path of its folder is too long for a socket', async () => {
     const dataFolder = join(await mkdtemp(join(tmpdir(), 'guesthouse-long-')), 'x'.repeat(100));
     const { socket } = hostPaths(dataFolder);
     expect(Buffer.byteLength(socket)).to.be.at.most(107);
@@ -225,7 +225,7 @@ describe('the fake host', () => {
     await rm(join(socket, '..'), { recursive: true });
   });
 
-  it('is another host if its folder was removed and made again', async () => {
+  it('is a new host if its folder was removed and created again', async () => {
     const guest = await makeGuest();
     const { control } = harness;
     await rm(join(harness.dataFolder, 'fake'), { recursive: true });
@@ -237,7 +237,7 @@ describe('the fake host', () => {
     expect(await stateOf(guest)).to.equal('absent');
   });
 
-  it('steps its time, so that guests boot and shut down when the time has come, and not before', async () => {
+  it('advances its time only on request, and guests boot and shut down exactly when their time has come', async () => {
     const { control } = harness;
     const guest = await makeGuest();
     await control.setTime('step');

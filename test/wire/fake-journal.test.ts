@@ -1,6 +1,6 @@
 /**
- * The journal of the simulated hypervisor: kept records are restored, torn ones are cut off, superseded ones are
- * dropped.
+ * The journal of the simulated hypervisor: complete records are restored, torn records are cut off, and superseded
+ * records are dropped.
  */
 import { expect } from 'chai';
 import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { Journal, readJournal } from '../../backends/fake/host/journal.js';
 import type { Place } from '../../backends/fake/host/simulation.js';
 
-describe('the journal of the fake host', () => {
+describe('The journal of the fake host', () => {
   let folder: string;
   let path: string;
   let live: Map<string, Place>;
@@ -63,7 +63,7 @@ describe('the journal of the fake host', () => {
     expect((await readJournal(path)).wasPowerLost).to.equal(false);
   });
 
-  it('has written every earlier change to disk when it reports that it is settled', async () => {
+  it('reports that it is settled only when every earlier change is on disk', async () => {
     const journal = await begin();
     expect(journal.settled()).to.equal(null);
     keep(journal, place('a', 'vda'));
@@ -75,7 +75,7 @@ describe('the journal of the fake host', () => {
     await journal.end();
   });
 
-  it('does not delay a caller for changes that others make later', async () => {
+  it('does not delay a caller because of later changes by other callers', async () => {
     const journal = await begin();
     let isOver = false;
     const others = (async () => {
@@ -114,7 +114,7 @@ describe('the journal of the fake host', () => {
     expect(String(error)).to.contain('line 1 of');
   });
 
-  it('is rewritten when most of it is superseded, and loses nothing', async () => {
+  it('is rewritten when most of its records are superseded, and loses nothing', async () => {
     const journal = await begin();
     const lines = async () => (await readFile(path, 'utf8')).split('\n').length - 1;
     for (let round = 0; round < 11; round++) {
@@ -123,7 +123,7 @@ describe('the journal of the fake host', () => {
     }
     expect(await lines()).to.equal(11_000);
     for (let count = 0; count < 2_000; count++) keep(journal, place(`name-${count % 1_000}`, `last-${count}`));
-    // Arrives during the rewrite.
+    // This change arrives during the rewrite.
     await journal.settled();
     keep(journal, place('late', 'vda'));
     await journal.settled();

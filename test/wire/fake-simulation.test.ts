@@ -1,5 +1,6 @@
 /**
- * The simulation behind the simulated hypervisor, in process: how strict it is, and what its machines print and count.
+ * The simulation inside the simulated hypervisor, tested in this process: how strict it is, and what its machines print
+ * and count.
  */
 import { expect } from 'chai';
 import { consoleTail } from '../../backends/fake/host/console.js';
@@ -23,7 +24,7 @@ const SPEC: MachineSpec = {
 };
 const MACHINE = { machine: 'm' };
 
-describe('the simulation of the fake host', () => {
+describe('The simulation of the fake host', () => {
   let nowMs: number;
   let files: Set<string>;
   let kept: Place[];
@@ -71,7 +72,7 @@ describe('the simulation of the fake host', () => {
     if (state === 'failed') simulation.happen('m', 'crash');
   }
 
-  /** The state of a machine after each call in each state; null: refused. */
+  /** The state of a machine after each call in each state. `null` means that the call is refused. */
   const TABLE: Record<MachineState, Partial<Record<SimulationCall, MachineState | 'gone' | null>>> = {
     off: {
       'power-on': 'on',
@@ -172,13 +173,13 @@ describe('the simulation of the fake host', () => {
     expect(kept.at(-1)).to.deep.equal({ name: 'm', machine: null, volumes: [] });
   });
 
-  it('keeps and reports every change', () => {
+  it('stores and reports every change', () => {
     bring('paused');
     expect(reported).to.deep.equal(['m', 'm', 'm']);
     expect(kept.map(({ machine }) => machine?.state)).to.deep.equal(['off', 'on', 'paused']);
   });
 
-  it('completes a soft shutdown only if the guest is up, and nothing changes the machine meanwhile', () => {
+  it('completes a soft shutdown only if the guest is up and no call changes the machine meanwhile', () => {
     bring('on');
     simulation.perform('press-power-button', MACHINE);
     pass(10_000);
@@ -202,7 +203,7 @@ describe('the simulation of the fake host', () => {
     expect(simulation.stateOf('m'), 'reset').to.equal('on');
   });
 
-  it('continues a shutdown that was running when the host ended cleanly', () => {
+  it('continues a shutdown that was in progress when the host ended cleanly', () => {
     bring('on');
     pass(300);
     simulation.perform('press-power-button', MACHINE);
@@ -221,7 +222,7 @@ describe('the simulation of the fake host', () => {
     expect(next.stateOf('m')).to.equal('off');
   });
 
-  it('shows on the console of every boot how far it came and how it ended', () => {
+  it('shows on the console how far each boot came and how it ended', () => {
     bring('on');
     pass(299);
     const tail = () => simulation.perform('console', { ...MACHINE, bytes: 1 << 20 }).text;
@@ -242,7 +243,7 @@ describe('the simulation of the fake host', () => {
     expect(tail().match(/GUEST-DOWN/g)).to.have.lengthOf(1);
   });
 
-  it('computes only the requested end of a console of a year, and always the same', () => {
+  it('computes only the requested end of the console of a year, and always with the same content', () => {
     bring('on');
     pass(365 * 24 * 3_600_000);
     const text = (bytes: number) => simulation.perform('console', { ...MACHINE, bytes }).text;
@@ -251,7 +252,7 @@ describe('the simulation of the fake host', () => {
     expect(text(0)).to.equal('');
   });
 
-  it('counts for each device, only upwards, and not while paused', () => {
+  it('increases the counters of each device, except while the machine is paused', () => {
     bring('on');
     let last = numbers(simulation.statsOf('m'));
     expect(last.every((value) => value === 0)).to.equal(true);
@@ -269,7 +270,7 @@ describe('the simulation of the fake host', () => {
     expect(simulation.statsOf('m')).to.equal(null);
   });
 
-  it('keeps no more boots than necessary', () => {
+  it('records no more boots than necessary', () => {
     bring('off');
     for (let count = 0; count < 100; count++) {
       simulation.perform('power-on', MACHINE);
@@ -281,7 +282,7 @@ describe('the simulation of the fake host', () => {
   });
 });
 
-describe('the schedule of the fake host', () => {
+describe('The schedule of the fake host', () => {
   it('returns the entries that are due, in their order, and no others', () => {
     const schedule = new Schedule();
     const dues = Array.from({ length: 500 }, (_, index) => (index * 7919) % 1_000);
@@ -293,8 +294,8 @@ describe('the schedule of the fake host', () => {
   });
 });
 
-describe('the clock of the fake host', () => {
-  it('runs with real time, stands still in step mode, and never jumps when its mode changes', () => {
+describe('The clock of the fake host', () => {
+  it('follows real time, stands still in step mode, and never jumps when its mode changes', () => {
     let realMs = 1_000;
     const clock = new SimulatedClock(50, () => realMs);
     realMs += 5;

@@ -51,13 +51,13 @@ const int = (field: string, value: number): TypedParam => ({ field, type: 'int',
 const ullong = (field: string, value: bigint): TypedParam => ({ field, type: 'ullong', value });
 const string = (field: string, value: string): TypedParam => ({ field, type: 'string', value });
 
-describe('the dialect of libvirt', () => {
+describe('The dialect of libvirt', () => {
   it('translates each state and reason', () => {
     const meanings: readonly [number, number, string][] = [
       [1, 1, 'running'], // booted
       [2, 0, 'running'], // blocked
       [3, 1, 'suspended'], // by its user
-      [3, 5, 'suspended'], // its disk could not grow
+      [3, 5, 'suspended'], // its disk is full
       [3, 10, 'crashed'],
       [3, 11, 'unanswered'], // starting up
       [3, 2, 'unanswered'], // migrating
@@ -78,7 +78,7 @@ describe('the dialect of libvirt', () => {
     expect([0, 5].map(isActive)).to.deep.equal([false, false]);
   });
 
-  it('concludes nothing from a missing state, and takes a settled crash for stopped', () => {
+  it('concludes nothing from a missing state, and treats a settled crash as stopped', () => {
     expect(observationOf([], NOTE)).to.deep.equal({ state: 'unanswered' });
     const crashed = [int('state.state', 5), int('state.reason', 3)];
     expect(observationOf(crashed, NOTE)).to.deep.equal({ state: 'crashed' });
@@ -87,7 +87,7 @@ describe('the dialect of libvirt', () => {
     expect(observationOf(runs, { ...NOTE, isCrashSettled: true })).to.deep.equal({ state: 'running' });
   });
 
-  it('counts by our names, in seconds, and returns null for what libvirt leaves out', () => {
+  it('reports counters under our names and in seconds, and null for counters that libvirt omits', () => {
     const metrics = metricsOf(
       [
         int('state.state', 1),
@@ -106,7 +106,7 @@ describe('the dialect of libvirt', () => {
       ],
       NOTE,
     );
-    if (metrics === null) throw new Error('it is powered');
+    if (metrics === null) throw new Error('no metrics of a powered guest');
     expect(metrics.vcpus).to.deep.equal([
       { vcpu: 0, cpuTimeS: 1.5, vcpuTimeS: null },
       { vcpu: 1, cpuTimeS: null, vcpuTimeS: null },
@@ -135,7 +135,7 @@ describe('the dialect of libvirt', () => {
       return ours instanceof GuesthouseError ? ours.kind : 'not ours';
     };
 
-    it('distinguishes refused, unreachable and unknown (B3)', () => {
+    it('distinguishes refusal, unreachable host and unknown outcome (B3)', () => {
       expect(kindOf(said('OPERATION_INVALID', 'domain is not running'))).to.equal('backend_refused');
       expect(kindOf(said('OPERATION_TIMEOUT'))).to.equal('backend_refused');
       expect(kindOf(said('CONFIG_UNSUPPORTED'))).to.equal('unsupported_by_backend');
@@ -147,7 +147,7 @@ describe('the dialect of libvirt', () => {
       expect(toGuesthouseError(other)).to.equal(other);
     });
 
-    it('reports host_unreachable for the lost response of a query, because a query changes nothing', () => {
+    it('reports host_unreachable for a lost reply to a query, because a query changes nothing', () => {
       expect(kindOf(new ConnectionLost('gone', true), 'ConnectGetAllDomainStats')).to.equal('host_unreachable');
       const changing = (Object.keys(PROCEDURES) as ProcedureName[]).filter((name) => PROCEDURES[name].changes);
       expect(changing).to.include.members([
@@ -173,7 +173,7 @@ describe('the dialect of libvirt', () => {
       expect(kindOf(said('INTERNAL_ERROR', words))).to.equal('capacity_exhausted');
     });
 
-    it('shows the last line, and no path', () => {
+    it('show the last line of the message, without paths', () => {
       const words =
         "internal error: process exited while connecting to monitor: 2026-01-01: \nqemu-system-x86_64: -blockdev: Could not open '/pool/x': nope";
       const ours = toGuesthouseError(said('INTERNAL_ERROR', words));
@@ -200,7 +200,7 @@ describe('the dialect of libvirt', () => {
       expect(parseMetadata(`${toXml(bareMetadataElement(odd))}\n`)).to.deep.equal(odd);
     });
 
-    it("finds the guest's id in a damaged element, whose images stay", () => {
+    it("finds the guest's id in a damaged element, and keeps the images of that guest", () => {
       for (const body of ['', 'rubbish', '{}', '{"images":[1],"disks":[],"nics":[],"isCrashSettled":false}']) {
         const note = parseMetadata(toXml(element('guest', { id: GUEST }, body)));
         expect(note, body).to.include({ id: GUEST, images: null });
@@ -215,13 +215,13 @@ describe('the dialect of libvirt', () => {
   });
 
   describe('for names', () => {
-    it('takes a domain for ours only if its name contains its UUID', () => {
+    it('treats a domain as ours only if its name contains its UUID', () => {
       expect(guestOf({ name: `guesthouse-${GUEST}`, uuid: GUEST, id: 1 })).to.equal(GUEST);
       expect(guestOf({ name: `guesthouse-${GUEST}x`, uuid: GUEST, id: 1 })).to.equal(null);
       expect(guestOf({ name: 'guesthouse-', uuid: GUEST, id: 1 })).to.equal(null);
     });
 
-    it('recognizes the volume of an image, and rejects what is no name', () => {
+    it('recognizes the volume of an image, and rejects invalid names', () => {
       const sha256 = 'f'.repeat(64);
       expect(sha256OfImageVolume(imageVolumeName(sha256))).to.equal(sha256);
       expect(sha256OfImageVolume(diskVolumeName(GUEST, 'vda'))).to.equal(null);
@@ -260,8 +260,8 @@ describe('the dialect of libvirt', () => {
   });
 });
 
-describe('the XML writer', () => {
-  it('escapes what would be markup or would be changed by parsing', () => {
+describe('The XML writer', () => {
+  it('escapes characters that are markup or that parsing would change', () => {
     const text = `a<b>&"c"'d'\t\n\r]]>é😀`;
     const xml = toXml(element('x', { a: text, b: null, c: 1 }, text, null, element('y')));
     expect(xml).to.match(/^<x a="[^"<>\t\n\r]*" c="1">[^<>\t\n\r]*<y\/><\/x>$/);
@@ -275,7 +275,7 @@ describe('the XML writer', () => {
     }
   });
 
-  it('unescapes numbers and the five names, and leaves everything else unchanged', () => {
+  it('unescapes numeric references and the five named ones, and leaves all other text unchanged', () => {
     expect(unescapeXml('&lt;&gt;&amp;&quot;&apos;&#65;&#x1F600;')).to.equal(`<>&"'A😀`);
     expect(unescapeXml('&nbsp; &#9999999; & &;')).to.equal('&nbsp; &#9999999; & &;');
     expect(unescapeXml('&amp;lt;')).to.equal('&lt;');

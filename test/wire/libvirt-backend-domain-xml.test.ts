@@ -1,6 +1,6 @@
 /**
- * A guest's definition as domain XML: what each part becomes, and that all of it conforms to libvirt's own schema. What
- * libvirt does with it is in test/live/libvirt-guest.test.ts.
+ * A guest's definition as domain XML: how each part is translated, and that the whole conforms to libvirt's own schema.
+ * test/live/libvirt-guest.test.ts tests what libvirt does with it.
  */
 import { execFile } from 'node:child_process';
 import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -61,17 +61,17 @@ const FULL = guest({
   ],
 });
 
-describe('the domain XML of a guest', () => {
+describe('The domain XML of a guest', () => {
   const of = (definition: GuestDefinition, host = QEMU): string => domainXml(definition, host, PLACES);
 
-  it('has our id as UUID and in our element, a name derived from it, and the guest’s name as title', () => {
+  it('has our id as its UUID and in our element, a name derived from the id, and the guest’s name as its title', () => {
     const xml = of(guest());
     expect(xml).to.contain('<name>guesthouse-0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d</name>');
     expect(xml).to.contain('<uuid>0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d</uuid><title>web</title>');
     expect(xml).to.match(/<guesthouse:guest xmlns:guesthouse="[^"]+" id="0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d">/);
   });
 
-  it('states every format, down to the end of each chain', () => {
+  it('states the format of every image of each backing chain', () => {
     const xml = of(guest({ disks: [disk({ image: image('3', 'qcow2') })] }));
     expect(xml).to.contain(
       '<driver name="qemu" type="qcow2" discard="unmap"/>' +
@@ -84,16 +84,16 @@ describe('the domain XML of a guest', () => {
     expect(raw).to.contain('type="raw"').and.to.contain('<backingStore/>');
   });
 
-  it('lists the images that the guest cannot run without, without duplicates, and none that was copied', () => {
+  it('lists each image that the guest needs to run once, and no image that was copied', () => {
     expect(metadataOf(FULL).images).to.deep.equal(['1', '2', '3', '5'].map((digit) => digit.repeat(64)));
   });
 
-  it('boots from the disks in their order', () => {
+  it('sets the boot order to the order of the disks', () => {
     const orders = [...of(FULL).matchAll(/<boot order="(\d)"\/>/g)].map(([, order]) => Number(order));
     expect(orders).to.deep.equal([1, 2, 3, 4, 5, 6]);
   });
 
-  it('gives each disk a name of its bus and records it, and makes a cdrom on virtio a SCSI one', () => {
+  it('gives each disk a name for its bus and records it, and puts a cdrom on virtio on SCSI instead', () => {
     expect(metadataOf(FULL).disks.map(({ device, target }) => `${device} ${target}`)).to.deep.equal([
       ...['vda vda', 'vdb vdb', 'sda sda', 'sdb sdb', 'sdc sdc', 'sdd sdd'],
     ]);
@@ -105,12 +105,12 @@ describe('the domain XML of a guest', () => {
     expect(of(FULL)).to.contain('model="virtio-scsi"');
   });
 
-  it('gives a guest with a disk on ide the machine that has ide', () => {
+  it('selects a machine type with IDE for a guest with a disk on ide', () => {
     expect(of(guest({ disks: [disk({ bus: 'ide' })] }))).to.contain('machine="pc"');
     expect(of(guest())).to.contain('machine="q35"');
   });
 
-  it('keeps libvirt from changing the owner of files, and has no label if the host has no such model', () => {
+  it('keeps libvirt from changing the owner of files, without a label if the host lacks that security model', () => {
     expect(of(guest())).to.contain(
       '<seclabel type="static" model="dac" relabel="no"><label>+64055:+107</label></seclabel>',
     );
@@ -124,7 +124,7 @@ describe('the domain XML of a guest', () => {
     }
   });
 
-  it('loses only the screen that version 0.3 gave it when that is removed', () => {
+  it('keeps everything else when the screen that version 0.3 added is removed', () => {
     const screen = (listen: string, more = ''): string =>
       `    <graphics type='vnc' port='-1' autoport='yes' listen='${listen}'${more}>\n` +
       `      <listen type='address' address='${listen}'/>\n    </graphics>\n`;

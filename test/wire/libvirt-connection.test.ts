@@ -1,6 +1,6 @@
 /**
- * Calls over libvirt's wire against scripted servers: every way in which a server can respond, be silent, send nonsense
- * or disconnect.
+ * Calls over libvirt's wire protocol to scripted servers, which reply, stay silent, send nonsense or disconnect in
+ * every possible way.
  */
 import { expect } from 'chai';
 import type { LibvirtConnection } from '../../backends/libvirt/rpc/connection.js';
@@ -19,7 +19,7 @@ const SHORT_MS = 50;
 const DOMAIN = { name: 'guesthouse-a', uuid: '6695eb01-f6a4-8304-79aa-97f2502e193f', id: 1 };
 const { signal } = new AbortController();
 
-describe('a call over libvirt RPC', () => {
+describe('A call over libvirt RPC', () => {
   let server: ScriptedLibvirt;
 
   afterEach(async () => {
@@ -53,7 +53,7 @@ describe('a call over libvirt RPC', () => {
     expect(await lookUp(connection, 'ü')).to.deep.equal({ dom: { ...DOMAIN, name: 'ü' } });
   });
 
-  it('gets its own response if several are in flight and return in another order, with events in between', async () => {
+  it('gets its own reply if several calls are in flight and replies arrive out of order, mixed with events', async () => {
     const waiting: Received[] = [];
     const connection = await serve((call, peer) => {
       if (waiting.push(call) < 3) return;
@@ -64,12 +64,12 @@ describe('a call over libvirt RPC', () => {
     expect(results).to.deep.equal(['a', 'b', 'c'].map((name) => ({ dom: { ...DOMAIN, name } })));
   });
 
-  it('accepts a response that arrives in single bytes', async () => {
+  it('accepts a reply that arrives in single bytes', async () => {
     const connection = await serve((call, peer) => peer.sendByByte(hostnameReply(call)));
     expect(await hostname(connection)).to.deep.equal({ hostname: 'host' });
   });
 
-  it("ends with libvirt's error unchanged, with the names of its numbers", async () => {
+  it("ends with libvirt's error unchanged, and with the names of its numbers", async () => {
     const connection = await serve((call, peer) =>
       peer.send(refusalOf(call, { code: 42, domain: 10, message: 'Domain not found', str1: 'x', int1: 7 })),
     );
@@ -80,7 +80,7 @@ describe('a call over libvirt RPC', () => {
     expect(connection.isOpen).to.equal(true);
   });
 
-  it('ends with an error whose number is newer than the table', async () => {
+  it('can end with an error whose number is not in the table', async () => {
     const connection = await serve((call, peer) =>
       peer.send(refusalOf(call, { code: 9999, domain: -1, message: null })),
     );
@@ -88,7 +88,7 @@ describe('a call over libvirt RPC', () => {
     expect(error).to.include({ code: 9999, codeName: 'UNKNOWN', domainName: 'UNKNOWN', text: '' });
   });
 
-  it('is not sent if an argument cannot be encoded, and disturbs no other', async () => {
+  it('is not sent if an argument cannot be encoded, without affecting other calls', async () => {
     const connection = await serve((call, peer) => peer.send(found(call)));
     await failure(lookUp(connection, 'a\0b'), CannotEncode);
     await failure(lookUp(connection, 'x'.repeat(5_000_000)), CannotEncode);
@@ -105,7 +105,7 @@ describe('a call over libvirt RPC', () => {
       most = Math.max(most, held.push(call));
     });
     const slow = Array.from({ length: 10 }, (_, index) => reset(connection, index));
-    // Quick calls always have a place.
+    // Quick calls are always sent.
     for (let round = 0; round < 10; round++) {
       await hostname(connection);
       const [oldest] = held.splice(0, 1);
@@ -131,7 +131,7 @@ describe('a call over libvirt RPC', () => {
   });
 
   describe('if its connection is lost', () => {
-    it('may have been carried out if it was sent, and was not if it was waiting', async () => {
+    it('may have been carried out if it was sent, but not if it was waiting', async () => {
       const connection = await serve((_, peer) => peer.socket.destroy());
       const calls = Array.from({ length: 5 }, (_, index) => failure(reset(connection, index), ConnectionLost));
       expect((await Promise.all(calls)).map(({ wasSent }) => wasSent)).to.deep.equal([true, true, true, false, false]);
@@ -140,7 +140,7 @@ describe('a call over libvirt RPC', () => {
       expect(await connection.closed).to.be.instanceOf(Error);
     });
 
-    it('may have been carried out, at whatever byte of its response the loss happens', async () => {
+    it('may have been carried out, whichever byte of its reply comes last', async () => {
       let cut = 0;
       let whole = 0;
       const script = scripted.afterHandshake((call, peer) => {
@@ -156,7 +156,7 @@ describe('a call over libvirt RPC', () => {
       expect(await hostname(await server.connect())).to.deep.equal({ hostname: 'host' });
     });
 
-    it('may have been carried out after a close on our side', async () => {
+    it('may have been carried out if our side closed the connection', async () => {
       const connection = await serve(() => undefined);
       const calls = Array.from({ length: 4 }, (_, index) => failure(reset(connection, index), ConnectionLost));
       await connection.close();
@@ -167,7 +167,7 @@ describe('a call over libvirt RPC', () => {
   });
 
   describe('with a deadline', () => {
-    it('may have been carried out if it was sent, and its late response disturbs nothing', async () => {
+    it('may have been carried out if it was sent, and its late reply has no effect', async () => {
       const late: Received[] = [];
       const connection = await serve((call, peer) => {
         if (late.length === 0) late.push(call);
@@ -178,7 +178,7 @@ describe('a call over libvirt RPC', () => {
       expect(connection.isOpen).to.equal(true);
     });
 
-    it('was not sent if earlier calls are unanswered', async () => {
+    it('was not sent if earlier calls have no reply', async () => {
       const connection = await serve(() => undefined);
       const others = Array.from({ length: 3 }, () => failure(reset(connection), ConnectionLost));
       const error = await failure(reset(connection, 4711, { deadlineMs: SHORT_MS }), DeadlinePassed);
@@ -191,7 +191,7 @@ describe('a call over libvirt RPC', () => {
   });
 
   describe('that is aborted', () => {
-    it('ends with the reason itself, keeps its place until its late response, and disturbs nothing', async () => {
+    it('ends with the reason of the abort, and counts as in flight until its late reply', async () => {
       const abort = new AbortController();
       const reason = new Error('enough');
       const held: Received[] = [];
@@ -234,14 +234,14 @@ describe('a call over libvirt RPC', () => {
       expect(held.map(({ args }) => (args as { flags: number }).flags)).to.deep.equal([1, 3]);
     });
 
-    it('ends together with all calls of the same signal, which share one listener', async () => {
+    it('ends together with all calls that have the same signal, which share one listener', async () => {
       const warnings: Error[] = [];
       const onWarning = (warning: Error): void => void warnings.push(warning);
       process.on('warning', onWarning);
       const abort = new AbortController();
       const connection = await serve(() => undefined);
       const calls = Array.from({ length: 50 }, () => caught(hostname(connection, { signal: abort.signal })));
-      abort.abort(new Error('all of you'));
+      abort.abort(new Error('all calls end'));
       for (const error of await Promise.all(calls)) expect(error).to.equal(abort.signal.reason);
       await new Promise((resolve) => setImmediate(resolve));
       process.off('warning', onWarning);
@@ -285,7 +285,7 @@ describe('a call over libvirt RPC', () => {
       });
     }
 
-    it('is lost with its connection by an unreadable response, even after it was given up', async () => {
+    it('is lost with its connection by an unreadable reply, even to a call that was given up', async () => {
       const abort = new AbortController();
       const connection = await serve((call, peer) => {
         abort.abort(new Error('enough'));
@@ -295,7 +295,7 @@ describe('a call over libvirt RPC', () => {
       expect(await connection.closed).to.be.instanceOf(ProtocolViolation);
     });
 
-    it('ignores what follows the violation in the same chunk', async () => {
+    it('ignores the packets that follow the violation in the same chunk', async () => {
       const connection = await serve((call, peer) =>
         peer.send(withHeader(hostnameReply(call), { type: 7 }), hostnameReply(call)),
       );
@@ -307,7 +307,7 @@ describe('a call over libvirt RPC', () => {
     const lifecycle = (callbackID: number): Buffer =>
       scripted.eventOf('DomainEventCallbackLifecycle', { callbackID, msg: { dom: DOMAIN, event: 5, detail: 0 } });
 
-    it('passes them on to each listener until it is removed', async () => {
+    it('passes each event to every listener until the listener is removed', async () => {
       let round = 0;
       const connection = await serve((call, peer) => peer.send(lifecycle(round++), hostnameReply(call)));
       const first: number[] = [];
@@ -323,7 +323,7 @@ describe('a call over libvirt RPC', () => {
       expect([first, second]).to.deep.equal([[0], [0, 1]]);
     });
 
-    it('continues without a listener, after an unknown event, and after a listener that throws', async () => {
+    it('continues if there is no listener, after an unknown event, and after a listener that throws', async () => {
       const errors: string[] = [];
       const log: Log = { ...SILENT_LOG, error: (_, message) => void errors.push(message) };
       const unknown = withHeader(lifecycle(0), { procedure: 333 });
@@ -338,7 +338,7 @@ describe('a call over libvirt RPC', () => {
       expect(errors).to.deep.equal(['listener for a libvirt event failed']);
     });
 
-    it('is lost by an event that cannot be decoded, if there is a listener for it', async () => {
+    it('is lost by an event that cannot be decoded, if the event has a listener', async () => {
       const connection = await serve((_, peer) => peer.send(withTail(lifecycle(0), Buffer.alloc(4))));
       connection.onEvent('DomainEventCallbackLifecycle', () => undefined);
       expect((await failure(hostname(connection), ConnectionLost)).cause).to.be.instanceOf(ProtocolViolation);

@@ -1,7 +1,8 @@
 /**
- * What a broken or hostile server can send: real responses with bytes changed, cut, doubled and mixed, and plain noise;
- * into the decoder, and into whole connections with calls and streams in flight. Each ends in a value or one of our
- * errors, never in a hang or a crash. The seed is printed; GUESTHOUSE_SEED sets it. GUESTHOUSE_SOAK=1 is the long form.
+ * What a broken or hostile server can send: real replies with changed, cut, doubled and mixed bytes, and plain noise.
+ * The tests send it to the decoder, and over whole connections with calls and streams in flight. Each call must end in
+ * a value or one of our errors, and never in a hang or a crash. The test prints its seed; GUESTHOUSE_SEED sets it.
+ * GUESTHOUSE_SOAK=1 is the long form.
  */
 import { expect } from 'chai';
 import type { LibvirtConnection } from '../../backends/libvirt/rpc/connection.js';
@@ -21,7 +22,7 @@ const PAYLOADS = IS_SOAK ? 2_000_000 : 60_000;
 const CONNECTIONS = IS_SOAK ? 20_000 : 400;
 const CONNECTIONS_MAX = 20 * CONNECTIONS;
 const EVERY_END = ['a value', 'LibvirtError', 'ConnectionLost', 'DeadlinePassed'];
-/** Only for calls that a mutation left without a response. */
+/** The deadline of calls that a mutation leaves without a reply. */
 const DEADLINE_MS = 100;
 
 const DOMAIN = { name: 'guesthouse-a', uuid: '6695eb01-f6a4-8304-79aa-97f2502e193f', id: 1 };
@@ -41,7 +42,7 @@ const STATS = {
   ],
 } as const;
 
-/** mulberry32: small, and the same on every machine. */
+/** mulberry32, which is small and gives the same numbers on every machine. */
 function random(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
@@ -90,12 +91,12 @@ function noise(length: number, next: Random): Buffer {
   return Buffer.from(Array.from({ length }, () => next(256)));
 }
 
-/** A correct length word again, so that a mutation gets past the framing. */
+/** The packet with a correct length word, so that a mutation passes the framing. */
 function reframed(packet: Buffer): Buffer {
   return packet.length < HEADER_BYTES ? packet : scripted.withHeader(packet, { length: packet.length });
 }
 
-describe(`a hostile libvirt server (seed ${SEED})`, () => {
+describe(`A hostile libvirt server (seed ${SEED})`, () => {
   it('can send no payload that is neither decoded nor rejected', () => {
     const next = random(SEED);
     const codecs: Codec<unknown>[] = [
@@ -120,7 +121,7 @@ describe(`a hostile libvirt server (seed ${SEED})`, () => {
         refusals++;
       }
     }
-    // Both outcomes occur; otherwise the mutations are too strong or too weak to show anything.
+    // Both outcomes must occur, because mutations that are too strong or too weak would prove nothing.
     expect(values).to.be.greaterThan(PAYLOADS / 1000);
     expect(refusals).to.be.greaterThan(PAYLOADS / 1000);
   });
@@ -133,7 +134,7 @@ describe(`a hostile libvirt server (seed ${SEED})`, () => {
     process.on('unhandledRejection', onStray).on('uncaughtException', onStray);
     const server = await ScriptedLibvirt.listen(
       scripted.afterHandshake((call, peer) => {
-        // Several calls are in flight: not each gets a response, and some get several.
+        // Several calls are in flight. Not every call gets a reply, and some calls get several.
         const packets = Array.from({ length: next(4) }, () => hostile(call, next));
         peer.send(...packets);
         if (next(3) === 0) peer.socket.end();
@@ -149,8 +150,7 @@ describe(`a hostile libvirt server (seed ${SEED})`, () => {
       ends.add(outcome instanceof Error ? outcome.name : 'a value');
     };
     try {
-      // Properties that need luck get more rounds: otherwise a seed would fail only because it does not happen to send
-      // them.
+      // Rare properties get more rounds, because otherwise a seed would fail only because it does not produce them.
       for (let round = 0; round < CONNECTIONS || (round < CONNECTIONS_MAX && !isAllSeen()); round++) {
         const connection = await server.connect({ keepalive: null });
         for (const outcome of await Promise.all(workOf(connection))) note(outcome);
@@ -166,7 +166,9 @@ describe(`a hostile libvirt server (seed ${SEED})`, () => {
   });
 });
 
-/** A decoded value can be encoded, and decodes to the same value again; except what C cannot hold. */
+/**
+ * Checks that a decoded value can be encoded and decodes to the same value again, except for values that C cannot hold.
+ */
 function expectStable(codec: Codec<unknown>, value: unknown): void {
   const writer = new XdrWriter();
   try {
@@ -178,7 +180,7 @@ function expectStable(codec: Codec<unknown>, value: unknown): void {
   expect(decodeWhole(codec, writer.take())).to.deep.equal(value);
 }
 
-/** Packets for this call, as a real server sends them. */
+/** Returns packets for this call, as a real server sends them. */
 function corpus(call: Received): Buffer[] {
   return [
     scripted.replyTo({ ...call, name: 'ConnectGetAllDomainStats' }, 'ConnectGetAllDomainStats', STATS),
@@ -195,7 +197,7 @@ function corpus(call: Received): Buffer[] {
   ];
 }
 
-/** Sometimes a true response, mostly a packet with a mistake, sometimes noise. */
+/** Sends mostly packets with a mistake, sometimes a correct reply, and sometimes noise. */
 function hostile(call: Received, next: Random): Buffer {
   const packets = corpus(call);
   const packet = packets[next(packets.length)] as Buffer;
@@ -214,7 +216,7 @@ function hostile(call: Received, next: Random): Buffer {
   }
 }
 
-/** Calls and streams in parallel; each resolves with its value or its error. */
+/** Runs calls and streams in parallel. Each resolves with its value or its error. */
 function workOf(connection: LibvirtConnection): Promise<unknown>[] {
   const options = { signal: new AbortController().signal, deadlineMs: DEADLINE_MS };
   const streamSignal = new AbortController();

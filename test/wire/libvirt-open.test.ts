@@ -1,4 +1,4 @@
-/** How a connection to libvirt is made, kept alive and ended, against scripted servers. */
+/** How a connection to libvirt is opened, kept alive and ended. The servers are scripted. */
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -15,7 +15,7 @@ const { signal } = new AbortController();
 const PING = 1;
 const PONG = 2;
 
-describe('a connection to libvirt', () => {
+describe('A connection to libvirt', () => {
   let server: ScriptedLibvirt;
 
   afterEach(async () => {
@@ -27,8 +27,8 @@ describe('a connection to libvirt', () => {
   };
   const names = (): string[] => server.peer.calls.map(({ name }) => name);
 
-  describe('that can be made', () => {
-    it('asks for authentication, for keepalive, and for the driver of the URI', async () => {
+  describe('that succeeds', () => {
+    it('requests authentication, keepalive, and the driver of the URI', async () => {
       await serve(afterHandshake(() => undefined));
       await server.connect();
       expect(names()).to.deep.equal(['AuthList', 'ConnectSupportsFeature', 'ConnectOpen']);
@@ -45,7 +45,7 @@ describe('a connection to libvirt', () => {
       expect(names()).to.deep.equal(['AuthList', 'AuthPolkit', 'ConnectSupportsFeature', 'ConnectOpen']);
     });
 
-    it('sends no pings to a server that is too old to know keepalive', async () => {
+    it('sends no pings to a server that is too old to support keepalive', async () => {
       await serve((call, peer) => {
         if (call.name === 'ConnectSupportsFeature') peer.send(refusalOf(call, { code: 3 }));
         else afterHandshake((other) => peer.reply(other, 'ConnectGetHostname', { hostname: 'h' }))(call, peer);
@@ -56,7 +56,7 @@ describe('a connection to libvirt', () => {
       expect(server.peer.keepalives).to.deep.equal([]);
     });
 
-    it('uses the socket of virtqemud if there is no other', async () => {
+    it('uses the socket of virtqemud if it is the only one', async () => {
       await serve(
         afterHandshake(() => undefined),
         'virtqemud-sock',
@@ -87,7 +87,7 @@ describe('a connection to libvirt', () => {
     });
   });
 
-  describe('that cannot be made', () => {
+  describe('that does not succeed', () => {
     it('fails with AuthDenied if polkit refuses, and names polkit', async () => {
       await serve((call, peer) => {
         if (call.name === 'AuthList') peer.reply(call, 'AuthList', { types: [2] });
@@ -117,10 +117,10 @@ describe('a connection to libvirt', () => {
         else afterHandshake(() => undefined)(call, peer);
       });
       expect((await failure(server.connect(), LibvirtError)).codeName).to.equal('NO_CONNECT');
-      await server.peer.until(() => false).catch(() => undefined); // the socket was closed, too
+      await server.peer.until(() => false).catch(() => undefined); // the client closed the socket, too
     });
 
-    it('fails if there is no socket, or the file is no socket', async () => {
+    it('fails if the socket does not exist, or is a plain file', async () => {
       await serve(() => undefined);
       const path = join(server.folder, 'elsewhere');
       const open = (): Promise<unknown> =>
@@ -139,7 +139,7 @@ describe('a connection to libvirt', () => {
       expect(error.message).to.contain(`${SHORT_MS} ms`);
     });
 
-    it("fails with the signal's reason if the signal aborts, before or during the attempt", async () => {
+    it("fails with the signal's reason if the signal aborts before or during the attempt", async () => {
       const abort = new AbortController();
       const reason = new Error('enough');
       await serve(() => abort.abort(reason));
@@ -156,7 +156,7 @@ describe('a connection to libvirt', () => {
       expect((error.cause as Error).cause).to.be.instanceOf(ProtocolViolation);
     });
 
-    it('fails at whatever byte of its first messages the server closes it', async () => {
+    it('fails if the server closes it, whichever byte of its first messages comes last', async () => {
       let left = 0;
       const script: Script = (call, peer) => {
         let bytes: Buffer = Buffer.alloc(0);
@@ -200,7 +200,7 @@ describe('a connection to libvirt', () => {
       expect(connection.isOpen).to.equal(true);
     });
 
-    it('is lost with every call if its pings stay unanswered', async () => {
+    it('is lost with every call if its pings get no reply', async () => {
       await serve(afterHandshake(() => undefined));
       const connection = await server.connect({ keepalive: { intervalMs: 10, count: 3 } });
       const error = await failure(connection.call('ConnectGetHostname', undefined, { signal }), ConnectionLost);
@@ -219,7 +219,7 @@ describe('a connection to libvirt', () => {
         if (!server.peer.socket.write(flood)) await new Promise((resolve) => server.peer.socket.once('drain', resolve));
       }
       server.peer.socket.resume();
-      // Comes after all pongs.
+      // This call comes after all pongs.
       await connection.call('ConnectGetHostname', undefined, { signal });
       expect(server.peer.keepalives.length)
         .to.be.greaterThan(0)
@@ -229,7 +229,7 @@ describe('a connection to libvirt', () => {
 
   it('leaves no timer behind after a close with calls in flight', async () => {
     await serve(afterHandshake(() => undefined));
-    // Counted where timers are made: other timers of the process end during this test.
+    // Counts timers where they are made, because other timers of the process end during this test.
     const { setTimeout: set, clearTimeout: clear } = globalThis;
     const running = new Set<unknown>();
     globalThis.setTimeout = Object.assign((callback: () => void, ms?: number) => {
@@ -258,7 +258,7 @@ describe('a connection to libvirt', () => {
     }
   });
 
-  it('leaves no keepalive behind, which nothing else would show, because keepalive does not keep the process alive', async () => {
+  it('stops keepalive when it is closed, which must be checked here because keepalive timers do not keep the process alive', async () => {
     await serve(afterHandshake(() => undefined));
     const { setInterval: set, clearInterval: clear } = globalThis;
     const running = new Set<unknown>();

@@ -1,6 +1,6 @@
 /**
- * The framing of libvirt's wire: packets split and joined anywhere, lengths that no packet can have, and how little is
- * kept meanwhile.
+ * The framing of libvirt's wire protocol: packets that are split and joined anywhere, impossible lengths, and how
+ * little memory the reader uses.
  */
 import { expect } from 'chai';
 import { ProtocolViolation } from '../../backends/libvirt/rpc/errors.js';
@@ -15,7 +15,7 @@ const PACKETS = [
   callOf('ConnectGetHostname', undefined, 4),
 ];
 
-describe('the packet reader', () => {
+describe('The packet reader', () => {
   let taken: { serial: number; payload: Buffer }[];
   let reader: PacketReader;
 
@@ -72,7 +72,7 @@ describe('the packet reader', () => {
     expect(kept).to.have.length(3);
   });
 
-  it('stops passing packets on when its consumer wants no more', () => {
+  it('stops passing packets on when its consumer stops it', () => {
     let count = 0;
     reader.push(Buffer.concat(PACKETS), () => ++count < 2);
     expect(count).to.equal(2);
@@ -89,17 +89,17 @@ describe('the packet reader', () => {
     });
   }
 
-  it('keeps only as much of the largest packet as has arrived', () => {
+  it('holds only the bytes of a packet that have arrived, even for the largest packet', () => {
     const before = process.memoryUsage().arrayBuffers;
     const readers = Array.from({ length: 64 }, () => new PacketReader());
     for (const each of readers)
       each.push(withHeader(Buffer.alloc(HEADER_BYTES), { length: PACKET_MAX_BYTES }), () => true);
-    // 64 announcements of 32 MiB, of which 28 bytes each have arrived.
+    // 64 packets that each announce 32 MiB, and of which 28 bytes have arrived.
     expect(process.memoryUsage().arrayBuffers - before).to.be.lessThan(PACKET_MAX_BYTES);
     expect(readers.map(({ heldBytes }) => heldBytes)).to.deep.equal(readers.map(() => HEADER_BYTES));
   });
 
-  it('takes memory for the bytes of a packet that arrives byte by byte, not for its pieces', () => {
+  it('uses memory only for the bytes of a packet that arrives byte by byte, and not for each piece', () => {
     const packet = callOf('DomainLookupByName', { name: 'x'.repeat(300_000) }, 1);
     const before = process.memoryUsage().heapUsed;
     const piece = Buffer.alloc(1);

@@ -1,6 +1,7 @@
 /**
- * What the driver `libvirt` reports if its daemon is lost during a call of several messages: between any two of them,
- * and in the middle of any of them (B3). The lists contain the messages that change something; queries come in between.
+ * What the driver `libvirt` reports if its daemon is lost during a call that consists of several messages: between any
+ * two messages, and in the middle of any message (B3). The lists contain the messages that change something; queries
+ * are between them.
  */
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -20,13 +21,13 @@ const { signal } = new AbortController();
 
 interface Verb {
   readonly what: string;
-  /** Prepares the daemon: by default it has the guest, powered off. */
+  /** Prepares the daemon. */
   readonly before: (libvirt: SimulatedLibvirt, backend: Backend) => Promise<void>;
   readonly run: (backend: Backend) => Promise<void>;
   readonly changes: readonly ProcedureName[];
 }
 
-describe('the libvirt driver, if its daemon is lost midway,', () => {
+describe('The libvirt driver, if its daemon is lost midway,', () => {
   let folder: string;
   let definition: GuestDefinition;
   let id: GuestId;
@@ -70,17 +71,17 @@ describe('the libvirt driver, if its daemon is lost midway,', () => {
       run: define,
       changes: [
         ...(['StoragePoolDefineXML', 'StoragePoolBuild', 'StoragePoolSetAutostart', 'StoragePoolCreate'] as const),
-        // Kernel and the image of vdb.
+        // The kernel and the image of vdb.
         ...(['StorageVolCreateXML', 'StorageVolUpload', 'StorageVolCreateXML', 'StorageVolUpload'] as const),
-        // vda: its mark, the disk, its size, the mark removed.
+        // vda: its mark, the disk, its content and its size; then the mark is removed.
         ...(['StorageVolCreateXML', 'StorageVolCreateXML', 'StorageVolUpload', 'StorageVolResize'] as const),
         'StorageVolDelete',
-        // vdb: its mark, the disk, the mark removed.
+        // vdb: its mark and the disk; then the mark is removed.
         ...(['StorageVolCreateXML', 'StoragePoolRefresh', 'StorageVolCreateXMLFrom', 'StorageVolDelete'] as const),
-        // vdc, two logs of the console.
+        // vdc, and two logs of the console.
         ...(['StorageVolCreateXML', 'StorageVolCreateXML', 'StorageVolCreateXML'] as const),
         'DomainDefineXMLFlags',
-        // The image of vdb, which no guest needs any more.
+        // The image of vdb, which no guest needs any longer.
         'StorageVolDelete',
       ],
     },
@@ -130,7 +131,9 @@ describe('the libvirt driver, if its daemon is lost midway,', () => {
     },
   ];
 
-  /** The outcome of the call if the daemon is lost as `lose` does it, and the changes made by then. */
+  /**
+   * Returns the outcome of the call after `lose` has arranged the loss of the daemon, and the changes that were made.
+   */
   async function outcomeOf(
     { before, run }: Pick<Verb, 'before' | 'run'>,
     lose: (libvirt: SimulatedLibvirt, backend: Backend) => void | Promise<void> = () => undefined,
@@ -151,8 +154,8 @@ describe('the libvirt driver, if its daemon is lost midway,', () => {
   }
 
   /**
-   * Gone before anything is sent, and known to be gone: what is written to a connection that is not known to be lost
-   * counts as sent.
+   * The daemon is gone before anything is sent, and the driver has noticed it. Anything that is written to a connection
+   * before its loss is noticed counts as sent.
    */
   async function atOnce(libvirt: SimulatedLibvirt, backend: Backend): Promise<void> {
     libvirt.leave();
@@ -173,7 +176,7 @@ describe('the libvirt driver, if its daemon is lost midway,', () => {
     describe(`while ${verb.what}`, () => {
       const { changes } = verb;
 
-      it('sends these messages', async () => {
+      it('sends the listed messages until then', async () => {
         expect(await outcomeOf(verb)).to.deep.equal({ outcome: 'resolved', changes });
       });
 
@@ -183,7 +186,7 @@ describe('the libvirt driver, if its daemon is lost midway,', () => {
       });
 
       if (changes.length > 1) {
-        it('reports outcome_unknown between any two of them, and sends nothing more', async () => {
+        it('reports outcome_unknown after a loss between any two messages, and sends nothing more', async () => {
           for (let count = 1; count < changes.length; count++) {
             const lost = await outcomeOf(verb, (libvirt) => libvirt.loseAfter(count));
             const done = changes.slice(0, count);
@@ -192,10 +195,10 @@ describe('the libvirt driver, if its daemon is lost midway,', () => {
         });
       }
 
-      it('never reports host_unreachable if the response to one of them was lost, or was the last', async () => {
+      it('never reports host_unreachable after the loss of a reply, or after the last reply', async () => {
         for (let count = 1; count <= changes.length; count++) {
           const lost = await outcomeOf(verb, (libvirt) => libvirt.loseReplyTo(count));
-          expect(lost.outcome, `answer ${count}`).to.equal('outcome_unknown');
+          expect(lost.outcome, `reply ${count}`).to.equal('outcome_unknown');
         }
         const last = await outcomeOf(verb, (libvirt) => libvirt.loseAfter(changes.length));
         expect(last.outcome).to.be.oneOf(['resolved', 'outcome_unknown, half-way']);
@@ -203,14 +206,14 @@ describe('the libvirt driver, if its daemon is lost midway,', () => {
     });
   }
 
-  it('reports outcome_unknown for a shutdown, which repeats its request, once it has sent a request', async () => {
+  it('reports outcome_unknown for a shutdown, which repeats its request, as soon as it has sent one', async () => {
     const shutdown = { before: running, run: (backend: Backend) => backend.shutdownGuest(id, { signal }) };
     const changes = ['DomainShutdownFlags'];
-    const unasked = await outcomeOf(shutdown, atOnce);
-    expect(unasked).to.deep.equal({ outcome: 'host_unreachable', changes: [] });
-    const asked = await outcomeOf(shutdown, (libvirt) => libvirt.loseAfter(1));
-    expect(asked).to.deep.equal({ outcome: 'outcome_unknown, half-way', changes });
-    const unheard = await outcomeOf(shutdown, (libvirt) => libvirt.loseReplyTo(1));
-    expect(unheard).to.deep.equal({ outcome: 'outcome_unknown', changes });
+    const beforeRequest = await outcomeOf(shutdown, atOnce);
+    expect(beforeRequest).to.deep.equal({ outcome: 'host_unreachable', changes: [] });
+    const afterReply = await outcomeOf(shutdown, (libvirt) => libvirt.loseAfter(1));
+    expect(afterReply).to.deep.equal({ outcome: 'outcome_unknown, half-way', changes });
+    const withoutReply = await outcomeOf(shutdown, (libvirt) => libvirt.loseReplyTo(1));
+    expect(withoutReply).to.deep.equal({ outcome: 'outcome_unknown', changes });
   });
 });

@@ -1,6 +1,5 @@
 /**
- * Uploads and downloads over libvirt's wire, against scripted servers that read, write, refuse and disappear in the
- * middle.
+ * Uploads and downloads over libvirt's wire protocol. The scripted servers read, write, refuse, and disappear midway.
  */
 import { expect } from 'chai';
 import type { LibvirtConnection } from '../../backends/libvirt/rpc/connection.js';
@@ -21,7 +20,7 @@ const { signal } = new AbortController();
 const opened = (call: Received): Buffer => replyTo(call, 'StorageVolUpload', undefined);
 const hostnameOf = (call: Received): Buffer => replyTo(call, 'ConnectGetHostname', { hostname: 'h' });
 
-describe('a stream over libvirt RPC', () => {
+describe('A stream over libvirt RPC', () => {
   let server: ScriptedLibvirt;
   let connection: LibvirtConnection;
 
@@ -56,7 +55,7 @@ describe('a stream over libvirt RPC', () => {
   describe('to the server', () => {
     const upload = (source: AsyncIterable<Uint8Array>, options = {}): Promise<void> =>
       connection.upload('StorageVolUpload', VOLUME, source, { signal, ...options });
-    /** Yields, then is silent until it is ended. */
+    /** Yields some chunks, and then nothing until it is ended. */
     function silentAfter(...chunks: Uint8Array[]): AsyncIterable<Uint8Array> & { readonly ended: Promise<void> } {
       let end: () => void = () => undefined;
       const ended = new Promise<void>((resolve) => (end = resolve));
@@ -86,7 +85,7 @@ describe('a stream over libvirt RPC', () => {
       expect(all.equals(Buffer.concat(chunks))).to.equal(true);
     });
 
-    it('takes no more from its source than the server takes', async () => {
+    it('reads its source only as fast as the server reads the stream', async () => {
       await serve((call, to) => to.send(opened(call)));
       let taken = 0;
       let noteTaken: () => void = () => undefined;
@@ -99,8 +98,8 @@ describe('a stream over libvirt RPC', () => {
       const uploading = upload(source());
       await new Promise<void>((resolve) => (noteTaken = resolve));
       peer().socket.pause();
-      // No event shows that nothing happens: a few turns of the loop, in which an upload without a limit would take
-      // everything.
+      // No event shows that nothing happens. So the test waits for a few turns of the event loop, in which an upload
+      // without a limit would read its whole source.
       for (let turn = 0; turn < 200; turn++) await new Promise((resolve) => setImmediate(resolve));
       expect(taken).to.be.lessThan(8);
       peer().socket.resume();
@@ -110,7 +109,7 @@ describe('a stream over libvirt RPC', () => {
       expect(peer().onStream.reduce((sum, { data }) => sum + data.length, 0)).to.equal(64 * MIB);
     });
 
-    it('ends at once with the error of the call that opens it, and ends its source', async () => {
+    it('ends immediately with the error of the call that opens it, and ends its source', async () => {
       await serve((call, to) => to.send(refusalOf(call, { code: 50, message: 'no such volume' })));
       const source = silentAfter();
       expect((await failure(upload(source), LibvirtError)).codeName).to.equal('NO_STORAGE_VOL');
@@ -119,7 +118,7 @@ describe('a stream over libvirt RPC', () => {
       await expectUsable();
     });
 
-    it('ends at once with an error in the middle, even while its source yields nothing, and sends nothing more', async () => {
+    it('ends immediately with an error midway, even while its source yields nothing, and sends nothing more', async () => {
       await serve((call, to) => to.send(opened(call)));
       const source = silentAfter(Buffer.from('first'));
       const uploading = failure(upload(source), LibvirtError);
@@ -131,7 +130,7 @@ describe('a stream over libvirt RPC', () => {
       expect(statuses()).to.deep.equal([CONTINUE]);
     });
 
-    it('ends with an error in response to its finish', async () => {
+    it('ends with the error that is the reply to its finish', async () => {
       await serve((call, to) => to.send(opened(call)));
       const uploading = failure(upload(from([Buffer.from('all')])), LibvirtError);
       await untilStatus(OK);
@@ -140,7 +139,7 @@ describe('a stream over libvirt RPC', () => {
       await expectUsable();
     });
 
-    it('is aborted by its signal at once, as libvirt aborts, and later messages of the server disturb nothing', async () => {
+    it('is aborted immediately by its signal, as libvirt aborts streams, and later messages of the server have no effect', async () => {
       const abort = new AbortController();
       await serve((call, to) => to.send(opened(call)));
       const source = silentAfter(Buffer.from('first'));
@@ -155,7 +154,7 @@ describe('a stream over libvirt RPC', () => {
       expect(statuses()).to.deep.equal([CONTINUE, ERROR]);
     });
 
-    it('is aborted as soon as the server knows it, if the abort came before', async () => {
+    it('is aborted as soon as the server knows the stream, if the abort came earlier', async () => {
       const abort = new AbortController();
       await serve(() => abort.abort(new Error('enough')));
       expect(await caught(upload(from([]), { signal: abort.signal }))).to.equal(abort.signal.reason);
@@ -167,7 +166,7 @@ describe('a stream over libvirt RPC', () => {
       await expectUsable();
     });
 
-    it('is never opened with a signal that was aborted before, and its source is ended', async () => {
+    it('is never opened with a signal that was aborted before, but its source is ended', async () => {
       await serve((call, to) => to.send(opened(call)));
       const source = silentAfter();
       const reason = new Error('enough');
@@ -219,7 +218,7 @@ describe('a stream over libvirt RPC', () => {
       await source.ended;
     });
 
-    it('was not sent if its connection is lost while it waits, and may have been if it is lost later', async () => {
+    it('was not sent if its connection is lost while it waits, and may have been sent if the connection is lost later', async () => {
       server = await ScriptedLibvirt.listen(scripted.afterHandshake(() => undefined));
       connection = await server.connect({ maxSlowCalls: 1 });
       const sent = failure(upload(silentAfter()), ConnectionLost);
@@ -229,12 +228,12 @@ describe('a stream over libvirt RPC', () => {
       expect([(await sent).wasSent, (await waiting).wasSent]).to.deep.equal([true, false]);
     });
 
-    it('is lost if its connection is lost with the response to its call', async () => {
+    it('is lost if its connection is lost before the reply to its call arrives', async () => {
       await serve((call, to) => to.socket.end(Buffer.concat([opened(call), Buffer.alloc(4)])));
       expect((await failure(upload(silentAfter()), ConnectionLost)).wasSent).to.equal(true);
     });
 
-    it('continues if the server says that it has nothing to send', async () => {
+    it('continues if the server reports that it has nothing to send', async () => {
       await serve((call, to) => to.send(opened(call), dataOf(call, Buffer.alloc(0))));
       const uploading = upload(from([Buffer.from('all')]));
       await untilStatus(OK);
@@ -250,7 +249,7 @@ describe('a stream over libvirt RPC', () => {
       'an error that cannot be decoded': (call) => scripted.withHeader(confirmationOf(call), { status: 1 }),
     };
     for (const [what, packet] of Object.entries(violations)) {
-      it(`ends, and the connection with it, after ${what}`, async () => {
+      it(`ends, together with the connection, after ${what}`, async () => {
         await serve((call, to) => to.send(opened(call), packet(call)));
         const error = await failure(upload(silentAfter()), ConnectionLost);
         expect(error.cause).to.be.instanceOf(ProtocolViolation);
@@ -263,7 +262,7 @@ describe('a stream over libvirt RPC', () => {
       connection.download('StorageVolDownload', VOLUME, { signal, ...options });
     const END = Buffer.alloc(0);
 
-    it('returns what was sent, even with and before the reply, and finishes as libvirt does', async () => {
+    it('returns all data, even data that arrives with or before the reply, and finishes as libvirt does', async () => {
       await serve((call, to) => to.send(dataOf(call, Buffer.from('a')), opened(call), dataOf(call, Buffer.from('b'))));
       const reading = collect(download());
       await peer().until(() => peer().calls.length === 4);
@@ -274,14 +273,14 @@ describe('a stream over libvirt RPC', () => {
       expect(statuses()).to.deep.equal([OK]);
     });
 
-    it('is not opened before it is read', async () => {
+    it('is opened only when it is read', async () => {
       await serve((call, to) => to.send(opened(call)));
       download();
       await expectUsable();
       expect(peer().calls.map(({ name }) => name)).to.not.include('StorageVolDownload');
     });
 
-    it('returns what came before an error, then the error', async () => {
+    it('returns the data before an error, and then the error', async () => {
       await serve((call, to) =>
         to.send(opened(call), dataOf(call, Buffer.from('half')), scripted.streamErrorOf(call, { code: 31 })),
       );
@@ -295,7 +294,7 @@ describe('a stream over libvirt RPC', () => {
       await expectUsable();
     });
 
-    it('ends with an error in response to its finish, or to the call that opens it', async () => {
+    it('ends with the error that is the reply to its finish or to the call that opens it', async () => {
       await serve((call, to) => to.send(opened(call), dataOf(call, END)));
       const reading = failure(collect(download()), LibvirtError);
       await untilStatus(OK);
@@ -306,7 +305,7 @@ describe('a stream over libvirt RPC', () => {
       expect((await failure(collect(download()), LibvirtError)).codeName).to.equal('OPERATION_INVALID');
     });
 
-    it('is aborted if its reader leaves, and late data disturbs nothing', async () => {
+    it('is aborted if its reader stops, and late data has no effect', async () => {
       await serve((call, to) => to.send(opened(call), dataOf(call, Buffer.from('a')), dataOf(call, Buffer.from('b'))));
       for await (const chunk of download()) {
         expect(chunk.toString()).to.equal('a');
@@ -331,7 +330,7 @@ describe('a stream over libvirt RPC', () => {
       expect(await caught(download({ signal: abort.signal }).next())).to.equal(abort.signal.reason);
     });
 
-    it('keeps no data that arrives after it was given up', () => {
+    it('discards data that arrives after it was given up', () => {
       const sent: number[] = [];
       const channel = new StreamChannel('StorageVolDownload', {
         send: (status) => void sent.push(status),
@@ -351,14 +350,14 @@ describe('a stream over libvirt RPC', () => {
       expect(sent).to.deep.equal([ERROR]);
     });
 
-    it('is lost with its connection, after what came before', async () => {
+    it('returns the data that arrived before the loss of its connection, and then fails', async () => {
       await serve((call, to) => to.socket.end(Buffer.concat([opened(call), dataOf(call, Buffer.from('a'))])));
       const chunks = download();
       expect((await chunks.next()).value?.toString()).to.equal('a');
       await failure(chunks.next(), ConnectionLost);
     });
 
-    it('is read only as fast as its reader reads, and then continues', async () => {
+    it('is received only as fast as its reader reads, and continues when the reader does', async () => {
       let written = 0;
       const total = 64;
       const chunk = Buffer.alloc(STREAM_CHUNK_BYTES, 'x');
@@ -386,7 +385,7 @@ describe('a stream over libvirt RPC', () => {
       expect(bytes).to.equal(total * STREAM_CHUNK_BYTES);
     });
 
-    it('does not delay a call for its slow reader, and is given up if too much data waits', async () => {
+    it('with a slow reader does not delay a call, and is given up if too much data waits', async () => {
       const chunk = Buffer.alloc(STREAM_CHUNK_BYTES, 'x');
       let held: Received | null = null;
       server = await ScriptedLibvirt.listen(
@@ -398,7 +397,7 @@ describe('a stream over libvirt RPC', () => {
       connection = await server.connect({ keepalive: null });
       const chunks = download();
       await chunks.next();
-      // Time for reading to pause. The call must make it continue.
+      // Gives reading time to pause. The call must make it continue.
       for (let turn = 0; turn < 500; turn++) await new Promise((resolve) => setImmediate(resolve));
       const result = connection.call('ConnectGetHostname', undefined, { signal });
       await peer().until(() => held !== null);

@@ -1,4 +1,7 @@
-/** libvirt's URIs: which are supported, which are rejected and how, and where each leads on a machine. */
+/**
+ * libvirt's URIs: which are supported, which are rejected with which message, and which sockets and certificates they
+ * select.
+ */
 import { expect } from 'chai';
 import {
   socketCandidates,
@@ -19,7 +22,7 @@ const ROOT: ClientEnvironment = {
 };
 const USER: ClientEnvironment = { ...ROOT, uid: 1000, homeFolder: '/home/ada', runtimeFolder: '/run/user/1000' };
 
-describe('a libvirt URI', () => {
+describe('A libvirt URI', () => {
   const SPOKEN: Record<string, object> = {
     'qemu:///system': { transport: 'unix', driver: 'qemu', name: 'qemu:///system', socketPath: null, isSession: false },
     'qemu:///session': { transport: 'unix', name: 'qemu:///session', isSession: true },
@@ -83,7 +86,7 @@ describe('a libvirt URI', () => {
     expect(message).to.contain('SASL').and.not.contain('swordfish').and.not.contain('ada');
   });
 
-  it('is shown in its canonical form, without what is not needed', () => {
+  it('is shown in its canonical form, without redundant parts', () => {
     const shown = [
       'qemu:///system',
       'test:///default',
@@ -96,11 +99,11 @@ describe('a libvirt URI', () => {
   });
 });
 
-describe('the files of libvirt', () => {
+describe('The files of libvirt', () => {
   const sockets = (text: string, environment: ClientEnvironment): readonly string[] =>
     socketCandidates(parseLibvirtUri(text) as UnixUri, environment);
 
-  it('for the system: the monolithic socket first, then that of virtqemud', () => {
+  it('for the system are the monolithic socket, then that of virtqemud', () => {
     expect(sockets('qemu:///system', USER)).to.deep.equal([
       '/run/libvirt/libvirt-sock',
       '/var/run/libvirt/libvirt-sock',
@@ -109,14 +112,14 @@ describe('the files of libvirt', () => {
     ]);
   });
 
-  it('for the test driver: only the monolithic socket, because it has no separate daemon', () => {
+  it('for the test driver are only the monolithic socket, because that driver has no separate daemon', () => {
     expect(sockets('test:///default', USER)).to.deep.equal([
       '/run/libvirt/libvirt-sock',
       '/var/run/libvirt/libvirt-sock',
     ]);
   });
 
-  it("for a session: in the user's folder, or in the cache if that is not set; for root: the system's", () => {
+  it("for a session are in the user's folder, or in the cache if that folder is not set, and for root they are the system's", () => {
     expect(sockets('qemu:///session', USER)).to.deep.equal([
       '/run/user/1000/libvirt/libvirt-sock',
       '/run/user/1000/libvirt/virtqemud-sock',
@@ -130,11 +133,11 @@ describe('the files of libvirt', () => {
     expect(sockets('qemu:///session', ROOT)).to.deep.equal(sockets('qemu:///system', ROOT));
   });
 
-  it('for a named socket: only that one', () => {
+  it('for a named socket are only that socket', () => {
     expect(sockets('qemu+unix:///session?socket=/s', USER)).to.deep.equal(['/s']);
   });
 
-  it("for certificates: the user's, then the system's; for root: the system's; for a named folder: only those in it", () => {
+  it("for certificates are the user's, then the system's; only the system's for root; and only those in a folder that the URI names", () => {
     const files = (text: string, environment: ClientEnvironment): string[] =>
       tlsFileCandidates(parseLibvirtUri(text) as TlsUri, environment).map(({ key }) => key);
     const system = '/etc/pki/libvirt/private/clientkey.pem';

@@ -1,6 +1,6 @@
 /**
- * The codec of libvirt's wire: bytes as in RFC 4506, everything that is encoded can be decoded, and what is not XDR is
- * rejected before anything is allocated for it.
+ * The codec of libvirt's wire protocol: it encodes as RFC 4506 specifies, it can decode everything that it encodes, and
+ * it rejects bytes that are not XDR before it allocates memory for them.
  */
 import { expect } from 'chai';
 import { PROCEDURES, textOfChars } from '../../backends/libvirt/rpc/procedures.js';
@@ -16,7 +16,7 @@ function encode<T>(codec: xdr.Codec<T>, value: T): Buffer {
   return writer.take();
 }
 
-describe('the XDR codec', () => {
+describe('The XDR codec', () => {
   const WRITTEN: readonly (readonly [string, xdr.Codec<unknown>, unknown, string])[] = [
     ['an int', xdr.int, -2, 'fffffffe'],
     ['an unsigned int', xdr.uint, 0xfffffffe, 'fffffffe'],
@@ -30,18 +30,18 @@ describe('the XDR codec', () => {
     ['fixed opaque data, padded', xdr.opaque(3), hex('010203'), '01020300'],
     ['a fixed array', xdr.fixedArray(xdr.int, 2), [1, 2], '00000001 00000002'],
     ['an array', xdr.array(xdr.int, 2), [7], '00000001 00000007'],
-    ['an optional that is there', xdr.optional(xdr.int), 7, '00000001 00000007'],
-    ['an optional that is not', xdr.optional(xdr.int), null, '00000000'],
+    ['a present optional', xdr.optional(xdr.int), 7, '00000001 00000007'],
+    ['an absent optional', xdr.optional(xdr.int), null, '00000000'],
     ['a structure', xdr.struct({ a: xdr.int, b: xdr.string(3) }), { a: 1, b: 'xyz' }, '00000001 00000003 78797a00'],
     ['nothing', xdr.nothing, undefined, ''],
   ];
   for (const [what, codec, value, bytes] of WRITTEN) {
-    it(`encodes ${what} as the RFC says, and decodes it`, () => {
+    it(`encodes ${what} as the RFC specifies, and decodes it`, () => {
       expect(encode(codec, value).toString('hex')).to.equal(bytes.replaceAll(' ', ''));
       expect(xdr.decodeWhole(codec, hex(bytes))).to.deep.equal(value);
     });
 
-    it(`rejects ${what} that is cut at any byte, or has one too many`, () => {
+    it(`rejects ${what} that is cut at any byte or has an additional byte`, () => {
       const whole = hex(bytes);
       for (let length = 0; length < whole.length; length++) {
         expect(() => xdr.decodeWhole(codec, whole.subarray(0, length)), String(length)).to.throw(xdr.XdrFault);
@@ -52,11 +52,11 @@ describe('the XDR codec', () => {
 
   const REFUSED: readonly (readonly [string, xdr.Codec<unknown>, string])[] = [
     ['a string longer than its maximum', xdr.string(3), '00000004 61626364'],
-    ['a string that says to be longer than what follows', xdr.string(2 ** 31), '7fffffff 61626364'],
+    ['a string whose length exceeds the remaining bytes', xdr.string(2 ** 31), '7fffffff 61626364'],
     ['padding that is not zero', xdr.string(3), '00000001 61000100'],
     ['an array longer than its maximum', xdr.array(xdr.int, 1), '00000002 00000001 00000001'],
     ['an optional whose flag is neither 0 nor 1', xdr.optional(xdr.int), '00000002 00000001'],
-    ['a typed parameter of an unheard-of type', typedParam, '00000001 61000000 00000008 00000000'],
+    ['a typed parameter of an unknown type', typedParam, '00000001 61000000 00000008 00000000'],
   ];
   for (const [what, codec, bytes] of REFUSED) {
     it(`rejects ${what}`, () => {
@@ -64,7 +64,7 @@ describe('the XDR codec', () => {
     });
   }
 
-  it('decodes no element of an array whose length cannot be true', () => {
+  it('decodes no element of an array whose length is impossible', () => {
     let reads = 0;
     const counting: xdr.Codec<number> = { ...xdr.int, decode: (reader) => (reads++, reader.int32()) };
     const array = xdr.array(counting, 2 ** 32 - 1);
@@ -72,7 +72,7 @@ describe('the XDR codec', () => {
     expect(reads).to.equal(0);
   });
 
-  it('counts the fewest bytes of a structure, so that the bytes that are there bound an array of them', () => {
+  it('computes the smallest size of a structure, so that the remaining bytes limit the length of an array', () => {
     expect(domain.minBytes).to.equal(4 + 16 + 4);
     const two = encode(xdr.array(domain, 9), [
       { name: 'a', uuid: '6695eb01-f6a4-8304-79aa-97f2502e193f', id: 1 },
@@ -93,8 +93,8 @@ describe('the XDR codec', () => {
     ['an array that is too long', xdr.array(xdr.int, 1), [1, 2]],
     ['a fixed array of another length', xdr.fixedArray(xdr.int, 2), [1]],
     ['opaque data of another length', xdr.opaque(2), hex('01')],
-    ['a UUID that is none', uuid, 'guesthouse'],
-    ['a UUID with a digit that is none', uuid, '6695eb01-f6a4-8304-79aa-97f2502e193g'],
+    ['an invalid UUID', uuid, 'guesthouse'],
+    ['a UUID with an invalid digit', uuid, '6695eb01-f6a4-8304-79aa-97f2502e193g'],
   ];
   for (const [what, codec, value] of UNWRITABLE) {
     it(`does not encode ${what}`, () => {
@@ -102,7 +102,7 @@ describe('the XDR codec', () => {
     });
   }
 
-  it('encodes what is larger than its buffer, and does not keep that memory', () => {
+  it('can encode values larger than its buffer, and does not keep the additional memory', () => {
     const writer = new xdr.XdrWriter();
     const long = 'x'.repeat(1_000_000);
     xdr.string(2_000_000).encode(writer, long);
@@ -111,12 +111,12 @@ describe('the XDR codec', () => {
     expect(writer.length).to.equal(0);
   });
 
-  it('decodes bytes that are not UTF-8 as a name that can be shown', () => {
+  it('decodes bytes that are not UTF-8 into a displayable name', () => {
     expect(xdr.decodeWhole(xdr.string(9), hex('00000002 61ff 0000'))).to.equal('a\ufffd');
   });
 });
 
-describe("libvirt's structures", () => {
+describe('The structures of libvirt', () => {
   it('have UUIDs in the usual text form', () => {
     const bytes = hex('6695eb01f6a4830479aa97f2502e193f');
     expect(xdr.decodeWhole(uuid, bytes)).to.equal('6695eb01-f6a4-8304-79aa-97f2502e193f');
@@ -155,7 +155,7 @@ describe("libvirt's structures", () => {
     expect(encode(optionalText, 'a').toString('hex')).to.equal('000000010000000161000000');
   });
 
-  it('give each procedure a different number in its program', () => {
+  it('include a different number for each procedure of a program', () => {
     const numbers = Object.values(PROCEDURES).map(({ program, number }) => `${program}:${number}`);
     expect(new Set(numbers).size).to.equal(numbers.length);
   });

@@ -1,6 +1,6 @@
 /**
- * Responses that wait for earlier ones on one connection, over a bare server: each is closed once, whatever happens to
- * the connection.
+ * Responses that wait for earlier responses on the same connection, over a bare server: each is closed once, whatever
+ * happens to the connection.
  */
 import { once } from 'node:events';
 import http from 'node:http';
@@ -9,7 +9,7 @@ import { expect } from 'chai';
 import { closePipelinedResponses } from '../../src/http/connection/pipelined-responses.js';
 import { eventually } from '../support/eventually.js';
 
-describe('a response that waits for earlier ones', () => {
+describe('A response that waits for earlier responses', () => {
   let server: http.Server;
   let client: Socket;
   let begun: { readonly path: string; readonly response: http.ServerResponse }[];
@@ -46,7 +46,7 @@ describe('a response that waits for earlier ones', () => {
     await eventually(() => closes.size === paths.length);
     expect([...closes.values()]).to.deep.equal(paths.map(() => 1));
     for (const { response } of begun) expect(response.destroyed).to.equal(true);
-    // Code that did not notice writes to a closed connection, without effect.
+    // Code that did not notice the close writes to a closed connection, without effect.
     for (const { response } of begun) response.end('late');
   });
 

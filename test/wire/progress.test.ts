@@ -1,4 +1,7 @@
-/** The progress of a call (`CallOptions.onProgress`), from the bytes that a driver counts to what its caller gets. */
+/**
+ * The progress of a call (`CallOptions.onProgress`), from the bytes that a driver counts to the percentages that its
+ * caller gets.
+ */
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,14 +18,14 @@ import { SimulatedLibvirt } from './simulated-libvirt.js';
 
 const { signal } = new AbortController();
 
-/** What a driver reports while it defines the guest. */
+/** The progress that a driver reports while it defines the guest. */
 async function progressOf(backend: Backend, guest: GuestDefinition): Promise<number[]> {
   const percents: number[] = [];
   await backend.defineGuest(guest, { signal, disks: 'make', onProgress: (percent) => percents.push(percent) });
   return percents;
 }
 
-describe('the progress of a call', () => {
+describe('The progress of a call', () => {
   function makeProgress(totalBytes: number): { progress: Progress; percents: number[] } {
     const percents: number[] = [];
     return { progress: new Progress(totalBytes, (percent) => percents.push(percent)), percents };
@@ -34,7 +37,7 @@ describe('the progress of a call', () => {
     expect(percents).to.deep.equal([0, 1, 50]);
   });
 
-  it('adds up the parts, and never decreases when a part begins again', () => {
+  it('is the sum of the parts, and never decreases when a part begins again', () => {
     const { progress, percents } = makeProgress(200);
     progress.during(60);
     progress.during(10);
@@ -44,7 +47,7 @@ describe('the progress of a call', () => {
     expect(percents).to.deep.equal([30, 50, 100]);
   });
 
-  it('never exceeds 100, even if more arrives than was expected', () => {
+  it('never exceeds 100, even if there is more data than expected', () => {
     const { progress, percents } = makeProgress(10);
     progress.during(25);
     expect(percents).to.deep.equal([100]);
@@ -57,7 +60,7 @@ describe('the progress of a call', () => {
   });
 });
 
-describe('the libvirt driver', () => {
+describe('The libvirt driver', () => {
   const MIB = 1024 * 1024;
   let folder: string;
   let libvirt: SimulatedLibvirt;
@@ -102,7 +105,7 @@ describe('the libvirt driver', () => {
   });
 });
 
-describe('the simulation', () => {
+describe('The simulation', () => {
   const harness = new FakeHarness();
   let backend: Backend;
 
@@ -126,7 +129,7 @@ describe('the simulation', () => {
     expect(await progressOf(backend, guest)).to.deep.equal([]);
   });
 
-  it('reports what a test has planned, and keeps the last percentage while the call is delayed', async () => {
+  it('reports the progress that a test has planned, and keeps the last percentage while the call is delayed', async () => {
     const guest = await harness.makeDefinition();
     await harness.control.reportProgress([7, 42], { guest: guest.id });
     await harness.control.slow('define', null, { guest: guest.id });

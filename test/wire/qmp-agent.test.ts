@@ -1,6 +1,5 @@
 /**
- * Requests to the guest agent, against scripted agents: the driver must never wait for an agent that is missing or
- * sends nonsense.
+ * Requests to scripted guest agents: the driver must never wait for an agent that is missing or sends nonsense.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import net from 'node:net';
@@ -9,7 +8,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { askAgentToPowerOff } from '../../backends/qmp/agent.js';
 
-describe('the guest agent', () => {
+describe('The guest agent', () => {
   let folder: string;
   let server: net.Server;
   const peers = new Set<net.Socket>();
@@ -30,7 +29,7 @@ describe('the guest agent', () => {
 
   const path = (): string => join(folder, 'agent.sock');
 
-  /** An agent that responds to each command with the result of `answer`. */
+  /** Starts an agent that replies to each command with the result of `makeReply`. */
   async function serve(
     makeReply: (command: { execute: string; arguments: { id?: number } }) => string | Buffer | null,
   ) {
@@ -58,12 +57,12 @@ describe('the guest agent', () => {
   const synced = (id: number | undefined): Buffer =>
     Buffer.concat([Buffer.from([0xff]), Buffer.from(`{"return": ${id}}\n`)]);
 
-  it('accepts the request after it has responded, past the remains of an earlier conversation', async () => {
+  it('accepts the request after its first reply, even if parts of an earlier conversation come first', async () => {
     await serve(({ execute, arguments: { id } }) =>
       execute === 'guest-sync-delimited' ? Buffer.concat([Buffer.from('{"return": {"half": \n'), synced(id)]) : '',
     );
-    // Half a response of an earlier conversation is not JSON: then this conversation fails too, and the power button is
-    // used instead.
+    // Half a reply of an earlier conversation is not JSON, so this conversation fails too, and the driver uses the
+    // power button instead.
     expect(await askAgentToPowerOff(path(), { signal })).to.equal(false);
     await serveAgain(({ execute, arguments: { id } }) =>
       execute === 'guest-sync-delimited' ? Buffer.concat([Buffer.from('{"return": 1}\n{"return": 2'), synced(id)]) : '',
@@ -72,19 +71,19 @@ describe('the guest agent', () => {
     expect(heard.at(-1)).to.equal('guest-shutdown');
   });
 
-  it('has not accepted the request if it refuses', async () => {
+  it('has not accepted the request if it refuses it', async () => {
     await serve(({ execute, arguments: { id } }) =>
       execute === 'guest-sync-delimited' ? synced(id) : '{"error": {"class": "GenericError", "desc": "no"}}\n',
     );
     expect(await askAgentToPowerOff(path(), { signal })).to.equal(false);
   });
 
-  it('has accepted the request if it disconnects after it', async () => {
+  it('has accepted the request if it disconnects after receiving it', async () => {
     await serve(({ execute, arguments: { id } }) => (execute === 'guest-sync-delimited' ? synced(id) : null));
     expect(await askAgentToPowerOff(path(), { signal })).to.equal(true);
   });
 
-  it('gets no request if it disconnects before, is silent, responds to another client, or floods', async () => {
+  it('gets no request if it disconnects earlier, is silent, replies to another client, or floods the connection', async () => {
     await serve(() => null);
     expect(await askAgentToPowerOff(path(), { signal })).to.equal(false);
     await serveAgain(() => '');
@@ -96,7 +95,7 @@ describe('the guest agent', () => {
     expect(heard).not.to.include('guest-shutdown');
   });
 
-  it('causes no wait if there is none', async () => {
+  it('causes no delay if it does not exist', async () => {
     await serve(() => null);
     expect(await askAgentToPowerOff(join(folder, 'nobody.sock'), { signal })).to.equal(false);
   });

@@ -1,6 +1,5 @@
 /**
- * The QMP client against scripted monitors: every way in which a monitor can respond, be silent, send nonsense or
- * disconnect.
+ * The QMP client with scripted monitors, which reply, stay silent, send nonsense or disconnect in every possible way.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import net from 'node:net';
@@ -24,7 +23,7 @@ interface Received {
   readonly arguments?: Record<string, unknown>;
   readonly id?: string;
 }
-/** What the scripted monitor does with each command. */
+/** The function that the scripted monitor calls for each command. */
 type Script = (command: Received, socket: net.Socket) => void;
 
 describe('the QMP client', () => {
@@ -61,7 +60,7 @@ describe('the QMP client', () => {
     await new Promise<void>((resolve) => server.listen(path(), resolve));
   }
 
-  /** A monitor that sends a greeting, negotiates, and then follows the script. */
+  /** Starts a monitor that sends a greeting, negotiates, and then follows the script. */
   async function serve(script: Script): Promise<void> {
     await listen((socket) => {
       socket.write(GREETING);
@@ -108,13 +107,13 @@ describe('the QMP client', () => {
       await rejects(connect(), 'host_unreachable');
     });
 
-    it('is unreachable if the monitor sends no greeting, and reports that another client may hold it', async () => {
+    it('is unreachable if the monitor sends no greeting, and reports that another client may be connected', async () => {
       await listen(() => undefined);
       const error = await rejects(connect({ deadlineMs: SHORT_MS }), 'host_unreachable');
       expect(error.logDetail).to.contain('no greeting');
     });
 
-    it('is unreachable if the negotiation gets no response', async () => {
+    it('is unreachable if the negotiation gets no reply', async () => {
       await listen((socket) => socket.write(GREETING));
       await rejects(connect({ deadlineMs: SHORT_MS }), 'host_unreachable');
     });
@@ -164,7 +163,7 @@ describe('the QMP client', () => {
       expect(await caught(connect({ signal: abort.signal }))).to.equal(reason);
     });
 
-    it('does not even try with a signal that was aborted before', async () => {
+    it('does not try to connect with a signal that was aborted before', async () => {
       let connections = 0;
       await listen(() => connections++);
       const reason = new Error('enough');
@@ -203,7 +202,7 @@ describe('the QMP client', () => {
       client.close();
     });
 
-    it('assigns responses in another order to their calls, with events in between', async () => {
+    it('matches replies that arrive out of order to their calls, mixed with events', async () => {
       const waiting: Received[] = [];
       await serve((command, socket) => {
         waiting.push(command);
@@ -241,20 +240,20 @@ describe('the QMP client', () => {
       expect(closes[0]).to.be.instanceOf(Error);
     });
 
-    it('reports an unknown outcome if the connection is lost in the middle of the response', async () => {
+    it('reports an unknown outcome if the connection is lost in the middle of the reply', async () => {
       await serve((_command, socket) => socket.end('{"return": {"status": "runn'));
       const client = await connect();
       await rejects(call(client), 'outcome_unknown');
     });
 
-    it('is unreachable if nothing could be written any more', async () => {
+    it('is unreachable if it could not write the command', async () => {
       await serve((_command, socket) => socket.destroy());
       const client = await connect();
       await rejects(call(client), 'outcome_unknown');
       await rejects(call(client), 'host_unreachable');
     });
 
-    it('reports an unknown outcome after the deadline, and the late response disturbs nothing', async () => {
+    it('reports an unknown outcome after the deadline, and the late reply has no effect', async () => {
       let late: Received | null = null;
       await serve((command, socket) => {
         if (late === null) late = command;
@@ -268,7 +267,7 @@ describe('the QMP client', () => {
       client.close();
     });
 
-    it('rejects with the reason of the signal, and the late response disturbs nothing', async () => {
+    it('rejects with the reason of the signal, and the late reply has no effect', async () => {
       const abort = new AbortController();
       const reason = new Error('enough');
       let late: Received | null = null;
@@ -286,7 +285,7 @@ describe('the QMP client', () => {
       client.close();
     });
 
-    it('is unreachable, and writes nothing, while sixteen given-up calls are unanswered', async () => {
+    it('is unreachable, and writes nothing, while sixteen given-up calls have no reply', async () => {
       const seen: Received[] = [];
       await serve((command) => seen.push(command));
       const client = await connect();
@@ -320,7 +319,7 @@ describe('the QMP client', () => {
       ['a second greeting', GREETING],
       ['a line that is longer than allowed', `{"return": "${'x'.repeat(5000)}"}\n`],
     ] as const) {
-      it(`reports an unknown outcome, and the connection is over, if the monitor sends ${what}`, async () => {
+      it(`reports an unknown outcome and closes the connection if the monitor sends ${what}`, async () => {
         await serve((_command, socket) => socket.write(line));
         const client = await connect({ maxLineBytes: 4096 });
         await rejects(call(client), 'outcome_unknown');
@@ -328,7 +327,7 @@ describe('the QMP client', () => {
       });
     }
 
-    it('stops at an endless line, long before memory runs out', async () => {
+    it('stops reading an endless line long before memory is exhausted', async () => {
       await serve((_command, socket) => socket.write('x'.repeat(100_000)));
       const client = await connect({ maxLineBytes: 4096 });
       await rejects(call(client), 'outcome_unknown');
@@ -336,7 +335,7 @@ describe('the QMP client', () => {
   });
 
   describe('when closed', () => {
-    it('ends the calls in flight with an unknown outcome and tells its owner once, without a cause', async () => {
+    it('ends the calls in flight with an unknown outcome and notifies its owner once, without a cause', async () => {
       await serve(() => undefined);
       const client = await connect();
       const calls = ['one', 'two'].map((command) => client.execute(command, null, { deadlineMs: LONG_MS }));
@@ -348,7 +347,7 @@ describe('the QMP client', () => {
       await rejects(client.execute('three', null, { deadlineMs: LONG_MS }), 'host_unreachable');
     });
 
-    it('tells its owner without any call if the monitor closed it', async () => {
+    it('notifies its owner even without a call if the monitor closed the connection', async () => {
       await listen((socket) => {
         socket.write(GREETING);
         onCommands(socket, () => socket.end('{"return": {}}\n'));
@@ -360,7 +359,7 @@ describe('the QMP client', () => {
   });
 });
 
-/** Calls back with each command that comes over the socket. */
+/** Calls `onCommand` for each command that arrives over the socket. */
 function onCommands(socket: net.Socket, take: (command: Received) => void): void {
   let text = '';
   socket.on('data', (chunk) => {

@@ -1,4 +1,7 @@
-/** The writer of a guest's console log: its files are bounded and complete at their end, whichever processes live. */
+/**
+ * The writer of a guest's console log: its files have a limited size and always contain the latest output, whichever
+ * processes live.
+ */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
@@ -10,10 +13,10 @@ import { GuestFolder } from '../../backends/qmp/guest-folder.js';
 import { newId, type GuestId } from '../../src/domain/ids.js';
 import { eventually } from '../support/eventually.js';
 
-/** Instead of the real mebibyte. */
+/** Replaces the real limit of a mebibyte. */
 const HALF_BYTES = 1000;
 
-describe("the writer of a guest's console log", () => {
+describe("The writer of a guest's console log", () => {
   const guest = newId<GuestId>();
   let dataFolder: string;
   let folder: GuestFolder;
@@ -42,7 +45,7 @@ describe("the writer of a guest's console log", () => {
     Array.from({ length: to - from }, (_none, index) => `line ${from + index}\n`).join('');
   const sizeOf = async (name: string): Promise<number> => (await stat(join(folder.own, name))).size;
 
-  it('keeps all of a short log, over two starts', async () => {
+  it('keeps the whole of a short log, over two starts', async () => {
     await write(lines(0, 20));
     await write(lines(20, 40));
     expect((await readConsole(folder, 1 << 20)).toString()).to.equal(lines(0, 40));
@@ -66,14 +69,14 @@ describe("the writer of a guest's console log", () => {
     expect((await readConsole(folder, 0)).length).to.equal(0);
   });
 
-  it('leaves nothing to read if there never was a console', async () => {
+  it('leaves nothing to read if there has never been a console', async () => {
     expect((await readConsole(folder, 100)).length).to.equal(0);
   });
 
   it('is found by its guest while it lives, and ends with its input', async () => {
     const writer = start();
     await once(writer, 'spawn');
-    // A program that it starts looks like it for a moment.
+    // For a moment, a program that it starts has the same name.
     await eventually(() => findConsoleWriters(guest).join() === String(writer.pid));
     expect(findConsoleWriters(newId<GuestId>())).to.deep.equal([]);
     writer.stdin?.end();
@@ -82,7 +85,7 @@ describe("the writer of a guest's console log", () => {
     expect(findConsoleWriters(guest)).to.deep.equal([]);
   });
 
-  it('cannot lead a reader by a link to a file of another user', async () => {
+  it('cannot redirect a reader to a file of another user by a link', async () => {
     const secret = join(dataFolder, 'secret');
     await writeFile(secret, 'secret');
     await symlink(secret, join(folder.own, 'console.log'));

@@ -14,7 +14,7 @@ import { isGuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId, ImageId } from '../../src/domain/ids.js';
 import { DISK_BUSES } from '../../src/domain/words.js';
 
-describe('the dialect of QEMU', () => {
+describe('The dialect of QEMU', () => {
   it('translates each status', () => {
     const meanings = {
       running: 'running',
@@ -28,7 +28,7 @@ describe('the dialect of QEMU', () => {
     for (const [status, meaning] of Object.entries(meanings)) expect(powerOf(status), status).to.equal(meaning);
   });
 
-  it('distinguishes a lack of room from a refusal, and shows no path', () => {
+  it('distinguishes a lack of room from a refusal, and reveals no path', () => {
     const full = refusalOf('qemu-img', 'qemu-img: /data/x: Could not resize: No space left on device\n');
     expect(full.kind).to.equal('capacity_exhausted');
     const no = refusalOf(
@@ -42,19 +42,19 @@ describe('the dialect of QEMU', () => {
     expect(refusalOf('qemu', '').message).to.contain('no reason');
   });
 
-  it('counts CPU time by the finer clock if there is one, and vCPU time only under KVM', () => {
+  it('reports CPU time from the finer clock if there is one, and vCPU time only under KVM', () => {
     const stat = `7 (CPU 0/(KVM)) S ${Array.from({ length: 48 }, (_none, index) => index + 4).join(' ')}`;
     expect(cpuMetricsOf(0, stat, '1500000000 0 3', true)).to.deep.equal({ vcpu: 0, cpuTimeS: 1.5, vcpuTimeS: 0.43 });
     expect(cpuMetricsOf(1, stat, null, false)).to.deep.equal({ vcpu: 1, cpuTimeS: 0.29, vcpuTimeS: null });
   });
 
-  it('finds the threads of vCPUs, and nothing in a value of another shape', () => {
+  it('finds the threads of vCPUs, and none in a value of another shape', () => {
     const result = [{ 'cpu-index': 0, 'thread-id': 11, target: 'x86_64' }, { 'cpu-index': 'x' }, null];
     expect(threadsOf(result)).to.deep.equal([{ vcpu: 0, threadId: 11 }]);
     expect(threadsOf({})).to.deep.equal([]);
   });
 
-  it('counts each disk by our name, and returns null for what QEMU leaves out', () => {
+  it('reports each disk under our name, and null for counters that QEMU omits', () => {
     const stats = { rd_operations: 3, rd_bytes: 4096, rd_total_time_ns: 2_000_000_000, wr_operations: 0 };
     const [known, unknown] = diskMetricsOf(
       [disk({ device: 'vda' }), disk({ device: 'vdb' })],
@@ -102,7 +102,7 @@ describe('the dialect of QEMU', () => {
   });
 });
 
-describe('the command line of a guest', () => {
+describe('The command line of a guest', () => {
   const installation: Installation = {
     binary: 'qemu-system-x86_64',
     version: '7.2.0',
@@ -137,7 +137,7 @@ describe('the command line of a guest', () => {
     expect(line.join(' ')).not.to.contain('never shown');
   });
 
-  it('states the format of every block node, including those beneath it', () => {
+  it('states the format of every block node, including its children', () => {
     const disks = [
       disk({ device: 'vda', image: image('qcow2') }),
       disk({ device: 'vdb', format: 'raw', image: image('qcow2') }),
@@ -156,7 +156,7 @@ describe('the command line of a guest', () => {
     expect(nodes[3]?.['backing']).to.equal(null);
   });
 
-  it('tries the disks in their order, on every bus, and gives each device a different id', () => {
+  it('makes QEMU boot from the disks in their order, on every bus, and gives each device a different id', () => {
     const disks = DISK_BUSES.flatMap((bus, index) =>
       (['disk', 'cdrom'] as const).map((media) =>
         disk({ device: `${media === 'disk' ? 'd' : 'c'}${index}`, bus, media }),
@@ -172,7 +172,7 @@ describe('the command line of a guest', () => {
     expect(ids).not.to.include(undefined);
   });
 
-  it('gives a guest with IDE disks the machine that has IDE, and rejects a fifth', () => {
+  it('selects a machine type with IDE for a guest with IDE disks, and rejects a fifth such disk', () => {
     const disks = Array.from({ length: 5 }, (_none, index) => disk({ device: `hd${'abcde'[index]}`, bus: 'ide' }));
     const line = lineOf({ disks: disks.slice(0, 4) });
     expect(line[line.indexOf('-machine') + 1]).to.match(/^pc,/);
@@ -180,11 +180,11 @@ describe('the command line of a guest', () => {
     expect(lineOf({}).join(' ')).to.contain('-machine q35,');
   });
 
-  it('rejects UEFI if there is none', () => {
+  it('rejects UEFI if there is no firmware for it', () => {
     expect(unsupported(() => lineOf({ firmware: 'uefi' }))).to.equal(true);
   });
 
-  it('rejects a device name that would leave the folder', () => {
+  it('rejects a device name that leads out of the folder', () => {
     expect(() => lineOf({ disks: [disk({ device: '../vda' })] })).to.throw();
   });
 

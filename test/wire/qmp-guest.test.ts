@@ -1,12 +1,12 @@
 /**
- * One guest of the driver `qmp` against a scripted monitor, whose caller loses the host without an abort: what must not
- * happen any more, although no signal was aborted (B5).
+ * One guest of the driver `qmp` with a scripted monitor. Its caller loses the host without an abort: the driver must
+ * stop changing the guest although no signal was aborted (B5).
  */
 import { expect } from 'chai';
 import { waitForEnd } from '../../backends/qmp/guest-process.js';
 import { ScriptedQemu } from './scripted-qemu.js';
 
-/** A caller as the fence of a host makes it: its signal never aborts, and `requireOwnership` reads a clock. */
+/** A caller as the fence of a host makes it. Its signal never aborts, and `requireOwnership` reads a clock. */
 class FencedCaller {
   readonly reason = new Error('another service owns the host');
   hasLostHost = false;
@@ -16,7 +16,7 @@ class FencedCaller {
   };
 }
 
-describe('a guest of qmp', () => {
+describe('A guest of qmp', () => {
   let qemu: ScriptedQemu;
 
   beforeEach(async () => {
@@ -55,7 +55,7 @@ describe('a guest of qmp', () => {
     expect(qemu.commands).to.deep.equal(['query-status']);
   });
 
-  it('is not killed when its time to end has passed while its caller lost the host', async () => {
+  it('is not killed when its time to end has passed, if its caller lost the host meanwhile', async () => {
     const caller = new FencedCaller();
     const { id, mark } = qemu;
     expect(await waitForEnd(mark, id, 0, caller)).to.equal(false);

@@ -1,6 +1,6 @@
 /**
- * What the driver `qmp` reports if a guest's monitor is lost during a call of several messages: between two of them,
- * and in the middle of one (B3).
+ * What the driver `qmp` reports if a guest's monitor is lost during a call that consists of several messages: between
+ * two messages, and in the middle of one (B3).
  */
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ const { signal } = new AbortController();
 const RESTART = ['query-status', 'system_reset', 'cont'];
 const SHUTDOWN = ['query-status', 'query-chardev', 'system_powerdown'];
 
-describe('a guest of qmp whose monitor is lost midway', () => {
+describe('A guest of qmp whose monitor is lost midway', () => {
   let qemu: ScriptedQemu;
 
   afterEach(async () => {
@@ -23,7 +23,7 @@ describe('a guest of qmp whose monitor is lost midway', () => {
   async function launch(status: ScriptedQemu['status'], binary?: string): Promise<void> {
     qemu = await ScriptedQemu.launch(binary);
     qemu.status = status;
-    // STOP makes a caller that waits for the guest to change query at once, instead of at its next interval.
+    // STOP makes a caller that waits for a change of the guest query immediately, instead of at its next interval.
     qemu.eventsOf = (command) =>
       command === 'system_reset' ? ['RESET'] : command === 'system_powerdown' ? ['STOP'] : [];
   }
@@ -41,31 +41,31 @@ describe('a guest of qmp whose monitor is lost midway', () => {
   describe('during a restart from suspended', () => {
     beforeEach(() => launch('paused'));
 
-    it('gets these messages', async () => {
+    it('gets the expected messages', async () => {
       expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('resolved');
       expect(qemu.commands).to.deep.equal(RESTART);
     });
 
-    it('is host_unreachable if nothing was sent', async () => {
+    it('is reported as host_unreachable if nothing was sent', async () => {
       qemu.leave();
       expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('host_unreachable');
       expect(qemu.commands).to.deep.equal([]);
     });
 
-    it('is host_unreachable if only its state was queried', async () => {
+    it('is reported as host_unreachable if only its state was queried', async () => {
       qemu.loseAfter('query-status');
       expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('host_unreachable');
       expect(qemu.commands).to.deep.equal(RESTART.slice(0, 1));
     });
 
-    it('is outcome_unknown once it was reset', async () => {
+    it('is reported as outcome_unknown after it was reset', async () => {
       qemu.loseAfter('system_reset');
       expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('outcome_unknown, half-way');
       expect(qemu.commands).to.deep.equal(RESTART.slice(0, 2));
     });
 
     for (const lost of ['system_reset', 'cont']) {
-      it(`is outcome_unknown if the response to ${lost} was lost`, async () => {
+      it(`is reported as outcome_unknown if the reply to ${lost} was lost`, async () => {
         qemu.loseReplyTo(lost);
         expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('outcome_unknown');
       });
@@ -81,19 +81,19 @@ describe('a guest of qmp whose monitor is lost midway', () => {
   describe('during a shutdown', () => {
     beforeEach(() => launch('running'));
 
-    it('is outcome_unknown once it has a request', async () => {
+    it('is reported as outcome_unknown after it has received a request', async () => {
       qemu.loseAfter('system_powerdown');
       expect(await outcomeOf(qemu.guest.shutdown({ signal }))).to.equal('outcome_unknown, half-way');
       expect(qemu.commands).to.deep.equal(SHUTDOWN);
     });
 
-    it('is outcome_unknown if it may have a request', async () => {
+    it('is reported as outcome_unknown if it may have received a request', async () => {
       qemu.loseReplyTo('system_powerdown');
       expect(await outcomeOf(qemu.guest.shutdown({ signal }))).to.equal('outcome_unknown, half-way');
       expect(qemu.commands).to.deep.equal(SHUTDOWN);
     });
 
-    it('is host_unreachable if it cannot have a request', async () => {
+    it('is reported as host_unreachable if it cannot have received a request', async () => {
       qemu.loseAfter('query-chardev');
       qemu.eventsOf = () => ['STOP'];
       expect(await outcomeOf(qemu.guest.shutdown({ signal }))).to.equal('host_unreachable');
@@ -108,14 +108,14 @@ describe('a guest of qmp whose monitor is lost midway', () => {
     before(async () => {
       folder = await mkdtemp(join(tmpdir(), 'guesthouse-binary-'));
       binary = join(folder, 'qemu');
-      // The monitors are passed on as these descriptors (launch.ts).
+      // QEMU inherits the sockets of its monitors as these descriptors (launch.ts).
       await writeFile(binary, '#!/bin/sh\nexec 3<&- 4<&- 5<&- 6<&-\nexec sleep 60\n');
       await chmod(binary, 0o755);
     });
 
     after(() => rm(folder, { recursive: true }));
 
-    it('is host_unreachable, and nothing of the start is left', async () => {
+    it('is reported as host_unreachable, and nothing of the start is left', async () => {
       await launch('running', binary);
       await qemu.kill();
       await qemu.guest.poweroff({ signal });
@@ -123,7 +123,7 @@ describe('a guest of qmp whose monitor is lost midway', () => {
       expect(await qemu.guest.observe({ signal })).to.deep.equal({ state: 'stopped' });
     });
 
-    it('is outcome_unknown if its crashed QEMU was ended first, and is no longer crashed', async () => {
+    it('is reported as outcome_unknown if its crashed QEMU was ended first, and then is no longer crashed', async () => {
       await launch('guest-panicked', binary);
       let killed: Promise<void> | undefined;
       qemu.onCommand = (command) => {

@@ -1,9 +1,9 @@
 /**
- * A scripted libvirt server: it responds, refuses, sends nonsense, is silent or disconnects, at any byte.
+ * A scripted libvirt server: it replies, refuses, sends nonsense, stays silent or disconnects, at any byte.
  *
- * Packets are built from the same tables as the client's (`replyTo`, `refusalOf`, `eventOf`, `streamOf`…); packets that
- * the tables cannot express are made from these by cutting and overwriting (`withHeader`). A real daemon shows that the
- * tables themselves are libvirt's (test/live/libvirt-wire.test.ts).
+ * It builds packets from the same tables as the client (`replyTo`, `refusalOf`, `eventOf`, `streamOf`…). Tests cut and
+ * overwrite these to make packets that the tables cannot express (`withHeader`). test/live/libvirt-wire.test.ts checks
+ * with a real daemon that the tables match libvirt.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import net from 'node:net';
@@ -63,7 +63,7 @@ export function eventOf<E extends EventName>(name: E, args: EventArgsOf<E>): Buf
   return encodePacket(new XdrWriter(), { ...header, status: PACKET_STATUS.ok }, codec as Codec<unknown>, args);
 }
 
-/** Data; without any it marks the end of the data. */
+/** A packet with data. Without data, it marks the end of the data. */
 export function dataOf(call: Received, data: Uint8Array): Buffer {
   const header = headerOf(call, PACKET_TYPE.stream, PACKET_STATUS.continue);
   return Buffer.concat([encodeHeader(new XdrWriter(), header, data.length), data]);
@@ -83,17 +83,17 @@ export function keepalive(what: keyof typeof KEEPALIVE_PROCEDURE): Buffer {
   return encodeHeader(new XdrWriter(), { ...header, type: PACKET_TYPE.message, status: PACKET_STATUS.ok }, 0);
 }
 
-/** The words of a packet's header, by their position. */
+/** The words of a packet's header, by position. */
 const WORDS = { length: 0, program: 4, version: 8, procedure: 12, type: 16, serial: 20, status: 24 } as const;
 
-/** The same packet with other words in its header. */
+/** Returns the packet with other words in its header. */
 export function withHeader(packet: Buffer, words: Partial<Record<keyof typeof WORDS, number>>): Buffer {
   const changed = Buffer.from(packet);
   for (const [name, value] of Object.entries(words)) changed.writeUInt32BE(value, WORDS[name as keyof typeof WORDS]);
   return changed;
 }
 
-/** The same packet with `bytes` after its payload, included in its length. */
+/** Returns the packet with `bytes` after its payload. Its length includes them. */
 export function withTail(packet: Buffer, bytes: Uint8Array): Buffer {
   return withHeader(Buffer.concat([packet, bytes]), { length: packet.length + bytes.length });
 }
@@ -129,7 +129,7 @@ export class Peer {
     if (!this.socket.destroyed) this.socket.write(Buffer.concat(packets));
   }
 
-  /** One byte at a time, each in a separate write. */
+  /** Sends one byte at a time, each in a separate write. */
   sendByByte(bytes: Uint8Array): void {
     this.socket.setNoDelay(true);
     for (const byte of bytes) this.socket.write(Buffer.from([byte]));
@@ -139,10 +139,10 @@ export class Peer {
     this.send(replyTo(call, name, result));
   }
 
-  /** Resolves when `isSo` returns true; it is called again after everything that arrives. */
+  /** Resolves when `isSo` returns true. It calls `isSo` again whenever something arrives. */
   async until(isSo: () => boolean): Promise<void> {
     while (!isSo()) {
-      if (this.socket.destroyed) throw new Error('the connection ended before that was so');
+      if (this.socket.destroyed) throw new Error('the connection ended before the condition was met');
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
   }
@@ -169,7 +169,7 @@ export class Peer {
   }
 }
 
-/** Answers the first calls like a daemon without authentication, and leaves the rest to `script`. */
+/** Replies to the first calls like a daemon without authentication, and passes the other calls to `script`. */
 export function afterHandshake(script: Script, { hasKeepalive = true } = {}): Script {
   return (call, peer) => {
     if (call.name === 'AuthList') peer.reply(call, 'AuthList', { types: [0] });
@@ -213,7 +213,7 @@ export class ScriptedLibvirt {
     return peer;
   }
 
-  /** Connects to this server; `close` closes what is still open. */
+  /** Connects to this server. `close` closes all connections that are still open. */
   async connect(options: Partial<OpenOptions> = {}): Promise<LibvirtConnection> {
     const uri = parseLibvirtUri(`qemu+unix:///system?socket=${this.path}`);
     const signal = new AbortController().signal;
@@ -230,7 +230,7 @@ export class ScriptedLibvirt {
   }
 }
 
-/** The bytes of a call, for a test of the framing that needs packets of a client. */
+/** The bytes of a call, for a test of the framing that needs a client's packets. */
 export function callOf<P extends ProcedureName>(name: P, args: ArgsOf<P>, serial: number): Buffer {
   const header = headerOf({ name, args, serial }, PACKET_TYPE.call, PACKET_STATUS.ok);
   return encodePacket(new XdrWriter(), header, PROCEDURES[name].args as Codec<unknown>, args);
@@ -246,7 +246,7 @@ export async function caught(promise: Promise<unknown>): Promise<unknown> {
   throw new Error('it resolved');
 }
 
-/** The error that `promise` rejects with, which is a `kind`. */
+/** The error that `promise` rejects with. It must be a `kind`. */
 export async function failure<E extends Error>(
   promise: Promise<unknown>,
   kind: new (...args: never[]) => E,

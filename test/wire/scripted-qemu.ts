@@ -1,6 +1,6 @@
 /**
- * One guest of the driver `qmp` whose QEMU is an idle process, and whose monitor is scripted by a test: it responds,
- * sends events, disconnects.
+ * One guest of the driver `qmp` whose QEMU is an idle process, and whose monitor a test scripts: the monitor replies,
+ * sends events, and disconnects.
  */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -32,9 +32,9 @@ export class ScriptedQemu {
   readonly commands: string[] = [];
   /** The result of `query-status`. */
   status: 'running' | 'paused' | 'guest-panicked' = 'running';
-  /** Called before a response is written. */
+  /** Called before the monitor writes a reply. */
   onCommand: (command: string) => void = () => undefined;
-  /** Events that are sent together with the response, or instead of a lost one. */
+  /** Events that the monitor sends together with the reply, or in place of a lost reply. */
   eventsOf: (command: string) => readonly string[] = () => [];
   #lossAt: { readonly command: string; readonly isReplied: boolean } | null = null;
   #isGone = false;
@@ -54,7 +54,9 @@ export class ScriptedQemu {
     this.#ended = once(program.process, 'exit');
   }
 
-  /** A guest that is defined and whose process lives. `binary`: what the driver would start as QEMU. */
+  /**
+   * Makes a guest that is defined and whose process lives. `binary` is the program that the driver would start as QEMU.
+   */
   static async launch(binary = 'qemu'): Promise<ScriptedQemu> {
     const dataFolder = await mkdtemp(join(tmpdir(), 'guesthouse-qmp-'));
     const id = newId<GuestId>();
@@ -64,12 +66,12 @@ export class ScriptedQemu {
       ...{ id, name: 'a guest', vcpus: 1, memoryMib: 16, firmware: 'bios', boot: null, disks: [], nics: [] },
     };
     await folder.writeDefinition(definition);
-    // A process with the name of the guest's QEMU, which lives until it is killed.
+    // An idle process with the name of the guest's QEMU, which lives until it is killed.
     const idle = ['-e', 'console.log(1); setInterval(() => undefined, 60_000)', '--', '-name', hostNameOf(id)];
     const child = spawn(process.execPath, idle, { stdio: ['ignore', 'pipe', 'ignore'] });
     await once(child.stdout, 'data');
     const mark = markOf(child.pid ?? 0);
-    if (mark === null) throw new Error('it does not live');
+    if (mark === null) throw new Error('the idle process does not run');
     await folder.writeRecord({ phase: 'running', mark, isKvm: false });
     const installation: Installation = {
       ...{ binary, version: '7.2.0', accel: 'tcg', user: USER, uefi: null, hasTaps: false },
@@ -80,17 +82,17 @@ export class ScriptedQemu {
     return scripted;
   }
 
-  /** Gone as soon as this command was answered: nothing more can be sent in any case. */
+  /** Makes the monitor disappear right after the reply to this command, so that nothing more can be sent. */
   loseAfter(command: string): void {
     this.#lossAt = { command, isReplied: true };
   }
 
-  /** Gone instead of answering this command. */
+  /** Makes the monitor disappear instead of replying to this command. */
   loseReplyTo(command: string): void {
     this.#lossAt = { command, isReplied: false };
   }
 
-  /** The monitor is gone; the process keeps running. */
+  /** Makes the monitor disappear. The process keeps running. */
   leave(): void {
     this.#isGone = true;
   }
@@ -139,7 +141,7 @@ export class ScriptedQemu {
     const events = this.eventsOf(execute).map((event) => ({ event, timestamp }));
     const reply = loss?.isReplied === false ? [] : [{ return: value, id: call }];
     const text = [...reply, ...events].map((each) => `${JSON.stringify(each)}\n`).join('');
-    // One write: the invalid line takes effect before the driver has read the response.
+    // All lines go out in one write, so the invalid line takes effect before the driver has processed the reply.
     socket.write(loss === null ? text : `${text}good-bye\n`);
   }
 }

@@ -1,11 +1,11 @@
 /**
  * A libvirt daemon with at most one guest. It keeps just enough state for everything that the driver does: later
- * queries show each change. A test can make it disappear, after the n-th change was answered (`loseAfter`) or instead
- * of that answer (`loseAnswerOf`), and from then on it is unreachable; or only the connection of the change is lost
- * (`cutAfterEachOf`).
+ * queries show each change. A test can make it disappear, either after its reply to the n-th change (`loseAfter`) or
+ * instead of that reply (`loseReplyTo`), and then the daemon stays unreachable. Or the test can cut only the connection
+ * of a change (`cutAfterEachOf`).
  *
- * Lost after an answer: in one write with the answer comes an invalid packet. So the connection is lost before the
- * driver has read the answer, and nothing more can be sent on it in any case.
+ * For a loss after a reply, the daemon sends the reply and an invalid packet in one write. So the connection is lost
+ * before the driver has processed the reply, and nothing more can be sent on it.
  */
 import { PROCEDURES } from '../../backends/libvirt/rpc/procedures.js';
 import type { ArgsOf, ProcedureName, ResultOf } from '../../backends/libvirt/rpc/procedures.js';
@@ -38,14 +38,14 @@ class Refused extends Error {
 export class SimulatedLibvirt {
   /** The guest's domain: its name, UUID, metadata, definition, state. */
   domain: { name: string; uuid: string; metadata: string; xml: string; state: StateName } | null = null;
-  /** Name → length of its file. */
+  /** The length of each volume's file, by the name of the volume. */
   readonly volumes = new Map<string, number>();
   hasPool = false;
   /** The changes, in order. */
   readonly changes: ProcedureName[] = [];
-  /** The guest's state after its power was cut. */
+  /** The guest's state after its power is cut. */
   endsAs: 'shutoff' | 'crashed' = 'shutoff';
-  /** Another client suspends the guest right before the next response to this procedure. */
+  /** Another client suspends the guest right before the next reply to this procedure. */
   suspendedBefore: ProcedureName | null = null;
   #cuts = 0;
   #lossAt: { readonly change: number; readonly isReplied: boolean } | null = null;
@@ -66,23 +66,26 @@ export class SimulatedLibvirt {
     return `qemu+unix:///system?socket=${this.#server?.path}`;
   }
 
-  /** Unreachable now. */
+  /** Makes the daemon unreachable. */
   leave(): void {
     this.#isGone = true;
     for (const { socket } of this.#peers()) socket.end();
   }
 
-  /** Unreachable as soon as this many further changes have a response. */
+  /** Makes the daemon unreachable after its replies to this many further changes. */
   loseAfter(changes: number): void {
     this.#lossAt = { change: this.changes.length + changes, isReplied: true };
   }
 
-  /** Unreachable instead of responding to the n-th change from now on, which is carried out. */
+  /** Makes the daemon unreachable instead of replying to the n-th change from now on. It carries out that change. */
   loseReplyTo(change: number): void {
     this.#lossAt = { change: this.changes.length + change, isReplied: false };
   }
 
-  /** Cuts the connection after each of this many next changes; other connections stay, and new ones are accepted. */
+  /**
+   * Cuts the connection after each of the next changes, this many times. Other connections stay, and new ones are
+   * accepted.
+   */
   cutAfterEachOf(changes: number): void {
     this.#cuts = changes;
   }
@@ -109,7 +112,7 @@ export class SimulatedLibvirt {
     const reply = replyTo(call, call.name, result);
     if (call.name === 'StorageVolUpload') {
       peer.send(reply);
-      // It fails only if the upload is aborted: then nothing was changed, and no client waits.
+      // This fails only if the upload is aborted. Then nothing was changed, and no client waits.
       this.#takeUpload(call, peer).catch(() => undefined);
     } else if (!PROCEDURES[call.name].changes) peer.send(reply);
     else this.#changed(call.name, reply, peer);
@@ -131,7 +134,7 @@ export class SimulatedLibvirt {
     const loss = this.#lossAt?.change === this.changes.length ? this.#lossAt : null;
     const isLost = loss !== null || this.#cuts > 0;
     if (this.#cuts > 0) this.#cuts--;
-    // A caller that waits for the guest to change queries at once, instead of at its next interval.
+    // The event makes a caller that waits for a change of the guest query immediately, instead of at its next interval.
     if (loss !== null) for (const each of this.#peers()) if (each !== peer) each.send(this.#event());
     if (loss?.isReplied !== false) peer.send(reply, isLost ? NO_PACKET : Buffer.alloc(0));
     if (loss !== null) this.leave();

@@ -1,6 +1,6 @@
 /**
- * TLS files that other programs replace: renamed, swapped behind links, half written, gone; and which pair is used
- * meanwhile.
+ * TLS files that other programs replace: the files are renamed, swapped behind links, half written, or gone. The tests
+ * check which pair is used meanwhile.
  */
 import { copyFile, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ import { eventually } from '../support/eventually.js';
 import { Authority, whyNoCertificates } from '../support/peers/certificates.js';
 import { skip } from '../support/skip.js';
 
-/** Longer than any test, so the interval cannot be the cause of anything. */
+/** Longer than any test, so that the interval never has an effect. */
 const NEVER_MS = 600_000;
 
 interface Pair {
@@ -63,7 +63,7 @@ describe('TLS files', () => {
     return files;
   }
 
-  /** Like a careful program: written to another file, then renamed. */
+  /** Writes each file under another name and then renames it, as a careful program does. */
   async function lay({ certificate, key }: Pair, into = folder): Promise<void> {
     await mkdir(into, { recursive: true });
     for (const [from, name] of [
@@ -75,7 +75,7 @@ describe('TLS files', () => {
     }
   }
 
-  /** The link is replaced in one step. */
+  /** Replaces the link in one step. */
   async function pointLink(link: string, target: string): Promise<void> {
     await symlink(target, `${link}.new`);
     await rename(`${link}.new`, link);
@@ -83,14 +83,14 @@ describe('TLS files', () => {
 
   const textOf = ({ certificate }: Pair): Promise<string> => readFile(certificate, 'utf8');
 
-  it('are used as they are found', async () => {
+  it('are used as they are at the start', async () => {
     await lay(pairs[0]);
     const { material } = open();
     expect(material.cert).to.equal(await textOf(pairs[0]));
     expect(material.key).to.equal(await readFile(pairs[0].key, 'utf8'));
   });
 
-  it('are followed when they are renamed into place', async () => {
+  it('are loaded again when they are renamed into place', async () => {
     await lay(pairs[0]);
     open();
     await lay(pairs[1]);
@@ -99,7 +99,7 @@ describe('TLS files', () => {
     expect(files?.material).to.equal(followed[0]);
   });
 
-  it('are followed when a link beside them is swapped, as Kubernetes does it', async () => {
+  it('are loaded again when a link beside them is swapped, as Kubernetes does it', async () => {
     await lay(pairs[0], path.join(folder, '..2026_1'));
     await lay(pairs[1], path.join(folder, '..2026_2'));
     await pointLink(path.join(folder, '..data'), '..2026_1');
@@ -111,7 +111,7 @@ describe('TLS files', () => {
     expect(followed.map(({ cert }) => cert)).to.deep.equal([await textOf(pairs[1])]);
   });
 
-  it('are followed when their links are swapped one by one, as certbot does it', async () => {
+  it('are loaded again when their links are swapped one by one, as certbot does it', async () => {
     const live = path.join(folder, 'live');
     await mkdir(live);
     for (const [index, pair] of pairs.entries()) await lay(pair, path.join(folder, `archive${index}`));
@@ -122,7 +122,7 @@ describe('TLS files', () => {
     expect(followed[0]?.cert).to.equal(await textOf(pairs[1]));
   });
 
-  it('are checked periodically, for a link that is swapped further up and that no watch can see', async () => {
+  it('are checked periodically, because no watch sees a swapped link in a parent folder', async () => {
     await lay(pairs[0], path.join(folder, 'one'));
     await lay(pairs[1], path.join(folder, 'two'));
     await pointLink(path.join(folder, 'current'), 'one');
@@ -156,7 +156,7 @@ describe('TLS files', () => {
     'no certificates at all': () => writeFile(path.join(folder, 'tls.key'), 'hello\n'),
   };
   for (const [what, spoil] of Object.entries(broken)) {
-    it(`that are ${what} change nothing but the log, once`, async () => {
+    it(`that are ${what} cause one log entry and have no other effect`, async () => {
       await lay(pairs[0]);
       const opened = open();
       await spoil();
@@ -165,7 +165,7 @@ describe('TLS files', () => {
       expect(followed).to.be.empty;
       expect(opened.material.cert).to.equal(await textOf(pairs[0]));
       expect(warnings).to.have.length(1);
-      // The next good pair is still picked up.
+      // The next valid pair is still loaded.
       await lay(pairs[2]);
       await opened.look();
       expect(opened.material.cert).to.equal(await textOf(pairs[2]));
